@@ -1,0 +1,100 @@
+# Every target sets up what it needs: a virtual environment in .venv, made again when
+# pyproject.toml or constraints.txt change. Needed beforehand: Python 3.11 or newer, make, git.
+
+.DEFAULT_GOAL := help
+
+SUITABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3.11 python3 python; do \
+	$$p -c '$(SUITABLE)' >/dev/null 2>&1 && echo $$p && break; done)
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+STAMP := $(VENV)/stamp
+PIP   := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+DEMO_LINES  := 20000
+BENCH_LINES := 1000000
+AS_OF       := 2026-09-30
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(or $(PYTHON),false) -c '$(SUITABLE)' >/dev/null 2>&1 || { \
+		echo "$(or $(PYTHON),python3) is not Python 3.11 or newer with venv." \
+		"Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) hatchling
+	@$(PIP) --no-build-isolation -e '.[dev]'
+	@touch $@
+
+.PHONY: setup
+setup: $(STAMP) ## Make the virtual environment
+
+.PHONY: demo
+demo: $(STAMP) ## Determine a made-up order book, then explain one of its lines
+	@mkdir -p build
+	$(BIN)/sekisho example orders --lines $(DEMO_LINES) --seed 1 -o build/orders.csv
+	$(BIN)/sekisho bulk build/orders.csv -o build/results.parquet --as-of $(AS_OF)
+	$(BIN)/sekisho explain build/results.parquet --line 7
+
+.PHONY: test
+test: lint types layers measures unit ## Run everything that CI runs
+
+.PHONY: lint
+lint: $(STAMP) ## Check style and format of the code
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+.PHONY: types
+types: $(STAMP) ## Check types
+	$(BIN)/mypy
+
+.PHONY: layers
+layers: $(STAMP) ## Check that imports go one way
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: measures
+measures: $(STAMP) ## Check the measure files
+	$(BIN)/sekisho lint src/sekisho_measures
+
+.PHONY: unit
+unit: $(STAMP) ## Run the fast tests and doctests
+	$(BIN)/pytest
+
+.PHONY: slow
+slow: $(STAMP) ## Run the slow tests
+	$(BIN)/pytest -m slow
+
+.PHONY: docs-check
+docs-check: $(STAMP) ## Run the examples in the documentation; show the coming changelog entry
+	$(BIN)/pytest tests/docs src/sekisho
+	$(BIN)/towncrier build --draft --version next
+
+.PHONY: format
+format: $(STAMP) ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: bench
+bench: $(STAMP) ## Time an order book of BENCH_LINES lines
+	@mkdir -p build
+	$(BIN)/sekisho example orders --lines $(BENCH_LINES) --seed 1 -o build/bench.csv
+	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json
+
+.PHONY: constraints
+constraints: ## Take the newest versions that pyproject.toml allows into constraints.txt
+	rm -rf build/fresh
+	$(PYTHON) -m venv build/fresh
+	build/fresh/bin/python -m pip install --quiet hatchling
+	build/fresh/bin/python -m pip install --quiet --no-build-isolation -e '.[dev]'
+	{ echo '# Exact versions of all that make installs. Made by `make constraints`.'; \
+	  build/fresh/bin/python -m pip freeze --exclude-editable; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
+
+.PHONY: clean
+clean: ## Remove the virtual environment, results and caches
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,48 @@
+"""sekisho: export controls as data; may this shipment go, and what does the curb cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any as Lazy
+
+from sekisho.determine.one import determine
+from sekisho.determine.outcome import Determination, Outcome
+from sekisho.determine.readings import readings
+from sekisho.errors import BookError, FactError, LibraryError, MeasureError, SekishoError
+from sekisho.law.fact import UNKNOWN
+from sekisho.law.library import Library, load_measures
+from sekisho.law.term import Reading, Readings
+from sekisho.trade.transaction import Line
+
+if TYPE_CHECKING:
+    from sekisho.determine.bulk import determine_book
+
+__all__ = [
+    "UNKNOWN",
+    "BookError",
+    "Determination",
+    "FactError",
+    "Library",
+    "LibraryError",
+    "Line",
+    "MeasureError",
+    "Outcome",
+    "Reading",
+    "Readings",
+    "SekishoError",
+    "determine",
+    "determine_book",
+    "load_measures",
+    "readings",
+]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Lazy:
+    """Load the bulk path, which needs DuckDB and numpy, only when it is asked for."""
+    if name == "determine_book":
+        from sekisho.determine.bulk import determine_book  # noqa: PLC0415 - see above
+
+        return determine_book
+    message = f"module 'sekisho' has no attribute '{name}'"
+    raise AttributeError(message)

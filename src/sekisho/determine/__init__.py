@@ -1,0 +1,1 @@
+"""May it go: the only place where law meets trade."""

@@ -1,0 +1,253 @@
+"""The law of a day as bit sets over fact cells: the bulk form.
+
+Every fact's values are cut into cells on which no test tells two values apart. Each cell carries two bit sets over
+the rows of the law: SURE (the row's test of that fact holds) and MAY (it is not refuted). A line's SURE and MAY are
+the ANDs over its facts. The bit sets of the rows, ORed by clause, are the clause values, and these are the answer
+and its explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determine.decide import level_of
+from sekisho.determine.judge import Case
+from sekisho.determine.outcome import Outcome
+from sekisho.determine.rows import NO_FACT, Row, expand, rows_of
+from sekisho.determine.settle import MET, REFUTED, Settling, residual
+from sekisho.law.calendar import ClauseOnDay, LawOnDay
+from sekisho.law.condition import Condition, FactName
+from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.term import Readings
+from sekisho.trade.party import PartyIndex
+
+Words = NDArray[np.uint64]
+WORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows of one clause under one of the readings: a run of bits."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledLaw:
+    """The law of one day, ready for bulk.
+
+    Parameters
+    ----------
+    variants
+        The readings under which it is compiled, in order.
+    spans
+        For each variant, the run of rows of each clause; clauses without disputed terms share one run.
+    constants
+        Values of the named unknowns of the law, the same for every line.
+    """
+
+    law: LawOnDay
+    variants: tuple[Readings, ...]
+    clauses: tuple[ClauseOnDay, ...]
+    rows: tuple[Row, ...]
+    spans: tuple[tuple[Span, ...], ...]
+    constants: Mapping[FactName, FactValue]
+    parties: PartyIndex
+    _tests: dict[FactName, dict[Condition, list[int]]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Gather, for each fact, its distinct tests and the rows that make them."""
+        for number, row in enumerate(self.rows):
+            for fact, test in row.tests:
+                self._tests.setdefault(fact, {}).setdefault(test, []).append(number)
+
+    @cached_property
+    def levels(self) -> NDArray[np.uint8]:
+        """Level of each clause; shape (clauses,)."""
+        return np.array([level_of(clause.clause) for clause in self.clauses], dtype=np.uint8)
+
+    @property
+    def facts(self) -> tuple[FactName, ...]:
+        """Facts of a line that some row tests."""
+        return tuple(fact for fact in self._tests if fact != NO_FACT)
+
+    @property
+    def words(self) -> int:
+        """Number of 64-bit words that hold all rows."""
+        return max(1, -(-len(self.rows) // WORD))
+
+    def pattern(self, fact: FactName, value: FactValue) -> tuple[Settling, ...]:
+        """Judge every test of a fact against one value; values with equal patterns share a cell.
+
+        Each element says what would settle the test, as `settle.residual` does: so a cell keeps apart what is
+        unknown for want of the fact from what is unknown for want of the state of the law.
+        """
+        facts = {**self.constants, fact: value}
+        case = Case(facts=facts, day=self.law.day, terms={}, readings=Readings(), parties=self.parties)
+        return tuple(residual(test, case) for test in self._tests.get(fact, {}))
+
+    def bits(self, fact: FactName, pattern: Sequence[Settling]) -> tuple[Words, Words]:
+        """Return SURE and MAY of one cell; each of shape (words,)."""
+        sure = may = (1 << self.words * WORD) - 1
+        for settling, rows in zip(pattern, self._tests.get(fact, {}).values(), strict=True):
+            if settling == MET:
+                continue
+            mask = sum(1 << row for row in rows)
+            sure &= ~mask
+            if settling == REFUTED:
+                may &= ~mask
+        return _words(sure, self.words), _words(may, self.words)
+
+    @cached_property
+    def law_bits(self) -> tuple[Words, Words]:
+        """SURE and MAY of what hangs on the state of the law alone."""
+        return self.bits(NO_FACT, self.pattern(NO_FACT, UNKNOWN))
+
+
+def _words(bits: int, count: int) -> Words:
+    return np.frombuffer(bits.to_bytes(count * 8, "little"), dtype="<u8").astype(np.uint64)
+
+
+def compile_law(
+    law: LawOnDay,
+    *,
+    variants: Iterable[Readings],
+    constants: Mapping[FactName, FactValue],
+    parties: PartyIndex,
+) -> CompiledLaw:
+    """Compile the clauses of a day that can change an outcome, under each of the readings."""
+    chosen = tuple(variants)
+    clauses = tuple(clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
+    names = frozenset(constants)
+    rows: list[Row] = []
+    spans: list[list[Span]] = [[] for _ in chosen]
+    for clause in clauses:
+        seen: dict[Condition, Span] = {}
+        for readings, into in zip(chosen, spans, strict=True):
+            expanded = expand(clause.condition, law.terms, readings)
+            if expanded not in seen:
+                found = rows_of(expanded, names)
+                seen[expanded] = Span(len(rows), len(rows) + len(found))
+                rows += found
+            into.append(seen[expanded])
+    return CompiledLaw(
+        law=law,
+        variants=chosen,
+        clauses=clauses,
+        rows=tuple(rows),
+        spans=tuple(tuple(each) for each in spans),
+        constants=constants,
+        parties=parties,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable:
+    """The cells of one fact under one law.
+
+    Parameters
+    ----------
+    sure, may
+        Bit sets of each cell; each of shape (cells, words).
+    says
+        Whether some row of a word tests the fact at all; shape (words,).
+    """
+
+    sure: Words
+    may: Words
+    says: NDArray[np.bool_]
+
+
+def cell_table(law: CompiledLaw, fact: FactName, representatives: Sequence[FactValue]) -> CellTable:
+    """Build the bit sets of every cell of a fact from one value of each cell."""
+    pairs = [law.bits(fact, law.pattern(fact, value)) for value in representatives]
+    sure, may = np.stack([sure for sure, _ in pairs]), np.stack([may for _, may in pairs])
+    return CellTable(sure, may, (sure != ~np.uint64(0)).any(axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Clause values of many lines under one variant: bool arrays of shape (clauses, lines)."""
+
+    sure: NDArray[np.bool_]
+    may: NDArray[np.bool_]
+
+
+def clause_values(
+    law: CompiledLaw,
+    tables: Mapping[FactName, CellTable],
+    cells: Mapping[FactName, NDArray[np.integer]],
+    count: int,
+) -> tuple[Values, ...]:
+    """AND the bit sets of every fact's cell, and OR the rows of each clause.
+
+    Parameters
+    ----------
+    tables
+        The cells of every fact that the law tests; a fact with one cell is the same for all lines.
+    cells
+        For each fact with several cells, the cell of each line; shape (lines,).
+
+    Returns
+    -------
+    tuple
+        One `Values` a variant.
+    """
+    shared: dict[tuple[int, int], tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {}
+    sure_words, may_words = [], []
+    for word in range(law.words):
+        sure_always, may_always = law.law_bits[0][word], law.law_bits[1][word]
+        for fact, table in tables.items():
+            if fact not in cells:
+                sure_always, may_always = sure_always & table.sure[0, word], may_always & table.may[0, word]
+        sure = np.full(count, sure_always, dtype=np.uint64)
+        may = np.full(count, may_always, dtype=np.uint64)
+        for fact, cell in cells.items():
+            if tables[fact].says[word]:
+                sure &= tables[fact].sure[:, word].take(cell)
+                may &= tables[fact].may[:, word].take(cell)
+        sure_words.append(sure)
+        may_words.append(may)
+    found = []
+    for spans in law.spans:
+        for span in spans:
+            key = (span.first, span.end)
+            if key not in shared:
+                shared[key] = (_any(sure_words, span, count), _any(may_words, span, count))
+        found.append(
+            Values(
+                np.stack([shared[span.first, span.end][0] for span in spans])
+                if spans
+                else np.zeros((0, count), dtype=bool),
+                np.stack([shared[span.first, span.end][1] for span in spans])
+                if spans
+                else np.zeros((0, count), dtype=bool),
+            )
+        )
+    return tuple(found)
+
+
+def _any(words: Sequence[Words], span: Span, count: int) -> NDArray[np.bool_]:
+    """Tell, for each line, whether any bit of a run is set."""
+    found = np.zeros(count, dtype=bool)
+    for number in range(span.first // WORD, -(-span.end // WORD) if span.end > span.first else span.first // WORD):
+        low, high = max(span.first - number * WORD, 0), min(span.end - number * WORD, WORD)
+        mask = np.uint64(((1 << (high - low)) - 1) << low)
+        found |= (words[number] & mask) != 0
+    return found
+
+
+def floors(values: Values, levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return floor and ceiling of each line: the greatest level of the clauses met, and of those possible."""
+    count = values.sure.shape[1]
+    floor, ceiling = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.uint8)
+    for number, level in enumerate(levels):
+        np.maximum(floor, level * values.sure[number].astype(np.uint8), out=floor)
+        np.maximum(ceiling, level * values.may[number].astype(np.uint8), out=ceiling)
+    return floor, ceiling

@@ -1,0 +1,150 @@
+"""A condition and the facts of one line: true, false or unknown, with the trace that shows why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from sekisho.law.condition import (
+    All,
+    Any,
+    Between,
+    Condition,
+    FactName,
+    InForce,
+    Is,
+    Leaf,
+    Listed,
+    Not,
+    Open,
+    Reaches,
+    TermId,
+    Under,
+)
+from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.term import Readings, Term
+from sekisho.trade.code import is_under
+from sekisho.trade.party import PartyIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a condition is judged against: the facts of a line, the day, and how words are read."""
+
+    facts: Mapping[FactName, FactValue]
+    day: date
+    terms: Mapping[TermId, Term]
+    readings: Readings
+    parties: PartyIndex
+    _reached: dict[TermId, Truth] = field(default_factory=dict)
+
+    def reaches(self, term: TermId) -> Truth:
+        """Judge a term once a case."""
+        if term not in self._reached:
+            found = self.terms[term]
+            self._reached[term] = judge(found.reach(self.readings.of(term)).when, self)
+        return self._reached[term]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A condition with its value, and the same for each of its parts."""
+
+    condition: Condition
+    value: Truth
+    parts: tuple[Trace, ...] = ()
+    given: FactValue = UNKNOWN
+
+
+def negate(value: Truth) -> Truth:
+    """Kleene's not: unknown stays unknown."""
+    return UNKNOWN if isinstance(value, Unknown) else not value
+
+
+def judge(condition: Condition, case: Case) -> Truth:
+    """Judge a condition in Kleene logic."""
+    match condition:
+        case All(parts):
+            outcome: Truth = True
+            for part in parts:
+                value = judge(part, case)
+                if value is False:
+                    return False
+                if value is UNKNOWN:
+                    outcome = UNKNOWN
+            return outcome
+        case Any(parts):
+            outcome = False
+            for part in parts:
+                value = judge(part, case)
+                if value is True:
+                    return True
+                if value is UNKNOWN:
+                    outcome = UNKNOWN
+            return outcome
+        case Not(part):
+            return negate(judge(part, case))
+        case Reaches(term):
+            return case.reaches(term)
+        case InForce(measure):
+            message = f"the state of {measure} was not resolved for a day"
+            raise AssertionError(message)
+        case Is() | Under() | Between() | Listed() | Open():
+            return test(condition, case.facts[condition.fact], case.day, case.parties)
+        case _:
+            assert_never(condition)
+
+
+def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
+    """Judge a test of one fact against its value; row and bulk both come here."""
+    if isinstance(value, Unknown):
+        return UNKNOWN
+    match leaf:
+        case Is(_, values):
+            return (value if not isinstance(value, bool) else "yes" if value else "no") in values
+        case Under():
+            return is_under(leaf, value)
+        case Between():
+            return _is_between(leaf, value)
+        case Listed(_, on_list):
+            return parties.listed(value, on_list, day)
+        case Open(_, values):
+            return UNKNOWN if value in values else False
+        case _:
+            assert_never(leaf)
+
+
+def _is_between(leaf: Between, value: FactValue) -> bool:
+    if isinstance(value, Decimal):
+        number: Decimal | date = value
+    elif isinstance(value, date):
+        number = value
+    else:
+        message = f"fact {leaf.fact} is neither a number nor a date"
+        raise TypeError(message)
+    above = leaf.low is None or (number > leaf.low if leaf.low_open else number >= leaf.low)  # type: ignore[operator]
+    below = leaf.high is None or (number < leaf.high if leaf.high_open else number <= leaf.high)  # type: ignore[operator]
+    return above and below
+
+
+def trace(condition: Condition, case: Case) -> Trace:
+    """Judge a condition and keep the value of every part."""
+    match condition:
+        case All(parts) | Any(parts):
+            return Trace(
+                condition=condition, value=judge(condition, case), parts=tuple(trace(part, case) for part in parts)
+            )
+        case Not(part):
+            return Trace(condition=condition, value=judge(condition, case), parts=(trace(part, case),))
+        case Reaches(term):
+            reach = case.terms[term].reach(case.readings.of(term)).when
+            return Trace(condition=condition, value=case.reaches(term), parts=(trace(reach, case),))
+        case Is() | Under() | Between() | Listed() | Open():
+            return Trace(condition=condition, value=judge(condition, case), given=case.facts[condition.fact])
+        case InForce():
+            return Trace(condition=condition, value=judge(condition, case))
+        case _:
+            assert_never(condition)

@@ -1,0 +1,313 @@
+"""Determine one line: every clause judged, the answer with its reasons, branches and readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from sekisho.determine.decide import decide
+from sekisho.determine.judge import Case, Trace, judge, trace
+from sekisho.determine.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
+from sekisho.determine.settle import missing_facts, residual
+from sekisho.errors import FactError, Problem
+from sekisho.law.calendar import ClauseOnDay, LawOnDay, days_beyond
+from sekisho.law.condition import Condition, FactName, TermId, facts_of, terms_of
+from sekisho.law.fact import UNKNOWN, FactValue, Truth
+from sekisho.law.library import Library
+from sekisho.law.measure import Clause, Confidence, Effect
+from sekisho.law.term import Reading, Readings, Term
+from sekisho.trade.party import PartyIndex
+from sekisho.trade.transaction import ALIASES, Line, facts_of_line
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a clause depends on through all the terms that it names: disputed terms, and facts."""
+
+    disputed: frozenset[TermId]
+    facts: frozenset[FactName]
+
+
+@lru_cache(maxsize=8)
+def parties_of(library: Library) -> PartyIndex:
+    """Return the index of listed parties of a library, built once."""
+    return PartyIndex(library.entries)
+
+
+@lru_cache(maxsize=8)
+def ranks_of(library: Library) -> dict[FactName, int]:
+    """Return the place of every fact in the table of facts."""
+    return {name: place for place, name in enumerate(library.facts.facts)}
+
+
+def reach_of(condition: Condition, terms: Mapping[TermId, Term]) -> Reach:
+    """Follow a condition through its terms under all readings."""
+    disputed: set[TermId] = set()
+    facts = set(facts_of(condition))
+    queue, seen = list(terms_of(condition)), set()
+    while queue:
+        name = queue.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        term = terms[name]
+        if term.disputed:
+            disputed.add(name)
+        for reading in Reading:
+            facts |= facts_of(term.reach(reading).when)
+            queue += terms_of(term.reach(reading).when)
+    return Reach(frozenset(disputed), frozenset(facts))
+
+
+_REACHES: dict[int, tuple[LawOnDay, tuple[Reach, ...]]] = {}
+
+
+def reaches_of(law: LawOnDay) -> tuple[Reach, ...]:
+    """Return what each clause of a day depends on, computed once a day of law."""
+    found = _REACHES.get(id(law))
+    if found is None or found[0] is not law:
+        found = (law, tuple(reach_of(clause.condition, law.terms) for clause in law.clauses))
+        _REACHES[id(law)] = found
+    return found[1]
+
+
+def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None) -> date:
+    """Return the date of law: the one asked for, or else the day of the transaction.
+
+    Raises
+    ------
+    FactError
+        If there is neither.
+    """
+    if isinstance(as_of, str):
+        try:
+            return date.fromisoformat(as_of)
+        except ValueError:
+            problem = Problem(where="as_of", what=f"'{as_of}' is not a date.", do="Expected YYYY-MM-DD.")
+            raise FactError(problem) from None
+    if as_of is not None:
+        return as_of
+    day = facts.get(FactName("date"), UNKNOWN)
+    if not isinstance(day, date):
+        raise FactError(
+            Problem(what="no date of law.", do="Give as_of, or the fact 'date', the day on which the item leaves.")
+        )
+    return day
+
+
+def as_readings(readings: Readings | str | None, library: Library) -> Readings:
+    """Take readings as given, or one word for all terms.
+
+    Raises
+    ------
+    FactError
+        If a term is not in the library or is not disputed, or the word is not a reading.
+    """
+    if readings is None:
+        return Readings()
+    if isinstance(readings, str):
+        try:
+            return Readings(Reading(readings))
+        except ValueError:
+            raise FactError(
+                Problem(
+                    where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}."
+                )
+            ) from None
+    for term, _ in readings.by_term:
+        if term not in library.terms:
+            known = ", ".join(sorted(term.id for term in library.terms.values() if term.disputed))
+            raise FactError(Problem(where="readings", what=f"unknown term '{term}'.", do=f"Disputed terms: {known}."))
+    return readings
+
+
+def determine(
+    line: Line | Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None = None,
+    readings: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+) -> Determination:
+    """Determine one line under the law of a day.
+
+    Parameters
+    ----------
+    line
+        The facts of the line; what is left out is unknown.
+    as_of
+        Date of law; the line's own date if left out.
+    readings
+        How disputed terms are read: central unless said otherwise.
+    assume
+        Values for named unknowns of the law.
+
+    Raises
+    ------
+    FactError
+        If a fact, a value, a term or a date is wrong, with all problems at once.
+    """
+    given = line.given if isinstance(line, Line) else line
+    facts = facts_of_line({**given, **(assume or {})}, library.facts)
+    day, chosen = day_of(facts, as_of), as_readings(readings, library)
+    law = library.law_on(day)
+    case = Case(facts=facts, day=day, terms=law.terms, readings=chosen, parties=parties_of(library))
+    values = [judge(clause.condition, case) for clause in law.clauses]
+    verdict = verdict_of(law, values)
+    return Determination(
+        verdict=verdict,
+        as_of=day,
+        readings=chosen,
+        facts={name: facts[name] for name in facts if facts[name] is not UNKNOWN and name in _stated(given, assume)},
+        missing=_missing(law, case, values, verdict, ranks_of(library)),
+        obligations=_obligations(law, values),
+        by_reading={
+            str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading
+        },
+        branches=_branches(law, case, values),
+        cautions=tuple(_cautions(library, law, day, verdict)),
+        cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
+        coverage=coverage_of(library, law),
+        questions={name: fact.question for name, fact in library.facts.facts.items()},
+    )
+
+
+def _stated(given: Mapping[str, object], assume: Mapping[str, str] | None) -> frozenset[str]:
+    return frozenset({*(ALIASES.get(name, name) for name in given), *(assume or {})})
+
+
+def verdict_of(law: LawOnDay, values: Iterable[Truth]) -> Verdict:
+    """Decide on the values of all clauses of a day."""
+    return decide((clause.clause, value) for clause, value in zip(law.clauses, values, strict=True))
+
+
+def _missing(
+    law: LawOnDay, case: Case, values: list[Truth], verdict: Verdict, rank: Mapping[FactName, int]
+) -> tuple[FactName, ...]:
+    opened = frozenset(verdict.open)
+    return missing_facts(
+        (
+            residual(clause.condition, case)
+            for clause, value in zip(law.clauses, values, strict=True)
+            if value is UNKNOWN and clause.clause.id in opened
+        ),
+        rank,
+    )
+
+
+def _obligations(law: LawOnDay, values: Iterable[Truth]) -> tuple[Obligation, ...]:
+    return tuple(
+        Obligation(
+            clause=clause.clause.id,
+            duty=clause.clause.duty,
+            article=clause.clause.article,
+            certain=value is True,
+        )
+        for clause, value in zip(law.clauses, values, strict=True)
+        if clause.clause.effect is Effect.OBLIGE and value is not False
+    )
+
+
+def values_if(
+    law: LawOnDay,
+    case: Case,
+    values: list[Truth],
+    *,
+    readings: Readings | None = None,
+    facts: Mapping[FactName, FactValue] | None = None,
+) -> list[Truth]:
+    """Judge again only the clauses that other readings or other facts may change."""
+    other = replace(case, readings=readings or case.readings, facts={**case.facts, **(facts or {})}, _reached={})
+    touched = frozenset(facts or ())
+    return [
+        judge(clause.condition, other)
+        if (readings is not None and reach.disputed) or (touched & reach.facts)
+        else value
+        for clause, reach, value in zip(law.clauses, reaches_of(law), values, strict=True)
+    ]
+
+
+def _verdict_if(law: LawOnDay, case: Case, values: list[Truth], *, readings: Readings) -> Verdict:
+    if readings == case.readings:
+        return verdict_of(law, values)
+    return verdict_of(law, values_if(law, case, values, readings=readings))
+
+
+def _branches(law: LawOnDay, case: Case, values: list[Truth]) -> tuple[Branch, ...]:
+    found = []
+    for name, choices in law.unknowns.items():
+        if case.facts[name] is not UNKNOWN:
+            continue
+        for choice in choices:
+            then = values_if(law, case, values, facts={name: choice})
+            found.append(
+                Branch(unknown=name, value=choice, verdict=verdict_of(law, then), obligations=_obligations(law, then))
+            )
+    return tuple(found)
+
+
+def _cautions(library: Library, law: LawOnDay, day: date, verdict: Verdict) -> Iterable[str]:
+    beyond = days_beyond(day, library.horizon)
+    if beyond:
+        yield (
+            f"The date of law lies {beyond} days after {library.horizon}, the last day on which sources were read: "
+            "what was published since is not known here."
+        )
+    if law.first is None:
+        yield "No loaded measure had been published by that date."
+    for name in (*verdict.decisive, *verdict.open):
+        _, clause = library.clauses[name]
+        if clause.confidence is not Confidence.HIGH:
+            yield f"{name} is encoded with {clause.confidence} confidence{': ' + clause.note if clause.note else '.'}"
+
+
+def coverage_of(library: Library, law: LawOnDay) -> Coverage:
+    """State which knowledge was asked."""
+    return Coverage(
+        measures=len(library.measures),
+        in_force=len({clause.measure.id for clause in law.clauses}),
+        pending=len(law.pending),
+        jurisdictions=tuple(sorted({measure.jurisdiction for measure in library.measures.values()})),
+        not_covered=tuple(text for package in library.packages for text in package.not_covered),
+        version=library.version,
+        hash=library.hash,
+        horizon=library.horizon,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A clause that bears on the answer, with the trace of its condition."""
+
+    clause: ClauseOnDay
+    level: Outcome
+    value: Truth
+    trace: Trace
+
+
+def reasons(answer: Determination, line: Line | Mapping[str, object], library: Library) -> tuple[Reason, ...]:
+    """Judge the decisive and open clauses of an answer again, with a trace of every part."""
+    given = line.given if isinstance(line, Line) else line
+    assumed = {name: value for name, value in answer.facts.items() if library.facts[name].of == "law"}
+    facts = facts_of_line({**given, **assumed}, library.facts)
+    law = library.law_on(answer.as_of)
+    case = Case(
+        facts=facts, day=answer.as_of, terms=law.terms, readings=answer.readings, parties=parties_of(library)
+    )
+    wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}
+    found = [clause for clause in law.clauses if clause.clause.id in wanted]
+    return tuple(
+        Reason(
+            clause=clause,
+            level=_level(clause.clause),
+            value=judge(clause.condition, case),
+            trace=trace(clause.condition, case),
+        )
+        for clause in sorted(found, key=lambda clause: wanted[clause.clause.id])
+    )
+
+
+def _level(clause: Clause) -> Outcome:
+    return Outcome[clause.level.upper()]

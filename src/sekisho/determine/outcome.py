@@ -1,0 +1,230 @@
+"""What a determination is: levels of outcome, and everything an answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import Any as Json
+
+from sekisho.law.condition import FactName
+from sekisho.law.measure import Clause, ClauseId, Measure
+from sekisho.law.term import Readings
+
+
+class Outcome(IntEnum):
+    """Levels by severity; the gravest clause decides. Level names never change meaning."""
+
+    FREE = 0
+    REGISTRATION = 1
+    LICENCE = 2
+    INDIVIDUAL_LICENCE = 3
+    CASE_BY_CASE = 4
+    REFUSED_IN_PRINCIPLE = 5
+    PROHIBITED_SAVE_SPECIAL = 6
+    PROHIBITED = 7
+
+    @property
+    def level(self) -> str:
+        """Name of the level, as in JSON and in case files."""
+        return self.name.lower()
+
+    @property
+    def headline(self) -> str:
+        """One of the words for people: free, licence required, prohibited."""
+        if self is Outcome.FREE:
+            return "free"
+        return "licence required" if self <= Outcome.REFUSED_IN_PRINCIPLE else "prohibited"
+
+
+UNDETERMINED = "undetermined"
+
+
+def headline(floor: Outcome, ceiling: Outcome) -> str:
+    """One of four words; floor and ceiling of one word are that word, though the level is open."""
+    return floor.headline if floor.headline == ceiling.headline else UNDETERMINED
+
+
+def outcome_name(floor: Outcome, ceiling: Outcome) -> str:
+    """Level name if floor and ceiling agree, else `undetermined`."""
+    return floor.level if floor == ceiling else UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Floor and ceiling, and the clauses that make them.
+
+    Parameters
+    ----------
+    decisive
+        Clauses that are met at the level of the floor; empty when the floor is free.
+    open
+        Clauses that are unknown and would raise the floor, gravest first.
+    """
+
+    floor: Outcome
+    ceiling: Outcome
+    decisive: tuple[ClauseId, ...] = ()
+    open: tuple[ClauseId, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """Level name, or `undetermined`."""
+        return outcome_name(self.floor, self.ceiling)
+
+    @property
+    def headline(self) -> str:
+        """Word for people."""
+        return headline(self.floor, self.ceiling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """A duty that comes with the answer; `certain` is false if a fact must still settle whether it is owed."""
+
+    clause: ClauseId
+    duty: str
+    article: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """The answer if a named unknown of the law has one of its values."""
+
+    unknown: FactName
+    value: str
+    verdict: Verdict
+    obligations: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Which knowledge was asked: how many measures, of which library, read up to which day."""
+
+    measures: int
+    in_force: int
+    pending: int
+    jurisdictions: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    version: str
+    hash: str
+    horizon: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination:
+    """An answer with its reasons."""
+
+    verdict: Verdict
+    as_of: date
+    readings: Readings
+    facts: Mapping[FactName, object]
+    missing: tuple[FactName, ...]
+    obligations: tuple[Obligation, ...]
+    by_reading: Mapping[str, Verdict]
+    branches: tuple[Branch, ...]
+    cautions: tuple[str, ...]
+    cited: tuple[tuple[Measure, Clause], ...]
+    coverage: Coverage
+    questions: Mapping[FactName, str] = field(default_factory=dict)
+
+    @property
+    def outcome(self) -> str:
+        """Level name, or `undetermined`."""
+        return self.verdict.outcome
+
+    @property
+    def floor(self) -> Outcome:
+        """Outcome if every unknown turns out not to be met."""
+        return self.verdict.floor
+
+    @property
+    def ceiling(self) -> Outcome:
+        """Outcome if every unknown turns out to be met."""
+        return self.verdict.ceiling
+
+    @property
+    def decisive(self) -> tuple[ClauseId, ...]:
+        """Clauses that fix the floor."""
+        return self.verdict.decisive
+
+    @property
+    def open(self) -> tuple[ClauseId, ...]:
+        """Clauses that could raise it."""
+        return self.verdict.open
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the answer as plain data: the JSON contract that every door of sekisho speaks."""
+        verdict = self.verdict
+        return {
+            "outcome": verdict.outcome,
+            "headline": verdict.headline,
+            "floor": verdict.floor.level,
+            "ceiling": verdict.ceiling.level,
+            "as_of": self.as_of.isoformat(),
+            "readings": self.readings.to_dict(),
+            "decisive": list(verdict.decisive),
+            "open": list(verdict.open),
+            "missing": list(self.missing),
+            "questions": {name: self.questions[name] for name in self.missing if name in self.questions},
+            "obligations": [_obligation(duty) for duty in self.obligations],
+            "citations": [_citation(measure, clause) for measure, clause in self.cited],
+            "by_reading": {name: _verdict(verdict) for name, verdict in self.by_reading.items()},
+            "branches": [
+                {
+                    "unknown": branch.unknown,
+                    "value": branch.value,
+                    **_verdict(branch.verdict),
+                    "obligations": [_obligation(duty) for duty in branch.obligations],
+                }
+                for branch in self.branches
+            ],
+            "cautions": list(self.cautions),
+            "coverage": {
+                "measures": self.coverage.measures,
+                "in_force": self.coverage.in_force,
+                "pending": self.coverage.pending,
+                "jurisdictions": list(self.coverage.jurisdictions),
+                "not_covered": list(self.coverage.not_covered),
+            },
+            "library": {
+                "version": self.coverage.version,
+                "hash": self.coverage.hash,
+                "horizon": self.coverage.horizon.isoformat(),
+            },
+            "facts": {name: str(value) if not isinstance(value, bool) else value for name, value in self.facts.items()},
+        }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Json]:
+    return {
+        "outcome": verdict.outcome,
+        "headline": verdict.headline,
+        "floor": verdict.floor.level,
+        "ceiling": verdict.ceiling.level,
+        "decisive": list(verdict.decisive),
+        "open": list(verdict.open),
+    }
+
+
+def _obligation(duty: Obligation) -> dict[str, Json]:
+    return {"clause": duty.clause, "duty": duty.duty, "article": duty.article, "certain": duty.certain}
+
+
+def _citation(measure: Measure, clause: Clause) -> dict[str, Json]:
+    return {
+        "clause": clause.id,
+        "title": measure.title.get("en", ""),
+        "title_zh": measure.title.get("zh", ""),
+        "instrument": measure.instrument,
+        "article": clause.article,
+        "words": dict(clause.words),
+        "url": clause.source or measure.sources[0].url,
+        "read": measure.sources[0].read.isoformat(),
+        "confidence": str(min(clause.confidence, measure.confidence, key=_CONFIDENCE.index)),
+    }
+
+
+_CONFIDENCE = ["low", "medium", "high"]

@@ -1,0 +1,62 @@
+"""One disputed term at a time: what the answer is if that term alone is read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.determine.judge import Case, judge
+from sekisho.determine.one import as_readings, day_of, parties_of, reaches_of, values_if, verdict_of
+from sekisho.determine.outcome import Verdict
+from sekisho.law.library import Library
+from sekisho.law.term import Reading, Readings, Term
+from sekisho.trade.transaction import Line, facts_of_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermReadings:
+    """The answer under the three readings of one term, all other terms as chosen."""
+
+    term: Term
+    narrow: Verdict
+    central: Verdict
+    broad: Verdict
+
+    @property
+    def decides(self) -> bool:
+        """The answer turns on how this term is read."""
+        ends = {(verdict.floor, verdict.ceiling) for verdict in (self.narrow, self.central, self.broad)}
+        return len(ends) > 1
+
+
+def readings(
+    line: Line | Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None = None,
+    base: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+) -> tuple[TermReadings, ...]:
+    """Vary one disputed term at a time, over all terms that the clauses of the day use.
+
+    Parameters
+    ----------
+    base
+        How the other terms are read; central unless said otherwise.
+    """
+    given = line.given if isinstance(line, Line) else line
+    facts = facts_of_line({**given, **(assume or {})}, library.facts)
+    day, chosen = day_of(facts, as_of), as_readings(base, library)
+    law = library.law_on(day)
+    case = Case(facts=facts, day=day, terms=law.terms, readings=chosen, parties=parties_of(library))
+    values = [judge(clause.condition, case) for clause in law.clauses]
+    used = sorted(set().union(*(reach.disputed for reach in reaches_of(law))) if law.clauses else set())
+    found = []
+    for term in used:
+        narrow, central, broad = (
+            verdict_of(law, values_if(law, case, values, readings=chosen.with_term(term, reading)))
+            for reading in Reading
+        )
+        found.append(TermReadings(term=library.terms[term], narrow=narrow, central=central, broad=broad))
+    return tuple(found)

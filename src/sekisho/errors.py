@@ -1,0 +1,84 @@
+"""Everything that sekisho raises on purpose.
+
+SekishoError
+├── MeasureError      a measure file is wrong (file, line, code M1xx, all problems at once)
+├── FactError         a fact is misnamed, mistyped or out of scheme (source, row, column)
+├── LibraryError      two packages define one id; a hash does not match; nothing is installed
+└── BookError         an order book cannot be read or mapped
+
+Unknown facts, undetermined outcomes and possible matches are results and never raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: what, where, what was expected, what to do.
+
+    Parameters
+    ----------
+    where
+        File and line, or source and row, or flag; empty if the whole input is meant.
+    what
+        The fault, with the offending value in quotes.
+    do
+        What was expected and what to do; may be empty when `what` already says so.
+    code
+        Check that found it (`M101`), for measure files.
+    """
+
+    what: str
+    where: str = ""
+    do: str = ""
+    code: str = ""
+
+    def __str__(self) -> str:
+        """Show the problem as it is printed."""
+        head = f"{self.where}: " if self.where else ""
+        code = f"{self.code} " if self.code else ""
+        tail = f"\n  {self.do}" if self.do else ""
+        return f"{head}{code}{self.what}{tail}"
+
+
+class SekishoError(Exception):
+    """Base of everything raised on purpose; carries all problems found in one pass."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem | str) -> None:
+        """Keep the problems; a bare string is one problem without a place."""
+        if isinstance(problems, str):
+            problems = Problem(what=problems)
+        if isinstance(problems, Problem):
+            problems = (problems,)
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class MeasureError(SekishoError):
+    """A measure file is wrong."""
+
+
+class FactError(SekishoError):
+    """A fact is misnamed, mistyped or out of its scheme."""
+
+
+class LibraryError(SekishoError):
+    """The data packages contradict each other, or none is installed."""
+
+
+class BookError(SekishoError):
+    """An order book cannot be read or mapped."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Name the nearest known word, as a sentence, or nothing.
+
+    >>> did_you_mean("end_usr", ["end_user", "end_use", "origin"])
+    "Did you mean 'end_user'?"
+    """
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,273 @@
+"""What the law is on a day: the only place that compares dates.
+
+A day of effect is the first on which a measure applies; spans of suspension are inclusive at both ends; a
+repeal is the first day on which a measure no longer applies. The state of a measure becomes part of the
+condition of each of its clauses, so that suspended, in force and a named unknown need no other machinery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from sekisho.law.condition import (
+    FALSE,
+    TRUE,
+    All,
+    Any,
+    Between,
+    Condition,
+    FactName,
+    InForce,
+    Is,
+    Listed,
+    MeasureId,
+    Not,
+    Open,
+    Reaches,
+    TermId,
+    Under,
+)
+from sekisho.law.measure import Clause, ClauseId, Effect, Measure, State, Status
+from sekisho.law.term import Reach, Reading, Term
+
+if TYPE_CHECKING:
+    from sekisho.law.library import Library
+    from sekisho.law.lists import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseOnDay:
+    """A clause with everything that bears on it on one day folded into its condition."""
+
+    clause: Clause
+    measure: Measure
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawOnDay:
+    """All clauses that may apply on a day, the terms as they reach on it, and the open questions of law.
+
+    Parameters
+    ----------
+    first, last
+        First and last day of the span over which this law holds unchanged; None is without end.
+    unknowns
+        Named unknowns in play on the day, with the values they may have.
+    """
+
+    day: date
+    first: date | None
+    last: date | None
+    clauses: tuple[ClauseOnDay, ...]
+    terms: Mapping[TermId, Term]
+    unknowns: Mapping[FactName, tuple[str, ...]]
+    pending: tuple[Measure, ...]
+
+
+def is_within(day: date, start: date | None, until: date | None) -> bool:
+    """Tell whether a day lies in a span with inclusive ends; None is without end."""
+    return (start is None or day >= start) and (until is None or day <= until)
+
+
+def is_published(measure: Measure, day: date) -> bool:
+    """Tell whether a measure was published by a day."""
+    return day >= measure.published
+
+
+def entry_state(entry: Entry, day: date) -> State:
+    """Return the state of an entry of a list on a day."""
+    if entry.open_from is not None and day >= entry.open_from:
+        return State.UNKNOWN
+    return State.IN_FORCE if is_within(day, entry.listed, entry.until) else State.SUSPENDED
+
+
+def days_beyond(day: date, horizon: date) -> int:
+    """Count the days by which a day lies after the last day on which sources were read."""
+    return max(0, (day - horizon).days)
+
+
+def status_on(spans: Iterable[Status], day: date) -> Status | None:
+    """Return the span that covers a day, or None if the measure is simply in force."""
+    return next((span for span in spans if is_within(day, span.start, span.until)), None)
+
+
+def _state(spans: Iterable[Status], day: date) -> tuple[Condition, Condition]:
+    """Return two conditions: it is in force with the text as known; its text is open."""
+    span = status_on(spans, day)
+    if span is None or span.state is State.IN_FORCE:
+        return TRUE, FALSE
+    if span.state is State.SUSPENDED:
+        return FALSE, FALSE
+    lapsed = frozenset(value for value, state in span.values if state is State.IN_FORCE)
+    changed = frozenset(value for value, state in span.values if state is State.UNKNOWN)
+    return (
+        Is(span.named, lapsed) if lapsed else FALSE,
+        Open(span.named, changed) if changed else FALSE,
+    )
+
+
+def _measure_state(measure: Measure, day: date) -> tuple[Condition, Condition]:
+    if not is_within(day, measure.effective, None) or (measure.repealed is not None and day >= measure.repealed):
+        return FALSE, FALSE
+    return _state(measure.status, day)
+
+
+def _clause_state(clause: Clause, measure: Measure, day: date) -> tuple[Condition, Condition]:
+    known, opened = _measure_state(measure, day)
+    if not is_within(day, clause.start, clause.until):
+        return FALSE, FALSE
+    known_here, opened_here = _state(clause.status, day)
+    return (
+        both(known, known_here),
+        either(both(opened, either(known_here, opened_here)), both(known, opened_here)),
+    )
+
+
+def both(*parts: Condition) -> Condition:
+    """All of the parts, without needless layers.
+
+    >>> both(TRUE, FALSE) == FALSE
+    True
+    """
+    kept = [part for part in parts if part != TRUE]
+    if FALSE in kept:
+        return FALSE
+    return kept[0] if len(kept) == 1 else All(tuple(kept))
+
+
+def either(*parts: Condition) -> Condition:
+    """Any of the parts, without needless layers."""
+    kept = [part for part in parts if part != FALSE]
+    if TRUE in kept:
+        return TRUE
+    return kept[0] if len(kept) == 1 else Any(tuple(kept))
+
+
+def on_day(condition: Condition, day: date, measures: Mapping[MeasureId, Measure]) -> Condition:
+    """Replace every question about another measure by its state on the day."""
+    match condition:
+        case All(parts):
+            return both(*(on_day(part, day, measures) for part in parts))
+        case Any(parts):
+            return either(*(on_day(part, day, measures) for part in parts))
+        case Not(part):
+            inner = on_day(part, day, measures)
+            return FALSE if inner == TRUE else TRUE if inner == FALSE else Not(inner)
+        case InForce(measure):
+            known, opened = _measure_state(measures[measure], day)
+            return either(known, opened)
+        case Is() | Under() | Between() | Listed() | Open() | Reaches():
+            return condition
+        case _:
+            assert_never(condition)
+
+
+def _clause_on_day(
+    clause: Clause,
+    measure: Measure,
+    exceptions: Iterable[tuple[Clause, Measure]],
+    day: date,
+    measures: Mapping[MeasureId, Measure],
+) -> Condition:
+    known, opened = _clause_state(clause, measure, day)
+    if known == FALSE and opened == FALSE:
+        return FALSE
+    subject = on_day(measure.subject, day, measures)
+    if subject == FALSE:
+        return FALSE
+    excepted = [_clause_on_day(other, of, (), day, measures) for other, of in exceptions]
+    met = both(
+        known,
+        subject,
+        on_day(clause.when, day, measures),
+        *(FALSE if other == TRUE else Not(other) for other in excepted if other != FALSE),
+    )
+    return either(met, both(opened, subject))
+
+
+def _term_on_day(term: Term, day: date, measures: Mapping[MeasureId, Measure]) -> Term:
+    def reach(reading: Reading) -> Reach:
+        given = term.reach(reading)
+        return Reach(when=on_day(given.when, day, measures), because=given.because)
+
+    return Term(
+        id=term.id,
+        words=term.words,
+        article=term.article,
+        source=term.source,
+        disputed=term.disputed,
+        narrow=reach(Reading.NARROW),
+        central=reach(Reading.CENTRAL),
+        broad=reach(Reading.BROAD),
+        note=term.note,
+    )
+
+
+def law_on(library: Library, day: date) -> LawOnDay:
+    """Gather the law as it stands on a day; suspended and repealed clauses drop out."""
+    exceptions: dict[ClauseId, list[tuple[Clause, Measure]]] = {}
+    for measure in library.measures.values():
+        for clause in measure.clauses:
+            for target in clause.excepts:
+                exceptions.setdefault(target, []).append((clause, measure))
+    clauses = []
+    for measure in library.measures.values():
+        for clause in measure.clauses:
+            if clause.effect is Effect.EXCEPT:
+                continue
+            condition = _clause_on_day(clause, measure, exceptions.get(clause.id, ()), day, library.measures)
+            if condition != FALSE:
+                clauses.append(ClauseOnDay(clause=clause, measure=measure, condition=condition))
+    first, last = span_of(library.change_days, day)
+    return LawOnDay(
+        day=day,
+        first=first,
+        last=last,
+        clauses=tuple(clauses),
+        terms={term.id: _term_on_day(term, day, library.measures) for term in library.terms.values()},
+        unknowns=_unknowns_on(library.measures.values(), day),
+        pending=tuple(
+            measure for measure in library.measures.values() if is_published(measure, day) and day < measure.effective
+        ),
+    )
+
+
+def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, tuple[str, ...]]:
+    found: dict[FactName, tuple[str, ...]] = {}
+    for measure in measures:
+        if _measure_state(measure, day) == (FALSE, FALSE):
+            continue
+        for spans in (measure.status, *(clause.status for clause in measure.clauses)):
+            span = status_on(spans, day)
+            if span is not None and span.named:
+                found[span.named] = tuple(value for value, _ in span.values)
+    return found
+
+
+def change_days(measures: Iterable[Measure], entries: Iterable[Entry]) -> tuple[date, ...]:
+    """List, in order, every day on which something in the law begins or has ended."""
+    days: set[date] = set()
+    one = timedelta(days=1)
+    for measure in measures:
+        days |= {measure.published, measure.effective} | ({measure.repealed} if measure.repealed else set())
+        for clause in measure.clauses:
+            days |= {clause.start} if clause.start else set()
+            days |= {clause.until + one} if clause.until else set()
+        for spans in (measure.status, *(clause.status for clause in measure.clauses)):
+            for span in spans:
+                days |= {span.start} | ({span.until + one} if span.until else set())
+    for entry in entries:
+        days |= {day for day in (entry.listed, entry.open_from) if day}
+        days |= {entry.until + one} if entry.until else set()
+    return tuple(sorted(days))
+
+
+def span_of(changes: tuple[date, ...], day: date) -> tuple[date | None, date | None]:
+    """Return the first and last day around `day` between which nothing changes."""
+    before = [change for change in changes if change <= day]
+    after = [change for change in changes if change > day]
+    return (before[-1] if before else None), (after[0] - timedelta(days=1) if after else None)

@@ -1,0 +1,144 @@
+"""The closed set of condition kinds; each is data, and several small readers interpret it.
+
+All, Any, Not combine in Kleene logic. Is, Under, Between and Listed test one fact. Reaches stands for
+a term of law, InForce for the state of another measure; both are replaced by what they stand for on a
+date and under a reading. Open marks a state of the law in which nobody knows the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NewType, assert_never
+
+FactName = NewType("FactName", str)
+TermId = NewType("TermId", str)
+MeasureId = NewType("MeasureId", str)
+ListId = NewType("ListId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts it is true."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part holds; without parts it is false."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The fact is one of the values."""
+
+    fact: FactName
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Some code of the fact is at or below one of the entries, leaving out those of `without`."""
+
+    fact: FactName
+    scheme: str
+    entries: frozenset[str]
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The number or date lies within the bounds, in the unit of the fact."""
+
+    fact: FactName
+    low: Decimal | date | None = None
+    high: Decimal | date | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The party stands on the list, or on that part of it, on the date of law."""
+
+    fact: FactName
+    list: ListId
+
+
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """A term of law reaches the line, under the reading chosen for it."""
+
+    term: TermId
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Another measure is in force on the date of law."""
+
+    measure: MeasureId
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A named unknown of the law has a value with which the text itself is not known.
+
+    It is unknown if the fact has one of the values, unknown if the fact is unknown, else false.
+    """
+
+    fact: FactName
+    values: frozenset[str]
+
+
+type_leaf = (Is, Under, Between, Listed, Open)
+Leaf = Is | Under | Between | Listed | Open
+Condition = All | Any | Not | Leaf | Reaches | InForce
+
+TRUE = All(())
+FALSE = Any(())
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """Go through a condition and all its parts, outermost first."""
+    yield condition
+    match condition:
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from walk(part)
+        case Not(part):
+            yield from walk(part)
+        case Is() | Under() | Between() | Listed() | Open() | Reaches() | InForce():
+            return
+        case _:
+            assert_never(condition)
+
+
+def facts_of(condition: Condition) -> frozenset[FactName]:
+    """Names of the facts that a condition tests itself (not through terms or other measures).
+
+    >>> sorted(facts_of(All((Is(FactName("origin"), frozenset({"CN"})), Not(Reaches(TermId("export")))))))
+    ['origin']
+    """
+    return frozenset(part.fact for part in walk(condition) if isinstance(part, type_leaf))
+
+
+def terms_of(condition: Condition) -> frozenset[TermId]:
+    """Ids of the terms that a condition names itself."""
+    return frozenset(part.term for part in walk(condition) if isinstance(part, Reaches))
+
+
+def measures_of(condition: Condition) -> frozenset[MeasureId]:
+    """Ids of the measures whose state a condition asks for."""
+    return frozenset(part.measure for part in walk(condition) if isinstance(part, InForce))

@@ -1,0 +1,325 @@
+"""Facts: what may be known of a line, and the one value for what is not known.
+
+`facts.csv` is the single table from which flags, columns, checks, questions and documentation come.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from importlib import resources
+from typing import Final, NoReturn
+
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.condition import FactName
+
+
+class _Unknown:
+    """The value of a fact that nobody has stated; neither true nor false."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> NoReturn:
+        message = "unknown is neither true nor false; compare with `is UNKNOWN`"
+        raise TypeError(message)
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    def __reduce__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown()
+Unknown = _Unknown
+Truth = bool | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes of an item: those it has, and those it may have.
+
+    Empty on both sides means: classified as not listed. `?1C108.c` in text is a code it may have.
+    """
+
+    sure: frozenset[str] = frozenset()
+    maybe: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        """Show the codes as they are written in an order book."""
+        return ";".join([*sorted(self.sure), *("?" + code for code in sorted(self.maybe))]) or "none"
+
+
+FactValue = str | bool | Decimal | date | Codes | Mapping[str, object] | Unknown
+
+KINDS: Final = frozenset({"yes_no", "choice", "territory", "code", "codes", "number", "date", "text", "party", "map"})
+WRITTEN_UNKNOWN: Final = frozenset({"", "unknown", "n/a", "-"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One row of the table of facts.
+
+    Parameters
+    ----------
+    absent
+        What leaving the fact out means: `unknown`, or `none` (no separate party of that role).
+    of
+        What the fact belongs to: line, item, party, or law (a named unknown of the law).
+    """
+
+    name: FactName
+    kind: str
+    question: str
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    scheme: str = ""
+    of: str = "line"
+    absent: str = "unknown"
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """All facts by name, in the order in which they are asked, and the schemes their codes belong to.
+
+    Parameters
+    ----------
+    schemes
+        Scheme name to the set of known codes; territories are the scheme `iso/3166`.
+    """
+
+    facts: Mapping[FactName, Fact]
+    schemes: Mapping[str, frozenset[str]]
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return the fact of that name, or raise FactError with the nearest name."""
+        fact = self.facts.get(FactName(name))
+        if fact is None:
+            raise FactError(unknown_fact(name, self.facts))
+        return fact
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a fact has that name."""
+        return name in self.facts
+
+    def rank(self, name: FactName) -> int:
+        """Place of a fact in the table; ties between equally telling facts are broken by it."""
+        return list(self.facts).index(name)
+
+    def parse(self, name: str, text: object, *, where: str = "") -> FactValue:
+        """Read one value, given as text or as plain Python, into the type of its fact.
+
+        Raises
+        ------
+        FactError
+            If the value is not of the fact's kind or not in its scheme.
+        """
+        return parse_value(self[name], text, self.schemes, where=where or f"{name}")
+
+
+def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:
+    """Describe a fact name that is not in the table."""
+    hint = did_you_mean(name, known)
+    return Problem(where=where, what=f"unknown fact '{name}'.", do=f"{hint} `sekisho facts` lists all facts.".strip())
+
+
+@cache
+def built_in_facts() -> tuple[Fact, ...]:
+    """Read the table of facts that ships with the package."""
+    with resources.files("sekisho.law").joinpath("facts.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Fact(
+                name=FactName(row["name"]),
+                kind=row["kind"],
+                choices=tuple(filter(None, row["choices"].split("|"))),
+                unit=row["unit"],
+                scheme=row["scheme"],
+                of=row["of"],
+                absent=row["absent"],
+                question=row["question"],
+                help=row["help"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], *, where: str) -> FactValue:
+    """Type one value by its fact; text stays text until here.
+
+    An empty cell, `unknown`, `n/a` and `-` are unknown. Lists are accepted where codes are expected.
+
+    Raises
+    ------
+    FactError
+        With what, where, what was expected and what to do.
+    """
+    if given is None or isinstance(given, Unknown):
+        return UNKNOWN
+    if fact.kind == "codes":
+        return _codes(fact, given, schemes, where)
+    if isinstance(given, Codes | Mapping):
+        if fact.kind == "map" and isinstance(given, Mapping):
+            return given
+        raise FactError(Problem(where=where, what=f"'{given}' is not a {fact.kind}."))
+    text = ("yes" if given else "no") if isinstance(given, bool) else str(given).strip()
+    if text.lower() in WRITTEN_UNKNOWN and not isinstance(given, bool):
+        return UNKNOWN
+    match fact.kind:
+        case "yes_no":
+            return _yes_no(text, where)
+        case "choice":
+            return _choice(fact, text, where)
+        case "territory":
+            return _territory(text, schemes.get("iso/3166", frozenset()), where)
+        case "number":
+            return _number(fact, text, where)
+        case "date":
+            return _date(text, where)
+        case "party":
+            return "none" if text.lower() == "none" else text
+        case "text":
+            return _hs_code(text, where) if fact.scheme.startswith("hs/") else text
+        case _:
+            return text
+
+
+def _yes_no(text: str, where: str) -> bool:
+    value = {"yes": True, "true": True, "no": False, "false": False}.get(text.lower())
+    if value is None:
+        raise FactError(Problem(where=where, what=f"'{text}' is not an answer.", do="Expected yes, no or unknown."))
+    return value
+
+
+def _choice(fact: Fact, text: str, where: str) -> str:
+    value = text.lower().replace("-", "_").replace(" ", "_")
+    if value not in fact.choices:
+        hint = did_you_mean(value, fact.choices)
+        expected = f"Expected one of {', '.join(fact.choices)}, or unknown."
+        raise FactError(Problem(where=where, what=f"'{text}' is not a choice.", do=f"{hint} {expected}".strip()))
+    return value
+
+
+def _territory(text: str, known: frozenset[str], where: str) -> str:
+    value = text.upper()
+    if known and value not in known:
+        if value in {"FALSE", "NO.0"}:
+            hint = "A reader may have turned NO (Norway) into false; read the column as text."
+        else:
+            hint = did_you_mean(value, known) if len(value) <= 3 else "Write the two-letter ISO 3166 code, such as JP."  # noqa: PLR2004 - codes have two letters
+        raise FactError(
+            Problem(
+                where=where,
+                what=f"'{text}' is not a territory.",
+                do=f"{hint} `sekisho facts {where.split(':')[-1].strip() or 'destination'}` tells more.".strip(),
+            )
+        )
+    return value
+
+
+def _number(fact: Fact, text: str, where: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise FactError(
+            Problem(where=where, what=f"'{text}' is not a number.", do=f"Expected a number, {fact.unit or 'plain'}.")
+        ) from None
+    if not value.is_finite():
+        raise FactError(
+            Problem(where=where, what=f"'{text}' is not a number.", do="Leave the value empty if it is unknown.")
+        )
+    if fact.unit == "share 0-1" and not 0 <= value <= 1:
+        raise FactError(
+            Problem(where=where, what=f"{text} is not a share.", do="Expected 0 to 1; write 0.001 for 0.1 %.")
+        )
+    return value
+
+
+def _date(text: str, where: str) -> date:
+    try:
+        return date.fromisoformat(text[:10] if len(text) > 10 and text[10] in "T " else text)  # noqa: PLR2004 - length of an ISO date
+    except ValueError:
+        raise FactError(
+            Problem(where=where, what=f"'{text}' is not a date.", do="Expected a day of the calendar as YYYY-MM-DD.")
+        ) from None
+
+
+def _hs_code(text: str, where: str) -> str:
+    digits = re.sub(r"[.\s]", "", text)
+    if not digits.isdigit() or len(digits) not in {2, 4, 6, 8, 10}:
+        lost = digits.isdigit() and len(digits) in {3, 5, 7, 9}
+        hint = (
+            f"A reader may have dropped a leading zero (0{digits}); read the column as text."
+            if lost
+            else "Expected 2, 4, 6, 8 or 10 digits, as text."
+        )
+        raise FactError(Problem(where=where, what=f"'{text}' is not an HS code.", do=hint))
+    return digits
+
+
+_CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]{1,3})*")
+_CODE_SHORT = re.compile(r"[0-9]([A-E])?")
+_MANGLED = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+
+
+def _codes(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], where: str) -> FactValue:
+    if isinstance(given, Codes):
+        return given
+    if isinstance(given, str):
+        if given.strip().lower() in WRITTEN_UNKNOWN:
+            return UNKNOWN
+        parts: list[str] = [part.strip() for part in re.split(r"[;,|\s]+", given.strip()) if part.strip()]
+    elif isinstance(given, Iterable):
+        parts = [str(part).strip() for part in given]
+    else:
+        parts = [str(given)]
+    if [part.lower() for part in parts] in ([], ["none"]):
+        return Codes()
+    known = schemes.get(fact.scheme, frozenset())
+    sure, maybe, problems = set(), set(), []
+    for part in parts:
+        possible = part.startswith("?")
+        code = normal_code(part.lstrip("?"), fact.scheme)
+        problem = _code_problem(code, part, known, fact.scheme, where)
+        if problem:
+            problems.append(problem)
+        (maybe if possible else sure).add(code)
+    if problems:
+        raise FactError(problems)
+    return Codes(frozenset(sure), frozenset(maybe - sure))
+
+
+def normal_code(text: str, scheme: str) -> str:
+    """Write a control code in one way: no scheme prefix, capital letter, lower-case sub-levels.
+
+    >>> normal_code("cn/dual-use/3c901.A", "cn/dual-use")
+    '3C901.a'
+    """
+    text = text.removeprefix(scheme).strip("/ ")
+    head, dot, tail = text.partition(".")
+    return head.upper() + dot + tail.lower()
+
+
+def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, where: str) -> Problem | None:
+    if not _CODE.fullmatch(code) and not _CODE_SHORT.fullmatch(code):
+        hint = did_you_mean(code, known)
+        if _MANGLED.fullmatch(written):
+            hint = "A reader may have turned a code such as 1E001 into a number; read the column as text."
+        return Problem(
+            where=where,
+            what=f"'{written}' is not a control code of {scheme}.",
+            do=f"{hint} Expected a digit, a letter A to E, three digits and sub-levels, such as 1C905.a.".strip(),
+        )
+    if known and code.partition(".")[0] not in known:
+        hint = did_you_mean(code.partition(".")[0], known)
+        return Problem(
+            where=where,
+            what=f"control code '{written}' is not an entry of {scheme}.",
+            do=f"{hint} Write none if the item is classified as not listed.".strip(),
+        )
+    return None

@@ -1,0 +1,241 @@
+"""All measures, lists and schemes of all installed data packages, and the hash that names this knowledge."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
+from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
+from sekisho.law.condition import FactName, MeasureId, TermId
+from sekisho.law.fact import Fact, FactTable, built_in_facts
+from sekisho.law.lists import Entry, read_entries
+from sekisho.law.measure import Clause, ClauseId, Measure
+from sekisho.law.read import read_measure, read_plain
+from sekisho.law.term import Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """What a data package says of itself in `package.yaml`."""
+
+    name: str
+    version: str
+    horizon: date
+    jurisdictions: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Library:
+    """Everything that is known of the law, at one state of knowledge.
+
+    Parameters
+    ----------
+    hash
+        SHA-256 over the data files of all packages, 64 hexadecimal digits.
+    """
+
+    measures: Mapping[MeasureId, Measure]
+    entries: tuple[Entry, ...]
+    facts: FactTable
+    packages: tuple[Package, ...]
+    hash: str
+    code_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
+
+    def __getitem__(self, measure: str) -> Measure:
+        """Return a measure by id, or raise LibraryError with the nearest id."""
+        try:
+            return self.measures[MeasureId(measure)]
+        except KeyError:
+            hint = did_you_mean(measure, self.measures)
+            raise LibraryError(
+                Problem(what=f"no measure '{measure}'.", do=f"{hint} `sekisho measures` lists all.".strip())
+            ) from None
+
+    @cached_property
+    def terms(self) -> Mapping[TermId, Term]:
+        """All terms by id; ids are unique in the library."""
+        return {term.id: term for measure in self.measures.values() for term in measure.terms}
+
+    @cached_property
+    def clauses(self) -> Mapping[ClauseId, tuple[Measure, Clause]]:
+        """All clauses by full id, with their measures."""
+        return {clause.id: (measure, clause) for measure in self.measures.values() for clause in measure.clauses}
+
+    @cached_property
+    def change_days(self) -> tuple[date, ...]:
+        """Every day on which the law changes, in order."""
+        return change_days(self.measures.values(), self.entries)
+
+    def law_on(self, day: date) -> LawOnDay:
+        """Return the law of a day; days between two changes share one answer."""
+        first, _ = span_of(self.change_days, day)
+        if first not in self._days:
+            self._days[first] = law_on(self, first or day)
+        return self._days[first]
+
+    @property
+    def version(self) -> str:
+        """Versions of all packages, as shown beside every answer."""
+        return ", ".join(package.version for package in self.packages)
+
+    @property
+    def horizon(self) -> date:
+        """Last day on which sources were read: the earliest horizon of the packages."""
+        return min(package.horizon for package in self.packages)
+
+
+def installed_folders() -> tuple[Path, ...]:
+    """Find the data packages through the entry-point group `sekisho.measures`.
+
+    Raises
+    ------
+    LibraryError
+        If no data package is installed.
+    """
+    folders = []
+    for point in entry_points(group="sekisho.measures"):
+        spec = find_spec(point.value)
+        if spec is not None and spec.submodule_search_locations:
+            folders.append(Path(next(iter(spec.submodule_search_locations))))
+    if not folders:
+        raise LibraryError(
+            Problem(
+                what="no data package with measures is installed.",
+                do="Install sekisho with its data (`pip install sekisho`), or name a folder with --measures.",
+            )
+        )
+    return tuple(sorted(set(folders)))
+
+
+def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
+    """Load the library from folders, or from all installed data packages.
+
+    Raises
+    ------
+    MeasureError
+        If a measure file is wrong, with all problems of all files.
+    LibraryError
+        If packages contradict each other.
+    """
+    paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
+    packages = tuple(_read_package(path) for path in paths)
+    table = FactTable(
+        {fact.name: fact for fact in built_in_facts()},
+        {scheme: frozenset(names) for scheme, names in _schemes(paths).items()},
+    )
+    measures, problems = _read_measures(paths, table)
+    if problems:
+        raise MeasureError(problems)
+    unknowns = _named_unknowns(measures.values())
+    return Library(
+        measures=measures,
+        entries=tuple(entry for path in paths for file in _tables(path, "entry") for entry in read_entries(file)),
+        facts=FactTable({**table.facts, **unknowns}, table.schemes),
+        packages=packages,
+        hash=_hash(paths),
+        code_names=_schemes(paths),
+    )
+
+
+def _read_measures(paths: Iterable[Path], table: FactTable) -> tuple[dict[MeasureId, Measure], list[Problem]]:
+    measures: dict[MeasureId, Measure] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        for file in measure_files(path):
+            measure, faults = read_measure(file.read_text(encoding="utf-8"), name=_short(file, path), facts=table)
+            problems += faults
+            if measure is None:
+                continue
+            if measure.id in measures:
+                problems.append(
+                    Problem(where=measure.file, code="M112", what=f"measure id '{measure.id}' is defined twice.")
+                )
+            measures[measure.id] = measure
+    return dict(sorted(measures.items())), problems
+
+
+def measure_files(folder: Path) -> list[Path]:
+    """List the measure files of a data package: YAML files in its jurisdiction folders."""
+    return sorted(
+        file for file in folder.glob("*/*.yaml") if file.parent.name not in {"cases", "lists"} and file.parent != folder
+    )
+
+
+def _short(file: Path, folder: Path) -> str:
+    return file.relative_to(folder).as_posix()
+
+
+def _read_package(folder: Path) -> Package:
+    file = folder / "package.yaml"
+    if not file.is_file():
+        raise LibraryError(Problem(where=str(folder), what="no package.yaml.", do="A data package needs one."))
+    data = read_plain(file.read_text(encoding="utf-8"), name=file.name)
+    coverage = data.get("coverage", {})
+    return Package(
+        name=str(data["name"]),
+        version=str(data["version"]),
+        horizon=date.fromisoformat(str(data["horizon"])),
+        jurisdictions=tuple(data.get("jurisdictions", ())),
+        not_covered=tuple(coverage.get("not_covered", ())) if isinstance(coverage, dict) else (),
+        folder=folder,
+    )
+
+
+def _tables(folder: Path, *first_columns: str) -> list[Path]:
+    found = []
+    for file in sorted(folder.glob("lists/*.csv")):
+        with file.open(encoding="utf-8") as text:
+            if text.readline().partition(",")[0] in first_columns:
+                found.append(file)
+    return found
+
+
+def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
+    """Read code schemes: code to English name; a scheme is named by its file (`cn-dual-use` is cn/dual-use)."""
+    schemes: dict[str, dict[str, str]] = {}
+    for path in paths:
+        for file in _tables(path, "code", "alpha2"):
+            name = "iso/3166" if file.stem == "territories" else file.stem.replace("-", "/", 1)
+            with file.open(encoding="utf-8", newline="") as text:
+                rows = csv.DictReader(text)
+                key = (rows.fieldnames or ["code"])[0]
+                schemes[name] = {row[key]: row["name_en"] for row in rows}
+    return schemes
+
+
+def _named_unknowns(measures: Iterable[Measure]) -> dict[FactName, Fact]:
+    found: dict[FactName, Fact] = {}
+    for measure in measures:
+        for spans in (measure.status, *(clause.status for clause in measure.clauses)):
+            for span in spans:
+                if span.named:
+                    found[span.named] = Fact(
+                        name=span.named,
+                        kind="choice",
+                        choices=tuple(value for value, _ in span.values),
+                        question=span.question,
+                        of="law",
+                        help=span.because,
+                    )
+    return found
+
+
+def _hash(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
+            if "cases" in file.parts:
+                continue
+            digest.update(_short(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,199 @@
+"""Checks of measure files that need the whole library: references, status, relations, sources.
+
+Codes M101 to M116 are found while reading (see `read`); these are the rest.
+
+M118  a reference to a measure, clause, term or list that does not exist
+M119  spans of status overlap, or leave a named unknown with different questions
+M120  two measures contradict each other on what one does to the other
+M121  a term is defined and never used
+M122  an exception qualifies an exception, or a clause that only obliges
+M123  a list of parties has no entry
+M124  a term leads back to itself
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.law.condition import Condition, Listed, TermId, measures_of, terms_of, walk
+from sekisho.law.library import Library, load_measures
+from sekisho.law.measure import Clause, Effect, Measure, Relation, State, Status
+from sekisho.law.term import Reading
+
+
+def lint_folder(folder: Path | str) -> list[Problem]:
+    """Check one data package; no problem at all is an empty list."""
+    try:
+        library = load_measures([folder])
+    except SekishoError as fault:
+        return list(fault.problems)
+    return lint(library)
+
+
+def lint(library: Library) -> list[Problem]:
+    """Check a library that could be read."""
+    problems: list[Problem] = []
+    for measure in library.measures.values():
+        problems += _references(measure, library)
+        problems += _overlaps(measure)
+        problems += _relations(measure, library)
+    problems += _terms(library)
+    problems += _unknowns(library)
+    return problems
+
+
+def _conditions(measure: Measure) -> Iterator[tuple[str, Condition]]:
+    yield f"{measure.file}: subject", measure.subject
+    for clause in measure.clauses:
+        yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}", clause.when
+    for term in measure.terms:
+        for reading in Reading:
+            yield f"{measure.file}: term {term.id}", term.reach(reading).when
+
+
+def _references(measure: Measure, library: Library) -> Iterator[Problem]:
+    lists = {entry.list for entry in library.entries}
+    for where, condition in dict.fromkeys(_conditions(measure)):
+        for term in terms_of(condition):
+            if term not in library.terms:
+                yield _missing(where, "term", term, library.terms)
+        for other in measures_of(condition):
+            if other not in library.measures:
+                yield _missing(where, "measure", other, library.measures)
+        for part in walk(condition):
+            if isinstance(part, Listed) and not any(
+                known == part.list or known.startswith(part.list + "/") for known in lists
+            ):
+                yield Problem(where=where, code="M123", what=f"no party stands on list '{part.list}'.")
+    for clause in measure.clauses:
+        for target in clause.excepts:
+            if target not in library.clauses:
+                yield _missing(f"{measure.file}:{clause.line}", "clause", target, library.clauses)
+            elif library.clauses[target][1].effect in {Effect.EXCEPT, Effect.OBLIGE}:
+                yield Problem(
+                    where=f"{measure.file}:{clause.line}",
+                    code="M122",
+                    what=f"'{target}' neither prohibits nor requires a licence, so nothing can be excepted from it.",
+                )
+    for basis in (*measure.basis, *(relation.measure for relation in measure.relations)):
+        if basis not in library.measures:
+            yield _missing(measure.file, "measure", basis, library.measures)
+
+
+def _missing(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem(where=where, code="M118", what=f"no {kind} '{name}'.", do=did_you_mean(name, known))
+
+
+def _overlaps(measure: Measure) -> Iterator[Problem]:
+    for where, spans in (
+        (measure.file, measure.status),
+        *((f"{measure.file}:{clause.line}", clause.status) for clause in measure.clauses),
+    ):
+        ordered = sorted(spans, key=lambda span: span.start)
+        for one, other in zip(ordered, ordered[1:], strict=False):
+            if one.until is None or other.start <= one.until:
+                yield Problem(
+                    where=where,
+                    code="M119",
+                    what=f"status {one.state} from {one.start} and {other.state} from {other.start} overlap.",
+                    do="On every day a measure has one state.",
+                )
+
+
+def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
+    for relation in measure.relations:
+        if relation.kind != "suspends" or relation.measure not in library.measures:
+            continue
+        spans = _target_spans(library.measures[relation.measure], relation)
+        if not any(
+            span.state is State.SUSPENDED and (span.start, span.until) == (relation.start, relation.until)
+            for span in spans
+        ):
+            clause = f" {relation.clause}" if relation.clause else ""
+            yield Problem(
+                where=measure.file,
+                code="M120",
+                what=f"says that it suspends {relation.measure}{clause} from {relation.start} to {relation.until}, "
+                "and that measure says otherwise.",
+                do="The two must state the same days; find out which is right.",
+            )
+    for spans in (measure.status, *(clause.status for clause in measure.clauses)):
+        for span in spans:
+            by = next((other for other in library.measures.values() if other.id == span.by), None)
+            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, span):
+                yield Problem(
+                    where=measure.file,
+                    code="M120",
+                    what=f"says that {by.id} suspends it from {span.start} to {span.until}, and that measure "
+                    "says otherwise.",
+                    do="The two must state the same days; find out which is right.",
+                )
+
+
+def _says_so(by: Measure, target: Measure, span: Status) -> bool:
+    return any(
+        relation.kind == "suspends"
+        and relation.measure == target.id
+        and (relation.start, relation.until) == (span.start, span.until)
+        for relation in by.relations
+    )
+
+
+def _target_spans(target: Measure, relation: Relation) -> tuple[Status, ...]:
+    if not relation.clause:
+        return target.status
+
+    def named(clause: Clause) -> bool:
+        return clause.id.partition("#")[2] == relation.clause or clause.article == relation.clause
+
+    return tuple(span for clause in target.clauses if named(clause) for span in clause.status)
+
+
+def _terms(library: Library) -> Iterator[Problem]:
+    used: set[TermId] = set()
+    defined: dict[TermId, str] = {}
+    for measure in library.measures.values():
+        for _, condition in _conditions(measure):
+            used |= terms_of(condition)
+        for term in measure.terms:
+            if term.id in defined:
+                yield Problem(
+                    where=measure.file, code="M112", what=f"term '{term.id}' is defined in {defined[term.id]} too."
+                )
+            defined[term.id] = measure.file
+            if _leads_to(term.id, term.id, library, set()):
+                yield Problem(where=measure.file, code="M124", what=f"term '{term.id}' leads back to itself.")
+    for name, file in defined.items():
+        if name not in used:
+            yield Problem(where=file, code="M121", what=f"term '{name}' is never used.")
+
+
+def _leads_to(start: TermId, goal: TermId, library: Library, seen: set[TermId]) -> bool:
+    for reading in Reading:
+        for name in terms_of(library.terms[start].reach(reading).when) if start in library.terms else ():
+            if name == goal:
+                return True
+            if name not in seen:
+                seen.add(name)
+                if _leads_to(name, goal, library, seen):
+                    return True
+    return False
+
+
+def _unknowns(library: Library) -> Iterator[Problem]:
+    seen: dict[str, tuple[str, Status]] = {}
+    for measure in library.measures.values():
+        for spans in (measure.status, *(clause.status for clause in measure.clauses)):
+            for span in spans:
+                if not span.named:
+                    continue
+                file, first = seen.setdefault(span.named, (measure.file, span))
+                if (first.question, first.values, first.start) != (span.question, span.values, span.start):
+                    yield Problem(
+                        where=measure.file,
+                        code="M119",
+                        what=f"'{span.named}' has another question, other values or another first day than in {file}.",
+                        do="One name is one unknown.",
+                    )

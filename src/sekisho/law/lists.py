@@ -1,0 +1,92 @@
+"""Lists of parties as the law prints them: entries with names in three languages and days of listing."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.law.condition import ListId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One listing of one party.
+
+    Parameters
+    ----------
+    names
+        Name as listed, official names, former names and safe aliases.
+    weak_names
+        Abbreviations that others share too; equal to one of them is a possible match, never a match.
+    listed, until
+        First and last day on which the listing applies; None is without end.
+    open_from
+        First day from which nobody knows whether it applies.
+    """
+
+    id: str
+    list: ListId
+    names: tuple[str, ...]
+    weak_names: tuple[str, ...]
+    territory: str
+    identifiers: tuple[str, ...]
+    listed: date | None
+    until: date | None
+    open_from: date | None
+    confidence: str
+    source: str
+
+
+def read_entries(path: Path) -> tuple[Entry, ...]:
+    """Read a table of listed parties.
+
+    Raises
+    ------
+    LibraryError
+        If a row has an impossible date, no name, or an id that occurred before.
+    """
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            where = f"{path.name}:{number}"
+            try:
+                entry = _entry(row)
+            except (KeyError, ValueError) as fault:
+                problems.append(Problem(where=where, what=f"cannot read the entry: {fault}."))
+                continue
+            if entry.id in entries or not entry.names:
+                problems.append(Problem(where=where, what=f"entry '{entry.id}' is a duplicate or has no name."))
+            entries[entry.id] = entry
+    if problems:
+        raise LibraryError(problems)
+    return tuple(entries.values())
+
+
+def _many(cell: str) -> Iterable[str]:
+    return (part.strip() for part in cell.split("|") if part.strip())
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell.strip() else None
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    names = [row["name"], row["name_zh"], row["name_ja"], *_many(row["aliases"]), *_many(row["former_names"])]
+    return Entry(
+        id=row["entry"],
+        list=ListId(row["list"]),
+        names=tuple(dict.fromkeys(name for name in names if name)),
+        weak_names=tuple(_many(row["weak_aliases"])),
+        territory=row["territory"],
+        identifiers=tuple(filter(None, (row["corporate_number"], row["stock_code"], row["lei"]))),
+        listed=_day(row["listed"]),
+        until=_day(row["until"]),
+        open_from=_day(row["open_from"]),
+        confidence=row["confidence"],
+        source=row["source"],
+    )

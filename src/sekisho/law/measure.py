@@ -1,0 +1,129 @@
+"""What a measure is: an instrument, its dates, its clauses, and how sure the encoding is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from sekisho.law.condition import TRUE, Condition, FactName, MeasureId
+from sekisho.law.term import Term
+
+ClauseId = NewType("ClauseId", str)
+Text = Mapping[str, str]
+
+
+class Effect(StrEnum):
+    """What a clause does when its condition is met."""
+
+    PROHIBIT = "prohibit"
+    REQUIRE_LICENCE = "require_licence"
+    EXCEPT = "except"
+    OBLIGE = "oblige"
+
+
+class State(StrEnum):
+    """Whether a measure applies; unknown means that nobody can say."""
+
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    UNKNOWN = "unknown"
+
+
+class Confidence(StrEnum):
+    """How sure an encoding is: high, the text or two sources; medium, one good source; low, a trace."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A span of days in which a measure is not simply in force; both ends are inclusive.
+
+    Parameters
+    ----------
+    named
+        Fact that names the unknown state; empty for a known state.
+    values
+        What the measure is, for each value of the named unknown.
+    """
+
+    state: State
+    start: date
+    until: date | None
+    by: str = ""
+    because: str = ""
+    named: FactName = FactName("")
+    question: str = ""
+    values: tuple[tuple[str, State], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement of law was read, and when."""
+
+    url: str
+    language: str
+    read: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """The smallest part of a measure with an effect of its own."""
+
+    id: ClauseId
+    article: str
+    words: Text
+    effect: Effect
+    when: Condition
+    confidence: Confidence
+    level: str = ""
+    excepts: tuple[ClauseId, ...] = ()
+    duty: str = ""
+    start: date | None = None
+    until: date | None = None
+    status: tuple[Status, ...] = ()
+    source: str = ""
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How a measure bears on another: suspends, amends, absorbed_by, supersedes."""
+
+    kind: str
+    measure: MeasureId
+    clause: str = ""
+    start: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One legal instrument as data."""
+
+    id: MeasureId
+    title: Text
+    kind: str
+    jurisdiction: str
+    authority: str
+    instrument: str
+    published: date
+    effective: date
+    repealed: date | None
+    confidence: Confidence
+    sources: tuple[Source, ...]
+    basis: tuple[MeasureId, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    subject: Condition = TRUE
+    status: tuple[Status, ...] = ()
+    terms: tuple[Term, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    note: str = ""
+    file: str = ""

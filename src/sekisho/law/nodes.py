@@ -1,0 +1,84 @@
+"""YAML text as nodes with line numbers: every scalar is text, and duplicate keys are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import yaml
+
+from sekisho.errors import Problem
+
+_Loader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A scalar, list or mapping, with the line on which it starts."""
+
+    line: int
+    text: str | None = None
+    items: tuple[Node, ...] | None = None
+    keys: tuple[tuple[str, int, Node], ...] | None = None
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, or None."""
+        return next((value for name, _, value in self.keys or () if name == key), None)
+
+    def pairs(self) -> Iterator[tuple[str, Node]]:
+        """Go through the keys and values of a mapping."""
+        return ((name, value) for name, _, value in self.keys or ())
+
+    def plain(self) -> object:
+        """Return the node as strings, lists and dicts."""
+        if self.keys is not None:
+            return {name: value.plain() for name, _, value in self.keys}
+        if self.items is not None:
+            return [item.plain() for item in self.items]
+        return self.text
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collects all problems of one file."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, code: str, what: str, do: str = "") -> None:
+        """Keep one problem with its place."""
+        self.found.append(Problem(where=f"{self.file}:{line}" if line else self.file, code=code, what=what, do=do))
+
+
+def compose(text: str, faults: Faults) -> Node | None:
+    """Compose one YAML document; None, with the fault kept, if it is not YAML."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else 0
+        faults.add(line, "M101", f"not YAML: {getattr(fault, 'problem', None) or fault}.")
+        return None
+    if root is None:
+        faults.add(1, "M101", "the file is empty.")
+        return None
+    return _node(root, faults)
+
+
+def _node(raw: yaml.Node, faults: Faults) -> Node:
+    line = raw.start_mark.line + 1
+    match raw:
+        case yaml.MappingNode():
+            keys: dict[str, tuple[int, Node]] = {}
+            for key, value in raw.value:
+                name, at = str(key.value), key.start_mark.line + 1
+                if name in keys:
+                    faults.add(at, "M101", f"key '{name}' stands twice; the first is on line {keys[name][0]}.")
+                    continue
+                keys[name] = (at, _node(value, faults))
+            return Node(line, keys=tuple((name, at, value) for name, (at, value) in keys.items()))
+        case yaml.SequenceNode():
+            return Node(line, items=tuple(_node(item, faults) for item in raw.value))
+        case _:
+            return Node(line, text=str(raw.value))

@@ -1,0 +1,142 @@
+"""The condition part of a measure file: nodes to condition trees, checked against the table of facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sekisho.errors import FactError
+from sekisho.law.condition import (
+    TRUE,
+    All,
+    Any,
+    Between,
+    Condition,
+    FactName,
+    InForce,
+    Is,
+    Listed,
+    ListId,
+    MeasureId,
+    Not,
+    Reaches,
+    TermId,
+    Under,
+)
+from sekisho.law.fact import Codes, Fact, FactTable, Unknown, normal_code, unknown_fact
+from sekisho.law.nodes import Faults, Node
+
+BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
+
+
+def read_condition(node: Node, facts: FactTable, faults: Faults) -> Condition:
+    """Read one condition; what cannot be read is kept as a problem and stands as true."""
+    if not node.keys:
+        faults.add(node.line, "M107", "a condition is a mapping such as {destination: JP}.")
+        return TRUE
+    parts = tuple(_part(key, line, value, facts, faults) for key, line, value in node.keys)
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _part(key: str, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    match key:
+        case "all" | "any":
+            if value.items is None:
+                faults.add(line, "M107", f"'{key}' expects a list of conditions.")
+                return TRUE
+            parts = tuple(read_condition(item, facts, faults) for item in value.items)
+            return All(parts) if key == "all" else Any(parts)
+        case "not":
+            return Not(read_condition(value, facts, faults))
+        case "term":
+            return Reaches(TermId(value.text or ""))
+        case "in_force":
+            return InForce(MeasureId(value.text or ""))
+    if key not in facts:
+        problem = unknown_fact(key, facts.facts)
+        faults.add(line, "M106", problem.what, problem.do)
+        return TRUE
+    return _test(facts[key], line, value, facts, faults)
+
+
+def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    if value.keys is None:
+        return _is(fact, line, value, facts, faults)
+    names = {name for name, _, _ in value.keys}
+    if "under" in names and fact.kind == "codes" and names <= {"under", "without"}:
+        return _under(fact, value, facts, faults)
+    if names == {"listed"} and fact.kind == "party":
+        listed = value.get("listed")
+        return Listed(fact.name, ListId(listed.text or "" if listed else ""))
+    if names <= set(BOUNDS) and fact.kind in {"number", "date"}:
+        return _between(fact, value, facts, faults)
+    faults.add(
+        line,
+        "M107",
+        f"fact '{fact.name}' of kind {fact.kind} has no test {', '.join(sorted(names))}.",
+        "Tests: under and without for codes; listed for parties; at_least, above, at_most, below for numbers and dates.",
+    )
+    return TRUE
+
+
+def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    if fact.kind not in {"yes_no", "choice", "territory"}:
+        faults.add(line, "M107", f"fact '{fact.name}' of kind {fact.kind} cannot be compared with a value.")
+        return TRUE
+    items = value.items if value.items is not None else (value,)
+    values = set()
+    for item in items:
+        try:
+            typed = facts.parse(fact.name, item.text or "", where=str(fact.name))
+        except FactError as fault:
+            problem = fault.problems[0]
+            faults.add(item.line, "M106", f"{fact.name}: {problem.what}", problem.do)
+            continue
+        if isinstance(typed, Unknown):
+            faults.add(item.line, "M106", f"{fact.name}: a list of values never holds unknown.")
+            continue
+        values.add(("yes" if typed else "no") if isinstance(typed, bool) else str(typed))
+    return Is(fact.name, frozenset(values))
+
+
+def _under(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    entries, without = (
+        frozenset(_entry(item, fact, facts, faults) for item in _items(value.get(key))) for key in ("under", "without")
+    )
+    return Under(fact.name, fact.scheme, entries, without)
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    if node is None:
+        return ()
+    return node.items if node.items is not None else (node,)
+
+
+def _entry(node: Node, fact: Fact, facts: FactTable, faults: Faults) -> str:
+    """Return the entry without its scheme; the scheme itself is the empty entry."""
+    code = normal_code(node.text or "", fact.scheme)
+    known = facts.schemes.get(fact.scheme, frozenset())
+    if code and known and code not in known:
+        faults.add(node.line, "M115", f"'{node.text}' is not an entry of {fact.scheme}.")
+    return code
+
+
+def _between(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    bounds: dict[str, Decimal | date] = {}
+    opened: dict[str, bool] = {}
+    for name, node in value.pairs():
+        side, is_open = BOUNDS[name]
+        try:
+            typed = facts.parse(fact.name, node.text or "")
+        except FactError as fault:
+            faults.add(node.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].do)
+            continue
+        if isinstance(typed, Decimal | date) and not isinstance(typed, Codes):
+            bounds[side], opened[side] = typed, is_open
+    return Between(
+        FactName(fact.name),
+        low=bounds.get("low"),
+        high=bounds.get("high"),
+        low_open=opened.get("low", False),
+        high_open=opened.get("high", False),
+    )

@@ -1,0 +1,70 @@
+"""Terms of law: words with a reach of their own, and the readings of those that are disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sekisho.law.condition import Condition, TermId
+
+
+class Reading(StrEnum):
+    """How far a disputed term reaches; narrow implies central implies broad."""
+
+    NARROW = "narrow"
+    CENTRAL = "central"
+    BROAD = "broad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """One reading of a term: the condition, and the reasons for it."""
+
+    when: Condition
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A defined term has one reach under all readings; a disputed one has three."""
+
+    id: TermId
+    words: Mapping[str, str]
+    article: str
+    source: str
+    disputed: bool
+    narrow: Reach
+    central: Reach
+    broad: Reach
+    note: str = ""
+
+    def reach(self, reading: Reading) -> Reach:
+        """Return the reach under one reading."""
+        match reading:
+            case Reading.NARROW:
+                return self.narrow
+            case Reading.CENTRAL:
+                return self.central
+            case Reading.BROAD:
+                return self.broad
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The reading chosen for each term: one for all, and exceptions by term."""
+
+    default: Reading = Reading.CENTRAL
+    by_term: tuple[tuple[TermId, Reading], ...] = ()
+
+    def of(self, term: TermId) -> Reading:
+        """Return the reading of one term."""
+        return dict(self.by_term).get(term, self.default)
+
+    def with_term(self, term: TermId, reading: Reading) -> Readings:
+        """Return the same readings with one term read otherwise."""
+        return Readings(self.default, tuple(sorted({**dict(self.by_term), term: reading}.items())))
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the readings as plain data: `all`, then the exceptions."""
+        return {"all": str(self.default), **{str(term): str(reading) for term, reading in self.by_term}}

@@ -1,0 +1,1 @@
+"""How answers reach people: text for a terminal, plain tables, records."""

@@ -1,0 +1,168 @@
+"""Columns, wrapping and colour for a terminal; Chinese and Japanese letters are two cells wide."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Final
+
+ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
+DEFAULT_WIDTH: Final = 100
+
+
+class Ink(StrEnum):
+    """Ways of writing a word; the command line takes them out where they cannot be shown."""
+
+    BOLD = "1"
+    DIM = "2"
+    RED = "1;31"
+    GREEN = "1;32"
+    YELLOW = "1;33"
+    BLUE = "1;34"
+
+
+def paint(text: str, ink: Ink) -> str:
+    """Write a text in a colour or weight."""
+    return f"\x1b[{ink}m{text}\x1b[0m" if text else ""
+
+
+def bare(text: str) -> str:
+    """Take colour out of a text."""
+    return ANSI.sub("", text)
+
+
+def cells(text: str) -> int:
+    """Count the cells that a text takes on a terminal.
+
+    >>> cells("Tokyo"), cells("東京")
+    (5, 4)
+    """
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if _is_wide(letter) else 1
+        for letter in bare(text)
+    )
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in {"W", "F"}
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """Fill a text with spaces up to a number of cells."""
+    space = " " * max(0, width - cells(text))
+    return space + text if right else text + space
+
+
+def wrap(text: str, *, width: int, indent: str = "", hang: str | None = None) -> list[str]:
+    """Break a text into lines; `indent` opens the first, `hang` the others.
+
+    Chinese and Japanese may break at any letter, other scripts between words.
+
+    >>> wrap("one two three", width=8, indent="  ")
+    ['  one', '  two', '  three']
+    """
+    lines: list[str] = []
+    line, lead = indent, indent
+    for piece, space in _pieces(text):
+        glue = space if line != lead else ""
+        if line != lead and cells(line + glue + piece) > width:
+            lines.append(line)
+            lead = indent if hang is None else hang
+            line, glue = lead, ""
+        line += glue + piece
+    return [*lines, line] if line != lead or not lines else lines
+
+
+def _pieces(text: str) -> Iterable[tuple[str, str]]:
+    """Cut a text where a line may break: after spaces, and before or after each wide letter."""
+    for word, space in _words(text):
+        piece = ""
+        glue = space
+        for letter in word:
+            if piece and _is_wide(letter) and letter not in _NEVER_FIRST:
+                yield piece, glue
+                piece, glue = "", ""
+            piece += letter
+        yield piece, glue
+
+
+_NEVER_FIRST: Final = frozenset("，。、；：）】」』！？…・ー％")
+
+
+def _words(text: str) -> Iterable[tuple[str, str]]:
+    for number, word in enumerate(text.split()):
+        yield word, " " if number else ""
+
+
+def table(
+    rows: Iterable[Sequence[str]],
+    *,
+    indent: str = "  ",
+    right: frozenset[int] = frozenset(),
+    gap: str = "  ",
+    width: int = 0,
+) -> list[str]:
+    """Lay rows out in columns.
+
+    Parameters
+    ----------
+    right
+        Columns that are set flush right.
+    width
+        Cells of a whole line; the last column is wrapped to fit. 0 leaves lines as long as they are.
+    """
+    found = [tuple(row) for row in rows]
+    if not found:
+        return []
+    widths = [max(cells(row[at]) for row in found) for at in range(len(found[0]))]
+    lines: list[str] = []
+    for row in found:
+        head = indent + "".join(
+            pad(cell, widths[at], right=at in right) + gap for at, cell in enumerate(row[:-1])
+        )
+        last = len(row) - 1
+        if not width or last in right:
+            lines.append((head + pad(row[-1], widths[last], right=last in right)).rstrip())
+            continue
+        hang = " " * cells(head)
+        room = max(width, cells(head) + 24)
+        lines += [line.rstrip() for line in wrap(row[-1], width=room, indent=head, hang=hang)]
+    return lines
+
+
+def amount(value: float) -> str:
+    """Write a number with thousands separated, shortened to millions from ten million on.
+
+    >>> amount(1234.4), amount(41_000_000), amount(2_904_000_000)
+    ('1,234', '41 m', '2,904 m')
+    """
+    if abs(value) >= _TEN_MILLION:
+        return f"{value / 1e6:,.0f} m"
+    return f"{value:,.0f}"
+
+
+_TEN_MILLION: Final = 10_000_000
+
+
+def share(part: float, whole: float) -> str:
+    """Write a share in percent with one decimal; a part that would round to nothing is shown as such.
+
+    >>> share(1, 3), share(1, 100_000), share(0, 5)
+    ('33.3%', '<0.1%', '0.0%')
+    """
+    percent = 100 * part / whole if whole else 0.0
+    return "<0.1%" if 0 < percent < _SMALLEST else f"{percent:.1f}%"
+
+
+_SMALLEST: Final = 0.05
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun.
+
+    >>> count(1, "line"), count(2310, "line"), count(2, "party", "parties")
+    ('1 line', '2,310 lines', '2 parties')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,1 @@
+"""What is shipped, by whom."""

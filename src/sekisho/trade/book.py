@@ -1,0 +1,339 @@
+"""Order books: which columns are which facts, and what each distinct value means.
+
+A book is Parquet or CSV. Every column is read as text (numbers of Parquet stay numbers), typed once a distinct
+value by the table of facts, and everything that cannot be typed is reported in one pass, with counts and rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sekisho.errors import BookError, FactError, Problem, did_you_mean
+from sekisho.law.condition import FactName
+from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue
+from sekisho.trade.transaction import ALIASES
+
+if TYPE_CHECKING:
+    import duckdb
+
+NEEDED = (FactName("control_codes"), FactName("destination"))
+"""Facts without which no line can be determined; a book leaves them out only on purpose."""
+
+BAD_VALUES_SHOWN = 20
+PARQUET = frozenset({".parquet", ".pq"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """How the columns of a book are read.
+
+    Parameters
+    ----------
+    facts
+        Fact to column.
+    line
+        Column with the number or name of each line; empty if rows are counted from 1.
+    value
+        Column with the value of each line; empty if there is none.
+    unit
+        Unit of the values, as far as the column's name tells it.
+    unmapped
+        Columns that are no facts.
+    """
+
+    facts: Mapping[FactName, str]
+    line: str
+    value: str
+    unit: str
+    unmapped: tuple[str, ...]
+
+
+def quoted(name: str) -> str:
+    """Write a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Write a text as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def source_sql(book: Path) -> str:
+    """Return the SQL that reads a book, with its rows counted from 1 as `sekisho_row`.
+
+    Raises
+    ------
+    BookError
+        If the file is missing or is neither Parquet nor CSV.
+    """
+    if not book.is_file():
+        raise BookError(Problem(where=str(book), what="no such file.", do="Name an order book, CSV or Parquet."))
+    path = literal(str(book))
+    if book.suffix in PARQUET:
+        return f"(SELECT *, file_row_number + 1 AS sekisho_row FROM read_parquet({path}, file_row_number = true))"
+    if book.suffix in {".csv", ".txt", ".tsv"}:
+        return (
+            "(SELECT *, row_number() OVER () AS sekisho_row "
+            f"FROM read_csv({path}, all_varchar = true, header = true, nullstr = ''))"
+        )
+    raise BookError(
+        Problem(where=str(book), what=f"'{book.suffix}' is not a kind of book.", do="Expected .csv or .parquet.")
+    )
+
+
+def staged_sql(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> str:
+    """Return SQL that reads a book quickly, column by column: text files are first turned to Parquet in `folder`."""
+    if book.suffix in PARQUET:
+        return source_sql(book)
+    staged = folder / "book.parquet"
+    connection.execute(f"COPY {source_sql(book)} TO {literal(str(staged))} (FORMAT parquet)")
+    return f"read_parquet({literal(str(staged))})"
+
+
+def map_columns(
+    names: Iterable[str],
+    table: FactTable,
+    *,
+    book: str,
+    mapping: Mapping[str, str],
+    unknown: Collection[str],
+) -> Columns:
+    """Find the column of each fact: by the mapping given, else by name.
+
+    Raises
+    ------
+    BookError
+        If a mapped column or fact does not exist, a needed fact has no column, or a column's name is nearly a fact.
+    """
+    columns = [name for name in names if name not in {"sekisho_row", "file_row_number"}]
+    problems: list[Problem] = []
+    found: dict[FactName, str] = {}
+    special = {"line": "", "value": ""}
+    for fact, column in mapping.items():
+        if column not in columns:
+            hint = did_you_mean(column, columns)
+            problems.append(Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {columns}."))
+        if fact in special:
+            special[fact] = column
+        elif fact not in table:
+            problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
+        else:
+            found[FactName(fact)] = column
+    taken = set(mapping.values())
+    unmapped = []
+    for column in columns:
+        key = column.strip().lower().replace(" ", "_").replace("-", "_")
+        key = ALIASES.get(key, key)
+        if column in taken or key in mapping:
+            continue
+        if key == "line" and not special["line"]:
+            special["line"] = column
+        elif (key == "value" or key.startswith("value_")) and not special["value"]:
+            special["value"] = column
+        elif key in table and table[key].of != "law":
+            found[FactName(key)] = column
+        else:
+            unmapped.append(column)
+    problems += _column_problems(found, unmapped, table, book=book, unknown=unknown)
+    if problems:
+        raise BookError(problems)
+    unit = special["value"].lower().partition("value_")[2].upper() or "as stated"
+    kept = {fact: column for fact, column in found.items() if fact not in unknown and fact != "value"}
+    return Columns(facts=kept, line=special["line"], value=special["value"], unit=unit, unmapped=tuple(unmapped))
+
+
+def _column_problems(
+    found: Mapping[FactName, str], unmapped: Iterable[str], table: FactTable, *, book: str, unknown: Collection[str]
+) -> Iterable[Problem]:
+    for fact in NEEDED:
+        if fact not in found and fact not in unknown:
+            yield Problem(
+                where=book,
+                what=f"no column for '{fact}'.",
+                do=f"Add one, name another with --map {fact}=COLUMN, or leave it unknown in every line with "
+                f"--unknown {fact}.",
+            )
+    for column in unmapped:
+        key = column.strip().lower().replace(" ", "_").replace("-", "_")
+        hint = did_you_mean(key, [name for name in table.facts if name not in found])
+        if hint and _differs_little(key, hint.split("'")[1]):
+            yield Problem(
+                where=book,
+                what=f"column '{column}' is not a fact.",
+                do=f"{hint} Rename it, or use --map {hint.split(chr(39))[1]}={column}.",
+            )
+    for fact in unknown:
+        if fact not in table:
+            yield Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts))
+
+
+def _differs_little(one: str, other: str) -> bool:
+    """Tell whether two names differ by a slip: at most two letters, the first one the same."""
+    from difflib import SequenceMatcher
+
+    same = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
+    return one[:1] == other[:1] and max(len(one), len(other)) - same <= 2  # noqa: PLR2004 - see the docstring
+
+
+def text_of(column: str, kind: str, *, of: str = "") -> str:
+    """Return SQL that gives a column as text; lists become codes separated by ';'."""
+    name = f"{of}.{quoted(column)}" if of else quoted(column)
+    if kind.endswith("[]"):
+        return f"array_to_string({name}, ';')"
+    return name if kind == "VARCHAR" else f"CAST({name} AS VARCHAR)"
+
+
+def is_number(kind: str) -> bool:
+    """Tell whether a column of a book holds numbers already."""
+    return kind.startswith("DECIMAL") or kind in {
+        *("DOUBLE", "FLOAT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT"),
+        *("UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"),
+    }
+
+
+def typed_values(
+    connection: duckdb.DuckDBPyConnection, source: str, fact: Fact, column: str, kind: str, table: FactTable
+) -> tuple[dict[str, FactValue], list[Problem]]:
+    """Type every distinct value of a column; report those that cannot be, with counts and first rows."""
+    text = text_of(column, kind)
+    rows = connection.execute(f"SELECT DISTINCT {text} AS v FROM {source} WHERE {text} IS NOT NULL").fetchall()
+    values: dict[str, FactValue] = {}
+    bad: dict[str, Problem] = {}
+    for (value,) in rows:
+        try:
+            values[value] = table.parse(fact.name, value)
+        except FactError as fault:
+            bad[value] = fault.problems[0]
+    return values, list(_bad_values(connection, source, column, text, bad))
+
+
+def _bad_values(
+    connection: duckdb.DuckDBPyConnection, source: str, column: str, text: str, bad: Mapping[str, Problem]
+) -> Iterable[Problem]:
+    if not bad:
+        return
+    connection.execute("CREATE OR REPLACE TEMP TABLE bad_values (v VARCHAR)")
+    connection.executemany("INSERT INTO bad_values VALUES (?)", [[value] for value in bad])
+    counts = connection.execute(
+        f"SELECT v, count(*), min(sekisho_row) FROM {source} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
+    ).fetchall()
+    for value, count, first in counts[:BAD_VALUES_SHOWN]:
+        times = "1 row" if count == 1 else f"{count:,} rows, first"
+        problem = bad[value]
+        yield Problem(where=f"column '{column}', row {first:,}", what=f"{problem.what} ({times})", do=problem.do)
+    if len(counts) > BAD_VALUES_SHOWN:
+        rest = len(counts) - BAD_VALUES_SHOWN
+        yield Problem(where=f"column '{column}'", what=f"{rest:,} more values that cannot be read.")
+
+
+def number_problems(
+    connection: duckdb.DuckDBPyConnection, source: str, fact: Fact, column: str, kind: str
+) -> list[Problem]:
+    """Find what is no number in a column of numbers: text, NaN, infinities, shares outside 0 to 1."""
+    name = quoted(column)
+    if is_number(kind):
+        wrong = f"{name} IS NOT NULL AND NOT isfinite({name}::DOUBLE)"
+    else:
+        blank = f"lower(trim({name})) IN ('', 'unknown', 'n/a', '-')"
+        wrong = (
+            f"{name} IS NOT NULL AND NOT {blank} AND "
+            f"(TRY_CAST({name} AS DOUBLE) IS NULL OR NOT isfinite(TRY_CAST({name} AS DOUBLE)))"
+        )
+    problems = list(_count_wrong(connection, source, column, wrong, "is not a number", fact))
+    if fact.unit == "share 0-1":
+        outside = f"isfinite(TRY_CAST({name} AS DOUBLE)) AND NOT TRY_CAST({name} AS DOUBLE) BETWEEN 0 AND 1"
+        problems += _count_wrong(connection, source, column, outside, "is not a share from 0 to 1", fact)
+    return problems
+
+
+def _count_wrong(
+    connection: duckdb.DuckDBPyConnection, source: str, column: str, wrong: str, what: str, fact: Fact
+) -> Iterable[Problem]:
+    name = quoted(column)
+    row = connection.execute(
+        f"SELECT count(*), min(sekisho_row), arg_min({name}::VARCHAR, sekisho_row), (SELECT count(*) FROM {source}) "
+        f"FROM {source} WHERE {wrong}"
+    ).fetchone()
+    if row and row[0]:
+        yield Problem(
+            where=f"column '{column}'",
+            what=f"{row[0]:,} of {row[3]:,} rows hold what {what} (first: row {row[1]:,}, '{row[2]}').",
+            do=f"Expected {fact.unit or 'a number'}; leave the cell empty if it is unknown, or map another column.",
+        )
+
+
+def number_sql(name: str, kind: str) -> str:
+    """Return SQL that gives a column of numbers as a number that compares exactly with a threshold."""
+    return f"{name}::DOUBLE" if is_number(kind) else f"TRY_CAST({name} AS DECIMAL(38, 18))"
+
+
+def value_at(thresholds: list[Decimal], place: int) -> FactValue:
+    """Return a number of one cell: cell 2k lies below threshold k and above the one before, 2k + 1 is threshold k.
+
+    >>> [str(value_at([Decimal(1), Decimal(3)], place)) for place in range(5)]
+    ['0', '1', '2', '3', '4']
+    """
+    if not thresholds:
+        return Decimal(0)
+    if place % 2:
+        return thresholds[place // 2]
+    if place == 0:
+        return thresholds[0] - 1
+    if place == 2 * len(thresholds):
+        return thresholds[-1] + 1
+    return (thresholds[place // 2 - 1] + thresholds[place // 2]) / 2
+
+
+def unknown_of(fact: Fact) -> FactValue:
+    """Return what an empty cell of a fact's column means: as if the fact were left out."""
+    return "none" if fact.absent == "none" else UNKNOWN
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
+    """Fetch one line of the book that a run card names, as facts in text.
+
+    Raises
+    ------
+    BookError
+        If the book is gone or has changed since the run, or has no such line, or several.
+    """
+    import duckdb
+
+    book = Path(str(card["book"]))
+    source = source_sql(book)
+    if sha256_of(book) != card["book_sha256"]:
+        raise BookError(
+            Problem(where=str(book), what="the book has changed since the run.", do="Run `sekisho bulk` again.")
+        )
+    mapping = card["mapping"]
+    assert isinstance(mapping, Mapping)  # noqa: S101 - run cards are written by sekisho
+    with duckdb.connect() as connection:
+        kinds = column_kinds(connection, source)
+        key = quoted(str(card["line_column"])) if card.get("line_column") else "sekisho_row"
+        facts = ", ".join(f"{text_of(str(column), kinds[str(column)])} AS {quoted(str(fact))}" for fact, column in mapping.items())
+        rows = connection.execute(
+            f"SELECT {facts or '1'} FROM {source} WHERE {key}::VARCHAR = ? LIMIT 2", [str(line)]
+        ).fetchall()
+    if len(rows) != 1:
+        count = "no line" if not rows else "several lines"
+        raise BookError(Problem(where=str(book), what=f"{count} '{line}'.", do="Line numbers start at 1."))
+    return {str(fact): value for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
+
+
+def column_kinds(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
+    """Return the columns of a book and the type in which each is read."""
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}

@@ -1,0 +1,48 @@
+"""Hierarchical codes: which code lies under which entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sekisho.law.condition import Under
+from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth
+
+
+def is_at_or_below(code: str, entry: str) -> bool:
+    """Tell whether a control code is an entry or lies below it.
+
+    Entries form a tree: 1, 1C, 1C905, 1C905.a, 1C905.a.4; the empty entry is the whole scheme.
+
+    >>> is_at_or_below("1C905.a.4", "1C905.a"), is_at_or_below("1C905", "1C9"), is_at_or_below("1C905.ab", "1C905.a")
+    (True, False, False)
+    """
+    if len(entry) <= 2:  # noqa: PLR2004 - 1 and 1C group by characters, deeper levels by dots
+        return code.startswith(entry)
+    return code == entry or code.startswith(entry + ".")
+
+
+def is_under(test: Under, value: FactValue) -> Truth:
+    """Judge whether some code of an item is at or below the entries of a test.
+
+    A code that is coarser than an entry may fall under it: unknown. So may a code that the item may have.
+    """
+    if not isinstance(value, Codes):
+        return UNKNOWN
+    outcomes = [_one(code, test) for code in value.sure]
+    if any(outcome is True for outcome in outcomes):
+        return True
+    possible = any(outcome is not False for outcome in (*outcomes, *(_one(code, test) for code in value.maybe)))
+    return UNKNOWN if possible else False
+
+
+def _one(code: str, test: Under) -> Truth:
+    if _meets(code, test.without):
+        return False
+    if _meets(code, test.entries):
+        return True
+    coarser = any(is_at_or_below(entry, code) for entry in test.entries)
+    return UNKNOWN if coarser else False
+
+
+def _meets(code: str, entries: Iterable[str]) -> bool:
+    return any(is_at_or_below(code, entry) for entry in entries)

@@ -1,0 +1,103 @@
+"""Parties by name: folding, and whether a name stands on a list on a day.
+
+A name matches an entry if it is equal to one of its names after folding, or to its identifier. Equality with a short
+abbreviation that others share too is a possible match: unknown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from sekisho.law.calendar import entry_state
+from sekisho.law.condition import ListId
+from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.lists import Entry
+from sekisho.law.measure import State
+
+LEGAL_FORMS_LATIN = frozenset(
+    "co company corp corporation inc incorporated ltd limited llc kk gmbh ag sa spa plc pty the".split()
+)
+LEGAL_FORMS_CJK = re.compile(r"株式会社|株式會社|股份有限公司|有限公司|有限会社|合同会社|\(株\)|\(有\)")
+_WORDS = re.compile(r"\w+")
+_KABUSHIKI_KAISHA = re.compile(r"\bk\.?\s?k\b\.?")
+
+
+@lru_cache(maxsize=100_000)
+def fold(name: str) -> str:
+    """Bring a name to the form in which names are compared.
+
+    Width and compatibility forms (NFKC), case, punctuation, spaces and legal forms do not count.
+
+    >>> fold("ＳＵＢＡＲＵ Corporation") == fold("Subaru Corp.") == fold("SUBARU株式会社")
+    True
+    """
+    text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
+    bare = _KABUSHIKI_KAISHA.sub(" ", LEGAL_FORMS_CJK.sub(" ", text))
+    words = _WORDS.findall(bare)
+    kept = [word for word in words if word not in LEGAL_FORMS_LATIN]
+    return "".join(kept or _WORDS.findall(text)).replace("_", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that a name meets: certainly, or by an abbreviation that others share."""
+
+    entry: Entry
+    certain: bool
+
+
+@dataclass(slots=True)
+class PartyIndex:
+    """All entries of all lists, findable by folded name and by identifier."""
+
+    entries: Iterable[Entry]
+    _by_name: dict[str, list[Match]] = field(default_factory=dict)
+    _by_identifier: dict[str, list[Match]] = field(default_factory=dict)
+    _found: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Build the index."""
+        for entry in self.entries:
+            for name in entry.names:
+                self._by_name.setdefault(fold(name), []).append(Match(entry, certain=True))
+            for name in entry.weak_names:
+                self._by_name.setdefault(fold(name), []).append(Match(entry, certain=False))
+            for identifier in entry.identifiers:
+                self._by_identifier.setdefault(identifier, []).append(Match(entry, certain=True))
+
+    def matches(self, party: str) -> tuple[Match, ...]:
+        """Return every entry that a name or identifier meets, on whatever day."""
+        found = self._found.get(party)
+        if found is None:
+            known = self._by_identifier.get(party.strip(), []) if len(party.strip()) >= _IDENTIFIER_LENGTH else []
+            found = tuple([*known, *self._by_name.get(fold(party), [])])
+            if len(self._found) < _CACHE:
+                self._found[party] = found
+        return found
+
+    def listed(self, party: FactValue, on_list: ListId, day: date) -> Truth:
+        """Judge whether a party stands on a list, or on that part of it, on a day."""
+        if isinstance(party, Unknown):
+            return UNKNOWN
+        name = str(party)
+        if name == "none":
+            return False
+        outcome: Truth = False
+        for match in self.matches(name):
+            if match.entry.list != on_list and not match.entry.list.startswith(on_list + "/"):
+                continue
+            state = entry_state(match.entry, day)
+            if state is State.IN_FORCE and match.certain:
+                return True
+            if state is not State.SUSPENDED:
+                outcome = UNKNOWN
+        return outcome
+
+
+_IDENTIFIER_LENGTH = 13
+_CACHE = 1_000_000

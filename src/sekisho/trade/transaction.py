@@ -1,0 +1,62 @@
+"""A line of a transaction as facts: what is stated, what is unknown, and what a left-out role means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sekisho.errors import FactError, Problem
+from sekisho.law.condition import FactName
+from sekisho.law.fact import UNKNOWN, FactTable, FactValue, unknown_fact
+
+ALIASES = {"control_code": "control_codes"}
+
+
+class Line:
+    """One item in one transaction, by its facts.
+
+    >>> Line(movement="export", destination="JP", control_codes=["1C905.a"]).given["destination"]
+    'JP'
+    """
+
+    __slots__ = ("given",)
+
+    def __init__(self, facts: Mapping[str, object] | None = None, /, **more: object) -> None:
+        """Keep the facts as given; they are typed when the line is determined."""
+        self.given: dict[str, object] = {**(facts or {}), **more}
+
+    def __repr__(self) -> str:
+        """Show the facts as given."""
+        return f"Line({', '.join(f'{name}={value!r}' for name, value in self.given.items())})"
+
+
+def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where: str = "") -> dict[FactName, FactValue]:
+    """Type every fact of a line; a fact that is left out is unknown, or `none` where the table says so.
+
+    Raises
+    ------
+    FactError
+        With all problems of the line.
+    """
+    given = line.given if isinstance(line, Line) else line
+    facts: dict[FactName, FactValue] = {
+        fact.name: "none" if fact.absent == "none" else UNKNOWN for fact in table.facts.values()
+    }
+    problems: list[Problem] = []
+    for written, value in given.items():
+        name = FactName(ALIASES.get(written, written))
+        place = f"{where}: {written}" if where else written
+        if name not in table:
+            problems.append(unknown_fact(written, table.facts, where=where))
+            continue
+        try:
+            facts[name] = table.parse(name, value, where=place)
+        except FactError as fault:
+            problems += fault.problems
+    if problems:
+        raise FactError(problems)
+    return facts
+
+
+def known_facts(facts: Mapping[FactName, FactValue]) -> Iterable[FactName]:
+    """Names of the facts that are known."""
+    return (name for name, value in facts.items() if value is not UNKNOWN)
