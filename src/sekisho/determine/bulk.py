@@ -272,12 +272,15 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts
     names = {"outcome": verdicts.outcome()}
     for variant, prefix in enumerate(("", "narrow_", "broad_")):
         names[f"{prefix}floor"], names[f"{prefix}ceiling"] = verdicts.floor[variant], verdicts.ceiling[variant]
-    texts = {"decisive": verdicts.decisive_texts, "missing": verdicts.missing_texts}
+    texts = {
+        "decisive": verdicts.decisive_texts,
+        "open": verdicts.open_texts,
+        "missing": verdicts.missing_texts,
+    }
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")
     for name, codes in names.items():
         columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
-    place = {"decisive": verdicts.decisive, "missing": verdicts.missing}
-    columns |= place
+    columns |= {"decisive": verdicts.decisive, "open": verdicts.open, "missing": verdicts.missing}
     connection.register("found", columns)
     levels_list = "[" + ", ".join(map(literal, LEVELS)) + "]"
     shown = [f"({levels_list})[{name}::INTEGER + 1]::level AS {name}" for name in names]

@@ -92,15 +92,17 @@ class Verdicts:
     ----------
     floor, ceiling
         For each variant of readings, the levels.
-    decisive, missing
+    decisive, open, missing
         Place in the lists of texts.
     """
 
     floor: tuple[NDArray[np.uint8], ...]
     ceiling: tuple[NDArray[np.uint8], ...]
     decisive: NDArray[np.int32]
+    open: NDArray[np.int32]
     missing: NDArray[np.int32]
     decisive_texts: tuple[str, ...]
+    open_texts: tuple[str, ...]
     missing_texts: tuple[str, ...]
 
     def outcome(self, variant: int = 0) -> NDArray[np.uint8]:
@@ -144,8 +146,8 @@ def verdicts_of(
     count, variants = len(law_of), len(laws[0].variants)
     floor = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
     ceiling = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
-    decisive, missing = np.zeros(count, dtype=np.int32), np.zeros(count, dtype=np.int32)
-    decisive_texts, missing_texts = _Texts(), _Texts()
+    decisive, opened, missing = (np.zeros(count, dtype=np.int32) for _ in range(3))
+    decisive_texts, open_texts, missing_texts = _Texts(), _Texts(), _Texts()
     for number, law in enumerate(laws):
         tables = {
             column.fact: cell_table(law, column.fact, column.representatives)
@@ -160,14 +162,19 @@ def verdicts_of(
             found = _values(law, tables, here, len(chosen))
             for variant, values in enumerate(found):
                 floor[variant][chosen], ceiling[variant][chosen] = floors(values, law.levels)
-            decisive[chosen] = _decisive(law, found[0], floor[0][chosen], decisive_texts, number)
-            missing[chosen] = asker.ask(found[0], floor[0][chosen], here, missing_texts)
+            at_floor = found[0].sure & (law.levels[:, None] == floor[0][chosen])
+            raising = found[0].may & ~found[0].sure & (law.levels[:, None] > floor[0][chosen])
+            decisive[chosen] = _named(law, at_floor, decisive_texts, number)
+            opened[chosen] = _named(law, raising, open_texts, number)
+            missing[chosen] = asker.ask(raising, here, missing_texts)
     return Verdicts(
         floor=floor,
         ceiling=ceiling,
         decisive=decisive,
+        open=opened,
         missing=missing,
         decisive_texts=tuple(decisive_texts.texts),
+        open_texts=tuple(open_texts.texts),
         missing_texts=tuple(missing_texts.texts),
     )
 
@@ -178,20 +185,17 @@ def _values(
     return clause_values(law, tables, {fact: cell for fact, cell in cells.items() if fact in tables}, count)
 
 
-def _decisive(
-    law: CompiledLaw, values: Values, floor: NDArray[np.uint8], texts: _Texts, number: int
-) -> NDArray[np.int32]:
-    """Name the clauses met at the level of the floor."""
-    at_floor = values.sure & (law.levels[:, None] == floor)
-    packed = np.ascontiguousarray(np.packbits(at_floor, axis=0).T)
-    found = np.empty(len(floor), dtype=np.int32)
-    names = [clause.clause.id for clause in law.clauses]
+def _named(law: CompiledLaw, marks: NDArray[np.bool_], texts: _Texts, number: int) -> NDArray[np.int32]:
+    """Name the marked clauses of each signature, gravest first; shape of `marks` is (clauses, signatures)."""
+    packed = np.ascontiguousarray(np.packbits(marks, axis=0).T)
+    found = np.empty(marks.shape[1], dtype=np.int32)
     for place, row in enumerate(packed):
         key = (number, row.tobytes())
         known = texts.numbers.get(key)
         if known is None:
-            met = np.unpackbits(row, count=len(names)).astype(bool)
-            known = texts.keep(key, ";".join(sorted(name for name, is_met in zip(names, met, strict=True) if is_met)))
+            chosen = np.flatnonzero(np.unpackbits(row, count=len(law.clauses)))
+            names = sorted((-int(law.levels[one]), law.clauses[one].clause.id) for one in chosen)
+            known = texts.keep(key, ";".join(name for _, name in names))
         found[place] = known
     return found
 
@@ -210,12 +214,10 @@ class _Asker:
         self.place = {name: place for place, name in enumerate(self.order)}
         self.known: list[dict[tuple[int, ...], NDArray[np.uint8]]] = [{} for _ in law.clauses]
 
-    def ask(
-        self, values: Values, floor: NDArray[np.uint8], cells: Mapping[FactName, Array], texts: _Texts
-    ) -> NDArray[np.int32]:
-        """Return, for each signature, the number of the text that lists its missing facts."""
-        counts = np.zeros((len(floor), len(self.order)), dtype=np.uint8)
-        unknown = values.may & ~values.sure & (self.law.levels[:, None] > floor)
+    def ask(self, unknown: NDArray[np.bool_], cells: Mapping[FactName, Array], texts: _Texts) -> NDArray[np.int32]:
+        """Return, for each signature, the number of the text that lists what its open clauses wait for."""
+        count = unknown.shape[1]
+        counts = np.zeros((count, len(self.order)), dtype=np.uint8)
         for number in np.flatnonzero(unknown.any(axis=1)):
             where = np.flatnonzero(unknown[number])
             facts = [fact for fact in self.reaches[number] if fact in cells]
@@ -227,7 +229,7 @@ class _Asker:
             kinds, back = _distinct(rows)
             table = np.stack([self._wanted(int(number), facts, tuple(map(int, kind))) for kind in kinds])
             counts[where] += table[back]
-        found = np.empty(len(floor), dtype=np.int32)
+        found = np.empty(count, dtype=np.int32)
         for place, row in enumerate(counts):
             key = row.tobytes()
             known = texts.numbers.get(key)

@@ -216,7 +216,7 @@ def _territory(text: str, known: frozenset[str], where: str) -> str:
             Problem(
                 where=where,
                 what=f"'{text}' is not a territory.",
-                do=f"{hint} `sekisho facts {where.split(':')[-1].strip() or 'destination'}` tells more.".strip(),
+                do=f"{hint} `sekisho facts {where.rsplit(':', maxsplit=1)[-1].strip() or 'destination'}` tells more.".strip(),
             )
         )
     return value

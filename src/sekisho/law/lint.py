@@ -6,7 +6,7 @@ M118  a reference to a measure, clause, term or list that does not exist
 M119  spans of status overlap, or leave a named unknown with different questions
 M120  two measures contradict each other on what one does to the other
 M121  a term is defined and never used
-M122  an exception qualifies an exception, or a clause that only obliges
+M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
 """
@@ -71,11 +71,11 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
         for target in clause.excepts:
             if target not in library.clauses:
                 yield _missing(f"{measure.file}:{clause.line}", "clause", target, library.clauses)
-            elif library.clauses[target][1].effect in {Effect.EXCEPT, Effect.OBLIGE}:
+            elif library.clauses[target][1].effect is Effect.EXCEPT:
                 yield Problem(
                     where=f"{measure.file}:{clause.line}",
                     code="M122",
-                    what=f"'{target}' neither prohibits nor requires a licence, so nothing can be excepted from it.",
+                    what=f"'{target}' is an exception itself; write the case into its condition.",
                 )
     for basis in (*measure.basis, *(relation.measure for relation in measure.relations)):
         if basis not in library.measures:

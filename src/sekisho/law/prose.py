@@ -88,6 +88,11 @@ class Speech:
     terms: Mapping[TermId, Term] = field(default_factory=dict)
     measures: Mapping[MeasureId, Measure] = field(default_factory=dict)
 
+    @property
+    def at_length(self) -> bool:
+        """Nothing is shortened."""
+        return self.shown >= NO_LIMIT
+
     def link(self, key: str, *given: object, negated: bool = False) -> str:
         """Say one of the fixed phrases that hold a sentence together."""
         phrase = phrases(self.language)[f"link {key}"]
@@ -152,7 +157,9 @@ def term_name(term: TermId, speech: Speech) -> str:
     if found is None:
         return f"“{term}”"
     words = found.words.get(speech.language) or found.words.get("en") or str(term)
-    quoted = f"“{words if len(words) <= WORDS_SHOWN or found.disputed else term}”"
+    quoted = (
+        f"“{words if len(words) <= WORDS_SHOWN or found.disputed or speech.at_length else term}”"
+    )
     if found.disputed and speech.readings is not None:
         return speech.link("reading", quoted, speech.readings.of(term))
     return quoted

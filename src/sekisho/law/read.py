@@ -11,7 +11,17 @@ from typing import TypeVar
 from sekisho.errors import MeasureError, did_you_mean
 from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, TermId
 from sekisho.law.fact import FactTable
-from sekisho.law.measure import Clause, ClauseId, Confidence, Effect, Measure, Relation, Source, State, Status
+from sekisho.law.measure import (
+    Clause,
+    ClauseId,
+    Confidence,
+    Effect,
+    Measure,
+    Relation,
+    Source,
+    State,
+    Status,
+)
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.read_condition import read_condition
 from sekisho.law.term import Reach, Term

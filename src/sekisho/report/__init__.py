@@ -1,1 +1,1 @@
-"""How answers reach people: text for a terminal, plain tables, records."""
+"""How it is shown."""

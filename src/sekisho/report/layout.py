@@ -111,7 +111,7 @@ def table(
     right
         Columns that are set flush right.
     width
-        Cells of a whole line; the last column is wrapped to fit. 0 leaves lines as long as they are.
+        Cells of a whole line, to which the last column is wrapped; 0 leaves lines as they are.
     """
     found = [tuple(row) for row in rows]
     if not found:
@@ -147,7 +147,7 @@ _TEN_MILLION: Final = 10_000_000
 
 
 def share(part: float, whole: float) -> str:
-    """Write a share in percent with one decimal; a part that would round to nothing is shown as such.
+    """Write a share in percent with one decimal; what would round to nothing shows as less.
 
     >>> share(1, 3), share(1, 100_000), share(0, 5)
     ('33.3%', '<0.1%', '0.0%')

@@ -74,7 +74,7 @@ def span(verdict: Verdict) -> str:
         return LEVELS[verdict.floor]
     top = LEVELS[verdict.ceiling]
     if verdict.headline != UNDETERMINED:
-        return f"{verdict.headline}: at least {LEVELS[verdict.floor]}, at most {top}"
+        return f"{verdict.headline}, from {_LEVEL[verdict.floor]} up to {_LEVEL[verdict.ceiling]}"
     if verdict.floor is Outcome.FREE:
         return f"undetermined: from no licence required up to {top}"
     return f"undetermined: at least {LEVELS[verdict.floor]}, at most {top}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from sekisho.law.condition import Under
 from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth
@@ -46,3 +48,25 @@ def _one(code: str, test: Under) -> Truth:
 
 def _meets(code: str, entries: Iterable[str]) -> bool:
     return any(is_at_or_below(code, entry) for entry in entries)
+
+
+Hints = Mapping[str, tuple[str, ...]]
+
+
+def read_hints(folder: Path) -> Hints:
+    """Read which control entries a six-digit customs code may stand for, from a data package.
+
+    Entries that a noisy source puts at a code, and that another source doubts, are among them: a hint only ever makes
+    an item possibly listed.
+    """
+    with (folder / "lists" / "hs-hints.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["hs6"]: tuple(filter(None, (*row["codes"].split(";"), *row["doubtful"].split(";"))))
+            for row in csv.DictReader(file)
+        }
+
+
+def read_alpha3(folder: Path) -> dict[str, str]:
+    """Read the territories of a data package: ISO 3166 alpha-3 code to alpha-2 code."""
+    with (folder / "lists" / "territories.csv").open(encoding="utf-8", newline="") as file:
+        return {row["alpha3"]: row["alpha2"] for row in csv.DictReader(file) if row["alpha3"]}

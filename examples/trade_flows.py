@@ -1,0 +1,83 @@
+"""Trade statistics as an order book: what the law of each month may hit.
+
+Usage: python examples/trade_flows.py FLOWS.csv [-o HIT.csv]
+
+FLOWS.csv has the columns month (YYYY-MM), exporter and importer (ISO 3166 alpha-3), hs6 and value_usd. HIT.csv gets
+one row a month, destination and HS code. The summary goes to the screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+from sekisho import load_measures
+from sekisho.impact.flows import Hit, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.trade.code import read_alpha3, read_hints
+
+CATCH_ALL = "cn/2020-export-control-law#catch-all"
+
+
+def main() -> None:
+    """Read the flows, run them through the law, and show the sums."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("flows", type=Path)
+    parser.add_argument("-o", "--out", type=Path)
+    options = parser.parse_args()
+    library = load_measures()
+    folder = library.packages[0].folder
+    flows = read_flows(options.flows, read_alpha3(folder))
+    hits = trade_hit(flows, library, read_hints(folder), suppose={"knowledge_of_risk": "no"})
+
+    total = sum((flow.value for flow in flows), Decimal(0))
+    print(f"{len(flows):,} flows worth USD {total:,.0f}; library {library.version}, {library.hash[:7]}.")
+    print("Supposed: no supplier knows of a risk. Customs codes are hints, so nothing is certain by code alone.")
+    print("The catch-all may reach any item while its end use is unknown; it is left out below.\n")
+    print(f"{'year':6}{'HS':>8}{'total':>16}{'certain licence':>17}{'possible licence':>17}{'possible ban':>15}")
+    for (year, code), hit in yearly(hit_by(hits, "month", "hs6", without=[CATCH_ALL])).items():
+        print(
+            f"{year:6}{code:>8}{hit.total:>16,.0f}{hit.licence_certain:>17,.0f}{hit.licence_possible:>17,.0f}"
+            f"{hit.ban_possible:>15,.0f}"
+        )
+    print("\nBy clause, USD: certain, possible")
+    for name, (certain, possible) in hit_by_clause(hits).items():
+        print(f"  {name:48}{certain:>16,.0f}{possible:>16,.0f}")
+    if options.out:
+        write(options.out, hit_by(hits, "month", "importer", "hs6", without=[CATCH_ALL]))
+        print(f"\nWrote {options.out}.")
+
+
+def yearly(months: dict[tuple[str, ...], Hit]) -> dict[tuple[str, str], Hit]:
+    """Add up months to years."""
+    sums: dict[tuple[str, str], list[Decimal]] = {}
+    for (month, code), hit in months.items():
+        into = sums.setdefault((month[:4], code), [Decimal(0)] * 5)
+        for number, value in enumerate(values(hit)):
+            into[number] += value
+    names = ("total", "licence_certain", "licence_possible", "ban_certain", "ban_possible")
+    return {place: Hit(**dict(zip(names, sums[place], strict=True))) for place in sorted(sums)}
+
+
+def values(hit: Hit) -> tuple[Decimal, ...]:
+    """Return the five values of a hit, in the order of its columns."""
+    return (hit.total, hit.licence_certain, hit.licence_possible, hit.ban_certain, hit.ban_possible)
+
+
+def write(out: Path, hits: dict[tuple[str, ...], Hit]) -> None:
+    """Write one row a month, destination and HS code; all values in USD."""
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            [
+                *("month", "destination", "hs6", "value_usd", "licence_certain_usd", "licence_possible_usd"),
+                *("ban_certain_usd", "ban_possible_usd"),
+            ]
+        )
+        for place, hit in hits.items():
+            writer.writerow([*place, *values(hit)])
+
+
+if __name__ == "__main__":
+    main()

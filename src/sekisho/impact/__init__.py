@@ -1,0 +1,1 @@
+"""What it costs; so far, the trade that a measure hits."""

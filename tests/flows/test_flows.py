@@ -1,0 +1,89 @@
+"""Trade statistics run through the same law as an order book, and reconcile to the dollar."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sekisho import BookError, Library, load_measures
+from sekisho.impact.flows import Flow, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.trade.code import Hints, read_alpha3, read_hints
+
+CATCH_ALL = "cn/2020-export-control-law#catch-all"
+MONTHLY = Path(__file__).parents[3] / "shared" / "data" / "trade_flows" / "china_exports_monthly.csv"
+GIVEN = pytest.mark.skipif(not MONTHLY.is_file(), reason="the published trade table is not at hand")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_measures()
+
+
+@pytest.fixture(scope="module")
+def hints(library: Library) -> Hints:
+    return read_hints(library.packages[0].folder)
+
+
+def flow(month: str, importer: str, hs6: str, value: int) -> Flow:
+    return Flow(month=month, exporter="CN", importer=importer, hs6=hs6, value=Decimal(value))
+
+
+def possible(library: Library, hints: Hints, one: Flow) -> Decimal:
+    hits = trade_hit([one], library, hints, suppose={"knowledge_of_risk": "no"})
+    return hit_by(hits, "hs6", without=[CATCH_ALL])[one.hs6,].licence_possible
+
+
+def test_graphite_may_need_a_licence_from_the_month_of_announcement_39(library: Library, hints: Hints):
+    assert possible(library, hints, flow("2023-11", "JP", "250410", 100)) == 0
+    assert possible(library, hints, flow("2023-12", "JP", "250410", 100)) == 100
+
+
+def test_a_month_in_which_the_law_changes_is_possible_and_not_certain(library: Library, hints: Hints):
+    """Announcement 33 took effect on 15 September 2024, in the middle of a month."""
+    assert possible(library, hints, flow("2024-08", "JP", "811010", 7)) == 0
+    assert possible(library, hints, flow("2024-09", "JP", "811010", 7)) == 7
+
+
+def test_a_code_that_no_entry_names_is_not_possible_by_the_list(library: Library, hints: Hints):
+    assert possible(library, hints, flow("2024-06", "DE", "010121", 5)) == 0
+
+
+def test_the_ban_of_january_2026_may_reach_trade_with_japan_and_no_other(library: Library, hints: Hints):
+    def hit(month: str, importer: str) -> set[str]:
+        found = trade_hit([flow(month, importer, "280530", 9)], library, hints, suppose={"knowledge_of_risk": "no"})
+        return {name for name in hit_by_clause(found) if name.startswith("cn/2026-01")}
+
+    assert "cn/2026-01-japan-dual-use#military-strength" in hit("2026-01", "JP")
+    assert not hit("2025-12", "JP")
+    assert not hit("2026-01", "DE")
+
+
+def test_nothing_is_certain_by_customs_code_alone(library: Library, hints: Hints):
+    hits = trade_hit([flow("2024-06", "JP", "250410", 3)], library, hints, suppose={"knowledge_of_risk": "no"})
+    assert hit_by(hits, "month")["2024-06",].licence_certain == 0
+
+
+def test_every_bad_row_is_reported_in_one_pass(tmp_path: Path):
+    table = tmp_path / "flows.csv"
+    table.write_text("month,exporter,importer,hs6,value_usd\n2024-13,CHN,JPN,250410,1\n2024-01,CHN,XXX,10121,nan\n")
+    with pytest.raises(BookError) as fault:
+        read_flows(table, {"CHN": "CN", "JPN": "JP"})
+    assert len(fault.value.problems) == 4
+
+
+@GIVEN
+def test_totals_of_the_published_table_reconcile_to_the_dollar(library: Library, hints: Hints):
+    flows = read_flows(MONTHLY, read_alpha3(library.packages[0].folder))
+    hits = trade_hit(flows, library, hints, suppose={"knowledge_of_risk": "no"})
+    with MONTHLY.open(encoding="utf-8") as file:
+        total = sum(Decimal(row["value_usd"]) for row in csv.DictReader(file))
+    for keys in (("month",), ("importer",), ("hs6",), ("month", "importer", "hs6")):
+        assert sum(hit.total for hit in hit_by(hits, *keys).values()) == total
+    graphite = [hit for (code, month), hit in hit_by(hits, "hs6", "month", without=[CATCH_ALL]).items() if code == "250410"]
+    assert any(hit.licence_possible == hit.total > 0 for hit in graphite)
+    assert any(hit.licence_possible == 0 < hit.total for hit in graphite)
+    by_clause = hit_by_clause(hits)
+    assert by_clause["cn/2023-39-graphite#list-licence"][1] > 0  # type: ignore[index]
