@@ -38,10 +38,10 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Lazy:
+def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
     """Load the bulk path, which needs DuckDB and numpy, only when it is asked for."""
     if name == "determine_book":
-        from sekisho.determine.bulk import determine_book  # noqa: PLC0415 - see above
+        from sekisho.determine.bulk import determine_book
 
         return determine_book
     message = f"module 'sekisho' has no attribute '{name}'"

@@ -103,7 +103,8 @@ def differences(case: GoldenCase, library: Library) -> list[str]:
         found += _compare(key, expected, answer)
     if found:
         found.append(
-            f"answer: {answer.outcome} ({answer.floor.level} to {answer.ceiling.level}); decisive {list(answer.decisive)};"
+            f"answer: {answer.outcome} ({answer.floor.level} to {answer.ceiling.level}); "
+            f"decisive {list(answer.decisive)};"
             f" open {list(answer.open)}; missing {list(answer.missing)}"
         )
     return found
@@ -116,13 +117,13 @@ def _compare(key: str, expected: object, answer: Determination) -> Iterator[str]
             if not _is_level(str(expected), data[key], answer.verdict, key):
                 yield f"{key}: expected {expected}, got {data[key]}"
         case "decided_by" | "open" | "missing" | "obligations":
-            got = {
-                "decided_by": list(answer.decisive),
-                "open": list(answer.open),
-                "missing": list(answer.missing),
-                "obligations": [duty.clause for duty in answer.obligations],
+            got: list[str] = {
+                "decided_by": list(map(str, answer.decisive)),
+                "open": list(map(str, answer.open)),
+                "missing": list(map(str, answer.missing)),
+                "obligations": [str(duty.clause) for duty in answer.obligations],
             }[key]
-            names = [expected] if isinstance(expected, str) else list(expected)  # type: ignore[call-overload]
+            names = list(map(str, expected)) if isinstance(expected, list) else [str(expected)]
             for name in names:
                 if name not in got:
                     yield f"{key}: expected {name} among {got}"
@@ -136,11 +137,11 @@ def _compare(key: str, expected: object, answer: Determination) -> Iterator[str]
 
 
 def _compare_branches(expected: object, answer: Determination) -> Iterator[str]:
-    got = {(branch.unknown, branch.value): branch.verdict.outcome for branch in answer.branches}
+    got = {(str(branch.unknown), branch.value): branch.verdict.outcome for branch in answer.branches}
     for unknown, values in _items(expected):
         for value, level in _items(values):
-            if got.get((unknown, value)) != level:  # type: ignore[call-overload]
-                yield f"branch {unknown}={value}: expected {level}, got {got.get((unknown, value))}"  # type: ignore[call-overload]
+            if got.get((unknown, value)) != level:
+                yield f"branch {unknown}={value}: expected {level}, got {got.get((unknown, value))}"
 
 
 def _items(mapping: object) -> Iterable[tuple[str, object]]:

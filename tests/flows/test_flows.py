@@ -82,7 +82,9 @@ def test_totals_of_the_published_table_reconcile_to_the_dollar(library: Library,
         total = sum(Decimal(row["value_usd"]) for row in csv.DictReader(file))
     for keys in (("month",), ("importer",), ("hs6",), ("month", "importer", "hs6")):
         assert sum(hit.total for hit in hit_by(hits, *keys).values()) == total
-    graphite = [hit for (code, month), hit in hit_by(hits, "hs6", "month", without=[CATCH_ALL]).items() if code == "250410"]
+    graphite = [
+        hit for (code, month), hit in hit_by(hits, "hs6", "month", without=[CATCH_ALL]).items() if code == "250410"
+    ]
     assert any(hit.licence_possible == hit.total > 0 for hit in graphite)
     assert any(hit.licence_possible == 0 < hit.total for hit in graphite)
     by_clause = hit_by_clause(hits)

@@ -20,7 +20,7 @@ import duckdb
 import numpy as np
 import yaml
 
-from sekisho.determine.encode import DATE, Progress, Source, Stage, encode
+from sekisho.determine.encode import DATE, Progress, Stage, encode
 from sekisho.determine.one import as_readings
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
@@ -29,7 +29,8 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
-from sekisho.trade.book import Columns, column_kinds, literal, map_columns, sha256_of, staged_sql
+from sekisho.trade.book import Book, column_kinds, literal, sha256_of, staged_sql
+from sekisho.trade.columns import Columns, map_columns
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 MEMORY_LIMIT = "1500MB"
@@ -117,9 +118,9 @@ def determine_book(
             raise BookError(
                 Problem(where=book.name, what="no date of law.", do="Give --as-of, or add a column 'date'.")
             )
-        source = Source(connection=connection, sql=sql, name=book.name, kinds=kinds, columns=columns)
+        opened = Book(connection=connection, sql=sql, name=book.name, kinds=kinds, columns=columns)
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
-        stage = encode(source, library, day=day, variants=variants, constants=constants, progress=told)
+        stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
         told("deciding", 0.6)
         verdicts = stage.verdicts()
         told("writing", 0.8)
@@ -238,6 +239,7 @@ def _card(book: Path, library: Library, columns: Columns) -> dict[str, object]:
         "book": str(book.resolve()),
         "book_sha256": sha256_of(book),
         "mapping": {str(fact): column for fact, column in columns.facts.items()},
+        "unknown": sorted(columns.unknown),
         "line_column": columns.line,
         "value_column": columns.value,
         "unit": columns.unit,
@@ -292,6 +294,4 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts
         joins.append(f"JOIN {name}_texts ON found.{name} = {name}_texts.place")
         shown.append(f"{name}_texts.text::{name}_text AS {name}")
     keys = ", ".join(f"found.k{word}" for word in range(len(stage.keys)))
-    connection.execute(
-        f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found {' '.join(joins)}"
-    )
+    connection.execute(f"CREATE TEMP TABLE verdict AS SELECT {keys}, {', '.join(shown)} FROM found {' '.join(joins)}")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,31 +19,19 @@ from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.trade.book import (
-    Columns,
+    Book,
     is_number,
     number_problems,
     number_sql,
     quoted,
     text_of,
     typed_values,
-    unknown_of,
     value_at,
 )
 
 DATE = FactName("date")
 KEY_BITS = 62
 Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which are which facts."""
-
-    connection: duckdb.DuckDBPyConnection
-    sql: str
-    name: str
-    kinds: Mapping[str, str]
-    columns: Columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +92,7 @@ class Stage:
 
 
 def encode(
-    source: Source,
+    book: Book,
     library: Library,
     *,
     day: date | None,
@@ -121,23 +108,24 @@ def encode(
         With every value that cannot be typed, in one pass.
     """
     parties = parties_of(library)
-    days, problems = _days(source, library, day)
+    days, problems = _days(book, library, day)
     columns = [] if day is not None else [_date_column(library, days)]
     laws = tuple(
-        compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties) for one in days.values()
+        compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties)
+        for one in days.values()
     )
     needed = [library.facts[name] for name in used_facts(laws)] if laws else []
     for number, fact in enumerate(needed):
         progress(f"reading {fact.name}", 0.5 * number / len(needed))
-        column, faults = _column(source, library, fact, laws)
+        column, faults = _column(book, library, fact, laws)
         problems += faults
         columns += [column] if column else []
-    problems += _untested(source, library, {fact.name for fact in needed})
+    problems += _untested(book, library, {fact.name for fact in needed})
     if problems:
         raise BookError(problems)
     places, words = _places(columns)
-    _encode(source, columns, places, words)
-    keys, counts, values = _distinct(source, words)
+    _encode(book, library, columns, places, words)
+    keys, counts, values = _distinct(book, words)
     return Stage(
         laws=laws,
         columns=tuple(columns),
@@ -149,23 +137,20 @@ def encode(
     )
 
 
-def _days(source: Source, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
+def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
     """Find the days of law of a book: the one asked for, or the distinct days of its lines."""
     if day is not None:
         return {"": day}, []
-    column = source.columns.facts[DATE]
-    typed, problems = typed_values(
-        source.connection, source.sql, library.facts[DATE], column, source.kinds[column], library.facts
-    )
-    undated = source.connection.execute(
-        f"SELECT count(*), min(sekisho_row) FROM {source.sql} "
-        f"WHERE {text_of(column, source.kinds[column])} IS NULL"
+    column = book.columns.facts[DATE]
+    typed, problems = typed_values(book, library.facts[DATE], library.facts)
+    undated = book.connection.execute(
+        f"SELECT count(*), min(sekisho_row) FROM {book.sql} WHERE {text_of(column, book.kinds[column])} IS NULL"
     ).fetchone()
     unstated = [text for text, value in typed.items() if not isinstance(value, date)]
     if (undated and undated[0]) or unstated:
         problems.append(
             Problem(
-                where=f"{source.name}: column '{column}'",
+                where=f"{book.name}: column '{column}'",
                 what="lines without a date have no law to be judged by.",
                 do="Fill in the dates, or give one date of law for all lines with --as-of.",
             )
@@ -193,21 +178,19 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 
 
 def _column(
-    source: Source, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
+    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
 ) -> tuple[Column | None, list[Problem]]:
-    column = source.columns.facts.get(fact.name)
-    empty = unknown_of(fact)
-    if column is None:
-        return Column(fact=fact.name, representatives=(empty,)), []
-    kind = source.kinds[column]
+    if book.text_sql(fact) is None:
+        return Column(fact=fact.name, representatives=(book.empty(fact),)), []
     if fact.kind == "number":
-        problems = number_problems(source.connection, source.sql, fact, column, kind)
-        values = [value_at(_thresholds(fact.name, laws), place) for place in range(2 * len(_thresholds(fact.name, laws)) + 1)]
+        problems = number_problems(book, fact, book.column_of(fact))
+        thresholds = _thresholds(fact.name, laws)
+        values = [value_at(thresholds, place) for place in range(2 * len(thresholds) + 1)]
         return Column(fact=fact.name, representatives=(*values, UNKNOWN), missing=len(values)), problems
-    typed, problems = typed_values(source.connection, source.sql, fact, column, kind, library.facts)
+    typed, problems = typed_values(book, fact, library.facts)
     if problems:
         return None, problems
-    return cut(fact.name, typed, empty, laws, parties_of(library), is_party=fact.kind == "party"), []
+    return cut(fact.name, typed, book.empty(fact), laws, parties_of(library), is_party=fact.kind == "party"), []
 
 
 def _thresholds(fact: FactName, laws: Iterable[CompiledLaw]) -> list[Decimal]:
@@ -226,24 +209,19 @@ def _thresholds(fact: FactName, laws: Iterable[CompiledLaw]) -> list[Decimal]:
     return sorted(found)
 
 
-def _untested(source: Source, library: Library, tested: set[FactName]) -> list[Problem]:
+def _untested(book: Book, library: Library, tested: set[FactName]) -> list[Problem]:
     """Check the values of columns that no clause of the day tests: a wrong value is wrong all the same."""
     problems: list[Problem] = []
-    for name, column in source.columns.facts.items():
+    for name, column in book.columns.facts.items():
         fact = library.facts[name]
         if name in tested or name == DATE or fact.kind in {"text", "party", "map"}:
             continue
         if fact.kind == "number":
-            problems += number_problems(source.connection, source.sql, fact, column, source.kinds[column])
+            problems += number_problems(book, fact, column)
         else:
-            problems += typed_values(
-                source.connection, source.sql, fact, column, source.kinds[column], library.facts
-            )[1]
-    if source.columns.value:
-        value = library.facts["value"]
-        problems += number_problems(
-            source.connection, source.sql, value, source.columns.value, source.kinds[source.columns.value]
-        )
+            problems += typed_values(book, fact, library.facts)[1]
+    if book.columns.value:
+        problems += number_problems(book, library.facts["value"], book.columns.value)
     return problems
 
 
@@ -261,14 +239,15 @@ def _places(columns: Iterable[Column]) -> tuple[dict[FactName, tuple[int, int]],
     return places, word + 1
 
 
-def _encode(source: Source, columns: Sequence[Column], places: Mapping[FactName, tuple[int, int]], words: int) -> None:
+def _encode(
+    book: Book, library: Library, columns: Sequence[Column], places: Mapping[FactName, tuple[int, int]], words: int
+) -> None:
     """Make the table `encoded`: line, the words of the signature, and the value."""
-    connection = source.connection
+    connection = book.connection
     parts: list[list[str]] = [[] for _ in range(words)]
     joins = []
     for number, column in enumerate(column for column in columns if column.fact in places):
-        name = source.columns.facts[column.fact]
-        kind = source.kinds[name]
+        fact = library.facts[column.fact]
         word, shift = places[column.fact]
         if column.cell_of or not number_column(column):
             table = f"cells_{number}"
@@ -279,17 +258,18 @@ def _encode(source: Source, columns: Sequence[Column], places: Mapping[FactName,
             connection.register("cells", texts)
             connection.execute(f"CREATE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, c FROM cells")
             connection.unregister("cells")
-            joins.append(f"LEFT JOIN {table} ON {text_of(name, kind, of='book')} = {table}.v")
+            joins.append(f"LEFT JOIN {table} ON {book.text_sql(fact, of='book')} = {table}.v")
             cell = f"coalesce({table}.c, {column.missing})"
         else:
-            cell = _ladder(f"book.{quoted(name)}", column, kind)
+            name = book.column_of(fact)
+            cell = _ladder(f"book.{quoted(name)}", column, book.kinds[name])
         parts[word].append(f"({cell} << {shift})" if shift else cell)
-    line = f"book.{quoted(source.columns.line)}" if source.columns.line else "book.sekisho_row"
-    value = _value(source)
+    line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
+    value = _value(book)
     keys = ", ".join(f"({' | '.join(part) or '0'})::BIGINT AS k{word}" for word, part in enumerate(parts))
     connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value "
-        f"FROM {source.sql} AS book {' '.join(joins)}"
+        f"FROM {book.sql} AS book {' '.join(joins)}"
     )
 
 
@@ -309,18 +289,16 @@ def _ladder(name: str, column: Column, kind: str) -> str:
     return f"CASE {' '.join(steps)} ELSE {2 * len(thresholds)} END::BIGINT"
 
 
-def _value(source: Source) -> str:
-    name = source.columns.value
+def _value(book: Book) -> str:
+    name = book.columns.value
     if not name:
         return "NULL::DOUBLE"
     return f"TRY_CAST(book.{quoted(name)} AS DOUBLE)"
 
 
-def _distinct(
-    source: Source, words: int
-) -> tuple[tuple[NDArray[np.int64], ...], NDArray[np.int64], NDArray[np.float64]]:
+def _distinct(book: Book, words: int) -> tuple[tuple[NDArray[np.int64], ...], NDArray[np.int64], NDArray[np.float64]]:
     keys = ", ".join(f"k{word}" for word in range(words))
-    found = source.connection.execute(
+    found = book.connection.execute(
         f"SELECT {keys}, count(*) AS n, coalesce(sum(value), 0.0) AS value FROM encoded GROUP BY {keys}"
     ).fetchnumpy()
     return tuple(found[f"k{word}"].astype(np.int64) for word in range(words)), found["n"], found["value"]

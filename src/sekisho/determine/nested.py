@@ -55,7 +55,9 @@ def nested_problems(library: Library) -> list[Problem]:
     found: dict[TermId, Problem] = {}
     for counter in counterexamples(library):
         facts = ", ".join(f"{name}={value}" for name, value in counter.facts.items())
-        measure = next(measure for measure in library.measures.values() if counter.term in {t.id for t in measure.terms})
+        measure = next(
+            measure for measure in library.measures.values() if counter.term in {t.id for t in measure.terms}
+        )
         found.setdefault(
             counter.term,
             Problem(
@@ -94,9 +96,7 @@ def _readings(term: TermId, reading: Reading, other: Reading | None) -> Readings
     return Readings(reading) if other is None else Readings(other).with_term(term, reading)
 
 
-def _compare(
-    term: TermId, reaches: tuple[Condition, ...], law: LawOnDay, library: Library
-) -> Iterator[Counterexample]:
+def _compare(term: TermId, reaches: tuple[Condition, ...], law: LawOnDay, library: Library) -> Iterator[Counterexample]:
     parties = parties_of(library)
     leaves = list(dict.fromkeys(part for reach in reaches for part in walk(reach) if isinstance(part, type_leaf)))
     facts = list(dict.fromkeys(leaf.fact for leaf in leaves))

@@ -112,9 +112,7 @@ def as_readings(readings: Readings | str | None, library: Library) -> Readings:
             return Readings(Reading(readings))
         except ValueError:
             raise FactError(
-                Problem(
-                    where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}."
-                )
+                Problem(where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}.")
             ) from None
     for term, _ in readings.by_term:
         if term not in library.terms:
@@ -163,9 +161,7 @@ def determine(
         facts={name: facts[name] for name in facts if facts[name] is not UNKNOWN and name in _stated(given, assume)},
         missing=_missing(law, case, values, verdict, ranks_of(library)),
         obligations=_obligations(law, values),
-        by_reading={
-            str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading
-        },
+        by_reading={str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading},
         branches=_branches(law, case, values),
         cautions=tuple(_cautions(library, law, day, verdict)),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
@@ -290,12 +286,10 @@ class Reason:
 def reasons(answer: Determination, line: Line | Mapping[str, object], library: Library) -> tuple[Reason, ...]:
     """Judge the decisive and open clauses of an answer again, with a trace of every part."""
     given = line.given if isinstance(line, Line) else line
-    assumed = {name: value for name, value in answer.facts.items() if library.facts[name].of == "law"}
+    assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
     facts = facts_of_line({**given, **assumed}, library.facts)
     law = library.law_on(answer.as_of)
-    case = Case(
-        facts=facts, day=answer.as_of, terms=law.terms, readings=answer.readings, parties=parties_of(library)
-    )
+    case = Case(facts=facts, day=answer.as_of, terms=law.terms, readings=answer.readings, parties=parties_of(library))
     wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}
     found = [clause for clause in law.clauses if clause.clause.id in wanted]
     return tuple(

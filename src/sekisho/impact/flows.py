@@ -20,7 +20,6 @@ from sekisho.determine.bulk import determine_book
 from sekisho.determine.decide import level_of
 from sekisho.determine.outcome import Outcome
 from sekisho.errors import BookError, Problem
-from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
 from sekisho.law.term import Readings
@@ -29,9 +28,9 @@ from sekisho.trade.code import Hints
 COLUMNS = ("month", "exporter", "importer", "hs6", "value_usd")
 LICENCE = Outcome.REGISTRATION
 BAN = Outcome.PROHIBITED_SAVE_SPECIAL
-UNKNOWN_FACTS: Mapping[FactName, str] = {
-    FactName(name): "unknown" for name in ("end_user", "importer", "intermediate_consignee", "end_use")
-}
+UNKNOWN_FACTS: Mapping[str, str] = dict.fromkeys(
+    ("end_user", "end_user_territory", "importer", "intermediate_consignee", "end_use", "special_use"), "unknown"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,9 +232,7 @@ def _names(text: str) -> Iterator[ClauseId]:
     return (ClauseId(name) for name in text.split(";") if name)
 
 
-def hit_by(
-    hits: Iterable[HitFlow], *keys: str, without: Collection[str] = ()
-) -> dict[tuple[str, ...], Hit]:
+def hit_by(hits: Iterable[HitFlow], *keys: str, without: Collection[str] = ()) -> dict[tuple[str, ...], Hit]:
     """Add up hit values by any of month, exporter, importer, hs6; the totals are those of the flows.
 
     Parameters

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
+from io import StringIO
 from typing import Final, NoReturn
 
 from sekisho.errors import FactError, Problem, did_you_mean
@@ -58,7 +59,8 @@ class Codes:
 FactValue = str | bool | Decimal | date | Codes | Mapping[str, object] | Unknown
 
 KINDS: Final = frozenset({"yes_no", "choice", "territory", "code", "codes", "number", "date", "text", "party", "map"})
-WRITTEN_UNKNOWN: Final = frozenset({"", "unknown", "n/a", "-"})
+BLANK: Final = frozenset({"", "n/a", "-"})
+WRITTEN_UNKNOWN: Final = BLANK | {"unknown"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,8 @@ class Fact:
     Parameters
     ----------
     absent
-        What leaving the fact out means: `unknown`, or `none` (no separate party of that role).
+        What leaving the fact out means: `unknown`; `none` (no separate party of that role, nothing of the kind); or
+        the name of another fact, whose value then stands for it.
     of
         What the fact belongs to: line, item, party, or law (a named unknown of the law).
     """
@@ -123,6 +126,18 @@ class FactTable:
         return parse_value(self[name], text, self.schemes, where=where or f"{name}")
 
 
+def is_blank(given: object) -> bool:
+    """Tell whether a value is left out: nothing, an empty cell, `n/a` or `-`."""
+    return given is None or (isinstance(given, str) and given.strip().lower() in BLANK)
+
+
+def when_absent(fact: Fact, facts: Mapping[FactName, FactValue]) -> FactValue:
+    """Return what leaving a fact out means on a line whose other facts are known."""
+    if fact.absent in {"unknown", "none"}:
+        return "none" if fact.absent == "none" else UNKNOWN
+    return facts.get(FactName(fact.absent), UNKNOWN)
+
+
 def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:
     """Describe a fact name that is not in the table."""
     hint = did_you_mean(name, known)
@@ -132,21 +147,21 @@ def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem
 @cache
 def built_in_facts() -> tuple[Fact, ...]:
     """Read the table of facts that ships with the package."""
-    with resources.files("sekisho.law").joinpath("facts.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Fact(
-                name=FactName(row["name"]),
-                kind=row["kind"],
-                choices=tuple(filter(None, row["choices"].split("|"))),
-                unit=row["unit"],
-                scheme=row["scheme"],
-                of=row["of"],
-                absent=row["absent"],
-                question=row["question"],
-                help=row["help"],
-            )
-            for row in csv.DictReader(file)
+    text = resources.files("sekisho.law").joinpath("facts.csv").read_text(encoding="utf-8")
+    return tuple(
+        Fact(
+            name=FactName(row["name"]),
+            kind=row["kind"],
+            choices=tuple(filter(None, row["choices"].split("|"))),
+            unit=row["unit"],
+            scheme=row["scheme"],
+            of=row["of"],
+            absent=row["absent"],
+            question=row["question"],
+            help=row["help"],
         )
+        for row in csv.DictReader(StringIO(text))
+    )
 
 
 def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], *, where: str) -> FactValue:
@@ -205,18 +220,20 @@ def _choice(fact: Fact, text: str, where: str) -> str:
     return value
 
 
+_ALPHA3 = 3
+
+
 def _territory(text: str, known: frozenset[str], where: str) -> str:
     value = text.upper()
     if known and value not in known:
-        if value in {"FALSE", "NO.0"}:
+        hint = did_you_mean(value, known) if len(value) <= _ALPHA3 else ""
+        if value in {"FALSE", "F", "0"}:
             hint = "A reader may have turned NO (Norway) into false; read the column as text."
-        else:
-            hint = did_you_mean(value, known) if len(value) <= 3 else "Write the two-letter ISO 3166 code, such as JP."  # noqa: PLR2004 - codes have two letters
         raise FactError(
             Problem(
                 where=where,
                 what=f"'{text}' is not a territory.",
-                do=f"{hint} `sekisho facts {where.rsplit(':', maxsplit=1)[-1].strip() or 'destination'}` tells more.".strip(),
+                do=f"{hint} Expected a two-letter code of ISO 3166, such as JP.".strip(),
             )
         )
     return value
@@ -281,7 +298,9 @@ def _codes(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], whe
     if [part.lower() for part in parts] in ([], ["none"]):
         return Codes()
     known = schemes.get(fact.scheme, frozenset())
-    sure, maybe, problems = set(), set(), []
+    sure: set[str] = set()
+    maybe: set[str] = set()
+    problems: list[Problem] = []
     for part in parts:
         possible = part.startswith("?")
         code = normal_code(part.lstrip("?"), fact.scheme)

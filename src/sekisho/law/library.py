@@ -186,10 +186,14 @@ def _read_package(folder: Path) -> Package:
         name=str(data["name"]),
         version=str(data["version"]),
         horizon=date.fromisoformat(str(data["horizon"])),
-        jurisdictions=tuple(data.get("jurisdictions", ())),
-        not_covered=tuple(coverage.get("not_covered", ())) if isinstance(coverage, dict) else (),
+        jurisdictions=_texts(data.get("jurisdictions")),
+        not_covered=_texts(coverage.get("not_covered")) if isinstance(coverage, dict) else (),
         folder=folder,
     )
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(map(str, given)) if isinstance(given, list) else ()
 
 
 def _tables(folder: Path, *first_columns: str) -> list[Path]:

@@ -14,6 +14,7 @@ M124  a term leads back to itself
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
@@ -92,7 +93,7 @@ def _overlaps(measure: Measure) -> Iterator[Problem]:
         *((f"{measure.file}:{clause.line}", clause.status) for clause in measure.clauses),
     ):
         ordered = sorted(spans, key=lambda span: span.start)
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in pairwise(ordered):
             if one.until is None or other.start <= one.until:
                 yield Problem(
                     where=where,

@@ -12,6 +12,7 @@ from sekisho.law.condition import TRUE, Condition, FactName, MeasureId
 from sekisho.law.term import Term
 
 ClauseId = NewType("ClauseId", str)
+NO_NAME = FactName("")
 Text = Mapping[str, str]
 
 
@@ -57,7 +58,7 @@ class Status:
     until: date | None
     by: str = ""
     because: str = ""
-    named: FactName = FactName("")
+    named: FactName = NO_NAME
     question: str = ""
     values: tuple[tuple[str, State], ...] = ()
 

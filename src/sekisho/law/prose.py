@@ -157,9 +157,7 @@ def term_name(term: TermId, speech: Speech) -> str:
     if found is None:
         return f"“{term}”"
     words = found.words.get(speech.language) or found.words.get("en") or str(term)
-    quoted = (
-        f"“{words if len(words) <= WORDS_SHOWN or found.disputed or speech.at_length else term}”"
-    )
+    quoted = f"“{words if len(words) <= WORDS_SHOWN or found.disputed or speech.at_length else term}”"
     if found.disputed and speech.readings is not None:
         return speech.link("reading", quoted, speech.readings.of(term))
     return quoted
@@ -187,9 +185,7 @@ def _merged(parts: tuple[Condition, ...]) -> list[Condition | _Anyone]:
     return found
 
 
-def _joined(
-    parts: Iterable[Condition | _Anyone], speech: Speech, *, together: bool, negated: bool
-) -> str:
+def _joined(parts: Iterable[Condition | _Anyone], speech: Speech, *, together: bool, negated: bool) -> str:
     texts: list[str] = []
     for part in parts:
         if isinstance(part, _Anyone):
@@ -232,9 +228,7 @@ def _anyone(part: _Anyone, speech: Speech, *, together: bool, negated: bool) -> 
         nobody = speech.link("nobody", _listing(names, speech, "or"))
         return f"{nobody}{space}{speech.link('listed', part.list)}"
     link = "and" if together and not negated else "or"
-    return (
-        f"{_listing(names, speech, link)}{space}{speech.link('listed', part.list, negated=negated)}"
-    )
+    return f"{_listing(names, speech, link)}{space}{speech.link('listed', part.list, negated=negated)}"
 
 
 def _phrase(fact: FactName, speech: Speech) -> Phrase:
@@ -243,9 +237,7 @@ def _phrase(fact: FactName, speech: Speech) -> Phrase:
         return found
     known = speech.facts.get(fact)
     name = fact if known is None or known.of == "law" else f"the {fact.replace('_', ' ')}"
-    return Phrase(
-        speech.link("stated", name, "{}"), speech.link("stated", name, "{}", negated=True)
-    )
+    return Phrase(speech.link("stated", name, "{}"), speech.link("stated", name, "{}", negated=True))
 
 
 def _state(fact: FactName, what: str, speech: Speech, *, negated: bool) -> str:
@@ -267,9 +259,7 @@ def _statement(leaf: Leaf, speech: Speech, *, negated: bool) -> str:
         case Listed(fact, on_list):
             return _anyone(_Anyone((fact,), on_list), speech, together=False, negated=negated)
         case Open(fact, values):
-            return speech.link(
-                "open", fact, _listing(sorted(values), speech, "or"), negated=negated
-            )
+            return speech.link("open", fact, _listing(sorted(values), speech, "or"), negated=negated)
         case _:
             assert_never(leaf)
 

@@ -144,7 +144,9 @@ class _Reader:
         level = self.text(node, "level")
         if level not in (LEVELS[effect] or ("",)):
             expected = ", ".join(LEVELS[effect]) or "no level"
-            self.faults.add(node.line, "M116", f"level '{level}' does not fit effect {effect}.", f"Expected {expected}.")
+            self.faults.add(
+                node.line, "M116", f"level '{level}' does not fit effect {effect}.", f"Expected {expected}."
+            )
         if effect is Effect.OBLIGE and not self.text(node, "duty"):
             self.faults.add(node.line, "M102", "a clause that obliges needs the key 'duty'.")
         if effect is Effect.EXCEPT and not self.strings(node, "excepts"):

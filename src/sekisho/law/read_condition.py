@@ -23,7 +23,7 @@ from sekisho.law.condition import (
     TermId,
     Under,
 )
-from sekisho.law.fact import Codes, Fact, FactTable, Unknown, normal_code, unknown_fact
+from sekisho.law.fact import Fact, FactTable, Unknown, normal_code, unknown_fact
 from sekisho.law.nodes import Faults, Node
 
 BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
@@ -74,7 +74,7 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) 
         line,
         "M107",
         f"fact '{fact.name}' of kind {fact.kind} has no test {', '.join(sorted(names))}.",
-        "Tests: under and without for codes; listed for parties; at_least, above, at_most, below for numbers and dates.",
+        "Tests: under, without (codes); listed (parties); at_least, above, at_most, below (numbers and dates).",
     )
     return TRUE
 
@@ -131,7 +131,7 @@ def _between(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condi
         except FactError as fault:
             faults.add(node.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].do)
             continue
-        if isinstance(typed, Decimal | date) and not isinstance(typed, Codes):
+        if isinstance(typed, Decimal | date):
             bounds[side], opened[side] = typed, is_open
     return Between(
         FactName(fact.name),

@@ -39,10 +39,7 @@ def cells(text: str) -> int:
     >>> cells("Tokyo"), cells("東京")
     (5, 4)
     """
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if _is_wide(letter) else 1
-        for letter in bare(text)
-    )
+    return sum(0 if unicodedata.combining(letter) else 2 if _is_wide(letter) else 1 for letter in bare(text))
 
 
 def _is_wide(letter: str) -> bool:
@@ -119,9 +116,7 @@ def table(
     widths = [max(cells(row[at]) for row in found) for at in range(len(found[0]))]
     lines: list[str] = []
     for row in found:
-        head = indent + "".join(
-            pad(cell, widths[at], right=at in right) + gap for at, cell in enumerate(row[:-1])
-        )
+        head = indent + "".join(pad(cell, widths[at], right=at in right) + gap for at, cell in enumerate(row[:-1]))
         last = len(row) - 1
         if not width or last in right:
             lines.append((head + pad(row[-1], widths[last], right=last in right)).rstrip())

@@ -35,8 +35,10 @@ def as_json(data: object) -> str:
 def as_yaml(data: object) -> str:
     """Write data as YAML, in the order in which it stands.
 
-    >>> as_yaml({"destination": "NO", "control_codes": ["1E001"]})
-    "destination: 'NO'\\ncontrol_codes:\\n- '1E001'\\n"
+    >>> print(as_yaml({"destination": "NO", "control_codes": ["1E001"]}), end="")
+    destination: 'NO'
+    control_codes:
+    - '1E001'
     """
     return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
 

@@ -110,11 +110,7 @@ def supposed(answer: Determination, library: Library) -> str:
     if chosen != {"all": str(Reading.CENTRAL)}:
         words = [f"{chosen.pop('all')} reading", *(f"{k} read {v}" for k, v in chosen.items())]
         parts.append(", ".join(words))
-    parts += [
-        f"assuming {name} = {value}"
-        for name, value in answer.facts.items()
-        if library.facts[name].of == "law"
-    ]
+    parts += [f"assuming {name} = {value}" for name, value in answer.facts.items() if library.facts[name].of == "law"]
     return "; ".join(parts)
 
 
@@ -131,12 +127,8 @@ def subject(facts: Mapping[FactName, object], library: Library, speech: Speech) 
         f"to {name('destination')}" if name("destination") else "",
     ]
     parts.append(" ".join(filter(None, route)))
-    user = " ".join(
-        filter(None, (name("end_user_kind"), "end user" if name("end_user_kind") else ""))
-    )
-    parts.append(
-        user.removeprefix("a ") if not name("end_user") else f"end user {name('end_user')}"
-    )
+    user = " ".join(filter(None, (name("end_user_kind"), "end user" if name("end_user_kind") else "")))
+    parts.append(user.removeprefix("a ") if not name("end_user") else f"end user {name('end_user')}")
     parts.append(f"for {name('end_use')} use" if name("end_use") else "")
     return ", ".join(filter(None, parts))
 
@@ -246,9 +238,7 @@ def _names(reasons: Iterable[Reason]) -> str:
     return ", ".join(reason.clause.clause.id for reason in reasons)
 
 
-def reason_lines(
-    reason: Reason, speech: Speech, *, full: bool, width: int, told: set[str]
-) -> list[str]:
+def reason_lines(reason: Reason, speech: Speech, *, full: bool, width: int, told: set[str]) -> list[str]:
     """Set out one clause: its id, in full its words and source, and what it rests on.
 
     Parameters
@@ -301,10 +291,7 @@ def _branches(answer: Determination, width: int) -> list[str]:
     for _, group in groupby(answer.branches, key=lambda branch: branch.unknown):
         branches = list(group)
         if len({_ends(branch.verdict) for branch in branches}) > 1:
-            rows = [
-                (f"if {branch.unknown} = {branch.value}:", marked(branch.verdict))
-                for branch in branches
-            ]
+            rows = [(f"if {branch.unknown} = {branch.value}:", marked(branch.verdict)) for branch in branches]
             found += table(rows, width=width)
     return [paint("What the law itself leaves open", Ink.BOLD), *found] if found else []
 

@@ -96,9 +96,7 @@ def everything(trace: Trace, speech: Speech, *, negated: bool = False) -> tuple[
         case All() | Any():
             together = isinstance(trace.condition, All) is not negated
             inner = tuple(
-                point
-                for part in trace.parts
-                for point in _grouped(part, speech, together=together, negated=negated)
+                point for part in trace.parts for point in _grouped(part, speech, together=together, negated=negated)
             )
             if not inner:
                 return (Point(value, prose(trace.condition, speech, negated=negated)),)
@@ -132,9 +130,7 @@ def _state_of_law(trace: Trace, speech: Speech) -> Point | None:
     facts = {leaf.fact for leaf in leaves if isinstance(leaf, Is | Open)}
     if len(facts) != 1 or speech.facts[next(iter(facts))].of != "law":
         return None
-    values = frozenset(
-        value for leaf in leaves if isinstance(leaf, Is | Open) for value in leaf.values
-    )
+    values = frozenset(value for leaf in leaves if isinstance(leaf, Is | Open) for value in leaf.values)
     joined = Is(next(iter(facts)), values)
     return _point(replace(trace.parts[0], condition=joined, value=trace.value), speech)
 
@@ -209,11 +205,7 @@ def _point(trace: Trace, speech: Speech, *, negated: bool = False) -> Point:
 def _met(leaf: Leaf, given: FactValue) -> Condition:
     """Keep of a test what the line meets: of many entries or values, the one that counts."""
     if isinstance(leaf, Under) and isinstance(given, Codes):
-        entries = frozenset(
-            entry
-            for entry in leaf.entries
-            if any(is_at_or_below(code, entry) for code in given.sure)
-        )
+        entries = frozenset(entry for entry in leaf.entries if any(is_at_or_below(code, entry) for code in given.sure))
         return Under(leaf.fact, leaf.scheme, entries or leaf.entries)
     if isinstance(leaf, Is) and isinstance(given, str) and given in leaf.values:
         return Is(leaf.fact, frozenset({given}))

@@ -7,50 +7,22 @@ value by the table of facts, and everything that cannot be typed is reported in 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.errors import BookError, FactError, Problem, did_you_mean
+from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue
-from sekisho.trade.transaction import ALIASES
+from sekisho.law.fact import BLANK, UNKNOWN, Fact, FactTable, FactValue, is_blank
+from sekisho.trade.columns import Columns
 
 if TYPE_CHECKING:
     import duckdb
 
-NEEDED = (FactName("control_codes"), FactName("destination"))
-"""Facts without which no line can be determined; a book leaves them out only on purpose."""
-
 BAD_VALUES_SHOWN = 20
 PARQUET = frozenset({".parquet", ".pq"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """How the columns of a book are read.
-
-    Parameters
-    ----------
-    facts
-        Fact to column.
-    line
-        Column with the number or name of each line; empty if rows are counted from 1.
-    value
-        Column with the value of each line; empty if there is none.
-    unit
-        Unit of the values, as far as the column's name tells it.
-    unmapped
-        Columns that are no facts.
-    """
-
-    facts: Mapping[FactName, str]
-    line: str
-    value: str
-    unit: str
-    unmapped: tuple[str, ...]
 
 
 def quoted(name: str) -> str:
@@ -95,91 +67,6 @@ def staged_sql(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) 
     return f"read_parquet({literal(str(staged))})"
 
 
-def map_columns(
-    names: Iterable[str],
-    table: FactTable,
-    *,
-    book: str,
-    mapping: Mapping[str, str],
-    unknown: Collection[str],
-) -> Columns:
-    """Find the column of each fact: by the mapping given, else by name.
-
-    Raises
-    ------
-    BookError
-        If a mapped column or fact does not exist, a needed fact has no column, or a column's name is nearly a fact.
-    """
-    columns = [name for name in names if name not in {"sekisho_row", "file_row_number"}]
-    problems: list[Problem] = []
-    found: dict[FactName, str] = {}
-    special = {"line": "", "value": ""}
-    for fact, column in mapping.items():
-        if column not in columns:
-            hint = did_you_mean(column, columns)
-            problems.append(Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {columns}."))
-        if fact in special:
-            special[fact] = column
-        elif fact not in table:
-            problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
-        else:
-            found[FactName(fact)] = column
-    taken = set(mapping.values())
-    unmapped = []
-    for column in columns:
-        key = column.strip().lower().replace(" ", "_").replace("-", "_")
-        key = ALIASES.get(key, key)
-        if column in taken or key in mapping:
-            continue
-        if key == "line" and not special["line"]:
-            special["line"] = column
-        elif (key == "value" or key.startswith("value_")) and not special["value"]:
-            special["value"] = column
-        elif key in table and table[key].of != "law":
-            found[FactName(key)] = column
-        else:
-            unmapped.append(column)
-    problems += _column_problems(found, unmapped, table, book=book, unknown=unknown)
-    if problems:
-        raise BookError(problems)
-    unit = special["value"].lower().partition("value_")[2].upper() or "as stated"
-    kept = {fact: column for fact, column in found.items() if fact not in unknown and fact != "value"}
-    return Columns(facts=kept, line=special["line"], value=special["value"], unit=unit, unmapped=tuple(unmapped))
-
-
-def _column_problems(
-    found: Mapping[FactName, str], unmapped: Iterable[str], table: FactTable, *, book: str, unknown: Collection[str]
-) -> Iterable[Problem]:
-    for fact in NEEDED:
-        if fact not in found and fact not in unknown:
-            yield Problem(
-                where=book,
-                what=f"no column for '{fact}'.",
-                do=f"Add one, name another with --map {fact}=COLUMN, or leave it unknown in every line with "
-                f"--unknown {fact}.",
-            )
-    for column in unmapped:
-        key = column.strip().lower().replace(" ", "_").replace("-", "_")
-        hint = did_you_mean(key, [name for name in table.facts if name not in found])
-        if hint and _differs_little(key, hint.split("'")[1]):
-            yield Problem(
-                where=book,
-                what=f"column '{column}' is not a fact.",
-                do=f"{hint} Rename it, or use --map {hint.split(chr(39))[1]}={column}.",
-            )
-    for fact in unknown:
-        if fact not in table:
-            yield Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts))
-
-
-def _differs_little(one: str, other: str) -> bool:
-    """Tell whether two names differ by a slip: at most two letters, the first one the same."""
-    from difflib import SequenceMatcher
-
-    same = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
-    return one[:1] == other[:1] and max(len(one), len(other)) - same <= 2  # noqa: PLR2004 - see the docstring
-
-
 def text_of(column: str, kind: str, *, of: str = "") -> str:
     """Return SQL that gives a column as text; lists become codes separated by ';'."""
     name = f"{of}.{quoted(column)}" if of else quoted(column)
@@ -196,20 +83,59 @@ def is_number(kind: str) -> bool:
     }
 
 
-def typed_values(
-    connection: duckdb.DuckDBPyConnection, source: str, fact: Fact, column: str, kind: str, table: FactTable
-) -> tuple[dict[str, FactValue], list[Problem]]:
-    """Type every distinct value of a column; report those that cannot be, with counts and first rows."""
-    text = text_of(column, kind)
-    rows = connection.execute(f"SELECT DISTINCT {text} AS v FROM {source} WHERE {text} IS NOT NULL").fetchall()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts."""
+
+    connection: duckdb.DuckDBPyConnection
+    sql: str
+    name: str
+    kinds: Mapping[str, str]
+    columns: Columns
+
+    def text_sql(self, fact: Fact, *, of: str = "") -> str | None:
+        """Return SQL that gives a fact as text, NULL where it is left out; None if no column tells.
+
+        A fact that another stands for when it is left out is filled in from that other's column.
+        """
+        if fact.name in self.columns.unknown:
+            return None
+        own = self._column_sql(fact.name, of)
+        if fact.absent in {"unknown", "none"}:
+            return own
+        other = self._column_sql(FactName(fact.absent), of)
+        if own is None or other is None:
+            return own or other
+        blank = ", ".join(map(literal, sorted(BLANK)))
+        return f"coalesce(CASE WHEN lower(trim({own})) IN ({blank}) THEN NULL ELSE {own} END, {other})"
+
+    def _column_sql(self, fact: FactName, of: str) -> str | None:
+        column = self.columns.facts.get(fact)
+        return None if column is None else text_of(column, self.kinds[column], of=of)
+
+    def column_of(self, fact: Fact) -> str:
+        """Return the column that states a fact, for messages."""
+        return self.columns.facts.get(fact.name) or self.columns.facts[FactName(fact.absent)]
+
+    def empty(self, fact: Fact) -> FactValue:
+        """Return what an empty cell of a fact's column means: as if the fact were left out."""
+        return "none" if fact.absent == "none" and fact.name not in self.columns.unknown else UNKNOWN
+
+
+def typed_values(book: Book, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
+    """Type every distinct value of a fact's column; report those that cannot be, with counts and first rows."""
+    text = book.text_sql(fact)
+    if text is None:
+        return {}, []
+    rows = book.connection.execute(f"SELECT DISTINCT {text} AS v FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
     values: dict[str, FactValue] = {}
     bad: dict[str, Problem] = {}
     for (value,) in rows:
         try:
-            values[value] = table.parse(fact.name, value)
+            values[value] = book.empty(fact) if is_blank(value) else table.parse(fact.name, value)
         except FactError as fault:
             bad[value] = fault.problems[0]
-    return values, list(_bad_values(connection, source, column, text, bad))
+    return values, list(_bad_values(book.connection, book.sql, book.column_of(fact), text, bad))
 
 
 def _bad_values(
@@ -231,11 +157,9 @@ def _bad_values(
         yield Problem(where=f"column '{column}'", what=f"{rest:,} more values that cannot be read.")
 
 
-def number_problems(
-    connection: duckdb.DuckDBPyConnection, source: str, fact: Fact, column: str, kind: str
-) -> list[Problem]:
+def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
     """Find what is no number in a column of numbers: text, NaN, infinities, shares outside 0 to 1."""
-    name = quoted(column)
+    name, kind = quoted(column), book.kinds[column]
     if is_number(kind):
         wrong = f"{name} IS NOT NULL AND NOT isfinite({name}::DOUBLE)"
     else:
@@ -244,20 +168,18 @@ def number_problems(
             f"{name} IS NOT NULL AND NOT {blank} AND "
             f"(TRY_CAST({name} AS DOUBLE) IS NULL OR NOT isfinite(TRY_CAST({name} AS DOUBLE)))"
         )
-    problems = list(_count_wrong(connection, source, column, wrong, "is not a number", fact))
+    problems = list(_count_wrong(book, column, wrong, "is not a number", fact))
     if fact.unit == "share 0-1":
         outside = f"isfinite(TRY_CAST({name} AS DOUBLE)) AND NOT TRY_CAST({name} AS DOUBLE) BETWEEN 0 AND 1"
-        problems += _count_wrong(connection, source, column, outside, "is not a share from 0 to 1", fact)
+        problems += _count_wrong(book, column, outside, "is not a share from 0 to 1", fact)
     return problems
 
 
-def _count_wrong(
-    connection: duckdb.DuckDBPyConnection, source: str, column: str, wrong: str, what: str, fact: Fact
-) -> Iterable[Problem]:
+def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> Iterable[Problem]:
     name = quoted(column)
-    row = connection.execute(
-        f"SELECT count(*), min(sekisho_row), arg_min({name}::VARCHAR, sekisho_row), (SELECT count(*) FROM {source}) "
-        f"FROM {source} WHERE {wrong}"
+    row = book.connection.execute(
+        f"SELECT count(*), min(sekisho_row), arg_min({name}::VARCHAR, sekisho_row), (SELECT count(*) FROM {book.sql}) "
+        f"FROM {book.sql} WHERE {wrong}"
     ).fetchone()
     if row and row[0]:
         yield Problem(
@@ -287,11 +209,6 @@ def value_at(thresholds: list[Decimal], place: int) -> FactValue:
     if place == 2 * len(thresholds):
         return thresholds[-1] + 1
     return (thresholds[place // 2 - 1] + thresholds[place // 2]) / 2
-
-
-def unknown_of(fact: Fact) -> FactValue:
-    """Return what an empty cell of a fact's column means: as if the fact were left out."""
-    return "none" if fact.absent == "none" else UNKNOWN
 
 
 def sha256_of(path: Path) -> str:
@@ -324,14 +241,17 @@ def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
     with duckdb.connect() as connection:
         kinds = column_kinds(connection, source)
         key = quoted(str(card["line_column"])) if card.get("line_column") else "sekisho_row"
-        facts = ", ".join(f"{text_of(str(column), kinds[str(column)])} AS {quoted(str(fact))}" for fact, column in mapping.items())
+        facts = ", ".join(
+            f"{text_of(str(column), kinds[str(column)])} AS {quoted(str(fact))}" for fact, column in mapping.items()
+        )
         rows = connection.execute(
             f"SELECT {facts or '1'} FROM {source} WHERE {key}::VARCHAR = ? LIMIT 2", [str(line)]
         ).fetchall()
     if len(rows) != 1:
         count = "no line" if not rows else "several lines"
         raise BookError(Problem(where=str(book), what=f"{count} '{line}'.", do="Line numbers start at 1."))
-    return {str(fact): value for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
+    stated = {str(fact): str(value) for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
+    return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]
 
 
 def column_kinds(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:

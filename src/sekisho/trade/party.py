@@ -20,7 +20,10 @@ from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 
 LEGAL_FORMS_LATIN = frozenset(
-    "co company corp corporation inc incorporated ltd limited llc kk gmbh ag sa spa plc pty the".split()
+    {
+        *("co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited", "llc", "kk"),
+        *("gmbh", "ag", "sa", "spa", "plc", "pty", "the"),
+    }
 )
 LEGAL_FORMS_CJK = re.compile(r"株式会社|株式會社|股份有限公司|有限公司|有限会社|合同会社|\(株\)|\(有\)")
 _WORDS = re.compile(r"\w+")
@@ -75,7 +78,7 @@ class PartyIndex:
         found = self._found.get(party)
         if found is None:
             known = self._by_identifier.get(party.strip(), []) if len(party.strip()) >= _IDENTIFIER_LENGTH else []
-            found = tuple([*known, *self._by_name.get(fold(party), [])])
+            found = (*known, *self._by_name.get(fold(party), []))
             if len(self._found) < _CACHE:
                 self._found[party] = found
         return found

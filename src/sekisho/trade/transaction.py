@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactTable, FactValue, unknown_fact
+from sekisho.law.fact import UNKNOWN, FactTable, FactValue, is_blank, unknown_fact, when_absent
 
 ALIASES = {"control_code": "control_codes"}
 
@@ -38,9 +38,7 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where:
         With all problems of the line.
     """
     given = line.given if isinstance(line, Line) else line
-    facts: dict[FactName, FactValue] = {
-        fact.name: "none" if fact.absent == "none" else UNKNOWN for fact in table.facts.values()
-    }
+    facts: dict[FactName, FactValue] = {}
     problems: list[Problem] = []
     for written, value in given.items():
         name = FactName(ALIASES.get(written, written))
@@ -48,13 +46,15 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where:
         if name not in table:
             problems.append(unknown_fact(written, table.facts, where=where))
             continue
+        if is_blank(value):
+            continue
         try:
             facts[name] = table.parse(name, value, where=place)
         except FactError as fault:
             problems += fault.problems
     if problems:
         raise FactError(problems)
-    return facts
+    return {name: facts[name] if name in facts else when_absent(fact, facts) for name, fact in table.facts.items()}
 
 
 def known_facts(facts: Mapping[FactName, FactValue]) -> Iterable[FactName]:

@@ -1,0 +1,129 @@
+# ruff: noqa: INP001, TID251, T201 - a folder of scripts: they read the clock and print
+"""Order books through the real library, Parquet to Parquet: lines a second, memory, signatures, time by stage.
+
+Every run is a process of its own: the library is loaded, then `determine_book` reads the book and writes outcome,
+floor and ceiling under three readings, decisive and open clauses and missing facts of every line, with a run card.
+The seconds are those of `determine_book`; loading the library is shown apart.
+
+    python benchmarks/bulk.py --lines 1000000 2000000 10000000 --runs 3
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from measuring import BUILD, Stopwatch, child, median, peak_mib, save, show
+from orders import book
+
+from sekisho import load_measures
+from sekisho.determine import bulk, encode
+
+STAGES = (
+    ("sekisho.determine.encode", "_days", "dates"),
+    ("sekisho.determine.encode", "compile_law", "compile"),
+    ("sekisho.determine.encode", "_column", "type and cut"),
+    ("sekisho.determine.encode", "_untested", "type and cut"),
+    ("sekisho.determine.encode", "_encode", "encode lines"),
+    ("sekisho.determine.encode", "_distinct", "signatures"),
+    ("sekisho.determine.encode", "Stage.verdicts", "decide"),
+    ("sekisho.determine.bulk", "sha256_of", "hash book"),
+    ("sekisho.determine.bulk", "_write", "join and write"),
+)
+MEMORY_LIMIT_MIB = 2048
+
+
+def run(book_path: Path, as_of: str, out: Path) -> dict[str, object]:
+    """Determine a book once, with a stopwatch on the stages."""
+    start = time.perf_counter()
+    library = load_measures()
+    loaded = time.perf_counter() - start
+    watch, stages = Stopwatch(), []
+    for module, function, stage in STAGES:
+        watch.watch(module, function, stage)
+    encoded = encode.encode
+
+    def keep(*args: Any, **kwargs: Any) -> encode.Stage:  # noqa: ANN401 - whatever encode takes
+        stages.append(encoded(*args, **kwargs))
+        return stages[-1]
+
+    bulk.encode = keep  # type: ignore[attr-defined]
+    start = time.perf_counter()
+    result = bulk.determine_book(book_path, library, out=out, as_of=None if as_of == "each" else as_of)
+    seconds = time.perf_counter() - start
+    return {
+        "lines": result.lines,
+        "signatures": len(stages[0].counts),
+        "rows": max(len(law.rows) for law in stages[0].laws),
+        "laws": len(stages[0].laws),
+        "seconds": seconds,
+        "load": loaded,
+        "peak_mib": peak_mib(),
+        "stages": {**watch.seconds, "rest": seconds - sum(watch.seconds.values())},
+        "by_headline": dict(result.by_headline),
+    }
+
+
+def measure(lines: int, as_of: str, kind: str, runs: int, *, given: Path | None = None) -> dict[str, Any]:
+    """Determine a book several times and take medians."""
+    path = given or book(BUILD, lines, kind=kind, seed=1)
+    found = [child(__file__, "--child", path, as_of, BUILD / "results.parquet") for _ in range(runs)]
+    seconds = [one["seconds"] for one in found]
+    return {
+        "book": path.stem,
+        "as_of": as_of,
+        "lines": found[0]["lines"],
+        "signatures": found[0]["signatures"],
+        "seconds": median(seconds),
+        "fastest": min(seconds),
+        "slowest": max(seconds),
+        "lines_per_second": found[0]["lines"] / median(seconds),
+        "peak_mib": max(one["peak_mib"] for one in found),
+        "load_seconds": median(one["load"] for one in found),
+        "stages": {stage: median(one["stages"].get(stage, 0.0) for one in found) for stage in found[0]["stages"]},
+        "by_headline": found[0]["by_headline"],
+    }
+
+
+def report(figures: Iterable[dict[str, Any]]) -> None:
+    """Print the figures, then the share of each stage."""
+    figures = list(figures)
+    apart = {"stages", "by_headline"}
+    show("Parquet to Parquet", [{k: v for k, v in figure.items() if k not in apart} for figure in figures])
+    shares = [
+        {"book": figure["book"], "as_of": figure["as_of"]}
+        | {stage: f"{100 * seconds / figure['seconds']:.0f} %" for stage, seconds in figure["stages"].items()}
+        for figure in figures
+    ]
+    show("Share of time by stage", shares)
+    heavy = [figure for figure in figures if figure["peak_mib"] > MEMORY_LIMIT_MIB]
+    print(f"\nRuns above {MEMORY_LIMIT_MIB} MiB: {len(heavy)}")
+
+
+def main() -> None:
+    """Measure books of several sizes on several days of law; `--child` is one run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lines", type=int, nargs="+", default=[1_000_000, 2_000_000, 10_000_000])
+    parser.add_argument("--as-of", nargs="+", default=["2026-09-30", "2026-11-24"], help="a day, or 'each' line's own")
+    parser.add_argument("--kind", choices=("traded", "mixed"), default="traded")
+    parser.add_argument("--book", type=Path, help="a Parquet book of your own in place of a made-up one")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--child", nargs=3, metavar=("BOOK", "AS_OF", "OUT"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.child:
+        print(json.dumps(run(Path(given.child[0]), given.child[1], Path(given.child[2]))))
+        return
+    sizes = [0] if given.book else given.lines
+    figures = [
+        measure(lines, as_of, given.kind, given.runs, given=given.book) for lines in sizes for as_of in given.as_of
+    ]
+    report(figures)
+    save(f"bulk-{given.book.stem if given.book else given.kind}", figures)
+
+
+if __name__ == "__main__":
+    main()

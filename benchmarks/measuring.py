@@ -1,0 +1,139 @@
+# ruff: noqa: INP001, TID251, T201, S603 - a folder of scripts: they read the clock, print, and start themselves
+"""Measuring: the machine, medians, child processes, and figures as a table and as JSON."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "benchmarks"
+PACKAGES = ("duckdb", "numpy", "PyYAML", "zen-engine")
+
+
+def machine() -> dict[str, object]:
+    """Say on what the figures were taken."""
+    return {
+        "cores": len(os.sched_getaffinity(0)),
+        "processor": _processor(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "load": round(os.getloadavg()[0], 2),
+        "python": platform.python_version(),
+        **{name: found for name in PACKAGES if (found := _version(name))},
+    }
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def peak_mib() -> float:
+    """Return the greatest memory that this process held so far, MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def child(script: str, *arguments: object) -> dict[str, Any]:
+    """Run a script of this folder in a process of its own; its last line of output is its result as JSON."""
+    command = [sys.executable, str(Path(script).resolve()), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}.")
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert isinstance(found, dict)  # noqa: S101 - children of this folder print an object
+    return found
+
+
+def median(values: Iterable[float]) -> float:
+    """Return the middle value, so that one slow or one lucky run moves nothing."""
+    return statistics.median(values)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which a share (0 to 1) of the values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+class Stopwatch:
+    """Adds up the seconds spent in named stages; a stage inside another counts for itself alone."""
+
+    def __init__(self) -> None:
+        """Start with no stage."""
+        self.seconds: dict[str, float] = {}
+        self._inner: list[float] = []
+
+    def watch(self, module: str, function: str, stage: str) -> None:
+        """Count every call of a function of a module under a stage; say so if there is no such function."""
+        holder: Any = importlib.import_module(module)
+        names = function.split(".")
+        for name in names[:-1]:
+            holder = getattr(holder, name)
+        called = getattr(holder, names[-1], None)
+        if called is None:
+            print(f"stage '{stage}' is not told apart: {module} has no {function}.", file=sys.stderr)
+            return
+        setattr(holder, names[-1], self._timed(called, stage))
+
+    def _timed(self, called: Callable[..., object], stage: str) -> Callable[..., object]:
+        def timed(*args: object, **kwargs: object) -> object:
+            self._inner.append(0.0)
+            start = time.perf_counter()
+            try:
+                return called(*args, **kwargs)
+            finally:
+                spent = time.perf_counter() - start
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += spent
+
+        return timed
+
+
+def show(title: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Print rows as a table: numbers to the right, with thousands apart."""
+    print(f"\n{title}")
+    if not rows:
+        return
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    texts = [names, *([_text(row.get(name, "")) for name in names] for row in rows)]
+    widths = [max(len(row[place]) for row in texts) for place in range(len(names))]
+    left = [isinstance(rows[0].get(name), str) for name in names]
+    for row in texts:
+        cells = zip(row, widths, left, strict=True)
+        print("  ".join(cell.ljust(width) if is_left else cell.rjust(width) for cell, width, is_left in cells).rstrip())
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 1 else f"{value:.2f}"  # noqa: PLR2004 - three figures
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def save(name: str, figures: object) -> Path:
+    """Write figures and the machine to `build/benchmarks/NAME.json`."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    path = BUILD / f"{name}.json"
+    path.write_text(json.dumps({"machine": machine(), "figures": figures}, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{path}")
+    print("  ".join(f"{key} {value}" for key, value in machine().items()))
+    return path

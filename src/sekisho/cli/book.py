@@ -1,0 +1,272 @@
+"""`bulk` and `explain`: an order book, and one of its lines again with reasons."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sekisho.cli.options import (
+    as_date,
+    as_of_option,
+    assumptions_of,
+    format_option,
+    library_of,
+    measures_option,
+    pairs,
+    reading_options,
+    readings_of,
+    today,
+)
+from sekisho.cli.output import data, records, tell, width
+from sekisho.determine.one import determine, reasons
+from sekisho.determine.outcome import Determination
+from sekisho.errors import BookError, Problem
+from sekisho.law.library import Library
+from sekisho.law.nodes import Faults, compose
+from sekisho.report.book import agreement, book_data, book_rows, book_text
+from sekisho.report.records import answer_row
+from sekisho.report.text import determination
+
+BAR = 24
+"""Cells of the progress bar."""
+
+
+@click.command(
+    short_help="Determine every line of an order book.",
+    epilog="\b\nExamples:\n"
+    "  sekisho bulk orders.csv -o results.parquet --as-of 2026-09-30\n"
+    "  sekisho bulk orders.csv -o results.csv --map end_user=customer --unknown end_use",
+)
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where the results go, .parquet or .csv; a run card goes beside them.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FACT=COLUMN",
+    help="Which column holds a fact, if it has another name; repeatable.",
+)
+@click.option(
+    "--unknown",
+    multiple=True,
+    metavar="FACT",
+    help="Leave a fact unknown in every line; repeatable.",
+)
+@click.option("--threads", type=click.IntRange(min=1), help="Threads. Default: all cores.")
+@as_of_option
+@reading_options
+@format_option
+@measures_option
+def bulk(
+    *,
+    book: Path,
+    out: Path,
+    mapping: tuple[str, ...],
+    unknown: tuple[str, ...],
+    threads: int | None,
+    as_of: str | None,
+    reading: str | None,
+    terms: tuple[str, ...],
+    assume: tuple[str, ...],
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Determine every line of an order book, CSV or Parquet, and write the results.
+
+    Columns are facts, by name or by --map. The date of law is --as-of; else the column 'date' of
+    each line; else today.
+    """
+    from sekisho.determine.bulk import determine_book
+
+    started = time.monotonic()
+    library = library_of(folders)
+    columns = pairs("map", mapping)
+    day = _as_of(book, library, as_of, columns, unknown)
+    with _progress() as told:
+        result = determine_book(
+            book,
+            library,
+            out=out,
+            as_of=day,
+            readings=readings_of(library, reading, pairs("term", terms)),
+            assume=assumptions_of(library, pairs("assume", assume)),
+            mapping=columns,
+            unknown=unknown,
+            threads=threads,
+            progress=told,
+        )
+    seconds = time.monotonic() - started
+    when = day.isoformat() if day else "the date of each line"
+    if form == "text":
+        data(book_text(result, library, as_of=when, width=width()))
+        tell(f"{seconds:.1f} s")
+        return
+    records(book_data(result, as_of=when, seconds=seconds), book_rows(result), form)
+
+
+def _as_of(
+    book: Path,
+    library: Library,
+    as_of: str | None,
+    mapping: Mapping[str, str],
+    unknown: tuple[str, ...],
+) -> date | None:
+    """Choose the date of law; None stands for the date of each line."""
+    if as_of:
+        return as_date(as_of)
+    from sekisho.trade.book import columns_of_book
+
+    columns = columns_of_book(book, library.facts, mapping=mapping, unknown=unknown)
+    return None if "date" in columns.facts else today()
+
+
+class _Progress:
+    """A bar on stderr while it is a terminal, and silence otherwise."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[str, float], None]:
+        return self.tell
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def tell(self, stage: str, part: float) -> None:
+        """Draw the stage and how far the run has come, 0 to 1."""
+        if self.shown:
+            full = round(BAR * min(1.0, max(0.0, part)))
+            click.echo(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {part:4.0%} {stage}", err=True, nl=False)
+
+
+def _progress() -> _Progress:
+    return _Progress()
+
+
+@click.command(short_help="Judge one line of a bulk run again, with every reason.")
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option("--line", required=True, metavar="N", help="Which line, as in column 'line'.")
+@click.option("--short", is_flag=True, help="Only what matters for the answer.")
+@format_option
+@measures_option
+def explain(*, results: Path, line: str, short: bool, form: str, folders: tuple[Path, ...]) -> None:
+    """Judge one line of a bulk run again, with the trace of every part and the words of the law."""
+    from sekisho.trade.book import line_of_book
+
+    card = _read_card(results)
+    library = library_of(folders)
+    facts = line_of_book(card, line)
+    stored = _stored_row(results, line)
+    as_of = str(card.get("as_of", ""))
+    readings = _strings(card.get("readings"))
+    answer = determine(
+        facts,
+        library,
+        as_of=as_of if as_of[:1].isdigit() else None,
+        readings=readings_of(library, readings.pop("all", None), readings),
+        assume=assumptions_of(library, _strings(card.get("assume"))),
+    )
+    if form == "text":
+        data([f"Line {line} of {card.get('book')}", ""])
+        found = reasons(answer, facts, library)
+        data(determination(answer, found, library, full=not short, width=width()))
+        data(["", *_checked(card, library, answer, stored)])
+        return
+    plain = {**answer.to_dict(), "line": line, "stored": stored}
+    records(plain, [{"line": line, **answer_row(plain)}], form)
+
+
+def _strings(value: object) -> dict[str, str]:
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _read_card(results: Path) -> dict[str, object]:
+    """Read the run card beside the results.
+
+    Raises
+    ------
+    BookError
+        If either file is missing or the card cannot be read.
+    """
+    if not results.is_file():
+        raise BookError(Problem(where=str(results), what="no such file.", do="Name a bulk result."))
+    path = results.with_suffix(".run.yaml")
+    if not path.is_file():
+        expected = f"`sekisho bulk` writes {path.name} beside the results."
+        raise BookError(Problem(where=str(path), what="no run card.", do=expected))
+    faults = Faults(str(path))
+    node = compose(path.read_text(encoding="utf-8"), faults)
+    found = node.plain() if node is not None else None
+    if faults.found or not isinstance(found, dict):
+        raise BookError(faults.found or Problem(where=str(path), what="no run card."))
+    needed = [name for name in ("book", "book_sha256", "mapping", "library") if name not in found]
+    if needed:
+        what = f"the run card lacks {', '.join(needed)}."
+        raise BookError(Problem(where=str(path), what=what, do="Run `sekisho bulk` again."))
+    return found
+
+
+def _stored_row(results: Path, line: str) -> dict[str, object]:
+    """Fetch the row of a line from the results.
+
+    Raises
+    ------
+    BookError
+        If the results have no such line.
+    """
+    import duckdb
+
+    with duckdb.connect() as connection:
+        found = (
+            connection.read_csv(str(results), all_varchar=True)
+            if results.suffix == ".csv"
+            else connection.read_parquet(str(results))
+        )
+        chosen = found.filter(
+            duckdb.FunctionExpression("to_text", duckdb.ColumnExpression("line")) == duckdb.ConstantExpression(line)
+        )
+        rows, names = chosen.limit(1).fetchall(), chosen.columns
+    if not rows:
+        raise BookError(Problem(where=str(results), what=f"no line '{line}'.", do="See its column 'line'."))
+    return dict(zip(names, rows[0], strict=True))
+
+
+def _checked(
+    card: Mapping[str, object],
+    library: Library,
+    answer: Determination,
+    stored: Mapping[str, object],
+) -> list[str]:
+    """Say whether the library has changed since, and whether the stored row still holds."""
+    then = _strings(card.get("library")).get("hash", "")
+    lines = []
+    if then == library.hash:
+        lines.append("The library is the one of the run.")
+    else:
+        lines.append(f"The library has changed since the run: {then[:7]}, now {library.hash[:7]}.")
+    verdict = answer.verdict
+    differ = agreement(
+        stored,
+        {
+            "outcome": verdict.outcome,
+            "floor": verdict.floor.level,
+            "ceiling": verdict.ceiling.level,
+            "decisive": verdict.decisive,
+            "missing": answer.missing,
+        },
+    )
+    lines += [f"  {text}" for text in differ]
+    lines.append("The stored row differs as shown." if differ else "The stored row says the same.")
+    return lines

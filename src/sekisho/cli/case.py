@@ -1,0 +1,180 @@
+"""Case files: the one format in which a line is kept, read, tested and sent in a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sekisho.determine.outcome import Determination
+from sekisho.errors import FactError, MeasureError, Problem, did_you_mean
+from sekisho.law.nodes import Faults, compose
+from sekisho.law.term import Reading
+from sekisho.report.records import as_yaml
+
+CONTROLS: Final = frozenset({"facts", "as_of", "reading", "readings", "assume"})
+EXPECTED: Final = frozenset(
+    {
+        *("id", "name", "like", "because", "library", "outcome", "headline", "floor", "ceiling"),
+        *("decided_by", "decisive", "open", "missing", "questions", "obligations", "citations"),
+        *("by_reading", "branches", "cautions", "coverage"),
+    }
+)
+"""Keys that a case or a saved answer may have and that are no input."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a case file states.
+
+    Parameters
+    ----------
+    outcome, library
+        The answer and the hash of the library when the case was saved; empty if it does not say.
+    """
+
+    facts: Mapping[str, object] = field(default_factory=dict)
+    as_of: str = ""
+    reading: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    assume: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    library: str = ""
+
+
+def read_case(path: Path, chosen: str | None) -> Case:
+    """Read a case from a file: a case, bare facts, a saved answer, or one case of a list.
+
+    Raises
+    ------
+    FactError
+        If the file holds no case, several cases of which none is chosen, or unknown keys.
+    MeasureError
+        If it is not YAML.
+    """
+    found = _plain(path)
+    if isinstance(found, list):
+        return _case(_pick(found, chosen, path), path)
+    if not isinstance(found, dict):
+        raise FactError(
+            Problem(where=str(path), what="no case.", do="Expected a mapping of facts, or a list of cases.")
+        )
+    return _case(found, path)
+
+
+def _plain(path: Path) -> object:
+    """Read YAML or JSON with every scalar as text."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        try:
+            return json.loads(text, parse_float=str, parse_int=str)
+        except json.JSONDecodeError as fault:
+            what = f"not JSON: {fault.msg}."
+            raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what)) from None
+    faults = Faults(str(path))
+    node = compose(text, faults)
+    if faults.found or node is None:
+        raise MeasureError(faults.found)
+    return node.plain()
+
+
+def _pick(cases: list[object], chosen: str | None, path: Path) -> dict[str, object]:
+    """Choose a case of a list by id, with what it takes over from the case it is like."""
+    by_id = {str(case["id"]): case for case in cases if isinstance(case, dict) and "id" in case}
+    if chosen is None and len(cases) == 1 and isinstance(cases[0], dict):
+        return cases[0]
+    if chosen is None:
+        ids = ", ".join(by_id)
+        what = f"{len(cases)} cases."
+        raise FactError(Problem(where=str(path), what=what, do=f"Choose one with --case: {ids}."))
+    if chosen not in by_id:
+        hint = did_you_mean(chosen, by_id) or f"It has {', '.join(by_id)}."
+        raise FactError(Problem(where=str(path), what=f"no case '{chosen}'.", do=hint))
+    case = dict(by_id[chosen])
+    seen = {chosen}
+    while "like" in case:
+        parent = str(case.pop("like"))
+        if parent in seen or parent not in by_id:
+            what = f"case '{chosen}' is like '{parent}', which is not there or like itself."
+            raise FactError(Problem(where=str(path), what=what))
+        seen.add(parent)
+        above = by_id[parent]
+        facts = {**_mapping(above.get("facts")), **_mapping(case.get("facts"))}
+        case = {"as_of": above.get("as_of"), **_like(above), **case, "facts": facts}
+    return {name: value for name, value in case.items() if value is not None}
+
+
+def _like(case: Mapping[str, object]) -> dict[str, object]:
+    return {"like": case["like"]} if "like" in case else {}
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _case(given: Mapping[str, object], path: Path) -> Case:
+    facts = given.get("facts")
+    if facts is None:
+        facts = {name: value for name, value in given.items() if name not in CONTROLS}
+    else:
+        _check_keys(given, path)
+    if not isinstance(facts, Mapping):
+        raise FactError(Problem(where=f"{path}: facts", what="no mapping of facts to values."))
+    reading, terms = _reading(given)
+    library = given.get("library")
+    return Case(
+        facts=dict(facts),
+        as_of=str(given.get("as_of") or ""),
+        reading=reading,
+        terms=terms,
+        assume={name: str(value) for name, value in _mapping(given.get("assume")).items()},
+        outcome=str(given.get("outcome", "")) if isinstance(library, Mapping) else "",
+        library=str(library.get("hash", "")) if isinstance(library, Mapping) else "",
+    )
+
+
+def _check_keys(given: Mapping[str, object], path: Path) -> None:
+    known = CONTROLS | EXPECTED
+    problems = [
+        Problem(where=str(path), what=f"unknown key '{name}'.", do=did_you_mean(name, known))
+        for name in given
+        if name not in known
+    ]
+    if problems:
+        raise FactError(problems)
+
+
+def _reading(given: Mapping[str, object]) -> tuple[str, dict[str, str]]:
+    """Read `reading: narrow`, `readings: narrow` or `readings: {all: central, TERM: narrow}`."""
+    stated = given.get("readings", given.get("reading"))
+    if isinstance(stated, Mapping):
+        terms = {str(name): str(value) for name, value in stated.items()}
+        return terms.pop("all", ""), terms
+    return str(stated or ""), {}
+
+
+def case_text(answer: Determination, facts: Mapping[str, object], assume: Mapping[str, str]) -> str:
+    """Write a case: what was asked, and what was answered with which library."""
+    case: dict[str, object] = {
+        "as_of": answer.as_of.isoformat(),
+        "facts": {name: _value(value) for name, value in facts.items()},
+    }
+    readings = answer.readings.to_dict()
+    if readings != {"all": str(Reading.CENTRAL)}:
+        case["readings"] = readings
+    if assume:
+        case["assume"] = dict(assume)
+    case["outcome"] = answer.outcome
+    case["floor"], case["ceiling"] = answer.floor.level, answer.ceiling.level
+    case["library"] = {"version": answer.coverage.version, "hash": answer.coverage.hash}
+    return as_yaml(case)
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): str(item) for name, item in value.items()}
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value)

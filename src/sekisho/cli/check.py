@@ -1,0 +1,194 @@
+"""`check` and `readings`: one line, from flags, from a case file, or by asking."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sekisho.cli.ask import ask
+from sekisho.cli.case import Case, case_text, read_case
+from sekisho.cli.options import (
+    as_date,
+    as_of_option,
+    assumptions_of,
+    fact_options,
+    facts_given,
+    format_option,
+    library_of,
+    measures_option,
+    pairs,
+    reading_options,
+    readings_of,
+    today,
+)
+from sekisho.cli.output import data, records, save, tell, width
+from sekisho.determine.one import determine, reasons
+from sekisho.determine.outcome import Determination
+from sekisho.determine.readings import readings as vary
+from sekisho.law.library import Library
+from sekisho.law.term import Readings
+from sekisho.report.records import answer_row
+from sekisho.report.terms import readings_data, readings_rows, readings_text
+from sekisho.report.text import determination
+from sekisho.report.words import EXIT_CODES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """What is asked: the facts of a line, the date of law, how words are read, what is assumed."""
+
+    library: Library
+    facts: Mapping[str, object]
+    as_of: date
+    readings: Readings
+    assume: Mapping[str, str]
+
+    def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
+        """Determine the line, or the same line with other facts."""
+        return determine(
+            self.facts if facts is None else facts,
+            self.library,
+            as_of=self.as_of,
+            readings=self.readings,
+            assume=self.assume,
+        )
+
+
+def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Give a command everything with which a line can be stated."""
+    for decorate in (
+        measures_option,
+        format_option,
+        reading_options,
+        as_of_option,
+        click.option("--case", metavar="ID", help="Which case of a list in the file."),
+        click.option(
+            "--from",
+            "case_file",
+            metavar="CASE.yaml",
+            type=click.Path(path_type=Path),
+            help="Take facts, date and readings from a case file; flags override it.",
+        ),
+        fact_options,
+    ):
+        command = decorate(command)
+    return command
+
+
+def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
+    """Combine a case file and flags; a flag overrides the file."""
+    folders, file = params["folders"], params["case_file"]
+    library = library_of(folders if isinstance(folders, tuple) else ())
+    chosen = params["case"]
+    case = read_case(file, _text(chosen)) if isinstance(file, Path) else Case()
+    facts = {**case.facts, **facts_given(params)}
+    reading = _text(params["reading"]) or case.reading or None
+    return Inquiry(
+        library=library,
+        facts=facts,
+        as_of=_as_of(params, case, facts),
+        readings=readings_of(library, reading, {**case.terms, **pairs("term", params["terms"])}),
+        assume=assumptions_of(library, {**case.assume, **pairs("assume", params["assume"])}),
+    ), case
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _as_of(params: Mapping[str, object], case: Case, facts: Mapping[str, object]) -> date:
+    """Choose the date of law: the flag, the case, the day of the transaction, or today."""
+    for stated, where in ((params["as_of"], "as-of"), (case.as_of, "as_of"), (facts.get("date"), "date")):
+        if stated and str(stated).lower() not in {"unknown", "n/a", "-"}:
+            return as_date(str(stated)[:10] if where == "date" else str(stated), where=where)
+    return today()
+
+
+@click.command(
+    short_help="Determine one line: from flags, from a case file, or by asking.",
+    epilog="\b\nExamples:\n"
+    "  sekisho check --control-codes 1C905.a --departure CN --destination JP\n"
+    "  sekisho check --from case.yaml --end-use military",
+)
+@inquiry_options
+@click.option("--full", is_flag=True, help="Every part of each clause, with words and sources.")
+@click.option(
+    "--save",
+    "save_to",
+    metavar="CASE.yaml",
+    type=click.Path(path_type=Path),
+    help="Keep the case, to be read again with --from.",
+)
+@click.option("--ask", "asking", is_flag=True, help="Ask for what is missing.")
+@click.option(
+    "--exit-code",
+    is_flag=True,
+    help="Exit 0 free, 10 licence required, 20 prohibited, 30 undetermined.",
+)
+@click.pass_context
+def check(ctx: click.Context, /, **params: object) -> None:
+    """Determine one line: from flags, from a case file, or by asking.
+
+    A fact that is left out is unknown, and so is one stated as 'unknown'. If no fact is stated and
+    this is a terminal, questions are asked.
+    """
+    inquiry, case = inquiry_of(params)
+    facts = inquiry.facts
+    if params["asking"] or (not facts and sys.stdin.isatty()):
+        facts = ask(facts, inquiry.library.facts, inquiry.answer)
+    answer = inquiry.answer(facts)
+    _compare(answer, case)
+    _print(answer, facts, inquiry, params)
+    if isinstance(params["save_to"], Path):
+        save(params["save_to"], case_text(answer, facts, inquiry.assume))
+        tell(f"Kept the case in {params['save_to']}.")
+    if params["exit_code"]:
+        ctx.exit(EXIT_CODES[answer.verdict.headline])
+
+
+def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry, params: Mapping[str, object]) -> None:
+    form = str(params["form"])
+    if form != "text":
+        plain = answer.to_dict()
+        records(plain, [answer_row(plain)], form)
+        return
+    full = bool(params["full"])
+    why = reasons(answer, facts, inquiry.library)
+    data(determination(answer, why, inquiry.library, full=full, width=width()))
+    if not full:
+        tell("Words and sources: --full.  Keep this case: --save case.yaml.")
+
+
+def _compare(answer: Determination, case: Case) -> None:
+    """Say so if the case was saved with another library."""
+    if not case.library or case.library == answer.coverage.hash:
+        return
+    same = case.outcome == answer.outcome
+    verdict = "The answer is the same." if same else f"The answer then was {case.outcome}."
+    tell(f"The case was saved with library {case.library[:7]}; this is {answer.coverage.hash[:7]}. {verdict}")
+
+
+@click.command(short_help="The same line with the disputed words read otherwise, one at a time.")
+@inquiry_options
+def readings(**params: object) -> None:
+    """Show how the answer changes if the disputed words are read otherwise, one term at a time."""
+    inquiry, _ = inquiry_of(params)
+    answer = inquiry.answer()
+    found = vary(
+        inquiry.facts,
+        inquiry.library,
+        as_of=inquiry.as_of,
+        base=inquiry.readings,
+        assume=inquiry.assume,
+    )
+    form = str(params["form"])
+    if form == "text":
+        data(readings_text(answer, found, inquiry.library, width=width()))
+        return
+    plain = readings_data(answer, found, inquiry.library)
+    records(plain, readings_rows(answer, found), form)

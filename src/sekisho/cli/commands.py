@@ -1,0 +1,95 @@
+"""The group of all commands; each is imported when it is called, so that one line is judged fast."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Final
+
+import click
+
+import sekisho
+from sekisho.cli.output import problems
+from sekisho.errors import Problem, SekishoError, did_you_mean
+
+COMMANDS: Final = {
+    "check": "check",
+    "readings": "check",
+    "bulk": "book",
+    "explain": "book",
+    "measures": "law",
+    "show": "law",
+    "facts": "law",
+    "coverage": "law",
+    "lint": "law",
+    "template": "files",
+    "example": "files",
+}
+"""Command to the module of `sekisho.cli` that holds it, in the order of the help text."""
+
+USERS_MISTAKE: Final = 1
+
+
+class Commands(click.Group):
+    """Finds commands by name and prints what sekisho raises on purpose without a stack trace."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands in the order in which a newcomer needs them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        found = getattr(import_module(f"sekisho.cli.{module}"), cmd_name)
+        assert isinstance(found, click.Command)  # noqa: S101 - COMMANDS names commands
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or name the nearest one."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            hint = did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"No command '{args[0]}'. {hint} `sekisho --help` lists all.".replace("  ", " "))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a user's mistake is printed and ends with exit code 1."""
+        found: object = None
+        try:
+            found = super().invoke(ctx)
+        except SekishoError as fault:
+            problems(fault.problems)
+        except OSError as fault:
+            if fault.filename is None:
+                raise
+            what = f"{(fault.strerror or 'cannot be read').lower()}."
+            problems([Problem(where=str(fault.filename), what=what)])
+        except UnicodeDecodeError as fault:
+            problems([Problem(what=f"the file is not UTF-8 text: {fault}.")])
+        else:
+            return found
+        return ctx.exit(USERS_MISTAKE)
+
+
+@click.group(
+    cls=Commands,
+    epilog="\b\nExamples:\n"
+    "  sekisho check --control-codes 1C905.a --departure CN --destination JP\n"
+    "  sekisho bulk orders.csv -o results.parquet\n"
+    "  sekisho show cn/2026-01-japan-dual-use",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(sekisho.__version__, prog_name="sekisho")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Export controls as data: what the measures say of a shipment, as of a date.
+
+    An answer speaks of the measures loaded and of nothing else; `sekisho coverage` says which.
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

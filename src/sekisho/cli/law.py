@@ -1,0 +1,170 @@
+"""`measures`, `show`, `facts`, `coverage`, `lint`: reading the law, and checking its files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sekisho.cli.options import (
+    as_date,
+    as_of_option,
+    format_option,
+    library_of,
+    measures_option,
+    today,
+)
+from sekisho.cli.output import data, records, width
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.law.library import Library
+from sekisho.law.measure import Clause
+from sekisho.law.prose import LANGUAGES
+from sekisho.report.coverage import coverage as held
+from sekisho.report.coverage import coverage_text
+from sekisho.report.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
+from sekisho.report.layout import count
+from sekisho.report.measures import (
+    clause_text,
+    measure_data,
+    measure_text,
+    measures_rows,
+    measures_text,
+    term_text,
+)
+
+
+def _day(text: str | None, where: str = "as-of") -> date:
+    return as_date(text, where=where) if text else today()
+
+
+@click.command(short_help="List the measures loaded, with their state on a day.")
+@click.option("--in-force-on", metavar="DATE", help="Only those that apply, or may, on that day.")
+@as_of_option
+@format_option
+@measures_option
+def measures(in_force_on: str | None, as_of: str | None, form: str, folders: tuple[Path, ...]) -> None:
+    """List the measures loaded, with their state on a day."""
+    library = library_of(folders)
+    day = _day(in_force_on, "in-force-on") if in_force_on else _day(as_of)
+    only = in_force_on is not None
+    if form == "text":
+        data(measures_text(library, day, only_in_force=only, width=width()))
+        return
+    rows = measures_rows(library, day, only_in_force=only)
+    records(rows, rows, form)
+
+
+@click.command(short_help="Show one measure: words, encoding as sentences, terms, sources.")
+@click.argument("measure_id", metavar="ID")
+@click.option("--term", "wanted", metavar="N|ID", help="Only this term, by number or by id.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the sentences that state the encoding.",
+)
+@as_of_option
+@format_option
+@measures_option
+def show(
+    *,
+    measure_id: str,
+    wanted: str | None,
+    language: str,
+    as_of: str | None,
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Show a measure clause by clause: original words, translation, encoding as a sentence.
+
+    ID is a measure (cn/2026-01-japan-dual-use) or one clause (cn/2026-01-japan-dual-use#military-use).
+    """
+    library, day = library_of(folders), _day(as_of)
+    name, _, clause_name = measure_id.partition("#")
+    measure = library[name]
+    clause = _clause(library, measure_id) if clause_name else None
+    if form != "text":
+        plain = measure_data(measure, library, day, language=language)
+        clauses, terms = plain["clauses"], plain["terms"]
+        assert isinstance(clauses, list) and isinstance(terms, list)  # noqa: S101, PT018 - made so
+        chosen = [one for one in clauses if clause is None or one["id"] == clause.id]
+        if clause is not None:
+            plain = {**plain, "clauses": chosen}
+        records(plain, chosen, form)
+    elif wanted is not None:
+        data(term_text(measure, wanted, library, language=language, width=width()))
+    elif clause is not None:
+        data(clause_text(clause, library, day, language=language, width=width()))
+    else:
+        data(measure_text(measure, library, day, language=language, width=width()))
+
+
+def _clause(library: Library, name: str) -> Clause:
+    """Find a clause by its full id.
+
+    Raises
+    ------
+    LibraryError
+        If the measure has no such clause.
+    """
+    for clause_id, (_, clause) in library.clauses.items():
+        if clause_id == name:
+            return clause
+    measure = name.partition("#")[0]
+    own = [str(clause) for clause in library.clauses if clause.startswith(f"{measure}#")]
+    hint = did_you_mean(name, own) or f"Clauses: {', '.join(own)}."
+    raise LibraryError(Problem(what=f"no clause '{name}'.", do=hint))
+
+
+@click.command(short_help="List the facts that may be known of a line, or explain one.")
+@click.argument("name", required=False)
+@format_option
+@measures_option
+def facts(name: str | None, form: str, folders: tuple[Path, ...]) -> None:
+    """List the facts that may be known of a line, or explain one."""
+    library = library_of(folders)
+    if name is None:
+        if form == "text":
+            data(facts_text(library, width=width()))
+            return
+        rows = facts_rows(library)
+        records(rows, rows, form)
+        return
+    fact = library.facts[name.strip("-").replace("-", "_")]
+    if form == "text":
+        data(fact_text(fact, library, width=width()))
+        return
+    codes = scheme_names(fact, library)
+    row = fact_row(fact)
+    coded = [{"code": code, "name": text} for code, text in codes.items()]
+    records({**row, "codes": codes} if codes else row, coded or [row], form)
+
+
+@click.command(short_help="Say what the library holds, what it does not, and how far it was read.")
+@format_option
+@measures_option
+def coverage(form: str, folders: tuple[Path, ...]) -> None:
+    """Say what the library holds, what it does not, and up to which day sources were read."""
+    library = library_of(folders)
+    if form == "text":
+        data(coverage_text(library, width=width()))
+        return
+    found = held(library)
+    records(found, [found], form)
+
+
+@click.command(short_help="Check measure files and the tables beside them.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def lint(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+    """Check measure files and the tables beside them; exit 1 if anything is wrong."""
+    from sekisho.law.lint import lint_folder
+
+    found = [problem for path in paths for problem in lint_folder(path)]
+    if not found:
+        data([f"{', '.join(map(str, paths))}: no problem found."])
+        return
+    data([*(str(problem) for problem in found), f"{count(len(found), 'problem')} found."])
+    ctx.exit(1)

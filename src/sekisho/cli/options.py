@@ -1,0 +1,245 @@
+"""Options that several commands share, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.fact import Fact, built_in_facts
+from sekisho.law.library import Library, load_measures
+from sekisho.law.term import Reading, Readings
+from sekisho.report.records import FORMATS
+from sekisho.trade.transaction import ALIASES
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def measures_option(command: Command) -> Command:
+    """Take the law from folders instead of the installed data packages."""
+    return click.option(
+        "--measures",
+        "folders",
+        multiple=True,
+        metavar="FOLDER",
+        type=click.Path(path_type=Path),
+        help="Take the law from this data package; repeatable. Default: those installed.",
+    )(command)
+
+
+def format_option(command: Command) -> Command:
+    """Choose between text for people and data for programs."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="How the answer is written.",
+    )(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """Choose the date of law."""
+    return click.option("--as-of", metavar="DATE", help="Date of law, YYYY-MM-DD. Default: today.")(command)
+
+
+def reading_options(command: Command) -> Command:
+    """Choose how words are read and what is assumed of the law."""
+    for option in (
+        click.option(
+            "--assume",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Assume a value for a named unknown of the law; repeatable.",
+        ),
+        click.option(
+            "--term",
+            "terms",
+            multiple=True,
+            metavar="ID=READING",
+            help="How one disputed term is read; repeatable.",
+        ),
+        click.option(
+            "--reading",
+            type=click.Choice([str(reading) for reading in Reading]),
+            help="How all disputed terms are read. Default: central.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def fact_options(command: Command) -> Command:
+    """Give the command one flag for each fact of the table."""
+    for fact in reversed(built_in_facts()):
+        command = click.option(
+            *flags(fact),
+            f"fact_{fact.name}",
+            multiple=fact.kind in {"codes", "map"},
+            metavar=_metavar(fact),
+            help=_help(fact),
+        )(command)
+    return command
+
+
+def flags(fact: Fact) -> list[str]:
+    """Name the flags of a fact: its own name, and what it is also called."""
+    names = [fact.name, *(alias for alias, name in ALIASES.items() if name == fact.name)]
+    return [f"--{name.replace('_', '-')}" for name in names]
+
+
+def _metavar(fact: Fact) -> str:
+    match fact.kind:
+        case "choice":
+            return "CHOICE"
+        case "yes_no":
+            return "[yes|no]"
+        case "territory":
+            return "TERRITORY"
+        case "codes":
+            return "CODES"
+        case "map":
+            return "NAME=VALUE"
+        case "party":
+            return "NAME"
+        case "number" | "date":
+            return fact.kind.upper()
+        case _:
+            return "TEXT"
+
+
+def _help(fact: Fact) -> str:
+    choices = f" {' | '.join(fact.choices)}." if fact.choices else ""
+    more = " Several: separate them by ';' or repeat the flag." if fact.kind == "codes" else ""
+    return f"{fact.question}{choices}{more}"
+
+
+def facts_given(params: Mapping[str, object]) -> dict[str, object]:
+    """Gather the facts that flags state."""
+    found: dict[str, object] = {}
+    for fact in built_in_facts():
+        value = params.get(f"fact_{fact.name}")
+        if isinstance(value, tuple):
+            if not value:
+                continue
+            value = _pairs(fact.name, value) if fact.kind == "map" else ";".join(value)
+        if value is not None:
+            found[fact.name] = value
+    return found
+
+
+def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
+    """Take NAME=VALUE options apart.
+
+    Raises
+    ------
+    FactError
+        If one has no equals sign.
+    """
+    found, problems = {}, []
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            expected = f"Expected --{flag} NAME=VALUE."
+            problems.append(Problem(where=flag, what=f"'{text}' is no pair.", do=expected))
+        found[name.strip()] = value.strip()
+    if problems:
+        raise FactError(problems)
+    return found
+
+
+def library_of(folders: Iterable[Path]) -> Library:
+    """Load the law from the folders named, or from the installed data packages."""
+    chosen = tuple(folders)
+    return load_measures(chosen or None)
+
+
+def as_date(text: str, *, where: str = "as-of") -> date:
+    """Read a date.
+
+    Raises
+    ------
+    FactError
+        If it is no day of the calendar.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        expected = "Expected a day of the calendar as YYYY-MM-DD."
+        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", do=expected)) from None
+
+
+def today() -> date:
+    """Read the clock; nothing below the command line does."""
+    return date.today()  # noqa: DTZ011 - the reader's own day, as shown beside every answer
+
+
+def readings_of(library: Library, reading: str | None, terms: Mapping[str, str]) -> Readings:
+    """Combine the reading of all terms with those of single terms.
+
+    Raises
+    ------
+    FactError
+        If a term is unknown or not disputed, or a reading has no such name.
+    """
+    disputed = {term.id: term for term in library.terms.values() if term.disputed}
+    by_name = {str(name): name for name in disputed}
+    problems: list[Problem] = []
+    chosen = []
+    for term, name in terms.items():
+        if term not in by_name:
+            hint = did_you_mean(term, by_name)
+            known = f"Disputed terms: {', '.join(sorted(by_name)) or 'none'}."
+            what = f"'{term}' is not a disputed term."
+            problems.append(Problem(where="term", what=what, do=f"{hint} {known}".strip()))
+        elif name not in set(Reading):
+            expected = f"Expected {', '.join(Reading)}."
+            what = f"'{name}' is not a reading."
+            problems.append(Problem(where=f"term {term}", what=what, do=expected))
+        else:
+            chosen.append((by_name[term], Reading(name)))
+    if reading is not None and reading not in set(Reading):
+        expected = f"Expected {', '.join(Reading)}."
+        problems.append(Problem(where="reading", what=f"'{reading}' is not a reading.", do=expected))
+    if problems:
+        raise FactError(problems)
+    return Readings(Reading(reading or Reading.CENTRAL), tuple(sorted(chosen)))
+
+
+def assumptions_of(library: Library, given: Mapping[str, str]) -> dict[str, str]:
+    """Check the named unknowns of the law for which a value is assumed.
+
+    Raises
+    ------
+    FactError
+        If a name is not one of them, or the value not one of its values.
+    """
+    named = {name: fact for name, fact in library.facts.facts.items() if fact.of == "law"}
+    by_name = {str(name): name for name in named}
+    problems: list[Problem] = []
+    for name, value in given.items():
+        if name in by_name:
+            try:
+                library.facts.parse(name, value, where=f"assume {name}")
+            except FactError as fault:
+                problems += fault.problems
+            continue
+        known = f"Named unknowns: {', '.join(by_name) or 'none'}."
+        hint = did_you_mean(name, by_name)
+        if name in library.facts:
+            hint = f"It is a fact of the line: give it with --{name.replace('_', '-')}."
+        what = f"'{name}' is not a named unknown of the law."
+        problems.append(Problem(where="assume", what=what, do=f"{hint} {known}".strip()))
+    if problems:
+        raise FactError(problems)
+    return dict(given)
+
+
+def pairs(flag: str, given: object) -> dict[str, str]:
+    """Take the values of a repeatable NAME=VALUE option apart."""
+    return _pairs(flag, given if isinstance(given, tuple) else ())

@@ -1,0 +1,144 @@
+"""A run over an order book, told: counts first, what stays open, what would settle most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sekisho.law.library import Library
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
+from sekisho.report.words import HEADLINES, INKS, SHAPES
+
+if TYPE_CHECKING:
+    from sekisho.determine.bulk import BookResult
+
+SETTLE_SHOWN: Final = 5
+
+
+def book_text(result: BookResult, library: Library, *, as_of: str, width: int = DEFAULT_WIDTH) -> list[str]:
+    """Tell a run.
+
+    Parameters
+    ----------
+    as_of
+        The date of law, in words.
+    """
+    mapped = len(result.mapped)
+    known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
+    unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
+    lines = [
+        f"Read {count(result.lines, 'line')}, as of {as_of}; "
+        f"{count(mapped, 'column')} mapped to facts"
+        + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
+        + "."
+    ]
+    lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
+    if result.absent:
+        roles = [name for name in result.absent if library.facts[name].absent == "none"]
+        absent = [name for name in result.absent if name not in roles]
+        if absent:
+            told = f"No column, so unknown in every line: {', '.join(absent)}."
+            lines += wrap(told, width=width, hang="  ")
+        if roles:
+            told = f"No column, so no separate party takes part: {', '.join(roles)}."
+            lines += wrap(told, width=width, hang="  ")
+    lines = [line for line in lines if line]
+    lines += ["", *_counts(result), ""]
+    lines += [*_settle(result, library, width), *_more(result, library, width)]
+    return lines
+
+
+def _counts(result: BookResult) -> list[str]:
+    values = result.value_by_headline
+    unit = "" if result.unit == "as stated" else f"{result.unit} "
+    rows = []
+    for headline in SHAPES:
+        lines = result.by_headline.get(headline, 0)
+        row = [
+            paint(f"{SHAPES[headline]} {HEADLINES[headline]}", INKS[headline]),
+            f"{lines:,}",
+            share(lines, result.lines),
+        ]
+        if values is not None:
+            row.append(f"{unit}{amount(values.get(headline, 0.0))}")
+        rows.append(row)
+    return table(rows, right=frozenset({1, 2, 3}), gap="   ")
+
+
+def _settle(result: BookResult, library: Library, width: int) -> list[str]:
+    if not result.settle_first:
+        return []
+    shown = result.settle_first[:SETTLE_SHOWN]
+    rows = [
+        (
+            f"{name}",
+            f"{lines:,}",
+            "lines wait for it",
+            f"{alone:,}" if alone else "-",
+            "for it alone" if alone else "",
+            paint(library.facts[name].question, Ink.DIM) if name in library.facts else "",
+        )
+        for name, lines, alone in shown
+    ]
+    return [paint("Settle first", Ink.BOLD), *table(rows, right=frozenset({1, 3}), width=width), ""]
+
+
+def _more(result: BookResult, library: Library, width: int) -> list[str]:
+    text = (
+        f"Checked {count(len(library.measures), 'measure')} "
+        f"(library {library.version}, {library.hash[:7]}, sources read to {library.horizon}). "
+        "Not covered: `sekisho coverage` lists it."
+    )
+    wrote = f"Wrote {result.out}, {result.run_card}.  Next: sekisho explain {result.out} --line N"
+    return [*wrap(text, width=width), *wrap(wrote, width=width)]
+
+
+def book_data(result: BookResult, *, as_of: str, seconds: float) -> dict[str, object]:
+    """Return a run as plain data: the JSON contract of `sekisho bulk`."""
+    return {
+        "lines": result.lines,
+        "by_headline": dict(result.by_headline),
+        "by_outcome": dict(result.by_outcome),
+        "value_by_headline": dict(result.value_by_headline) if result.value_by_headline else None,
+        "unit": result.unit,
+        "seconds": round(seconds, 3),
+        "as_of": as_of,
+        "unknown_share": {str(name): part for name, part in result.unknown_share.items()},
+        "mapped": {str(name): column for name, column in result.mapped.items()},
+        "unmapped": list(result.unmapped),
+        "absent": [str(name) for name in result.absent],
+        "settle_first": [
+            {"fact": str(name), "lines": lines, "alone": alone} for name, lines, alone in result.settle_first
+        ],
+        "out": str(result.out),
+        "run_card": str(result.run_card),
+        "readings": result.card.get("readings"),
+        "assume": result.card.get("assume"),
+        "library": result.card.get("library"),
+    }
+
+
+def book_rows(result: BookResult) -> list[dict[str, object]]:
+    """Return one record a headline."""
+    values = result.value_by_headline or {}
+    return [
+        {
+            "headline": headline,
+            "lines": result.by_headline.get(headline, 0),
+            "share": result.by_headline.get(headline, 0) / result.lines if result.lines else 0.0,
+            "value": values.get(headline, ""),
+            "unit": result.unit if values else "",
+        }
+        for headline in SHAPES
+    ]
+
+
+def agreement(stored: Mapping[str, object], judged: Mapping[str, Sequence[str] | str]) -> list[str]:
+    """Name the columns in which a stored row and the line judged again differ."""
+    found = []
+    for name, value in judged.items():
+        kept = stored.get(name)
+        now = ";".join(value) if not isinstance(value, str) else value
+        if name in stored and str(kept or "") != now:
+            found.append(f"{name}: stored '{kept or ''}', now '{now}'")
+    return found

@@ -1,0 +1,128 @@
+"""What the library holds, how much of the law that is, and how far it was read."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from sekisho.law.calendar import entry_state
+from sekisho.law.library import Library, Package
+from sekisho.law.measure import State
+from sekisho.law.read import read_plain
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table, wrap
+
+NAMELESS: Final = frozenset({"heading", "missing_row"})
+"""Qualities of an entry of a control list that has no text of its own in the library."""
+
+
+def coverage(library: Library) -> dict[str, object]:
+    """Return what is held as plain data.
+
+    `measures`: known to exist, encoded, and executable (with clauses that are judged). `entries`: codes
+    of the control list that are known, that are held with their own text, and whose limits are all
+    held. `parties`: entries of each list, and how many of them stand on it on the horizon.
+    """
+    outlook = [_package_file(package) for package in library.packages]
+    not_encoded = sum(len(_strings(each.get("known_not_encoded"))) for each in outlook)
+    encoded = len(library.measures)
+    entries = list(_entries(library))
+    limits = [row for row in entries if row.get("threshold")]
+    return {
+        "version": library.version,
+        "hash": library.hash,
+        "horizon": library.horizon.isoformat(),
+        "jurisdictions": sorted({m.jurisdiction for m in library.measures.values()}),
+        "measures": {
+            "known": encoded + not_encoded,
+            "encoded": encoded,
+            "executable": sum(bool(measure.clauses) for measure in library.measures.values()),
+        },
+        "entries": {
+            "known": len(entries),
+            "held": sum(row.get("quality") not in NAMELESS for row in entries),
+            "with_thresholds": sum("unknown" not in row["threshold"] for row in limits),
+        },
+        "parties": _parties(library),
+        "encoded": [text for each in outlook for text in _strings(each.get("encoded"))],
+        "not_covered": [text for package in library.packages for text in package.not_covered],
+        "known_not_encoded": [text for each in outlook for text in _strings(each.get("known_not_encoded"))],
+    }
+
+
+def _package_file(package: Package) -> Mapping[str, object]:
+    file = package.folder / "package.yaml"
+    found = read_plain(file.read_text(encoding="utf-8"), name=file.name).get("coverage", {})
+    return found if isinstance(found, Mapping) else {}
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _entries(library: Library) -> Iterable[Mapping[str, str]]:
+    """Read the rows of every control list: the schemes that a fact's codes belong to."""
+    schemes = {fact.scheme for fact in library.facts.facts.values() if fact.kind == "codes"}
+    for package in library.packages:
+        for scheme in sorted(schemes):
+            file = Path(package.folder, "lists", f"{scheme.replace('/', '-', 1)}.csv")
+            if file.is_file():
+                with file.open(encoding="utf-8", newline="") as text:
+                    yield from csv.DictReader(text)
+
+
+def _parties(library: Library) -> dict[str, object]:
+    """Count the parties of each list, and those that stand on it on the horizon."""
+    held = Counter(entry.list for entry in library.entries)
+    listed = Counter(entry.list for entry in library.entries if entry_state(entry, library.horizon) is State.IN_FORCE)
+    return {
+        "held": len(library.entries),
+        "lists": {name: {"held": held[name], "listed": listed[name]} for name in sorted(held)},
+    }
+
+
+def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+    """Say what is held and what is not, for people."""
+    found = coverage(library)
+    measures, entries, parties = found["measures"], found["entries"], found["parties"]
+    assert isinstance(measures, dict) and isinstance(entries, dict) and isinstance(parties, dict)  # noqa: S101, PT018 - made above
+    lines = [
+        paint(f"Library {found['version']}, {library.hash[:7]}", Ink.BOLD) + f"  sources read to {found['horizon']}",
+        "",
+    ]
+    rows = [
+        (
+            "measures",
+            f"{measures['encoded']:,}",
+            f"encoded, of {measures['known']:,} known; {measures['executable']:,} have clauses",
+        ),
+        (
+            "entries",
+            f"{entries['held']:,}",
+            f"codes of the control list held with their own text, of {entries['known']:,} known; "
+             f"{entries['with_thresholds']:,} with all their limits",
+        ),
+        ("parties", f"{parties['held']:,}", "entries on lists"),
+    ]
+    rows += [
+        ("", f"{each['held']:,}", f"{name}, {each['listed']:,} listed on {found['horizon']}")
+        for name, each in parties["lists"].items()
+    ]
+    lines += table(rows, right=frozenset({1}), width=width)
+    for title, key in (
+        ("Encoded", "encoded"),
+        ("Not covered", "not_covered"),
+        ("Known and not encoded", "known_not_encoded"),
+    ):
+        texts = _strings(found[key])
+        if not texts:
+            continue
+        lines += ["", paint(title, Ink.BOLD)]
+        if key == "known_not_encoded":
+            lines += wrap(", ".join(texts), width=width, indent="  ", hang="  ")
+            continue
+        for text in texts:
+            lines += wrap(text, width=width, indent="  - ", hang="    ")
+    return lines

@@ -1,0 +1,116 @@
+"""How an answer turns on disputed words: one row a term, one column a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sekisho.determine.outcome import Determination, Verdict
+from sekisho.determine.readings import TermReadings
+from sekisho.law.library import Library
+from sekisho.law.measure import Measure
+from sekisho.law.term import Reading, Term
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
+from sekisho.report.text import coverage_lines
+from sekisho.report.words import INKS, brief, marked
+
+
+def readings_text(
+    answer: Determination,
+    found: Sequence[TermReadings],
+    library: Library,
+    *,
+    width: int = DEFAULT_WIDTH,
+) -> list[str]:
+    """Set out the answer under the readings of each term, those that decide first."""
+    deciding = [one for one in found if one.decides]
+    others = [one for one in found if not one.decides]
+    rows = [("", *(str(reading) for reading in Reading))]
+    rows += [(_label(one.term, width), *_cells(one)) for one in (*deciding, *others)]
+    every = answer.by_reading
+    rows.append(("all terms", *(_cell(every[str(reading)]) for reading in Reading)))
+    lines = [f"{marked(answer.verdict)}  as of {answer.as_of}", "", *table(rows, gap="   "), ""]
+    if not found:
+        lines[2:] = ["No clause in force on that date uses a disputed term.", ""]
+    for one in deciding:
+        measure = measure_of(one.term, library)
+        where = f"sekisho show {measure.id} --term {one.term.id}" if measure else ""
+        lines += wrap(f"{where}", width=width, indent="  ")
+    told = f"This answer turns on {len(deciding)} of {count(len(found), 'disputed term')}"
+    tail = ", each read alone:" if deciding else ", each read alone."
+    place = len(lines) - len(deciding)
+    lines[place:place] = [paint(told + tail, Ink.BOLD)] if found else []
+    return [*lines, "", *coverage_lines(answer, width)]
+
+
+def _label(term: Term, width: int) -> str:
+    words = term.words.get("en") or str(term.id)
+    room = max(24, min(46, width - 54))
+    if cells(words) > room - 2:
+        words = words[: room - 4].rstrip() + " …"
+    return pad(f"“{words}”", room)
+
+
+def _cells(one: TermReadings) -> tuple[str, str, str]:
+    return _cell(one.narrow), _cell(one.central), _cell(one.broad)
+
+
+def _cell(verdict: Verdict) -> str:
+    return paint(brief(verdict), INKS[verdict.headline])
+
+
+def measure_of(term: Term, library: Library) -> Measure | None:
+    """Return the measure that defines a term."""
+    return next((m for m in library.measures.values() if term in m.terms), None)
+
+
+def readings_data(answer: Determination, found: Iterable[TermReadings], library: Library) -> dict[str, object]:
+    """Return the same as plain data."""
+    terms = []
+    for one in found:
+        measure = measure_of(one.term, library)
+        terms.append(
+            {
+                "term": one.term.id,
+                "words": dict(one.term.words),
+                "measure": measure.id if measure else "",
+                "decides": one.decides,
+                "narrow": _ends(one.narrow),
+                "central": _ends(one.central),
+                "broad": _ends(one.broad),
+            }
+        )
+    return {
+        "as_of": answer.as_of.isoformat(),
+        "outcome": answer.outcome,
+        "headline": answer.verdict.headline,
+        "readings": answer.readings.to_dict(),
+        "terms": terms,
+        "turns_on": [one["term"] for one in terms if one["decides"]],
+        "all": {name: _ends(verdict) for name, verdict in answer.by_reading.items()},
+        "library": answer.to_dict()["library"],
+    }
+
+
+def _ends(verdict: Verdict) -> dict[str, str]:
+    return {
+        "outcome": verdict.outcome,
+        "floor": verdict.floor.level,
+        "ceiling": verdict.ceiling.level,
+    }
+
+
+def readings_rows(answer: Determination, found: Iterable[TermReadings]) -> list[dict[str, object]]:
+    """Return one record a term, and one for all terms together."""
+    rows = [
+        {
+            "term": one.term.id,
+            "decides": one.decides,
+            "narrow": one.narrow.outcome,
+            "central": one.central.outcome,
+            "broad": one.broad.outcome,
+        }
+        for one in found
+    ]
+    every = {name: verdict.outcome for name, verdict in answer.by_reading.items()}
+    differ = len(set(every.values())) > 1
+    return [*rows, {"term": "all", "decides": differ, **every}]

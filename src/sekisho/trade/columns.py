@@ -1,0 +1,139 @@
+"""Which columns of a book are which facts: by name, or as the user says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from sekisho.errors import BookError, Problem, did_you_mean
+from sekisho.law.condition import FactName
+from sekisho.law.fact import FactTable
+from sekisho.trade.transaction import ALIASES
+
+NEEDED = (FactName("control_codes"), FactName("destination"))
+"""Facts without which no line can be determined; a book leaves them out only on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """How the columns of a book are read.
+
+    Parameters
+    ----------
+    facts
+        Fact to column.
+    line
+        Column with the number or name of each line; empty if rows are counted from 1.
+    value
+        Column with the value of each line; empty if there is none.
+    unit
+        Unit of the values, as far as the column's name tells it.
+    unmapped
+        Columns that are no facts.
+    unknown
+        Facts that are unknown in every line, whatever the book says.
+    """
+
+    facts: Mapping[FactName, str]
+    line: str
+    value: str
+    unit: str
+    unmapped: tuple[str, ...]
+    unknown: frozenset[FactName] = frozenset()
+
+
+def map_columns(
+    names: Iterable[str],
+    table: FactTable,
+    *,
+    book: str,
+    mapping: Mapping[str, str],
+    unknown: Collection[str],
+) -> Columns:
+    """Find the column of each fact: by the mapping given, else by name.
+
+    Raises
+    ------
+    BookError
+        If a mapped column or fact does not exist, a needed fact has no column, or a column's name is nearly a fact.
+    """
+    columns = [name for name in names if name not in {"sekisho_row", "file_row_number"}]
+    problems: list[Problem] = []
+    found: dict[FactName, str] = {}
+    special = {"line": "", "value": ""}
+    for given, column in mapping.items():
+        fact = ALIASES.get(given, given)
+        if column not in columns:
+            hint = did_you_mean(column, columns)
+            problems.append(Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {columns}."))
+        if fact in special:
+            special[fact] = column
+        elif fact not in table:
+            problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
+        else:
+            found[FactName(fact)] = column
+    taken = set(mapping.values())
+    unmapped = []
+    for column in columns:
+        key = _plain(column)
+        if column in taken or key in mapping:
+            continue
+        if key == "line" and not special["line"]:
+            special["line"] = column
+        elif (key == "value" or key.startswith("value_")) and not special["value"]:
+            special["value"] = column
+        elif key in table and table[key].of != "law":
+            found[FactName(key)] = column
+        else:
+            unmapped.append(column)
+    problems += _column_problems(found, unmapped, table, book=book, unknown=unknown)
+    if problems:
+        raise BookError(problems)
+    unit = special["value"].lower().partition("value_")[2].upper() or "as stated"
+    kept = {fact: column for fact, column in found.items() if fact not in unknown and fact != "value"}
+    return Columns(
+        facts=kept,
+        line=special["line"],
+        value=special["value"],
+        unit=unit,
+        unmapped=tuple(unmapped),
+        unknown=frozenset(map(FactName, unknown)),
+    )
+
+
+def _column_problems(
+    found: Mapping[FactName, str], unmapped: Iterable[str], table: FactTable, *, book: str, unknown: Collection[str]
+) -> Iterable[Problem]:
+    for fact in NEEDED:
+        if fact not in found and fact not in unknown:
+            yield Problem(
+                where=book,
+                what=f"no column for '{fact}'.",
+                do=f"Add one, name another with --map {fact}=COLUMN, or leave it unknown in every line with "
+                f"--unknown {fact}.",
+            )
+    for column in unmapped:
+        key = _plain(column)
+        near = [name for name in table.facts if name not in found and _differs_little(key, name)]
+        if near:
+            yield Problem(
+                where=book,
+                what=f"column '{column}' is not a fact.",
+                do=f"Did you mean '{near[0]}'? Rename it, or use --map {near[0]}={column}.",
+            )
+    for name in unknown:
+        if name not in table:
+            yield Problem(where=book, what=f"unknown fact '{name}'.", do=did_you_mean(name, table.facts))
+
+
+def _plain(column: str) -> str:
+    """Write a column's name as facts are written."""
+    key = column.strip().lower().replace(" ", "_").replace("-", "_")
+    return ALIASES.get(key, key)
+
+
+def _differs_little(one: str, other: str) -> bool:
+    """Tell whether two names differ by a slip: at most two letters, the first one the same."""
+    same = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
+    return one[:1] == other[:1] and max(len(one), len(other)) - same <= 2  # noqa: PLR2004 - see the docstring
