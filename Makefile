@@ -68,6 +68,10 @@ unit: $(STAMP) ## Run the fast tests and doctests
 slow: $(STAMP) ## Run the slow tests
 	$(BIN)/pytest -m slow
 
+.PHONY: docs
+docs: $(STAMP) ## Write the outputs and the generated pages of the documentation anew
+	$(BIN)/python scripts/docs.py --write
+
 .PHONY: docs-check
 docs-check: $(STAMP) ## Run the examples in the documentation; show the coming changelog entry
 	$(BIN)/pytest tests/docs src/sekisho

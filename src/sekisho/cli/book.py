@@ -36,6 +36,26 @@ BAR = 24
 """Cells of the progress bar."""
 
 
+class _Progress:
+    """A bar on stderr while it is a terminal, and silence otherwise."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[str, float], None]:
+        return self.tell
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def tell(self, stage: str, part: float) -> None:
+        """Draw the stage and how far the run has come, 0 to 1."""
+        if self.shown:
+            full = round(BAR * min(1.0, max(0.0, part)))
+            click.echo(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {part:4.0%} {stage}", err=True, nl=False)
+
+
 @click.command(
     short_help="Determine every line of an order book.",
     epilog="\b\nExamples:\n"
@@ -93,7 +113,7 @@ def bulk(
     library = library_of(folders)
     columns = pairs("map", mapping)
     day = _as_of(book, library, as_of, columns, unknown)
-    with _progress() as told:
+    with _Progress() as told:
         result = determine_book(
             book,
             library,
@@ -125,34 +145,19 @@ def _as_of(
     """Choose the date of law; None stands for the date of each line."""
     if as_of:
         return as_date(as_of)
-    from sekisho.trade.book import columns_of_book
+    import duckdb
 
-    columns = columns_of_book(book, library.facts, mapping=mapping, unknown=unknown)
+    from sekisho.trade.book import column_kinds, source_sql
+    from sekisho.trade.columns import map_columns
+
+    sql = source_sql(book)
+    try:
+        with duckdb.connect() as connection:
+            kinds = column_kinds(connection, sql)
+    except duckdb.Error:  # the run itself says what cannot be read
+        return today()
+    columns = map_columns(kinds, library.facts, book=book.name, mapping=mapping, unknown=unknown)
     return None if "date" in columns.facts else today()
-
-
-class _Progress:
-    """A bar on stderr while it is a terminal, and silence otherwise."""
-
-    def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[[str, float], None]:
-        return self.tell
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
-
-    def tell(self, stage: str, part: float) -> None:
-        """Draw the stage and how far the run has come, 0 to 1."""
-        if self.shown:
-            full = round(BAR * min(1.0, max(0.0, part)))
-            click.echo(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {part:4.0%} {stage}", err=True, nl=False)
-
-
-def _progress() -> _Progress:
-    return _Progress()
 
 
 @click.command(short_help="Judge one line of a bulk run again, with every reason.")
@@ -234,9 +239,7 @@ def _stored_row(results: Path, line: str) -> dict[str, object]:
             if results.suffix == ".csv"
             else connection.read_parquet(str(results))
         )
-        chosen = found.filter(
-            duckdb.FunctionExpression("to_text", duckdb.ColumnExpression("line")) == duckdb.ConstantExpression(line)
-        )
+        chosen = found.filter(duckdb.ColumnExpression("line").cast("VARCHAR") == duckdb.ConstantExpression(line))
         rows, names = chosen.limit(1).fetchall(), chosen.columns
     if not rows:
         raise BookError(Problem(where=str(results), what=f"no line '{line}'.", do="See its column 'line'."))

@@ -1,0 +1,180 @@
+"""Keep the documentation true: run every command that a page shows, and write the generated pages.
+
+Usage: python scripts/docs.py [--write] [PAGE ...]
+
+A page's commands run in order in one empty folder, with `sekisho` on the path. Without --write, a page whose output is
+not what the commands print is an error. What changes from run to run (seconds, the library's hash) is not compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+NOT_RUN = "<!-- not run -->\n"
+CHANGING = (
+    (re.compile(r"\b\d+\.\d+ s\b"), "0.0 s"),
+    (re.compile(r"\b[0-9a-f]{7}\b"), "0000000"),
+    (re.compile(r"\d[\d,]* lines a second"), "0 lines a second"),
+)
+
+
+def pages() -> list[Path]:
+    """List the pages whose commands are run."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def shown(page: Path) -> Iterator[str]:
+    """Yield every console block of a page that is run."""
+    text = page.read_text(encoding="utf-8")
+    for match in BLOCK.finditer(text):
+        if not text[: match.start()].endswith(NOT_RUN):
+            yield match.group(1)
+
+
+def commands(block: str) -> list[str]:
+    """List the commands of a block; a line that ends in a backslash goes on."""
+    return re.findall(r"^\$ ((?:.*\\\n)*.*)$", block, flags=re.MULTILINE)
+
+
+def run(command: str, folder: Path) -> str:
+    """Run one command as a reader would, and return all that it prints."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(  # noqa: S602 - the commands are the repository's own pages
+        command.replace(".venv/bin/", ""),
+        shell=True,
+        cwd=folder,
+        env={**os.environ, "PATH": path, "COLUMNS": "110"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
+    )
+    return done.stdout.rstrip() + "\n" if done.stdout.strip() else ""
+
+
+def played(page: Path) -> str:
+    """Return the text of a page with what its commands print now."""
+    text = page.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+
+        def replay(match: re.Match[str]) -> str:
+            if text[: match.start()].endswith(NOT_RUN):
+                return match.group(0)
+            steps = "".join(f"$ {command}\n{run(command, Path(folder))}" for command in commands(match.group(1)))
+            return f"```console\n{steps}```"
+
+        return BLOCK.sub(replay, text)
+
+
+def settled(text: str) -> str:
+    """Take out what changes from run to run."""
+    for pattern, constant in CHANGING:
+        text = pattern.sub(constant, text)
+    return text
+
+
+def facts_page() -> str:
+    """Write the reference of facts from the table of facts."""
+    from sekisho import load_measures
+
+    rows = []
+    for fact in load_measures().facts.facts.values():
+        choices = ", ".join(f"`{choice}`" for choice in fact.choices)
+        kind = f"{fact.kind}{': ' + choices if choices else ''}{', ' + fact.unit if fact.unit else ''}"
+        left_out = {"unknown": "unknown", "none": "none of that role or kind"}.get(fact.absent, f"`{fact.absent}`")
+        rows.append(f"| `{fact.name}` | {kind} | {fact.of} | {left_out} | {fact.question} {fact.help} |")
+    return "\n".join(
+        [
+            "# Facts",
+            "",
+            "Everything that may be known of a line, as flags (`--end-use civil`), columns of an order book, and keys of a case.",
+            "",
+            "This page is made from `src/sekisho/law/facts.csv` and from the named unknowns of the law.",
+            "",
+            "| fact | kind | of | left out, it is | question and help |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def commands_page() -> str:
+    """Write the reference of commands from their own help."""
+    import click
+
+    from sekisho.cli import main
+
+    parts = ["# Commands", "", "What `sekisho --help` and each command's `--help` print.", ""]
+    context = click.Context(main, info_name="sekisho", terminal_width=100, max_content_width=100)
+    parts += _help_of(main, context)
+    return "\n".join(parts)
+
+
+def _help_of(command: object, context: object) -> list[str]:
+    import click
+
+    assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+    assert isinstance(context, click.Context)  # noqa: S101 - the same
+    parts = [f"## {context.command_path}", "", "```text", command.get_help(context).rstrip(), "```", ""]
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None and not inner.hidden:
+                inside = click.Context(inner, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+                parts += _help_of(inner, inside)
+    return parts
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/reference/facts.md": facts_page,
+    "docs/reference/commands.md": commands_page,
+}
+
+
+def current(page: Path) -> str:
+    """Return what a page should say."""
+    name = page.relative_to(ROOT).as_posix()
+    return GENERATED[name]() if name in GENERATED else played(page)
+
+
+def difference(page: Path) -> str:
+    """Return how a page differs from what it should say; empty if it does not."""
+    old = settled(page.read_text(encoding="utf-8") if page.exists() else "")
+    new = settled(current(page))
+    name = page.relative_to(ROOT).as_posix()
+    return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name}, as it runs"))
+
+
+def main() -> int:
+    """Check or write the pages."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the pages instead of checking them")
+    parser.add_argument("pages", nargs="*", type=Path)
+    options = parser.parse_args()
+    wrong = 0
+    for page in [page.resolve() for page in options.pages] or [*pages(), *(ROOT / name for name in GENERATED)]:
+        if options.write:
+            page.write_text(current(page), encoding="utf-8")
+            continue
+        found = difference(page)
+        if found:
+            wrong += 1
+            print(found)
+    if wrong:
+        print(f"{wrong} pages are not true any more. `make docs` writes them anew; read the difference first.")
+    return min(wrong, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,36 @@
+"""Settings and fixtures of all tests: a fixed seed for random examples, and the library as it ships."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sekisho import Library, load_measures
+
+SEED = 20261124
+
+# Derandomized: the same examples on every run and every machine, so a failure repeats by itself.
+settings.register_profile(
+    "sekisho",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+settings.load_profile("sekisho")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The library of the data packages that are installed."""
+    return load_measures()
+
+
+@pytest.fixture
+def rng() -> random.Random:
+    """A source of random choices that starts at the same seed in every test."""
+    print(f"seed {SEED}")  # noqa: T201 - pytest shows it when the test fails
+    return random.Random(SEED)  # noqa: S311 - test data, no secrets

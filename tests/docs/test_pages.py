@@ -1,0 +1,74 @@
+"""Every command that the documentation shows runs, and prints what the page says."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
+
+import pytest
+
+from sekisho import errors, load_measures
+from sekisho.law.condition import Condition
+
+ROOT = Path(__file__).parents[2]
+
+
+def _docs() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("docs", ROOT / "scripts" / "docs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+docs = _docs()
+PAGES = [page for page in docs.pages() if any(docs.shown(page))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_page_shows_what_its_commands_print(page: Path):
+    assert not docs.difference(page), "run `make docs` and read the difference"
+
+
+@pytest.mark.parametrize("name", docs.GENERATED)
+def test_a_generated_page_is_up_to_date(name: str):
+    assert not docs.difference(ROOT / name), "run `make docs` and read the difference"
+
+
+def test_every_link_between_pages_leads_somewhere():
+    broken = []
+    for page in [*docs.pages(), ROOT / "CONTRIBUTING.md"]:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.name}: {target}")
+    assert not broken
+
+
+def test_every_kind_of_condition_is_documented():
+    text = (ROOT / "docs/reference/measure-format.md").read_text(encoding="utf-8")
+    kinds = {kind.__name__ for kind in get_args(Condition)} - {"Open"}
+    assert {kind for kind in kinds if not re.search(rf"\b{kind}\b", text)} == set()
+
+
+def test_every_code_of_a_problem_is_documented():
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/sekisho").rglob("*.py"))
+    used = set(re.findall(r'"(M1\d\d)"', source))
+    page = (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
+    assert used
+    assert {code for code in used if code not in page} == set()
+
+
+def test_every_error_class_is_documented():
+    page = (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
+    classes = [name for name in vars(errors) if name.endswith("Error")]
+    assert [name for name in classes if name not in page] == []
+
+
+def test_every_fact_is_used_by_a_clause_or_said_to_be_for_reading():
+    library = load_measures()
+    page = (ROOT / "docs/reference/facts.md").read_text(encoding="utf-8")
+    assert [name for name in library.facts.facts if f"`{name}`" not in page] == []

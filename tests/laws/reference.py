@@ -1,0 +1,194 @@
+"""A second evaluator, written from the documents and not from the program: Kleene's tables with 0, 1/2 and 1.
+
+`and` is the least of the values, `or` the greatest, `not` is what is left to 1. The rest follows docs/reference/
+measure-format.md: a clause's value is `status and subject and when and not (any exception)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from sekisho import Library, Outcome
+from sekisho.law.condition import All, Any, Between, Condition, InForce, Is, Listed, Not, Open, Reaches, Under
+from sekisho.law.measure import Clause, Measure, State, Status
+from sekisho.law.term import Reading, Term
+from tests.laws.synthetic import ABSENT_MEANS_NONE, ENTRIES, Line
+
+NO, MAYBE, YES = 0.0, 0.5, 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a condition is evaluated against."""
+
+    line: Line
+    day: date
+    terms: Mapping[str, Term]
+    measures: Mapping[str, Measure]
+    reading: Reading = Reading.CENTRAL
+
+
+def evaluate(condition: Condition, world: World) -> float:
+    """Kleene's three tables, and one line for each test."""
+    match condition:
+        case All(parts):
+            return min((evaluate(part, world) for part in parts), default=YES)
+        case Any(parts):
+            return max((evaluate(part, world) for part in parts), default=NO)
+        case Not(part):
+            return YES - evaluate(part, world)
+        case Reaches(name):
+            return evaluate(world.terms[name].reach(world.reading).when, world)
+        case InForce(name):
+            return max(state_of(world.measures[name], world))
+        case Is() | Under() | Between() | Listed() | Open():
+            return _leaf(condition, world)
+        case _:
+            assert_never(condition)
+
+
+def _leaf(test: Is | Under | Between | Listed | Open, world: World) -> float:
+    given = world.line.get(test.fact, "none" if test.fact in ABSENT_MEANS_NONE else "unknown")
+    if given == "unknown":
+        return MAYBE
+    match test:
+        case Is(_, values):
+            return YES if given in values else NO
+        case Under():
+            return max((_code(written, test) for written in given.split(";") if given != "none"), default=NO)
+        case Between(_, low, high, low_open, high_open):
+            number = Fraction(given)
+            if low is not None and (number < Fraction(str(low)) or (low_open and number == Fraction(str(low)))):
+                return NO
+            if high is not None and (number > Fraction(str(high)) or (high_open and number == Fraction(str(high)))):
+                return NO
+            return YES
+        case Listed(_, on_list):
+            return max((_listing(given, on_list, place, world.day) for place in range(len(ENTRIES))), default=NO)
+        case Open(_, values):
+            return MAYBE if given in values else NO
+        case _:
+            assert_never(test)
+
+
+def _path(code: str) -> list[str]:
+    """1C905.a.4 lies under 1C905.a, 1C905, 1C, 1 and the whole list."""
+    head, *tail = code.split(".")
+    return [part for part in (head[:1], head[1:2], head[2:]) if part] + tail
+
+
+def _code(written: str, test: Under) -> float:
+    code = _path(written.lstrip("?"))
+
+    def below(entries: Iterable[str]) -> bool:
+        return any(code[: len(_path(entry))] == _path(entry) for entry in entries)
+
+    coarser = any(_path(entry)[: len(code)] == code for entry in test.entries)
+    value = NO if below(test.without) else YES if below(test.entries) else MAYBE if coarser else NO
+    return min(value, MAYBE) if written.startswith("?") else value
+
+
+def _listing(given: str, on_list: str, place: int, day: date) -> float:
+    entry = ENTRIES[place]
+    if [*entry.list.split("/"), ""][: len(on_list.split("/"))] != on_list.split("/"):
+        return NO
+    if given not in (*entry.names, *entry.weak_names):
+        return NO
+    if entry.open_from and day >= entry.open_from:
+        return MAYBE
+    if (entry.listed and day < entry.listed) or (entry.until and day > entry.until):
+        return NO
+    return YES if given in entry.names else MAYBE
+
+
+# --- the state of the law -------------------------------------------------------------------------
+
+
+def _span(spans: Iterable[Status], world: World) -> tuple[float, float]:
+    """Whether it is in force as written, and whether its text is open."""
+    for span in spans:
+        if span.start <= world.day and (span.until is None or world.day <= span.until):
+            if span.state is not State.UNKNOWN:
+                return (YES if span.state is State.IN_FORCE else NO), NO
+            told = world.line.get(span.named)
+            if told is not None:
+                return {State.IN_FORCE: (YES, NO), State.SUSPENDED: (NO, NO), State.UNKNOWN: (NO, MAYBE)}[
+                    dict(span.values)[told]
+                ]
+            states = {state for _, state in span.values}
+            return MAYBE if State.IN_FORCE in states else NO, MAYBE if State.UNKNOWN in states else NO
+    return YES, NO
+
+
+def state_of(measure: Measure, world: World) -> tuple[float, float]:
+    """Whether a measure is in force as written, and whether its text is open."""
+    if world.day < measure.effective or (measure.repealed is not None and world.day >= measure.repealed):
+        return NO, NO
+    return _span(measure.status, world)
+
+
+def clause_value(clause: Clause, measure: Measure, library: Library, world: World) -> float:
+    """Status and subject and when and not (any exception); open text is unknown within the subject."""
+    if (clause.start and world.day < clause.start) or (clause.until and world.day > clause.until):
+        return NO
+    (known, opened), (known_here, opened_here) = state_of(measure, world), _span(clause.status, world)
+    subject = evaluate(measure.subject, world)
+    exceptions = [
+        1 - clause_value(other, owner, library, world)
+        for owner in library.measures.values()
+        for other in owner.clauses
+        if clause.id in other.excepts
+    ]
+    met = min(known, known_here, subject, evaluate(clause.when, world), *exceptions)
+    open_text = max(min(opened, max(known_here, opened_here)), min(known, opened_here))
+    return max(met, min(open_text, subject))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the documents say the answer is."""
+
+    floor: Outcome
+    ceiling: Outcome
+    decisive: list[str]
+    open: set[str]
+    obligations: dict[str, bool]
+
+
+def answer(library: Library, world: World) -> Answer:
+    """Floor is the gravest clause that is met, ceiling the gravest that is met or unknown."""
+    values = {
+        clause.id: (clause, clause_value(clause, measure, library, world))
+        for measure in library.measures.values()
+        for clause in measure.clauses
+        if clause.effect != "except"
+    }
+    levels = {
+        name: Outcome[clause.level.upper()] if clause.level else Outcome.FREE for name, (clause, _) in values.items()
+    }
+    floor = max([Outcome.FREE, *(levels[name] for name, (_, value) in values.items() if value == YES)])
+    raising = {name for name, (_, value) in values.items() if value == MAYBE and levels[name] > floor}
+    return Answer(
+        floor=floor,
+        ceiling=max([floor, *(levels[name] for name in raising)]),
+        decisive=sorted(
+            name for name, (_, value) in values.items() if value == YES and levels[name] == floor > Outcome.FREE
+        ),
+        open=raising,
+        obligations={name: value == YES for name, (clause, value) in values.items() if clause.duty and value != NO},
+    )
+
+
+def world_of(library: Library, line: Line, day: date, reading: Reading = Reading.CENTRAL) -> World:
+    """The world of a line on a day."""
+    return World(
+        line=line,
+        day=day,
+        terms={str(name): term for name, term in library.terms.items()},
+        measures={str(name): measure for name, measure in library.measures.items()},
+        reading=reading,
+    )

@@ -1,0 +1,111 @@
+"""Conditions are judged by Kleene's tables, and every reader of a condition agrees with the judge."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sekisho.determine.judge import Case, Trace, judge, trace
+from sekisho.determine.one import parties_of
+from sekisho.determine.settle import residual
+from sekisho.law.condition import All, Any, Condition, Not, Reaches
+from sekisho.law.fact import UNKNOWN, Truth, Unknown
+from sekisho.law.term import Reading, Readings, Term
+from sekisho.trade.transaction import facts_of_line
+from tests.laws.reference import World, evaluate
+from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, term, terms
+
+NUMBERS = {False: 0.0, True: 1.0}
+LIBRARY = library_of(())
+
+
+def number(value: Truth) -> float:
+    """Write a truth value as the reference evaluator does."""
+    return 0.5 if isinstance(value, Unknown) else NUMBERS[value]
+
+
+def case_of(line: Line, day: date, known: tuple[Term, ...], reading: Reading) -> Case:
+    """What a condition is judged against."""
+    return Case(
+        facts=facts_of_line(line, TABLE),
+        day=day,
+        terms={each.id: each for each in known},
+        readings=Readings(reading),
+        parties=parties_of(LIBRARY),
+    )
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> tuple[Condition, Case, World]:
+    """A random condition with a random line, for the program and for the reference."""
+    known = draw(terms())
+    condition = draw(conditions(terms=[each.id for each in known]))
+    line, day, reading = draw(lines()), draw(days()), draw(st.sampled_from(Reading))
+    world = World(line=line, day=day, terms={each.id: each for each in known}, measures={}, reading=reading)
+    return condition, case_of(line, day, known, reading), world
+
+
+@settings(max_examples=300)
+@given(judged())
+def test_judge_follows_kleenes_tables_and_its_trace_and_its_residual_follow_it(given_: tuple[Condition, Case, World]):
+    """Judge agrees with the reference; a trace has the judge's values; what is settled has nothing left to settle."""
+    condition, case, world = given_
+    value = evaluate(condition, world)
+    assert number(judge(condition, case)) == value
+    check_trace(trace(condition, case), case)
+    for negated, expected in ((False, value), (True, 1 - value)):
+        sets = residual(condition, case, negated=negated)
+        assert (not sets) == (expected == 0), "nothing could make it true if, and only if, it is false"
+        assert (frozenset() in sets) == (expected == 1), "nothing need make it true if, and only if, it is true"
+
+
+def check_trace(part: Trace, case: Case) -> None:
+    """Every part of a trace has the value that the judge gives it."""
+    assert part.value is judge(part.condition, case)
+    for inner in part.parts:
+        check_trace(inner, case)
+
+
+A, B = is_("end_use", "civil"), is_("end_user_kind", "civil")
+FACTS = {True: "civil", False: "military", UNKNOWN: "unknown"}
+
+
+def two(a: Truth, b: Truth) -> Case:
+    """Two facts with the values that make A and B true, false or unknown."""
+    return case_of({"end_use": FACTS[a], "end_user_kind": FACTS[b]}, date(2026, 1, 1), (), Reading.CENTRAL)
+
+
+def test_the_tables_of_and_or_and_not_are_kleenes():
+    """All nine pairs, written out: the table itself, not a formula for it."""
+    yes, no, may = True, False, UNKNOWN
+    both = {
+        (yes, yes): yes, (yes, no): no, (yes, may): may,
+        (no, yes): no, (no, no): no, (no, may): no,
+        (may, yes): may, (may, no): no, (may, may): may,
+    }  # fmt: skip
+    either = {
+        (yes, yes): yes, (yes, no): yes, (yes, may): yes,
+        (no, yes): yes, (no, no): no, (no, may): may,
+        (may, yes): yes, (may, no): may, (may, may): may,
+    }  # fmt: skip
+    for (a, b), value in both.items():
+        assert judge(All((A, B)), two(a, b)) is value
+    for (a, b), value in either.items():
+        assert judge(Any((A, B)), two(a, b)) is value
+    for a, value in {yes: no, no: yes, may: may}.items():
+        assert judge(Not(A), two(a, may)) is value
+
+
+def test_all_of_nothing_is_true_and_any_of_nothing_is_false():
+    assert judge(All(()), two(UNKNOWN, UNKNOWN)) is True
+    assert judge(Any(()), two(UNKNOWN, UNKNOWN)) is False
+
+
+def test_a_term_within_a_term_is_read_under_the_same_reading():
+    inner = term("inner", All((A, B)), All((A, B)), A)
+    outer = term("outer", *[Reaches(inner.id)] * 3, disputed=False)
+    for reading, value in ((Reading.NARROW, False), (Reading.CENTRAL, False), (Reading.BROAD, True)):
+        line = {"end_use": "civil", "end_user_kind": "military"}
+        assert judge(Reaches(outer.id), case_of(line, date(2026, 1, 1), (inner, outer), reading)) is value
