@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, T201, S608 - a folder of scripts: they print, and the SQL is their own
+# ruff: noqa: S608 - a folder of scripts: they print, and the SQL is their own
 """Order books to measure with.
 
 `traded`: 20,000 parties and 5,000 items under 500 codes, each with facts of its own; a line joins an item and a
@@ -88,8 +88,7 @@ def line_facts(draw: Draw) -> dict[str, str]:
     use = f"CASE WHEN {draw.share('use')} < 0.83 THEN 'civil' ELSE {draw.one_of('seldom', SELDOM)} END"
     return {
         "movement": draw.one_of("movement", MOVEMENTS),
-        "departure": f"CASE WHEN {draw.share('cn')} < 0.8 THEN 'CN' "
-        f"ELSE {draw.one_of('departure', VIA)} END",
+        "departure": f"CASE WHEN {draw.share('cn')} < 0.8 THEN 'CN' ELSE {draw.one_of('departure', VIA)} END",
         "from_bonded_zone": f"{draw.share('from')} < 0.05",
         "to_bonded_zone": f"{draw.share('to')} < 0.03",
         "exporter_is_prc_person": draw.seldom("prc", 0.5, f"{draw.share('prc')} < 0.8"),

@@ -12,11 +12,12 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
+from tests.laws.synthetic import ABSENT_MEANS_NONE, ENTRIES, Line
+
 from sekisho import Library, Outcome
 from sekisho.law.condition import All, Any, Between, Condition, InForce, Is, Listed, Not, Open, Reaches, Under
 from sekisho.law.measure import Clause, Measure, State, Status
 from sekisho.law.term import Reading, Term
-from tests.laws.synthetic import ABSENT_MEANS_NONE, ENTRIES, Line
 
 NO, MAYBE, YES = 0.0, 0.5, 1.0
 

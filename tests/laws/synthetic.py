@@ -6,8 +6,9 @@ writes them. What is left out of a line stays left out, and `unknown` is written
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -135,7 +136,7 @@ def library_of(measures: Iterable[Measure], entries: Iterable[Entry] = ENTRIES) 
 # --- measures by hand ---------------------------------------------------------------------------
 
 
-def measure(name: str = "2026-1", *clauses: Clause, **more: object) -> Measure:
+def new_measure(name: str = "2026-1", *clauses: Clause, **more: object) -> Measure:
     """A measure with a name, clauses and what else is given; in force from `FIRST`."""
     plain = Measure(
         id=MeasureId(f"xx/{name}"),
@@ -154,7 +155,7 @@ def measure(name: str = "2026-1", *clauses: Clause, **more: object) -> Measure:
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
-def clause(name: str, when: Condition, level: str = "prohibited", **more: object) -> Clause:
+def new_clause(name: str, when: Condition, level: str = "prohibited", **more: object) -> Clause:
     """A clause that sets a level."""
     plain = Clause(
         id=ClauseId(name),
@@ -173,7 +174,7 @@ def is_(fact: str, *values: str) -> Is:
     return Is(FactName(fact), frozenset(values))
 
 
-def term(name: str, narrow: Condition, central: Condition, broad: Condition, *, disputed: bool = True) -> Term:
+def new_term(name: str, narrow: Condition, central: Condition, broad: Condition, *, disputed: bool = True) -> Term:
     """A term with three readings, or a defined one."""
     return Term(
         id=TermId(name),
@@ -187,87 +188,170 @@ def term(name: str, narrow: Condition, central: Condition, broad: Condition, *, 
     )
 
 
-# --- random conditions --------------------------------------------------------------------------
+# --- random laws ----------------------------------------------------------------------------------
 
 
-def _under(entries: Iterable[str], without: Iterable[str] = ()) -> Under:
+def under(entries: Iterable[str], without: Iterable[str] = ()) -> Under:
+    """Some code is at or below one of the entries."""
     return Under(FactName("control_codes"), SCHEME, frozenset(entries), frozenset(without))
 
 
-SHARES = [Decimal("0.001"), Decimal("0.25")]
+SHARES = (None, Decimal("0.001"), Decimal("0.25"))
+UNDERS = (
+    under([""]),
+    under(["1C"]),
+    under(["1C905.a"]),
+    under(["1C905.a.4", "3A001"]),
+    under([""], ["3A001"]),
+    under(["1C", "3A"], ["3A001"]),
+)
+IDS = (MeasureId("xx/m0"), MeasureId("xx/m1"), MeasureId("xx/m2"))
 
 
-@st.composite
-def betweens(draw: st.DrawFn) -> Between:
-    """A test of a share with one bound or two, open or closed."""
-    low = draw(st.sampled_from([None, *SHARES]))
-    high = draw(st.sampled_from([None, *SHARES]))
-    return Between(
-        FactName("prc_content_share"),
-        low=low,
-        high=high,
-        low_open=low is not None and draw(st.booleans()),
-        high_open=high is not None and draw(st.booleans()),
-    )
+@dataclass(slots=True)
+class Legislator:
+    """Makes random laws out of a few facts, so that their conditions meet each other and the lines.
+
+    Hypothesis draws the seed and the sizes: a law that fails is shrunk to the smallest sizes that fail.
+    """
+
+    chance: random.Random
+    depth: int
+    facts: list[str] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    measures: int = 0
+
+    def __post_init__(self) -> None:
+        """Choose the facts that this law tests."""
+        self.facts = self.chance.sample(sorted(VALUES), 4)
+
+    def leaf(self) -> Condition:
+        """A test of one fact, of the kind that the fact has."""
+        chance, name = self.chance, self.chance.choice(self.facts)
+        if name == "control_codes":
+            return chance.choice(UNDERS)
+        if name in {"end_user", "importer"}:
+            return Listed(FactName(name), ListId(chance.choice(LISTS)))
+        if name == "prc_content_share":
+            low, high = chance.choice(SHARES), chance.choice(SHARES)
+            opened = [bound is not None and chance.random() < HALF for bound in (low, high)]
+            return Between(FactName(name), low=low, high=high, low_open=opened[0], high_open=opened[1])
+        return is_(name, *chance.sample(VALUES[name], chance.randint(1, 2)))
+
+    def condition(self, depth: int | None = None) -> Condition:
+        """A condition of every kind: a test, a term, another measure's state, or several of these."""
+        depth = self.depth if depth is None else depth
+        kind = self.chance.random()
+        if depth and kind < 0.75:
+            parts = tuple(self.condition(depth - 1) for _ in range(self.chance.choice([0, 1, 2, 2, 2, 3])))
+            return self.chance.choice([All(parts), Any(parts), Not(self.condition(depth - 1))])
+        if self.terms and kind > 0.9:
+            return Reaches(self.chance.choice(self.terms).id)
+        if self.measures and kind > 0.85:
+            return InForce(self.chance.choice(IDS[: self.measures]))
+        return self.leaf()
+
+    def term(self, name: str) -> Term:
+        """A disputed term whose readings are nested by construction."""
+        central = self.condition()
+        return new_term(name, All((central, self.condition())), central, Any((central, self.condition())))
+
+    def spans(self) -> tuple[Status, ...]:
+        """Spans of status that do not overlap: a suspension, an unknown state, or both in turn."""
+        kinds = self.chance.choice([(), (), ("suspended",), ("unknown",), ("suspended", "unknown"), ("in_force",)])
+        start, found = self.chance.choice(DAYS[:6]), []
+        for number, kind in enumerate(kinds):
+            until = start + timedelta(days=self.chance.randint(0, 4))
+            endless = number == len(kinds) - 1 and self.chance.random() < HALF
+            named = self.chance.choice(sorted(NAMED)) if kind == "unknown" else ""
+            found.append(
+                Status(
+                    state=State(kind),
+                    start=start,
+                    until=None if endless else until,
+                    named=FactName(named),
+                    values=NAMED.get(named, ()),
+                )
+            )
+            start = until + timedelta(days=1)
+        return tuple(found)
+
+    def clause(self, name: str) -> Clause:
+        """A clause that prohibits, requires a licence, or obliges; sometimes with days or a state of its own."""
+        dated, stated = self.chance.random() < FIFTH, self.chance.random() < FIFTH
+        when = self.condition()
+        if self.terms and self.chance.random() < HALF:
+            when = All((Reaches(self.chance.choice(self.terms).id), when))
+        found = new_clause(
+            name,
+            when,
+            self.chance.choice(LEVELS),
+            start=self.chance.choice(DAYS[:8]) if dated else None,
+            until=self.chance.choice([None, *DAYS[4:]]) if dated else None,
+            status=self.spans() if stated else (),
+        )
+        return (
+            replace(found, effect=Effect.OBLIGE, level="", duty="Report it.") if self.chance.random() < TENTH else found
+        )
+
+    def measure(self, number: int, clauses: int) -> Measure:
+        """A measure with dates, a state, a subject, and clauses of its own."""
+        return new_measure(
+            f"m{number}",
+            *(self.clause(f"c{place}") for place in range(clauses)),
+            effective=self.chance.choice(DAYS[:3]),
+            repealed=self.chance.choice([None, None, None, *DAYS[5:]]),
+            status=self.spans(),
+            subject=self.leaf() if self.chance.random() < HALF else TRUE,
+            terms=tuple(self.terms) if number == 0 else (),
+        )
+
+    def exception(self, name: str, targets: list[ClauseId]) -> Clause:
+        """An exception from some of the clauses of any measure."""
+        chosen = self.chance.sample(targets, self.chance.randint(1, min(3, len(targets))))
+        return replace(new_clause(name, self.condition()), effect=Effect.EXCEPT, level="", excepts=tuple(chosen))
+
+    def law(self, measures: int, clauses: int, exceptions: int) -> Library:
+        """A library of a few measures that use each other's terms, states and clauses."""
+        self.measures = measures
+        for name in ("t1", "t2"):
+            self.terms.append(self.term(name))
+        only = self.condition()
+        self.terms.append(new_term("t3", only, only, only, disputed=False))
+        found = [self.measure(number, clauses) for number in range(measures)]
+        targets = [each.id for made in found for each in made.clauses if each.effect is not Effect.OBLIGE]
+        for place in range(exceptions if targets else 0):
+            owner = self.chance.randrange(measures)
+            made = self.exception(f"{IDS[owner]}#x{place}", targets)
+            found[owner] = replace(found[owner], clauses=(*found[owner].clauses, made))
+        return library_of(found)
 
 
-def leaves() -> st.SearchStrategy[Condition]:
-    """A test of one fact, of every kind."""
-    chosen = [
-        st.sampled_from(VALUES[name]).map(lambda value, name=name: is_(name, value))
-        for name in ("destination", "end_use", "end_user_kind", "from_bonded_zone")
-    ]
-    two = st.sampled_from([is_("destination", "JP", "KP"), is_("end_use", "military", "research")])
-    codes = st.sampled_from(
-        [
-            _under([""]),
-            _under(["1C"]),
-            _under(["1C905.a"]),
-            _under(["1C905.a.4", "3A001"]),
-            _under([""], ["3A001"]),
-            _under(["1C", "3A"], ["3A001"]),
-        ]
-    )
-    listed = st.builds(
-        Listed, st.sampled_from([FactName("end_user"), FactName("importer")]), st.sampled_from(LISTS).map(ListId)
-    )
-    return st.one_of(*chosen, two, codes, listed, betweens())
+HALF, FIFTH, TENTH = 0.5, 0.2, 0.1
 
 
-def conditions(
-    *, terms: Iterable[TermId] = (), measures: Iterable[MeasureId] = (), leaf: st.SearchStrategy[Condition] | None = None
-) -> st.SearchStrategy[Condition]:
-    """A condition with up to a handful of tests."""
-    base = [leaf or leaves()]
-    if names := list(terms):
-        base.append(st.sampled_from(names).map(Reaches))
-    if ids := list(measures):
-        base.append(st.sampled_from(ids).map(InForce))
-    return st.recursive(
-        st.one_of(*base),
-        lambda inner: st.one_of(
-            st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts))),
-            st.lists(inner, max_size=3).map(lambda parts: Any(tuple(parts))),
-            inner.map(Not),
+def libraries() -> st.SearchStrategy[Library]:
+    """A library of a few random measures."""
+    return st.builds(
+        lambda seed, depth, measures, clauses, exceptions: Legislator(chance_of(seed), depth).law(
+            measures, clauses, exceptions
         ),
-        max_leaves=5,
+        seed=seeds(),
+        depth=st.integers(0, 3),
+        measures=st.integers(1, 3),
+        clauses=st.integers(1, 4),
+        exceptions=st.integers(0, 2),
     )
 
 
-@st.composite
-def terms(draw: st.DrawFn) -> tuple[Term, ...]:
-    """Two disputed terms whose readings are nested by construction, and a defined one."""
-    found: list[Term] = []
-    for name in ("t1", "t2"):
-        inner = conditions(terms=[term.id for term in found])
-        central = draw(inner)
-        narrow, broad = All((central, draw(inner))), Any((central, draw(inner)))
-        found.append(term(name, narrow, central, broad))
-    only = draw(conditions(terms=[each.id for each in found]))
-    return (*found, term("t3", only, only, only, disputed=False))
+def seeds() -> st.SearchStrategy[int]:
+    """What a random choice starts from."""
+    return st.integers(0, 2**32 - 1)
 
 
-# --- random measures ----------------------------------------------------------------------------
+def chance_of(seed: int) -> random.Random:
+    """A source of random choices."""
+    return random.Random(seed)  # noqa: S311 - test data, no secrets
 
 
 def days() -> st.SearchStrategy[date]:
@@ -275,86 +359,19 @@ def days() -> st.SearchStrategy[date]:
     return st.sampled_from(DAYS)
 
 
-@st.composite
-def statuses(draw: st.DrawFn) -> tuple[Status, ...]:
-    """Spans of status that do not overlap: a suspension, an unknown state, or both in turn."""
-    kinds = draw(st.sampled_from([(), ("suspended",), ("unknown",), ("suspended", "unknown")]))
-    start, spans = draw(st.sampled_from(DAYS[:6])), []
-    for number, kind in enumerate(kinds):
-        last = number == len(kinds) - 1
-        until = start + timedelta(days=draw(st.integers(0, 3)))
-        open_end = last and draw(st.booleans())
-        named = draw(st.sampled_from(sorted(NAMED))) if kind == "unknown" else ""
-        spans.append(
-            Status(
-                state=State(kind),
-                start=start,
-                until=None if open_end else until,
-                named=FactName(named),
-                values=NAMED.get(named, ()),
-            )
-        )
-        start = until + timedelta(days=1)
-    return tuple(spans)
+# --- random conditions on their own -----------------------------------------------------------------
 
 
-@st.composite
-def clauses(draw: st.DrawFn, name: str, when: st.SearchStrategy[Condition]) -> Clause:
-    """A clause that prohibits, requires a licence, or obliges; sometimes with days or a state of its own."""
-    level = draw(st.sampled_from([*LEVELS, ""]))
-    dated = draw(st.integers(0, 4)) == 0
-    found = clause(
-        name,
-        draw(when),
-        level or "licence",
-        start=draw(days()) if dated else None,
-        until=draw(st.sampled_from([None, *DAYS])) if dated else None,
-        status=draw(statuses()) if draw(st.integers(0, 4)) == 0 else (),
-    )
-    return found if level else replace(found, effect=Effect.OBLIGE, level="", duty="Report it.")
+def conditions() -> st.SearchStrategy[tuple[Condition, tuple[Term, ...]]]:
+    """A condition, and the terms that it may use."""
 
+    def make(seed: int, depth: int) -> tuple[Condition, tuple[Term, ...]]:
+        legislator = Legislator(chance_of(seed), depth)
+        for name in ("t1", "t2"):
+            legislator.terms.append(legislator.term(name))
+        return legislator.condition(), tuple(legislator.terms)
 
-IDS = (MeasureId("xx/m0"), MeasureId("xx/m1"), MeasureId("xx/m2"))
-
-
-@st.composite
-def measure_sets(draw: st.DrawFn) -> tuple[Measure, ...]:
-    """One to three measures that use each other's terms, states and clauses."""
-    count = draw(st.integers(1, 3))
-    known = draw(terms())
-    when = conditions(terms=[each.id for each in known], measures=IDS[:count])
-    found, targets = [], []
-    for number in range(count):
-        own = [draw(clauses(f"c{place}", when)) for place in range(draw(st.integers(1, 4)))]
-        made = measure(
-            f"m{number}",
-            *own,
-            effective=draw(st.sampled_from(DAYS[:4])),
-            repealed=draw(st.sampled_from([None, None, *DAYS[4:]])),
-            status=draw(statuses()),
-            subject=draw(st.one_of(st.just(TRUE), when)),
-            terms=known if number == 0 else (),
-        )
-        targets += [each.id for each in made.clauses if each.effect is not Effect.OBLIGE]
-        found.append(made)
-    if targets:
-        for place in range(draw(st.integers(0, 2))):
-            exception = Clause(
-                id=ClauseId(f"{found[-1].id}#x{place}"),
-                article="2",
-                words={"en": "exception"},
-                effect=Effect.EXCEPT,
-                excepts=tuple(draw(st.lists(st.sampled_from(targets), min_size=1, max_size=3, unique=True))),
-                when=draw(when),
-                confidence=Confidence.HIGH,
-            )
-            found[-1] = replace(found[-1], clauses=(*found[-1].clauses, exception))
-    return tuple(found)
-
-
-def libraries() -> st.SearchStrategy[Library]:
-    """A library of a few random measures."""
-    return measure_sets().map(library_of)
+    return st.builds(make, seed=seeds(), depth=st.integers(0, 3))
 
 
 # --- random lines -------------------------------------------------------------------------------
@@ -364,10 +381,24 @@ Line = dict[str, str]
 
 def lines(values: Mapping[str, tuple[str, ...]] = VALUES) -> st.SearchStrategy[Line]:
     """A line in which every fact is left out, written as unknown, or known."""
-    every = {name: st.sampled_from([None, None, "unknown", *known]) for name, known in values.items()}
-    return st.fixed_dictionaries(every).map(
-        lambda line: {name: value for name, value in line.items() if value is not None}
-    )
+
+    def make(seed: int, stated: int) -> Line:
+        return random_line(chance_of(seed), values, stated / 10)
+
+    return st.builds(make, seed=seeds(), stated=st.integers(0, 10))
+
+
+def random_line(
+    chance: random.Random, values: Mapping[str, tuple[str, ...]] = VALUES, stated: float = 0.6, unknown: float = 0.2
+) -> Line:
+    """A line with each fact stated at a given chance, and otherwise unknown or left out."""
+    found: Line = {}
+    for name, known in values.items():
+        if chance.random() < stated:
+            found[name] = chance.choice(known)
+        elif chance.random() < unknown:
+            found[name] = "unknown"
+    return found
 
 
 def assumptions() -> st.SearchStrategy[Line]:
@@ -378,19 +409,20 @@ def assumptions() -> st.SearchStrategy[Line]:
     )
 
 
-def unknown_facts(line: Line, values: Mapping[str, tuple[str, ...]] = VALUES) -> list[str]:
+def unknown_facts(line: Line) -> list[str]:
     """Facts of a line that nobody has stated: written as unknown, or left out where that means unknown."""
-    return [name for name in values if line.get(name, "none" if name in ABSENT_MEANS_NONE else "unknown") == "unknown"]
+    return [name for name in VALUES if line.get(name, "none" if name in ABSENT_MEANS_NONE else "unknown") == "unknown"]
 
 
-@st.composite
-def learnt(draw: st.DrawFn, line: Line) -> Line:
+def learnt(line: Line) -> st.SearchStrategy[Line]:
     """The same line with some of its unknown facts learnt."""
-    found = dict(line)
-    for name in unknown_facts(line):
-        if draw(st.booleans()):
-            found[name] = draw(st.sampled_from(VALUES[name]))
-    return found
+
+    def make(seed: int, share: int) -> Line:
+        chance = chance_of(seed)
+        told = {name: chance.choice(VALUES[name]) for name in unknown_facts(line) if chance.random() < share / 4}
+        return {**line, **told}
+
+    return st.builds(make, seed=seeds(), share=st.integers(1, 4))
 
 
 @dataclass(frozen=True, slots=True)

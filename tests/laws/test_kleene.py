@@ -6,6 +6,8 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.reference import World, evaluate
+from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term
 
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.one import parties_of
@@ -14,8 +16,6 @@ from sekisho.law.condition import All, Any, Condition, Not, Reaches
 from sekisho.law.fact import UNKNOWN, Truth, Unknown
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.trade.transaction import facts_of_line
-from tests.laws.reference import World, evaluate
-from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, term, terms
 
 NUMBERS = {False: 0.0, True: 1.0}
 LIBRARY = library_of(())
@@ -40,14 +40,13 @@ def case_of(line: Line, day: date, known: tuple[Term, ...], reading: Reading) ->
 @st.composite
 def judged(draw: st.DrawFn) -> tuple[Condition, Case, World]:
     """A random condition with a random line, for the program and for the reference."""
-    known = draw(terms())
-    condition = draw(conditions(terms=[each.id for each in known]))
+    condition, known = draw(conditions())
     line, day, reading = draw(lines()), draw(days()), draw(st.sampled_from(Reading))
     world = World(line=line, day=day, terms={each.id: each for each in known}, measures={}, reading=reading)
     return condition, case_of(line, day, known, reading), world
 
 
-@settings(max_examples=300)
+@settings(max_examples=1500)
 @given(judged())
 def test_judge_follows_kleenes_tables_and_its_trace_and_its_residual_follow_it(given_: tuple[Condition, Case, World]):
     """Judge agrees with the reference; a trace has the judge's values; what is settled has nothing left to settle."""
@@ -104,8 +103,8 @@ def test_all_of_nothing_is_true_and_any_of_nothing_is_false():
 
 
 def test_a_term_within_a_term_is_read_under_the_same_reading():
-    inner = term("inner", All((A, B)), All((A, B)), A)
-    outer = term("outer", *[Reaches(inner.id)] * 3, disputed=False)
+    inner = new_term("inner", All((A, B)), All((A, B)), A)
+    outer = new_term("outer", *[Reaches(inner.id)] * 3, disputed=False)
     for reading, value in ((Reading.NARROW, False), (Reading.CENTRAL, False), (Reading.BROAD, True)):
         line = {"end_use": "civil", "end_user_kind": "military"}
         assert judge(Reaches(outer.id), case_of(line, date(2026, 1, 1), (inner, outer), reading)) is value

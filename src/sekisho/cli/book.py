@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from sekisho.cli.options import (
     readings_of,
     today,
 )
-from sekisho.cli.output import data, records, tell, width
+from sekisho.cli.output import Progress, data, records, tell, width
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
 from sekisho.errors import BookError, Problem
@@ -31,29 +30,6 @@ from sekisho.law.nodes import Faults, compose
 from sekisho.report.book import agreement, book_data, book_rows, book_text
 from sekisho.report.records import answer_row
 from sekisho.report.text import determination
-
-BAR = 24
-"""Cells of the progress bar."""
-
-
-class _Progress:
-    """A bar on stderr while it is a terminal, and silence otherwise."""
-
-    def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
-
-    def __enter__(self) -> Callable[[str, float], None]:
-        return self.tell
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
-
-    def tell(self, stage: str, part: float) -> None:
-        """Draw the stage and how far the run has come, 0 to 1."""
-        if self.shown:
-            full = round(BAR * min(1.0, max(0.0, part)))
-            click.echo(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {part:4.0%} {stage}", err=True, nl=False)
 
 
 @click.command(
@@ -113,7 +89,7 @@ def bulk(
     library = library_of(folders)
     columns = pairs("map", mapping)
     day = _as_of(book, library, as_of, columns, unknown)
-    with _Progress() as told:
+    with Progress() as told:
         result = determine_book(
             book,
             library,
@@ -132,7 +108,7 @@ def bulk(
         data(book_text(result, library, as_of=when, width=width()))
         tell(f"{seconds:.1f} s")
         return
-    records(book_data(result, as_of=when, seconds=seconds), book_rows(result), form)
+    records(book_data(result, seconds=seconds), book_rows(result), form)
 
 
 def _as_of(
@@ -186,7 +162,7 @@ def explain(*, results: Path, line: str, short: bool, form: str, folders: tuple[
     if form == "text":
         data([f"Line {line} of {card.get('book')}", ""])
         found = reasons(answer, facts, library)
-        data(determination(answer, found, library, full=not short, width=width()))
+        data(determination(answer, facts, found, library, full=not short, width=width()))
         data(["", *_checked(card, library, answer, stored)])
         return
     plain = {**answer.to_dict(), "line": line, "stored": stored}

@@ -159,7 +159,7 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
         return
     full = bool(params["full"])
     why = reasons(answer, facts, inquiry.library)
-    data(determination(answer, why, inquiry.library, full=full, width=width()))
+    data(determination(answer, facts, why, inquiry.library, full=full, width=width()))
     if not full:
         tell("Words and sources: --full.  Keep this case: --save case.yaml.")
 

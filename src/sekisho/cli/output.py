@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -14,6 +14,8 @@ from sekisho.report.layout import DEFAULT_WIDTH
 from sekisho.report.records import written
 
 NARROWEST = 60
+BAR = 24
+"""Cells of the progress bar."""
 
 
 def width() -> int:
@@ -47,3 +49,26 @@ def problems(found: Iterable[Problem]) -> None:
 def save(path: Path, text: str) -> None:
     """Write a small text file."""
     path.write_text(text, encoding="utf-8")
+
+
+class Progress:
+    """A bar on stderr while it is a terminal, and silence otherwise."""
+
+    def __init__(self) -> None:
+        """Find out whether anybody watches."""
+        self.shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Callable[[str, float], None]:
+        """Return the function to which progress is told."""
+        return self.tell
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def tell(self, stage: str, part: float) -> None:
+        """Draw the stage and how far the run has come, 0 to 1."""
+        if self.shown:
+            full = round(BAR * min(1.0, max(0.0, part)))
+            click.echo(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {part:4.0%} {stage}", err=True, nl=False)

@@ -82,6 +82,10 @@ class CompiledLaw:
         """Number of 64-bit words that hold all rows."""
         return max(1, -(-len(self.rows) // WORD))
 
+    def places(self, fact: FactName) -> dict[Condition, int]:
+        """Return the place of each test of a fact in its patterns."""
+        return {test: place for place, test in enumerate(self._tests.get(fact, {}))}
+
     def pattern(self, fact: FactName, value: FactValue) -> tuple[Settling, ...]:
         """Judge every test of a fact against one value; values with equal patterns share a cell.
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determine.asking import Column
 from sekisho.determine.cells import CompiledLaw, compile_law
 from sekisho.determine.one import parties_of, ranks_of
-from sekisho.determine.signatures import Column, Verdicts, cut, used_facts, verdicts_of
+from sekisho.determine.signatures import Verdicts, cut, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, FactName, walk
 from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
@@ -145,9 +146,9 @@ def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, dat
     typed, problems = typed_values(book, library.facts[DATE], library.facts)
     undated = book.connection.execute(
         f"SELECT count(*), min(sekisho_row) FROM {book.sql} WHERE {text_of(column, book.kinds[column])} IS NULL"
-    ).fetchone()
+    ).fetchall()[0]
     unstated = [text for text, value in typed.items() if not isinstance(value, date)]
-    if (undated and undated[0]) or unstated:
+    if undated[0] or unstated:
         problems.append(
             Problem(
                 where=f"{book.name}: column '{column}'",

@@ -7,15 +7,14 @@ verdict of every distinct signature, with the decisive clauses and the missing f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determine.asking import Asker, Column, Texts
 from sekisho.determine.cells import CellTable, CompiledLaw, Values, cell_table, clause_values, floors
-from sekisho.determine.judge import Case
 from sekisho.determine.one import reach_of
-from sekisho.determine.settle import residual
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue, Unknown
 from sekisho.trade.party import PartyIndex
@@ -23,31 +22,6 @@ from sekisho.trade.party import PartyIndex
 CHUNK = 1 << 16
 UNDETERMINED_CODE = 255
 Array = NDArray[np.integer]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """The cells of one fact over all laws of a run.
-
-    Parameters
-    ----------
-    representatives
-        One value of each cell.
-    cell_of
-        Cell of each distinct value, as written in the book; empty for numbers.
-    missing
-        Cell of an empty field.
-    """
-
-    fact: FactName
-    representatives: tuple[FactValue, ...]
-    cell_of: Mapping[str, int] = field(default_factory=dict)
-    missing: int = 0
-
-    @property
-    def bits(self) -> int:
-        """Bits that hold the number of a cell."""
-        return (len(self.representatives) - 1).bit_length()
 
 
 def cut(
@@ -111,22 +85,6 @@ class Verdicts:
         return np.where(floor == ceiling, floor, UNDETERMINED_CODE).astype(np.uint8)
 
 
-class _Texts:
-    """Numbers distinct patterns and keeps one text for each."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[object, int] = {}
-        self.by_text: dict[str, int] = {}
-        self.texts: list[str] = []
-
-    def keep(self, key: object, text: str) -> int:
-        number = self.by_text.setdefault(text, len(self.texts))
-        if number == len(self.texts):
-            self.texts.append(text)
-        self.numbers[key] = number
-        return number
-
-
 def verdicts_of(
     laws: Sequence[CompiledLaw],
     columns: Sequence[Column],
@@ -147,14 +105,14 @@ def verdicts_of(
     floor = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
     ceiling = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
     decisive, opened, missing = (np.zeros(count, dtype=np.int32) for _ in range(3))
-    decisive_texts, open_texts, missing_texts = _Texts(), _Texts(), _Texts()
+    decisive_texts, open_texts, missing_texts = Texts(), Texts(), Texts()
     for number, law in enumerate(laws):
         tables = {
             column.fact: cell_table(law, column.fact, column.representatives)
             for column in columns
             if column.fact in law.facts
         }
-        asker = _Asker(law, {column.fact: column for column in columns}, rank)
+        asker = Asker(law, {column.fact: column for column in columns}, rank)
         where = np.flatnonzero(law_of == number)
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]
@@ -185,7 +143,7 @@ def _values(
     return clause_values(law, tables, {fact: cell for fact, cell in cells.items() if fact in tables}, count)
 
 
-def _named(law: CompiledLaw, marks: NDArray[np.bool_], texts: _Texts, number: int) -> NDArray[np.int32]:
+def _named(law: CompiledLaw, marks: NDArray[np.bool_], texts: Texts, number: int) -> NDArray[np.int32]:
     """Name the marked clauses of each signature, gravest first; shape of `marks` is (clauses, signatures)."""
     packed = np.ascontiguousarray(np.packbits(marks, axis=0).T)
     found = np.empty(marks.shape[1], dtype=np.int32)
@@ -198,88 +156,6 @@ def _named(law: CompiledLaw, marks: NDArray[np.bool_], texts: _Texts, number: in
             known = texts.keep(key, ";".join(name for _, name in names))
         found[place] = known
     return found
-
-
-class _Asker:
-    """Finds the facts that open clauses wait for, once a distinct combination of cells."""
-
-    def __init__(self, law: CompiledLaw, columns: Mapping[FactName, Column], rank: Mapping[FactName, int]) -> None:
-        self.law, self.columns = law, columns
-        self.constant_cells = {name: column for name, column in columns.items() if len(column.representatives) == 1}
-        self.reaches = [
-            tuple(sorted(reach_of(clause.condition, law.law.terms).facts - frozenset(law.constants)))
-            for clause in law.clauses
-        ]
-        self.order = sorted(rank, key=lambda name: rank[name])
-        self.place = {name: place for place, name in enumerate(self.order)}
-        self.known: list[dict[tuple[int, ...], NDArray[np.uint8]]] = [{} for _ in law.clauses]
-
-    def ask(self, unknown: NDArray[np.bool_], cells: Mapping[FactName, Array], texts: _Texts) -> NDArray[np.int32]:
-        """Return, for each signature, the number of the text that lists what its open clauses wait for."""
-        count = unknown.shape[1]
-        counts = np.zeros((count, len(self.order)), dtype=np.uint8)
-        for number in np.flatnonzero(unknown.any(axis=1)):
-            where = np.flatnonzero(unknown[number])
-            facts = [fact for fact in self.reaches[number] if fact in cells]
-            rows = (
-                np.stack([cells[fact][where] for fact in facts], axis=1)
-                if facts
-                else np.zeros((len(where), 0), dtype=np.int64)
-            )
-            kinds, back = _distinct(rows)
-            table = np.stack([self._wanted(int(number), facts, tuple(map(int, kind))) for kind in kinds])
-            counts[where] += table[back]
-        found = np.empty(count, dtype=np.int32)
-        for place, row in enumerate(counts):
-            key = row.tobytes()
-            known = texts.numbers.get(key)
-            found[place] = texts.keep(key, self._text(row)) if known is None else known
-        return found
-
-    def _wanted(self, number: int, facts: Sequence[FactName], kind: tuple[int, ...]) -> NDArray[np.uint8]:
-        """Mark the facts that one open clause waits for, given the cells of the facts that it depends on."""
-        if kind not in self.known[number]:
-            law = self.law
-            values: dict[FactName, FactValue] = dict(law.constants)
-            chosen = dict(zip(facts, kind, strict=True))
-            for fact in self.reaches[number]:
-                values[fact] = self.columns[fact].representatives[chosen.get(fact, 0)]
-            case = Case(
-                facts=values,
-                day=law.law.day,
-                terms=law.law.terms,
-                readings=law.variants[0],
-                parties=law.parties,
-            )
-            wanted = frozenset[FactName]().union(*residual(law.clauses[number].condition, case))
-            marks = np.zeros(len(self.order), dtype=np.uint8)
-            marks[[self.place[name] for name in wanted]] = 1
-            self.known[number][kind] = marks
-        return self.known[number][kind]
-
-    def _text(self, counts: NDArray[np.uint8]) -> str:
-        wanted = sorted(np.flatnonzero(counts), key=lambda place: (-int(counts[place]), place))
-        return ";".join(self.order[place] for place in wanted)
-
-
-def _distinct(rows: Array) -> tuple[Array, Array]:
-    """Return the distinct rows of a table of small numbers, and for each row which of them it is."""
-    sizes = rows.max(axis=0).astype(np.int64) + 1 if rows.size else np.zeros(rows.shape[1], dtype=np.int64)
-    total = int(np.prod(sizes.astype(object))) if len(sizes) else 1
-    if total > _DENSE:
-        return np.unique(rows, axis=0, return_inverse=True)
-    key = np.zeros(len(rows), dtype=np.int64)
-    for place, size in enumerate(sizes):
-        key = key * size + rows[:, place]
-    present = np.zeros(total, dtype=bool)
-    present[key] = True
-    number = np.cumsum(present) - 1
-    first = np.empty(int(number[-1]) + 1, dtype=np.int64)
-    first[number[key[::-1]]] = np.arange(len(rows))[::-1]
-    return rows[first], number[key]
-
-
-_DENSE = 4_000_000
 
 
 def used_facts(laws: Iterable[CompiledLaw]) -> tuple[FactName, ...]:

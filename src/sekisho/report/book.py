@@ -34,17 +34,15 @@ def book_text(result: BookResult, library: Library, *, as_of: str, width: int = 
     ]
     lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
     if result.absent:
-        roles = [name for name in result.absent if library.facts[name].absent == "none"]
-        absent = [name for name in result.absent if name not in roles]
-        if absent:
-            told = f"No column, so unknown in every line: {', '.join(absent)}."
-            lines += wrap(told, width=width, hang="  ")
-        if roles:
-            told = f"No column, so no separate party takes part: {', '.join(roles)}."
-            lines += wrap(told, width=width, hang="  ")
+        taken: dict[str, list[str]] = {}
+        for name in result.absent:
+            taken.setdefault(library.facts[name].absent, []).append(str(name))
+        for meant, names in sorted(taken.items(), reverse=True):
+            says = meant if meant in {"unknown", "none"} else f"the same as {meant}"
+            lines += wrap(f"No column, so {says} in every line: {', '.join(names)}.", width=width, hang="  ")
     lines = [line for line in lines if line]
     lines += ["", *_counts(result), ""]
-    lines += [*_settle(result, library, width), *_more(result, library, width)]
+    lines += [*_settle(result), *_more(result, library, width)]
     return lines
 
 
@@ -65,22 +63,16 @@ def _counts(result: BookResult) -> list[str]:
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 
 
-def _settle(result: BookResult, library: Library, width: int) -> list[str]:
+def _settle(result: BookResult) -> list[str]:
     if not result.settle_first:
         return []
-    shown = result.settle_first[:SETTLE_SHOWN]
-    rows = [
-        (
-            f"{name}",
-            f"{lines:,}",
-            "lines wait for it",
-            f"{alone:,}" if alone else "-",
-            "for it alone" if alone else "",
-            paint(library.facts[name].question, Ink.DIM) if name in library.facts else "",
-        )
-        for name, lines, alone in shown
+    rows = [("", "lines that wait", "for it alone")]
+    rows += [
+        (str(name), f"{lines:,}", f"{alone:,}" if alone else "-")
+        for name, lines, alone in result.settle_first[:SETTLE_SHOWN]
     ]
-    return [paint("Settle first", Ink.BOLD), *table(rows, right=frozenset({1, 3}), width=width), ""]
+    head, *rest = table(rows, right=frozenset({1, 2}), gap="   ")
+    return [paint("Settle first", Ink.BOLD) + head[len("Settle first") :], *rest, ""]
 
 
 def _more(result: BookResult, library: Library, width: int) -> list[str]:
@@ -93,16 +85,17 @@ def _more(result: BookResult, library: Library, width: int) -> list[str]:
     return [*wrap(text, width=width), *wrap(wrote, width=width)]
 
 
-def book_data(result: BookResult, *, as_of: str, seconds: float) -> dict[str, object]:
+def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
     """Return a run as plain data: the JSON contract of `sekisho bulk`."""
+    values = result.value_by_headline
     return {
         "lines": result.lines,
         "by_headline": dict(result.by_headline),
         "by_outcome": dict(result.by_outcome),
-        "value_by_headline": dict(result.value_by_headline) if result.value_by_headline else None,
+        "value_by_headline": None if values is None else {name: round(value, 2) for name, value in values.items()},
         "unit": result.unit,
         "seconds": round(seconds, 3),
-        "as_of": as_of,
+        "as_of": str(result.card.get("as_of", "")),
         "unknown_share": {str(name): part for name, part in result.unknown_share.items()},
         "mapped": {str(name): column for name, column in result.mapped.items()},
         "unmapped": list(result.unmapped),

@@ -101,9 +101,9 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
         (
             "entries",
             f"{entries['held']:,}",
-            f"codes of the control list held with their own text, of {entries['known']:,} known; "
-            f"{entries['with_thresholds']:,} with all their limits",
+            f"codes of the control list held with their own text, of {entries['known']:,} known",
         ),
+        ("", f"{entries['with_thresholds']:,}", "of them with all their limits"),
         ("parties", f"{parties['held']:,}", "entries on lists"),
     ]
     rows += [

@@ -39,7 +39,7 @@ def facts_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
 
 def fact_text(fact: Fact, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Set out one fact: question, values, what leaving it out means."""
-    absent = "unknown" if fact.absent != "none" else "no separate party of that role takes part"
+    absent = {"unknown": "unknown", "none": "none: " + _nothing(fact)}.get(fact.absent, f"the same as {fact.absent}")
     rows = [
         ("question", fact.question),
         ("kind", fact.kind.replace("_", " ") + (f", {fact.unit}" if fact.unit else "")),
@@ -58,6 +58,10 @@ def fact_text(fact: Fact, library: Library, *, width: int = DEFAULT_WIDTH) -> li
         say = f"{count(len(names), 'code')} of {fact.scheme}: "
         lines += ["", f"{say}`sekisho facts {fact.name} --format csv` lists them."]
     return lines
+
+
+def _nothing(fact: Fact) -> str:
+    return "no separate party of that role takes part" if fact.kind == "party" else "nothing of the kind"
 
 
 def scheme_names(fact: Fact, library: Library) -> dict[str, str]:

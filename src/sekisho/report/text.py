@@ -21,6 +21,7 @@ from sekisho.law.measure import Clause, Measure
 from sekisho.law.prose import NO_LIMIT, Speech, short_name, speech_of, value_name
 from sekisho.law.term import Reading
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
+from sekisho.report.unmet import unmet, unmet_lines
 from sekisho.report.why import everything, lines, untold, why
 from sekisho.report.words import (
     CLAIMS,
@@ -30,6 +31,8 @@ from sekisho.report.words import (
     span,
 )
 
+SHOWN = 6
+"""Codes or choices that a sentence writes out."""
 QUESTIONS_SHOWN = 5
 LEVELS_SHOWN = 2
 """Possible levels of which one clause is set out; the clauses of the others are named."""
@@ -38,6 +41,7 @@ CAUTIONS_SHOWN = 3
 
 def determination(
     answer: Determination,
+    facts: Mapping[str, object],
     reasons: Sequence[Reason],
     library: Library,
     *,
@@ -48,6 +52,8 @@ def determination(
 
     Parameters
     ----------
+    facts
+        The line, as it was determined.
     reasons
         The decisive and the open clauses, traced.
     full
@@ -55,11 +61,12 @@ def determination(
     width
         Cells of a line.
     """
-    speech = replace(speech_of(library, shown=NO_LIMIT if full else 6), readings=answer.readings)
+    speech = replace(speech_of(library, shown=NO_LIMIT if full else SHOWN), readings=answer.readings)
     sections = [
         _head(answer, library, speech, width),
         _settle(answer, library, width),
         *_why(answer, reasons, speech, full=full, width=width),
+        _unmet(answer, facts, library, speech, full=full, width=width),
         _readings(answer),
         _branches(answer, width),
         _duties(answer, width, full=full),
@@ -234,6 +241,16 @@ def _why(
         yield [paint("Less grave, and open too", Ink.BOLD), *later]
 
 
+def _unmet(
+    answer: Determination, facts: Mapping[str, object], library: Library, speech: Speech, *, full: bool, width: int
+) -> list[str]:
+    """Say what the other clauses fail on: in full, or if no clause applies at all."""
+    if not full and (answer.decisive or answer.open):
+        return []
+    short = replace(speech, shown=SHOWN)
+    return unmet_lines(unmet(answer, facts, library, short), full=full, width=width)
+
+
 def _names(reasons: Iterable[Reason]) -> str:
     return ", ".join(reason.clause.clause.id for reason in reasons)
 
@@ -259,22 +276,14 @@ def reason_lines(reason: Reason, speech: Speech, *, full: bool, width: int, told
 
 def clause_lines(measure: Measure, clause: Clause, *, width: int, indent: str) -> list[str]:
     """Give the words of a clause, original first, with source, date read and confidence."""
-    found: list[str] = []
-    for language, words in clause.words.items():
-        found += wrap(
-            f"{language}  {words}",
-            width=width,
-            indent=indent,
-            hang=indent + " " * (len(language) + 2),
-        )
     source = measure.sources[0] if measure.sources else None
     address = clause.source or (source.url if source else "")
-    read = f", read {source.read}" if source else ""
-    found += wrap(f"source  {address}{read}", width=width, indent=indent, hang=indent + "        ")
-    found.append(f"{indent}confidence {clause.confidence}")
-    if clause.note:
-        found += wrap(f"note  {clause.note}", width=width, indent=indent, hang=indent + "      ")
-    return found
+    rows = [
+        *clause.words.items(),
+        ("source", f"{address}{f', read {source.read}' if source else ''}"),
+        ("confidence", str(clause.confidence)),
+    ]
+    return table([*rows, ("note", clause.note)] if clause.note else rows, indent=indent, width=width)
 
 
 def _readings(answer: Determination) -> list[str]:

@@ -84,33 +84,33 @@ def why(trace: Trace, speech: Speech, *, negated: bool = False) -> tuple[Point, 
             return (_point(trace, speech, negated=negated),)
 
 
-def everything(trace: Trace, speech: Speech, *, negated: bool = False) -> tuple[Point, ...]:
+def everything(trace: Trace, speech: Speech) -> tuple[Point, ...]:
     """Set out every part of a condition with its value, in the order of the encoding."""
-    value = negate(trace.value) if negated else trace.value
     match trace.condition:
-        case Not():
-            return everything(trace.parts[0], speech, negated=not negated)
+        case Not(part):
+            inner = trace.parts[0]
+            if isinstance(part, All | Any | Not):
+                says = "it is not so that all of these hold:" if isinstance(part, All) else "none of these holds:"
+                return (Point(trace.value, says, below=everything(inner, speech)),)
+            (point,) = everything(inner, speech)
+            return (replace(point, value=trace.value, says=prose(part, speech, negated=True)),)
         case Reaches():
-            says = prose(trace.condition, speech, negated=negated)
-            return (Point(value, says, below=everything(trace.parts[0], speech, negated=negated)),)
-        case All() | Any():
-            together = isinstance(trace.condition, All) is not negated
-            inner = tuple(
-                point for part in trace.parts for point in _grouped(part, speech, together=together, negated=negated)
+            return (Point(trace.value, prose(trace.condition, speech), below=everything(trace.parts[0], speech)),)
+        case All():
+            return tuple(point for part in trace.parts for point in everything(part, speech)) or (
+                Point(trace.value, prose(trace.condition, speech)),
             )
-            if not inner:
-                return (Point(value, prose(trace.condition, speech, negated=negated)),)
-            return inner if together else (Point(value, "one of these holds:", below=inner),)
+        case Any():
+            inner_points = tuple(point for part in trace.parts for point in _alternative(part, speech))
+            return (Point(trace.value, "one of these holds:", below=inner_points),)
         case _:
-            return (_point(trace, speech, negated=negated),)
+            return (_point(trace, speech),)
 
 
-def _grouped(part: Trace, speech: Speech, *, together: bool, negated: bool) -> tuple[Point, ...]:
+def _alternative(part: Trace, speech: Speech) -> tuple[Point, ...]:
     """Keep parts that hold together below one line where their neighbours are alternatives."""
-    found = everything(part, speech, negated=negated)
-    if together or len(found) == 1:
-        return found
-    return (Point(_joint(found), "all of these hold:", below=found),)
+    found = everything(part, speech)
+    return found if len(found) == 1 else (Point(part.value, "all of these hold:", below=found),)
 
 
 def _joint(points: Iterable[Point]) -> Truth:

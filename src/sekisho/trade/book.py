@@ -180,8 +180,8 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
     row = book.connection.execute(
         f"SELECT count(*), min(sekisho_row), arg_min({name}::VARCHAR, sekisho_row), (SELECT count(*) FROM {book.sql}) "
         f"FROM {book.sql} WHERE {wrong}"
-    ).fetchone()
-    if row and row[0]:
+    ).fetchall()[0]
+    if row[0]:
         yield Problem(
             where=f"column '{column}'",
             what=f"{row[0]:,} of {row[3]:,} rows hold what {what} (first: row {row[1]:,}, '{row[2]}').",

@@ -1,0 +1,50 @@
+"""`template` and `example`: an empty order book, and a made-up one."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from sekisho.cli.options import library_of, measures_option
+from sekisho.cli.output import Progress, save, tell
+from sekisho.errors import BookError, Problem
+from sekisho.law.fact import built_in_facts
+
+
+@click.command(short_help="Write an empty order book with the right header.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="A .csv file. Default: stdout.")
+def template(out: Path | None) -> None:
+    """Write an empty order book: the header alone, one column a fact."""
+    names = ["line", *(fact.name for fact in built_in_facts() if fact.kind != "map")]
+    header = ",".join(names) + "\n"
+    if out is None:
+        click.echo(header, nl=False)
+        return
+    if out.suffix != ".csv":
+        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", do="Expected .csv."))
+    save(out, header)
+    tell(f"Wrote {out} with {len(names)} columns. `sekisho facts` explains each; delete those that you lack.")
+
+
+@click.group(short_help="Make example data.")
+def example() -> None:
+    """Make example data."""
+
+
+@example.command(short_help="Write a made-up order book.")
+@click.option("--lines", type=click.IntRange(min=1), default=20_000, show_default=True, help="How many lines.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same book.")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
+@measures_option
+def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:
+    """Write a made-up order book: real codes and listed parties, and otherwise invented firms."""
+    from sekisho.trade.example import write_orders
+
+    started = time.monotonic()
+    library = library_of(folders)
+    with Progress() as told:
+        columns = write_orders(library, lines=lines, seed=seed, out=out, progress=told)
+    seconds = time.monotonic() - started
+    tell(f"Wrote {out}: {lines:,} made-up lines, {len(columns)} columns, {seconds:.1f} s.")

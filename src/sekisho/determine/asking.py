@@ -1,0 +1,183 @@
+"""Which facts the open lines of a book wait for, found once a distinct combination of cells.
+
+A clause tells fewer values apart than the whole law does. So each clause gets classes of cells of its own, and what
+it waits for is found once a combination of classes, by the same function as for a single line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determine.cells import CompiledLaw
+from sekisho.determine.judge import Case
+from sekisho.determine.one import reach_of
+from sekisho.determine.settle import residual
+from sekisho.law.condition import Condition, FactName
+from sekisho.law.fact import FactValue
+
+Array = NDArray[np.integer]
+DENSE = 1 << 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """The cells of one fact over all laws of a run.
+
+    Parameters
+    ----------
+    representatives
+        One value of each cell.
+    cell_of
+        Cell of each distinct value, as written in the book; empty for numbers.
+    missing
+        Cell of an empty field.
+    """
+
+    fact: FactName
+    representatives: tuple[FactValue, ...]
+    cell_of: Mapping[str, int] = field(default_factory=dict)
+    missing: int = 0
+
+    @property
+    def bits(self) -> int:
+        """Bits that hold the number of a cell."""
+        return (len(self.representatives) - 1).bit_length()
+
+
+class Texts:
+    """Numbers distinct patterns, and keeps one text for each."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self.numbers: dict[object, int] = {}
+        self.by_text: dict[str, int] = {}
+        self.texts: list[str] = []
+
+    def keep(self, key: object, text: str) -> int:
+        """Return the number of a text; a pattern is known by its key from then on."""
+        number = self.by_text.setdefault(text, len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+        self.numbers[key] = number
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """Classes of the cells of one fact, as one clause tells them apart; `of` has shape (cells,)."""
+
+    of: NDArray[np.int64]
+    count: int
+    first: tuple[int, ...]
+
+
+class Asker:
+    """Finds the facts that open clauses wait for."""
+
+    def __init__(self, law: CompiledLaw, columns: Mapping[FactName, Column], rank: Mapping[FactName, int]) -> None:
+        """Class the cells of every fact, clause by clause, under the readings of the first variant."""
+        self.law, self.columns = law, columns
+        self.order = sorted(rank, key=lambda name: rank[name])
+        self.place = {name: place for place, name in enumerate(self.order)}
+        self.known: list[dict[int, NDArray[np.uint8]]] = [{} for _ in law.clauses]
+        self.reaches = [
+            tuple(sorted(reach_of(clause.condition, law.law.terms).facts - frozenset(law.constants)))
+            for clause in law.clauses
+        ]
+        self.classes = [self._classes(number) for number in range(len(law.clauses))]
+
+    def _classes(self, number: int) -> dict[FactName, _Classes]:
+        span = self.law.spans[0][number]
+        tested: dict[FactName, dict[Condition, None]] = {}
+        for row in self.law.rows[span.first : span.end]:
+            for fact, test in row.tests:
+                tested.setdefault(fact, {})[test] = None
+        return {
+            fact: self._cut(fact, tests)
+            for fact, tests in tested.items()
+            if fact in self.columns and len(self.columns[fact].representatives) > 1
+        }
+
+    def _cut(self, fact: FactName, tests: Mapping[Condition, None]) -> _Classes:
+        places = self.law.places(fact)
+        chosen = [places[test] for test in tests]
+        kinds: dict[object, int] = {}
+        of, first = [], []
+        for cell, value in enumerate(self.columns[fact].representatives):
+            pattern = self.law.pattern(fact, value)
+            kind = tuple(pattern[place] for place in chosen)
+            if kind not in kinds:
+                kinds[kind] = len(kinds)
+                first.append(cell)
+            of.append(kinds[kind])
+        return _Classes(np.array(of, dtype=np.int64), len(kinds), tuple(first))
+
+    def ask(self, unknown: NDArray[np.bool_], cells: Mapping[FactName, Array], texts: Texts) -> NDArray[np.int32]:
+        """Return, for each signature, the number of the text that lists what its open clauses wait for.
+
+        Parameters
+        ----------
+        unknown
+            Whether each clause is unknown and would raise the outcome; shape (clauses, signatures).
+        """
+        count = unknown.shape[1]
+        counts = np.zeros((count, len(self.order)), dtype=np.uint8)
+        for number in np.flatnonzero(unknown.any(axis=1)):
+            where = np.flatnonzero(unknown[number])
+            classes = {fact: kinds for fact, kinds in self.classes[number].items() if fact in cells}
+            key = np.zeros(len(where), dtype=np.int64)
+            total = 1
+            for fact, kinds in classes.items():
+                key = key * kinds.count + kinds.of[cells[fact][where]]
+                total *= kinds.count
+            found, back = _distinct(key, total)
+            counts[where] += np.stack([self._wanted(int(number), classes, int(one)) for one in found])[back]
+        numbers = np.empty(count, dtype=np.int32)
+        for place, row in enumerate(counts):
+            pattern = row.tobytes()
+            known = texts.numbers.get(pattern)
+            numbers[place] = texts.keep(pattern, self._text(row)) if known is None else known
+        return numbers
+
+    def _wanted(self, number: int, classes: Mapping[FactName, _Classes], key: int) -> NDArray[np.uint8]:
+        """Mark the facts that one open clause waits for, given the classes of the facts that it tests."""
+        if key not in self.known[number]:
+            law = self.law
+            cells: dict[FactName, int] = {}
+            rest = key
+            for fact, kinds in reversed(list(classes.items())):
+                rest, kind = divmod(rest, kinds.count)
+                cells[fact] = kinds.first[kind]
+            values: dict[FactName, FactValue] = dict(law.constants)
+            for fact in self.reaches[number]:
+                values[fact] = self.columns[fact].representatives[cells.get(fact, 0)]
+            case = Case(
+                facts=values,
+                day=law.law.day,
+                terms=law.law.terms,
+                readings=law.variants[0],
+                parties=law.parties,
+            )
+            wanted = frozenset[FactName]().union(*residual(law.clauses[number].condition, case))
+            marks = np.zeros(len(self.order), dtype=np.uint8)
+            marks[[self.place[name] for name in wanted]] = 1
+            self.known[number][key] = marks
+        return self.known[number][key]
+
+    def _text(self, counts: NDArray[np.uint8]) -> str:
+        wanted = sorted(np.flatnonzero(counts), key=lambda place: (-int(counts[place]), place))
+        return ";".join(self.order[place] for place in wanted)
+
+
+def _distinct(key: NDArray[np.int64], total: int) -> tuple[Array, Array]:
+    """Return the distinct keys below `total`, and for each key which of them it is."""
+    if total > DENSE:
+        return np.unique(key, return_inverse=True)
+    present = np.zeros(total, dtype=bool)
+    present[key] = True
+    number = np.cumsum(present) - 1
+    return np.flatnonzero(present), number[key]

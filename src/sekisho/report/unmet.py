@@ -1,0 +1,64 @@
+"""Why the other clauses of the day do not apply: what each of them fails on, drawn together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sekisho.determine.decide import level_of
+from sekisho.determine.judge import Case, trace
+from sekisho.determine.one import parties_of
+from sekisho.determine.outcome import Determination, Outcome
+from sekisho.law.library import Library
+from sekisho.law.measure import ClauseId
+from sekisho.law.prose import Speech
+from sekisho.report.layout import Ink, count, paint, wrap
+from sekisho.report.why import Point, lines, why
+from sekisho.trade.transaction import facts_of_line
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Clauses that fail on the same point."""
+
+    points: tuple[Point, ...]
+    clauses: tuple[ClauseId, ...]
+
+
+def unmet(answer: Determination, facts: Mapping[str, object], library: Library, speech: Speech) -> tuple[Unmet, ...]:
+    """Gather the clauses that are not met, those first that most clauses share a reason with."""
+    assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
+    law = library.law_on(answer.as_of)
+    case = Case(
+        facts=facts_of_line({**facts, **assumed}, library.facts),
+        day=answer.as_of,
+        terms=law.terms,
+        readings=answer.readings,
+        parties=parties_of(library),
+    )
+    found: dict[tuple[str, ...], Unmet] = {}
+    for clause in law.clauses:
+        if level_of(clause.clause) is Outcome.FREE:
+            continue
+        traced = trace(clause.condition, case)
+        if traced.value is not False:
+            continue
+        points = why(traced, speech)
+        key = tuple(f"{point.says} ({point.note})" for point in points)
+        before = found.get(key, Unmet(points, ()))
+        found[key] = Unmet(before.points, (*before.clauses, clause.clause.id))
+    return tuple(sorted(found.values(), key=lambda one: -len(one.clauses)))
+
+
+def unmet_lines(found: tuple[Unmet, ...], *, full: bool, width: int) -> list[str]:
+    """Tell what the clauses fail on, in full with their ids."""
+    if not found:
+        return []
+    told = [paint("Why the other clauses do not apply" if full else "Why no clause applies", Ink.BOLD)]
+    for one in found:
+        told += lines(one.points, width=width, indent="  ")
+        names = f": {', '.join(one.clauses)}" if full else ""
+        told += wrap(
+            paint(f"{count(len(one.clauses), 'clause')}{names}", Ink.DIM), width=width, indent="      ", hang="        "
+        )
+    return told
