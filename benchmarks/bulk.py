@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from measuring import BUILD, Stopwatch, child, median, peak_mib, save, show
-from orders import book
+from orders import KINDS, book
 
 from sekisho import load_measures
 from sekisho.determine import bulk, encode
@@ -68,9 +68,8 @@ def run(book_path: Path, as_of: str, out: Path) -> dict[str, object]:
     }
 
 
-def measure(lines: int, as_of: str, kind: str, runs: int, *, given: Path | None = None) -> dict[str, Any]:
+def measure(path: Path, as_of: str, runs: int) -> dict[str, Any]:
     """Determine a book several times and take medians."""
-    path = given or book(BUILD, lines, kind=kind, seed=1)
     found = [child(__file__, "--child", path, as_of, BUILD / "results.parquet") for _ in range(runs)]
     seconds = [one["seconds"] for one in found]
     return {
@@ -109,20 +108,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=int, nargs="+", default=[1_000_000, 2_000_000, 10_000_000])
     parser.add_argument("--as-of", nargs="+", default=["2026-09-30", "2026-11-24"], help="a day, or 'each' line's own")
-    parser.add_argument("--kind", choices=("traded", "mixed"), default="traded")
-    parser.add_argument("--book", type=Path, help="a Parquet book of your own in place of a made-up one")
+    parser.add_argument("--kind", choices=KINDS, nargs="+", default=list(KINDS))
+    parser.add_argument("--book", type=Path, nargs="+", help="books of your own in place of made-up ones")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--child", nargs=3, metavar=("BOOK", "AS_OF", "OUT"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
         print(json.dumps(run(Path(given.child[0]), given.child[1], Path(given.child[2]))))
         return
-    sizes = [0] if given.book else given.lines
-    figures = [
-        measure(lines, as_of, given.kind, given.runs, given=given.book) for lines in sizes for as_of in given.as_of
-    ]
+    books = given.book or [book(BUILD, lines, kind=kind, seed=1) for kind in given.kind for lines in given.lines]
+    figures = [measure(path, as_of, given.runs) for path in books for as_of in given.as_of]
     report(figures)
-    save(f"bulk-{given.book.stem if given.book else given.kind}", figures)
+    save("bulk", figures)
 
 
 if __name__ == "__main__":

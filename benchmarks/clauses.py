@@ -2,8 +2,8 @@
 """Made-up clauses in three tongues: a data package of sekisho, plain SQL, and a decision table.
 
 Their shape is that of real measures (a set of destinations, an entry of a control list, a span of content, an end
-use, a listed end user, dates of effect); what they say is drawn by lot. A third are prohibitions. The lines of the
-book state each fact or leave it unknown, in the shares of a real book.
+use, a listed end user, dates of effect); what they say is drawn by lot. A third are prohibitions. The lines state
+each fact or leave it unknown, in shares like those of a real book.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-from orders import Draw
+from orders import Draw, selected
 
 TERRITORIES = (
     *("AE", "AM", "AR", "AT", "AU", "BE", "BR", "BY", "CA", "CH", "CN", "CZ", "DE", "DK", "EG", "ES", "FI", "FR"),
@@ -26,7 +26,7 @@ CODES = tuple(f"{c}{g}{n:03d}" for c in "0123456789" for g in "ABCDE" for n in (
 END_USES = ("civil", "research", "stock", "military", "weapons", "wmd")
 KINDS = ("civil", "government", "police", "military", "defence_contractor")
 LEVEL_NUMBER = {"licence": 2, "individual_licence": 3, "refused_in_principle": 5, "prohibited": 7}
-LISTS, NAMES_A_LIST, PARTIES, ITEMS = 4, 50, 20_000, 5_000
+LISTS, NAMES_A_LIST, PARTIES = 4, 50, 20_000
 FIRST_DAYS = ("2018-01-01", "2022-02-26", "2023-06-01")
 LAST_DAYS = ("2023-12-31", "2024-12-31")
 
@@ -278,50 +278,24 @@ def _not_refuted(test: Test) -> str:
 # --- lines --------------------------------------------------------------------------------------
 
 
-def write_lines(path: Path, lines: int, *, kind: str, seed: int) -> None:
-    """Write a book: `traded` joins 20,000 parties and 5,000 items, `mixed` draws every fact of a line by itself."""
-    draw, party, item = Draw("t.i", seed), Draw("r.i", seed + 1), Draw("r.i", seed + 2)
-    of_party = {name: f"party.{name}" for name in _party(party)} if kind == "traded" else _party(draw)
-    of_item = {name: f"item.{name}" for name in _item(item)} if kind == "traded" else _item(draw)
-    use = f"CASE WHEN {draw.share('civil')} < 0.83 THEN 'civil' ELSE {draw.one_of('use', _list(END_USES))} END"
+def write_lines(path: Path, lines: int, seed: int) -> None:
+    """Write a book in which every fact of every line is drawn by itself, so that few lines are alike."""
+    draw = Draw("t.i", seed)
     columns = {
         "line": "t.i + 1",
         "date": f"DATE '2019-01-01' + {draw.below('day', 2556)}",
+        "movement": draw.one_of("movement", ["export"] * 8 + ["re_export", "intangible"]),
+        "destination": draw.one_of("destination", TERRITORIES),
+        "control_codes": draw.known("code", 0.96, draw.one_of("code", (*CODES, *["none"] * (len(CODES) // 7)))),
+        "prc_content_share": draw.known("content", 0.7, f"round(0.6 * {draw.share('content')}, 4)"),
         "end_user": f"'Maker ' || {draw.below('party', PARTIES)} || ' Works'",
-        "end_use": draw.seldom("use", 0.4, use),
-        "movement": draw.one_of("movement", _list(["export"] * 8 + ["re_export", "intangible"])),
-        "knowledge_of_risk": draw.seldom("risk", 0.3, f"{draw.share('risk')} < 0.02"),
-        **of_party,
-        **of_item,
+        "end_user_kind": draw.known("kind", 0.65, draw.mostly("kind", 0.9, KINDS)),
+        "end_use": draw.known("use", 0.4, draw.mostly("use", 0.83, END_USES)),
+        "knowledge_of_risk": draw.known("risk", 0.3, f"{draw.share('risk')} < 0.02"),
     }
-    chosen = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     partial = path.with_name(path.name + ".partial")
     with duckdb.connect() as connection:
-        for table, facts, count in (("party", _party(party), PARTIES), ("item", _item(item), ITEMS)):
-            named = ", ".join(f"{expression} AS {name}" for name, expression in facts.items())
-            connection.execute(f"CREATE TABLE {table} AS SELECT r.i, {named} FROM range({count}) AS r(i)")
         connection.execute(
-            f"COPY (SELECT {chosen} FROM range({lines}) AS t(i) JOIN party ON party.i = {draw.below('party', PARTIES)} "
-            f"JOIN item ON item.i = {draw.below('item', ITEMS)} ORDER BY line) TO '{partial}' (FORMAT parquet)"
+            f"COPY (SELECT {selected(columns)} FROM range({lines}) AS t(i)) TO '{partial}' (FORMAT parquet)"
         )
     partial.replace(path)
-
-
-def _party(draw: Draw) -> dict[str, str]:
-    kind = f"CASE WHEN {draw.share('kind')} < 0.9 THEN 'civil' ELSE {draw.one_of('kind', _list(KINDS))} END"
-    return {
-        "destination": draw.one_of("destination", _list(TERRITORIES)),
-        "end_user_kind": draw.seldom("kind", 0.65, kind),
-    }
-
-
-def _item(draw: Draw) -> dict[str, str]:
-    codes = _list((*CODES, *["none"] * (len(CODES) // 7)))
-    return {
-        "control_codes": draw.seldom("code", 0.96, draw.one_of("code", codes)),
-        "prc_content_share": draw.seldom("share", 0.7, f"round(0.6 * {draw.share('share')}, 4)"),
-    }
-
-
-def _list(values: Iterable[str]) -> str:
-    return f"[{_quoted(values)}]"

@@ -127,7 +127,6 @@ def measure(count: int, book: Path, runs: int, sample: int, folder: Path) -> lis
             {
                 "engine": engine,
                 "clauses": count,
-                "book": book.stem,
                 "lines": each[0]["lines"],
                 "seconds": median(one["seconds"] for one in each),
                 "lines_per_second": rate[engine],
@@ -155,7 +154,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clauses", type=int, nargs="+", default=[30, 300])
     parser.add_argument("--lines", type=int, default=1_000_000)
-    parser.add_argument("--kind", choices=("traded", "mixed"), nargs="+", default=["traded", "mixed"])
     parser.add_argument("--sample", type=int, default=20_000, help="lines for the decision table")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--child", nargs=5, help=argparse.SUPPRESS)
@@ -165,14 +163,11 @@ def main() -> None:
         print(json.dumps(run(engine, Path(book), Path(out), int(count), int(sample))))
         return
     BUILD.mkdir(parents=True, exist_ok=True)
-    rows = []
+    book = BUILD / f"made-{given.lines}-{SEED}.parquet"
+    if not book.exists():
+        write_lines(book, given.lines, SEED)
     with TemporaryDirectory() as folder:
-        for kind in given.kind:
-            book = BUILD / f"made-{kind}-{given.lines}.parquet"
-            if not book.exists():
-                write_lines(book, given.lines, kind=kind, seed=SEED)
-            for count in given.clauses:
-                rows += measure(count, book, given.runs, given.sample, Path(folder))
+        rows = [row for count in given.clauses for row in measure(count, book, given.runs, given.sample, Path(folder))]
     show(f"Made-up clauses, levels {LEVEL_NUMBER}", rows)
     save("engines", rows)
     differing = sum(row["differing"] for row in rows)

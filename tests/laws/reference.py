@@ -179,7 +179,7 @@ def answer(library: Library, world: World) -> Answer:
         decisive=sorted(
             name for name, (_, value) in values.items() if value == YES and levels[name] == floor > Outcome.FREE
         ),
-        open=raising,
+        open={str(name) for name in raising},
         obligations={name: value == YES for name, (clause, value) in values.items() if clause.duty and value != NO},
     )
 

@@ -244,7 +244,8 @@ class Legislator:
         kind = self.chance.random()
         if depth and kind < 0.75:
             parts = tuple(self.condition(depth - 1) for _ in range(self.chance.choice([0, 1, 2, 2, 2, 3])))
-            return self.chance.choice([All(parts), Any(parts), Not(self.condition(depth - 1))])
+            kinds: list[Condition] = [All(parts), Any(parts), Not(self.condition(depth - 1))]
+            return self.chance.choice(kinds)
         if self.terms and kind > 0.9:
             return Reaches(self.chance.choice(self.terms).id)
         if self.measures and kind > 0.85:

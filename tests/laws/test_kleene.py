@@ -10,7 +10,7 @@ from tests.laws.reference import World, evaluate
 from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term
 
 from sekisho.determine.judge import Case, Trace, judge, trace
-from sekisho.determine.one import parties_of
+from sekisho.determine.given import parties_of
 from sekisho.determine.settle import residual
 from sekisho.law.condition import All, Any, Condition, Not, Reaches
 from sekisho.law.fact import UNKNOWN, Truth, Unknown
@@ -78,7 +78,9 @@ def two(a: Truth, b: Truth) -> Case:
 
 def test_the_tables_of_and_or_and_not_are_kleenes():
     """All nine pairs, written out: the table itself, not a formula for it."""
-    yes, no, may = True, False, UNKNOWN
+    yes: Truth = True
+    no: Truth = False
+    may: Truth = UNKNOWN
     both = {
         (yes, yes): yes, (yes, no): no, (yes, may): may,
         (no, yes): no, (no, no): no, (no, may): no,

@@ -63,7 +63,7 @@ def settled_values(name: str) -> list[str]:
 def test_an_answer_is_settled_once_every_missing_fact_is_learnt(data: st.DataObject):
     library, line, day = data.draw(libraries()), data.draw(lines(FINE_VALUES)), data.draw(days())
     found = determine(line, library, as_of=day)
-    told = {name: data.draw(st.sampled_from(settled_values(name)), label=name) for name in found.missing}
+    told = {str(name): data.draw(st.sampled_from(settled_values(name)), label=name) for name in found.missing}
     after = determine({**line, **told}, library, as_of=day)
     assert after.outcome != "undetermined", f"missing was {found.missing}, and {after.missing} is still asked for"
 
@@ -123,7 +123,7 @@ def read_once(chance: random.Random, size: int) -> Condition:
     parts = [tests[name] for name in chance.sample(sorted(tests), size)]
     while len(parts) > 1:
         one, other = parts.pop(chance.randrange(len(parts))), parts.pop(chance.randrange(len(parts)))
-        joined = chance.choice([All, Any])((one, other))
+        joined: Condition = All((one, other)) if chance.random() < HALF else Any((one, other))
         parts.append(Not(joined) if chance.random() < HALF else joined)
     return parts[0]
 

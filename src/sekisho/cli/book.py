@@ -106,7 +106,7 @@ def bulk(
     when = day.isoformat() if day else "the date of each line"
     if form == "text":
         data(book_text(result, library, as_of=when, width=width()))
-        tell(f"{seconds:.1f} s")
+        tell(f"{seconds:.1f} s, {result.lines / max(seconds, 0.001):,.0f} lines a second")
         return
     records(book_data(result, seconds=seconds), book_rows(result), form)
 
@@ -160,7 +160,7 @@ def explain(*, results: Path, line: str, short: bool, form: str, folders: tuple[
         assume=assumptions_of(library, _strings(card.get("assume"))),
     )
     if form == "text":
-        data([f"Line {line} of {card.get('book')}", ""])
+        data([f"Line {line} of {Path(str(card['book'])).name}", ""])
         found = reasons(answer, facts, library)
         data(determination(answer, facts, found, library, full=not short, width=width()))
         data(["", *_checked(card, library, answer, stored)])

@@ -66,7 +66,10 @@ def read_case(path: Path, chosen: str | None) -> Case:
 
 def _plain(path: Path) -> object:
     """Read YAML or JSON with every scalar as text."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise FactError(Problem(where=str(path), what="not UTF-8 text.", do="Save the file as UTF-8.")) from None
     if path.suffix == ".json":
         try:
             return json.loads(text, parse_float=str, parse_int=str)
@@ -101,13 +104,9 @@ def _pick(cases: list[object], chosen: str | None, path: Path) -> dict[str, obje
             raise FactError(Problem(where=str(path), what=what))
         seen.add(parent)
         above = by_id[parent]
-        facts = {**_mapping(above.get("facts")), **_mapping(case.get("facts"))}
-        case = {"as_of": above.get("as_of"), **_like(above), **case, "facts": facts}
-    return {name: value for name, value in case.items() if value is not None}
-
-
-def _like(case: Mapping[str, object]) -> dict[str, object]:
-    return {"like": case["like"]} if "like" in case else {}
+        merged = {key: {**_mapping(above.get(key)), **_mapping(case.get(key))} for key in ("facts", "assume")}
+        case = {**{name: above[name] for name in ("as_of", "like") if name in above}, **case, **merged}
+    return case
 
 
 def _mapping(value: object) -> dict[str, object]:

@@ -70,7 +70,7 @@ class Commands(click.Group):
             what = f"{(fault.strerror or 'cannot be read').lower()}."
             problems([Problem(where=str(fault.filename), what=what)])
         except UnicodeDecodeError as fault:
-            problems([Problem(what=f"the file is not UTF-8 text: {fault}.")])
+            problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
         else:
             return found
         return ctx.exit(USERS_MISTAKE)

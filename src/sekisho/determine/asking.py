@@ -6,13 +6,13 @@ it waits for is found once a combination of classes, by the same function as for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.cells import CompiledLaw
+from sekisho.determine.cells import CompiledLaw, Pattern
 from sekisho.determine.judge import Case
 from sekisho.determine.one import reach_of
 from sekisho.determine.settle import residual
@@ -35,17 +35,28 @@ class Column:
         Cell of each distinct value, as written in the book; empty for numbers.
     missing
         Cell of an empty field.
+    patterns
+        For each law, the pattern of each cell; filled by `patterned`.
     """
 
     fact: FactName
     representatives: tuple[FactValue, ...]
     cell_of: Mapping[str, int] = field(default_factory=dict)
     missing: int = 0
+    patterns: tuple[tuple[Pattern, ...], ...] = ()
 
     @property
     def bits(self) -> int:
         """Bits that hold the number of a cell."""
         return (len(self.representatives) - 1).bit_length()
+
+
+def patterned(column: Column, laws: Iterable[CompiledLaw]) -> Column:
+    """Return the column with the patterns of its cells under each law."""
+    return replace(
+        column,
+        patterns=tuple(tuple(law.pattern(column.fact, value) for value in column.representatives) for law in laws),
+    )
 
 
 class Texts:
@@ -78,9 +89,18 @@ class _Classes:
 class Asker:
     """Finds the facts that open clauses wait for."""
 
-    def __init__(self, law: CompiledLaw, columns: Mapping[FactName, Column], rank: Mapping[FactName, int]) -> None:
-        """Class the cells of every fact, clause by clause, under the readings of the first variant."""
+    def __init__(
+        self, law: CompiledLaw, place: int, columns: Mapping[FactName, Column], rank: Mapping[FactName, int]
+    ) -> None:
+        """Class the cells of every fact, clause by clause, under the readings of the first variant.
+
+        Parameters
+        ----------
+        place
+            Place of the law among those of the run.
+        """
         self.law, self.columns = law, columns
+        self.patterns = {fact: column.patterns[place] for fact, column in columns.items()}
         self.order = sorted(rank, key=lambda name: rank[name])
         self.place = {name: place for place, name in enumerate(self.order)}
         self.known: list[dict[int, NDArray[np.uint8]]] = [{} for _ in law.clauses]
@@ -107,8 +127,7 @@ class Asker:
         chosen = [places[test] for test in tests]
         kinds: dict[object, int] = {}
         of, first = [], []
-        for cell, value in enumerate(self.columns[fact].representatives):
-            pattern = self.law.pattern(fact, value)
+        for cell, pattern in enumerate(self.patterns[fact]):
             kind = tuple(pattern[place] for place in chosen)
             if kind not in kinds:
                 kinds[kind] = len(kinds)

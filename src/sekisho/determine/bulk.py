@@ -21,7 +21,7 @@ import numpy as np
 import yaml
 
 from sekisho.determine.encode import DATE, Progress, Stage, encode
-from sekisho.determine.one import as_readings
+from sekisho.determine.given import as_readings
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.errors import BookError, Problem
@@ -31,6 +31,7 @@ from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.trade.book import Book, column_kinds, literal, sha256_of, staged_sql
 from sekisho.trade.columns import Columns, map_columns
+from sekisho.trade.follow import KIND, MILITARY
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 MEMORY_LIMIT = "1500MB"
@@ -118,7 +119,14 @@ def determine_book(
             raise BookError(
                 Problem(where=book.name, what="no date of law.", do="Give --as-of, or add a column 'date'.")
             )
-        opened = Book(connection=connection, sql=sql, name=book.name, kinds=kinds, columns=columns)
+        opened = Book(
+            connection=connection,
+            sql=sql,
+            name=book.name,
+            kinds=kinds,
+            columns=columns,
+            kinds_of_user=tuple(kind for kind in library.facts[KIND].choices if kind != MILITARY),
+        )
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
         stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
         told("deciding", 0.6)

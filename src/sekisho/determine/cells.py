@@ -28,6 +28,8 @@ from sekisho.trade.party import PartyIndex
 
 Words = NDArray[np.uint64]
 WORD = 64
+Pattern = tuple[Settling, ...]
+"""What would settle each test of a fact, for one value of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class CompiledLaw:
         """Return the place of each test of a fact in its patterns."""
         return {test: place for place, test in enumerate(self._tests.get(fact, {}))}
 
-    def pattern(self, fact: FactName, value: FactValue) -> tuple[Settling, ...]:
+    def pattern(self, fact: FactName, value: FactValue) -> Pattern:
         """Judge every test of a fact against one value; values with equal patterns share a cell.
 
         Each element says what would settle the test, as `settle.residual` does: so a cell keeps apart what is
@@ -96,7 +98,7 @@ class CompiledLaw:
         case = Case(facts=facts, day=self.law.day, terms={}, readings=Readings(), parties=self.parties)
         return tuple(residual(test, case) for test in self._tests.get(fact, {}))
 
-    def bits(self, fact: FactName, pattern: Sequence[Settling]) -> tuple[Words, Words]:
+    def bits(self, fact: FactName, pattern: Pattern) -> tuple[Words, Words]:
         """Return SURE and MAY of one cell; each of shape (words,)."""
         sure = may = (1 << self.words * WORD) - 1
         for settling, rows in zip(pattern, self._tests.get(fact, {}).values(), strict=True):
@@ -168,9 +170,9 @@ class CellTable:
     says: NDArray[np.bool_]
 
 
-def cell_table(law: CompiledLaw, fact: FactName, representatives: Sequence[FactValue]) -> CellTable:
-    """Build the bit sets of every cell of a fact from one value of each cell."""
-    pairs = [law.bits(fact, law.pattern(fact, value)) for value in representatives]
+def cell_table(law: CompiledLaw, fact: FactName, patterns: Sequence[Pattern]) -> CellTable:
+    """Build the bit sets of every cell of a fact from the pattern of each cell."""
+    pairs = [law.bits(fact, pattern) for pattern in patterns]
     sure, may = np.stack([sure for sure, _ in pairs]), np.stack([may for _, may in pairs])
     return CellTable(sure, may, (sure != ~np.uint64(0)).any(axis=0))
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.asking import Column
+from sekisho.determine.asking import Column, patterned
 from sekisho.determine.cells import CompiledLaw, compile_law
-from sekisho.determine.one import parties_of, ranks_of
+from sekisho.determine.given import parties_of
+from sekisho.determine.one import ranks_of
 from sekisho.determine.signatures import Verdicts, cut, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, FactName, walk
@@ -29,6 +30,7 @@ from sekisho.trade.book import (
     typed_values,
     value_at,
 )
+from sekisho.trade.follow import END_USER, body_of
 
 DATE = FactName("date")
 KEY_BITS = 62
@@ -109,6 +111,7 @@ def encode(
         With every value that cannot be typed, in one pass.
     """
     parties = parties_of(library)
+    book = _with_bodies(book, library)
     days, problems = _days(book, library, day)
     columns = [] if day is not None else [_date_column(library, days)]
     laws = tuple(
@@ -136,6 +139,17 @@ def encode(
         values=values,
         rank=ranks_of(library),
     )
+
+
+def _with_bodies(book: Book, library: Library) -> Book:
+    """Find the military bodies among the end users of a book."""
+    end_user = library.facts[END_USER]
+    text = book.text_sql(end_user)
+    if text is None:
+        return book
+    names = book.connection.execute(f"SELECT DISTINCT {text} FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
+    found = {name: body_of(name, parties_of(library)) for (name,) in names}
+    return replace(book, bodies={name: body for name, body in found.items() if body is not None})
 
 
 def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
@@ -182,12 +196,13 @@ def _column(
     book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
 ) -> tuple[Column | None, list[Problem]]:
     if book.text_sql(fact) is None:
-        return Column(fact=fact.name, representatives=(book.empty(fact),)), []
+        return patterned(Column(fact=fact.name, representatives=(book.empty(fact),)), laws), []
     if fact.kind == "number":
         problems = number_problems(book, fact, book.column_of(fact))
         thresholds = _thresholds(fact.name, laws)
         values = [value_at(thresholds, place) for place in range(2 * len(thresholds) + 1)]
-        return Column(fact=fact.name, representatives=(*values, UNKNOWN), missing=len(values)), problems
+        numbers = Column(fact=fact.name, representatives=(*values, UNKNOWN), missing=len(values))
+        return patterned(numbers, laws), problems
     typed, problems = typed_values(book, fact, library.facts)
     if problems:
         return None, problems

@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
+from sekisho.determine.given import parties_of
 from sekisho.determine.judge import Case, judge
 from sekisho.determine.judge import test as judge_test
-from sekisho.determine.one import parties_of
 from sekisho.determine.rows import expand
 from sekisho.errors import Problem
 from sekisho.law.calendar import LawOnDay

@@ -8,18 +8,18 @@ from datetime import date
 from functools import lru_cache
 
 from sekisho.determine.decide import decide
+from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
 from sekisho.determine.settle import missing_facts, residual
-from sekisho.errors import FactError, Problem
 from sekisho.law.calendar import ClauseOnDay, LawOnDay, days_beyond
 from sekisho.law.condition import Condition, FactName, TermId, facts_of, terms_of
 from sekisho.law.fact import UNKNOWN, FactValue, Truth
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Confidence, Effect
 from sekisho.law.term import Reading, Readings, Term
-from sekisho.trade.party import PartyIndex
-from sekisho.trade.transaction import ALIASES, Line, facts_of_line
+from sekisho.trade.follow import KIND, MILITARY
+from sekisho.trade.transaction import ALIASES, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,6 @@ class Reach:
 
     disputed: frozenset[TermId]
     facts: frozenset[FactName]
-
-
-@lru_cache(maxsize=8)
-def parties_of(library: Library) -> PartyIndex:
-    """Return the index of listed parties of a library, built once."""
-    return PartyIndex(library.entries)
 
 
 @lru_cache(maxsize=8)
@@ -73,54 +67,6 @@ def reaches_of(law: LawOnDay) -> tuple[Reach, ...]:
     return found[1]
 
 
-def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None) -> date:
-    """Return the date of law: the one asked for, or else the day of the transaction.
-
-    Raises
-    ------
-    FactError
-        If there is neither.
-    """
-    if isinstance(as_of, str):
-        try:
-            return date.fromisoformat(as_of)
-        except ValueError:
-            problem = Problem(where="as_of", what=f"'{as_of}' is not a date.", do="Expected YYYY-MM-DD.")
-            raise FactError(problem) from None
-    if as_of is not None:
-        return as_of
-    day = facts.get(FactName("date"), UNKNOWN)
-    if not isinstance(day, date):
-        raise FactError(
-            Problem(what="no date of law.", do="Give as_of, or the fact 'date', the day on which the item leaves.")
-        )
-    return day
-
-
-def as_readings(readings: Readings | str | None, library: Library) -> Readings:
-    """Take readings as given, or one word for all terms.
-
-    Raises
-    ------
-    FactError
-        If a term is not in the library or is not disputed, or the word is not a reading.
-    """
-    if readings is None:
-        return Readings()
-    if isinstance(readings, str):
-        try:
-            return Readings(Reading(readings))
-        except ValueError:
-            raise FactError(
-                Problem(where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}.")
-            ) from None
-    for term, _ in readings.by_term:
-        if term not in library.terms:
-            known = ", ".join(sorted(term.id for term in library.terms.values() if term.disputed))
-            raise FactError(Problem(where="readings", what=f"unknown term '{term}'.", do=f"Disputed terms: {known}."))
-    return readings
-
-
 def determine(
     line: Line | Mapping[str, object],
     library: Library,
@@ -148,8 +94,7 @@ def determine(
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
     given = line.given if isinstance(line, Line) else line
-    facts = facts_of_line({**given, **(assume or {})}, library.facts)
-    day, chosen = day_of(facts, as_of), as_readings(readings, library)
+    facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     law = library.law_on(day)
     case = Case(facts=facts, day=day, terms=law.terms, readings=chosen, parties=parties_of(library))
     values = [judge(clause.condition, case) for clause in law.clauses]
@@ -163,7 +108,7 @@ def determine(
         obligations=_obligations(law, values),
         by_reading={str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading},
         branches=_branches(law, case, values),
-        cautions=tuple(_cautions(library, law, day, verdict)),
+        cautions=(*_taken(given, facts), *_cautions(library, law, day, verdict)),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
         coverage=coverage_of(library, law),
         questions={name: fact.question for name, fact in library.facts.facts.items()},
@@ -244,6 +189,20 @@ def _branches(law: LawOnDay, case: Case, values: list[Truth]) -> tuple[Branch, .
     return tuple(found)
 
 
+def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue]) -> Iterable[str]:
+    stated = given.get(KIND)
+    if facts[KIND] == MILITARY and stated is not None and str(stated).lower() not in {MILITARY, "unknown"}:
+        yield (
+            f"The end user is named as a military body, or as a unit of one, and is taken as military although the "
+            f"line says {stated}."
+        )
+    if facts.get(FactName("knowledge_of_risk")) is True and facts.get(FactName("end_use")) == "civil":
+        yield (
+            "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
+            "not hold: the exporter stops and reports, and a ban may apply."
+        )
+
+
 def _cautions(library: Library, law: LawOnDay, day: date, verdict: Verdict) -> Iterable[str]:
     beyond = days_beyond(day, library.horizon)
     if beyond:
@@ -287,7 +246,7 @@ def reasons(answer: Determination, line: Line | Mapping[str, object], library: L
     """Judge the decisive and open clauses of an answer again, with a trace of every part."""
     given = line.given if isinstance(line, Line) else line
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
-    facts = facts_of_line({**given, **assumed}, library.facts)
+    facts = line_facts({**given, **assumed}, library)
     law = library.law_on(answer.as_of)
     case = Case(facts=facts, day=answer.as_of, terms=law.terms, readings=answer.readings, parties=parties_of(library))
     wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.judge import Case, judge
-from sekisho.determine.one import as_readings, day_of, parties_of, reaches_of, values_if, verdict_of
+from sekisho.determine.one import reaches_of, values_if, verdict_of
 from sekisho.determine.outcome import Verdict
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings, Term
-from sekisho.trade.transaction import Line, facts_of_line
+from sekisho.trade.transaction import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,7 @@ def readings(
         How the other terms are read; central unless said otherwise.
     """
     given = line.given if isinstance(line, Line) else line
-    facts = facts_of_line({**given, **(assume or {})}, library.facts)
-    day, chosen = day_of(facts, as_of), as_readings(base, library)
+    facts, day, chosen = settle_input(given, library, as_of=as_of, readings=base, assume=assume)
     law = library.law_on(day)
     case = Case(facts=facts, day=day, terms=law.terms, readings=chosen, parties=parties_of(library))
     values = [judge(clause.condition, case) for clause in law.clauses]

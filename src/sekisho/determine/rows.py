@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import assert_never
 
@@ -62,6 +63,7 @@ def expand(condition: Condition, terms: Mapping[TermId, Term], readings: Reading
             assert_never(condition)
 
 
+@lru_cache(maxsize=4096)
 def rows_of(condition: Condition, constants: frozenset[FactName]) -> tuple[Row, ...]:
     """Turn an expanded condition into rows.
 

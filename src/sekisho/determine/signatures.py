@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determine.asking import Asker, Column, Texts
-from sekisho.determine.cells import CellTable, CompiledLaw, Values, cell_table, clause_values, floors
+from sekisho.determine.cells import CellTable, CompiledLaw, Pattern, Values, cell_table, clause_values, floors
 from sekisho.determine.one import reach_of
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue, Unknown
@@ -34,7 +34,7 @@ def cut(
     is_party: bool,
 ) -> Column:
     """Put values that no test of any law tells apart into one cell."""
-    cells: dict[object, int] = {}
+    cells: dict[tuple[tuple[Pattern, ...], bool], int] = {}
     shortcut: dict[object, int] = {}
     representatives: list[FactValue] = []
 
@@ -55,7 +55,14 @@ def cut(
 
     cell_of = {text: cell(value) for text, value in values.items()}
     missing = cell(empty)
-    return Column(fact=fact, representatives=tuple(representatives), cell_of=cell_of, missing=missing)
+    kept = tuple(patterns for patterns, _ in cells)
+    return Column(
+        fact=fact,
+        representatives=tuple(representatives),
+        cell_of=cell_of,
+        missing=missing,
+        patterns=tuple(tuple(patterns[number] for patterns in kept) for number in range(len(laws))),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +115,11 @@ def verdicts_of(
     decisive_texts, open_texts, missing_texts = Texts(), Texts(), Texts()
     for number, law in enumerate(laws):
         tables = {
-            column.fact: cell_table(law, column.fact, column.representatives)
+            column.fact: cell_table(law, column.fact, column.patterns[number])
             for column in columns
             if column.fact in law.facts
         }
-        asker = Asker(law, {column.fact: column for column in columns}, rank)
+        asker = Asker(law, number, {column.fact: column for column in columns}, rank)
         where = np.flatnonzero(law_of == number)
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]

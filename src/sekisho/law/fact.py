@@ -71,7 +71,7 @@ class Fact:
     ----------
     absent
         What leaving the fact out means: `unknown`; `none` (no separate party of that role, nothing of the kind); or
-        the name of another fact, whose value then stands for it.
+        `follows`: it may follow from other facts, and is unknown if it does not.
     of
         What the fact belongs to: line, item, party, or law (a named unknown of the law).
     """
@@ -131,11 +131,9 @@ def is_blank(given: object) -> bool:
     return given is None or (isinstance(given, str) and given.strip().lower() in BLANK)
 
 
-def when_absent(fact: Fact, facts: Mapping[FactName, FactValue]) -> FactValue:
-    """Return what leaving a fact out means on a line whose other facts are known."""
-    if fact.absent in {"unknown", "none"}:
-        return "none" if fact.absent == "none" else UNKNOWN
-    return facts.get(FactName(fact.absent), UNKNOWN)
+def when_absent(fact: Fact) -> FactValue:
+    """Return what leaving a fact out means, apart from what may follow from other facts."""
+    return "none" if fact.absent == "none" else UNKNOWN
 
 
 def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from sekisho.determine.outcome import Determination, Verdict
 from sekisho.determine.readings import TermReadings
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
+from sekisho.law.prose import speech_of
 from sekisho.law.term import Reading, Term
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
-from sekisho.report.text import coverage_lines
-from sekisho.report.words import INKS, brief, marked
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, paint, table
+from sekisho.report.text import coverage_lines, head_lines
+from sekisho.report.words import INKS, brief
+
+GAP: Final = "   "
+NARROWEST_LABEL: Final = 24
+WIDEST_LABEL: Final = 46
 
 
 def readings_text(
@@ -24,30 +30,29 @@ def readings_text(
     """Set out the answer under the readings of each term, those that decide first."""
     deciding = [one for one in found if one.decides]
     others = [one for one in found if not one.decides]
+    every = tuple(_cell(answer.by_reading[str(reading)]) for reading in Reading)
+    ordered = (*deciding, *others)
+    taken = sum(max(cells(row[at]) for row in (every, *map(_cells, ordered))) + len(GAP) for at in range(len(every)))
     rows = [("", *(str(reading) for reading in Reading))]
-    rows += [(_label(one.term, width), *_cells(one)) for one in (*deciding, *others)]
-    every = answer.by_reading
-    rows.append(("all terms", *(_cell(every[str(reading)]) for reading in Reading)))
-    lines = [f"{marked(answer.verdict)}  as of {answer.as_of}", "", *table(rows, gap="   "), ""]
+    rows += [(_label(one.term, width - taken - 2), *_cells(one)) for one in ordered]
+    rows.append(("all terms", *every))
+    head = head_lines(answer, library, speech_of(library), width)
     if not found:
-        lines[2:] = ["No clause in force on that date uses a disputed term.", ""]
+        nothing = "No clause in force on that date uses a disputed term."
+        return [*head, "", nothing, "", *coverage_lines(answer, width)]
+    told = f"This answer turns on {len(deciding)} of {count(len(found), 'disputed term')}, each read alone"
+    lines = [*head, "", *table(rows, gap=GAP), "", paint(f"{told}{':' if deciding else '.'}", Ink.BOLD)]
     for one in deciding:
         measure = measure_of(one.term, library)
-        where = f"sekisho show {measure.id} --term {one.term.id}" if measure else ""
-        lines += wrap(f"{where}", width=width, indent="  ")
-    told = f"This answer turns on {len(deciding)} of {count(len(found), 'disputed term')}"
-    tail = ", each read alone:" if deciding else ", each read alone."
-    place = len(lines) - len(deciding)
-    lines[place:place] = [paint(told + tail, Ink.BOLD)] if found else []
+        lines.append(f"  sekisho show {measure.id if measure else ''} --term {one.term.id}")
     return [*lines, "", *coverage_lines(answer, width)]
 
 
-def _label(term: Term, width: int) -> str:
+def _label(term: Term, room: int) -> str:
+    """Quote the words of a term, cut to the room that is left beside the answers."""
     words = term.words.get("en") or str(term.id)
-    room = max(24, min(46, width - 54))
-    if cells(words) > room - 2:
-        words = words[: room - 4].rstrip() + " …"
-    return pad(f"“{words}”", room)
+    room = max(NARROWEST_LABEL, min(WIDEST_LABEL, room)) - len("“”")
+    return f"“{words}”" if len(words) <= room else f"“{words[: room - 2].rstrip()} …”"
 
 
 def _cells(one: TermReadings) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from sekisho.determine.given import parties_of
 from sekisho.determine.one import Reason
 from sekisho.determine.outcome import (
     UNDETERMINED,
@@ -22,7 +23,7 @@ from sekisho.law.prose import NO_LIMIT, Speech, short_name, speech_of, value_nam
 from sekisho.law.term import Reading
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
 from sekisho.report.unmet import unmet, unmet_lines
-from sekisho.report.why import everything, lines, untold, why
+from sekisho.report.why import everything, lines, untold, waits_of, why
 from sekisho.report.words import (
     CLAIMS,
     POSSIBLE_CLAIMS,
@@ -63,7 +64,7 @@ def determination(
     """
     speech = replace(speech_of(library, shown=NO_LIMIT if full else SHOWN), readings=answer.readings)
     sections = [
-        _head(answer, library, speech, width),
+        head_lines(answer, library, speech, width),
         _settle(answer, library, width),
         *_why(answer, reasons, speech, full=full, width=width),
         _unmet(answer, facts, library, speech, full=full, width=width),
@@ -76,12 +77,13 @@ def determination(
     return [line for section in sections if section for line in [*section, ""]][:-1]
 
 
-def _head(answer: Determination, library: Library, speech: Speech, width: int) -> list[str]:
+def head_lines(answer: Determination, library: Library, speech: Speech, width: int) -> list[str]:
+    """Say outcome and date in the first line, and then who decides, what the line is, and what is supposed."""
     head = marked(answer.verdict, headline(answer))
     when = f"as of {answer.as_of}"
     by = decided_by(answer, library)
     room = width - cells(when) - 2
-    if by and cells(f"{head} {by}") <= room:
+    if by and " by " not in head and cells(f"{head} {by}") <= room:
         head, by = f"{head} {by}", ""
     if cells(head) <= room:
         found = [pad(head, min(room, 84)) + "  " + when]
@@ -134,8 +136,11 @@ def subject(facts: Mapping[FactName, object], library: Library, speech: Speech) 
         f"to {name('destination')}" if name("destination") else "",
     ]
     parts.append(" ".join(filter(None, route)))
-    user = " ".join(filter(None, (name("end_user_kind"), "end user" if name("end_user_kind") else "")))
-    parts.append(user.removeprefix("a ") if not name("end_user") else f"end user {name('end_user')}")
+    kind = name("end_user_kind").removeprefix("a ")
+    if name("end_user"):
+        parts.append(f"end user {name('end_user')}{f' ({kind})' if kind else ''}")
+    elif kind:
+        parts.append(f"{kind} end user" if kind == "civil" else f"end user {kind}")
     parts.append(f"for {name('end_use')} use" if name("end_use") else "")
     return ", ".join(filter(None, parts))
 
@@ -163,14 +168,26 @@ def _settle(answer: Determination, library: Library, width: int) -> list[str]:
     found = [paint("One answer would settle it" if one else "What would settle it", Ink.BOLD)]
     found[0] += "" if one else paint("  (the most telling first)", Ink.DIM)
     for name in shown:
-        found += _question(library.facts[name], width)
+        fact = library.facts[name]
+        found += _question(fact, _asked(fact, answer.facts.get(name), library), width)
     if rest:
         found += wrap(f"then: {', '.join(rest)}", width=width, indent="  ", hang="    ")
     return found
 
 
-def _question(fact: Fact, width: int) -> list[str]:
-    found = wrap(fact.question, width=width, indent="  ", hang="    ")
+def _asked(fact: Fact, given: object, library: Library) -> str:
+    """Put the question, or what is left of it if a value was given that does not settle it."""
+    if given is None:
+        return fact.question
+    if fact.kind == "party":
+        names = [match.entry.names[0] for match in parties_of(library).matches(str(given)) if not match.certain]
+        if names:
+            return f"Is {given} the same as the listed {' or '.join(dict.fromkeys(names))}? Give the full name."
+    return f"{fact.question} ({given} leaves it open.)"
+
+
+def _question(fact: Fact, asked: str, width: int) -> list[str]:
+    found = wrap(asked, width=width, indent="  ", hang="    ")
     return [*found, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
 
 
@@ -228,7 +245,7 @@ def _why(
     opened = [reason for reason in reasons if reason.clause.clause.id in answer.open]
     later: list[str] = []
     for place, (level, group) in enumerate(groupby(opened, key=lambda reason: reason.level)):
-        clauses = list(group)
+        clauses = sorted(group, key=lambda reason: len(waits_of(why(reason.trace, speech))))
         title = f"Why {POSSIBLE_CLAIMS[level]}"
         if full:
             yield set_out(title, clauses, ())
@@ -316,7 +333,8 @@ def _duties(answer: Determination, width: int, *, full: bool) -> list[str]:
     if full and possible:
         found += [paint("Duties that may be owed", Ink.BOLD), *_duty_lines(possible, width)]
     elif possible:
-        say = f"{count(len(possible), 'duty', 'duties')} more may be owed: --full lists them"
+        more = "more " if certain else ""
+        say = f"{len(possible)} {more}{'duty' if len(possible) == 1 else 'duties'} may be owed (--full)"
         found += [paint(f"  {say}" if certain else sentence_case(say), Ink.DIM)]
     return found
 

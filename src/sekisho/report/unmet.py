@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sekisho.determine.decide import level_of
+from sekisho.determine.given import parties_of
 from sekisho.determine.judge import Case, trace
-from sekisho.determine.one import parties_of
 from sekisho.determine.outcome import Determination, Outcome
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
@@ -15,6 +15,9 @@ from sekisho.law.prose import Speech
 from sekisho.report.layout import Ink, count, paint, wrap
 from sekisho.report.why import Point, lines, why
 from sekisho.trade.transaction import facts_of_line
+
+SHOWN = 4
+"""Reasons that are told unless all are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,11 @@ def unmet_lines(found: tuple[Unmet, ...], *, full: bool, width: int) -> list[str
     if not found:
         return []
     told = [paint("Why the other clauses do not apply" if full else "Why no clause applies", Ink.BOLD)]
-    for one in found:
-        told += lines(one.points, width=width, indent="  ")
+    shown = found if full else found[:SHOWN]
+    for one in shown:
+        fail = "fails" if len(one.clauses) == 1 else "fail"
         names = f": {', '.join(one.clauses)}" if full else ""
-        told += wrap(
-            paint(f"{count(len(one.clauses), 'clause')}{names}", Ink.DIM), width=width, indent="      ", hang="        "
-        )
-    return told
+        told += wrap(f"{count(len(one.clauses), 'clause')} {fail} on{names}", width=width, indent="  ", hang="    ")
+        told += lines(one.points, width=width, indent="    ")
+    rest = sum(len(one.clauses) for one in found[len(shown) :])
+    return [*told, paint(f"  {count(rest, 'clause')} more (--full)", Ink.DIM)] if rest else told

@@ -36,6 +36,8 @@ class Point:
     ----------
     waits
         Unknown facts that it waits for.
+    scheme
+        What is left to say of tests for entries of one code scheme when it is not the entries that matter.
     """
 
     value: Truth
@@ -43,6 +45,7 @@ class Point:
     note: str = ""
     waits: tuple[str, ...] = ()
     below: tuple[Point, ...] = ()
+    scheme: str = ""
 
 
 def mark(value: Truth) -> str:
@@ -69,8 +72,8 @@ def why(trace: Trace, speech: Speech, *, negated: bool = False) -> tuple[Point, 
             inner = why(trace.parts[0], speech, negated=negated)
             if not speech.terms[term].disputed:
                 return inner
-            below = () if len(inner) == 1 and value is True else inner
-            return (Point(value, says, _notes(inner), _waits(inner), below),)
+            below = () if len(inner) == 1 and value is True and inner[0].note else inner
+            return (Point(value, says, _notes(inner), waits_of(inner), below),)
         case All() | Any():
             if negated and value is True:
                 return ()
@@ -161,28 +164,33 @@ def _any(parts: list[tuple[Point, ...]], value: Truth) -> tuple[Point, ...]:
     flat = _once(points[0] if len(points) == 1 else _together(points) for points in chosen)
     if len(flat) <= 1:
         return flat
-    if len(flat) <= FEW and not any(point.below for point in flat):
-        return (Point(UNKNOWN, " or ".join(point.says for point in flat), "", _waits(flat)),)
-    return (Point(UNKNOWN, "one of these may hold:", "", _waits(flat), flat),)
+    if len(flat) <= FEW and not any(point.below or " or " in point.says or " and " in point.says for point in flat):
+        return (Point(UNKNOWN, " or ".join(point.says for point in flat), "", waits_of(flat)),)
+    return (Point(UNKNOWN, "one of these may hold:", "", waits_of(flat), flat),)
 
 
 def _together(points: tuple[Point, ...]) -> Point:
     """Draw parts that hold together into one line: what is not yet known of them."""
     unknown = [point for point in points if point.value is UNKNOWN]
-    says = " and ".join(dict.fromkeys(point.says for point in unknown))
-    return Point(UNKNOWN, says, "", _waits(unknown), tuple(one for p in unknown for one in p.below))
+    if any(point.below for point in unknown):
+        return Point(UNKNOWN, "all of these may hold:", "", waits_of(unknown), tuple(unknown))
+    return Point(UNKNOWN, " and ".join(dict.fromkeys(point.says for point in unknown)), "", waits_of(unknown))
 
 
 def _once(points: Iterable[Point]) -> tuple[Point, ...]:
-    """Drop what has been said."""
+    """Drop what has been said, and draw tests together that differ by the entries of a code scheme alone."""
+    given = tuple(points)
+    schemes = [point.scheme for point in given if point.scheme]
     found: dict[str, Point] = {}
-    for point in points:
-        found.setdefault(point.says, point)
+    for point in given:
+        alike = point.scheme and schemes.count(point.scheme) > 1
+        told = replace(point, says=point.scheme) if alike else point
+        found.setdefault(told.says, told)
     return tuple(found.values())
 
 
-def _waits(points: Iterable[Point]) -> tuple[str, ...]:
-    """Name the unknown facts that points wait for."""
+def waits_of(points: Iterable[Point]) -> tuple[str, ...]:
+    """Name the unknown facts that points wait for: the fewer, the nearer a clause is to being met."""
     return tuple(dict.fromkeys(name for point in points for name in point.waits))
 
 
@@ -195,11 +203,14 @@ def _point(trace: Trace, speech: Speech, *, negated: bool = False) -> Point:
     leaf = trace.condition
     if not isinstance(leaf, Leaf):
         return Point(value, prose(leaf, speech, negated=negated))
+    scheme = ""
+    if isinstance(leaf, Under) and (isinstance(trace.given, Unknown) or trace.given == Codes()):
+        scheme = prose(Under(leaf.fact, leaf.scheme, frozenset({""})), speech, negated=negated)
     if isinstance(trace.given, Unknown):
-        return Point(value, prose(leaf, speech, negated=negated), "", (leaf.fact,))
+        return Point(value, prose(leaf, speech, negated=negated), "", (leaf.fact,), scheme=scheme)
     told = _met(leaf, trace.given) if trace.value is True and not speech.at_length else leaf
     note = _given(leaf, trace.given, trace.value, speech)
-    return Point(value, prose(told, speech, negated=negated), note)
+    return Point(value, prose(told, speech, negated=negated), note, scheme=scheme)
 
 
 def _met(leaf: Leaf, given: FactValue) -> Condition:
@@ -238,8 +249,9 @@ def _given(leaf: Leaf, given: FactValue, value: Truth, speech: Speech) -> str:
 def lines(points: Iterable[Point], *, width: int, indent: str) -> Iterable[str]:
     """Lay points out, those below a point further to the right."""
     for point in points:
-        waits = f"{', '.join(point.waits)} unknown" if point.waits and not point.below else ""
-        note = point.note or waits
+        waits = [name for name in point.waits if name not in point.says]
+        unknown = f"{', '.join(waits)} unknown" if waits and not point.below else ""
+        note = point.note or unknown
         told = point.says + (paint(f" ({note})", Ink.DIM) if note else "")
         head = f"{indent}{mark(point.value)} "
         yield from wrap(told, width=width, indent=head, hang=indent + "  ")
@@ -247,7 +259,12 @@ def lines(points: Iterable[Point], *, width: int, indent: str) -> Iterable[str]:
 
 
 def untold(points: Iterable[Point], told: set[str]) -> tuple[Point, ...]:
-    """Keep the points that were not told before, and note them as told."""
-    found = tuple(point for point in points if point.value is UNKNOWN or point.says not in told)
+    """Keep what was not told before, and note it as told; what is unknown stays, and is not set out again."""
+    found = []
+    for point in points:
+        if point.says not in told:
+            found.append(point)
+        elif point.value is UNKNOWN:
+            found.append(replace(point, below=(), note="as above") if point.below else point)
     told |= {point.says for point in found}
-    return found
+    return tuple(found)

@@ -74,6 +74,8 @@ def span(verdict: Verdict) -> str:
         return LEVELS[verdict.floor]
     top = LEVELS[verdict.ceiling]
     if verdict.headline != UNDETERMINED:
+        if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL:
+            return "prohibited, perhaps save by special application"
         return f"{verdict.headline}, from {_LEVEL[verdict.floor]} up to {_LEVEL[verdict.ceiling]}"
     if verdict.floor is Outcome.FREE:
         return f"undetermined: from no licence required up to {top}"

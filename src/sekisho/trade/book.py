@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import BLANK, UNKNOWN, Fact, FactTable, FactValue, is_blank
+from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
 from sekisho.trade.columns import Columns
+from sekisho.trade.follow import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, Body, kind_sql, territory_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -85,37 +86,43 @@ def is_number(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts."""
+    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts.
+
+    Parameters
+    ----------
+    kinds_of_user
+        Kinds of end user that are not military.
+    bodies
+        Names of end users in the book that are military bodies.
+    """
 
     connection: duckdb.DuckDBPyConnection
     sql: str
     name: str
     kinds: Mapping[str, str]
     columns: Columns
+    kinds_of_user: tuple[str, ...]
+    bodies: Mapping[str, Body] = field(default_factory=dict)
 
     def text_sql(self, fact: Fact, *, of: str = "") -> str | None:
-        """Return SQL that gives a fact as text, NULL where it is left out; None if no column tells.
-
-        A fact that another stands for when it is left out is filled in from that other's column.
-        """
+        """Return SQL that gives a fact as text, NULL where it is left out; None if nothing tells."""
         if fact.name in self.columns.unknown:
             return None
         own = self._column_sql(fact.name, of)
-        if fact.absent in {"unknown", "none"}:
-            return own
-        other = self._column_sql(FactName(fact.absent), of)
-        if own is None or other is None:
-            return own or other
-        blank = ", ".join(map(literal, sorted(BLANK)))
-        return f"coalesce(CASE WHEN lower(trim({own})) IN ({blank}) THEN NULL ELSE {own} END, {other})"
+        if fact.name == KIND:
+            return kind_sql(own, self._column_sql(END_USER, of), self.bodies)
+        if fact.name == TERRITORY:
+            told = {name: self._column_sql(name, of) for name in (END_USER, KIND, DEPARTURE, DESTINATION)}
+            return territory_sql(own, told, self.kinds_of_user, self.bodies)
+        return own
 
     def _column_sql(self, fact: FactName, of: str) -> str | None:
-        column = self.columns.facts.get(fact)
+        column = None if fact in self.columns.unknown else self.columns.facts.get(fact)
         return None if column is None else text_of(column, self.kinds[column], of=of)
 
     def column_of(self, fact: Fact) -> str:
         """Return the column that states a fact, for messages."""
-        return self.columns.facts.get(fact.name) or self.columns.facts[FactName(fact.absent)]
+        return self.columns.facts.get(fact.name) or self.columns.facts.get(DESTINATION) or str(fact.name)
 
     def empty(self, fact: Fact) -> FactValue:
         """Return what an empty cell of a fact's column means: as if the fact were left out."""

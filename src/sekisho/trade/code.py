@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from sekisho.law.condition import Under
@@ -37,6 +38,7 @@ def is_under(test: Under, value: FactValue) -> Truth:
     return UNKNOWN if possible else False
 
 
+@lru_cache(maxsize=100_000)
 def _one(code: str, test: Under) -> Truth:
     if _meets(code, test.without):
         return False

@@ -70,13 +70,11 @@ END_USES: Final = {
 SECTORS: Final = {
     None: 30,
     "general": 55,
-    "semiconductors": 7,
+    "semiconductors": 8,
     "aerospace": 3,
     "shipbuilding": 2,
     "space": 0.5,
-    "advanced_chips": 1.5,
     "defence_supply_chain": 0.7,
-    "military_ai": 0.3,
 }
 KINDS: Final = {"civil": 74, None: 24.7, "government": 0.8, "defence_contractor": 0.3, "police": 0.2}
 RISK: Final = {"no": 85, None: 14.95, "yes": 0.05}
@@ -217,7 +215,9 @@ class _Maker:
         kinds = goods(library, seed)
         self.seed = seed
         self.goods = choices({str(place): good.share for place, good in enumerate(kinds)})
-        self.territories = tuple(dict.fromkeys((*DESTINATIONS, *TRANSIT, "CN")))
+        known = library.facts.schemes.get("iso/3166", frozenset())
+        to, via = ({name: weights[name] for name in weights if name in known} for weights in (DESTINATIONS, TRANSIT))
+        self.territories = tuple(dict.fromkeys(("CN", "JP", *to, *via)))
         self.firms = {territory: invented(territory) for territory in self.territories}
         self.banned = listed(library, "JP", by_nature=False)
         self.military = listed(library, "JP", by_nature=True)
@@ -242,8 +242,8 @@ class _Maker:
             "prc_content_share": choices(SHARES),
             "prc_technology": choices(TECHNOLOGY),
             "exporter_is_prc_person": evenly(("yes", "no", None)),
-            "to_territory": choices(DESTINATIONS),
-            "via_territory": choices(TRANSIT),
+            "to_territory": choices(to),
+            "via_territory": choices(via),
         }
         places = (None, *self.territories)
         self.lists: dict[str, Sequence[str | None]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -62,6 +62,7 @@ class PartyIndex:
     _by_name: dict[str, list[Match]] = field(default_factory=dict)
     _by_identifier: dict[str, list[Match]] = field(default_factory=dict)
     _found: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    _military: dict[str, tuple[Match, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Build the index."""
@@ -82,6 +83,28 @@ class PartyIndex:
             if len(self._found) < _CACHE:
                 self._found[party] = found
         return found
+
+    def military(self, party: str) -> tuple[Match, ...]:
+        """Return the military bodies that a name meets, or of which it names a unit.
+
+        A unit is named by its body and more: "Air Self-Defense Force depot", "Depot, Air Self-Defense Force".
+        """
+        found = self._military.get(party)
+        if found is None:
+            exact = tuple(match for match in self.matches(party) if is_military(match.entry))
+            found = exact or self._unit(party)
+            if len(self._military) < _CACHE:
+                self._military[party] = found
+        return found
+
+    def _unit(self, party: str) -> tuple[Match, ...]:
+        for part in _parts(party):
+            bodies = tuple(
+                match for match in self._by_name.get(fold(part), []) if match.certain and is_military(match.entry)
+            )
+            if bodies:
+                return bodies
+        return ()
 
     def listed(self, party: FactValue, on_list: ListId, day: date) -> Truth:
         """Judge whether a party stands on a list, or on that part of it, on a day."""
@@ -104,3 +127,21 @@ class PartyIndex:
 
 _IDENTIFIER_LENGTH = 13
 _CACHE = 1_000_000
+_SHORTEST_BODY = 3
+
+
+def is_military(entry: Entry) -> bool:
+    """Tell whether an entry stands on a list of military users."""
+    return entry.list.endswith("/military-users")
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield the beginnings and ends of a name that may be the name of a body, longest first."""
+    words = re.split(r"[\s,;/]+", unicodedata.normalize("NFKC", name).strip())
+    for count in range(len(words) - 1, 0, -1):
+        for part in (" ".join(words[:count]), " ".join(words[-count:])):
+            if len(part) > _SHORTEST_BODY:
+                yield part
+    if len(words) == 1 and not name.isascii():
+        for count in range(len(name) - 1, _SHORTEST_BODY - 1, -1):
+            yield name[:count]

@@ -54,7 +54,13 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where:
             problems += fault.problems
     if problems:
         raise FactError(problems)
-    return {name: facts[name] if name in facts else when_absent(fact, facts) for name, fact in table.facts.items()}
+    return {name: facts[name] if name in facts else when_absent(fact) for name, fact in table.facts.items()}
+
+
+def left_out(given: Mapping[str, object], table: FactTable) -> frozenset[FactName]:
+    """Names of the facts that a line does not state; one stated as unknown is stated."""
+    stated = {ALIASES.get(name, name) for name, value in given.items() if not is_blank(value)}
+    return frozenset(name for name in table.facts if name not in stated)
 
 
 def known_facts(facts: Mapping[FactName, FactValue]) -> Iterable[FactName]:

@@ -1,0 +1,118 @@
+"""What a question brings: the facts of a line, the date of law and the readings, typed together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from sekisho.errors import FactError, Problem
+from sekisho.law.condition import FactName
+from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.library import Library
+from sekisho.law.term import Reading, Readings
+from sekisho.trade.follow import follow
+from sekisho.trade.party import PartyIndex
+from sekisho.trade.transaction import facts_of_line, left_out
+
+
+@lru_cache(maxsize=8)
+def parties_of(library: Library) -> PartyIndex:
+    """Return the index of listed parties of a library, built once."""
+    return PartyIndex(library.entries)
+
+
+def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None) -> date:
+    """Return the date of law: the one asked for, or else the day of the transaction.
+
+    Raises
+    ------
+    FactError
+        If there is neither.
+    """
+    if isinstance(as_of, str):
+        try:
+            return date.fromisoformat(as_of)
+        except ValueError:
+            problem = Problem(where="as_of", what=f"'{as_of}' is not a date.", do="Expected YYYY-MM-DD.")
+            raise FactError(problem) from None
+    if as_of is not None:
+        return as_of
+    day = facts.get(FactName("date"), UNKNOWN)
+    if not isinstance(day, date):
+        raise FactError(
+            Problem(what="no date of law.", do="Give as_of, or the fact 'date', the day on which the item leaves.")
+        )
+    return day
+
+
+def as_readings(readings: Readings | str | None, library: Library) -> Readings:
+    """Take readings as given, or one word for all terms.
+
+    Raises
+    ------
+    FactError
+        If a term is not in the library or is not disputed, or the word is not a reading.
+    """
+    if readings is None:
+        return Readings()
+    if isinstance(readings, str):
+        try:
+            return Readings(Reading(readings))
+        except ValueError:
+            raise FactError(
+                Problem(where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}.")
+            ) from None
+    for term, _ in readings.by_term:
+        if term not in library.terms:
+            known = ", ".join(sorted(term.id for term in library.terms.values() if term.disputed))
+            raise FactError(Problem(where="readings", what=f"unknown term '{term}'.", do=f"Disputed terms: {known}."))
+    return readings
+
+
+def line_facts(given: Mapping[str, object], library: Library) -> dict[FactName, FactValue]:
+    """Type the facts of a line, and add what follows from them.
+
+    Raises
+    ------
+    FactError
+        With all problems of the line.
+    """
+    facts = facts_of_line(given, library.facts)
+    return follow(facts, left_out(given, library.facts), parties_of(library))
+
+
+def settle_input(
+    given: Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None,
+    readings: Readings | str | None,
+    assume: Mapping[str, str] | None,
+) -> tuple[dict[FactName, FactValue], date, Readings]:
+    """Type facts, date of law and readings.
+
+    Raises
+    ------
+    FactError
+        With the problems of all three, in one pass.
+    """
+    problems: list[Problem] = []
+    facts: dict[FactName, FactValue] = {}
+    day, chosen = date.min, Readings()
+    try:
+        facts = line_facts({**given, **(assume or {})}, library)
+    except FactError as fault:
+        problems += fault.problems
+    try:
+        if facts or as_of is not None:
+            day = day_of(facts, as_of)
+    except FactError as fault:
+        problems += fault.problems
+    try:
+        chosen = as_readings(readings, library)
+    except FactError as fault:
+        problems += fault.problems
+    if problems:
+        raise FactError(problems)
+    return facts, day, chosen

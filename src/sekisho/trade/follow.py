@@ -1,0 +1,137 @@
+"""Facts that follow from others: what the name of an end user tells, and whose body it is if nobody says.
+
+A body that stands on a list of military users, and a unit of such a body, is military whatever the line says. Where
+the end user's territory is left out: that of the listed body; else the destination, if the end user is known not to be
+military and the item crosses a border. In all other cases it stays unknown: a military user anywhere may belong to
+another state's forces, and a recipient inside the territory may be a foreign one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sekisho.law.condition import FactName
+from sekisho.law.fact import UNKNOWN, FactValue, Unknown
+from sekisho.trade.party import PartyIndex
+
+END_USER = FactName("end_user")
+KIND = FactName("end_user_kind")
+TERRITORY = FactName("end_user_territory")
+DEPARTURE = FactName("departure")
+DESTINATION = FactName("destination")
+MILITARY = "military"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A military body that a name meets: whose, and whether the name is certainly its own.
+
+    Parameters
+    ----------
+    territory
+        Its state; empty if the name alone does not tell, because other states have bodies of that name.
+    home
+        Its state if the item goes there.
+    """
+
+    territory: str
+    home: str
+    certain: bool
+
+
+def body_of(name: str, parties: PartyIndex) -> Body | None:
+    """Find the military body of a name, or that of which it is a unit."""
+    matches = parties.military(name)
+    if not matches:
+        return None
+    certain = [match for match in matches if match.certain]
+    states = {match.entry.territory for match in certain or matches}
+    home = next(iter(states)) if len(states) == 1 else ""
+    telling = home == "US" or not name.isascii()
+    return Body(home if telling else "", home, bool(certain))
+
+
+def follow(
+    facts: Mapping[FactName, FactValue], left_out: Collection[FactName], parties: PartyIndex
+) -> dict[FactName, FactValue]:
+    """Add what follows to the facts of a line.
+
+    Parameters
+    ----------
+    left_out
+        Facts that the line does not state; one that is stated as unknown is stated.
+    """
+    found = dict(facts)
+    name = found[END_USER]
+    body = None if isinstance(name, Unknown) or name == "none" else body_of(str(name), parties)
+    if body is not None and found[KIND] != MILITARY:
+        found[KIND] = MILITARY if body.certain else UNKNOWN
+    if TERRITORY in left_out:
+        found[TERRITORY] = _territory(found, body)
+    return found
+
+
+def _territory(facts: Mapping[FactName, FactValue], body: Body | None) -> FactValue:
+    kind, departure, destination = facts[KIND], facts[DEPARTURE], facts[DESTINATION]
+    if body is not None and body.certain:
+        return body.territory or (body.home if body.home and destination == body.home else UNKNOWN)
+    settled = not any(isinstance(value, Unknown) for value in (kind, departure, destination))
+    return destination if settled and kind != MILITARY and departure != destination else UNKNOWN
+
+
+def kind_sql(own: str | None, end_user: str | None, bodies: Mapping[str, Body]) -> str | None:
+    """Return SQL for the end user's kind, as `follow` has it; None if nothing tells."""
+    if end_user is None or not bodies:
+        return own
+    certain = _names(name for name, body in bodies.items() if body.certain)
+    weak = _names(name for name, body in bodies.items() if not body.certain)
+    kind = own or "NULL"
+    return (
+        f"CASE WHEN {end_user} IN ({certain}) THEN '{MILITARY}' "
+        f"WHEN {end_user} IN ({weak}) AND {_plain(kind)} IS DISTINCT FROM '{MILITARY}' THEN 'unknown' ELSE {kind} END"
+    )
+
+
+def territory_sql(
+    own: str | None, columns: Mapping[FactName, str | None], kinds: Collection[str], bodies: Mapping[str, Body]
+) -> str | None:
+    """Return SQL for the end user's territory, as `follow` has it; None if nothing tells.
+
+    Parameters
+    ----------
+    columns
+        SQL of end user, kind (as stated), departure and destination; None where there is no column.
+    kinds
+        Kinds of end user that are not military.
+    """
+    end_user, kind = columns[END_USER], columns[KIND]
+    departure, destination = columns[DEPARTURE], columns[DESTINATION]
+    steps = [] if own is None else [f"WHEN {own} IS NOT NULL AND lower(trim({own})) NOT IN ('', 'n/a', '-') THEN {own}"]
+    if end_user is not None and bodies:
+        for name, body in bodies.items():
+            here = _names([name])
+            if body.certain and body.territory:
+                steps.append(f"WHEN {end_user} = {here} THEN '{body.territory}'")
+            elif body.certain and body.home and destination is not None:
+                steps.append(
+                    f"WHEN {end_user} = {here} AND upper(trim({destination})) = '{body.home}' THEN '{body.home}'"
+                )
+        steps.append(f"WHEN {end_user} IN ({_names(bodies)}) THEN NULL")
+    if kind is not None and departure is not None and destination is not None:
+        known = _names(kinds)
+        stated = "NOT IN ('', 'n/a', '-', 'unknown')"
+        steps.append(
+            f"WHEN {_plain(kind)} IN ({known}) AND lower(trim({departure})) {stated} AND lower(trim({destination})) "
+            f"{stated} AND upper(trim({departure})) <> upper(trim({destination})) THEN {destination}"
+        )
+    return f"CASE {' '.join(steps)} END" if steps else None
+
+
+def _plain(kind: str) -> str:
+    """Write a kind as the table of facts writes it."""
+    return f"replace(replace(lower(trim({kind})), '-', '_'), ' ', '_')"
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join("'" + name.replace("'", "''") + "'" for name in names) or "NULL"

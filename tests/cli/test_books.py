@@ -1,0 +1,188 @@
+"""`bulk`, `explain` and `example`: order books."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.cli.calling import Call
+
+from sekisho import Library
+from sekisho.trade.example import invented, listed, write_orders
+from sekisho.trade.party import PartyIndex
+
+BOOK = """\
+line,departure,destination,control_codes,end_use,customer,value_usd,remark
+1,CN,JP,1C905.a,civil,Mihon KK,1000,
+2,CN,JP,1C905.a,weapons,Mihon KK,2000,
+3,CN,JP,1C905.a,,Mihon KK,3000,ask
+4,CN,JP,none,civil,Mihon KK,4000,
+5,CN,NO,,civil,Mihon KK,5000,
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    (tmp_path / "orders.csv").write_text(BOOK, encoding="utf-8")
+    return tmp_path / "orders.csv"
+
+
+RUN = ("bulk", "orders.csv", "-o", "results.csv", "--map", "end_user=customer", "--as-of", "2026-09-30")
+
+
+@pytest.mark.usefixtures("book")
+def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
+    done = call(*RUN)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Read 5 lines, as of 2026-09-30;")
+    assert re.search(r"■ prohibited +1 +20.0% +USD 2,000\n", done.stdout)
+    assert re.search(r"◆ undetermined +2 +40.0% +USD 8,000\n", done.stdout)
+    assert "Unknown: " in done.stdout
+    assert "Settle first" in done.stdout
+    assert "lines a second" in done.stderr
+    assert "lines a second" not in done.stdout
+
+
+@pytest.mark.usefixtures("book")
+def test_a_run_as_json_counts_lines_outcomes_and_seconds(call: Call):
+    found = json.loads(call(*RUN, "--format", "json").stdout)
+    assert found["lines"] == 5
+    assert found["by_headline"] == {"prohibited": 1, "licence required": 1, "undetermined": 2, "free": 1}
+    assert found["value_by_headline"]["prohibited"] == 2000.0
+    assert found["seconds"] >= 0
+    assert found["as_of"] == "2026-09-30"
+    assert found["unmapped"] == ["remark"]
+
+
+def test_the_date_of_each_line_counts_if_the_book_has_one(call: Call, book: Path, monkeypatch: pytest.MonkeyPatch):
+    from datetime import date
+
+    monkeypatch.setattr("sekisho.cli.book.today", lambda: date(2026, 9, 30))
+    today = json.loads(call(*RUN[:-2], "--format", "json").stdout)
+    assert today["as_of"] == "2026-09-30"
+    rows = BOOK.splitlines()
+    dated = [rows[0] + ",date", *(row + ",2025-06-01" for row in rows[1:])]
+    book.write_text("\n".join(dated) + "\n", encoding="utf-8")
+    said = call(*RUN[:-2]).stdout
+    assert said.startswith("Read 5 lines, as of the date of each line;")
+
+
+@pytest.mark.usefixtures("book")
+def test_a_line_is_explained_and_checked_against_the_stored_row(call: Call):
+    call(*RUN)
+    said = call("explain", "results.csv", "--line", "2").stdout
+    assert said.startswith("Line 2 of orders.csv\n\n■ Prohibited by Law for Tests")
+    assert "✓ the end use is weapons" in said or "the end use is military or weapons (weapons)" in said
+    assert said.endswith("The library is the one of the run.\nThe stored row says the same.\n")
+
+
+def test_every_line_of_a_run_agrees_with_its_explanation(call: Call, book: Path):
+    call(*RUN)
+    with (book.parent / "results.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        found = json.loads(call("explain", "results.csv", "--line", row["line"], "--format", "json").stdout)
+        assert {name: row[name] for name in ("outcome", "floor", "ceiling")} == {
+            name: found[name] for name in ("outcome", "floor", "ceiling")
+        }
+        assert row["decisive"].split(";") == (found["decisive"] or [""])
+
+
+def test_a_book_that_changed_since_the_run_is_not_explained(call: Call, book: Path):
+    call(*RUN)
+    book.write_text(BOOK.replace("weapons", "civil"), encoding="utf-8")
+    done = call("explain", "results.csv", "--line", "2")
+    assert (done.exit_code, "the book has changed since the run" in done.stderr) == (1, True)
+
+
+def test_a_stored_row_that_differs_is_said_to(call: Call, book: Path):
+    call(*RUN)
+    results = book.parent / "results.csv"
+    results.write_text(results.read_text("utf-8").replace("prohibited", "free"), "utf-8")
+    assert "outcome: stored 'free', now 'prohibited'" in call("explain", "results.csv", "--line", "2").stdout
+
+
+@pytest.mark.usefixtures("book")
+def test_a_line_that_is_not_there_is_named(call: Call):
+    call(*RUN)
+    done = call("explain", "results.csv", "--line", "99")
+    assert done.exit_code == 1
+    assert "no line '99'" in done.stderr
+
+
+def test_all_problems_of_a_book_are_told_at_once(call: Call, book: Path):
+    book.write_text(BOOK.replace("JP", "Japn", 1).replace("civil", "civl", 1), encoding="utf-8")
+    done = call(*RUN)
+    assert done.exit_code == 1
+    assert "'Japn' is not a territory." in done.stderr
+    assert "'civl' is not a choice." in done.stderr
+    assert not (book.parent / "results.csv").exists()
+
+
+def test_a_made_up_book_runs_and_the_same_seed_gives_the_same_bytes(call: Call, tmp_path: Path):
+    for name in ("a.csv", "b.csv"):
+        done = call("example", "orders", "--lines", "3000", "--seed", "7", "-o", name)
+        assert (done.exit_code, done.stdout) == (0, "")
+    first, second = ((tmp_path / name).read_bytes() for name in ("a.csv", "b.csv"))
+    assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
+    call("example", "orders", "--lines", "3000", "--seed", "8", "-o", "c.csv")
+    assert (tmp_path / "c.csv").read_bytes() != first
+    assert call("bulk", "a.csv", "-o", "r.parquet", "--as-of", "2026-09-30").exit_code == 0
+
+
+def test_a_made_up_book_looks_like_a_real_one(library: Library, tmp_path: Path):
+    out = tmp_path / "orders.parquet"
+    columns = write_orders(library, lines=20_000, seed=1, out=out)
+    with duckdb.connect() as connection:
+        book = connection.read_parquet(str(out))
+        assert tuple(book.columns) == columns
+        row = book.aggregate(
+            "count(*), avg((end_use IS NULL)::INT), avg((control_codes IS NULL)::INT), avg((destination = 'JP')::INT), "
+            "avg((departure = destination)::INT), min(line), max(line), min(value_usd)"
+        ).fetchall()[0]
+    lines, no_use, no_code, japan, home, first, last, least = row
+    assert (lines, first, last, home) == (20_000, 1, 20_000, 0)
+    assert 0.57 < no_use < 0.63
+    assert 0.18 < no_code < 0.22
+    assert japan > 0.5
+    assert least > 0
+
+
+def test_csv_and_parquet_hold_the_same_lines(library: Library, tmp_path: Path):
+    for name in ("o.csv", "o.parquet"):
+        write_orders(library, lines=500, seed=3, out=tmp_path / name)
+    with duckdb.connect() as connection:
+        from_csv = connection.read_csv(str(tmp_path / "o.csv"), all_varchar=True).fetchall()
+        from_parquet = connection.read_parquet(str(tmp_path / "o.parquet")).project("COLUMNS(*)::VARCHAR").fetchall()
+    assert from_csv == from_parquet
+
+
+def test_no_invented_firm_stands_on_a_list_and_listed_ones_do(library: Library):
+    parties = PartyIndex(library.entries)
+    for territory in ("JP", "CN", "DE", "KR", "VN", "TH", "US"):
+        assert not [name for name in invented(territory) if parties.matches(name)]
+    assert listed(library, "JP", by_nature=False)
+    assert all(parties.matches(name) for name in listed(library, "JP", by_nature=True))
+
+
+def test_every_code_and_heading_of_the_goods_can_be_read(library: Library):
+    from sekisho.trade.example import goods
+
+    for good in goods(library, seed=1):
+        library.facts.parse("control_codes", good.control_codes)
+        library.facts.parse("hs_code", good.hs_code)
+
+
+@pytest.mark.slow
+def test_ten_million_lines_are_made_within_a_minute_and_two_gigabytes(tmp_path: Path):
+    sekisho, out = Path(sys.executable).parent / "sekisho", tmp_path / "orders.parquet"
+    subprocess.run([sekisho, "example", "orders", "--lines", "10000000", "-o", out], check=True, timeout=60)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 * 1024 * 1024

@@ -1,0 +1,277 @@
+"""`sekisho check` and `sekisho readings`: one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.cli.calling import Call
+
+from sekisho import Library
+from sekisho.cli.case import read_case
+from sekisho.testing import read_cases
+
+DYSPROSIUM = ("--control-codes", "1C905.a", "--departure", "CN", "--destination", "JP", "--as-of", "2026-09-30")
+CIVIL = ("--end-use", "civil", "--end-user", "Mihon KK", "--end-user-kind", "civil")
+
+UNDETERMINED = """\
+◆ Undetermined: at least licence required, at most prohibited save by special application
+  as of 2026-09-30
+  1C905.a (Dysprosium metal), from China to Japan, end user AW, for civil use
+
+One answer would settle it
+  Is AW the same as the listed Alpha Works? Give the full name.
+    --end-user NAME
+
+Why at least a licence is required
+  xx/2025-law#list-licence  Art. 3
+    Listed items need a licence.
+    ✓ it leaves China
+    ✓ the destination is not China (Japan)
+    ✓ the item is under 1C905 (1C905.a)
+    ✓ the end use is not emergency relief (civil)
+
+Why it may be prohibited save by special application
+  xx/2026-01-listed-parties#dealings  clause 1
+    Exports to the listed parties are banned.
+    ? the end user stands on xx/listed (AW, by a name that others share)
+    ✓ the item is under any entry of cn/dual-use (1C905.a)
+
+If all disputed words were read
+  narrow:  ◆ Undetermined: at least licence required, at most prohibited save by special application
+  central: ◆ Undetermined: at least licence required, at most prohibited save by special application
+  broad:   ◆ Undetermined: at least licence required, at most prohibited
+  `sekisho readings` shows which words decide
+
+Duties
+  - Keep the papers for five years. (xx/2025-law#keep)
+
+  Checked 2 measures of XX, 2 of them in force on 2026-09-30 (library 2026.1.1, 0000000, sources
+  read to 2026-10-03).
+  Not covered: the law of every other place.
+"""
+
+
+def test_the_answer_comes_first_with_its_date_and_then_the_questions(call: Call):
+    """A snapshot, read as prose."""
+    said = call("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "AW").stdout
+    assert re.sub(r"\b[0-9a-f]{7}\b", "0000000", said) == UNDETERMINED
+
+
+def test_a_settled_answer_names_the_measure_the_clause_and_what_it_rests_on(call: Call):
+    said = call("check", *DYSPROSIUM, *CIVIL).stdout
+    assert said.startswith("▲ Licence required under Law for Tests")
+    assert "xx/2025-law#list-licence  Art. 3" in said
+    assert "✓ it leaves China" in said
+    assert "✓ the item is under 1C905 (1C905.a)" in said
+    assert "Duties\n  - Keep the papers for five years. (xx/2025-law#keep)" in said
+
+
+def test_a_ban_names_the_listed_party_in_the_script_in_which_it_was_written(call: Call):
+    said = call("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "アルファ工業株式会社").stdout
+    first, second, *_ = said.splitlines()
+    assert first.startswith("■ Prohibited save by special application")
+    assert second == "  by Announcement No. 1 of 2026"
+    assert "✓ the end user stands on xx/listed (アルファ工業株式会社)" in said
+
+
+def test_free_is_said_of_the_measures_checked_and_what_is_not_covered_stands_below(call: Call):
+    free = call("check", *DYSPROSIUM[2:], *CIVIL, "--control-codes", "none").stdout
+    assert "Undetermined" not in free
+    assert free.startswith("○ No licence required under the measures checked")
+    assert "Checked 2 measures of XX" in free
+    assert "Not covered: the law of every other place." in free
+    assert "✗ the item is under" in free
+
+
+@pytest.mark.parametrize("word", ["allowed", "legal", "may ship", "approved", "permitted"])
+def test_no_answer_says_that_a_shipment_may_go(call: Call, word: str):
+    for facts in ((), (*CIVIL,), ("--control-codes", "none", *CIVIL)):
+        assert word not in call("check", *DYSPROSIUM[2:], *facts, "--full").stdout.lower()
+
+
+def test_the_date_is_today_unless_said_and_is_always_shown(call: Call, monkeypatch: pytest.MonkeyPatch):
+    from datetime import date
+
+    monkeypatch.setattr("sekisho.cli.check.today", lambda: date(2025, 6, 1))
+    assert "as of 2025-06-01" in call("check", "--control-codes", "none").stdout
+    assert "as of 2026-03-04" in call("check", "--control-codes", "none", "--date", "2026-03-04").stdout
+    stated = call("check", "--control-codes", "none", "--date", "2026-03-04", "--as-of", "2026-03-05").stdout
+    assert "as of 2026-03-05" in stated
+
+
+def test_the_words_and_sources_come_with_full(call: Call):
+    said = call("check", *DYSPROSIUM, *CIVIL, "--full").stdout
+    assert "zh          应当申请许可" in said
+    assert "https://example.org/law, read 2026-10-03" in said
+    assert "none of these holds:" in said or "the end use is not emergency relief" in said
+    assert "Why the other clauses do not apply" in said
+
+
+def test_json_is_the_determination_and_nothing_else_is_on_stdout(call: Call):
+    done = call("check", *DYSPROSIUM, *CIVIL, "--format", "json")
+    found = json.loads(done.stdout)
+    assert found["outcome"] == "licence"
+    assert found["decisive"] == ["xx/2025-law#list-licence"]
+    assert done.stderr == ""
+
+
+def test_yaml_keeps_norway_and_codes_that_look_like_numbers_as_text(call: Call):
+    said = call("check", "--destination", "NO", "--control-codes", "3E001", "--format", "yaml", *DYSPROSIUM[-2:]).stdout
+    assert yaml.safe_load(said)["facts"]["destination"] == "NO"
+    assert "control_codes: '3E001'" in said
+
+
+def test_csv_is_one_row_with_the_columns_of_a_bulk_run(call: Call):
+    rows = list(csv.DictReader(io.StringIO(call("check", *DYSPROSIUM, *CIVIL, "--format", "csv").stdout)))
+    assert len(rows) == 1
+    assert rows[0]["outcome"] == "licence"
+    assert rows[0]["broad_ceiling"] == "licence"
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        (("--control-codes", "none", *CIVIL), 0),
+        (("--control-codes", "1C905", *CIVIL), 10),
+        (("--control-codes", "1C905", "--end-use", "weapons", "--end-user", "Mihon KK"), 20),
+        (("--control-codes", "1C905"), 30),
+    ],
+)
+def test_the_exit_code_tells_the_headline_if_asked(call: Call, facts: tuple[str, ...], code: int):
+    assert call("check", *DYSPROSIUM[2:], *facts, "--exit-code").exit_code == code
+    assert call("check", *DYSPROSIUM[2:], *facts).exit_code == 0
+
+
+def test_several_codes_are_separated_or_repeated_and_control_code_is_the_same_flag(call: Call):
+    together = call("check", *DYSPROSIUM[2:], "--control-codes", "1C905.a;3C001", "--format", "json").stdout
+    apart = call("check", *DYSPROSIUM[2:], "--control-code", "1C905.a", "--control-code", "3C001", "--format", "json")
+    assert json.loads(together) == json.loads(apart.stdout)
+
+
+def test_a_saved_case_gives_the_same_answer_again(call: Call, tmp_path: Path):
+    asked = ("--reading", "narrow", "--term", "helps-forces=broad", "--assume", "listing_after_2026_10=lapsed")
+    first = call("check", *DYSPROSIUM, *CIVIL, *asked, "--save", "case.yaml", "--format", "json")
+    again = call("check", "--from", "case.yaml", "--format", "json")
+    assert json.loads(first.stdout) == json.loads(again.stdout)
+    assert first.stderr == "Kept the case in case.yaml.\n"
+    saved = yaml.safe_load((tmp_path / "case.yaml").read_text(encoding="utf-8"))
+    assert saved["readings"] == {"all": "narrow", "helps-forces": "broad"}
+    assert saved["outcome"] == "licence"
+
+
+def test_flags_override_the_file(call: Call):
+    call("check", *DYSPROSIUM, *CIVIL, "--save", "case.yaml")
+    found = json.loads(call("check", "--from", "case.yaml", "--end-use", "weapons", "--format", "json").stdout)
+    assert (found["outcome"], found["as_of"]) == ("prohibited", "2026-09-30")
+
+
+def test_a_saved_answer_is_a_case_too(call: Call, tmp_path: Path):
+    first = call("check", *DYSPROSIUM, *CIVIL, "--format", "json").stdout
+    (tmp_path / "answer.json").write_text(first, encoding="utf-8")
+    again = call("check", "--from", "answer.json", "--format", "json").stdout
+    assert json.loads(first) == json.loads(again)
+
+
+def test_bare_facts_are_a_case(call: Call, tmp_path: Path):
+    (tmp_path / "bare.yaml").write_text("destination: NO\ncontrol_codes: [3E001]\ndate: 2026-02-03\n", "utf-8")
+    found = json.loads(call("check", "--from", "bare.yaml", "--format", "json").stdout)
+    assert (found["facts"]["destination"], found["as_of"]) == ("NO", "2026-02-03")
+
+
+CASES = """\
+- id: A
+  name: A licence
+  as_of: 2026-09-30
+  facts: {departure: CN, destination: JP, control_codes: [1C905], end_use: civil, end_user: Mihon}
+  outcome: licence
+- id: B
+  name: The same for weapons
+  like: A
+  facts: {end_use: weapons}
+  outcome: prohibited
+"""
+
+
+def test_a_case_of_a_list_is_picked_by_id_and_takes_over_what_it_is_like(call: Call, tmp_path: Path):
+    (tmp_path / "cases.yaml").write_text(CASES, encoding="utf-8")
+    found = json.loads(call("check", "--from", "cases.yaml", "--case", "B", "--format", "json").stdout)
+    assert (found["outcome"], found["as_of"]) == ("prohibited", "2026-09-30")
+
+
+def test_golden_cases_are_read_as_their_own_runner_reads_them(library: Library):
+    for package in library.packages:
+        for case in read_cases(package.folder):
+            again = read_case(package.folder / case.file, case.id)
+            assert (again.as_of, again.facts, again.assume) == (case.as_of, case.facts, case.assume), case.id
+
+
+def test_a_case_saved_with_another_library_is_said_to_be_so(call: Call, tmp_path: Path):
+    call("check", *DYSPROSIUM, *CIVIL, "--save", "case.yaml")
+    case = tmp_path / "case.yaml"
+    kept = case.read_text(encoding="utf-8")
+    case.write_text(kept.replace("outcome: licence", "outcome: free").replace("hash: ", "hash: 0"), encoding="utf-8")
+    assert "The answer then was free." in call("check", "--from", "case.yaml").stderr
+
+
+def test_questions_are_asked_until_the_answer_is_settled(call: Call):
+    done = call("check", "--ask", *DYSPROSIUM, answers="civ\n1\nMihon KK\n")
+    assert done.stdout.startswith("▲ Licence required")
+    assert done.stderr.index("What will it be used for?") < done.stderr.index("Who will finally use it?")
+    assert "end_use: 'civ' is not a choice." in done.stderr
+    assert "Who will finally use it?" not in done.stdout
+
+
+def test_not_knowing_is_an_answer_and_the_same_question_is_not_put_twice(call: Call):
+    done = call("check", "--ask", *DYSPROSIUM, answers="\nunknown\n")
+    assert done.stderr.count("Who will finally use it?") == 1
+    assert done.stdout.startswith("◆ Undetermined")
+
+
+def test_a_question_mark_explains_and_the_end_of_input_stops(call: Call):
+    done = call("check", "--ask", *DYSPROSIUM, answers="?\n")
+    assert "documented civil production or use" in done.stderr
+    assert done.exit_code == 0
+    assert done.stdout.startswith("◆ Undetermined")
+
+
+def test_without_facts_and_without_a_terminal_nothing_is_asked(call: Call):
+    done = call("check", "--as-of", "2026-09-30")
+    assert done.exit_code == 0
+    assert "Answer what you know" not in done.stderr
+
+
+def test_what_the_law_leaves_open_is_shown_value_by_value_where_answers_differ(call: Call):
+    late = (*DYSPROSIUM[:-1], "2026-11-24", "--end-user", "Alpha Works", "--end-use", "civil")
+    said = call("check", *late).stdout
+    assert "if listing_after_2026_10 = extended:  ■ Prohibited save by special application" in said
+    assert "if listing_after_2026_10 = lapsed:    ▲ Licence required" in said
+    assert "--assume listing_after_2026_10=extended|lapsed" in said
+    assert "The date of law lies 52 days after 2026-10-03" in said
+    assumed = call("check", *late, "--assume", "listing_after_2026_10=lapsed").stdout
+    assert "assuming listing_after_2026_10 = lapsed" in assumed
+    assert "leaves open" not in assumed
+
+
+def test_readings_are_set_out_by_term_and_say_which_words_decide(call: Call):
+    asked = (*DYSPROSIUM, "--end-use", "civil", "--end-user", "Mihon", "--end-user-kind", "defence_contractor")
+    said = call("readings", *asked).stdout
+    assert "“whatever helps armed forces”" in said
+    assert "▲ licence   ▲ licence   ■ prohibited" in said
+    assert "This answer turns on 1 of 1 disputed term, each read alone:" in said
+    assert "sekisho show xx/2025-law --term helps-forces" in said
+    found = json.loads(call("readings", *asked, "--format", "json").stdout)
+    assert found["turns_on"] == ["helps-forces"]
+    assert found["all"]["broad"]["outcome"] == "prohibited"
+
+
+def test_a_reading_that_is_not_the_default_is_said_in_the_head(call: Call):
+    asked = (*DYSPROSIUM, "--end-use", "civil", "--end-user", "Mihon", "--end-user-kind", "defence_contractor")
+    said = call("check", *asked, "--term", "helps-forces=broad").stdout
+    assert said.startswith("■ Prohibited by Law for Tests")
+    assert "  central reading, helps-forces read broad" in said

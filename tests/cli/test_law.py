@@ -1,0 +1,142 @@
+"""`measures`, `show`, `facts`, `coverage`, `lint`, `template`: reading the law."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import LAW, Call
+
+from sekisho.law.fact import built_in_facts
+from sekisho.law.prose import LANGUAGES, phrases
+
+
+def test_measures_are_listed_with_their_state_on_a_day(call: Call):
+    said = call("measures", "--as-of", "2026-11-24").stdout
+    assert said.startswith("2 measures, as of 2026-11-24\n")
+    assert "xx/2026-01-listed-parties  2026-01-10  not known: listing_after_2026_10" in said
+    early = call("measures", "--as-of", "2025-01-15").stdout
+    assert "takes effect on 2025-02-01" in early
+    assert "published later, on 2026-01-10" in early
+
+
+def test_only_measures_that_apply_or_may_are_listed_if_asked(call: Call):
+    rows = json.loads(call("measures", "--in-force-on", "2025-06-01", "--format", "json").stdout)
+    assert [row["id"] for row in rows] == ["xx/2025-law"]
+    none = call("measures", "--in-force-on", "1999-05-03").stdout
+    assert none == "No loaded measure was in force on 1999-05-03. The earliest begins on 2025-02-01.\n"
+
+
+def test_a_measure_is_shown_words_first_then_its_encoding_as_a_sentence(call: Call):
+    said = call("show", "xx/2025-law", "--as-of", "2026-09-30").stdout
+    clause = said[said.index("#list-licence") :]
+    assert clause.index("应当申请许可") < clause.index("Listed items need a licence.") < clause.index("when")
+    assert "it falls under “leaving the territory”, and the item is under 1C905 or 3C001." in clause
+    assert "unless  xx/2025-law#relief: the end use is emergency relief." in said
+    assert "rests on" not in said
+    assert "because: The plain sense." in said
+
+
+def test_a_term_is_shown_by_number_or_id_with_what_uses_it(call: Call):
+    by_number = call("show", "xx/2025-law", "--term", "2").stdout
+    assert by_number == call("show", "xx/2025-law", "--term", "helps-forces").stdout
+    assert "narrow   the end use is weapons." in by_number
+    assert "used by  xx/2025-law#forces" in by_number
+
+
+def test_a_clause_is_shown_by_its_id(call: Call):
+    said = call("show", "xx/2025-law#forces").stdout
+    assert "#forces" in said
+    assert "#keep" not in said
+
+
+def test_the_encoding_is_said_in_chinese_too(call: Call):
+    said = call("show", "xx/2025-law#relief", "--language", "zh").stdout
+    assert "最终用途为紧急救援" in said
+
+
+def test_a_measure_as_json_holds_clauses_terms_and_sources(call: Call):
+    found = json.loads(call("show", "xx/2025-law", "--format", "json").stdout)
+    assert found["clauses"][0]["id"] == "xx/2025-law#list-licence"
+    assert found["terms"][1]["broad"]["because"] == "No source supports it."
+
+
+def test_facts_are_listed_and_one_is_explained_with_all_its_values(call: Call):
+    assert "destination" in call("facts").stdout
+    one = call("facts", "destination").stdout
+    assert "JP Japan" in one
+    assert "flag      --destination JP, CN, ..." in one
+    assert call("facts", "--help").exit_code == 0
+    assert "no separate party of that role" in call("facts", "importer").stdout
+
+
+def test_every_fact_has_a_flag_and_a_phrase_in_every_language():
+    for fact in built_in_facts():
+        for language in LANGUAGES:
+            assert f"fact {fact.name}" in phrases(language), f"phrases.csv has no row for {fact.name}"
+
+
+def test_phrases_are_sorted_and_belong_to_facts_that_exist():
+    from sekisho.law import prose
+
+    rows = [tuple(key.split(" ", 1)) for key in phrases("en")]
+    assert rows == sorted(rows)
+    names = {fact.name for fact in built_in_facts()}
+    assert {key for kind, key in rows if kind == "fact"} <= names
+    assert {key.split()[0] for kind, key in rows if kind == "value"} <= names
+    assert prose.LANGUAGES == ("en", "zh")
+
+
+def test_coverage_counts_what_is_known_and_what_is_held(call: Call):
+    found = json.loads(call("coverage", "--format", "json").stdout)
+    assert found["horizon"] == "2026-10-03"
+    assert found["measures"] == {"known": 3, "encoded": 2, "executable": 2}
+    assert found["entries"] == {"known": 8, "held": 5, "with_thresholds": 1}
+    assert found["parties"]["held"] == 2
+    assert found["parties"]["lists"]["xx/listed"] == {"held": 1, "listed": 1}
+    said = call("coverage").stdout
+    assert "Not covered\n  - the law of every other place" in said
+
+
+def test_lint_prints_every_problem_and_exits_with_1(call: Call, tmp_path: Path):
+    good = call("lint", str(LAW))
+    assert (good.exit_code, good.stdout.endswith("no problem found.\n")) == (0, True), good.stdout
+    bad = tmp_path / "bad"
+    shutil.copytree(LAW, bad)
+    file = bad / "xx" / "2025-law.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("effect: oblige", "effect: obliges").replace("civil", "civl"), "utf-8"
+    )
+    done = call("lint", str(bad))
+    assert done.exit_code == 1
+    assert "xx/2025-law.yaml:" in done.stdout
+    assert "found." in done.stdout.splitlines()[-1]
+
+
+def test_a_template_is_the_header_of_an_order_book(call: Call, tmp_path: Path):
+    done = call("template", "-o", "orders.csv")
+    header = (tmp_path / "orders.csv").read_text("utf-8")
+    assert header.startswith("line,movement,departure,destination")
+    assert "parameters" not in header
+    assert done.stdout == ""
+    assert call("template").stdout == header
+
+
+@pytest.mark.parametrize("words", [(), ("check",), ("bulk",), ("example", "orders")])
+def test_help_is_given_for_every_command(words: tuple[str, ...]):
+    from click.testing import CliRunner
+
+    from sekisho.cli import main
+
+    done = CliRunner().invoke(main, [*words, "--help"])
+    assert done.exit_code == 0
+    assert done.output.startswith("Usage:")
+
+
+def test_no_flag_of_a_fact_hides_an_option():
+    from sekisho.cli.check import check
+
+    names = [name for parameter in check.params for name in parameter.opts]
+    assert len(names) == len(set(names))

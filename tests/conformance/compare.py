@@ -1,0 +1,139 @@
+"""Row against bulk: the same lines determined one by one and as an order book, and every value compared."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from sekisho import Library, determine, determine_book
+
+Line = Mapping[str, str]
+Row = tuple[str, ...]
+
+COLUMNS = (
+    *("outcome", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
+    *("decisive", "open", "missing"),
+)
+TYPED = {"prc_content_share": "DOUBLE", "date": "DATE"}
+"""Columns that a Parquet book holds in a type of their own; yes and no are Booleans too, codes are lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How lines are determined: the day, what is assumed, and how words are read."""
+
+    as_of: date | None = None
+    assume: Mapping[str, str] | None = None
+    readings: str | None = None
+
+
+def by_row(lines: Iterable[Line], library: Library, run: Run) -> list[Row]:
+    """Determine line by line."""
+    found = []
+    for line in lines:
+        answer = determine(line, library, as_of=run.as_of, readings=run.readings, assume=run.assume)
+        narrow, broad = answer.by_reading["narrow"], answer.by_reading["broad"]
+        found.append(
+            (
+                *(answer.outcome, answer.floor.level, answer.ceiling.level),
+                *(narrow.floor.level, narrow.ceiling.level, broad.floor.level, broad.ceiling.level),
+                *(";".join(answer.decisive), ";".join(answer.open), ";".join(answer.missing)),
+            )
+        )
+    return found
+
+
+def write_csv(lines: Sequence[Line], book: Path, columns: Sequence[str]) -> None:
+    """Write lines as a CSV book; a fact that a line leaves out is an empty cell."""
+    with book.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([line.get(column, "") for column in columns] for line in lines)
+
+
+def write_parquet(source: Path, book: Path, library: Library, columns: Iterable[str]) -> None:
+    """Write the lines of a CSV book as Parquet, with numbers, days, Booleans and lists where they fit."""
+    shown = []
+    for column in columns:
+        kind = library.facts[column].kind
+        if column in TYPED:
+            shown.append(f'TRY_CAST("{column}" AS {TYPED[column]}) AS "{column}"')
+        elif kind == "yes_no":
+            shown.append(f'TRY_CAST("{column}" AS BOOLEAN) AS "{column}"')
+        elif kind == "codes":
+            known = f"CASE WHEN \"{column}\" NOT IN ('', 'unknown') THEN string_split(\"{column}\", ';') END"
+            shown.append(f'{known} AS "{column}"')
+        else:
+            shown.append(f'"{column}"')
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"COPY (SELECT {', '.join(shown)} FROM read_csv('{source}', all_varchar = true, header = true, "
+            f"delim = ',', quote = '\"', nullstr = '')) TO '{book}' (FORMAT parquet)"
+        )
+
+
+def by_book(book: Path, library: Library, run: Run, out: Path) -> list[Row]:
+    """Determine a book."""
+    result = determine_book(
+        book,
+        library,
+        out=out,
+        as_of=run.as_of,
+        assume=run.assume,
+        readings=run.readings,
+        unknown=[name for name in ("control_codes", "destination") if name not in header_of(book)],
+        threads=2,
+    )
+    names = ", ".join(f"coalesce({name}::VARCHAR, '') AS {name}" for name in COLUMNS)
+    reader = "read_csv" if out.suffix == ".csv" else "read_parquet"
+    options = ", all_varchar = true" if out.suffix == ".csv" else ""
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"SELECT line::BIGINT AS line, {names} FROM {reader}('{out}'{options}) ORDER BY 1"
+        ).fetchall()
+    assert [row[0] for row in rows] == list(range(1, result.lines + 1)), "a line is lost, or stands twice"
+    return [row[1:] for row in rows]
+
+
+def header_of(book: Path) -> list[str]:
+    """Columns of a book."""
+    with duckdb.connect() as connection:
+        return [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{book}'").fetchall()]
+
+
+def compare(
+    lines: Sequence[Line],
+    library: Library,
+    run: Run,
+    folder: Path,
+    *,
+    formats: Iterable[str] = ("csv", "parquet"),
+    columns: Sequence[str] = (),
+) -> int:
+    """Determine lines by row and by book, compare every value, and return how many were compared."""
+    columns = columns or sorted({name for line in lines for name in line})
+    expected = by_row(lines, library, run)
+    text = folder / "book.csv"
+    write_csv(lines, text, columns)
+    compared = 0
+    for suffix in formats:
+        book = text
+        if suffix == "parquet":
+            book = folder / "book.parquet"
+            write_parquet(text, book, library, columns)
+        found = by_book(book, library, run, folder / "results.parquet")
+        assert len(found) == len(expected)
+        wrong = [
+            f"line {number} {dict(lines[number - 1])}: {name} is {theirs!r} in bulk and {mine!r} by row"
+            for number, (one, other) in enumerate(zip(expected, found, strict=True), start=1)
+            for name, mine, theirs in zip(COLUMNS, one, other, strict=True)
+            if mine != theirs
+        ]
+        assert not wrong, f"{suffix}, {run}: {len(wrong)} values differ\n" + "\n".join(wrong[:10])
+        compared += len(found) * len(COLUMNS)
+    return compared

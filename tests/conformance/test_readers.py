@@ -1,0 +1,199 @@
+"""One value, however a book holds it: empty cells, lists, numbers and days in types of their own, CSV and Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.laws.synthetic import FIRST, is_, library_of, new_clause, new_measure, under
+
+from sekisho import Library, determine, determine_book
+from sekisho.law.condition import Between, FactName, Listed, ListId
+
+
+def law(*conditions: object) -> Library:
+    """A law with a clause for each condition."""
+    clauses = [new_clause(f"c{number}", when) for number, when in enumerate(conditions)]  # type: ignore[arg-type]
+    return library_of([new_measure("m", *clauses)])
+
+
+def outcomes_of(
+    book: Path, library: Library, *, unknown: Sequence[str] = (), as_of: date | None = FIRST
+) -> list[tuple[str, str]]:
+    """Outcome and missing facts of each line of a book."""
+    out = book.with_name("results.parquet")
+    with duckdb.connect() as connection:
+        columns = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{book}'").fetchall()}
+        left_out = [name for name in ("control_codes", "destination") if name not in columns]
+        determine_book(book, library, out=out, as_of=as_of, unknown=[*left_out, *unknown])
+        return connection.execute(f"SELECT outcome::VARCHAR, missing::VARCHAR FROM '{out}' ORDER BY line").fetchall()
+
+
+def parquet(folder: Path, select: str) -> Path:
+    """A Parquet book from an SQL query."""
+    book = folder / "book.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({select}) TO '{book}' (FORMAT parquet)")
+    return book
+
+
+def text(folder: Path, content: str | bytes) -> Path:
+    """A CSV book."""
+    book = folder / "book.csv"
+    book.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return book
+
+
+BARRED, FREE = ("prohibited", ""), ("free", "")
+LISTED = Listed(FactName("importer"), ListId("xx/list"))
+OPEN_IMPORTER = ("undetermined", "importer")
+
+
+def test_an_empty_cell_of_a_role_means_no_such_party_in_csv_and_in_parquet(tmp_path: Path):
+    """An empty cell in a column that is present means the same as a missing column; so does an empty text."""
+    library = law(LISTED)
+    assert outcomes_of(text(tmp_path, 'importer,end_use\n,civil\n"",civil\nunknown,civil\n'), library) == [
+        FREE,
+        FREE,
+        OPEN_IMPORTER,
+    ]
+    book = parquet(tmp_path, "SELECT * FROM (VALUES (NULL), (''), ('unknown')) AS t(importer)")
+    assert outcomes_of(book, library) == [FREE, FREE, OPEN_IMPORTER]
+
+
+def test_a_role_that_is_left_unknown_on_purpose_is_unknown_and_not_absent(tmp_path: Path):
+    """`--unknown importer` says that there may be one; a missing column says that there is none."""
+    library = law(LISTED)
+    book = text(tmp_path, "importer,end_use\nNobody Ltd.,civil\n")
+    assert outcomes_of(book, library) == [FREE]
+    assert outcomes_of(book, library, unknown=["importer"]) == [OPEN_IMPORTER]
+    assert outcomes_of(text(tmp_path, "end_use\ncivil\n"), library) == [FREE]
+    assert outcomes_of(text(tmp_path, "end_use\ncivil\n"), library, unknown=["importer"]) == [OPEN_IMPORTER]
+
+
+def test_an_empty_list_of_codes_means_classified_as_not_listed_and_a_null_means_not_classified(tmp_path: Path):
+    library = law(under([""]))
+    book = parquet(
+        tmp_path,
+        "SELECT * FROM (VALUES (['1C905.a']), ([]::VARCHAR[]), (NULL), (['none']), (['?3A001'])) AS t(control_codes)",
+    )
+    open_codes = ("undetermined", "control_codes")
+    assert outcomes_of(book, library) == [BARRED, FREE, open_codes, FREE, open_codes]
+    assert determine({"control_codes": []}, library, as_of=FIRST).outcome == "free"
+    assert determine({}, library, as_of=FIRST).outcome == "undetermined"
+
+
+@pytest.mark.parametrize("word", ["unknown", "UNKNOWN", "Unknown", "n/a", "N/A", "-", " ", ""])
+@pytest.mark.parametrize("fact", ["end_use", "prior_undertaking", "destination", "prc_content_share", "end_user"])
+def test_the_words_for_unknown_are_unknown_in_every_kind_of_column(tmp_path: Path, word: str, fact: str):
+    tests = {
+        "end_use": is_("end_use", "civil"),
+        "prior_undertaking": is_("prior_undertaking", "yes"),
+        "destination": is_("destination", "JP"),
+        "prc_content_share": Between(FactName("prc_content_share"), low=Decimal("0.5")),
+        "end_user": Listed(FactName("end_user"), ListId("xx/list")),
+    }
+    library = law(tests[fact])
+    assert determine({fact: word}, library, as_of=FIRST).missing == (fact,)
+    book = text(tmp_path, f'{fact},end_user_kind\n"{word}",civil\n')
+    assert outcomes_of(book, library) == [("undetermined", fact)]
+
+
+def test_namibia_and_norway_are_territories_and_codes_keep_their_shape(tmp_path: Path):
+    library = law(is_("destination", "NA", "NO"))
+    lines = ["NA,none", "NO,none", "JP,none", "no,3A001", "na,1C905.A", "null,none"]
+    book = text(tmp_path, "destination,control_codes\n" + "\n".join(lines[:5]) + "\n")
+    assert outcomes_of(book, library) == [BARRED, BARRED, FREE, BARRED, BARRED]
+    assert determine({"destination": "no"}, library, as_of=FIRST).outcome == "prohibited"
+
+
+SHARE_VALUES = (
+    *("0.001", "0.00100000000000000000001", "0.0009999999999999999999", "1e-3", "+0.001", ".001", "0", "1", "1.0"),
+    *(" 0.001 ", "0.0010000000000000001", "9.99999999999999999999999999999999999e-4"),
+)
+
+
+@pytest.mark.parametrize("low_open", [False, True])
+@pytest.mark.parametrize("bound", ["low", "high"])
+def test_numbers_in_text_compare_with_a_threshold_exactly_in_bulk_as_by_row(
+    tmp_path: Path,
+    bound: str,
+    low_open: bool,  # noqa: FBT001 - a parameter of the test
+):
+    test = Between(
+        FactName("prc_content_share"),
+        **{bound: Decimal("0.001"), f"{bound}_open": low_open},  # type: ignore[arg-type]
+    )
+    library = law(test)
+    mine = [determine({"prc_content_share": value}, library, as_of=FIRST).outcome for value in SHARE_VALUES]
+    book = text(tmp_path, "prc_content_share,end_use\n" + "".join(f"{value},civil\n" for value in SHARE_VALUES))
+    theirs = [outcome for outcome, _ in outcomes_of(book, library)]
+    assert dict(zip(SHARE_VALUES, theirs, strict=True)) == dict(zip(SHARE_VALUES, mine, strict=True))
+
+
+@pytest.mark.parametrize("kind", ["DOUBLE", "FLOAT", "DECIMAL(18, 6)", "VARCHAR"])
+def test_a_threshold_is_met_by_its_own_value_whatever_type_holds_it(tmp_path: Path, kind: str):
+    library = law(Between(FactName("prc_content_share"), low=Decimal("0.25")))
+    values = "SELECT * FROM (VALUES (0.25), (0.249999), (0.5), (NULL)) AS t(s)"
+    book = parquet(tmp_path, f"SELECT s::{kind} AS prc_content_share FROM ({values})")
+    assert outcomes_of(book, library) == [BARRED, FREE, BARRED, ("undetermined", "prc_content_share")]
+
+
+def test_whole_numbers_days_and_truth_values_are_read_from_their_types(tmp_path: Path):
+    library = law(is_("prior_undertaking", "yes"))
+    book = parquet(
+        tmp_path,
+        "SELECT * FROM (VALUES (true, DATE '2026-01-02'), (false, DATE '2026-01-02'), (NULL, DATE '2026-01-02')) "
+        "AS t(prior_undertaking, date)",
+    )
+    expected = [BARRED, FREE, ("undetermined", "prior_undertaking")]
+    assert outcomes_of(book, library, as_of=None) == expected
+    book = parquet(
+        tmp_path,
+        "SELECT true AS prior_undertaking, TIMESTAMP '2026-01-02 10:00:00' AS date, 1::BIGINT AS prc_content_share",
+    )
+    assert outcomes_of(book, library, as_of=None) == [BARRED]
+
+
+def test_a_book_without_lines_gives_results_without_lines(tmp_path: Path):
+    library = law(is_("end_use", "civil"))
+    for content, as_of in (("end_use,date\n", FIRST), ("end_use,date\n", None)):
+        assert outcomes_of(text(tmp_path, content), library, as_of=as_of) == []
+    book = parquet(tmp_path, "SELECT 'civil' AS end_use, '2026-01-01' AS date WHERE false")
+    for day in (FIRST, None):
+        assert outcomes_of(book, library, as_of=day) == []
+
+
+def test_a_law_without_clauses_gives_free_for_every_line(tmp_path: Path):
+    book = text(tmp_path, "end_use,date\ncivil,2026-01-01\n,2026-01-02\n")
+    assert outcomes_of(book, library_of([]), as_of=FIRST) == [FREE, FREE]
+    assert outcomes_of(book, library_of([]), as_of=None) == [FREE, FREE]
+
+
+def test_results_as_csv_hold_the_same_values_as_results_as_parquet(tmp_path: Path):
+    library = law(is_("end_use", "military"), LISTED)
+    book = text(tmp_path, "end_use,importer\nmilitary,\n,unknown\ncivil,\n")
+    names = "line::BIGINT, outcome::VARCHAR, floor::VARCHAR, coalesce(decisive::VARCHAR, ''), missing::VARCHAR"
+    found = []
+    with duckdb.connect() as connection:
+        for out in (tmp_path / "r.parquet", tmp_path / "r.csv"):
+            determine_book(book, library, out=out, as_of=FIRST, unknown=["control_codes", "destination"])
+            reader = f"read_csv('{out}', all_varchar = true)" if out.suffix == ".csv" else f"'{out}'"
+            rows = connection.execute(f"SELECT {names} FROM {reader} ORDER BY 1").fetchall()
+            found.append([tuple("" if cell is None else cell for cell in row) for row in rows])
+    assert found[0] == found[1]
+    assert [row[1] for row in found[0]] == ["prohibited", "undetermined", "free"]
+
+
+def test_lines_keep_the_names_that_the_book_gives_them(tmp_path: Path):
+    library = law(is_("end_use", "military"))
+    book = text(tmp_path, "line,end_use\nA-7,military\n0042,civil\n")
+    out = tmp_path / "r.parquet"
+    determine_book(book, library, out=out, as_of=FIRST, unknown=["control_codes", "destination"])
+    with duckdb.connect() as connection:
+        rows = connection.execute(f"SELECT line, outcome::VARCHAR FROM '{out}' ORDER BY line DESC").fetchall()
+    assert rows == [("A-7", "prohibited"), ("0042", "free")]

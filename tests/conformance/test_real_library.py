@@ -1,0 +1,73 @@
+"""The library as it ships: random lines by row and in bulk, around every change of the law and under each assumption."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from tests.conformance.compare import Line, Run, compare
+from tests.laws.real_lines import Trader, telling_days
+
+from sekisho import Library
+
+OPEN_DAYS = (date(2026, 11, 10), date(2026, 11, 24), date(2026, 12, 5))
+"""The last day of the suspension, and two days on which nobody knows what followed it."""
+
+
+def runs(library: Library) -> Iterator[Run]:
+    """Days before and after the changes that matter most, and each value of each named unknown."""
+    for day in (date(2025, 10, 9), date(2025, 12, 1), date(2026, 2, 24), *OPEN_DAYS):
+        yield Run(as_of=day)
+    for day in OPEN_DAYS[1:]:
+        for fact in library.facts.facts.values():
+            for choice in fact.choices if fact.of == "law" else ():
+                yield Run(as_of=day, assume={str(fact.name): choice})
+    yield Run(as_of=OPEN_DAYS[1], readings="narrow")
+    yield Run(as_of=OPEN_DAYS[2], readings="broad")
+
+
+def lines_of(trader: Trader, count: int) -> list[Line]:
+    """Random lines; some state much and some little."""
+    return [trader.line() for _ in range(count)]
+
+
+def test_random_lines_agree_on_telling_days_and_under_every_assumption(
+    library: Library, rng: random.Random, tmp_path: Path
+):
+    trader, compared = Trader(library, rng), 0
+    for number, run in enumerate(runs(library)):
+        formats = ["csv", "parquet"] if number % 3 == 0 else ["csv"]
+        compared += compare(lines_of(trader, 70), library, run, tmp_path, formats=formats, columns=trader.facts)
+    print(f"{compared:,} values compared")  # noqa: T201 - shown with -s, and on failure
+    assert compared >= 10_000
+
+
+def test_random_lines_agree_with_a_date_of_their_own(library: Library, rng: random.Random, tmp_path: Path):
+    """Every day of change and the day before it occur, so each law of the library is met."""
+    trader, days = Trader(library, rng), telling_days(library)
+    lines = [{**trader.line(), "date": day.isoformat()} for day in days for _ in range(6)]
+    compared = compare(lines, library, Run(), tmp_path, formats=["csv"], columns=["date", *trader.facts])
+    told = trader.assumption()
+    lines = [{**trader.line(), "date": rng.choice(days).isoformat()} for _ in range(100)]
+    compared += compare(lines, library, Run(assume=told), tmp_path, formats=["parquet"])
+    print(f"{compared:,} values compared")  # noqa: T201 - shown with -s, and on failure
+    assert compared >= 4_000
+
+
+@pytest.mark.slow
+def test_many_random_lines_agree(library: Library, rng: random.Random, tmp_path: Path):
+    trader, days, compared = Trader(library, rng), telling_days(library), 0
+    for run in runs(library):
+        compared += compare(lines_of(trader, 1_000), library, run, tmp_path, columns=trader.facts)
+    one = timedelta(days=1)
+    for _ in range(5):
+        lines = [
+            {**trader.line(), "date": (rng.choice(days) + rng.choice([0, 0, 1, 9]) * one).isoformat()}
+            for _ in range(2_000)
+        ]
+        compared += compare(lines, library, Run(assume=trader.assumption()), tmp_path)
+    print(f"{compared:,} values compared")  # noqa: T201 - shown with -s, and on failure
+    assert compared >= 400_000

@@ -1,0 +1,109 @@
+"""Random lines for the library as it ships: its codes, its listed names, and the values of every fact."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from tests.laws.synthetic import Line
+
+from sekisho import Library
+
+TERRITORIES = ("CN", "JP", "US", "KP", "DE", "NO", "NA", "TW", "HK", "RU")
+SHARES = ("0", "0.0009", "0.001", "0.0011", "0.1", "0.25", "1")
+SKIPPED = frozenset({"hs_code", "description", "parameters", "date", "value"})
+TELLING_DAYS = (
+    date(2024, 11, 30),
+    date(2025, 10, 9),
+    date(2025, 12, 1),
+    date(2026, 1, 6),
+    date(2026, 2, 24),
+    date(2026, 11, 10),
+    date(2026, 11, 11),
+    date(2026, 11, 24),
+    date(2026, 11, 28),
+    date(2026, 12, 5),
+)
+
+
+def telling_days(library: Library) -> list[date]:
+    """The day of each change in the law and the day before it, and days on which the state of the law is open."""
+    one = timedelta(days=1)
+    return sorted({*TELLING_DAYS, *(day - shift for day in library.change_days for shift in (one, 0 * one))})
+
+
+class Trader:
+    """Makes random lines that meet the library's tests often."""
+
+    def __init__(self, library: Library, chance: random.Random) -> None:
+        self.library, self.chance = library, chance
+        names = [name for entry in library.entries for name in (*entry.names, *entry.identifiers)]
+        weak = [name for entry in library.entries for name in entry.weak_names]
+        self.names, self.weak = sorted(set(names)), sorted(set(weak))
+        self.codes = sorted(library.facts.schemes["cn/dual-use"])
+        self.telling = [code for code in self.codes if code.startswith(("1C9", "2B902", "3C", "1E902", "6C", "1C108"))]
+
+    def code(self) -> str:
+        """A code as fine or as coarse as it comes, sometimes only a possible one."""
+        code = self.chance.choice(self.telling if self.chance.random() < 0.7 else self.codes)
+        if self.chance.random() < 0.2:
+            code = self.chance.choice([code[:1], code[:2], code[:5], code.rpartition(".")[0] or code])
+        return f"?{code}" if self.chance.random() < 0.2 else code
+
+    def codes_of_an_item(self) -> str:
+        """None, one code or several."""
+        if self.chance.random() < 0.1:
+            return "none"
+        return ";".join(self.code() for _ in range(self.chance.choice([1, 1, 1, 2])))
+
+    def party(self) -> str:
+        """A listed name, an abbreviation that others share, or a stranger."""
+        kind = self.chance.random()
+        if kind < 0.45:
+            return self.chance.choice(self.names)
+        if kind < 0.6 and self.weak:
+            return self.chance.choice(self.weak)
+        return self.chance.choice(["Nobody in Particular GmbH", "none"])
+
+    def value(self, name: str) -> str:
+        """A value of one fact, as an order book writes it."""
+        fact = self.library.facts[name]
+        match fact.kind:
+            case "yes_no":
+                return self.chance.choice(["yes", "no"])
+            case "choice":
+                return self.chance.choice(fact.choices)
+            case "territory":
+                return self.chance.choice(TERRITORIES)
+            case "codes":
+                return self.codes_of_an_item()
+            case "number":
+                return self.chance.choice(SHARES)
+            case "party":
+                return self.party()
+        raise AssertionError(name)
+
+    @property
+    def facts(self) -> list[str]:
+        """Facts that a line may state."""
+        return [name for name, fact in self.library.facts.facts.items() if fact.of != "law" and name not in SKIPPED]
+
+    def line(self, stated: float | None = None) -> Line:
+        """A line with each fact stated, written as unknown, or left out."""
+        share = self.chance.choice([0.3, 0.6, 0.9]) if stated is None else stated
+        found: Line = {}
+        for name in self.facts:
+            if self.chance.random() < share:
+                found[name] = self.value(name)
+            elif self.chance.random() < 0.1:
+                found[name] = "unknown"
+        if self.chance.random() < 0.6:
+            found |= {"movement": "export", "departure": "CN"}
+        if self.chance.random() < 0.5:
+            found["destination"] = "JP"
+        return found
+
+    def assumption(self) -> Line:
+        """Values of some named unknowns of the law."""
+        named = [fact for fact in self.library.facts.facts.values() if fact.of == "law"]
+        return {str(fact.name): self.chance.choice(fact.choices) for fact in named if self.chance.random() < 0.5}
