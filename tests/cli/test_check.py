@@ -22,13 +22,13 @@ CIVIL = ("--end-use", "civil", "--end-user", "Mihon KK", "--end-user-kind", "civ
 UNDETERMINED = """\
 ◆ Undetermined: at least licence required, at most prohibited save by special application
   as of 2026-09-30
-  1C905.a (Dysprosium metal), from China to Japan, end user AW, for civil use
+  1C905.a (Dysprosium metal), from China to Japan, end user AW, end use civil
 
 One answer would settle it
   Is AW the same as the listed Alpha Works? Give the full name.
     --end-user NAME
 
-Why at least a licence is required
+Why at least licence required
   xx/2025-law#list-licence  Art. 3
     Listed items need a licence.
     ✓ it leaves China

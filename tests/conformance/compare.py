@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -34,7 +35,7 @@ class Run:
 
 def by_row(lines: Iterable[Line], library: Library, run: Run) -> list[Row]:
     """Determine line by line."""
-    found = []
+    found: list[Row] = []
     for line in lines:
         answer = determine(line, library, as_of=run.as_of, readings=run.readings, assume=run.assume)
         narrow, broad = answer.by_reading["narrow"], answer.by_reading["broad"]
@@ -71,10 +72,8 @@ def write_parquet(source: Path, book: Path, library: Library, columns: Iterable[
         else:
             shown.append(f'"{column}"')
     with duckdb.connect() as connection:
-        connection.execute(
-            f"COPY (SELECT {', '.join(shown)} FROM read_csv('{source}', all_varchar = true, header = true, "
-            f"delim = ',', quote = '\"', nullstr = '')) TO '{book}' (FORMAT parquet)"
-        )
+        lines = connection.read_csv(str(source), all_varchar=True, header=True, sep=",", quotechar='"', na_values="")
+        lines.project(", ".join(shown)).write_parquet(str(book))
 
 
 def by_book(book: Path, library: Library, run: Run, out: Path) -> list[Row]:
@@ -89,21 +88,27 @@ def by_book(book: Path, library: Library, run: Run, out: Path) -> list[Row]:
         unknown=[name for name in ("control_codes", "destination") if name not in header_of(book)],
         threads=2,
     )
-    names = ", ".join(f"coalesce({name}::VARCHAR, '') AS {name}" for name in COLUMNS)
-    reader = "read_csv" if out.suffix == ".csv" else "read_parquet"
-    options = ", all_varchar = true" if out.suffix == ".csv" else ""
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            f"SELECT line::BIGINT AS line, {names} FROM {reader}('{out}'{options}) ORDER BY 1"
-        ).fetchall()
+    rows = read_results(out, ["line::BIGINT", *(f"coalesce({name}::VARCHAR, '')" for name in COLUMNS)])
     assert [row[0] for row in rows] == list(range(1, result.lines + 1)), "a line is lost, or stands twice"
     return [row[1:] for row in rows]
+
+
+def read_results(out: Path, columns: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Columns of a file of results, in the order of its lines."""
+    with duckdb.connect() as connection:
+        table = (
+            connection.read_csv(str(out), all_varchar=True, header=True)
+            if out.suffix == ".csv"
+            else connection.read_parquet(str(out))
+        )
+        return table.project(", ".join(columns)).order("1").fetchall()
 
 
 def header_of(book: Path) -> list[str]:
     """Columns of a book."""
     with duckdb.connect() as connection:
-        return [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{book}'").fetchall()]
+        table = connection.read_parquet(str(book)) if book.suffix == ".parquet" else connection.read_csv(str(book))
+        return table.columns
 
 
 def compare(

@@ -36,7 +36,7 @@ def measure(name: str, clauses: Iterable[Mapping[str, Json]], **more: Json) -> d
     start = {"id": f"xx/{name}", "title": text, "kind": "law", "jurisdiction": "XX", "authority": "An authority"}
     dates = {"instrument": name, "published": "2026-01-01", "effective": "2026-01-01", "repealed": "open"}
     sources = [{"url": "https://example.org", "language": "en", "read": "2026-01-01"}]
-    rest = {key: more[key] for key in ("subject", "status", "terms") if key in more}
+    rest: dict[str, Json] = {key: more[key] for key in ("subject", "status", "terms") if key in more}
     named = {key: value for key, value in more.items() if key in dates}
     return {**start, **dates, **named, "confidence": "high", "sources": sources, **rest, "clauses": list(clauses)}
 

@@ -148,7 +148,8 @@ def place_of(number: int) -> dict[str, str]:
 
 def package(folder: Path, conditions: Sequence[tuple[Json, tuple[str, ...]]]) -> tuple[Library, list[Line]]:
     """A library with a clause for each condition, and every line that meets it."""
-    clauses, lines = [], []
+    clauses: list[Mapping[str, Json]] = []
+    lines: list[Line] = []
     for number, (when, facts) in enumerate(conditions):
         place = place_of(number)
         clauses.append(clause(f"c{number:03}", {"all": [*({name: value} for name, value in place.items()), when]}))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.conformance.compare import header_of, read_results
 from tests.laws.synthetic import FIRST, is_, library_of, new_clause, new_measure, under
 
 from sekisho import Library, determine, determine_book
@@ -26,18 +27,17 @@ def outcomes_of(
 ) -> list[tuple[str, str]]:
     """Outcome and missing facts of each line of a book."""
     out = book.with_name("results.parquet")
-    with duckdb.connect() as connection:
-        columns = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{book}'").fetchall()}
-        left_out = [name for name in ("control_codes", "destination") if name not in columns]
-        determine_book(book, library, out=out, as_of=as_of, unknown=[*left_out, *unknown])
-        return connection.execute(f"SELECT outcome::VARCHAR, missing::VARCHAR FROM '{out}' ORDER BY line").fetchall()
+    left_out = [name for name in ("control_codes", "destination") if name not in header_of(book)]
+    determine_book(book, library, out=out, as_of=as_of, unknown=[*left_out, *unknown])
+    rows = read_results(out, ["line::BIGINT", "outcome::VARCHAR", "missing::VARCHAR"])
+    return [(outcome, missing) for _, outcome, missing in rows]
 
 
 def parquet(folder: Path, select: str) -> Path:
     """A Parquet book from an SQL query."""
     book = folder / "book.parquet"
     with duckdb.connect() as connection:
-        connection.execute(f"COPY ({select}) TO '{book}' (FORMAT parquet)")
+        connection.sql(select).write_parquet(str(book))
     return book
 
 
@@ -117,29 +117,33 @@ SHARE_VALUES = (
 )
 
 
-@pytest.mark.parametrize("low_open", [False, True])
-@pytest.mark.parametrize("bound", ["low", "high"])
-def test_numbers_in_text_compare_with_a_threshold_exactly_in_bulk_as_by_row(
-    tmp_path: Path,
-    bound: str,
-    low_open: bool,  # noqa: FBT001 - a parameter of the test
-):
-    test = Between(
-        FactName("prc_content_share"),
-        **{bound: Decimal("0.001"), f"{bound}_open": low_open},  # type: ignore[arg-type]
-    )
-    library = law(test)
-    mine = [determine({"prc_content_share": value}, library, as_of=FIRST).outcome for value in SHARE_VALUES]
+def test_numbers_in_text_compare_with_a_threshold_exactly_in_bulk_as_by_row(tmp_path: Path):
+    threshold = Decimal("0.001")
+    tests = {
+        "at least": Between(FactName("prc_content_share"), low=threshold),
+        "above": Between(FactName("prc_content_share"), low=threshold, low_open=True),
+        "at most": Between(FactName("prc_content_share"), high=threshold),
+        "below": Between(FactName("prc_content_share"), high=threshold, high_open=True),
+    }
     book = text(tmp_path, "prc_content_share,end_use\n" + "".join(f"{value},civil\n" for value in SHARE_VALUES))
-    theirs = [outcome for outcome, _ in outcomes_of(book, library)]
-    assert dict(zip(SHARE_VALUES, theirs, strict=True)) == dict(zip(SHARE_VALUES, mine, strict=True))
+    wrong = []
+    for name, test in tests.items():
+        library = law(test)
+        mine = [determine({"prc_content_share": value}, library, as_of=FIRST).outcome for value in SHARE_VALUES]
+        theirs = [outcome for outcome, _ in outcomes_of(book, library)]
+        wrong += [
+            f"{value} {name} {threshold}: {one} by row, {other} in bulk"
+            for value, one, other in zip(SHARE_VALUES, mine, theirs, strict=True)
+            if one != other
+        ]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("kind", ["DOUBLE", "FLOAT", "DECIMAL(18, 6)", "VARCHAR"])
 def test_a_threshold_is_met_by_its_own_value_whatever_type_holds_it(tmp_path: Path, kind: str):
     library = law(Between(FactName("prc_content_share"), low=Decimal("0.25")))
-    values = "SELECT * FROM (VALUES (0.25), (0.249999), (0.5), (NULL)) AS t(s)"
-    book = parquet(tmp_path, f"SELECT s::{kind} AS prc_content_share FROM ({values})")
+    values = ", ".join(f"({value}::{kind})" for value in ("0.25", "0.249999", "0.5", "NULL"))
+    book = parquet(tmp_path, f"FROM (VALUES {values}) AS t(prc_content_share)")
     assert outcomes_of(book, library) == [BARRED, FREE, BARRED, ("undetermined", "prc_content_share")]
 
 
@@ -177,14 +181,11 @@ def test_a_law_without_clauses_gives_free_for_every_line(tmp_path: Path):
 def test_results_as_csv_hold_the_same_values_as_results_as_parquet(tmp_path: Path):
     library = law(is_("end_use", "military"), LISTED)
     book = text(tmp_path, "end_use,importer\nmilitary,\n,unknown\ncivil,\n")
-    names = "line::BIGINT, outcome::VARCHAR, floor::VARCHAR, coalesce(decisive::VARCHAR, ''), missing::VARCHAR"
+    names = ["line::BIGINT", "outcome::VARCHAR", "floor::VARCHAR", "decisive::VARCHAR", "missing::VARCHAR"]
     found = []
-    with duckdb.connect() as connection:
-        for out in (tmp_path / "r.parquet", tmp_path / "r.csv"):
-            determine_book(book, library, out=out, as_of=FIRST, unknown=["control_codes", "destination"])
-            reader = f"read_csv('{out}', all_varchar = true)" if out.suffix == ".csv" else f"'{out}'"
-            rows = connection.execute(f"SELECT {names} FROM {reader} ORDER BY 1").fetchall()
-            found.append([tuple("" if cell is None else cell for cell in row) for row in rows])
+    for out in (tmp_path / "r.parquet", tmp_path / "r.csv"):
+        determine_book(book, library, out=out, as_of=FIRST, unknown=["control_codes", "destination"])
+        found.append([tuple("" if cell is None else cell for cell in row) for row in read_results(out, names)])
     assert found[0] == found[1]
     assert [row[1] for row in found[0]] == ["prohibited", "undetermined", "free"]
 
@@ -194,6 +195,4 @@ def test_lines_keep_the_names_that_the_book_gives_them(tmp_path: Path):
     book = text(tmp_path, "line,end_use\nA-7,military\n0042,civil\n")
     out = tmp_path / "r.parquet"
     determine_book(book, library, out=out, as_of=FIRST, unknown=["control_codes", "destination"])
-    with duckdb.connect() as connection:
-        rows = connection.execute(f"SELECT line, outcome::VARCHAR FROM '{out}' ORDER BY line DESC").fetchall()
-    assert rows == [("A-7", "prohibited"), ("0042", "free")]
+    assert read_results(out, ["line", "outcome::VARCHAR"]) == [("0042", "free"), ("A-7", "prohibited")]

@@ -59,7 +59,7 @@ from sekisho.report.text import determination
     metavar="FACT",
     help="Leave a fact unknown in every line; repeatable.",
 )
-@click.option("--threads", type=click.IntRange(min=1), help="Threads. Default: all cores.")
+@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @as_of_option
 @reading_options
 @format_option

@@ -34,8 +34,17 @@ def example() -> None:
 
 
 @example.command(short_help="Write a made-up order book.")
-@click.option("--lines", type=click.IntRange(min=1), default=20_000, show_default=True, help="How many lines.")
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same book.")
+@click.option(
+    "--lines", type=click.IntRange(min=1), metavar="N", default=20_000, show_default=True, help="How many lines."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="The same seed, the same book.",
+)
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
 @measures_option
 def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:

@@ -51,7 +51,7 @@ class BookResult:
     absent
         Facts that the law tests and the book has no column for.
     settle_first
-        Facts by the number of open lines that wait for them, with the number of distinct signatures behind.
+        Facts, the open lines that wait for each, and those that wait for it alone; most lines settled first.
     card
         The run card: everything needed to repeat the run.
     """

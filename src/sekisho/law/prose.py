@@ -45,6 +45,9 @@ WORDS_SHOWN: Final = 60
 """A term whose words are longer is named by its id where a sentence must stay short."""
 
 PLURAL: Final = 2
+_WITH_ARTICLE = re.compile(
+    r"United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|.* (Islands|Republic)$"
+)
 _NAMED = re.compile(r"[a-z]{2}/\d{4}-(\d{1,3})-")
 
 
@@ -278,7 +281,8 @@ def value_name(fact: FactName, value: str, speech: Speech) -> str:
     """Say one value of a fact: a territory by name, a choice in words."""
     known = speech.facts.get(fact)
     if value in speech.territories and (known is None or known.kind == "territory"):
-        return speech.territories[value]
+        name = speech.territories[value]
+        return f"the {name}" if _WITH_ARTICLE.match(name) else name
     if known is not None and known.of == "law":
         return value
     phrase = phrases(speech.language).get(f"value {fact} {value}")

@@ -26,6 +26,7 @@ from sekisho.report.unmet import unmet, unmet_lines
 from sekisho.report.why import everything, lines, untold, waits_of, why
 from sekisho.report.words import (
     CLAIMS,
+    LEVELS,
     POSSIBLE_CLAIMS,
     marked,
     sentence_case,
@@ -141,7 +142,7 @@ def subject(facts: Mapping[FactName, object], library: Library, speech: Speech) 
         parts.append(f"end user {name('end_user')}{f' ({kind})' if kind else ''}")
     elif kind:
         parts.append(f"{kind} end user" if kind == "civil" else f"end user {kind}")
-    parts.append(f"for {name('end_use')} use" if name("end_use") else "")
+    parts.append(f"end use {name('end_use')}" if name("end_use") else "")
     return ", ".join(filter(None, parts))
 
 
@@ -240,8 +241,9 @@ def _why(
 
     decisive = [reason for reason in reasons if reason.clause.clause.id in answer.decisive]
     if decisive:
-        least = "at least " if answer.verdict.outcome == UNDETERMINED else ""
-        yield set_out(f"Why {least}{CLAIMS[answer.floor]}", decisive, ())
+        floor = answer.floor
+        claim = f"at least {LEVELS[floor]}" if answer.verdict.outcome == UNDETERMINED else CLAIMS[floor]
+        yield set_out(f"Why {claim}", decisive, ())
     opened = [reason for reason in reasons if reason.clause.clause.id in answer.open]
     later: list[str] = []
     for place, (level, group) in enumerate(groupby(opened, key=lambda reason: reason.level)):

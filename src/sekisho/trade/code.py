@@ -11,6 +11,10 @@ from sekisho.law.condition import Under
 from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth
 
 
+GROUP = 2
+"""Length of a group such as 1C; groups hold entries by their first characters, entries hold others by dots."""
+
+
 def is_at_or_below(code: str, entry: str) -> bool:
     """Tell whether a control code is an entry or lies below it.
 
@@ -19,7 +23,7 @@ def is_at_or_below(code: str, entry: str) -> bool:
     >>> is_at_or_below("1C905.a.4", "1C905.a"), is_at_or_below("1C905", "1C9"), is_at_or_below("1C905.ab", "1C905.a")
     (True, False, False)
     """
-    if len(entry) <= 2:  # noqa: PLR2004 - 1 and 1C group by characters, deeper levels by dots
+    if len(entry) <= GROUP:
         return code.startswith(entry)
     return code == entry or code.startswith(entry + ".")
 
@@ -27,7 +31,9 @@ def is_at_or_below(code: str, entry: str) -> bool:
 def is_under(test: Under, value: FactValue) -> Truth:
     """Judge whether some code of an item is at or below the entries of a test.
 
-    A code that is coarser than an entry may fall under it: unknown. So may a code that the item may have.
+    A code that is coarser than an entry may fall under it: unknown. So may a code that the item may have. A group of
+    entries such as 1C is no classification yet: if part of it is left out, it is unknown whether the item is. An entry
+    such as 1C905.a is taken as given.
     """
     if not isinstance(value, Codes):
         return UNKNOWN
@@ -43,7 +49,8 @@ def _one(code: str, test: Under) -> Truth:
     if _meets(code, test.without):
         return False
     if _meets(code, test.entries):
-        return True
+        undecided = len(code) <= GROUP and any(is_at_or_below(entry, code) for entry in test.without)
+        return UNKNOWN if undecided else True
     coarser = any(is_at_or_below(entry, code) for entry in test.entries)
     return UNKNOWN if coarser else False
 

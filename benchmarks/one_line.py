@@ -1,0 +1,98 @@
+# ruff: noqa: TID251 - reads the clock
+"""One explained determination in process: answer, reasons with traces, and both with the answer as plain data.
+
+Every golden case of the installed data is determined as it stands, several times; the first round, in which the law
+of each day is gathered and kept, is not counted and is shown apart. What a service with the library loaded pays for
+one question.
+
+    python benchmarks/one_line.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import time
+from collections.abc import Callable
+
+from measuring import median, percentile, save, show
+
+from sekisho import Library, determine, load_measures
+from sekisho.determine.one import reasons
+from sekisho.law.library import installed_folders
+from sekisho.testing import GoldenCase, read_cases
+
+TARGET_US = 1000
+ROUNDS = 20
+
+
+def answer(case: GoldenCase, library: Library) -> object:
+    """Determine the case."""
+    return determine(case.facts, library, as_of=case.as_of, assume=case.assume)
+
+
+def explained(case: GoldenCase, library: Library) -> object:
+    """Determine the case and trace every clause that bears on it."""
+    found = determine(case.facts, library, as_of=case.as_of, assume=case.assume)
+    return found, reasons(found, case.facts, library)
+
+
+def shown(case: GoldenCase, library: Library) -> object:
+    """The same, with the answer as plain data, as JSON carries it."""
+    found = determine(case.facts, library, as_of=case.as_of, assume=case.assume)
+    return found.to_dict(), reasons(found, case.facts, library)
+
+
+STEPS: dict[str, Callable[[GoldenCase, Library], object]] = {
+    "determine": answer,
+    "determine, reasons": explained,
+    "determine, reasons, to_dict": shown,
+}
+
+
+def once(step: Callable[[GoldenCase, Library], object], cases: list[GoldenCase], library: Library) -> list[float]:
+    """Take every case once; microseconds of each."""
+    spent = []
+    for case in cases:
+        start = time.perf_counter_ns()
+        step(case, library)
+        spent.append((time.perf_counter_ns() - start) / 1000)
+    return spent
+
+
+def main() -> None:
+    """Measure; `--profile` shows where the time goes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--profile", action="store_true", help="print the functions that take the time")
+    given = parser.parse_args()
+    library = load_measures()
+    cases = [case for folder in installed_folders() for case in read_cases(folder)]
+    rows = []
+    for name, step in STEPS.items():
+        first = once(step, cases, library)
+        # The median of a case over the rounds is its time; the spread is over cases.
+        rounds = [once(step, cases, library) for _ in range(given.rounds)]
+        typical = [median(each) for each in zip(*rounds, strict=True)]
+        rows.append(
+            {
+                "step": name,
+                "cases": len(cases),
+                "median_us": median(typical),
+                "p95_us": percentile(typical, 0.95),
+                "slowest_us": max(typical),
+                "first_round_us": median(first),
+                "target_us": TARGET_US,
+            }
+        )
+    show("One line, in process", rows)
+    save("one-line", rows)
+    if given.profile:
+        with cProfile.Profile() as profile:
+            once(explained, cases * 5, library)
+        pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+
+
+if __name__ == "__main__":
+    main()
