@@ -21,7 +21,7 @@ from measuring import median, save, show
 COMMAND = Path(sys.executable).parent / "sekisho"
 CHECK = (
     *("check", "--movement", "export", "--departure", "CN", "--destination", "JP", "--control-codes", "1C905.a"),
-    *("--end-user", "none", "--end-use", "civil", "--as-of", "2026-09-30"),
+    *("--end-user", "Example Motors", "--end-use", "civil", "--as-of", "2026-09-30"),
 )
 PYTHON = {
     "python alone": "pass",
@@ -29,7 +29,9 @@ PYTHON = {
     "import sekisho": "import sekisho",
     "import sekisho.cli": "import sekisho.cli",
     "load_measures": "import sekisho; sekisho.load_measures()",
-    "determine": "import sekisho; sekisho.determine({'destination': 'JP'}, sekisho.load_measures(), as_of='2026-09-30')",
+    "determine one line": (
+        "import sekisho; sekisho.determine({'destination': 'JP'}, sekisho.load_measures(), as_of='2026-09-30')"
+    ),
 }
 TARGET_SECONDS = 0.5
 IMPORT = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \| (\s*)(\S+)")

@@ -1,4 +1,4 @@
-# ruff: noqa: TID251, S608, SLF001 - reads the clock, and takes the bulk path apart to run it with one reading
+# ruff: noqa: TID251, SLF001 - reads the clock, and takes the bulk path apart to run it with one reading
 """Three readings against one: what the narrow and the broad reading cost beside the central one.
 
 The same book goes from Parquet to Parquet twice, once with three readings compiled and written and once with one.
@@ -19,7 +19,7 @@ from typing import Any
 from measuring import BUILD, child, median, save, show
 from orders import KINDS, book
 
-from sekisho import Reading, Readings, load_measures
+from sekisho import load_measures
 from sekisho.determine import bulk
 
 SPARE = "narrow_floor, narrow_ceiling, broad_floor, broad_ceiling"

@@ -13,7 +13,7 @@ from tests.conformance.compare import header_of, read_results
 from tests.laws.synthetic import FIRST, is_, library_of, new_clause, new_measure, under
 
 from sekisho import Library, determine, determine_book
-from sekisho.law.condition import Between, FactName, Listed, ListId
+from sekisho.law.condition import Between, Condition, FactName, Listed, ListId
 
 
 def law(*conditions: object) -> Library:
@@ -87,20 +87,28 @@ def test_an_empty_list_of_codes_means_classified_as_not_listed_and_a_null_means_
     assert determine({}, library, as_of=FIRST).outcome == "undetermined"
 
 
-@pytest.mark.parametrize("word", ["unknown", "UNKNOWN", "Unknown", "n/a", "N/A", "-", " ", ""])
-@pytest.mark.parametrize("fact", ["end_use", "prior_undertaking", "destination", "prc_content_share", "end_user"])
-def test_the_words_for_unknown_are_unknown_in_every_kind_of_column(tmp_path: Path, word: str, fact: str):
-    tests = {
-        "end_use": is_("end_use", "civil"),
-        "prior_undertaking": is_("prior_undertaking", "yes"),
-        "destination": is_("destination", "JP"),
-        "prc_content_share": Between(FactName("prc_content_share"), low=Decimal("0.5")),
-        "end_user": Listed(FactName("end_user"), ListId("xx/list")),
-    }
-    library = law(tests[fact])
-    assert determine({fact: word}, library, as_of=FIRST).missing == (fact,)
-    book = text(tmp_path, f'{fact},end_user_kind\n"{word}",civil\n')
-    assert outcomes_of(book, library) == [("undetermined", fact)]
+WORDS = ("unknown", "UNKNOWN", "Unknown", "n/a", "N/A", "-", " ", "", "\t", "\u3000", " Unknown\u3000", " - ")
+"""Every way to write that a value is not known; a tab and the wide space are spaces too."""
+
+
+@pytest.mark.parametrize(
+    ("fact", "test"),
+    [
+        ("end_use", is_("end_use", "civil")),
+        ("prior_undertaking", is_("prior_undertaking", "yes")),
+        ("destination", is_("destination", "JP")),
+        ("prc_content_share", Between(FactName("prc_content_share"), low=Decimal("0.5"))),
+        ("end_user", Listed(FactName("end_user"), ListId("xx/list"))),
+        ("control_codes", under([""])),
+    ],
+)
+def test_the_words_for_unknown_are_unknown_in_every_kind_of_column(tmp_path: Path, fact: str, test: Condition):
+    library = law(test)
+    expected = ("undetermined", fact)
+    for word in WORDS:
+        assert determine({fact: word}, library, as_of=FIRST).missing == (fact,), repr(word)
+    book = text(tmp_path, f"{fact},end_user_kind\n" + "".join(f'"{word}",civil\n' for word in WORDS))
+    assert dict(zip(WORDS, outcomes_of(book, library), strict=True)) == dict.fromkeys(WORDS, expected)
 
 
 def test_namibia_and_norway_are_territories_and_codes_keep_their_shape(tmp_path: Path):
@@ -113,7 +121,14 @@ def test_namibia_and_norway_are_territories_and_codes_keep_their_shape(tmp_path:
 
 SHARE_VALUES = (
     *("0.001", "0.00100000000000000000001", "0.0009999999999999999999", "1e-3", "+0.001", ".001", "0", "1", "1.0"),
-    *(" 0.001 ", "0.0010000000000000001", "9.99999999999999999999999999999999999e-4"),
+    *(
+        " 0.001 ",
+        "0.001\u3000",
+        "\t0.001",
+        "0.00_1",
+        "0.0010000000000000001",
+        "9.99999999999999999999999999999999999e-4",
+    ),
 )
 
 

@@ -39,7 +39,16 @@ class Trader:
         self.library, self.chance = library, chance
         names = [name for entry in library.entries for name in (*entry.names, *entry.identifiers)]
         weak = [name for entry in library.entries for name in entry.weak_names]
+        self.listed = {name for entry in library.entries if entry.list.startswith("cn/") for name in entry.names} - {
+            name for entry in library.entries for name in entry.weak_names
+        }
         self.names, self.weak = sorted(set(names)), sorted(set(weak))
+        self.military = {
+            name
+            for entry in library.entries
+            if entry.list.endswith("/military-users")
+            for name in (*entry.names, *entry.weak_names)
+        }
         self.codes = sorted(library.facts.schemes["cn/dual-use"])
         self.telling = [code for code in self.codes if code.startswith(("1C9", "2B902", "3C", "1E902", "6C", "1C108"))]
 
@@ -63,6 +72,10 @@ class Trader:
             return self.chance.choice(self.names)
         if kind < 0.6 and self.weak:
             return self.chance.choice(self.weak)
+        if kind < 0.7 and self.military:
+            return self.chance.choice(["{}, depot", "First {} Depot", "{} 3rd unit"]).format(
+                self.chance.choice(sorted(self.military))
+            )
         return self.chance.choice(["Nobody in Particular GmbH", "none"])
 
     def value(self, name: str) -> str:
@@ -101,6 +114,23 @@ class Trader:
             found |= {"movement": "export", "departure": "CN"}
         if self.chance.random() < 0.5:
             found["destination"] = "JP"
+        return found
+
+    def dressed(self, line: Line) -> Line:
+        """The same line as people write it: in capitals or not, with spaces around, hyphens for underscores."""
+        found = dict(line)
+        for name, value in line.items():
+            if self.chance.random() < 0.2 and name not in {
+                "end_user",
+                "exporter",
+                "importer",
+                "intermediate_consignee",
+            }:
+                found[name] = self.chance.choice([value.upper(), value.lower(), f" {value} ", f"{value}\u3000"])
+                if self.library.facts[name].kind in {"codes", "number"}:
+                    found[name] = value
+            elif self.library.facts[name].kind == "choice" and self.chance.random() < 0.2:
+                found[name] = value.replace("_", self.chance.choice(["-", " "])).title()
         return found
 
     def assumption(self) -> Line:

@@ -41,7 +41,7 @@ from sekisho.law.term import Reach, Term
 
 SCHEME = "cn/dual-use"
 CODES = frozenset({"1", "1C", "1C905", "1C905.a", "1C905.a.4", "1C905.b", "3A", "3A001", "3A001.a"})
-TERRITORIES = frozenset({"CN", "JP", "KP", "NO", "NA"})
+TERRITORIES = frozenset({"CN", "JP", "KP", "NO", "NA", "US"})
 
 VALUES: Mapping[str, tuple[str, ...]] = {
     "destination": ("JP", "KP", "NO"),

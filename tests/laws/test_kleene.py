@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.laws.reference import World, evaluate
 from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term
 
-from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.given import parties_of
+from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.settle import residual
 from sekisho.law.condition import All, Any, Condition, Not, Reaches
 from sekisho.law.fact import UNKNOWN, Truth, Unknown

@@ -10,8 +10,8 @@ from tests.laws.synthetic import Ends, Line
 from tests.laws.test_random_laws import CONTRACT, ends
 
 from sekisho import Library, Readings, determine, readings
-from sekisho.determine.judge import Case, judge
 from sekisho.determine.given import parties_of
+from sekisho.determine.judge import Case, judge
 from sekisho.law.condition import TermId
 from sekisho.law.fact import Truth, Unknown
 from sekisho.law.term import Reading
@@ -21,9 +21,17 @@ LINES = 250
 
 
 def unstated(library: Library, line: Line) -> list[str]:
-    """Facts of a line that are unknown; a role left out is no party."""
-    absent = {str(fact.name): "none" if fact.absent == "none" else "unknown" for fact in library.facts.facts.values()}
-    return [name for name in absent if line.get(name, absent[name]) == "unknown"]
+    """Facts of a line that are plainly unknown: what is left out may follow, or mean that there is none.
+
+    If the kind of end user is stated, its name is not learnt here: a name may belie what the line says of its kind.
+    """
+    found = []
+    for name, fact in library.facts.facts.items():
+        if name == "end_user" and {"end_user_kind", "end_user_territory"} & set(line):
+            continue
+        if line.get(name, fact.absent) == "unknown":
+            found.append(str(name))
+    return found
 
 
 def order(value: Truth) -> int:
@@ -99,7 +107,7 @@ def settled_value(trader: Trader, name: str) -> str:
     if fact.kind == "codes":
         return trader.chance.choice(trader.codes)
     value = trader.value(name)
-    return value if value not in trader.weak else "none"
+    return value if fact.kind != "party" or value in trader.listed else "none"
 
 
 def test_a_finer_code_never_moves_an_answer_outside_its_floor_and_ceiling(library: Library, rng: random.Random):

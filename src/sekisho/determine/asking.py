@@ -6,13 +6,14 @@ it waits for is found once a combination of classes, by the same function as for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.cells import CompiledLaw, Pattern
+from sekisho.determine.cells import CompiledLaw
+from sekisho.determine.cut import Column
 from sekisho.determine.judge import Case
 from sekisho.determine.one import reach_of
 from sekisho.determine.settle import residual
@@ -21,42 +22,6 @@ from sekisho.law.fact import FactValue
 
 Array = NDArray[np.integer]
 DENSE = 1 << 18
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """The cells of one fact over all laws of a run.
-
-    Parameters
-    ----------
-    representatives
-        One value of each cell.
-    cell_of
-        Cell of each distinct value, as written in the book; empty for numbers.
-    missing
-        Cell of an empty field.
-    patterns
-        For each law, the pattern of each cell; filled by `patterned`.
-    """
-
-    fact: FactName
-    representatives: tuple[FactValue, ...]
-    cell_of: Mapping[str, int] = field(default_factory=dict)
-    missing: int = 0
-    patterns: tuple[tuple[Pattern, ...], ...] = ()
-
-    @property
-    def bits(self) -> int:
-        """Bits that hold the number of a cell."""
-        return (len(self.representatives) - 1).bit_length()
-
-
-def patterned(column: Column, laws: Iterable[CompiledLaw]) -> Column:
-    """Return the column with the patterns of its cells under each law."""
-    return replace(
-        column,
-        patterns=tuple(tuple(law.pattern(column.fact, value) for value in column.representatives) for law in laws),
-    )
 
 
 class Texts:

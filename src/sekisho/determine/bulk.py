@@ -31,7 +31,6 @@ from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.trade.book import Book, column_kinds, literal, sha256_of, staged_sql
 from sekisho.trade.columns import Columns, map_columns
-from sekisho.trade.follow import KIND, MILITARY
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 MEMORY_LIMIT = "1500MB"
@@ -125,7 +124,6 @@ def determine_book(
             name=book.name,
             kinds=kinds,
             columns=columns,
-            kinds_of_user=tuple(kind for kind in library.facts[KIND].choices if kind != MILITARY),
         )
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
         stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.asking import Column, patterned
 from sekisho.determine.cells import CompiledLaw, compile_law
+from sekisho.determine.cut import Column, Cutter
+from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
 from sekisho.determine.given import parties_of
 from sekisho.determine.one import ranks_of
-from sekisho.determine.signatures import Verdicts, cut, used_facts, verdicts_of
+from sekisho.determine.signatures import Verdicts, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, FactName, walk
 from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
@@ -30,10 +31,11 @@ from sekisho.trade.book import (
     typed_values,
     value_at,
 )
-from sekisho.trade.follow import END_USER, body_of
+from sekisho.trade.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 
 DATE = FactName("date")
 KEY_BITS = 62
+LEFT_OUT = "left out"
 Progress = Callable[[str, float], None]
 
 
@@ -45,8 +47,8 @@ class Stage:
     ----------
     laws
         The law of each span of days that occurs in the book.
-    places
-        For each fact with several cells, the word and the bit at which its cell stands.
+    cells
+        For each fact with several cells, the cell of each distinct signature; each of shape (signatures,).
     keys
         Words of each distinct signature; each of shape (signatures,).
     counts, values
@@ -55,7 +57,7 @@ class Stage:
 
     laws: tuple[CompiledLaw, ...]
     columns: tuple[Column, ...]
-    places: Mapping[FactName, tuple[int, int]]
+    cells: Mapping[FactName, NDArray[np.intp]]
     keys: tuple[NDArray[np.int64], ...]
     counts: NDArray[np.int64]
     values: NDArray[np.float64]
@@ -66,24 +68,16 @@ class Stage:
         """Number of lines of the book."""
         return int(self.counts.sum())
 
-    def cells(self) -> dict[FactName, NDArray[np.intp]]:
-        """Unpack the cells of every fact with several cells."""
-        bits = {column.fact: column.bits for column in self.columns}
-        return {
-            fact: ((self.keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.intp)
-            for fact, (word, shift) in self.places.items()
-        }
-
     def verdicts(self) -> Verdicts:
         """Decide every distinct signature."""
-        cells = self.cells()
-        law_of = cells.pop(DATE, np.zeros(len(self.counts), dtype=np.intp))
+        law_of = self.cells.get(DATE, np.zeros(len(self.counts), dtype=np.intp))
+        cells = {fact: cell for fact, cell in self.cells.items() if fact != DATE}
         facts = [column for column in self.columns if column.fact != DATE]
         return verdicts_of(self.laws, facts, cells, law_of, self.rank)
 
     def unknown_shares(self) -> dict[FactName, float]:
         """Share of lines in which each fact is unknown, 0 to 1."""
-        cells, lines = self.cells(), max(self.lines, 1)
+        cells, lines = self.cells, max(self.lines, 1)
         shares = {}
         for column in self.columns:
             unknown = np.array([isinstance(value, Unknown) for value in column.representatives])
@@ -111,29 +105,37 @@ def encode(
         With every value that cannot be typed, in one pass.
     """
     parties = parties_of(library)
-    book = _with_bodies(book, library)
     days, problems = _days(book, library, day)
     columns = [] if day is not None else [_date_column(library, days)]
     laws = tuple(
         compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties)
         for one in days.values()
     )
-    needed = [library.facts[name] for name in used_facts(laws)] if laws else []
-    for number, fact in enumerate(needed):
-        progress(f"reading {fact.name}", 0.5 * number / len(needed))
-        column, faults = _column(book, library, fact, laws)
+    tested = used_facts(laws)
+    follows = KIND in tested or TERRITORY in tested
+    needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()))))
+    for number, name in enumerate(needed):
+        progress(f"reading {name}", 0.5 * number / len(needed))
+        column, faults = _column(book, library, library.facts[name], laws)
         problems += faults
         columns += [column] if column else []
-    problems += _untested(book, library, {fact.name for fact in needed})
+    problems += _untested(book, library, set(needed))
     if problems:
         raise BookError(problems)
-    places, words = _places(columns)
+    same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
+    places, words = _places(columns, same_place=same_place)
     _encode(book, library, columns, places, words)
     keys, counts, values = _distinct(book, words)
+    cells = _cells(columns, places, keys)
+    if follows:
+        stated = {column.fact: column for column in columns}
+        made, more = derive(stated, cells, len(counts), laws, parties)
+        columns = [made.get(column.fact, column) for column in columns]
+        cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
     return Stage(
         laws=laws,
         columns=tuple(columns),
-        places=places,
+        cells=cells,
         keys=keys,
         counts=counts,
         values=values,
@@ -141,15 +143,15 @@ def encode(
     )
 
 
-def _with_bodies(book: Book, library: Library) -> Book:
-    """Find the military bodies among the end users of a book."""
-    end_user = library.facts[END_USER]
-    text = book.text_sql(end_user)
-    if text is None:
-        return book
-    names = book.connection.execute(f"SELECT DISTINCT {text} FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
-    found = {name: body_of(name, parties_of(library)) for (name,) in names}
-    return replace(book, bodies={name: body for name, body in found.items() if body is not None})
+def _cells(
+    columns: Iterable[Column], places: Mapping[FactName, tuple[int, int]], keys: Sequence[NDArray[np.int64]]
+) -> dict[FactName, NDArray[np.intp]]:
+    """Unpack the cells of every fact with several cells."""
+    bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1}
+    return {
+        fact: ((keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.intp)
+        for fact, (word, shift) in places.items()
+    }
 
 
 def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
@@ -195,18 +197,24 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 def _column(
     book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
 ) -> tuple[Column | None, list[Problem]]:
+    parties = parties_of(library)
+    cutter = Cutter(fact.name, laws, apart(fact.name, laws, parties), parties if fact.kind == "party" else None)
+    left_out = LEFT_OUT if fact.absent == "follows" else None
     if book.text_sql(fact) is None:
-        return patterned(Column(fact=fact.name, representatives=(book.empty(fact),)), laws), []
+        tag = None if fact.name in book.columns.unknown else left_out
+        return cutter.column(missing=cutter.cell(book.empty(fact), tag)), []
     if fact.kind == "number":
-        problems = number_problems(book, fact, book.column_of(fact))
+        problems = number_problems(book, fact, book.columns.facts[fact.name])
         thresholds = _thresholds(fact.name, laws)
-        values = [value_at(thresholds, place) for place in range(2 * len(thresholds) + 1)]
-        numbers = Column(fact=fact.name, representatives=(*values, UNKNOWN), missing=len(values))
-        return patterned(numbers, laws), problems
+        for place in range(2 * len(thresholds) + 1):
+            cutter.cell(value_at(thresholds, place), place)
+        return cutter.column(missing=cutter.cell(UNKNOWN)), problems
     typed, problems = typed_values(book, fact, library.facts)
     if problems:
         return None, problems
-    return cut(fact.name, typed, book.empty(fact), laws, parties_of(library), is_party=fact.kind == "party"), []
+    cell_of = {text: cutter.cell(value) for text, value in typed.items()}
+    missing = cutter.cell(book.empty(fact), left_out)
+    return cutter.column(cell_of, missing), []
 
 
 def _thresholds(fact: FactName, laws: Iterable[CompiledLaw]) -> list[Decimal]:
@@ -241,17 +249,16 @@ def _untested(book: Book, library: Library, tested: set[FactName]) -> list[Probl
     return problems
 
 
-def _places(columns: Iterable[Column]) -> tuple[dict[FactName, tuple[int, int]], int]:
+def _places(columns: Iterable[Column], *, same_place: bool) -> tuple[dict[FactName, tuple[int, int]], int]:
     """Give every fact with several cells a place in the words of the signature."""
     places: dict[FactName, tuple[int, int]] = {}
     word, used = 0, 0
-    for column in columns:
-        if column.bits == 0:
-            continue
-        if used + column.bits > KEY_BITS:
+    widths = {column.fact: column.bits for column in columns if column.bits}
+    for fact, bits in (widths | ({SAME_PLACE: 1} if same_place else {})).items():
+        if used + bits > KEY_BITS:
             word, used = word + 1, 0
-        places[column.fact] = (word, used)
-        used += column.bits
+        places[fact] = (word, used)
+        used += bits
     return places, word + 1
 
 
@@ -259,34 +266,65 @@ def _encode(
     book: Book, library: Library, columns: Sequence[Column], places: Mapping[FactName, tuple[int, int]], words: int
 ) -> None:
     """Make the table `encoded`: line, the words of the signature, and the value."""
-    connection = book.connection
     parts: list[list[str]] = [[] for _ in range(words)]
-    joins = []
-    for number, column in enumerate(column for column in columns if column.fact in places):
-        fact = library.facts[column.fact]
-        word, shift = places[column.fact]
-        if column.cell_of or not number_column(column):
-            table = f"cells_{number}"
-            texts = {
-                "v": np.array(list(column.cell_of), dtype=object),
-                "c": np.array(list(column.cell_of.values()), dtype=np.int64),
-            }
-            connection.register("cells", texts)
-            connection.execute(f"CREATE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, c FROM cells")
-            connection.unregister("cells")
-            joins.append(f"LEFT JOIN {table} ON {book.text_sql(fact, of='book')} = {table}.v")
-            cell = f"coalesce({table}.c, {column.missing})"
-        else:
-            name = book.column_of(fact)
+    joins: dict[FactName, str] = {}
+    coded = {column.fact: column for column in columns}
+    wanted = [*places] if SAME_PLACE not in places else [*dict.fromkeys((*places, DEPARTURE, DESTINATION))]
+    for fact in (name for name in wanted if name != SAME_PLACE):
+        column = coded[fact]
+        if number_column(column):
+            name = book.columns.facts[fact]
             cell = _ladder(f"book.{quoted(name)}", column, book.kinds[name])
-        parts[word].append(f"({cell} << {shift})" if shift else cell)
+        else:
+            joins[fact] = _cell_table(book, f"cells_{len(joins)}", library.facts[fact], column, library)
+            cell = f"coalesce(cells_{len(joins) - 1}.c, {column.missing})"
+        if fact in places:
+            word, shift = places[fact]
+            parts[word].append(f"({cell} << {shift})" if shift else cell)
+    if SAME_PLACE in places:
+        word, shift = places[SAME_PLACE]
+        order = list(joins)
+        one, other = (f"cells_{order.index(fact)}.place" for fact in (DEPARTURE, DESTINATION))
+        parts[word].append(f"(coalesce({one} = {other}, false)::BIGINT << {shift})")
     line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
     value = _value(book)
     keys = ", ".join(f"({' | '.join(part) or '0'})::BIGINT AS k{word}" for word, part in enumerate(parts))
-    connection.execute(
+    book.connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value "
-        f"FROM {book.sql} AS book {' '.join(joins)}"
+        f"FROM {book.sql} AS book {' '.join(joins.values())}"
     )
+
+
+def _cell_table(book: Book, table: str, fact: Fact, column: Column, library: Library) -> str:
+    """Make the table of the cells of a column's texts, and return the SQL that joins it.
+
+    Territories get a number of their own besides, the same for all ways of writing one; NULL if unknown.
+    """
+    texts = list(column.cell_of)
+    places = [_PLACES.get(fact.kind, _no_place)(library, fact, text) for text in texts]
+    rows = {
+        "v": np.array(texts, dtype=object),
+        "c": np.array(list(column.cell_of.values()), dtype=np.int64),
+        "place": np.array(places, dtype=np.int64),
+    }
+    book.connection.register("cells", rows)
+    book.connection.execute(
+        f"CREATE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, c, nullif(place, -1) AS place FROM cells"
+    )
+    book.connection.unregister("cells")
+    return f"LEFT JOIN {table} ON {book.text_sql(fact, of='book')} = {table}.v"
+
+
+def _no_place(_library: Library, _fact: Fact, _text: str) -> int:
+    return -1
+
+
+def _place(library: Library, fact: Fact, text: str) -> int:
+    value = library.facts.parse(fact.name, text)
+    return -1 if isinstance(value, Unknown) else int.from_bytes(str(value).encode(), "big")
+
+
+_PLACES: Mapping[str, Callable[[Library, Fact, str], int]] = {"territory": _place}
 
 
 def number_column(column: Column) -> bool:

@@ -1,7 +1,7 @@
 """Signatures: what distinguishes one line of a book from another, and their verdicts.
 
-A line's signature is the cell of each of its facts. `Column` cuts a fact's values to cells; `verdicts_of` gives the
-verdict of every distinct signature, with the decisive clauses and the missing facts as text.
+A line's signature is the cell of each of its facts. `verdicts_of` gives the verdict of every distinct signature, with
+the decisive clauses and the missing facts as text.
 """
 
 from __future__ import annotations
@@ -12,57 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.asking import Asker, Column, Texts
-from sekisho.determine.cells import CellTable, CompiledLaw, Pattern, Values, cell_table, clause_values, floors
+from sekisho.determine.asking import Asker, Texts
+from sekisho.determine.cells import CellTable, CompiledLaw, Values, cell_table, clause_values, floors
+from sekisho.determine.cut import Column
 from sekisho.determine.one import reach_of
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactValue, Unknown
-from sekisho.trade.party import PartyIndex
 
 CHUNK = 1 << 16
 UNDETERMINED_CODE = 255
 Array = NDArray[np.integer]
-
-
-def cut(
-    fact: FactName,
-    values: Mapping[str, FactValue],
-    empty: FactValue,
-    laws: Sequence[CompiledLaw],
-    parties: PartyIndex,
-    *,
-    is_party: bool,
-) -> Column:
-    """Put values that no test of any law tells apart into one cell."""
-    cells: dict[tuple[tuple[Pattern, ...], bool], int] = {}
-    shortcut: dict[object, int] = {}
-    representatives: list[FactValue] = []
-
-    def cell(value: FactValue) -> int:
-        quick: object = None
-        if is_party and isinstance(value, str) and value != "none":
-            quick = tuple((id(match.entry), match.certain) for match in parties.matches(value))
-            if quick in shortcut:
-                return shortcut[quick]
-        pattern = tuple(law.pattern(fact, value) for law in laws)
-        key = (pattern, isinstance(value, Unknown))
-        if key not in cells:
-            cells[key] = len(representatives)
-            representatives.append(value)
-        if quick is not None:
-            shortcut[quick] = cells[key]
-        return cells[key]
-
-    cell_of = {text: cell(value) for text, value in values.items()}
-    missing = cell(empty)
-    kept = tuple(patterns for patterns, _ in cells)
-    return Column(
-        fact=fact,
-        representatives=tuple(representatives),
-        cell_of=cell_of,
-        missing=missing,
-        patterns=tuple(tuple(patterns[number] for patterns in kept) for number in range(len(laws))),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

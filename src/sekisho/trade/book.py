@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
 from sekisho.trade.columns import Columns
-from sekisho.trade.follow import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, Body, kind_sql, territory_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -86,43 +84,20 @@ def is_number(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts.
-
-    Parameters
-    ----------
-    kinds_of_user
-        Kinds of end user that are not military.
-    bodies
-        Names of end users in the book that are military bodies.
-    """
+    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts."""
 
     connection: duckdb.DuckDBPyConnection
     sql: str
     name: str
     kinds: Mapping[str, str]
     columns: Columns
-    kinds_of_user: tuple[str, ...]
-    bodies: Mapping[str, Body] = field(default_factory=dict)
 
     def text_sql(self, fact: Fact, *, of: str = "") -> str | None:
-        """Return SQL that gives a fact as text, NULL where it is left out; None if nothing tells."""
+        """Return SQL that gives a fact as text; None if no column tells."""
         if fact.name in self.columns.unknown:
             return None
-        own = self._column_sql(fact.name, of)
-        if fact.name == KIND:
-            return kind_sql(own, self._column_sql(END_USER, of), self.bodies)
-        if fact.name == TERRITORY:
-            told = {name: self._column_sql(name, of) for name in (END_USER, KIND, DEPARTURE, DESTINATION)}
-            return territory_sql(own, told, self.kinds_of_user, self.bodies)
-        return own
-
-    def _column_sql(self, fact: FactName, of: str) -> str | None:
-        column = None if fact in self.columns.unknown else self.columns.facts.get(fact)
+        column = self.columns.facts.get(fact.name)
         return None if column is None else text_of(column, self.kinds[column], of=of)
-
-    def column_of(self, fact: Fact) -> str:
-        """Return the column that states a fact, for messages."""
-        return self.columns.facts.get(fact.name) or self.columns.facts.get(DESTINATION) or str(fact.name)
 
     def empty(self, fact: Fact) -> FactValue:
         """Return what an empty cell of a fact's column means: as if the fact were left out."""
@@ -130,7 +105,7 @@ class Book:
 
 
 def typed_values(book: Book, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
-    """Type every distinct value of a fact's column; report those that cannot be, with counts and first rows."""
+    """Type every distinct value of a fact's column that is stated; report the wrong ones, with counts and rows."""
     text = book.text_sql(fact)
     if text is None:
         return {}, []
@@ -139,10 +114,11 @@ def typed_values(book: Book, fact: Fact, table: FactTable) -> tuple[dict[str, Fa
     bad: dict[str, Problem] = {}
     for (value,) in rows:
         try:
-            values[value] = book.empty(fact) if is_blank(value) else table.parse(fact.name, value)
+            if not is_blank(value):
+                values[value] = table.parse(fact.name, value)
         except FactError as fault:
             bad[value] = fault.problems[0]
-    return values, list(_bad_values(book.connection, book.sql, book.column_of(fact), text, bad))
+    return values, list(_bad_values(book.connection, book.sql, book.columns.facts[fact.name], text, bad))
 
 
 def _bad_values(

@@ -10,7 +10,6 @@ from pathlib import Path
 from sekisho.law.condition import Under
 from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth
 
-
 GROUP = 2
 """Length of a group such as 1C; groups hold entries by their first characters, entries hold others by dots."""
 

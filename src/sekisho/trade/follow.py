@@ -8,7 +8,7 @@ another state's forces, and a recipient inside the territory may be a foreign on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sekisho.law.condition import FactName
@@ -78,60 +78,3 @@ def _territory(facts: Mapping[FactName, FactValue], body: Body | None) -> FactVa
         return body.territory or (body.home if body.home and destination == body.home else UNKNOWN)
     settled = not any(isinstance(value, Unknown) for value in (kind, departure, destination))
     return destination if settled and kind != MILITARY and departure != destination else UNKNOWN
-
-
-def kind_sql(own: str | None, end_user: str | None, bodies: Mapping[str, Body]) -> str | None:
-    """Return SQL for the end user's kind, as `follow` has it; None if nothing tells."""
-    if end_user is None or not bodies:
-        return own
-    certain = _names(name for name, body in bodies.items() if body.certain)
-    weak = _names(name for name, body in bodies.items() if not body.certain)
-    kind = own or "NULL"
-    return (
-        f"CASE WHEN {end_user} IN ({certain}) THEN '{MILITARY}' "
-        f"WHEN {end_user} IN ({weak}) AND {_plain(kind)} IS DISTINCT FROM '{MILITARY}' THEN 'unknown' ELSE {kind} END"
-    )
-
-
-def territory_sql(
-    own: str | None, columns: Mapping[FactName, str | None], kinds: Collection[str], bodies: Mapping[str, Body]
-) -> str | None:
-    """Return SQL for the end user's territory, as `follow` has it; None if nothing tells.
-
-    Parameters
-    ----------
-    columns
-        SQL of end user, kind (as stated), departure and destination; None where there is no column.
-    kinds
-        Kinds of end user that are not military.
-    """
-    end_user, kind = columns[END_USER], columns[KIND]
-    departure, destination = columns[DEPARTURE], columns[DESTINATION]
-    steps = [] if own is None else [f"WHEN {own} IS NOT NULL AND lower(trim({own})) NOT IN ('', 'n/a', '-') THEN {own}"]
-    if end_user is not None and bodies:
-        for name, body in bodies.items():
-            here = _names([name])
-            if body.certain and body.territory:
-                steps.append(f"WHEN {end_user} = {here} THEN '{body.territory}'")
-            elif body.certain and body.home and destination is not None:
-                steps.append(
-                    f"WHEN {end_user} = {here} AND upper(trim({destination})) = '{body.home}' THEN '{body.home}'"
-                )
-        steps.append(f"WHEN {end_user} IN ({_names(bodies)}) THEN NULL")
-    if kind is not None and departure is not None and destination is not None:
-        known = _names(kinds)
-        stated = "NOT IN ('', 'n/a', '-', 'unknown')"
-        steps.append(
-            f"WHEN {_plain(kind)} IN ({known}) AND lower(trim({departure})) {stated} AND lower(trim({destination})) "
-            f"{stated} AND upper(trim({departure})) <> upper(trim({destination})) THEN {destination}"
-        )
-    return f"CASE {' '.join(steps)} END" if steps else None
-
-
-def _plain(kind: str) -> str:
-    """Write a kind as the table of facts writes it."""
-    return f"replace(replace(lower(trim({kind})), '-', '_'), ' ', '_')"
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join("'" + name.replace("'", "''") + "'" for name in names) or "NULL"

@@ -97,6 +97,10 @@ class PartyIndex:
                 self._military[party] = found
         return found
 
+    def homes(self) -> frozenset[str]:
+        """Territories whose military bodies are listed."""
+        return frozenset(entry.territory for entry in self.entries if is_military(entry))
+
     def _unit(self, party: str) -> tuple[Match, ...]:
         for part in _parts(party):
             bodies = tuple(
