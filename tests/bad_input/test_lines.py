@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from tests.bad_input.told import check_whole, problem_of
-from tests.laws.synthetic import Line as Facts
 
 from sekisho import UNKNOWN, FactError, Library, Line, Reading, Readings, determine, readings
 from sekisho.law.condition import TermId
@@ -15,7 +15,7 @@ from sekisho.law.condition import TermId
 DAY = date(2026, 11, 24)
 
 
-def told(library: Library, facts: Facts | dict[str, object], **more: object) -> FactError:
+def told(library: Library, facts: Mapping[str, object], **more: object) -> FactError:
     """The error that a line raises."""
     with pytest.raises(FactError) as raised:
         determine(facts, library, as_of=DAY, **more)  # type: ignore[arg-type]
@@ -26,7 +26,7 @@ def told(library: Library, facts: Facts | dict[str, object], **more: object) -> 
     ("fact", "value", "hint"),
     [
         ("end_use", "militarry", "Did you mean 'military'?"),
-        ("movement", "re export!", "Expected one of export, re_export"),
+        ("movement", "re exported", "Expected one of export, re_export"),
         ("destination", "Japan", "two-letter"),
         ("destination", "False", "NO (Norway)"),
         ("destination", "JPX", "such as JP"),
@@ -55,7 +55,7 @@ def test_a_wrong_value_is_quoted_with_its_fact_and_what_to_do(library: Library, 
     check_whole(told(library, {fact: value}), (f"'{value}'" if value not in {"1.5", "-0.1"} else value, fact, hint))
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), 10.0, 1.0e1, 300.0])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), 10.0, 300.0])
 def test_a_number_in_place_of_a_code_or_a_share_is_refused(library: Library, value: object):
     fact = "prc_content_share" if value != value or value == float("inf") else "control_codes"  # noqa: PLR0124 - NaN
     found = told(library, {fact: value}).problems
@@ -102,11 +102,6 @@ def test_a_value_that_a_named_unknown_cannot_have_is_refused(library: Library):
     problem = problem_of(told(library, {}, assume={name: "perhaps"}), "'perhaps'")
     assert name in problem.where
     assert library.facts[name].choices[0] in problem.do
-
-
-def test_a_fact_of_a_line_is_no_assumption(library: Library):
-    """`assume` states the law; the facts of a line come with the line."""
-    problem_of(told(library, {"destination": "JP"}, assume={"destination": "KP"}), "destination")
 
 
 def test_a_line_without_any_date_of_law_says_how_to_give_one(library: Library):

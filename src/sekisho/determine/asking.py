@@ -6,18 +6,17 @@ it waits for is found once a combination of classes, by the same function as for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.cells import CompiledLaw
+from sekisho.determine.cells import CompiledLaw, leaves_of
 from sekisho.determine.cut import Column
 from sekisho.determine.judge import Case
-from sekisho.determine.one import reach_of
-from sekisho.determine.settle import residual
-from sekisho.law.condition import Condition, FactName
+from sekisho.determine.settle import waiting
+from sekisho.law.condition import FactName, Leaf
 from sekisho.law.fact import FactValue
 
 Array = NDArray[np.integer]
@@ -68,28 +67,18 @@ class Asker:
         self.patterns = {fact: column.patterns[place] for fact, column in columns.items()}
         self.order = sorted(rank, key=lambda name: rank[name])
         self.place = {name: place for place, name in enumerate(self.order)}
-        self.known: list[dict[int, NDArray[np.uint8]]] = [{} for _ in law.clauses]
-        self.reaches = [
-            tuple(sorted(reach_of(clause.condition, law.law.terms).facts - frozenset(law.constants)))
-            for clause in law.clauses
-        ]
-        self.classes = [self._classes(number) for number in range(len(law.clauses))]
+        self.known: list[dict[int, NDArray[np.uint16]]] = [{} for _ in law.clauses]
+        self.leaves = [tuple(dict.fromkeys(leaves_of(condition))) for condition in law.expanded]
+        self.classes = [self._classes(leaves) for leaves in self.leaves]
 
-    def _classes(self, number: int) -> dict[FactName, _Classes]:
-        span = self.law.spans[0][number]
-        tested: dict[FactName, dict[Condition, None]] = {}
-        for row in self.law.rows[span.first : span.end]:
-            for fact, test in row.tests:
-                tested.setdefault(fact, {})[test] = None
-        return {
-            fact: self._cut(fact, tests)
-            for fact, tests in tested.items()
-            if fact in self.columns and len(self.columns[fact].representatives) > 1
-        }
+    def _classes(self, leaves: Iterable[Leaf]) -> dict[FactName, _Classes]:
+        places: dict[FactName, list[int]] = {}
+        for leaf in leaves:
+            if leaf.fact in self.columns and len(self.columns[leaf.fact].representatives) > 1:
+                places.setdefault(leaf.fact, []).append(self.law.place(leaf))
+        return {fact: self._cut(fact, chosen) for fact, chosen in places.items()}
 
-    def _cut(self, fact: FactName, tests: Mapping[Condition, None]) -> _Classes:
-        places = self.law.places(fact)
-        chosen = [places[test] for test in tests]
+    def _cut(self, fact: FactName, chosen: Iterable[int]) -> _Classes:
         kinds: dict[object, int] = {}
         of, first = [], []
         for cell, pattern in enumerate(self.patterns[fact]):
@@ -109,7 +98,7 @@ class Asker:
             Whether each clause is unknown and would raise the outcome; shape (clauses, signatures).
         """
         count = unknown.shape[1]
-        counts = np.zeros((count, len(self.order)), dtype=np.uint8)
+        counts = np.zeros((count, len(self.order)), dtype=np.uint16)
         for number in np.flatnonzero(unknown.any(axis=1)):
             where = np.flatnonzero(unknown[number])
             classes = {fact: kinds for fact, kinds in self.classes[number].items() if fact in cells}
@@ -127,7 +116,7 @@ class Asker:
             numbers[place] = texts.keep(pattern, self._text(row)) if known is None else known
         return numbers
 
-    def _wanted(self, number: int, classes: Mapping[FactName, _Classes], key: int) -> NDArray[np.uint8]:
+    def _wanted(self, number: int, classes: Mapping[FactName, _Classes], key: int) -> NDArray[np.uint16]:
         """Mark the facts that one open clause waits for, given the classes of the facts that it tests."""
         if key not in self.known[number]:
             law = self.law
@@ -137,22 +126,17 @@ class Asker:
                 rest, kind = divmod(rest, kinds.count)
                 cells[fact] = kinds.first[kind]
             values: dict[FactName, FactValue] = dict(law.constants)
-            for fact in self.reaches[number]:
-                values[fact] = self.columns[fact].representatives[cells.get(fact, 0)]
-            case = Case(
-                facts=values,
-                day=law.law.day,
-                terms=law.law.terms,
-                readings=law.variants[0],
-                parties=law.parties,
-            )
-            wanted = frozenset[FactName]().union(*residual(law.clauses[number].condition, case))
-            marks = np.zeros(len(self.order), dtype=np.uint8)
+            for leaf in self.leaves[number]:
+                if leaf.fact in self.columns:
+                    values[leaf.fact] = self.columns[leaf.fact].representatives[cells.get(leaf.fact, 0)]
+            case = Case(facts=values, day=law.law.day, terms={}, readings=law.variants[0], parties=law.parties)
+            _, wanted = waiting(law.expanded[number], case)
+            marks = np.zeros(len(self.order), dtype=np.uint16)
             marks[[self.place[name] for name in wanted]] = 1
             self.known[number][key] = marks
         return self.known[number][key]
 
-    def _text(self, counts: NDArray[np.uint8]) -> str:
+    def _text(self, counts: NDArray[np.uint16]) -> str:
         wanted = sorted(np.flatnonzero(counts), key=lambda place: (-int(counts[place]), place))
         return ";".join(self.order[place] for place in wanted)
 

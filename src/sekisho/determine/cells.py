@@ -8,7 +8,7 @@ and its explanation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,20 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determine.decide import level_of
-from sekisho.determine.judge import Case
+from sekisho.determine.judge import Case, judge
 from sekisho.determine.outcome import Outcome
 from sekisho.determine.rows import NO_FACT, Row, expand, rows_of
-from sekisho.determine.settle import MET, REFUTED, Settling, residual
 from sekisho.law.calendar import ClauseOnDay, LawOnDay
-from sekisho.law.condition import Condition, FactName
-from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.condition import Condition, FactName, Leaf, type_leaf, walk
+from sekisho.law.fact import UNKNOWN, FactValue, Truth
 from sekisho.law.term import Readings
 from sekisho.trade.party import PartyIndex
 
 Words = NDArray[np.uint64]
 WORD = 64
-Pattern = tuple[Settling, ...]
-"""What would settle each test of a fact, for one value of it."""
+Pattern = tuple[Truth, ...]
+"""The value of each test of a fact in the rows, then of each leaf that tests it, for one value of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ class CompiledLaw:
         For each variant, the run of rows of each clause; clauses without disputed terms share one run.
     constants
         Values of the named unknowns of the law, the same for every line.
+    expanded
+        The condition of each clause under the first of the variants, terms replaced by what they reach.
     """
 
     law: LawOnDay
@@ -61,13 +62,19 @@ class CompiledLaw:
     spans: tuple[tuple[Span, ...], ...]
     constants: Mapping[FactName, FactValue]
     parties: PartyIndex
+    expanded: tuple[Condition, ...]
     _tests: dict[FactName, dict[Condition, list[int]]] = field(default_factory=dict, repr=False)
+    _leaves: dict[FactName, dict[Leaf, int]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Gather, for each fact, its distinct tests and the rows that make them."""
         for number, row in enumerate(self.rows):
             for fact, test in row.tests:
                 self._tests.setdefault(fact, {}).setdefault(test, []).append(number)
+        for condition in self.expanded:
+            for leaf in leaves_of(condition):
+                places = self._leaves.setdefault(leaf.fact, {})
+                places.setdefault(leaf, len(places))
 
     @cached_property
     def levels(self) -> NDArray[np.uint8]:
@@ -84,29 +91,25 @@ class CompiledLaw:
         """Number of 64-bit words that hold all rows."""
         return max(1, -(-len(self.rows) // WORD))
 
-    def places(self, fact: FactName) -> dict[Condition, int]:
-        """Return the place of each test of a fact in its patterns."""
-        return {test: place for place, test in enumerate(self._tests.get(fact, {}))}
+    def place(self, leaf: Leaf) -> int:
+        """Return the place of a leaf in the patterns of its fact."""
+        return len(self._tests.get(leaf.fact, {})) + self._leaves[leaf.fact][leaf]
 
     def pattern(self, fact: FactName, value: FactValue) -> Pattern:
-        """Judge every test of a fact against one value; values with equal patterns share a cell.
-
-        Each element says what would settle the test, as `settle.residual` does: so a cell keeps apart what is
-        unknown for want of the fact from what is unknown for want of the state of the law.
-        """
+        """Judge every test and every leaf of a fact against one value; values with equal patterns share a cell."""
         facts = {**self.constants, fact: value}
         case = Case(facts=facts, day=self.law.day, terms={}, readings=Readings(), parties=self.parties)
-        return tuple(residual(test, case) for test in self._tests.get(fact, {}))
+        return tuple(judge(test, case) for test in (*self._tests.get(fact, {}), *self._leaves.get(fact, {})))
 
     def bits(self, fact: FactName, pattern: Pattern) -> tuple[Words, Words]:
         """Return SURE and MAY of one cell; each of shape (words,)."""
         sure = may = (1 << self.words * WORD) - 1
-        for settling, rows in zip(pattern, self._tests.get(fact, {}).values(), strict=True):
-            if settling == MET:
+        for value, rows in zip(pattern, self._tests.get(fact, {}).values(), strict=False):
+            if value is True:
                 continue
             mask = sum(1 << row for row in rows)
             sure &= ~mask
-            if settling == REFUTED:
+            if value is False:
                 may &= ~mask
         return _words(sure, self.words), _words(may, self.words)
 
@@ -132,9 +135,11 @@ def compile_law(
     clauses = tuple(clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
     names = frozenset(constants)
     rows: list[Row] = []
+    first: list[Condition] = []
     spans: list[list[Span]] = [[] for _ in chosen]
     for clause in clauses:
         seen: dict[Condition, Span] = {}
+        first.append(expand(clause.condition, law.terms, chosen[0]))
         for readings, into in zip(chosen, spans, strict=True):
             expanded = expand(clause.condition, law.terms, readings)
             if expanded not in seen:
@@ -150,7 +155,13 @@ def compile_law(
         spans=tuple(tuple(each) for each in spans),
         constants=constants,
         parties=parties,
+        expanded=tuple(first),
     )
+
+
+def leaves_of(condition: Condition) -> Iterator[Leaf]:
+    """Go through the tests of single facts in a condition."""
+    return (part for part in walk(condition) if isinstance(part, type_leaf))
 
 
 @dataclass(frozen=True, slots=True)

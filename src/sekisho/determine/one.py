@@ -11,7 +11,7 @@ from sekisho.determine.decide import decide
 from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
-from sekisho.determine.settle import missing_facts, residual
+from sekisho.determine.settle import missing_facts, waiting
 from sekisho.law.calendar import ClauseOnDay, LawOnDay, days_beyond
 from sekisho.law.condition import Condition, FactName, TermId, facts_of, terms_of
 from sekisho.law.fact import UNKNOWN, FactValue, Truth
@@ -130,7 +130,7 @@ def _missing(
     opened = frozenset(verdict.open)
     return missing_facts(
         (
-            residual(clause.condition, case)
+            waiting(clause.condition, case)[1]
             for clause, value in zip(law.clauses, values, strict=True)
             if value is UNKNOWN and clause.clause.id in opened
         ),
@@ -242,15 +242,24 @@ class Reason:
     trace: Trace
 
 
-def reasons(answer: Determination, line: Line | Mapping[str, object], library: Library) -> tuple[Reason, ...]:
-    """Judge the decisive and open clauses of an answer again, with a trace of every part."""
+def case_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> Case:
+    """Return what the clauses of an answer were judged against, to trace them."""
     given = line.given if isinstance(line, Line) else line
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
-    facts = line_facts({**given, **assumed}, library)
-    law = library.law_on(answer.as_of)
-    case = Case(facts=facts, day=answer.as_of, terms=law.terms, readings=answer.readings, parties=parties_of(library))
+    return Case(
+        facts=line_facts({**given, **assumed}, library),
+        day=answer.as_of,
+        terms=library.law_on(answer.as_of).terms,
+        readings=answer.readings,
+        parties=parties_of(library),
+    )
+
+
+def reasons(answer: Determination, line: Line | Mapping[str, object], library: Library) -> tuple[Reason, ...]:
+    """Judge the decisive and open clauses of an answer again, with a trace of every part."""
+    case = case_of(answer, line, library)
     wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}
-    found = [clause for clause in law.clauses if clause.clause.id in wanted]
+    found = [clause for clause in library.law_on(answer.as_of).clauses if clause.clause.id in wanted]
     return tuple(
         Reason(
             clause=clause,

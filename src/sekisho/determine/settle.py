@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import product
 from typing import assert_never
 
-from sekisho.determine.judge import Case, test
+from sekisho.determine.judge import Case, negate, test
 from sekisho.law.condition import (
     All,
     Any,
@@ -15,36 +14,39 @@ from sekisho.law.condition import (
     FactName,
     InForce,
     Is,
-    Leaf,
     Listed,
     Not,
     Open,
     Reaches,
     Under,
 )
-from sekisho.law.fact import UNKNOWN
+from sekisho.law.fact import UNKNOWN, Truth
 
-Settling = frozenset[frozenset[FactName]]
-MET: Settling = frozenset({frozenset()})
-REFUTED: Settling = frozenset()
+Waiting = tuple[Truth, frozenset[FactName]]
+"""The value of a condition, and the unknown facts that it waits for; none if it is settled."""
+
+NOTHING: frozenset[FactName] = frozenset()
 
 
-def residual(condition: Condition, case: Case, *, negated: bool = False) -> Settling:
-    """Return the sets of unknown facts that together could still make a condition true.
+def waiting(condition: Condition, case: Case) -> Waiting:
+    """Judge a condition, and find the facts without which it cannot be settled.
 
-    No set at all means that it is false; the empty set among them, that it is true. A set that contains
-    another is dropped: the smaller one settles the same.
+    What a part waits for does not count once the whole is settled without it. When all the facts are known for which
+    a condition waits, it is settled.
     """
     match condition:
-        case All(parts) | Any(parts):
-            inner = (residual(part, case, negated=negated) for part in parts)
-            return _together(inner) if isinstance(condition, All) is not negated else _smallest(inner)
+        case All(parts):
+            return _together(parts, case, settled_by=False)
+        case Any(parts):
+            return _together(parts, case, settled_by=True)
         case Not(part):
-            return residual(part, case, negated=not negated)
+            value, facts = waiting(part, case)
+            return negate(value), facts
         case Reaches(term):
-            return residual(case.terms[term].reach(case.readings.of(term)).when, case, negated=negated)
+            return waiting(case.terms[term].reach(case.readings.of(term)).when, case)
         case Is() | Under() | Between() | Listed() | Open():
-            return _leaf(condition, case, negated=negated)
+            value = test(condition, case.facts[condition.fact], case.day, case.parties)
+            return value, frozenset({condition.fact}) if value is UNKNOWN else NOTHING
         case InForce(measure):
             message = f"the state of {measure} was not resolved for a day"
             raise AssertionError(message)
@@ -52,49 +54,25 @@ def residual(condition: Condition, case: Case, *, negated: bool = False) -> Sett
             assert_never(condition)
 
 
-def _leaf(leaf: Leaf, case: Case, *, negated: bool) -> Settling:
-    value = test(leaf, case.facts[leaf.fact], case.day, case.parties)
-    if value is UNKNOWN:
-        return frozenset({frozenset({leaf.fact})})
-    return MET if value is not negated else REFUTED
+def _together(parts: Iterable[Condition], case: Case, *, settled_by: bool) -> Waiting:
+    found: Truth = not settled_by
+    facts = NOTHING
+    for part in parts:
+        value, more = waiting(part, case)
+        if value is settled_by:
+            return settled_by, NOTHING
+        if value is UNKNOWN:
+            found, facts = UNKNOWN, facts | more
+    return found, facts
 
 
-def _together(inner: Iterable[Settling]) -> Settling:
-    found: Settling = MET
-    for sets in inner:
-        if not sets:
-            return REFUTED
-        if sets == MET:
-            continue
-        found = smallest(a | b for a, b in product(found, sets))
-    return found
-
-
-def _smallest(inner: Iterable[Settling]) -> Settling:
-    return smallest(one for sets in inner for one in sets)
-
-
-def smallest(sets: Iterable[frozenset[FactName]]) -> Settling:
-    """Keep the sets that contain no other.
-
-    >>> smallest([frozenset("ab"), frozenset("a"), frozenset("c")]) == {frozenset("a"), frozenset("c")}
-    True
-    """
-    unique = sorted(set(sets), key=len)
-    kept: list[frozenset[FactName]] = []
-    for one in unique:
-        if not any(other <= one for other in kept):
-            kept.append(one)
-    return frozenset(kept)
-
-
-def missing_facts(open_clauses: Iterable[Settling], rank: Mapping[FactName, int]) -> tuple[FactName, ...]:
+def missing_facts(open_clauses: Iterable[frozenset[FactName]], rank: Mapping[FactName, int]) -> tuple[FactName, ...]:
     """Order the facts that open clauses wait for: first those that most clauses wait for.
 
     Facts that equally many clauses wait for stand in the order of the table of facts.
     """
     count: dict[FactName, int] = {}
-    for sets in open_clauses:
-        for name in frozenset().union(*sets):
+    for facts in open_clauses:
+        for name in facts:
             count[name] = count.get(name, 0) + 1
     return tuple(sorted(count, key=lambda name: (-count[name], rank.get(name, len(rank)))))

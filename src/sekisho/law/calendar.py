@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
 from sekisho.law.condition import (
@@ -73,11 +74,6 @@ def is_within(day: date, start: date | None, until: date | None) -> bool:
     return (start is None or day >= start) and (until is None or day <= until)
 
 
-def is_published(measure: Measure, day: date) -> bool:
-    """Tell whether a measure was published by a day."""
-    return day >= measure.published
-
-
 def entry_state(entry: Entry, day: date) -> State:
     """Return the state of an entry of a list on a day."""
     if entry.open_from is not None and day >= entry.open_from:
@@ -95,9 +91,29 @@ def status_on(spans: Iterable[Status], day: date) -> Status | None:
     return next((span for span in spans if is_within(day, span.start, span.until)), None)
 
 
-def _state(spans: Iterable[Status], day: date) -> tuple[Condition, Condition]:
+class Stage(StrEnum):
+    """How far a measure has come by a day: not yet in effect, in one of the states (see State), or repealed."""
+
+    UNPUBLISHED = "unpublished"
+    PUBLISHED = "published"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    UNKNOWN = "unknown"
+    REPEALED = "repealed"
+
+
+def stage_on(measure: Measure, day: date) -> tuple[Stage, Status | None]:
+    """Return how far a measure has come by a day, with the span of days that says so, if one does."""
+    if day < measure.effective:
+        return (Stage.UNPUBLISHED if day < measure.published else Stage.PUBLISHED), None
+    if measure.repealed is not None and day >= measure.repealed:
+        return Stage.REPEALED, None
+    span = status_on(measure.status, day)
+    return (Stage.IN_FORCE if span is None else Stage(span.state)), span
+
+
+def _state(span: Status | None) -> tuple[Condition, Condition]:
     """Return two conditions: it is in force with the text as known; its text is open."""
-    span = status_on(spans, day)
     if span is None or span.state is State.IN_FORCE:
         return TRUE, FALSE
     if span.state is State.SUSPENDED:
@@ -111,16 +127,15 @@ def _state(spans: Iterable[Status], day: date) -> tuple[Condition, Condition]:
 
 
 def _measure_state(measure: Measure, day: date) -> tuple[Condition, Condition]:
-    if not is_within(day, measure.effective, None) or (measure.repealed is not None and day >= measure.repealed):
-        return FALSE, FALSE
-    return _state(measure.status, day)
+    stage, span = stage_on(measure, day)
+    return (FALSE, FALSE) if stage in {Stage.UNPUBLISHED, Stage.PUBLISHED, Stage.REPEALED} else _state(span)
 
 
 def _clause_state(clause: Clause, measure: Measure, day: date) -> tuple[Condition, Condition]:
     known, opened = _measure_state(measure, day)
     if not is_within(day, clause.start, clause.until):
         return FALSE, FALSE
-    known_here, opened_here = _state(clause.status, day)
+    known_here, opened_here = _state(status_on(clause.status, day))
     return (
         both(known, known_here),
         either(both(opened, either(known_here, opened_here)), both(known, opened_here)),
@@ -231,7 +246,7 @@ def law_on(library: Library, day: date) -> LawOnDay:
         terms={term.id: _term_on_day(term, day, library.measures) for term in library.terms.values()},
         unknowns=_unknowns_on(library.measures.values(), day),
         pending=tuple(
-            measure for measure in library.measures.values() if is_published(measure, day) and day < measure.effective
+            measure for measure in library.measures.values() if stage_on(measure, day)[0] is Stage.PUBLISHED
         ),
     )
 

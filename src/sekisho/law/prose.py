@@ -1,19 +1,15 @@
 """Conditions as sentences, in English and in Chinese: one more reader of the same tree.
 
 Negation is carried inwards (De Morgan holds in Kleene logic), so that a sentence denies a plain
-statement and never a whole bracket. `phrases.csv` says how facts, values and links are worded.
+statement and never a whole bracket.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib import resources
 from typing import Final, assert_never
 
 from sekisho.law.condition import (
@@ -27,7 +23,6 @@ from sekisho.law.condition import (
     Leaf,
     Listed,
     ListId,
-    MeasureId,
     Not,
     Open,
     Reaches,
@@ -35,94 +30,11 @@ from sekisho.law.condition import (
     Under,
 )
 from sekisho.law.fact import Fact
-from sekisho.law.library import Library
-from sekisho.law.measure import Measure
-from sekisho.law.term import Readings, Term
-
-LANGUAGES: Final = ("en", "zh")
-NO_LIMIT: Final = 10_000
-WORDS_SHOWN: Final = 60
-"""A term whose words are longer is named by its id where a sentence must stay short."""
+from sekisho.law.speech import Phrase, Speech, phrases, short_name, term_name, value_name
 
 PLURAL: Final = 2
-_WITH_ARTICLE = re.compile(
-    r"United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|.* (Islands|Republic)$"
-)
-_NAMED = re.compile(r"[a-z]{2}/\d{4}-(\d{1,3})-")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """How something is said, and how it is denied, in one language."""
-
-    stated: str
-    denied: str
-
-
-@cache
-def phrases(language: str) -> Mapping[str, Phrase]:
-    """Read the table of phrases of one language; a key is its kind and what it phrases.
-
-    A fact without a phrase is stated by its name, a value without one as it is written.
-    """
-    with resources.files("sekisho.law").joinpath("phrases.csv").open(encoding="utf-8") as file:
-        return {
-            f"{row['kind']} {row['key']}": Phrase(row[language], row[f"{language}_denied"])
-            for row in csv.DictReader(file)
-            if row[language]
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """What a sentence needs to know beside the condition.
-
-    Parameters
-    ----------
-    shown
-        How many values of a long list are written out before "and N more".
-    """
-
-    language: str = "en"
-    shown: int = 6
-    readings: Readings | None = None
-    facts: Mapping[FactName, Fact] = field(default_factory=dict)
-    territories: Mapping[str, str] = field(default_factory=dict)
-    terms: Mapping[TermId, Term] = field(default_factory=dict)
-    measures: Mapping[MeasureId, Measure] = field(default_factory=dict)
-
-    @property
-    def at_length(self) -> bool:
-        """Nothing is shortened."""
-        return self.shown >= NO_LIMIT
-
-    def link(self, key: str, *given: object, negated: bool = False) -> str:
-        """Say one of the fixed phrases that hold a sentence together."""
-        phrase = phrases(self.language)[f"link {key}"]
-        return (phrase.denied if negated else phrase.stated).format(*given)
-
-
-def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Speech:
-    """Gather the names that sentences about a library need."""
-    return Speech(
-        language=language,
-        shown=shown,
-        facts=library.facts.facts,
-        territories=library.code_names.get("iso/3166", {}) if language == "en" else {},
-        terms=library.terms,
-        measures=library.measures,
-    )
-
-
-def short_name(measure: Measure) -> str:
-    """Name a measure in a few words: an announcement by number and year, others by title.
-
-    Number and year stand in the id of every numbered announcement (see the measure format).
-    """
-    numbered = _NAMED.match(measure.id)
-    if numbered and measure.kind not in {"law", "regulation"}:
-        return f"Announcement No. {int(numbered[1])} of {measure.published.year}"
-    return measure.title.get("en") or measure.instrument
+SPARED: Final = 2
+"""A list that is longer than it may be by no more than this is written out all the same."""
 
 
 def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str:
@@ -152,18 +64,6 @@ def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str
             return _statement(condition, speech, negated=negated)
         case _:
             assert_never(condition)
-
-
-def term_name(term: TermId, speech: Speech) -> str:
-    """Quote the words of a term, with the reading under which a disputed one is taken."""
-    found = speech.terms.get(term)
-    if found is None:
-        return f"“{term}”"
-    words = found.words.get(speech.language) or found.words.get("en") or str(term)
-    quoted = f"“{words if len(words) <= WORDS_SHOWN or found.disputed or speech.at_length else term}”"
-    if found.disputed and speech.readings is not None:
-        return speech.link("reading", quoted, speech.readings.of(term))
-    return quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +153,9 @@ def _statement(leaf: Leaf, speech: Speech, *, negated: bool) -> str:
         case Is(fact, values):
             return _is(fact, values, speech, negated=negated)
         case Under(fact, scheme, entries, without):
-            named = speech.link("scheme", scheme) if "" in entries else _some(entries, speech)
+            named = speech.link("scheme", scheme) if "" in entries else _codes(entries, speech)
             if without:
-                named = speech.link("without", named, _some(without, speech))
+                named = speech.link("without", named, _codes(without, speech))
             return _state(fact, named, speech, negated=negated)
         case Between(fact):
             return _state(fact, _bounds(leaf, speech), speech, negated=negated)
@@ -274,26 +174,17 @@ def _is(fact: FactName, values: frozenset[str], speech: Speech, *, negated: bool
     order = {choice: place for place, choice in enumerate(known.choices)} if known else {}
     ordered = sorted(values, key=lambda value: (order.get(value, 0), value))
     names = [value_name(fact, value, speech) for value in ordered]
-    return _state(fact, _some(names, speech), speech, negated=negated)
+    return _state(fact, _some(names, speech, speech.shown), speech, negated=negated)
 
 
-def value_name(fact: FactName, value: str, speech: Speech) -> str:
-    """Say one value of a fact: a territory by name, a choice in words."""
-    known = speech.facts.get(fact)
-    if value in speech.territories and (known is None or known.kind == "territory"):
-        name = speech.territories[value]
-        return f"the {name}" if _WITH_ARTICLE.match(name) else name
-    if known is not None and known.of == "law":
-        return value
-    phrase = phrases(speech.language).get(f"value {fact} {value}")
-    return phrase.stated if phrase else value.replace("_", " ")
+def _codes(entries: frozenset[str], speech: Speech) -> str:
+    return _some(sorted(entries), speech, speech.codes)
 
 
-def _some(names: Iterable[str], speech: Speech) -> str:
-    found = sorted(names) if isinstance(names, frozenset) else list(names)
-    if len(found) > speech.shown + 1:
-        found = [*found[: speech.shown], speech.link("more", len(found) - speech.shown)]
-    return _listing(found, speech, "or")
+def _some(names: list[str], speech: Speech, shown: int) -> str:
+    if len(names) <= shown + SPARED:
+        return _listing(names, speech, "or")
+    return speech.link("more", speech.link("comma").join(names[:shown]), len(names) - shown)
 
 
 def _bounds(leaf: Between, speech: Speech) -> str:

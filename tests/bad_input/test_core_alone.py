@@ -1,0 +1,69 @@
+"""The core works without DuckDB and numpy: one line is determined with PyYAML and click alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BLOCKED = ("duckdb", "numpy", "pandas", "pyarrow", "ibis", "hypothesis", "pytest")
+
+ALONE = f"""
+import sys
+for name in {BLOCKED!r}:
+    sys.modules[name] = None
+import sekisho
+for name in sekisho.__all__:
+    assert name == "determine_book" or getattr(sekisho, name) is not None
+library = sekisho.load_measures()
+line = sekisho.Line(movement="export", departure="CN", destination="JP", control_codes=["1C905.a"], end_use="military")
+answer = sekisho.determine(line, library, as_of="2026-02-01")
+print(answer.outcome, len(answer.to_dict()))
+assert sekisho.readings(line, library, as_of="2026-02-01")
+loaded = {{name for name in sys.modules if sys.modules[name] is not None}}
+assert not {{"yaml", "sekisho"}} - loaded
+"""
+
+NOT_LOADED = """
+import sys
+import sekisho
+sekisho.determine({}, sekisho.load_measures(), as_of="2026-02-01")
+print(sorted({"duckdb", "numpy"} & set(sys.modules)))
+"""
+
+BULK = f"""
+import sys
+for name in {BLOCKED!r}:
+    sys.modules[name] = None
+import sekisho
+try:
+    sekisho.determine_book
+except ImportError as fault:
+    print("ImportError", fault)
+except sekisho.SekishoError as fault:
+    print("SekishoError", fault)
+"""
+
+
+def run(program: str) -> str:
+    """Run a program in a fresh interpreter, and return what it prints."""
+    where = f"import sys\nsys.path[:0] = {[place for place in sys.path if place]!r}\n"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", where + program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_one_line_is_determined_without_duckdb_and_numpy():
+    outcome, keys = run(ALONE).split()
+    assert outcome == "prohibited"
+    assert int(keys) >= 15
+
+
+def test_one_line_is_determined_without_loading_what_it_does_not_need():
+    assert run(NOT_LOADED).strip() == "[]"
+
+
+def test_bulk_without_its_extra_says_what_is_missing():
+    told = run(BULK)
+    assert "duckdb" in told or "numpy" in told or "sekisho[bulk]" in told

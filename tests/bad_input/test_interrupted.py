@@ -1,0 +1,153 @@
+"""A run that is cut off leaves nothing that looks complete, and an older result stays as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sekisho import Library, determine_book
+from sekisho.determine.bulk import run_card_of
+
+DAY = "2026-11-24"
+
+
+def small_book(folder: Path) -> Path:
+    """A book of two lines."""
+    book = folder / "orders.csv"
+    book.write_text("destination,control_codes\nJP,1C905.a\nNO,none\n", encoding="utf-8")
+    return book
+
+
+@pytest.fixture(params=["results.parquet", "results.csv"])
+def older(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> dict[Path, bytes]:
+    """An older complete result with its run card, and their content."""
+    out = tmp_path / str(request.param)
+    determine_book(small_book(tmp_path), library, out=out, as_of="2026-02-01")
+    return {path: path.read_bytes() for path in (out, run_card_of(out))}
+
+
+def check_untouched(older: dict[Path, bytes], folder: Path) -> None:
+    """Results and card are as they were, and nothing else is there."""
+    assert {path: path.read_bytes() for path in older} == older
+    assert {path.name for path in folder.iterdir()} == {path.name for path in older} | {"orders.csv"}
+
+
+@pytest.mark.parametrize("fails_at", [1, 2])
+def test_if_a_rename_fails_the_older_result_and_its_card_stay_together(
+    older: dict[Path, bytes], library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
+):
+    """A new card beside old results would explain them by another day."""
+    monkeypatch.setattr(os, "replace", failing(os.replace, fails_at))
+    with pytest.raises(Exception, match=r"disk|orders|results|run"):
+        determine_book(small_book(tmp_path), library, out=next(iter(older)), as_of=DAY)
+    monkeypatch.undo()
+    check_untouched(older, tmp_path)
+
+
+@pytest.mark.parametrize("fails_at", [1, 2])
+def test_if_a_rename_fails_no_result_appears_where_there_was_none(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
+):
+    monkeypatch.setattr(os, "replace", failing(os.replace, fails_at))
+    with pytest.raises(Exception, match=r"disk|orders|results|run"):
+        determine_book(small_book(tmp_path), library, out=tmp_path / "results.parquet", as_of=DAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["orders.csv"]
+
+
+def failing(replace: Callable[..., None], fails_at: int) -> Callable[..., None]:
+    """A rename that fails the given time; every other time it does what it should."""
+    calls = 0
+
+    def renamed(*args: object, **more: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == fails_at:
+            raise OSError(28, "the disk is full")
+        replace(*args, **more)
+
+    return renamed
+
+
+def test_what_a_killed_run_left_behind_does_not_disturb_the_next(library: Library, tmp_path: Path):
+    out = tmp_path / "results.parquet"
+    (tmp_path / "results.parquet.partial").write_bytes(b"half of a result")
+    (tmp_path / "results.run.yaml.partial").write_bytes(b"half of a card")
+    determine_book(small_book(tmp_path), library, out=out, as_of=DAY)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["orders.csv", "results.parquet", "results.run.yaml"]
+
+
+# --- a run in a process of its own --------------------------------------------------------------------
+
+RUN = """
+import sys, tempfile
+book, out, tempfile.tempdir, *sys.path = sys.argv[1:]
+from sekisho import determine_book, load_measures
+library = load_measures()
+print("started", flush=True)
+determine_book(book, library, out=out, as_of="2026-11-24", threads=1)
+print("done", flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def big_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book that takes a while to read and to copy out."""
+    book = tmp_path_factory.mktemp("big") / "orders.csv"
+    with duckdb.connect() as connection:
+        connection.sql(
+            "SELECT 'JP' AS destination, ['1C905.a', '3A001', 'none'][i % 3 + 1] AS control_codes, "
+            "['civil', 'military'][i % 2 + 1] AS end_use, repeat('x', 200) || i AS line FROM range(400000) AS t(i)"
+        ).write_csv(str(book))
+    return book
+
+
+def reached(stage: str, folder: Path) -> bool:
+    """Tell by its files how far a run is: text is read into a temporary file, results are copied out beside."""
+    match stage:
+        case "reading":
+            return any(path.is_file() for path in (folder / "scratch").rglob("*"))
+        case "copying":
+            return (folder / "results.csv.partial").exists()
+    return True
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+@pytest.mark.parametrize("after", ["started", "reading", "copying"])
+def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
+    big_book: Path, library: Library, tmp_path: Path, how: signal.Signals, after: str
+):
+    out = tmp_path / "results.csv"
+    determine_book(small_book(tmp_path), library, out=out, as_of="2026-02-01")
+    older = {path: path.read_bytes() for path in (out, run_card_of(out))}
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, str(big_book), str(out), str(scratch), *filter(None, sys.path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "started\n", process.stderr.read()
+        while not reached(after, tmp_path):
+            assert process.poll() is None, "the run was over before it could be stopped"
+        process.send_signal(how)
+        rest, fault = process.stdout.read(), process.stderr.read()
+        process.wait(timeout=60)
+    assert "done" not in rest, "the run was over before it was stopped: make the book bigger"
+    assert process.returncode != 0
+    assert {path: path.read_bytes() for path in older} == older
+    left = {path.name for path in tmp_path.iterdir()} - {"orders.csv", "results.csv", "results.run.yaml", "scratch"}
+    if how is signal.SIGINT:
+        assert left == set(), f"an interrupt tidies up after itself: {left}"
+        assert list(scratch.iterdir()) == [], "nothing is left where temporary files go"
+        assert "cannot be read" not in fault, "an interrupt is no fault of the book"
+    assert all(name.endswith(".partial") for name in left), "what is left does not look like a result"
