@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from tests.laws import test_kleene, test_missing_facts, test_random_laws
 
-MANY = 10_000
+MANY = 3_000
 
 
 def properties(*modules: ModuleType) -> Iterator[tuple[str, Callable[..., None]]]:

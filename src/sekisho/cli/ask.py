@@ -13,7 +13,7 @@ from sekisho.errors import FactError
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Fact, FactTable
 from sekisho.report.layout import Ink, count, paint
-from sekisho.report.text import accepted
+from sekisho.report.questions import accepted
 
 
 def ask(

@@ -123,7 +123,7 @@ def _as_of(
         return as_date(as_of)
     import duckdb
 
-    from sekisho.trade.book import column_kinds, source_sql
+    from sekisho.trade.file import column_kinds, source_sql
     from sekisho.trade.columns import map_columns
 
     sql = source_sql(book)
@@ -139,11 +139,11 @@ def _as_of(
 @click.command(short_help="Judge one line of a bulk run again, with every reason.")
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--line", required=True, metavar="N", help="Which line, as in column 'line'.")
-@click.option("--short", is_flag=True, help="Only what matters for the answer.")
+@click.option("--full", is_flag=True, help="Every part of each clause and term, with words and sources.")
 @format_option
 @measures_option
-def explain(*, results: Path, line: str, short: bool, form: str, folders: tuple[Path, ...]) -> None:
-    """Judge one line of a bulk run again, with the trace of every part and the words of the law."""
+def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
+    """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.trade.book import line_of_book
 
     card = _read_card(results)
@@ -162,7 +162,7 @@ def explain(*, results: Path, line: str, short: bool, form: str, folders: tuple[
     if form == "text":
         data([f"Line {line} of {Path(str(card['book'])).name}", ""])
         found = reasons(answer, facts, library)
-        data(determination(answer, facts, found, library, full=not short, width=width()))
+        data(determination(answer, facts, found, library, full=full, width=width()))
         data(["", *_checked(card, library, answer, stored)])
         return
     plain = {**answer.to_dict(), "line": line, "stored": stored}

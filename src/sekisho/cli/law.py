@@ -19,7 +19,7 @@ from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause
-from sekisho.law.prose import LANGUAGES
+from sekisho.law.speech import LANGUAGES
 from sekisho.report.coverage import coverage as held
 from sekisho.report.coverage import coverage_text
 from sekisho.report.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
@@ -30,8 +30,8 @@ from sekisho.report.measures import (
     measure_text,
     measures_rows,
     measures_text,
-    term_text,
 )
+from sekisho.report.term import term_text
 
 
 def _day(text: str | None, where: str = "as-of") -> date:

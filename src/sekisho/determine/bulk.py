@@ -21,7 +21,7 @@ import numpy as np
 import yaml
 
 from sekisho.determine.encode import DATE, Progress, Stage, encode
-from sekisho.determine.given import as_readings
+from sekisho.determine.given import settle_input
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.errors import BookError, Problem
@@ -29,8 +29,9 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
-from sekisho.trade.book import Book, column_kinds, literal, sha256_of, staged_sql
+from sekisho.trade.book import Book
 from sekisho.trade.columns import Columns, map_columns
+from sekisho.trade.file import column_kinds, literal, reading_fault, sha256_of, staged_sql
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 MEMORY_LIMIT = "1500MB"
@@ -106,10 +107,8 @@ def determine_book(
     """
     book, out = Path(book), Path(out)
     _check_out(book, out)
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    chosen = as_readings(readings, library)
+    day, chosen, constants = _settings(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
-    constants = _constants(library, assume or {})
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
         sql, kinds = _open(connection, book, folder)
@@ -126,7 +125,10 @@ def determine_book(
             columns=columns,
         )
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
-        stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
+        try:
+            stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
+        except duckdb.Error as fault:
+            raise BookError(reading_fault(fault, book)) from None
         told("deciding", 0.6)
         verdicts = stage.verdicts()
         told("writing", 0.8)
@@ -164,6 +166,8 @@ def run_card_of(out: Path) -> Path:
 def _check_out(book: Path, out: Path) -> None:
     if out.suffix not in {".parquet", ".csv"}:
         raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", do="Expected .parquet or .csv."))
+    if out.is_dir():
+        raise BookError(Problem(where=str(out), what="is a folder.", do="Name a file for the results."))
     if not out.parent.is_dir():
         raise BookError(Problem(where=str(out), what=f"no folder '{out.parent}'.", do="Make it first."))
     if book.exists() and out.exists() and book.samefile(out):
@@ -187,14 +191,17 @@ def _open(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> tu
         sql = staged_sql(connection, book, folder)
         return sql, column_kinds(connection, sql)
     except duckdb.Error as fault:
-        first = str(fault).strip().splitlines()[0]
-        raise BookError(Problem(where=book.name, what=f"cannot be read: {first}")) from None
+        raise BookError(reading_fault(fault, book)) from None
 
 
-def _constants(library: Library, assume: Mapping[str, str]) -> dict[FactName, FactValue]:
-    named = {name: UNKNOWN for name, fact in library.facts.facts.items() if fact.of == "law"}
-    given = {FactName(name): library.facts.parse(name, value, where=f"assume {name}") for name, value in assume.items()}
-    return {**named, **given}
+def _settings(
+    library: Library, as_of: date | str | None, readings: Readings | str | None, assume: Mapping[str, str]
+) -> tuple[date | None, Readings, dict[FactName, FactValue]]:
+    """Type what holds for all lines; all problems at once."""
+    named: dict[FactName, FactValue] = {name: UNKNOWN for name, fact in library.facts.facts.items() if fact.of == "law"}
+    _, day, chosen = settle_input({}, library, as_of=as_of or date.max, readings=readings, assume=assume)
+    given = {FactName(name): library.facts.parse(name, value) for name, value in assume.items()}
+    return day if as_of is not None else None, chosen, {**named, **given}
 
 
 class _Counts(TypedDict):
@@ -256,7 +263,9 @@ def _card(book: Path, library: Library, columns: Columns) -> dict[str, object]:
 def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdicts, out: Path, card: str) -> None:
     """Join the verdicts to the lines and write both files beside their places, then rename them."""
     _verdict_table(connection, stage, verdicts)
-    partial, partial_card = out.with_name(f"{out.name}.partial"), out.with_name(f"{out.stem}.run.yaml.partial")
+    place = run_card_of(out)
+    partial, partial_card = (path.with_name(f"{path.name}.partial") for path in (out, place))
+    kept = place.read_bytes() if place.exists() else None
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     options = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
     try:
@@ -265,11 +274,23 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
             f"TO {literal(str(partial))} ({options})"
         )
         partial_card.write_text(card, encoding="utf-8")
-        os.replace(partial_card, run_card_of(out))  # noqa: PTH105 - an atomic rename over what is there
-        os.replace(partial, out)  # noqa: PTH105 - the same
+        os.replace(partial_card, place)  # noqa: PTH105 - an atomic rename over what is there
+        try:
+            os.replace(partial, out)  # noqa: PTH105 - the same
+        except BaseException:
+            _put_back(place, kept)
+            raise
     finally:
         partial.unlink(missing_ok=True)
         partial_card.unlink(missing_ok=True)
+
+
+def _put_back(place: Path, kept: bytes | None) -> None:
+    """Leave a run card as it was, so that results and card stay together."""
+    if kept is None:
+        place.unlink(missing_ok=True)
+    else:
+        place.write_bytes(kept)
 
 
 def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdicts) -> None:

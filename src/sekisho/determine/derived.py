@@ -67,6 +67,8 @@ def derive(
     columns, cells
         The sources as the book states them, and the bit SAME_PLACE; each array of shape (signatures,).
     """
+    if count == 0:
+        return {}, {}
     key = np.zeros(count, dtype=np.int64)
     sizes = {fact: len(columns[fact].representatives) for fact in SOURCES} | {SAME_PLACE: 2}
     for fact, size in sizes.items():

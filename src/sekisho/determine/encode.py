@@ -25,15 +25,17 @@ from sekisho.trade.book import (
     Book,
     is_number,
     number_problems,
-    number_sql,
-    quoted,
     text_of,
     typed_values,
     value_at,
 )
+from sekisho.trade.file import quoted
 from sekisho.trade.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 
 DATE = FactName("date")
+LAW = FactName("law of the day")
+"""Stands for which of the laws of a run holds for a line."""
+
 KEY_BITS = 62
 LEFT_OUT = "left out"
 Progress = Callable[[str, float], None]
@@ -70,16 +72,16 @@ class Stage:
 
     def verdicts(self) -> Verdicts:
         """Decide every distinct signature."""
-        law_of = self.cells.get(DATE, np.zeros(len(self.counts), dtype=np.intp))
-        cells = {fact: cell for fact, cell in self.cells.items() if fact != DATE}
-        facts = [column for column in self.columns if column.fact != DATE]
+        law_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
+        cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
+        facts = [column for column in self.columns if column.fact != LAW]
         return verdicts_of(self.laws, facts, cells, law_of, self.rank)
 
     def unknown_shares(self) -> dict[FactName, float]:
         """Share of lines in which each fact is unknown, 0 to 1."""
         cells, lines = self.cells, max(self.lines, 1)
         shares = {}
-        for column in self.columns:
+        for column in (column for column in self.columns if column.fact != LAW):
             unknown = np.array([isinstance(value, Unknown) for value in column.representatives])
             if column.fact in cells:
                 shares[column.fact] = float(self.counts[unknown[cells[column.fact]]].sum()) / lines
@@ -119,7 +121,7 @@ def encode(
         column, faults = _column(book, library, library.facts[name], laws)
         problems += faults
         columns += [column] if column else []
-    problems += _untested(book, library, set(needed))
+    problems += _untested(book, library, {*needed, *((DATE,) if day is None else ())})
     if problems:
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
@@ -172,7 +174,8 @@ def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, dat
                 do="Fill in the dates, or give one date of law for all lines with --as-of.",
             )
         )
-    return {text: value for text, value in typed.items() if isinstance(value, date)}, problems
+    days = {text: value for text, value in typed.items() if isinstance(value, date)}
+    return days or {"": date.max}, problems
 
 
 def _date_column(library: Library, days: dict[str, date]) -> Column:
@@ -191,7 +194,7 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
         cell_of[text] = spans[id(law)]
     days.clear()
     days.update(kept)
-    return Column(fact=DATE, representatives=tuple(kept.values()), cell_of=cell_of)
+    return Column(fact=LAW, representatives=tuple(kept.values()), cell_of=cell_of)
 
 
 def _column(
@@ -203,7 +206,7 @@ def _column(
     if book.text_sql(fact) is None:
         tag = None if fact.name in book.columns.unknown else left_out
         return cutter.column(missing=cutter.cell(book.empty(fact), tag)), []
-    if fact.kind == "number":
+    if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
         problems = number_problems(book, fact, book.columns.facts[fact.name])
         thresholds = _thresholds(fact.name, laws)
         for place in range(2 * len(thresholds) + 1):
@@ -238,7 +241,8 @@ def _untested(book: Book, library: Library, tested: set[FactName]) -> list[Probl
     problems: list[Problem] = []
     for name, column in book.columns.facts.items():
         fact = library.facts[name]
-        if name in tested or name == DATE or fact.kind in {"text", "party", "map"}:
+        free_text = fact.kind in {"party", "map"} or (fact.kind == "text" and not fact.scheme)
+        if name in tested or free_text:
             continue
         if fact.kind == "number":
             problems += number_problems(book, fact, column)
@@ -272,11 +276,13 @@ def _encode(
     wanted = [*places] if SAME_PLACE not in places else [*dict.fromkeys((*places, DEPARTURE, DESTINATION))]
     for fact in (name for name in wanted if name != SAME_PLACE):
         column = coded[fact]
-        if number_column(column):
+        if not column.cell_of and number_column(column):
             name = book.columns.facts[fact]
-            cell = _ladder(f"book.{quoted(name)}", column, book.kinds[name])
+            cell = _ladder(f"book.{quoted(name)}", column)
         else:
-            joins[fact] = _cell_table(book, f"cells_{len(joins)}", library.facts[fact], column, library)
+            joins[fact] = _cell_table(
+                book, f"cells_{len(joins)}", library.facts[DATE if fact == LAW else fact], column, library
+            )
             cell = f"coalesce(cells_{len(joins) - 1}.c, {column.missing})"
         if fact in places:
             word, shift = places[fact]
@@ -332,13 +338,13 @@ def number_column(column: Column) -> bool:
     return any(isinstance(value, Decimal) for value in column.representatives)
 
 
-def _ladder(name: str, column: Column, kind: str) -> str:
+def _ladder(name: str, column: Column) -> str:
     """Return SQL that places a number between the thresholds."""
     thresholds = [value for place, value in enumerate(column.representatives[:-1]) if place % 2]
-    number = number_sql(name, kind)
+    number = f"{name}::DOUBLE"
     steps = [f"WHEN {number} IS NULL THEN {column.missing}"]
     for place, threshold in enumerate(thresholds):
-        bound = f"{threshold}::DOUBLE" if is_number(kind) else f"{threshold}::DECIMAL(38, 18)"
+        bound = f"{threshold}::DOUBLE"
         steps += [f"WHEN {number} < {bound} THEN {2 * place}", f"WHEN {number} = {bound} THEN {2 * place + 1}"]
     return f"CASE {' '.join(steps)} ELSE {2 * len(thresholds)} END::BIGINT"
 

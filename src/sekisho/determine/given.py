@@ -63,10 +63,18 @@ def as_readings(readings: Readings | str | None, library: Library) -> Readings:
             raise FactError(
                 Problem(where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}.")
             ) from None
-    for term, _ in readings.by_term:
-        if term not in library.terms:
-            known = ", ".join(sorted(term.id for term in library.terms.values() if term.disputed))
-            raise FactError(Problem(where="readings", what=f"unknown term '{term}'.", do=f"Disputed terms: {known}."))
+    known = sorted(term.id for term in library.terms.values() if term.disputed)
+    problems = [
+        Problem(
+            where="readings",
+            what=f"'{term}' is not a disputed term." if term in library.terms else f"unknown term '{term}'.",
+            do=f"Disputed terms: {', '.join(known)}.",
+        )
+        for term, _ in readings.by_term
+        if term not in known
+    ]
+    if problems:
+        raise FactError(problems)
     return readings
 
 
@@ -100,6 +108,16 @@ def settle_input(
     problems: list[Problem] = []
     facts: dict[FactName, FactValue] = {}
     day, chosen = date.min, Readings()
+    for name in assume or {}:
+        if name in library.facts and library.facts[name].of != "law":
+            known = ", ".join(fact.name for fact in library.facts.facts.values() if fact.of == "law")
+            problems.append(
+                Problem(
+                    where="assume",
+                    what=f"'{name}' is a fact of the line, not an unknown of the law.",
+                    do=f"State it with the line. Unknowns of the law: {known or 'none'}.",
+                )
+            )
     try:
         facts = line_facts({**given, **(assume or {})}, library)
     except FactError as fault:

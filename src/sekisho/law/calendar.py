@@ -245,9 +245,7 @@ def law_on(library: Library, day: date) -> LawOnDay:
         clauses=tuple(clauses),
         terms={term.id: _term_on_day(term, day, library.measures) for term in library.terms.values()},
         unknowns=_unknowns_on(library.measures.values(), day),
-        pending=tuple(
-            measure for measure in library.measures.values() if stage_on(measure, day)[0] is Stage.PUBLISHED
-        ),
+        pending=tuple(measure for measure in library.measures.values() if stage_on(measure, day)[0] is Stage.PUBLISHED),
     )
 
 

@@ -250,7 +250,11 @@ def _number(fact: Fact, text: str, where: str) -> Decimal:
         )
     if fact.unit == "share 0-1" and not 0 <= value <= 1:
         raise FactError(
-            Problem(where=where, what=f"{text} is not a share.", do="Expected 0 to 1; write 0.001 for 0.1 %.")
+            Problem(
+                where=where,
+                what=f"{text} is not a share.",
+                do="Expected a share 0-1, that is 0 to 1; write 0.001 for 0.1 %.",
+            )
         )
     return value
 

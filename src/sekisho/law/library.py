@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,12 +14,12 @@ from pathlib import Path
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
-from sekisho.law.condition import FactName, MeasureId, TermId
+from sekisho.law.condition import Condition, FactName, MeasureId, TermId, measures_of, terms_of
 from sekisho.law.fact import Fact, FactTable, built_in_facts
 from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.read import read_measure, read_plain
-from sekisho.law.term import Term
+from sekisho.law.term import Reading, Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +134,15 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
         {fact.name: fact for fact in built_in_facts()},
         {scheme: frozenset(names) for scheme, names in _schemes(paths).items()},
     )
-    measures, problems = _read_measures(paths, table)
-    if problems:
-        raise MeasureError(problems)
+    measures = _read_measures(paths, table)
     unknowns = _named_unknowns(measures.values())
-    return Library(
+    taken = [name for name in unknowns if name in table.facts]
+    if taken:
+        raise LibraryError(
+            Problem(what=f"the named unknown '{name}' has the name of a fact.", do="Name it otherwise.")
+            for name in taken
+        )
+    library = Library(
         measures=measures,
         entries=tuple(entry for path in paths for file in _tables(path, "entry") for entry in read_entries(file)),
         facts=FactTable({**table.facts, **unknowns}, table.schemes),
@@ -146,23 +150,71 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
         hash=_hash(paths),
         code_names=_schemes(paths),
     )
+    leading_nowhere = list(missing_references(library))
+    if leading_nowhere:
+        raise MeasureError(leading_nowhere)
+    return library
 
 
-def _read_measures(paths: Iterable[Path], table: FactTable) -> tuple[dict[MeasureId, Measure], list[Problem]]:
+def missing_references(library: Library) -> Iterator[Problem]:
+    """Find terms and measures that conditions name, and clauses that exceptions name, and that do not exist."""
+    for measure in library.measures.values():
+        for where, condition in conditions_of(measure):
+            for term in sorted(terms_of(condition)):
+                if term not in library.terms:
+                    yield _unknown(where, "term", term, library.terms)
+            for other in sorted(measures_of(condition)):
+                if other not in library.measures:
+                    yield _unknown(where, "measure", other, library.measures)
+        for clause in measure.clauses:
+            for target in clause.excepts:
+                if target not in library.clauses:
+                    yield _unknown(f"{measure.file}:{clause.line}", "clause", target, library.clauses)
+
+
+def conditions_of(measure: Measure) -> Iterator[tuple[str, Condition]]:
+    """Go through the conditions of a measure, with their places; a defined term has one."""
+    yield f"{measure.file}: subject", measure.subject
+    for clause in measure.clauses:
+        yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}", clause.when
+    for term in measure.terms:
+        for condition in dict.fromkeys(term.reach(reading).when for reading in Reading):
+            yield f"{measure.file}: term {term.id}", condition
+
+
+def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem(where=where, code="M118", what=f"no {kind} '{name}'.", do=did_you_mean(name, known))
+
+
+def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, Measure]:
     measures: dict[MeasureId, Measure] = {}
     problems: list[Problem] = []
+    twice: list[Problem] = []
     for path in paths:
         for file in measure_files(path):
-            measure, faults = read_measure(file.read_text(encoding="utf-8"), name=_short(file, path), facts=table)
+            measure, faults = read_measure(_text(file, path), name=_short(file, path), facts=table)
             problems += faults
             if measure is None:
                 continue
             if measure.id in measures:
-                problems.append(
-                    Problem(where=measure.file, code="M112", what=f"measure id '{measure.id}' is defined twice.")
-                )
+                what = f"measure id '{measure.id}' is defined twice."
+                twice.append(Problem(where=str(file), code="M112", what=what, do="Load one of the two packages."))
             measures[measure.id] = measure
-    return dict(sorted(measures.items())), problems
+    if problems:
+        raise MeasureError(problems)
+    if twice:
+        raise LibraryError(twice)
+    return dict(sorted(measures.items()))
+
+
+def _text(file: Path, folder: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        what = "is not UTF-8 text."
+        raise MeasureError(
+            Problem(where=_short(file, folder), code="M101", what=what, do="Save the file in UTF-8.")
+        ) from None
 
 
 def measure_files(folder: Path) -> list[Path]:
@@ -180,12 +232,20 @@ def _read_package(folder: Path) -> Package:
     file = folder / "package.yaml"
     if not file.is_file():
         raise LibraryError(Problem(where=str(folder), what="no package.yaml.", do="A data package needs one."))
-    data = read_plain(file.read_text(encoding="utf-8"), name=file.name)
+    data = read_plain(_text(file, folder), name=str(file))
+    lacking = [key for key in ("name", "version", "horizon") if key not in data]
+    if lacking:
+        raise LibraryError(Problem(where=str(file), what=f"key '{key}' is missing.") for key in lacking)
+    try:
+        horizon = date.fromisoformat(str(data["horizon"]))
+    except ValueError:
+        what = f"horizon '{data['horizon']}' is not a date."
+        raise LibraryError(Problem(where=str(file), what=what, do="Expected YYYY-MM-DD.")) from None
     coverage = data.get("coverage", {})
     return Package(
         name=str(data["name"]),
         version=str(data["version"]),
-        horizon=date.fromisoformat(str(data["horizon"])),
+        horizon=horizon,
         jurisdictions=_texts(data.get("jurisdictions")),
         not_covered=_texts(coverage.get("not_covered")) if isinstance(coverage, dict) else (),
         folder=folder,
@@ -199,7 +259,7 @@ def _texts(given: object) -> tuple[str, ...]:
 def _tables(folder: Path, *first_columns: str) -> list[Path]:
     found = []
     for file in sorted(folder.glob("lists/*.csv")):
-        with file.open(encoding="utf-8") as text:
+        with file.open(encoding="utf-8-sig") as text:
             if text.readline().partition(",")[0] in first_columns:
                 found.append(file)
     return found
@@ -211,7 +271,7 @@ def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
     for path in paths:
         for file in _tables(path, "code", "alpha2"):
             name = "iso/3166" if file.stem == "territories" else file.stem.replace("-", "/", 1)
-            with file.open(encoding="utf-8", newline="") as text:
+            with file.open(encoding="utf-8-sig", newline="") as text:
                 rows = csv.DictReader(text)
                 key = (rows.fieldnames or ["code"])[0]
                 schemes[name] = {row[key]: row["name_en"] for row in rows}

@@ -13,13 +13,13 @@ M124  a term leads back to itself
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
-from sekisho.law.condition import Condition, Listed, TermId, measures_of, terms_of, walk
-from sekisho.law.library import Library, load_measures
+from sekisho.law.condition import Listed, TermId, terms_of, walk
+from sekisho.law.library import Library, conditions_of, load_measures
 from sekisho.law.measure import Clause, Effect, Measure, Relation, State, Status
 from sekisho.law.term import Reading
 
@@ -45,24 +45,9 @@ def lint(library: Library) -> list[Problem]:
     return problems
 
 
-def _conditions(measure: Measure) -> Iterator[tuple[str, Condition]]:
-    yield f"{measure.file}: subject", measure.subject
-    for clause in measure.clauses:
-        yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}", clause.when
-    for term in measure.terms:
-        for reading in Reading:
-            yield f"{measure.file}: term {term.id}", term.reach(reading).when
-
-
 def _references(measure: Measure, library: Library) -> Iterator[Problem]:
     lists = {entry.list for entry in library.entries}
-    for where, condition in dict.fromkeys(_conditions(measure)):
-        for term in terms_of(condition):
-            if term not in library.terms:
-                yield _missing(where, "term", term, library.terms)
-        for other in measures_of(condition):
-            if other not in library.measures:
-                yield _missing(where, "measure", other, library.measures)
+    for where, condition in conditions_of(measure):
         for part in walk(condition):
             if isinstance(part, Listed) and not any(
                 known == part.list or known.startswith(part.list + "/") for known in lists
@@ -70,9 +55,7 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
                 yield Problem(where=where, code="M123", what=f"no party stands on list '{part.list}'.")
     for clause in measure.clauses:
         for target in clause.excepts:
-            if target not in library.clauses:
-                yield _missing(f"{measure.file}:{clause.line}", "clause", target, library.clauses)
-            elif library.clauses[target][1].effect is Effect.EXCEPT:
+            if library.clauses[target][1].effect is Effect.EXCEPT:
                 yield Problem(
                     where=f"{measure.file}:{clause.line}",
                     code="M122",
@@ -80,11 +63,8 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
                 )
     for basis in (*measure.basis, *(relation.measure for relation in measure.relations)):
         if basis not in library.measures:
-            yield _missing(measure.file, "measure", basis, library.measures)
-
-
-def _missing(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:
-    return Problem(where=where, code="M118", what=f"no {kind} '{name}'.", do=did_you_mean(name, known))
+            what = f"no measure '{basis}'."
+            yield Problem(where=measure.file, code="M118", what=what, do=did_you_mean(basis, library.measures))
 
 
 def _overlaps(measure: Measure) -> Iterator[Problem]:
@@ -156,7 +136,7 @@ def _terms(library: Library) -> Iterator[Problem]:
     used: set[TermId] = set()
     defined: dict[TermId, str] = {}
     for measure in library.measures.values():
-        for _, condition in _conditions(measure):
+        for _, condition in conditions_of(measure):
             used |= terms_of(condition)
         for term in measure.terms:
             if term.id in defined:

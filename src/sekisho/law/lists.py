@@ -51,7 +51,7 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):
             where = f"{path.name}:{number}"
             try:

@@ -26,7 +26,6 @@ from sekisho.law.condition import (
     Not,
     Open,
     Reaches,
-    TermId,
     Under,
 )
 from sekisho.law.fact import Fact

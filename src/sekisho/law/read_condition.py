@@ -126,6 +126,10 @@ def _between(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condi
     opened: dict[str, bool] = {}
     for name, node in value.pairs():
         side, is_open = BOUNDS[name]
+        if side in bounds:
+            both = " and ".join(f"'{other}'" for other in BOUNDS if BOUNDS[other][0] == side)
+            faults.add(node.line, "M107", f"{fact.name}: one side has {both}.", "State one bound a side.")
+            continue
         try:
             typed = facts.parse(fact.name, node.text or "")
         except FactError as fault:
@@ -133,6 +137,8 @@ def _between(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condi
             continue
         if isinstance(typed, Decimal | date):
             bounds[side], opened[side] = typed, is_open
+        else:
+            faults.add(node.line, "M106", f"{fact.name}: a bound is never unknown.", "State a number or a date.")
     return Between(
         FactName(fact.name),
         low=bounds.get("low"),

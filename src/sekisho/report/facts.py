@@ -5,7 +5,7 @@ from __future__ import annotations
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table
-from sekisho.report.text import accepted, answer_flag
+from sekisho.report.questions import accepted, answer_flag
 
 CODES_SHOWN = 300
 """A scheme of more codes is listed with --format csv only."""

@@ -2,67 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
-from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.law.calendar import is_published, is_within, status_on
-from sekisho.law.condition import TRUE, terms_of
+from sekisho.law.calendar import Stage, is_within, stage_on
+from sekisho.law.condition import TRUE
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Effect, Measure, State, Status
-from sekisho.law.prose import NO_LIMIT, Speech, prose, speech_of
-from sekisho.law.term import Reach, Reading, Term
+from sekisho.law.prose import prose
+from sekisho.law.speech import NO_LIMIT, Speech, speech_of
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.report.term import term_data, term_lines, words_lines
 
 
-@dataclass(frozen=True, slots=True)
-class StateOnDay:
-    """What a measure is on a day.
-
-    Parameters
-    ----------
-    name
-        in_force, suspended, unknown, repealed, published (and not yet effective), unpublished.
-    says
-        The same for people, with its date.
-    """
-
-    name: str
-    says: str
-
-    @property
-    def applies(self) -> bool:
-        """The measure applies, or may apply."""
-        return self.name in {State.IN_FORCE, State.UNKNOWN}
+def state_says(measure: Measure, day: date) -> tuple[Stage, str]:
+    """Return how far a measure has come by a day, and the same in words with its date."""
+    stage, span = stage_on(measure, day)
+    match stage:
+        case Stage.UNPUBLISHED:
+            return stage, f"published later, on {measure.published}"
+        case Stage.PUBLISHED:
+            return stage, f"takes effect on {measure.effective}"
+        case Stage.REPEALED:
+            return stage, f"repealed from {measure.repealed}"
+        case Stage.SUSPENDED if span is not None:
+            return stage, "suspended " + (f"through {span.until}" if span.until else f"from {span.start}")
+        case Stage.UNKNOWN if span is not None:
+            return stage, f"not known: {span.named}"
+        case _:
+            return stage, "in force"
 
 
-def state_on(measure: Measure, day: date) -> StateOnDay:
-    """Return what a measure is on a day."""
-    if not is_published(measure, day):
-        return StateOnDay("unpublished", f"published later, on {measure.published}")
-    if not is_within(day, measure.effective, None):
-        return StateOnDay("published", f"takes effect on {measure.effective}")
-    if measure.repealed is not None and is_within(day, measure.repealed, None):
-        return StateOnDay("repealed", f"repealed from {measure.repealed}")
-    span = status_on(measure.status, day)
-    if span is None or span.state is State.IN_FORCE:
-        return StateOnDay(State.IN_FORCE, "in force")
-    if span.state is State.SUSPENDED:
-        return StateOnDay(State.SUSPENDED, f"suspended {_until(span)}")
-    return StateOnDay(State.UNKNOWN, f"not known: {span.named}")
-
-
-def _until(span: Status) -> str:
-    return f"through {span.until}" if span.until else f"from {span.start}"
+APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
+"""Stages at which a measure applies, or may."""
 
 
 def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[dict[str, object]]:
     """Return one record a measure, with its state on the day."""
     rows: list[dict[str, object]] = []
     for measure in library.measures.values():
-        state = state_on(measure, day)
-        if only_in_force and not state.applies:
+        stage, _ = state_says(measure, day)
+        if only_in_force and stage not in APPLIES:
             continue
         rows.append(
             {
@@ -76,7 +57,7 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
                 "effective": measure.effective.isoformat(),
                 "repealed": measure.repealed.isoformat() if measure.repealed else "open",
                 "as_of": day.isoformat(),
-                "state": str(state.name),
+                "state": str(stage),
                 "clauses": len(measure.clauses),
                 "confidence": str(measure.confidence),
             }
@@ -86,17 +67,17 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
 
 def measures_text(library: Library, day: date, *, only_in_force: bool, width: int = DEFAULT_WIDTH) -> list[str]:
     """List measures with the day of effect, their state on the day, and their title."""
-    states = [(measure, state_on(measure, day)) for measure in library.measures.values()]
-    shown = [(measure, state) for measure, state in states if state.applies or not only_in_force]
+    states = [(measure, *state_says(measure, day)) for measure in library.measures.values()]
+    shown = [one for one in states if one[1] in APPLIES or not only_in_force]
     if not shown:
         first = min((measure.effective for measure in library.measures.values()), default=None)
         began = f" The earliest begins on {first}." if first else ""
         return [f"No loaded measure was in force on {day}.{began}"]
     head = paint(f"{count(len(shown), 'measure')}, as of {day}", Ink.BOLD)
     lines = [head]
-    for measure, state in shown:
+    for measure, stage, says in shown:
         title = measure.title.get("en", "")
-        note = "" if state.name == State.IN_FORCE else paint(f"  {state.says}", Ink.YELLOW)
+        note = "" if stage is Stage.IN_FORCE else paint(f"  {says}", Ink.YELLOW)
         lines.append(f"{paint(measure.id, Ink.BOLD)}  {measure.effective}{note}")
         lines += wrap(title, width=width, indent="  ", hang="  ")
     return lines
@@ -140,7 +121,7 @@ def _in(text: str, width: int, indent: str, hang: str | None = None) -> list[str
 
 
 def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[str, str]]:
-    yield "state", f"{state_on(measure, day).says}, as of {day}"
+    yield "state", f"{state_says(measure, day)[1]}, as of {day}"
     yield "authority", measure.authority
     yield "instrument", measure.instrument
     yield "published", measure.published.isoformat()
@@ -190,7 +171,7 @@ def _clause(clause: Clause, library: Library, speech: Speech, day: date, width: 
     effect = f"{str(clause.effect).replace('_', ' ')}{level}"
     head = f"  {paint('#' + name, Ink.BOLD)}  {clause.article}  {paint(effect, Ink.YELLOW)}"
     lines = [head + paint(f"  confidence {clause.confidence}", Ink.DIM)]
-    lines += _words(clause.words, width, "    ")
+    lines += words_lines(clause.words, width, "    ")
     rows = []
     if clause.effect is Effect.EXCEPT:
         rows.append(("excepts", ", ".join(clause.excepts)))
@@ -212,72 +193,6 @@ def _clause(clause: Clause, library: Library, speech: Speech, day: date, width: 
     if clause.note:
         rows.append(("note", clause.note))
     return [*lines, *table(rows, indent="    ", width=width)]
-
-
-def _words(words: Mapping[str, str], width: int, indent: str) -> list[str]:
-    return table(list(words.items()), indent=indent, width=width)
-
-
-def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFAULT_WIDTH) -> list[str]:
-    """Set out a term: its words, and its reach under each reading with the reasons."""
-    place = f"{number} " if number else ""
-    kind = "disputed" if term.disputed else "defined"
-    head = f"  {place}{paint(str(term.id), Ink.BOLD)}  {kind}"
-    lines = [head + (f"  {term.article}" if term.article else "")]
-    lines += _words(term.words, width, "    ")
-    rows: list[tuple[str, str]] = []
-    if not term.disputed:
-        rows.append(("reaches", f"{prose(term.central.when, speech)}."))
-    for reading in Reading if term.disputed else ():
-        rows += _reach(str(reading), term.reach(reading), speech)
-    if term.source:
-        rows.append(("source", term.source))
-    if term.note:
-        rows.append(("note", term.note))
-    return [*lines, *table(rows, indent="    ", width=width)]
-
-
-def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]:
-    yield paint(name, Ink.BOLD), f"{prose(reach.when, speech)}."
-    if reach.because:
-        yield "", f"because: {reach.because}"
-
-
-def term_text(measure: Measure, wanted: str, library: Library, *, language: str, width: int) -> list[str]:
-    """Set out one term of a measure, by its number or its id.
-
-    Raises
-    ------
-    LibraryError
-        If the measure has no such term.
-    """
-    speech = speech_of(library, language=language, shown=NO_LIMIT)
-    for number, term in enumerate(measure.terms, start=1):
-        if wanted in {str(number), str(term.id)}:
-            return [
-                paint(measure.id, Ink.BOLD),
-                *term_lines(term, speech, number=number, width=width),
-                *_used_by(term, library, width),
-            ]
-    names = [str(term.id) for term in measure.terms]
-    known = f"Terms: {', '.join(names)}." if names else "It defines no term."
-    hint = did_you_mean(wanted, names)
-    problem = Problem(where=measure.id, what=f"no term '{wanted}'.", do=f"{hint} {known}".strip())
-    raise LibraryError(problem)
-
-
-def _used_by(term: Term, library: Library, width: int) -> list[str]:
-    users = [
-        str(clause.id)
-        for measure, clause in library.clauses.values()
-        if term.id in terms_of(clause.when) | terms_of(measure.subject)
-    ]
-    users += [
-        f"term {other.id}"
-        for other in library.terms.values()
-        if any(term.id in terms_of(other.reach(reading).when) for reading in Reading)
-    ]
-    return table([("used by", ", ".join(users) or "no clause")], indent="    ", width=width)
 
 
 def clause_text(clause: Clause, library: Library, day: date, *, language: str, width: int) -> list[str]:
@@ -306,7 +221,7 @@ def measure_data(measure: Measure, library: Library, day: date, *, language: str
         "note": measure.note,
         "subject": prose(measure.subject, speech),
         "clauses": [_clause_data(clause, speech) for clause in measure.clauses],
-        "terms": [_term_data(term, speech) for term in measure.terms],
+        "terms": [term_data(term, speech) for term in measure.terms],
         "sources": [
             {
                 "url": source.url,
@@ -335,19 +250,3 @@ def _clause_data(clause: Clause, speech: Speech) -> dict[str, object]:
         "source": clause.source,
         "note": clause.note,
     }
-
-
-def _term_data(term: Term, speech: Speech) -> dict[str, object]:
-    found: dict[str, object] = {
-        "id": term.id,
-        "words": dict(term.words),
-        "article": term.article,
-        "disputed": term.disputed,
-        "source": term.source,
-    }
-    if not term.disputed:
-        return {**found, "when": prose(term.central.when, speech)}
-    for reading in Reading:
-        reach = term.reach(reading)
-        found[str(reading)] = {"when": prose(reach.when, speech), "because": reach.because}
-    return found

@@ -9,10 +9,11 @@ from sekisho.determine.outcome import Determination, Verdict
 from sekisho.determine.readings import TermReadings
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
-from sekisho.law.prose import speech_of
+from sekisho.law.speech import speech_of
 from sekisho.law.term import Reading, Term
+from sekisho.report.head import head_lines
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, paint, table
-from sekisho.report.text import coverage_lines, head_lines
+from sekisho.report.text import coverage_lines
 from sekisho.report.words import INKS, brief
 
 GAP: Final = "   "

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sekisho.determine.decide import level_of
-from sekisho.determine.given import parties_of
-from sekisho.determine.judge import Case, trace
+from sekisho.determine.judge import trace
+from sekisho.determine.one import case_of
 from sekisho.determine.outcome import Determination, Outcome
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
-from sekisho.law.prose import Speech
+from sekisho.law.speech import Speech
 from sekisho.report.layout import Ink, count, paint, wrap
-from sekisho.report.why import Point, lines, why
-from sekisho.trade.transaction import facts_of_line
+from sekisho.report.point import Point
+from sekisho.report.why import lines, why
 
 SHOWN = 4
 """Reasons that are told unless all are asked for."""
@@ -30,17 +30,9 @@ class Unmet:
 
 def unmet(answer: Determination, facts: Mapping[str, object], library: Library, speech: Speech) -> tuple[Unmet, ...]:
     """Gather the clauses that are not met, those first that most clauses share a reason with."""
-    assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
-    law = library.law_on(answer.as_of)
-    case = Case(
-        facts=facts_of_line({**facts, **assumed}, library.facts),
-        day=answer.as_of,
-        terms=law.terms,
-        readings=answer.readings,
-        parties=parties_of(library),
-    )
+    case = case_of(answer, facts, library)
     found: dict[tuple[str, ...], Unmet] = {}
-    for clause in law.clauses:
+    for clause in library.law_on(answer.as_of).clauses:
         if level_of(clause.clause) is Outcome.FREE:
             continue
         traced = trace(clause.condition, case)

@@ -6,7 +6,6 @@ value by the table of facts, and everything that cannot be typed is reported in 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,61 +15,21 @@ from typing import TYPE_CHECKING
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
 from sekisho.trade.columns import Columns
+from sekisho.trade.file import column_kinds, quoted, sha256_of, source_sql
 
 if TYPE_CHECKING:
     import duckdb
 
 BAD_VALUES_SHOWN = 20
-PARQUET = frozenset({".parquet", ".pq"})
-
-
-def quoted(name: str) -> str:
-    """Write a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Write a text as an SQL string."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def source_sql(book: Path) -> str:
-    """Return the SQL that reads a book, with its rows counted from 1 as `sekisho_row`.
-
-    Raises
-    ------
-    BookError
-        If the file is missing or is neither Parquet nor CSV.
-    """
-    if not book.is_file():
-        raise BookError(Problem(where=str(book), what="no such file.", do="Name an order book, CSV or Parquet."))
-    path = literal(str(book))
-    if book.suffix in PARQUET:
-        return f"(SELECT *, file_row_number + 1 AS sekisho_row FROM read_parquet({path}, file_row_number = true))"
-    if book.suffix in {".csv", ".txt", ".tsv"}:
-        return (
-            "(SELECT *, row_number() OVER () AS sekisho_row "
-            f"FROM read_csv({path}, all_varchar = true, header = true, nullstr = ''))"
-        )
-    raise BookError(
-        Problem(where=str(book), what=f"'{book.suffix}' is not a kind of book.", do="Expected .csv or .parquet.")
-    )
-
-
-def staged_sql(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> str:
-    """Return SQL that reads a book quickly, column by column: text files are first turned to Parquet in `folder`."""
-    if book.suffix in PARQUET:
-        return source_sql(book)
-    staged = folder / "book.parquet"
-    connection.execute(f"COPY {source_sql(book)} TO {literal(str(staged))} (FORMAT parquet)")
-    return f"read_parquet({literal(str(staged))})"
+SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
+"""SQL for what counts as space at the ends of a cell: also the no-break and the ideographic one."""
 
 
 def text_of(column: str, kind: str, *, of: str = "") -> str:
     """Return SQL that gives a column as text; lists become codes separated by ';'."""
     name = f"{of}.{quoted(column)}" if of else quoted(column)
     if kind.endswith("[]"):
-        return f"array_to_string({name}, ';')"
+        return f"CASE WHEN len({name}) = 0 THEN 'none' ELSE array_to_string({name}, ';') END"
     return name if kind == "VARCHAR" else f"CAST({name} AS VARCHAR)"
 
 
@@ -143,17 +102,16 @@ def _bad_values(
 def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
     """Find what is no number in a column of numbers: text, NaN, infinities, shares outside 0 to 1."""
     name, kind = quoted(column), book.kinds[column]
+    text = f"trim({name}, {SPACES})"
     if is_number(kind):
-        wrong = f"{name} IS NOT NULL AND NOT isfinite({name}::DOUBLE)"
+        number, stated = f"{name}::DOUBLE", f"{name} IS NOT NULL"
     else:
-        blank = f"lower(trim({name})) IN ('', 'unknown', 'n/a', '-')"
-        wrong = (
-            f"{name} IS NOT NULL AND NOT {blank} AND "
-            f"(TRY_CAST({name} AS DOUBLE) IS NULL OR NOT isfinite(TRY_CAST({name} AS DOUBLE)))"
-        )
+        number = f"TRY_CAST({text} AS DOUBLE)"
+        stated = f"{name} IS NOT NULL AND lower({text}) NOT IN ('', 'unknown', 'n/a', '-')"
+    wrong = f"{stated} AND coalesce(NOT isfinite({number}), true)"
     problems = list(_count_wrong(book, column, wrong, "is not a number", fact))
     if fact.unit == "share 0-1":
-        outside = f"isfinite(TRY_CAST({name} AS DOUBLE)) AND NOT TRY_CAST({name} AS DOUBLE) BETWEEN 0 AND 1"
+        outside = f"{stated} AND isfinite({number}) AND NOT {number} BETWEEN 0 AND 1"
         problems += _count_wrong(book, column, outside, "is not a share from 0 to 1", fact)
     return problems
 
@@ -172,11 +130,6 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
         )
 
 
-def number_sql(name: str, kind: str) -> str:
-    """Return SQL that gives a column of numbers as a number that compares exactly with a threshold."""
-    return f"{name}::DOUBLE" if is_number(kind) else f"TRY_CAST({name} AS DECIMAL(38, 18))"
-
-
 def value_at(thresholds: list[Decimal], place: int) -> FactValue:
     """Return a number of one cell: cell 2k lies below threshold k and above the one before, 2k + 1 is threshold k.
 
@@ -192,15 +145,6 @@ def value_at(thresholds: list[Decimal], place: int) -> FactValue:
     if place == 2 * len(thresholds):
         return thresholds[-1] + 1
     return (thresholds[place // 2 - 1] + thresholds[place // 2]) / 2
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, 64 hexadecimal digits."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
@@ -235,8 +179,3 @@ def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
         raise BookError(Problem(where=str(book), what=f"{count} '{line}'.", do="Line numbers start at 1."))
     stated = {str(fact): str(value) for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
     return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]
-
-
-def column_kinds(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
-    """Return the columns of a book and the type in which each is read."""
-    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}

@@ -67,7 +67,7 @@ def read_hints(folder: Path) -> Hints:
     Entries that a noisy source puts at a code, and that another source doubts, are among them: a hint only ever makes
     an item possibly listed.
     """
-    with (folder / "lists" / "hs-hints.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "lists" / "hs-hints.csv").open(encoding="utf-8-sig", newline="") as file:
         return {
             row["hs6"]: tuple(filter(None, (*row["codes"].split(";"), *row["doubtful"].split(";"))))
             for row in csv.DictReader(file)
@@ -76,5 +76,5 @@ def read_hints(folder: Path) -> Hints:
 
 def read_alpha3(folder: Path) -> dict[str, str]:
     """Read the territories of a data package: ISO 3166 alpha-3 code to alpha-2 code."""
-    with (folder / "lists" / "territories.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "lists" / "territories.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["alpha3"]: row["alpha2"] for row in csv.DictReader(file) if row["alpha3"]}

@@ -84,6 +84,14 @@ def map_columns(
         elif (key == "value" or key.startswith("value_")) and not special["value"]:
             special["value"] = column
         elif key in table and table[key].of != "law":
+            if key in found:
+                problems.append(
+                    Problem(
+                        where=book,
+                        what=f"columns '{found[FactName(key)]}' and '{column}' are both '{key}'.",
+                        do=f"Say which with --map {key}=COLUMN, and rename the other.",
+                    )
+                )
             found[FactName(key)] = column
         else:
             unmapped.append(column)

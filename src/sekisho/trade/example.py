@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
-from sekisho.trade.book import literal
+from sekisho.trade.file import literal
 
 Places = NDArray[np.uint16]
 """For each line, the place of its value in a list of values; shape (lines,)."""

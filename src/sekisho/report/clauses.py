@@ -1,0 +1,106 @@
+"""The clauses on which an answer rests: those that decide, those that are open, and the terms that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sekisho.determine.one import Reason
+from sekisho.determine.outcome import UNDETERMINED, Determination
+from sekisho.law.condition import TermId
+from sekisho.law.measure import Clause, Measure
+from sekisho.law.speech import Speech
+from sekisho.report.layout import Ink, paint, table, wrap
+from sekisho.report.point import waits
+from sekisho.report.why import everything, lines, short, terms_in, why
+from sekisho.report.words import CLAIMS, LEVELS, POSSIBLE_CLAIMS
+
+SET_OUT = 2
+"""Open clauses of one level that are set out; each of the others is one line."""
+
+
+def why_sections(
+    answer: Determination, reasons: Sequence[Reason], speech: Speech, *, full: bool, width: int
+) -> Iterable[list[str]]:
+    """Tell the decisive clauses, then the open ones by what they could do, in full with every part and all terms."""
+    told: set[str] = set()
+
+    def set_out(clauses: Iterable[Reason]) -> list[str]:
+        if full:
+            return [line for reason in clauses for line in _in_full(reason, speech, width)]
+        return [line for reason in clauses for line in _in_short(reason, speech, width, told)]
+
+    decisive = [reason for reason in reasons if reason.clause.clause.id in answer.decisive]
+    opened = [reason for reason in reasons if reason.clause.clause.id in answer.open]
+    if decisive:
+        floor = answer.floor
+        claim = f"at least {LEVELS[floor]}" if answer.verdict.outcome == UNDETERMINED else CLAIMS[floor]
+        yield [paint(f"Why {claim}", Ink.BOLD), *set_out(decisive)]
+    for level, group in groupby(opened, key=lambda reason: reason.level):
+        clauses = sorted(group, key=lambda reason: len(waits(reason.trace)))
+        shown = clauses if full else clauses[:SET_OUT]
+        others = [line for reason in clauses[len(shown) :] for line in _one_line(reason, width)]
+        yield [paint(f"Why {POSSIBLE_CLAIMS[level]}", Ink.BOLD), *set_out(shown), *others]
+    if full:
+        yield _terms([*decisive, *opened], speech, width)
+
+
+def _head(clause: Clause) -> str:
+    return f"  {paint(clause.id, Ink.BOLD)}{paint('  ' + clause.article, Ink.DIM) if clause.article else ''}"
+
+
+def _one_line(reason: Reason, width: int) -> list[str]:
+    """Name an open clause and what it waits for."""
+    clause = reason.clause.clause
+    place = paint(f" ({clause.article})", Ink.DIM) if clause.article else ""
+    text = f"{paint(clause.id, Ink.BOLD)}{place} waits for {', '.join(waits(reason.trace))}"
+    return wrap(text, width=width, indent="  ", hang="    ")
+
+
+def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> list[str]:
+    words = reason.clause.clause.words.get("en", "")
+    points = short(why(reason.trace, speech), told, room=width - len("    ✓ "))
+    return [
+        _head(reason.clause.clause),
+        *(wrap(words, width=width, indent="    ") if words else []),
+        *lines(points, width=width, indent="    "),
+    ]
+
+
+def _in_full(reason: Reason, speech: Speech, width: int) -> list[str]:
+    clause = reason.clause.clause
+    return [
+        _head(clause),
+        *_clause_lines(reason.clause.measure, clause, width=width, indent="    "),
+        *lines(everything(reason.trace, speech), width=width, indent="    "),
+    ]
+
+
+def _clause_lines(measure: Measure, clause: Clause, *, width: int, indent: str) -> list[str]:
+    """Give the words of a clause, original first, with source, date read and confidence."""
+    source = measure.sources[0] if measure.sources else None
+    address = clause.source or (source.url if source else "")
+    rows = [
+        *clause.words.items(),
+        ("source", f"{address}{f', read {source.read}' if source else ''}"),
+        ("confidence", str(clause.confidence)),
+    ]
+    return table([*rows, ("note", clause.note)] if clause.note else rows, indent=indent, width=width)
+
+
+def _terms(reasons: Sequence[Reason], speech: Speech, width: int) -> list[str]:
+    """Set out every term that the clauses name, each once."""
+    found = terms_in(reason.trace for reason in reasons)
+    told = [paint("Terms", Ink.BOLD)]
+    for name, trace in found.items():
+        term = speech.terms[TermId(name)]
+        reading = speech.readings.of(term.id) if term.disputed and speech.readings else None
+        kind = f"disputed, {reading} reading" if reading else "defined"
+        head = f"  {paint(name, Ink.BOLD)}{paint(f'  {kind}', Ink.DIM)}"
+        told.append(head + (paint(f"  {term.article}", Ink.DIM) if term.article else ""))
+        rows = list(term.words.items())
+        if reading and term.reach(reading).because:
+            rows.append(("because", term.reach(reading).because))
+        told += table(rows, indent="    ", width=width)
+        told += lines(everything(trace, speech), width=width, indent="    ")
+    return told if found else []

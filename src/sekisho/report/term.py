@@ -1,0 +1,98 @@
+"""One term of law for reading: its words, and how far it reaches under each reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.law.condition import terms_of
+from sekisho.law.library import Library
+from sekisho.law.measure import Measure
+from sekisho.law.prose import prose
+from sekisho.law.speech import NO_LIMIT, Speech, speech_of
+from sekisho.law.term import Reach, Reading, Term
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
+
+
+def words_lines(words: Mapping[str, str], width: int, indent: str) -> list[str]:
+    """Set out words of law, the original first."""
+    return table(list(words.items()), indent=indent, width=width)
+
+
+def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFAULT_WIDTH) -> list[str]:
+    """Set out a term: its words, and its reach under each reading with the reasons."""
+    place = f"{number} " if number else ""
+    kind = "disputed" if term.disputed else "defined"
+    head = f"  {place}{paint(str(term.id), Ink.BOLD)}  {kind}"
+    lines = [head + (f"  {term.article}" if term.article else "")]
+    lines += words_lines(term.words, width, "    ")
+    rows: list[tuple[str, str]] = []
+    if not term.disputed:
+        rows.append(("reaches", f"{prose(term.central.when, speech)}."))
+    for reading in Reading if term.disputed else ():
+        rows += _reach(str(reading), term.reach(reading), speech)
+    if term.source:
+        rows.append(("source", term.source))
+    if term.note:
+        rows.append(("note", term.note))
+    return [*lines, *table(rows, indent="    ", width=width)]
+
+
+def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]:
+    yield paint(name, Ink.BOLD), f"{prose(reach.when, speech)}."
+    if reach.because:
+        yield "", f"because: {reach.because}"
+
+
+def term_text(measure: Measure, wanted: str, library: Library, *, language: str, width: int) -> list[str]:
+    """Set out one term of a measure, by its number or its id.
+
+    Raises
+    ------
+    LibraryError
+        If the measure has no such term.
+    """
+    speech = speech_of(library, language=language, shown=NO_LIMIT)
+    for number, term in enumerate(measure.terms, start=1):
+        if wanted in {str(number), str(term.id)}:
+            return [
+                paint(measure.id, Ink.BOLD),
+                *term_lines(term, speech, number=number, width=width),
+                *_used_by(term, library, width),
+            ]
+    names = [str(term.id) for term in measure.terms]
+    known = f"Terms: {', '.join(names)}." if names else "It defines no term."
+    hint = did_you_mean(wanted, names)
+    problem = Problem(where=measure.id, what=f"no term '{wanted}'.", do=f"{hint} {known}".strip())
+    raise LibraryError(problem)
+
+
+def _used_by(term: Term, library: Library, width: int) -> list[str]:
+    users = [
+        str(clause.id)
+        for measure, clause in library.clauses.values()
+        if term.id in terms_of(clause.when) | terms_of(measure.subject)
+    ]
+    users += [
+        f"term {other.id}"
+        for other in library.terms.values()
+        if any(term.id in terms_of(other.reach(reading).when) for reading in Reading)
+    ]
+    return table([("used by", ", ".join(users) or "no clause")], indent="    ", width=width)
+
+
+def term_data(term: Term, speech: Speech) -> dict[str, object]:
+    """Return a term as plain data."""
+    found: dict[str, object] = {
+        "id": term.id,
+        "words": dict(term.words),
+        "article": term.article,
+        "disputed": term.disputed,
+        "source": term.source,
+    }
+    if not term.disputed:
+        return {**found, "when": prose(term.central.when, speech)}
+    for reading in Reading:
+        reach = term.reach(reading)
+        found[str(reading)] = {"when": prose(reach.when, speech), "because": reach.because}
+    return found

@@ -1,0 +1,141 @@
+"""Files of order books: which of them can be read, the SQL that reads them, and faults in plain words."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sekisho.errors import BookError, Problem
+
+if TYPE_CHECKING:
+    import duckdb
+
+PARQUET = frozenset({".parquet", ".pq"})
+TEXT = frozenset({".csv", ".txt", ".tsv"})
+DELIMITERS = (",", ";", "\t", "|")
+
+
+def quoted(name: str) -> str:
+    """Write a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Write a text as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def source_sql(book: Path) -> str:
+    """Return the SQL that reads a book, with its rows counted from 1 as `sekisho_row`.
+
+    Raises
+    ------
+    BookError
+        If the file is missing, is neither Parquet nor CSV, or is text that is not UTF-8.
+    """
+    if not book.is_file():
+        raise BookError(Problem(where=str(book), what="no such file.", do="Name an order book, CSV or Parquet."))
+    path = literal(str(book))
+    if book.suffix in PARQUET:
+        return f"(SELECT *, file_row_number + 1 AS sekisho_row FROM read_parquet({path}, file_row_number = true))"
+    if book.suffix in TEXT:
+        names, delimiter = header_of(book)
+        columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+        return (
+            "(SELECT *, row_number() OVER () AS sekisho_row "
+            f"FROM read_csv({path}, columns = {{{columns}}}, delim = {literal(delimiter)}, "
+            "quote = '\"', escape = '\"', header = true, nullstr = '', auto_detect = false, strict_mode = true))"
+        )
+    raise BookError(
+        Problem(where=str(book), what=f"'{book.suffix}' is not a kind of book.", do="Expected .csv or .parquet.")
+    )
+
+
+def header_of(book: Path) -> tuple[list[str], str]:
+    """Return the columns of a text file, and what separates them.
+
+    Raises
+    ------
+    BookError
+        If the file is empty, is not UTF-8, or names a column twice.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with book.open("rb") as file:
+        try:
+            while block := file.read(1 << 22):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            raise BookError(
+                Problem(where=book.name, what="is not UTF-8 text.", do="Save the book as CSV in UTF-8.")
+            ) from None
+    with book.open(encoding="utf-8-sig", newline="") as text:
+        first = text.readline()
+        if not first.strip():
+            raise BookError(Problem(where=book.name, what="the file is empty.", do="Expected a header and lines."))
+        delimiter = max(DELIMITERS, key=first.count)
+        text.seek(0)
+        names = next(csv.reader(text, delimiter=delimiter))
+    names = [name.strip() or f"column {number}" for number, name in enumerate(names, start=1)]
+    first_of: dict[str, str] = {}
+    problems = []
+    for name in names:
+        other = first_of.setdefault(name.lower(), name)
+        if other is not name:
+            what = f"columns '{other}' and '{name}' cannot be told apart."
+            do = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
+            problems.append(Problem(where=book.name, what=what, do=do))
+    if problems:
+        raise BookError(problems)
+    return names, delimiter
+
+
+def staged_sql(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> str:
+    """Return SQL that reads a book quickly, column by column: text files are first turned to Parquet in `folder`."""
+    if book.suffix in PARQUET:
+        return source_sql(book)
+    staged = folder / "book.parquet"
+    connection.execute(f"COPY {source_sql(book)} TO {literal(str(staged))} (FORMAT parquet)")
+    return f"read_parquet({literal(str(staged))})"
+
+
+def column_kinds(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
+    """Return the columns of a book and the type in which each is read."""
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+
+
+def reading_fault(fault: Exception, book: Path) -> Problem:
+    """Say in plain words why a book could not be read to its end."""
+    text = str(fault)
+    row = re.search(r"CSV Error on Line: (\d+)", text)
+    cells = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
+    if row and cells:
+        return Problem(
+            where=f"{book.name}, line {int(row[1]):,}",
+            what=f"the row has {cells[2]} cells and the header {cells[1]}.",
+            do="Give every row as many cells as the header, and put text with separators in double quotes.",
+        )
+    if row:
+        return Problem(
+            where=f"{book.name}, line {int(row[1]):,}",
+            what="the row cannot be read as CSV.",
+            do="Look for a stray double quote or a missing separator.",
+        )
+    kind = "Parquet" if book.suffix in PARQUET else "CSV"
+    first = text.strip().splitlines()[0] if text.strip() else ""
+    detail = re.sub(r"^(\w+ )*Error: ", "", first).replace(str(book), book.name).rstrip(".")
+    return Problem(
+        where=book.name,
+        what=f"cannot be read as {kind} ({detail}).",
+        do="The file may be damaged or of another kind; write it again.",
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
