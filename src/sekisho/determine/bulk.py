@@ -20,9 +20,10 @@ import duckdb
 import numpy as np
 import yaml
 
-from sekisho.determine.encode import DATE, Progress, Stage, encode
+from sekisho.determine.encode import Progress, Stage, encode
 from sekisho.determine.given import settle_input
 from sekisho.determine.outcome import UNDETERMINED, Outcome
+from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName

@@ -15,6 +15,7 @@ from sekisho.determine.cut import Column, Cutter
 from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
 from sekisho.determine.given import parties_of
 from sekisho.determine.one import ranks_of
+from sekisho.determine.packing import DATE, LAW, distinct, pack, places_of, unpack
 from sekisho.determine.signatures import Verdicts, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, FactName, walk
@@ -29,14 +30,8 @@ from sekisho.trade.book import (
     typed_values,
     value_at,
 )
-from sekisho.trade.file import quoted
 from sekisho.trade.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 
-DATE = FactName("date")
-LAW = FactName("law of the day")
-"""Stands for which of the laws of a run holds for a line."""
-
-KEY_BITS = 62
 LEFT_OUT = "left out"
 Progress = Callable[[str, float], None]
 
@@ -125,10 +120,10 @@ def encode(
     if problems:
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
-    places, words = _places(columns, same_place=same_place)
-    _encode(book, library, columns, places, words)
-    keys, counts, values = _distinct(book, words)
-    cells = _cells(columns, places, keys)
+    places, words = places_of(columns, same_place=same_place)
+    pack(book, library, columns, places, words)
+    keys, counts, values = distinct(book, words)
+    cells = unpack(columns, places, keys)
     if follows:
         stated = {column.fact: column for column in columns}
         made, more = derive(stated, cells, len(counts), laws, parties)
@@ -143,17 +138,6 @@ def encode(
         values=values,
         rank=ranks_of(library),
     )
-
-
-def _cells(
-    columns: Iterable[Column], places: Mapping[FactName, tuple[int, int]], keys: Sequence[NDArray[np.int64]]
-) -> dict[FactName, NDArray[np.intp]]:
-    """Unpack the cells of every fact with several cells."""
-    bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1}
-    return {
-        fact: ((keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.intp)
-        for fact, (word, shift) in places.items()
-    }
 
 
 def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
@@ -251,114 +235,3 @@ def _untested(book: Book, library: Library, tested: set[FactName]) -> list[Probl
     if book.columns.value:
         problems += number_problems(book, library.facts["value"], book.columns.value)
     return problems
-
-
-def _places(columns: Iterable[Column], *, same_place: bool) -> tuple[dict[FactName, tuple[int, int]], int]:
-    """Give every fact with several cells a place in the words of the signature."""
-    places: dict[FactName, tuple[int, int]] = {}
-    word, used = 0, 0
-    widths = {column.fact: column.bits for column in columns if column.bits}
-    for fact, bits in (widths | ({SAME_PLACE: 1} if same_place else {})).items():
-        if used + bits > KEY_BITS:
-            word, used = word + 1, 0
-        places[fact] = (word, used)
-        used += bits
-    return places, word + 1
-
-
-def _encode(
-    book: Book, library: Library, columns: Sequence[Column], places: Mapping[FactName, tuple[int, int]], words: int
-) -> None:
-    """Make the table `encoded`: line, the words of the signature, and the value."""
-    parts: list[list[str]] = [[] for _ in range(words)]
-    joins: dict[FactName, str] = {}
-    coded = {column.fact: column for column in columns}
-    wanted = [*places] if SAME_PLACE not in places else [*dict.fromkeys((*places, DEPARTURE, DESTINATION))]
-    for fact in (name for name in wanted if name != SAME_PLACE):
-        column = coded[fact]
-        if not column.cell_of and number_column(column):
-            name = book.columns.facts[fact]
-            cell = _ladder(f"book.{quoted(name)}", column)
-        else:
-            joins[fact] = _cell_table(
-                book, f"cells_{len(joins)}", library.facts[DATE if fact == LAW else fact], column, library
-            )
-            cell = f"coalesce(cells_{len(joins) - 1}.c, {column.missing})"
-        if fact in places:
-            word, shift = places[fact]
-            parts[word].append(f"({cell} << {shift})" if shift else cell)
-    if SAME_PLACE in places:
-        word, shift = places[SAME_PLACE]
-        order = list(joins)
-        one, other = (f"cells_{order.index(fact)}.place" for fact in (DEPARTURE, DESTINATION))
-        parts[word].append(f"(coalesce({one} = {other}, false)::BIGINT << {shift})")
-    line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
-    value = _value(book)
-    keys = ", ".join(f"({' | '.join(part) or '0'})::BIGINT AS k{word}" for word, part in enumerate(parts))
-    book.connection.execute(
-        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value "
-        f"FROM {book.sql} AS book {' '.join(joins.values())}"
-    )
-
-
-def _cell_table(book: Book, table: str, fact: Fact, column: Column, library: Library) -> str:
-    """Make the table of the cells of a column's texts, and return the SQL that joins it.
-
-    Territories get a number of their own besides, the same for all ways of writing one; NULL if unknown.
-    """
-    texts = list(column.cell_of)
-    places = [_PLACES.get(fact.kind, _no_place)(library, fact, text) for text in texts]
-    rows = {
-        "v": np.array(texts, dtype=object),
-        "c": np.array(list(column.cell_of.values()), dtype=np.int64),
-        "place": np.array(places, dtype=np.int64),
-    }
-    book.connection.register("cells", rows)
-    book.connection.execute(
-        f"CREATE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, c, nullif(place, -1) AS place FROM cells"
-    )
-    book.connection.unregister("cells")
-    return f"LEFT JOIN {table} ON {book.text_sql(fact, of='book')} = {table}.v"
-
-
-def _no_place(_library: Library, _fact: Fact, _text: str) -> int:
-    return -1
-
-
-def _place(library: Library, fact: Fact, text: str) -> int:
-    value = library.facts.parse(fact.name, text)
-    return -1 if isinstance(value, Unknown) else int.from_bytes(str(value).encode(), "big")
-
-
-_PLACES: Mapping[str, Callable[[Library, Fact, str], int]] = {"territory": _place}
-
-
-def number_column(column: Column) -> bool:
-    """Tell whether the cells of a column are spans of numbers."""
-    return any(isinstance(value, Decimal) for value in column.representatives)
-
-
-def _ladder(name: str, column: Column) -> str:
-    """Return SQL that places a number between the thresholds."""
-    thresholds = [value for place, value in enumerate(column.representatives[:-1]) if place % 2]
-    number = f"{name}::DOUBLE"
-    steps = [f"WHEN {number} IS NULL THEN {column.missing}"]
-    for place, threshold in enumerate(thresholds):
-        bound = f"{threshold}::DOUBLE"
-        steps += [f"WHEN {number} < {bound} THEN {2 * place}", f"WHEN {number} = {bound} THEN {2 * place + 1}"]
-    return f"CASE {' '.join(steps)} ELSE {2 * len(thresholds)} END::BIGINT"
-
-
-def _value(book: Book) -> str:
-    name = book.columns.value
-    if not name:
-        return "NULL::DOUBLE"
-    return f"TRY_CAST(book.{quoted(name)} AS DOUBLE)"
-
-
-def _distinct(book: Book, words: int) -> tuple[tuple[NDArray[np.int64], ...], NDArray[np.int64], NDArray[np.float64]]:
-    keys = ", ".join(f"k{word}" for word in range(words))
-    found = book.connection.execute(
-        f"SELECT {keys}, count(*) AS n, coalesce(sum(value), 0.0) AS value FROM encoded GROUP BY {keys}"
-    ).fetchnumpy()
-    return tuple(found[f"k{word}"].astype(np.int64) for word in range(words)), found["n"], found["value"]

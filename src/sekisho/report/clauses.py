@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sekisho.determine.one import Reason
 from sekisho.determine.outcome import UNDETERMINED, Determination
-from sekisho.law.condition import TermId
+from sekisho.law.condition import FactName, TermId
 from sekisho.law.measure import Clause, Measure
 from sekisho.law.speech import Speech
 from sekisho.report.layout import Ink, paint, table, wrap
@@ -16,7 +16,7 @@ from sekisho.report.why import everything, lines, short, terms_in, why
 from sekisho.report.words import CLAIMS, LEVELS, POSSIBLE_CLAIMS
 
 SET_OUT = 2
-"""Open clauses of one level that are set out; each of the others is one line."""
+"""Open clauses of one level that are set out at most; one that waits for the same as the first is a line like the rest."""
 
 
 def why_sections(
@@ -38,9 +38,10 @@ def why_sections(
         yield [paint(f"Why {claim}", Ink.BOLD), *set_out(decisive)]
     for level, group in groupby(opened, key=lambda reason: reason.level):
         clauses = sorted(group, key=lambda reason: len(waits(reason.trace)))
-        shown = clauses if full else clauses[:SET_OUT]
-        others = [line for reason in clauses[len(shown) :] for line in _one_line(reason, width)]
-        yield [paint(f"Why {POSSIBLE_CLAIMS[level]}", Ink.BOLD), *set_out(shown), *others]
+        alike = {frozenset(waits(reason.trace)) for reason in clauses[:SET_OUT]}
+        shown = clauses if full else clauses[: len(alike)]
+        title = paint(f"Why {POSSIBLE_CLAIMS[level]}", Ink.BOLD)
+        yield [title, *set_out(shown), *_one_line_each(clauses[len(shown) :], width)]
     if full:
         yield _terms([*decisive, *opened], speech, width)
 
@@ -49,12 +50,15 @@ def _head(clause: Clause) -> str:
     return f"  {paint(clause.id, Ink.BOLD)}{paint('  ' + clause.article, Ink.DIM) if clause.article else ''}"
 
 
-def _one_line(reason: Reason, width: int) -> list[str]:
-    """Name an open clause and what it waits for."""
-    clause = reason.clause.clause
-    place = paint(f" ({clause.article})", Ink.DIM) if clause.article else ""
-    text = f"{paint(clause.id, Ink.BOLD)}{place} waits for {', '.join(waits(reason.trace))}"
-    return wrap(text, width=width, indent="  ", hang="    ")
+def _one_line_each(reasons: Iterable[Reason], width: int) -> Iterable[str]:
+    """Name open clauses and what they wait for."""
+    before: frozenset[FactName] = frozenset()
+    for reason in reasons:
+        clause, needed = reason.clause.clause, waits(reason.trace)
+        place = paint(f" ({clause.article})", Ink.DIM) if clause.article else ""
+        what = "the same" if frozenset(needed) == before else ", ".join(needed)
+        yield from wrap(f"{clause.id}{place} waits for {what}", width=width, indent="  ", hang="    ")
+        before = frozenset(needed)
 
 
 def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> list[str]:

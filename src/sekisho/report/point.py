@@ -101,7 +101,8 @@ def statement(trace: Trace, speech: Speech, *, negated: bool = False) -> Point:
     if isinstance(leaf, Under) and (isinstance(trace.given, Unknown) or trace.given == Codes()):
         scheme = prose(Under(leaf.fact, leaf.scheme, frozenset({""})), speech, negated=negated)
     if isinstance(trace.given, Unknown):
-        return Point(value, prose(leaf, speech, negated=negated), "", (leaf.fact,), scheme=scheme)
+        named = speech.facts[leaf.fact].of == "law"  # the sentence names it
+        return Point(value, prose(leaf, speech, negated=negated), "", () if named else (leaf.fact,), scheme=scheme)
     at_length = speech.shown >= NO_LIMIT
     told = _met(leaf, trace.given) if trace.value is True and not at_length else leaf
     note = _given(leaf, trace.given, trace.value, speech, at_length=at_length)

@@ -53,8 +53,8 @@ def unmet_lines(found: tuple[Unmet, ...], *, full: bool, width: int) -> list[str
     shown = found if full else found[:SHOWN]
     for one in shown:
         fail = "fails" if len(one.clauses) == 1 else "fail"
-        names = f": {', '.join(one.clauses)}" if full else ""
-        told += wrap(f"{count(len(one.clauses), 'clause')} {fail} on{names}", width=width, indent="  ", hang="    ")
+        says = ", ".join(one.clauses) if full else f"{count(len(one.clauses), 'clause')} {fail} on"
+        told += wrap(says, width=width, indent="  ", hang="  ")
         told += lines(one.points, width=width, indent="    ")
     rest = sum(len(one.clauses) for one in found[len(shown) :])
     return [*told, paint(f"  {count(rest, 'clause')} more (--full)", Ink.DIM)] if rest else told

@@ -123,9 +123,10 @@ def everything(trace: Trace, speech: Speech) -> tuple[Point, ...]:
             (point,) = everything(inner, speech)
             return (replace(point, value=trace.value, says=prose(part, speech, negated=True)),)
         case Reaches():
-            waiting = f"waits for {', '.join(waits(trace))}"
-            note = waiting if trace.value is UNKNOWN else decided_by(trace, speech)
-            return (Point(trace.value, prose(trace.condition, speech), note, term=True),)
+            says = prose(trace.condition, speech)
+            if trace.value is UNKNOWN:
+                return (Point(UNKNOWN, says, term=True, link=f", which waits for {', '.join(waits(trace))}"),)
+            return (Point(trace.value, says, decided_by(trace, speech), term=True),)
         case All():
             return tuple(point for part in trace.parts for point in everything(part, speech)) or (
                 Point(trace.value, prose(trace.condition, speech)),
@@ -183,7 +184,7 @@ def _new(points: Iterable[Point], told: set[str]) -> tuple[Point, ...]:
     found = []
     for point in points:
         if point.term and point.says in told:
-            found.append(Point(point.value, point.says, "as above"))
+            found.append(Point(point.value, point.says, link=", as above"))
             continue
         if point.term:
             told.add(point.says)
@@ -205,8 +206,14 @@ def lines(points: Iterable[Point], *, width: int, indent: str) -> Iterable[str]:
     """Lay points out, those below a point further to the right."""
     for point in points:
         unknown = f"{', '.join(point.waits)} unknown" if point.waits and not point.below else ""
-        note = point.note or unknown
-        told = point.says + point.link + (paint(f" ({note})", Ink.DIM) if note else "")
+        told = _noted(point.says + point.link, point.note or unknown)
         head = f"{indent}{mark(point.value)} "
         yield from wrap(told, width=width, indent=head, hang=indent + "  ")
         yield from lines(point.below, width=width, indent=indent + "  ")
+
+
+def _noted(text: str, note: str) -> str:
+    """Put a note in brackets behind a text; brackets at its end take it in."""
+    if text.endswith(")") and note:
+        return text[:-1] + paint(f"; {note})", Ink.DIM)
+    return text + (paint(f" ({note})", Ink.DIM) if note else "")
