@@ -28,7 +28,7 @@ from tests.laws.synthetic import (
 from sekisho import Library, Reading
 from sekisho.law.condition import All, Between, FactName
 
-FEW, MANY = 30, 1_500
+FEW, MANY = 30, 400
 
 
 def check(

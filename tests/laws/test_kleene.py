@@ -11,7 +11,7 @@ from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of,
 
 from sekisho.determine.given import parties_of
 from sekisho.determine.judge import Case, Trace, judge, trace
-from sekisho.determine.settle import residual
+from sekisho.determine.settle import waiting
 from sekisho.law.condition import All, Any, Condition, Not, Reaches
 from sekisho.law.fact import UNKNOWN, Truth, Unknown
 from sekisho.law.term import Reading, Readings, Term
@@ -48,16 +48,15 @@ def judged(draw: st.DrawFn) -> tuple[Condition, Case, World]:
 
 @settings(max_examples=1500)
 @given(judged())
-def test_judge_follows_kleenes_tables_and_its_trace_and_its_residual_follow_it(given_: tuple[Condition, Case, World]):
+def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow_it(given_: tuple[Condition, Case, World]):
     """Judge agrees with the reference; a trace has the judge's values; what is settled has nothing left to settle."""
     condition, case, world = given_
     value = evaluate(condition, world)
     assert number(judge(condition, case)) == value
     check_trace(trace(condition, case), case)
-    for negated, expected in ((False, value), (True, 1 - value)):
-        sets = residual(condition, case, negated=negated)
-        assert (not sets) == (expected == 0), "nothing could make it true if, and only if, it is false"
-        assert (frozenset() in sets) == (expected == 1), "nothing need make it true if, and only if, it is true"
+    held, facts = waiting(condition, case)
+    assert number(held) == value
+    assert bool(facts) == (value == 0.5), "it waits for facts if, and only if, it is unknown"
 
 
 def check_trace(part: Trace, case: Case) -> None:

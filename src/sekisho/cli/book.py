@@ -14,6 +14,7 @@ from sekisho.cli.options import (
     as_of_option,
     assumptions_of,
     format_option,
+    gathering,
     library_of,
     measures_option,
     pairs,
@@ -27,6 +28,7 @@ from sekisho.determine.outcome import Determination
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.law.nodes import Faults, compose
+from sekisho.law.term import Readings
 from sekisho.report.book import agreement, book_data, book_rows, book_text
 from sekisho.report.records import answer_row
 from sekisho.report.text import determination
@@ -87,16 +89,26 @@ def bulk(
 
     started = time.monotonic()
     library = library_of(folders)
-    columns = pairs("map", mapping)
-    day = _as_of(book, library, as_of, columns, unknown)
+    problems: list[Problem] = []
+    columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
+    with gathering(problems):
+        columns = pairs("map", mapping)
+    with gathering(problems):
+        readings = readings_of(library, reading, pairs("term", terms))
+    with gathering(problems):
+        assumed = assumptions_of(library, pairs("assume", assume))
+    with gathering(problems):
+        day = _as_of(book, library, as_of, columns, unknown)
+    if problems:
+        raise BookError(problems)
     with Progress() as told:
         result = determine_book(
             book,
             library,
             out=out,
             as_of=day,
-            readings=readings_of(library, reading, pairs("term", terms)),
-            assume=assumptions_of(library, pairs("assume", assume)),
+            readings=readings,
+            assume=assumed,
             mapping=columns,
             unknown=unknown,
             threads=threads,
@@ -123,8 +135,8 @@ def _as_of(
         return as_date(as_of)
     import duckdb
 
-    from sekisho.trade.file import column_kinds, source_sql
     from sekisho.trade.columns import map_columns
+    from sekisho.trade.file import column_kinds, source_sql
 
     sql = source_sql(book)
     try:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, MeasureError, Problem, did_you_mean
-from sekisho.law.nodes import Faults, compose
+from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.term import Reading
 from sekisho.report.records import as_yaml
 
@@ -33,6 +33,10 @@ class Case:
     ----------
     outcome, library
         The answer and the hash of the library when the case was saved; empty if it does not say.
+    places
+        File and line of what it states: of a fact by its name, of `as_of`, `reading`, `term NAME` and `assume NAME`.
+    problems
+        What is wrong with the file and does not keep it from being read.
     """
 
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -42,6 +46,8 @@ class Case:
     assume: Mapping[str, str] = field(default_factory=dict)
     outcome: str = ""
     library: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
 def read_case(path: Path, chosen: str | None) -> Case:
@@ -54,40 +60,44 @@ def read_case(path: Path, chosen: str | None) -> Case:
     MeasureError
         If it is not YAML.
     """
-    found = _plain(path)
+    found, node, problems = _plain(path)
     if isinstance(found, list):
-        return _case(_pick(found, chosen, path), path)
+        picked, nodes = _pick(found, node.items or () if node else (), chosen, path)
+        return _case(picked, nodes, path, problems)
     if not isinstance(found, dict):
         raise FactError(
             Problem(where=str(path), what="no case.", do="Expected a mapping of facts, or a list of cases.")
         )
-    return _case(found, path)
+    return _case(found, (node,) if node else (), path, problems)
 
 
-def _plain(path: Path) -> object:
-    """Read YAML or JSON with every scalar as text."""
+def _plain(path: Path) -> tuple[object, Node | None, list[Problem]]:
+    """Read YAML or JSON with every scalar as text; JSON comes without lines."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise FactError(Problem(where=str(path), what="not UTF-8 text.", do="Save the file as UTF-8.")) from None
     if path.suffix == ".json":
         try:
-            return json.loads(text, parse_float=str, parse_int=str)
+            return json.loads(text, parse_float=str, parse_int=str), None, []
         except json.JSONDecodeError as fault:
             what = f"not JSON: {fault.msg}."
             raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what)) from None
     faults = Faults(str(path))
     node = compose(text, faults)
-    if faults.found or node is None:
+    if node is None:
         raise MeasureError(faults.found)
-    return node.plain()
+    return node.plain(), node, faults.found
 
 
-def _pick(cases: list[object], chosen: str | None, path: Path) -> dict[str, object]:
+def _pick(
+    cases: list[object], nodes: Sequence[Node], chosen: str | None, path: Path
+) -> tuple[dict[str, object], tuple[Node, ...]]:
     """Choose a case of a list by id, with what it takes over from the case it is like."""
     by_id = {str(case["id"]): case for case in cases if isinstance(case, dict) and "id" in case}
+    node_of = {_id(node): node for node in nodes}
     if chosen is None and len(cases) == 1 and isinstance(cases[0], dict):
-        return cases[0]
+        return cases[0], tuple(nodes)
     if chosen is None:
         ids = ", ".join(by_id)
         what = f"{len(cases)} cases."
@@ -96,53 +106,78 @@ def _pick(cases: list[object], chosen: str | None, path: Path) -> dict[str, obje
         hint = did_you_mean(chosen, by_id) or f"It has {', '.join(by_id)}."
         raise FactError(Problem(where=str(path), what=f"no case '{chosen}'.", do=hint))
     case = dict(by_id[chosen])
-    seen = {chosen}
+    seen = [chosen]
     while "like" in case:
         parent = str(case.pop("like"))
         if parent in seen or parent not in by_id:
             what = f"case '{chosen}' is like '{parent}', which is not there or like itself."
             raise FactError(Problem(where=str(path), what=what))
-        seen.add(parent)
+        seen.append(parent)
         above = by_id[parent]
         merged = {key: {**_mapping(above.get(key)), **_mapping(case.get(key))} for key in ("facts", "assume")}
         case = {**{name: above[name] for name in ("as_of", "like") if name in above}, **case, **merged}
-    return case
+    return case, tuple(node_of[name] for name in reversed(seen) if name in node_of)
+
+
+def _id(node: Node) -> str:
+    named = node.get("id")
+    return named.text or "" if named else ""
+
+
+def _places(nodes: Iterable[Node], path: Path) -> dict[str, str]:
+    """Say where each thing that a case states stands; of several nodes the last that states it counts."""
+    lines: dict[str, int] = {}
+    for node in nodes:
+        for name, line, value in node.keys or ():
+            inner = value.keys or ()
+            match name:
+                case "facts":
+                    lines |= {fact: at for fact, at, _ in inner}
+                case "assume":
+                    lines |= {f"assume {key}": at for key, at, _ in inner}
+                case "reading" | "readings":
+                    lines |= {"reading": line, **{f"term {key}": at for key, at, _ in inner}}
+                case _:
+                    lines[name] = line
+    return {name: f"{path}:{line}" for name, line in lines.items()}
 
 
 def _mapping(value: object) -> dict[str, object]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def _case(given: Mapping[str, object], path: Path) -> Case:
+def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, problems: list[Problem]) -> Case:
     facts = given.get("facts")
+    places = _places(nodes, path)
     if facts is None:
         facts = {name: value for name, value in given.items() if name not in CONTROLS}
     else:
-        _check_keys(given, path)
+        problems = [*problems, *_unknown_keys(given, places, path)]
     if not isinstance(facts, Mapping):
-        raise FactError(Problem(where=f"{path}: facts", what="no mapping of facts to values."))
+        raise FactError([*problems, Problem(where=f"{path}: facts", what="no mapping of facts to values.")])
     reading, terms = _reading(given)
     library = given.get("library")
+    assume = _mapping(given.get("assume"))
+    stated = (*facts, "as_of", "reading", *(f"term {name}" for name in terms), *(f"assume {name}" for name in assume))
     return Case(
         facts=dict(facts),
         as_of=str(given.get("as_of") or ""),
         reading=reading,
         terms=terms,
-        assume={name: str(value) for name, value in _mapping(given.get("assume")).items()},
+        assume={name: str(value) for name, value in assume.items()},
         outcome=str(given.get("outcome", "")) if isinstance(library, Mapping) else "",
         library=str(library.get("hash", "")) if isinstance(library, Mapping) else "",
+        places={name: places.get(name, str(path)) for name in stated},
+        problems=tuple(problems),
     )
 
 
-def _check_keys(given: Mapping[str, object], path: Path) -> None:
+def _unknown_keys(given: Mapping[str, object], places: Mapping[str, str], path: Path) -> Iterable[Problem]:
     known = CONTROLS | EXPECTED
-    problems = [
-        Problem(where=str(path), what=f"unknown key '{name}'.", do=did_you_mean(name, known))
-        for name in given
-        if name not in known
-    ]
-    if problems:
-        raise FactError(problems)
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or "A fact stands under 'facts'."
+            yield Problem(where=places.get(name, str(path)), what=f"unknown key '{name}'.", do=hint)
 
 
 def _reading(given: Mapping[str, object]) -> tuple[str, dict[str, str]]:

@@ -4,109 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import click
 
 from sekisho.cli.ask import ask
-from sekisho.cli.case import Case, case_text, read_case
-from sekisho.cli.options import (
-    as_date,
-    as_of_option,
-    assumptions_of,
-    fact_options,
-    facts_given,
-    format_option,
-    library_of,
-    measures_option,
-    pairs,
-    reading_options,
-    readings_of,
-    today,
-)
+from sekisho.cli.case import Case, case_text
+from sekisho.cli.inquiry import Inquiry, inquiry_of, inquiry_options
 from sekisho.cli.output import data, records, save, tell, width
-from sekisho.determine.one import determine, reasons
+from sekisho.determine.one import reasons
 from sekisho.determine.outcome import Determination
 from sekisho.determine.readings import readings as vary
-from sekisho.law.library import Library
-from sekisho.law.term import Readings
 from sekisho.report.records import answer_row
 from sekisho.report.terms import readings_data, readings_rows, readings_text
 from sekisho.report.text import determination
 from sekisho.report.words import EXIT_CODES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
-    """What is asked: the facts of a line, the date of law, how words are read, what is assumed."""
-
-    library: Library
-    facts: Mapping[str, object]
-    as_of: date
-    readings: Readings
-    assume: Mapping[str, str]
-
-    def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
-        """Determine the line, or the same line with other facts."""
-        return determine(
-            self.facts if facts is None else facts,
-            self.library,
-            as_of=self.as_of,
-            readings=self.readings,
-            assume=self.assume,
-        )
-
-
-def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
-    """Give a command everything with which a line can be stated."""
-    for decorate in (
-        measures_option,
-        format_option,
-        reading_options,
-        as_of_option,
-        click.option("--case", metavar="ID", help="Which case of a list in the file."),
-        click.option(
-            "--from",
-            "case_file",
-            metavar="CASE.yaml",
-            type=click.Path(path_type=Path),
-            help="Take facts, date and readings from a case file; flags override it.",
-        ),
-        fact_options,
-    ):
-        command = decorate(command)
-    return command
-
-
-def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
-    """Combine a case file and flags; a flag overrides the file."""
-    folders, file = params["folders"], params["case_file"]
-    library = library_of(folders if isinstance(folders, tuple) else ())
-    chosen = params["case"]
-    case = read_case(file, _text(chosen)) if isinstance(file, Path) else Case()
-    facts = {**case.facts, **facts_given(params)}
-    reading = _text(params["reading"]) or case.reading or None
-    return Inquiry(
-        library=library,
-        facts=facts,
-        as_of=_as_of(params, case, facts),
-        readings=readings_of(library, reading, {**case.terms, **pairs("term", params["terms"])}),
-        assume=assumptions_of(library, {**case.assume, **pairs("assume", params["assume"])}),
-    ), case
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _as_of(params: Mapping[str, object], case: Case, facts: Mapping[str, object]) -> date:
-    """Choose the date of law: the flag, the case, the day of the transaction, or today."""
-    for stated, where in ((params["as_of"], "as-of"), (case.as_of, "as_of"), (facts.get("date"), "date")):
-        if stated and str(stated).lower() not in {"unknown", "n/a", "-"}:
-            return as_date(str(stated)[:10] if where == "date" else str(stated), where=where)
-    return today()
 
 
 @click.command(

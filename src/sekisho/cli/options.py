@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 import click
 
-from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
 from sekisho.law.fact import Fact, built_in_facts
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Reading, Readings
@@ -66,8 +68,8 @@ def reading_options(command: Command) -> Command:
         ),
         click.option(
             "--reading",
-            type=click.Choice([str(reading) for reading in Reading]),
-            help="How all disputed terms are read. Default: central.",
+            metavar="READING",
+            help="How all disputed terms are read: narrow, central or broad. Default: central.",
         ),
     ):
         command = option(command)
@@ -159,6 +161,18 @@ def library_of(folders: Iterable[Path]) -> Library:
     return load_measures(chosen or None)
 
 
+@contextmanager
+def gathering(problems: list[Problem]) -> Iterator[None]:
+    """Keep what is wrong, so that the rest is looked at too and all is told at once."""
+    try:
+        yield
+    except SekishoError as fault:
+        problems += fault.problems
+
+
+A_DAY: Final = "Expected a day of the calendar as YYYY-MM-DD."
+
+
 def as_date(text: str, *, where: str = "as-of") -> date:
     """Read a date.
 
@@ -170,8 +184,7 @@ def as_date(text: str, *, where: str = "as-of") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        expected = "Expected a day of the calendar as YYYY-MM-DD."
-        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", do=expected)) from None
+        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", do=A_DAY)) from None
 
 
 def today() -> date:
@@ -179,40 +192,57 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - the reader's own day, as shown beside every answer
 
 
-def readings_of(library: Library, reading: str | None, terms: Mapping[str, str]) -> Readings:
+def readings_of(
+    library: Library, reading: str | None, terms: Mapping[str, str], places: Mapping[str, str] = MappingProxyType({})
+) -> Readings:
     """Combine the reading of all terms with those of single terms.
+
+    Parameters
+    ----------
+    places
+        Where `reading` and each `term NAME` were stated, if not by a flag.
 
     Raises
     ------
     FactError
         If a term is unknown or not disputed, or a reading has no such name.
     """
-    disputed = {term.id: term for term in library.terms.values() if term.disputed}
-    by_name = {str(name): name for name in disputed}
+    by_name = {str(term.id): term.id for term in library.terms.values() if term.disputed}
     problems: list[Problem] = []
+    expected = "Expected narrow, central or broad."
     chosen = []
     for term, name in terms.items():
+        where = _where(places, f"term {term}", "term")
         if term not in by_name:
             hint = did_you_mean(term, by_name)
             known = f"Disputed terms: {', '.join(sorted(by_name)) or 'none'}."
             what = f"'{term}' is not a disputed term."
-            problems.append(Problem(where="term", what=what, do=f"{hint} {known}".strip()))
+            problems.append(Problem(where=where, what=what, do=f"{hint} {known}".strip()))
         elif name not in set(Reading):
-            expected = f"Expected {', '.join(Reading)}."
-            what = f"'{name}' is not a reading."
-            problems.append(Problem(where=f"term {term}", what=what, do=expected))
+            problems.append(Problem(where=f"{where} {term}", what=f"'{name}' is not a reading.", do=expected))
         else:
             chosen.append((by_name[term], Reading(name)))
     if reading is not None and reading not in set(Reading):
-        expected = f"Expected {', '.join(Reading)}."
-        problems.append(Problem(where="reading", what=f"'{reading}' is not a reading.", do=expected))
+        where = _where(places, "reading", "reading")
+        problems.append(Problem(where=where, what=f"'{reading}' is not a reading.", do=expected))
     if problems:
         raise FactError(problems)
     return Readings(Reading(reading or Reading.CENTRAL), tuple(sorted(chosen)))
 
 
-def assumptions_of(library: Library, given: Mapping[str, str]) -> dict[str, str]:
+def _where(places: Mapping[str, str], key: str, name: str) -> str:
+    return f"{places[key]}: {name}" if key in places else name
+
+
+def assumptions_of(
+    library: Library, given: Mapping[str, str], places: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Check the named unknowns of the law for which a value is assumed.
+
+    Parameters
+    ----------
+    places
+        Where each `assume NAME` was stated, if not by a flag.
 
     Raises
     ------
@@ -223,18 +253,17 @@ def assumptions_of(library: Library, given: Mapping[str, str]) -> dict[str, str]
     by_name = {str(name): name for name in named}
     problems: list[Problem] = []
     for name, value in given.items():
+        where = _where(places, f"assume {name}", "assume")
         if name in by_name:
-            try:
-                library.facts.parse(name, value, where=f"assume {name}")
-            except FactError as fault:
-                problems += fault.problems
+            with gathering(problems):
+                library.facts.parse(name, value, where=f"{where} {name}")
             continue
         known = f"Named unknowns: {', '.join(by_name) or 'none'}."
         hint = did_you_mean(name, by_name)
         if name in library.facts:
             hint = f"It is a fact of the line: give it with --{name.replace('_', '-')}."
         what = f"'{name}' is not a named unknown of the law."
-        problems.append(Problem(where="assume", what=what, do=f"{hint} {known}".strip()))
+        problems.append(Problem(where=where, what=what, do=f"{hint} {known}".strip()))
     if problems:
         raise FactError(problems)
     return dict(given)

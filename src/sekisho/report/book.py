@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from sekisho.determine.bulk import BookResult
 
 SETTLE_SHOWN: Final = 5
+NO_COLUMN: Final = {
+    "unknown": "unknown in every line",
+    "none": "none in every line",
+    "follows": "what follows from other facts in each line",
+}
+"""What a fact is taken to be for which a book has no column, by what leaving it out means."""
 
 
 def book_text(result: BookResult, library: Library, *, as_of: str, width: int = DEFAULT_WIDTH) -> list[str]:
@@ -38,8 +44,8 @@ def book_text(result: BookResult, library: Library, *, as_of: str, width: int = 
         for name in result.absent:
             taken.setdefault(library.facts[name].absent, []).append(str(name))
         for meant, names in sorted(taken.items(), reverse=True):
-            says = meant if meant in {"unknown", "none"} else f"the same as {meant}"
-            lines += wrap(f"No column, so {says} in every line: {', '.join(names)}.", width=width, hang="  ")
+            says = f"No column, so {NO_COLUMN[meant]}: {', '.join(names)}."
+            lines += wrap(says, width=width, hang="  ")
     lines = [line for line in lines if line]
     lines += ["", *_counts(result), ""]
     lines += [*_settle(result), *_more(result, library, width)]

@@ -16,7 +16,7 @@ from sekisho.report.why import everything, lines, short, terms_in, why
 from sekisho.report.words import CLAIMS, LEVELS, POSSIBLE_CLAIMS
 
 SET_OUT = 2
-"""Open clauses of one level that are set out at most; one that waits for the same as the first is a line like the rest."""
+"""Open clauses of one level that are set out; a second that waits for the same as the first is one line like the rest."""
 
 
 def why_sections(

@@ -39,14 +39,13 @@ def facts_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
 
 def fact_text(fact: Fact, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Set out one fact: question, values, what leaving it out means."""
-    absent = {"unknown": "unknown", "none": "none: " + _nothing(fact)}.get(fact.absent, f"the same as {fact.absent}")
     rows = [
         ("question", fact.question),
         ("kind", fact.kind.replace("_", " ") + (f", {fact.unit}" if fact.unit else "")),
         ("of", "the law" if fact.of == "law" else f"the {fact.of}"),
         ("values", f"{accepted(fact)}, or unknown"),
         ("flag", answer_flag(fact)),
-        ("left out", absent),
+        ("left out", _left_out(fact)),
     ]
     if fact.help:
         rows.append(("help", fact.help))
@@ -60,8 +59,16 @@ def fact_text(fact: Fact, library: Library, *, width: int = DEFAULT_WIDTH) -> li
     return lines
 
 
-def _nothing(fact: Fact) -> str:
-    return "no separate party of that role takes part" if fact.kind == "party" else "nothing of the kind"
+def _left_out(fact: Fact) -> str:
+    """Say what leaving a fact out means."""
+    match fact.absent:
+        case "none":
+            meant = "no separate party of that role takes part" if fact.kind == "party" else "nothing of the kind"
+            return f"none: {meant}"
+        case "follows":
+            return "follows from other facts, else unknown"
+        case _:
+            return "unknown"
 
 
 def scheme_names(fact: Fact, library: Library) -> dict[str, str]:

@@ -1,0 +1,166 @@
+"""What is asked of one line: a case file and flags combined, and everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from sekisho.cli.case import Case, read_case
+from sekisho.cli.options import (
+    A_DAY,
+    as_of_option,
+    assumptions_of,
+    fact_options,
+    facts_given,
+    format_option,
+    gathering,
+    library_of,
+    measures_option,
+    pairs,
+    reading_options,
+    readings_of,
+    today,
+)
+from sekisho.determine.given import settle_input
+from sekisho.determine.one import determine
+from sekisho.determine.outcome import Determination
+from sekisho.errors import FactError, Problem
+from sekisho.law.condition import FactName
+from sekisho.law.fact import WRITTEN_UNKNOWN, unknown_fact
+from sekisho.law.library import Library
+from sekisho.law.term import Readings
+from sekisho.trade.transaction import ALIASES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """What is asked: the facts of a line, the date of law, how words are read, what is assumed."""
+
+    library: Library
+    facts: Mapping[str, object]
+    as_of: date
+    readings: Readings
+    assume: Mapping[str, str]
+
+    def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
+        """Determine the line, or the same line with other facts."""
+        return determine(
+            self.facts if facts is None else facts,
+            self.library,
+            as_of=self.as_of,
+            readings=self.readings,
+            assume=self.assume,
+        )
+
+
+def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Give a command everything with which a line can be stated."""
+    for decorate in (
+        measures_option,
+        format_option,
+        reading_options,
+        as_of_option,
+        click.option("--case", metavar="ID", help="Which case of a list in the file."),
+        click.option(
+            "--from",
+            "case_file",
+            metavar="CASE.yaml",
+            type=click.Path(path_type=Path),
+            help="Take facts, date and readings from a case file; flags override it.",
+        ),
+        fact_options,
+    ):
+        command = decorate(command)
+    return command
+
+
+def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
+    """Combine a case file and flags; a flag overrides the file.
+
+    Raises
+    ------
+    FactError
+        With the problems of the file and of all flags.
+    """
+    folders, file = params["folders"], params["case_file"]
+    library = library_of(folders if isinstance(folders, tuple) else ())
+    problems: list[Problem] = []
+    case, by_flag, readings = Case(), dict[str, object](), Readings()
+    terms, assume = dict[str, str](), dict[str, str]()
+    with gathering(problems):
+        case = read_case(file, _text(params["case"])) if isinstance(file, Path) else case
+    problems += case.problems
+    with gathering(problems):
+        by_flag = facts_given(params)
+    with gathering(problems):
+        terms = pairs("term", params["terms"])
+    with gathering(problems):
+        assume = pairs("assume", params["assume"])
+    reading = _text(params["reading"])
+    flagged = (*by_flag, *(f"term {name}" for name in terms), *(f"assume {name}" for name in assume))
+    overridden = {*flagged, *(["reading"] if reading else [])}
+    places = {name: place for name, place in case.places.items() if name not in overridden}
+    facts = {**case.facts, **by_flag}
+    day, found = _day(facts, library, _text(params["as_of"]), case, places)
+    problems += found
+    with gathering(problems):
+        readings = readings_of(library, reading or case.reading or None, {**case.terms, **terms}, places)
+    with gathering(problems):
+        assume = assumptions_of(library, {**case.assume, **assume}, places)
+    if problems:
+        raise FactError(problems)
+    return Inquiry(library=library, facts=facts, as_of=day, readings=readings, assume=assume), case
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _day(
+    facts: Mapping[str, object], library: Library, flag: str | None, case: Case, places: Mapping[str, str]
+) -> tuple[date, list[Problem]]:
+    """Type the facts, and choose the date of law: the flag, the case, the day of the transaction, or today."""
+    named = {name: value for name, value in facts.items() if ALIASES.get(name, name) in library.facts}
+    problems = [
+        unknown_fact(name, library.facts.facts, where=places.get(name, "")) for name in facts if name not in named
+    ]
+    stated: date | str | None = flag or _if_known(case.as_of)
+    if stated is None and not _if_known(facts.get("date")):
+        stated = today()
+    try:
+        _, day, _ = settle_input(named, library, as_of=stated, readings=None, assume=None)
+    except FactError as fault:
+        at = {**places, "as_of": "" if flag else places.get("as_of", "")}
+        told = (_nearest(problem, named.get(problem.where), library) for problem in fault.problems)
+        return date.min, [*problems, *(_placed(problem, at, flag) for problem in told)]
+    return day, problems
+
+
+def _nearest(problem: Problem, given: object, library: Library) -> Problem:
+    """Name the territory that is meant, if one was spelt out or nearly so."""
+    fact = library.facts.facts.get(FactName(problem.where))
+    if fact is None or fact.kind != "territory":
+        return problem
+    codes = {name.lower(): code for code, name in library.code_names.get("iso/3166", {}).items()}
+    near = get_close_matches(str(given).lower(), codes, n=1)
+    name = library.code_names["iso/3166"][codes[near[0]]] if near else ""
+    hint = f"Did you mean {codes[near[0]]} ({name})?" if near else problem.do
+    return replace(problem, do=f"{hint} `sekisho facts {fact.name}` lists all.")
+
+
+def _if_known(value: object) -> str | None:
+    text = "" if value is None else str(value).strip()
+    return None if text.lower() in WRITTEN_UNKNOWN else text
+
+
+def _placed(problem: Problem, places: Mapping[str, str], flag: str | None) -> Problem:
+    """Say of a problem in which line of the case file it stands."""
+    name = "as-of" if problem.where == "as_of" and flag else problem.where
+    do = A_DAY if problem.where == "as_of" else problem.do
+    place = places.get(problem.where)
+    return replace(problem, where=f"{place}: {name}" if place else name, do=do)
