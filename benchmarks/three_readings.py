@@ -1,4 +1,4 @@
-# ruff: noqa: TID251, SLF001 - reads the clock, and takes the bulk path apart to run it with one reading
+# ruff: noqa: TID251, SLF001, S608 - reads the clock, and takes the bulk path apart to run it with one reading
 """Three readings against one: what the narrow and the broad reading cost beside the central one.
 
 The same book goes from Parquet to Parquet twice, once with three readings compiled and written and once with one.
@@ -16,10 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from measuring import BUILD, child, median, save, show
 from orders import KINDS, book
 
-from sekisho import load_measures
+from sekisho import Reading, load_measures
 from sekisho.determine import bulk
 
 SPARE = "narrow_floor, narrow_ceiling, broad_floor, broad_ceiling"
@@ -30,7 +31,6 @@ def run(path: Path, as_of: str, out: Path, readings: int) -> dict[str, Any]:
     """Determine a book once, under the first or under all readings."""
     library = load_measures()
     encode, write = bulk.encode, bulk._write
-    seconds: dict[str, float] = {}
 
     def fewer(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever encode takes and gives
         kwargs["variants"] = kwargs["variants"][:readings]
@@ -38,7 +38,7 @@ def run(path: Path, as_of: str, out: Path, readings: int) -> dict[str, Any]:
 
     def padded(connection: Any, stage: Any, verdicts: Any, *rest: Any) -> None:  # noqa: ANN401 - the same
         """Write one reading: the columns of the others repeat it, and are then left out."""
-        times = 3 // readings
+        times = len(Reading) // readings
         full = replace(verdicts, floor=verdicts.floor * times, ceiling=verdicts.ceiling * times)
         if readings == 1:
             connection = _Fewer(connection)
@@ -48,6 +48,10 @@ def run(path: Path, as_of: str, out: Path, readings: int) -> dict[str, Any]:
     start = time.perf_counter()
     result = bulk.determine_book(path, library, out=out, as_of=as_of)
     seconds = time.perf_counter() - start
+    with duckdb.connect() as connection:
+        described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{out}')").fetchall()
+    if ("narrow_floor" in {row[0] for row in described}) is not (readings == len(Reading)):
+        raise SystemExit("The run did not write the columns that were to be compared.")
     return {"lines": result.lines, "seconds": seconds}
 
 

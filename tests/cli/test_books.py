@@ -80,8 +80,20 @@ def test_a_line_is_explained_and_checked_against_the_stored_row(call: Call):
     call(*RUN)
     said = call("explain", "results.csv", "--line", "2").stdout
     assert said.startswith("Line 2 of orders.csv\n\n■ Prohibited by Law for Tests")
-    assert "✓ the end use is weapons" in said or "the end use is military or weapons (weapons)" in said
+    assert "✓ it falls under “whatever helps armed forces” (central reading; end use: weapons)" in said
     assert said.endswith("The library is the one of the run.\nThe stored row says the same.\n")
+
+
+@pytest.mark.usefixtures("book")
+def test_in_full_every_term_is_set_out_once_below_the_clauses(call: Call):
+    call(*RUN)
+    said = call("explain", "results.csv", "--line", "3", "--full").stdout
+    clauses, _, terms = said.partition("\nTerms\n")
+    assert "  leaves  defined  Art. 2\n" in terms
+    assert said.count("✓ it leaves China") == 1
+    assert "应当申请许可" in clauses
+    assert "it falls under “whatever helps armed forces” (central reading), which waits for end_use" in clauses
+    assert "because  The plain sense." in terms
 
 
 def test_every_line_of_a_run_agrees_with_its_explanation(call: Call, book: Path):

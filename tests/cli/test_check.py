@@ -31,16 +31,15 @@ One answer would settle it
 Why at least licence required
   xx/2025-law#list-licence  Art. 3
     Listed items need a licence.
-    ✓ it leaves China
-    ✓ the destination is not China (Japan)
+    ✓ it falls under “leaving the territory” (departure: China, destination: Japan)
     ✓ the item is under 1C905 (1C905.a)
     ✓ the end use is not emergency relief (civil)
 
 Why it may be prohibited save by special application
   xx/2026-01-listed-parties#dealings  clause 1
     Exports to the listed parties are banned.
+    ✓ it falls under “leaving the territory”; the item is under any entry of cn/dual-use
     ? the end user stands on xx/listed (AW, by a name that others share)
-    ✓ the item is under any entry of cn/dual-use (1C905.a)
 
 If all disputed words were read
   narrow:  ◆ Undetermined: at least licence required, at most prohibited save by special application
@@ -67,7 +66,7 @@ def test_a_settled_answer_names_the_measure_the_clause_and_what_it_rests_on(call
     said = call("check", *DYSPROSIUM, *CIVIL).stdout
     assert said.startswith("▲ Licence required under Law for Tests")
     assert "xx/2025-law#list-licence  Art. 3" in said
-    assert "✓ it leaves China" in said
+    assert "✓ it falls under “leaving the territory” (departure: China, destination: Japan)" in said
     assert "✓ the item is under 1C905 (1C905.a)" in said
     assert "Duties\n  - Keep the papers for five years. (xx/2025-law#keep)" in said
 

@@ -25,7 +25,7 @@ MISTAKES = [
     (("check", "--from", "missing.yaml"), "missing.yaml: no such file or directory."),
     (("check", "--from", "list.yaml"), "Choose one with --case: A, B."),
     (("check", "--from", "list.yaml", "--case", "C"), "list.yaml: no case 'C'."),
-    (("check", "--from", "typo.yaml"), "typo.yaml: unknown key 'as_off'."),
+    (("check", "--from", "typo.yaml"), "typo.yaml:2: unknown key 'as_off'."),
     (("check", "--from", "broken.yaml"), "broken.yaml:3: M101 not YAML"),
     (("check", "--from", "twice.yaml"), "key 'origin' stands twice"),
     (("check", "--from", "text.yaml"), "text.yaml: no case."),
@@ -82,6 +82,59 @@ def test_no_message_shouts_apologises_or_blames(call: Call, words: tuple[str, ..
 def test_all_problems_of_a_line_are_told_at_once(call: Call):
     said = call("check", "--destination", "Japn", "--end-use", "civl", "--control-codes", "9Z").stderr
     assert said.count("is not a") == 3
+
+
+def test_facts_date_reading_and_assumptions_are_checked_in_one_pass(call: Call):
+    line = ("--destination", "Japn", "--control-codes", "9Z001", "--prc-content-share", "nan")
+    done = call("check", *line, "--as-of", "2026-02-30", "--reading", "wide", "--assume", "nosuch=x")
+    told = [text for text in done.stderr.splitlines() if not text.startswith(" ")]
+    assert [text.partition(":")[0] for text in told] == [
+        *("destination", "control_codes", "prc_content_share", "as-of", "reading", "assume")
+    ]
+    assert "Did you mean JP (Japan)? `sekisho facts destination` lists all." in done.stderr
+    assert done.exit_code == 1
+
+
+WRONG = """\
+as_of: 2026-02-30
+facts:
+  destination: Germny
+  destinaton: JP
+readings: {all: wide}
+assume: {nosuch: x}
+colour: red
+"""
+
+
+def test_all_problems_of_a_case_file_are_told_with_their_lines(call: Call, tmp_path: Path):
+    (tmp_path / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    done = call("check", "--from", "wrong.yaml", "--end-use", "civl")
+    told = [text for text in done.stderr.splitlines() if not text.startswith(" ")]
+    places = [text.partition(" ")[0] for text in told]
+    lines = (7, 4, 3, None, 1, 5, 6)
+    assert places == ["end_use:" if line is None else f"wrong.yaml:{line}:" for line in lines]
+    assert "Did you mean DE (Germany)?" in done.stderr
+
+
+def test_a_problem_that_a_flag_brings_is_not_laid_to_the_file(call: Call, tmp_path: Path):
+    (tmp_path / "case.yaml").write_text("facts: {end_use: civil}\nas_of: 2026-01-01\n", encoding="utf-8")
+    said = call("check", "--from", "case.yaml", "--end-use", "civl", "--as-of", "soon").stderr
+    assert said.startswith("end_use: 'civl' is not a choice.")
+    assert "\nas-of: 'soon' is not a date." in said
+
+
+def test_a_case_that_is_like_another_is_told_where_each_of_its_facts_stands(call: Call, tmp_path: Path):
+    text = "- id: A\n  facts: {destination: Japn}\n- id: B\n  like: A\n  facts: {end_use: civl}\n"
+    (tmp_path / "two.yaml").write_text(text, encoding="utf-8")
+    said = call("check", "--from", "two.yaml", "--case", "B").stderr
+    assert said.startswith("two.yaml:2: destination: 'Japn' is not a territory.")
+    assert "\ntwo.yaml:5: end_use: 'civl' is not a choice." in said
+
+
+def test_the_options_of_a_run_are_checked_in_one_pass(call: Call, tmp_path: Path):
+    (tmp_path / "book.csv").write_text("line,destination\n1,JP\n", encoding="utf-8")
+    options = ("--as-of", "soon", "--reading", "wide", "--assume", "nosuch=x")
+    assert call("bulk", "book.csv", "-o", "out.csv", *options).stderr.count("is not a") == 3
 
 
 @pytest.mark.parametrize(

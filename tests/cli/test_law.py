@@ -10,7 +10,7 @@ import pytest
 from tests.cli.calling import LAW, Call
 
 from sekisho.law.fact import built_in_facts
-from sekisho.law.prose import LANGUAGES, phrases
+from sekisho.law.speech import LANGUAGES, phrases
 
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):
@@ -69,7 +69,9 @@ def test_facts_are_listed_and_one_is_explained_with_all_its_values(call: Call):
     assert "JP Japan" in one
     assert "flag      --destination JP, CN, ..." in one
     assert call("facts", "--help").exit_code == 0
-    assert "no separate party of that role" in call("facts", "importer").stdout
+    assert "left out  none: no separate party of that role" in call("facts", "importer").stdout
+    assert "left out  none: nothing of the kind" in call("facts", "special_use").stdout
+    assert "left out  follows from other facts, else unknown" in call("facts", "end_user_territory").stdout
 
 
 def test_every_fact_has_a_flag_and_a_phrase_in_every_language():
@@ -79,14 +81,14 @@ def test_every_fact_has_a_flag_and_a_phrase_in_every_language():
 
 
 def test_phrases_are_sorted_and_belong_to_facts_that_exist():
-    from sekisho.law import prose
+    from sekisho.law import speech
 
     rows = [tuple(key.split(" ", 1)) for key in phrases("en")]
     assert rows == sorted(rows)
     names = {fact.name for fact in built_in_facts()}
     assert {key for kind, key in rows if kind == "fact"} <= names
     assert {key.split()[0] for kind, key in rows if kind == "value"} <= names
-    assert prose.LANGUAGES == ("en", "zh")
+    assert speech.LANGUAGES == ("en", "zh")
 
 
 def test_coverage_counts_what_is_known_and_what_is_held(call: Call):
@@ -98,6 +100,8 @@ def test_coverage_counts_what_is_known_and_what_is_held(call: Call):
     assert found["parties"]["lists"]["xx/listed"] == {"held": 1, "listed": 1}
     said = call("coverage").stdout
     assert "Not covered\n  - the law of every other place" in said
+    assert "Not covered, one by one\n  - penalties" in said
+    assert found["gaps"] == ["penalties"]
 
 
 def test_lint_prints_every_problem_and_exits_with_1(call: Call, tmp_path: Path):

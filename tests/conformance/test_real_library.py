@@ -71,13 +71,13 @@ def test_random_lines_agree_with_a_date_of_their_own(library: Library, rng: rand
 def test_many_random_lines_agree(library: Library, rng: random.Random, tmp_path: Path):
     trader, days, compared = Trader(library, rng), telling_days(library), 0
     for run in every_run(library):
-        compared += compare(lines_of(trader, 1_000), library, run, tmp_path, columns=trader.facts)
+        compared += compare(lines_of(trader, 500), library, run, tmp_path, columns=trader.facts)
     one = timedelta(days=1)
-    for _ in range(5):
+    for _ in range(3):
         lines = [
             {**trader.line(), "date": (rng.choice(days) + rng.choice([0, 0, 1, 9]) * one).isoformat()}
-            for _ in range(2_000)
+            for _ in range(1_000)
         ]
         compared += compare(lines, library, Run(assume=trader.assumption()), tmp_path)
     print(f"{compared:,} values compared")  # noqa: T201 - shown with -s, and on failure
-    assert compared >= 400_000
+    assert compared >= 250_000

@@ -148,7 +148,7 @@ def _as_of(
     return None if "date" in columns.facts else today()
 
 
-@click.command(short_help="Judge one line of a bulk run again, with every reason.")
+@click.command(short_help="Judge one line of a bulk run again, with its reasons.")
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--line", required=True, metavar="N", help="Which line, as in column 'line'.")
 @click.option("--full", is_flag=True, help="Every part of each clause and term, with words and sources.")
@@ -176,6 +176,8 @@ def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[P
         found = reasons(answer, facts, library)
         data(determination(answer, facts, found, library, full=full, width=width()))
         data(["", *_checked(card, library, answer, stored)])
+        if not full:
+            tell("Every part, the words and sources: --full.")
         return
     plain = {**answer.to_dict(), "line": line, "stored": stored}
     records(plain, [{"line": line, **answer_row(plain)}], form)

@@ -39,6 +39,7 @@ SPARED: Final = 2
 def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str:
     """Write a condition, or its denial, as one sentence without a full stop.
 
+    >>> from sekisho.law.condition import TermId
     >>> prose(
     ...     All((Is(FactName("destination"), frozenset({"JP"})), Not(Reaches(TermId("export"))))),
     ...     Speech(territories={"JP": "Japan"}),
@@ -63,6 +64,11 @@ def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str
             return _statement(condition, speech, negated=negated)
         case _:
             assert_never(condition)
+
+
+def sentence(condition: Condition, speech: Speech) -> str:
+    """Write a condition as one sentence with its full stop."""
+    return speech.link("sentence", prose(condition, speech))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,11 @@ def _more(result: BookResult, library: Library, width: int) -> list[str]:
         f"(library {library.version}, {library.hash[:7]}, sources read to {library.horizon}). "
         "Not covered: `sekisho coverage` lists it."
     )
-    wrote = f"Wrote {result.out}, {result.run_card}.  Next: sekisho explain {result.out} --line N"
-    return [*wrap(text, width=width), *wrap(wrote, width=width)]
+    return [
+        *wrap(text, width=width),
+        f"Wrote {result.out}, {result.run_card}.",
+        f"Next: sekisho explain {result.out} --line N",
+    ]
 
 
 def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:

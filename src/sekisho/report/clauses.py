@@ -10,13 +10,13 @@ from sekisho.determine.outcome import UNDETERMINED, Determination
 from sekisho.law.condition import FactName, TermId
 from sekisho.law.measure import Clause, Measure
 from sekisho.law.speech import Speech
-from sekisho.report.layout import Ink, paint, table, wrap
+from sekisho.report.layout import Ink, heading, paint, table, wrap
 from sekisho.report.point import waits
 from sekisho.report.why import everything, lines, short, terms_in, why
 from sekisho.report.words import CLAIMS, LEVELS, POSSIBLE_CLAIMS
 
 SET_OUT = 2
-"""Open clauses of one level that are set out; a second that waits for the same as the first is one line like the rest."""
+"""Open clauses of one level that are set out; a second that waits for the same as the first is one line like others."""
 
 
 def why_sections(
@@ -46,8 +46,8 @@ def why_sections(
         yield _terms([*decisive, *opened], speech, width)
 
 
-def _head(clause: Clause) -> str:
-    return f"  {paint(clause.id, Ink.BOLD)}{paint('  ' + clause.article, Ink.DIM) if clause.article else ''}"
+def _head(clause: Clause, width: int) -> list[str]:
+    return heading((paint(clause.id, Ink.BOLD), paint(clause.article, Ink.DIM)), width=width)
 
 
 def _one_line_each(reasons: Iterable[Reason], width: int) -> Iterable[str]:
@@ -65,7 +65,7 @@ def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> lis
     words = reason.clause.clause.words.get("en", "")
     points = short(why(reason.trace, speech), told, room=width - len("    ✓ "))
     return [
-        _head(reason.clause.clause),
+        *_head(reason.clause.clause, width),
         *(wrap(words, width=width, indent="    ") if words else []),
         *lines(points, width=width, indent="    "),
     ]
@@ -74,7 +74,7 @@ def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> lis
 def _in_full(reason: Reason, speech: Speech, width: int) -> list[str]:
     clause = reason.clause.clause
     return [
-        _head(clause),
+        *_head(clause, width),
         *_clause_lines(reason.clause.measure, clause, width=width, indent="    "),
         *lines(everything(reason.trace, speech), width=width, indent="    "),
     ]
@@ -100,8 +100,7 @@ def _terms(reasons: Sequence[Reason], speech: Speech, width: int) -> list[str]:
         term = speech.terms[TermId(name)]
         reading = speech.readings.of(term.id) if term.disputed and speech.readings else None
         kind = f"disputed, {reading} reading" if reading else "defined"
-        head = f"  {paint(name, Ink.BOLD)}{paint(f'  {kind}', Ink.DIM)}"
-        told.append(head + (paint(f"  {term.article}", Ink.DIM) if term.article else ""))
+        told += heading((paint(name, Ink.BOLD), paint(kind, Ink.DIM), paint(term.article, Ink.DIM)), width=width)
         rows = list(term.words.items())
         if reading and term.reach(reading).because:
             rows.append(("because", term.reach(reading).because))

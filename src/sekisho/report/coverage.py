@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from sekisho.determine.decide import level_of
+from sekisho.determine.outcome import Outcome
 from sekisho.law.calendar import entry_state
+from sekisho.law.condition import FALSE
 from sekisho.law.library import Library, Package
-from sekisho.law.measure import State
+from sekisho.law.measure import Clause, Effect, State
 from sekisho.law.read import read_plain
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table, wrap
 
@@ -21,9 +24,10 @@ NAMELESS: Final = frozenset({"heading", "missing_row"})
 def coverage(library: Library) -> dict[str, object]:
     """Return what is held as plain data.
 
-    `measures`: known to exist, encoded, and executable (with clauses that are judged). `entries`: codes
-    of the control list that are known, that are held with their own text, and whose limits are all
-    held. `parties`: entries of each list, and how many of them stand on it on the horizon.
+    `measures`: known to exist, encoded, and executable (with a clause that can change an outcome or oblige). `entries`:
+    codes of the control list that are known, that are held with their own text, and whose limits are all held.
+    `parties`: entries of each list, and how many of them stand on it on the horizon. `not_covered` in a few words,
+    `gaps` one by one, `known_not_encoded` by name.
     """
     outlook = [_package_file(package) for package in library.packages]
     not_encoded = sum(len(_strings(each.get("known_not_encoded"))) for each in outlook)
@@ -38,7 +42,7 @@ def coverage(library: Library) -> dict[str, object]:
         "measures": {
             "known": encoded + not_encoded,
             "encoded": encoded,
-            "executable": sum(bool(measure.clauses) for measure in library.measures.values()),
+            "executable": sum(any(map(_acts, measure.clauses)) for measure in library.measures.values()),
         },
         "entries": {
             "known": len(entries),
@@ -48,8 +52,16 @@ def coverage(library: Library) -> dict[str, object]:
         "parties": _parties(library),
         "encoded": [text for each in outlook for text in _strings(each.get("encoded"))],
         "not_covered": [text for package in library.packages for text in package.not_covered],
+        "gaps": [text for each in outlook for text in _strings(each.get("gaps"))],
         "known_not_encoded": [text for each in outlook for text in _strings(each.get("known_not_encoded"))],
     }
+
+
+def _acts(clause: Clause) -> bool:
+    """Tell whether a clause can change an outcome, itself or by an exception, or oblige."""
+    if clause.when == FALSE:
+        return False
+    return clause.effect is Effect.OBLIGE or level_of(clause) > Outcome.FREE or bool(clause.excepts)
 
 
 def _package_file(package: Package) -> Mapping[str, object]:
@@ -96,8 +108,9 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
         (
             "measures",
             f"{measures['encoded']:,}",
-            f"encoded, of {measures['known']:,} known; {measures['executable']:,} have clauses",
+            f"encoded, of {measures['known']:,} known",
         ),
+        ("", f"{measures['executable']:,}", "of them with a clause that can change an outcome or oblige"),
         (
             "entries",
             f"{entries['held']:,}",
@@ -114,6 +127,7 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     for title, key in (
         ("Encoded", "encoded"),
         ("Not covered", "not_covered"),
+        ("Not covered, one by one", "gaps"),
         ("Known and not encoded", "known_not_encoded"),
     ):
         texts = _strings(found[key])

@@ -127,6 +127,21 @@ def table(
     return lines
 
 
+def heading(parts: Iterable[str], *, width: int, indent: str = "  ") -> list[str]:
+    """Set a name and what goes with it side by side, and what does not fit below.
+
+    >>> heading(["#list-licence", "Art. 3", "licence required"], width=26)
+    ['  #list-licence  Art. 3', '    licence required']
+    """
+    lines: list[str] = []
+    for part in filter(None, parts):
+        if lines and cells(f"{lines[-1]}  {part}") <= width:
+            lines[-1] += f"  {part}"
+        else:
+            lines += wrap(part, width=width, indent=indent + "  " if lines else indent, hang=indent + "  ")
+    return lines
+
+
 def amount(value: float) -> str:
     """Write a number with thousands separated, shortened to millions from ten million on.
 

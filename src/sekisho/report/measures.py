@@ -10,9 +10,9 @@ from sekisho.law.calendar import Stage, is_within, stage_on
 from sekisho.law.condition import TRUE
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Effect, Measure, State, Status
-from sekisho.law.prose import prose
+from sekisho.law.prose import prose, sentence
 from sekisho.law.speech import NO_LIMIT, Speech, speech_of
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, heading, paint, table, wrap
 from sekisho.report.term import term_data, term_lines, words_lines
 
 
@@ -98,7 +98,7 @@ def measure_text(
     lines += ["", *table(list(_facts_of(measure, library, day)), width=width)]
     if measure.subject != TRUE:
         lines += ["", paint("Every clause also needs", Ink.BOLD)]
-        lines += _in(f"{prose(measure.subject, speech)}.", width, "  ")
+        lines += _in(sentence(measure.subject, speech), width, "  ")
     if measure.clauses:
         lines += ["", paint("Clauses", Ink.BOLD)]
         for clause in measure.clauses:
@@ -169,15 +169,15 @@ def _clause(clause: Clause, library: Library, speech: Speech, day: date, width: 
     name = clause.id.partition("#")[2]
     level = f": {clause.level.replace('_', ' ')}" if clause.level else ""
     effect = f"{str(clause.effect).replace('_', ' ')}{level}"
-    head = f"  {paint('#' + name, Ink.BOLD)}  {clause.article}  {paint(effect, Ink.YELLOW)}"
-    lines = [head + paint(f"  confidence {clause.confidence}", Ink.DIM)]
+    sure = paint(f"confidence {clause.confidence}", Ink.DIM)
+    lines = heading((paint("#" + name, Ink.BOLD), clause.article, paint(effect, Ink.YELLOW), sure), width=width)
     lines += words_lines(clause.words, width, "    ")
     rows = []
     if clause.effect is Effect.EXCEPT:
         rows.append(("excepts", ", ".join(clause.excepts)))
-    rows.append(("when", f"{prose(clause.when, speech)}."))
+    rows.append(("when", sentence(clause.when, speech)))
     rows += [
-        ("unless", f"{other.id}: {prose(other.when, speech)}.")
+        ("unless", f"{other.id}: {sentence(other.when, speech)}")
         for _, other in library.clauses.values()
         if clause.id in other.excepts
     ]
@@ -201,7 +201,7 @@ def clause_text(clause: Clause, library: Library, day: date, *, language: str, w
     measure, _ = library.clauses[clause.id]
     lines = [paint(measure.id, Ink.BOLD), *_clause(clause, library, speech, day, width)]
     if measure.subject != TRUE:
-        text = f"{prose(measure.subject, speech)}."
+        text = sentence(measure.subject, speech)
         lines += table([("and", text)], indent="    ", width=width)
     return lines
 

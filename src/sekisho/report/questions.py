@@ -54,6 +54,7 @@ def answer_flag(fact: Fact) -> str:
 def accepted(fact: Fact) -> str:
     """Show which values a fact takes.
 
+    >>> from sekisho.law.condition import FactName
     >>> accepted(Fact(name=FactName("origin"), kind="territory", question=""))
     'JP, CN, ...'
     """

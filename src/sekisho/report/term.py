@@ -8,10 +8,10 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.condition import terms_of
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
-from sekisho.law.prose import prose
+from sekisho.law.prose import prose, sentence
 from sekisho.law.speech import NO_LIMIT, Speech, speech_of
 from sekisho.law.term import Reach, Reading, Term
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, heading, paint, table
 
 
 def words_lines(words: Mapping[str, str], width: int, indent: str) -> list[str]:
@@ -23,12 +23,11 @@ def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFA
     """Set out a term: its words, and its reach under each reading with the reasons."""
     place = f"{number} " if number else ""
     kind = "disputed" if term.disputed else "defined"
-    head = f"  {place}{paint(str(term.id), Ink.BOLD)}  {kind}"
-    lines = [head + (f"  {term.article}" if term.article else "")]
+    lines = heading((place + paint(str(term.id), Ink.BOLD), kind, term.article), width=width)
     lines += words_lines(term.words, width, "    ")
     rows: list[tuple[str, str]] = []
     if not term.disputed:
-        rows.append(("reaches", f"{prose(term.central.when, speech)}."))
+        rows.append(("reaches", sentence(term.central.when, speech)))
     for reading in Reading if term.disputed else ():
         rows += _reach(str(reading), term.reach(reading), speech)
     if term.source:
@@ -39,7 +38,7 @@ def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFA
 
 
 def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]:
-    yield paint(name, Ink.BOLD), f"{prose(reach.when, speech)}."
+    yield paint(name, Ink.BOLD), sentence(reach.when, speech)
     if reach.because:
         yield "", f"because: {reach.because}"
 
@@ -78,7 +77,16 @@ def _used_by(term: Term, library: Library, width: int) -> list[str]:
         for other in library.terms.values()
         if any(term.id in terms_of(other.reach(reading).when) for reading in Reading)
     ]
-    return table([("used by", ", ".join(users) or "no clause")], indent="    ", width=width)
+    return table([("used by", ", ".join(_by_measure(users)) or "no clause")], indent="    ", width=width)
+
+
+def _by_measure(clauses: Iterable[str]) -> Iterable[str]:
+    """Name the measure once before its clauses."""
+    before = ""
+    for name in clauses:
+        measure, sign, clause = name.partition("#")
+        yield f"#{clause}" if sign and measure == before else name
+        before = measure
 
 
 def term_data(term: Term, speech: Speech) -> dict[str, object]:

@@ -12,7 +12,7 @@ from sekisho.law.measure import Measure
 from sekisho.law.speech import speech_of
 from sekisho.law.term import Reading, Term
 from sekisho.report.head import head_lines
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, paint, table
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table
 from sekisho.report.text import coverage_lines
 from sekisho.report.words import INKS, brief
 
@@ -31,28 +31,39 @@ def readings_text(
     """Set out the answer under the readings of each term, those that decide first."""
     deciding = [one for one in found if one.decides]
     others = [one for one in found if not one.decides]
-    every = tuple(_cell(answer.by_reading[str(reading)]) for reading in Reading)
-    ordered = (*deciding, *others)
-    taken = sum(max(cells(row[at]) for row in (every, *map(_cells, ordered))) + len(GAP) for at in range(len(every)))
-    rows = [("", *(str(reading) for reading in Reading))]
-    rows += [(_label(one.term, width - taken - 2), *_cells(one)) for one in ordered]
-    rows.append(("all terms", *every))
     head = head_lines(answer, library, speech_of(library), width)
     if not found:
         nothing = "No clause in force on that date uses a disputed term."
         return [*head, "", nothing, "", *coverage_lines(answer, width)]
     told = f"This answer turns on {len(deciding)} of {count(len(found), 'disputed term')}, each read alone"
-    lines = [*head, "", *table(rows, gap=GAP), "", paint(f"{told}{':' if deciding else '.'}", Ink.BOLD)]
+    rows = _rows(answer, (*deciding, *others), width)
+    lines = [*head, "", *rows, "", paint(f"{told}{':' if deciding else '.'}", Ink.BOLD)]
     for one in deciding:
         measure = measure_of(one.term, library)
         lines.append(f"  sekisho show {measure.id if measure else ''} --term {one.term.id}")
     return [*lines, "", *coverage_lines(answer, width)]
 
 
+def _rows(answer: Determination, found: Sequence[TermReadings], width: int) -> list[str]:
+    """Set out one row a term; where a line is too short for the words beside the answers, they stand above them."""
+    every = tuple(_cell(answer.by_reading[str(reading)]) for reading in Reading)
+    body = table([tuple(map(str, Reading)), *map(_cells, found), every], indent="", gap=GAP)
+    taken = max(map(cells, body)) + len(GAP)
+    room = min(WIDEST_LABEL, width - taken - 2)
+    above = room < NARROWEST_LABEL
+    names = ["", *(_label(one.term, width - 2 if above else room) for one in found), "all terms"]
+    if not above:
+        widest = max(map(cells, names))
+        return [f"  {pad(name, widest)}{GAP}{row}" for name, row in zip(names, body, strict=True)]
+    return [
+        line for name, row in zip(names, body, strict=True) for line in ([f"  {name}"] if name else []) + [f"    {row}"]
+    ]
+
+
 def _label(term: Term, room: int) -> str:
     """Quote the words of a term, cut to the room that is left beside the answers."""
     words = term.words.get("en") or str(term.id)
-    room = max(NARROWEST_LABEL, min(WIDEST_LABEL, room)) - len("“”")
+    room -= len("“”")
     return f"“{words}”" if len(words) <= room else f"“{words[: room - 2].rstrip()} …”"
 
 

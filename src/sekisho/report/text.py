@@ -12,7 +12,7 @@ from sekisho.law.library import Library
 from sekisho.law.speech import NO_LIMIT, WORDS_SHOWN, Speech, speech_of
 from sekisho.report.clauses import why_sections
 from sekisho.report.head import head_lines
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, pad, paint, table, wrap
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.report.questions import question_lines
 from sekisho.report.unmet import unmet, unmet_lines
 from sekisho.report.words import marked, sentence_case
@@ -52,7 +52,7 @@ def determination(
         question_lines(answer, library, width),
         *why_sections(answer, reasons, whole if full else brief, full=full, width=width),
         _unmet(answer, facts, library, brief, full=full, width=width),
-        _readings(answer),
+        _readings(answer, width),
         _branches(answer, width),
         _duties(answer, width, full=full),
         _cautions(answer, width, full=full),
@@ -70,12 +70,12 @@ def _unmet(
     return unmet_lines(unmet(answer, facts, library, speech), full=full, width=width)
 
 
-def _readings(answer: Determination) -> list[str]:
+def _readings(answer: Determination, width: int) -> list[str]:
     verdicts = answer.by_reading
     if len({_ends(verdict) for verdict in verdicts.values()}) == 1:
         return []
     found = [paint("If all disputed words were read", Ink.BOLD)]
-    found += [f"  {pad(name + ':', 9)}{marked(verdict)}" for name, verdict in verdicts.items()]
+    found += table([(f"{name}:", marked(verdict)) for name, verdict in verdicts.items()], gap=" ", width=width)
     return [*found, paint("  `sekisho readings` shows which words decide", Ink.DIM)]
 
 

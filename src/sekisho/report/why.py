@@ -174,7 +174,7 @@ def short(points: Iterable[Point], told: set[str], *, room: int) -> tuple[Point,
     given = tuple(points)
     if not _open(given):
         return _new(given, told)
-    met = [point.says for point in given if point.value is True]
+    met = sorted((point.says for point in given if point.value is True), key=cells)
     line = [Point(value=True, says=_one_line(met, room))] if met else []
     return (*line, *_new(_open(given), told))
 
