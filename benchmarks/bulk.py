@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - a folder of scripts: they read the clock and print
 """Order books through the real library, Parquet to Parquet: lines a second, memory, signatures, time by stage.
 
 Every run is a process of its own: the library is loaded, then `determine_book` reads the book and writes outcome,

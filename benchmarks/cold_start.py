@@ -1,4 +1,4 @@
-# ruff: noqa: TID251, S603 - reads the clock, and starts the command that it measures
+# ruff: noqa: S603 - reads the clock, and starts the command that it measures
 """Cold start: one line determined by the command, from the start of the process to its end.
 
 Then where the time goes: the interpreter alone, the imports (the slowest by their own time), and the loading of the

@@ -1,4 +1,4 @@
-# ruff: noqa: S608, TID251 - a folder of scripts: they read the clock and print, and the SQL is their own
+# ruff: noqa: S608 - a folder of scripts: they read the clock and print, and the SQL is their own
 """Made-up clauses by sekisho, by plain SQL and by a decision table, on the same lines, with the same verdicts.
 
 sekisho and SQL go from Parquet to Parquet, the decision table (zen-engine, if installed) takes a sample in batches

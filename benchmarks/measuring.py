@@ -1,4 +1,4 @@
-# ruff: noqa: TID251, S603 - a folder of scripts: they read the clock, print, and start themselves
+# ruff: noqa: S603 - a folder of scripts: they read the clock, print, and start themselves
 """Measuring: the machine, medians, child processes, and figures as a table and as JSON."""
 
 from __future__ import annotations

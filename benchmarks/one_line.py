@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - reads the clock
 """One explained determination in process: answer, reasons with traces, and both with the answer as plain data.
 
 Every golden case of the installed data is determined as it stands, several times; the first round, in which the law

@@ -1,4 +1,4 @@
-# ruff: noqa: TID251, SLF001, S608 - reads the clock, and takes the bulk path apart to run it with one reading
+# ruff: noqa: SLF001, S608 - reads the clock, and takes the bulk path apart to run it with one reading
 """Three readings against one: what the narrow and the broad reading cost beside the central one.
 
 The same book goes from Parquet to Parquet twice, once with three readings compiled and written and once with one.

@@ -91,13 +91,15 @@ def facts_page() -> str:
     for fact in load_measures().facts.facts.values():
         choices = ", ".join(f"`{choice}`" for choice in fact.choices)
         kind = f"{fact.kind}{': ' + choices if choices else ''}{', ' + fact.unit if fact.unit else ''}"
-        left_out = {"unknown": "unknown", "none": "none of that role or kind"}.get(fact.absent, f"`{fact.absent}`")
+        left_out = {"none": "none of that role or kind", "follows": "what follows from others, else unknown"}.get(
+            fact.absent, "unknown"
+        )
         rows.append(f"| `{fact.name}` | {kind} | {fact.of} | {left_out} | {fact.question} {fact.help} |")
     return "\n".join(
         [
             "# Facts",
             "",
-            "Everything that may be known of a line, as flags (`--end-use civil`), columns of an order book, and keys of a case.",
+            "Everything that may be known of a line: flags (`--end-use civil`), columns of a book, keys of a case.",
             "",
             "This page is made from `src/sekisho/law/facts.csv` and from the named unknowns of the law.",
             "",
@@ -153,7 +155,9 @@ def difference(page: Path) -> str:
     old = settled(page.read_text(encoding="utf-8") if page.exists() else "")
     new = settled(current(page))
     name = page.relative_to(ROOT).as_posix()
-    return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name}, as it runs"))
+    return "".join(
+        difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), name, f"{name}, as it runs")
+    )
 
 
 def main() -> int:

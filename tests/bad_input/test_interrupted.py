@@ -103,7 +103,7 @@ def big_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with duckdb.connect() as connection:
         connection.sql(
             "SELECT 'JP' AS destination, ['1C905.a', '3A001', 'none'][i % 3 + 1] AS control_codes, "
-            "['civil', 'military'][i % 2 + 1] AS end_use, repeat('x', 200) || i AS line FROM range(400000) AS t(i)"
+            "['civil', 'military'][i % 2 + 1] AS end_use, repeat('x', 200) || i AS line FROM range(200000) AS t(i)"
         ).write_csv(str(book))
     return book
 
@@ -118,10 +118,28 @@ def reached(stage: str, folder: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
-@pytest.mark.parametrize("after", ["started", "reading", "copying"])
+@pytest.mark.parametrize(
+    ("after", "how"),
+    [
+        ("started", signal.SIGINT),
+        ("reading", signal.SIGINT),
+        ("copying", signal.SIGINT),
+        ("copying", signal.SIGKILL),
+        *(
+            pytest.param(after, how, marks=pytest.mark.slow)
+            for after, how in (
+                ("started", signal.SIGTERM),
+                ("started", signal.SIGKILL),
+                ("reading", signal.SIGTERM),
+                ("reading", signal.SIGKILL),
+                ("copying", signal.SIGTERM),
+            )
+        ),
+    ],
+    ids=lambda part: part if isinstance(part, str) else part.name,
+)
 def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
-    big_book: Path, library: Library, tmp_path: Path, how: signal.Signals, after: str
+    big_book: Path, library: Library, tmp_path: Path, after: str, how: signal.Signals
 ):
     out = tmp_path / "results.csv"
     determine_book(small_book(tmp_path), library, out=out, as_of="2026-02-01")

@@ -28,7 +28,7 @@ from tests.laws.synthetic import (
 from sekisho import Library, Reading
 from sekisho.law.condition import All, Between, FactName
 
-FEW, MANY = 30, 400
+FEW, MANY = 24, 400
 
 
 def check(

@@ -65,6 +65,16 @@ def test_an_empty_cell_of_a_role_means_no_such_party_in_csv_and_in_parquet(tmp_p
     assert outcomes_of(book, library) == [FREE, FREE, OPEN_IMPORTER]
 
 
+def test_a_role_that_is_left_blank_is_no_party_whatever_stands_for_the_blank(tmp_path: Path):
+    """A dash and `n/a` are blanks; only `unknown` says that there may be somebody."""
+    library = law(LISTED)
+    book = text(tmp_path, "importer,end_use\n" + "".join(f'"{word}",civil\n' for word in WORDS))
+    in_bulk = dict(zip(WORDS, outcomes_of(book, library), strict=True))
+    by_row = {word: determine({"importer": word}, library, as_of=FIRST) for word in WORDS}
+    assert in_bulk == {word: (found.outcome, ";".join(found.missing)) for word, found in by_row.items()}
+    assert in_bulk == {word: OPEN_IMPORTER if "nknown" in word.lower() else FREE for word in WORDS}
+
+
 def test_a_role_that_is_left_unknown_on_purpose_is_unknown_and_not_absent(tmp_path: Path):
     """`--unknown importer` says that there may be one; a missing column says that there is none."""
     library = law(LISTED)

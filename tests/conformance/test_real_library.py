@@ -30,10 +30,10 @@ def every_run(library: Library) -> Iterator[Run]:
 
 
 def some_runs(library: Library) -> Iterator[Run]:
-    """Enough of them for a first look: each open day, and each value of a named unknown on one of them."""
+    """Enough of them for a first look: before and in the open time, and each value of each named unknown."""
     named = [fact for fact in library.facts.facts.values() if fact.of == "law"]
-    for day in OPEN_DAYS:
-        yield Run(as_of=day)
+    yield Run(as_of=OPEN_DAYS[0])
+    yield Run(as_of=OPEN_DAYS[1])
     for place in range(max(len(fact.choices) for fact in named)):
         told = {str(fact.name): fact.choices[place % len(fact.choices)] for fact in named}
         yield Run(as_of=OPEN_DAYS[1 + place % 2], assume=told, readings=["narrow", "central", "broad"][place % 3])
@@ -52,16 +52,17 @@ def test_random_lines_agree_on_telling_days_and_under_every_assumption(
         formats = ["csv"] if number % 2 else ["parquet"]
         compared += compare(lines_of(trader, 200), library, run, tmp_path, formats=formats, columns=trader.facts)
     print(f"{compared:,} values compared")  # noqa: T201 - shown with -s, and on failure
-    assert compared >= 10_000
+    assert compared >= 8_000
 
 
 def test_random_lines_agree_with_a_date_of_their_own(library: Library, rng: random.Random, tmp_path: Path):
-    """Every day of change and the day before it occur, so each law of the library is met."""
+    """Half the days of change and of the days before them occur; at length all do."""
     trader, days = Trader(library, rng), telling_days(library)
-    lines = [{**trader.line(), "date": day.isoformat()} for day in days for _ in range(6)]
+    met = sorted({*rng.sample(days, len(days) // 2), *OPEN_DAYS})
+    lines = [{**trader.line(), "date": day.isoformat()} for day in met for _ in range(10)]
     compared = compare(lines, library, Run(), tmp_path, formats=["csv"], columns=["date", *trader.facts])
     told = trader.assumption()
-    lines = [{**trader.line(), "date": rng.choice(days).isoformat()} for _ in range(100)]
+    lines = [{**trader.line(), "date": rng.choice(OPEN_DAYS).isoformat()} for _ in range(100)]
     compared += compare(lines, library, Run(assume=told), tmp_path, formats=["parquet"])
     print(f"{compared:,} values compared")  # noqa: T201 - shown with -s, and on failure
     assert compared >= 4_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 from pathlib import Path
 
@@ -23,10 +24,10 @@ def test_the_hash_is_64_hexadecimal_digits(package: Path):
     int(load_measures([package]).hash, 16)
 
 
-def test_a_byte_of_any_data_file_changes_the_hash(package: Path):
+def test_a_byte_of_any_data_file_changes_the_hash(package: Path, rng: random.Random):
     before, seen = load_measures([package]).hash, set()
-    files = [file for file in package.rglob("*") if file.suffix in {".yaml", ".csv"} and "cases" not in file.parts]
-    assert len(files) >= 20
+    every = [file for file in package.rglob("*") if file.suffix in {".yaml", ".csv"} and "cases" not in file.parts]
+    files = rng.sample(sorted(every), 20)
     for file in files:
         whole = file.read_bytes()
         file.write_bytes(whole + b"\n")

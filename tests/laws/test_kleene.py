@@ -46,9 +46,11 @@ def judged(draw: st.DrawFn) -> tuple[Condition, Case, World]:
     return condition, case_of(line, day, known, reading), world
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1000)
 @given(judged())
-def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow_it(given_: tuple[Condition, Case, World]):
+def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow_it(
+    given_: tuple[Condition, Case, World],
+):
     """Judge agrees with the reference; a trace has the judge's values; what is settled has nothing left to settle."""
     condition, case, world = given_
     value = evaluate(condition, world)

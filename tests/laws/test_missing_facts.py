@@ -33,7 +33,7 @@ from sekisho import Determination, Library, determine
 from sekisho.law.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
 from sekisho.law.measure import State
 
-EXAMPLES = 300
+EXAMPLES = 200
 
 
 def ends(found: Determination) -> Ends:

@@ -29,7 +29,7 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes
 from sekisho.law.measure import Effect, State
 
-EXAMPLES = 300
+EXAMPLES = 200
 
 
 def ends(found: Determination) -> Ends:

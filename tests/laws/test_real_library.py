@@ -17,7 +17,7 @@ from sekisho.law.fact import Truth, Unknown
 from sekisho.law.term import Reading
 from sekisho.trade.transaction import facts_of_line
 
-LINES = 250
+LINES = 150
 
 
 def unstated(library: Library, line: Line) -> list[str]:

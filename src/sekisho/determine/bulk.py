@@ -151,7 +151,9 @@ def determine_book(
         unknown_share={name: share for name, share in stage.unknown_shares().items() if name in columns.facts},
         mapped=columns.facts,
         unmapped=columns.unmapped,
-        absent=tuple(column.fact for column in stage.columns if column.fact not in columns.facts),
+        absent=tuple(
+            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in columns.facts
+        ),
         out=out,
         run_card=run_card_of(out),
         card=card,

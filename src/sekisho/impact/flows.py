@@ -1,6 +1,7 @@
 """Trade statistics as an order book: the value that is certainly, and possibly, under a licence or a ban.
 
-A row of customs statistics is a line whose end user, end use and parties are unknown. Its customs code is a hint:
+A row of customs statistics is a line whose end user, end use and parties are unknown; the end user is taken to be of
+the importing territory. Its customs code is a hint:
 the item may fall under the entries for which the licence catalogue prints that code, and never certainly does. A
 month is judged by the law of its first and of its last day: certain is what both hit, possible what either may.
 """
@@ -29,7 +30,7 @@ COLUMNS = ("month", "exporter", "importer", "hs6", "value_usd")
 LICENCE = Outcome.REGISTRATION
 BAN = Outcome.PROHIBITED_SAVE_SPECIAL
 UNKNOWN_FACTS: Mapping[str, str] = dict.fromkeys(
-    ("end_user", "end_user_territory", "importer", "intermediate_consignee", "end_use", "special_use"), "unknown"
+    ("end_user", "importer", "intermediate_consignee", "end_use", "special_use"), "unknown"
 )
 
 
@@ -200,7 +201,18 @@ def _write_book(flows: Iterable[Flow], hints: Hints, book: Path, suppose: Mappin
     with book.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(
-            ["line", "date", "movement", "departure", "origin", "destination", "hs_code", "control_codes", *supposed]
+            [
+                "line",
+                "date",
+                "movement",
+                "departure",
+                "origin",
+                "destination",
+                "hs_code",
+                "control_codes",
+                "end_user_territory",
+                *supposed,
+            ]
         )
         for number, flow in enumerate(flows):
             codes = ";".join(f"?{code}" for code in hints.get(flow.hs6, ())) or "none"
@@ -208,7 +220,7 @@ def _write_book(flows: Iterable[Flow], hints: Hints, book: Path, suppose: Mappin
                 writer.writerow(
                     [
                         *(f"{number}/{end}", day.isoformat(), "export", flow.exporter, flow.exporter, flow.importer),
-                        *(flow.hs6, codes, *supposed.values()),
+                        *(flow.hs6, codes, flow.importer, *supposed.values()),
                     ]
                 )
 
