@@ -23,6 +23,7 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 NOT_RUN = "<!-- not run -->\n"
 CHANGING = (
     (re.compile(r"\b\d+\.\d+ s\b"), "0.0 s"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "0" * 64),
     (re.compile(r"\b[0-9a-f]{7}\b"), "0000000"),
     (re.compile(r"\d[\d,]* lines a second"), "0 lines a second"),
 )
@@ -118,24 +119,23 @@ def commands_page() -> str:
     from sekisho.cli import main
 
     parts = ["# Commands", "", "What `sekisho --help` and each command's `--help` print.", ""]
-    context = click.Context(main, info_name="sekisho", terminal_width=100, max_content_width=100)
-    parts += _help_of(main, context)
+    for words in _commands(main, click.Context(main, info_name="sekisho")):
+        parts += [f"## {words}", "", "```text", run(f"{words} --help", ROOT).rstrip(), "```", ""]
     return "\n".join(parts)
 
 
-def _help_of(command: object, context: object) -> list[str]:
+def _commands(command: object, context: object) -> Iterator[str]:
+    """Yield the words of a command and of all commands in it."""
     import click
 
     assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
     assert isinstance(context, click.Context)  # noqa: S101 - the same
-    parts = [f"## {context.command_path}", "", "```text", command.get_help(context).rstrip(), "```", ""]
+    yield context.command_path
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             if inner is not None and not inner.hidden:
-                inside = click.Context(inner, info_name=name, parent=context, terminal_width=100, max_content_width=100)
-                parts += _help_of(inner, inside)
-    return parts
+                yield from _commands(inner, click.Context(inner, info_name=name, parent=context))
 
 
 GENERATED: dict[str, Callable[[], str]] = {
