@@ -8,19 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determine.cells import CompiledLaw, leaves_of
 from sekisho.determine.cut import Column
-from sekisho.determine.judge import Case
-from sekisho.determine.settle import waiting
-from sekisho.law.condition import FactName, Leaf
-from sekisho.law.fact import FactValue
+from sekisho.determine.judge import test
+from sekisho.law.condition import (
+    All,
+    Any,
+    Between,
+    Condition,
+    FactName,
+    InForce,
+    Is,
+    Leaf,
+    Listed,
+    Not,
+    Open,
+    Reaches,
+    Under,
+)
+from sekisho.law.fact import UNKNOWN
 
 Array = NDArray[np.integer]
 DENSE = 1 << 18
+CODES = {False: 0, UNKNOWN: 1, True: 2}
+UNKNOWN_CODE = 1
 
 
 class Texts:
@@ -67,7 +83,7 @@ class Asker:
         self.patterns = {fact: column.patterns[place] for fact, column in columns.items()}
         self.order = sorted(rank, key=lambda name: rank[name])
         self.place = {name: place for place, name in enumerate(self.order)}
-        self.known: list[dict[int, NDArray[np.uint16]]] = [{} for _ in law.clauses]
+        self.known: dict[Leaf, NDArray[np.int8]] = {}
         self.leaves = [tuple(dict.fromkeys(leaves_of(condition))) for condition in law.expanded]
         self.classes = [self._classes(leaves) for leaves in self.leaves]
 
@@ -108,7 +124,7 @@ class Asker:
                 key = key * kinds.count + kinds.of[cells[fact][where]]
                 total *= kinds.count
             found, back = _distinct(key, total)
-            counts[where] += np.stack([self._wanted(int(number), classes, int(one)) for one in found])[back]
+            counts[where] += self._wanted(int(number), classes, found)[back]
         numbers = np.empty(count, dtype=np.int32)
         for place, row in enumerate(counts):
             pattern = row.tobytes()
@@ -116,25 +132,28 @@ class Asker:
             numbers[place] = texts.keep(pattern, self._text(row)) if known is None else known
         return numbers
 
-    def _wanted(self, number: int, classes: Mapping[FactName, _Classes], key: int) -> NDArray[np.uint16]:
-        """Mark the facts that one open clause waits for, given the classes of the facts that it tests."""
-        if key not in self.known[number]:
-            law = self.law
-            cells: dict[FactName, int] = {}
-            rest = key
-            for fact, kinds in reversed(list(classes.items())):
-                rest, kind = divmod(rest, kinds.count)
-                cells[fact] = kinds.first[kind]
-            values: dict[FactName, FactValue] = dict(law.constants)
-            for leaf in self.leaves[number]:
-                if leaf.fact in self.columns:
-                    values[leaf.fact] = self.columns[leaf.fact].representatives[cells.get(leaf.fact, 0)]
-            case = Case(facts=values, day=law.law.day, terms={}, readings=law.variants[0], parties=law.parties)
-            _, wanted = waiting(law.expanded[number], case)
-            marks = np.zeros(len(self.order), dtype=np.uint16)
-            marks[[self.place[name] for name in wanted]] = 1
-            self.known[number][key] = marks
-        return self.known[number][key]
+    def _wanted(self, number: int, classes: Mapping[FactName, _Classes], keys: Array) -> NDArray[np.uint16]:
+        """Mark the facts that one open clause waits for, for each combination of classes; shape (keys, facts)."""
+        chosen: dict[FactName, Array] = {}
+        rest = keys
+        for fact, kinds in reversed(list(classes.items())):
+            rest, kind = np.divmod(rest, kinds.count)
+            chosen[fact] = np.array(kinds.first)[kind]
+        leaves = {leaf: self._values(leaf)[chosen.get(leaf.fact, 0)] for leaf in self.leaves[number]}
+        _, facts = waiting_columns(self.law.expanded[number], leaves, self.place)
+        places = np.arange(len(self.order), dtype=np.uint64)
+        return ((np.broadcast_to(facts, keys.shape)[:, None] >> places) & np.uint64(1)).astype(np.uint16)
+
+    def _values(self, leaf: Leaf) -> NDArray[np.int8]:
+        """Return the value of a leaf in each cell of its fact; shape (cells,)."""
+        if leaf not in self.known:
+            if leaf.fact in self.columns:
+                place = self.law.place(leaf)
+                values = [pattern[place] for pattern in self.patterns[leaf.fact]]
+            else:
+                values = [test(leaf, self.law.constants[leaf.fact], self.law.law.day, self.law.parties)]
+            self.known[leaf] = np.array([CODES[value] for value in values], dtype=np.int8)
+        return self.known[leaf]
 
     def _text(self, counts: NDArray[np.uint16]) -> str:
         wanted = sorted(np.flatnonzero(counts), key=lambda place: (-int(counts[place]), place))
@@ -149,3 +168,44 @@ def _distinct(key: NDArray[np.int64], total: int) -> tuple[Array, Array]:
     present[key] = True
     number = np.cumsum(present) - 1
     return np.flatnonzero(present), number[key]
+
+
+Values = NDArray[np.int8] | np.int8
+Facts = NDArray[np.uint64] | np.uint64
+
+
+def waiting_columns(
+    condition: Condition, leaves: Mapping[Leaf, Values], place: Mapping[FactName, int]
+) -> tuple[Values, Facts]:
+    """Judge a condition in columns, with the facts it waits for: `settle.waiting` for many lines at once.
+
+    Parameters
+    ----------
+    condition
+        A condition without terms.
+    leaves
+        Value of each leaf: 0 false, 1 unknown, 2 true; arrays of one shape, or single values.
+    place
+        Place of each fact among the bits of the result.
+    """
+    match condition:
+        case All(parts) | Any(parts):
+            inner = [waiting_columns(part, leaves, place) for part in parts]
+            settled = 0 if isinstance(condition, All) else 2
+            value: Values = np.int8(2 - settled)
+            facts: Facts = np.uint64(0)
+            for held, more in inner:
+                value = np.minimum(value, held) if settled == 0 else np.maximum(value, held)
+                facts = facts | np.where(held == UNKNOWN_CODE, more, np.uint64(0))
+            return value, np.where(value == UNKNOWN_CODE, facts, np.uint64(0))
+        case Not(part):
+            held, more = waiting_columns(part, leaves, place)
+            return np.int8(2) - held, more
+        case Is() | Under() | Between() | Listed() | Open():
+            held = leaves[condition]
+            return held, np.where(held == UNKNOWN_CODE, np.uint64(1 << place[condition.fact]), np.uint64(0))
+        case Reaches() | InForce():
+            message = f"{condition} was not expanded"
+            raise AssertionError(message)
+        case _:
+            assert_never(condition)
