@@ -13,9 +13,10 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.cells import CompiledLaw, leaves_of
+from sekisho.determine.cells import WORD, CompiledLaw, Words, as_words, distinct_rows, leaves_of
 from sekisho.determine.cut import Column
 from sekisho.determine.judge import test
+from sekisho.determine.rows import is_simple
 from sekisho.law.condition import (
     All,
     Any,
@@ -86,6 +87,25 @@ class Asker:
         self.known: dict[Leaf, NDArray[np.int8]] = {}
         self.leaves = [tuple(dict.fromkeys(leaves_of(condition))) for condition in law.expanded]
         self.classes = [self._classes(leaves) for leaves in self.leaves]
+        constants = frozenset(law.constants)
+        marks = np.array([is_simple(condition, constants) for condition in law.expanded], dtype=bool)
+        self.simple = as_words(marks[:, None])[0]
+        self.simple_tables = self._simple_tables(marks) if marks.any() else {}
+
+    def _simple_tables(self, marks: NDArray[np.bool_]) -> dict[FactName, Words]:
+        """For each fact, the simple clauses whose tests of it are unknown in each cell; shape (cells, words)."""
+        tables: dict[FactName, Words] = {}
+        for fact, patterns in self.patterns.items():
+            unknown = np.zeros((len(self.law.clauses), len(patterns)), dtype=bool)
+            for number in np.flatnonzero(marks):
+                span = self.law.spans[0][number]
+                for test_of, condition in self.law.rows[span.first].tests if span.end > span.first else ():
+                    if test_of == fact:
+                        place = self.law.test_place(fact, condition)
+                        unknown[number] = [pattern[place] is UNKNOWN for pattern in patterns]
+            if unknown.any():
+                tables[fact] = as_words(unknown)
+        return tables
 
     def _classes(self, leaves: Iterable[Leaf]) -> dict[FactName, _Classes]:
         places: dict[FactName, list[int]] = {}
@@ -105,18 +125,21 @@ class Asker:
             of.append(kinds[kind])
         return _Classes(np.array(of, dtype=np.int64), len(kinds), tuple(first))
 
-    def ask(self, unknown: NDArray[np.bool_], cells: Mapping[FactName, Array], texts: Texts) -> NDArray[np.int32]:
+    def ask(self, opened: Words, cells: Mapping[FactName, Array], texts: Texts) -> NDArray[np.int32]:
         """Return, for each signature, the number of the text that lists what its open clauses wait for.
 
         Parameters
         ----------
-        unknown
-            Whether each clause is unknown and would raise the outcome; shape (clauses, signatures).
+        opened
+            The clauses that are unknown and would raise the outcome, as words; shape (signatures, words).
         """
-        count = unknown.shape[1]
-        counts = np.zeros((count, len(self.order)), dtype=np.uint16)
-        for number in np.flatnonzero(unknown.any(axis=1)):
-            where = np.flatnonzero(unknown[number])
+        count = len(opened)
+        counts = np.zeros((count, -(-len(self.order) // 4) * 4), dtype=np.uint16)
+        if self.simple.any():
+            self._count_simple(opened & self.simple, cells, counts)
+        rest = opened & ~self.simple
+        for number in np.flatnonzero(_bits(np.bitwise_or.reduce(rest, axis=0), len(self.law.clauses))):
+            where = np.flatnonzero(rest[:, number // WORD] >> np.uint64(number % WORD) & np.uint64(1))
             classes = {fact: kinds for fact, kinds in self.classes[number].items() if fact in cells}
             key = np.zeros(len(where), dtype=np.int64)
             total = 1
@@ -124,13 +147,21 @@ class Asker:
                 key = key * kinds.count + kinds.of[cells[fact][where]]
                 total *= kinds.count
             found, back = _distinct(key, total)
-            counts[where] += self._wanted(int(number), classes, found)[back]
-        numbers = np.empty(count, dtype=np.int32)
-        for place, row in enumerate(counts):
+            counts[where, : len(self.order)] += self._wanted(int(number), classes, found)[back]
+        rows, which = distinct_rows(counts.view(np.uint64))
+        numbers = np.empty(len(rows), dtype=np.int32)
+        for place, row in enumerate(rows):
             pattern = row.tobytes()
             known = texts.numbers.get(pattern)
-            numbers[place] = texts.keep(pattern, self._text(row)) if known is None else known
-        return numbers
+            numbers[place] = texts.keep(pattern, self._text(row.view(np.uint16))) if known is None else known
+        return numbers[which]
+
+    def _count_simple(self, opened: Words, cells: Mapping[FactName, Array], counts: NDArray[np.uint16]) -> None:
+        """Count for clauses whose parts each test one fact: such a clause waits for every fact that is open in it."""
+        for fact, table in self.simple_tables.items():
+            rows = table[cells[fact]] if fact in cells else table[:1]
+            waiting = np.bitwise_count(opened & rows).sum(axis=1, dtype=np.uint16)
+            counts[:, self.place[fact]] += waiting
 
     def _wanted(self, number: int, classes: Mapping[FactName, _Classes], keys: Array) -> NDArray[np.uint16]:
         """Mark the facts that one open clause waits for, for each combination of classes; shape (keys, facts)."""
@@ -209,3 +240,7 @@ def waiting_columns(
             raise AssertionError(message)
         case _:
             assert_never(condition)
+
+
+def _bits(words: Words, count: int) -> NDArray[np.uint8]:
+    return np.unpackbits(words.view(np.uint8), bitorder="little", count=count)

@@ -77,6 +77,10 @@ class CompiledLaw:
                 places.setdefault(leaf, len(places))
 
     @cached_property
+    def _order(self) -> dict[FactName, dict[Condition, int]]:
+        return {fact: {test: place for place, test in enumerate(tests)} for fact, tests in self._tests.items()}
+
+    @cached_property
     def levels(self) -> NDArray[np.uint8]:
         """Level of each clause; shape (clauses,)."""
         return np.array([level_of(clause.clause) for clause in self.clauses], dtype=np.uint8)
@@ -90,6 +94,10 @@ class CompiledLaw:
     def words(self) -> int:
         """Number of 64-bit words that hold all rows."""
         return max(1, -(-len(self.rows) // WORD))
+
+    def test_place(self, fact: FactName, test: Condition) -> int:
+        """Return the place of a test of the rows in the patterns of its fact."""
+        return self._order[fact][test]
 
     def place(self, leaf: Leaf) -> int:
         """Return the place of a leaf in the patterns of its fact."""
@@ -231,23 +239,20 @@ def clause_values(
                 may &= tables[fact].may[:, word].take(cell)
         sure_words.append(sure)
         may_words.append(may)
-    found = []
+    found: dict[tuple[Span, ...], Values] = {}
     for spans in law.spans:
         for span in spans:
             key = (span.first, span.end)
             if key not in shared:
                 shared[key] = (_any(sure_words, span, count), _any(may_words, span, count))
-        found.append(
-            Values(
-                np.stack([shared[span.first, span.end][0] for span in spans])
-                if spans
-                else np.zeros((0, count), dtype=bool),
-                np.stack([shared[span.first, span.end][1] for span in spans])
-                if spans
-                else np.zeros((0, count), dtype=bool),
+        if spans not in found:
+            pairs = [shared[span.first, span.end] for span in spans]
+            nothing = np.zeros((0, count), dtype=bool)
+            found[spans] = Values(
+                np.stack([sure for sure, _ in pairs]) if pairs else nothing,
+                np.stack([may for _, may in pairs]) if pairs else nothing,
             )
-        )
-    return tuple(found)
+    return tuple(found[spans] for spans in law.spans)
 
 
 def _any(words: Sequence[Words], span: Span, count: int) -> NDArray[np.bool_]:
@@ -264,7 +269,30 @@ def floors(values: Values, levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8]
     """Return floor and ceiling of each line: the greatest level of the clauses met, and of those possible."""
     count = values.sure.shape[1]
     floor, ceiling = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.uint8)
-    for number, level in enumerate(levels):
-        np.maximum(floor, level * values.sure[number].astype(np.uint8), out=floor)
-        np.maximum(ceiling, level * values.may[number].astype(np.uint8), out=ceiling)
+    for level in np.unique(levels):
+        here = levels == level
+        floor[values.sure[here].any(axis=0)] = level
+        ceiling[values.may[here].any(axis=0)] = level
     return floor, ceiling
+
+
+def as_words(marks: NDArray[np.bool_]) -> Words:
+    """Pack marks of clauses, of shape (clauses, lines), to words of shape (lines, words)."""
+    packed = np.packbits(marks, axis=0, bitorder="little")
+    wide = np.zeros((-(-max(len(packed), 1) // 8) * 8, marks.shape[1]), dtype=np.uint8)
+    wide[: len(packed)] = packed
+    return np.ascontiguousarray(wide.T).view(np.uint64)
+
+
+def distinct_rows(rows: Words) -> tuple[Words, NDArray[np.intp]]:
+    """Return the distinct rows of a table of words, and for each row which of them it is.
+
+    Rows are told apart by a hash first; if two different rows share one, they are compared word by word.
+    """
+    mixed = np.zeros(len(rows), dtype=np.uint64)
+    for word in range(rows.shape[1]):
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15) + rows[:, word]
+    _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
+    if not np.array_equal(rows[first][which], rows):
+        return np.unique(rows, axis=0, return_inverse=True)
+    return rows[first], which

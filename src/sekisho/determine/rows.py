@@ -76,6 +76,14 @@ def rows_of(condition: Condition, constants: frozenset[FactName]) -> tuple[Row, 
     return tuple(Row(tuple(sorted(row.items()))) for row in _smallest(rows))
 
 
+def is_simple(condition: Condition, constants: frozenset[FactName]) -> bool:
+    """Tell whether a condition is a list of parts that must all hold, each on one fact of the line."""
+    if facts_of(condition) & constants:
+        return False
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    return all(_only_fact(part, constants) not in {None, NO_FACT} for part in parts)
+
+
 _Tests = dict[FactName, Condition]
 
 

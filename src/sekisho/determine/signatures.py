@@ -13,9 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determine.asking import Asker, Texts
-from sekisho.determine.cells import CellTable, CompiledLaw, Values, cell_table, clause_values, floors
+from sekisho.determine.cells import (
+    CellTable,
+    CompiledLaw,
+    Values,
+    Words,
+    as_words,
+    cell_table,
+    clause_values,
+    distinct_rows,
+    floors,
+)
 from sekisho.determine.cut import Column
 from sekisho.determine.one import reach_of
+from sekisho.determine.outcome import Outcome
 from sekisho.law.condition import FactName
 
 CHUNK = 1 << 16
@@ -77,16 +88,19 @@ def verdicts_of(
             for column in columns
             if column.fact in law.facts
         }
+        levels = _Levels.of(law)
         asker = Asker(law, number, {column.fact: column for column in columns}, rank)
         where = np.flatnonzero(law_of == number)
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]
             here = {fact: cell[chosen] for fact, cell in cells.items()}
             found = _values(law, tables, here, len(chosen))
+            ends = {id(values): floors(values, law.levels) for values in found}
             for variant, values in enumerate(found):
-                floor[variant][chosen], ceiling[variant][chosen] = floors(values, law.levels)
-            at_floor = found[0].sure & (law.levels[:, None] == floor[0][chosen])
-            raising = found[0].may & ~found[0].sure & (law.levels[:, None] > floor[0][chosen])
+                floor[variant][chosen], ceiling[variant][chosen] = ends[id(values)]
+            sure, may = as_words(found[0].sure), as_words(found[0].may)
+            at_floor = sure & levels.at[floor[0][chosen]]
+            raising = may & ~sure & levels.above[floor[0][chosen]]
             decisive[chosen] = _named(law, at_floor, decisive_texts, number)
             opened[chosen] = _named(law, raising, open_texts, number)
             missing[chosen] = asker.ask(raising, here, missing_texts)
@@ -108,19 +122,33 @@ def _values(
     return clause_values(law, tables, {fact: cell for fact, cell in cells.items() if fact in tables}, count)
 
 
-def _named(law: CompiledLaw, marks: NDArray[np.bool_], texts: Texts, number: int) -> NDArray[np.int32]:
-    """Name the marked clauses of each signature, gravest first; shape of `marks` is (clauses, signatures)."""
-    packed = np.ascontiguousarray(np.packbits(marks, axis=0).T)
-    found = np.empty(marks.shape[1], dtype=np.int32)
-    for place, row in enumerate(packed):
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """Clauses by level, as words: those at each level, and those above it; each of shape (levels, words)."""
+
+    at: Words
+    above: Words
+
+    @classmethod
+    def of(cls, law: CompiledLaw) -> _Levels:
+        levels = np.arange(len(Outcome), dtype=np.uint8)
+        met = law.levels[:, None] == levels
+        return cls(as_words(met & (levels > Outcome.FREE)), as_words(law.levels[:, None] > levels))
+
+
+def _named(law: CompiledLaw, marks: Words, texts: Texts, number: int) -> NDArray[np.int32]:
+    """Name the marked clauses of each signature, gravest first; shape of `marks` is (signatures, words)."""
+    rows, which = distinct_rows(marks)
+    found = np.empty(len(rows), dtype=np.int32)
+    for place, row in enumerate(rows):
         key = (number, row.tobytes())
         known = texts.numbers.get(key)
         if known is None:
-            chosen = np.flatnonzero(np.unpackbits(row, count=len(law.clauses)))
-            names = sorted((-int(law.levels[one]), law.clauses[one].clause.id) for one in chosen)
+            bits = np.unpackbits(row.view(np.uint8), bitorder="little", count=len(law.clauses))
+            names = sorted((-int(law.levels[one]), law.clauses[one].clause.id) for one in np.flatnonzero(bits))
             known = texts.keep(key, ";".join(name for _, name in names))
         found[place] = known
-    return found
+    return found[which]
 
 
 def used_facts(laws: Iterable[CompiledLaw]) -> tuple[FactName, ...]:
