@@ -59,7 +59,6 @@ def run(book_path: Path, as_of: str, out: Path) -> dict[str, object]:
     return {
         "lines": result.lines,
         "signatures": len(stages[0].counts),
-        "rows": max(len(law.rows) for law in stages[0].laws),
         "clauses": max(len(law.clauses) for law in stages[0].laws),
         "seconds": seconds,
         "cpu_seconds": time.process_time() - busy,

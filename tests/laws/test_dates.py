@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests.laws.real_lines import telling_days
-from tests.laws.synthetic import DAYS, NAMED, library_of, new_clause, new_measure
+from tests.laws.synthetic import DAYS, NAMED, is_, library_of, new_clause, new_measure
 
 from sekisho import Library, determine
 from sekisho.law.calendar import law_on
@@ -128,6 +128,29 @@ def test_an_open_state_of_the_law_begins_and_ends_on_the_days_it_says():
         for value, outcome in told.items():
             assumed = determine({}, library, as_of=day, assume={"what_followed": value})
             assert assumed.outcome == (outcome if day in january(10, 12) else found.outcome)
+
+
+def test_a_text_that_may_have_changed_is_open_within_the_subject_and_nowhere_else():
+    span = Status(
+        state=State.UNKNOWN,
+        start=date(2026, 1, 10),
+        until=None,
+        named=FactName("what_followed"),
+        values=NAMED["what_followed"],
+    )
+    clause = new_clause("military", is_("end_use", "military"))
+    library = library_of([new_measure("m", clause, status=(span,), subject=is_("destination", "JP", "KP"))])
+    answers = {
+        ("JP", "military"): {None: "undetermined", "lapsed": "prohibited", "changed": "undetermined"},
+        ("JP", "civil"): {None: "undetermined", "lapsed": "free", "changed": "undetermined"},
+        ("NO", "military"): {None: "free", "lapsed": "free", "changed": "free"},
+        ("unknown", "military"): {None: "undetermined", "lapsed": "undetermined", "changed": "undetermined"},
+    }
+    for (destination, use), outcomes in answers.items():
+        for value, outcome in outcomes.items():
+            told = {"what_followed": value} if value else {}
+            line = {"destination": destination, "end_use": use}
+            assert determine(line, library, as_of=date(2026, 1, 20), assume=told).outcome == outcome, (line, value)
 
 
 def test_a_measure_published_and_not_yet_in_effect_is_pending():

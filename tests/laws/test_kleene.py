@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.reference import World, evaluate
-from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term
+from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term, under
 
 from sekisho.determine.given import parties_of
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.settle import waiting
-from sekisho.law.condition import All, Any, Condition, Not, Reaches
+from sekisho.law.condition import All, Between, Condition, FactName, Not, Reaches
+from sekisho.law.condition import Any as Either
 from sekisho.law.fact import UNKNOWN, Truth, Unknown
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.trade.transaction import facts_of_line
@@ -95,14 +99,14 @@ def test_the_tables_of_and_or_and_not_are_kleenes():
     for (a, b), value in both.items():
         assert judge(All((A, B)), two(a, b)) is value
     for (a, b), value in either.items():
-        assert judge(Any((A, B)), two(a, b)) is value
+        assert judge(Either((A, B)), two(a, b)) is value
     for a, value in {yes: no, no: yes, may: may}.items():
         assert judge(Not(A), two(a, may)) is value
 
 
 def test_all_of_nothing_is_true_and_any_of_nothing_is_false():
     assert judge(All(()), two(UNKNOWN, UNKNOWN)) is True
-    assert judge(Any(()), two(UNKNOWN, UNKNOWN)) is False
+    assert judge(Either(()), two(UNKNOWN, UNKNOWN)) is False
 
 
 def test_a_term_within_a_term_is_read_under_the_same_reading():
@@ -111,3 +115,71 @@ def test_a_term_within_a_term_is_read_under_the_same_reading():
     for reading, value in ((Reading.NARROW, False), (Reading.CENTRAL, False), (Reading.BROAD, True)):
         line = {"end_use": "civil", "end_user_kind": "military"}
         assert judge(Reaches(outer.id), case_of(line, date(2026, 1, 1), (inner, outer), reading)) is value
+
+
+BELOW, AT, INSIDE, END, ABOVE = "0.0009", "0.001", "0.1", "0.25", "0.2501"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "met"),
+    [
+        ({"low": "0.001"}, [AT, INSIDE, END, ABOVE]),
+        ({"low": "0.001", "low_open": True}, [INSIDE, END, ABOVE]),
+        ({"high": "0.25"}, [BELOW, AT, INSIDE, END]),
+        ({"high": "0.25", "high_open": True}, [BELOW, AT, INSIDE]),
+        ({"low": "0.001", "high": "0.25"}, [AT, INSIDE, END]),
+        ({"low": "0.001", "high": "0.25", "low_open": True, "high_open": True}, [INSIDE]),
+        ({"low": "0.001", "high": "0.25", "low_open": True}, [INSIDE, END]),
+        ({"low": "0.001", "high": "0.25", "high_open": True}, [AT, INSIDE]),
+        ({}, [BELOW, AT, INSIDE, END, ABOVE]),
+    ],
+)
+def test_a_bound_is_met_by_its_own_value_unless_it_is_open(bounds: dict[str, Any], met: list[str]):
+    given: dict[str, Any] = {name: Decimal(end) if isinstance(end, str) else end for name, end in bounds.items()}
+    test = Between(FactName("prc_content_share"), **given)
+    for value in (BELOW, AT, INSIDE, END, ABOVE):
+        case = case_of({"prc_content_share": value}, date(2026, 1, 1), (), Reading.CENTRAL)
+        assert judge(test, case) is (value in met), value
+    assert judge(test, case_of({}, date(2026, 1, 1), (), Reading.CENTRAL)) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("low_open", "high_open", "met"),
+    [(False, False, [2, 3, 4]), (True, False, [3, 4]), (False, True, [2, 3]), (True, True, [3])],
+)
+def test_a_day_is_compared_like_a_number(low_open: bool, high_open: bool, met: list[int]):  # noqa: FBT001 - parameters
+    test = Between(
+        FactName("date"), low=date(2026, 1, 2), high=date(2026, 1, 4), low_open=low_open, high_open=high_open
+    )
+    for number in range(1, 6):
+        case = case_of({"date": f"2026-01-0{number}"}, date(2026, 1, 1), (), Reading.CENTRAL)
+        assert judge(test, case) is (number in met)
+
+
+@pytest.mark.parametrize(
+    ("codes", "entries", "without", "value"),
+    [
+        ("1C905.a.4", ["1C905.a"], [], True),
+        ("1C905.a", ["1C905.a"], [], True),
+        ("1C905.b", ["1C905.a"], [], False),
+        ("1C905", ["1C905.a"], [], UNKNOWN),
+        ("1", ["1C905.a"], [], UNKNOWN),
+        ("1C905", ["1C9"], [], False),
+        ("3A001", [""], [], True),
+        ("none", [""], [], False),
+        ("unknown", [""], [], UNKNOWN),
+        ("?1C905.a", ["1C905"], [], UNKNOWN),
+        ("?1C905.a", ["3A001"], [], False),
+        ("3A001;?1C905.a", ["3A001"], [], True),
+        ("3A001;1C905.b", ["1C905.a", "3A"], [], True),
+        ("1C905.a.4", ["1C905"], ["1C905.a"], False),
+        ("1C905.b", ["1C905"], ["1C905.a"], True),
+        ("1C905.a.4;1C905.b", ["1C905"], ["1C905.a"], True),
+        ("1C", [""], ["1C905"], UNKNOWN),
+        ("1C", ["1C"], ["3A001"], True),
+        ("3A", ["1C"], ["3A001"], False),
+    ],
+)
+def test_a_code_is_under_an_entry_possibly_or_not(codes: str, entries: list[str], without: list[str], value: Truth):
+    case = case_of({"control_codes": codes}, date(2026, 1, 1), (), Reading.CENTRAL)
+    assert judge(under(entries, without), case) is value

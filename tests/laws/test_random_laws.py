@@ -37,7 +37,7 @@ def ends(found: Determination) -> Ends:
     return Ends(found.floor, found.ceiling)
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=3 * EXAMPLES)
 @given(libraries(), lines(), assumptions(), days(), st.sampled_from(Reading))
 def test_an_answer_is_what_the_documents_say(library: Library, line: Line, assumed: Line, day: date, reading: Reading):
     """Floor, ceiling, decisive and open clauses and duties agree with an evaluator written from the documents."""
