@@ -47,6 +47,8 @@ class CompiledLaw:
     ----------
     variants
         The readings under which it is compiled, in order.
+    clauses
+        Clauses that can change an outcome, gravest first.
     spans
         For each variant, the run of rows of each clause; clauses without disputed terms share one run.
     constants
@@ -140,7 +142,8 @@ def compile_law(
 ) -> CompiledLaw:
     """Compile the clauses of a day that can change an outcome, under each of the readings."""
     chosen = tuple(variants)
-    clauses = tuple(clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
+    grave = (clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
+    clauses = tuple(sorted(grave, key=lambda clause: (-level_of(clause.clause), clause.clause.id)))
     names = frozenset(constants)
     rows: list[Row] = []
     first: list[Condition] = []

@@ -140,13 +140,20 @@ def _named(law: CompiledLaw, marks: Words, texts: Texts, number: int) -> NDArray
     """Name the marked clauses of each signature, gravest first; shape of `marks` is (signatures, words)."""
     rows, which = distinct_rows(marks)
     found = np.empty(len(rows), dtype=np.int32)
+    ids = [clause.clause.id for clause in law.clauses]
+    parts: dict[tuple[int, int], str] = {}
+
+    def part(place: int, byte: int) -> str:
+        """Name the clauses of one byte, once a byte."""
+        if (place, byte) not in parts:
+            parts[place, byte] = ";".join(ids[place * 8 + bit] for bit in range(8) if byte >> bit & 1)
+        return parts[place, byte]
+
     for place, row in enumerate(rows):
-        key = (number, row.tobytes())
-        known = texts.numbers.get(key)
+        raw = row.tobytes()
+        known = texts.numbers.get((number, raw))
         if known is None:
-            bits = np.unpackbits(row.view(np.uint8), bitorder="little", count=len(law.clauses))
-            names = sorted((-int(law.levels[one]), law.clauses[one].clause.id) for one in np.flatnonzero(bits))
-            known = texts.keep(key, ";".join(name for _, name in names))
+            known = texts.keep((number, raw), ";".join(part(at, byte) for at, byte in enumerate(raw) if byte))
         found[place] = known
     return found[which]
 

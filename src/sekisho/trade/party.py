@@ -63,6 +63,7 @@ class PartyIndex:
     _by_identifier: dict[str, list[Match]] = field(default_factory=dict)
     _found: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _military: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    _has_bodies: bool = False
 
     def __post_init__(self) -> None:
         """Build the index."""
@@ -71,6 +72,7 @@ class PartyIndex:
                 self._by_name.setdefault(fold(name), []).append(Match(entry, certain=True))
             for name in entry.weak_names:
                 self._by_name.setdefault(fold(name), []).append(Match(entry, certain=False))
+            self._has_bodies |= is_military(entry)
             for identifier in entry.identifiers:
                 self._by_identifier.setdefault(identifier, []).append(Match(entry, certain=True))
 
@@ -102,6 +104,8 @@ class PartyIndex:
         return frozenset(entry.territory for entry in self.entries if is_military(entry))
 
     def _unit(self, party: str) -> tuple[Match, ...]:
+        if not self._has_bodies:
+            return ()
         for part in _parts(party):
             bodies = tuple(
                 match for match in self._by_name.get(fold(part), []) if match.certain and is_military(match.entry)
