@@ -67,3 +67,23 @@ def test_one_line_is_determined_without_loading_what_it_does_not_need():
 def test_bulk_without_its_extra_says_what_is_missing():
     told = run(BULK)
     assert "duckdb" in told or "numpy" in told or "sekisho[bulk]" in told
+
+
+COMMAND = f"""
+import sys
+for name in {BLOCKED!r}:
+    sys.modules[name] = None
+from sekisho.cli import main
+try:
+    main(["bulk", "orders.csv", "-o", "results.parquet"])
+except SystemExit as ended:
+    print("ended with", ended.code)
+"""
+
+
+def test_the_command_bulk_without_its_extra_says_what_to_install():
+    program = f"import os\nos.dup2(1, 2)\n{COMMAND}"
+    told = run(program)
+    assert "sekisho[bulk]" in told
+    assert "ended with 1" in told
+    assert "Traceback" not in told

@@ -30,6 +30,10 @@ COMMANDS: Final = {
 USERS_MISTAKE: Final = 1
 
 
+BULK_MODULES = frozenset({"duckdb", "numpy"})
+"""Modules of the extra `bulk`."""
+
+
 class Commands(click.Group):
     """Finds commands by name and prints what sekisho raises on purpose without a stack trace."""
 
@@ -69,6 +73,11 @@ class Commands(click.Group):
                 raise
             what = f"{(fault.strerror or 'cannot be read').lower()}."
             problems([Problem(where=str(fault.filename), what=what)])
+        except ModuleNotFoundError as fault:
+            if fault.name not in BULK_MODULES:
+                raise
+            do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."
+            problems([Problem(what="order books need DuckDB and numpy, which are not installed.", do=do)])
         except UnicodeDecodeError as fault:
             problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
         else:
