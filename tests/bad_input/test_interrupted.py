@@ -168,4 +168,5 @@ def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
         assert left == set(), f"an interrupt tidies up after itself: {left}"
         assert not [path for path in scratch.rglob("*") if path.is_file()], "no temporary file is left"
         assert "cannot be read" not in fault, "an interrupt is no fault of the book"
+        assert fault.strip().splitlines()[-1].startswith("KeyboardInterrupt"), "an interrupt arrives as an interrupt"
     assert all(name.endswith(".partial") for name in left), "what is left does not look like a result"

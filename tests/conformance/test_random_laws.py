@@ -13,6 +13,7 @@ from tests.conformance.compare import Run, compare
 from tests.laws.synthetic import (
     DAYS,
     VALUES,
+    Legislator,
     assumptions,
     chance_of,
     days,
@@ -70,6 +71,12 @@ def test_many_random_laws_say_the_same_by_row_and_in_bulk(
 ):
     run = Run(as_of=day, assume=assumed)
     check(library, seed, run, folder, formats=("csv", "parquet"), dated=day is None)
+
+
+def test_a_threshold_that_no_row_names_still_tells_lines_apart(tmp_path: Path):
+    """The rows of a clause may drop a test; what the clause waits for depends on it all the same."""
+    library = Legislator(chance_of(1), 1).law(1, 1, 0)
+    assert check(library, 1, Run(as_of=date(2026, 1, 8)), tmp_path, formats=("parquet",))
 
 
 # --- corners ----------------------------------------------------------------------------------------

@@ -205,15 +205,13 @@ def _column(
 
 
 def _thresholds(fact: FactName, laws: Iterable[CompiledLaw]) -> list[Decimal]:
-    """List, in order, every number with which some test compares a fact."""
+    """List, in order, every number with which some test compares a fact, in the rows or in the conditions."""
     found = {
         bound
         for law in laws
-        for row in law.rows
-        for name, test in row.tests
-        if name == fact
-        for part in walk(test)
-        if isinstance(part, Between)
+        for condition in (*(test for row in law.rows for _, test in row.tests), *law.expanded)
+        for part in walk(condition)
+        if isinstance(part, Between) and part.fact == fact
         for bound in (part.low, part.high)
         if isinstance(bound, Decimal)
     }
