@@ -185,7 +185,12 @@ def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, P
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         if threads:
             connection.execute(f"SET threads = {int(threads)}")
-        yield connection, Path(folder)
+        try:
+            yield connection, Path(folder)
+        except RuntimeError as fault:
+            if "interrupted" not in str(fault).lower():
+                raise
+            raise KeyboardInterrupt from None
 
 
 def _open(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> tuple[str, dict[str, str]]:
