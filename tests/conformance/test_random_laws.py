@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.conformance.compare import Run, compare
 from tests.laws.synthetic import (
     DAYS,
+    NAMED,
     VALUES,
     Legislator,
     assumptions,
@@ -27,7 +29,9 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, Reading
-from sekisho.law.condition import All, Between, FactName
+from sekisho.law.condition import All, Between, FactName, Not
+from sekisho.law.condition import Any as Either
+from sekisho.law.measure import State, Status
 
 FEW, MANY = 24, 400
 
@@ -94,6 +98,24 @@ def test_a_clause_that_tests_the_day_of_export_agrees(tmp_path: Path):
     assert compare(lines, library, Run(), tmp_path)
     lines += [{"end_use": "military"}]
     assert compare(lines, library, Run(as_of=DAYS[9]), tmp_path)
+
+
+def test_a_threshold_that_decides_no_outcome_still_tells_what_is_missing(tmp_path: Path):
+    """A part that another part absorbs leaves the rows of tests; the facts that are asked for depend on it still."""
+    between = Between(FactName("prc_content_share"), low=Decimal("0.001"), high=Decimal("0.25"), low_open=True)
+    signed = is_("was_it_signed", "signed")
+    span = Status(
+        state=State.UNKNOWN,
+        start=DAYS[0],
+        until=None,
+        named=FactName("was_it_signed"),
+        values=NAMED["was_it_signed"],
+    )
+    absorbed = Either((is_("end_user_kind", "military"), Not(between), signed))
+    library = library_of([new_measure("m", new_clause("c", All((signed, absorbed))), status=(span,))])
+    lines = [{"prc_content_share": share} for share in VALUES["prc_content_share"]]
+    lines += [{**line, "end_user_kind": "civil"} for line in lines]
+    assert compare(lines, library, Run(as_of=DAYS[5]), tmp_path, columns=["prc_content_share", "end_user_kind"])
 
 
 @pytest.mark.parametrize("count", [64, 65, 128, 255, 256, 257, 300])
