@@ -10,6 +10,7 @@ import pytest
 from tests.bad_input.told import check_style, check_whole, problem_of
 
 from sekisho import BookError, FactError, Library, SekishoError, determine_book
+from sekisho.law.condition import FactName
 
 HEADER = "movement,departure,destination,control_codes"
 LINE = "export,CN,JP,1C905.a"
@@ -67,15 +68,19 @@ def test_a_needed_column_that_is_missing_is_told_with_three_ways_out(library: Li
 
 
 @pytest.mark.parametrize(
-    ("slip", "fact"), [("end_usr", "end_user"), ("End Use ", ""), ("endusekind", ""), ("orgin", "origin")]
+    ("slip", "fact"), [("end_usr", "end_user"), ("enduserkind", "end_user_kind"), ("orgin", "origin")]
 )
 def test_a_column_whose_name_is_a_slip_is_told_and_never_passed_over(
     library: Library, tmp_path: Path, slip: str, fact: str
 ):
     book = csv_book(tmp_path, f"{HEADER},{slip}", f"{LINE},")
-    if fact:
-        check_whole(told(book, library), (f"column '{slip}'", "orders.csv", f"Did you mean '{fact}'?"))
-        check_whole(told(book, library), (f"column '{slip}'", "orders.csv", f"--map {fact}={slip}"))
+    check_whole(told(book, library), (f"column '{slip}'", "orders.csv", f"Did you mean '{fact}'?"))
+    check_whole(told(book, library), (f"column '{slip}'", "orders.csv", f"--map {fact}={slip}"))
+
+
+def test_case_and_spaces_in_the_name_of_a_column_are_no_slip(library: Library, tmp_path: Path):
+    book = csv_book(tmp_path, f"{HEADER},End Use ", f"{LINE},civil")
+    assert determine_book(book, library, out=tmp_path / "results.csv", as_of=DAY).mapped[FactName("end_use")] == "End Use"
 
 
 def test_all_problems_of_columns_are_told_in_one_pass(library: Library, tmp_path: Path):
@@ -91,6 +96,14 @@ def test_all_problems_of_columns_are_told_in_one_pass(library: Library, tmp_path
         ("'end_yse'", "end_use"),
     ):
         problem_of(fault, *words)
+
+
+def test_wrong_values_are_told_in_the_same_pass_as_wrong_columns(library: Library, tmp_path: Path):
+    book = csv_book(tmp_path, f"{HEADER},orgin,value", "expart,CN,Nippon,9Z999,CN,12", f"{LINE},CN,NaN")
+    fault = told(book, library, mapping={"end_use": "purpose"})
+    for words in (("'orgin'",), ("'purpose'",), ("expart",), ("Nippon",), ("9Z999",), ("'NaN'",)):
+        assert problem_of(fault, *words).where.startswith("orders.csv")
+    assert len(fault.problems) == 6
 
 
 @pytest.mark.parametrize(
@@ -133,6 +146,8 @@ def test_no_date_of_law_and_lines_without_a_date_are_told(library: Library, tmp_
         ("value", "12,000円", "Expected"),
         ("value", "NaN", "empty if it is unknown"),
         ("date", "2026-02-30", "YYYY-MM-DD"),
+        ("end_user", "nan", "empty if it is unknown"),
+        ("exporter", "NaN", "empty if it is unknown"),
         ("control_codes", "1C905.a;10.0", "number"),
     ],
 )
@@ -147,7 +162,7 @@ def test_a_wrong_value_is_told_with_its_column_its_first_row_and_how_many(
     fault = told(csv_book(tmp_path, ",".join(names), *lines), library)
     problem = problem_of(fault, value.rpartition(";")[2])
     assert len(fault.problems) == 1
-    assert column in problem.where
+    assert problem.where.startswith(f"orders.csv: column '{column}'")
     assert "row 2" in str(problem)
     assert "2 rows" in str(problem) or "2 of 4 rows" in str(problem)
     assert hint in problem.do or hint in problem.what
@@ -286,6 +301,12 @@ def test_a_place_that_results_cannot_go_to_is_told(library: Library, tmp_path: P
     book = csv_book(tmp_path, HEADER, LINE)
     assert problem_of(told(book, library, out=tmp_path / out), *words).do
     assert not (tmp_path / "no-such-folder").exists()
+
+
+def test_a_place_that_refuses_the_results_is_told(library: Library, tmp_path: Path):
+    """Nothing can be made in /proc, whoever asks."""
+    fault = told(csv_book(tmp_path, HEADER, LINE), library, out=Path("/proc/results.parquet"))
+    assert problem_of(fault, "/proc/results.parquet", "cannot be written").do
 
 
 def test_a_folder_in_the_place_of_the_results_is_told_and_stays(library: Library, tmp_path: Path):

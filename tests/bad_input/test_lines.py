@@ -62,6 +62,12 @@ def test_a_number_in_place_of_a_code_or_a_share_is_refused(library: Library, val
     assert [str(value) in found[0].what, fact in found[0].where, bool(found[0].do)] == [True] * 3
 
 
+@pytest.mark.parametrize("fact", ["end_user", "importer", "exporter"])
+@pytest.mark.parametrize("value", [float("nan"), "NaN"])
+def test_nan_is_not_the_name_of_a_firm_that_nobody_listed(library: Library, fact: str, value: object):
+    check_whole(told(library, {fact: value}), (f"'{value}' is not a name", fact, "empty if it is unknown"))
+
+
 def test_an_unknown_fact_is_named_with_the_nearest_one(library: Library):
     check_whole(told(library, {"end_usr": "x"}), ("'end_usr'", "", "Did you mean 'end_user'? `sekisho facts` lists"))
 

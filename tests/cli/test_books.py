@@ -128,6 +128,24 @@ def test_a_line_that_is_not_there_is_named(call: Call):
     done = call("explain", "results.csv", "--line", "99")
     assert done.exit_code == 1
     assert "no line '99'" in done.stderr
+    assert "in column 'line'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "says"),
+    [
+        (("A", "A"), "A", "Give each line a name of its own in column 'line'."),
+        ((), "3", "Expected 1 to 2."),
+        ((), "x", "Expected 1 to 2."),
+    ],
+)
+def test_what_a_line_may_be_called_is_told(call: Call, book: Path, names: tuple[str, ...], line: str, says: str):
+    rows = ["destination,control_codes", "JP,none", "JP,1C905.a"]
+    if names:
+        rows = [f"{name},{row}" for name, row in zip(("line", *names), rows, strict=True)]
+    book.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    call("bulk", "orders.csv", "-o", "results.csv", "--as-of", "2026-09-30")
+    assert says in call("explain", "results.csv", "--line", line).stderr
 
 
 def test_all_problems_of_a_book_are_told_at_once(call: Call, book: Path):

@@ -44,6 +44,9 @@ MISTAKES = [
     (("explain", "missing.parquet", "--line", "1"), "missing.parquet: no such file."),
     (("explain", "book.csv", "--line", "1"), "book.run.yaml: no run card."),
     (("example", "orders", "-o", "orders.txt"), "cannot write '.txt'."),
+    (("example", "orders", "-o", "nowhere/orders.csv"), "nowhere/orders.csv: no folder 'nowhere'."),
+    (("template", "-o", "nowhere/orders.csv"), "nowhere/orders.csv: no folder 'nowhere'."),
+    (("check", "--destination", "JP", "--from", "missing.yaml"), "Check the path"),
 ]
 
 

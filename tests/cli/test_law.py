@@ -104,6 +104,12 @@ def test_coverage_counts_what_is_known_and_what_is_held(call: Call):
     assert found["gaps"] == ["penalties"]
 
 
+def test_lint_of_what_is_no_data_package_says_what_one_is(call: Call):
+    done = call("lint", "missing")
+    assert done.exit_code == 1
+    assert "missing: is not a folder.\n  Name a data package: a folder with a package.yaml" in done.stdout
+
+
 def test_lint_prints_every_problem_and_exits_with_1(call: Call, tmp_path: Path):
     good = call("lint", str(LAW))
     assert (good.exit_code, good.stdout.endswith("no problem found.\n")) == (0, True), good.stdout

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import click
@@ -98,7 +97,7 @@ def bulk(
     with gathering(problems):
         assumed = assumptions_of(library, pairs("assume", assume))
     with gathering(problems):
-        day = _as_of(book, library, as_of, columns, unknown)
+        day = as_date(as_of) if as_of else None
     if problems:
         raise BookError(problems)
     with Progress() as told:
@@ -107,6 +106,7 @@ def bulk(
             library,
             out=out,
             as_of=day,
+            today=today(),
             readings=readings,
             assume=assumed,
             mapping=columns,
@@ -115,37 +115,11 @@ def bulk(
             progress=told,
         )
     seconds = time.monotonic() - started
-    when = day.isoformat() if day else "the date of each line"
     if form == "text":
-        data(book_text(result, library, as_of=when, width=width()))
+        data(book_text(result, library, width=width()))
         tell(f"{seconds:.1f} s, {result.lines / max(seconds, 0.001):,.0f} lines a second")
         return
     records(book_data(result, seconds=seconds), book_rows(result), form)
-
-
-def _as_of(
-    book: Path,
-    library: Library,
-    as_of: str | None,
-    mapping: Mapping[str, str],
-    unknown: tuple[str, ...],
-) -> date | None:
-    """Choose the date of law; None stands for the date of each line."""
-    if as_of:
-        return as_date(as_of)
-    import duckdb
-
-    from sekisho.trade.columns import map_columns
-    from sekisho.trade.file import column_kinds, source_sql
-
-    sql = source_sql(book)
-    try:
-        with duckdb.connect() as connection:
-            kinds = column_kinds(connection, sql)
-    except duckdb.Error:  # the run itself says what cannot be read
-        return today()
-    columns = map_columns(kinds, library.facts, book=book.name, mapping=mapping, unknown=unknown)
-    return None if "date" in columns.facts else today()
 
 
 @click.command(short_help="Judge one line of a bulk run again, with its reasons.")
@@ -206,7 +180,7 @@ def _read_card(results: Path) -> dict[str, object]:
     found = node.plain() if node is not None else None
     if faults.found or not isinstance(found, dict):
         raise BookError(faults.found or Problem(where=str(path), what="no run card."))
-    needed = [name for name in ("book", "book_sha256", "mapping", "library") if name not in found]
+    needed = [name for name in ("book", "book_sha256", "mapping", "library", "lines") if name not in found]
     if needed:
         what = f"the run card lacks {', '.join(needed)}."
         raise BookError(Problem(where=str(path), what=what, do="Run `sekisho bulk` again."))

@@ -72,7 +72,7 @@ class Commands(click.Group):
             if fault.filename is None:
                 raise
             what = f"{(fault.strerror or 'cannot be read').lower()}."
-            problems([Problem(where=str(fault.filename), what=what)])
+            problems([Problem(where=str(fault.filename), what=what, do=_way_out(fault))])
         except ModuleNotFoundError as fault:
             if fault.name not in BULK_MODULES:
                 raise
@@ -83,6 +83,19 @@ class Commands(click.Group):
         else:
             return found
         return ctx.exit(USERS_MISTAKE)
+
+
+def _way_out(fault: OSError) -> str:
+    """Say what to do about a file that cannot be read or written."""
+    match fault:
+        case FileNotFoundError():
+            return "Check the path; a folder to write to must be there already."
+        case IsADirectoryError() | NotADirectoryError():
+            return "Name a file."
+        case PermissionError():
+            return "Choose another place, or change who may read and write there."
+        case _:
+            return "Choose another place."
 
 
 @click.group(

@@ -9,8 +9,8 @@ import click
 
 from sekisho.cli.options import library_of, measures_option
 from sekisho.cli.output import Progress, save, tell
-from sekisho.errors import BookError, Problem
 from sekisho.law.fact import built_in_facts
+from sekisho.trade.file import check_place
 
 
 @click.command(short_help="Write an empty order book with the right header.")
@@ -22,8 +22,7 @@ def template(out: Path | None) -> None:
     if out is None:
         click.echo(header, nl=False)
         return
-    if out.suffix != ".csv":
-        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", do="Expected .csv."))
+    check_place(out, (".csv",))
     save(out, header)
     tell(f"Wrote {out} with {len(names)} columns. `sekisho facts` explains each; delete those that you lack.")
 

@@ -30,9 +30,17 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
-from sekisho.trade.book import Book
+from sekisho.trade.book import Book, value_problems
 from sekisho.trade.columns import Columns, map_columns
-from sekisho.trade.file import column_kinds, literal, reading_fault, sha256_of, staged_sql
+from sekisho.trade.file import (
+    check_place,
+    column_kinds,
+    literal,
+    reading_fault,
+    sha256_of,
+    staged_sql,
+    writing_fault,
+)
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 MEMORY_LIMIT = "1500MB"
@@ -78,6 +86,7 @@ def determine_book(
     *,
     out: Path | str,
     as_of: date | str | None = None,
+    today: date | None = None,
     readings: Readings | str | None = None,
     assume: Mapping[str, str] | None = None,
     mapping: Mapping[str, str] | None = None,
@@ -96,6 +105,8 @@ def determine_book(
         same name with `.run.yaml`.
     as_of
         Date of law for all lines; each line's own `date` if left out.
+    today
+        Date of law for all lines if neither `as_of` nor a column 'date' gives one.
     mapping
         Fact to column, where names differ; `line` and `value` may be mapped too.
     unknown
@@ -113,20 +124,16 @@ def determine_book(
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
         sql, kinds = _open(connection, book, folder)
-        columns = map_columns(kinds, library.facts, book=book.name, mapping=mapping or {}, unknown=unknown)
+        columns, faults = map_columns(kinds, library.facts, book=book.name, mapping=mapping or {}, unknown=unknown)
+        opened = Book(connection=connection, sql=sql, name=book.name, kinds=kinds, columns=columns)
         if day is None and DATE not in columns.facts:
-            raise BookError(
-                Problem(where=book.name, what="no date of law.", do="Give --as-of, or add a column 'date'.")
-            )
-        opened = Book(
-            connection=connection,
-            sql=sql,
-            name=book.name,
-            kinds=kinds,
-            columns=columns,
-        )
+            day = today
+        if day is None and DATE not in columns.facts:
+            faults.append(Problem(where=book.name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
         try:
+            if faults:
+                raise BookError([*faults, *value_problems(opened, library.facts)])
             stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, book)) from None
@@ -136,7 +143,7 @@ def determine_book(
         summary = _summary(stage, verdicts, has_value=bool(columns.value))
         card = {
             **_card(book, library, columns),
-            "as_of": day.isoformat() if day else "date of each line",
+            "as_of": day.isoformat() if day else "the date of each line",
             "readings": chosen.to_dict(),
             "assume": dict(assume or {}),
             "engine": f"DuckDB {duckdb.__version__}",
@@ -167,12 +174,7 @@ def run_card_of(out: Path) -> Path:
 
 
 def _check_out(book: Path, out: Path) -> None:
-    if out.suffix not in {".parquet", ".csv"}:
-        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", do="Expected .parquet or .csv."))
-    if out.is_dir():
-        raise BookError(Problem(where=str(out), what="is a folder.", do="Name a file for the results."))
-    if not out.parent.is_dir():
-        raise BookError(Problem(where=str(out), what=f"no folder '{out.parent}'.", do="Make it first."))
+    check_place(out, (".parquet", ".csv"))
     if book.exists() and out.exists() and book.samefile(out):
         raise BookError(Problem(where=str(out), what="the results would overwrite the book.", do="Name another file."))
 
@@ -288,6 +290,8 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
         except BaseException:
             _put_back(place, kept)
             raise
+    except duckdb.IOException as fault:
+        raise BookError(writing_fault(fault, out)) from None
     finally:
         partial.unlink(missing_ok=True)
         partial_card.unlink(missing_ok=True)

@@ -29,6 +29,7 @@ from sekisho.trade.book import (
     text_of,
     typed_values,
     value_at,
+    value_problems,
 )
 from sekisho.trade.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 
@@ -116,7 +117,8 @@ def encode(
         column, faults = _column(book, library, library.facts[name], laws)
         problems += faults
         columns += [column] if column else []
-    problems += _untested(book, library, {*needed, *((DATE,) if day is None else ())})
+    # A wrong value is wrong even where no clause of the day tests its fact.
+    problems += value_problems(book, library.facts, but={*needed, *((DATE,) if day is None else ())})
     if problems:
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
@@ -216,20 +218,3 @@ def _thresholds(fact: FactName, laws: Iterable[CompiledLaw]) -> list[Decimal]:
         if isinstance(bound, Decimal)
     }
     return sorted(found)
-
-
-def _untested(book: Book, library: Library, tested: set[FactName]) -> list[Problem]:
-    """Check the values of columns that no clause of the day tests: a wrong value is wrong all the same."""
-    problems: list[Problem] = []
-    for name, column in book.columns.facts.items():
-        fact = library.facts[name]
-        free_text = fact.kind in {"party", "map"} or (fact.kind == "text" and not fact.scheme)
-        if name in tested or free_text:
-            continue
-        if fact.kind == "number":
-            problems += number_problems(book, fact, column)
-        else:
-            problems += typed_values(book, fact, library.facts)[1]
-    if book.columns.value:
-        problems += number_problems(book, library.facts["value"], book.columns.value)
-    return problems

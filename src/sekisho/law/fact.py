@@ -195,11 +195,20 @@ def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]]
         case "date":
             return _date(text, where)
         case "party":
-            return "none" if text.lower() == "none" else text
+            return _party(text, where)
         case "text":
             return _hs_code(text, where) if fact.scheme.startswith("hs/") else text
         case _:
             return text
+
+
+def _party(text: str, where: str) -> str:
+    """Read a name; NaN, which other programs write for an empty cell, is no firm that nobody has listed."""
+    if text.lower() == "nan":
+        raise FactError(
+            Problem(where=where, what=f"'{text}' is not a name.", do="Leave the value empty if it is unknown.")
+        )
+    return "none" if text.lower() == "none" else text
 
 
 def _yes_no(text: str, where: str) -> bool:

@@ -231,7 +231,9 @@ def _short(file: Path, folder: Path) -> str:
 def _read_package(folder: Path) -> Package:
     file = folder / "package.yaml"
     if not file.is_file():
-        raise LibraryError(Problem(where=str(folder), what="no package.yaml.", do="A data package needs one."))
+        what = "no package.yaml." if folder.is_dir() else "is not a folder."
+        do = "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
+        raise LibraryError(Problem(where=str(folder), what=what, do=do))
     data = read_plain(_text(file, folder), name=str(file))
     lacking = [key for key in ("name", "version", "horizon") if key not in data]
     if lacking:

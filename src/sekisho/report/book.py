@@ -21,19 +21,13 @@ NO_COLUMN: Final = {
 """What a fact is taken to be for which a book has no column, by what leaving it out means."""
 
 
-def book_text(result: BookResult, library: Library, *, as_of: str, width: int = DEFAULT_WIDTH) -> list[str]:
-    """Tell a run.
-
-    Parameters
-    ----------
-    as_of
-        The date of law, in words.
-    """
+def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+    """Tell a run."""
     mapped = len(result.mapped)
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
     unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
     lines = [
-        f"Read {count(result.lines, 'line')}, as of {as_of}; "
+        f"Read {count(result.lines, 'line')}, as of {result.card['as_of']}; "
         f"{count(mapped, 'column')} mapped to facts"
         + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
         + "."

@@ -6,13 +6,14 @@ value by the table of facts, and everything that cannot be typed is reported in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, FactError, Problem
+from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
 from sekisho.trade.columns import Columns
 from sekisho.trade.file import column_kinds, quoted, sha256_of, source_sql
@@ -77,26 +78,26 @@ def typed_values(book: Book, fact: Fact, table: FactTable) -> tuple[dict[str, Fa
                 values[value] = table.parse(fact.name, value)
         except FactError as fault:
             bad[value] = fault.problems[0]
-    return values, list(_bad_values(book.connection, book.sql, book.columns.facts[fact.name], text, bad))
+    return values, list(_bad_values(book, book.columns.facts[fact.name], text, bad))
 
 
-def _bad_values(
-    connection: duckdb.DuckDBPyConnection, source: str, column: str, text: str, bad: Mapping[str, Problem]
-) -> Iterable[Problem]:
+def _bad_values(book: Book, column: str, text: str, bad: Mapping[str, Problem]) -> Iterable[Problem]:
     if not bad:
         return
+    connection = book.connection
     connection.execute("CREATE OR REPLACE TEMP TABLE bad_values (v VARCHAR)")
     connection.executemany("INSERT INTO bad_values VALUES (?)", [[value] for value in bad])
     counts = connection.execute(
-        f"SELECT v, count(*), min(sekisho_row) FROM {source} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
+        f"SELECT v, count(*), min(sekisho_row) FROM {book.sql} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
     ).fetchall()
     for value, count, first in counts[:BAD_VALUES_SHOWN]:
         times = "1 row" if count == 1 else f"{count:,} rows, first"
         problem = bad[value]
-        yield Problem(where=f"column '{column}', row {first:,}", what=f"{problem.what} ({times})", do=problem.do)
+        where = f"{book.name}: column '{column}', row {first:,}"
+        yield Problem(where=where, what=f"{problem.what} ({times})", do=problem.do)
     if len(counts) > BAD_VALUES_SHOWN:
         rest = len(counts) - BAD_VALUES_SHOWN
-        yield Problem(where=f"column '{column}'", what=f"{rest:,} more values that cannot be read.")
+        yield Problem(where=f"{book.name}: column '{column}'", what=f"{rest:,} more values that cannot be read.")
 
 
 def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
@@ -116,6 +117,23 @@ def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
     return problems
 
 
+def value_problems(book: Book, table: FactTable, *, but: Collection[FactName] = ()) -> list[Problem]:
+    """Find every wrong value in the columns of a book; those of the facts in `but` are typed elsewhere."""
+    problems: list[Problem] = []
+    for name, column in book.columns.facts.items():
+        fact = table[name]
+        free_text = fact.kind == "map" or (fact.kind == "text" and not fact.scheme)
+        if name in but or free_text:
+            continue
+        if fact.kind == "number":
+            problems += number_problems(book, fact, column)
+        else:
+            problems += typed_values(book, fact, table)[1]
+    if book.columns.value:
+        problems += number_problems(book, table["value"], book.columns.value)
+    return problems
+
+
 def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> Iterable[Problem]:
     name = quoted(column)
     row = book.connection.execute(
@@ -124,9 +142,10 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
     ).fetchall()[0]
     if row[0]:
         yield Problem(
-            where=f"column '{column}'",
+            where=f"{book.name}: column '{column}'",
             what=f"{row[0]:,} of {row[3]:,} rows hold what {what} (first: row {row[1]:,}, '{row[2]}').",
-            do=f"Expected {fact.unit or 'a number'}; leave the cell empty if it is unknown, or map another column.",
+            do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another "
+            "column.",
         )
 
 
@@ -175,7 +194,12 @@ def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
             f"SELECT {facts or '1'} FROM {source} WHERE {key}::VARCHAR = ? LIMIT 2", [str(line)]
         ).fetchall()
     if len(rows) != 1:
-        count = "no line" if not rows else "several lines"
-        raise BookError(Problem(where=str(book), what=f"{count} '{line}'.", do="Line numbers start at 1."))
+        column = card.get("line_column")
+        if rows:
+            what, do = f"several lines '{line}'.", f"Give each line a name of its own in column '{column}'."
+        else:
+            do = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
+            what = f"no line '{line}'."
+        raise BookError(Problem(where=str(book), what=what, do=do))
     stated = {str(fact): str(value) for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
     return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]

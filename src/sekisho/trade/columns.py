@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from sekisho.errors import BookError, Problem, did_you_mean
+from sekisho.errors import Problem, did_you_mean
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactTable
 from sekisho.trade.transaction import ALIASES
@@ -50,13 +50,15 @@ def map_columns(
     book: str,
     mapping: Mapping[str, str],
     unknown: Collection[str],
-) -> Columns:
+) -> tuple[Columns, list[Problem]]:
     """Find the column of each fact: by the mapping given, else by name.
 
-    Raises
-    ------
-    BookError
-        If a mapped column or fact does not exist, a needed fact has no column, or a column's name is nearly a fact.
+    Returns
+    -------
+    Columns
+        As far as they are clear.
+    list[Problem]
+        Mapped columns or facts that do not exist, needed facts without a column, names that are nearly a fact.
     """
     columns = [name for name in names if name not in {"sekisho_row", "file_row_number"}]
     problems: list[Problem] = []
@@ -66,9 +68,11 @@ def map_columns(
         fact = ALIASES.get(given, given)
         if column not in columns:
             hint = did_you_mean(column, columns)
-            problems.append(Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {columns}."))
+            problems.append(
+                Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {', '.join(columns)}.")
+            )
         if fact in special:
-            special[fact] = column
+            special[fact] = column if column in columns else ""
         elif fact not in table:
             problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
         else:
@@ -96,11 +100,11 @@ def map_columns(
         else:
             unmapped.append(column)
     problems += _column_problems(found, unmapped, table, book=book, unknown=unknown)
-    if problems:
-        raise BookError(problems)
     unit = special["value"].lower().partition("value_")[2].upper() or "as stated"
-    kept = {fact: column for fact, column in found.items() if fact not in unknown and fact != "value"}
-    return Columns(
+    kept = {
+        fact: column for fact, column in found.items() if column in columns and fact not in unknown and fact != "value"
+    }
+    mapped = Columns(
         facts=kept,
         line=special["line"],
         value=special["value"],
@@ -108,6 +112,7 @@ def map_columns(
         unmapped=tuple(unmapped),
         unknown=frozenset(map(FactName, unknown)),
     )
+    return mapped, problems
 
 
 def _column_problems(

@@ -21,9 +21,9 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.errors import BookError, Problem
+from sekisho.errors import BookError
 from sekisho.law.library import Library
-from sekisho.trade.file import literal
+from sekisho.trade.file import check_place, literal, writing_fault
 
 Places = NDArray[np.uint16]
 """For each line, the place of its value in a list of values; shape (lines,)."""
@@ -365,10 +365,9 @@ def write_orders(
     Raises
     ------
     BookError
-        If the file has another ending.
+        If the file has another ending, or cannot be written.
     """
-    if out.suffix not in {".csv", ".parquet"}:
-        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", do="Expected .csv or .parquet."))
+    check_place(out, (".parquet", ".csv"))
     told = progress or (lambda _stage, _share: None)
     maker = _Maker(library, seed)
     names = tuple(maker.lists)
@@ -386,7 +385,10 @@ def write_orders(
             connection.execute(f"SET VARIABLE {name} = [{cells}]")
         shown = ", ".join(_column(name) for name in names)
         form = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
-        connection.execute(f"COPY (SELECT rowid + 1 AS line, {shown} FROM places) TO {literal(str(out))} ({form})")
+        try:
+            connection.execute(f"COPY (SELECT rowid + 1 AS line, {shown} FROM places) TO {literal(str(out))} ({form})")
+        except duckdb.IOException as fault:
+            raise BookError(writing_fault(fault, out)) from None
     told("done", 1.0)
     return ("line", *names)
 

@@ -108,6 +108,38 @@ def column_kinds(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str
     return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
 
 
+def check_place(out: Path, kinds: tuple[str, ...]) -> None:
+    """Make sure, before any work, that a file may be written at a place.
+
+    Raises
+    ------
+    BookError
+        If the file has another ending than those of `kinds`, is a folder, or cannot be written in its folder.
+    """
+    if out.suffix not in kinds:
+        do = f"Expected {' or '.join(kinds)}."
+        raise BookError(Problem(where=str(out), what=f"cannot write '{out.suffix}'.", do=do))
+    if out.is_dir():
+        raise BookError(Problem(where=str(out), what="is a folder.", do="Name a file."))
+    if not out.parent.is_dir():
+        raise BookError(Problem(where=str(out), what=f"no folder '{out.parent}'.", do="Make it first."))
+
+
+def writing_fault(fault: Exception, out: Path) -> Problem:
+    """Say in plain words why a file could not be written."""
+    return Problem(
+        where=str(out),
+        what=f"cannot be written ({_detail(fault).rstrip('.')}).",
+        do="Look at the rights and the free space of the folder, or name another place.",
+    )
+
+
+def _detail(fault: Exception) -> str:
+    """The first line of what DuckDB says, without the kind of its error."""
+    text = str(fault).strip()
+    return re.sub(r"^(\w+ )*Error: ", "", text.splitlines()[0] if text else "")
+
+
 def reading_fault(fault: Exception, book: Path) -> Problem:
     """Say in plain words why a book could not be read to its end."""
     text = str(fault)
@@ -126,8 +158,7 @@ def reading_fault(fault: Exception, book: Path) -> Problem:
             do="Look for a stray double quote or a missing separator.",
         )
     kind = "Parquet" if book.suffix in PARQUET else "CSV"
-    first = text.strip().splitlines()[0] if text.strip() else ""
-    detail = re.sub(r"^(\w+ )*Error: ", "", first).replace(str(book), book.name).rstrip(".")
+    detail = _detail(fault).replace(str(book), book.name).rstrip(".")
     return Problem(
         where=book.name,
         what=f"cannot be read as {kind} ({detail}).",
