@@ -10,25 +10,38 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
+from dataclasses import astuple
 from decimal import Decimal
 from pathlib import Path
 
-from sekisho import load_measures
+from sekisho import SekishoError, load_measures
 from sekisho.impact.flows import Hit, hit_by, hit_by_clause, read_flows, trade_hit
 from sekisho.trade.code import read_alpha3, read_hints
+from sekisho.trade.file import check_place
 
 OPEN = ("cn/2020-export-control-law#catch-all", "cn/2002-earlier-control-rules#licence")
 
 
 def main() -> None:
-    """Read the flows, run them through the law, and show the sums."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Read the arguments; a mistake of the reader is told without a stack trace."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("flows", type=Path)
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
+    try:
+        show(options.flows, options.out)
+    except (SekishoError, OSError) as fault:
+        sys.exit(str(fault))
+
+
+def show(table: Path, out: Path | None) -> None:
+    """Read the flows, run them through the law, and show the sums."""
+    if out:
+        check_place(out, (".csv",))
     library = load_measures()
     folder = library.packages[0].folder
-    flows = read_flows(options.flows, read_alpha3(folder))
+    flows = read_flows(table, read_alpha3(folder))
     hits = trade_hit(flows, library, read_hints(folder), suppose={"knowledge_of_risk": "no"})
 
     total = sum((flow.value for flow in flows), Decimal(0))
@@ -37,7 +50,7 @@ def main() -> None:
     print("Left out of the table, and shown by clause: the catch-all, which may reach any item while its end use is")
     print("unknown, and the rules before 2024-12-01, of which nobody has encoded what they covered.\n")
     print(f"{'year':6}{'HS':>8}{'total':>16}{'certain licence':>17}{'possible licence':>17}{'possible ban':>15}")
-    for (year, code), hit in yearly(hit_by(hits, "month", "hs6", without=OPEN)).items():
+    for (year, code), hit in hit_by(hits, "year", "hs6", without=OPEN).items():
         print(
             f"{year:6}{code:>8}{hit.total:>16,.0f}{hit.licence_certain:>17,.0f}{hit.licence_possible:>17,.0f}"
             f"{hit.ban_possible:>15,.0f}"
@@ -45,25 +58,9 @@ def main() -> None:
     print("\nBy clause, USD: certain, possible")
     for name, (certain, possible) in hit_by_clause(hits).items():
         print(f"  {name:48}{certain:>16,.0f}{possible:>16,.0f}")
-    if options.out:
-        write(options.out, hit_by(hits, "month", "importer", "hs6", without=OPEN))
-        print(f"\nWrote {options.out}.")
-
-
-def yearly(months: dict[tuple[str, ...], Hit]) -> dict[tuple[str, str], Hit]:
-    """Add up months to years."""
-    sums: dict[tuple[str, str], list[Decimal]] = {}
-    for (month, code), hit in months.items():
-        into = sums.setdefault((month[:4], code), [Decimal(0)] * 5)
-        for number, value in enumerate(values(hit)):
-            into[number] += value
-    names = ("total", "licence_certain", "licence_possible", "ban_certain", "ban_possible")
-    return {place: Hit(**dict(zip(names, sums[place], strict=True))) for place in sorted(sums)}
-
-
-def values(hit: Hit) -> tuple[Decimal, ...]:
-    """Return the five values of a hit, in the order of its columns."""
-    return (hit.total, hit.licence_certain, hit.licence_possible, hit.ban_certain, hit.ban_possible)
+    if out:
+        write(out, hit_by(hits, "month", "importer", "hs6", without=OPEN))
+        print(f"\nWrote {out}.")
 
 
 def write(out: Path, hits: dict[tuple[str, ...], Hit]) -> None:
@@ -77,7 +74,7 @@ def write(out: Path, hits: dict[tuple[str, ...], Hit]) -> None:
             ]
         )
         for place, hit in hits.items():
-            writer.writerow([*place, *values(hit)])
+            writer.writerow([*place, *astuple(hit)])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.errors import MeasureError
+from sekisho.errors import MeasureError, SekishoError
 from sekisho.law.nodes import Faults, compose
 
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ def read_cases(folder: Path | str) -> list[GoldenCase]:
 def _read_file(path: Path, faults: Faults, known: Mapping[str, GoldenCase]) -> Iterator[GoldenCase]:
     root = compose(path.read_text(encoding="utf-8"), faults)
     found = dict(known)
+    if root is not None and root.items is None:
+        faults.add(root.line, "M130", "the file is not a list of cases.")
     for node in root.items or () if root is not None else ():
         plain = node.plain()
-        if not isinstance(plain, dict) or "id" not in plain or "facts" not in plain:
+        if not isinstance(plain, dict) or "id" not in plain or not isinstance(plain.get("facts"), dict):
             faults.add(node.line, "M130", "a case needs an id, a name and facts.")
             continue
         for key in plain:
@@ -124,12 +126,14 @@ def _compare(key: str, expected: object, answer: Determination) -> Iterator[str]
                 "obligations": [str(duty.clause) for duty in answer.obligations],
             }[key]
             names = list(map(str, expected)) if isinstance(expected, list) else [str(expected)]
+            if not names and got:
+                yield f"{key}: expected none, got {got}"
             for name in names:
                 if name not in got:
                     yield f"{key}: expected {name} among {got}"
         case "by_reading":
             for reading, level in _items(expected):
-                got_level = data["by_reading"][reading]["outcome"]
+                got_level = data["by_reading"].get(reading, {}).get("outcome", "no such reading")
                 if got_level != level:
                     yield f"{reading} reading: expected {level}, got {got_level}"
         case "branches":
@@ -182,7 +186,16 @@ def check_package(folder: Path | str) -> Iterator[str]:
     from sekisho.law.library import load_measures
     from sekisho.law.lint import lint
 
-    library = load_measures([folder])
+    try:
+        library = load_measures([folder])
+        cases = read_cases(folder)
+    except SekishoError as fault:
+        yield from map(str, fault.problems)
+        return
     yield from (str(problem) for problem in (*lint(library), *nested_problems(library)))
-    for case in read_cases(folder):
-        yield from (f"{case.file}:{case.line}: {case.id}: {text}" for text in differences(case, library))
+    for case in cases:
+        place = f"{case.file}:{case.line}: {case.id}"
+        try:
+            yield from (f"{place}: {text}" for text in differences(case, library))
+        except SekishoError as fault:
+            yield from (f"{place}: {problem}" for problem in fault.problems)

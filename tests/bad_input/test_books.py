@@ -80,7 +80,8 @@ def test_a_column_whose_name_is_a_slip_is_told_and_never_passed_over(
 
 def test_case_and_spaces_in_the_name_of_a_column_are_no_slip(library: Library, tmp_path: Path):
     book = csv_book(tmp_path, f"{HEADER},End Use ", f"{LINE},civil")
-    assert determine_book(book, library, out=tmp_path / "results.csv", as_of=DAY).mapped[FactName("end_use")] == "End Use"
+    result = determine_book(book, library, out=tmp_path / "results.csv", as_of=DAY)
+    assert result.mapped[FactName("end_use")] == "End Use"
 
 
 def test_all_problems_of_columns_are_told_in_one_pass(library: Library, tmp_path: Path):
@@ -116,11 +117,30 @@ def test_two_columns_for_one_fact_are_told_and_neither_wins_in_silence(library: 
     assert "--map" in problem_of(told(book, library), f"'{fact}'", f"'{header.rsplit(',', maxsplit=1)[-1]}'").do
 
 
+@pytest.mark.parametrize("given", [["--map"], ["--unknown"]])
+def test_no_column_vanishes_without_being_told(library: Library, tmp_path: Path, given: list[str]):
+    book = csv_book(tmp_path, f"{HEADER},end_user,customer,value_usd,value", f"{LINE},a,b,1,2")
+    mapping = {"end_user": "customer"} if given == ["--map"] else {}
+    unknown = ["control_code"] if given == ["--unknown"] else []
+    found = determine_book(book, library, out=tmp_path / "results.csv", as_of=DAY, mapping=mapping, unknown=unknown)
+    named = {*found.mapped.values(), *found.unmapped, "value_usd", *(["control_codes"] if unknown else [])}
+    assert named == {*HEADER.split(","), "end_user", "customer", "value_usd", "value"}
+
+
 def test_no_date_of_law_and_lines_without_a_date_are_told(library: Library, tmp_path: Path):
     check_whole(
         told(csv_book(tmp_path, HEADER, LINE), library, as_of=None), ("no date of law", "orders.csv", "--as-of")
     )
     book = csv_book(tmp_path, f"{HEADER},date", f"{LINE},2026-11-24", f"{LINE},", f"{LINE},unknown")
+    check_whole(told(book, library, as_of=None), ("without a date", "date", "--as-of"))
+
+
+@pytest.mark.parametrize("blank", ["", "n/a", "-", " ", "\u00a0", "unknown"])
+def test_a_line_whose_date_is_blank_is_never_judged_by_the_law_of_another_day(
+    library: Library, tmp_path: Path, blank: str
+):
+    """It was: by the earliest law of the book, so that a banned line came out free."""
+    book = csv_book(tmp_path, f"{HEADER},date", f"{LINE},2019-02-01", f"{LINE},{blank}", f"{LINE},2026-02-01")
     check_whole(told(book, library, as_of=None), ("without a date", "date", "--as-of"))
 
 
@@ -219,6 +239,7 @@ def test_many_wrong_values_are_counted_and_the_first_are_shown(library: Library,
 def test_an_impossible_date_of_law_and_wrong_assumptions_are_told(library: Library, tmp_path: Path):
     book = csv_book(tmp_path, HEADER, LINE)
     problem_of(told(book, library, as_of="2026-02-30"), "2026-02-30", "YYYY-MM-DD")
+    problem_of(told(book, library, as_of=""), "as_of", "YYYY-MM-DD")
     problem_of(told(book, library, assume={"what_followed": "x"}), "what_followed")
     problem_of(told(book, library, readings="wide"), "'wide'", "narrow")
 

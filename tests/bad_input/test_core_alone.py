@@ -19,8 +19,6 @@ line = sekisho.Line(movement="export", departure="CN", destination="JP", control
 answer = sekisho.determine(line, library, as_of="2026-02-01")
 print(answer.outcome, len(answer.to_dict()))
 assert sekisho.readings(line, library, as_of="2026-02-01")
-loaded = {{name for name in sys.modules if sys.modules[name] is not None}}
-assert not {{"yaml", "sekisho"}} - loaded
 """
 
 NOT_LOADED = """
@@ -64,9 +62,10 @@ def test_one_line_is_determined_without_loading_what_it_does_not_need():
     assert run(NOT_LOADED).strip() == "[]"
 
 
-def test_bulk_without_its_extra_says_what_is_missing():
+def test_bulk_without_its_extra_names_the_module_that_is_missing():
     told = run(BULK)
-    assert "duckdb" in told or "numpy" in told or "sekisho[bulk]" in told
+    assert told.startswith("ImportError ")
+    assert "duckdb" in told or "numpy" in told
 
 
 COMMAND = f"""

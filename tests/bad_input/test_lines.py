@@ -138,3 +138,13 @@ def test_a_line_that_is_merely_unknown_raises_nothing(library: Library):
     """Unknown facts, open answers and possible matches are results."""
     assert determine({}, library, as_of=DAY).outcome == "undetermined"
     assert determine(Line(end_user="MOD", control_codes="?1C905.a"), library, as_of=DAY).outcome == "undetermined"
+
+
+@pytest.mark.parametrize("blank", ["", "n/a", " - ", "unknown", "Military "])
+def test_a_kind_that_is_blank_or_military_does_not_contradict_a_military_name(library: Library, blank: str):
+    name = next(entry.names[0] for entry in library.entries if entry.list == "jp/military-users")
+    found = determine({"end_user": name, "end_user_kind": blank}, library, as_of=DAY)
+    assert not [text for text in found.cautions if "although the line says" in text]
+    told = determine({"end_user": name, "end_user_kind": "civil", "importer": ""}, library, as_of=DAY)
+    assert [text for text in told.cautions if "although the line says civil" in text]
+    assert "importer" not in told.facts, "an empty text states nothing"

@@ -122,6 +122,28 @@ def test_a_stored_row_that_differs_is_said_to(call: Call, book: Path):
     assert "outcome: stored 'free', now 'prohibited'" in call("explain", "results.csv", "--line", "2").stdout
 
 
+@pytest.mark.parametrize(("kind", "row"), [("csv", "prohibited"), ("csv", ""), ("parquet", "")])
+def test_the_answer_as_data_says_whether_the_stored_row_holds(call: Call, book: Path, kind: str, row: str):
+    results = book.parent / f"results.{kind}"
+    call(*RUN[:3], results.name, *RUN[4:])
+    if row:
+        results.write_text(results.read_text("utf-8").replace(row, "free"), "utf-8")
+    found = json.loads(call("explain", results.name, "--line", "2", "--format", "json").stdout)
+    assert bool(found["differs"]) == bool(row)
+    assert set(found["library_of_run"]) >= {"version", "hash"}
+    assert "file_row_number" not in found["stored"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_results_that_are_none_are_told_without_a_stack_trace(call: Call, book: Path, kind: str):
+    results = book.parent / f"results.{kind}"
+    call(*RUN[:3], results.name, *RUN[4:])
+    results.write_text("lin,outcome\n2,free\n", encoding="utf-8")
+    done = call("explain", results.name, "--line", "2")
+    assert done.exit_code == 1
+    assert f"{results.name}: cannot be read as" in done.stderr
+
+
 @pytest.mark.usefixtures("book")
 def test_a_line_that_is_not_there_is_named(call: Call):
     call(*RUN)

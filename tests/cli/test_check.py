@@ -197,6 +197,21 @@ CASES = """\
 """
 
 
+@pytest.mark.parametrize(
+    "text", ["- {id: B, like: A, facts: {end_use: civil}}\n", "{like: A, facts: {end_use: civil}}\n"]
+)
+def test_a_case_whose_parent_is_not_there_is_never_judged_without_it(call: Call, tmp_path: Path, text: str):
+    (tmp_path / "child.yaml").write_text(text, encoding="utf-8")
+    done = call("check", "--from", "child.yaml")
+    assert done.exit_code == 1
+    assert "'A', which is not there" in done.stderr
+
+
+def test_a_case_in_json_may_begin_with_a_byte_order_mark(call: Call, tmp_path: Path):
+    (tmp_path / "case.json").write_text('\ufeff{"facts": {"destination": "JP"}, "as_of": "2026-09-30"}', "utf-8")
+    assert call("check", "--from", "case.json").exit_code == 0
+
+
 def test_a_case_of_a_list_is_picked_by_id_and_takes_over_what_it_is_like(call: Call, tmp_path: Path):
     (tmp_path / "cases.yaml").write_text(CASES, encoding="utf-8")
     found = json.loads(call("check", "--from", "cases.yaml", "--case", "B", "--format", "json").stdout)

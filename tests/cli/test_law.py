@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.cli.calling import LAW, Call
 
+from sekisho import Library
 from sekisho.law.fact import built_in_facts
 from sekisho.law.speech import LANGUAGES, phrases
+from sekisho.report.measures import measure_data
 
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):
@@ -74,34 +77,50 @@ def test_facts_are_listed_and_one_is_explained_with_all_its_values(call: Call):
     assert "left out  follows from other facts, else unknown" in call("facts", "end_user_territory").stdout
 
 
-def test_every_fact_has_a_flag_and_a_phrase_in_every_language():
+def test_every_fact_has_a_flag_and_a_phrase_in_every_language(call: Call):
+    flags = call("check", "--help").stdout
     for fact in built_in_facts():
+        flag = f"--{fact.name.replace('_', '-')} "
+        assert flag in flags or fact.kind == "map", f"check has no flag {flag}"
         for language in LANGUAGES:
             assert f"fact {fact.name}" in phrases(language), f"phrases.csv has no row for {fact.name}"
 
 
 def test_phrases_are_sorted_and_belong_to_facts_that_exist():
-    from sekisho.law import speech
-
     rows = [tuple(key.split(" ", 1)) for key in phrases("en")]
     assert rows == sorted(rows)
     names = {fact.name for fact in built_in_facts()}
     assert {key for kind, key in rows if kind == "fact"} <= names
     assert {key.split()[0] for kind, key in rows if kind == "value"} <= names
-    assert speech.LANGUAGES == ("en", "zh")
 
 
 def test_coverage_counts_what_is_known_and_what_is_held(call: Call):
     found = json.loads(call("coverage", "--format", "json").stdout)
     assert found["horizon"] == "2026-10-03"
     assert found["measures"] == {"known": 3, "encoded": 2, "executable": 2}
-    assert found["entries"] == {"known": 8, "held": 5, "with_thresholds": 1}
+    assert found["entries"] == {"known": 8, "held": 5, "limited": 2, "with_thresholds": 1}
     assert found["parties"]["held"] == 2
     assert found["parties"]["lists"]["xx/listed"] == {"held": 1, "listed": 1}
     said = call("coverage").stdout
     assert "Not covered\n  - the law of every other place" in said
     assert "Not covered, one by one\n  - penalties" in said
     assert found["gaps"] == ["penalties"]
+
+
+def test_one_term_is_shown_as_data_too(call: Call):
+    found = json.loads(call("show", "xx/2025-law", "--term", "1", "--format", "json").stdout)
+    assert found["id"] in call("show", "xx/2025-law", "--term", "1").stdout
+    assert "no term '9'" in call("show", "xx/2025-law", "--term", "9", "--format", "json").stderr
+    assert "a clause or a term, not both" in call("show", "xx/2025-law#relief", "--term", "1").stderr
+
+
+def test_data_of_a_measure_say_when_clauses_and_relations_apply(library: Library):
+    day = date(2026, 11, 24)
+    graphite = measure_data(library["cn/2024-46-us-dual-use"], library, day)
+    clauses = {one["id"]: one for one in graphite["clauses"]}  # type: ignore[attr-defined]
+    assert "2026-11-27" in str(clauses["cn/2024-46-us-dual-use#graphite"]["status"])
+    relations = measure_data(library["cn/2025-70-suspension"], library, day)["relations"]
+    assert {one["until"] for one in relations} == {"2026-11-10"}  # type: ignore[attr-defined]
 
 
 def test_lint_of_what_is_no_data_package_says_what_one_is(call: Call):

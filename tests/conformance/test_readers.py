@@ -53,6 +53,20 @@ LISTED = Listed(FactName("importer"), ListId("xx/list"))
 OPEN_IMPORTER = ("undetermined", "importer")
 
 
+def test_a_territory_that_is_stated_to_be_unknown_does_not_follow_from_the_destination(tmp_path: Path):
+    """The same whether the book says so in a column or the run in a flag, and the same as for one line."""
+    library = law(is_("end_user_territory", "US"))
+    line = {"end_user_kind": "civil", "departure": "CN", "destination": "US"}
+    header, row = ",".join(line), ",".join(line.values())
+    plain = text(tmp_path, f"{header}\n{row}\n")
+    assert outcomes_of(plain, library) == [BARRED]
+    unknown = ("undetermined", "end_user_territory")
+    assert outcomes_of(plain, library, unknown=["end_user_territory"]) == [unknown]
+    one = determine({**line, "end_user_territory": "unknown"}, library, as_of=FIRST)
+    assert (one.outcome, ";".join(one.missing)) == unknown
+    assert outcomes_of(text(tmp_path, f"{header},end_user_territory\n{row},unknown\n"), library) == [unknown]
+
+
 def test_an_empty_cell_of_a_role_means_no_such_party_in_csv_and_in_parquet(tmp_path: Path):
     """An empty cell in a column that is present means the same as a missing column; so does an empty text."""
     library = law(LISTED)

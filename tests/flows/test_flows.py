@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import random
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from sekisho import BookError, Library, load_measures
+from sekisho import BookError, Library, Outcome, load_measures
 from sekisho.impact.flows import Flow, hit_by, hit_by_clause, read_flows, trade_hit
 from sekisho.trade.code import Hints, read_alpha3, read_hints
 
@@ -80,6 +82,66 @@ def test_every_bad_row_is_reported_in_one_pass(tmp_path: Path):
     with pytest.raises(BookError) as fault:
         read_flows(table, {"CHN": "CN", "JPN": "JP"})
     assert len(fault.value.problems) == 4
+    assert all(problem.do for problem in fault.value.problems)
+
+
+def test_a_month_is_written_in_one_way_only(tmp_path: Path):
+    table = tmp_path / "flows.csv"
+    table.write_text("month,exporter,importer,hs6,value_usd\n2026-2,CHN,JPN,250410,1\n")
+    with pytest.raises(BookError, match="'2026-2' is not a month"):
+        read_flows(table, {"CHN": "CN", "JPN": "JP"})
+
+
+def test_a_supposition_may_take_the_place_of_what_a_flow_implies(library: Library, hints: Hints):
+    one = flow("2026-02", "JP", "280530", 9)
+    banned = trade_hit([one], library, hints, suppose={"control_codes": "1C902", "end_use": "military"})[0]
+    assert banned.value_at(Outcome.PROHIBITED) == (one.value, one.value)
+    assert banned.value_at(Outcome.PROHIBITED, without=banned.certain) == (one.value, one.value), (
+        "what is certain is possible"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"month,exporter,importer,hs6,value_usd\n2024-01,CHN\n", "flows.csv:2: the row has more or fewer cells"),
+        (b"month,exporter,importer,hs6,value_usd\n2024-01,CHN,JPN,250410,1,2\n", "flows.csv:2: the row has more"),
+        (b"month,exporter,importer,hs6,value_usd\n", "flows.csv: no rows."),
+        (b"month,hs6\n", "no column exporter, importer, value_usd."),
+        (b"month\xe9\n", "is not UTF-8 text."),
+        (None, "no such file."),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told_with_what_to_do(tmp_path: Path, content: bytes | None, says: str):
+    table = tmp_path / "flows.csv"
+    if content is not None:
+        table.write_bytes(content)
+    with pytest.raises(BookError, match=re.escape(says)) as fault:
+        read_flows(table, {"CHN": "CN", "JPN": "JP"})
+    assert fault.value.problems[0].do
+
+
+KEYS = (("year",), ("month",), ("importer",), ("hs6",), ("month", "importer", "hs6"))
+
+
+def test_every_cut_adds_up_to_the_flows_and_what_is_certain_is_possible(library: Library, hints: Hints):
+    draw = random.Random(17)  # noqa: S311 - made-up trade
+    flows = [
+        flow(
+            f"{draw.randint(2023, 2026)}-{draw.randint(1, 9):02}",
+            draw.choice(["JP", "US", "DE", "TW"]),
+            draw.choice(["250410", "280530", "811010", "810194", "010121"]),
+            draw.randint(1, 10**9),
+        )
+        for _ in range(200)
+    ]
+    hits = trade_hit(flows, library, hints, suppose={"knowledge_of_risk": "no"})
+    for keys in KEYS:
+        found = hit_by(hits, *keys, without=OPEN).values()
+        assert sum(hit.total for hit in found) == sum(one.value for one in flows)
+        assert all(hit.licence_certain <= hit.licence_possible <= hit.total for hit in found)
+        assert all(hit.ban_certain <= hit.ban_possible <= hit.licence_possible for hit in found)
+    assert sum(hit.licence_possible for hit in hit_by(hits, "year", without=OPEN).values()) > 0
 
 
 @GIVEN
@@ -88,7 +150,7 @@ def test_totals_of_the_published_table_reconcile_to_the_dollar(library: Library,
     hits = trade_hit(flows, library, hints, suppose={"knowledge_of_risk": "no"})
     with MONTHLY.open(encoding="utf-8") as file:
         total = sum(Decimal(row["value_usd"]) for row in csv.DictReader(file))
-    for keys in (("month",), ("importer",), ("hs6",), ("month", "importer", "hs6")):
+    for keys in KEYS:
         assert sum(hit.total for hit in hit_by(hits, *keys).values()) == total
     graphite = [hit for (code, month), hit in hit_by(hits, "hs6", "month", without=OPEN).items() if code == "250410"]
     assert any(hit.licence_possible == hit.total > 0 for hit in graphite)

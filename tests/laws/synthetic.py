@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from sekisho import Library, Outcome
+from sekisho import Determination, Library, Outcome
 from sekisho.law.condition import (
     TRUE,
     All,
@@ -436,3 +436,8 @@ class Ends:
     def within(self, wider: Ends) -> bool:
         """Tell whether these ends lie inside wider ones."""
         return wider.floor <= self.floor <= self.ceiling <= wider.ceiling
+
+
+def ends(found: Determination) -> Ends:
+    """Floor and ceiling of an answer."""
+    return Ends(found.floor, found.ceiling)

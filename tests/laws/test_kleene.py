@@ -117,7 +117,7 @@ def test_a_term_within_a_term_is_read_under_the_same_reading():
         assert judge(Reaches(outer.id), case_of(line, date(2026, 1, 1), (inner, outer), reading)) is value
 
 
-BELOW, AT, INSIDE, END, ABOVE = "0.0009", "0.001", "0.1", "0.25", "0.2501"
+BELOW, AT, INSIDE, END, ABOVE = "0.000999999999", "0.001", "0.1", "0.25", "0.250000001"
 
 
 @pytest.mark.parametrize(

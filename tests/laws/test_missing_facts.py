@@ -14,10 +14,10 @@ from tests.laws.synthetic import (
     HALF,
     NAMED,
     VALUES,
-    Ends,
     Line,
     chance_of,
     days,
+    ends,
     is_,
     libraries,
     library_of,
@@ -29,16 +29,11 @@ from tests.laws.synthetic import (
     unknown_facts,
 )
 
-from sekisho import Determination, Library, determine
+from sekisho import Library, determine
 from sekisho.law.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
 from sekisho.law.measure import State
 
 EXAMPLES = 200
-
-
-def ends(found: Determination) -> Ends:
-    """Floor and ceiling of an answer."""
-    return Ends(found.floor, found.ceiling)
 
 
 @settings(max_examples=EXAMPLES)

@@ -6,8 +6,8 @@ import json
 import random
 
 from tests.laws.real_lines import TELLING_DAYS, Trader, telling_days
-from tests.laws.synthetic import Ends, Line
-from tests.laws.test_random_laws import CONTRACT, ends
+from tests.laws.synthetic import Ends, Line, ends
+from tests.laws.test_random_laws import CONTRACT
 
 from sekisho import Library, Readings, determine, readings
 from sekisho.determine.given import parties_of

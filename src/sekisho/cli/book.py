@@ -130,12 +130,12 @@ def bulk(
 @measures_option
 def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
-    from sekisho.trade.book import line_of_book
+    from sekisho.trade.book import line_of_book, stored_row
 
     card = _read_card(results)
     library = library_of(folders)
     facts = line_of_book(card, line)
-    stored = _stored_row(results, line)
+    stored = stored_row(results, line)
     as_of = str(card.get("as_of", ""))
     readings = _strings(card.get("readings"))
     answer = determine(
@@ -153,8 +153,11 @@ def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[P
         if not full:
             tell("Every part, the words and sources: --full.")
         return
-    plain = {**answer.to_dict(), "line": line, "stored": stored}
-    records(plain, [{"line": line, **answer_row(plain)}], form)
+    plain = answer.to_dict()
+    row = {"line": line, **answer_row(plain)}
+    differ = agreement(stored, row)
+    then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
+    records({**plain, **then}, [{**row, "differs": differ}], form)
 
 
 def _strings(value: object) -> dict[str, str]:
@@ -187,29 +190,6 @@ def _read_card(results: Path) -> dict[str, object]:
     return found
 
 
-def _stored_row(results: Path, line: str) -> dict[str, object]:
-    """Fetch the row of a line from the results.
-
-    Raises
-    ------
-    BookError
-        If the results have no such line.
-    """
-    import duckdb
-
-    with duckdb.connect() as connection:
-        found = (
-            connection.read_csv(str(results), all_varchar=True)
-            if results.suffix == ".csv"
-            else connection.read_parquet(str(results))
-        )
-        chosen = found.filter(duckdb.ColumnExpression("line").cast("VARCHAR") == duckdb.ConstantExpression(line))
-        rows, names = chosen.limit(1).fetchall(), chosen.columns
-    if not rows:
-        raise BookError(Problem(where=str(results), what=f"no line '{line}'.", do="See its column 'line'."))
-    return dict(zip(names, rows[0], strict=True))
-
-
 def _checked(
     card: Mapping[str, object],
     library: Library,
@@ -223,17 +203,7 @@ def _checked(
         lines.append("The library is the one of the run.")
     else:
         lines.append(f"The library has changed since the run: {then[:7]}, now {library.hash[:7]}.")
-    verdict = answer.verdict
-    differ = agreement(
-        stored,
-        {
-            "outcome": verdict.outcome,
-            "floor": verdict.floor.level,
-            "ceiling": verdict.ceiling.level,
-            "decisive": verdict.decisive,
-            "missing": answer.missing,
-        },
-    )
+    differ = agreement(stored, answer_row(answer.to_dict()))
     lines += [f"  {text}" for text in differ]
     lines.append("The stored row differs as shown." if differ else "The stored row says the same.")
     return lines

@@ -74,7 +74,7 @@ def read_case(path: Path, chosen: str | None) -> Case:
 def _plain(path: Path) -> tuple[object, Node | None, list[Problem]]:
     """Read YAML or JSON with every scalar as text; JSON comes without lines."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise FactError(Problem(where=str(path), what="not UTF-8 text.", do="Save the file as UTF-8.")) from None
     if path.suffix == ".json":
@@ -82,7 +82,8 @@ def _plain(path: Path) -> tuple[object, Node | None, list[Problem]]:
             return json.loads(text, parse_float=str, parse_int=str), None, []
         except json.JSONDecodeError as fault:
             what = f"not JSON: {fault.msg}."
-            raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what)) from None
+            do = "Expected JSON as --format json writes it."
+            raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what, do=do)) from None
     faults = Faults(str(path))
     node = compose(text, faults)
     if node is None:
@@ -96,6 +97,8 @@ def _pick(
     """Choose a case of a list by id, with what it takes over from the case it is like."""
     by_id = {str(case["id"]): case for case in cases if isinstance(case, dict) and "id" in case}
     node_of = {_id(node): node for node in nodes}
+    if chosen is None and len(cases) == 1 and len(by_id) == 1:
+        chosen = next(iter(by_id))
     if chosen is None and len(cases) == 1 and isinstance(cases[0], dict):
         return cases[0], tuple(nodes)
     if chosen is None:
@@ -111,7 +114,8 @@ def _pick(
         parent = str(case.pop("like"))
         if parent in seen or parent not in by_id:
             what = f"case '{chosen}' is like '{parent}', which is not there or like itself."
-            raise FactError(Problem(where=str(path), what=what))
+            do = f"Put case '{parent}' into the same file, or write its facts out."
+            raise FactError(Problem(where=str(path), what=what, do=do))
         seen.append(parent)
         above = by_id[parent]
         merged = {key: {**_mapping(above.get(key)), **_mapping(case.get(key))} for key in ("facts", "assume")}
@@ -174,6 +178,9 @@ def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, proble
 
 def _unknown_keys(given: Mapping[str, object], places: Mapping[str, str], path: Path) -> Iterable[Problem]:
     known = CONTROLS | EXPECTED
+    if "like" in given:
+        do = "Name a file that holds both cases, and the case with --case; or write the facts out."
+        yield Problem(where=places.get("like", str(path)), what=f"like '{given['like']}', which is not there.", do=do)
     for name in given:
         if name not in known:
             hint = did_you_mean(name, known) or "A fact stands under 'facts'."

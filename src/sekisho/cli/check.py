@@ -46,8 +46,9 @@ from sekisho.report.words import EXIT_CODES
 def check(ctx: click.Context, /, **params: object) -> None:
     """Determine one line: from flags, from a case file, or by asking.
 
-    A fact that is left out is unknown, and so is one stated as 'unknown'. If no fact is stated and
-    this is a terminal, questions are asked.
+    A fact that is left out is unknown, save a few of which `sekisho facts NAME` says what leaving
+    them out means; one stated as 'unknown' always is. If no fact is stated and this is a terminal,
+    questions are asked.
     """
     inquiry, case = inquiry_of(params)
     facts = inquiry.facts

@@ -18,7 +18,7 @@ from sekisho.cli.options import (
 from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.library import Library
-from sekisho.law.measure import Clause
+from sekisho.law.measure import Clause, ClauseId
 from sekisho.law.speech import LANGUAGES
 from sekisho.report.coverage import coverage as held
 from sekisho.report.coverage import coverage_text
@@ -31,7 +31,7 @@ from sekisho.report.measures import (
     measures_rows,
     measures_text,
 )
-from sekisho.report.term import term_text
+from sekisho.report.term import term_of, term_text
 
 
 def _day(text: str | None, where: str = "as-of") -> date:
@@ -85,10 +85,16 @@ def show(
     name, _, clause_name = measure_id.partition("#")
     measure = library[name]
     clause = _clause(library, measure_id) if clause_name else None
+    if clause is not None and wanted is not None:
+        raise LibraryError(Problem(what="a clause or a term, not both.", do="Leave out --term, or the part after '#'."))
     if form != "text":
         plain = measure_data(measure, library, day, language=language)
         clauses, terms = plain["clauses"], plain["terms"]
         assert isinstance(clauses, list) and isinstance(terms, list)  # noqa: S101, PT018 - made so
+        if wanted is not None:
+            plain = terms[term_of(measure, wanted)[0] - 1]
+            records(plain, [plain], form)
+            return
         chosen = [one for one in clauses if clause is None or one["id"] == clause.id]
         if clause is not None:
             plain = {**plain, "clauses": chosen}
@@ -109,9 +115,9 @@ def _clause(library: Library, name: str) -> Clause:
     LibraryError
         If the measure has no such clause.
     """
-    for clause_id, (_, clause) in library.clauses.items():
-        if clause_id == name:
-            return clause
+    found = library.clauses.get(ClauseId(name))
+    if found is not None:
+        return found[1]
     measure = name.partition("#")[0]
     own = [str(clause) for clause in library.clauses if clause.startswith(f"{measure}#")]
     hint = did_you_mean(name, own) or f"Clauses: {', '.join(own)}."

@@ -1,7 +1,7 @@
 """Which facts the open lines of a book wait for, found once a distinct combination of cells.
 
 A clause tells fewer values apart than the whole law does. So each clause gets classes of cells of its own, and what
-it waits for is found once a combination of classes, by the same function as for a single line.
+it waits for is found once a combination of classes, by the rule of `settle.waiting` over whole columns.
 """
 
 from __future__ import annotations

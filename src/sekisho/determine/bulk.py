@@ -27,7 +27,7 @@ from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.trade.book import Book, value_problems
@@ -208,10 +208,10 @@ def _settings(
     library: Library, as_of: date | str | None, readings: Readings | str | None, assume: Mapping[str, str]
 ) -> tuple[date | None, Readings, dict[FactName, FactValue]]:
     """Type what holds for all lines; all problems at once."""
-    named: dict[FactName, FactValue] = {name: UNKNOWN for name, fact in library.facts.facts.items() if fact.of == "law"}
-    _, day, chosen = settle_input({}, library, as_of=as_of or date.max, readings=readings, assume=assume)
-    given = {FactName(name): library.facts.parse(name, value) for name, value in assume.items()}
-    return day if as_of is not None else None, chosen, {**named, **given}
+    meant = date.max if as_of is None else as_of
+    facts, day, chosen = settle_input({}, library, as_of=meant, readings=readings, assume=assume)
+    constants = {name: value for name, value in facts.items() if library.facts[name].of == "law"}
+    return None if as_of is None else day, chosen, constants
 
 
 class _Counts(TypedDict):

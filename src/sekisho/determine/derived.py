@@ -59,6 +59,8 @@ def derive(
     count: int,
     laws: Sequence[CompiledLaw],
     parties: PartyIndex,
+    *,
+    unknown_territory: bool,
 ) -> tuple[dict[FactName, Column], dict[FactName, Cells]]:
     """Return columns and cells of what follows, for every signature.
 
@@ -66,6 +68,8 @@ def derive(
     ----------
     columns, cells
         The sources as the book states them, and the bit SAME_PLACE; each array of shape (signatures,).
+    unknown_territory
+        The territory of the end user is stated to be unknown in every line, so it does not follow.
     """
     if count == 0:
         return {}, {}
@@ -77,7 +81,8 @@ def derive(
     cutters = {fact: Cutter(fact, laws) for fact in (KIND, TERRITORY)}
     results: dict[FactName, list[int]] = {fact: [] for fact in cutters}
     for one in found:
-        values = _follow(int(one), sizes, columns, parties)
+        facts, stated = _sources(int(one), sizes, columns)
+        values = follow(facts, () if stated or unknown_territory else (TERRITORY,), parties)
         for fact, cutter in cutters.items():
             results[fact].append(cutter.cell(values[fact]))
     made = {fact: cutter.column() for fact, cutter in cutters.items()}
@@ -88,9 +93,10 @@ def derive(
     }
 
 
-def _follow(
-    key: int, sizes: Mapping[FactName, int], columns: Mapping[FactName, Column], parties: PartyIndex
-) -> dict[FactName, FactValue]:
+def _sources(
+    key: int, sizes: Mapping[FactName, int], columns: Mapping[FactName, Column]
+) -> tuple[dict[FactName, FactValue], bool]:
+    """Return the facts of a combination of cells, and whether it states the territory of the end user."""
     cells: dict[FactName, int] = {}
     for fact in reversed(list(sizes)):
         key, cells[fact] = divmod(key, sizes[fact])
@@ -99,5 +105,4 @@ def _follow(
         facts[DEPARTURE] = facts[DESTINATION]
     elif facts[DEPARTURE] == facts[DESTINATION] and not isinstance(facts[DEPARTURE], Unknown):
         facts[DEPARTURE] = ELSEWHERE
-    stated = cells[TERRITORY] != columns[TERRITORY].missing
-    return follow(facts, () if stated else (TERRITORY,), parties)
+    return facts, cells[TERRITORY] != columns[TERRITORY].missing

@@ -19,7 +19,7 @@ from sekisho.determine.packing import DATE, LAW, distinct, pack, places_of, unpa
 from sekisho.determine.signatures import Verdicts, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, FactName, walk
-from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
+from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown, is_blank
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.trade.book import (
@@ -128,7 +128,8 @@ def encode(
     cells = unpack(columns, places, keys)
     if follows:
         stated = {column.fact: column for column in columns}
-        made, more = derive(stated, cells, len(counts), laws, parties)
+        kept = TERRITORY in book.columns.unknown
+        made, more = derive(stated, cells, len(counts), laws, parties, unknown_territory=kept)
         columns = [made.get(column.fact, column) for column in columns]
         cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
     return Stage(
@@ -148,11 +149,10 @@ def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, dat
         return {"": day}, []
     column = book.columns.facts[DATE]
     typed, problems = typed_values(book, library.facts[DATE], library.facts)
-    undated = book.connection.execute(
-        f"SELECT count(*), min(sekisho_row) FROM {book.sql} WHERE {text_of(column, book.kinds[column])} IS NULL"
-    ).fetchall()[0]
+    text_sql = text_of(column, book.kinds[column])
+    texts = book.connection.execute(f"SELECT DISTINCT {text_sql} FROM {book.sql}").fetchall()
     unstated = [text for text, value in typed.items() if not isinstance(value, date)]
-    if undated[0] or unstated:
+    if unstated or any(is_blank(text) for (text,) in texts):
         problems.append(
             Problem(
                 where=f"{book.name}: column '{column}'",
@@ -190,8 +190,7 @@ def _column(
     cutter = Cutter(fact.name, laws, apart(fact.name, laws, parties), parties if fact.kind == "party" else None)
     left_out = LEFT_OUT if fact.absent == "follows" else None
     if book.text_sql(fact) is None:
-        tag = None if fact.name in book.columns.unknown else left_out
-        return cutter.column(missing=cutter.cell(book.empty(fact), tag)), []
+        return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
         problems = number_problems(book, fact, book.columns.facts[fact.name])
         thresholds = _thresholds(fact.name, laws)

@@ -1,14 +1,15 @@
-"""Proof that readings are nested: whatever a narrow reading reaches, the central one does, and so the broad one.
+"""Check that readings are nested: whatever a narrow reading reaches, the central one does, and so the broad one.
 
 The facts that a term depends on are cut into cells on which no test tells two values apart, and every combination
-of cells is judged, unknown among them. An item with several codes counts through each of its codes.
+of cells is judged, unknown among them. Items have one code, or none: two disjoint entries of which a wider reading
+takes out one are not tried together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -136,15 +137,18 @@ def _candidates(fact: Fact, leaves: Iterable[Leaf], parties: PartyIndex) -> Iter
                     yield Codes(frozenset({entry or "0A001"}))
                     yield Codes(frozenset(), frozenset({entry or "0A001"}))
             case Between(_, low, high):
-                yield from _around([bound for bound in (low, high) if isinstance(bound, Decimal)])
+                yield from (near for bound in (low, high) if bound is not None for near in _around(bound))
             case Listed():
                 yield from (next(iter(entry.names)) for entry in parties.entries)
     if fact.kind == "codes":
         yield Codes()
-    elif fact.kind != "number":
-        yield "none" if fact.kind == "party" else "ZZ"
+    elif fact.kind == "party":
+        yield "none"
+    elif fact.kind in {"territory", "text"}:
+        yield "ZZ"
 
 
-def _around(bounds: list[Decimal]) -> Iterator[Decimal]:
-    for bound in bounds:
-        yield from (bound - Decimal("1e-6"), bound, bound + Decimal("1e-6"))
+def _around(bound: Decimal | date) -> tuple[FactValue, ...]:
+    if isinstance(bound, date):
+        return bound - timedelta(days=1), bound, bound + timedelta(days=1)
+    return bound - Decimal("1e-6"), bound, bound + Decimal("1e-6")

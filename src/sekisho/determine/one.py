@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from sekisho.determine.decide import decide
+from sekisho.determine.decide import decide, level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
 from sekisho.determine.settle import missing_facts, waiting
 from sekisho.law.calendar import ClauseOnDay, LawOnDay, days_beyond
 from sekisho.law.condition import Condition, FactName, TermId, facts_of, terms_of
-from sekisho.law.fact import UNKNOWN, FactValue, Truth
+from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.library import Library
-from sekisho.law.measure import Clause, Confidence, Effect
+from sekisho.law.measure import Confidence, Effect
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.trade.follow import KIND, MILITARY
-from sekisho.trade.transaction import ALIASES, Line
+from sekisho.trade.transaction import Line, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def determine(
     Parameters
     ----------
     line
-        The facts of the line; what is left out is unknown.
+        The facts of the line; what is left out is unknown, save where the table of facts says otherwise (`absent`).
     as_of
         Date of law; the line's own date if left out.
     readings
@@ -95,6 +95,7 @@ def determine(
     """
     given = line.given if isinstance(line, Line) else line
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
+    unstated = left_out({**given, **(assume or {})}, library.facts)
     law = library.law_on(day)
     case = Case(facts=facts, day=day, terms=law.terms, readings=chosen, parties=parties_of(library))
     values = [judge(clause.condition, case) for clause in law.clauses]
@@ -103,20 +104,16 @@ def determine(
         verdict=verdict,
         as_of=day,
         readings=chosen,
-        facts={name: facts[name] for name in facts if facts[name] is not UNKNOWN and name in _stated(given, assume)},
+        facts={name: value for name, value in facts.items() if value is not UNKNOWN and name not in unstated},
         missing=_missing(law, case, values, verdict, ranks_of(library)),
         obligations=_obligations(law, values),
         by_reading={str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading},
         branches=_branches(law, case, values),
-        cautions=(*_taken(given, facts), *_cautions(library, law, day, verdict)),
+        cautions=(*_taken(given, facts, library), *_cautions(library, law, day, verdict)),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
         coverage=coverage_of(library, law),
         questions={name: fact.question for name, fact in library.facts.facts.items()},
     )
-
-
-def _stated(given: Mapping[str, object], assume: Mapping[str, str] | None) -> frozenset[str]:
-    return frozenset({*(ALIASES.get(name, name) for name in given), *(assume or {})})
 
 
 def verdict_of(law: LawOnDay, values: Iterable[Truth]) -> Verdict:
@@ -189,9 +186,9 @@ def _branches(law: LawOnDay, case: Case, values: list[Truth]) -> tuple[Branch, .
     return tuple(found)
 
 
-def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue]) -> Iterable[str]:
-    stated = given.get(KIND)
-    if facts[KIND] == MILITARY and stated is not None and str(stated).lower() not in {MILITARY, "unknown"}:
+def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], library: Library) -> Iterable[str]:
+    stated = library.facts.parse(KIND, given.get(KIND))
+    if facts[KIND] == MILITARY and not isinstance(stated, Unknown) and stated != MILITARY:
         yield (
             f"The end user is named as a military body, or as a unit of one, and is taken as military although the "
             f"line says {stated}."
@@ -263,13 +260,9 @@ def reasons(answer: Determination, line: Line | Mapping[str, object], library: L
     return tuple(
         Reason(
             clause=clause,
-            level=_level(clause.clause),
+            level=level_of(clause.clause),
             value=judge(clause.condition, case),
             trace=trace(clause.condition, case),
         )
         for clause in sorted(found, key=lambda clause: wanted[clause.clause.id])
     )
-
-
-def _level(clause: Clause) -> Outcome:
-    return Outcome[clause.level.upper()]

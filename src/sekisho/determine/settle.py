@@ -23,7 +23,7 @@ from sekisho.law.condition import (
 from sekisho.law.fact import UNKNOWN, Truth
 
 Waiting = tuple[Truth, frozenset[FactName]]
-"""The value of a condition, and the unknown facts that it waits for; none if it is settled."""
+"""The value of a condition, and the facts that it waits for; none if it is settled."""
 
 NOTHING: frozenset[FactName] = frozenset()
 
@@ -32,7 +32,7 @@ def waiting(condition: Condition, case: Case) -> Waiting:
     """Judge a condition, and find the facts without which it cannot be settled.
 
     What a part waits for does not count once the whole is settled without it. When all the facts are known for which
-    a condition waits, it is settled.
+    a condition waits, it is settled; save one of the law that is answered with a value that leaves the text open.
     """
     match condition:
         case All(parts):

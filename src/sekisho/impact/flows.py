@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from io import StringIO
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,14 +54,18 @@ class Flow:
     hs6: str
     value: Decimal
 
+    @property
+    def year(self) -> str:
+        """Year of the month."""
+        return self.month.partition("-")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitFlow:
-    """A flow with the least and the most that the law of its month makes of it, and the clauses that do."""
+    """A flow, the least that the law of its month makes of it, and the clauses that certainly or possibly hit it."""
 
     flow: Flow
     floor: Outcome
-    ceiling: Outcome
     certain: Mapping[ClauseId, Outcome]
     possible: Mapping[ClauseId, Outcome]
 
@@ -72,7 +78,7 @@ class HitFlow:
             Clauses to leave out of what is possible, such as the catch-all.
         """
         zero = Decimal(0)
-        ceiling = max((high for name, high in self.possible.items() if name not in without), default=Outcome.FREE)
+        ceiling = max((self.floor, *(high for name, high in self.possible.items() if name not in without)))
         return (
             self.flow.value if self.floor >= level else zero,
             self.flow.value if ceiling >= level else zero,
@@ -101,22 +107,30 @@ def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[Flow]:
     Raises
     ------
     BookError
-        With every row that cannot be read, in one pass.
+        With every row that cannot be read, in one pass; or if the file is not there, is not UTF-8 or has no rows.
     """
     path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        do = f"Name a table with the columns {', '.join(COLUMNS)}."
+        raise BookError(Problem(where=str(path), what="no such file.", do=do)) from None
+    except UnicodeDecodeError:
+        raise BookError(Problem(where=path.name, what="is not UTF-8 text.", do="Save it as CSV in UTF-8.")) from None
+    return _flows(csv.DictReader(StringIO(text, newline="")), path.name, territories)
+
+
+def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str]) -> list[Flow]:
+    lacking = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
+    if lacking:
+        raise BookError(
+            Problem(where=name, what=f"no column {', '.join(lacking)}.", do=f"Expected {', '.join(COLUMNS)}.")
+        )
     flows, problems = [], []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-        if lacking:
-            raise BookError(
-                Problem(where=path.name, what=f"no column {', '.join(lacking)}.", do=f"Expected {', '.join(COLUMNS)}.")
-            )
-        for number, row in enumerate(rows, start=2):
-            faults = list(_faults(row, territories))
-            if faults:
-                problems += [Problem(where=f"{path.name}:{number}", what=fault) for fault in faults]
-                continue
+    for row in rows:
+        faults = list(_faults(row, territories))
+        problems += [Problem(where=f"{name}:{rows.line_num}", what=what, do=do) for what, do in faults]
+        if not faults:
             flows.append(
                 Flow(
                     month=row["month"],
@@ -126,32 +140,42 @@ def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[Flow]:
                     value=Decimal(row["value_usd"]),
                 )
             )
+    if not flows and not problems:
+        problems.append(
+            Problem(where=name, what="no rows.", do="Expected one row a month, exporter, importer and hs6.")
+        )
     if problems:
         raise BookError(problems)
     return flows
 
 
-def _faults(row: Mapping[str, str], territories: Mapping[str, str]) -> Iterator[str]:
+def _faults(row: Mapping[str, str], territories: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with a row, and what was expected."""
+    if None in row or None in row.values():
+        yield "the row has more or fewer cells than the header.", "Give every row as many cells as the header."
+        return
     for column in ("exporter", "importer"):
         if row[column] not in territories:
-            yield f"{column} '{row[column]}' is not an ISO 3166 alpha-3 code."
+            yield f"{column} '{row[column]}' is not a territory.", "Expected ISO 3166 alpha-3, such as JPN."
     if not (row["hs6"].isdigit() and len(row["hs6"]) == 6):  # noqa: PLR2004 - a six-digit code
-        yield f"'{row['hs6']}' is not a six-digit HS code; a reader may have dropped a leading zero."
+        yield f"'{row['hs6']}' is not an HS code.", "Expected six digits; a reader may have dropped a leading zero."
     try:
         _month_ends(row["month"])
     except ValueError:
-        yield f"'{row['month']}' is not a month as YYYY-MM."
+        yield f"'{row['month']}' is not a month.", "Expected YYYY-MM."
     try:
         finite = Decimal(row["value_usd"]).is_finite()
     except InvalidOperation:
         finite = False
     if not finite:
-        yield f"value_usd '{row['value_usd']}' is not a number."
+        yield f"value_usd '{row['value_usd']}' is not a number.", "Expected a number in USD."
 
 
 def _month_ends(month: str) -> tuple[date, date]:
     year, _, number = month.partition("-")
     first = date(int(year), int(number), 1)
+    if f"{first:%Y-%m}" != month:
+        raise ValueError(month)
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
@@ -187,7 +211,6 @@ def trade_hit(
                 number, _, end = row["line"].partition("/")
                 found.setdefault(number, {})[int(end)] = (
                     Outcome[row["floor"].upper()],
-                    Outcome[row["ceiling"].upper()],
                     row["decisive"],
                     row["open"],
                 )
@@ -197,44 +220,40 @@ def trade_hit(
 
 def _write_book(flows: Iterable[Flow], hints: Hints, book: Path, suppose: Mapping[str, str]) -> None:
     """Write each flow twice: dated on the first and on the last day of its month."""
-    supposed = {**UNKNOWN_FACTS, **suppose}
+    rows = (
+        {
+            "line": f"{number}/{end}",
+            "date": day.isoformat(),
+            "movement": "export",
+            "departure": flow.exporter,
+            "origin": flow.exporter,
+            "destination": flow.importer,
+            "hs_code": flow.hs6,
+            "control_codes": ";".join(f"?{code}" for code in hints.get(flow.hs6, ())) or "none",
+            "end_user_territory": flow.importer,
+            **UNKNOWN_FACTS,
+            **suppose,
+        }
+        for number, flow in enumerate(flows)
+        for end, day in enumerate(_month_ends(flow.month))
+    )
+    first = next(rows)
     with book.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(
-            [
-                "line",
-                "date",
-                "movement",
-                "departure",
-                "origin",
-                "destination",
-                "hs_code",
-                "control_codes",
-                "end_user_territory",
-                *supposed,
-            ]
-        )
-        for number, flow in enumerate(flows):
-            codes = ";".join(f"?{code}" for code in hints.get(flow.hs6, ())) or "none"
-            for end, day in enumerate(_month_ends(flow.month)):
-                writer.writerow(
-                    [
-                        *(f"{number}/{end}", day.isoformat(), "export", flow.exporter, flow.exporter, flow.importer),
-                        *(flow.hs6, codes, flow.importer, *supposed.values()),
-                    ]
-                )
+        writer = csv.DictWriter(file, list(first))
+        writer.writeheader()
+        writer.writerows(chain([first], rows))
 
 
-_End = tuple[Outcome, Outcome, str, str]
+_End = tuple[Outcome, str, str]
+"""Floor, decisive and open clauses of a flow on one end of its month."""
 
 
 def _join(flow: Flow, ends: Mapping[int, _End], levels: Mapping[ClauseId, Outcome]) -> HitFlow:
-    met = [set(_names(ends[end][2])) for end in (0, 1)]
-    may = [set(_names(ends[end][3])) for end in (0, 1)]
+    met = [set(_names(ends[end][1])) for end in (0, 1)]
+    may = [set(_names(ends[end][2])) for end in (0, 1)]
     return HitFlow(
         flow=flow,
         floor=min(ends[0][0], ends[1][0]),
-        ceiling=max(ends[0][1], ends[1][1]),
         certain={name: levels[name] for name in sorted(met[0] & met[1])},
         possible={name: levels[name] for name in sorted(set().union(*met, *may))},
     )
@@ -245,7 +264,7 @@ def _names(text: str) -> Iterator[ClauseId]:
 
 
 def hit_by(hits: Iterable[HitFlow], *keys: str, without: Collection[str] = ()) -> dict[tuple[str, ...], Hit]:
-    """Add up hit values by any of month, exporter, importer, hs6; the totals are those of the flows.
+    """Add up hit values by any of year, month, exporter, importer, hs6; the totals are those of the flows.
 
     Parameters
     ----------

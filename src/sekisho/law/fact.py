@@ -111,10 +111,6 @@ class FactTable:
         """Tell whether a fact has that name."""
         return name in self.facts
 
-    def rank(self, name: FactName) -> int:
-        """Place of a fact in the table; ties between equally telling facts are broken by it."""
-        return list(self.facts).index(name)
-
     def parse(self, name: str, text: object, *, where: str = "") -> FactValue:
         """Read one value, given as text or as plain Python, into the type of its fact.
 

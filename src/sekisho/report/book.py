@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
+from sekisho.report.records import cell
 from sekisho.report.words import HEADLINES, INKS, SHAPES
 
 if TYPE_CHECKING:
@@ -129,12 +130,11 @@ def book_rows(result: BookResult) -> list[dict[str, object]]:
     ]
 
 
-def agreement(stored: Mapping[str, object], judged: Mapping[str, Sequence[str] | str]) -> list[str]:
+def agreement(stored: Mapping[str, object], judged: Mapping[str, object]) -> list[str]:
     """Name the columns in which a stored row and the line judged again differ."""
     found = []
     for name, value in judged.items():
-        kept = stored.get(name)
-        now = ";".join(value) if not isinstance(value, str) else value
+        kept, now = stored.get(name), str(cell(value))
         if name in stored and str(kept or "") != now:
             found.append(f"{name}: stored '{kept or ''}', now '{now}'")
     return found

@@ -25,7 +25,8 @@ def coverage(library: Library) -> dict[str, object]:
     """Return what is held as plain data.
 
     `measures`: known to exist, encoded, and executable (with a clause that can change an outcome or oblige). `entries`:
-    codes of the control list that are known, that are held with their own text, and whose limits are all held.
+    codes of the control list that are known, that are held with their own text, that state limits, and whose limits
+    are all held.
     `parties`: entries of each list, and how many of them stand on it on the horizon. `not_covered` in a few words,
     `gaps` one by one, `known_not_encoded` by name.
     """
@@ -47,6 +48,7 @@ def coverage(library: Library) -> dict[str, object]:
         "entries": {
             "known": len(entries),
             "held": sum(row.get("quality") not in NAMELESS for row in entries),
+            "limited": len(limits),
             "with_thresholds": sum("unknown" not in row["threshold"] for row in limits),
         },
         "parties": _parties(library),
@@ -116,7 +118,11 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
             f"{entries['held']:,}",
             f"codes of the control list held with their own text, of {entries['known']:,} known",
         ),
-        ("", f"{entries['with_thresholds']:,}", "of them with all their limits"),
+        (
+            "",
+            f"{entries['with_thresholds']:,}",
+            f"of them with all their limits, of {entries['limited']:,} that state limits",
+        ),
         ("parties", f"{parties['held']:,}", "entries on lists"),
     ]
     rows += [

@@ -214,7 +214,13 @@ def measure_data(measure: Measure, library: Library, day: date, *, language: str
         "authority": measure.authority,
         "basis": list(measure.basis),
         "relations": [
-            {"kind": relation.kind, "measure": relation.measure, "clause": relation.clause}
+            {
+                "kind": relation.kind,
+                "measure": relation.measure,
+                "clause": relation.clause,
+                "from": _iso(relation.start),
+                "until": _iso(relation.until),
+            }
             for relation in measure.relations
         ],
         "status": [_span(span) for span in measure.status],
@@ -234,6 +240,10 @@ def measure_data(measure: Measure, library: Library, day: date, *, language: str
     }
 
 
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _clause_data(clause: Clause, speech: Speech) -> dict[str, object]:
     return {
         "id": clause.id,
@@ -244,8 +254,9 @@ def _clause_data(clause: Clause, speech: Speech) -> dict[str, object]:
         "excepts": list(clause.excepts),
         "when": prose(clause.when, speech),
         "duty": clause.duty,
-        "from": clause.start.isoformat() if clause.start else "",
-        "until": clause.until.isoformat() if clause.until else "",
+        "from": _iso(clause.start),
+        "until": _iso(clause.until),
+        "status": [_span(span) for span in clause.status],
         "confidence": str(clause.confidence),
         "source": clause.source,
         "note": clause.note,

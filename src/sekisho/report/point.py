@@ -9,7 +9,7 @@ from sekisho.determine.judge import Trace, negate
 from sekisho.law.condition import All, Any, Between, Condition, FactName, Is, Leaf, Listed, Not, Open, Reaches, Under
 from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth, Unknown
 from sekisho.law.prose import prose
-from sekisho.law.speech import NO_LIMIT, Speech, value_name
+from sekisho.law.speech import Speech, value_name
 from sekisho.report.layout import Ink, paint
 from sekisho.trade.code import is_at_or_below
 
@@ -103,9 +103,8 @@ def statement(trace: Trace, speech: Speech, *, negated: bool = False) -> Point:
     if isinstance(trace.given, Unknown):
         named = speech.facts[leaf.fact].of == "law"  # the sentence names it
         return Point(value, prose(leaf, speech, negated=negated), "", () if named else (leaf.fact,), scheme=scheme)
-    at_length = speech.shown >= NO_LIMIT
-    told = _met(leaf, trace.given) if trace.value is True and not at_length else leaf
-    note = _given(leaf, trace.given, trace.value, speech, at_length=at_length)
+    told = _met(leaf, trace.given) if trace.value is True and not speech.at_length else leaf
+    note = _given(leaf, trace.given, trace.value, speech)
     return Point(value, prose(told, speech, negated=negated), note, scheme=scheme)
 
 
@@ -119,11 +118,11 @@ def _met(leaf: Leaf, given: FactValue) -> Condition:
     return leaf
 
 
-def _given(leaf: Leaf, given: FactValue, value: Truth, speech: Speech, *, at_length: bool) -> str:
+def _given(leaf: Leaf, given: FactValue, value: Truth, speech: Speech) -> str:
     """Say what the fact is where the sentence does not already say so."""
     match leaf:
         case Is(fact, values):
-            if isinstance(given, bool) or (value is True and (len(values) == 1 or not at_length)):
+            if isinstance(given, bool) or (value is True and (len(values) == 1 or not speech.at_length)):
                 return ""
             return value_name(fact, str(given), speech)
         case Under():

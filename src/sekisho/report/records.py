@@ -49,17 +49,18 @@ def as_csv(rows: Iterable[Mapping[str, object]]) -> str:
     target = io.StringIO()
     writer = csv.DictWriter(target, list(found[0]) if found else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in found)
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in found)
     return target.getvalue()
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """Write a value as one cell of a table; lists are joined by semicolons."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ";".join(f"{key}={_cell(item)}" for key, item in value.items())
+        return ";".join(f"{key}={cell(item)}" for key, item in value.items())
     if isinstance(value, list | tuple | frozenset):
-        return ";".join(str(_cell(item)) for item in value)
+        return ";".join(str(cell(item)) for item in value)
     return "" if value is None else value
 
 

@@ -44,21 +44,27 @@ def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]
 
 
 def term_text(measure: Measure, wanted: str, library: Library, *, language: str, width: int) -> list[str]:
-    """Set out one term of a measure, by its number or its id.
+    """Set out one term of a measure, by its number or its id."""
+    number, term = term_of(measure, wanted)
+    speech = speech_of(library, language=language, shown=NO_LIMIT)
+    return [
+        paint(measure.id, Ink.BOLD),
+        *term_lines(term, speech, number=number, width=width),
+        *_used_by(term, library, width),
+    ]
+
+
+def term_of(measure: Measure, wanted: str) -> tuple[int, Term]:
+    """Find a term of a measure, with its number, by either.
 
     Raises
     ------
     LibraryError
         If the measure has no such term.
     """
-    speech = speech_of(library, language=language, shown=NO_LIMIT)
     for number, term in enumerate(measure.terms, start=1):
         if wanted in {str(number), str(term.id)}:
-            return [
-                paint(measure.id, Ink.BOLD),
-                *term_lines(term, speech, number=number, width=width),
-                *_used_by(term, library, width),
-            ]
+            return number, term
     names = [str(term.id) for term in measure.terms]
     known = f"Terms: {', '.join(names)}." if names else "It defines no term."
     hint = did_you_mean(wanted, names)
@@ -97,6 +103,7 @@ def term_data(term: Term, speech: Speech) -> dict[str, object]:
         "article": term.article,
         "disputed": term.disputed,
         "source": term.source,
+        "note": term.note,
     }
     if not term.disputed:
         return {**found, "when": prose(term.central.when, speech)}

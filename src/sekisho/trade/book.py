@@ -16,7 +16,7 @@ from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
 from sekisho.trade.columns import Columns
-from sekisho.trade.file import column_kinds, quoted, sha256_of, source_sql
+from sekisho.trade.file import column_kinds, quoted, reading_fault, sha256_of, source_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -203,3 +203,26 @@ def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
         raise BookError(Problem(where=str(book), what=what, do=do))
     stated = {str(fact): str(value) for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
     return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]
+
+
+def stored_row(results: Path, line: str) -> dict[str, object]:
+    """Fetch the row of a line from the results of a run.
+
+    Raises
+    ------
+    BookError
+        If the results have no such line, or are no results of a run.
+    """
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            found = connection.execute(
+                f"SELECT * EXCLUDE (sekisho_row) FROM {source_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
+            )
+            names, row = [column[0] for column in found.description or ()], found.fetchone()
+    except duckdb.Error as fault:
+        raise BookError(reading_fault(fault, results)) from None
+    if row is None:
+        raise BookError(Problem(where=str(results), what=f"no line '{line}'.", do="See its column 'line'."))
+    return dict(zip(names, row, strict=True))

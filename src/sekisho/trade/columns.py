@@ -30,7 +30,7 @@ class Columns:
     unit
         Unit of the values, as far as the column's name tells it.
     unmapped
-        Columns that are no facts.
+        Columns that are no facts, and those in whose place another column was named or found first.
     unknown
         Facts that are unknown in every line, whatever the book says.
     """
@@ -60,10 +60,11 @@ def map_columns(
     list[Problem]
         Mapped columns or facts that do not exist, needed facts without a column, names that are nearly a fact.
     """
-    columns = [name for name in names if name not in {"sekisho_row", "file_row_number"}]
+    columns = [name for name in names if name != "sekisho_row"]
     problems: list[Problem] = []
     found: dict[FactName, str] = {}
     special = {"line": "", "value": ""}
+    unknown = [ALIASES.get(name, name) for name in unknown]
     for given, column in mapping.items():
         fact = ALIASES.get(given, given)
         if column not in columns:
@@ -77,16 +78,20 @@ def map_columns(
             problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
         else:
             found[FactName(fact)] = column
-    taken = set(mapping.values())
-    unmapped = []
+    taken, said = set(mapping.values()), {ALIASES.get(given, given) for given in mapping}
+    unmapped, aside = [], []
     for column in columns:
         key = _plain(column)
-        if column in taken or key in mapping:
+        if column in taken:
             continue
-        if key == "line" and not special["line"]:
+        if key in said:
+            aside.append(column)
+        elif key == "line" and not special["line"]:
             special["line"] = column
         elif (key == "value" or key.startswith("value_")) and not special["value"]:
             special["value"] = column
+        elif key in special:
+            aside.append(column)
         elif key in table and table[key].of != "law":
             if key in found:
                 problems.append(
@@ -101,15 +106,13 @@ def map_columns(
             unmapped.append(column)
     problems += _column_problems(found, unmapped, table, book=book, unknown=unknown)
     unit = special["value"].lower().partition("value_")[2].upper() or "as stated"
-    kept = {
-        fact: column for fact, column in found.items() if column in columns and fact not in unknown and fact != "value"
-    }
+    kept = {fact: column for fact, column in found.items() if column in columns and fact not in unknown}
     mapped = Columns(
         facts=kept,
         line=special["line"],
         value=special["value"],
         unit=unit,
-        unmapped=tuple(unmapped),
+        unmapped=(*unmapped, *aside),
         unknown=frozenset(map(FactName, unknown)),
     )
     return mapped, problems

@@ -216,7 +216,10 @@ class _Maker:
         self.seed = seed
         self.goods = choices({str(place): good.share for place, good in enumerate(kinds)})
         known = library.facts.schemes.get("iso/3166", frozenset())
-        to, via = ({name: weights[name] for name in weights if name in known} for weights in (DESTINATIONS, TRANSIT))
+        to, via = (
+            {name: weights[name] for name in weights if not known or name in known}
+            for weights in (DESTINATIONS, TRANSIT)
+        )
         self.territories = tuple(dict.fromkeys(("CN", "JP", *to, *via)))
         self.firms = {territory: invented(territory) for territory in self.territories}
         self.banned = listed(library, "JP", by_nature=False)
@@ -342,7 +345,7 @@ class _Maker:
         found["intermediate_consignee"] = np.where(between, self._firm(destination, dice()), 0).astype(np.uint16)
 
     def _values(self, kinds: Places, dice: Callable[[], NDArray[np.float64]]) -> Places:
-        """Draw amounts around what a line of such goods is usually worth, from a quarter to four times."""
+        """Draw amounts around what a line of such goods is taken to be worth; most from a quarter to four times."""
         spread = ((dice() + dice() + dice() - 1.5) * 92).astype(np.int32)
         return (self.scale[kinds] + spread).clip(0, len(self.amounts) - 1).astype(np.uint16)
 

@@ -41,7 +41,10 @@ def source_sql(book: Path) -> str:
         raise BookError(Problem(where=str(book), what="no such file.", do="Name an order book, CSV or Parquet."))
     path = literal(str(book))
     if book.suffix in PARQUET:
-        return f"(SELECT *, file_row_number + 1 AS sekisho_row FROM read_parquet({path}, file_row_number = true))"
+        return (
+            "(SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS sekisho_row "
+            f"FROM read_parquet({path}, file_row_number = true))"
+        )
     if book.suffix in TEXT:
         names, delimiter = header_of(book)
         columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
@@ -114,7 +117,7 @@ def check_place(out: Path, kinds: tuple[str, ...]) -> None:
     Raises
     ------
     BookError
-        If the file has another ending than those of `kinds`, is a folder, or cannot be written in its folder.
+        If the file has another ending than those of `kinds`, is a folder, or its folder is not there.
     """
     if out.suffix not in kinds:
         do = f"Expected {' or '.join(kinds)}."

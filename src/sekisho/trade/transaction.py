@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactTable, FactValue, is_blank, unknown_fact, when_absent
+from sekisho.law.fact import FactTable, FactValue, is_blank, unknown_fact, when_absent
 
 ALIASES = {"control_code": "control_codes"}
 
@@ -61,8 +61,3 @@ def left_out(given: Mapping[str, object], table: FactTable) -> frozenset[FactNam
     """Names of the facts that a line does not state; one stated as unknown is stated."""
     stated = {ALIASES.get(name, name) for name, value in given.items() if not is_blank(value)}
     return frozenset(name for name in table.facts if name not in stated)
-
-
-def known_facts(facts: Mapping[FactName, FactValue]) -> Iterable[FactName]:
-    """Names of the facts that are known."""
-    return (name for name, value in facts.items() if value is not UNKNOWN)
