@@ -78,6 +78,8 @@ def classify(
         library = load_measures()
     index = index_of(library)
     stated = read_stated(parameters or {}, index.items.parameters)
+    known = library.facts.parse("hs_code", hs, where="hs")
+    hs = known if isinstance(known, str) else ""
     if not description.strip() and not hs and not stated:
         raise FactError(
             Problem(

@@ -1,0 +1,88 @@
+"""`classify` and `parameters`: which code of the control list an item may fall under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from sekisho.cli.options import as_date, as_of_option, format_option, library_of, measures_option, pairs, today
+from sekisho.cli.output import data, records, width
+from sekisho.law.speech import LANGUAGES
+
+
+@click.command(
+    short_help="Find the code of the control list that an item may fall under.",
+    epilog="\b\nExamples:\n"
+    "  sekisho classify 'NdFeB magnet, 3 % dysprosium'\n"
+    "  sekisho classify '等静压石墨' --param 'density=1.85 g/cm3' --param 'flexural_strength=45 MPa'\n"
+    "  sekisho classify --hs 2846901940",
+)
+@click.argument("words", metavar="[TEXT]...", nargs=-1)
+@click.option("--hs", metavar="CODE", default="", help="Its customs code: a hint, never a ground of control.")
+@click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A technical parameter with its unit; repeatable. `sekisho parameters` lists all.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of questions and limits.",
+)
+@as_of_option
+@format_option
+@measures_option
+def classify(
+    *,
+    words: tuple[str, ...],
+    hs: str,
+    parameters: tuple[str, ...],
+    language: str,
+    as_of: str | None,
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Find the codes of the control list that an item may fall under, with reasons and deciding questions.
+
+    TEXT is a description in English, Chinese or Japanese; figures in it are read with their units.
+    """
+    from sekisho.classify.one import classify as find
+    from sekisho.report.classification import classification_text
+
+    found = find(
+        " ".join(words),
+        library_of(folders),
+        hs=hs,
+        parameters=pairs("param", parameters),
+        as_of=as_date(as_of, where="as-of") if as_of else today(),
+        language=language,
+    )
+    if form == "text":
+        data(classification_text(found, width=width()))
+        return
+    plain = found.to_dict()
+    candidates = plain["candidates"]
+    assert isinstance(candidates, list)  # noqa: S101 - made so
+    records(plain, candidates, form)
+
+
+@click.command(short_help="List the technical parameters that limits of the list measure.")
+@click.argument("code", required=False)
+@format_option
+@measures_option
+def parameters(code: str | None, form: str, folders: tuple[Path, ...]) -> None:
+    """List the technical parameters that limits measure, with units; of one CODE if it is given."""
+    from sekisho.report.parameters import parameters_rows, parameters_text
+
+    library = library_of(folders)
+    if form == "text":
+        data(parameters_text(library, code, width=width()))
+        return
+    rows: Iterable[dict[str, object]] = parameters_rows(library, code)
+    records(list(rows), list(rows), form)
