@@ -111,11 +111,10 @@ class Index:
 
     def tokens(self, tagged: Tagged) -> dict[str, float]:
         """Write what a text says as weighted tokens."""
-        weights = dict.fromkeys((f"~{word}" for word in tagged.loose), LOOSE)
         concepts = tagged.concepts
-        weights |= dict.fromkeys(self.lexicon.implied(concepts), IMPLIED)
-        weights |= dict.fromkeys(concepts, 1.0)
-        return weights
+        weights = dict.fromkeys(sorted(concepts), 1.0)
+        weights |= dict.fromkeys(sorted(self.lexicon.implied(concepts) - concepts), IMPLIED)
+        return weights | dict.fromkeys((f"~{word}" for word in tagged.loose), LOOSE)
 
     def _name(self, text: str, tokens: Mapping[str, float]) -> Name:
         weighted = {token: weight * self._idf.get(token, 0.0) for token, weight in tokens.items()}

@@ -262,7 +262,13 @@ class Classifier:
             yield Reason(kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')}).")
 
     def _law(self, item: Item) -> str:
+        """Return the state of what controls an item: the measure that first did, or the one that absorbed it."""
         measure = self.library.measures.get(MeasureId(item.since))
+        while measure is not None and measure.repealed is not None and self.as_of >= measure.repealed:
+            following = [relation.measure for relation in measure.relations if relation.kind == "absorbed_by"]
+            if not following:
+                break
+            measure = self.library.measures.get(following[0])
         return str(stage_on(measure, self.as_of)[0]) if measure is not None else ""
 
     def _questions(self, state: State, shown: tuple[Candidate, ...]) -> tuple[Question, ...]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 
 from sekisho.cli.options import as_date, as_of_option, format_option, library_of, measures_option, pairs, today
-from sekisho.cli.output import data, records, width
+from sekisho.cli.output import Progress, data, records, width
+from sekisho.law.library import Library
 from sekisho.law.speech import LANGUAGES
+from sekisho.trade.file import check_place
 
 
 @click.command(
@@ -29,6 +34,14 @@ from sekisho.law.speech import LANGUAGES
     help="A technical parameter with its unit; repeatable. `sekisho parameters` lists all.",
 )
 @click.option(
+    "--file",
+    "source",
+    metavar="ITEMS.csv",
+    type=click.Path(path_type=Path),
+    help="Classify every row of a CSV file with a column 'description'.",
+)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="With --file: the table to review, a .csv file.")
+@click.option(
     "--language",
     type=click.Choice(LANGUAGES),
     default="en",
@@ -43,6 +56,8 @@ def classify(
     words: tuple[str, ...],
     hs: str,
     parameters: tuple[str, ...],
+    source: Path | None,
+    out: Path | None,
     language: str,
     as_of: str | None,
     form: str,
@@ -50,19 +65,20 @@ def classify(
 ) -> None:
     """Find the codes of the control list that an item may fall under, with reasons and deciding questions.
 
-    TEXT is a description in English, Chinese or Japanese; figures in it are read with their units.
+    TEXT is a description in English, Chinese or Japanese; figures in it are read with their units. An answer is a
+    suggestion: a person keeps it, in the table that --file writes, with a name and a date.
     """
     from sekisho.classify.one import classify as find
     from sekisho.report.classification import classification_text
 
-    found = find(
-        " ".join(words),
-        library_of(folders),
-        hs=hs,
-        parameters=pairs("param", parameters),
-        as_of=as_date(as_of, where="as-of") if as_of else today(),
-        language=language,
-    )
+    library = library_of(folders)
+    day = as_date(as_of, where="as-of") if as_of else today()
+    if source is not None or out is not None:
+        if source is None or out is None or words:
+            raise click.UsageError("--file ITEMS.csv and -o TABLE.csv go together, without TEXT.")
+        _many(source, out, library, day, form)
+        return
+    found = find(" ".join(words), library, hs=hs, parameters=pairs("param", parameters), as_of=day, language=language)
     if form == "text":
         data(classification_text(found, width=width()))
         return
@@ -70,6 +86,33 @@ def classify(
     candidates = plain["candidates"]
     assert isinstance(candidates, list)  # noqa: S101 - made so
     records(plain, candidates, form)
+
+
+def _many(source: Path, out: Path, library: Library, day: date, form: str) -> None:
+    from sekisho.classify.book import classify_items
+
+    check_place(out, (".csv",))
+    started = time.monotonic()
+    with Progress() as told:
+        done = classify_items(source, out, library, as_of=day, processes=os.cpu_count() or 1, progress=told)
+    seconds = time.monotonic() - started
+    plain: dict[str, object] = {
+        "rows": done.rows,
+        "distinct": done.distinct,
+        **done.states,
+        "seconds": round(seconds, 2),
+    }
+    if form != "text":
+        records(plain, [plain], form)
+        return
+    states = ", ".join(f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(done.states.items()))
+    data(
+        [
+            f"Classified {done.rows:,} rows, {done.distinct:,} of them distinct: {states or 'none'}.",
+            f"Wrote {out}. These are suggestions: fill kept (codes, or none), kept_by and kept_on, then use it with",
+            "`sekisho check --items`.",
+        ]
+    )
 
 
 @click.command(short_help="List the technical parameters that limits of the list measure.")

@@ -65,8 +65,9 @@ def headline(found: Classification) -> str:
 def _candidate(place: int, candidate: Candidate, *, width: int) -> Iterable[str]:
     code = "not listed" if candidate.code == NOT_LISTED else candidate.code
     status = "" if candidate.code == NOT_LISTED else f"  {STATUS[candidate.status]}"
-    head = f"{place:>3}  {paint(code, Ink.BOLD)}  {candidate.name}"
-    yield from wrap(f"{head}  {candidate.score:.2f}{status}", width=width, indent="", hang="       ")
+    head = f"{place:>3}  {paint(code, Ink.BOLD)}  "
+    tail = f"{candidate.score:.2f}{status}"
+    yield from wrap(f"{candidate.name}  ·  {tail}", width=width, indent=head, hang="       ")
     if candidate.law and candidate.law != "in_force":
         yield from wrap(f"{LAW[candidate.law]} ({candidate.measure})", width=width, indent="       ")
     if place > DETAILED and candidate.code != NOT_LISTED:
