@@ -51,19 +51,19 @@ def read_products(file: Path, *, set_: str = "") -> tuple[Product, ...]:
 
 
 def _product(row: Mapping[str, object]) -> Product:
-    parameters = row["parameters"]
-    assert isinstance(parameters, dict)
+    parameters = row.get("parameters")
+    assert isinstance(parameters, dict), f"{row}: parameters is not a mapping."
     return Product(
         no=str(row.get("no", "")),
-        description=str(row["description"]),
-        language=str(row["language"]),
+        description=str(row.get("description", "")),
+        language=str(row.get("language", "")),
         hs=str(row.get("hs", "")),
-        expect=() if row["expect"] == NOT_LISTED else _texts(row["expect"]),
-        verdict=str(row["verdict"]),
+        expect=() if row.get("expect") == NOT_LISTED else _texts(row.get("expect", "")),
+        verdict=str(row.get("verdict", "")),
         parameters={str(name): str(value) for name, value in parameters.items()},
         decides=_texts(row.get("decides", [])),
-        why=str(row["why"]),
-        confidence=str(row["confidence"]),
+        why=str(row.get("why", "")),
+        confidence=str(row.get("confidence", "")),
         set=str(row.get("set", "")),
     )
 

@@ -63,9 +63,9 @@ def test_the_expected_answer_is_made_of_codes_of_the_list():
 def verdict(product: Product) -> str:
     """The verdict that follows from the codes and from the measures that listed them."""
     states = {scheme()[code]["since_measure"].startswith(SUSPENDED) for code in product.expect}
-    if not states:
-        return "not_controlled"
-    return {(True,): "suspended", (False,): "controlled"}.get(tuple(states), "codes of different states")
+    if len(states) > 1:
+        return "codes of different states"
+    return {None: "not_controlled", True: "suspended", False: "controlled"}[next(iter(states), None)]
 
 
 def test_the_verdict_follows_from_the_expected_code_and_the_measure_that_listed_it():
