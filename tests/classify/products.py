@@ -30,6 +30,8 @@ class Product:
     """Parameters that decide and that the description leaves out."""
     why: str
     confidence: str
+    source: str
+    """Where an authority said so; blank where the text of the list is the source."""
     set: str
     """`dev` or `held`; blank in the golden set."""
 
@@ -64,6 +66,7 @@ def _product(row: Mapping[str, object]) -> Product:
         decides=_texts(row.get("decides", [])),
         why=str(row.get("why", "")),
         confidence=str(row.get("confidence", "")),
+        source=str(row.get("source", "")),
         set=str(row.get("set", "")),
     )
 

@@ -15,9 +15,9 @@ from sekisho.law.library import installed_folders
 
 ORDER = (
     *("no", "description", "language", "hs", "expect", "verdict", "parameters", "decides", "why", "confidence"),
-    "set",
+    *("source", "set"),
 )
-OPTIONAL = {"hs", "decides"}
+OPTIONAL = {"hs", "decides", "source"}
 SUSPENDED = tuple(f"cn/2025-{number}-" for number in (55, 56, 57, 58, 61, 62))
 """Measures that Announcement 70 of 2025 suspends to 2026-11-10."""
 
@@ -100,12 +100,13 @@ def test_a_cas_number_has_its_check_digit_and_stands_in_the_description():
         assert product.parameters.get("cas", "") in {"", *numbers}, product.description
 
 
-def test_a_customs_code_a_reason_and_a_confidence_have_their_form():
+def test_a_customs_code_a_reason_a_confidence_and_a_source_have_their_form():
     for product in PRODUCTS:
         assert re.fullmatch(r"(\d{4,10}(; \d{4,10})*)?", product.hs), product.description
         assert product.why.endswith("."), product.description
         assert len(product.why.split()) >= 3, product.description
         assert product.confidence in {"high", "medium", "low"}, product.description
+        assert re.fullmatch(r"(https?://\S+)?", product.source), product.description
 
 
 def test_a_description_never_gives_its_answer_away():
