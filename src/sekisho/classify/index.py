@@ -28,6 +28,12 @@ LOOSE: Final = 0.6
 """Weight of a word that the lexicon does not know, against a concept."""
 IMPLIED: Final = 0.5
 """Weight of what a concept implies, against the concept."""
+PURPOSE: Final = 0.4
+"""Weight of a concept that says what an item is for, against one that says what it is."""
+STRANGE: Final = 0.3
+"""Weight of a word that no name has: it leaves part of a description unexplained."""
+HEADING: Final = 0.85
+"""How much a heading counts against the codes below it, whose names hold its own."""
 INHERITED: Final = 0.5
 """Weight in a document of words that stand in the names of the headings above it."""
 
@@ -93,6 +99,7 @@ class Index:
         bags = [[self.tokens(lexicon.tag(name)) for name in names] for _, _, names, _ in raw]
         above_bags = [[token for name in above for token in self.tokens(lexicon.tag(name))] for *_, above in raw]
         self._idf = _idf(bags)
+        self._rarest = max(self._idf.values(), default=1.0)
         self.documents = tuple(
             Document(
                 code,
@@ -111,10 +118,14 @@ class Index:
 
     def tokens(self, tagged: Tagged) -> dict[str, float]:
         """Write what a text says as weighted tokens."""
-        concepts = tagged.concepts
-        weights = dict.fromkeys(sorted(concepts), 1.0)
-        weights |= dict.fromkeys(sorted(self.lexicon.implied(concepts) - concepts), IMPLIED)
-        return weights | dict.fromkeys((f"~{word}" for word in tagged.loose), LOOSE)
+        weights = dict.fromkeys((f"~{word}" for word in tagged.loose), LOOSE)
+        said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
+        for names, weight in ((tagged.concepts - said, PURPOSE), (said, 1.0)):
+            for name in sorted(self.lexicon.implied(names)):
+                weights[name] = max(weights.get(name, 0.0), weight * IMPLIED)
+            for name in sorted(names):
+                weights[name] = max(weights.get(name, 0.0), weight)
+        return weights
 
     def _name(self, text: str, tokens: Mapping[str, float]) -> Name:
         weighted = {token: weight * self._idf.get(token, 0.0) for token, weight in tokens.items()}
@@ -127,36 +138,37 @@ class Index:
 
     def find(self, tagged: Tagged) -> list[Hit]:
         """Find documents for a description, best first."""
-        said = {token: weight * self._idf[token] for token, weight in self.tokens(tagged).items() if token in self._idf}
+        tokens = self.tokens(tagged)
+        said = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}
         if not said:
             return []
+        strange = sum(STRANGE * weight * self._rarest for token, weight in tokens.items() if token not in self._idf)
         scores = self._retriever.get_scores(list(said))
         pool = np.argsort(-scores, kind="stable")[:POOL]
-        total = sum(said.values())
+        total = sum(said.values()) + strange
         hits = [
             hit
             for place in pool
-            if scores[place] > 0 and (hit := _best_name(self.documents[int(place)], said, total)) is not None
+            if scores[place] > 0 and (hit := self._best_name(self.documents[int(place)], said, total)) is not None
         ]
         return sorted(hits, key=lambda hit: -hit.score)
 
-
-def _best_name(document: Document, said: Mapping[str, float], total: float) -> Hit | None:
-    best: Hit | None = None
-    for name in document.names:
-        shared = [token for token in name.tokens if token in said]
-        if not shared:
-            continue
-        explained_by_name = sum(said[token] for token in shared)
-        above = sum(
-            weight for token, weight in said.items() if token in document.inherited and token not in name.tokens
-        )
-        explained = (explained_by_name + INHERITED * above) / total
-        covered = sum(name.tokens[token] for token in shared) / name.total
-        score = _mean(explained, covered)
-        if best is None or score > best.score:
-            best = Hit(document, name, score, explained, covered, tuple(shared))
-    return best
+    def _best_name(self, document: Document, said: Mapping[str, float], total: float) -> Hit | None:
+        best: Hit | None = None
+        for name in document.names:
+            shared = [token for token in name.tokens if token in said]
+            if not shared:
+                continue
+            explained_by_name = sum(said[token] for token in shared)
+            above = sum(
+                weight for token, weight in said.items() if token in document.inherited and token not in name.tokens
+            )
+            explained = (explained_by_name + INHERITED * above) / total
+            covered = sum(name.tokens[token] for token in shared) / name.total
+            score = _mean(explained, covered) * (HEADING if document.code in self.items.children else 1.0)
+            if best is None or score > best.score:
+                best = Hit(document, name, score, explained, covered, tuple(shared))
+        return best
 
 
 def _mean(explained: float, covered: float) -> float:
@@ -182,6 +194,8 @@ def _idf(bags: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
 
 
 def _keywords(path: Path) -> dict[str, list[str]]:
+    if not path.is_file():
+        return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {
             row["code"]: [

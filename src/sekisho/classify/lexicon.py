@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sekisho.classify.purpose import purpose_of
 from sekisho.classify.text import Unit, fold, is_character, units_of
 
 # fmt: off
@@ -51,6 +52,8 @@ class Tagged:
     units: tuple[Unit, ...]
     tags: tuple[Tag, ...]
     loose: tuple[str, ...]
+    purpose: frozenset[int] = frozenset()
+    """Places of the units that say what the item is for."""
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -92,7 +95,8 @@ class Lexicon:
         >>> sorted(lexicon.tag("氧化镝粉末").concepts), lexicon.tag("dysprosium chips").loose
         (['dysprosium', 'oxide'], ('chip',))
         """
-        units = tuple(units_of(fold(text)))
+        folded = fold(text)
+        units = tuple(units_of(folded))
         tags: list[Tag] = []
         loose: list[str] = []
         place, run = 0, ""
@@ -113,7 +117,7 @@ class Lexicon:
                 if unit.plain not in STOPWORDS and not unit.plain[0].isdigit() and len(unit.plain) > 1:
                     loose.append(unit.plain)
             place += 1
-        return Tagged(units, tuple(tags), (*loose, *_pairs(run)))
+        return Tagged(units, tuple(tags), (*loose, *_pairs(run)), purpose_of(folded, units))
 
     def _longest(self, units: tuple[Unit, ...], place: int) -> Tag | None:
         symbol = self._root.below.get(f"={units[place].written}")

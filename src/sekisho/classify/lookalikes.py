@@ -37,7 +37,9 @@ class LookAlike:
 
 
 def read_look_alikes(path: Path) -> tuple[LookAlike, ...]:
-    """Read the table of look-alikes."""
+    """Read the table of look-alikes; a package need not have one."""
+    if not path.is_file():
+        return ()
     with path.open(encoding="utf-8-sig", newline="") as file:
         return tuple(
             LookAlike(
