@@ -7,6 +7,7 @@ description a name explains, and how much of the name the description says.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,7 +21,7 @@ import numpy as np
 from sekisho.classify.lexicon import Lexicon, Tagged, read_lexicon
 from sekisho.classify.lookalikes import LookAlike, read_look_alikes
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ENTRY, ControlList, control_list
+from sekisho.trade.control_list import ENTRY, ControlList, Item, control_list
 
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
@@ -94,7 +95,8 @@ class Index:
                 above = [
                     name for upper in items.above(code) if len(upper.code) >= ENTRY for name in upper.names.values()
                 ]
-                raw.append((code, None, [*filter(None, item.names.values()), *words.get(code, ())], above))
+                names = [*filter(None, item.names.values()), *words.get(code, ()), *_about(item, items)]
+                raw.append((code, None, names, above))
         raw += [(f"look:{found.id}", found, list(found.names), []) for found in look_alikes]
         bags = [[self.tokens(lexicon.tag(name)) for name in names] for _, _, names, _ in raw]
         above_bags = [[token for name in above for token in self.tokens(lexicon.tag(name))] for *_, above in raw]
@@ -191,6 +193,21 @@ def _idf(bags: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
         for token in {token for tokens in names for token in tokens}:
             counts[token] = counts.get(token, 0) + 1
     return {token: log(1 + documents / count) for token, count in counts.items()}
+
+
+def _about(item: Item, items: ControlList) -> Iterable[str]:
+    """Name software and technology after the codes that their names refer to: "technology for 6C002"."""
+    if item.type not in {"software", "technology"}:
+        return
+    for code in _CODES.findall(item.names["en"] + " " + item.names["zh"]):
+        for about in (code, *items.children.get(code, ())):
+            if about in items.items:
+                for name in items.items[about].names.values():
+                    if name:
+                        yield f"{name} {item.type}"
+
+
+_CODES: Final = re.compile(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*")
 
 
 def _keywords(path: Path) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from sekisho.classify.denied import without_denied
 from sekisho.classify.index import Hit, Index, index_of
 from sekisho.classify.lexicon import Tagged
 from sekisho.classify.limits import Status, check, plain_units, status_of, with_spare
-from sekisho.classify.quantities import Measured, Meter
+from sekisho.classify.quantities import Meter, Quantity
 from sekisho.errors import FactError, Problem
 from sekisho.law.calendar import stage_on
 from sekisho.law.condition import FactName, MeasureId
@@ -36,6 +36,7 @@ class Weights:
 
     met: float = 0.08
     not_met: float = -0.12
+    other_kind: float = -0.18
     same_customs_code: float = 0.10
     same_heading: float = 0.05
     close: float = 0.85
@@ -45,6 +46,8 @@ class Weights:
 
 
 WEIGHTS: Final = Weights()
+INTANGIBLE: Final = frozenset({"software", "technology"})
+"""Kinds of item that are no goods; a description that speaks of one is not of goods."""
 
 
 def classify(
@@ -110,7 +113,7 @@ class Classifier:
     def classify(self, description: str, *, hs: str = "", stated: Stated | None = None) -> Classification:
         """Classify one item."""
         tagged, denied = without_denied(self.index.lexicon.tag(description), description)
-        measured = self._measured(description, tagged, denied, stated or Stated())
+        measured = self._known(description, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
         ranked = self._ranked(hits, hs, measured)
         state, ordered = self._state(ranked)
@@ -128,7 +131,7 @@ class Classifier:
             hash=self.library.hash,
         )
 
-    def _measured(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> Measured:
+    def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> _Known:
         read = self.meter.read(description, tagged)
         known = Stated({**read.stated, **stated})
         for tag in tagged.tags:
@@ -139,9 +142,17 @@ class Classifier:
             name = FactName(f"{concept}_content")
             if name in self.items.parameters and name not in stated:
                 known[name] = _NOTHING
-        return Measured(known, read.spare)
+        intangible = next(
+            (
+                tag.concept.kind
+                for tag in tagged.tags
+                if tag.concept.kind in INTANGIBLE and tag.first not in tagged.purpose
+            ),
+            "",
+        )
+        return _Known(known, read.spare, intangible)
 
-    def _ranked(self, hits: list[Hit], hs: str, measured: Measured) -> list[_Ranked]:
+    def _ranked(self, hits: list[Hit], hs: str, measured: _Known) -> list[_Ranked]:
         found = [self._weighed(hit, hs, measured) for hit in hits[:WEIGHED] if hit.score >= FLOOR]
         if hs:
             seen = {one.hit.document.code for one in found}
@@ -152,7 +163,7 @@ class Classifier:
             ]
         return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
 
-    def _weighed(self, hit: Hit, hs: str, measured: Measured) -> _Ranked:
+    def _weighed(self, hit: Hit, hs: str, measured: _Known) -> _Ranked:
         code = hit.document.code
         if hit.document.look_alike is not None:
             return _Ranked(hit, hit.score, Status.NO_LIMIT)
@@ -160,6 +171,9 @@ class Classifier:
         status = status_of(self.items, code, stated)
         score = hit.score
         score += {Status.MET: WEIGHTS.met, Status.NOT_MET: WEIGHTS.not_met}.get(status, 0.0)
+        item_is = self.items.items[code].type if self.items.items[code].type in INTANGIBLE else ""
+        if item_is != measured.intangible:
+            score += WEIGHTS.other_kind
         match _customs(self.items.items[code], hs) if hs else "":
             case "same":
                 score += WEIGHTS.same_customs_code
@@ -201,7 +215,7 @@ class Classifier:
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
-    def _explained(self, one: _Ranked, hs: str, measured: Measured) -> Candidate:
+    def _explained(self, one: _Ranked, hs: str, measured: _Known) -> Candidate:
         document = one.hit.document
         if document.look_alike is not None:
             alike = document.look_alike
@@ -308,6 +322,15 @@ class Classifier:
 _NOTHING: Final = Decimal(0)
 _RECOGNISED: Final = 0.45
 _ASKED: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of an item: parameters, numbers that measure nothing named, and whether it is no goods."""
+
+    stated: Stated
+    spare: tuple[Quantity, ...]
+    intangible: str
 
 
 @dataclass(frozen=True, slots=True)
