@@ -107,6 +107,7 @@ class Classification:
     cautions: tuple[str, ...]
     version: str
     hash: str
+    claimed: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -119,6 +120,7 @@ class Classification:
             "state": str(self.state),
             "scheme": self.scheme,
             "as_of": self.as_of.isoformat(),
+            **({"claimed": self.claimed} if self.claimed else {}),
             "candidates": [candidate.to_dict() for candidate in self.candidates],
             "questions": [
                 {

@@ -133,6 +133,11 @@ class Index:
         weighted = {token: weight * self._idf.get(token, 0.0) for token, weight in tokens.items()}
         return Name(text, weighted, sum(weighted.values()) or 1.0)
 
+    def name_of(self, code: str) -> Name:
+        """Return the English name of a code as a name to match."""
+        text = self.items.items[code].names["en"]
+        return self._name(text, self.tokens(self.lexicon.tag(text)))
+
     @cached_property
     def by_code(self) -> Mapping[str, Document]:
         """Documents by code."""
