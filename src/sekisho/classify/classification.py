@@ -30,7 +30,7 @@ class Reason:
     Parameters
     ----------
     kind
-        words, customs_code, limit, look_alike, or quality (of the list as transcribed).
+        words, cas, customs_code, limit, look_alike, or quality (of the list as transcribed).
     """
 
     kind: str

@@ -70,6 +70,8 @@ class Hit:
         Share of what the description says that the name explains.
     covered
         Share of the name that the description says.
+    cas
+        CAS number by which it was found, if it was.
     """
 
     document: Document
@@ -78,6 +80,7 @@ class Hit:
     explained: float
     covered: float
     shared: tuple[str, ...]
+    cas: str = ""
 
 
 class Index:

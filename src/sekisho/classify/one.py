@@ -19,7 +19,7 @@ from sekisho.law.calendar import stage_on
 from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.fact import Span, normal_code
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ENTRY, ControlList, Item
+from sekisho.trade.control_list import ENTRY, ControlList, Item, cas_numbers
 from sekisho.trade.parameter import Stated, read_stated
 
 SHOWN: Final = 8
@@ -43,6 +43,8 @@ class Weights:
     sure: float = 0.72
     apart: float = 0.10
     look_alike: float = 0.45
+    answered: float = 0.03
+    same_cas: float = 0.95
 
 
 WEIGHTS: Final = Weights()
@@ -141,7 +143,7 @@ class Classifier:
         tagged, denied = without_denied(self.index.lexicon.tag(description), description)
         measured = self._known(description, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
-        ranked = self._ranked(hits, hs, measured)
+        ranked = self._ranked([*self._same_chemical(description, hits), *hits], hs, measured)
         state, ordered = self._state(ranked)
         shown = tuple(self._explained(one, hs, measured) for one in ordered[:SHOWN])
         return self._answer(description, state, shown, measured, self._cautions(state, shown, tagged))
@@ -195,8 +197,18 @@ class Classifier:
         )
         return _Known(known, read.spare, intangible)
 
+    def _same_chemical(self, description: str, hits: list[Hit]) -> Iterable[Hit]:
+        """Find the codes whose text names a CAS number of the description: the same substance, whatever it is called."""
+        found = {hit.document.code: hit for hit in hits}
+        for number in cas_numbers(description):
+            for code in self.items.by_cas.get(number, ()):
+                document = self.index.by_code[code]
+                hit = found.get(code) or Hit(document, document.names[0], 0.0, 0.0, 0.0, ())
+                yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
+
     def _ranked(self, hits: list[Hit], hs: str, measured: _Known) -> list[_Ranked]:
-        found = [self._weighed(hit, hs, measured) for hit in hits[:WEIGHED] if hit.score >= FLOOR]
+        chosen = {hit.document.code: hit for hit in reversed(hits[:WEIGHED]) if hit.score >= FLOOR}
+        found = [self._weighed(hit, hs, measured) for hit in chosen.values()]
         if hs:
             seen = {one.hit.document.code for one in found}
             found += [
@@ -209,7 +221,8 @@ class Classifier:
     def _weighed(self, hit: Hit, hs: str, measured: _Known) -> _Ranked:
         code = hit.document.code
         if hit.document.look_alike is not None:
-            return _Ranked(hit, hit.score, Status.NO_LIMIT)
+            answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
+            return _Ranked(hit, hit.score + answered, Status.NO_LIMIT)
         stated = with_spare(self.items, code, measured.stated, measured.spare)
         status = status_of(self.items, code, stated)
         score = hit.score
@@ -230,7 +243,9 @@ class Classifier:
             return State.UNCLASSIFIED, []
         codes = [one for one in ranked if one.hit.document.look_alike is None]
         best = codes[0] if codes else None
-        look = next((one for one in ranked if one.hit.document.look_alike is not None), None)
+        met = [one.hit.document.code for one in codes if one.status is Status.MET and one.score >= WEIGHTS.look_alike]
+        look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
+        ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
         if look is not None and look.score >= WEIGHTS.look_alike and (best is None or look.score >= best.score):
             return self._looks_alike(look, codes, ranked)
         if best is None:
@@ -308,6 +323,8 @@ class Classifier:
         )
 
     def _reasons(self, hit: Hit, item: Item, hs: str) -> Iterable[Reason]:
+        if hit.cas:
+            yield Reason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
         if hit.shared:
             yield _words(hit)
         match _customs(item, hs) if hs else "":
@@ -382,6 +399,16 @@ class _Ranked:
     score: float
     status: Status
     is_none: bool = False
+
+
+def _is_look_alike(one: _Ranked) -> bool:
+    return one.hit.document.look_alike is not None
+
+
+def _contradicted(look: _Ranked, met: Iterable[str]) -> bool:
+    """Tell whether the limits of a code that a thing is only taken for are met after all."""
+    alike = look.hit.document.look_alike
+    return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
 
 
 def _related(one: str, other: str) -> bool:

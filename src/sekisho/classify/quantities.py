@@ -38,7 +38,9 @@ class Quantity:
     text: str
 
     def within(self, unit: str) -> Decimal | Span | None:
-        """Return it in another unit; None if it measures something else."""
+        """Return it in another unit; None if it measures something else, or the other is a pure count."""
+        if not unit:
+            return None
         try:
             low = None if self.low is None else convert(self.low, self.unit, unit)
             high = None if self.high is None else convert(self.high, self.unit, unit)
