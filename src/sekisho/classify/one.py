@@ -198,7 +198,7 @@ class Classifier:
         return _Known(known, read.spare, intangible)
 
     def _same_chemical(self, description: str, hits: list[Hit]) -> Iterable[Hit]:
-        """Find the codes whose text names a CAS number of the description: the same substance, whatever it is called."""
+        """Find the codes whose text names a CAS number of the description: the same substance by any name."""
         found = {hit.document.code: hit for hit in hits}
         for number in cas_numbers(description):
             for code in self.items.by_cas.get(number, ()):
