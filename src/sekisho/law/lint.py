@@ -9,6 +9,7 @@ M121  a term is defined and never used
 M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
+M140  a table of events is not formed as it must be: columns, dates, order, types, sources
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.law.condition import Listed, TermId, terms_of, walk
+from sekisho.law.events import lint_events
 from sekisho.law.library import Library, conditions_of, load_measures
 from sekisho.law.measure import Clause, Effect, Measure, Relation, State, Status
 from sekisho.law.term import Reading
@@ -42,6 +44,7 @@ def lint(library: Library) -> list[Problem]:
         problems += _relations(measure, library)
     problems += _terms(library)
     problems += _unknowns(library)
+    problems += lint_events(library)
     return problems
 
 
