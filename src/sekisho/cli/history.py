@@ -21,7 +21,7 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.cli.output import data, records, width
-from sekisho.determine.timeline import CIVIL, named_destinations, outcome_spans
+from sekisho.determine.timeline import CIVIL, destinations_named_by, named_destinations, outcome_spans
 from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.calendar import is_in_order
 from sekisho.law.condition import MeasureId
@@ -278,6 +278,7 @@ def _of_code(
     named = {str(name) for track in tracks for name in track.measures()}
     if added is not None:
         named |= {str(added.measure.id), *suspending(added.stages)}
+    named |= {str(one.id) for one in library.measures.values() if destinations_named_by(one) & {*destinations}}
     return CodeTimeline(
         entry=entry,
         scheme=control_scheme(library),

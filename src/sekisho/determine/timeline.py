@@ -18,6 +18,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.law.calendar import days_between
 from sekisho.law.condition import FactName, Is, MeasureId, walk
 from sekisho.law.library import Library, conditions_of
+from sekisho.law.measure import Measure
 from sekisho.law.scheme import CODES, control_scheme
 from sekisho.law.stages import NOTHING
 
@@ -97,11 +98,15 @@ def named_destinations(library: Library) -> frozenset[str]:
 
     All others are alike to the law: no test of any measure can tell two of them apart.
     """
+    return frozenset(place for measure in library.measures.values() for place in destinations_named_by(measure))
+
+
+def destinations_named_by(measure: Measure) -> frozenset[str]:
+    """Territories that a measure names, as a destination or as that of the end user."""
     asked = {FactName("destination"), FactName("end_user_territory")}
-    conditions = (condition for measure in library.measures.values() for _, condition in conditions_of(measure))
     return frozenset(
         value
-        for condition in conditions
+        for _, condition in conditions_of(measure)
         for part in walk(condition)
         if isinstance(part, Is) and part.fact in asked
         for value in part.values

@@ -6,7 +6,7 @@ before, so that an amended measure file changes the answer by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,18 +102,28 @@ def changes(library: Library, since: date, until: date | None) -> tuple[Change, 
     """List every change of law from one day to another, both inclusive; None is without end."""
     days = [day for day in library.change_days if is_within(day, since, until)]
     by_list = _measures_by_list(library)
+    codes = _codes_by_measure(library)
     found = [
         change
         for day in days
         for change in (
             *(one for measure in library.measures.values() for one in _of_measure(measure, day)),
             *_of_lists(library, by_list, day),
-            *_of_codes(library, day),
+            *_of_codes(library, codes, day),
         )
     ]
     order = list(ChangeKind)
     return tuple(
         sorted(found, key=lambda one: (one.day, order.index(one.kind), one.measure or "", one.clause or "", one.list))
+    )
+
+
+def ahead(library: Library, day: date) -> tuple[Change, ...]:
+    """List what lies ahead of a day for the measures that are published by then, as the library knows it now."""
+    return tuple(
+        change
+        for change in changes(library, day_after(day), None)
+        if change.measure and stage_on(library.measures[change.measure], day)[0] is not Stage.UNPUBLISHED
     )
 
 
@@ -200,25 +210,27 @@ def _of_lists(library: Library, by_list: dict[str, MeasureId], day: date) -> Ite
         )
 
 
-def _of_codes(library: Library, day: date) -> Iterator[Change]:
+def _codes_by_measure(library: Library) -> dict[str, tuple[str, ...]]:
+    """Gather the codes that each measure brought in."""
+    found: dict[str, list[str]] = {}
+    for entry in scheme_entries(library, control_scheme(library)).values():
+        found.setdefault(entry.since_measure, []).append(entry.code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+def _of_codes(library: Library, codes: Mapping[str, tuple[str, ...]], day: date) -> Iterator[Change]:
     """Codes come in with the measure that adds them, on its first day of effect, even if it is paused on that day."""
-    measures = [measure for measure in library.measures.values() if measure.effective == day]
-    if not measures:
-        return
-    scheme = control_scheme(library)
-    entries = scheme_entries(library, scheme).values()
-    for measure in measures:
-        codes = tuple(entry.code for entry in entries if entry.since_measure == measure.id)
-        stage, span = stage_on(measure, day)
-        if codes:
+    for measure in library.measures.values():
+        if measure.effective == day and measure.id in codes:
+            stage, span = stage_on(measure, day)
             yield Change(
                 day=day,
                 kind=ChangeKind.CODES_ADDED,
                 measure=measure.id,
                 stage=stage,
                 span=span,
-                scheme=scheme,
-                names=codes,
+                scheme=control_scheme(library),
+                names=codes[measure.id],
             )
 
 

@@ -111,7 +111,7 @@ class ClauseCompared:
     one, other
         How far it has come on the first and on the second day.
     rests_on
-        Measures whose state the words of the clause ask for, and whose stage differs between the days.
+        Measures whose state the words of the clause ask for, and that apply, or may, on one of the days only.
     """
 
     clause: Clause
@@ -179,7 +179,9 @@ def compare(measure: Measure, library: Library, first: date, second: date, *, cl
         one=stage_on(measure, first),
         other=stage_on(measure, second),
         clauses=tuple(
-            _compared(one, measure, library, first, second) for one in measure.clauses if clause in {None, one}
+            _compared(one, measure, library, first, second)
+            for one in measure.clauses
+            if clause is None or clause.id == one.id
         ),
     )
 
@@ -188,7 +190,7 @@ def _compared(clause: Clause, measure: Measure, library: Library, first: date, s
     one, other = clause_stage_on(clause, measure, first), clause_stage_on(clause, measure, second)
     asked = ((name, library.measures[name]) for name in sorted(_asked(clause, measure, library)))
     stages = ((name, stage_on(asked_of, first)[0], stage_on(asked_of, second)[0]) for name, asked_of in asked)
-    rests_on = tuple((name, was, now) for name, was, now in stages if was is not now)
+    rests_on = tuple((name, was, now) for name, was, now in stages if _bears(was) is not _bears(now))
     return ClauseCompared(
         clause=clause,
         one=one,
@@ -196,6 +198,11 @@ def _compared(clause: Clause, measure: Measure, library: Library, first: date, s
         difference=_difference(one, other, rests_on=bool(rests_on)),
         rests_on=rests_on,
     )
+
+
+def _bears(stage: Stage) -> Stage | None:
+    """Return the stages at which a measure applies, or may, and None for all others: to those who ask, they are one."""
+    return stage if stage in {Stage.IN_FORCE, Stage.UNKNOWN} else None
 
 
 def _difference(one: tuple[Stage, Status | None], other: tuple[Stage, Status | None], *, rests_on: bool) -> Difference:

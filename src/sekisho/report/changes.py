@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sekisho.law.calendar import Stage, day_after
+from sekisho.law.calendar import Stage
 from sekisho.law.changes import (
     Change,
     ChangeKind,
     OpenQuestion,
+    ahead,
     changes,
     open_questions,
     pending,
@@ -44,7 +45,7 @@ class Changed:
     Parameters
     ----------
     ahead
-        Later changes that are known on the day.
+        Later changes of the measures that are published by the day.
     """
 
     since: date
@@ -60,14 +61,13 @@ class Changed:
 def changed(library: Library, *, since: date, until: date, as_of: date) -> Changed:
     """Gather the changes of a span of days, and what is pending, to come and not known on one day."""
     found = changes(library, since, until)
-    later = changes(library, day_after(as_of), None)
     return Changed(
         since=since,
         until=until,
         as_of=as_of,
         changes=found,
         pending=pending(library, as_of),
-        ahead=tuple(change for change in later if change not in found),
+        ahead=tuple(change for change in ahead(library, as_of) if change not in found),
         unknown=open_questions(library, as_of),
         listings=unknown_listings(library, as_of),
     )
@@ -82,10 +82,12 @@ def changed_text(found: Changed, library: Library, *, width: int = DEFAULT_WIDTH
     else:
         lines = [f"Nothing in the loaded law changes {span}."]
     lines += ["", paint(f"Pending on {found.as_of}: published and not yet in effect", Ink.BOLD)]
-    rows = [(measure.id, f"takes effect on {measure.effective}") for measure in found.pending]
-    lines += table(rows, width=width) or ["  none"]
+    for measure in found.pending:
+        lines += wrap(f"{measure.id}: takes effect on {measure.effective}", width=width, indent="  ", hang="    ")
+    if not found.pending:
+        lines.append("  none")
     if found.ahead:
-        lines += ["", paint(f"Ahead of {found.as_of}, as far as it is known", Ink.BOLD)]
+        lines += ["", paint(f"Ahead of {found.as_of}, as the library knows it", Ink.BOLD)]
         lines += _by_day(found.ahead, library, width)
     lines += ["", paint(f"Not known on {found.as_of}", Ink.BOLD)]
     lines += [line for question in found.unknown for line in _question(question, width)]
@@ -167,7 +169,7 @@ def _question(question: OpenQuestion, width: int) -> Iterator[str]:
         ("", "question", question.question),
         ("", "open since", str(question.since)),
         ("", "bears on", ", ".join(question.touches)),
-        ("", "to set it", f"--assume {question.name}=VALUE: {values}"),
+        ("", "to set it", f"--assume {question.name}=VALUE, with check, bulk or timeline: {values}"),
     ]
     yield from table(rows, width=width)
 

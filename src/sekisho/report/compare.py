@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from sekisho.law.calendar import Stage
+from sekisho.law.condition import MeasureId
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Status
 from sekisho.law.stages import ClauseCompared, Compared, Difference
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, bare, cells, heading, pad, paint, wrap
-from sekisho.report.stages import OPEN, horizon_says, iso, library_data, stage_says
+from sekisho.report.stages import OPEN, assume_says, horizon_says, iso, library_data, stage_says
 
 GAP: Final = "  "
 WORDS: Final = {
     Difference.NEW: "new",
     Difference.GONE: "gone",
-    Difference.STATE: "in another state",
-    Difference.REACH: "in the same state, and may reach otherwise",
+    Difference.STATE: "another state",
+    Difference.REACH: "same state, other reach",
     Difference.SAME: "the same",
 }
 
@@ -46,7 +47,32 @@ def compared_text(found: Compared, library: Library, *, width: int = DEFAULT_WID
     lines += side_by_side(_says(found.one), _says(found.other), width=width)
     for compared in found.clauses:
         lines += ["", *_clause(compared, width)]
+    for rests_on, clauses in _resting(found).items():
+        names = ", ".join(f"#{clause.id.partition('#')[2]}" for clause in clauses)
+        lines += ["", *wrap(f"Reach: the words of {names} ask for measures that differ", width=width, hang="  ")]
+        for measure, was, now in rests_on:
+            text = f"{measure}: {stage_says(was, None)}, then {_stage(now)}"
+            lines += wrap(text, width=width, indent="    ", hang="      ")
+    for span in _open(found):
+        lines += ["", paint(f"{OPEN} {span.named}", Ink.BLUE), *wrap(span.question, width=width, indent="  ")]
+        lines += wrap(assume_says(span), width=width, indent="  ", hang="    ")
     return [*lines, "", *wrap(_sum(found), width=width), *wrap(horizon_says(library), width=width)]
+
+
+def _open(found: Compared) -> list[Status]:
+    """Gather the named unknowns in play on one of the two days, each once."""
+    states = [found.one, found.other, *(state for one in found.clauses for state in (one.one, one.other))]
+    named = {span.named: span for stage, span in states if stage is Stage.UNKNOWN and span is not None}
+    return list(named.values())
+
+
+def _resting(found: Compared) -> dict[tuple[tuple[MeasureId, Stage, Stage], ...], list[Clause]]:
+    """Gather the clauses that apply on both days by the measures on which their reach rests."""
+    groups: dict[tuple[tuple[MeasureId, Stage, Stage], ...], list[Clause]] = {}
+    for one in found.clauses:
+        if one.rests_on and one.difference in {Difference.STATE, Difference.REACH}:
+            groups.setdefault(one.rests_on, []).append(one.clause)
+    return groups
 
 
 def _says(state: tuple[Stage, Status | None], clause: Clause | None = None) -> str:
@@ -67,9 +93,6 @@ def _clause(found: ClauseCompared, width: int) -> Iterator[str]:
     one, other = _says(found.one, clause), _says(found.other, clause)
     for line in side_by_side(one, other, width=width):
         yield paint(line, Ink.BLUE) if OPEN in bare(line) else line
-    for measure, was, now in found.rests_on:
-        text = f"rests on {measure}: {stage_says(was, None)}, then {_stage(now)}"
-        yield from wrap(text, width=width, indent="    ", hang="      ")
 
 
 def _stage(stage: Stage) -> str:
@@ -81,7 +104,7 @@ def _sum(found: Compared) -> str:
     counts = Counter(compared.difference for compared in found.clauses)
     if not found.clauses:
         return "The measure has no clauses of its own."
-    said = ", ".join(f"{counts[one]} {WORDS[one]}" for one in Difference if counts[one])
+    said = "; ".join(f"{counts[one]} {WORDS[one]}" for one in Difference if counts[one])
     return f"Clauses: {said}."
 
 
