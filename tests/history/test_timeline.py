@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -35,7 +36,7 @@ def _line(code: str, destination: str) -> dict[str, object]:
     return {**CIVIL, "control_codes": code, "departure": "CN", "origin": "CN", "destination": destination}
 
 
-def _whole(spans: tuple[OutcomeSpan, ...] | tuple[StageSpan, ...], since: date, until: date | None) -> None:
+def _whole(spans: Sequence[OutcomeSpan | StageSpan], since: date, until: date | None) -> None:
     """Spans follow each other without gap or overlap from the first day asked for to the last."""
     assert spans[0].first == since
     assert spans[-1].last == until

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -21,21 +20,22 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.cli.output import data, records, width
-from sekisho.determine.timeline import CIVIL, destinations_named_by, named_destinations, outcome_spans
-from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
-from sekisho.law.calendar import is_in_order
-from sekisho.law.condition import MeasureId
-from sekisho.law.events import Event, events_on, is_within_days
-from sekisho.law.library import Library
-from sekisho.law.measure import Clause, ClauseId, Measure
-from sekisho.law.scheme import SchemeEntry, control_scheme, entries_named, scheme_entries
-from sekisho.law.stages import NOTHING, clauses_with_days, compare, stages_of, suspending
-from sekisho.report.changes import change_row, changed_data, changed_text
-from sekisho.report.changes import changed as gather
-from sekisho.report.compare import compared_data, compared_rows, compared_text
-from sekisho.report.timeline import (
+from sekisho.determine.history import (
     CodeTimeline,
     MeasureTimeline,
+    code_timeline,
+    measure_timeline,
+    subject_of,
+)
+from sekisho.errors import FactError, Problem
+from sekisho.law.changes import changed as gather
+from sekisho.law.library import Library
+from sekisho.law.measure import Clause, Measure
+from sekisho.law.scheme import SchemeEntry
+from sekisho.law.stages import NOTHING, check_span, compare
+from sekisho.report.changes import change_row, changed_data, changed_text
+from sekisho.report.compare import compared_data, compared_rows, compared_text
+from sekisho.report.timeline import (
     code_timeline_data,
     code_timeline_rows,
     code_timeline_text,
@@ -43,9 +43,6 @@ from sekisho.report.timeline import (
     measure_timeline_rows,
     measure_timeline_text,
 )
-
-CANDIDATES: Final = 12
-"""Entries that are listed when words mean several."""
 
 
 @click.command(
@@ -89,21 +86,8 @@ def _days(*, since: str, until: str | None, as_of: str | None) -> tuple[date, da
         day = as_date(as_of) if as_of else day
     if problems:
         raise FactError(problems)
-    _in_order(first, last or day, "until" if until else "since")
+    check_span(first, last or day, where="until" if until else "since")
     return first, last, day
-
-
-def _in_order(first: date, last: date | None, where: str) -> None:
-    """Check that a span ends no earlier than it begins.
-
-    Raises
-    ------
-    FactError
-        If it does.
-    """
-    if last is not None and is_in_order(last, first):
-        what = f"the span from {first} ends before it begins, on {last}."
-        raise FactError(Problem(where=where, what=what, do="Name an earlier --since, or a later --until."))
 
 
 def show_compared(measure: Measure, clause: Clause | None, library: Library, days: tuple[str, str], form: str) -> None:
@@ -185,116 +169,25 @@ def timeline(
             places.append(str(library.facts.parse("destination", text, where="destination")))
     with gathering(problems):
         subject = subject_of(" ".join(what), library)
-    if destinations and subject is not None and not isinstance(subject, SchemeEntry):
+    if destinations and isinstance(subject, Measure | Clause):
         do = "Leave --destination out, or name a control code."
         problems.append(Problem(where="destination", what="a measure has no destination.", do=do))
     if problems or subject is None:
         raise FactError(problems)
     if isinstance(subject, SchemeEntry):
         _print_code(
-            _of_code(subject, library, since=first, until=last, destinations=places, assume=assumed),
+            code_timeline(subject, library, since=first, until=last, destinations=places, assume=assumed),
             library,
             events=events,
             form=form,
         )
     else:
-        _print_measure(_of_measure(subject, library, first, last, assumed), library, events=events, form=form)
-
-
-def subject_of(text: str, library: Library) -> Measure | Clause | SchemeEntry:
-    """Find what a time line is asked of: a measure, one of its clauses, or an entry of the control list.
-
-    Raises
-    ------
-    LibraryError
-        If nothing has that name, or several entries do.
-    """
-    if text in library.measures:
-        return library.measures[MeasureId(text)]
-    if text in library.clauses:
-        return library.clauses[ClauseId(text)][1]
-    scheme = control_scheme(library)
-    entries = scheme_entries(library, scheme)
-    code = text.removeprefix(f"{scheme}/")
-    if code in entries:
-        return entries[code]
-    found = entries_named(text, library)
-    if len(found) == 1:
-        return found[0]
-    raise LibraryError(_not_one(text, found, library, entries))
-
-
-def _not_one(text: str, found: list[SchemeEntry], library: Library, entries: Iterable[str]) -> Problem:
-    if found:
-        shown = "\n".join(f"    {entry.code}  {', '.join(entry.names)}" for entry in found[:CANDIDATES])
-        rest = len(found) - CANDIDATES
-        more = f"\n    and {rest} more" if rest > 0 else ""
-        do = f"Name one by its code, such as `sekisho timeline {found[0].code}`:\n{shown}{more}"
-        return Problem(what=f"{len(found)} entries of the control list are called '{text}'.", do=do)
-    hint = did_you_mean(text, [*library.measures, *library.clauses, *entries])
-    do = f"{hint} `sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names."
-    return Problem(what=f"no measure, control code or name of an entry is '{text}'.", do=do.strip())
-
-
-def _of_measure(
-    subject: Measure | Clause, library: Library, since: date | None, until: date | None, assume: Mapping[str, str]
-) -> MeasureTimeline:
-    clause = subject if isinstance(subject, Clause) else None
-    measure = library.clauses[clause.id][0] if clause is not None else subject
-    assert isinstance(measure, Measure)  # noqa: S101 - a clause has its measure
-    first = since or measure.published
-    _in_order(first, until, "until")
-    stages = stages_of(measure, first, until, clause=clause, assume=assume)
-    own = [] if clause is not None else list(clauses_with_days(measure))
-    return MeasureTimeline(
-        measure=measure,
-        clause=clause,
-        since=first,
-        until=until,
-        stages=stages,
-        clauses=tuple((one, stages_of(measure, first, until, clause=one, assume=assume)) for one in own),
-        events=_between(events_on(library, [measure.id, *suspending(stages)]), since, until),
-        assume=assume,
-    )
-
-
-def _of_code(
-    entry: SchemeEntry,
-    library: Library,
-    *,
-    since: date | None,
-    until: date | None,
-    destinations: list[str],
-    assume: Mapping[str, str],
-) -> CodeTimeline:
-    first = since or min(measure.effective for measure in library.measures.values())
-    _in_order(first, until, "until")
-    tracks = tuple(
-        outcome_spans(entry.code, library, since=first, until=until, destination=destination, assume=assume)
-        for destination in destinations or [""]
-    )
-    measure = library.measures.get(MeasureId(entry.since_measure))
-    added = _of_measure(measure, library, since, until, assume) if measure is not None else None
-    named = {str(name) for track in tracks for name in track.measures()}
-    if added is not None:
-        named |= {str(added.measure.id), *suspending(added.stages)}
-    named |= {str(one.id) for one in library.measures.values() if destinations_named_by(one) & {*destinations}}
-    return CodeTimeline(
-        entry=entry,
-        scheme=control_scheme(library),
-        since=first,
-        until=until,
-        tracks=tracks,
-        named=named_destinations(library),
-        added_by=added,
-        line=CIVIL,
-        events=_between(events_on(library, named), since, until),
-        assume=assume,
-    )
-
-
-def _between(events: tuple[Event, ...], since: date | None, until: date | None) -> tuple[Event, ...]:
-    return tuple(event for event in events if is_within_days(event, since, until))
+        _print_measure(
+            measure_timeline(subject, library, since=first, until=last, assume=assumed),
+            library,
+            events=events,
+            form=form,
+        )
 
 
 def _print_measure(found: MeasureTimeline, library: Library, *, events: bool, form: str) -> None:

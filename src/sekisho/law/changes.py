@@ -275,3 +275,38 @@ def unknown_listings(library: Library, day: date) -> dict[str, tuple[str, ...]]:
 def pending(library: Library, day: date) -> tuple[Measure, ...]:
     """List the measures that are published and not yet in effect on a day."""
     return tuple(measure for measure in library.measures.values() if stage_on(measure, day)[0] is Stage.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """Everything that is told of a span of days: its changes, and the law on one day.
+
+    Parameters
+    ----------
+    ahead
+        Later changes of the measures that are published by the day.
+    """
+
+    since: date
+    until: date
+    as_of: date
+    changes: tuple[Change, ...]
+    pending: tuple[Measure, ...]
+    ahead: tuple[Change, ...]
+    unknown: tuple[OpenQuestion, ...]
+    listings: dict[str, tuple[str, ...]]
+
+
+def changed(library: Library, *, since: date, until: date, as_of: date) -> Changed:
+    """Gather the changes of a span of days, and what is pending, to come and not known on one day."""
+    found = changes(library, since, until)
+    return Changed(
+        since=since,
+        until=until,
+        as_of=as_of,
+        changes=found,
+        pending=pending(library, as_of),
+        ahead=tuple(change for change in ahead(library, as_of) if change not in found),
+        unknown=open_questions(library, as_of),
+        listings=unknown_listings(library, as_of),
+    )

@@ -36,7 +36,7 @@ class Event:
 
     Parameters
     ----------
-    date
+    when
         As stated: a day (2025-11-07), or a month (2026-08) where the day is not known.
     first
         The day, or the first day of the month.
@@ -45,7 +45,7 @@ class Event:
     """
 
     id: str
-    date: str
+    when: str
     first: date
     type: str
     text: str
@@ -58,7 +58,7 @@ class Event:
     @property
     def precision(self) -> str:
         """How exactly the date is known: day or month."""
-        return "month" if _MONTH.fullmatch(self.date) else "day"
+        return "month" if _MONTH.fullmatch(self.when) else "day"
 
 
 def events_of(library: Library) -> tuple[Event, ...]:
@@ -152,7 +152,7 @@ def _event(row: dict[str, str], where: str) -> Event:
     assert first is not None  # noqa: S101 - looked at in _faults
     return Event(
         id=row["event"],
-        date=row["date"],
+        when=row["date"],
         first=first,
         type=row["type"],
         text=row["text"],
@@ -200,7 +200,7 @@ def lint_events(library: Library) -> Iterator[Problem]:
             if measure_named(name, library) is not None:
                 continue
             numbered = _NUMBERED.match(name)
-            near = [one for one in library.measures if numbered and one.startswith(f"{numbered[0]}-")]
+            near: list[str] = [one for one in library.measures if numbered and one.startswith(f"{numbered[0]}-")]
             near = near or get_close_matches(name, library.measures, n=1, cutoff=_MISSPELT)
             if near:
                 do = did_you_mean(name, near) or f"Known: {', '.join(near)}."

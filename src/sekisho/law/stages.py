@@ -137,6 +137,19 @@ BEFORE: Final = frozenset({Stage.UNPUBLISHED, Stage.PUBLISHED})
 """Stages of a clause that is still to come."""
 
 
+def check_span(first: date, last: date | None, *, where: str) -> None:
+    """Check that a span ends no earlier than it begins.
+
+    Raises
+    ------
+    FactError
+        If it does.
+    """
+    if last is not None and is_in_order(last, first):
+        what = f"the span from {first} ends before it begins, on {last}."
+        raise FactError(Problem(where=where, what=what, do="Name an earlier --since, or a later --until."))
+
+
 def check_days(first: date, second: date) -> None:
     """Check that two days to compare stand in order.
 

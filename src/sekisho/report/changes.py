@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from sekisho.law.calendar import Stage
-from sekisho.law.changes import (
-    Change,
-    ChangeKind,
-    OpenQuestion,
-    ahead,
-    changes,
-    open_questions,
-    pending,
-    unknown_listings,
-)
+from sekisho.law.changes import Change, Changed, ChangeKind, OpenQuestion
 from sekisho.law.library import Library
-from sekisho.law.measure import Measure
 from sekisho.law.stages import clauses_with_days
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
 from sekisho.report.stages import OPEN, horizon_says, iso, library_data, stage_says
@@ -36,41 +24,6 @@ LABELS = {
     ChangeKind.BEGINS: "clause begins",
 }
 BOTH = "published, in effect"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """Everything that is told of a span of days: its changes, and the law on one day.
-
-    Parameters
-    ----------
-    ahead
-        Later changes of the measures that are published by the day.
-    """
-
-    since: date
-    until: date
-    as_of: date
-    changes: tuple[Change, ...]
-    pending: tuple[Measure, ...]
-    ahead: tuple[Change, ...]
-    unknown: tuple[OpenQuestion, ...]
-    listings: dict[str, tuple[str, ...]]
-
-
-def changed(library: Library, *, since: date, until: date, as_of: date) -> Changed:
-    """Gather the changes of a span of days, and what is pending, to come and not known on one day."""
-    found = changes(library, since, until)
-    return Changed(
-        since=since,
-        until=until,
-        as_of=as_of,
-        changes=found,
-        pending=pending(library, as_of),
-        ahead=tuple(change for change in ahead(library, as_of) if change not in found),
-        unknown=open_questions(library, as_of),
-        listings=unknown_listings(library, as_of),
-    )
 
 
 def changed_text(found: Changed, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:

@@ -50,8 +50,8 @@ def compared_text(found: Compared, library: Library, *, width: int = DEFAULT_WID
     for rests_on, clauses in _resting(found).items():
         names = ", ".join(f"#{clause.id.partition('#')[2]}" for clause in clauses)
         lines += ["", *wrap(f"Reach: the words of {names} ask for measures that differ", width=width, hang="  ")]
-        for measure, was, now in rests_on:
-            text = f"{measure}: {stage_says(was, None)}, then {_stage(now)}"
+        for asked, was, now in rests_on:
+            text = f"{asked}: {stage_says(was, None)}, then {_stage(now)}"
             lines += wrap(text, width=width, indent="    ", hang="      ")
     for span in _open(found):
         lines += ["", paint(f"{OPEN} {span.named}", Ink.BLUE), *wrap(span.question, width=width, indent="  ")]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator
 
+from sekisho.determine.history import CodeTimeline, MeasureTimeline
 from sekisho.determine.outcome import Verdict
 from sekisho.determine.timeline import OutcomeSpan, Track
 from sekisho.law.condition import FactName
 from sekisho.law.events import Event, measure_named
 from sekisho.law.library import Library
-from sekisho.law.measure import Clause, Measure
-from sekisho.law.scheme import SchemeEntry
+from sekisho.law.measure import Clause
 from sekisho.law.speech import speech_of, value_name
 from sekisho.law.stages import StageSpan
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
@@ -21,44 +19,6 @@ from sekisho.report.words import brief, marked, sentence_case, span
 
 DESTINATION = FactName("destination")
 SILENT = "nothing is known here: no loaded measure applied"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureTimeline:
-    """The stages of a measure, of its clauses that have days of their own, and the events that name it."""
-
-    measure: Measure
-    clause: Clause | None
-    since: date
-    until: date | None
-    stages: tuple[StageSpan, ...]
-    clauses: tuple[tuple[Clause, tuple[StageSpan, ...]], ...]
-    events: tuple[Event, ...]
-    assume: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeTimeline:
-    """What was asked of the export of a code over time, and how the measure that added it stood.
-
-    Parameters
-    ----------
-    named
-        Destinations that some measure tells apart.
-    added_by
-        Time line of the measure that brought the code in; None if the library does not hold it.
-    """
-
-    entry: SchemeEntry
-    scheme: str
-    since: date
-    until: date | None
-    tracks: tuple[Track, ...]
-    named: frozenset[str]
-    added_by: MeasureTimeline | None
-    line: Mapping[str, str]
-    events: tuple[Event, ...]
-    assume: Mapping[str, str]
 
 
 def measure_timeline_text(
@@ -103,7 +63,7 @@ def _events(events: tuple[Event, ...], library: Library, *, shown: bool, width: 
         doubt = "" if event.confidence == "high" else f" (confidence {event.confidence})"
         outside = [name for name in event.measures if measure_named(name, library) is None]
         more = f" Not in the library: {', '.join(outside)}." if outside else ""
-        rows.append((event.date, event.type, f"{event.text}{doubt}{more}"))
+        rows.append((event.when, event.type, f"{event.text}{doubt}{more}"))
     head = [paint("Events", Ink.BOLD), *table(rows, width=width)]
     return [*head, *wrap("Events are context and no law; their sources: --format json.", width=width, indent="  "), ""]
 
@@ -151,11 +111,11 @@ def _span_rows(one: OutcomeSpan, library: Library) -> Iterator[tuple[str, str]]:
         yield "", f"by {name}"
     for name in one.verdict.open:
         yield "", f"open: {name}"
-    for name in one.unknowns:
-        yield "", paint(f"{OPEN} {name}: {library.facts[name].question}", Ink.BLUE)
-        values = [branch for branch in one.branches if branch.unknown == name]
+    for unknown in one.unknowns:
+        yield "", paint(f"{OPEN} {unknown}: {library.facts[unknown].question}", Ink.BLUE)
+        values = [branch for branch in one.branches if branch.unknown == unknown]
         said = "; ".join(f"{branch.value}: {brief(branch.verdict)}" for branch in values)
-        yield "", f"--assume {name}=VALUE: {said}"
+        yield "", f"--assume {unknown}=VALUE: {said}"
     if one.missing:
         yield "", f"waits for {', '.join(one.missing)}"
     for reading, verdict in one.by_reading.items():
@@ -291,7 +251,7 @@ def event_data(event: Event, library: Library) -> dict[str, object]:
     named = {name: measure_named(name, library) for name in event.measures}
     return {
         "id": event.id,
-        "date": event.date,
+        "date": event.when,
         "precision": event.precision,
         "type": event.type,
         "text": event.text,
