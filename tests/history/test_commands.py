@@ -8,6 +8,7 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.cli.calling import LAW
 
 from sekisho.cli import main
 
@@ -202,3 +203,15 @@ def test_no_text_calls_anything_legal_or_allowed():
         said = call(*words).stdout.lower()
         assert " legal" not in said
         assert "allowed" not in said
+
+
+def test_a_data_package_without_events_and_without_days_of_codes_serves_too():
+    own = ("--measures", str(LAW))
+    said = call("timeline", "Dysprosium oxide", *own).stdout
+    assert "2025-02-01 on  ▲ Licence required" in said
+    assert "Export from China to any destination but China, Japan, civil use" in said
+    assert "came in with" not in said
+    changed = call("changed", "--since", "2025-01-01", "--as-of", "2026-11-24", *own).stdout
+    assert "published             xx/2025-law: Law for Tests" in changed
+    assert "◆ not known           xx/2026-01-listed-parties: listing_after_2026_10. What followed" in changed
+    assert "1 party on xx/listed: by xx/2026-01-listed-parties" in changed

@@ -103,7 +103,7 @@ def _detail(change: Change, library: Library) -> str:
         case ChangeKind.SUSPENDED:
             return _pause(change)
         case ChangeKind.UNKNOWN if change.span is not None:
-            return str(change.span.named)
+            return f"{change.span.named}. {change.span.question}"
         case _:
             return ""
 
@@ -178,6 +178,6 @@ def change_row(change: Change, library: Library) -> dict[str, object]:
         "question": span.question if span else "",
         "list": change.list,
         "scheme": change.scheme,
-        "count": len(change.names) if change.names else "",
+        "count": len(change.names),
         "names": list(change.names),
     }
