@@ -78,3 +78,5 @@ def test_two_columns_keep_within_the_width_and_beside_each_other(library: Librar
     assert max(map(cells, lines)) <= width
     beside = [line for line in map(bare, lines) if line.startswith("    in force  ") and "◆ not known" in line]
     assert len(beside) == 3
+    dates = next(line for line in map(bare, lines) if "2026-11-28" in line)
+    assert {line.index("◆") for line in beside} == {dates.index("2026-11-28")}
