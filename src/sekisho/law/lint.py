@@ -1,6 +1,6 @@
 """Checks of measure files that need the whole library: references, status, relations, sources.
 
-Codes M101 to M116 are found while reading (see `read`); these are the rest.
+Codes M101 to M116 are found while reading (see `read`), M140 in tables of events (see `events`); these are the rest.
 
 M118  a reference to a measure, clause, term or list that does not exist
 M119  spans of status overlap, or leave a named unknown with different questions
@@ -9,7 +9,6 @@ M121  a term is defined and never used
 M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
-M140  a table of events is not formed as it must be: columns, dates, order, types, sources
 """
 
 from __future__ import annotations
