@@ -31,9 +31,10 @@ from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN, unknown_fact
+from sekisho.law.fact import WRITTEN_UNKNOWN, is_blank, unknown_fact
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
+from sekisho.report.layout import count
 from sekisho.trade.transaction import ALIASES
 
 
@@ -46,16 +47,18 @@ class Inquiry:
     as_of: date
     readings: Readings
     assume: Mapping[str, str]
+    kept: str = ""
 
     def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
         """Determine the line, or the same line with other facts."""
-        return determine(
+        found = determine(
             self.facts if facts is None else facts,
             self.library,
             as_of=self.as_of,
             readings=self.readings,
             assume=self.assume,
         )
+        return replace(found, cautions=(self.kept, *found.cautions)) if self.kept else found
 
 
 def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -72,6 +75,13 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             metavar="CASE.yaml",
             type=click.Path(path_type=Path),
             help="Take facts, date and readings from a case file; flags override it.",
+        ),
+        click.option(
+            "--items",
+            "items_file",
+            metavar="ITEMS.csv",
+            type=click.Path(path_type=Path),
+            help="Take the control codes from kept classifications, by --description.",
         ),
         fact_options,
     ):
@@ -106,6 +116,9 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     overridden = {*flagged, *(["reading"] if reading else [])}
     places = {name: place for name, place in case.places.items() if name not in overridden}
     facts = {**case.facts, **by_flag}
+    kept = ""
+    with gathering(problems):
+        facts, kept = _with_kept(facts, params["items_file"], library)
     day, found = _day(facts, library, _text(params["as_of"]), case, places)
     problems += found
     with gathering(problems):
@@ -114,7 +127,25 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
         assume = assumptions_of(library, {**case.assume, **assume}, places)
     if problems:
         raise FactError(problems)
-    return Inquiry(library=library, facts=facts, as_of=day, readings=readings, assume=assume), case
+    return Inquiry(library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=kept), case
+
+
+def _with_kept(facts: Mapping[str, object], file: object, library: Library) -> tuple[dict[str, object], str]:
+    """Take the control codes of a described item from a table of kept classifications, unless the line states them."""
+    if not isinstance(file, Path):
+        return dict(facts), ""
+    from sekisho.classify.kept import read_items
+
+    items = read_items(file, library.facts)
+    description = str(facts.get("description") or "")
+    found = items.find(description)
+    if not is_blank(facts.get("control_codes")):
+        return dict(facts), ""
+    if found is None:
+        what = f"'{description}' is not kept there." if description else "no --description to find an item by."
+        do = f"`sekisho classify` suggests a code; {file.name} keeps the classification of {count(len(items), 'item')}."
+        raise FactError(Problem(where=file.name, what=what, do=do))
+    return {**facts, "control_codes": str(found.codes)}, str(found)
 
 
 def _text(value: object) -> str | None:
