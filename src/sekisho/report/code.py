@@ -46,10 +46,12 @@ def code_text(entry: ControlEntry, library: Library, day: date, *, width: int = 
     if warned:
         lines += ["", *(paint(line, Ink.YELLOW) for line in wrap(warned, width=width))]
     lines += ["", *table(_facts(entry, state), width=width)]
-    for title, entries in (("Above", above(entry, scheme)), ("Directly below", children(entry, scheme))):
-        if entries:
-            rows = [(one.code, _named(one)) for one in entries]
-            lines += ["", paint(title, Ink.BOLD), *table(rows, width=width)]
+    if over := above(entry, scheme):
+        rows = [(one.code, _named(one)) for one in over]
+        lines += ["", paint("Above", Ink.BOLD), *table(rows, width=width)]
+    if under := children(entry, scheme):
+        rows = [(one.code, _named(one) + _aside(one, library, day)) for one in under]
+        lines += ["", paint("Directly below", Ink.BOLD), *table(rows, width=width)]
     lines += ["", paint("Customs codes", Ink.BOLD), *_customs(entry, library, width)]
     lines += ["", paint("Compare with", Ink.BOLD), *_pairs(entry, library, width)]
     found = namings(entry.code, library, day, scheme=entry.scheme)
@@ -58,6 +60,13 @@ def code_text(entry: ControlEntry, library: Library, day: date, *, width: int = 
 
 def _named(entry: ControlEntry) -> str:
     return " ".join(entry.names.values())
+
+
+def _aside(entry: ControlEntry, library: Library, day: date) -> str:
+    """Say the state of a code below where neither its measure nor what took that over is in force."""
+    found = _control(entry, library, day)
+    settled = any(one["state"] == Stage.IN_FORCE for one in (found, *_heirs(found)))
+    return f" ({found['says']})" if found["says"] and not settled else ""
 
 
 def _facts(entry: ControlEntry, state: str) -> Iterable[tuple[str, str]]:
@@ -78,7 +87,7 @@ def _control(entry: ControlEntry, library: Library, day: date) -> dict[str, obje
     """Tell which measure brought a code under control, its state on a day, and what took it over."""
     measure = library.measures.get(entry.since)
     if measure is None:
-        return {"measure": str(entry.since), "state": LOST, "says": "not known", "absorbed_by": []}
+        return {"measure": str(entry.since), "state": "", "says": "", "absorbed_by": []}
     stage, says = state_says(measure, day)
     heirs = [relation.measure for relation in measure.relations if relation.kind == "absorbed_by"]
     return {
@@ -89,6 +98,12 @@ def _control(entry: ControlEntry, library: Library, day: date) -> dict[str, obje
     }
 
 
+def _heirs(control: Mapping[str, object]) -> list[dict[str, object]]:
+    heirs = control["absorbed_by"]
+    assert isinstance(heirs, list)  # noqa: S101 - made so
+    return heirs
+
+
 def _heir(name: MeasureId, library: Library, day: date) -> dict[str, object]:
     stage, says = state_says(library.measures[name], day)
     return {"measure": str(name), "state": str(stage), "says": says}
@@ -97,11 +112,9 @@ def _heir(name: MeasureId, library: Library, day: date) -> dict[str, object]:
 def _state(entry: ControlEntry, library: Library, day: date) -> tuple[str, str]:
     """Return the state of a code in words, and what stands at the top if its measure is not in force."""
     found = _control(entry, library, day)
-    if found["state"] == LOST and not library.measures.get(entry.since):
-        return f"{found['measure'] or 'the table does not say which measure'}, state not known", ""
-    heirs = found["absorbed_by"]
-    assert isinstance(heirs, list)  # noqa: S101 - made so
-    taken = "".join(f"; taken over by {heir['measure']}, {heir['says']}" for heir in heirs)
+    if not found["says"]:
+        return f"{found['measure'] or 'the table does not say which measure'}; state not known", ""
+    taken = "".join(f"; taken over by {heir['measure']}, {heir['says']}" for heir in _heirs(found))
     state = f"{found['measure']}, {found['says']}, as of {day}{taken}"
     if found["state"] == Stage.IN_FORCE:
         return state, ""
@@ -119,32 +132,23 @@ def _customs(entry: ControlEntry, library: Library, width: int) -> list[str]:
         return wrap("None known; an item without one may be controlled all the same.", width=width, indent="  ")
     rows = [
         (
-            f"{', '.join(_dict(hint.code for hint in group))}",
-            printed,
-            f"{_doubt(group[0])}confidence {group[0].confidence}",
+            group[0].printed,
+            f"{'doubtful, ' if group[0].doubtful else ''}confidence {group[0].confidence}",
+            f"may fall under {', '.join(dict.fromkeys(hint.code for hint in group))}",
         )
-        for printed, group in _by_customs(found)
+        for group in _by_customs(found)
     ]
-    shown = [(printed, edition_of, f"may fall under {code}") for code, printed, edition_of in rows[:SHOWN]]
-    lines = table(shown, width=width)
+    lines = table(rows[:SHOWN], width=width)
     if len(rows) > SHOWN:
         lines.append(f"  and {count(len(rows) - SHOWN, 'more code')}; --format json has all")
     return [*lines, *wrap(HINT_SAYS, width=width, indent="  ")]
 
 
-def _doubt(hint: Hint) -> str:
-    return "doubtful, " if hint.doubtful else ""
-
-
-def _dict(codes: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(codes)
-
-
-def _by_customs(found: Iterable[Hint]) -> list[tuple[str, list[Hint]]]:
+def _by_customs(found: Iterable[Hint]) -> list[list[Hint]]:
     groups: dict[tuple[str, bool, str], list[Hint]] = {}
     for hint in found:
         groups.setdefault((hint.printed, hint.doubtful, hint.confidence), []).append(hint)
-    return [(key[0], group) for key, group in groups.items()]
+    return list(groups.values())
 
 
 def _pairs(entry: ControlEntry, library: Library, width: int) -> list[str]:
@@ -172,15 +176,16 @@ def _kinship(pair: Pair) -> str:
 
 
 def _clauses(found: Iterable[Naming], width: int) -> list[str]:
-    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    groups: dict[tuple[str, str, Stage], list[str]] = {}
     for one in found:
-        groups.setdefault((one.entry, tuple(map(str, one.terms))), []).append(str(one.clause.id))
+        groups.setdefault((one.entry, " > ".join(one.terms), one.stage), []).append(str(one.clause.id))
     if not groups:
         return ["  No clause in force on that day, or that may be."]
     lines: list[str] = []
-    for (named, terms), clauses in groups.items():
-        through = f" through {' > '.join(terms)}" if terms else ""
-        lines += wrap(f"as {named or 'part of the whole list'}{through}", width=width, indent="  ", hang="    ")
+    for (named, terms, stage), clauses in groups.items():
+        through = f" through {terms}" if terms else ""
+        unsure = " (whether the measure is in force is not known)" if stage is Stage.UNKNOWN else ""
+        lines += wrap(f"as {named or 'part of the whole list'}{through}{unsure}", width=width, indent="  ", hang="    ")
         lines += wrap(", ".join(by_measure(clauses)), width=width, indent="    ")
     return lines
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.library import Library
 from sekisho.trade.code import is_at_or_below
-from sekisho.trade.entry import HOME_SCHEME, order, read_scheme
+from sekisho.trade.entry import order
+from sekisho.trade.tariff import FULL, STEM, Tariff, tariff
 
 DIRECTION: Final = "may"
 """The only direction: an item under the customs code may fall under the control code."""
@@ -23,8 +20,6 @@ EDITIONS: Final = ("2022", "2017", "2012", "2007", "CN 2026", "CN 2023")
 """Editions of a customs code; those of China have six digits of HS 2022."""
 
 LENGTHS: Final = (2, 4, 6, 8, 10)
-STEM: Final = 6
-FULL: Final = 10
 _OLDER: Final = ("2017", "2012", "2007")
 _LOW: Final = "low"
 _RANK: Final[Mapping[str, int]] = {"high": 0, "medium": 1, _LOW: 2}
@@ -53,27 +48,6 @@ _SAYS: Final[Mapping[Match, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A customs code of a table, with the control codes that it may stand for.
-
-    Parameters
-    ----------
-    doubtful
-        Control codes at which a noisy transcription prints it and another source doubts it.
-    group
-        Part of the licence catalogue: dual-use list, monitored chemical, drug precursor, nuclear list or unknown.
-    """
-
-    printed: str
-    codes: tuple[str, ...]
-    doubtful: tuple[str, ...]
-    group: str
-    edition: str
-    confidence: str
-    names: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
     """A control code under which an item of a customs code may fall.
 
@@ -98,13 +72,6 @@ class Hint:
     direction: str = DIRECTION
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    lines: tuple[Line, ...]
-    by_stem: Mapping[str, tuple[Line, ...]]
-    revisions: Mapping[tuple[str, str], tuple[tuple[str, bool], ...]]
-
-
 def hints(hs_code: str, library: Library, *, edition: str = "2022") -> tuple[Hint, ...]:
     """Return the control codes under which an item of a customs code may fall, the closest match first.
 
@@ -124,7 +91,7 @@ def hints(hs_code: str, library: Library, *, edition: str = "2022") -> tuple[Hin
         If the code is not of such digits, or the edition is not known.
     """
     digits = _digits(hs_code, edition)
-    tables = _tables(library)
+    tables = tariff(library)
     if edition in _OLDER:
         return _best(_of_older(digits, edition, tables))
     found = tuple(_matches(digits, tables)) or tuple(_as_older(digits, tables))
@@ -146,18 +113,13 @@ def hints_of(code: str, library: Library) -> tuple[Hint, ...]:
             group=line.group,
             doubtful=one in line.doubtful,
         )
-        for line in _tables(library).lines
+        for line in tariff(library).lines
         for one in (*line.codes, *line.doubtful)
         if is_at_or_below(one, code) or is_at_or_below(code, one)
     ]
     return tuple(
         sorted(found, key=lambda hint: (hint.match, order(hint.code), hint.doubtful, -len(hint.printed), hint.printed))
     )
-
-
-def lines_of(library: Library) -> tuple[Line, ...]:
-    """Return all customs codes of the tables, with what they may stand for."""
-    return _tables(library).lines
 
 
 def _digits(text: str, edition: str) -> str:
@@ -172,7 +134,7 @@ def _digits(text: str, edition: str) -> str:
     return digits
 
 
-def _matches(digits: str, tables: _Tables, converted: str = "") -> Iterator[Hint]:
+def _matches(digits: str, tables: Tariff, converted: str = "") -> Iterator[Hint]:
     for line in tables.by_stem.get(digits[:STEM], ()) if len(digits) >= STEM else tables.lines:
         match = _match(digits, line.printed)
         if match is None:
@@ -202,13 +164,13 @@ def _match(digits: str, printed: str) -> Match | None:
     return Match.SAME_STEM if digits[:STEM] == printed[:STEM] else None
 
 
-def _of_older(digits: str, edition: str, tables: _Tables) -> Iterator[Hint]:
+def _of_older(digits: str, edition: str, tables: Tariff) -> Iterator[Hint]:
     """Convert a code of an older edition; of its national digits beyond the sixth nothing is known."""
     for hint in _converted(digits, edition, tables):
         yield replace(hint, match=Match.SAME_STEM, confidence=_LOW) if len(digits) > STEM else hint
 
 
-def _converted(digits: str, edition: str, tables: _Tables) -> Iterator[Hint]:
+def _converted(digits: str, edition: str, tables: Tariff) -> Iterator[Hint]:
     """Convert a code of an older edition; one that is not in the table kept its number, or is no heading of hints."""
     if len(digits) < STEM:
         yield from _matches(digits, tables)
@@ -228,7 +190,7 @@ def _converted(digits: str, edition: str, tables: _Tables) -> Iterator[Hint]:
                 yield replace(hint, confidence=capped)
 
 
-def _as_older(digits: str, tables: _Tables) -> Iterator[Hint]:
+def _as_older(digits: str, tables: Tariff) -> Iterator[Hint]:
     """Read a code that the present edition leads nowhere as one of the latest older edition that has it."""
     for edition in _OLDER:
         if (edition, digits[:STEM]) in tables.revisions:
@@ -236,7 +198,7 @@ def _as_older(digits: str, tables: _Tables) -> Iterator[Hint]:
             return
 
 
-def _renumbered(digits: str, tables: _Tables) -> Iterator[Hint]:
+def _renumbered(digits: str, tables: Tariff) -> Iterator[Hint]:
     for new, whole in tables.revisions.get(("CN 2023", digits), ()):
         told = f"{digits} of 2023 became {'' if whole else 'perhaps '}{new}"
         for hint in _matches(new, tables, told):
@@ -255,84 +217,3 @@ def _best(found: Iterable[Hint]) -> tuple[Hint, ...]:
         replace(hint, confidence=_LOW) if exact and hint.match is not Match.SAME else hint for hint in best.values()
     )
     return tuple(sorted(kept, key=lambda hint: (hint.match, _RANK[hint.confidence], order(hint.code), hint.printed)))
-
-
-def _tables(library: Library) -> _Tables:
-    return _read(tuple(package.folder for package in library.packages))
-
-
-@lru_cache(maxsize=16)
-def _read(folders: tuple[Path, ...]) -> _Tables:
-    lines = [line for folder in folders for line in _read_lines(folder)]
-    held = {line.printed for line in lines}
-    entries: dict[str, list[str]] = defaultdict(list)
-    for entry in read_scheme(folders, HOME_SCHEME).values():
-        for customs in entry.customs_codes:
-            if customs not in held:
-                entries[customs].append(entry.code)
-    lines += [
-        _line(customs, codes, (), group="dual-use list", edition="HS 2022", confidence="medium")
-        for customs, codes in entries.items()
-    ]
-    revisions: dict[tuple[str, str], tuple[tuple[str, bool], ...]] = defaultdict(tuple)
-    for folder in folders:
-        for row in _rows(folder, "hs-revisions.csv"):
-            revisions[row["edition"], row["old"]] += ((row["new"], row["share"] == "whole"),)
-    by_stem: dict[str, tuple[Line, ...]] = defaultdict(tuple)
-    for line in lines:
-        by_stem[line.printed[:STEM]] += (line,)
-    return _Tables(tuple(lines), dict(by_stem), dict(revisions))
-
-
-def _read_lines(folder: Path) -> Iterator[Line]:
-    for row in _rows(folder, "hs-cn-2026.csv"):
-        yield _line(
-            row["hs10"],
-            _codes(row["codes"]),
-            _codes(row["doubtful"]),
-            group=row["group"],
-            edition=row["edition"],
-            confidence=row["confidence"],
-            names={language: row[f"name_{language}"] for language in ("zh", "en") if row[f"name_{language}"]},
-        )
-    for row in _rows(folder, "hs-hints.csv"):
-        yield _line(
-            row["hs6"],
-            _codes(row["codes"]),
-            _codes(row["doubtful"]),
-            group="dual-use list",
-            edition="HS 2022",
-            confidence=row["confidence"],
-        )
-
-
-def _line(
-    printed: str,
-    codes: Iterable[str],
-    doubtful: Iterable[str],
-    *,
-    group: str,
-    edition: str,
-    confidence: str,
-    names: Mapping[str, str] | None = None,
-) -> Line:
-    return Line(
-        printed=printed,
-        codes=tuple(codes),
-        doubtful=tuple(doubtful),
-        group=group,
-        edition=edition,
-        confidence=confidence,
-        names=names or {},
-    )
-
-
-def _codes(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, cell.split(";")))
-
-
-def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    file = folder / "lists" / name
-    if file.is_file():
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            yield from csv.DictReader(text)

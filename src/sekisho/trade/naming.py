@@ -61,7 +61,8 @@ def namings(code: str, library: Library, day: date, *, scheme: str) -> tuple[Nam
     bears on, such as catch-alls, are not among them.
     """
     law = library.law_on(day)
-    return tuple(sorted(_found(code, library, law, day, scheme), key=lambda one: (-len(one.entry), one.clause.id)))
+    found = _found(code, library, law, day, scheme)
+    return tuple(sorted(found, key=lambda one: (-len(one.entry), len(one.terms), one.clause.id)))
 
 
 def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -> Iterator[Naming]:
