@@ -180,7 +180,9 @@ def _clauses(found: Iterable[Naming], width: int) -> list[str]:
     for one in found:
         groups.setdefault((one.entry, " > ".join(one.terms), one.stage), []).append(str(one.clause.id))
     if not groups:
-        return ["  No clause in force on that day, or that may be."]
+        return wrap(
+            "None that is in force on that day, or may be. A catch-all may reach the item.", width=width, indent="  "
+        )
     lines: list[str] = []
     for (named, terms, stage), clauses in groups.items():
         through = f" through {terms}" if terms else ""
