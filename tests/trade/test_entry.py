@@ -8,6 +8,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import LibraryError
+from sekisho.law.calendar import Stage
 from sekisho.trade.entry import HOME_SCHEME, above, children, control_scheme, find_entry, is_code, nearest
 from sekisho.trade.naming import namings
 
@@ -66,15 +67,26 @@ def test_a_clause_on_the_whole_list_names_what_the_unified_list_took_over(librar
 
 
 def test_a_clause_that_names_other_codes_beside_the_list_does_not_name_this_one(library: Library):
-    state_trading = "cn/2025-68-state-trading#state-trader"
-    assert state_trading in clauses("1C117.c", library)
-    assert state_trading not in clauses("1C117.b", library)
+    graphite, before = "cn/2024-46-us-dual-use#graphite", date(2025, 9, 1)
+    assert clauses("1C108.b", library, before)[graphite] == ("1C108", ())
+    assert graphite not in clauses("3C001.a", library, before)
+    assert "cn/2024-46-us-dual-use#military" in clauses("3C001.a", library, before)
 
 
 def test_no_clause_names_a_code_while_its_announcement_is_suspended(library: Library):
     assert clauses("1C909.a", library, date(2026, 11, 10)) == {}
     after = namings("1C909.a", library, date(2026, 11, 11), scheme=HOME_SCHEME)
     assert "cn/2025-57-holmium-and-others#list-licence" in {str(one.clause.id) for one in after}
+
+
+def test_a_clause_whose_own_state_nobody_knows_is_told_as_such(library: Library):
+    def state(day: date) -> set[Stage]:
+        found = namings("3C001.a", library, day, scheme=HOME_SCHEME)
+        return {one.stage for one in found if one.clause.id == "cn/2024-46-us-dual-use#materials"}
+
+    assert state(date(2025, 9, 1)) == {Stage.IN_FORCE}
+    assert state(date(2026, 11, 27)) == set()
+    assert state(date(2026, 11, 28)) == {Stage.UNKNOWN}
 
 
 def test_the_day_before_a_measure_takes_effect_its_clauses_name_nothing(library: Library):

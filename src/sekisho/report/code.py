@@ -186,7 +186,7 @@ def _clauses(found: Iterable[Naming], width: int) -> list[str]:
     lines: list[str] = []
     for (named, terms, stage), clauses in groups.items():
         through = f" through {terms}" if terms else ""
-        unsure = " (whether the measure is in force is not known)" if stage is Stage.UNKNOWN else ""
+        unsure = " (whether they are in force is not known)" if stage is Stage.UNKNOWN else ""
         lines += wrap(f"as {named or 'part of the whole list'}{through}{unsure}", width=width, indent="  ", hang="    ")
         lines += wrap(", ".join(by_measure(clauses)), width=width, indent="    ")
     return lines

@@ -44,7 +44,7 @@ class Naming:
     terms
         Terms through which it is named, the outermost first; empty if the clause names it itself.
     stage
-        How far the measure of the clause has come by the day: in force, or unknown.
+        Whether the clause is in force on the day, or nobody knows.
     """
 
     clause: Clause
@@ -83,7 +83,9 @@ def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -
             named = [found for part in parts for found in item.named(part, ())]
             if named:
                 entry, terms = min(named, key=lambda one: (-len(one[0]), len(one[1]), one))
-                yield Naming(clause=clause, measure=measure, entry=entry, terms=terms, stage=stage)
+                unsure = span is not None and span.state is State.UNKNOWN
+                of_clause = Stage.UNKNOWN if unsure else stage
+                yield Naming(clause=clause, measure=measure, entry=entry, terms=terms, stage=of_clause)
 
 
 @dataclass(frozen=True, slots=True)
