@@ -170,6 +170,17 @@ def test_mere_reasoning_is_never_held_with_high_confidence():
     assert sure == []
 
 
+def test_only_kinds_told_apart_by_what_they_are_settle_an_answer_alone():
+    """A row of high confidence that asks nothing answers *not listed* by itself: each one is here on purpose."""
+    alone = {row["id"] for row in LOOK_ALIKES if row["confidence"] == "high" and not row["ask"]}
+    by_the_ministry = {"catalyst-calcined", "magnetic-consumer-goods", "motor", "motor-rotor", "motor-stator"}
+    by_the_ministry.add("sensor-moulded")
+    by_element = {f"ree-{name}" for name in ("cerium", "lanthanum", "ndpr", "neodymium", "praseodymium")}
+    by_element |= {"bismuth-compound", "indium-metal", "indium-tin-oxide", "molybdenum-compound", "polishing-powder"}
+    by_kind = {"magnet-alnico", "magnet-ferrite", "ship-ordinary"}
+    assert alone == by_the_ministry | by_element | by_kind
+
+
 SENTENCES = [
     ("Dysprosium oxide 99.9%, powder", {"dysprosium", "oxide", "rare_earth", "powder"}),
     ("Dy2O3 4N", {"dysprosium_oxide", "high_purity"}),
