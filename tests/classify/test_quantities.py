@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from sekisho.classify.lexicon import Concept, Lexicon
-from sekisho.classify.quantities import Meter, quantities_of
+from sekisho.classification.lexicon import Concept, Lexicon
+from sekisho.classification.quantities import Meter, quantities_of
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Fact, Span
 from sekisho.trade.parameter import Parameter

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sekisho.classify.denied import without_denied
-from sekisho.classify.lexicon import Concept, Lexicon
+from sekisho.classification.denied import without_denied
+from sekisho.classification.lexicon import Concept, Lexicon
 
 LEXICON = Lexicon()
 for name, kind, words in (

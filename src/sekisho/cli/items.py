@@ -70,7 +70,7 @@ def classify(
     TEXT is a description in English, Chinese or Japanese; figures in it are read with their units. An answer is a
     suggestion: a person keeps it, in the table that --file writes, with a name and a date.
     """
-    from sekisho.classify.one import classify as find
+    from sekisho.classification.one import classify as find
     from sekisho.report.classification import classification_text
 
     library = library_of(folders)
@@ -93,7 +93,7 @@ def classify(
 
 
 def _many(source: Path, out: Path, library: Library, day: date, form: str) -> None:
-    from sekisho.classify.book import classify_items
+    from sekisho.classification.book import classify_items
 
     check_place(out, (".csv",))
     started = time.monotonic()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from sekisho.classify.classification import NOT_LISTED, Candidate, Classification, State
-from sekisho.classify.limits import Status
+from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, State
+from sekisho.classification.limits import Status
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, paint, wrap
 
 MARKS: Final = {True: "✓", False: "✗"}

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sekisho.classify.limits import Part, Status
+from sekisho.classification.limits import Part, Status
 from sekisho.law.condition import FactName
 
 NOT_LISTED: Final = "none"

@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sekisho.classify.classification import NOT_LISTED, Candidate, Classification, Question, Reason, State
-from sekisho.classify.denied import without_denied
-from sekisho.classify.index import Document, Hit, Index, index_of
-from sekisho.classify.lexicon import Tagged
-from sekisho.classify.limits import Status, check, plain_units, status_of, with_spare
-from sekisho.classify.quantities import Meter, Quantity
+from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, Question, Reason, State
+from sekisho.classification.denied import without_denied
+from sekisho.classification.index import Document, Hit, Index, index_of
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.limits import Status, check, plain_units, status_of, with_spare
+from sekisho.classification.quantities import Meter, Quantity
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.calendar import stage_on
 from sekisho.law.condition import FactName, MeasureId

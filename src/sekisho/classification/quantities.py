@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from sekisho.classify.lexicon import Tagged
-from sekisho.classify.text import fold
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Span
 from sekisho.trade.parameter import Parameter, Stated

@@ -18,8 +18,8 @@ from typing import Final
 import bm25s
 import numpy as np
 
-from sekisho.classify.lexicon import Lexicon, Tagged, read_lexicon
-from sekisho.classify.lookalikes import LookAlike, read_look_alikes
+from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
+from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.law.library import Library
 from sekisho.trade.control_list import ENTRY, ControlList, Item, control_list
 

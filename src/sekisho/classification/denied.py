@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from sekisho.classify.lexicon import Tagged
-from sekisho.classify.text import fold
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.text import fold
 
 _BEFORE: Final = re.compile(
     r"\b(?:without|free of|free from|no|not containing|does not contain|contains no|excluding|except|other than)\b"
