@@ -19,6 +19,7 @@ from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, ClauseId
+from sekisho.law.scheme import ControlEntry
 from sekisho.law.speech import LANGUAGES
 from sekisho.report.code import code_data, code_row, code_text
 from sekisho.report.coverage import coverage as held
@@ -33,7 +34,7 @@ from sekisho.report.measures import (
     measures_text,
 )
 from sekisho.report.term import term_of, term_text
-from sekisho.trade.entry import ControlEntry, find_entry, is_code
+from sekisho.trade.entry import find_entry, is_code
 
 
 def _day(text: str | None, where: str = "as-of") -> date:
