@@ -288,12 +288,28 @@ class Classifier:
     def _looks_alike(self, look: _Ranked, codes: list[_Ranked], ranked: list[_Ranked]) -> tuple[State, list[_Ranked]]:
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
-        waiting = [one for one in codes if one.status is not Status.NOT_MET and one.score >= look.score * WEIGHTS.close]
+        by_text = not alike.by.startswith("ministry")
+        waiting = [
+            one
+            for one in codes
+            if one.status is not Status.NOT_MET
+            and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
+        ]
         settled = alike.confidence == "high" and not alike.ask and not waiting
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
+<<<<<<< HEAD
     def _explained(self, one: _Ranked, customs: Mapping[str, Hint], measured: _Known) -> Candidate:
+=======
+    def _names_more(self, one: _Ranked, look: _Ranked) -> bool:
+        """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
+        known = self.index.lexicon.concepts
+        more = set(one.hit.shared) - set(look.hit.shared)
+        return any(name in known and known[name].kind == "element" for name in more)
+
+    def _explained(self, one: _Ranked, hs: str, measured: _Known) -> Candidate:
+>>>>>>> w/words
         document = one.hit.document
         if document.look_alike is not None:
             alike = document.look_alike
