@@ -299,17 +299,13 @@ class Classifier:
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
-<<<<<<< HEAD
-    def _explained(self, one: _Ranked, customs: Mapping[str, Hint], measured: _Known) -> Candidate:
-=======
     def _names_more(self, one: _Ranked, look: _Ranked) -> bool:
         """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
         known = self.index.lexicon.concepts
         more = set(one.hit.shared) - set(look.hit.shared)
         return any(name in known and known[name].kind == "element" for name in more)
 
-    def _explained(self, one: _Ranked, hs: str, measured: _Known) -> Candidate:
->>>>>>> w/words
+    def _explained(self, one: _Ranked, customs: Mapping[str, Hint], measured: _Known) -> Candidate:
         document = one.hit.document
         if document.look_alike is not None:
             alike = document.look_alike
