@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 import sekisho
+from sekisho.classification.lexicon import Lexicon
 from sekisho.classification.limits import Status, status_of
-from sekisho.law.condition import TRUE
+from sekisho.classification.quantities import Meter
+from sekisho.law.condition import TRUE, FactName
+from sekisho.law.fact import UNKNOWN
 from sekisho.trade.control_list import ControlList, control_list
 from sekisho.trade.parameter import read_stated
 
@@ -242,3 +245,36 @@ def test_every_code_with_a_limit_has_a_row_or_a_reason(items: ControlList) -> No
     rows = {code for code in stated if items.limit(code) != TRUE or code in items.cas}
 
     assert stated - rows == set(IDENTITY)
+
+
+@pytest.fixture(scope="module")
+def meter(items: ControlList) -> Meter:
+    return Meter(items.parameters)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "answer"),
+    [
+        ("UHMWPE fibre, not twisted, 42 cN/dtex", "untwisted", True),
+        ("超高分子量聚乙烯纤维 未加捻", "untwisted", True),
+        ("超高分子量ポリエチレン繊維 撚糸", "untwisted", False),
+        ("twisted and untwisted yarn", "untwisted", UNKNOWN),
+        ("powder metallurgy tungsten rod", "form_powder", False),
+        ("钨粉", "form_powder", True),
+        ("非球形铝粉", "spherical", False),
+        ("SmCo5 alloy ingot", "samarium_alloy_named", True),
+        ("钐镍合金锭", "samarium_alloy_named", True),
+        ("サマリウム・コバルト合金", "samarium_alloy_named", True),
+        ("samarium-copper alloy", "samarium_alloy_named", False),
+        ("Terfenol-D rod", "dysprosium_alloy_named", True),
+        ("terbium-iron alloy", "terbium_alloy_named", False),
+        ("cobalt-terbium-iron alloy", "terbium_alloy_named", True),
+        ("TbCoFe sputtering target", "terbium_target_named", False),
+        ("イットリウム・ジルコニウムターゲット", "yttrium_target_named", True),
+        ("镱靶", "ytterbium_target_named", True),
+    ],
+)
+def test_words_of_three_languages_answer_and_contradictions_do_not(
+    meter: Meter, text: str, name: str, answer: object
+) -> None:
+    assert meter.read(text, Lexicon().tag(text)).stated[FactName(name)] is answer
