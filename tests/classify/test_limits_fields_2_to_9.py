@@ -128,6 +128,9 @@ INSIDE_OUTSIDE: list[tuple[str, str, str, str, dict[str, str]]] = [
         {"operating_temperature": "1050 degC", "temperature_uniformity": "3 degC"},
     ),
     ("2B902.z", "length", "21 m", "20.9 m", {"diameter": "19 m"}),
+    ("2B352.f.1", "external_air_supply", "yes", "no", {"positive_pressure": "yes"}),
+    ("2B902.b", "leachate_flow", "209 m3/h", "208 m3/h", {}),
+    ("2B902.q", "continuous_rotary_or_explosion_proof", "yes", "no", {}),
     ("2C901.b", "diameter", "3 inch", "2.99 inch", {"light_transmittance": "65 %"}),
     ("2C902.a", "mean_particle_size", "0.05 mm", "0.051 mm", {}),
     ("2C902.b", "mean_particle_size", "0.5 mm", "0.51 mm", {"made_for_jewellery": "no"}),
@@ -147,8 +150,11 @@ INSIDE_OUTSIDE: list[tuple[str, str, str, str, dict[str, str]]] = [
     ("3B901.c.1.a", "volume", "5 m3", "4999 L", {}),
     ("3C003.c", "purity", "99.99 %", "99.98 %", {}),
     ("3C003.d", "purity", "99.9991 %", "99.999 %", {}),
+    ("3B901.c.1.b", "volume", "5000 L", "4.9 m3", {}),
+    ("3C003.e", "purity", "99.99999 %", "99.999 %", {}),
     ("3C901.a.1", "specific_capacity", "156 mAh/g", "155 mAh/g", {"compaction_density": "2500 kg/m3"}),
     ("4A003.a", "adjusted_peak_performance", "8.1 WT", "8 WT", {}),
+    ("4A003.b", "adjusted_peak_performance", "12 WT", "8 WT", {}),
     ("4A003.c", "unidirectional_rate", "17 Gbps", "16 Gbps", {}),
     ("6A202", "photocathode_area", "2001 mm2", "20 cm2", {"anode_rise_time": "999 ps"}),
     ("6A202", "anode_rise_time", "0.9 ns", "1000 ps", {"photocathode_area": "45 cm2"}),
@@ -278,6 +284,38 @@ LOST_OUTSIDE: list[tuple[str, dict[str, str]]] = [
 def test_a_figure_that_is_left_still_excludes(code: str, given: dict[str, str]):
     assert lost(code)
     assert answers(code, given) is Status.NOT_MET
+
+
+MATERIALS = {
+    "of glass": "glass",
+    "fluoropolymers": "fluoropolymer",
+    "titanium": "titanium",
+    "zirconium": "zirconium",
+    "tantalum": "tantalum",
+    "graphite": "graphite",
+    "silicon carbide": "silicon_carbide",
+    "of nickel or": "nickel",
+    "Cr >20%": "nickel_alloy",
+    "ceramics": "ceramic",
+}
+"""Words of the names of chemical equipment, and the material of the wetted surfaces that they mean."""
+
+
+def test_the_material_in_the_name_of_chemical_equipment_decides():
+    """Each entry takes the material of its name, and none of the others."""
+    tried = 0
+    for code, item in items().items.items():
+        named = {material for words, material in MATERIALS.items() if words in item.names["en"]}
+        if not code.startswith("2B350.") or not named:
+            continue
+        (own,) = named
+        assert status(code, wetted_material=own) is not Status.NOT_MET, code
+        alike = {"nickel", "nickel_alloy"} if own in {"nickel", "nickel_alloy"} else {own}
+        alike |= {"silicon_carbide"} if own == "ceramic" else set()
+        for other in set(MATERIALS.values()) - alike:
+            assert status(code, wetted_material=other) is Status.NOT_MET, (code, other)
+        tried += 1
+    assert tried > 30
 
 
 def listed() -> list[str]:
