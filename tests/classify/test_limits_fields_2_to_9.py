@@ -5,15 +5,19 @@ The products are written from the words of the list, in the units of data sheets
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 import pytest
 
 from sekisho.classification.limits import Status, status_of
-from sekisho.law.condition import TRUE, FactName
+from sekisho.law.condition import TRUE, All, Any, Between, Condition, FactName, Not, Reaches
 from sekisho.law.library import load_measures
 from sekisho.trade.control_list import ControlList, control_list
 from sekisho.trade.parameter import read_stated
+from sekisho.trade.unit import UnitError, convert, spellings, unit_of
 
 FIELDS = frozenset("23456789")
 NOT_MEASURED = {
@@ -325,6 +329,90 @@ def listed() -> list[str]:
 
 def test_every_code_with_limits_in_words_has_executable_ones():
     assert {code for code in listed() if items().limit(code) == TRUE} == set(NOT_MEASURED)
+
+
+SIGN = {"better than": "<", "above": ">", "up to": "<="}
+UNITS = "|".join(sorted(map(re.escape, spellings()), key=len, reverse=True))
+FIGURE = re.compile(
+    rf"(?:(?P<sign>>=|<=|>|<|better than|above|up to)\s+(?P<one>\d[\d.e]*)|(?P<low>\d[\d.e]*) to (?P<high>\d[\d.e]*))"
+    rf"\s*(?P<unit>(?:{UNITS})(?![A-Za-z]))?"
+)
+PUT_OTHERWISE = {
+    "2B005": "two frequencies, taken as the bands in which generators are rated",
+    "2B201.b": "two in a word",
+    "2B206.a.2": "an error that depends on the length",
+    "2B210.a": "the band of a vibration whose figure is lost",
+    "2B350.c": "a heading; the contents of alloys stand at its codes",
+    "2B352.a": "BL-3 or BL-4",
+    "2B352.h.1": "2 L a minute",
+    "2B352.h.2": "2 L a minute",
+    "2B902.c": "a size of two sides",
+    "2B902.w": "+/- 3 C",
+    "2B902.z": "a size of two sides",
+    "3A101": "a span of temperatures, below zero",
+    "3A229.b": "a span of temperatures, below zero",
+    "3A230": "the share of a pulse between which its transition is measured",
+    "3A233.d": "below zero",
+    "3B901.c.1": "a heading; the figures stand at its codes",
+    "4A101": "a span of temperatures, below zero",
+    "6A205.g": "a power by which an exclusion is worded",
+    "6A205.i": "16 um, as it is rounded",
+    "6A205.j": "a power by which an exclusion is worded",
+    "9A012.e": "more than 10 in words",
+    "9A106.a": "24 L a minute, and figures with a lost unit",
+    "9C110.f": "the heading adds the other of two figures",
+    "9C110.g": "the heading adds the other of two figures",
+}
+"""Codes whose limit puts a figure in another way than their words do."""
+
+
+def bounds(condition: Condition) -> Iterator[tuple[str, Decimal, str]]:
+    """Each bound of a limit with its sign and unit."""
+    match condition:
+        case Between(fact=fact, low=low, high=high, low_open=low_open, high_open=high_open):
+            unit = items().parameters[fact].fact.unit
+            if isinstance(low, Decimal):
+                yield ">" if low_open else ">=", low, unit
+            if isinstance(high, Decimal):
+                yield "<" if high_open else "<=", high, unit
+        case All(parts=parts) | Any(parts=parts):
+            for part in parts:
+                yield from bounds(part)
+        case Not(part=part):
+            yield from bounds(part)
+        case Reaches(term=term):
+            yield from bounds(items().limit(term))
+
+
+def figures(text: str) -> Iterator[tuple[str, Decimal, str]]:
+    """Each figure of the words of a limit with its sign and unit."""
+    for found in FIGURE.finditer(text):
+        unit = (unit_of(found["unit"]) if found["unit"] else "") or ""
+        if found["sign"]:
+            yield SIGN.get(found["sign"], found["sign"]), Decimal(found["one"]), unit
+        else:
+            yield ">=", Decimal(found["low"]), unit
+            yield "<=", Decimal(found["high"]), unit
+
+
+def same(one: tuple[str, Decimal, str], other: tuple[str, Decimal, str]) -> bool:
+    """Whether two bounds are one, in whatever unit each stands."""
+    (sign, number, unit), (other_sign, other_number, other_unit) = one, other
+    try:
+        converted = convert(number, unit, other_unit) if unit and other_unit else number
+    except UnitError:
+        return False
+    return sign == other_sign and converted == other_number
+
+
+def test_every_figure_of_the_words_stands_in_the_limit_with_its_sign_and_no_other_does():
+    differ = set()
+    for code in set(listed()) - set(NOT_MEASURED):
+        said, set_ = list(figures(items().items[code].threshold)), list(bounds(items().limit(code)))
+        missing = [one for one in said if not any(same(one, other) for other in set_)]
+        added = [other for other in set_ if not any(same(one, other) for one in said)]
+        differ |= {code} if missing or added else set()
+    assert differ == set(PUT_OTHERWISE)
 
 
 def test_what_the_words_lost_is_asked_and_nothing_else():
