@@ -9,6 +9,7 @@ M121  a term is defined and never used
 M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
+M125  no clause can change an outcome and nothing says why, or one can and a reason says otherwise
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def lint(library: Library) -> list[Problem]:
         problems += _references(measure, library)
         problems += _overlaps(measure)
         problems += _relations(measure, library)
+        problems += _not_executable(measure)
     problems += _terms(library)
     problems += _unknowns(library)
     return problems
@@ -111,6 +113,16 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                     "says otherwise.",
                     do="The two must state the same days; find out which is right.",
                 )
+
+
+def _not_executable(measure: Measure) -> Iterator[Problem]:
+    decides = any(clause.effect is not Effect.OBLIGE for clause in measure.clauses)
+    if decides and measure.not_executable:
+        what = "says under 'not_executable' why no clause can change an outcome, and a clause can."
+        yield Problem(where=measure.file, code="M125", what=what, do="Take the reason out, or put it under 'note'.")
+    if not decides and not measure.not_executable:
+        what = "no clause can change an outcome, and nothing says why."
+        yield Problem(where=measure.file, code="M125", what=what, do="Give the reason under 'not_executable'.")
 
 
 def _says_so(by: Measure, target: Measure, span: Status) -> bool:

@@ -141,6 +141,8 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
             if relation.measure == measure.id:
                 yield f"{_PASSIVE.get(relation.kind, relation.kind)}", str(other.id)
     yield "confidence", str(measure.confidence)
+    if measure.not_executable:
+        yield "not executable", measure.not_executable
     if measure.note:
         yield "note", measure.note
 
@@ -150,6 +152,7 @@ _PASSIVE = {
     "amends": "amended by",
     "absorbed_by": "absorbs",
     "supersedes": "superseded by",
+    "implements": "implemented by",
 }
 
 
@@ -224,6 +227,7 @@ def measure_data(measure: Measure, library: Library, day: date, *, language: str
             for relation in measure.relations
         ],
         "status": [_span(span) for span in measure.status],
+        "not_executable": measure.not_executable,
         "note": measure.note,
         "subject": prose(measure.subject, speech),
         "clauses": [_clause_data(clause, speech) for clause in measure.clauses],
