@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.law.condition import (
     FALSE,
@@ -100,6 +100,10 @@ class Stage(StrEnum):
     SUSPENDED = "suspended"
     UNKNOWN = "unknown"
     REPEALED = "repealed"
+
+
+APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
+"""Stages at which a measure applies, or may."""
 
 
 def stage_on(measure: Measure, day: date) -> tuple[Stage, Status | None]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
-from sekisho.law.calendar import Stage, is_within, stage_on
+from sekisho.law.calendar import APPLIES, Stage, is_within, stage_on
 from sekisho.law.condition import TRUE
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Effect, Measure, State, Status
@@ -32,10 +31,6 @@ def state_says(measure: Measure, day: date) -> tuple[Stage, str]:
             return stage, f"not known: {span.named}"
         case _:
             return stage, "in force"
-
-
-APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
-"""Stages at which a measure applies, or may."""
 
 
 def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[dict[str, object]]:
