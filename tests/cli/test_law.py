@@ -135,7 +135,7 @@ def test_coverage_says_of_each_measure_how_it_is_encoded_and_how_sure_that_is(ca
     }
     said = call("coverage").stdout
     assert "Measure by measure, XX\n  2 measures: 2 decide; sources read to 2026-10-03\n" in said
-    assert re.search(r"xx/2025-law +decides +confidence high +4 clauses\n", said)
+    assert re.search(r"xx/2025-law +decides +confidence high +4 clauses, 1 below high\n", said)
 
 
 def test_coverage_of_the_library_says_why_a_measure_decides_nothing(library: Library):
