@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from tests.cli.calling import LAW, Call
 
-from sekisho import Library
+from sekisho import Library, determine
 from sekisho.law.fact import built_in_facts
 from sekisho.law.speech import LANGUAGES, phrases
 from sekisho.report.coverage import coverage, coverage_text
-from sekisho.report.measures import measure_data, measure_text
+from sekisho.report.measures import measure_data, measure_text, measures_rows
 
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):
@@ -158,6 +158,12 @@ def test_what_gathers_rules_of_others_is_counted_and_is_a_measure(library: Libra
     assert "1 of them stands for rules that are not encoded one by one" in " ".join(
         " ".join(coverage_text(library)).split()
     )
+
+
+@pytest.mark.parametrize("day", [date(2010, 10, 1), date(2024, 11, 30), date(2026, 9, 30), date(2026, 11, 24)])
+def test_an_answer_counts_the_measures_in_force_as_the_list_of_measures_does(library: Library, day: date):
+    listed = measures_rows(library, day, only_in_force=True)
+    assert determine({}, library, as_of=day).coverage.in_force == len(listed)
 
 
 def test_a_relation_is_told_from_both_sides(library: Library):
