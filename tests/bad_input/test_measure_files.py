@@ -264,6 +264,24 @@ def test_a_measure_that_decides_gives_no_reason_for_deciding_nothing(shipped: Pa
     assert [problem for problem in found if "M125" in problem and "2026-29-helium.yaml" in problem]
 
 
+def test_a_clause_of_low_confidence_never_decides_by_itself(shipped: Path):
+    """On one day that its unknown state leaves out, the clause would decide: that day is enough."""
+    later = "from: 2026-08-06\n        until: open\n        named: ann34"
+    found = lint_after(
+        shipped,
+        "2026-34-us-drones.yaml",
+        lambda text: text.replace("from: 2026-08-05\n        until: open\n        named: ann34", later),
+    )
+    assert [problem for problem in found if "M126" in problem and "2026-34-us-drones#unlisted" in problem]
+
+
+def test_a_clause_of_low_confidence_that_only_obliges_needs_no_unknown(shipped: Path):
+    text = (shipped / "cn" / "2010-rare-earths-to-japan.yaml").read_text(encoding="utf-8")
+    assert "effect: oblige" in text
+    assert "confidence: low" in text
+    assert lint_folder(shipped) == []
+
+
 def test_a_relation_that_nobody_knows_is_told(tmp_path: Path):
     related = MEASURE.replace(
         "confidence: high\nsources", "relations: {implement: [{measure: xx/2026-1}]}\nconfidence: high\nsources"

@@ -154,8 +154,8 @@ def facts(name: str | None, form: str, folders: tuple[Path, ...]) -> None:
 def coverage(form: str, folders: tuple[Path, ...]) -> None:
     """Say what the library holds, what it does not, and up to which day sources were read.
 
-    Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause, how
-    sure that is, and why some decide nothing.
+    Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause,
+    how sure that is, and why some decide nothing.
     """
     library = library_of(folders)
     if form == "text":

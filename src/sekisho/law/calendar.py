@@ -146,6 +146,11 @@ def _clause_state(clause: Clause, measure: Measure, day: date) -> tuple[Conditio
     )
 
 
+def is_sure_on(clause: Clause, measure: Measure, day: date) -> bool:
+    """Tell whether a clause is in force on a day for sure: neither suspended nor in a state that nobody knows."""
+    return _clause_state(clause, measure, day)[0] == TRUE
+
+
 def both(*parts: Condition) -> Condition:
     """All of the parts, without needless layers.
 

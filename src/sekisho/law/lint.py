@@ -10,6 +10,7 @@ M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
 M125  no clause can change an outcome and nothing says why, or one can and a reason says otherwise
+M126  a clause of low confidence would decide an outcome without a named unknown
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.law.calendar import change_days, is_sure_on
 from sekisho.law.condition import Listed, TermId, terms_of, walk
 from sekisho.law.library import Library, conditions_of, load_measures
-from sekisho.law.measure import Clause, Effect, Measure, Relation, State, Status
+from sekisho.law.measure import Clause, Confidence, Effect, Measure, Relation, State, Status
 from sekisho.law.term import Reading
 
 
@@ -42,6 +44,7 @@ def lint(library: Library) -> list[Problem]:
         problems += _overlaps(measure)
         problems += _relations(measure, library)
         problems += _not_executable(measure)
+        problems += _unsure(measure)
     problems += _terms(library)
     problems += _unknowns(library)
     return problems
@@ -123,6 +126,20 @@ def _not_executable(measure: Measure) -> Iterator[Problem]:
     if not decides and not measure.not_executable:
         what = "no clause can change an outcome, and nothing says why."
         yield Problem(where=measure.file, code="M125", what=what, do="Give the reason under 'not_executable'.")
+
+
+def _unsure(measure: Measure) -> Iterator[Problem]:
+    days = change_days([measure], [])
+    for clause in measure.clauses:
+        if clause.confidence is not Confidence.LOW or clause.effect is Effect.OBLIGE:
+            continue
+        if any(is_sure_on(clause, measure, day) for day in days):
+            yield Problem(
+                where=f"{measure.file}:{clause.line}",
+                code="M126",
+                what=f"'{clause.id}' has low confidence and would decide an outcome.",
+                do="Give it a status that is unknown, with a name, on every day on which it may apply.",
+            )
 
 
 def _says_so(by: Measure, target: Measure, span: Status) -> bool:
