@@ -19,7 +19,11 @@ COMMANDS: Final = {
     "explain": "book",
     "measures": "law",
     "show": "law",
+    "changed": "history",
+    "timeline": "history",
     "facts": "law",
+    "classify": "items",
+    "parameters": "items",
     "coverage": "law",
     "lint": "law",
     "template": "files",
@@ -32,6 +36,8 @@ USERS_MISTAKE: Final = 1
 
 BULK_MODULES = frozenset({"duckdb", "numpy"})
 """Modules of the extra `bulk`."""
+CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
+"""Modules of the extra `classify`."""
 
 
 class Commands(click.Group):
@@ -74,6 +80,10 @@ class Commands(click.Group):
             what = f"{(fault.strerror or 'cannot be read').lower()}."
             problems([Problem(where=str(fault.filename), what=what, do=_way_out(fault))])
         except ModuleNotFoundError as fault:
+            if fault.name in CLASSIFY_MODULES:
+                do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."
+                problems([Problem(what="classification needs bm25s, OpenCC and Pint, which are not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
             if fault.name not in BULK_MODULES:
                 raise
             do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.case import Case, read_case
+from sekisho.cli.classified import cautions_of, with_kept
 from sekisho.cli.options import (
     A_DAY,
     as_of_option,
@@ -46,16 +47,20 @@ class Inquiry:
     as_of: date
     readings: Readings
     assume: Mapping[str, str]
+    kept: str = ""
 
     def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
         """Determine the line, or the same line with other facts."""
-        return determine(
-            self.facts if facts is None else facts,
+        stated = self.facts if facts is None else facts
+        found = determine(
+            stated,
             self.library,
             as_of=self.as_of,
             readings=self.readings,
             assume=self.assume,
         )
+        more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of))
+        return replace(found, cautions=(*more, *found.cautions)) if more else found
 
 
 def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -72,6 +77,13 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             metavar="CASE.yaml",
             type=click.Path(path_type=Path),
             help="Take facts, date and readings from a case file; flags override it.",
+        ),
+        click.option(
+            "--items",
+            "items_file",
+            metavar="ITEMS.csv",
+            type=click.Path(path_type=Path),
+            help="Take the control codes from kept classifications, by --description.",
         ),
         fact_options,
     ):
@@ -106,6 +118,10 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     overridden = {*flagged, *(["reading"] if reading else [])}
     places = {name: place for name, place in case.places.items() if name not in overridden}
     facts = {**case.facts, **by_flag}
+    kept = ""
+    with gathering(problems):
+        items = params["items_file"]
+        facts, kept = with_kept(facts, items, library) if isinstance(items, Path) else (facts, "")
     day, found = _day(facts, library, _text(params["as_of"]), case, places)
     problems += found
     with gathering(problems):
@@ -114,7 +130,7 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
         assume = assumptions_of(library, {**case.assume, **assume}, places)
     if problems:
         raise FactError(problems)
-    return Inquiry(library=library, facts=facts, as_of=day, readings=readings, assume=assume), case
+    return Inquiry(library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=kept), case
 
 
 def _text(value: object) -> str | None:

@@ -24,7 +24,7 @@ from sekisho.law.condition import (
     TermId,
     Under,
 )
-from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.fact import UNKNOWN, FactValue, Span, Truth, Unknown
 from sekisho.law.term import Readings, Term
 from sekisho.trade.code import is_under
 from sekisho.trade.party import PartyIndex
@@ -108,7 +108,7 @@ def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
         case Under():
             return is_under(leaf, value)
         case Between():
-            return _is_between(leaf, value)
+            return _is_span_between(leaf, value) if isinstance(value, Span) else _is_between(leaf, value)
         case Listed(_, on_list):
             return parties.listed(value, on_list, day)
         case Open(_, values):
@@ -128,6 +128,25 @@ def _is_between(leaf: Between, value: FactValue) -> bool:
     above = leaf.low is None or (number > leaf.low if leaf.low_open else number >= leaf.low)  # type: ignore[operator]
     below = leaf.high is None or (number < leaf.high if leaf.high_open else number <= leaf.high)  # type: ignore[operator]
     return above and below
+
+
+def _is_span_between(leaf: Between, span: Span) -> Truth:
+    """Judge a number of which only the bounds are known: true if all of it lies within, false if none of it does."""
+    if isinstance(leaf.low, date) or isinstance(leaf.high, date):
+        message = f"fact {leaf.fact} is a date"
+        raise TypeError(message)
+    low_met = leaf.low is None or _reaches(span.low, leaf.low, if_equal=span.low_open or not leaf.low_open)
+    high_met = leaf.high is None or _reaches(leaf.high, span.high, if_equal=span.high_open or not leaf.high_open)
+    if low_met and high_met:
+        return True
+    too_low = leaf.low is not None and _reaches(leaf.low, span.high, if_equal=leaf.low_open or span.high_open)
+    too_high = leaf.high is not None and _reaches(span.low, leaf.high, if_equal=leaf.high_open or span.low_open)
+    return False if too_low or too_high else UNKNOWN
+
+
+def _reaches(upper: Decimal | None, lower: Decimal | None, *, if_equal: bool) -> bool:
+    """Tell whether one number surely lies above another, or where the two are equal."""
+    return upper is not None and lower is not None and (upper > lower or (if_equal and upper == lower))
 
 
 def trace(condition: Condition, case: Case) -> Trace:

@@ -56,7 +56,23 @@ class Codes:
         return ";".join([*sorted(self.sure), *("?" + code for code in sorted(self.maybe))]) or "none"
 
 
-FactValue = str | bool | Decimal | date | Codes | Mapping[str, object] | Unknown
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number known only by its bounds; None is without end. A data sheet says ">= 99.9 %" or "10 to 20 um"."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+
+    def __str__(self) -> str:
+        """Show the bounds with their signs."""
+        low = "" if self.low is None else f"{'>' if self.low_open else '>='} {self.low:f}"
+        high = "" if self.high is None else f"{'<' if self.high_open else '<='} {self.high:f}"
+        return " and ".join(filter(None, (low, high)))
+
+
+FactValue = str | bool | Decimal | Span | date | Codes | Mapping[str, object] | Unknown
 
 KINDS: Final = frozenset({"yes_no", "choice", "territory", "code", "codes", "number", "date", "text", "party", "map"})
 BLANK: Final = frozenset({"", "n/a", "-"})

@@ -268,7 +268,10 @@ def _tables(folder: Path, *first_columns: str) -> list[Path]:
 
 
 def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
-    """Read code schemes: code to English name; a scheme is named by its file (`cn-dual-use` is cn/dual-use)."""
+    """Read code schemes: code to English name; a scheme is named by its file (`cn-dual-use` is cn/dual-use).
+
+    A table of codes without names, such as one of further words for them, is no scheme.
+    """
     schemes: dict[str, dict[str, str]] = {}
     for path in paths:
         for file in _tables(path, "code", "alpha2"):
@@ -276,6 +279,8 @@ def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
             with file.open(encoding="utf-8-sig", newline="") as text:
                 rows = csv.DictReader(text)
                 key = (rows.fieldnames or ["code"])[0]
+                if "name_en" not in (rows.fieldnames or ()):
+                    continue
                 schemes[name] = {row[key]: row["name_en"] for row in rows}
     return schemes
 

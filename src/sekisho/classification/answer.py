@@ -1,0 +1,137 @@
+"""The answer to "which code is this": candidates with reasons, questions that decide, and the state of the item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from sekisho.classification.limits import Part, Status
+from sekisho.law.condition import FactName
+
+NOT_LISTED: Final = "none"
+"""What stands in place of a code for an item that is not on the list, here as in an order book."""
+
+
+class State(StrEnum):
+    """Classified under a code, classified as not listed, or not yet classified."""
+
+    CLASSIFIED = "classified"
+    NOT_LISTED = "not_listed"
+    UNCLASSIFIED = "unclassified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a candidate stands where it does.
+
+    Parameters
+    ----------
+    kind
+        words, cas, customs_code, limit, look_alike, or quality (of the list as transcribed).
+    """
+
+    kind: str
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A parameter that would decide between candidates."""
+
+    parameter: FactName
+    question: str
+    unit: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A code that an item may fall under, or `none`: it may be not listed.
+
+    Parameters
+    ----------
+    score
+        0 to 1; it orders candidates and is no probability.
+    law
+        State, on the day, of the measure that controls the code: in_force, suspended, unknown, repealed, published.
+    """
+
+    code: str
+    name: str
+    score: float
+    status: Status
+    reasons: tuple[Reason, ...]
+    limits: tuple[Part, ...] = ()
+    missing: tuple[FactName, ...] = ()
+    measure: str = ""
+    law: str = ""
+    stated: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the candidate as plain data."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "score": round(self.score, 3),
+            "status": str(self.status),
+            "law": self.law,
+            "measure": self.measure,
+            "reasons": [{"kind": one.kind, "text": one.text, "source": one.source} for one in self.reasons],
+            "limits": [
+                {
+                    "text": part.text,
+                    "value": part.value if isinstance(part.value, bool) else "unknown",
+                    "given": {str(name): str(value) for name, value in part.given},
+                }
+                for part in self.limits
+            ],
+            "questions": [str(name) for name in self.missing],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """What can be said of an item's place on the list; a suggestion until a person keeps it."""
+
+    description: str
+    scheme: str
+    state: State
+    as_of: date
+    candidates: tuple[Candidate, ...]
+    questions: tuple[Question, ...]
+    understood: Mapping[str, str]
+    cautions: tuple[str, ...]
+    version: str
+    hash: str
+    claimed: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The code of a classified item; none for all others."""
+        return (self.candidates[0].code,) if self.state is State.CLASSIFIED else ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the classification as plain data."""
+        return {
+            "state": str(self.state),
+            "scheme": self.scheme,
+            "as_of": self.as_of.isoformat(),
+            **({"claimed": self.claimed} if self.claimed else {}),
+            "candidates": [candidate.to_dict() for candidate in self.candidates],
+            "questions": [
+                {
+                    "parameter": str(one.parameter),
+                    "question": one.question,
+                    "unit": one.unit,
+                    "codes": list(one.codes),
+                }
+                for one in self.questions
+            ],
+            "understood": dict(self.understood),
+            "cautions": list(self.cautions),
+            "library": {"version": self.version, "hash": self.hash},
+        }

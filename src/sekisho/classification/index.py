@@ -1,0 +1,240 @@
+"""Documents and names: what each code of the list, and each thing that only looks like one, is called.
+
+Retrieval is BM25 over concepts and words (bm25s). The best of what it finds is ranked again by names: how much of the
+description a name explains, and how much of the name the description says.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import log
+from pathlib import Path
+from typing import Final
+
+import bm25s
+import numpy as np
+
+from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
+from sekisho.classification.lookalikes import LookAlike, read_look_alikes
+from sekisho.law.library import Library
+from sekisho.trade.control_list import ENTRY, ControlList, Item, control_list
+
+POOL: Final = 80
+"""Documents that retrieval hands on to be ranked by names."""
+LOOSE: Final = 0.6
+"""Weight of a word that the lexicon does not know, against a concept."""
+IMPLIED: Final = 0.5
+"""Weight of what a concept implies, against the concept."""
+PURPOSE: Final = 0.4
+"""Weight of a concept that says what an item is for, against one that says what it is."""
+STRANGE: Final = 0.3
+"""Weight of a word that no name has: it leaves part of a description unexplained."""
+HEADING: Final = 0.85
+"""How much a heading counts against the codes below it, whose names hold its own."""
+INHERITED: Final = 0.5
+"""Weight in a document of words that stand in the names of the headings above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a document as weighted tokens."""
+
+    text: str
+    tokens: Mapping[str, float]
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A code of the list, or a look-alike, with everything that it is called."""
+
+    code: str
+    look_alike: LookAlike | None
+    names: tuple[Name, ...]
+    inherited: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found for a description.
+
+    Parameters
+    ----------
+    score
+        0 to 1: the mean of explained and covered, in favour of covered.
+    explained
+        Share of what the description says that the name explains.
+    covered
+        Share of the name that the description says.
+    cas
+        CAS number by which it was found, if it was.
+    """
+
+    document: Document
+    name: Name
+    score: float
+    explained: float
+    covered: float
+    shared: tuple[str, ...]
+    cas: str = ""
+
+
+class Index:
+    """The names of a control list and its look-alikes, ready for retrieval."""
+
+    def __init__(self, items: ControlList, lexicon: Lexicon, folder: Path) -> None:
+        """Tag all names once."""
+        self.items = items
+        self.lexicon = lexicon
+        words = _keywords(folder / "lists" / "item-keywords.csv")
+        look_alikes = read_look_alikes(folder / "lists" / "look-alikes.csv")
+        raw: list[tuple[str, LookAlike | None, list[str], list[str]]] = []
+        for code, item in items.items.items():
+            if len(code) >= ENTRY:
+                above = [
+                    name for upper in items.above(code) if len(upper.code) >= ENTRY for name in upper.names.values()
+                ]
+                names = [*filter(None, item.names.values()), *words.get(code, ()), *_about(item, items)]
+                raw.append((code, None, names, above))
+        raw += [(f"look:{found.id}", found, list(found.names), []) for found in look_alikes]
+        bags = [[self.tokens(lexicon.tag(name)) for name in names] for _, _, names, _ in raw]
+        above_bags = [[token for name in above for token in self.tokens(lexicon.tag(name))] for *_, above in raw]
+        self._idf = _idf(bags)
+        self._rarest = max(self._idf.values(), default=1.0)
+        self.documents = tuple(
+            Document(
+                code,
+                look_alike,
+                tuple(self._name(text, tokens) for text, tokens in zip(names, tokens_of, strict=True) if tokens),
+                frozenset(inherited),
+            )
+            for (code, look_alike, names, _), tokens_of, inherited in zip(raw, bags, above_bags, strict=True)
+        )
+        self._retriever = bm25s.BM25(k1=1.2, b=0.6)
+        corpus = [
+            [token for tokens in tokens_of for token in tokens] + list(dict.fromkeys(inherited))
+            for tokens_of, inherited in zip(bags, above_bags, strict=True)
+        ]
+        self._retriever.index(corpus, show_progress=False)
+
+    def tokens(self, tagged: Tagged) -> dict[str, float]:
+        """Write what a text says as weighted tokens."""
+        weights = dict.fromkeys((f"~{word}" for word in tagged.loose), LOOSE)
+        said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
+        for names, weight in ((tagged.concepts - said, PURPOSE), (said, 1.0)):
+            for name in sorted(self.lexicon.implied(names)):
+                weights[name] = max(weights.get(name, 0.0), weight * IMPLIED)
+            for name in sorted(names):
+                weights[name] = max(weights.get(name, 0.0), weight)
+        return weights
+
+    def _name(self, text: str, tokens: Mapping[str, float]) -> Name:
+        weighted = {token: weight * self._idf.get(token, 0.0) for token, weight in tokens.items()}
+        return Name(text, weighted, sum(weighted.values()) or 1.0)
+
+    def name_of(self, code: str) -> Name:
+        """Return the English name of a code as a name to match."""
+        text = self.items.items[code].names["en"]
+        return self._name(text, self.tokens(self.lexicon.tag(text)))
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Document]:
+        """Documents by code."""
+        return {document.code: document for document in self.documents}
+
+    def find(self, tagged: Tagged) -> list[Hit]:
+        """Find documents for a description, best first."""
+        tokens = self.tokens(tagged)
+        said = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}
+        if not said:
+            return []
+        strange = sum(STRANGE * weight * self._rarest for token, weight in tokens.items() if token not in self._idf)
+        scores = self._retriever.get_scores(list(said))
+        pool = np.argsort(-scores, kind="stable")[:POOL]
+        total = sum(said.values()) + strange
+        hits = [
+            hit
+            for place in pool
+            if scores[place] > 0 and (hit := self._best_name(self.documents[int(place)], said, total)) is not None
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def _best_name(self, document: Document, said: Mapping[str, float], total: float) -> Hit | None:
+        best: Hit | None = None
+        for name in document.names:
+            shared = [token for token in name.tokens if token in said]
+            if not shared:
+                continue
+            explained_by_name = sum(said[token] for token in shared)
+            above = sum(
+                weight for token, weight in said.items() if token in document.inherited and token not in name.tokens
+            )
+            explained = (explained_by_name + INHERITED * above) / total
+            covered = sum(name.tokens[token] for token in shared) / name.total
+            score = _mean(explained, covered) * (HEADING if document.code in self.items.children else 1.0)
+            if best is None or score > best.score:
+                best = Hit(document, name, score, explained, covered, tuple(shared))
+        return best
+
+
+def _mean(explained: float, covered: float) -> float:
+    """Weigh both shares: a weighted harmonic mean in which neither can make up for the lack of the other."""
+    if explained <= 0 or covered <= 0:
+        return 0.0
+    return float((1 + FAVOUR) / (1 / explained + FAVOUR / covered))
+
+
+FAVOUR: Final = 1.0
+"""Weight of the covered share of a name against the explained share of a description."""
+
+
+def _idf(bags: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
+    """Weigh tokens by how few documents have them."""
+    counts: dict[str, int] = {}
+    documents = 0
+    for names in bags:
+        documents += 1
+        for token in {token for tokens in names for token in tokens}:
+            counts[token] = counts.get(token, 0) + 1
+    return {token: log(1 + documents / count) for token, count in counts.items()}
+
+
+def _about(item: Item, items: ControlList) -> Iterable[str]:
+    """Name software and technology after the codes that their names refer to: "technology for 6C002"."""
+    if item.type not in {"software", "technology"}:
+        return
+    for code in _CODES.findall(item.names["en"] + " " + item.names["zh"]):
+        for about in (code, *items.children.get(code, ())):
+            if about in items.items:
+                for name in items.items[about].names.values():
+                    if name:
+                        yield f"{name} {item.type}"
+
+
+_CODES: Final = re.compile(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*")
+
+
+def _keywords(path: Path) -> dict[str, list[str]]:
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {
+            row["code"]: [
+                part.strip() for language in ("en", "zh", "ja") for part in row[language].split("|") if part.strip()
+            ]
+            for row in csv.DictReader(file)
+        }
+
+
+@lru_cache(maxsize=4)
+def index_of(library: Library) -> Index:
+    """Build the index of a library once."""
+    items = control_list(library)
+    folder = next(
+        package.folder for package in library.packages if (package.folder / "lists" / "item-words.csv").is_file()
+    )
+    return Index(items, read_lexicon(folder / "lists" / "item-words.csv"), folder)

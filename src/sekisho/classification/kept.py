@@ -1,0 +1,163 @@
+"""Kept classifications: what a person decided an item is, when, by whom and on what grounds (`items.csv`).
+
+The same table goes both ways: a bulk classification writes suggestions into it, a person fills `kept`, `kept_by` and
+`kept_on`, and a determination takes the kept codes for every line of that item.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.classification.answer import NOT_LISTED
+from sekisho.classification.text import fold
+from sekisho.errors import FactError, Problem
+from sekisho.law.fact import Codes, FactTable, is_blank
+
+COLUMNS: Final = (
+    "item",
+    "description",
+    "hs_code",
+    "parameters",
+    "state",
+    "suggested",
+    "candidates",
+    "questions",
+    "kept",
+    "kept_by",
+    "kept_on",
+    "basis",
+    "library",
+)
+NEEDED: Final = ("description", "kept", "kept_by", "kept_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A classification that a person keeps.
+
+    Parameters
+    ----------
+    codes
+        The control codes; empty if the item is classified as not listed.
+    """
+
+    item: str
+    description: str
+    codes: Codes
+    by: str
+    on: date
+    basis: str
+    where: str
+
+    def __str__(self) -> str:
+        """Say what is kept, and where it comes from."""
+        what = f"control codes {self.codes}" if self.codes.sure or self.codes.maybe else "not listed"
+        return f"Classified as kept in {self.where}: {what}, by {self.by}, {self.on}."
+
+
+class Items:
+    """Kept classifications, found by item or by description."""
+
+    def __init__(self, kept: Iterable[Kept]) -> None:
+        """Take them by both keys."""
+        self._by_key: dict[str, Kept] = {}
+        for one in kept:
+            for key in filter(None, (one.item, one.description)):
+                self._by_key[key_of(key)] = one
+
+    def find(self, *names: str) -> Kept | None:
+        """Return the classification of the first name that has one."""
+        return next((found for name in names if name and (found := self._by_key.get(key_of(name)))), None)
+
+    def __len__(self) -> int:
+        """Count what is kept, by both keys."""
+        return len(set(map(id, self._by_key.values())))
+
+
+def key_of(name: str) -> str:
+    """Fold an item's name or number, so that width, case and spaces make no difference.
+
+    >>> key_of("ＮｄＦｅＢ  Magnet") == key_of("ndfeb magnet")
+    True
+    """
+    return " ".join(fold(name).lower().split())
+
+
+def read_items(path: Path, facts: FactTable) -> Items:
+    """Read a table of items; rows in which nothing is kept are suggestions and are passed over.
+
+    Raises
+    ------
+    FactError
+        If a column is missing, or a kept row has no person, no date or a wrong code; with all problems.
+    """
+    kept: list[Kept] = []
+    problems: list[Problem] = []
+    seen: dict[str, tuple[Kept, str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        lacking = [name for name in NEEDED if name not in (reader.fieldnames or ())]
+        if lacking:
+            raise FactError(
+                Problem(where=path.name, what=f"no column '{name}'.", do=f"Expected the columns {', '.join(COLUMNS)}.")
+                for name in lacking
+            )
+        for number, row in enumerate(reader, start=2):
+            where = f"{path.name}:{number}"
+            if is_blank(row["kept"]):
+                continue
+            try:
+                one = _kept(row, facts, where)
+            except FactError as fault:
+                problems += fault.problems
+                continue
+            for key in filter(None, (one.item, one.description)):
+                first, at = seen.setdefault(key_of(key), (one, where))
+                if first.codes != one.codes:
+                    what = f"'{key}' is kept as {one.codes} here and as {first.codes} in {at}."
+                    problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+            kept.append(one)
+    if problems:
+        raise FactError(problems)
+    return Items(kept)
+
+
+def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> Kept:
+    problems: list[Problem] = []
+    codes, on = Codes(), date.min
+    try:
+        found = facts.parse("control_codes", row["kept"], where=f"{where}: kept")
+        if not isinstance(found, Codes):
+            what = f"'{row['kept']}' keeps nothing."
+            problems.append(Problem(where=f"{where}: kept", what=what, do=f"Write codes, or {NOT_LISTED}."))
+        else:
+            codes = found
+    except FactError as fault:
+        problems += fault.problems
+    if is_blank(row["kept_by"]):
+        problems.append(Problem(where=f"{where}: kept_by", what="nobody keeps it.", do="Name who decided."))
+    try:
+        on = date.fromisoformat((row["kept_on"] or "").strip())
+    except ValueError:
+        problems.append(
+            Problem(where=f"{where}: kept_on", what=f"'{row['kept_on']}' is no day.", do="Expected YYYY-MM-DD.")
+        )
+    item, description = (row.get("item") or "").strip(), (row["description"] or "").strip()
+    if not item and not description:
+        problems.append(Problem(where=where, what="names no item.", do="Fill 'item' or 'description'."))
+    if problems:
+        raise FactError(problems)
+    return Kept(
+        item=item,
+        description=description,
+        codes=codes,
+        by=row["kept_by"].strip(),
+        on=on,
+        basis=(row.get("basis") or "").strip(),
+        where=where,
+    )

@@ -1,0 +1,172 @@
+"""The lexicon: words of three languages to concepts, found in a text by longest match."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sekisho.classification.purpose import purpose_of
+from sekisho.classification.text import Unit, fold, is_character, units_of
+
+# fmt: off
+STOPWORDS: Final = frozenset({
+    "a", "all", "an", "and", "any", "are", "as", "at", "be", "brand", "by", "certain", "each", "especially",
+    "etc", "following", "for", "from", "grade", "having", "in", "incl", "including", "into", "is", "it",
+    "item", "its", "made", "meeting", "model", "no", "not", "of", "on", "or", "other", "per", "product",
+    "specially", "such", "than", "that", "the", "their", "these", "this", "to", "type", "under", "up",
+    "used", "using", "via", "was", "were", "which", "with", "without",
+})
+# fmt: on
+"""Words that say nothing of what an item is."""
+_WORDLIKE_SYMBOLS: Final = frozenset(
+    {"In", "As", "At", "No", "I", "He", "Be", "Am", "Os", "Es", "Is", "Or", "On", "Pa", "W"}
+)
+"""Symbols of elements that are also words or units: they count only where nothing else is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing that the words of several languages mean."""
+
+    name: str
+    kind: str
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A concept found in a text, with the units that it covers."""
+
+    concept: Concept
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What a text says: concepts, and words that the lexicon does not know."""
+
+    units: tuple[Unit, ...]
+    tags: tuple[Tag, ...]
+    loose: tuple[str, ...]
+    purpose: frozenset[int] = frozenset()
+    """Places of the units that say what the item is for."""
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Names of all concepts, without what they imply."""
+        return frozenset(tag.concept.name for tag in self.tags)
+
+
+@dataclass(slots=True)
+class _Node:
+    below: dict[str, _Node] = field(default_factory=dict)
+    concept: Concept | None = None
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Concepts and the tree of their words."""
+
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    _root: _Node = field(default_factory=_Node)
+
+    def add(self, concept: Concept, words: Iterable[str]) -> None:
+        """Let words mean a concept; `=Dy` is a symbol whose case counts."""
+        self.concepts.setdefault(concept.name, concept)
+        for word in words:
+            symbol = word.startswith("=")
+            steps = [f"={word[1:]}"] if symbol else [unit.plain for unit in units_of(fold(word))]
+            node = self._root
+            for step in steps:
+                node = node.below.setdefault(step, _Node())
+            if steps and node.concept is None:
+                node.concept = concept
+
+    def tag(self, text: str) -> Tagged:
+        """Find the concepts of a text, the longest words first at each place.
+
+        >>> lexicon = Lexicon()
+        >>> lexicon.add(Concept("dysprosium", "element"), ["dysprosium", "镝", "=Dy"])
+        >>> lexicon.add(Concept("oxide", "material"), ["oxide", "氧化", "酸化"])
+        >>> sorted(lexicon.tag("氧化镝粉末").concepts), lexicon.tag("dysprosium chips").loose
+        (['dysprosium', 'oxide'], ('chip',))
+        """
+        folded = fold(text)
+        units = tuple(units_of(folded))
+        tags: list[Tag] = []
+        loose: list[str] = []
+        place, run = 0, ""
+        while place < len(units):
+            found = self._longest(units, place)
+            if found is not None:
+                loose += _pairs(run)
+                run = ""
+                tags.append(found)
+                place = found.last + 1
+                continue
+            unit = units[place]
+            if is_character(unit.plain):
+                run += unit.plain
+            else:
+                loose += _pairs(run)
+                run = ""
+                if unit.plain not in STOPWORDS and not unit.plain[0].isdigit() and len(unit.plain) > 1:
+                    loose.append(unit.plain)
+            place += 1
+        return Tagged(units, tuple(tags), (*loose, *_pairs(run)), purpose_of(folded, units))
+
+    def _longest(self, units: tuple[Unit, ...], place: int) -> Tag | None:
+        symbol = self._root.below.get(f"={units[place].written}")
+        best = None
+        if symbol is not None and symbol.concept is not None and units[place].written not in _WORDLIKE_SYMBOLS:
+            best = Tag(symbol.concept, place, place)
+        node, at = self._root, place
+        while at < len(units):
+            following = node.below.get(units[at].plain)
+            if following is None:
+                break
+            node = following
+            if node.concept is not None:
+                best = Tag(node.concept, place, at)
+            at += 1
+        return best
+
+    def implied(self, names: Iterable[str]) -> frozenset[str]:
+        """Return what concepts imply, and what that implies in turn."""
+        seen: set[str] = set()
+        queue = [broader for name in names if name in self.concepts for broader in self.concepts[name].broader]
+        while queue:
+            name = queue.pop()
+            if name not in seen:
+                seen.add(name)
+                queue += self.concepts[name].broader if name in self.concepts else ()
+        return frozenset(seen)
+
+
+def _pairs(run: str) -> Iterable[str]:
+    """Cut a run of characters that the lexicon does not know into overlapping pairs."""
+    return (run[at : at + 2] for at in range(len(run) - 1)) if len(run) > 1 else ()
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read the table of words."""
+    lexicon = Lexicon()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            concept = Concept(row["concept"], row["kind"], tuple(_many(row["broader"])))
+            words = [word for language in ("en", "zh", "ja") for word in _many(row[language])]
+            lexicon.add(concept, (*words, row["concept"].replace("_", " ")))
+    return lexicon
+
+
+def _many(cell: str | None) -> list[str]:
+    return [part.strip() for part in (cell or "").split("|") if part.strip()]
+
+
+def words_of(row: Mapping[str, str], *columns: str) -> list[str]:
+    """Gather the words of some columns of a table, which `|` separates."""
+    return [word for column in columns for word in _many(row.get(column))]

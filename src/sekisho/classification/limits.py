@@ -1,0 +1,148 @@
+"""What a description and its numbers say of the limits of one code: met, not met, or which parameter would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from sekisho.classification.quantities import Quantity
+from sekisho.determine.judge import Case, Trace, judge, trace
+from sekisho.determine.settle import missing_facts, waiting
+from sekisho.law.condition import TRUE, All, Condition, FactName, Reaches
+from sekisho.law.fact import UNKNOWN, FactValue, Truth
+from sekisho.law.prose import prose
+from sekisho.law.speech import Speech
+from sekisho.law.term import Readings
+from sekisho.trade.control_list import ControlList
+from sekisho.trade.parameter import Stated
+from sekisho.trade.party import PartyIndex
+
+_ANY_DAY: Final = date(2000, 1, 1)
+"""Limits of a list have no dates of their own: a code is controlled, or not, on a day."""
+_NOBODY: Final = PartyIndex(())
+
+
+class Status(StrEnum):
+    """What is known of the limits of a code: met, not met, unknown, or the code states none."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NO_LIMIT = "no_limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One limit of a code, as a sentence, with its value and what it was judged on."""
+
+    text: str
+    value: Truth
+    given: tuple[tuple[FactName, FactValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The limits of a code against what is known of an item."""
+
+    status: Status
+    parts: tuple[Part, ...]
+    missing: tuple[FactName, ...]
+
+
+def case_of(items: ControlList, stated: Stated) -> Case:
+    """Return what limits are judged against."""
+    return Case(facts=stated, day=_ANY_DAY, terms=items.terms, readings=Readings(), parties=_NOBODY)
+
+
+def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:
+    """Give a number that nothing names to the only limit of a code that measures such a thing."""
+    taken: Stated | None = None
+    left = [quantity for quantity in spare if quantity.unit not in {"percent", "ppm"}]
+    wanted = [name for name in items.measured(code) if items.parameters[name].fact.kind == "number"]
+    for quantity in left:
+        fits = [
+            name
+            for name in wanted
+            if name not in stated
+            and (taken is None or name not in taken)
+            and quantity.within(items.parameters[name].fact.unit) is not None
+        ]
+        rivals = [
+            other
+            for other in left
+            if other is not quantity and fits and other.within(items.parameters[fits[0]].fact.unit) is not None
+        ]
+        if len(fits) == 1 and not rivals:
+            value = quantity.within(items.parameters[fits[0]].fact.unit)
+            assert value is not None  # noqa: S101 - it fits
+            taken = Stated(stated) if taken is None else taken
+            taken[fits[0]] = value
+    return stated if taken is None else taken
+
+
+def status_of(items: ControlList, code: str, stated: Stated) -> Status:
+    """Judge the limits of a code."""
+    limit = items.limit(code)
+    if limit == TRUE:
+        return Status.NO_LIMIT
+    value = judge(limit, case_of(items, stated))
+    return Status.UNKNOWN if value is UNKNOWN else Status.MET if value is True else Status.NOT_MET
+
+
+def check(items: ControlList, code: str, stated: Stated, *, language: str = "en") -> Check:
+    """Judge the limits of a code one by one."""
+    limit = items.limit(code)
+    status = status_of(items, code, stated)
+    if status is Status.NO_LIMIT:
+        return Check(status, (), ())
+    case = case_of(items, stated)
+    speech = Speech(
+        language=language,
+        facts={name: known.fact for name, known in items.parameters.items()},
+        terms=items.terms,
+    )
+    ranks = {name: place for place, name in enumerate(items.parameters)}
+    missing = missing_facts([waiting(limit, case)[1]], ranks) if status is Status.UNKNOWN else ()
+    return Check(status, tuple(_part(one, speech) for one in _parts(trace(limit, case))), tuple(missing))
+
+
+def _parts(found: Trace) -> Iterable[Trace]:
+    """Split what must hold together; follow one entry into another."""
+    match found.condition:
+        case All():
+            for part in found.parts:
+                yield from _parts(part)
+        case Reaches():
+            yield from _parts(found.parts[0])
+        case _:
+            yield found
+
+
+def _part(found: Trace, speech: Speech) -> Part:
+    return Part(plain_units(prose(found.condition, speech)), found.value, tuple(dict(_given(found)).items()))
+
+
+def _given(found: Trace) -> Iterable[tuple[FactName, FactValue]]:
+    fact = getattr(found.condition, "fact", None)
+    if fact is not None and found.given is not UNKNOWN:
+        yield fact, found.given
+    for part in found.parts:
+        yield from _given(part)
+
+
+def plain_units(text: str) -> str:
+    """Write units as people do: g/cm3 for g/cm**3.
+
+    >>> plain_units("the density is above 17.5 g/cm**3, at least 97 percent")
+    'the density is above 17.5 g/cm3, at least 97 %'
+    """
+    return text.replace("**", "").replace(" percent", " %")
+
+
+def sentence(condition: Condition, items: ControlList) -> str:
+    """Say a limit in words."""
+    facts = {name: known.fact for name, known in items.parameters.items()}
+    return plain_units(prose(condition, Speech(facts=facts, terms=items.terms)))

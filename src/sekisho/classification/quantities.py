@@ -1,0 +1,251 @@
+"""Numbers in a description, each with its unit and the words before and after it.
+
+What a number measures is told by words beside it ("flexural strength 45 MPa", "密度1.85 g/cm3"), by the element
+beside a share ("2 % Tb" is a terbium content), by what a share alone says of a substance (its purity), or, for one
+entry of the list, by being the only number of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.text import fold
+from sekisho.law.condition import FactName
+from sekisho.law.fact import Span
+from sekisho.trade.parameter import Parameter, Stated
+from sekisho.trade.unit import NUMBER, UnitError, convert, number_of, spellings
+
+NEAR: Final = 40
+"""Characters before or after a number within which a word may say what it measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a description, or its bounds, with its unit and its place."""
+
+    low: Decimal | None
+    high: Decimal | None
+    opened: bool
+    unit: str
+    start: int
+    end: int
+    text: str
+
+    def within(self, unit: str) -> Decimal | Span | None:
+        """Return it in another unit; None if it measures something else, or the other is a pure count."""
+        if not unit:
+            return None
+        try:
+            low = None if self.low is None else convert(self.low, self.unit, unit)
+            high = None if self.high is None else convert(self.high, self.unit, unit)
+        except UnitError:
+            return None
+        if low is not None and low == high:
+            return low
+        return Span(low, high, low_open=self.opened and high is None, high_open=self.opened and low is None)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    units = sorted((re.escape(unit) for unit in spellings()), key=len, reverse=True)
+    unit = "|".join(units)
+    return re.compile(
+        rf"(?P<sign>>=|<=|≥|≤|>|<|~|±|\+/-|at least|up to|over|above|below|under|max\.?|min\.?"
+        rf"|不低于|不小于|大于|小于)?\s*"
+        rf"(?<![A-Za-z0-9.])(?P<low>{NUMBER})\s*(?:-?(?P<first>(?:{unit})(?![A-Za-z0-9])))?"
+        rf"(?:\s*(?:to|-|–|—|~|至)\s*(?P<high>{NUMBER})\s*(?P<unit>(?:{unit})(?![A-Za-z0-9])))?"
+        rf"\s*(?P<after>以上|以下|min\b|max\b|or more|or less|or higher)?",
+        re.IGNORECASE,
+    )
+
+
+_EXACT_CASE: Final = frozenset({"M", "m"})
+_NINES: Final = re.compile(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
+_SIDE: Final = r"(\d+(?:\.\d+)?)"
+_BY: Final = r"\s*(?:mm|cm|m)?\s*[x×*X]\s*"
+_SIZES: Final = re.compile(rf"(?<![A-Za-z0-9.]){_SIDE}{_BY}{_SIDE}(?:{_BY}{_SIDE})?\s*(mm|cm|m)(?![A-Za-z0-9])")
+
+
+def quantities_of(text: str) -> list[Quantity]:
+    """Find the quantities of a description, in order.
+
+    >>> [(str(found.low), found.unit) for found in quantities_of("99.95 %, flexural 45 MPa, 6N")]
+    [('99.95', 'percent'), ('45', 'MPa'), ('99.9999', 'percent')]
+    """
+    folded = fold(text).replace("μ", "u")
+    nines = {match.start(): _nines(match) for match in _NINES.finditer(folded)}
+    found = [quantity for match in _pattern().finditer(folded) if (quantity := _quantity(match)) is not None]
+    return sorted(
+        (*(quantity for quantity in found if quantity.start not in nines), *nines.values()),
+        key=lambda quantity: quantity.start,
+    )
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    written = match["unit"] or match["first"]
+    if written is None:
+        return None
+    known = spellings()
+    unit = known.get(written) or known.get(written.lower())
+    if unit is None:
+        return None
+    low: Decimal | None = number_of(match["low"])
+    high = number_of(match["high"]) if match["high"] else low
+    sign = (match["sign"] or match["after"] or "").lower().rstrip(".")
+    opened = sign in {">", "over", "above", "大于", "<", "below", "under", "小于"}
+    if match["high"] is None and sign in _LOW:
+        high = None
+    elif match["high"] is None and sign in _HIGH:
+        low = None
+    elif match["high"] is None and sign in {"±", "+/-"}:
+        low = high
+    if low is not None and high is not None and low > high:
+        return None
+    return Quantity(low, high, opened, unit, match.start("low"), match.end(), match[0].strip())
+
+
+_LOW: Final = frozenset(
+    {">=", "≥", ">", "at least", "over", "above", "min", "不低于", "不小于", "大于", "以上", "or more", "or higher"}
+)
+_HIGH: Final = frozenset({"<=", "≤", "<", "up to", "below", "under", "max", "小于", "以下", "or less"})
+
+
+def _nines(match: re.Match[str]) -> Quantity:
+    nines, more = int(match[1]), match[2]
+    share = Decimal("99." + "9" * (nines - 2)) if nines > 2 else Decimal(99)  # noqa: PLR2004 - 2N is 99 %
+    if more and nines >= 2:  # noqa: PLR2004
+        share = Decimal(f"{share}{more}") if "." in f"{share}" else Decimal(f"{share}.{more}")
+    return Quantity(share, share, False, "percent", match.start(), match.end(), match[0])  # noqa: FBT003
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the numbers of a description are known to measure, and those of which it is not known."""
+
+    stated: Stated
+    spare: tuple[Quantity, ...]
+
+
+class Meter:
+    """Tells what the numbers of a description measure, by a table of parameters."""
+
+    def __init__(self, parameters: Mapping[FactName, Parameter]) -> None:
+        """Gather the words of all parameters, the longest first."""
+        self.parameters = parameters
+        words = {
+            fold(word).lower(): parameter.name
+            for parameter in parameters.values()
+            if parameter.fact.kind == "number"
+            for word in (*parameter.words, parameter.name.replace("_", " "))
+        }
+        self._words = words
+        ordered = sorted(map(re.escape, words), key=len, reverse=True)
+        self._pattern = re.compile("|".join(ordered) or "(?!)")
+        self._answers = tuple(_answers(parameters))
+
+    def read(self, text: str, tagged: Tagged) -> Measured:
+        """Read parameters from a description."""
+        low = fold(text).lower()
+        stated = Stated()
+        spare: list[Quantity] = []
+        found = quantities_of(text)
+        taken: set[int] = set()
+        for place, quantity in enumerate(found):
+            name = self._named(low, quantity, found, place) or self._content(quantity, tagged)
+            value = None if name is None else quantity.within(self.parameters[name].fact.unit)
+            if name is None or value is None or name in stated:
+                spare.append(quantity)
+                continue
+            stated[name] = value
+            taken.add(place)
+        if (purity := FactName("purity")) in self.parameters and purity not in stated:
+            share = next((one for one in spare if one.unit in {"percent", "ppm"} and _is_purity(one)), None)
+            if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
+                stated[purity] = value
+                spare.remove(share)
+        for words, name, answer in self._answers:
+            if name not in stated and words.search(low):
+                stated[name] = answer
+        stated_sizes(low, stated, self.parameters)
+        return Measured(stated, tuple(spare))
+
+    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> FactName | None:
+        """Find the parameter whose word stands nearest, before the number or right after it."""
+        begin = max(found[place - 1].end if place else 0, quantity.start - NEAR)
+        finish = min(found[place + 1].start if place + 1 < len(found) else len(low), quantity.end + NEAR)
+        before = [
+            (quantity.start - begin - match.end(), self._words[match[0]])
+            for match in self._pattern.finditer(low[begin : quantity.start])
+            if self._fits(self._words[match[0]], quantity)
+        ]
+        rest = low[quantity.end : finish]
+        after = [
+            (match.start() + _AFTER, self._words[match[0]])
+            for match in self._pattern.finditer(_SEPARATOR.split(rest)[0])
+            if self._fits(self._words[match[0]], quantity)
+            and (place + 1 == len(found) or _SEPARATOR.search(rest, match.end()) is not None)
+        ]
+        return min((*before, *after), default=(0, None), key=lambda one: one[0])[1]
+
+    def _fits(self, name: FactName, quantity: Quantity) -> bool:
+        return quantity.within(self.parameters[name].fact.unit) is not None
+
+    def _content(self, quantity: Quantity, tagged: Tagged) -> FactName | None:
+        """Take a share beside an element for its content."""
+        if quantity.unit not in {"percent", "ppm"}:
+            return None
+        nearest: tuple[int, FactName] | None = None
+        for tag in tagged.tags:
+            name = FactName(f"{tag.concept.name}_content")
+            if tag.concept.kind != "element" or name not in self.parameters:
+                continue
+            begin, end = tagged.units[tag.first].start, tagged.units[tag.last].end
+            gap = begin - quantity.end if begin >= quantity.end else quantity.start - end
+            if 0 <= gap <= _BESIDE and (nearest is None or gap < nearest[0]):
+                nearest = (gap, name)
+        return None if nearest is None else nearest[1]
+
+
+_SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
+_AFTER: Final = 5
+"""How much farther a word after a number counts than one before it."""
+_BESIDE: Final = 3
+"""Characters between a share and the element whose content it is."""
+_PURE: Final = Decimal(90)
+
+
+def _is_purity(quantity: Quantity) -> bool:
+    number = quantity.low if quantity.low is not None else quantity.high
+    return quantity.unit == "percent" and number is not None and number >= _PURE
+
+
+def _answers(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[re.Pattern[str], FactName, bool]]:
+    for parameter in parameters.values():
+        for words, answer in ((parameter.no, False), (parameter.yes, True)):
+            if words:
+                spelt = "|".join(_bounded(fold(word).lower()) for word in sorted(words, key=len, reverse=True))
+                yield re.compile(spelt), parameter.name, answer
+
+
+def _bounded(word: str) -> str:
+    """Match a Latin word whole, others anywhere."""
+    return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+
+
+def stated_sizes(low: str, stated: Stated, parameters: Mapping[FactName, Parameter]) -> None:
+    """Read sizes such as 150 x 150 x 60 mm (a block) and 20 mm x 300 mm (a rod) in place."""
+    match = _SIZES.search(low)
+    if match is None:
+        return
+    sides = [convert(Decimal(side), match[4], "mm") for side in match.groups()[:3] if side]
+    names = ("length", "width", "height") if len(sides) == 3 else ("diameter", "length")  # noqa: PLR2004 - a block has three
+    ordered = sorted(sides, reverse=True) if len(sides) == 3 else sides  # noqa: PLR2004
+    for name, side in zip(names, ordered, strict=True):
+        if FactName(name) in parameters:
+            stated.setdefault(FactName(name), side)

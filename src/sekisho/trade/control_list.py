@@ -1,0 +1,223 @@
+"""The control list as data: entries with names, limits as conditions over parameters, customs codes and provenance.
+
+The codes and names stand in `lists/<scheme>.csv`, the limits in `limits/<scheme>/*.yaml`, what they measure in
+`limits/<scheme>/parameters.csv`. A limit is an ordinary condition (see `law.condition`) over parameters; a figure that
+the transcription lost is a question that only the official text answers.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId, facts_of, terms_of
+from sekisho.law.library import Library
+from sekisho.law.term import Reach, Term
+from sekisho.trade.limits import Limits, read_limits
+from sekisho.trade.parameter import Parameter, read_parameters
+
+SCHEME = "cn/dual-use"
+_CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
+ENTRY = 5
+"""Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One code of a control list.
+
+    Parameters
+    ----------
+    threshold
+        Limits in words; the word `unknown` stands for a figure that was lost.
+    hs
+        Customs codes printed beside it: a hint, never a ground of control.
+    quality
+        How its name came down: announcement, good, partial, from_analogue, heading, missing_row.
+    """
+
+    code: str
+    parent: str
+    names: Mapping[str, str]
+    threshold: str
+    hs: tuple[str, ...]
+    type: str
+    since: str
+    quality: str
+    confidence: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ControlList:
+    """A control list: its codes, their limits as conditions, and the parameters that the limits measure."""
+
+    scheme: str
+    items: Mapping[str, Item]
+    limits: Mapping[str, Condition]
+    cas: Mapping[str, tuple[str, ...]]
+    parameters: Mapping[FactName, Parameter]
+    _effective: dict[str, Condition] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes directly below each code."""
+        found: dict[str, list[str]] = {}
+        for item in self.items.values():
+            found.setdefault(item.parent, []).append(item.code)
+        return {code: tuple(below) for code, below in found.items()}
+
+    def limit(self, code: str) -> Condition:
+        """Return what an item must meet to fall under a code that names it; without limits it is always met.
+
+        A heading without limits of its own is met where one of the codes below it is.
+        """
+        if code not in self._effective:
+            own = self.limits.get(code)
+            below = self.children.get(code, ()) if len(code) >= ENTRY else ()
+            if own is None:
+                parts = tuple(dict.fromkeys(self.limit(child) for child in below))
+                own = TRUE if not parts or TRUE in parts else parts[0] if len(parts) == 1 else Any(parts)
+            self._effective[code] = own
+        return self._effective[code]
+
+    @cached_property
+    def terms(self) -> Mapping[TermId, Term]:
+        """The limits of each code as a term, so that one limit may name another."""
+        return {TermId(code): _term(self.items[code], self.limit(code)) for code in self.items}
+
+    @cached_property
+    def by_cas(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes by the CAS numbers that their text names."""
+        found: dict[str, list[str]] = {}
+        for code, item in self.items.items():
+            for number in dict.fromkeys((*self.cas.get(code, ()), *_CAS.findall(f"{item.threshold} {item.note}"))):
+                found.setdefault(number, []).append(code)
+        return {number: tuple(codes) for number, codes in found.items()}
+
+    def measured(self, code: str) -> tuple[FactName, ...]:
+        """Name the parameters that the limits of a code measure, in the order of the table."""
+        seen: set[str] = set()
+        names: set[FactName] = set()
+        queue: list[Condition] = [self.limit(code)]
+        while queue:
+            condition = queue.pop()
+            names |= facts_of(condition)
+            for other in terms_of(condition) - seen:
+                seen.add(other)
+                queue.append(self.limit(other))
+        return tuple(name for name in self.parameters if name in names)
+
+    def above(self, code: str) -> Iterator[Item]:
+        """Go from a code up to its field."""
+        item = self.items.get(self.items[code].parent)
+        while item is not None:
+            yield item
+            item = self.items.get(item.parent)
+
+
+def cas_numbers(text: str) -> tuple[str, ...]:
+    """Find the CAS numbers of a text, by their form and check digit.
+
+    >>> cas_numbers("HF, CAS 7664-39-3, lot 2024-11-2")
+    ('7664-39-3',)
+    """
+    return tuple(number for number in _CAS.findall(text) if _checks(number))
+
+
+def _checks(number: str) -> bool:
+    digits = number.replace("-", "")
+    return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), start=1)) % 10 == int(digits[-1])
+
+
+def _term(item: Item, when: Condition) -> Term:
+    reach = Reach(when=when)
+    return Term(
+        id=TermId(item.code),
+        words={"en": f"{item.code} ({item.names['en']})", "zh": item.names["zh"]},
+        article=item.code,
+        source=item.source,
+        disputed=False,
+        narrow=reach,
+        central=reach,
+        broad=reach,
+    )
+
+
+@lru_cache(maxsize=4)
+def control_list(library: Library, scheme: str = SCHEME) -> ControlList:
+    """Read the control list of a library.
+
+    Raises
+    ------
+    LibraryError
+        If no package of the library holds the list, or its limits are wrong, with all problems.
+    """
+    stem = scheme.replace("/", "-")
+    for package in library.packages:
+        table = package.folder / "lists" / f"{stem}.csv"
+        if table.is_file():
+            return read_control_list(table, package.folder / "limits" / stem, scheme=scheme)
+    raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
+
+
+def read_control_list(table: Path, folder: Path, *, scheme: str = SCHEME) -> ControlList:
+    """Read a control list from its table and the folder with its limits; without a folder no limit is encoded."""
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        items = {row["code"]: _item(row) for row in csv.DictReader(file)}
+    if not folder.is_dir():
+        return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
+    parameters = read_parameters(folder / "parameters.csv")
+    limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items)
+    problems = list(_loose_ends(limits, items))
+    if problems:
+        raise LibraryError(problems)
+    return ControlList(
+        scheme=scheme,
+        items=items,
+        limits=limits.conditions,
+        cas=limits.cas,
+        parameters={**parameters, **limits.lost},
+    )
+
+
+def _item(row: Mapping[str, str]) -> Item:
+    return Item(
+        code=row["code"],
+        parent=row["parent"],
+        names={"en": row["name_en"], "zh": row["name_zh"]},
+        threshold=row["threshold"],
+        hs=tuple(filter(None, row["hs"].split(";"))),
+        type=row["type"],
+        since=row["since_measure"],
+        quality=row["quality"],
+        confidence=row["confidence"],
+        source=row["source"],
+        note=row["note"],
+    )
+
+
+def _loose_ends(limits: Limits, items: Mapping[str, Item]) -> Iterable[Problem]:
+    for code, condition in limits.conditions.items():
+        for other in terms_of(condition):
+            if other not in items:
+                yield Problem(where=limits.places[code], what=f"{code} names '{other}', which is no code of the list.")
+            elif _leads_to(other, code, limits, {other}):
+                yield Problem(where=limits.places[code], what=f"the limits of {code} lead back to themselves.")
+
+
+def _leads_to(start: str, goal: str, limits: Limits, seen: set[str]) -> bool:
+    if start == goal:
+        return True
+    for other in terms_of(limits.conditions.get(start, FALSE)):
+        if other not in seen:
+            seen.add(other)
+            if _leads_to(other, goal, limits, seen):
+                return True
+    return False

@@ -1,0 +1,188 @@
+"""Technical parameters of items: what a limit of a control list may measure, with unit, question and words for it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
+from sekisho.law.condition import FactName
+from sekisho.law.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, Span, parse_value
+from sekisho.trade.unit import UnitError, quantity
+
+KINDS: Final = frozenset({"number", "yes_no", "choice"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One row of the table of parameters.
+
+    Parameters
+    ----------
+    questions
+        Language to question.
+    words
+        Words of any language by which a data sheet names what is measured.
+    yes, no
+        Words of any language that settle a yes-or-no parameter where a description has them.
+    """
+
+    fact: Fact
+    questions: Mapping[str, str]
+    words: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> FactName:
+        """Name of the parameter."""
+        return self.fact.name
+
+
+class Stated(dict[FactName, FactValue]):
+    """Parameters that are stated; all others are unknown."""
+
+    def __missing__(self, name: FactName) -> FactValue:
+        """Return unknown for what nobody has stated."""
+        return UNKNOWN
+
+
+def read_parameters(path: Path) -> dict[FactName, Parameter]:
+    """Read a table of parameters.
+
+    Raises
+    ------
+    LibraryError
+        If a row has no name, an unknown kind or a name that occurred before; with all problems.
+    """
+    found: dict[FactName, Parameter] = {}
+    problems: list[Problem] = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            name, kind = FactName(row["name"]), row["kind"]
+            if not name or name in found or kind not in KINDS or not row["question"]:
+                what = f"parameter '{name}' of kind '{kind}' has no question, is a duplicate or of no known kind."
+                problems.append(Problem(where=f"{path.name}:{number}", what=what))
+                continue
+            found[name] = _parameter(row)
+    if problems:
+        raise LibraryError(problems)
+    return found
+
+
+def _many(cell: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (cell or "").split("|") if part.strip())
+
+
+def _parameter(row: Mapping[str, str]) -> Parameter:
+    note = row.get("note") or ""
+    choices = _many(note.partition("choices:")[2].partition(";")[0])
+    return Parameter(
+        fact=Fact(
+            name=FactName(row["name"]),
+            kind=row["kind"],
+            choices=choices,
+            unit=row["unit"],
+            question=row["question"],
+            of="item",
+            help=note,
+        ),
+        questions={"en": row["question"], "zh": row["question_zh"], "ja": row["question_ja"]},
+        words=tuple(word for language in ("en", "zh", "ja") for word in _many(row[language])),
+        yes=_many(row["yes"]),
+        no=_many(row["no"]),
+    )
+
+
+def lost_figure(name: FactName, code: str, what: str) -> Parameter:
+    """Stand in for a limit whose figure the transcription of a list lost: a question that only its text answers."""
+    question = f"Does the item meet the limit of {code} on {what} by the official text? Its figure is lost here."
+    return Parameter(fact=Fact(name=name, kind="yes_no", question=question, of="law"), questions={"en": question})
+
+
+def read_stated(
+    given: Mapping[str, object], parameters: Mapping[FactName, Parameter], *, where: str = "param"
+) -> Stated:
+    """Type the parameters of an item.
+
+    Raises
+    ------
+    FactError
+        If a parameter is unknown, or a value or its unit is wrong; with all problems.
+    """
+    stated = Stated()
+    problems: list[Problem] = []
+    for written, value in given.items():
+        name = (
+            FactName(written.strip().replace("-", "_").replace(" ", "_")) if "/" not in written else FactName(written)
+        )
+        place = f"{where}: {written}"
+        if name not in parameters:
+            hint = did_you_mean(name, parameters)
+            do = f"{hint} `sekisho parameters` lists all.".strip()
+            problems.append(Problem(where=place, what=f"unknown parameter '{written}'.", do=do))
+            continue
+        try:
+            typed = value_of(parameters[name], value, where=place)
+        except FactError as fault:
+            problems += fault.problems
+            continue
+        if name in stated and stated[name] != typed:
+            what = f"'{written}' is stated twice, as {stated[name]} and as {typed}."
+            problems.append(Problem(where=place, what=what, do="State one value."))
+        stated[name] = typed
+    problems += _contradictions(stated, where)
+    if problems:
+        raise FactError(problems)
+    return stated
+
+
+def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
+    """Type one parameter: a quantity with its unit, its bounds, a choice, or yes or no.
+
+    Raises
+    ------
+    FactError
+        With what, where, what was expected and what to do.
+    """
+    fact = parameter.fact
+    if given is None or (isinstance(given, str) and given.strip().lower() in WRITTEN_UNKNOWN):
+        return UNKNOWN
+    if fact.kind != "number" or isinstance(given, Span):
+        return given if isinstance(given, Span) else parse_value(fact, given, {}, where=where)
+    try:
+        return quantity(str(given), fact.unit)
+    except UnitError as fault:
+        do = (
+            f"Write a number with its unit, such as --param '{fact.name}=5 {fact.unit}'."
+            if fact.unit
+            else "Write a number."
+        )
+        raise FactError(Problem(where=where, what=f"{fault}.", do=do)) from None
+
+
+PAIRS: Final = (
+    ("inner_diameter", "outer_diameter"),
+    ("elastic_limit", "tensile_strength"),
+)
+"""What cannot exceed what, in one item."""
+
+
+def _contradictions(stated: Stated, where: str) -> Iterable[Problem]:
+    for name, value in stated.items():
+        number = value.low if isinstance(value, Span) else value
+        if name.endswith("_content") or name == "purity":
+            high = number if isinstance(number, Decimal) else None
+            if high is not None and not 0 <= high <= 100:  # noqa: PLR2004 - percent
+                yield Problem(where=f"{where}: {name}", what=f"{high} is no share in percent.", do="Expected 0 to 100.")
+        if isinstance(value, Span) and value.low is not None and value.high is not None and value.low > value.high:
+            yield Problem(where=f"{where}: {name}", what=f"the bounds {value} hold no number.", do="Turn them round.")
+    for small, large in PAIRS:
+        one, other = stated[FactName(small)], stated[FactName(large)]
+        if isinstance(one, Decimal) and isinstance(other, Decimal) and one > other:
+            what = f"{small} {one} is larger than {large} {other}."
+            yield Problem(where=where, what=what, do="Check which of the two is which.")
