@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -170,11 +170,19 @@ class Classifier:
             as_of=self.as_of,
             candidates=shown,
             questions=self._questions(state, shown),
-            understood={str(name): _said(self.items, name, value) for name, value in known.stated.items()},
+            understood=dict(self._understood(shown, known.stated)),
             cautions=tuple(cautions),
             version=self.library.version,
             hash=self.library.hash,
         )
+
+    def _understood(self, shown: Iterable[Candidate], stated: Stated) -> Iterator[tuple[str, str]]:
+        """Say what was read; of the parameters that a plain word names together, those that a candidate measures."""
+        measured = {name for one in shown if one.code in self.items.items for name in self.items.measured(one.code)}
+        taken = [value for name, value in stated.items() if name in measured and not isinstance(value, bool)]
+        for name, value in stated.items():
+            if name in measured or value not in taken:
+                yield str(name), _said(self.items, name, value)
 
     def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> _Known:
         read = self.meter.read(description, tagged)
