@@ -229,7 +229,7 @@ def test_where_a_figure_is_lost_the_others_may_exclude_but_none_includes(
     assert judged(items, code, given) == Status.UNKNOWN
     assert judged(items, code, {**given, **outside}) == Status.NOT_MET
 
-    answers = {name: "yes" for name in items.measured(code) if name.startswith(f"{code}/")}
+    answers = {str(name): "yes" for name in items.measured(code) if name.startswith(f"{code}/")}
     assert answers
     assert judged(items, code, {**given, **answers}) == Status.MET
 
