@@ -19,6 +19,7 @@ from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, ClauseId
+from sekisho.law.scheme import ControlEntry
 from sekisho.law.speech import LANGUAGES
 from sekisho.report.code import code_data, code_row, code_text
 from sekisho.report.coverage import coverage as held
@@ -33,7 +34,7 @@ from sekisho.report.measures import (
     measures_text,
 )
 from sekisho.report.term import term_of, term_text
-from sekisho.trade.entry import ControlEntry, find_entry, is_code
+from sekisho.trade.entry import find_entry, is_code
 
 
 def _day(text: str | None, where: str = "as-of") -> date:
@@ -180,7 +181,11 @@ def facts(name: str | None, form: str, folders: tuple[Path, ...]) -> None:
 @format_option
 @measures_option
 def coverage(form: str, folders: tuple[Path, ...]) -> None:
-    """Say what the library holds, what it does not, and up to which day sources were read."""
+    """Say what the library holds, what it does not, and up to which day sources were read.
+
+    Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause,
+    how sure that is, and why some decide nothing.
+    """
     library = library_of(folders)
     if form == "text":
         data(coverage_text(library, width=width()))
