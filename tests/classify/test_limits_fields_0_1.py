@@ -278,3 +278,21 @@ def test_words_of_three_languages_answer_and_contradictions_do_not(
     meter: Meter, text: str, name: str, answer: object
 ) -> None:
     assert meter.read(text, Lexicon().tag(text)).stated[FactName(name)] is answer
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "status"),
+    [
+        ("1C117.c.2", {"length": "100 mm", "width": "20 mm", "height": "110 mm"}, Status.NOT_MET),
+        ("1C117.c.2", {"length": "100 cm", "width": "100 cm", "height": "3 cm"}, Status.NOT_MET),
+        ("1C117.c.2", {"length": "130 mm", "width": "60 mm", "height": "125 mm"}, Status.MET),
+        ("1C117.c.2.b", {"inner_diameter": "70 mm", "outer_diameter": "120 mm", "length": "50 mm"}, Status.MET),
+        ("1C117.c.2.b", {"inner_diameter": "70 mm", "outer_diameter": "119 mm", "length": "50 mm"}, Status.NOT_MET),
+        ("1C210.a.2", {"tensile_strength": "4.9 GPa", "density": "1.8 g/cm3", "aramid": "no"}, Status.MET),
+        ("1C210.a.2", {"tensile_strength": "3.5 GPa", "density": "1.8 g/cm3", "aramid": "no"}, Status.NOT_MET),
+    ],
+)
+def test_what_the_stated_figures_imply_is_judged_too(
+    items: ControlList, code: str, given: dict[str, str], status: Status
+) -> None:
+    assert judged(items, code, given) == status
