@@ -18,13 +18,20 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sekisho.determine.judge import test
-from sekisho.law.condition import Between, FactName, Is, Leaf, Open, Under
-from sekisho.law.fact import UNKNOWN, Codes, Fact, FactTable, FactValue, Truth
+from sekisho.law.condition import Any, Between, Condition, FactName, Is, Leaf, Listed, ListId, Not, Open, Under, type_leaf, walk
+from sekisho.law.fact import UNKNOWN, Codes, Fact, FactTable, FactValue, Truth, Unknown
 from sekisho.trade.code import GROUP
+from sekisho.trade.follow import END_USER, KIND, MILITARY, body_of
 from sekisho.trade.party import PartyIndex
 
 UNLISTED = "A firm on no list whatever"
 NOBODY = "none"
+BODY = Listed(END_USER, ListId("bodies of armed forces"))
+"""Stands for what the name of an end user tells (see `trade.follow`): true if it is certainly that of a military body."""
+
+AS_FOLLOWS: Condition = Any((Not(BODY), Is(KIND, frozenset({MILITARY}))))
+"""True of every line without unknown facts: the end user is military if its name says so."""
+
 _BELOW = ".zz9"
 """A sub-level that no list has: stands for everything below an entry that no test names."""
 
@@ -67,6 +74,11 @@ def domains_of(
     return {name: _domain(facts, name, tuple(tests), day, parties) for name, tests in by_fact.items()}
 
 
+def tests_of(condition: Condition) -> Iterator[Leaf]:
+    """Go through the tests of single facts in a condition."""
+    return (part for part in walk(condition) if isinstance(part, type_leaf))
+
+
 def cells_of(domain: Domain) -> tuple[object, ...]:
     """Return what tells one cutting of a fact from another: the tests, and on which cells each is true or false."""
     return (tuple(domain.true.items()), tuple(domain.false.items()), domain.known)
@@ -79,7 +91,7 @@ def _domain(facts: FactTable, name: FactName, leaves: tuple[Leaf, ...], day: dat
     else:
         found: dict[tuple[Truth, ...], FactValue] = {}
         for value in (*single_values(fact, leaves, facts, parties), UNKNOWN):
-            found.setdefault(tuple(test(leaf, value, day, parties) for leaf in leaves), value)
+            found.setdefault(tuple(_truth(leaf, value, day, parties) for leaf in leaves), value)
         cells = found
     return Domain(
         values=tuple(cells.values()),
@@ -88,6 +100,15 @@ def _domain(facts: FactTable, name: FactName, leaves: tuple[Leaf, ...], day: dat
         false={leaf: _bits(pattern[place] is False for pattern in cells) for place, leaf in enumerate(leaves)},
         several=fact.kind == "codes",
     )
+
+
+def _truth(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
+    if leaf is not BODY:
+        return test(leaf, value, day, parties)
+    if isinstance(value, Unknown):
+        return UNKNOWN
+    body = None if value == NOBODY else body_of(str(value), parties)
+    return False if body is None else True if body.certain else UNKNOWN
 
 
 def _bits(marks: Iterable[bool]) -> int:

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from sekisho.determine.domains import Domain, cells_of, domains_of
+from sekisho.determine.domains import Domain, cells_of, domains_of, tests_of
 from sekisho.determine.given import parties_of
 from sekisho.determine.one import reach_of
 from sekisho.determine.rows import expand
 from sekisho.determine.search import Search, Want
 from sekisho.errors import Problem
 from sekisho.law.calendar import LawOnDay
-from sekisho.law.condition import Condition, FactName, Leaf, Reaches, TermId, type_leaf, walk
+from sekisho.law.condition import Condition, FactName, Leaf, Reaches, TermId
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
@@ -86,7 +86,7 @@ def counterexamples(library: Library, count: NestedCount | None = None) -> Itera
             told.terms.add(name)
             for chosen in _ways(name, law):
                 reaches = tuple(expand(Reaches(name), law.terms, readings) for readings in chosen)
-                leaves = dict.fromkeys(leaf for reach in reaches for leaf in walk(reach) if isinstance(leaf, type_leaf))
+                leaves = dict.fromkeys(leaf for reach in reaches for leaf in tests_of(reach))
                 domains = domains_on(tuple(leaves), law.day, library)
                 key = (reaches, *(cells_of(domain) for domain in domains.values()))
                 if key in seen:
