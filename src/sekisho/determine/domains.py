@@ -16,9 +16,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from sekisho.determine.judge import test
-from sekisho.law.condition import Any, Between, Condition, FactName, Is, Leaf, Listed, ListId, Not, Open, Under, type_leaf, walk
+from sekisho.law.condition import (
+    Any,
+    Between,
+    Condition,
+    FactName,
+    Is,
+    Leaf,
+    Listed,
+    ListId,
+    Not,
+    Open,
+    Under,
+    type_leaf,
+    walk,
+)
 from sekisho.law.fact import UNKNOWN, Codes, Fact, FactTable, FactValue, Truth, Unknown
 from sekisho.trade.code import GROUP
 from sekisho.trade.follow import END_USER, KIND, MILITARY, body_of
@@ -27,7 +42,7 @@ from sekisho.trade.party import PartyIndex
 UNLISTED = "A firm on no list whatever"
 NOBODY = "none"
 BODY = Listed(END_USER, ListId("bodies of armed forces"))
-"""Stands for what the name of an end user tells (see `trade.follow`): true if it is certainly that of a military body."""
+"""Stands for what an end user's name tells (see `trade.follow`): true if it is certainly that of a military body."""
 
 AS_FOLLOWS: Condition = Any((Not(BODY), Is(KIND, frozenset({MILITARY}))))
 """True of every line without unknown facts: the end user is military if its name says so."""
@@ -64,9 +79,7 @@ class Domain:
         return (1 << len(self.values)) - 1
 
 
-def domains_of(
-    leaves: Iterable[Leaf], facts: FactTable, day: date, parties: PartyIndex
-) -> dict[FactName, Domain]:
+def domains_of(leaves: Iterable[Leaf], facts: FactTable, day: date, parties: PartyIndex) -> dict[FactName, Domain]:
     """Cut every fact that the tests name."""
     by_fact: dict[FactName, dict[Leaf, None]] = {}
     for leaf in leaves:
@@ -74,7 +87,7 @@ def domains_of(
     return {name: _domain(facts, name, tuple(tests), day, parties) for name, tests in by_fact.items()}
 
 
-def tests_of(condition: Condition) -> Iterator[Leaf]:
+def leaves_in(condition: Condition) -> Iterator[Leaf]:
     """Go through the tests of single facts in a condition."""
     return (part for part in walk(condition) if isinstance(part, type_leaf))
 
@@ -115,9 +128,7 @@ def _bits(marks: Iterable[bool]) -> int:
     return sum(1 << place for place, mark in enumerate(marks) if mark)
 
 
-def single_values(
-    fact: Fact, leaves: Iterable[Leaf], facts: FactTable, parties: PartyIndex
-) -> Iterator[FactValue]:
+def single_values(fact: Fact, leaves: Iterable[Leaf], facts: FactTable, parties: PartyIndex) -> Iterator[FactValue]:
     """Yield a value of every cell of a fact that has one known value; several of one cell may come."""
     match fact.kind:
         case "yes_no":
@@ -152,7 +163,7 @@ def _numbers(bounds: Iterable[Decimal]) -> Iterator[Decimal]:
     """Yield the bounds, a number in every gap between two, and one beyond each end."""
     ordered = sorted({Decimal(0), Decimal(1), *bounds})
     yield from ordered
-    yield from ((low + high) / 2 for low, high in zip(ordered, ordered[1:], strict=False))
+    yield from ((low + high) / 2 for low, high in pairwise(ordered))
     yield from (ordered[0] - 1, ordered[-1] + 1)
 
 

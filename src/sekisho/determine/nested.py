@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from sekisho.determine.domains import Domain, cells_of, domains_of, tests_of
+from sekisho.determine.domains import Domain, cells_of, domains_of, leaves_in
 from sekisho.determine.given import parties_of
 from sekisho.determine.one import reach_of
 from sekisho.determine.rows import expand
@@ -86,7 +86,7 @@ def counterexamples(library: Library, count: NestedCount | None = None) -> Itera
             told.terms.add(name)
             for chosen in _ways(name, law):
                 reaches = tuple(expand(Reaches(name), law.terms, readings) for readings in chosen)
-                leaves = dict.fromkeys(leaf for reach in reaches for leaf in tests_of(reach))
+                leaves = dict.fromkeys(leaf for reach in reaches for leaf in leaves_in(reach))
                 domains = domains_on(tuple(leaves), law.day, library)
                 key = (reaches, *(cells_of(domain) for domain in domains.values()))
                 if key in seen:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sekisho.determine.contradict import Clash, clashes
+from sekisho.determine.contradict import Clash, Kind, clashes
 from sekisho.determine.nested import NestedCount, nested_problems
 from sekisho.determine.reachable import ClauseReach, ExceptionReach, Reached, clause_reaches, exception_reaches
 from sekisho.errors import Problem
@@ -80,12 +80,12 @@ def _clauses(proof: Proof, library: Library, reaches: list[ClauseReach]) -> None
             doubtful.setdefault(one.clause, one)
     ends = {(one.clause, one.first): one.last for one in reaches}
     told: set[ClauseId] = set()
-    for (clause, first), reached in best.items():
-        if reached is Reached.NEVER and clause not in told:
-            told.add(clause)
-            days = f"from {first or 'the beginning'} to {ends[clause, first] or 'open'}"
-            proof.problems.append(_unreachable(library, clause, f"it applies {days}, and no facts can meet it"))
-    applying = {clause for clause, _ in best}
+    for (name, first), reached in best.items():
+        if reached is Reached.NEVER and name not in told:
+            told.add(name)
+            days = f"from {first or 'the beginning'} to {ends[name, first] or 'open'}"
+            proof.problems.append(_unreachable(library, name, f"it applies {days}, and no facts can meet it"))
+    applying = {name for name, _ in best}
     for measure, clause in library.clauses.values():
         if clause.effect is not Effect.EXCEPT and clause.id not in applying:
             proof.problems.append(_unreachable(library, clause.id, f"no day on which {measure.id} lets it apply"))
@@ -141,17 +141,16 @@ def _exceptions(proof: Proof, library: Library, reaches: Iterable[ExceptionReach
 
 def _clashes(proof: Proof, found: Iterable[Clash]) -> None:
     """Keep one note for each pair of measures of which neither names the other."""
-    pairs: dict[tuple[str, str, bool], list[Clash]] = {}
+    pairs: dict[tuple[str, str, Kind], list[Clash]] = {}
     for clash in found:
         proof.clashes += 1
         if not clash.named:
-            pair = clash.relief.partition("#")[0], clash.control.partition("#")[0], clash.paused
+            pair = clash.relief.partition("#")[0], clash.control.partition("#")[0], clash.kind
             pairs.setdefault(pair, []).append(clash)
     proof.silent = len(pairs)
-    for (relief, control, paused), all_ in pairs.items():
+    for (relief, control, kind), all_ in pairs.items():
         facts = ", ".join(f"{name}={value}" for name, value in all_[0].facts.items())
-        does = "is paused" if paused else "relieves"
         proof.notes.append(
-            f"{relief} {does} and {control} controls, and neither names the other ({all_[0].relief}, "
+            f"{relief} {kind} and {control} controls, and neither names the other ({all_[0].relief}, "
             f"{all_[0].control}; {len(all_)} such; first from {all_[0].first}: {facts})."
         )

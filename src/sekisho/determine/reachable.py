@@ -2,8 +2,8 @@
 
 For each clause, each span of days between two changes of the law and each reading, the search (see `search`) looks for
 facts, none of them unknown, under which the clause is met and no graver one is: the clause decides. If there are none,
-it looks for facts under which it is met at all. What is found is put to the judge of single lines, as a line in which
-every other fact is unknown, and counts only if that agrees. What is not found does not exist: cells stand for all
+it looks for facts under which it is met at all. What is found is put to the judge of single lines, as a line, and
+counts only if that agrees. What is not found does not exist: cells stand for all
 values. An exception is tried together with what it excepts.
 """
 
@@ -15,19 +15,18 @@ from datetime import date
 from enum import IntEnum
 
 from sekisho.determine.decide import level_of
-from sekisho.determine.domains import AS_FOLLOWS, Domain, tests_of
+from sekisho.determine.domains import AS_FOLLOWS, Domain, leaves_in
 from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.judge import Case, judge
 from sekisho.determine.nested import domains_on, laws_of
 from sekisho.determine.outcome import Outcome
 from sekisho.determine.rows import expand
-from sekisho.determine.search import Goal, Search, Want
-from sekisho.errors import Problem
+from sekisho.determine.search import Goal, Search, Want, lowest
 from sekisho.law.calendar import LawOnDay, bare_condition
-from sekisho.law.condition import FALSE, Condition, FactName, Leaf
+from sekisho.law.condition import FALSE, All, Any, Condition, FactName, Is, Leaf, Not, Open
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
-from sekisho.law.measure import Clause, ClauseId, Effect, Measure
+from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.term import Reading, Readings
 
 Facts = Mapping[FactName, FactValue]
@@ -39,7 +38,7 @@ class Reached(IntEnum):
     NEVER = 0
     """No facts meet it."""
     OPEN = 1
-    """Some facts leave it open and none meet it: its text is not known."""
+    """No facts meet it, and some would if the text, which nobody knows, were met."""
     MET = 2
     """Some facts meet it, and under all of these a graver clause is met too."""
     DECIDES = 3
@@ -79,10 +78,11 @@ class ExceptionReach:
 
 def library_leaves(library: Library) -> tuple[Leaf, ...]:
     """Return every test that the law of any day makes, in one order."""
-    found: dict[Leaf, None] = dict.fromkeys(tests_of(AS_FOLLOWS))
+    found: dict[Leaf, None] = dict.fromkeys(leaves_in(AS_FOLLOWS))
     for law in laws_of(library):
         for condition in _conditions(law, library):
-            found |= dict.fromkeys(tests_of(condition))
+            found |= dict.fromkeys(leaves_in(condition))
+            found |= dict.fromkeys(leaves_in(_with_any_text(condition)))
     return tuple(found)
 
 
@@ -93,6 +93,21 @@ def _conditions(law: LawOnDay, library: Library) -> Iterator[Condition]:
     for measure, clause in library.clauses.values():
         yield bare_condition(clause, measure, law.day, library.measures)
         yield bare_condition(clause, measure, law.day, library.measures, although_paused=True)
+
+
+def _with_any_text(condition: Condition) -> Condition:
+    """Take a text that nobody knows for met, where it is open."""
+    match condition:
+        case Open(fact, values):
+            return Is(fact, values)
+        case All(parts):
+            return All(tuple(map(_with_any_text, parts)))
+        case Any(parts):
+            return Any(tuple(map(_with_any_text, parts)))
+        case Not(part):
+            return Not(_with_any_text(part))
+        case _:
+            return condition
 
 
 def clause_reaches(library: Library) -> Iterator[ClauseReach]:
@@ -144,7 +159,7 @@ class _Prover:
             follows = (AS_FOLLOWS, Want.TRUE if known else Want.NOT_FALSE)
             facts = self.search.find([follows, *goals], known=known)
             if facts is not None:
-                return reached, facts
+                return reached, {**self._anything(), **facts} if known else facts
         return Reached.NEVER, {}
 
     def _ladder(self, place: int) -> Iterator[tuple[Reached, bool, Sequence[Goal]]]:
@@ -153,7 +168,11 @@ class _Prover:
         yield Reached.DECIDES, True, self._deciding(place)
         yield Reached.DECIDES, False, self._deciding(place)
         yield Reached.MET, False, [(condition, Want.TRUE)]
-        yield Reached.OPEN, False, [(condition, Want.NOT_FALSE)]
+        yield Reached.OPEN, True, [(_with_any_text(condition), Want.TRUE)]
+
+    def _anything(self) -> Facts:
+        """Return a known value of every fact: what a search among known values leaves out may have any of them."""
+        return {fact: domain.values[lowest(domain.known)] for fact, domain in self.domains.items()}
 
     def _deciding(self, place: int, *, alone: bool = False) -> list[Goal]:
         """The clause is met, and none that is graver, or as grave; a clause that only obliges is met."""
@@ -181,8 +200,12 @@ class _Prover:
     def agrees(self, place: int, facts: Facts, reached: Reached) -> bool:
         """Put the facts to the judge of single lines, everything else unknown."""
         table = self.library.facts
-        line = {name: facts.get(name, UNKNOWN) for name, fact in table.facts.items() if fact.of != "law"}
-        assumed = {name: str(value) for name, value in facts.items() if table[name].of == "law" and value is not UNKNOWN}
+        line: dict[str, object] = {
+            str(name): facts.get(name, UNKNOWN) for name, fact in table.facts.items() if fact.of != "law"
+        }
+        assumed = {
+            str(name): str(value) for name, value in facts.items() if table[name].of == "law" and value is not UNKNOWN
+        }
         typed, _, readings = settle_input(
             line, self.library, as_of=self.law.day, readings=Readings(self.reading), assume=assumed
         )

@@ -375,17 +375,18 @@ class Search:
         """Choose one value of what is left, with as few codes as need be."""
         domain = self.domains[fact]
         if not domain.several:
-            return domain.values[_lowest(left.bits)]
+            return domain.values[lowest(left.bits)]
         if not all(left.bits & need for need in left.needs):
             return UNKNOWN
         chosen = 0
         for need in sorted(left.needs):
             if not chosen & left.bits & need:
-                chosen |= 1 << _lowest(left.bits & need)
+                chosen |= 1 << lowest(left.bits & need)
         return _codes([value for place, value in enumerate(domain.values) if chosen >> place & 1])
 
 
-def _lowest(bits: int) -> int:
+def lowest(bits: int) -> int:
+    """Return the place of the lowest bit that is set."""
     return (bits & -bits).bit_length() - 1
 
 

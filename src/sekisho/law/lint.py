@@ -103,10 +103,10 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                 "and that measure says otherwise.",
                 do="The two must state the same days; find out which is right.",
             )
-    for clause, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
+    for own, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
         for span in spans:
             by = next((other for other in library.measures.values() if other.id == span.by), None)
-            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, clause, span):
+            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, own, span):
                 yield Problem(
                     where=measure.file,
                     code="M120",

@@ -9,19 +9,42 @@ from sekisho.report.layout import count
 
 def proof_text(proof: Proof) -> list[str]:
     """Say what a proof went through, line by line, and its notes."""
-    days, nested, reaches = proof.days, proof.nested, proof.reaches
-    tried = sum(reaches.values())
-    decide = reaches[Reached.DECIDES] + reaches[Reached.ALONE]
-    lines = [
-        f"one state a day   {count(days.days, 'day')} from {days.first} to {days.last}, "
-        f"{count(days.states, 'state')} of measures and clauses",
-        f"nested readings   {count(len(nested.terms), 'disputed term')} over {count(nested.spans, 'span')} of days: "
-        f"{count(nested.triples, 'different set')} of readings, {count(nested.cells, 'cell')}",
-        f"reach of clauses  {count(proof.clauses, 'clause')} on every span under every reading: {tried:,} searches; "
-        f"{decide:,} can decide, {reaches[Reached.MET]:,} can be met, "
-        f"{reaches[Reached.OPEN]:,} open at most, {reaches[Reached.NEVER]:,} never met",
-        f"exceptions        {count(proof.exceptions, 'pair')} of an exception and a clause that it excepts",
-        f"contradictions    {count(proof.clashes, 'pair')} of a relieved or paused clause and one that controls; "
-        f"{count(proof.silent, 'pair')} of measures of which neither names the other",
-    ]
-    return [*lines, *(f"note: {note}" for note in proof.notes)]
+    rows = {
+        "one state a day": _states(proof),
+        "nested readings": _nested(proof),
+        "reach of clauses": _reaches(proof),
+        "exceptions": f"{count(proof.exceptions, 'pair')} of an exception and a clause that it excepts",
+        "contradictions": _clashes(proof),
+    }
+    return [*(f"{name:17} {said}" for name, said in rows.items()), *(f"note: {note}" for note in proof.notes)]
+
+
+def _states(proof: Proof) -> str:
+    days = proof.days
+    states = count(days.states, "state")
+    return f"{count(days.days, 'day')} from {days.first} to {days.last}, {states} of measures and clauses"
+
+
+def _nested(proof: Proof) -> str:
+    nested = proof.nested
+    terms, spans = count(len(nested.terms), "disputed term"), count(nested.spans, "span")
+    triples, cells = count(nested.triples, "different triple"), count(nested.cells, "cell")
+    return f"{terms} over {spans} of days, {triples} of readings over {cells}"
+
+
+def _reaches(proof: Proof) -> str:
+    reached = proof.reaches
+    tried = sum(reached.values())
+    decide = reached[Reached.DECIDES] + reached[Reached.ALONE]
+    return (
+        f"{count(proof.clauses, 'clause')} on every span under every reading, {count(tried, 'case')}: {decide:,} can "
+        f"decide, {reached[Reached.MET]:,} can be met, {reached[Reached.OPEN]:,} open at most, "
+        f"{reached[Reached.NEVER]:,} never met"
+    )
+
+
+def _clashes(proof: Proof) -> str:
+    return (
+        f"{count(proof.clashes, 'pair')} of clauses of which one relieves, is paused or is milder and the other "
+        f"controls; {count(proof.silent, 'pair')} of measures of which neither names the other"
+    )
