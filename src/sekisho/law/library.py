@@ -130,9 +130,10 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
     packages = tuple(_read_package(path) for path in paths)
+    schemes = _schemes(paths)
     table = FactTable(
         {fact.name: fact for fact in built_in_facts()},
-        {scheme: frozenset(names) for scheme, names in _schemes(paths).items()},
+        {scheme: frozenset(names) for scheme, names in schemes.items()},
     )
     measures = _read_measures(paths, table)
     unknowns = _named_unknowns(measures.values())
@@ -148,7 +149,7 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
         facts=FactTable({**table.facts, **unknowns}, table.schemes),
         packages=packages,
         hash=_hash(paths),
-        code_names=_schemes(paths),
+        code_names=schemes,
     )
     leading_nowhere = list(missing_references(library))
     if leading_nowhere:
@@ -274,9 +275,9 @@ def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
         for file in _tables(path, "code", "alpha2"):
             name = "iso/3166" if file.stem == "territories" else file.stem.replace("-", "/", 1)
             with file.open(encoding="utf-8-sig", newline="") as text:
-                rows = csv.DictReader(text)
-                key = (rows.fieldnames or ["code"])[0]
-                schemes[name] = {row[key]: row["name_en"] for row in rows}
+                rows = csv.reader(text)
+                named = next(rows).index("name_en")
+                schemes[name] = {row[0]: row[named] if named < len(row) else "" for row in rows if row}
     return schemes
 
 
