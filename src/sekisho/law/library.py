@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
+from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
 from sekisho.law.condition import Condition, FactName, MeasureId, TermId, measures_of, terms_of
 from sekisho.law.fact import Fact, FactTable, built_in_facts
@@ -118,8 +119,13 @@ def installed_folders() -> tuple[Path, ...]:
     return tuple(sorted(set(folders)))
 
 
-def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
+def load_measures(folders: Iterable[Path | str] | None = None, *, cache: Path | None = None) -> Library:
     """Load the library from folders, or from all installed data packages.
+
+    Parameters
+    ----------
+    cache
+        Folder in which a library that was read is kept for the next process; none is kept if left out.
 
     Raises
     ------
@@ -129,6 +135,21 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
         If packages contradict each other.
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
+    if cache is None:
+        return _load(paths)
+    known = _hash(paths)
+    file = cache_file(cache, known, paths)
+    kept = read_cache(file)
+    if isinstance(kept, dict) and kept.get("hash") == known:
+        return Library(**kept)
+    library = _load(paths)
+    if library.hash == known:
+        names = ("measures", "entries", "facts", "packages", "hash", "code_names")
+        write_cache(file, {name: getattr(library, name) for name in names})
+    return library
+
+
+def _load(paths: tuple[Path, ...]) -> Library:
     packages = tuple(_read_package(path) for path in paths)
     schemes = _schemes(paths)
     table = FactTable(
