@@ -23,9 +23,8 @@ _DIGEST = 32
 def cache_file(folder: Path, library_hash: str, packages: Iterable[Path]) -> Path:
     """Name the file of a library: by its data, where that lies, the program's files, and Python."""
     here = Path(__file__).parent
-    program = [
-        (file.name, found.st_size, found.st_mtime_ns) for file in sorted(here.iterdir()) if (found := file.stat())
-    ]
+    stated = ((file.name, file.stat()) for file in sorted(here.iterdir()))
+    program = [(name, found.st_size, found.st_mtime_ns) for name, found in stated]
     key = repr((library_hash, [str(path.resolve()) for path in packages], program, sys.version))
     return folder / f"{hashlib.sha256(key.encode()).hexdigest()}.library"
 
