@@ -297,7 +297,8 @@ def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
             name = "iso/3166" if file.stem == "territories" else file.stem.replace("-", "/", 1)
             with file.open(encoding="utf-8-sig", newline="") as text:
                 rows = csv.reader(text)
-                named = next(rows).index("name_en")
+                header = next(rows, [])
+                named = header.index("name_en") if "name_en" in header else len(header)
                 schemes[name] = {row[0]: row[named] if named < len(row) else "" for row in rows if row}
     return schemes
 
