@@ -67,20 +67,20 @@ def filed(measure: Measure) -> Measure:
 )  # fmt: skip
 def test_a_clause_that_no_facts_meet_is_a_problem(when: Condition):
     measure = filed(new_measure("m", new_clause("fine", MILITARY), new_clause("never", when)))
-    assert codes_of(measure) == [("M125", "xx/m.yaml")]
+    assert codes_of(measure) == [("M130", "xx/m.yaml")]
 
 
 def test_a_clause_that_its_exception_always_takes_back_is_a_problem():
     clause = new_clause("ban", All((MILITARY, JAPAN)))
     measure = filed(new_measure("m", clause, exception("relief", JAPAN, "xx/m#ban")))
-    assert codes_of(measure) == [("M125", "xx/m.yaml")]
+    assert codes_of(measure) == [("M130", "xx/m.yaml")]
 
 
 def test_a_clause_whose_days_lie_outside_those_of_its_measure_never_applies():
     clause = new_clause("late", MILITARY, start=DAYS[5], until=DAYS[6])
     measure = filed(new_measure("m", new_clause("fine", MILITARY), clause, repealed=DAYS[4]))
-    assert codes_of(measure) == [("M125", "xx/m.yaml")]
-    assert [problem.code for problem in lint(library_of([measure]))] == ["M127"]
+    assert codes_of(measure) == [("M130", "xx/m.yaml")]
+    assert [problem.code for problem in lint(library_of([measure]))] == ["M132"]
 
 
 def test_a_clause_that_lists_turn_on_is_reached_only_on_the_days_of_its_listings():
@@ -89,7 +89,7 @@ def test_a_clause_that_lists_turn_on_is_reached_only_on_the_days_of_its_listings
     library = library_of([new_measure("m", new_clause("c", listed))])
     assert {one.reached for one in clause_reaches(library)} == {Reached.ALONE}
     gone = library_of([filed(new_measure("m", new_clause("c", listed)))], [e for e in library.entries if e.id != "e4"])
-    assert [problem.code for problem in prove(gone).problems] == ["M125"]
+    assert [problem.code for problem in prove(gone).problems] == ["M130"]
 
 
 def test_a_clause_that_a_graver_one_always_outdoes_is_noted_and_no_problem():
@@ -116,7 +116,7 @@ def test_a_clause_that_one_reading_alone_reaches_is_noted():
 def test_an_exception_that_never_meets_what_it_excepts_is_a_problem():
     ban = new_clause("ban", MILITARY)
     apart = filed(new_measure("m", ban, exception("relief", CIVIL, "xx/m#ban")))
-    assert codes_of(apart) == [("M126", "xx/m.yaml")]
+    assert codes_of(apart) == [("M131", "xx/m.yaml")]
     meets = filed(new_measure("m", ban, exception("relief", JAPAN, "xx/m#ban")))
     assert codes_of(meets) == []
 
@@ -124,7 +124,7 @@ def test_an_exception_that_never_meets_what_it_excepts_is_a_problem():
 def test_an_exception_of_other_days_than_what_it_excepts_is_a_problem():
     early = new_measure("m", new_clause("ban", MILITARY), repealed=DAYS[4])
     late = filed(new_measure("r", exception("relief", JAPAN, "xx/m#ban"), effective=DAYS[5]))
-    assert codes_of(early, late) == [("M126", "xx/r.yaml")]
+    assert codes_of(early, late) == [("M131", "xx/r.yaml")]
 
 
 @settings(max_examples=40)
@@ -204,14 +204,14 @@ def span(state: State, first: int, last: int | None) -> Status:
 def test_a_day_with_two_states_is_a_problem(more: dict[str, object], says: str):
     measure = filed(new_measure("m", new_clause("c", MILITARY), **more))
     (problem,) = state_problems(library_of([measure]))
-    assert (problem.code, problem.where) == ("M128", "xx/m.yaml")
+    assert (problem.code, problem.where) == ("M133", "xx/m.yaml")
     assert says in problem.what
 
 
 def test_a_day_with_two_states_of_a_clause_is_a_problem_and_ends_the_proof():
     spans = (span(State.SUSPENDED, 5, 9), span(State.UNKNOWN, 8, 12))
     proof = prove(library_of([filed(new_measure("m", new_clause("c", MILITARY, status=spans)))]))
-    assert [problem.code for problem in proof.problems] == ["M128"]
+    assert [problem.code for problem in proof.problems] == ["M133"]
     assert "2026-01-08" in proof.problems[0].what
     assert proof.reaches == dict.fromkeys(Reached, 0)
 
@@ -277,11 +277,11 @@ def test_a_suspension_by_a_measure_that_is_not_there_is_a_problem():
 def test_a_measure_suspends_only_while_it_is_in_effect(pause: dict[str, object]):
     made = new_measure("pause", relations=(suspends("xx/m"),), **pause)
     paused = new_measure("m", new_clause("c", MILITARY), status=(PAUSED,))
-    assert [problem.code for problem in lint(library_of([made, paused]))] == ["M127"]
+    assert [problem.code for problem in lint(library_of([made, paused]))] == ["M132"]
 
 
 @pytest.mark.parametrize("kind", ["supersedes", "absorbed_by"])
-@pytest.mark.parametrize(("ends", "codes"), [(DAYS[4], []), (DAYS[5], ["M127"]), (DAYS[3], ["M127"]), (None, ["M127"])])
+@pytest.mark.parametrize(("ends", "codes"), [(DAYS[4], []), (DAYS[5], ["M132"]), (DAYS[3], ["M132"]), (None, ["M132"])])
 def test_what_is_superseded_ends_on_the_day_on_which_the_other_begins(kind: str, ends: date | None, codes: list[str]):
     old = new_measure("old", new_clause("c", MILITARY), repealed=ends)
     new = new_measure("new", new_clause("c", MILITARY), effective=DAYS[4])
@@ -295,7 +295,7 @@ def test_what_is_superseded_ends_on_the_day_on_which_the_other_begins(kind: str,
 def test_a_status_that_never_counts_is_a_problem():
     early = Status(state=State.SUSPENDED, start=date(2025, 1, 1), until=date(2025, 12, 31))
     measure = new_measure("m", new_clause("c", MILITARY), status=(early,))
-    assert [problem.code for problem in lint(library_of([measure]))] == ["M127"]
+    assert [problem.code for problem in lint(library_of([measure]))] == ["M132"]
 
 
 def item_control(name: str, level: str, *more: Clause, **other: object) -> Measure:

@@ -1,9 +1,9 @@
 """All proofs over one library, with the counts of what was gone through.
 
 M110  a narrower reading of a term reaches further than a wider one (see `nested`)
-M125  a clause that no facts can meet, on a span of days on which it applies (see `reachable`)
-M126  an exception that never meets what it excepts
-M128  a day on which a measure or a clause has no state, or several (see `sekisho.law.states`)
+M130  a clause that no facts can meet, on a span of days on which it applies (see `reachable`)
+M131  an exception that never meets what it excepts
+M133  a day on which a measure or a clause has no state, or several (see `sekisho.law.states`)
 
 What is worth knowing and no fault is a note: a clause that can be met and never decides, one that no facts meet under
 one of the readings, and measures of which one relieves what the other controls (see `contradict`).
@@ -57,7 +57,7 @@ def prove(library: Library, *, until: date | None = None) -> Proof:
     proof = Proof()
     proof.problems += state_problems(library, until=until, count=proof.days)
     proof.problems += nested_problems(library, proof.nested)
-    if any(problem.code == "M128" for problem in proof.problems):
+    if any(problem.code == "M133" for problem in proof.problems):
         proof.notes.append("Nothing else was tried, since the state of the law is not settled on every day.")
         return proof
     _clauses(proof, library, list(clause_reaches(library)))
@@ -118,7 +118,7 @@ def _unreachable(library: Library, clause: ClauseId, why: str) -> Problem:
     measure, found = library.clauses[clause]
     return Problem(
         where=f"{measure.file}:{found.line}",
-        code="M125",
+        code="M130",
         what=f"clause '{clause}' cannot be reached: {why}.",
         do="Mend its condition, its days, or the exceptions to it.",
     )
@@ -132,7 +132,7 @@ def _exceptions(proof: Proof, library: Library, reaches: Iterable[ExceptionReach
             proof.problems.append(
                 Problem(
                     where=f"{measure.file}:{clause.line}",
-                    code="M126",
+                    code="M131",
                     what=f"exception '{one.exception}' never meets '{one.target}': no facts of any day meet both.",
                     do="Leave the clause out of 'excepts', or mend a condition.",
                 )

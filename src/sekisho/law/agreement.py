@@ -1,7 +1,7 @@
 """Checks that the dates of one measure agree with each other, and with what it says of other measures.
 
 M118  a suspension by a measure that does not exist
-M127  dates that disagree
+M132  dates that disagree
 
 Each is a way in which two files contradict each other without any test of a line showing it:
 
@@ -43,7 +43,7 @@ def _ends(measure: Measure, library: Library) -> Iterator[Problem]:
         if ending.repealed != taking_over.effective:
             yield Problem(
                 where=measure.file,
-                code="M127",
+                code="M132",
                 what=f"{ending.id} is repealed on {ending.repealed or 'no day'}, and {taking_over.id}, which takes its "
                 f"place, takes effect on {taking_over.effective}.",
                 do="Expected the same day: later, two measures govern the same items; earlier, none does.",
@@ -57,7 +57,7 @@ def _suspensions(measure: Measure) -> Iterator[Problem]:
         if relation.start < measure.effective or not _within_life(measure, relation.until):
             yield Problem(
                 where=measure.file,
-                code="M127",
+                code="M132",
                 what=f"suspends {relation.measure} from {relation.start} to {relation.until or 'open'}, and is itself "
                 f"in effect from {measure.effective} to {_last(measure) or 'open'}.",
                 do="A measure suspends only on days on which it is in effect.",
@@ -78,13 +78,13 @@ def _outside(measure: Measure) -> Iterator[Problem]:
     life = f"the measure is in effect from {measure.effective} to {last or 'open'}"
     if last is not None and last < measure.effective:
         what = f"repealed on {measure.repealed}, and effective on {measure.effective}: it is never in effect."
-        yield Problem(where=measure.file, code="M127", what=what, do="Mend one of the two dates.")
+        yield Problem(where=measure.file, code="M132", what=what, do="Mend one of the two dates.")
         return
     for clause in measure.clauses:
         where = f"{measure.file}:{clause.line}"
         if not _meets(measure, clause.start, clause.until):
             what = f"clause from {clause.start or 'open'} to {clause.until or 'open'}: it never applies, since {life}."
-            yield Problem(where=where, code="M127", what=what, do="Mend its days, or those of the measure.")
+            yield Problem(where=where, code="M132", what=what, do="Mend its days, or those of the measure.")
         for span in clause.status:
             yield from _idle(span, measure, where, life)
     for span in measure.status:
@@ -94,7 +94,7 @@ def _outside(measure: Measure) -> Iterator[Problem]:
 def _idle(span: Status, measure: Measure, where: str, life: str) -> Iterator[Problem]:
     if not _meets(measure, span.start, span.until):
         what = f"status {span.state} from {span.start} to {span.until or 'open'} never counts, since {life}."
-        yield Problem(where=where, code="M127", what=what, do="Mend its days, or those of the measure.")
+        yield Problem(where=where, code="M132", what=what, do="Mend its days, or those of the measure.")
 
 
 def _meets(measure: Measure, start: date | None, until: date | None) -> bool:

@@ -9,7 +9,7 @@ M121  a term is defined and never used
 M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
-M127  dates that disagree (see `agreement`)
+M132  dates that disagree (see `agreement`)
 """
 
 from __future__ import annotations
