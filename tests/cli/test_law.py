@@ -213,6 +213,29 @@ def test_lint_prints_every_problem_and_exits_with_1(call: Call, tmp_path: Path):
     assert "found." in done.stdout.splitlines()[-1]
 
 
+def test_lint_proves_if_asked_and_says_what_it_went_through(call: Call, tmp_path: Path):
+    done = call("lint", "--prove", str(LAW))
+    assert done.exit_code == 0, done.stdout
+    for words in ("one state a day ", "nested readings ", "reach of clauses ", "exceptions ", "contradictions "):
+        assert any(line.startswith(words) for line in done.stdout.splitlines()), words
+    assert done.stdout.splitlines()[-1].endswith(" s.")
+    bad = tmp_path / "bad"
+    shutil.copytree(LAW, bad)
+    file = bad / "xx" / "2025-law.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace(
+            "when: {end_use: emergency_relief}", "when: {end_use: emergency_relief, not: {end_use: emergency_relief}}"
+        ),
+        "utf-8",
+    )
+    assert file.read_text("utf-8") != text
+    done = call("lint", "--prove", str(bad))
+    assert done.exit_code == 1
+    assert "M131" in done.stdout
+    assert call("lint", str(bad)).exit_code == 0, "what only a proof finds is not found without one"
+
+
 def test_a_template_is_the_header_of_an_order_book(call: Call, tmp_path: Path):
     done = call("template", "-o", "orders.csv")
     header = (tmp_path / "orders.csv").read_text("utf-8")

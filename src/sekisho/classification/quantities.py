@@ -235,15 +235,8 @@ def _answers(
     """Gather words that answer; of yes and no together the longer word counts (not twisted), and both say nothing."""
     for parameter in parameters.values():
         either: dict[str, bool | str] = {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
-<<<<<<< HEAD
-        by_choice: list[dict[str, bool | str]] = [
-            dict.fromkeys(words, choice) for choice, words in parameter.says.items()
-        ]
-        for told in (either, *by_choice):
-=======
         choices: list[dict[str, bool | str]] = [dict.fromkeys(words, one) for one, words in parameter.says.items()]
         for told in (either, *choices):
->>>>>>> w/limits1
             if told:
                 plain: dict[str, bool | str] = {fold(word).lower(): answer for word, answer in told.items()}
                 spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))

@@ -216,6 +216,21 @@ def on_day(condition: Condition, day: date, measures: Mapping[MeasureId, Measure
             assert_never(condition)
 
 
+def bare_condition(
+    clause: Clause, measure: Measure, day: date, measures: Mapping[MeasureId, Measure], *, although_paused: bool = False
+) -> Condition:
+    """Return what a clause asks on a day by itself: its own state and subject, without the exceptions to it.
+
+    Parameters
+    ----------
+    although_paused
+        Leave out the state too: what the clause would ask if it and its measure were in force.
+    """
+    if although_paused:
+        return both(on_day(measure.subject, day, measures), on_day(clause.when, day, measures))
+    return _clause_on_day(clause, measure, (), day, measures)
+
+
 def _clause_on_day(
     clause: Clause,
     measure: Measure,

@@ -11,6 +11,7 @@ M123  a list of parties has no entry
 M124  a term leads back to itself
 M125  no clause can change an outcome and nothing says why, or one can and a reason says otherwise
 M126  a clause of low confidence would decide an outcome without a named unknown
+M132  dates that disagree (see `agreement`)
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.law.calendar import change_days, is_sure_on
+from sekisho.law.agreement import disagreements
 from sekisho.law.condition import Listed, TermId, terms_of, walk
 from sekisho.law.events import lint_events
 from sekisho.law.library import Library, conditions_of, load_measures
@@ -49,6 +51,7 @@ def lint(library: Library) -> list[Problem]:
     problems += _terms(library)
     problems += _unknowns(library)
     problems += lint_events(library)
+    problems += disagreements(library)
     return problems
 
 
@@ -107,10 +110,10 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                 "and that measure says otherwise.",
                 do="The two must state the same days; find out which is right.",
             )
-    for spans in (measure.status, *(clause.status for clause in measure.clauses)):
+    for own, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
         for span in spans:
             by = next((other for other in library.measures.values() if other.id == span.by), None)
-            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, span):
+            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, own, span):
                 yield Problem(
                     where=measure.file,
                     code="M120",
@@ -145,10 +148,12 @@ def _unsure(measure: Measure) -> Iterator[Problem]:
 
 
 def _says_so(by: Measure, target: Measure, span: Status) -> bool:
+def _says_so(by: Measure, target: Measure, clause: Clause | None, span: Status) -> bool:
     return any(
         relation.kind == "suspends"
         and relation.measure == target.id
         and (relation.start, relation.until) == (span.start, span.until)
+        and (_is_named(clause, relation.clause) if clause is not None else not relation.clause)
         for relation in by.relations
     )
 
@@ -157,10 +162,11 @@ def _target_spans(target: Measure, relation: Relation) -> tuple[Status, ...]:
     if not relation.clause:
         return target.status
 
-    def named(clause: Clause) -> bool:
-        return clause.id.partition("#")[2] == relation.clause or clause.article == relation.clause
+    return tuple(span for clause in target.clauses if _is_named(clause, relation.clause) for span in clause.status)
 
-    return tuple(span for clause in target.clauses if named(clause) for span in clause.status)
+
+def _is_named(clause: Clause, name: str) -> bool:
+    return name in {clause.id.partition("#")[2], clause.article}
 
 
 def _terms(library: Library) -> Iterator[Problem]:
