@@ -18,6 +18,7 @@ from sekisho.law.condition import Condition, FactName, MeasureId, TermId, measur
 from sekisho.law.fact import Fact, FactTable, built_in_facts
 from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
+from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
 from sekisho.law.term import Reading, Term
 
@@ -41,7 +42,9 @@ class Library:
     Parameters
     ----------
     hash
-        SHA-256 over the data files of all packages, 64 hexadecimal digits.
+        SHA-256 over the data files of all packages and the user's lists in use, 64 hexadecimal digits.
+    user_lists
+        Lists that the user added and that are laid over those of the packages.
     """
 
     measures: Mapping[MeasureId, Measure]
@@ -50,6 +53,7 @@ class Library:
     packages: tuple[Package, ...]
     hash: str
     code_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    user_lists: tuple[UserList, ...] = ()
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, measure: str) -> Measure:
@@ -118,21 +122,28 @@ def installed_folders() -> tuple[Path, ...]:
     return tuple(sorted(set(folders)))
 
 
-def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
+def load_measures(folders: Iterable[Path | str] | None = None, *, overlay: Path | None = None) -> Library:
     """Load the library from folders, or from all installed data packages.
+
+    Parameters
+    ----------
+    overlay
+        Folder of the user's own lists (see `law.overlay`); None takes the lists as they are built in.
 
     Raises
     ------
     MeasureError
         If a measure file is wrong, with all problems of all files.
     LibraryError
-        If packages contradict each other.
+        If packages contradict each other, or a user's list was changed since it was added.
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
     packages = tuple(_read_package(path) for path in paths)
+    lists = user_lists(overlay)
+    names = _schemes(paths, lists)
     table = FactTable(
         {fact.name: fact for fact in built_in_facts()},
-        {scheme: frozenset(names) for scheme, names in _schemes(paths).items()},
+        {scheme: frozenset(codes) for scheme, codes in names.items()},
     )
     measures = _read_measures(paths, table)
     unknowns = _named_unknowns(measures.values())
@@ -147,8 +158,9 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
         entries=tuple(entry for path in paths for file in _tables(path, "entry") for entry in read_entries(file)),
         facts=FactTable({**table.facts, **unknowns}, table.schemes),
         packages=packages,
-        hash=_hash(paths),
-        code_names=_schemes(paths),
+        hash=_hash(paths, lists),
+        code_names=names,
+        user_lists=lists,
     )
     leading_nowhere = list(missing_references(library))
     if leading_nowhere:
@@ -267,8 +279,8 @@ def _tables(folder: Path, *first_columns: str) -> list[Path]:
     return found
 
 
-def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
-    """Read code schemes: code to English name; a scheme is named by its file (`cn-dual-use` is cn/dual-use).
+def _schemes(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> dict[str, dict[str, str]]:
+    """Read code schemes: code to name; a scheme is named by its file (`cn-dual-use` is cn/dual-use).
 
     A table of codes without names, such as one of further words for them, is no scheme.
     """
@@ -281,7 +293,12 @@ def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
                 key = (rows.fieldnames or ["code"])[0]
                 if "name_en" not in (rows.fieldnames or ()):
                     continue
-                schemes[name] = {row[key]: row["name_en"] for row in rows}
+                laid_over = any(each.scheme == name for each in lists)
+                schemes[name] = (
+                    scheme_names(overlaid(name, rows, lists))
+                    if laid_over
+                    else {row[key]: row["name_en"] for row in rows}
+                )
     return schemes
 
 
@@ -302,11 +319,13 @@ def _named_unknowns(measures: Iterable[Measure]) -> dict[FactName, Fact]:
     return found
 
 
-def _hash(paths: Iterable[Path]) -> str:
+def _hash(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> str:
     digest = hashlib.sha256()
     for path in paths:
         for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
             if "cases" in file.relative_to(path).parts:
                 continue
             digest.update(_short(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
+    for each in lists:
+        digest.update(each.name.encode() + b"\0" + each.digest.encode() + b"\0")
     return digest.hexdigest()

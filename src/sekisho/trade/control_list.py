@@ -16,6 +16,7 @@ from pathlib import Path
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId, facts_of, terms_of
 from sekisho.law.library import Library
+from sekisho.law.overlay import UserList, overlaid
 from sekisho.law.term import Reach, Term
 from sekisho.trade.limits import Limits, read_limits
 from sekisho.trade.parameter import Parameter, read_parameters
@@ -138,14 +139,19 @@ def control_list(library: Library, scheme: str = SCHEME) -> ControlList:
     for package in library.packages:
         table = package.folder / "lists" / f"{stem}.csv"
         if table.is_file():
-            return read_control_list(table, package.folder / "limits" / stem, scheme=scheme)
+            return read_control_list(table, package.folder / "limits" / stem, scheme=scheme, lists=library.user_lists)
     raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
 
 
-def read_control_list(table: Path, folder: Path, *, scheme: str = SCHEME) -> ControlList:
-    """Read a control list from its table and the folder with its limits; without a folder no limit is encoded."""
+def read_control_list(
+    table: Path, folder: Path, *, scheme: str = SCHEME, lists: Iterable[UserList] = ()
+) -> ControlList:
+    """Read a control list from its table and the folder with its limits; without a folder no limit is encoded.
+
+    Lists of the user are laid over the table; limits as conditions stay.
+    """
     with table.open(encoding="utf-8-sig", newline="") as file:
-        items = {row["code"]: _item(row) for row in csv.DictReader(file)}
+        items = {row["code"]: _item(row) for row in overlaid(scheme, csv.DictReader(file), lists)}
     if not folder.is_dir():
         return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
     parameters = read_parameters(folder / "parameters.csv")
