@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -156,9 +157,15 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
 
 
 def library_of(folders: Iterable[Path]) -> Library:
-    """Load the law from the folders named, or from the installed data packages."""
+    """Load the law from the folders named, or from the installed data packages, with the user's lists laid over."""
     chosen = tuple(folders)
-    return load_measures(chosen or None)
+    return load_measures(chosen or None, overlay=user_folder())
+
+
+def user_folder() -> Path:
+    """Name the folder of the user's own lists; nothing below the command line reads the environment."""
+    home = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "sekisho" / "lists"
 
 
 @contextmanager

@@ -178,13 +178,12 @@ def _above(code: str, *, nearest: bool = False) -> Iterator[str]:
 
 
 def _replace(row: Row, new: Mapping[str, str], lists: UserList) -> None:
-    name, text = new["name_zh"], new["text"]
+    name = new["name_zh"]
     if name and (lists.name == "cn-catalogue" or not row.get("changed_name")):
         if name != row.get("name_zh"):
             row["changed_name"] = "yes"
         row["name_zh"] = name
-    if new["limits"] or "unknown" in row["threshold"] or not row["threshold"]:
-        row["threshold"] = new["limits"] or (text if "unknown" in row["threshold"] else "")
+    row["threshold"] = new["limits"] or row["threshold"]
     row["hs"] = new["hs"] or row["hs"]
     row["name_en"] = row["name_en"] or name
     if row["quality"] in {"heading", "missing_row", "partial"} and name and not new["check"]:

@@ -14,8 +14,10 @@ from sekisho.law.calendar import entry_state
 from sekisho.law.condition import FALSE
 from sekisho.law.library import Library, Package
 from sekisho.law.measure import Clause, Effect, State
+from sekisho.law.overlay import overlaid
 from sekisho.law.read import read_plain
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table, wrap
+from sekisho.report.lists import in_use_lines
 
 NAMELESS: Final = frozenset({"heading", "missing_row"})
 """Qualities of an entry of a control list that has no text of its own in the library."""
@@ -27,8 +29,8 @@ def coverage(library: Library) -> dict[str, object]:
     `measures`: known to exist, encoded, and executable (with a clause that can change an outcome or oblige). `entries`:
     codes of the control list that are known, that are held with their own text, that state limits, and whose limits
     are all held.
-    `parties`: entries of each list, and how many of them stand on it on the horizon. `not_covered` in a few words,
-    `gaps` one by one, `known_not_encoded` by name.
+    `parties`: entries of each list, and how many of them stand on it on the horizon. `user_lists`: lists that the user
+    added and that are in use. `not_covered` in a few words, `gaps` one by one, `known_not_encoded` by name.
     """
     outlook = [_package_file(package) for package in library.packages]
     not_encoded = sum(len(_strings(each.get("known_not_encoded"))) for each in outlook)
@@ -52,6 +54,7 @@ def coverage(library: Library) -> dict[str, object]:
             "with_thresholds": sum("unknown" not in row["threshold"] for row in limits),
         },
         "parties": _parties(library),
+        "user_lists": [each.card() for each in library.user_lists],
         "encoded": [text for each in outlook for text in _strings(each.get("encoded"))],
         "not_covered": [text for package in library.packages for text in package.not_covered],
         "gaps": [text for each in outlook for text in _strings(each.get("gaps"))],
@@ -77,14 +80,14 @@ def _strings(value: object) -> list[str]:
 
 
 def _entries(library: Library) -> Iterable[Mapping[str, str]]:
-    """Read the rows of every control list: the schemes that a fact's codes belong to."""
+    """Read the rows of every control list: the schemes that a fact's codes belong to, with the user's lists laid over."""
     schemes = {fact.scheme for fact in library.facts.facts.values() if fact.kind == "codes"}
     for package in library.packages:
         for scheme in sorted(schemes):
             file = Path(package.folder, "lists", f"{scheme.replace('/', '-', 1)}.csv")
             if file.is_file():
                 with file.open(encoding="utf-8", newline="") as text:
-                    yield from csv.DictReader(text)
+                    yield from overlaid(scheme, csv.DictReader(text), library.user_lists)
 
 
 def _parties(library: Library) -> dict[str, object]:
@@ -130,6 +133,10 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
         for name, each in parties["lists"].items()
     ]
     lines += table(rows, right=frozenset({1}), width=width)
+    if library.user_lists:
+        lines += ["", paint("Your own lists in use", Ink.BOLD)]
+        for text in in_use_lines(each.card() for each in library.user_lists):
+            lines += wrap(text, width=width, indent="  - ", hang="    ")
     for title, key in (
         ("Encoded", "encoded"),
         ("Not covered", "not_covered"),

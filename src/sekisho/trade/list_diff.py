@@ -12,7 +12,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.law.library import Library
 from sekisho.law.overlay import UserList, overlaid
 from sekisho.law.read import read_plain
-from sekisho.trade.list_text import CODE, bare_name, figures
+from sekisho.trade.list_text import CODE, bare_name, figures, narrow, stated
 from sekisho.trade.listed import ENTRY, SCHEME, OfficialList
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -23,7 +23,7 @@ KINDS: Final = {
     "removed": "codes that the file lacks (kept in use)",
     "renamed": "names changed",
     "limits_filled": "limits filled (a figure was unknown)",
-    "limits_changed": "limits changed",
+    "limits_changed": "limits with other figures or words",
     "hs_changed": "customs codes changed",
     "check": "built-in executable limits to check",
 }
@@ -109,7 +109,7 @@ def _of(code: str, before: Rows, after: OfficialList, executable: frozenset[str]
 
     if item.name and bare_name(item.name) != bare_name(row["name_zh"]):
         yield change("renamed", row["name_zh"] or row["name_en"], item.name)
-    limits = limit_change(row["threshold"], item.text)
+    limits = limit_change(row["threshold"], item.text, item.name)
     if limits:
         yield change(limits, row["threshold"], item.text)
         if code in executable:
@@ -118,19 +118,29 @@ def _of(code: str, before: Rows, after: OfficialList, executable: frozenset[str]
         yield change("hs_changed", row["hs"], ";".join(item.hs))
 
 
-def limit_change(before: str, text: str) -> str:
-    """Tell how limits changed, by their figures: filled, changed, or not at all.
+def limit_change(before: str, text: str, name: str = "") -> str:
+    """Tell how limits changed: filled, changed, or not at all.
 
-    The project states limits in its own English words, the list in Chinese; the figures are what both share.
+    The project states limits in its own English words, the list in Chinese; the figures are what both share. Figures of
+    the name (of a chemical, an alloy) are no limits. Two Chinese texts are compared word for word.
 
     >>> limit_change("range > unknown km", "射程大于300km"), limit_change("range > 300 km", "射程大于 300 km；")
     ('limits_filled', '')
-    >>> limit_change("range > 300 km", "射程大于500km"), limit_change("", "管状复合结构")
-    ('limits_changed', '')
+    >>> limit_change("range > 300 km", "射程大于500km"), limit_change("射程大于300km", "射程不小于300km")
+    ('limits_changed', 'limits_changed')
+    >>> limit_change("not for < unknown GBq", "镭-226制品", name="镭-226")
+    ''
     """
     if not text:
         return ""
-    old, new = figures(before), figures(text)
+    if any(letter >= "\u4e00" for letter in before):
+        return "limits_changed" if _squeezed(before) != _squeezed(text) else ""
+    old = figures(before)
+    new = stated(text, name) | (figures(text) & old)
     if "unknown" in before and new - old:
         return "limits_filled"
     return "limits_changed" if old != new else ""
+
+
+def _squeezed(text: str) -> str:
+    return narrow(text).replace(" ", "").rstrip("；;。")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from sekisho.trade.list_rows import Gathering
-from sekisho.trade.list_text import AREA, code_of, opening_code
+from sekisho.trade.list_text import AREA, code_of, leading_code, list_order, opening_code
 from sekisho.trade.listed import Unread
 from sekisho.trade.pdf_pages import Block, Line, Row
 
@@ -66,6 +67,8 @@ def from_lines(pages: Sequence[Sequence[Block]], known: Iterable[str]) -> Gather
     """
     codes, gathering, titles = frozenset(known), Gathering(), running_titles(pages)
     begun = False
+    kept: list[str] = []
+    leading: list[tuple[str, Line]] = []
     for page in pages:
         for block in page:
             lines = [block] if isinstance(block, Line) else [line for cell in block.cells for line in cell.lines]
@@ -74,22 +77,42 @@ def from_lines(pages: Sequence[Sequence[Block]], known: Iterable[str]) -> Gather
                     continue
                 begun = begun or _begins(line.text)
                 if begun:
-                    _line(line, gathering, codes)
+                    found = leading_code(line.text)
+                    leading += [(found[0], line)] if found else []
+                    _line(line, gathering, codes, kept)
                 else:
                     outside(line, gathering, begun=False)
+    gathering.unread += [*_missed(leading, gathering, codes), *_out_of_order(gathering)]
     return gathering
+
+
+def _missed(leading: Iterable[tuple[str, Line]], gathering: Gathering, known: frozenset[str]) -> Iterator[Unread]:
+    """Tell of lines that begin with a code in use, read as references to it, where no entry has that code."""
+    held = {draft.code for draft in gathering.drafts}
+    for code, line in leading:
+        if code in known - held:
+            yield Unread(place=place(line), text=line.text, why=f"{code} was read as a reference", grave=True)
+
+
+def _out_of_order(gathering: Gathering) -> Iterator[Unread]:
+    """Tell of entries that stand before a smaller code: the list counts up, so one of the two may be a reference."""
+    for before, after in pairwise(gathering.drafts):
+        if list_order(after.code) < list_order(before.code):
+            why = f"{after.code} follows {before.code} ({before.place}): a reference may have been read as an entry"
+            yield Unread(place=after.place, text=f"{after.code} {after.cell('text')}", why=why, grave=True)
 
 
 def _begins(text: str) -> bool:
     return bool((AREA.fullmatch(text) or opening_code(text)) and not CONTENTS.search(text))
 
 
-def _line(line: Line, gathering: Gathering, known: frozenset[str]) -> None:
+def _line(line: Line, gathering: Gathering, known: frozenset[str], kept: list[str]) -> None:
+    """Take a line; `kept` holds the last marker that stayed in the text of the current entry."""
     held = {draft.code for draft in gathering.drafts}
     opened = opening_code(line.text)
     current = gathering.current
     if opened and opened[0] not in held:
-        gathering.row({"code": [opened[0]], "text": [opened[1]]}, place=place(line), page=line.page)
+        _open(opened[0], opened[1], line, gathering, kept)
         return
     if opened:
         why = f"{opened[0]} stands already above: read as a mention"
@@ -98,24 +121,40 @@ def _line(line: Line, gathering: Gathering, known: frozenset[str]) -> None:
         outside(line, gathering, begun=True)
         return
     marked = MARKED.fullmatch(line.text)
-    code = below(current.code, marked[1], known) if marked else None
-    if marked and code and code not in held:
-        gathering.row({"code": [code], "text": [marked[2]]}, place=place(line), page=line.page)
-        return
-    if marked and not code:
+    if marked:
+        goes_on = bool(kept) and _follows(marked[1], kept[-1])
+        code = None if goes_on else below(current.code, marked[1], known - held)
+        if code:
+            _open(code, marked[2], line, gathering, kept)
+            return
+        kept.append(marked[1])
         why = f"'{marked[1]}.' is no code in use below {current.code}: kept in its text"
         gathering.unread.append(Unread(place=place(line), text=line.text, why=why, grave=False))
     gathering.row({"text": [line.text]}, place=place(line), page=line.page)
 
 
-def below(code: str, marker: str, known: frozenset[str]) -> str | None:
-    """Find the code in use that a sub-item means: the nearest one, going up from the code above it.
+def _open(code: str, text: str, line: Line, gathering: Gathering, kept: list[str]) -> None:
+    gathering.row({"code": [code], "text": [text]}, place=place(line), page=line.page)
+    kept.clear()
 
-    >>> below("1C902.a.4", "b", frozenset({"1C902.b"})), below("1A202", "a", frozenset({"1A202"}))
+
+def _follows(marker: str, before: str) -> bool:
+    """Tell whether a marker comes right after another: b after a, 3 after 2."""
+    if marker.isdecimal() and before.isdecimal():
+        return int(marker) == int(before) + 1
+    return not marker.isdecimal() and not before.isdecimal() and ord(marker) == ord(before) + 1
+
+
+def below(code: str, marker: str, known: frozenset[str]) -> str | None:
+    """Find the code in use that a sub-item means: the nearest one, going up, that comes after the code above it.
+
+    >>> below("1C902.a.4", "b", frozenset({"1C902.b"})), below("2B352.d.1", "b", frozenset({"2B352.b"}))
     ('1C902.b', None)
     """
-    while code_of(code):
-        if f"{code}.{marker}" in known:
-            return f"{code}.{marker}"
-        code = code.rpartition(".")[0]
+    above = code
+    while code_of(above):
+        found = f"{above}.{marker}"
+        if found in known:
+            return found if list_order(found) > list_order(code) else None
+        above = above.rpartition(".")[0]
     return None

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.errors import ListError, Problem, did_you_mean
+from sekisho.errors import ListError, Problem, SekishoError, did_you_mean
 from sekisho.law.overlay import CARD, IN_USE, TABLE, read_version, version_in_use
 from sekisho.trade.file import sha256_of
 from sekisho.trade.list_diff import WRITTEN_OTHERWISE, Change
-from sekisho.trade.list_text import figures
-from sekisho.trade.listed import SCHEME, OfficialList
+from sekisho.trade.list_text import stated
+from sekisho.trade.listed import SCHEME, Kind, Listed, OfficialList
 
 COLUMNS: Final = ("code", "parent", "name_zh", "text", "limits", "hs", "unit", "serial", "place", "check")
 LOG: Final = "log.csv"
@@ -70,7 +70,7 @@ def _write(
             "parent": item.parent,
             "name_zh": item.name,
             "text": item.text,
-            "limits": item.text if figures(item.text) else "",
+            "limits": item.text if stated(item.text, item.name) else "",
             "hs": ";".join(item.hs),
             "unit": item.unit,
             "serial": item.serial,
@@ -104,9 +104,14 @@ def _write(
     (draft / CARD).write_text("".join(lines), encoding="utf-8")
 
 
-def _plain(item: object) -> dict[str, str]:
-    names = {"place": "place", "serial": "serial", "name": "name_zh", "text": "text"}
-    return {column: str(getattr(item, name)) for name, column in names.items()} | {"hs": ";".join(getattr(item, "hs", ()))}
+def _plain(item: Listed) -> dict[str, str]:
+    return {
+        "place": item.place,
+        "serial": item.serial,
+        "name_zh": item.name,
+        "text": item.text,
+        "hs": ";".join(item.hs),
+    }
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -134,7 +139,7 @@ def kept_cards(folder: Path, names: Iterable[str]) -> list[dict[str, object]]:
         for version in versions(folder, name):
             try:
                 card = read_version(folder / name / version).card()
-            except Exception as fault:  # noqa: BLE001 - a list of what is there must not fail on what is broken
+            except SekishoError as fault:
                 card = {"list": name, "version": version, "broken": str(fault)}
             found.append({**card, "in_use": version == in_use})
     return found
@@ -205,3 +210,21 @@ def log(folder: Path, name: str, version: str, *, action: str, day: str) -> None
         if target.tell() == 0:
             writer.writeheader()
         writer.writerow(row)
+
+
+def as_official(kind: Kind, rows: Mapping[str, Mapping[str, str]]) -> OfficialList:
+    """Return the entries of a version that is kept."""
+    items = {
+        code: Listed(
+            code=code,
+            parent=row["parent"],
+            name=row["name_zh"],
+            text=row["text"],
+            hs=tuple(filter(None, row["hs"].split(";"))),
+            unit=row["unit"],
+            serial=row["serial"],
+            place=row["place"],
+        )
+        for code, row in rows.items()
+    }
+    return OfficialList(kind=kind, items=items)

@@ -18,7 +18,10 @@ AREA: Final = re.compile(r"([0-9])\s?([A-E])(?![0-9A-Za-z.])\s*(\S.*)?")
 _SPACED: Final = re.compile(
     r"[0-9]\s?[A-E]\s?[0-9]\s?[0-9]\s?[0-9](?![0-9A-Za-z])(?:\s?\.\s?(?:[a-z]{1,2}|[0-9]{1,2})(?![0-9A-Za-z]))*"
 )
+_CUT_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9][A-E][0-9]{0,2}$")
 _MANGLED: Final = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
+_REFERENCE: Final = re.compile(r"项|所|至|或|和|及|[、，。；）)/]")
+"""How a line goes on if the code at its beginning is a reference in the midst of a sentence."""
 GROUP: Final = 2
 """Length of an area such as 1C."""
 
@@ -37,11 +40,15 @@ def joined(parts: Iterable[str]) -> str:
 
     >>> joined(["用 1C210.a 项所管制的", "纤维，inner", "diameter"])
     '用 1C210.a 项所管制的纤维，inner diameter'
+    >>> joined(["模具（0B", "901）"])
+    '模具（0B901）'
     """
     found = [part for part in map(narrow, parts) if part]
     text = found[0] if found else ""
     for before, after in pairwise(found):
-        glue = " " if before[-1].isascii() and after[0].isascii() and before[-1] not in "(/-." else ""
+        latin = before[-1].isascii() and after[0].isascii() and before[-1] not in "(/-."
+        in_code = _CUT_CODE.search(before) and after[0].isdigit()
+        glue = " " if latin and not in_code else ""
         text += glue + after
     return text
 
@@ -66,20 +73,40 @@ def is_mangled(cell: str) -> bool:
     return bool(_MANGLED.fullmatch(text)) and not CODE.fullmatch(text)
 
 
+def leading_code(line: str) -> tuple[str, str] | None:
+    """Return the code with which a line begins, and the rest.
+
+    >>> leading_code("1C 902. a 金属钐"), leading_code("1C210.a 项所管制的纤维")
+    (('1C902.a', '金属钐'), ('1C210.a', '项所管制的纤维'))
+    """
+    text = narrow(line)
+    match = _SPACED.match(text)
+    if match is None:
+        return None
+    return re.sub(r"\s", "", match.group()), text[match.end() :].lstrip()
+
+
 def opening_code(line: str) -> tuple[str, str] | None:
     """Return the code that opens a line, and the rest; a line that goes on as a reference to an entry opens none.
 
     >>> opening_code("1C 902. a 金属钐"), opening_code("1C210.a 项所管制的纤维")
     (('1C902.a', '金属钐'), None)
     """
-    text = narrow(line)
-    match = _SPACED.match(text)
-    if match is None:
+    found = leading_code(line)
+    if found is None or _REFERENCE.match(found[1]):
         return None
-    rest = text[match.end() :]
-    if re.match(r"\s?([项所至或和及与中、，。；）)/]|等|条|规定|描述)", rest):
-        return None
-    return re.sub(r"\s", "", match.group()), rest.lstrip(" :：.、")
+    return found[0], found[1].lstrip(":：.、")
+
+
+def list_order(code: str) -> tuple[int, str, tuple[tuple[int, str], ...]]:
+    """Return the place of a code in the list: category 0 comes last, letters and numbers count up.
+
+    >>> sorted(["0A901", "1C902.a.10", "1C902.a.9", "1C902.b"], key=list_order)
+    ['1C902.a.9', '1C902.a.10', '1C902.b', '0A901']
+    """
+    entry, *parts = code.split(".")
+    steps = tuple((int(part), "") if part.isdecimal() else (len(part), part) for part in parts)
+    return int(entry[0]) or 10, entry[1:], steps
 
 
 def customs_codes(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -129,6 +156,15 @@ def figures(text: str) -> frozenset[str]:
     bare = re.sub(r"(?<=[A-Za-z])[0-9]+", " ", bare)
     bare = re.sub(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))", "", bare)
     return frozenset(_number(match.group()) for match in re.finditer(r"[0-9]+(?:\.[0-9]+)?", bare))
+
+
+def stated(text: str, name: str) -> frozenset[str]:
+    """Return the figures that a text states beside those of the name: the limits.
+
+    >>> sorted(stated("镭-226制品，活度不小于0.37GBq", "镭-226"))
+    ['0.37']
+    """
+    return figures(text) - figures(name)
 
 
 def _number(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,25 +106,26 @@ def _damaged(file: Path, fault: object) -> ListError:
 
 
 def _blocks(page: Page) -> list[Block]:
-    letters: list[Letter] = [letter for letter in page.chars if letter["upright"]]
+    letters = sorted((letter for letter in page.chars if letter["upright"]), key=_height)
+    heights = [_height(letter) for letter in letters]
     turned = "".join(str(letter["text"]) for letter in page.chars if not letter["upright"])
     tops = [_middle(group) for group in _grouped(letters)]
     placed: list[tuple[float, Block]] = []
     inside: set[int] = set()
     for table in page.find_tables():
         for row in table.rows:
-            cells, held = [], []
+            cells: list[Cell] = []
             for box in filter(None, row.cells):
-                own = [letter for letter in letters if id(letter) not in inside and _in(letter, box)]
-                held += own
-                lines = tuple(_lines(own, page.page_number, tops))
+                level = range(bisect_left(heights, box[1]), bisect_right(heights, box[3]))
+                own = [number for number in level if number not in inside and _within(letters[number], box)]
+                inside.update(own)
+                lines = tuple(_lines((letters[number] for number in own), page.page_number, tops))
                 cells.append(Cell(left=box[0], right=box[2], bottom=box[3], lines=lines))
-            inside |= {id(letter) for letter in held}
-            if held:
-                number = min(line.number for cell in cells for line in cell.lines)
+            numbers = [line.number for cell in cells for line in cell.lines]
+            if numbers:
                 top = row.bbox[1]
-                placed.append((top, Row(page=page.page_number, number=number, top=top, cells=tuple(cells))))
-    outside = [letter for letter in letters if id(letter) not in inside]
+                placed.append((top, Row(page=page.page_number, number=min(numbers), top=top, cells=tuple(cells))))
+    outside = [letter for number, letter in enumerate(letters) if number not in inside]
     for group in _grouped(outside):
         placed += [(_middle(group), line) for line in _lines(group, page.page_number, tops)]
     blocks = [block for _, block in sorted(placed, key=lambda pair: pair[0])]
@@ -138,22 +139,25 @@ def _number(letter: Letter, key: str) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _in(letter: Letter, box: Box) -> bool:
-    across = (_number(letter, "x0") + _number(letter, "x1")) / 2
-    down = (_number(letter, "top") + _number(letter, "bottom")) / 2
-    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+def _height(letter: Letter) -> float:
+    """How far below the upper edge of the page the middle of a letter stands, points."""
+    return (_number(letter, "top") + _number(letter, "bottom")) / 2
+
+
+def _within(letter: Letter, box: Box) -> bool:
+    return box[0] <= (_number(letter, "x0") + _number(letter, "x1")) / 2 <= box[2]
 
 
 def _middle(group: Sequence[Letter]) -> float:
-    return sum((_number(letter, "top") + _number(letter, "bottom")) / 2 for letter in group) / len(group)
+    return sum(map(_height, group)) / len(group)
 
 
 def _grouped(letters: Iterable[Letter]) -> list[list[Letter]]:
     """Gather letters that stand on one line: their middles differ by less than half a letter."""
     groups: list[list[Letter]] = []
     last = 0.0
-    for letter in sorted(letters, key=lambda each: _number(each, "top") + _number(each, "bottom")):
-        middle = (_number(letter, "top") + _number(letter, "bottom")) / 2
+    for letter in sorted(letters, key=_height):
+        middle = _height(letter)
         if groups and middle - last < _number(letter, "size") / 2:
             groups[-1].append(letter)
         else:
