@@ -72,9 +72,7 @@ def cells(row: Made, *, wide: bool = False) -> list[str]:
     return [str(row.serial), code, row.text, row.name, "\n".join(row.hs), row.unit]
 
 
-def write_csv(
-    path: Path, made: Iterable[Made], *, encoding: str = "utf-8", header: Sequence[str] = HEADER
-) -> Path:
+def write_csv(path: Path, made: Iterable[Made], *, encoding: str = "utf-8", header: Sequence[str] = HEADER) -> Path:
     """Write the rows as CSV."""
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)

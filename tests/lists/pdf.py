@@ -92,7 +92,7 @@ class Drawing:
         self.row([[name] for name in HEADER])
 
 
-def write_catalogue(  # noqa: C901 - the layout of one document
+def write_catalogue(
     path: Path,
     made: Iterable[Made],
     *,
@@ -122,7 +122,9 @@ def write_catalogue(  # noqa: C901 - the layout of one document
     drawing.header()
     area = ""
     for row in made:
-        texts = [wrapped(text, width - 4) for text, width in zip(cells(row, wide=row.serial % 7 == 0), WIDTHS, strict=True)]
+        texts = [
+            wrapped(text, width - 4) for text, width in zip(cells(row, wide=row.serial % 7 == 0), WIDTHS, strict=True)
+        ]
         height = LEAD * max(map(len, texts)) + 4
         ends = row.code in split | cut_code
         if ends or drawing.y - height < BOTTOM:

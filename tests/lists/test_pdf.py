@@ -17,8 +17,14 @@ from sekisho.trade.official_list import read_official
 
 pdf = pytest.importorskip("tests.lists.pdf", reason="needs the extras lists and dev", exc_type=ImportError)
 
-WRAPPED = "交叉流（切向流）过滤设备：\nａ．总过滤面积大于等于１m2；\nｂ．可在位灭菌，用 1C902.b\n项所列材料制造，符合1C351\n所列的要求。"
-WHOLE = "交叉流（切向流）过滤设备：a.总过滤面积大于等于1m2；b.可在位灭菌，用 1C902.b项所列材料制造，符合1C351所列的要求。"
+WRAPPED = """交叉流（切向流）过滤设备：
+ａ．总过滤面积大于等于１m2；
+ｂ．可在位灭菌，用 1C902.b
+项所列材料制造，符合1C351
+所列的要求。"""
+WHOLE = (
+    "交叉流（切向流）过滤设备：a.总过滤面积大于等于1m2；b.可在位灭菌，用 1C902.b项所列材料制造，符合1C351所列的要求。"
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +71,9 @@ def test_a_cell_that_spans_two_rows_belongs_to_both(catalogue: OfficialList):
 
 def test_rows_without_a_code_are_kept_apart_and_lines_outside_the_table_are_told_of(catalogue: OfficialList):
     assert [item.name for item in catalogue.uncoded] == ["核反应堆", "压力管"]
-    assert [(each.place, each.text) for each in catalogue.unread] == [("page 1, line 2", "为实施出口管制，公布本目录。")]
+    assert [(each.place, each.text) for each in catalogue.unread] == [
+        ("page 1, line 2", "为实施出口管制，公布本目录。")
+    ]
     assert catalogue.headings["2B"] == "系统、设备和部件"
 
 
@@ -98,9 +106,7 @@ def test_the_list_as_lines_gives_the_same_entries(tmp_path: Path, library: Libra
 
 def test_a_marked_sub_item_that_is_no_code_in_use_stays_in_the_text_and_is_told_of(tmp_path: Path, library: Library):
     lines = ["1A 系统、设备和部件", "1A202 管状复合结构：", "a．内径75～400mm；", "1A225 镀铂催化剂"]
-    found = read_official(
-        pdf.write_lines(tmp_path / "list.pdf", lines), "cn-control-list", known=rows_in_use(library)
-    )
+    found = read_official(pdf.write_lines(tmp_path / "list.pdf", lines), "cn-control-list", known=rows_in_use(library))
     assert found.items["1A202"].text == "管状复合结构：a.内径75~400mm；"
     _, told = found.unread
     assert told.why == "'a.' is no code in use below 1A202: kept in its text"
@@ -108,9 +114,7 @@ def test_a_marked_sub_item_that_is_no_code_in_use_stays_in_the_text_and_is_told_
 
 def test_a_line_that_begins_with_a_code_and_was_read_as_a_reference_is_told_of(tmp_path: Path, library: Library):
     lines = ["1A 系统、设备和部件", "1A225 镀铂催化剂", "1A226 所有专用填料", "1A227 辐射屏蔽窗"]
-    found = read_official(
-        pdf.write_lines(tmp_path / "list.pdf", lines), "cn-control-list", known=rows_in_use(library)
-    )
+    found = read_official(pdf.write_lines(tmp_path / "list.pdf", lines), "cn-control-list", known=rows_in_use(library))
     assert [each.why for each in found.grave] == ["1A226 was read as a reference"]
 
 
@@ -148,6 +152,8 @@ def test_a_file_that_is_no_pdf_is_refused(tmp_path: Path):
 
 
 def test_an_invoice_is_refused(tmp_path: Path):
-    file = pdf.write_lines(tmp_path / "invoice.pdf", ["INVOICE 4711", "Widgets  10  USD 1,000.00", "Total USD 1,000.00"])
+    file = pdf.write_lines(
+        tmp_path / "invoice.pdf", ["INVOICE 4711", "Widgets  10  USD 1,000.00", "Total USD 1,000.00"]
+    )
     with pytest.raises(ListError, match=r"invoice\.pdf: holds no row with a control code"):
         read_official(file, "cn-control-list", known=())

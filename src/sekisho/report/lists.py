@@ -75,7 +75,7 @@ def _change(change: Change, *, full: bool) -> str:
         case "added" | "removed":
             return f"{change.code}  {after or before}{place}"
         case "check":
-            return f"{after}{place}"
+            return f"{change.after}{place}"
         case _:
             return f"{change.code}  {before or 'nothing'} -> {after or 'nothing'}{place}"
 

@@ -11,7 +11,15 @@ from sekisho.trade.list_text import narrow
 NAMES: Final = {
     "serial": ("序号", "serial", "no", "number"),
     "code": ("管制编码", "出口管制编码", "管制编号", "编码", "control code", "code"),
-    "text": ("物项名称及描述", "物项名称和描述", "名称及描述", "物项描述", "item name and description", "description", "text"),
+    "text": (
+        "物项名称及描述",
+        "物项名称和描述",
+        "名称及描述",
+        "物项描述",
+        "item name and description",
+        "description",
+        "text",
+    ),
     "name": ("参考商品名称", "商品名称", "物项名称", "reference commodity name", "name", "name zh"),
     "hs": ("海关商品编号", "参考海关商品编号", "商品编号", "参考税则号列", "customs code", "hs code", "hs"),
     "unit": ("单位", "计量单位", "unit"),

@@ -127,9 +127,7 @@ def _counts(official: OfficialList, expected: Expected) -> Iterator[Problem]:
         yield Problem(what=what, do=f"Expected codes of each of the categories {', '.join(expected.categories)}.")
 
 
-def _anchors(
-    official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected
-) -> Iterator[Problem]:
+def _anchors(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> Iterator[Problem]:
     for anchor in expected.anchors:
         held = [item for code, item in official.items.items() if is_at_or_below(code, anchor)]
         known = in_use.get(anchor, {}).get("name_zh", "")
@@ -142,9 +140,7 @@ def _anchors(
             yield Problem(where=held[0].place, what=what, do="Texts seem to stand at the wrong codes: check the file.")
 
 
-def _losses(
-    official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected
-) -> Iterator[Problem]:
+def _losses(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> Iterator[Problem]:
     accept = "Check the place in the file; --accept-loss takes the list without it."
     grave = official.grave
     for each in grave[:SHOWN]:
@@ -162,4 +158,3 @@ def _losses(
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004 - what fits a line
-

@@ -65,7 +65,7 @@ class Gathering:
             shared = self.current.code if self.current and "code" in reaching else ""
             self._open(code or shared, texts, place, page, reaching)
         elif code or self.current is None:
-            self._leave(texts, place, f"'{code}' is no control code" if code else "a row that belongs to no entry")
+            self._leave(texts, place, _no_code(code))
         else:
             self._go_on(texts, page)
 
@@ -103,9 +103,17 @@ class Gathering:
             self.unread.append(Unread(place=place, text=text, why=why, grave=True))
 
 
+def _no_code(code: str) -> str:
+    """Say why a row opens no entry."""
+    if is_mangled(code):
+        return "a spreadsheet made a number of the code"
+    return f"'{code}' is no control code" if code else "a row that belongs to no entry"
+
+
 def listed(gathering: Gathering) -> tuple[list[Listed], list[Listed]]:
     """Make entries of what was gathered: those with a code of the export part, and the others."""
-    coded, others = [], []
+    coded: list[Listed] = []
+    others: list[Listed] = []
     for draft in gathering.drafts:
         item, problems = _item(draft)
         gathering.unread += problems
@@ -124,8 +132,7 @@ def _item(draft: Draft) -> tuple[Listed, list[Unread]]:
 
     text, name = draft.cell("text"), draft.cell("name")
     if draft.code and not code:
-        why = "a spreadsheet made a number of the code" if is_mangled(draft.code) else "not a control code"
-        odd(f"{draft.code} {name or text}".strip(), why, grave=True)
+        odd(f"{draft.code} {name or text}".strip(), _no_code(draft.code), grave=True)
     hs, rest = customs_codes(" ".join(draft.parts.get("hs", ())))
     if rest:
         why = "made a number by a spreadsheet" if any(map(is_mangled, rest)) else "no customs code of 8 or 10 digits"
@@ -154,7 +161,8 @@ def first_words(text: str) -> str:
 
 def missing_serials(drafts: Iterable[Draft]) -> Iterator[Unread]:
     """Tell where serial numbers leave a gap: a row was lost there. They start anew with a part of the catalogue."""
-    rows = [(draft, int(serial)) for draft in drafts if (serial := draft.cell("serial").replace(" ", "")).isdecimal()]
+    printed = ((draft, draft.cell("serial").replace(" ", "")) for draft in drafts)
+    rows = [(draft, int(number)) for draft, number in printed if number.isdecimal()]
     if rows and rows[0][1] != 1:
         yield _gap(rows[0][0].place, 1, rows[0][1] - 1)
     for (before, last), (draft, serial) in pairwise(rows):

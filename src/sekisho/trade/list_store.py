@@ -194,7 +194,9 @@ def kept(folder: Path, name: str, version: str) -> Path:
     held = versions(folder, name)
     if version not in held:
         hint = did_you_mean(version, held) or f"Kept: {', '.join(held) or 'none'}."
-        raise ListError(Problem(where=name, what=f"no version '{version}'.", do=f"{hint} `sekisho data list` lists all."))
+        raise ListError(
+            Problem(where=name, what=f"no version '{version}'.", do=f"{hint} `sekisho data list` lists all.")
+        )
     return folder / name / version
 
 

@@ -19,7 +19,7 @@ _SPACED: Final = re.compile(
     r"[0-9]\s?[A-E]\s?[0-9]\s?[0-9]\s?[0-9](?![0-9A-Za-z])(?:\s?\.\s?(?:[a-z]{1,2}|[0-9]{1,2})(?![0-9A-Za-z]))*"
 )
 _CUT_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9][A-E][0-9]{0,2}$")
-_MANGLED: Final = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
+_MANGLED: Final = re.compile(r"[0-9][0-9.]*[Ee]\+?[0-9]{1,3}")
 _REFERENCE: Final = re.compile(r"项|所|至|或|和|及|[、，。；）)/]")
 """How a line goes on if the code at its beginning is a reference in the midst of a sentence."""
 GROUP: Final = 2

@@ -117,5 +117,8 @@ def _together(one: Listed, other: Listed) -> Listed:
         return first if second in first else f"{first}；{second}".strip("；")
 
     return replace(
-        one, name=both(one.name, other.name), text=both(one.text, other.text), hs=tuple(dict.fromkeys(one.hs + other.hs))
+        one,
+        name=both(one.name, other.name),
+        text=both(one.text, other.text),
+        hs=tuple(dict.fromkeys(one.hs + other.hs)),
     )
