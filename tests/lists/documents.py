@@ -15,6 +15,8 @@ from sekisho.trade.list_diff import table_of
 from sekisho.trade.list_text import list_order
 
 HEADER = ("序号", "管制编码", "物项名称及描述", "参考商品名称", "海关商品编号", "单位")
+AREAS = {"A": "系统、设备和部件", "B": "测试、检测和生产设备", "C": "材料", "D": "软件", "E": "技术"}
+"""Item type to the heading of its areas."""
 WIDE = str.maketrans("0123456789.abcdefghij", "０１２３４５６７８９．ａｂｃｄｅｆｇｈｉｊ")
 """Narrow letters to full-width ones."""
 
@@ -97,7 +99,7 @@ def as_lines(made: Iterable[Made], *, marked: frozenset[str] = frozenset()) -> l
             lines.append("（一）物项大类")
         if row.code[:2] != area:
             area = row.code[:2]
-            lines.append(f"{area} 系统、设备和部件")
+            lines.append(f"{area} {AREAS[area[1]]}")
         if row.code in marked:
             lines.append(f"{row.code.rpartition('.')[2]}．{row.text}")
         elif row.serial % 5 == 0:

@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from tests.lists.documents import HEADER, Made, cells
+from tests.lists.documents import AREAS, HEADER, Made, cells
 
 FONT = "STSong-Light"
 SIZE = 8.0
@@ -99,6 +99,7 @@ def write_catalogue(
     shared: frozenset[str] = frozenset(),
     split: frozenset[str] = frozenset(),
     cut_code: frozenset[str] = frozenset(),
+    several: frozenset[str] = frozenset(),
     uncoded: Iterable[str] = (),
     encrypt: str | None = None,
 ) -> Path:
@@ -112,6 +113,8 @@ def write_catalogue(
         Codes whose row goes on on the next page, in cells without a code.
     cut_code
         Codes cut in two by the end of a page.
+    several
+        Codes with a second reference name and customs code in a row of their own beside the same code.
     uncoded
         Names of rows without a code, in a second part whose serial numbers start anew.
     """
@@ -135,12 +138,14 @@ def write_catalogue(
         if row.code[:2] != area:
             area = row.code[:2]
             if not ends:
-                drawing.line(f"{area} 系统、设备和部件")
+                drawing.line(f"{area} {AREAS[area[1]]}")
                 drawing.header()
         if ends:
             drawing.row(_second_half(texts, row, cut=row.code in cut_code))
             continue
         drawing.row([None if row.code in shared and number == 2 else text for number, text in enumerate(texts)])
+        if row.code in several:
+            drawing.row([None, None, None, ["另一商品"], ["9999999999"], None])
     names = list(uncoded)
     if names:
         drawing.line("二、核出口管制清单所列物项")

@@ -103,6 +103,6 @@ def in_use_lines(cards: Iterable[Mapping[str, object]]) -> list[str]:
     """Say of each list of the user that it is in use."""
     return [
         f"{card['list']} {card['version']}: {card['title'] or 'no title'}, {card['codes']} codes for {card['scheme']}, "
-        f"read {card['read']}, added {card['added']}, SHA-256 {str(card['sha256'])}"
+        f"read {card['read']}, added {card['added']}, SHA-256 {card['sha256']}"
         for card in cards
     ]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from sekisho.trade.list_rows import Gathering
-from sekisho.trade.list_text import AREA, code_of, leading_code, list_order, opening_code
+from sekisho.trade.list_text import area_of, code_of, leading_code, list_order, opening_code
 from sekisho.trade.listed import Unread
 from sekisho.trade.pdf_pages import Block, Line, Row
 
@@ -39,9 +39,9 @@ def running_titles(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
 
 def outside(line: Line, gathering: Gathering, *, begun: bool) -> None:
     """Take a line that lies in no table and no entry: a heading, or something that is told of."""
-    area = AREA.fullmatch(line.text)
+    area = area_of(line.text)
     if area and not CONTENTS.search(line.text):
-        gathering.heading(area)
+        gathering.heading(*area)
     elif SECTION.match(line.text) or CATEGORY.match(line.text):
         gathering.current = None
         if "进口许可证" in line.text:
@@ -103,7 +103,7 @@ def _out_of_order(gathering: Gathering) -> Iterator[Unread]:
 
 
 def _begins(text: str) -> bool:
-    return bool((AREA.fullmatch(text) or opening_code(text)) and not CONTENTS.search(text))
+    return bool((area_of(text) or opening_code(text)) and not CONTENTS.search(text))
 
 
 def _line(line: Line, gathering: Gathering, known: frozenset[str], kept: list[str]) -> None:
@@ -117,7 +117,7 @@ def _line(line: Line, gathering: Gathering, known: frozenset[str], kept: list[st
     if opened:
         why = f"{opened[0]} stands already above: read as a mention"
         gathering.unread.append(Unread(place=place(line), text=line.text, why=why, grave=False))
-    if AREA.fullmatch(line.text) or SECTION.match(line.text) or CATEGORY.match(line.text) or current is None:
+    if area_of(line.text) or SECTION.match(line.text) or CATEGORY.match(line.text) or current is None:
         outside(line, gathering, begun=True)
         return
     marked = MARKED.fullmatch(line.text)

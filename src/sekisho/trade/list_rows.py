@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from sekisho.trade.list_text import AREA, code_of, customs_codes, is_mangled, joined, narrow, parent_of
+from sekisho.trade.list_text import area_of, code_of, customs_codes, is_mangled, joined, narrow, parent_of
 from sekisho.trade.listed import Listed, Unread
 
 BEGINNING: Final = re.compile(r"[0-9][A-E][0-9]{0,3}(\..*)?|[0-9]")
@@ -54,9 +54,10 @@ class Gathering:
             Columns whose cell reaches down from a row above, so that both rows share it.
         """
         code, serial = "".join(texts.get("code", ())).replace(" ", ""), joined(texts.get("serial", ()))
-        heading = AREA.fullmatch(joined([*texts.get("code", ()), *texts.get("text", ())]))
-        if heading and not code_of(code):
-            self.heading(heading)
+        if area_of(code):
+            self.heading(code, joined(texts.get("text", ())))
+        elif code_of(code) and self._repeats(code, serial, page):
+            self._go_on({column: lines for column, lines in texts.items() if column not in {"code", "serial"}}, page)
         elif code_of(code):
             self._open(code_of(code) or "", texts, place, page, reaching)
         elif code and self._completes(code, serial, page):
@@ -67,12 +68,23 @@ class Gathering:
         elif code or self.current is None:
             self._leave(texts, place, _no_code(code))
         else:
-            self._go_on(texts, page)
+            self._go_on(texts, page, apart="code" in reaching)
 
-    def heading(self, area: re.Match[str]) -> None:
+    def heading(self, area: str, name: str) -> None:
         """Take the name of an area such as 1C; what follows is no part of the entry before."""
-        self.headings.setdefault(area[1] + area[2], (area[3] or "").strip())
+        self.headings.setdefault(narrow(area).replace(" ", ""), name)
         self.current = None
+
+    def _repeats(self, code: str, serial: str, page: int) -> bool:
+        """Tell whether a row that goes on on the next page prints its code and serial number again."""
+        current = self.current
+        return bool(
+            current
+            and serial
+            and current.page != page
+            and code_of(current.code) == code_of(code)
+            and current.cell("serial") == serial
+        )
 
     def _completes(self, code: str, serial: str, page: int) -> bool:
         """Tell whether a code goes on that the end of a page cut off."""
@@ -91,10 +103,14 @@ class Gathering:
         self.drafts.append(draft)
         self.current = draft
 
-    def _go_on(self, texts: Texts, page: int) -> None:
+    def _go_on(self, texts: Texts, page: int, *, apart: bool = False) -> None:
+        """Add to the current entry; a further name beside the same code is set apart."""
         assert self.current is not None  # noqa: S101 - the caller looked
         for column, lines in texts.items():
-            self.current.parts.setdefault(column, []).extend(lines)
+            own = self.current.parts.setdefault(column, [])
+            if apart and column == "name" and any(own) and any(lines):
+                own.append("；")
+            own.extend(lines)
         self.current.page = page
 
     def _leave(self, texts: Texts, place: str, why: str) -> None:
@@ -166,7 +182,8 @@ def missing_serials(drafts: Iterable[Draft]) -> Iterator[Unread]:
     if rows and rows[0][1] != 1:
         yield _gap(rows[0][0].place, 1, rows[0][1] - 1)
     for (before, last), (draft, serial) in pairwise(rows):
-        anew = serial == 1 and (draft.section, draft.exported) != (before.section, before.exported)
+        another_part = (draft.section, draft.exported) != (before.section, before.exported)
+        anew = serial == 1 and (another_part or not draft.code)
         if serial == last + 1 or anew:
             continue
         if serial > last:

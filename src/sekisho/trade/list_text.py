@@ -14,7 +14,6 @@ WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide
 """Full-width letters, digits and signs to narrow ones; Chinese punctuation stays."""
 
 CODE: Final = re.compile(r"[0-9][A-E][0-9]{3}(?:\.(?:[a-z]{1,2}|[0-9]{1,2}))*")
-AREA: Final = re.compile(r"([0-9])\s?([A-E])(?![0-9A-Za-z.])\s*(\S.*)?")
 _SPACED: Final = re.compile(
     r"[0-9]\s?[A-E]\s?[0-9]\s?[0-9]\s?[0-9](?![0-9A-Za-z])(?:\s?\.\s?(?:[a-z]{1,2}|[0-9]{1,2})(?![0-9A-Za-z]))*"
 )
@@ -22,6 +21,14 @@ _CUT_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[0-9][A-E][0-9]{0,2}$")
 _MANGLED: Final = re.compile(r"[0-9][0-9.]*[Ee]\+?[0-9]{1,3}")
 _REFERENCE: Final = re.compile(r"项|所|至|或|和|及|[、，。；）)/]")
 """How a line goes on if the code at its beginning is a reference in the midst of a sentence."""
+_AREA_WORDS: Final = {
+    "A": "系统|设备",
+    "B": "测试|检测|检验|试验|生产",
+    "C": "材料|物料",
+    "D": "软件",
+    "E": "技术",
+}
+"""Item type to the words with which the heading of an area of that type begins."""
 GROUP: Final = 2
 """Length of an area such as 1C."""
 
@@ -96,6 +103,18 @@ def opening_code(line: str) -> tuple[str, str] | None:
     if found is None or _REFERENCE.match(found[1]):
         return None
     return found[0], found[1].lstrip(":：.、")
+
+
+def area_of(line: str) -> tuple[str, str] | None:
+    """Return the area whose heading a line is, and its name: the letter says with which word it begins.
+
+    >>> area_of("1Ａ　系统、设备和部件"), area_of("3D打印用粉末"), area_of("1C")
+    (('1A', '系统、设备和部件'), None, ('1C', ''))
+    """
+    match = re.fullmatch(r"([0-9])\s?([A-E])[.、]?\s*(\D.*)?", narrow(line))
+    if match is None or not (match[3] is None or re.match(_AREA_WORDS[match[2]], match[3])):
+        return None
+    return match[1] + match[2], match[3] or ""
 
 
 def list_order(code: str) -> tuple[int, str, tuple[tuple[int, str], ...]]:
