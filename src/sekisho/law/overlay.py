@@ -84,7 +84,7 @@ def user_lists(folder: Path | None) -> tuple[UserList, ...]:
     if folder is None or not folder.is_dir():
         return ()
     found = []
-    for each in sorted(filter(Path.is_dir, folder.iterdir()), key=lambda path: (ORDER + (path.name,)).index(path.name)):
+    for each in sorted(filter(Path.is_dir, folder.iterdir()), key=lambda path: (*ORDER, path.name).index(path.name)):
         version = version_in_use(each)
         if version:
             found.append(read_version(each / version))
@@ -136,8 +136,8 @@ def read_version(folder: Path) -> UserList:
 def overlaid(scheme: str, rows: Iterable[Row], lists: Iterable[UserList]) -> list[Row]:
     """Lay a user's lists over the rows of a code table.
 
-    Names, limits and customs codes come from the lists; ids, parents and the measure that lists a code stay. A code that
-    the table lacks comes with the areas above it, under the measure of its nearest relative, with low confidence.
+    Names, limits and customs codes come from the lists; ids, parents and the measure that lists a code stay. A code
+    that the table lacks comes with the areas above it, under the measure of its nearest relative, with low confidence.
     """
     own = [each for each in lists if each.scheme == scheme]
     table = {row["code"]: dict(row) for row in rows}

@@ -80,7 +80,7 @@ def _strings(value: object) -> list[str]:
 
 
 def _entries(library: Library) -> Iterable[Mapping[str, str]]:
-    """Read the rows of every control list: the schemes that a fact's codes belong to, with the user's lists laid over."""
+    """Read the rows of every control list, the scheme of a fact's codes, with the user's lists laid over."""
     schemes = {fact.scheme for fact in library.facts.facts.values() if fact.kind == "codes"}
     for package in library.packages:
         for scheme in sorted(schemes):

@@ -50,7 +50,7 @@ def read_official(file: Path, kind: Kind, *, known: Iterable[str]) -> OfficialLi
         what = "holds no row with a control code such as 1C902.a."
         raise ListError(Problem(where=file.name, what=what, do=f"Expected the document of {kind}; check the file."))
     items, twice = gathered(coded, several=kind == "cn-catalogue")
-    unread = tuple([*gathering.unread, *twice])
+    unread = (*gathering.unread, *twice)
     return OfficialList(kind=kind, items=items, headings=gathering.headings, uncoded=tuple(others), unread=unread)
 
 
