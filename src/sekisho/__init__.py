@@ -15,6 +15,7 @@ from sekisho.law.term import Reading, Readings
 from sekisho.trade.transaction import Line
 
 if TYPE_CHECKING:
+    from sekisho.classification.one import classify
     from sekisho.determine.bulk import determine_book
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Reading",
     "Readings",
     "SekishoError",
+    "classify",
     "determine",
     "determine_book",
     "load_measures",
@@ -39,10 +41,14 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
-    """Load the bulk path, which needs DuckDB and numpy, only when it is asked for."""
+    """Load what needs an extra only when it is asked for: order books, and classification."""
     if name == "determine_book":
         from sekisho.determine.bulk import determine_book
 
         return determine_book
+    if name == "classify":
+        from sekisho.classification.one import classify
+
+        return classify
     message = f"module 'sekisho' has no attribute '{name}'"
     raise AttributeError(message)

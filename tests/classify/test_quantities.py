@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from sekisho.classify.lexicon import Concept, Lexicon
-from sekisho.classify.quantities import Meter, quantities_of
+from sekisho.classification.lexicon import Concept, Lexicon
+from sekisho.classification.quantities import Meter, quantities_of
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Fact, Span
 from sekisho.trade.parameter import Parameter
@@ -127,6 +127,9 @@ LEXICON.add(Concept("terbium", "element"), ["terbium", "=Tb", "铽", "テルビ�
         ("magnet with Tb 0.5 %", {"terbium_content": "0.5"}),
         ("metal, 99.95 %", {"purity": "99.95"}),
         ("block 150 x 60 x 200 mm", {"length": "200", "width": "150", "height": "60"}),
+        ("rod 20 mm x 300 mm, purity 99 %", {"purity": "99", "length": "300"}),
+        ("45 MPa flexural, 1.85 g/cm3", {"flexural_strength": "45"}),
+        ("90 MPa 抗折强度42MPa", {"flexural_strength": "42"}),
         ("fibre, untwisted", {"untwisted": "True"}),
         ("fibre, twisted", {"untwisted": "False"}),
     ],

@@ -19,6 +19,8 @@ COMMANDS: Final = {
     "explain": "book",
     "measures": "law",
     "show": "law",
+    "changed": "history",
+    "timeline": "history",
     "facts": "law",
     "classify": "items",
     "parameters": "items",

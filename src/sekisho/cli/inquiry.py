@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.case import Case, read_case
+from sekisho.cli.classified import cautions_of, with_kept
 from sekisho.cli.options import (
     A_DAY,
     as_of_option,
@@ -31,10 +32,9 @@ from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN, is_blank, unknown_fact
+from sekisho.law.fact import WRITTEN_UNKNOWN, unknown_fact
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
-from sekisho.report.layout import count
 from sekisho.trade.transaction import ALIASES
 
 
@@ -51,14 +51,16 @@ class Inquiry:
 
     def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
         """Determine the line, or the same line with other facts."""
+        stated = self.facts if facts is None else facts
         found = determine(
-            self.facts if facts is None else facts,
+            stated,
             self.library,
             as_of=self.as_of,
             readings=self.readings,
             assume=self.assume,
         )
-        return replace(found, cautions=(self.kept, *found.cautions)) if self.kept else found
+        more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of))
+        return replace(found, cautions=(*more, *found.cautions)) if more else found
 
 
 def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -118,7 +120,8 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     facts = {**case.facts, **by_flag}
     kept = ""
     with gathering(problems):
-        facts, kept = _with_kept(facts, params["items_file"], library)
+        items = params["items_file"]
+        facts, kept = with_kept(facts, items, library) if isinstance(items, Path) else (facts, "")
     day, found = _day(facts, library, _text(params["as_of"]), case, places)
     problems += found
     with gathering(problems):
@@ -128,24 +131,6 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     if problems:
         raise FactError(problems)
     return Inquiry(library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=kept), case
-
-
-def _with_kept(facts: Mapping[str, object], file: object, library: Library) -> tuple[dict[str, object], str]:
-    """Take the control codes of a described item from a table of kept classifications, unless the line states them."""
-    if not isinstance(file, Path):
-        return dict(facts), ""
-    from sekisho.classify.kept import read_items
-
-    items = read_items(file, library.facts)
-    description = str(facts.get("description") or "")
-    found = items.find(description)
-    if not is_blank(facts.get("control_codes")):
-        return dict(facts), ""
-    if found is None:
-        what = f"'{description}' is not kept there." if description else "no --description to find an item by."
-        do = f"`sekisho classify` suggests a code; {file.name} keeps the classification of {count(len(items), 'item')}."
-        raise FactError(Problem(where=file.name, what=what, do=do))
-    return {**facts, "control_codes": str(found.codes)}, str(found)
 
 
 def _text(value: object) -> str | None:

@@ -33,6 +33,7 @@ from sekisho.trade.file import check_place
     metavar="NAME=VALUE",
     help="A technical parameter with its unit; repeatable. `sekisho parameters` lists all.",
 )
+@click.option("--code", metavar="CODE", default="", help="Judge the limits of this claimed code alone.")
 @click.option(
     "--file",
     "source",
@@ -56,6 +57,7 @@ def classify(
     words: tuple[str, ...],
     hs: str,
     parameters: tuple[str, ...],
+    code: str,
     source: Path | None,
     out: Path | None,
     language: str,
@@ -68,7 +70,7 @@ def classify(
     TEXT is a description in English, Chinese or Japanese; figures in it are read with their units. An answer is a
     suggestion: a person keeps it, in the table that --file writes, with a name and a date.
     """
-    from sekisho.classify.one import classify as find
+    from sekisho.classification.one import classify as find
     from sekisho.report.classification import classification_text
 
     library = library_of(folders)
@@ -78,7 +80,9 @@ def classify(
             raise click.UsageError("--file ITEMS.csv and -o TABLE.csv go together, without TEXT.")
         _many(source, out, library, day, form)
         return
-    found = find(" ".join(words), library, hs=hs, parameters=pairs("param", parameters), as_of=day, language=language)
+    found = find(
+        " ".join(words), library, hs=hs, parameters=pairs("param", parameters), code=code, as_of=day, language=language
+    )
     if form == "text":
         data(classification_text(found, width=width()))
         return
@@ -89,7 +93,7 @@ def classify(
 
 
 def _many(source: Path, out: Path, library: Library, day: date, form: str) -> None:
-    from sekisho.classify.book import classify_items
+    from sekisho.classification.book import classify_items
 
     check_place(out, (".csv",))
     started = time.monotonic()

@@ -65,6 +65,9 @@ def measures(in_force_on: str | None, as_of: str | None, form: str, folders: tup
     show_default=True,
     help="Language of the sentences that state the encoding.",
 )
+@click.option(
+    "--compare", "days", nargs=2, metavar="DATE DATE", help="Set it on two days side by side, the earlier day first."
+)
 @as_of_option
 @format_option
 @measures_option
@@ -73,6 +76,7 @@ def show(
     measure_id: str,
     wanted: str | None,
     language: str,
+    days: tuple[str, str] | None,
     as_of: str | None,
     form: str,
     folders: tuple[Path, ...],
@@ -87,6 +91,14 @@ def show(
     clause = _clause(library, measure_id) if clause_name else None
     if clause is not None and wanted is not None:
         raise LibraryError(Problem(what="a clause or a term, not both.", do="Leave out --term, or the part after '#'."))
+    if days is not None:
+        from sekisho.cli.history import show_compared
+
+        if wanted is not None or as_of is not None:
+            do = "Leave out --term and --as-of, or --compare."
+            raise LibraryError(Problem(where="compare", what="two days are compared, clause by clause.", do=do))
+        show_compared(measure, clause, library, days, form)
+        return
     if form != "text":
         plain = measure_data(measure, library, day, language=language)
         clauses, terms = plain["clauses"], plain["terms"]

@@ -112,6 +112,32 @@ def stage_on(measure: Measure, day: date) -> tuple[Stage, Status | None]:
     return (Stage.IN_FORCE if span is None else Stage(span.state)), span
 
 
+def clause_stage_on(clause: Clause, measure: Measure, day: date) -> tuple[Stage, Status | None]:
+    """Return how far a clause has come by a day: the stage of its measure, and its own days and states on top.
+
+    A clause that has not begun counts as published, one that has ended as repealed. Suspended wins over unknown, since
+    whatever became of the one, the other keeps the clause from applying.
+    """
+    stage, span = stage_on(measure, day)
+    if stage in OUTSIDE:
+        return stage, span
+    if clause.start is not None and day < clause.start:
+        return Stage.PUBLISHED, None
+    if not is_within(day, clause.start, clause.until):
+        return Stage.REPEALED, None
+    own = status_on(clause.status, day)
+    found = [(stage, span), (Stage.IN_FORCE if own is None else Stage(own.state), own)]
+    for wanted in (Stage.SUSPENDED, Stage.UNKNOWN):
+        for one in found:
+            if one[0] is wanted:
+                return one
+    return stage, own or span
+
+
+OUTSIDE = frozenset({Stage.UNPUBLISHED, Stage.PUBLISHED, Stage.REPEALED})
+"""Stages at which a measure does not apply, whatever its spans of status say."""
+
+
 def _state(span: Status | None) -> tuple[Condition, Condition]:
     """Return two conditions: it is in force with the text as known; its text is open."""
     if span is None or span.state is State.IN_FORCE:
@@ -128,7 +154,7 @@ def _state(span: Status | None) -> tuple[Condition, Condition]:
 
 def _measure_state(measure: Measure, day: date) -> tuple[Condition, Condition]:
     stage, span = stage_on(measure, day)
-    return (FALSE, FALSE) if stage in {Stage.UNPUBLISHED, Stage.PUBLISHED, Stage.REPEALED} else _state(span)
+    return (FALSE, FALSE) if stage in OUTSIDE else _state(span)
 
 
 def _clause_state(clause: Clause, measure: Measure, day: date) -> tuple[Condition, Condition]:
@@ -284,3 +310,33 @@ def span_of(changes: tuple[date, ...], day: date) -> tuple[date | None, date | N
     before = [change for change in changes if change <= day]
     after = [change for change in changes if change > day]
     return (before[-1] if before else None), (after[0] - timedelta(days=1) if after else None)
+
+
+def is_in_order(first: date, second: date) -> bool:
+    """Tell whether one day lies before another; the same day does not."""
+    return first < second
+
+
+def day_before(day: date) -> date:
+    """Return the day before a day."""
+    return day - timedelta(days=1)
+
+
+def day_after(day: date) -> date:
+    """Return the day after a day."""
+    return day + timedelta(days=1)
+
+
+Days = tuple[date, date | None]
+"""First and last day of a span, both inclusive; None is without end."""
+
+
+def days_between(changes: Iterable[date], since: date, until: date | None) -> tuple[Days, ...]:
+    """Cut the days from one to another at every day of change: spans without gap or overlap, in order.
+
+    >>> [str(first) for first, last in days_between([date(2025, 4, 4)], date(2025, 1, 1), None)]
+    ['2025-01-01', '2025-04-04']
+    """
+    inside = {change for change in changes if change > since and is_within(change, None, until)}
+    starts = sorted({since, *inside})
+    return tuple(zip(starts, [*(day_before(start) for start in starts[1:]), until], strict=True))

@@ -1,6 +1,6 @@
 """Checks of measure files that need the whole library: references, status, relations, sources.
 
-Codes M101 to M116 are found while reading (see `read`); these are the rest.
+Codes M101 to M116 are found while reading (see `read`), M140 in tables of events (see `events`); these are the rest.
 
 M118  a reference to a measure, clause, term or list that does not exist
 M119  spans of status overlap, or leave a named unknown with different questions
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
 from sekisho.law.condition import Listed, TermId, terms_of, walk
+from sekisho.law.events import lint_events
 from sekisho.law.library import Library, conditions_of, load_measures
 from sekisho.law.measure import Clause, Effect, Measure, Relation, State, Status
 from sekisho.law.term import Reading
@@ -42,6 +43,7 @@ def lint(library: Library) -> list[Problem]:
         problems += _relations(measure, library)
     problems += _terms(library)
     problems += _unknowns(library)
+    problems += lint_events(library)
     return problems
 
 

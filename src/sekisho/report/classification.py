@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from sekisho.classify.classification import NOT_LISTED, Candidate, Classification, State
-from sekisho.classify.limits import Status
+from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, State
+from sekisho.classification.limits import Status
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, paint, wrap
 
 MARKS: Final = {True: "✓", False: "✗"}
@@ -50,6 +50,13 @@ def classification_text(found: Classification, *, width: int = DEFAULT_WIDTH) ->
 
 def headline(found: Classification) -> str:
     """Say in one line what can be said."""
+    if found.claimed:
+        return {
+            Status.MET: f"The limits of {found.claimed} are met",
+            Status.NOT_MET: f"The limits of {found.claimed} are not met",
+            Status.UNKNOWN: f"Whether the limits of {found.claimed} are met is open",
+            Status.NO_LIMIT: f"{found.claimed} states no limit",
+        }[found.candidates[0].status]
     match found.state:
         case State.CLASSIFIED:
             return f"Classified, as a suggestion: {found.candidates[0].code} ({found.candidates[0].name})"

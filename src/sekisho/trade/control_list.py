@@ -8,6 +8,7 @@ the transcription lost is a question that only the official text answers.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -22,6 +23,7 @@ from sekisho.trade.limits import Limits, read_limits
 from sekisho.trade.parameter import Parameter, read_parameters
 
 SCHEME = "cn/dual-use"
+_CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
 ENTRY = 5
 """Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
 
@@ -91,6 +93,15 @@ class ControlList:
         """The limits of each code as a term, so that one limit may name another."""
         return {TermId(code): _term(self.items[code], self.limit(code)) for code in self.items}
 
+    @cached_property
+    def by_cas(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes by the CAS numbers that their text names."""
+        found: dict[str, list[str]] = {}
+        for code, item in self.items.items():
+            for number in dict.fromkeys((*self.cas.get(code, ()), *_CAS.findall(f"{item.threshold} {item.note}"))):
+                found.setdefault(number, []).append(code)
+        return {number: tuple(codes) for number, codes in found.items()}
+
     def measured(self, code: str) -> tuple[FactName, ...]:
         """Name the parameters that the limits of a code measure, in the order of the table."""
         seen: set[str] = set()
@@ -110,6 +121,20 @@ class ControlList:
         while item is not None:
             yield item
             item = self.items.get(item.parent)
+
+
+def cas_numbers(text: str) -> tuple[str, ...]:
+    """Find the CAS numbers of a text, by their form and check digit.
+
+    >>> cas_numbers("HF, CAS 7664-39-3, lot 2024-11-2")
+    ('7664-39-3',)
+    """
+    return tuple(number for number in _CAS.findall(text) if _checks(number))
+
+
+def _checks(number: str) -> bool:
+    digits = number.replace("-", "")
+    return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), start=1)) % 10 == int(digits[-1])
 
 
 def _term(item: Item, when: Condition) -> Term:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sekisho.classify.limits import Part, Status
+from sekisho.classification.limits import Part, Status
 from sekisho.law.condition import FactName
 
 NOT_LISTED: Final = "none"
@@ -30,7 +30,7 @@ class Reason:
     Parameters
     ----------
     kind
-        words, customs_code, limit, look_alike, or quality (of the list as transcribed).
+        words, cas, customs_code, limit, look_alike, or quality (of the list as transcribed).
     """
 
     kind: str
@@ -107,6 +107,7 @@ class Classification:
     cautions: tuple[str, ...]
     version: str
     hash: str
+    claimed: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -119,6 +120,7 @@ class Classification:
             "state": str(self.state),
             "scheme": self.scheme,
             "as_of": self.as_of.isoformat(),
+            **({"claimed": self.claimed} if self.claimed else {}),
             "candidates": [candidate.to_dict() for candidate in self.candidates],
             "questions": [
                 {

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sekisho.classify.quantities import Quantity
+from sekisho.classification.quantities import Quantity
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.settle import missing_facts, waiting
 from sekisho.law.condition import TRUE, All, Condition, FactName, Reaches

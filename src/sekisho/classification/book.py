@@ -11,9 +11,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from sekisho.classify.classification import Classification
-from sekisho.classify.kept import COLUMNS
-from sekisho.classify.one import Classifier
+from sekisho.classification.answer import Classification
+from sekisho.classification.kept import COLUMNS
+from sekisho.classification.one import Classifier
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import is_blank
 from sekisho.law.library import Library

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sekisho.classify.classification import NOT_LISTED
-from sekisho.classify.text import fold
+from sekisho.classification.answer import NOT_LISTED
+from sekisho.classification.text import fold
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import Codes, FactTable, is_blank
 

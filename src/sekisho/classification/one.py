@@ -8,18 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sekisho.classify.classification import NOT_LISTED, Candidate, Classification, Question, Reason, State
-from sekisho.classify.denied import without_denied
-from sekisho.classify.index import Hit, Index, index_of
-from sekisho.classify.lexicon import Tagged
-from sekisho.classify.limits import Status, check, plain_units, status_of, with_spare
-from sekisho.classify.quantities import Meter, Quantity
-from sekisho.errors import FactError, Problem
+from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, Question, Reason, State
+from sekisho.classification.denied import without_denied
+from sekisho.classification.index import Document, Hit, Index, index_of
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.limits import Status, check, plain_units, status_of, with_spare
+from sekisho.classification.quantities import Meter, Quantity
+from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.calendar import stage_on
 from sekisho.law.condition import FactName, MeasureId
-from sekisho.law.fact import Span
+from sekisho.law.fact import Span, normal_code
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ControlList, Item
+from sekisho.trade.control_list import ENTRY, ControlList, Item, cas_numbers
 from sekisho.trade.parameter import Stated, read_stated
 
 SHOWN: Final = 8
@@ -43,9 +43,12 @@ class Weights:
     sure: float = 0.72
     apart: float = 0.10
     look_alike: float = 0.45
+    answered: float = 0.03
+    same_cas: float = 0.95
 
 
 WEIGHTS: Final = Weights()
+CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
 INTANGIBLE: Final = frozenset({"software", "technology"})
 """Kinds of item that are no goods; a description that speaks of one is not of goods."""
 
@@ -56,6 +59,7 @@ def classify(
     *,
     hs: str = "",
     parameters: Mapping[str, object] | None = None,
+    code: str = "",
     as_of: date,
     language: str = "en",
 ) -> Classification:
@@ -69,11 +73,13 @@ def classify(
         Its customs code: a hint, never a ground of control.
     parameters
         Technical parameters by name, as text with units; they win over figures in the description.
+    code
+        A code that somebody claims: the answer then speaks of its limits alone.
 
     Raises
     ------
     FactError
-        If nothing is given, or a parameter, its value or unit is wrong, with all problems at once.
+        If nothing is given, the list has no such code, or a parameter, its value or unit is wrong; all at once.
     """
     if library is None:
         from sekisho.law.library import load_measures
@@ -83,7 +89,7 @@ def classify(
     stated = read_stated(parameters or {}, index.items.parameters)
     known = library.facts.parse("hs_code", hs, where="hs")
     hs = known if isinstance(known, str) else ""
-    if not description.strip() and not hs and not stated:
+    if not description.strip() and not hs and not stated and not code:
         raise FactError(
             Problem(
                 where="description",
@@ -91,7 +97,29 @@ def classify(
                 do="Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
             )
         )
-    return Classifier(library, as_of=as_of, language=language).classify(description, hs=hs, stated=stated)
+    classifier = Classifier(library, as_of=as_of, language=language)
+    if code:
+        return classifier.claimed(known_code(code, index.items), description, stated=stated)
+    return classifier.classify(description, hs=hs, stated=stated)
+
+
+def known_code(code: str, items: ControlList) -> str:
+    """Return a code as the list writes it.
+
+    Raises
+    ------
+    FactError
+        If the list has no such code; with the nearest.
+    """
+    plain = normal_code(code, items.scheme)
+    if plain in items.items and len(plain) >= ENTRY:
+        return plain
+    entry = plain.partition(".")[0]
+    below = [name for name in items.items if name.startswith(entry + ".")] if entry in items.items else []
+    if plain in items.items:
+        below = [name for name in items.items if name.startswith(plain) and len(name) == ENTRY]
+    hint = f"{entry} has {', '.join(below[:6])}." if below else did_you_mean(plain, items.items)
+    raise FactError(Problem(where="code", what=f"'{code}' is no code of {items.scheme}.", do=hint))
 
 
 class Classifier:
@@ -115,9 +143,26 @@ class Classifier:
         tagged, denied = without_denied(self.index.lexicon.tag(description), description)
         measured = self._known(description, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
-        ranked = self._ranked(hits, hs, measured)
+        ranked = self._ranked([*self._same_chemical(description, hits), *hits], hs, measured)
         state, ordered = self._state(ranked)
         shown = tuple(self._explained(one, hs, measured) for one in ordered[:SHOWN])
+        return self._answer(description, state, shown, measured, self._cautions(state, shown, tagged))
+
+    def claimed(self, code: str, description: str, *, stated: Stated) -> Classification:
+        """Judge the limits of one code that somebody claims for an item."""
+        tagged, denied = without_denied(self.index.lexicon.tag(description), description)
+        known = self._known(description, tagged, denied, stated)
+        document = self.index.by_code.get(code)
+        name = document.names[0] if document is not None else self.index.name_of(code)
+        hit = Hit(document or Document(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
+        one = _Ranked(hit, 1.0, status_of(self.items, code, known.stated))
+        state = State.CLASSIFIED if one.status in {Status.MET, Status.NO_LIMIT} else State.UNCLASSIFIED
+        answer = self._answer(description, state, (self._explained(one, "", known),), known, (CLAIMED,))
+        return replace(answer, claimed=code)
+
+    def _answer(
+        self, description: str, state: State, shown: tuple[Candidate, ...], known: _Known, cautions: Iterable[str]
+    ) -> Classification:
         return Classification(
             description=description,
             scheme=self.items.scheme,
@@ -125,8 +170,8 @@ class Classifier:
             as_of=self.as_of,
             candidates=shown,
             questions=self._questions(state, shown),
-            understood={str(name): _said(self.items, name, value) for name, value in measured.stated.items()},
-            cautions=tuple(self._cautions(state, shown, tagged)),
+            understood={str(name): _said(self.items, name, value) for name, value in known.stated.items()},
+            cautions=tuple(cautions),
             version=self.library.version,
             hash=self.library.hash,
         )
@@ -152,8 +197,18 @@ class Classifier:
         )
         return _Known(known, read.spare, intangible)
 
+    def _same_chemical(self, description: str, hits: list[Hit]) -> Iterable[Hit]:
+        """Find the codes whose text names a CAS number of the description: the same substance by any name."""
+        found = {hit.document.code: hit for hit in hits}
+        for number in cas_numbers(description):
+            for code in self.items.by_cas.get(number, ()):
+                document = self.index.by_code[code]
+                hit = found.get(code) or Hit(document, document.names[0], 0.0, 0.0, 0.0, ())
+                yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
+
     def _ranked(self, hits: list[Hit], hs: str, measured: _Known) -> list[_Ranked]:
-        found = [self._weighed(hit, hs, measured) for hit in hits[:WEIGHED] if hit.score >= FLOOR]
+        chosen = {hit.document.code: hit for hit in reversed(hits[:WEIGHED]) if hit.score >= FLOOR}
+        found = [self._weighed(hit, hs, measured) for hit in chosen.values()]
         if hs:
             seen = {one.hit.document.code for one in found}
             found += [
@@ -166,7 +221,8 @@ class Classifier:
     def _weighed(self, hit: Hit, hs: str, measured: _Known) -> _Ranked:
         code = hit.document.code
         if hit.document.look_alike is not None:
-            return _Ranked(hit, hit.score, Status.NO_LIMIT)
+            answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
+            return _Ranked(hit, hit.score + answered, Status.NO_LIMIT)
         stated = with_spare(self.items, code, measured.stated, measured.spare)
         status = status_of(self.items, code, stated)
         score = hit.score
@@ -187,7 +243,9 @@ class Classifier:
             return State.UNCLASSIFIED, []
         codes = [one for one in ranked if one.hit.document.look_alike is None]
         best = codes[0] if codes else None
-        look = next((one for one in ranked if one.hit.document.look_alike is not None), None)
+        met = [one.hit.document.code for one in codes if one.status is Status.MET and one.score >= WEIGHTS.look_alike]
+        look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
+        ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
         if look is not None and look.score >= WEIGHTS.look_alike and (best is None or look.score >= best.score):
             return self._looks_alike(look, codes, ranked)
         if best is None:
@@ -265,6 +323,8 @@ class Classifier:
         )
 
     def _reasons(self, hit: Hit, item: Item, hs: str) -> Iterable[Reason]:
+        if hit.cas:
+            yield Reason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
         if hit.shared:
             yield _words(hit)
         match _customs(item, hs) if hs else "":
@@ -339,6 +399,16 @@ class _Ranked:
     score: float
     status: Status
     is_none: bool = False
+
+
+def _is_look_alike(one: _Ranked) -> bool:
+    return one.hit.document.look_alike is not None
+
+
+def _contradicted(look: _Ranked, met: Iterable[str]) -> bool:
+    """Tell whether the limits of a code that a thing is only taken for are met after all."""
+    alike = look.hit.document.look_alike
+    return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
 
 
 def _related(one: str, other: str) -> bool:

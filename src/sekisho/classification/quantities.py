@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from sekisho.classify.lexicon import Tagged
-from sekisho.classify.text import fold
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Span
 from sekisho.trade.parameter import Parameter, Stated
@@ -38,7 +38,9 @@ class Quantity:
     text: str
 
     def within(self, unit: str) -> Decimal | Span | None:
-        """Return it in another unit; None if it measures something else."""
+        """Return it in another unit; None if it measures something else, or the other is a pure count."""
+        if not unit:
+            return None
         try:
             low = None if self.low is None else convert(self.low, self.unit, unit)
             high = None if self.high is None else convert(self.high, self.unit, unit)
@@ -65,9 +67,9 @@ def _pattern() -> re.Pattern[str]:
 
 _EXACT_CASE: Final = frozenset({"M", "m"})
 _NINES: Final = re.compile(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
-_SIZES: Final = re.compile(
-    r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)\s*(?:mm|cm|m)?\s*[x×*X]\s*(\d+(?:\.\d+)?)\s*(?:mm|cm|m)?(?:\s*[x×*X]\s*(\d+(?:\.\d+)?))?\s*(mm|cm|m)(?![A-Za-z0-9])"
-)
+_SIDE: Final = r"(\d+(?:\.\d+)?)"
+_BY: Final = r"\s*(?:mm|cm|m)?\s*[x×*X]\s*"
+_SIZES: Final = re.compile(rf"(?<![A-Za-z0-9.]){_SIDE}{_BY}{_SIDE}(?:{_BY}{_SIDE})?\s*(mm|cm|m)(?![A-Za-z0-9])")
 
 
 def quantities_of(text: str) -> list[Quantity]:
@@ -182,10 +184,12 @@ class Meter:
             for match in self._pattern.finditer(low[begin : quantity.start])
             if self._fits(self._words[match[0]], quantity)
         ]
+        rest = low[quantity.end : finish]
         after = [
             (match.start() + _AFTER, self._words[match[0]])
-            for match in self._pattern.finditer(low[quantity.end : finish].partition(",")[0].partition(";")[0])
+            for match in self._pattern.finditer(_SEPARATOR.split(rest)[0])
             if self._fits(self._words[match[0]], quantity)
+            and (place + 1 == len(found) or _SEPARATOR.search(rest, match.end()) is not None)
         ]
         return min((*before, *after), default=(0, None), key=lambda one: one[0])[1]
 
@@ -208,6 +212,7 @@ class Meter:
         return None if nearest is None else nearest[1]
 
 
+_SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
 _AFTER: Final = 5
 """How much farther a word after a number counts than one before it."""
 _BESIDE: Final = 3

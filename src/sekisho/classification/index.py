@@ -18,8 +18,8 @@ from typing import Final
 import bm25s
 import numpy as np
 
-from sekisho.classify.lexicon import Lexicon, Tagged, read_lexicon
-from sekisho.classify.lookalikes import LookAlike, read_look_alikes
+from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
+from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.law.library import Library
 from sekisho.trade.control_list import ENTRY, ControlList, Item, control_list
 
@@ -70,6 +70,8 @@ class Hit:
         Share of what the description says that the name explains.
     covered
         Share of the name that the description says.
+    cas
+        CAS number by which it was found, if it was.
     """
 
     document: Document
@@ -78,6 +80,7 @@ class Hit:
     explained: float
     covered: float
     shared: tuple[str, ...]
+    cas: str = ""
 
 
 class Index:
@@ -132,6 +135,11 @@ class Index:
     def _name(self, text: str, tokens: Mapping[str, float]) -> Name:
         weighted = {token: weight * self._idf.get(token, 0.0) for token, weight in tokens.items()}
         return Name(text, weighted, sum(weighted.values()) or 1.0)
+
+    def name_of(self, code: str) -> Name:
+        """Return the English name of a code as a name to match."""
+        text = self.items.items[code].names["en"]
+        return self._name(text, self.tokens(self.lexicon.tag(text)))
 
     @cached_property
     def by_code(self) -> Mapping[str, Document]:

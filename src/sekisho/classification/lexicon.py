@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sekisho.classify.purpose import purpose_of
-from sekisho.classify.text import Unit, fold, is_character, units_of
+from sekisho.classification.purpose import purpose_of
+from sekisho.classification.text import Unit, fold, is_character, units_of
 
 # fmt: off
 STOPWORDS: Final = frozenset({

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from sekisho.classify.lexicon import Tagged
-from sekisho.classify.text import fold
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.text import fold
 
 _BEFORE: Final = re.compile(
     r"\b(?:without|free of|free from|no|not containing|does not contain|contains no|excluding|except|other than)\b"
@@ -15,7 +15,10 @@ _BEFORE: Final = re.compile(
     r"|不含|无(?!人|水|缝|机|线|源|定|损|铅|刷|轴|纺|锈|烟|梭|菌|芯)|不包括|除外|未添加|無添加",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(r"^[\s-]*(?:free\b|フリー|不使用|を含まない|未使用|无添加|不添加|なし)", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"^[\s:-]*(?:free\b|n\.?d\.?(?![a-z])|not detected|未检出|フリー|不使用|を含まない|未使用|无添加|不添加|なし)",
+    re.IGNORECASE,
+)
 _STOP: Final = re.compile(r"[,;.。、；，()（）]|\b(?:with|but|for|in|on)\b")
 
 
