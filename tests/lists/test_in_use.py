@@ -13,10 +13,12 @@ from click.testing import CliRunner, Result
 from tests.lists.documents import changed, numbered, rows, write_csv
 
 from sekisho import Library, load_measures
+from sekisho.classification.limits import Status, status_of
 from sekisho.cli import main
 from sekisho.errors import LibraryError
 from sekisho.report.coverage import coverage
 from sekisho.trade.control_list import control_list
+from sekisho.trade.parameter import read_stated
 
 FILTER = "交叉流（切向流）过滤设备：总过滤面积大于等于1m2"
 
@@ -84,6 +86,25 @@ def test_a_list_in_use_is_laid_over_the_built_in_one(home: Path, library: Librar
     assert items["1C999"].parent == "1C"
     assert items["1A225"].since == control_list(library).items["1A225"].since
     assert mine.measures.keys() == library.measures.keys()
+
+
+def test_a_limit_written_against_another_text_settles_nothing_by_failing(home: Path, library: Library):
+    """What meets the built-in limit is still listed; what fails it is open, for the official figure may be another."""
+    text = "钨镍铁合金：密度大于17g/cm3；弹性极限大于800MPa；抗拉强度大于1270MPa；延伸率大于8%"
+    write_csv(Path("list.csv"), changed(rows(), "1C004", lambda row: replace(row, text=text)))
+    add("list.csv", "--replace")
+    found = {}
+    for name, held in (("built-in", library), ("mine", load_measures(overlay=home))):
+        items = control_list(held)
+        for density in (17.2, 18):
+            alloy = {"density": density, "elastic_limit": 900, "tensile_strength": 1300, "elongation": 9}
+            found[name, density] = status_of(items, "1C004", read_stated(alloy, items.parameters))
+    assert found == {
+        ("built-in", 17.2): Status.NOT_MET,
+        ("built-in", 18): Status.MET,
+        ("mine", 17.2): Status.UNKNOWN,
+        ("mine", 18): Status.MET,
+    }
 
 
 @pytest.mark.usefixtures("home")

@@ -19,7 +19,8 @@ from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId,
 from sekisho.law.library import Library
 from sekisho.law.overlay import UserList, overlaid
 from sekisho.law.term import Reach, Term
-from sekisho.trade.limits import Limits, read_limits
+from sekisho.trade.list_diff import limit_change
+from sekisho.trade.limits import Limits, read_limits, reopen
 from sekisho.trade.parameter import Parameter, read_parameters
 
 SCHEME = "cn/dual-use"
@@ -173,14 +174,18 @@ def read_control_list(
 ) -> ControlList:
     """Read a control list from its table and the folder with its limits; without a folder no limit is encoded.
 
-    Lists of the user are laid over the table; limits as conditions stay.
+    Lists of the user are laid over the table. A limit that was encoded against another text than theirs still makes an
+    item listed; that an item fails it no longer settles anything.
     """
     with table.open(encoding="utf-8-sig", newline="") as file:
-        items = {row["code"]: _item(row) for row in overlaid(scheme, csv.DictReader(file), lists)}
+        built_in = list(csv.DictReader(file))
+    lists = [each for each in lists if each.scheme == scheme]
+    items = {row["code"]: _item(row) for row in overlaid(scheme, built_in, lists)}
     if not folder.is_dir():
         return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
     parameters = read_parameters(folder / "parameters.csv")
     limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items)
+    reopen(limits, _written_otherwise(built_in, lists))
     problems = list(_loose_ends(limits, items))
     if problems:
         raise LibraryError(problems)
@@ -191,6 +196,15 @@ def read_control_list(
         cas=limits.cas,
         parameters={**parameters, **limits.lost},
     )
+
+
+def _written_otherwise(built_in: Iterable[Mapping[str, str]], lists: Iterable[UserList]) -> Iterator[str]:
+    """Name the codes whose limits a user's list states with other figures than the built-in table."""
+    limits = {row["code"]: row["threshold"] for row in built_in}
+    for each in lists:
+        for code, row in each.rows.items():
+            if code in limits and limit_change(limits[code], row["text"], row["name_zh"]):
+                yield code
 
 
 def _item(row: Mapping[str, str]) -> Item:
