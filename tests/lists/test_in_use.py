@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -97,7 +99,8 @@ def test_a_limit_written_against_another_text_settles_nothing_by_failing(home: P
     for name, held in (("built-in", library), ("mine", load_measures(overlay=home))):
         items = control_list(held)
         for density in (17.2, 18):
-            alloy = {"density": density, "elastic_limit": 900, "tensile_strength": 1300, "elongation": 9}
+            alloy = {"density": f"{density} g/cm3", "elastic_limit": "900 MPa"}
+            alloy |= {"tensile_strength": "1300 MPa", "elongation": "9 %"}
             found[name, density] = status_of(items, "1C004", read_stated(alloy, items.parameters))
     assert found == {
         ("built-in", 17.2): Status.NOT_MET,
@@ -206,3 +209,23 @@ def test_the_law_of_a_day_does_not_change_with_a_list(home: Path, library: Libra
     day = date(2026, 10, 10)
     mine = load_measures(overlay=home)
     assert len(mine.law_on(day).clauses) == len(library.law_on(day).clauses)
+
+
+@pytest.mark.usefixtures("home")
+def test_without_the_extra_a_pdf_file_names_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    Path("list.pdf").write_bytes(b"%PDF-1.7\n")
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    told = call("data", "add", "cn-control-list", "list.pdf")
+    assert told.exit_code == 1
+    assert "PDF files need pdfplumber" in told.output
+    assert "sekisho[lists]" in told.output
+
+
+@pytest.mark.usefixtures("home")
+def test_the_words_of_a_refusal_say_what_where_expected_and_do():
+    Path("half.csv").write_text(Path("next.csv").read_text(encoding="utf-8")[:20_000], encoding="utf-8")
+    told = call("data", "add", "cn-catalogue", "half.csv")
+    assert told.exit_code == 1
+    assert re.search(
+        r"half\.csv: \d+ codes found, 700 to 1,100 expected\.\n  Check that the file is whole", told.output
+    )

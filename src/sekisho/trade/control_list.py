@@ -19,8 +19,8 @@ from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId,
 from sekisho.law.library import Library
 from sekisho.law.overlay import UserList, overlaid
 from sekisho.law.term import Reach, Term
-from sekisho.trade.list_diff import limit_change
 from sekisho.trade.limits import Limits, read_limits, reopen
+from sekisho.trade.list_diff import limit_change
 from sekisho.trade.parameter import Parameter, read_parameters
 
 SCHEME = "cn/dual-use"
