@@ -223,7 +223,7 @@ def test_without_the_extra_a_pdf_file_names_what_to_install(monkeypatch: pytest.
 
 @pytest.mark.usefixtures("home")
 def test_the_words_of_a_refusal_say_what_where_expected_and_do():
-    Path("half.csv").write_text(Path("next.csv").read_text(encoding="utf-8")[:20_000], encoding="utf-8")
+    write_csv(Path("half.csv"), rows()[:300])
     told = call("data", "add", "cn-catalogue", "half.csv")
     assert told.exit_code == 1
     assert re.search(
