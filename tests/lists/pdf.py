@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
-from reportlab.pdfgen.canvas import Canvas
 from tests.lists.documents import AREAS, HEADER, Made, cells
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 FONT = "STSong-Light"
 SIZE = 8.0
@@ -20,12 +20,24 @@ LEAD = 10.0
 LEFT = 30.0
 WIDTHS = (32.0, 62.0, 190.0, 110.0, 68.0, 46.0)
 TOP, BOTTOM = 780.0, 60.0
+A4 = (595.28, 841.89)
+"""Width and height of a page, points."""
 
-registerFont(UnicodeCIDFont(FONT))
+
+def new_canvas(path: Path, *, encrypt: str | None = None) -> Canvas:
+    """Begin a PDF file, with a Chinese font that every reader of PDF has."""
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    registerFont(UnicodeCIDFont(FONT))
+    return Canvas(str(path), pagesize=A4, encrypt=encrypt)
 
 
 def wrapped(text: str, width: float) -> list[str]:
     """Break a text so that it fits a cell, Chinese at any letter and Latin between words; a line feed always breaks."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
     lines = []
     for part in text.split("\n"):
         line = ""
@@ -118,7 +130,7 @@ def write_catalogue(
     uncoded
         Names of rows without a code, in a second part whose serial numbers start anew.
     """
-    drawing = Drawing(Canvas(str(path), pagesize=A4, encrypt=encrypt), "Ⅱ、两用物项和技术出口许可证管理目录")
+    drawing = Drawing(new_canvas(path, encrypt=encrypt), "Ⅱ、两用物项和技术出口许可证管理目录")
     drawing.new_page()
     drawing.line("为实施出口管制，公布本目录。")
     drawing.line("一、两用物项出口管制清单所列物项")
@@ -169,7 +181,7 @@ def _second_half(texts: Sequence[Sequence[str]], row: Made, *, cut: bool) -> lis
 
 def write_lines(path: Path, lines: Iterable[str], *, title: str = "中华人民共和国两用物项出口管制清单") -> Path:
     """Write a document without tables, with a running title and page numbers."""
-    drawing = Drawing(Canvas(str(path), pagesize=A4), title)
+    drawing = Drawing(new_canvas(path), title)
     drawing.new_page()
     for text in lines:
         for line in wrapped(text, 500):
@@ -180,7 +192,7 @@ def write_lines(path: Path, lines: Iterable[str], *, title: str = "中华人民�
 
 def write_scan(path: Path) -> Path:
     """Write a document whose pages are pictures: drawn shapes and no text."""
-    canvas = Canvas(str(path), pagesize=A4)
+    canvas = new_canvas(path)
     for _ in range(3):
         canvas.rect(50, 50, 400, 600, fill=1)
         canvas.showPage()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.lists import pdf
 from tests.lists.documents import as_lines, changed, rows, without
 
 from sekisho import Library
@@ -15,7 +16,8 @@ from sekisho.trade.list_text import narrow
 from sekisho.trade.listed import OfficialList
 from sekisho.trade.official_list import read_official
 
-pdf = pytest.importorskip("tests.lists.pdf", reason="needs the extras lists and dev", exc_type=ImportError)
+for needed in ("pdfplumber", "reportlab"):
+    pytest.importorskip(needed, reason="needs the extras lists and dev")
 
 WRAPPED = """交叉流（切向流）过滤设备：
 ａ．总过滤面积大于等于１m2；
