@@ -130,7 +130,7 @@ class Lexicon:
             if following is None:
                 break
             node = following
-            if node.concept is not None:
+            if node.concept is not None and (best is None or at > best.last):
                 best = Tag(node.concept, place, at)
             at += 1
         return best

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, Question, Reason, State
+from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, Compare, Question, Reason, State
 from sekisho.classification.denied import without_denied
 from sekisho.classification.index import Document, Hit, Index, index_of
 from sekisho.classification.lexicon import Tagged
@@ -19,7 +19,10 @@ from sekisho.law.calendar import stage_on
 from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.fact import Span, normal_code
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ENTRY, ControlList, Item, cas_numbers
+from sekisho.law.scheme import ControlEntry
+from sekisho.trade.concordance import compare_with
+from sekisho.trade.control_list import ENTRY, ControlList, cas_numbers
+from sekisho.trade.customs import Hint, Match, hints
 from sekisho.trade.parameter import Stated, read_stated
 
 SHOWN: Final = 8
@@ -143,10 +146,22 @@ class Classifier:
         tagged, denied = without_denied(self.index.lexicon.tag(description), description)
         measured = self._known(description, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
-        ranked = self._ranked([*self._same_chemical(description, hits), *hits], hs, measured)
+        customs = self._customs(hs)
+        ranked = self._ranked([*self._same_chemical(description, hits), *hits], customs, measured)
         state, ordered = self._state(ranked)
-        shown = tuple(self._explained(one, hs, measured) for one in ordered[:SHOWN])
-        return self._answer(description, state, shown, measured, self._cautions(state, shown, tagged))
+        shown = tuple(self._explained(one, customs, measured) for one in ordered[:SHOWN])
+        cautions = [*self._cautions(state, shown, tagged), *_customs_cautions(hs, customs)]
+        return self._answer(description, state, shown, measured, cautions)
+
+    def _customs(self, hs: str) -> Mapping[str, Hint]:
+        """Find the codes that a customs code may stand for: those printed beside it, then those of its heading."""
+        if not hs:
+            return {}
+        found: dict[str, Hint] = {}
+        for hint in hints(hs, self.library):
+            if hint.code and not hint.doubtful:
+                found.setdefault(hint.code, hint)
+        return found
 
     def claimed(self, code: str, description: str, *, stated: Stated) -> Classification:
         """Judge the limits of one code that somebody claims for an item."""
@@ -157,7 +172,7 @@ class Classifier:
         hit = Hit(document or Document(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
         one = _Ranked(hit, 1.0, status_of(self.items, code, known.stated))
         state = State.CLASSIFIED if one.status in {Status.MET, Status.NO_LIMIT} else State.UNCLASSIFIED
-        answer = self._answer(description, state, (self._explained(one, "", known),), known, (CLAIMED,))
+        answer = self._answer(description, state, (self._explained(one, {}, known),), known, (CLAIMED,))
         return replace(answer, claimed=code)
 
     def _answer(
@@ -170,11 +185,19 @@ class Classifier:
             as_of=self.as_of,
             candidates=shown,
             questions=self._questions(state, shown),
-            understood={str(name): _said(self.items, name, value) for name, value in known.stated.items()},
+            understood=dict(self._understood(shown, known.stated)),
             cautions=tuple(cautions),
             version=self.library.version,
             hash=self.library.hash,
         )
+
+    def _understood(self, shown: Iterable[Candidate], stated: Stated) -> Iterator[tuple[str, str]]:
+        """Say what was read; of the parameters that a plain word names together, those that a candidate measures."""
+        measured = {name for one in shown if one.code in self.items.items for name in self.items.measured(one.code)}
+        taken = [value for name, value in stated.items() if name in measured and not isinstance(value, bool)]
+        for name, value in stated.items():
+            if name in measured or value not in taken:
+                yield str(name), _said(self.items, name, value)
 
     def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> _Known:
         read = self.meter.read(description, tagged)
@@ -206,19 +229,18 @@ class Classifier:
                 hit = found.get(code) or Hit(document, document.names[0], 0.0, 0.0, 0.0, ())
                 yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
 
-    def _ranked(self, hits: list[Hit], hs: str, measured: _Known) -> list[_Ranked]:
+    def _ranked(self, hits: list[Hit], customs: Mapping[str, Hint], measured: _Known) -> list[_Ranked]:
         chosen = {hit.document.code: hit for hit in reversed(hits[:WEIGHED]) if hit.score >= FLOOR}
-        found = [self._weighed(hit, hs, measured) for hit in chosen.values()]
-        if hs:
-            seen = {one.hit.document.code for one in found}
-            found += [
-                self._weighed(Hit(document, document.names[0], 0.0, 0.0, 0.0, ()), hs, measured)
-                for code, document in self.index.by_code.items()
-                if code not in seen and code in self.items.items and _customs(self.items.items[code], hs)
-            ]
+        found = [self._weighed(hit, customs, measured) for hit in chosen.values()]
+        seen = {one.hit.document.code for one in found}
+        found += [
+            self._weighed(Hit(document, document.names[0], 0.0, 0.0, 0.0, ()), customs, measured)
+            for code in customs
+            if code not in seen and (document := self.index.by_code.get(code)) is not None and document.names
+        ]
         return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
 
-    def _weighed(self, hit: Hit, hs: str, measured: _Known) -> _Ranked:
+    def _weighed(self, hit: Hit, customs: Mapping[str, Hint], measured: _Known) -> _Ranked:
         code = hit.document.code
         if hit.document.look_alike is not None:
             answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
@@ -227,14 +249,12 @@ class Classifier:
         status = status_of(self.items, code, stated)
         score = hit.score
         score += {Status.MET: WEIGHTS.met, Status.NOT_MET: WEIGHTS.not_met}.get(status, 0.0)
-        item_is = self.items.items[code].type if self.items.items[code].type in INTANGIBLE else ""
+        item_is = self.items.items[code].kind if self.items.items[code].kind in INTANGIBLE else ""
         if item_is != measured.intangible:
             score += WEIGHTS.other_kind
-        match _customs(self.items.items[code], hs) if hs else "":
-            case "same":
-                score += WEIGHTS.same_customs_code
-            case "heading":
-                score += WEIGHTS.same_heading
+        hint = _nearest(code, customs)
+        if hint is not None:
+            score += WEIGHTS.same_customs_code if hint.match is Match.SAME else WEIGHTS.same_heading
         return _Ranked(hit, max(0.0, score), status)
 
     def _state(self, ranked: list[_Ranked]) -> tuple[State, list[_Ranked]]:
@@ -268,12 +288,28 @@ class Classifier:
     def _looks_alike(self, look: _Ranked, codes: list[_Ranked], ranked: list[_Ranked]) -> tuple[State, list[_Ranked]]:
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
-        waiting = [one for one in codes if one.status is not Status.NOT_MET and one.score >= look.score * WEIGHTS.close]
+        by_text = not alike.by.startswith("ministry")
+        waiting = [
+            one
+            for one in codes
+            if one.status is not Status.NOT_MET
+            and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
+        ]
         settled = alike.confidence == "high" and not alike.ask and not waiting
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
+<<<<<<< HEAD
+    def _explained(self, one: _Ranked, customs: Mapping[str, Hint], measured: _Known) -> Candidate:
+=======
+    def _names_more(self, one: _Ranked, look: _Ranked) -> bool:
+        """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
+        known = self.index.lexicon.concepts
+        more = set(one.hit.shared) - set(look.hit.shared)
+        return any(name in known and known[name].kind == "element" for name in more)
+
     def _explained(self, one: _Ranked, hs: str, measured: _Known) -> Candidate:
+>>>>>>> w/words
         document = one.hit.document
         if document.look_alike is not None:
             alike = document.look_alike
@@ -311,31 +347,32 @@ class Classifier:
             )
         return Candidate(
             code=document.code,
-            name=item.names["en"],
+            name=item.name,
             score=one.score,
             status=found.status,
-            reasons=tuple(self._reasons(one.hit, item, hs)),
+            reasons=tuple(self._reasons(one.hit, item, customs)),
             limits=found.parts,
             missing=found.missing,
             measure=item.since,
             law=self._law(item),
             stated=item.threshold,
+            compare=tuple(Compare.of(pair) for pair in compare_with(document.code, self.library)),
         )
 
-    def _reasons(self, hit: Hit, item: Item, hs: str) -> Iterable[Reason]:
+    def _reasons(self, hit: Hit, item: ControlEntry, customs: Mapping[str, Hint]) -> Iterable[Reason]:
         if hit.cas:
             yield Reason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
         if hit.shared:
             yield _words(hit)
-        match _customs(item, hs) if hs else "":
-            case "same":
-                yield Reason(kind="customs_code", text=f"The list prints customs code {hs} beside it: a hint.")
-            case "heading":
-                yield Reason(kind="customs_code", text=f"The list prints a code of the same heading as {hs}: a hint.")
+        hint = _nearest(item.code, customs)
+        if hint is not None:
+            how = "; ".join(filter(None, (hint.match.says, hint.converted)))
+            text = f"Customs code {hint.printed} may fall under {hint.code} ({how}): a hint."
+            yield Reason(kind="customs_code", text=text)
         if item.quality in {"partial", "missing_row", "from_analogue"}:
             yield Reason(kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')}).")
 
-    def _law(self, item: Item) -> str:
+    def _law(self, item: ControlEntry) -> str:
         """Return the state of what controls an item: the measure that first did, or the one that absorbed it."""
         measure = self.library.measures.get(MeasureId(item.since))
         while measure is not None and measure.repealed is not None and self.as_of >= measure.repealed:
@@ -415,16 +452,18 @@ def _related(one: str, other: str) -> bool:
     return one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
-def _customs(item: Item, hs: str) -> str:
-    """Tell how the customs codes of an entry meet that of an item: same, heading (six digits), or not at all."""
-    digits = hs.replace(".", "").replace(" ", "")
-    if any(code == digits or (len(digits) >= _EIGHT and code.startswith(digits)) for code in item.hs):
-        return "same"
-    return "heading" if len(digits) >= _SIX and any(code[:_SIX] == digits[:_SIX] for code in item.hs) else ""
+def _nearest(code: str, customs: Mapping[str, Hint]) -> Hint | None:
+    """Return the hint for a code: its own, or that of an entry above, which stands for all below."""
+    while code:
+        if code in customs:
+            return customs[code]
+        code = code.rpartition(".")[0]
+    return None
 
 
-_SIX: Final = 6
-_EIGHT: Final = 8
+def _customs_cautions(hs: str, customs: Mapping[str, Hint]) -> Iterable[str]:
+    if hs and not customs:
+        yield f"No entry prints customs code {hs} or its heading. That is no finding: many entries print none."
 
 
 def _words(hit: Hit) -> Reason:

@@ -138,12 +138,11 @@ class Meter:
     def __init__(self, parameters: Mapping[FactName, Parameter]) -> None:
         """Gather the words of all parameters, the longest first."""
         self.parameters = parameters
-        words = {
-            fold(word).lower(): parameter.name
-            for parameter in parameters.values()
-            if parameter.fact.kind == "number"
-            for word in (*parameter.words, parameter.name.replace("_", " "))
-        }
+        words: dict[str, list[FactName]] = {}
+        for parameter in parameters.values():
+            if parameter.fact.kind == "number" and parameter.fact.of != "law":
+                for word in {fold(each).lower() for each in (*parameter.words, parameter.name.replace("_", " "))}:
+                    words.setdefault(word, []).append(parameter.name)
         self._words = words
         ordered = sorted(map(re.escape, words), key=len, reverse=True)
         self._pattern = re.compile("|".join(ordered) or "(?!)")
@@ -155,15 +154,16 @@ class Meter:
         stated = Stated()
         spare: list[Quantity] = []
         found = quantities_of(text)
-        taken: set[int] = set()
         for place, quantity in enumerate(found):
-            name = self._named(low, quantity, found, place) or self._content(quantity, tagged)
-            value = None if name is None else quantity.within(self.parameters[name].fact.unit)
-            if name is None or value is None or name in stated:
+            names = self._named(low, quantity, found, place) or self._content(quantity, tagged)
+            new = {
+                name: value
+                for name in names
+                if name not in stated and (value := quantity.within(self.parameters[name].fact.unit)) is not None
+            }
+            stated.update(new)
+            if not new:
                 spare.append(quantity)
-                continue
-            stated[name] = value
-            taken.add(place)
         if (purity := FactName("purity")) in self.parameters and purity not in stated:
             share = next((one for one in spare if one.unit in {"percent", "ppm"} and _is_purity(one)), None)
             if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
@@ -175,31 +175,34 @@ class Meter:
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))
 
-    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> FactName | None:
-        """Find the parameter whose word stands nearest, before the number or right after it."""
+    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> Iterable[FactName]:
+        """Find the parameters whose word stands nearest, before the number or right after it.
+
+        A plain word such as power names several of them; each entry of the list measures its own.
+        """
         begin = max(found[place - 1].end if place else 0, quantity.start - NEAR)
         finish = min(found[place + 1].start if place + 1 < len(found) else len(low), quantity.end + NEAR)
         before = [
-            (quantity.start - begin - match.end(), self._words[match[0]])
+            (quantity.start - begin - match.end(), fitting)
             for match in self._pattern.finditer(low[begin : quantity.start])
-            if self._fits(self._words[match[0]], quantity)
+            if (fitting := self._fitting(self._words[match[0]], quantity))
         ]
         rest = low[quantity.end : finish]
         after = [
-            (match.start() + _AFTER, self._words[match[0]])
+            (match.start() + _AFTER, fitting)
             for match in self._pattern.finditer(_SEPARATOR.split(rest)[0])
-            if self._fits(self._words[match[0]], quantity)
+            if (fitting := self._fitting(self._words[match[0]], quantity))
             and (place + 1 == len(found) or _SEPARATOR.search(rest, match.end()) is not None)
         ]
-        return min((*before, *after), default=(0, None), key=lambda one: one[0])[1]
+        return min((*before, *after), default=(0, ()), key=lambda one: one[0])[1]
 
-    def _fits(self, name: FactName, quantity: Quantity) -> bool:
-        return quantity.within(self.parameters[name].fact.unit) is not None
+    def _fitting(self, names: Iterable[FactName], quantity: Quantity) -> tuple[FactName, ...]:
+        return tuple(name for name in names if quantity.within(self.parameters[name].fact.unit) is not None)
 
-    def _content(self, quantity: Quantity, tagged: Tagged) -> FactName | None:
+    def _content(self, quantity: Quantity, tagged: Tagged) -> tuple[FactName, ...]:
         """Take a share beside an element for its content."""
         if quantity.unit not in {"percent", "ppm"}:
-            return None
+            return ()
         nearest: tuple[int, FactName] | None = None
         for tag in tagged.tags:
             name = FactName(f"{tag.concept.name}_content")
@@ -209,7 +212,7 @@ class Meter:
             gap = begin - quantity.end if begin >= quantity.end else quantity.start - end
             if 0 <= gap <= _BESIDE and (nearest is None or gap < nearest[0]):
                 nearest = (gap, name)
-        return None if nearest is None else nearest[1]
+        return () if nearest is None else nearest[1:]
 
 
 _SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
@@ -225,9 +228,14 @@ def _is_purity(quantity: Quantity) -> bool:
     return quantity.unit == "percent" and number is not None and number >= _PURE
 
 
-def _answers(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[re.Pattern[str], FactName, bool]]:
+def _answers(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[re.Pattern[str], FactName, bool | str]]:
     for parameter in parameters.values():
-        for words, answer in ((parameter.no, False), (parameter.yes, True)):
+        told: tuple[tuple[tuple[str, ...], bool | str], ...] = (
+            (parameter.no, False),
+            (parameter.yes, True),
+            *((words, choice) for choice, words in parameter.says.items()),
+        )
+        for words, answer in told:
             if words:
                 spelt = "|".join(_bounded(fold(word).lower()) for word in sorted(words, key=len, reverse=True))
                 yield re.compile(spelt), parameter.name, answer

@@ -19,7 +19,9 @@ from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, ClauseId
+from sekisho.law.scheme import ControlEntry
 from sekisho.law.speech import LANGUAGES
+from sekisho.report.code import code_data, code_row, code_text
 from sekisho.report.coverage import coverage as held
 from sekisho.report.coverage import coverage_text
 from sekisho.report.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
@@ -32,6 +34,7 @@ from sekisho.report.measures import (
     measures_text,
 )
 from sekisho.report.term import term_of, term_text
+from sekisho.trade.entry import find_entry, is_code
 
 
 def _day(text: str | None, where: str = "as-of") -> date:
@@ -55,7 +58,7 @@ def measures(in_force_on: str | None, as_of: str | None, form: str, folders: tup
     records(rows, rows, form)
 
 
-@click.command(short_help="Show one measure: words, encoding as sentences, terms, sources.")
+@click.command(short_help="Show one measure, clause or control code.")
 @click.argument("measure_id", metavar="ID")
 @click.option("--term", "wanted", metavar="N|ID", help="Only this term, by number or by id.")
 @click.option(
@@ -83,9 +86,13 @@ def show(
 ) -> None:
     """Show a measure clause by clause: original words, translation, encoding as a sentence.
 
-    ID is a measure (cn/2026-01-japan-dual-use) or one clause (cn/2026-01-japan-dual-use#military-use).
+    ID is a measure (cn/2026-01-japan-dual-use), one clause (cn/2026-01-japan-dual-use#military-use), or a control
+    code (cn/dual-use/1C905.a, 1C905.a, 1C or 1) with its place, limits, state, customs codes and foreign entries.
     """
     library, day = library_of(folders), _day(as_of)
+    if is_code(measure_id, library):
+        _show_code(find_entry(measure_id, library), library, day, wanted, form)
+        return
     name, _, clause_name = measure_id.partition("#")
     measure = library[name]
     clause = _clause(library, measure_id) if clause_name else None
@@ -117,6 +124,16 @@ def show(
         data(clause_text(clause, library, day, language=language, width=width()))
     else:
         data(measure_text(measure, library, day, language=language, width=width()))
+
+
+def _show_code(entry: ControlEntry, library: Library, day: date, wanted: str | None, form: str) -> None:
+    if wanted is not None:
+        raise LibraryError(Problem(what=f"a code has no terms; '{entry.code}' is one.", do="Leave out --term."))
+    if form == "text":
+        data(code_text(entry, library, day, width=width()))
+        return
+    plain = code_data(entry, library, day)
+    records(plain, [code_row(plain)], form)
 
 
 def _clause(library: Library, name: str) -> Clause:

@@ -24,6 +24,19 @@ CARD_KEYS: Final = ("list", "scheme", "version", "title", "url", "read", "added"
 ORDER: Final = ("cn-catalogue", "cn-control-list")
 """Order in which lists are laid over each other: of limits, the control list has the last word."""
 
+COLUMNS: Final = (
+    "name_zh",
+    "name_en",
+    "threshold",
+    "hs",
+    "type",
+    "since_measure",
+    "quality",
+    "confidence",
+    "source",
+    "note",
+)
+"""Columns of a table of codes on which a list is laid; a table need not have all."""
 NEW: Final = "in your list only; held under the list's general term, confidence low"
 AREA: Final = 2
 """Length of an area such as 1C."""
@@ -31,7 +44,7 @@ AREA: Final = 2
 Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class UserList:
     """A list that a user added and that is in use.
 
@@ -140,9 +153,10 @@ def overlaid(scheme: str, rows: Iterable[Row], lists: Iterable[UserList]) -> lis
     that the table lacks comes with the areas above it, under the measure of its nearest relative, with low confidence.
     """
     own = [each for each in lists if each.scheme == scheme]
-    table = {row["code"]: dict(row) for row in rows}
-    if not own:
-        return list(table.values())
+    held = list(rows)
+    if not own or not held:
+        return held
+    table = {row["code"]: {**dict.fromkeys(COLUMNS, ""), **row} for row in held}
     for each in own:
         for code, row in each.rows.items():
             if code not in table:

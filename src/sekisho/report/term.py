@@ -83,10 +83,10 @@ def _used_by(term: Term, library: Library, width: int) -> list[str]:
         for other in library.terms.values()
         if any(term.id in terms_of(other.reach(reading).when) for reading in Reading)
     ]
-    return table([("used by", ", ".join(_by_measure(users)) or "no clause")], indent="    ", width=width)
+    return table([("used by", ", ".join(by_measure(users)) or "no clause")], indent="    ", width=width)
 
 
-def _by_measure(clauses: Iterable[str]) -> Iterable[str]:
+def by_measure(clauses: Iterable[str]) -> Iterable[str]:
     """Name the measure once before its clauses."""
     before = ""
     for name in clauses:

@@ -7,7 +7,6 @@ the transcription lost is a question that only the official text answers.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,43 +16,15 @@ from pathlib import Path
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId, facts_of, terms_of
 from sekisho.law.library import Library
-from sekisho.law.overlay import UserList, overlaid
+from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
 from sekisho.trade.limits import Limits, read_limits, reopen
 from sekisho.trade.list_diff import limit_change
 from sekisho.trade.parameter import Parameter, read_parameters
 
-SCHEME = "cn/dual-use"
 _CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
 ENTRY = 5
 """Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One code of a control list.
-
-    Parameters
-    ----------
-    threshold
-        Limits in words; the word `unknown` stands for a figure that was lost.
-    hs
-        Customs codes printed beside it: a hint, never a ground of control.
-    quality
-        How its name came down: announcement, good, partial, from_analogue, heading, missing_row.
-    """
-
-    code: str
-    parent: str
-    names: Mapping[str, str]
-    threshold: str
-    hs: tuple[str, ...]
-    type: str
-    since: str
-    quality: str
-    confidence: str
-    source: str
-    note: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,7 +32,7 @@ class ControlList:
     """A control list: its codes, their limits as conditions, and the parameters that the limits measure."""
 
     scheme: str
-    items: Mapping[str, Item]
+    items: Scheme
     limits: Mapping[str, Condition]
     cas: Mapping[str, tuple[str, ...]]
     parameters: Mapping[FactName, Parameter]
@@ -116,7 +87,7 @@ class ControlList:
                 queue.append(self.limit(other))
         return tuple(name for name in self.parameters if name in names)
 
-    def above(self, code: str) -> Iterator[Item]:
+    def above(self, code: str) -> Iterator[ControlEntry]:
         """Go from a code up to its field."""
         item = self.items.get(self.items[code].parent)
         while item is not None:
@@ -138,11 +109,11 @@ def _checks(number: str) -> bool:
     return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), start=1)) % 10 == int(digits[-1])
 
 
-def _term(item: Item, when: Condition) -> Term:
+def _term(item: ControlEntry, when: Condition) -> Term:
     reach = Reach(when=when)
     return Term(
         id=TermId(item.code),
-        words={"en": f"{item.code} ({item.names['en']})", "zh": item.names["zh"]},
+        words={"en": f"{item.code} ({item.name})", "zh": item.names.get("zh", item.name)},
         article=item.code,
         source=item.source,
         disputed=False,
@@ -153,7 +124,7 @@ def _term(item: Item, when: Condition) -> Term:
 
 
 @lru_cache(maxsize=4)
-def control_list(library: Library, scheme: str = SCHEME) -> ControlList:
+def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     """Read the control list of a library.
 
     Raises
@@ -161,31 +132,30 @@ def control_list(library: Library, scheme: str = SCHEME) -> ControlList:
     LibraryError
         If no package of the library holds the list, or its limits are wrong, with all problems.
     """
-    stem = scheme.replace("/", "-")
-    for package in library.packages:
-        table = package.folder / "lists" / f"{stem}.csv"
-        if table.is_file():
-            return read_control_list(table, package.folder / "limits" / stem, scheme=scheme, lists=library.user_lists)
-    raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
+    entries = control_entries(library, scheme)
+    if not entries:
+        raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
+    folders = (package.folder / "limits" / scheme.replace("/", "-") for package in library.packages)
+    folder = next((folder for folder in folders if folder.is_dir()), None)
+    return read_control_list(entries, folder, scheme=scheme, open_again=_written_otherwise(library, scheme))
 
 
 def read_control_list(
-    table: Path, folder: Path, *, scheme: str = SCHEME, lists: Iterable[UserList] = ()
+    items: Scheme, folder: Path | None, *, scheme: str = HOME_SCHEME, open_again: Iterable[str] = ()
 ) -> ControlList:
-    """Read a control list from its table and the folder with its limits; without a folder no limit is encoded.
+    """Read the limits of a control list from their folder; without a folder no limit is encoded.
 
-    Lists of the user are laid over the table. A limit that was encoded against another text than theirs still makes an
-    item listed; that an item fails it no longer settles anything.
+    Parameters
+    ----------
+    open_again
+        Codes whose limit was encoded against another text than that of a user's list. It still makes an item listed;
+        that an item fails it no longer settles anything.
     """
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        built_in = list(csv.DictReader(file))
-    lists = [each for each in lists if each.scheme == scheme]
-    items = {row["code"]: _item(row) for row in overlaid(scheme, built_in, lists)}
-    if not folder.is_dir():
+    if folder is None:
         return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
     parameters = read_parameters(folder / "parameters.csv")
     limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items)
-    reopen(limits, _written_otherwise(built_in, lists))
+    reopen(limits, open_again)
     problems = list(_loose_ends(limits, items))
     if problems:
         raise LibraryError(problems)
@@ -198,32 +168,16 @@ def read_control_list(
     )
 
 
-def _written_otherwise(built_in: Iterable[Mapping[str, str]], lists: Iterable[UserList]) -> Iterator[str]:
+def _written_otherwise(library: Library, scheme: str) -> Iterator[str]:
     """Name the codes whose limits a user's list states with other figures than the built-in table."""
-    limits = {row["code"]: row["threshold"] for row in built_in}
-    for each in lists:
-        for code, row in each.rows.items():
-            if code in limits and limit_change(limits[code], row["text"], row["name_zh"]):
+    built_in = built_in_entries(library, scheme)
+    for each in library.user_lists:
+        for code, row in each.rows.items() if each.scheme == scheme else ():
+            if code in built_in and limit_change(built_in[code].threshold, row["text"], row["name_zh"]):
                 yield code
 
 
-def _item(row: Mapping[str, str]) -> Item:
-    return Item(
-        code=row["code"],
-        parent=row["parent"],
-        names={"en": row["name_en"], "zh": row["name_zh"]},
-        threshold=row["threshold"],
-        hs=tuple(filter(None, row["hs"].split(";"))),
-        type=row["type"],
-        since=row["since_measure"],
-        quality=row["quality"],
-        confidence=row["confidence"],
-        source=row["source"],
-        note=row["note"],
-    )
-
-
-def _loose_ends(limits: Limits, items: Mapping[str, Item]) -> Iterable[Problem]:
+def _loose_ends(limits: Limits, items: Scheme) -> Iterable[Problem]:
     for code, condition in limits.conditions.items():
         for other in terms_of(condition):
             if other not in items:

@@ -133,5 +133,8 @@ class _Entry:
     def question(self, node: Node, name: str, what: str) -> Node:
         """Ask in place of a lost figure: the one who has the official text can answer."""
         fact = FactName(f"{self.code}/{name}")
-        self.lost[fact] = lost_figure(fact, self.code, what)
+        asked = lost_figure(fact, self.code, what)
+        if self.lost.get(fact, asked) != asked:
+            return self.question(node, f"{name}_again", what)
+        self.lost[fact] = asked
         return Node(node.line, keys=((fact, node.line, Node(node.line, text="yes")),))

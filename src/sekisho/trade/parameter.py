@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,8 @@ class Parameter:
         Words of any language by which a data sheet names what is measured.
     yes, no
         Words of any language that settle a yes-or-no parameter where a description has them.
+    says
+        The same for each choice of a parameter that has choices, the telling ones first.
     """
 
     fact: Fact
@@ -36,6 +38,7 @@ class Parameter:
     words: tuple[str, ...] = ()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> FactName:
@@ -93,9 +96,20 @@ def _parameter(row: Mapping[str, str]) -> Parameter:
         ),
         questions={"en": row["question"], "zh": row["question_zh"], "ja": row["question_ja"]},
         words=tuple(word for language in ("en", "zh", "ja") for word in _many(row[language])),
-        yes=_many(row["yes"]),
+        yes=_many(row["yes"]) if row["kind"] == "yes_no" else (),
         no=_many(row["no"]),
+        says=_says(row["yes"], choices),
     )
+
+
+def _says(cell: str, choices: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Read `choice=word|choice=word`: which words of a description tell a choice, in the order of the cell."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in _many(cell):
+        choice, _, word = part.partition("=")
+        if choice in choices:
+            found[choice] = (*found.get(choice, ()), word.strip())
+    return found
 
 
 def lost_figure(name: FactName, code: str, what: str) -> Parameter:

@@ -142,7 +142,7 @@ _SIGNS: Final = {
 _SIGN: Final = "|".join(re.escape(word) for word in sorted(_SIGNS, key=len, reverse=True))
 _WRITTEN: Final = re.compile(
     rf"^\s*(?P<sign>{_SIGN})?\s*(?P<low>{NUMBER})\s*(?P<first>[^\d\s]\S*?)??(?:{_TO}(?P<high>{NUMBER}))?"
-    rf"\s*(?P<unit>(?=[^\d\s])(?:(?!{_TO}{NUMBER}).)+?)??\s*(?P<after>{_SIGN})?\s*$",
+    rf"\s*(?P<unit>(?=1/|[^\d\s])(?:(?!{_TO}{NUMBER}).)+?)??\s*(?:(?<!/)(?P<after>{_SIGN}))?\s*$",
     re.IGNORECASE,
 )
 
@@ -159,6 +159,8 @@ def quantity(text: str, to: str) -> Decimal | Span:
     Decimal('50')
     >>> str(quantity(">= 99.9 %", "percent")), str(quantity("10 to 20 um", "um"))
     ('>= 99.9', '>= 10 and <= 20')
+    >>> str(quantity("25 min", "min")), str(quantity("25 h min", "min")), str(quantity("5 L/min", "L/h"))
+    ('25', '>= 1500', '300')
 
     Raises
     ------
@@ -169,9 +171,12 @@ def quantity(text: str, to: str) -> Decimal | Span:
     if found is None:
         message = f"'{text}' is no number{f' with a unit, such as 5 {to}' if to else ''}"
         raise UnitError(message)
-    unit = _unit(found["unit"] or found["first"] or "", to, text)
+    written, after = found["unit"] or found["first"] or "", found["after"] or ""
+    if after == "min" and to and not written:
+        written, after = after, ""
+    unit = _unit(written, to, text)
     low = convert(number_of(found["low"]), unit, to)
-    sign = _SIGNS.get((found["sign"] or found["after"] or "").lower())
+    sign = _SIGNS.get((found["sign"] or after).lower())
     if found["high"] is not None:
         return Span(low, convert(number_of(found["high"]), unit, to))
     match sign:

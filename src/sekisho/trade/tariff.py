@@ -1,0 +1,139 @@
+"""Tables of customs codes: what each may stand for, and what codes of older editions became."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from sekisho.law.library import Library
+from sekisho.law.overlay import UserList
+from sekisho.law.scheme import HOME_SCHEME, read_scheme
+
+STEM: Final = 6
+"""Digits that all countries share."""
+
+FULL: Final = 10
+"""Digits of a Chinese customs code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A customs code of a table, with the control codes that it may stand for.
+
+    Parameters
+    ----------
+    doubtful
+        Control codes at which a noisy transcription prints it and another source doubts it.
+    group
+        Part of the licence catalogue: dual-use list, monitored chemical, drug precursor, nuclear list or unknown.
+    """
+
+    printed: str
+    codes: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    group: str
+    edition: str
+    confidence: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """All customs codes of the tables.
+
+    Parameters
+    ----------
+    revisions
+        Edition and old code to the new codes, each with whether it took over the whole.
+    """
+
+    lines: tuple[Line, ...]
+    by_stem: Mapping[str, tuple[Line, ...]]
+    revisions: Mapping[tuple[str, str], tuple[tuple[str, bool], ...]]
+
+
+def tariff(library: Library) -> Tariff:
+    """Return the customs codes of the tables and control lists of a library; a package need not have any."""
+    return _read(tuple(package.folder for package in library.packages), library.user_lists)
+
+
+@lru_cache(maxsize=16)
+def _read(folders: tuple[Path, ...], lists: tuple[UserList, ...]) -> Tariff:
+    lines = [line for folder in folders for line in _read_lines(folder)]
+    held = {line.printed for line in lines}
+    entries: dict[str, list[str]] = defaultdict(list)
+    for entry in read_scheme(folders, HOME_SCHEME, lists).values():
+        for customs in entry.customs_codes:
+            if customs not in held:
+                entries[customs].append(entry.code)
+    lines += [
+        _line(customs, codes, (), group="dual-use list", edition="HS 2022", confidence="medium")
+        for customs, codes in entries.items()
+    ]
+    revisions: dict[tuple[str, str], tuple[tuple[str, bool], ...]] = defaultdict(tuple)
+    for folder in folders:
+        for row in _rows(folder, "hs-revisions.csv"):
+            revisions[row["edition"], row["old"]] += ((row["new"], row["share"] == "whole"),)
+    by_stem: dict[str, tuple[Line, ...]] = defaultdict(tuple)
+    for line in lines:
+        by_stem[line.printed[:STEM]] += (line,)
+    return Tariff(tuple(lines), dict(by_stem), dict(revisions))
+
+
+def _read_lines(folder: Path) -> Iterator[Line]:
+    for row in _rows(folder, "hs-cn-2026.csv"):
+        yield _line(
+            row["hs10"],
+            _codes(row["codes"]),
+            _codes(row["doubtful"]),
+            group=row["group"],
+            edition=row["edition"],
+            confidence=row["confidence"],
+            names={language: row[f"name_{language}"] for language in ("zh", "en") if row[f"name_{language}"]},
+        )
+    for row in _rows(folder, "hs-hints.csv"):
+        yield _line(
+            row["hs6"],
+            _codes(row["codes"]),
+            _codes(row["doubtful"]),
+            group="dual-use list",
+            edition="HS 2022",
+            confidence=row["confidence"],
+        )
+
+
+def _line(
+    printed: str,
+    codes: Iterable[str],
+    doubtful: Iterable[str],
+    *,
+    group: str,
+    edition: str,
+    confidence: str,
+    names: Mapping[str, str] | None = None,
+) -> Line:
+    return Line(
+        printed=printed,
+        codes=tuple(codes),
+        doubtful=tuple(doubtful),
+        group=group,
+        edition=edition,
+        confidence=confidence,
+        names=names or {},
+    )
+
+
+def _codes(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(";")))
+
+
+def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    file = folder / "lists" / name
+    if file.is_file():
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            yield from csv.DictReader(text)
