@@ -181,7 +181,11 @@ def facts(name: str | None, form: str, folders: tuple[Path, ...]) -> None:
 @format_option
 @measures_option
 def coverage(form: str, folders: tuple[Path, ...]) -> None:
-    """Say what the library holds, what it does not, and up to which day sources were read."""
+    """Say what the library holds, what it does not, and up to which day sources were read.
+
+    Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause,
+    how sure that is, and why some decide nothing.
+    """
     library = library_of(folders)
     if form == "text":
         data(coverage_text(library, width=width()))

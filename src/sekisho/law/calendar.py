@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.law.condition import (
     FALSE,
@@ -102,6 +102,10 @@ class Stage(StrEnum):
     REPEALED = "repealed"
 
 
+APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
+"""Stages at which a measure applies, or may."""
+
+
 def stage_on(measure: Measure, day: date) -> tuple[Stage, Status | None]:
     """Return how far a measure has come by a day, with the span of days that says so, if one does."""
     if day < measure.effective:
@@ -166,6 +170,11 @@ def _clause_state(clause: Clause, measure: Measure, day: date) -> tuple[Conditio
         both(known, known_here),
         either(both(opened, either(known_here, opened_here)), both(known, opened_here)),
     )
+
+
+def is_sure_on(clause: Clause, measure: Measure, day: date) -> bool:
+    """Tell whether a clause is in force on a day for sure: neither suspended nor in a state that nobody knows."""
+    return _clause_state(clause, measure, day)[0] == TRUE
 
 
 def both(*parts: Condition) -> Condition:

@@ -9,6 +9,8 @@ M121  a term is defined and never used
 M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
+M125  no clause can change an outcome and nothing says why, or one can and a reason says otherwise
+M126  a clause of low confidence would decide an outcome without a named unknown
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.law.calendar import change_days, is_sure_on
 from sekisho.law.condition import Listed, TermId, terms_of, walk
 from sekisho.law.events import lint_events
 from sekisho.law.library import Library, conditions_of, load_measures
-from sekisho.law.measure import Clause, Effect, Measure, Relation, State, Status
+from sekisho.law.measure import Clause, Confidence, Effect, Measure, Relation, State, Status
 from sekisho.law.term import Reading
 
 
@@ -41,6 +44,8 @@ def lint(library: Library) -> list[Problem]:
         problems += _references(measure, library)
         problems += _overlaps(measure)
         problems += _relations(measure, library)
+        problems += _not_executable(measure)
+        problems += _unsure(measure)
     problems += _terms(library)
     problems += _unknowns(library)
     problems += lint_events(library)
@@ -113,6 +118,30 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                     "says otherwise.",
                     do="The two must state the same days; find out which is right.",
                 )
+
+
+def _not_executable(measure: Measure) -> Iterator[Problem]:
+    decides = any(clause.effect is not Effect.OBLIGE for clause in measure.clauses)
+    if decides and measure.not_executable:
+        what = "says under 'not_executable' why no clause can change an outcome, and a clause can."
+        yield Problem(where=measure.file, code="M125", what=what, do="Take the reason out, or put it under 'note'.")
+    if not decides and not measure.not_executable:
+        what = "no clause can change an outcome, and nothing says why."
+        yield Problem(where=measure.file, code="M125", what=what, do="Give the reason under 'not_executable'.")
+
+
+def _unsure(measure: Measure) -> Iterator[Problem]:
+    days = change_days([measure], [])
+    for clause in measure.clauses:
+        if clause.confidence is not Confidence.LOW or clause.effect is Effect.OBLIGE:
+            continue
+        if any(is_sure_on(clause, measure, day) for day in days):
+            yield Problem(
+                where=f"{measure.file}:{clause.line}",
+                code="M126",
+                what=f"'{clause.id}' has low confidence and would decide an outcome.",
+                do="Give it a status that is unknown, with a name, on every day on which it may apply.",
+            )
 
 
 def _says_so(by: Measure, target: Measure, span: Status) -> bool:
