@@ -21,8 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
-from sekisho.law.calendar import change_days, is_sure_on
 from sekisho.law.agreement import disagreements
+from sekisho.law.calendar import change_days, is_sure_on
 from sekisho.law.condition import Listed, TermId, terms_of, walk
 from sekisho.law.events import lint_events
 from sekisho.law.library import Library, conditions_of, load_measures
@@ -147,7 +147,6 @@ def _unsure(measure: Measure) -> Iterator[Problem]:
             )
 
 
-def _says_so(by: Measure, target: Measure, span: Status) -> bool:
 def _says_so(by: Measure, target: Measure, clause: Clause | None, span: Status) -> bool:
     return any(
         relation.kind == "suspends"
