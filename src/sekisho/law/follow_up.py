@@ -42,7 +42,8 @@ def own_penalties(measure: Measure | None, article: str) -> Iterable[Penalty]:
 def licensing_of(measure: Measure, measures: Mapping[MeasureId, Measure]) -> Licensing | None:
     """Return how a licence under a measure is got: what it says itself, and else what it refers to.
 
-    Levels are taken over one by one, so that a measure may close one and leave the others as they are.
+    Levels are taken over one by one, so that a measure may close one and leave the others as they are; papers for a
+    level that is closed fall away.
     """
     own = measure.licensing
     if own is None or own.under is None or own.under not in measures:
@@ -51,12 +52,13 @@ def licensing_of(measure: Measure, measures: Mapping[MeasureId, Measure]) -> Lic
     if other is None:
         return own
     kinds = {level.kind for level in own.levels}
+    closed = {level.kind for level in own.levels if not level.available}
     return replace(
         own,
         authority=own.authority or other.authority,
         channel=own.channel or other.channel,
         clock=own.clock or other.clock,
-        documents=(*other.documents, *own.documents),
+        documents=(*(paper for paper in other.documents if paper.kind not in closed), *own.documents),
         levels=(*(level for level in other.levels if level.kind not in kinds), *own.levels),
         practice=(*other.practice, *own.practice),
     )
