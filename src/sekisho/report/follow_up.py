@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sekisho.determine.outcome import Determination, Outcome
 from sekisho.law.argument import Guidance
@@ -29,8 +29,13 @@ def penalty_lines(penalties: Iterable[tuple[MeasureId, Penalty]], width: int) ->
     return lines
 
 
-def licensing_lines(licensing: Licensing, width: int) -> list[str]:
-    """Set out how a licence is got, and at the end all sources."""
+def licensing_lines(licensing: Licensing, width: int, told: Collection[tuple[str, str]] = ()) -> list[str]:
+    """Set out how a licence is got, and at the end all sources, save what was told before."""
+    return table([row for row in licensing_rows(licensing) if row not in told], indent="    ", width=width)
+
+
+def licensing_rows(licensing: Licensing) -> list[tuple[str, str]]:
+    """Say how a licence is got, a label and a text each."""
     rows = [("authority", licensing.authority), ("channel", licensing.channel)]
     clock = licensing.clock
     if clock is not None:
@@ -41,7 +46,7 @@ def licensing_lines(licensing: Licensing, width: int) -> list[str]:
     rows += [("practice", _practice(seen)) for seen in licensing.practice]
     said = [*([clock] if clock else []), *licensing.levels, *licensing.documents, *licensing.practice]
     rows += [("source", source) for source in dict.fromkeys(one.source for one in said)]
-    return table([row for row in rows if row[1]], indent="    ", width=width)
+    return [row for row in rows if row[1]]
 
 
 def _plain(word: str) -> str:
@@ -93,22 +98,18 @@ def follow_up_sections(answer: Determination, *, full: bool, width: int) -> Iter
         title = "If it goes in spite of the ban" if banned else "If it goes without a licence"
         yield [paint(title, Ink.BOLD), *penalty_lines(answer.penalties, width)]
     if answer.licensing:
-        lines = [paint("How a licence is got", Ink.BOLD)]
-        for licensing, measures in _alike(answer.licensing):
-            lines += [paint(f"  {', '.join(measures)}", Ink.DIM), *licensing_lines(licensing, width)]
-        yield lines
+        yield [paint("How a licence is got", Ink.BOLD), *_ways(answer.licensing, width)]
 
 
-def _alike(found: Sequence[tuple[MeasureId, Licensing]]) -> list[tuple[Licensing, list[MeasureId]]]:
-    """Group measures under which a licence is got in the same way."""
-    groups: list[tuple[Licensing, list[MeasureId]]] = []
+def _ways(found: Sequence[tuple[MeasureId, Licensing]], width: int) -> Iterable[str]:
+    """Set out how a licence is got under each measure; of one that refers to another, only what is its own."""
+    rows = {measure: licensing_rows(licensing) for measure, licensing in found}
     for measure, licensing in found:
-        same = next((names for one, names in groups if licensing_lines(one, 0) == licensing_lines(licensing, 0)), None)
-        if same is None:
-            groups.append((licensing, [measure]))
-        else:
-            same.append(measure)
-    return groups
+        base = rows.get(licensing.under, []) if licensing.under else []
+        own = [row for row in rows[measure] if row not in base]
+        says = f"{measure}{f', as under {licensing.under}' if base else ''}{', and' if base and own else ''}"
+        yield f"  {paint(says, Ink.DIM)}"
+        yield from licensing_lines(licensing, width, base)
 
 
 def _one_line(answer: Determination) -> list[str]:
