@@ -8,9 +8,9 @@ from sekisho.determine.outcome import Determination, Outcome
 from sekisho.law.argument import Guidance
 from sekisho.law.condition import MeasureId
 from sekisho.law.grade import Confidence
-from sekisho.law.licensing import Document, LicenceLevel, Licensing, Practice, clock_text
+from sekisho.law.licensing import Clock, Document, LicenceLevel, Licensing, Practice, clock_text
 from sekisho.law.penalty import Penalty, fine_text
-from sekisho.report.layout import Ink, count, heading, paint, table
+from sekisho.report.layout import Ink, count, heading, paint, table, wrap
 from sekisho.report.words import sentence_case
 
 
@@ -44,7 +44,12 @@ def licensing_rows(licensing: Licensing) -> list[tuple[str, str]]:
     rows += [(_plain(level.kind), _level(level)) for level in licensing.levels]
     rows += [("paper", _paper(paper)) for paper in licensing.documents]
     rows += [("practice", _practice(seen)) for seen in licensing.practice]
-    said = [*([clock] if clock else []), *licensing.levels, *licensing.documents, *licensing.practice]
+    said: list[Clock | LicenceLevel | Document | Practice] = [
+        *([clock] if clock else []),
+        *licensing.levels,
+        *licensing.documents,
+        *licensing.practice,
+    ]
     rows += [("source", source) for source in dict.fromkeys(one.source for one in said)]
     return [row for row in rows if row[1]]
 
@@ -108,7 +113,7 @@ def _ways(found: Sequence[tuple[MeasureId, Licensing]], width: int) -> Iterable[
         base = rows.get(licensing.under, []) if licensing.under else []
         own = [row for row in rows[measure] if row not in base]
         says = f"{measure}{f', as under {licensing.under}' if base else ''}{', and' if base and own else ''}"
-        yield f"  {paint(says, Ink.DIM)}"
+        yield from (paint(line, Ink.DIM) for line in wrap(says, width=width, indent="  ", hang="    "))
         yield from licensing_lines(licensing, width, base)
 
 

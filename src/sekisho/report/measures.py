@@ -119,7 +119,7 @@ def measure_text(
         lines += ["", paint("Penalties", Ink.BOLD), *penalty_lines(penalties, width)]
     licensing = licensing_of(measure, library.measures)
     if licensing is not None:
-        under = [f"  as under {licensing.under}, and what is its own"] if licensing.under else []
+        under = _in(f"as under {licensing.under}, and what is its own", width, "  ") if licensing.under else []
         lines += ["", paint("Licensing", Ink.BOLD), *under, *licensing_lines(licensing, width)]
     if measure.guidance:
         lines += ["", paint("Guidance", Ink.BOLD), *guidance_lines(measure.guidance, width)]
