@@ -8,7 +8,7 @@ from sekisho.determine.outcome import Determination, Outcome
 from sekisho.law.argument import Guidance
 from sekisho.law.condition import MeasureId
 from sekisho.law.grade import Confidence
-from sekisho.law.licensing import Clock, Document, LicenceLevel, Licensing, Practice, clock_text
+from sekisho.law.licensing import Clock, Document, LicenceLevel, Licensing, Limit, Practice, clock_text
 from sekisho.law.penalty import Penalty, fine_text
 from sekisho.report.layout import Ink, count, heading, paint, table, wrap
 from sekisho.report.words import sentence_case
@@ -118,15 +118,20 @@ def _ways(found: Sequence[tuple[MeasureId, Licensing]], width: int) -> Iterable[
 
 
 def _one_line(answer: Determination) -> list[str]:
-    clocks = list(dict.fromkeys(_clock(licensing) for _, licensing in answer.licensing if licensing.clock is not None))
-    parts = [clocks[0]] if len(clocks) == 1 else ["several statutory clocks"] if clocks else []
+    """Name the time limits that a text states, or lifts, and point to the rest."""
+    clocks = dict.fromkeys(_clock(licensing.clock) for _, licensing in answer.licensing if licensing.clock is not None)
+    stated = [clock for clock in clocks if clock]
+    parts = stated if len(stated) == 1 else ["several statutory clocks"] if stated else []
     if answer.penalties:
-        parts.append("penalties")
+        parts = [*parts, "penalties"]
     return [paint(f"{sentence_case('; '.join(parts))}: --full", Ink.DIM)] if parts else []
 
 
-def _clock(licensing: Licensing) -> str:
-    clock = licensing.clock
-    if clock is None or clock.days is None:
-        return clock_text(clock) if clock is not None else ""
-    return f"statutory clock {clock.days} {str(clock.unit or 'days').replace('_', ' ')}"
+def _clock(clock: Clock) -> str:
+    match clock.limit:
+        case Limit.DAYS:
+            return f"statutory clock {clock.days} {_plain(clock.unit or 'days')}"
+        case Limit.NO_LIMIT:
+            return clock_text(clock)
+        case Limit.NOT_STATED:
+            return ""
