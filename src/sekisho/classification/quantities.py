@@ -234,17 +234,9 @@ def _answers(
 ) -> Iterable[tuple[re.Pattern[str], FactName, Mapping[str, bool | str]]]:
     """Gather words that answer; of yes and no together the longer word counts (not twisted), and both say nothing."""
     for parameter in parameters.values():
-<<<<<<< HEAD
         either: dict[str, bool | str] = {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
         choices: list[dict[str, bool | str]] = [dict.fromkeys(words, one) for one, words in parameter.says.items()]
         for told in (either, *choices):
-=======
-        told_by: list[dict[str, bool | str]] = [
-            {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
-        ]
-        told_by += [dict.fromkeys(words, choice) for choice, words in parameter.says.items()]
-        for told in told_by:
->>>>>>> w/limits2
             if told:
                 plain: dict[str, bool | str] = {fold(word).lower(): answer for word, answer in told.items()}
                 spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
