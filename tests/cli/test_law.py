@@ -235,7 +235,7 @@ def test_lint_proves_if_asked_and_says_what_it_went_through(call: Call, tmp_path
     assert file.read_text("utf-8") != text
     done = call("lint", "--prove", str(bad))
     assert done.exit_code == 1
-    assert "M127" in done.stdout
+    assert "M131" in done.stdout
     assert call("lint", str(bad)).exit_code == 0, "what only a proof finds is not found without one"
 
 

@@ -11,6 +11,7 @@ M123  a list of parties has no entry
 M124  a term leads back to itself
 M125  no clause can change an outcome and nothing says why, or one can and a reason says otherwise
 M126  a clause of low confidence would decide an outcome without a named unknown
+M127  a reading of a disputed term says neither who argues it nor that nobody does
 M132  dates that disagree (see `agreement`)
 """
 
