@@ -9,6 +9,7 @@ import pytest
 from sekisho import Library
 from sekisho.errors import LibraryError
 from sekisho.law.calendar import Stage
+from sekisho.law.measure import Effect
 from sekisho.law.scheme import HOME_SCHEME, control_entries
 from sekisho.trade.entry import above, children, find_entry, is_code, nearest
 from sekisho.trade.naming import namings
@@ -75,7 +76,10 @@ def test_a_clause_that_names_other_codes_beside_the_list_does_not_name_this_one(
 
 
 def test_no_clause_names_a_code_while_its_announcement_is_suspended(library: Library):
-    assert clauses("1C909.a", library, date(2026, 11, 10)) == {}
+    """The duty at customs is another announcement's, and bears on goods whether or not their entry is paused."""
+    paused = namings("1C909.a", library, date(2026, 11, 10), scheme=HOME_SCHEME)
+    assert {str(one.clause.id) for one in paused if one.clause.effect is not Effect.OBLIGE} == set()
+    assert {str(one.measure.id) for one in paused} <= {"cn/2025-123-customs-challenge"}
     after = namings("1C909.a", library, date(2026, 11, 11), scheme=HOME_SCHEME)
     assert "cn/2025-57-holmium-and-others#list-licence" in {str(one.clause.id) for one in after}
 
