@@ -210,8 +210,10 @@ class Meter:
             if tag.concept.kind != "element" or name not in self.parameters:
                 continue
             begin, end = tagged.units[tag.first].start, tagged.units[tag.last].end
-            gap = begin - quantity.end if begin >= quantity.end else quantity.start - end
-            if 0 <= gap <= _BESIDE and (nearest is None or gap < nearest[0]):
+            after = begin >= quantity.end
+            gap = begin - quantity.end if after else quantity.start - end
+            apart = tagged.folded[quantity.end : begin] if after else tagged.folded[end : quantity.start]
+            if 0 <= gap <= _BESIDE and not _SEPARATOR.search(apart) and (nearest is None or gap < nearest[0]):
                 nearest = (gap, name)
         return () if nearest is None else nearest[1:]
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId, facts_of, terms_of
+from sekisho.law.condition import FALSE, TRUE, All, Any, Condition, FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.library import Library
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
@@ -64,6 +64,19 @@ class ControlList:
     def terms(self) -> Mapping[TermId, Term]:
         """The limits of each code as a term, so that one limit may name another."""
         return {TermId(code): _term(self.items[code], self.limit(code)) for code in self.items}
+
+    @cached_property
+    def limbs(self) -> Mapping[str, str]:
+        """Codes that are only one of several limits of the code above, such as a size, and that code."""
+        found: dict[str, str] = {}
+        for owner, limit in self.limits.items():
+            parts = limit.parts if isinstance(limit, All) else ()
+            named = [part.term for part in parts if isinstance(part, Reaches) and part.term.startswith(f"{owner}.")]
+            if len(named) > 1:
+                found |= {
+                    code: owner for code in self.items for limb in named if code == limb or code.startswith(f"{limb}.")
+                }
+        return found
 
     @cached_property
     def by_cas(self) -> Mapping[str, tuple[str, ...]]:
