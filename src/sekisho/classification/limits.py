@@ -109,13 +109,8 @@ def check(items: ControlList, code: str, stated: Stated, *, language: str = "en"
     if status is Status.NO_LIMIT:
         return Check(status, (), ())
     case = case_of(items, stated)
-    speech = Speech(
-        language=language,
-        facts={name: known.fact for name, known in items.parameters.items()},
-        terms=items.terms,
-    )
-    ranks = {name: place for place, name in enumerate(items.parameters)}
-    missing = missing_facts([waiting(limit, case)[1]], ranks) if status is Status.UNKNOWN else ()
+    speech = Speech(language=language, facts=items.facts, terms=items.terms)
+    missing = missing_facts([waiting(limit, case)[1]], items.ranks) if status is Status.UNKNOWN else ()
     return Check(status, tuple(_part(one, speech) for one in _parts(trace(limit, case))), tuple(missing))
 
 
@@ -164,5 +159,4 @@ def plain_units(text: str) -> str:
 
 def sentence(condition: Condition, items: ControlList) -> str:
     """Say a limit in words."""
-    facts = {name: known.fact for name, known in items.parameters.items()}
-    return plain_units(prose(condition, Speech(facts=facts, terms=items.terms)))
+    return plain_units(prose(condition, Speech(facts=items.facts, terms=items.terms)))

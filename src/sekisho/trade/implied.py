@@ -1,6 +1,4 @@
-"""What stated parameters imply of others: the wall of a tube, the bore that a block can hold, specific strength,
-that what is nearly pure is no mixture.
-"""
+"""What stated parameters imply of others: walls, bores, sides, specific strength, that what is pure is no mixture."""
 
 from __future__ import annotations
 
@@ -50,6 +48,7 @@ def _implied(stated: Stated) -> Iterator[tuple[FactName, FactValue]]:
         yield from ((FactName(name), Span(None, middle)) for name in ("diameter", "inner_diameter", "outer_diameter"))
     elif across is not None and along is not None:
         yield FactName("shortest_side"), min(across, along)
+        yield from ((FactName(name), across) for name in ("width", "height") if not sides)
     if across is not None:
         yield FactName("inner_diameter"), Span(None, across)
     purity = stated[FactName("purity")]
