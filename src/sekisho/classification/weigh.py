@@ -30,7 +30,7 @@ INTANGIBLE: Final = frozenset({"software", "technology"})
 class Weights:
     """How much each kind of evidence moves a candidate, in points of score; set on the products in the tests."""
 
-    met: float = 0.08
+    met: float = 0.12
     not_met: float = -0.12
     other_kind: float = -0.18
     same_customs_code: float = 0.10
@@ -123,7 +123,7 @@ class Scales:
         met = [
             one.hit.document.code
             for one in codes
-            if one.status is Status.MET and one.score >= WEIGHTS.look_alike and self._is_measured(one.hit.document.code)
+            if one.status is Status.MET and self._is_measured(one.hit.document.code)
         ]
         look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
         ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
