@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from typing import Final
 import bm25s
 import numpy as np
 
+from sekisho.classification.keep import keep_index, kept_index
 from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.law.library import Library
@@ -243,9 +244,33 @@ def _keywords(path: Path) -> dict[str, list[str]]:
         }
 
 
-@lru_cache(maxsize=4)
-def index_of(library: Library) -> Index:
-    """Build the index of a library once."""
+_INDEXES: Final[dict[str, Index]] = {}
+"""Indexes of this process, by the hash and the folders of their library."""
+_KEPT_AT_MOST: Final = 4
+
+
+def index_of(library: Library, *, cache: Path | None = None) -> Index:
+    """Build the index of a library once a process, or take the one that an earlier process kept.
+
+    Parameters
+    ----------
+    cache
+        Folder in which the index is kept for the next process; none is kept if left out.
+    """
+    key = repr((library.hash, [str(package.folder) for package in library.packages]))
+    found = _INDEXES.get(key)
+    if found is None:
+        kept = None if cache is None else kept_index(library, cache)
+        found = kept if isinstance(kept, Index) else _build(library)
+        if cache is not None and kept is None:
+            keep_index(library, cache, found)
+        if len(_INDEXES) >= _KEPT_AT_MOST:
+            _INDEXES.pop(next(iter(_INDEXES)))
+        _INDEXES[key] = found
+    return found
+
+
+def _build(library: Library) -> Index:
     items = control_list(library)
     folder = next(
         package.folder for package in library.packages if (package.folder / "lists" / "item-words.csv").is_file()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, State
@@ -40,6 +41,7 @@ def classify(
     code: str = "",
     as_of: date,
     language: str = "en",
+    cache: Path | None = None,
 ) -> Classification:
     """Find the codes that an item may fall under, and what would decide.
 
@@ -53,6 +55,8 @@ def classify(
         Technical parameters by name, as text with units; they win over figures in the description.
     code
         A code that somebody claims: the answer then speaks of its limits alone.
+    cache
+        Folder in which the index of the library is kept between runs.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def classify(
         from sekisho.law.library import load_measures
 
         library = load_measures()
-    index = index_of(library)
+    index = index_of(library, cache=cache)
     stated = read_stated(parameters or {}, index.items.parameters)
     known = library.facts.parse("hs_code", hs, where="hs")
     hs = known if isinstance(known, str) else ""

@@ -10,7 +10,16 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.options import as_date, as_of_option, format_option, library_of, measures_option, pairs, today
+from sekisho.cli.options import (
+    as_date,
+    as_of_option,
+    cache_folder,
+    format_option,
+    library_of,
+    measures_option,
+    pairs,
+    today,
+)
 from sekisho.cli.output import Progress, data, records, width
 from sekisho.law.library import Library
 from sekisho.law.speech import LANGUAGES
@@ -81,7 +90,14 @@ def classify(
         _many(source, out, library, day, form)
         return
     found = find(
-        " ".join(words), library, hs=hs, parameters=pairs("param", parameters), code=code, as_of=day, language=language
+        " ".join(words),
+        library,
+        hs=hs,
+        parameters=pairs("param", parameters),
+        code=code,
+        cache=cache_folder(),
+        as_of=day,
+        language=language,
     )
     if form == "text":
         data(classification_text(found, width=width()))
