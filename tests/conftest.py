@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 from sekisho import Library, load_measures
 
 SEED = 20261124
+
+os.environ["SEKISHO_CACHE"] = "off"  # noqa: TID251 - no test reads or leaves anything in the home of whoever runs it
 
 # Derandomized: the same examples on every run and every machine, so a failure repeats by itself.
 settings.register_profile(

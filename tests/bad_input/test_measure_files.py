@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -245,6 +246,47 @@ def test_a_measure_that_names_other_days_than_its_suspension_is_a_contradiction(
         lambda text: text.replace("from: 2025-11-07, until: 2026-11-10", "from: 2025-11-08, until: 2026-11-10"),
     )
     assert len([problem for problem in found if "M120" in problem]) == 2, found
+
+
+def test_a_measure_that_decides_nothing_says_why(shipped: Path):
+    def silent(text: str) -> str:
+        return re.sub(r"^not_executable: .*\n", "", text, flags=re.MULTILINE)
+
+    assert [problem for problem in lint_after(shipped, "2025-70-suspension.yaml", silent) if "M125" in problem]
+
+
+def test_a_measure_that_decides_gives_no_reason_for_deciding_nothing(shipped: Path):
+    found = lint_after(
+        shipped,
+        "2026-29-helium.yaml",
+        lambda text: text.replace("clauses:", "not_executable: It is said so.\nclauses:"),
+    )
+    assert [problem for problem in found if "M125" in problem and "2026-29-helium.yaml" in problem]
+
+
+def test_a_clause_of_low_confidence_never_decides_by_itself(shipped: Path):
+    """On one day that its unknown state leaves out, the clause would decide: that day is enough."""
+    later = "from: 2026-08-06\n        until: open\n        named: ann34"
+    found = lint_after(
+        shipped,
+        "2026-34-us-drones.yaml",
+        lambda text: text.replace("from: 2026-08-05\n        until: open\n        named: ann34", later),
+    )
+    assert [problem for problem in found if "M126" in problem and "2026-34-us-drones#unlisted" in problem]
+
+
+def test_a_clause_of_low_confidence_that_only_obliges_needs_no_unknown(shipped: Path):
+    text = (shipped / "cn" / "2010-rare-earths-to-japan.yaml").read_text(encoding="utf-8")
+    assert "effect: oblige" in text
+    assert "confidence: low" in text
+    assert lint_folder(shipped) == []
+
+
+def test_a_relation_that_nobody_knows_is_told(tmp_path: Path):
+    related = MEASURE.replace(
+        "confidence: high\nsources", "relations: {implement: [{measure: xx/2026-1}]}\nconfidence: high\nsources"
+    )
+    problem_of(told(tmp_path, related), "unknown relation 'implement'", "'implements'")
 
 
 @pytest.mark.parametrize(

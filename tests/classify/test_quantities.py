@@ -29,6 +29,13 @@ from sekisho.trade.unit import UnitError, convert, quantity
         ("-40 degF", "degC", "-40"),
         ("25 kn", "km/h", "46.3"),
         ("７０ ％", "percent", "70"),
+        ("25 min", "min", "25"),
+        ("1.5 h", "min", "90"),
+        ("24 L/min", "m**3/h", "1.44"),
+        ("1.2 arcmin", "deg", "0.02"),
+        ("225000 fps", "1/s", "225000"),
+        ("8 WT", "TeraFLOPS", "8"),
+        ("50 cm2", "mm**2", "5000"),
     ],
 )
 def test_a_quantity_is_read_in_any_unit_exactly(written: str, unit: str, expected: str):
@@ -41,6 +48,7 @@ def test_a_quantity_is_read_in_any_unit_exactly(written: str, unit: str, expecte
         (">= 99.9 %", Span(Decimal("99.9"), None)),
         ("> 99.9 %", Span(Decimal("99.9"), None, low_open=True)),
         ("99.9 % min", Span(Decimal("99.9"), None)),
+        ("99.9%min", Span(Decimal("99.9"), None)),
         ("up to 5 %", Span(None, Decimal(5))),
         ("未满 5 %", Span(None, Decimal(5), high_open=True)),
         ("5 to 10 %", Span(Decimal(5), Decimal(10))),
@@ -85,7 +93,9 @@ def test_numbers_of_a_description_carry_their_units(text: str, found: list[tuple
     assert [(str(one.low), one.unit) for one in quantities_of(text)] == found
 
 
-def _parameter(name: str, unit: str, *words: str, kind: str = "number", yes: str = "", no: str = "") -> Parameter:
+def _parameter(
+    name: str, unit: str, *words: str, kind: str = "number", yes: str = "", no: str = "", says: str = ""
+) -> Parameter:
     fact = Fact(name=FactName(name), kind=kind, unit=unit, question="?", of="item")
     return Parameter(
         fact=fact,
@@ -93,6 +103,7 @@ def _parameter(name: str, unit: str, *words: str, kind: str = "number", yes: str
         words=words,
         yes=tuple(yes.split("|")) if yes else (),
         no=tuple(no.split("|")) if no else (),
+        says={choice: (word,) for choice, word in (part.split("=") for part in says.split("|") if part)},
     )
 
 
@@ -108,6 +119,9 @@ METER = Meter(
             _parameter("length", "mm", "length"),
             _parameter("width", "mm", "width"),
             _parameter("height", "mm", "height"),
+            _parameter("input_power", "kW", "input power", "power"),
+            _parameter("microwave_power", "kW", "microwave power", "power"),
+            _parameter("wetted_material", "", kind="choice", says="glass=glass-lined|stainless_steel=steel"),
             _parameter("untwisted", "", kind="yes_no", yes="untwisted|无捻", no="twisted|加捻"),
         )
     }
@@ -130,6 +144,10 @@ LEXICON.add(Concept("terbium", "element"), ["terbium", "=Tb", "铽", "テルビ�
         ("rod 20 mm x 300 mm, purity 99 %", {"purity": "99", "length": "300"}),
         ("45 MPa flexural, 1.85 g/cm3", {"flexural_strength": "45"}),
         ("90 MPa 抗折强度42MPa", {"flexural_strength": "42"}),
+        ("furnace, power 20 kW", {"input_power": "20", "microwave_power": "20"}),
+        ("furnace, microwave power 20 kW", {"microwave_power": "20"}),
+        ("glass-lined steel tank", {"wetted_material": "glass"}),
+        ("steel tank", {"wetted_material": "stainless_steel"}),
         ("fibre, untwisted", {"untwisted": "True"}),
         ("fibre, twisted", {"untwisted": "False"}),
     ],

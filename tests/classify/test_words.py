@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from sekisho import Library
+from sekisho.classification.answer import State
 from sekisho.classification.lexicon import Lexicon, read_lexicon
+from sekisho.classification.one import Classifier
 from sekisho.classification.text import fold, units_of
 from sekisho.law.library import installed_folders
 
@@ -156,7 +159,7 @@ def test_a_look_alike_names_existing_codes_a_reason_a_source_and_an_honest_confi
         assert row["why"].endswith("."), row["id"]
         assert row["by"], row["id"]
         assert row["source"].startswith("http"), row["id"]
-        assert date.fromisoformat(row["read"]), row["id"]
+        assert date.fromisoformat(row["read"]) >= date(2026, 1, 1), row["id"]
         assert row["confidence"] in {"high", "medium", "low"}, row["id"]
         assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in row["ask"].split(";") if name), row["id"]
         assert re.fullmatch(r"\d{6}", row["hs"]), row["id"]
@@ -247,3 +250,36 @@ def test_nearly_every_entry_is_tagged_by_its_own_names(lexicon: Lexicon):
     bare = [row["code"] for row in entries if not _concepts(lexicon, f"{row['name_en']} {row['name_zh']}")]
     # Headings that name only a class of chemicals.
     assert bare == ["1C350", "1C450", "1C450.a", "1C450.b", "1C450.c"]
+
+
+@pytest.fixture(scope="module")
+def classifier(library: Library) -> Classifier:
+    """The classifier over the lists as they ship."""
+    return Classifier(library, as_of=date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "didymium oxide with samarium oxide",
+        "neodymium oxide with 2% dysprosium oxide",
+        "モーター磁石 ネオジム ジスプロシウム含有",
+        "EVモーター用ネオジム磁石 Dy 3%",
+        "Dy-bearing NdFeB magnets for traction motors",
+        "speaker magnet NdFeB with Dy",
+        "电机磁钢 钕铁硼 含铽",
+        "SmCo magnet ring for Hall sensor",
+        "yttrium oxide, phosphor grade",
+    ],
+)
+def test_a_listed_item_beside_words_of_a_look_alike_is_never_settled_as_not_listed(
+    classifier: Classifier, description: str
+):
+    assert classifier.classify(description).state is not State.NOT_LISTED
+
+
+@pytest.mark.parametrize(
+    "description", ["Lanthanum oxide, 4N", "酸化ランタン", "磁吸手机壳", "Neodymium metal; NdPr oxide"]
+)
+def test_what_is_not_listed_by_its_kind_is_settled(classifier: Classifier, description: str):
+    assert classifier.classify(description).state is State.NOT_LISTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 from tests.cli.calling import LAW, Call
 
-from sekisho import Library
+from sekisho import Library, determine
 from sekisho.law.fact import built_in_facts
 from sekisho.law.speech import LANGUAGES, phrases
-from sekisho.report.measures import measure_data
+from sekisho.report.coverage import coverage, coverage_text
+from sekisho.report.measures import measure_data, measure_text, measures_rows
 
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):
@@ -107,6 +109,73 @@ def test_coverage_counts_what_is_known_and_what_is_held(call: Call):
     assert found["gaps"] == ["penalties"]
 
 
+def test_coverage_says_of_each_measure_how_it_is_encoded_and_how_sure_that_is(call: Call):
+    found = json.loads(call("coverage", "--format", "json").stdout)
+    rows = {row["id"]: row for row in found["by_measure"]}
+    assert rows["xx/2025-law"] == {
+        "id": "xx/2025-law",
+        "jurisdiction": "XX",
+        "kind": "law",
+        "instrument": "测试令第1号",
+        "encoding": "decides",
+        "deciding": 3,
+        "duties": 1,
+        "confidence": "high",
+        "less_sure": 1,
+        "why": "",
+    }
+    assert found["by_jurisdiction"] == {
+        "XX": {
+            "known": 3,
+            "encoded": 2,
+            "encoding": {"decides": 2, "duties_only": 0, "no_clause": 0},
+            "confidence": {"high": 2, "medium": 0, "low": 0},
+            "horizon": "2026-10-03",
+        }
+    }
+    said = call("coverage").stdout
+    assert "Measure by measure, XX\n  2 measures: 2 decide; sources read to 2026-10-03\n" in said
+    assert re.search(r"xx/2025-law +decides +confidence high +4 clauses, 1 below high\n", said)
+
+
+def test_coverage_of_the_library_says_why_a_measure_decides_nothing(library: Library):
+    found = coverage(library)
+    rows = found["by_measure"]
+    assert isinstance(rows, list)
+    assert {row["encoding"] for row in rows} == {"decides", "duties_only", "no_clause"}
+    assert [row["id"] for row in rows if (row["encoding"] == "decides") == bool(row["why"])] == []
+    text = " ".join(" ".join(coverage_text(library)).split())
+    assert [
+        row["id"] for row in rows if row["why"] and f"{row['id']}: {' '.join(row['why'].split())}" not in text
+    ] == []
+
+
+def test_what_gathers_rules_of_others_is_counted_and_is_a_measure(library: Library):
+    found = coverage(library)
+    gathered = found["gathered"]
+    assert gathered == ["cn/2002-earlier-control-rules"]
+    assert set(gathered) <= set(library.measures)
+    assert "1 of them stands for rules that are not encoded one by one" in " ".join(
+        " ".join(coverage_text(library)).split()
+    )
+
+
+@pytest.mark.parametrize("day", [date(2010, 10, 1), date(2024, 11, 30), date(2026, 9, 30), date(2026, 11, 24)])
+def test_an_answer_counts_the_measures_in_force_as_the_list_of_measures_does(library: Library, day: date):
+    listed = measures_rows(library, day, only_in_force=True)
+    assert determine({}, library, as_of=day).coverage.in_force == len(listed)
+
+
+def test_a_relation_is_told_from_both_sides(library: Library):
+    day = date(2026, 11, 24)
+    helium = "\n".join(measure_text(library["cn/2026-29-helium"], library, day))
+    law = "\n".join(measure_text(library["cn/2025-foreign-trade-law"], library, day))
+    assert re.search(r"implements +cn/2025-foreign-trade-law", helium)
+    assert re.search(r"implemented by +cn/2026-29-helium", law)
+    assert "not executable" in law
+    assert "not executable" not in helium
+
+
 def test_one_term_is_shown_as_data_too(call: Call):
     found = json.loads(call("show", "xx/2025-law", "--term", "1", "--format", "json").stdout)
     assert found["id"] in call("show", "xx/2025-law", "--term", "1").stdout
@@ -142,6 +211,29 @@ def test_lint_prints_every_problem_and_exits_with_1(call: Call, tmp_path: Path):
     assert done.exit_code == 1
     assert "xx/2025-law.yaml:" in done.stdout
     assert "found." in done.stdout.splitlines()[-1]
+
+
+def test_lint_proves_if_asked_and_says_what_it_went_through(call: Call, tmp_path: Path):
+    done = call("lint", "--prove", str(LAW))
+    assert done.exit_code == 0, done.stdout
+    for words in ("one state a day ", "nested readings ", "reach of clauses ", "exceptions ", "contradictions "):
+        assert any(line.startswith(words) for line in done.stdout.splitlines()), words
+    assert done.stdout.splitlines()[-1].endswith(" s.")
+    bad = tmp_path / "bad"
+    shutil.copytree(LAW, bad)
+    file = bad / "xx" / "2025-law.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace(
+            "when: {end_use: emergency_relief}", "when: {end_use: emergency_relief, not: {end_use: emergency_relief}}"
+        ),
+        "utf-8",
+    )
+    assert file.read_text("utf-8") != text
+    done = call("lint", "--prove", str(bad))
+    assert done.exit_code == 1
+    assert "M131" in done.stdout
+    assert call("lint", str(bad)).exit_code == 0, "what only a proof finds is not found without one"
 
 
 def test_a_template_is_the_header_of_an_order_book(call: Call, tmp_path: Path):

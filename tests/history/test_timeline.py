@@ -19,11 +19,11 @@ from sekisho.determine.timeline import (
     outcome_spans,
 )
 from sekisho.law.calendar import stage_on
-from sekisho.law.scheme import control_scheme, entries_named, scheme_entries
+from sekisho.law.scheme import control_entries, entries_named
 from sekisho.law.stages import StageSpan, clauses_with_days, stages_of
 
 LIBRARY = load_measures()
-CODES = sorted(scheme_entries(LIBRARY, control_scheme(LIBRARY)))
+CODES = sorted(control_entries(LIBRARY))
 DAYS = st.dates(date(2000, 1, 1), date(2028, 12, 31))
 ANN70 = "ann70_after_2026_11_10"
 

@@ -50,7 +50,11 @@ class Trader:
             for name in (*entry.names, *entry.weak_names)
         }
         self.codes = sorted(library.facts.schemes["cn/dual-use"])
-        self.telling = [code for code in self.codes if code.startswith(("1C9", "2B902", "3C", "1E902", "6C", "1C108"))]
+        self.telling = [
+            code
+            for code in self.codes
+            if code.startswith(("1C9", "2B902", "3C", "1E902", "6C", "1C108", "9A", "7A103", "0A903"))
+        ]
 
     def code(self) -> str:
         """A code as fine or as coarse as it comes, sometimes only a possible one."""

@@ -12,8 +12,8 @@ from sekisho import Library
 from sekisho.errors import LibraryError
 from sekisho.law.library import installed_folders
 from sekisho.law.read import read_plain
+from sekisho.law.scheme import control_entries
 from sekisho.trade.concordance import CAUTION, SCHEMES, Kinship, compare_with, concordance, read_concordance
-from sekisho.trade.entry import control_scheme
 
 
 def entries(code: str, library: Library, scheme: str) -> set[tuple[str, str]]:
@@ -22,7 +22,7 @@ def entries(code: str, library: Library, scheme: str) -> set[tuple[str, str]]:
 
 
 def test_every_pair_is_of_a_code_of_the_chinese_list(library: Library):
-    codes = control_scheme(library)
+    codes = control_entries(library)
     assert [pair for pair in concordance(library) if pair.code not in codes] == []
 
 

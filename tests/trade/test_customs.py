@@ -10,8 +10,8 @@ import pytest
 
 from sekisho import Library, load_measures
 from sekisho.errors import FactError
+from sekisho.law.scheme import control_entries
 from sekisho.trade.customs import DIRECTION, LENGTHS, Hint, Match, hints, hints_of
-from sekisho.trade.entry import control_scheme
 from sekisho.trade.tariff import STEM, tariff
 
 LISTS = Path(__file__).parents[2] / "src" / "sekisho_measures" / "lists"
@@ -40,7 +40,7 @@ def test_every_customs_code_printed_at_an_entry_is_held_with_that_entry(library:
     held = {row["hs10"]: row["codes"].split(";") for row in rows("hs-cn-2026.csv")}
     missing = [
         (entry.code, code)
-        for entry in control_scheme(library).values()
+        for entry in control_entries(library).values()
         for code in entry.customs_codes
         if len(code) == 10 and entry.code not in held.get(code, [])
     ]
@@ -48,7 +48,7 @@ def test_every_customs_code_printed_at_an_entry_is_held_with_that_entry(library:
 
 
 def test_every_row_has_ten_digits_known_control_codes_and_a_group(library: Library):
-    scheme = control_scheme(library)
+    scheme = control_entries(library)
     groups = {"dual-use list", "monitored chemical", "drug precursor", "nuclear list", "unknown"}
     for row in rows("hs-cn-2026.csv"):
         codes = [code for column in ("codes", "doubtful") for code in row[column].split(";") if code]

@@ -9,7 +9,8 @@ import pytest
 from sekisho import Library
 from sekisho.errors import LibraryError
 from sekisho.law.calendar import Stage
-from sekisho.trade.entry import HOME_SCHEME, above, children, control_scheme, find_entry, is_code, nearest
+from sekisho.law.scheme import HOME_SCHEME, control_entries
+from sekisho.trade.entry import above, children, find_entry, is_code, nearest
 from sekisho.trade.naming import namings
 
 DAY = date(2026, 9, 30)
@@ -37,7 +38,7 @@ def test_no_measure_is_taken_for_a_code(library: Library):
 
 
 def test_an_entry_stands_below_its_field_and_above_its_parts_in_the_order_of_the_list(library: Library):
-    scheme = control_scheme(library)
+    scheme = control_entries(library)
     assert [one.code for one in above(scheme["1C905.a"], scheme)] == ["1", "1C", "1C905"]
     parts = [one.code for one in children(scheme["1C450.a"], scheme)]
     assert parts.index("1C450.a.9") + 1 == parts.index("1C450.a.10")
@@ -45,7 +46,7 @@ def test_an_entry_stands_below_its_field_and_above_its_parts_in_the_order_of_the
 
 
 def test_the_nearest_codes_begin_with_the_entry_that_would_hold_it(library: Library):
-    scheme = control_scheme(library)
+    scheme = control_entries(library)
     assert nearest("1C905.z.9", scheme)[0] == "1C905"
     assert nearest("1c9055", scheme)[0] == "1C905"
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from sekisho.classification.limits import Part, Status
 from sekisho.law.condition import FactName
+from sekisho.trade.concordance import Pair
 
 NOT_LISTED: Final = "none"
 """What stands in place of a code for an item that is not on the list, here as in an order book."""
@@ -49,6 +50,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compare:
+    """An entry of a foreign list to compare with; never a determination under the other law."""
+
+    scheme: str
+    other: str
+    relation: str
+    confidence: str
+
+    @classmethod
+    def of(cls, pair: Pair) -> Compare:
+        """Take what a reader of candidates needs of a pair of the concordance."""
+        return cls(scheme=pair.scheme, other=pair.other, relation=str(pair.relation), confidence=pair.confidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A code that an item may fall under, or `none`: it may be not listed.
 
@@ -70,6 +86,7 @@ class Candidate:
     measure: str = ""
     law: str = ""
     stated: str = ""
+    compare: tuple[Compare, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the candidate as plain data."""
@@ -90,6 +107,10 @@ class Candidate:
                 for part in self.limits
             ],
             "questions": [str(name) for name in self.missing],
+            "compare_with": [
+                {"scheme": one.scheme, "entry": one.other, "relation": one.relation, "confidence": one.confidence}
+                for one in self.compare
+            ],
         }
 
 

@@ -21,7 +21,8 @@ import numpy as np
 from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ENTRY, ControlList, Item, control_list
+from sekisho.law.scheme import ControlEntry
+from sekisho.trade.control_list import ENTRY, ControlList, control_list
 
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
@@ -138,7 +139,7 @@ class Index:
 
     def name_of(self, code: str) -> Name:
         """Return the English name of a code as a name to match."""
-        text = self.items.items[code].names["en"]
+        text = self.items.items[code].name
         return self._name(text, self.tokens(self.lexicon.tag(text)))
 
     @cached_property
@@ -203,16 +204,16 @@ def _idf(bags: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
     return {token: log(1 + documents / count) for token, count in counts.items()}
 
 
-def _about(item: Item, items: ControlList) -> Iterable[str]:
+def _about(item: ControlEntry, items: ControlList) -> Iterable[str]:
     """Name software and technology after the codes that their names refer to: "technology for 6C002"."""
-    if item.type not in {"software", "technology"}:
+    if item.kind not in {"software", "technology"}:
         return
-    for code in _CODES.findall(item.names["en"] + " " + item.names["zh"]):
+    for code in _CODES.findall(" ".join(item.names.values())):
         for about in (code, *items.children.get(code, ())):
             if about in items.items:
                 for name in items.items[about].names.values():
                     if name:
-                        yield f"{name} {item.type}"
+                        yield f"{name} {item.kind}"
 
 
 _CODES: Final = re.compile(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*")

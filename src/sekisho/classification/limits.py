@@ -17,6 +17,7 @@ from sekisho.law.prose import prose
 from sekisho.law.speech import Speech
 from sekisho.law.term import Readings
 from sekisho.trade.control_list import ControlList
+from sekisho.trade.implied import with_implied
 from sekisho.trade.parameter import Stated
 from sekisho.trade.party import PartyIndex
 
@@ -54,7 +55,7 @@ class Check:
 
 def case_of(items: ControlList, stated: Stated) -> Case:
     """Return what limits are judged against."""
-    return Case(facts=stated, day=_ANY_DAY, terms=items.terms, readings=Readings(), parties=_NOBODY)
+    return Case(facts=with_implied(stated), day=_ANY_DAY, terms=items.terms, readings=Readings(), parties=_NOBODY)
 
 
 def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:

@@ -3,54 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, Question, Reason, State
+from sekisho.classification.answer import Candidate, Classification, State
 from sekisho.classification.denied import without_denied
 from sekisho.classification.index import Document, Hit, Index, index_of
 from sekisho.classification.lexicon import Tagged
-from sekisho.classification.limits import Status, check, plain_units, status_of, with_spare
-from sekisho.classification.quantities import Meter, Quantity
+from sekisho.classification.limits import Status, status_of
+from sekisho.classification.quantities import Meter
+from sekisho.classification.tell import Teller, cautions_of, customs_cautions, said
+from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
 from sekisho.errors import FactError, Problem, did_you_mean
-from sekisho.law.calendar import stage_on
-from sekisho.law.condition import FactName, MeasureId
+from sekisho.law.condition import FactName
 from sekisho.law.fact import Span, normal_code
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ENTRY, ControlList, Item, cas_numbers
+from sekisho.trade.control_list import ENTRY, ControlList
+from sekisho.trade.customs import Hint, hints
 from sekisho.trade.parameter import Stated, read_stated
 
 SHOWN: Final = 8
 """Candidates that an answer shows."""
-WEIGHED: Final = 30
-"""Documents whose limits are judged."""
-FLOOR: Final = 0.15
-"""Score below which a document is no candidate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each kind of evidence moves a candidate, in points of score; set on the products in the tests."""
-
-    met: float = 0.08
-    not_met: float = -0.12
-    other_kind: float = -0.18
-    same_customs_code: float = 0.10
-    same_heading: float = 0.05
-    close: float = 0.85
-    sure: float = 0.72
-    apart: float = 0.10
-    look_alike: float = 0.45
-    answered: float = 0.03
-    same_cas: float = 0.95
-
-
-WEIGHTS: Final = Weights()
 CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
-INTANGIBLE: Final = frozenset({"software", "technology"})
-"""Kinds of item that are no goods; a description that speaks of one is not of goods."""
+NOTHING: Final = Decimal(0)
 
 
 def classify(
@@ -129,24 +106,23 @@ class Classifier:
         """Take the index of the library; its first use builds it."""
         self.library = library
         self.as_of = as_of
-        self.language = language
         self.index: Index = index_of(library)
-        self.meter = Meter(self.index.items.parameters)
-
-    @property
-    def items(self) -> ControlList:
-        """The control list."""
-        return self.index.items
+        self.items = self.index.items
+        self.meter = Meter(self.items.parameters)
+        self.scales = Scales(self.index)
+        self.teller = Teller(self.index, library, as_of=as_of, language=language)
 
     def classify(self, description: str, *, hs: str = "", stated: Stated | None = None) -> Classification:
         """Classify one item."""
         tagged, denied = without_denied(self.index.lexicon.tag(description), description)
-        measured = self._known(description, tagged, denied, stated or Stated())
+        known = self._known(description, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
-        ranked = self._ranked([*self._same_chemical(description, hits), *hits], hs, measured)
-        state, ordered = self._state(ranked)
-        shown = tuple(self._explained(one, hs, measured) for one in ordered[:SHOWN])
-        return self._answer(description, state, shown, measured, self._cautions(state, shown, tagged))
+        customs = self._customs(hs)
+        found = [*self.scales.same_chemical(description, hits), *hits]
+        state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known)
+        shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
+        cautions = [*cautions_of(state, shown, tagged), *customs_cautions(hs, customs)]
+        return self._answer(description, state, shown, known, cautions)
 
     def claimed(self, code: str, description: str, *, stated: Stated) -> Classification:
         """Judge the limits of one code that somebody claims for an item."""
@@ -155,13 +131,23 @@ class Classifier:
         document = self.index.by_code.get(code)
         name = document.names[0] if document is not None else self.index.name_of(code)
         hit = Hit(document or Document(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
-        one = _Ranked(hit, 1.0, status_of(self.items, code, known.stated))
+        one = Ranked(hit, 1.0, status_of(self.items, code, known.stated))
         state = State.CLASSIFIED if one.status in {Status.MET, Status.NO_LIMIT} else State.UNCLASSIFIED
-        answer = self._answer(description, state, (self._explained(one, "", known),), known, (CLAIMED,))
+        answer = self._answer(description, state, (self.teller.candidate(one, {}, known),), known, (CLAIMED,))
         return replace(answer, claimed=code)
 
+    def _customs(self, hs: str) -> Mapping[str, Hint]:
+        """Find the codes that a customs code may stand for: those printed beside it, then those of its heading."""
+        if not hs:
+            return {}
+        found: dict[str, Hint] = {}
+        for hint in hints(hs, self.library):
+            if hint.code and not hint.doubtful:
+                found.setdefault(hint.code, hint)
+        return found
+
     def _answer(
-        self, description: str, state: State, shown: tuple[Candidate, ...], known: _Known, cautions: Iterable[str]
+        self, description: str, state: State, shown: tuple[Candidate, ...], known: Known, cautions: Iterable[str]
     ) -> Classification:
         return Classification(
             description=description,
@@ -169,7 +155,7 @@ class Classifier:
             state=state,
             as_of=self.as_of,
             candidates=shown,
-            questions=self._questions(state, shown),
+            questions=self.teller.questions(state, shown),
             understood=dict(self._understood(shown, known.stated)),
             cautions=tuple(cautions),
             version=self.library.version,
@@ -182,19 +168,19 @@ class Classifier:
         taken = [value for name, value in stated.items() if name in measured and not isinstance(value, bool)]
         for name, value in stated.items():
             if name in measured or value not in taken:
-                yield str(name), _said(self.items, name, value)
+                yield str(name), said(self.items, name, value)
 
-    def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> _Known:
+    def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> Known:
         read = self.meter.read(description, tagged)
         known = Stated({**read.stated, **stated})
         for tag in tagged.tags:
             name = FactName(f"{tag.concept.name}_content")
             if tag.concept.kind == "element" and name in self.items.parameters and name not in known:
-                known[name] = Span(_NOTHING, None, low_open=True)
+                known[name] = Span(NOTHING, None, low_open=True)
         for concept in denied:
             name = FactName(f"{concept}_content")
             if name in self.items.parameters and name not in stated:
-                known[name] = _NOTHING
+                known[name] = NOTHING
         intangible = next(
             (
                 tag.concept.kind
@@ -203,244 +189,4 @@ class Classifier:
             ),
             "",
         )
-        return _Known(known, read.spare, intangible)
-
-    def _same_chemical(self, description: str, hits: list[Hit]) -> Iterable[Hit]:
-        """Find the codes whose text names a CAS number of the description: the same substance by any name."""
-        found = {hit.document.code: hit for hit in hits}
-        for number in cas_numbers(description):
-            for code in self.items.by_cas.get(number, ()):
-                document = self.index.by_code[code]
-                hit = found.get(code) or Hit(document, document.names[0], 0.0, 0.0, 0.0, ())
-                yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
-
-    def _ranked(self, hits: list[Hit], hs: str, measured: _Known) -> list[_Ranked]:
-        chosen = {hit.document.code: hit for hit in reversed(hits[:WEIGHED]) if hit.score >= FLOOR}
-        found = [self._weighed(hit, hs, measured) for hit in chosen.values()]
-        if hs:
-            seen = {one.hit.document.code for one in found}
-            found += [
-                self._weighed(Hit(document, document.names[0], 0.0, 0.0, 0.0, ()), hs, measured)
-                for code, document in self.index.by_code.items()
-                if code not in seen and code in self.items.items and _customs(self.items.items[code], hs)
-            ]
-        return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
-
-    def _weighed(self, hit: Hit, hs: str, measured: _Known) -> _Ranked:
-        code = hit.document.code
-        if hit.document.look_alike is not None:
-            answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
-            return _Ranked(hit, hit.score + answered, Status.NO_LIMIT)
-        stated = with_spare(self.items, code, measured.stated, measured.spare)
-        status = status_of(self.items, code, stated)
-        score = hit.score
-        score += {Status.MET: WEIGHTS.met, Status.NOT_MET: WEIGHTS.not_met}.get(status, 0.0)
-        item_is = self.items.items[code].type if self.items.items[code].type in INTANGIBLE else ""
-        if item_is != measured.intangible:
-            score += WEIGHTS.other_kind
-        match _customs(self.items.items[code], hs) if hs else "":
-            case "same":
-                score += WEIGHTS.same_customs_code
-            case "heading":
-                score += WEIGHTS.same_heading
-        return _Ranked(hit, max(0.0, score), status)
-
-    def _state(self, ranked: list[_Ranked]) -> tuple[State, list[_Ranked]]:
-        """Say what is settled, and put `none` where it belongs."""
-        if not ranked:
-            return State.UNCLASSIFIED, []
-        codes = [one for one in ranked if one.hit.document.look_alike is None]
-        best = codes[0] if codes else None
-        met = [one.hit.document.code for one in codes if one.status is Status.MET and one.score >= WEIGHTS.look_alike]
-        look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
-        ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
-        if look is not None and look.score >= WEIGHTS.look_alike and (best is None or look.score >= best.score):
-            return self._looks_alike(look, codes, ranked)
-        if best is None:
-            return State.UNCLASSIFIED, ranked
-        close = [one for one in codes if one.hit.score >= best.hit.score * WEIGHTS.close]
-        if all(one.status is Status.NOT_MET for one in close):
-            none = replace(close[0], score=close[0].score, is_none=True)
-            return (State.NOT_LISTED if best.hit.score >= _RECOGNISED else State.UNCLASSIFIED), [none, *ranked]
-        open_ones = [one for one in codes if one.status is not Status.NOT_MET]
-        first = open_ones[0]
-        rivals = [one for one in open_ones[1:] if not _related(one.hit.document.code, first.hit.document.code)]
-        settled = (
-            first.status in {Status.MET, Status.NO_LIMIT}
-            and first.hit.score >= WEIGHTS.sure
-            and self.items.items[first.hit.document.code].quality != "missing_row"
-            and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
-        )
-        return (State.CLASSIFIED if settled else State.UNCLASSIFIED), ranked
-
-    def _looks_alike(self, look: _Ranked, codes: list[_Ranked], ranked: list[_Ranked]) -> tuple[State, list[_Ranked]]:
-        alike = look.hit.document.look_alike
-        assert alike is not None  # noqa: S101 - it is one
-        waiting = [one for one in codes if one.status is not Status.NOT_MET and one.score >= look.score * WEIGHTS.close]
-        settled = alike.confidence == "high" and not alike.ask and not waiting
-        rest = [one for one in ranked if one is not look]
-        return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
-
-    def _explained(self, one: _Ranked, hs: str, measured: _Known) -> Candidate:
-        document = one.hit.document
-        if document.look_alike is not None:
-            alike = document.look_alike
-            return Candidate(
-                code=NOT_LISTED,
-                name=alike.title,
-                score=one.score,
-                status=Status.NO_LIMIT,
-                reasons=(
-                    Reason(
-                        kind="look_alike",
-                        text=f"{alike.why} ({alike.by}; confidence {alike.confidence})",
-                        source=alike.source,
-                    ),
-                    Reason(kind="look_alike", text=f"Taken for {', '.join(alike.near)}.")
-                    if alike.near
-                    else _words(one.hit),
-                ),
-                missing=tuple(name for name in alike.ask if name not in measured.stated),
-            )
-        item = self.items.items[document.code]
-        stated = with_spare(self.items, document.code, measured.stated, measured.spare)
-        found = check(self.items, document.code, stated, language=self.language)
-        if one.is_none:
-            failed = [part.text for part in found.parts if part.value is False]
-            return Candidate(
-                code=NOT_LISTED,
-                name=f"not listed: outside the limits of {document.code}",
-                score=one.score,
-                status=Status.NOT_MET,
-                reasons=tuple(
-                    Reason(kind="limit", text=f"{document.code} needs that {text}: not met.") for text in failed
-                ),
-                limits=found.parts,
-            )
-        return Candidate(
-            code=document.code,
-            name=item.names["en"],
-            score=one.score,
-            status=found.status,
-            reasons=tuple(self._reasons(one.hit, item, hs)),
-            limits=found.parts,
-            missing=found.missing,
-            measure=item.since,
-            law=self._law(item),
-            stated=item.threshold,
-        )
-
-    def _reasons(self, hit: Hit, item: Item, hs: str) -> Iterable[Reason]:
-        if hit.cas:
-            yield Reason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
-        if hit.shared:
-            yield _words(hit)
-        match _customs(item, hs) if hs else "":
-            case "same":
-                yield Reason(kind="customs_code", text=f"The list prints customs code {hs} beside it: a hint.")
-            case "heading":
-                yield Reason(kind="customs_code", text=f"The list prints a code of the same heading as {hs}: a hint.")
-        if item.quality in {"partial", "missing_row", "from_analogue"}:
-            yield Reason(kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')}).")
-
-    def _law(self, item: Item) -> str:
-        """Return the state of what controls an item: the measure that first did, or the one that absorbed it."""
-        measure = self.library.measures.get(MeasureId(item.since))
-        while measure is not None and measure.repealed is not None and self.as_of >= measure.repealed:
-            following = [relation.measure for relation in measure.relations if relation.kind == "absorbed_by"]
-            if not following:
-                break
-            measure = self.library.measures.get(following[0])
-        return str(stage_on(measure, self.as_of)[0]) if measure is not None else ""
-
-    def _questions(self, state: State, shown: tuple[Candidate, ...]) -> tuple[Question, ...]:
-        if state is State.CLASSIFIED or not shown:
-            return ()
-        top = max(candidate.score for candidate in shown)
-        asked: dict[FactName, list[str]] = {}
-        for candidate in shown:
-            if candidate.score >= top * _ASKED and candidate.status is not Status.NOT_MET:
-                for name in candidate.missing:
-                    asked.setdefault(name, []).append(candidate.code)
-        return tuple(
-            Question(
-                parameter=name,
-                question=known.questions.get(self.language, known.fact.question) or known.fact.question,
-                unit=plain_units(known.fact.unit),
-                codes=tuple(dict.fromkeys(codes)),
-            )
-            for name, codes in asked.items()
-            if (known := self.items.parameters.get(name)) is not None
-        )
-
-    def _cautions(self, state: State, shown: tuple[Candidate, ...], tagged: Tagged) -> Iterable[str]:
-        if not shown:
-            yield (
-                "Nothing on the list resembles this description. That is no finding that the item is not listed: "
-                "describe what it is made of, what it does and its figures."
-            )
-        elif state is State.UNCLASSIFIED and shown[0].score < _RECOGNISED:
-            yield "No entry resembles the description closely; say more of what it is."
-        if not tagged.units:
-            yield "No description was given: candidates rest on the customs code and parameters alone."
-        if state is State.NOT_LISTED:
-            yield "Not listed is a suggestion. Controls by end use and end user reach items that are not listed, too."
-
-
-_NOTHING: Final = Decimal(0)
-_RECOGNISED: Final = 0.45
-_ASKED: Final = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of an item: parameters, numbers that measure nothing named, and whether it is no goods."""
-
-    stated: Stated
-    spare: tuple[Quantity, ...]
-    intangible: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    hit: Hit
-    score: float
-    status: Status
-    is_none: bool = False
-
-
-def _is_look_alike(one: _Ranked) -> bool:
-    return one.hit.document.look_alike is not None
-
-
-def _contradicted(look: _Ranked, met: Iterable[str]) -> bool:
-    """Tell whether the limits of a code that a thing is only taken for are met after all."""
-    alike = look.hit.document.look_alike
-    return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
-
-
-def _related(one: str, other: str) -> bool:
-    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
-
-
-def _customs(item: Item, hs: str) -> str:
-    """Tell how the customs codes of an entry meet that of an item: same, heading (six digits), or not at all."""
-    digits = hs.replace(".", "").replace(" ", "")
-    if any(code == digits or (len(digits) >= _EIGHT and code.startswith(digits)) for code in item.hs):
-        return "same"
-    return "heading" if len(digits) >= _SIX and any(code[:_SIX] == digits[:_SIX] for code in item.hs) else ""
-
-
-_SIX: Final = 6
-_EIGHT: Final = 8
-
-
-def _words(hit: Hit) -> Reason:
-    words = ", ".join(token.lstrip("~").replace("_", " ") for token in hit.shared)
-    return Reason(kind="words", text=f"The description and “{hit.name.text}” share: {words}.")
-
-
-def _said(items: ControlList, name: FactName, value: object) -> str:
-    unit = items.parameters[name].fact.unit if name in items.parameters else ""
-    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    return plain_units(f"{text} {unit}".strip() if not isinstance(value, bool) else text)
+        return Known(known, read.spare, intangible)

@@ -169,9 +169,10 @@ class Meter:
             if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
                 stated[purity] = value
                 spare.remove(share)
-        for words, name, answer in self._answers:
-            if name not in stated and words.search(low):
-                stated[name] = answer
+        for words, name, told in self._answers:
+            said = {told[match[0]] for match in words.finditer(low)} if name not in stated else set()
+            if len(said) == 1:
+                stated[name] = said.pop()
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))
 
@@ -228,17 +229,18 @@ def _is_purity(quantity: Quantity) -> bool:
     return quantity.unit == "percent" and number is not None and number >= _PURE
 
 
-def _answers(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[re.Pattern[str], FactName, bool | str]]:
+def _answers(
+    parameters: Mapping[FactName, Parameter],
+) -> Iterable[tuple[re.Pattern[str], FactName, Mapping[str, bool | str]]]:
+    """Gather words that answer; of yes and no together the longer word counts (not twisted), and both say nothing."""
     for parameter in parameters.values():
-        told: tuple[tuple[tuple[str, ...], bool | str], ...] = (
-            (parameter.no, False),
-            (parameter.yes, True),
-            *((words, choice) for choice, words in parameter.says.items()),
-        )
-        for words, answer in told:
-            if words:
-                spelt = "|".join(_bounded(fold(word).lower()) for word in sorted(words, key=len, reverse=True))
-                yield re.compile(spelt), parameter.name, answer
+        either: dict[str, bool | str] = {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
+        choices: list[dict[str, bool | str]] = [dict.fromkeys(words, one) for one, words in parameter.says.items()]
+        for told in (either, *choices):
+            if told:
+                plain: dict[str, bool | str] = {fold(word).lower(): answer for word, answer in told.items()}
+                spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
+                yield re.compile(spelt), parameter.name, plain
 
 
 def _bounded(word: str) -> str:

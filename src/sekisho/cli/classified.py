@@ -77,4 +77,4 @@ def _outside(code: str, found: Classification) -> Iterable[str]:
 def _can_classify() -> bool:
     from importlib.util import find_spec
 
-    return all(find_spec(name) is not None for name in ("bm25s", "opencc", "pint"))
+    return all(find_spec(name) is not None for name in ("bm25s", "numpy", "opencc", "pint"))

@@ -31,7 +31,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.changes import changed as gather
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Measure
-from sekisho.law.scheme import SchemeEntry
+from sekisho.law.scheme import ControlEntry
 from sekisho.law.stages import NOTHING, check_span, compare
 from sekisho.report.changes import change_row, changed_data, changed_text
 from sekisho.report.compare import compared_data, compared_rows, compared_text
@@ -157,7 +157,7 @@ def timeline(
     last: date | None = None
     assumed: Mapping[str, str] = NOTHING
     places: list[str] = []
-    subject: Measure | Clause | SchemeEntry | None = None
+    subject: Measure | Clause | ControlEntry | None = None
     with gathering(problems):
         first = as_date(since, where="since") if since else None
     with gathering(problems):
@@ -174,7 +174,7 @@ def timeline(
         problems.append(Problem(where="destination", what="a measure has no destination.", do=do))
     if problems or subject is None:
         raise FactError(problems)
-    if isinstance(subject, SchemeEntry):
+    if isinstance(subject, ControlEntry):
         _print_code(
             code_timeline(subject, library, since=first, until=last, destinations=places, assume=assumed),
             library,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -17,8 +18,9 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.law.library import Library
+from sekisho.law.library import Library, load_measures
 from sekisho.law.measure import Clause, ClauseId
+from sekisho.law.scheme import ControlEntry
 from sekisho.law.speech import LANGUAGES
 from sekisho.report.code import code_data, code_row, code_text
 from sekisho.report.coverage import coverage as held
@@ -33,7 +35,7 @@ from sekisho.report.measures import (
     measures_text,
 )
 from sekisho.report.term import term_of, term_text
-from sekisho.trade.entry import ControlEntry, find_entry, is_code
+from sekisho.trade.entry import find_entry, is_code
 
 
 def _day(text: str | None, where: str = "as-of") -> date:
@@ -180,7 +182,11 @@ def facts(name: str | None, form: str, folders: tuple[Path, ...]) -> None:
 @format_option
 @measures_option
 def coverage(form: str, folders: tuple[Path, ...]) -> None:
-    """Say what the library holds, what it does not, and up to which day sources were read."""
+    """Say what the library holds, what it does not, and up to which day sources were read.
+
+    Measure by measure it says whether a clause can change an outcome, only duties are encoded or there is no clause,
+    how sure that is, and why some decide nothing.
+    """
     library = library_of(folders)
     if form == "text":
         data(coverage_text(library, width=width()))
@@ -191,14 +197,38 @@ def coverage(form: str, folders: tuple[Path, ...]) -> None:
 
 @click.command(short_help="Check measure files and the tables beside them.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--prove",
+    "proving",
+    is_flag=True,
+    help="Prove too: nested readings, clauses that can be met, one state a day; takes seconds.",
+)
 @click.pass_context
-def lint(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool) -> None:
     """Check measure files and the tables beside them; exit 1 if anything is wrong."""
     from sekisho.law.lint import lint_folder
 
     found = [problem for path in paths for problem in lint_folder(path)]
+    said = []
+    if proving and not found:
+        for path in paths:
+            problems, lines = _prove(path)
+            found += problems
+            said += lines
     if not found:
-        data([f"{', '.join(map(str, paths))}: no problem found."])
+        data([f"{', '.join(map(str, paths))}: no problem found.", *said])
         return
     data([*(str(problem) for problem in found), f"{count(len(found), 'problem')} found."])
     ctx.exit(1)
+
+
+def _prove(path: Path) -> tuple[list[Problem], list[str]]:
+    """Prove one data package; return what is wrong, and what was gone through."""
+    from sekisho.determine.prove import prove
+    from sekisho.report.proof import proof_text
+
+    started = time.monotonic()
+    now = today()
+    proof = prove(load_measures([path]), until=date(now.year + 2, now.month, 1) + timedelta(days=31))
+    seconds = time.monotonic() - started
+    return proof.problems, [*proof_text(proof), f"{seconds:.1f} s."]

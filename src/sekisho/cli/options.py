@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -158,7 +160,20 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
 def library_of(folders: Iterable[Path]) -> Library:
     """Load the law from the folders named, or from the installed data packages."""
     chosen = tuple(folders)
-    return load_measures(chosen or None)
+    return load_measures(chosen or None, cache=cache_folder())
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for what is kept between runs; None if `SEKISHO_CACHE` is off, or there is no home."""
+    if os.environ.get("SEKISHO_CACHE", "").lower() == "off":
+        return None
+    if os.environ.get("XDG_CACHE_HOME"):
+        return Path(os.environ["XDG_CACHE_HOME"]) / "sekisho"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "sekisho"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sekisho.law.condition import MeasureId
 from sekisho.law.events import Event, events_on, is_within_days
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, ClauseId, Measure
-from sekisho.law.scheme import SchemeEntry, control_scheme, entries_named, scheme_entries
+from sekisho.law.scheme import ControlEntry, control_entries, entries_named, scheme_name
 from sekisho.law.stages import NOTHING, StageSpan, check_span, clauses_with_days, stages_of, suspending
 
 CANDIDATES: Final = 12
@@ -46,7 +46,7 @@ class CodeTimeline:
         Time line of the measure that brought the code in; None if the library does not hold it.
     """
 
-    entry: SchemeEntry
+    entry: ControlEntry
     scheme: str
     since: date
     until: date | None
@@ -58,7 +58,7 @@ class CodeTimeline:
     assume: Mapping[str, str]
 
 
-def subject_of(text: str, library: Library) -> Measure | Clause | SchemeEntry:
+def subject_of(text: str, library: Library) -> Measure | Clause | ControlEntry:
     """Find what a time line is asked of: a measure, one of its clauses, or an entry of the control list.
 
     Raises
@@ -70,8 +70,8 @@ def subject_of(text: str, library: Library) -> Measure | Clause | SchemeEntry:
         return library.measures[MeasureId(text)]
     if text in library.clauses:
         return library.clauses[ClauseId(text)][1]
-    scheme = control_scheme(library)
-    entries = scheme_entries(library, scheme)
+    scheme = scheme_name(library)
+    entries = control_entries(library)
     code = text.removeprefix(f"{scheme}/")
     if code in entries:
         return entries[code]
@@ -81,9 +81,9 @@ def subject_of(text: str, library: Library) -> Measure | Clause | SchemeEntry:
     raise LibraryError(_not_one(text, found, library, entries))
 
 
-def _not_one(text: str, found: list[SchemeEntry], library: Library, entries: Iterable[str]) -> Problem:
+def _not_one(text: str, found: list[ControlEntry], library: Library, entries: Iterable[str]) -> Problem:
     if found:
-        shown = "\n".join(f"    {entry.code}  {', '.join(entry.names)}" for entry in found[:CANDIDATES])
+        shown = "\n".join(f"    {entry.code}  {entry.label}" for entry in found[:CANDIDATES])
         rest = len(found) - CANDIDATES
         more = f"\n    and {rest} more" if rest > 0 else ""
         do = f"Name one by its code, such as `sekisho timeline {found[0].code}`:\n{shown}{more}"
@@ -128,7 +128,7 @@ def measure_timeline(
 
 
 def code_timeline(
-    entry: SchemeEntry,
+    entry: ControlEntry,
     library: Library,
     *,
     since: date | None = None,
@@ -154,7 +154,7 @@ def code_timeline(
         outcome_spans(entry.code, library, since=first, until=until, destination=destination, assume=assume)
         for destination in destinations or [""]
     )
-    measure = library.measures.get(MeasureId(entry.since_measure))
+    measure = library.measures.get(entry.since)
     added = None
     if measure is not None:
         added = measure_timeline(measure, library, since=since, until=until, assume=assume)
@@ -164,7 +164,7 @@ def code_timeline(
     named |= {str(one.id) for one in library.measures.values() if destinations_named_by(one) & {*destinations}}
     return CodeTimeline(
         entry=entry,
-        scheme=control_scheme(library),
+        scheme=scheme_name(library),
         since=first,
         until=until,
         tracks=tracks,

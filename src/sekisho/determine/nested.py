@@ -1,44 +1,35 @@
-"""Check that readings are nested: whatever a narrow reading reaches, the central one does, and so the broad one.
+"""Prove that readings are nested: whatever a narrow reading reaches, the central one does, and so the broad one.
 
-The facts that a term depends on are cut into cells on which no test tells two values apart, and every combination
-of cells is judged, unknown among them. Items have one code, or none: two disjoint entries of which a wider reading
-takes out one are not tried together.
+Facts are cut into cells on which no test tells two values apart, unknown among them, and the search follows every
+choice among cells (see `domains` and `search`). An item may have any number of codes: a set of codes of any size is
+part of the search, so a term that breaks the order for two codes only is found.
+
+Every disputed term is tried under the law of every span of days between two changes, and under every way of reading
+the other terms on which it depends: each of them each way, and all the same way as the term itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import product
 
+from sekisho.determine.domains import Domain, cells_of, domains_of, leaves_in
 from sekisho.determine.given import parties_of
-from sekisho.determine.judge import Case, judge
-from sekisho.determine.judge import test as judge_test
+from sekisho.determine.one import reach_of
 from sekisho.determine.rows import expand
+from sekisho.determine.search import Search, Want
 from sekisho.errors import Problem
 from sekisho.law.calendar import LawOnDay
-from sekisho.law.condition import (
-    Between,
-    Condition,
-    FactName,
-    Is,
-    Leaf,
-    Listed,
-    Open,
-    Reaches,
-    TermId,
-    Under,
-    type_leaf,
-    walk,
-)
-from sekisho.law.fact import UNKNOWN, Codes, Fact, FactValue, Truth
+from sekisho.law.condition import Condition, FactName, Leaf, Reaches, TermId
+from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
-from sekisho.trade.party import PartyIndex
 
-_ORDER = {False: 0, UNKNOWN: 1, True: 2}
+_STEPS = ((Reading.NARROW, Reading.CENTRAL), (Reading.CENTRAL, Reading.BROAD))
+_BREACHES = ((Want.TRUE, Want.NOT_TRUE), (Want.NOT_FALSE, Want.FALSE))
+"""A reading reaches further than another if it is met and the other is not, or is open and the other is not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +42,22 @@ class Counterexample:
     facts: Mapping[FactName, FactValue]
 
 
-def nested_problems(library: Library) -> list[Problem]:
+@dataclass(slots=True)
+class NestedCount:
+    """What was gone through: disputed terms, spans of days, triples of readings, cells of their facts, choices."""
+
+    terms: set[TermId] = field(default_factory=set)
+    spans: int = 0
+    triples: int = 0
+    cells: int = 0
+    steps: int = 0
+
+
+def nested_problems(library: Library, count: NestedCount | None = None) -> list[Problem]:
     """Check every disputed term of a library, under the law of every span of days."""
     found: dict[TermId, Problem] = {}
-    for counter in counterexamples(library):
-        facts = ", ".join(f"{name}={value}" for name, value in counter.facts.items())
+    for counter in counterexamples(library, count):
+        facts = ", ".join(f"{name}={value}" for name, value in sorted(counter.facts.items()))
         measure = next(
             measure for measure in library.measures.values() if counter.term in {t.id for t in measure.terms}
         )
@@ -65,90 +67,63 @@ def nested_problems(library: Library) -> list[Problem]:
                 where=measure.file,
                 code="M110",
                 what=f"term '{counter.term}': the {counter.narrower} reading reaches further than the {counter.wider} "
-                f"one for {facts}.",
+                f"one for {facts or 'any facts'}.",
                 do="Narrow implies central implies broad.",
             ),
         )
     return list(found.values())
 
 
-def counterexamples(library: Library) -> Iterator[Counterexample]:
+def counterexamples(library: Library, count: NestedCount | None = None) -> Iterator[Counterexample]:
     """Search every disputed term, on every span of days, for facts that break the order of its readings."""
-    seen: set[tuple[Condition, ...]] = set()
-    for law in _laws(library):
+    told = count if count is not None else NestedCount()
+    seen: set[tuple[object, ...]] = set()
+    for law in laws_of(library):
+        told.spans += 1
         for name, term in law.terms.items():
             if not term.disputed:
                 continue
-            for other in (None, *Reading):
-                reaches = tuple(
-                    expand(Reaches(name), law.terms, _readings(name, reading, other)) for reading in Reading
-                )
-                if reaches not in seen:
-                    seen.add(reaches)
-                    yield from _compare(name, reaches, law, library)
+            told.terms.add(name)
+            for chosen in _ways(name, law):
+                reaches = tuple(expand(Reaches(name), law.terms, readings) for readings in chosen)
+                leaves = dict.fromkeys(leaf for reach in reaches for leaf in leaves_in(reach))
+                domains = domains_on(tuple(leaves), law.day, library)
+                key = (reaches, *(cells_of(domain) for domain in domains.values()))
+                if key in seen:
+                    continue
+                seen.add(key)
+                told.triples += 1
+                told.cells += sum(len(domain.values) for domain in domains.values())
+                search = Search(domains)
+                yield from _compare(name, dict(zip(Reading, reaches, strict=True)), search)
+                told.steps += search.steps
 
 
-def _laws(library: Library) -> list[LawOnDay]:
-    return [library.law_on(day) for day in (*library.change_days, date.max)]
+def laws_of(library: Library) -> list[LawOnDay]:
+    """Return the law of every span of days between two changes, and of the days before the first."""
+    return [library.law_on(day) for day in (date.min, *library.change_days)]
 
 
-def _readings(term: TermId, reading: Reading, other: Reading | None) -> Readings:
-    """Read one term one way, and all others the same way, or as `other`."""
-    return Readings(reading) if other is None else Readings(other).with_term(term, reading)
+def domains_on(leaves: tuple[Leaf, ...], day: date, library: Library) -> dict[FactName, Domain]:
+    """Cut the facts that tests name into cells, as parties are listed on a day."""
+    return domains_of(leaves, library.facts, day, parties_of(library))
 
 
-def _compare(term: TermId, reaches: tuple[Condition, ...], law: LawOnDay, library: Library) -> Iterator[Counterexample]:
-    parties = parties_of(library)
-    leaves = list(dict.fromkeys(part for reach in reaches for part in walk(reach) if isinstance(part, type_leaf)))
-    facts = list(dict.fromkeys(leaf.fact for leaf in leaves))
-    domains = [
-        _cells(library.facts[fact], [leaf for leaf in leaves if leaf.fact == fact], law.day, parties) for fact in facts
-    ]
-    for values in product(*domains):
-        chosen = dict(zip(facts, values, strict=True))
-        case = Case(facts=chosen, day=law.day, terms={}, readings=Readings(), parties=parties)
-        narrow, central, broad = (_ORDER[judge(reach, case)] for reach in reaches)
-        if narrow > central:
-            yield Counterexample(term, Reading.NARROW, Reading.CENTRAL, chosen)
-        if central > broad:
-            yield Counterexample(term, Reading.CENTRAL, Reading.BROAD, chosen)
+def _ways(term: TermId, law: LawOnDay) -> Iterator[tuple[Readings, Readings, Readings]]:
+    """Yield the three readings of a term, for every way of reading the others on which it depends."""
+    others = sorted(reach_of(Reaches(term), law.terms).disputed - {term})
+    narrow, central, broad = (Readings(reading) for reading in Reading)
+    yield narrow, central, broad
+    for way in product(Reading, repeat=len(others)):
+        base = Readings(Reading.CENTRAL, tuple(zip(others, way, strict=True)))
+        narrow, central, broad = (base.with_term(term, reading) for reading in Reading)
+        yield narrow, central, broad
 
 
-def _cells(fact: Fact, leaves: list[Leaf], day: date, parties: PartyIndex) -> list[FactValue]:
-    """Return one value of each cell of a fact."""
-    cells: dict[tuple[Truth, ...], FactValue] = {}
-    for value in (UNKNOWN, *_candidates(fact, leaves, parties)):
-        cells.setdefault(tuple(judge_test(leaf, value, day, parties) for leaf in leaves), value)
-    return list(cells.values())
-
-
-def _candidates(fact: Fact, leaves: Iterable[Leaf], parties: PartyIndex) -> Iterator[FactValue]:
-    match fact.kind:
-        case "yes_no":
-            yield from (True, False)
-        case "choice":
-            yield from fact.choices
-    for leaf in leaves:
-        match leaf:
-            case Is(_, values) | Open(_, values):
-                yield from (value for value in values if fact.kind != "yes_no")
-            case Under(_, _, entries, without):
-                for entry in (*entries, *without):
-                    yield Codes(frozenset({entry or "0A001"}))
-                    yield Codes(frozenset(), frozenset({entry or "0A001"}))
-            case Between(_, low, high):
-                yield from (near for bound in (low, high) if bound is not None for near in _around(bound))
-            case Listed():
-                yield from (next(iter(entry.names)) for entry in parties.entries)
-    if fact.kind == "codes":
-        yield Codes()
-    elif fact.kind == "party":
-        yield "none"
-    elif fact.kind in {"territory", "text"}:
-        yield "ZZ"
-
-
-def _around(bound: Decimal | date) -> tuple[FactValue, ...]:
-    if isinstance(bound, date):
-        return bound - timedelta(days=1), bound, bound + timedelta(days=1)
-    return bound - Decimal("1e-6"), bound, bound + Decimal("1e-6")
+def _compare(term: TermId, reaches: Mapping[Reading, Condition], search: Search) -> Iterator[Counterexample]:
+    for narrower, wider in _STEPS:
+        for one, other in _BREACHES:
+            facts = search.find([(reaches[narrower], one), (reaches[wider], other)])
+            if facts is not None:
+                yield Counterexample(term, narrower, wider, facts)
+                break

@@ -12,7 +12,7 @@ from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
 from sekisho.determine.settle import missing_facts, waiting
-from sekisho.law.calendar import ClauseOnDay, LawOnDay, days_beyond
+from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, stage_on
 from sekisho.law.condition import Condition, FactName, TermId, facts_of, terms_of
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.library import Library
@@ -219,7 +219,7 @@ def coverage_of(library: Library, law: LawOnDay) -> Coverage:
     """State which knowledge was asked."""
     return Coverage(
         measures=len(library.measures),
-        in_force=len({clause.measure.id for clause in law.clauses}),
+        in_force=sum(stage_on(measure, law.day)[0] in APPLIES for measure in library.measures.values()),
         pending=len(law.pending),
         jurisdictions=tuple(sorted({measure.jurisdiction for measure in library.measures.values()})),
         not_covered=tuple(text for package in library.packages for text in package.not_covered),

@@ -19,7 +19,7 @@ from sekisho.law.calendar import days_between
 from sekisho.law.condition import FactName, Is, MeasureId, walk
 from sekisho.law.library import Library, conditions_of
 from sekisho.law.measure import Measure
-from sekisho.law.scheme import CODES, control_scheme
+from sekisho.law.scheme import CODES, scheme_name
 from sekisho.law.stages import NOTHING
 
 TERRITORIES: Final = "iso/3166"
@@ -146,7 +146,7 @@ def outcome_spans(
     until
         Last day; None is without end.
     """
-    departure = control_scheme(library).partition("/")[0].upper()
+    departure = scheme_name(library).partition("/")[0].upper()
     asked = destination or other_destination(library, departure)
     line = {**CIVIL, CODES: code, "departure": departure, "origin": departure, "destination": asked}
     found: list[OutcomeSpan] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.law.condition import (
     FALSE,
@@ -102,6 +102,10 @@ class Stage(StrEnum):
     REPEALED = "repealed"
 
 
+APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
+"""Stages at which a measure applies, or may."""
+
+
 def stage_on(measure: Measure, day: date) -> tuple[Stage, Status | None]:
     """Return how far a measure has come by a day, with the span of days that says so, if one does."""
     if day < measure.effective:
@@ -168,6 +172,11 @@ def _clause_state(clause: Clause, measure: Measure, day: date) -> tuple[Conditio
     )
 
 
+def is_sure_on(clause: Clause, measure: Measure, day: date) -> bool:
+    """Tell whether a clause is in force on a day for sure: neither suspended nor in a state that nobody knows."""
+    return _clause_state(clause, measure, day)[0] == TRUE
+
+
 def both(*parts: Condition) -> Condition:
     """All of the parts, without needless layers.
 
@@ -205,6 +214,21 @@ def on_day(condition: Condition, day: date, measures: Mapping[MeasureId, Measure
             return condition
         case _:
             assert_never(condition)
+
+
+def bare_condition(
+    clause: Clause, measure: Measure, day: date, measures: Mapping[MeasureId, Measure], *, although_paused: bool = False
+) -> Condition:
+    """Return what a clause asks on a day by itself: its own state and subject, without the exceptions to it.
+
+    Parameters
+    ----------
+    although_paused
+        Leave out the state too: what the clause would ask if it and its measure were in force.
+    """
+    if although_paused:
+        return both(on_day(measure.subject, day, measures), on_day(clause.when, day, measures))
+    return _clause_on_day(clause, measure, (), day, measures)
 
 
 def _clause_on_day(

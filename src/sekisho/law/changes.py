@@ -24,7 +24,7 @@ from sekisho.law.calendar import (
 from sekisho.law.condition import FactName, Listed, MeasureId, walk
 from sekisho.law.library import Library, conditions_of
 from sekisho.law.measure import ClauseId, Measure, State, Status
-from sekisho.law.scheme import control_scheme, scheme_entries
+from sekisho.law.scheme import control_entries, scheme_name
 
 
 class ChangeKind(StrEnum):
@@ -213,8 +213,8 @@ def _of_lists(library: Library, by_list: dict[str, MeasureId], day: date) -> Ite
 def _codes_by_measure(library: Library) -> dict[str, tuple[str, ...]]:
     """Gather the codes that each measure brought in."""
     found: dict[str, list[str]] = {}
-    for entry in scheme_entries(library, control_scheme(library)).values():
-        found.setdefault(entry.since_measure, []).append(entry.code)
+    for entry in control_entries(library).values():
+        found.setdefault(entry.since, []).append(entry.code)
     return {name: tuple(codes) for name, codes in found.items()}
 
 
@@ -229,7 +229,7 @@ def _of_codes(library: Library, codes: Mapping[str, tuple[str, ...]], day: date)
                 measure=measure.id,
                 stage=stage,
                 span=span,
-                scheme=control_scheme(library),
+                scheme=scheme_name(library),
                 names=codes[measure.id],
             )
 

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
+from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
 from sekisho.law.condition import Condition, FactName, MeasureId, TermId, measures_of, terms_of
 from sekisho.law.fact import Fact, FactTable, built_in_facts
@@ -118,8 +119,13 @@ def installed_folders() -> tuple[Path, ...]:
     return tuple(sorted(set(folders)))
 
 
-def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
+def load_measures(folders: Iterable[Path | str] | None = None, *, cache: Path | None = None) -> Library:
     """Load the library from folders, or from all installed data packages.
+
+    Parameters
+    ----------
+    cache
+        Folder in which a library that was read is kept for the next process; none is kept if left out.
 
     Raises
     ------
@@ -129,10 +135,26 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
         If packages contradict each other.
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
+    if cache is None:
+        return _load(paths)
+    known = _hash(paths)
+    file = cache_file(cache, known, paths)
+    kept = read_cache(file)
+    if isinstance(kept, dict) and kept.get("hash") == known:
+        return Library(**kept)
+    library = _load(paths)
+    if library.hash == known:
+        names = ("measures", "entries", "facts", "packages", "hash", "code_names")
+        write_cache(file, {name: getattr(library, name) for name in names})
+    return library
+
+
+def _load(paths: tuple[Path, ...]) -> Library:
     packages = tuple(_read_package(path) for path in paths)
+    schemes = _schemes(paths)
     table = FactTable(
         {fact.name: fact for fact in built_in_facts()},
-        {scheme: frozenset(names) for scheme, names in _schemes(paths).items()},
+        {scheme: frozenset(names) for scheme, names in schemes.items()},
     )
     measures = _read_measures(paths, table)
     unknowns = _named_unknowns(measures.values())
@@ -148,7 +170,7 @@ def load_measures(folders: Iterable[Path | str] | None = None) -> Library:
         facts=FactTable({**table.facts, **unknowns}, table.schemes),
         packages=packages,
         hash=_hash(paths),
-        code_names=_schemes(paths),
+        code_names=schemes,
     )
     leading_nowhere = list(missing_references(library))
     if leading_nowhere:
@@ -277,11 +299,12 @@ def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
         for file in _tables(path, "code", "alpha2"):
             name = "iso/3166" if file.stem == "territories" else file.stem.replace("-", "/", 1)
             with file.open(encoding="utf-8-sig", newline="") as text:
-                rows = csv.DictReader(text)
-                key = (rows.fieldnames or ["code"])[0]
-                if "name_en" not in (rows.fieldnames or ()):
+                rows = csv.reader(text)
+                header = next(rows, [])
+                if "name_en" not in header:
                     continue
-                schemes[name] = {row[key]: row["name_en"] for row in rows}
+                named = header.index("name_en")
+                schemes[name] = {row[0]: row[named] if named < len(row) else "" for row in rows if row}
     return schemes
 
 

@@ -9,6 +9,9 @@ M121  a term is defined and never used
 M122  an exception qualifies an exception
 M123  a list of parties has no entry
 M124  a term leads back to itself
+M125  no clause can change an outcome and nothing says why, or one can and a reason says otherwise
+M126  a clause of low confidence would decide an outcome without a named unknown
+M132  dates that disagree (see `agreement`)
 """
 
 from __future__ import annotations
@@ -18,10 +21,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.law.calendar import change_days, is_sure_on
+from sekisho.law.agreement import disagreements
 from sekisho.law.condition import Listed, TermId, terms_of, walk
 from sekisho.law.events import lint_events
 from sekisho.law.library import Library, conditions_of, load_measures
-from sekisho.law.measure import Clause, Effect, Measure, Relation, State, Status
+from sekisho.law.measure import Clause, Confidence, Effect, Measure, Relation, State, Status
 from sekisho.law.term import Reading
 
 
@@ -41,9 +46,12 @@ def lint(library: Library) -> list[Problem]:
         problems += _references(measure, library)
         problems += _overlaps(measure)
         problems += _relations(measure, library)
+        problems += _not_executable(measure)
+        problems += _unsure(measure)
     problems += _terms(library)
     problems += _unknowns(library)
     problems += lint_events(library)
+    problems += disagreements(library)
     return problems
 
 
@@ -102,10 +110,10 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                 "and that measure says otherwise.",
                 do="The two must state the same days; find out which is right.",
             )
-    for spans in (measure.status, *(clause.status for clause in measure.clauses)):
+    for own, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
         for span in spans:
             by = next((other for other in library.measures.values() if other.id == span.by), None)
-            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, span):
+            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, own, span):
                 yield Problem(
                     where=measure.file,
                     code="M120",
@@ -115,11 +123,37 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
                 )
 
 
+def _not_executable(measure: Measure) -> Iterator[Problem]:
+    decides = any(clause.effect is not Effect.OBLIGE for clause in measure.clauses)
+    if decides and measure.not_executable:
+        what = "says under 'not_executable' why no clause can change an outcome, and a clause can."
+        yield Problem(where=measure.file, code="M125", what=what, do="Take the reason out, or put it under 'note'.")
+    if not decides and not measure.not_executable:
+        what = "no clause can change an outcome, and nothing says why."
+        yield Problem(where=measure.file, code="M125", what=what, do="Give the reason under 'not_executable'.")
+
+
+def _unsure(measure: Measure) -> Iterator[Problem]:
+    days = change_days([measure], [])
+    for clause in measure.clauses:
+        if clause.confidence is not Confidence.LOW or clause.effect is Effect.OBLIGE:
+            continue
+        if any(is_sure_on(clause, measure, day) for day in days):
+            yield Problem(
+                where=f"{measure.file}:{clause.line}",
+                code="M126",
+                what=f"'{clause.id}' has low confidence and would decide an outcome.",
+                do="Give it a status that is unknown, with a name, on every day on which it may apply.",
+            )
+
+
 def _says_so(by: Measure, target: Measure, span: Status) -> bool:
+def _says_so(by: Measure, target: Measure, clause: Clause | None, span: Status) -> bool:
     return any(
         relation.kind == "suspends"
         and relation.measure == target.id
         and (relation.start, relation.until) == (span.start, span.until)
+        and (_is_named(clause, relation.clause) if clause is not None else not relation.clause)
         for relation in by.relations
     )
 
@@ -128,10 +162,11 @@ def _target_spans(target: Measure, relation: Relation) -> tuple[Status, ...]:
     if not relation.clause:
         return target.status
 
-    def named(clause: Clause) -> bool:
-        return clause.id.partition("#")[2] == relation.clause or clause.article == relation.clause
+    return tuple(span for clause in target.clauses if _is_named(clause, relation.clause) for span in clause.status)
 
-    return tuple(span for clause in target.clauses if named(clause) for span in clause.status)
+
+def _is_named(clause: Clause, name: str) -> bool:
+    return name in {clause.id.partition("#")[2], clause.article}
 
 
 def _terms(library: Library) -> Iterator[Problem]:

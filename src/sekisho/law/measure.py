@@ -96,7 +96,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """How a measure bears on another: suspends, amends, absorbed_by, supersedes."""
+    """How a measure bears on another: suspends, amends, absorbed_by, supersedes, implements."""
 
     kind: str
     measure: MeasureId
@@ -107,7 +107,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One legal instrument as data."""
+    """One legal instrument as data.
+
+    Parameters
+    ----------
+    not_executable
+        Why no clause of it can change an outcome; empty if one can.
+    """
 
     id: MeasureId
     title: Text
@@ -127,4 +133,5 @@ class Measure:
     terms: tuple[Term, ...] = ()
     clauses: tuple[Clause, ...] = ()
     note: str = ""
+    not_executable: str = ""
     file: str = ""

@@ -30,7 +30,7 @@ E = TypeVar("E", bound=StrEnum)
 
 MEASURE_KEYS = (
     *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
-    *("basis", "relations", "confidence", "sources", "note", "subject", "status", "terms", "clauses"),
+    *("basis", "relations", "confidence", "sources", "note", "not_executable", "subject", "status", "terms", "clauses"),
 )
 REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
 CLAUSE_KEYS = (
@@ -46,7 +46,7 @@ MEASURE_KINDS = frozenset(
         *("parallel-gate", "catalogue", "practice", "trade-ban", "trade-remedy"),
     }
 )
-RELATIONS = frozenset({"suspends", "amends", "absorbed_by", "supersedes"})
+RELATIONS = frozenset({"suspends", "amends", "absorbed_by", "supersedes", "implements"})
 LEVELS = {
     Effect.PROHIBIT: ("prohibited", "prohibited_save_special"),
     Effect.REQUIRE_LICENCE: ("registration", "licence", "individual_licence", "case_by_case", "refused_in_principle"),
@@ -130,6 +130,7 @@ class _Reader:
             terms=self.terms(root.get("terms")),
             clauses=self.each(root, "clauses", lambda node: self.clause(node, identity)),
             note=self.text(root, "note"),
+            not_executable=self.text(root, "not_executable"),
             file=self.faults.file,
         )
         if measure.published > measure.effective:

@@ -1,65 +1,110 @@
-"""Entries of a control list: codes with their names and the measure that brought them in."""
+"""Entries of a control list: codes with their names, limits in words, and the measure that brought them in."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
-from sekisho.law.condition import FactName
+from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.library import Library
 
-CODES = FactName("control_codes")
+CODES: Final = FactName("control_codes")
+HOME_SCHEME: Final = "cn/dual-use"
+"""Scheme in which a bare code is looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeEntry:
-    """One code of a control list.
+class ControlEntry:
+    """One row of a control list.
 
     Parameters
     ----------
-    since_measure
-        The measure that brought the code in; may be one that the library does not hold, or empty.
+    parent
+        Code directly above; empty for a field such as 1.
+    threshold
+        Limits as the list states them; empty if it states none, the word `unknown` where a figure was lost.
+    customs_codes
+        Customs codes printed at the entry: a hint, never a ground of control.
+    since
+        Measure that brought the code under control; empty if the table does not say.
+    quality
+        How the name came over: announcement, good, partial, from_analogue, heading, missing_row.
     """
 
+    scheme: str
     code: str
     parent: str
-    name_en: str
-    name_zh: str
-    since_measure: str
+    names: Mapping[str, str]
+    threshold: str
+    customs_codes: tuple[str, ...]
+    kind: str
+    since: MeasureId
+    quality: str
+    confidence: str
+    source: str
+    note: str
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Names in all languages, those that are known."""
-        return tuple(filter(None, (self.name_en, self.name_zh)))
+    def name(self) -> str:
+        """Its English name, or the one that is known, or the code."""
+        return self.names.get("en") or next(iter(self.names.values()), self.code)
+
+    @property
+    def label(self) -> str:
+        """Its names, the English one first."""
+        return ", ".join(filter(None, (self.names.get("en"), self.names.get("zh"))))
 
 
-def control_scheme(library: Library) -> str:
+Scheme = Mapping[str, ControlEntry]
+
+
+def control_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
+    """Return a control list of the library: code to entry; empty if no package has it."""
+    return read_scheme(tuple(package.folder for package in library.packages), name)
+
+
+@lru_cache(maxsize=16)
+def read_scheme(folders: tuple[Path, ...], name: str) -> Scheme:
+    """Read a control list of data packages; a package need not have it, nor every column."""
+    found: dict[str, ControlEntry] = {}
+    for folder in folders:
+        file = folder / "lists" / f"{name.replace('/', '-')}.csv"
+        if not file.is_file():
+            continue
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            found |= {row["code"]: _entry(name, row) for row in csv.DictReader(text) if row.get("code")}
+    return found
+
+
+def _entry(scheme: str, row: Mapping[str, str]) -> ControlEntry:
+    return ControlEntry(
+        scheme=scheme,
+        code=row["code"],
+        parent=row.get("parent") or "",
+        names={language: row[f"name_{language}"] for language in ("zh", "en") if row.get(f"name_{language}")},
+        threshold=row.get("threshold") or "",
+        customs_codes=tuple(filter(None, (row.get("hs") or "").split(";"))),
+        kind=row.get("type") or "",
+        since=MeasureId(row.get("since_measure") or ""),
+        quality=row.get("quality") or "",
+        confidence=row.get("confidence") or "",
+        source=row.get("source") or "",
+        note=row.get("note") or "",
+    )
+
+
+def scheme_name(library: Library) -> str:
     """Return the scheme to which the control codes of a line belong, such as `cn/dual-use`."""
     return library.facts[CODES].scheme
 
 
-def scheme_entries(library: Library, scheme: str) -> dict[str, SchemeEntry]:
-    """Read the entries of a scheme from all data packages, by code."""
-    found: dict[str, SchemeEntry] = {}
-    for package in library.packages:
-        file = package.folder / "lists" / f"{scheme.replace('/', '-', 1)}.csv"
-        if not file.is_file():
-            continue
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            for row in csv.DictReader(text):
-                found[row["code"]] = SchemeEntry(
-                    code=row["code"],
-                    parent=row.get("parent", ""),
-                    name_en=row.get("name_en", ""),
-                    name_zh=row.get("name_zh", ""),
-                    since_measure=row.get("since_measure", ""),
-                )
-    return found
-
-
-def entries_named(words: str, library: Library) -> list[SchemeEntry]:
+def entries_named(words: str, library: Library) -> list[ControlEntry]:
     """Find entries by name: those whose name it is, or else those in whose name it stands; case does not count."""
     wanted = " ".join(words.casefold().split())
-    entries = scheme_entries(library, control_scheme(library)).values()
-    exact = [entry for entry in entries if any(name.casefold() == wanted for name in entry.names)]
-    return exact or [entry for entry in entries if any(wanted in name.casefold() for name in entry.names)]
+    entries = control_entries(library).values()
+    exact = [entry for entry in entries if any(name.casefold() == wanted for name in entry.names.values())]
+    return exact or [entry for entry in entries if any(wanted in name.casefold() for name in entry.names.values())]

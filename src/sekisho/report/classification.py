@@ -24,6 +24,7 @@ STATUS: Final = {
     Status.UNKNOWN: "limits open",
     Status.NO_LIMIT: "no limit stated",
 }
+FOREIGN: Final = {"eu/annex-1": "EU", "us/ccl": "US", "jp/meti": "Japan"}
 DETAILED: Final = 3
 """Candidates of which the limits are set out."""
 
@@ -81,6 +82,9 @@ def _candidate(place: int, candidate: Candidate, *, width: int) -> Iterable[str]
         return
     for reason in candidate.reasons:
         yield from wrap(reason.text, width=width, indent="       ", hang="         ")
+    if place == 1 and candidate.compare:
+        pairs = "; ".join(f"{FOREIGN[one.scheme]} {one.other or 'none'} ({one.relation})" for one in candidate.compare)
+        yield from wrap(f"Compare with, no determination: {pairs}", width=width, indent="       ", hang="         ")
     for part in candidate.limits:
         mark = MARKS[part.value] if isinstance(part.value, bool) else "?"
         given = ", ".join(str(value) for _, value in part.given)

@@ -11,13 +11,14 @@ from typing import Final
 from sekisho.law.calendar import Stage
 from sekisho.law.condition import MeasureId
 from sekisho.law.library import Library
+from sekisho.law.scheme import ControlEntry, control_entries
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.report.measures import state_says
 from sekisho.report.term import by_measure
 from sekisho.trade.code import GROUP
 from sekisho.trade.concordance import CAUTION, SCHEMES, Pair, compare_with
 from sekisho.trade.customs import Hint, hints_of
-from sekisho.trade.entry import ControlEntry, above, children, control_scheme
+from sekisho.trade.entry import above, children
 from sekisho.trade.naming import Naming, namings
 
 SHOWN: Final = 12
@@ -39,7 +40,7 @@ HINT_SAYS: Final = "An item under a customs code may fall under the code; a hint
 
 def code_text(entry: ControlEntry, library: Library, day: date, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Set out the page of a control code, or of an area such as 1C, as of a day."""
-    scheme = control_scheme(library, entry.scheme)
+    scheme = control_entries(library, entry.scheme)
     lines = [paint(f"{entry.scheme}/{entry.code}", Ink.BOLD)]
     lines += [f"  {name}" for name in entry.names.values()]
     state, warned = _state(entry, library, day)
@@ -194,7 +195,7 @@ def _clauses(found: Iterable[Naming], width: int) -> list[str]:
 
 def code_data(entry: ControlEntry, library: Library, day: date) -> dict[str, object]:
     """Return the same as plain data, with every customs code, pair and clause."""
-    scheme = control_scheme(library, entry.scheme)
+    scheme = control_entries(library, entry.scheme)
     return {
         "scheme": entry.scheme,
         "code": entry.code,

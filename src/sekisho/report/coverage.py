@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from sekisho.determine.decide import level_of
-from sekisho.determine.outcome import Outcome
 from sekisho.law.calendar import entry_state
-from sekisho.law.condition import FALSE
 from sekisho.law.library import Library, Package
-from sekisho.law.measure import Clause, Effect, State
+from sekisho.law.measure import State
 from sekisho.law.read import read_plain
+from sekisho.report.encoding import acts, by_jurisdiction, encoding_rows, encoding_text
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table, wrap
 
 NAMELESS: Final = frozenset({"heading", "missing_row"})
@@ -27,8 +25,10 @@ def coverage(library: Library) -> dict[str, object]:
     `measures`: known to exist, encoded, and executable (with a clause that can change an outcome or oblige). `entries`:
     codes of the control list that are known, that are held with their own text, that state limits, and whose limits
     are all held.
-    `parties`: entries of each list, and how many of them stand on it on the horizon. `not_covered` in a few words,
-    `gaps` one by one, `known_not_encoded` by name.
+    `parties`: entries of each list, and how many of them stand on it on the horizon. `by_jurisdiction`, `by_measure`:
+    how the measures are encoded, how sure that is, and why some have no clause that decides. `gathered`: measures that
+    are no instrument of their own and stand for several. `not_covered` in a few words, `gaps` one by one,
+    `known_not_encoded` by name.
     """
     outlook = [_package_file(package) for package in library.packages]
     not_encoded = sum(len(_strings(each.get("known_not_encoded"))) for each in outlook)
@@ -43,7 +43,7 @@ def coverage(library: Library) -> dict[str, object]:
         "measures": {
             "known": encoded + not_encoded,
             "encoded": encoded,
-            "executable": sum(any(map(_acts, measure.clauses)) for measure in library.measures.values()),
+            "executable": sum(any(map(acts, measure.clauses)) for measure in library.measures.values()),
         },
         "entries": {
             "known": len(entries),
@@ -52,6 +52,9 @@ def coverage(library: Library) -> dict[str, object]:
             "with_thresholds": sum("unknown" not in row["threshold"] for row in limits),
         },
         "parties": _parties(library),
+        "by_jurisdiction": by_jurisdiction(library, _not_encoded(library)),
+        "by_measure": encoding_rows(library),
+        "gathered": [text for each in outlook for text in _strings(each.get("gathered"))],
         "encoded": [text for each in outlook for text in _strings(each.get("encoded"))],
         "not_covered": [text for package in library.packages for text in package.not_covered],
         "gaps": [text for each in outlook for text in _strings(each.get("gaps"))],
@@ -59,11 +62,13 @@ def coverage(library: Library) -> dict[str, object]:
     }
 
 
-def _acts(clause: Clause) -> bool:
-    """Tell whether a clause can change an outcome, itself or by an exception, or oblige."""
-    if clause.when == FALSE:
-        return False
-    return clause.effect is Effect.OBLIGE or level_of(clause) > Outcome.FREE or bool(clause.excepts)
+def _not_encoded(library: Library) -> Counter[str]:
+    """Count the known measures without a file, under the first jurisdiction of their package."""
+    found: Counter[str] = Counter()
+    for package in library.packages:
+        if package.jurisdictions:
+            found[package.jurisdictions[0]] += len(_strings(_package_file(package).get("known_not_encoded")))
+    return found
 
 
 def _package_file(package: Package) -> Mapping[str, object]:
@@ -113,6 +118,7 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
             f"encoded, of {measures['known']:,} known",
         ),
         ("", f"{measures['executable']:,}", "of them with a clause that can change an outcome or oblige"),
+        *_gathered(_strings(found["gathered"])),
         (
             "entries",
             f"{entries['held']:,}",
@@ -145,4 +151,12 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
             continue
         for text in texts:
             lines += wrap(text, width=width, indent="  - ", hang="    ")
-    return lines
+    return [*lines, *encoding_text(library, width=width)]
+
+
+def _gathered(names: list[str]) -> list[tuple[str, str, str]]:
+    """Say how many measures are no instrument of their own, if any."""
+    if not names:
+        return []
+    stand = "stands" if len(names) == 1 else "stand"
+    return [("", f"{len(names):,}", f"of them {stand} for rules that are not encoded one by one: {', '.join(names)}")]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
-from sekisho.law.calendar import Stage, is_within, stage_on
+from sekisho.law.calendar import APPLIES, Stage, is_within, stage_on
 from sekisho.law.condition import TRUE
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Effect, Measure, State, Status
@@ -32,10 +31,6 @@ def state_says(measure: Measure, day: date) -> tuple[Stage, str]:
             return stage, f"not known: {span.named}"
         case _:
             return stage, "in force"
-
-
-APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
-"""Stages at which a measure applies, or may."""
 
 
 def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[dict[str, object]]:
@@ -141,6 +136,8 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
             if relation.measure == measure.id:
                 yield f"{_PASSIVE.get(relation.kind, relation.kind)}", str(other.id)
     yield "confidence", str(measure.confidence)
+    if measure.not_executable:
+        yield "not executable", measure.not_executable
     if measure.note:
         yield "note", measure.note
 
@@ -150,6 +147,7 @@ _PASSIVE = {
     "amends": "amended by",
     "absorbed_by": "absorbs",
     "supersedes": "superseded by",
+    "implements": "implemented by",
 }
 
 
@@ -224,6 +222,7 @@ def measure_data(measure: Measure, library: Library, day: date, *, language: str
             for relation in measure.relations
         ],
         "status": [_span(span) for span in measure.status],
+        "not_executable": measure.not_executable,
         "note": measure.note,
         "subject": prose(measure.subject, speech),
         "clauses": [_clause_data(clause, speech) for clause in measure.clauses],

@@ -71,7 +71,7 @@ def _events(events: tuple[Event, ...], library: Library, *, shown: bool, width: 
 def code_timeline_text(found: CodeTimeline, library: Library, *, events: bool, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell what an export of a code needed over time, to each destination that was asked for."""
     entry = found.entry
-    lines = [f"{paint(entry.code, Ink.BOLD)}  {', '.join(entry.names)}"]
+    lines = [f"{paint(entry.code, Ink.BOLD)}  {entry.label}"]
     for track in found.tracks:
         lines += ["", *_track(track, found, library, width)]
     if found.added_by is not None:
@@ -168,9 +168,9 @@ def code_timeline_data(found: CodeTimeline, library: Library) -> dict[str, objec
         "kind": "code",
         "id": found.entry.code,
         "scheme": found.scheme,
-        "name_en": found.entry.name_en,
-        "name_zh": found.entry.name_zh,
-        "since_measure": found.entry.since_measure,
+        "name_en": found.entry.names.get("en", ""),
+        "name_zh": found.entry.names.get("zh", ""),
+        "since_measure": found.entry.since,
         "since": found.since.isoformat(),
         "until": iso(found.until),
         "assume": dict(found.assume),

@@ -7,7 +7,6 @@ the transcription lost is a question that only the official text answers.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,41 +16,14 @@ from pathlib import Path
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId, facts_of, terms_of
 from sekisho.law.library import Library
+from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
 from sekisho.law.term import Reach, Term
 from sekisho.trade.limits import Limits, read_limits
 from sekisho.trade.parameter import Parameter, read_parameters
 
-SCHEME = "cn/dual-use"
 _CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
 ENTRY = 5
 """Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One code of a control list.
-
-    Parameters
-    ----------
-    threshold
-        Limits in words; the word `unknown` stands for a figure that was lost.
-    hs
-        Customs codes printed beside it: a hint, never a ground of control.
-    quality
-        How its name came down: announcement, good, partial, from_analogue, heading, missing_row.
-    """
-
-    code: str
-    parent: str
-    names: Mapping[str, str]
-    threshold: str
-    hs: tuple[str, ...]
-    type: str
-    since: str
-    quality: str
-    confidence: str
-    source: str
-    note: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,7 +31,7 @@ class ControlList:
     """A control list: its codes, their limits as conditions, and the parameters that the limits measure."""
 
     scheme: str
-    items: Mapping[str, Item]
+    items: Scheme
     limits: Mapping[str, Condition]
     cas: Mapping[str, tuple[str, ...]]
     parameters: Mapping[FactName, Parameter]
@@ -114,7 +86,7 @@ class ControlList:
                 queue.append(self.limit(other))
         return tuple(name for name in self.parameters if name in names)
 
-    def above(self, code: str) -> Iterator[Item]:
+    def above(self, code: str) -> Iterator[ControlEntry]:
         """Go from a code up to its field."""
         item = self.items.get(self.items[code].parent)
         while item is not None:
@@ -136,11 +108,11 @@ def _checks(number: str) -> bool:
     return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), start=1)) % 10 == int(digits[-1])
 
 
-def _term(item: Item, when: Condition) -> Term:
+def _term(item: ControlEntry, when: Condition) -> Term:
     reach = Reach(when=when)
     return Term(
         id=TermId(item.code),
-        words={"en": f"{item.code} ({item.names['en']})", "zh": item.names["zh"]},
+        words={"en": f"{item.code} ({item.name})", "zh": item.names.get("zh", item.name)},
         article=item.code,
         source=item.source,
         disputed=False,
@@ -151,7 +123,7 @@ def _term(item: Item, when: Condition) -> Term:
 
 
 @lru_cache(maxsize=4)
-def control_list(library: Library, scheme: str = SCHEME) -> ControlList:
+def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     """Read the control list of a library.
 
     Raises
@@ -159,19 +131,16 @@ def control_list(library: Library, scheme: str = SCHEME) -> ControlList:
     LibraryError
         If no package of the library holds the list, or its limits are wrong, with all problems.
     """
-    stem = scheme.replace("/", "-")
-    for package in library.packages:
-        table = package.folder / "lists" / f"{stem}.csv"
-        if table.is_file():
-            return read_control_list(table, package.folder / "limits" / stem, scheme=scheme)
-    raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
+    entries = control_entries(library, scheme)
+    if not entries:
+        raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
+    folders = (package.folder / "limits" / scheme.replace("/", "-") for package in library.packages)
+    return read_control_list(entries, next((folder for folder in folders if folder.is_dir()), None), scheme=scheme)
 
 
-def read_control_list(table: Path, folder: Path, *, scheme: str = SCHEME) -> ControlList:
-    """Read a control list from its table and the folder with its limits; without a folder no limit is encoded."""
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        items = {row["code"]: _item(row) for row in csv.DictReader(file)}
-    if not folder.is_dir():
+def read_control_list(items: Scheme, folder: Path | None, *, scheme: str = HOME_SCHEME) -> ControlList:
+    """Read the limits of a control list from their folder; without a folder no limit is encoded."""
+    if folder is None:
         return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
     parameters = read_parameters(folder / "parameters.csv")
     limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items)
@@ -187,23 +156,7 @@ def read_control_list(table: Path, folder: Path, *, scheme: str = SCHEME) -> Con
     )
 
 
-def _item(row: Mapping[str, str]) -> Item:
-    return Item(
-        code=row["code"],
-        parent=row["parent"],
-        names={"en": row["name_en"], "zh": row["name_zh"]},
-        threshold=row["threshold"],
-        hs=tuple(filter(None, row["hs"].split(";"))),
-        type=row["type"],
-        since=row["since_measure"],
-        quality=row["quality"],
-        confidence=row["confidence"],
-        source=row["source"],
-        note=row["note"],
-    )
-
-
-def _loose_ends(limits: Limits, items: Mapping[str, Item]) -> Iterable[Problem]:
+def _loose_ends(limits: Limits, items: Scheme) -> Iterable[Problem]:
     for code, condition in limits.conditions.items():
         for other in terms_of(condition):
             if other not in items:

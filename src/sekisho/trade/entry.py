@@ -1,96 +1,19 @@
-"""One control code as its list prints it: names, place in the tree, limits, and how well it was transcribed."""
+"""A control code in its list: found by what people write, with what stands above and below it."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.condition import MeasureId
 from sekisho.law.library import Library
-
-HOME_SCHEME: Final = "cn/dual-use"
-"""Scheme in which a bare code is looked up."""
+from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
 
 _CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
 _MEASURE: Final = re.compile(r"[0-9]{4}-.*")
 _NEAR: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ControlEntry:
-    """One row of a control list.
-
-    Parameters
-    ----------
-    parent
-        Code directly above; empty for a field such as 1.
-    threshold
-        Limits as the list states them; empty if it states none, the word `unknown` where a figure was lost.
-    customs_codes
-        Customs codes printed at the entry: a hint, never a ground of control.
-    since
-        Measure that brought the code under control; empty if the table does not say.
-    quality
-        How the name came over: announcement, good, partial, from_analogue, heading, missing_row.
-    """
-
-    scheme: str
-    code: str
-    parent: str
-    names: Mapping[str, str]
-    threshold: str
-    customs_codes: tuple[str, ...]
-    kind: str
-    since: MeasureId
-    quality: str
-    confidence: str
-    source: str
-    note: str
-
-
-Scheme = Mapping[str, ControlEntry]
-
-
-def control_scheme(library: Library, name: str = HOME_SCHEME) -> Scheme:
-    """Return a control list of the library: code to entry; empty if no package has it."""
-    return read_scheme(tuple(package.folder for package in library.packages), name)
-
-
-@lru_cache(maxsize=16)
-def read_scheme(folders: tuple[Path, ...], name: str) -> Scheme:
-    """Read a control list of data packages; a package need not have it, nor every column."""
-    found: dict[str, ControlEntry] = {}
-    for folder in folders:
-        file = folder / "lists" / f"{name.replace('/', '-')}.csv"
-        if not file.is_file():
-            continue
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            found |= {row["code"]: _entry(name, row) for row in csv.DictReader(text) if row.get("code")}
-    return found
-
-
-def _entry(scheme: str, row: Mapping[str, str]) -> ControlEntry:
-    return ControlEntry(
-        scheme=scheme,
-        code=row["code"],
-        parent=row.get("parent") or "",
-        names={language: row[f"name_{language}"] for language in ("zh", "en") if row.get(f"name_{language}")},
-        threshold=row.get("threshold") or "",
-        customs_codes=tuple(filter(None, (row.get("hs") or "").split(";"))),
-        kind=row.get("type") or "",
-        since=MeasureId(row.get("since_measure") or ""),
-        quality=row.get("quality") or "",
-        confidence=row.get("confidence") or "",
-        source=row.get("source") or "",
-        note=row.get("note") or "",
-    )
 
 
 def is_code(text: str, library: Library) -> bool:
@@ -111,7 +34,7 @@ def find_entry(text: str, library: Library) -> ControlEntry:
     """
     name, _, code = text.rpartition("/")
     name = name or HOME_SCHEME
-    scheme = control_scheme(library, name)
+    scheme = control_entries(library, name)
     if not scheme:
         do = f"Codes of {HOME_SCHEME} have pages, such as {HOME_SCHEME}/1C905.a."
         raise LibraryError(Problem(what=f"'{name}' is no control list of the library.", do=do))

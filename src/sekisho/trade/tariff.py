@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.law.library import Library
-from sekisho.trade.entry import HOME_SCHEME, read_scheme
+from sekisho.law.scheme import HOME_SCHEME, read_scheme
 
 STEM: Final = 6
 """Digits that all countries share."""

@@ -142,7 +142,7 @@ _SIGNS: Final = {
 _SIGN: Final = "|".join(re.escape(word) for word in sorted(_SIGNS, key=len, reverse=True))
 _WRITTEN: Final = re.compile(
     rf"^\s*(?P<sign>{_SIGN})?\s*(?P<low>{NUMBER})\s*(?P<first>[^\d\s]\S*?)??(?:{_TO}(?P<high>{NUMBER}))?"
-    rf"\s*(?P<unit>(?=1/|[^\d\s])(?:(?!{_TO}{NUMBER}).)+?)??\s*(?:(?<!/)(?P<after>{_SIGN}))?\s*$",
+    rf"\s*(?P<unit>(?=1/|[^\d\s])(?:(?!{_TO}{NUMBER}).)+?)??\s*(?:(?<!/)(?!(?<=[a-z])[a-z])(?P<after>{_SIGN}))?\s*$",
     re.IGNORECASE,
 )
 

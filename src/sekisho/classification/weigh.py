@@ -1,0 +1,191 @@
+"""Candidates weighed: words, limits, customs codes and look-alikes to an order, and what that order settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from sekisho.classification.answer import State
+from sekisho.classification.index import Hit, Index
+from sekisho.classification.limits import Status, status_of, with_spare
+from sekisho.classification.quantities import Quantity
+from sekisho.law.fact import FactValue
+from sekisho.trade.control_list import cas_numbers
+from sekisho.trade.customs import Hint, Match
+from sekisho.trade.parameter import Stated
+
+WEIGHED: Final = 30
+"""Documents whose limits are judged."""
+FLOOR: Final = 0.15
+"""Score below which a document is no candidate."""
+RECOGNISED: Final = 0.45
+"""Score below which an item is not recognised."""
+INTANGIBLE: Final = frozenset({"software", "technology"})
+"""Kinds of item that are no goods; a description that speaks of one is not of goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence moves a candidate, in points of score; set on the products in the tests."""
+
+    met: float = 0.08
+    not_met: float = -0.12
+    other_kind: float = -0.18
+    same_customs_code: float = 0.10
+    same_heading: float = 0.05
+    close: float = 0.85
+    sure: float = 0.72
+    apart: float = 0.10
+    look_alike: float = 0.45
+    answered: float = 0.03
+    same_cas: float = 0.95
+
+
+WEIGHTS: Final = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an item: parameters, numbers that measure nothing named, and whether it is no goods."""
+
+    stated: Stated
+    spare: tuple[Quantity, ...]
+    intangible: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A document with its score and what is known of its limits; `is_none` where it stands for not listed."""
+
+    hit: Hit
+    score: float
+    status: Status
+    is_none: bool = False
+
+
+class Scales:
+    """Weighs what retrieval found."""
+
+    def __init__(self, index: Index) -> None:
+        """Take the list and its names."""
+        self.index = index
+        self.items = index.items
+
+    def same_chemical(self, description: str, hits: list[Hit]) -> Iterable[Hit]:
+        """Find the codes whose text names a CAS number of the description: the same substance by any name."""
+        found = {hit.document.code: hit for hit in hits}
+        for number in cas_numbers(description):
+            for code in self.items.by_cas.get(number, ()):
+                document = self.index.by_code[code]
+                hit = found.get(code) or Hit(document, document.names[0], 0.0, 0.0, 0.0, ())
+                yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
+
+    def ranked(self, hits: list[Hit], customs: Mapping[str, Hint], known: Known) -> list[Ranked]:
+        """Weigh what was found, and what a customs code points to, best first."""
+        chosen = {hit.document.code: hit for hit in reversed(hits[:WEIGHED]) if hit.score >= FLOOR}
+        found = [self._weighed(hit, customs, known) for hit in chosen.values()]
+        seen = {one.hit.document.code for one in found}
+        found += [
+            self._weighed(Hit(document, document.names[0], 0.0, 0.0, 0.0, ()), customs, known)
+            for code in customs
+            if code not in seen and (document := self.index.by_code.get(code)) is not None and document.names
+        ]
+        return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
+
+    def _weighed(self, hit: Hit, customs: Mapping[str, Hint], known: Known) -> Ranked:
+        code = hit.document.code
+        if hit.document.look_alike is not None:
+            answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
+            return Ranked(hit, hit.score + answered, Status.NO_LIMIT)
+        stated = with_spare(self.items, code, known.stated, known.spare)
+        status = status_of(self.items, code, stated)
+        score = hit.score
+        score += {Status.MET: WEIGHTS.met, Status.NOT_MET: WEIGHTS.not_met}.get(status, 0.0)
+        item_is = self.items.items[code].kind if self.items.items[code].kind in INTANGIBLE else ""
+        if item_is != known.intangible:
+            score += WEIGHTS.other_kind
+        hint = nearest_hint(code, customs)
+        if hint is not None:
+            score += WEIGHTS.same_customs_code if hint.match is Match.SAME else WEIGHTS.same_heading
+        return Ranked(hit, max(0.0, score), status)
+
+    def state(self, ranked: list[Ranked], known: Known) -> tuple[State, list[Ranked]]:
+        """Say what is settled, and put `none` where it belongs."""
+        if not ranked:
+            return State.UNCLASSIFIED, []
+        codes = [one for one in ranked if one.hit.document.look_alike is None]
+        best = codes[0] if codes else None
+        met = [one.hit.document.code for one in codes if one.status is Status.MET and one.score >= WEIGHTS.look_alike]
+        look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
+        ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
+        if look is not None and look.score >= WEIGHTS.look_alike and (best is None or look.score >= best.score):
+            return self._looks_alike(look, codes, ranked, known)
+        if best is None:
+            return State.UNCLASSIFIED, ranked
+        close = [one for one in codes if one.hit.score >= best.hit.score * WEIGHTS.close]
+        if all(one.status is Status.NOT_MET for one in close):
+            none = replace(close[0], score=close[0].score, is_none=True)
+            return (State.NOT_LISTED if best.hit.score >= RECOGNISED else State.UNCLASSIFIED), [none, *ranked]
+        open_ones = [one for one in codes if one.status is not Status.NOT_MET]
+        first = open_ones[0]
+        rivals = [one for one in open_ones[1:] if not _related(one.hit.document.code, first.hit.document.code)]
+        settled = (
+            first.status in {Status.MET, Status.NO_LIMIT}
+            and first.hit.score >= WEIGHTS.sure
+            and self.items.items[first.hit.document.code].quality != "missing_row"
+            and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
+        )
+        return (State.CLASSIFIED if settled else State.UNCLASSIFIED), ranked
+
+    def _looks_alike(
+        self, look: Ranked, codes: list[Ranked], ranked: list[Ranked], known: Known
+    ) -> tuple[State, list[Ranked]]:
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        by_text = not alike.by.startswith("ministry")
+        waiting = [
+            one
+            for one in codes
+            if one.status is not Status.NOT_MET
+            and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
+        ]
+        answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask)
+        settled = alike.confidence == "high" and answered and not waiting
+        rest = [one for one in ranked if one is not look]
+        return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
+
+    def _names_more(self, one: Ranked, look: Ranked) -> bool:
+        """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
+        known = self.index.lexicon.concepts
+        more = set(one.hit.shared) - set(look.hit.shared)
+        return any(name in known and known[name].kind == "element" for name in more)
+
+
+def _overturns_nothing(value: FactValue) -> bool:
+    """Tell whether an answer leaves a look-alike what it looks like: none of the element, or no."""
+    return value is False or value == Decimal(0)
+
+
+def _is_look_alike(one: Ranked) -> bool:
+    return one.hit.document.look_alike is not None
+
+
+def _contradicted(look: Ranked, met: Iterable[str]) -> bool:
+    """Tell whether the limits of a code that a thing is only taken for are met after all."""
+    alike = look.hit.document.look_alike
+    return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
+
+
+def _related(one: str, other: str) -> bool:
+    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def nearest_hint(code: str, customs: Mapping[str, Hint]) -> Hint | None:
+    """Return the hint for a code: its own, or that of an entry above, which stands for all below."""
+    while code:
+        if code in customs:
+            return customs[code]
+        code = code.rpartition(".")[0]
+    return None

@@ -1,0 +1,75 @@
+"""Keep a library that was read, so that the next process need not read its files again.
+
+The file is a pickle, headed by the SHA-256 of the rest. Unpickling can run code, so a file is read only if it belongs
+to this user and nobody else may write it or its folder; whoever can change such a file can change the program too.
+What is broken, foreign or stale is read anew from the measure files, and never an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+_DIGEST = 32
+
+
+def cache_file(folder: Path, library_hash: str, packages: Iterable[Path]) -> Path:
+    """Name the file of a library: by its data, where that lies, the program's files, and Python."""
+    here = Path(__file__).parent
+    stated = ((file.name, file.stat()) for file in sorted(here.iterdir()))
+    program = [(name, found.st_size, found.st_mtime_ns) for name, found in stated]
+    key = repr((library_hash, [str(path.resolve()) for path in packages], program, sys.version))
+    return folder / f"{hashlib.sha256(key.encode()).hexdigest()}.library"
+
+
+def read_cache(file: Path) -> object | None:
+    """Return what was kept, or None if there is nothing that may be trusted."""
+    try:
+        if not _is_own(os.lstat(file.parent), stat.S_ISDIR):
+            return None
+        with os.fdopen(os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as opened:
+            if not _is_own(os.fstat(opened.fileno()), stat.S_ISREG):
+                return None
+            whole = opened.read()
+        if hashlib.sha256(whole[_DIGEST:]).digest() != whole[:_DIGEST]:
+            return None
+        found: object = pickle.loads(whole[_DIGEST:])  # noqa: S301 - only this user can have written it
+    except Exception:  # noqa: BLE001 - whatever is wrong with the file, the measures themselves are read instead
+        return None
+    return found
+
+
+def write_cache(file: Path, kept: object) -> None:
+    """Keep something; where that cannot be done, nothing happens."""
+    if not hasattr(os, "getuid"):
+        return
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_own(os.lstat(file.parent), stat.S_ISDIR):
+            return
+        body = pickle.dumps(kept, protocol=5)
+        number, name = tempfile.mkstemp(dir=file.parent)
+        try:
+            with os.fdopen(number, "wb") as opened:
+                opened.write(hashlib.sha256(body).digest() + body)
+            Path(name).replace(file)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+
+
+def _is_own(found: os.stat_result, kind: object) -> bool:
+    """Tell whether a file or folder is this user's, and nobody else may write it."""
+    assert callable(kind)  # noqa: S101 - a function of `stat`
+    return (
+        hasattr(os, "getuid")
+        and bool(kind(found.st_mode))
+        and found.st_uid == os.getuid()
+        and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )

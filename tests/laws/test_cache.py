@@ -1,0 +1,64 @@
+"""A library that is kept is the library that was read; a cache that cannot be trusted is as good as none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sekisho import Library, load_measures
+from sekisho.law.cache import read_cache
+from sekisho.law.library import installed_folders
+
+
+def parts(library: Library) -> tuple[object, ...]:
+    """All that a library is made of."""
+    return (
+        *(dict(library.measures), library.entries, library.facts, library.packages, library.hash),
+        library.code_names,
+    )
+
+
+def test_a_library_from_the_cache_equals_the_one_from_the_files(library: Library, tmp_path: Path):
+    for _ in range(2):
+        assert parts(load_measures(cache=tmp_path / "cache")) == parts(library)
+    (file,) = (tmp_path / "cache").iterdir()
+    assert file.stat().st_mode & 0o077 == 0
+    assert read_cache(file) is not None
+
+
+def test_a_changed_byte_of_a_measure_is_another_library(tmp_path: Path):
+    package = Path(shutil.copytree(installed_folders()[0], tmp_path / "package"))
+    before = load_measures([package], cache=tmp_path / "cache")
+    file = package / "cn" / "2025-70-suspension.yaml"
+    file.write_bytes(file.read_bytes().replace(b"confidence: high", b"confidence:  low"))
+    after = load_measures([package], cache=tmp_path / "cache")
+    assert after.hash != before.hash
+    assert [str(made["cn/2025-70-suspension"].confidence) for made in (before, after)] == ["high", "low"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(file.read_bytes()[:-1]),
+        lambda file: file.chmod(0o620),
+        lambda file: file.parent.chmod(0o777),
+    ],
+    ids=["empty", "cut", "file open to the group", "folder open to all"],
+)
+def test_a_cache_that_is_broken_or_open_to_others_is_not_read(
+    spoil: Callable[[Path], object], library: Library, tmp_path: Path
+):
+    load_measures(cache=tmp_path / "cache")
+    (file,) = (tmp_path / "cache").iterdir()
+    spoil(file)
+    assert read_cache(file) is None
+    assert parts(load_measures(cache=tmp_path / "cache")) == parts(library)
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(library: Library, tmp_path: Path):
+    (tmp_path / "cache").write_text("a file, not a folder", encoding="utf-8")
+    assert parts(load_measures(cache=tmp_path / "cache")) == parts(library)
