@@ -32,6 +32,12 @@ def library() -> Library:
     return load_measures()
 
 
+@pytest.fixture(autouse=True)
+def _no_lists_of_ones_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have added lists; the tests know none of them."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
 @pytest.fixture
 def rng() -> random.Random:
     """A source of random choices that starts at the same seed in every test."""

@@ -4,7 +4,8 @@ SekishoError
 ├── MeasureError      a measure file is wrong (file, line, code M1xx, all problems at once)
 ├── FactError         a fact is misnamed, mistyped or out of scheme (source, row, column)
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
-└── BookError         an order book cannot be read or mapped
+├── BookError         an order book cannot be read or mapped
+└── ListError         an official list cannot be read, or is not the list that was expected
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
 """
@@ -72,6 +73,10 @@ class LibraryError(SekishoError):
 
 class BookError(SekishoError):
     """An order book cannot be read or mapped."""
+
+
+class ListError(SekishoError):
+    """An official list cannot be read, or is not the list that was expected."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -83,6 +83,7 @@ INSIDE_OUTSIDE: list[tuple[str, str, str, str, dict[str, str]]] = [
     ("2B352.g", "volume", "1 m3", "999 L", {}),
     ("2B352.i.1", "particle_size", "10000 nm", "10.1 um", {}),
     ("2B352.j", "biosafety_level", "4", "2", {}),
+    ("2B352.j", "biosafety_level", "3", "5", {}),
     (
         "2B902.c",
         "operating_temperature",

@@ -14,8 +14,11 @@ from tests.cli.calling import LAW, Call
 from sekisho import Library, determine
 from sekisho.law.fact import built_in_facts
 from sekisho.law.speech import LANGUAGES, phrases
+from sekisho.law.term import Reading
 from sekisho.report.coverage import coverage, coverage_text
+from sekisho.report.layout import bare
 from sekisho.report.measures import measure_data, measure_text, measures_rows
+from sekisho.report.term import term_text
 
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):
@@ -232,7 +235,7 @@ def test_lint_proves_if_asked_and_says_what_it_went_through(call: Call, tmp_path
     assert file.read_text("utf-8") != text
     done = call("lint", "--prove", str(bad))
     assert done.exit_code == 1
-    assert "M131" in done.stdout
+    assert "M127" in done.stdout
     assert call("lint", str(bad)).exit_code == 0, "what only a proof finds is not found without one"
 
 
@@ -261,3 +264,25 @@ def test_no_flag_of_a_fact_hides_an_option():
 
     names = [name for parameter in check.params for name in parameter.opts]
     assert len(names) == len(set(names))
+
+
+def test_a_measure_is_shown_with_its_penalties_licensing_and_guidance(library: Library):
+    measure = library["cn/2026-01-japan-dual-use"]
+    said = bare("\n".join(measure_text(measure, library, date(2026, 9, 30))))
+    for title in ("Penalties", "Licensing", "Guidance", "Sources"):
+        assert f"\n{title}\n" in said
+    assert "5 to 10 times the turnover if that is CNY 500,000 or more" in said
+    assert "Civil use is not affected" in said
+    data = measure_data(measure, library, date(2026, 9, 30))
+    assert data["licensing"]["statutory"]["days"] == 45  # type: ignore[index]
+    assert [one["date"] for one in data["guidance"]] == ["2026-01-08", "2026-02-24"]  # type: ignore[attr-defined]
+    assert data["penalties"][0]["article"] == "Art. 34"  # type: ignore[index]
+
+
+def test_a_term_tells_who_argues_each_reading_and_which_one_nobody_does(call: Call, library: Library):
+    assert call("show", "xx/2025-law", "--term", "2").stdout.count("argued by: nobody") == len(Reading)
+    measure = library["cn/2026-01-japan-dual-use"]
+    said = bare("\n".join(term_text(measure, "japanese-military-user", library, language="en", width=200)))
+    broad = said[said.index("broad") :]
+    assert "argued by: Greenberg Traurig (law firm)" in broad
+    assert "argued by: Greenberg Traurig" not in said[: said.index("broad")]

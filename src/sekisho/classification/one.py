@@ -163,11 +163,14 @@ class Classifier:
         )
 
     def _understood(self, shown: Iterable[Candidate], stated: Stated) -> Iterator[tuple[str, str]]:
-        """Say what was read; of the parameters that a plain word names together, those that a candidate measures."""
+        """Say what was read: all numbers, and of properties those that a candidate measures.
+
+        Of the parameters that a plain word names together, it is those that a candidate measures.
+        """
         measured = {name for one in shown if one.code in self.items.items for name in self.items.measured(one.code)}
         taken = [value for name, value in stated.items() if name in measured and not isinstance(value, bool)]
         for name, value in stated.items():
-            if name in measured or value not in taken:
+            if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
                 yield str(name), said(self.items, name, value)
 
     def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> Known:

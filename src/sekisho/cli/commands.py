@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "classify": "items",
     "parameters": "items",
     "coverage": "law",
+    "data": "data",
     "lint": "law",
     "template": "files",
     "example": "files",
@@ -36,6 +37,8 @@ USERS_MISTAKE: Final = 1
 
 BULK_MODULES = frozenset({"duckdb", "numpy"})
 """Modules of the extra `bulk`."""
+LIST_MODULES = frozenset({"pdfminer", "pdfplumber"})
+"""Modules of the extra `lists`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
 
@@ -80,6 +83,10 @@ class Commands(click.Group):
             what = f"{(fault.strerror or 'cannot be read').lower()}."
             problems([Problem(where=str(fault.filename), what=what, do=_way_out(fault))])
         except ModuleNotFoundError as fault:
+            if fault.name in LIST_MODULES:
+                do = "Install it with `pip install 'sekisho[lists]'`, or give the list as CSV."
+                problems([Problem(what="PDF files need pdfplumber, which is not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
             if fault.name in CLASSIFY_MODULES:
                 do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."
                 problems([Problem(what="classification needs bm25s, OpenCC and Pint, which are not installed.", do=do)])

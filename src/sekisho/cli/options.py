@@ -158,9 +158,9 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
 
 
 def library_of(folders: Iterable[Path]) -> Library:
-    """Load the law from the folders named, or from the installed data packages."""
+    """Load the law from the folders named, or from the installed data packages, with the user's lists laid over."""
     chosen = tuple(folders)
-    return load_measures(chosen or None, cache=cache_folder())
+    return load_measures(chosen or None, cache=cache_folder(), overlay=user_folder())
 
 
 def cache_folder() -> Path | None:
@@ -174,6 +174,12 @@ def cache_folder() -> Path | None:
     except RuntimeError:
         return None
     return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "sekisho"
+
+
+def user_folder() -> Path:
+    """Name the folder of the user's own lists; nothing below the command line reads the environment."""
+    home = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "sekisho" / "lists"
 
 
 @contextmanager

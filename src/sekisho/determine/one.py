@@ -13,10 +13,13 @@ from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
 from sekisho.determine.settle import missing_facts, waiting
 from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, stage_on
-from sekisho.law.condition import Condition, FactName, TermId, facts_of, terms_of
+from sekisho.law.condition import Condition, FactName, MeasureId, TermId, facts_of, terms_of
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.follow_up import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.library import Library
-from sekisho.law.measure import Confidence, Effect
+from sekisho.law.licensing import Licensing
+from sekisho.law.measure import ClauseId, Confidence, Effect
+from sekisho.law.penalty import Penalty
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.trade.follow import KIND, MILITARY
 from sekisho.trade.transaction import Line, left_out
@@ -113,7 +116,30 @@ def determine(
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
         coverage=coverage_of(library, law),
         questions={name: fact.question for name, fact in library.facts.facts.items()},
+        licensing=_licensing(library, verdict.decisive),
+        penalties=_penalties(library, verdict.decisive),
     )
+
+
+@lru_cache(maxsize=64)
+def _licensing(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[MeasureId, Licensing], ...]:
+    """Look up how a licence is got under the measure of each decisive clause that a licence can open."""
+    found = {}
+    for measure, clause in (library.clauses[name] for name in decisive):
+        licensing = licensing_of(measure, library.measures) if opens_by_licence(clause) else None
+        if licensing is not None:
+            found[measure.id] = licensing
+    return tuple(found.items())
+
+
+@lru_cache(maxsize=64)
+def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[MeasureId, Penalty], ...]:
+    """Look up what follows a breach of the decisive clauses, each article once."""
+    found = {}
+    for measure, clause in (library.clauses[name] for name in decisive):
+        for setter, penalty in penalties_of(measure, library.measures, deeds_against(clause)):
+            found[setter, penalty.article] = penalty
+    return tuple((setter, penalty) for (setter, _), penalty in found.items())
 
 
 def verdict_of(law: LawOnDay, values: Iterable[Truth]) -> Verdict:

@@ -8,8 +8,10 @@ from datetime import date
 from enum import IntEnum
 from typing import Any as Json
 
-from sekisho.law.condition import FactName
+from sekisho.law.condition import FactName, MeasureId
+from sekisho.law.licensing import Licensing, licensing_data
 from sekisho.law.measure import Clause, ClauseId, Measure
+from sekisho.law.penalty import Penalty, penalty_data
 from sekisho.law.term import Readings
 
 
@@ -115,7 +117,15 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
-    """An answer with its reasons."""
+    """An answer with its reasons.
+
+    Parameters
+    ----------
+    licensing
+        How a licence is got under the measures of the decisive clauses; a plain ban has none.
+    penalties
+        What follows if the shipment breaks a decisive clause, each with the measure that sets it.
+    """
 
     verdict: Verdict
     as_of: date
@@ -129,6 +139,8 @@ class Determination:
     cited: tuple[tuple[Measure, Clause], ...]
     coverage: Coverage
     questions: Mapping[FactName, str] = field(default_factory=dict)
+    licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
+    penalties: tuple[tuple[MeasureId, Penalty], ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -181,6 +193,8 @@ class Determination:
                 }
                 for branch in self.branches
             ],
+            "licensing": [licensing_data(measure, licensing) for measure, licensing in self.licensing],
+            "penalties": [penalty_data(measure, penalty) for measure, penalty in self.penalties],
             "cautions": list(self.cautions),
             "coverage": {
                 "measures": self.coverage.measures,

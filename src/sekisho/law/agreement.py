@@ -5,7 +5,7 @@ M132  dates that disagree
 
 Each is a way in which two files contradict each other without any test of a line showing it:
 
-- what is superseded or absorbed ends on the very day on which the other takes effect: a later end would leave the same
+- what is superseded or absorbed as a whole ends on the very day on which the other takes effect: a later end would leave the same
   items under two measures, an earlier one would leave days under neither;
 - a measure suspends another only on days on which it is itself in effect;
 - a span of status, and the days of a clause, lie within the life of their measure, at least in part: else they never
@@ -37,7 +37,7 @@ def disagreements(library: Library) -> Iterator[Problem]:
 def _ends(measure: Measure, library: Library) -> Iterator[Problem]:
     for relation in measure.relations:
         other = library.measures.get(relation.measure)
-        if other is None or relation.kind not in {"supersedes", "absorbed_by"}:
+        if other is None or relation.clause or relation.kind not in {"supersedes", "absorbed_by"}:
             continue
         ending, taking_over = (other, measure) if relation.kind == "supersedes" else (measure, other)
         if ending.repealed != taking_over.effective:

@@ -8,7 +8,7 @@ condition of each of its clauses, so that suspended, in force and a named unknow
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, assert_never
@@ -257,7 +257,7 @@ def _clause_on_day(
 def _term_on_day(term: Term, day: date, measures: Mapping[MeasureId, Measure]) -> Term:
     def reach(reading: Reading) -> Reach:
         given = term.reach(reading)
-        return Reach(when=on_day(given.when, day, measures), because=given.because)
+        return replace(given, when=on_day(given.when, day, measures))
 
     return Term(
         id=term.id,

@@ -19,6 +19,7 @@ from sekisho.law.condition import Condition, FactName, MeasureId, TermId, measur
 from sekisho.law.fact import Fact, FactTable, built_in_facts
 from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
+from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
 from sekisho.law.term import Reading, Term
 
@@ -42,7 +43,9 @@ class Library:
     Parameters
     ----------
     hash
-        SHA-256 over the data files of all packages, 64 hexadecimal digits.
+        SHA-256 over the data files of all packages and the user's lists in use, 64 hexadecimal digits.
+    user_lists
+        Lists that the user added and that are laid over those of the packages.
     """
 
     measures: Mapping[MeasureId, Measure]
@@ -51,6 +54,7 @@ class Library:
     packages: tuple[Package, ...]
     hash: str
     code_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    user_lists: tuple[UserList, ...] = ()
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, measure: str) -> Measure:
@@ -119,42 +123,47 @@ def installed_folders() -> tuple[Path, ...]:
     return tuple(sorted(set(folders)))
 
 
-def load_measures(folders: Iterable[Path | str] | None = None, *, cache: Path | None = None) -> Library:
+def load_measures(
+    folders: Iterable[Path | str] | None = None, *, cache: Path | None = None, overlay: Path | None = None
+) -> Library:
     """Load the library from folders, or from all installed data packages.
 
     Parameters
     ----------
     cache
         Folder in which a library that was read is kept for the next process; none is kept if left out.
+    overlay
+        Folder of the user's own lists (see `law.overlay`); None takes the lists as they are built in.
 
     Raises
     ------
     MeasureError
         If a measure file is wrong, with all problems of all files.
     LibraryError
-        If packages contradict each other.
+        If packages contradict each other, or a user's list was changed since it was added.
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
+    lists = user_lists(overlay)
     if cache is None:
-        return _load(paths)
-    known = _hash(paths)
+        return _load(paths, lists)
+    known = _hash(paths, lists)
     file = cache_file(cache, known, paths)
     kept = read_cache(file)
     if isinstance(kept, dict) and kept.get("hash") == known:
         return Library(**kept)
-    library = _load(paths)
+    library = _load(paths, lists)
     if library.hash == known:
-        names = ("measures", "entries", "facts", "packages", "hash", "code_names")
+        names = ("measures", "entries", "facts", "packages", "hash", "code_names", "user_lists")
         write_cache(file, {name: getattr(library, name) for name in names})
     return library
 
 
-def _load(paths: tuple[Path, ...]) -> Library:
+def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
     packages = tuple(_read_package(path) for path in paths)
-    schemes = _schemes(paths)
+    schemes = _schemes(paths, lists)
     table = FactTable(
         {fact.name: fact for fact in built_in_facts()},
-        {scheme: frozenset(names) for scheme, names in schemes.items()},
+        {scheme: frozenset(codes) for scheme, codes in schemes.items()},
     )
     measures = _read_measures(paths, table)
     unknowns = _named_unknowns(measures.values())
@@ -169,8 +178,9 @@ def _load(paths: tuple[Path, ...]) -> Library:
         entries=tuple(entry for path in paths for file in _tables(path, "entry") for entry in read_entries(file)),
         facts=FactTable({**table.facts, **unknowns}, table.schemes),
         packages=packages,
-        hash=_hash(paths),
+        hash=_hash(paths, lists),
         code_names=schemes,
+        user_lists=lists,
     )
     leading_nowhere = list(missing_references(library))
     if leading_nowhere:
@@ -289,8 +299,8 @@ def _tables(folder: Path, *first_columns: str) -> list[Path]:
     return found
 
 
-def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
-    """Read code schemes: code to English name; a scheme is named by its file (`cn-dual-use` is cn/dual-use).
+def _schemes(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> dict[str, dict[str, str]]:
+    """Read code schemes: code to name; a scheme is named by its file (`cn-dual-use` is cn/dual-use).
 
     A table of codes without names, such as one of further words for them, is no scheme.
     """
@@ -302,6 +312,10 @@ def _schemes(paths: Iterable[Path]) -> dict[str, dict[str, str]]:
                 rows = csv.reader(text)
                 header = next(rows, [])
                 if "name_en" not in header:
+                    continue
+                if any(each.scheme == name for each in lists):
+                    table = [dict(zip(header, row, strict=False)) for row in rows if row]
+                    schemes[name] = scheme_names(overlaid(name, table, lists))
                     continue
                 named = header.index("name_en")
                 schemes[name] = {row[0]: row[named] if named < len(row) else "" for row in rows if row}
@@ -325,11 +339,13 @@ def _named_unknowns(measures: Iterable[Measure]) -> dict[FactName, Fact]:
     return found
 
 
-def _hash(paths: Iterable[Path]) -> str:
+def _hash(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> str:
     digest = hashlib.sha256()
     for path in paths:
         for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
             if "cases" in file.relative_to(path).parts:
                 continue
             digest.update(_short(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
+    for each in lists:
+        digest.update(each.name.encode() + b"\0" + each.digest.encode() + b"\0")
     return digest.hexdigest()

@@ -21,12 +21,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from sekisho.errors import Problem, SekishoError, did_you_mean
-from sekisho.law.calendar import change_days, is_sure_on
 from sekisho.law.agreement import disagreements
+from sekisho.law.argument import NOBODY
+from sekisho.law.calendar import change_days, is_sure_on
 from sekisho.law.condition import Listed, TermId, terms_of, walk
 from sekisho.law.events import lint_events
+from sekisho.law.follow_up import own_penalties
 from sekisho.law.library import Library, conditions_of, load_measures
 from sekisho.law.measure import Clause, Confidence, Effect, Measure, Relation, State, Status
+from sekisho.law.penalty import PenaltyElsewhere
 from sekisho.law.term import Reading
 
 
@@ -48,6 +51,8 @@ def lint(library: Library) -> list[Problem]:
         problems += _relations(measure, library)
         problems += _not_executable(measure)
         problems += _unsure(measure)
+        problems += _argued(measure)
+        problems += _taken_over(measure, library)
     problems += _terms(library)
     problems += _unknowns(library)
     problems += lint_events(library)
@@ -75,6 +80,47 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
         if basis not in library.measures:
             what = f"no measure '{basis}'."
             yield Problem(where=measure.file, code="M118", what=what, do=did_you_mean(basis, library.measures))
+
+
+def _argued(measure: Measure) -> Iterator[Problem]:
+    for term in measure.terms:
+        for reading in Reading if term.disputed else ():
+            reach = term.reach(reading)
+            if reach.argued_by is None:
+                yield Problem(
+                    where=f"{measure.file}:{reach.line}",
+                    code="M127",
+                    what=f"term '{term.id}', reading {reading}: it is not said who argues it.",
+                    do=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
+                )
+
+
+def _taken_over(measure: Measure, library: Library) -> Iterator[Problem]:
+    """Check that what penalties and licensing refer to is there."""
+    licensing = measure.licensing
+    if licensing is not None and licensing.under is not None:
+        base = library.measures.get(licensing.under)
+        if base is None or base.licensing is None or base.licensing.under is not None:
+            yield Problem(
+                where=f"{measure.file}:{licensing.line}",
+                code="M118",
+                what=f"'{licensing.under}' has no licensing of its own to take over.",
+                do=did_you_mean(licensing.under, library.measures),
+            )
+    for one in measure.penalties:
+        if isinstance(one, PenaltyElsewhere):
+            missing = [
+                article
+                for article in one.articles
+                if not any(own_penalties(library.measures.get(one.measure), article))
+            ]
+            if missing or not one.articles:
+                yield Problem(
+                    where=f"{measure.file}:{one.line}",
+                    code="M118",
+                    what=f"'{one.measure}' sets no penalty under {', '.join(missing) or 'no article'}.",
+                    do="Name articles that stand under the penalties of that measure.",
+                )
 
 
 def _overlaps(measure: Measure) -> Iterator[Problem]:
@@ -147,7 +193,6 @@ def _unsure(measure: Measure) -> Iterator[Problem]:
             )
 
 
-def _says_so(by: Measure, target: Measure, span: Status) -> bool:
 def _says_so(by: Measure, target: Measure, clause: Clause | None, span: Status) -> bool:
     return any(
         relation.kind == "suspends"

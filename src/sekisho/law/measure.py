@@ -8,7 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
+from sekisho.law.argument import Guidance
 from sekisho.law.condition import TRUE, Condition, FactName, MeasureId
+from sekisho.law.grade import Confidence as Confidence  # noqa: PLC0414 - told to others from here
+from sekisho.law.licensing import Licensing
+from sekisho.law.penalty import Penalty, PenaltyElsewhere
 from sekisho.law.term import Term
 
 ClauseId = NewType("ClauseId", str)
@@ -31,14 +35,6 @@ class State(StrEnum):
     IN_FORCE = "in_force"
     SUSPENDED = "suspended"
     UNKNOWN = "unknown"
-
-
-class Confidence(StrEnum):
-    """How sure an encoding is: high, the text or two sources; medium, one good source; low, a trace."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +128,9 @@ class Measure:
     status: tuple[Status, ...] = ()
     terms: tuple[Term, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    licensing: Licensing | None = None
+    penalties: tuple[Penalty | PenaltyElsewhere, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
     note: str = ""
     not_executable: str = ""
     file: str = ""

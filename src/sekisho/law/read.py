@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from sekisho.errors import MeasureError, did_you_mean
 from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, TermId
@@ -24,13 +21,14 @@ from sekisho.law.measure import (
 )
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.read_condition import read_condition
+from sekisho.law.read_practice import read_arguments, read_guidance, read_licensing, read_penalty
+from sekisho.law.read_values import Values
 from sekisho.law.term import Reach, Term
-
-E = TypeVar("E", bound=StrEnum)
 
 MEASURE_KEYS = (
     *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
     *("basis", "relations", "confidence", "sources", "note", "not_executable", "subject", "status", "terms", "clauses"),
+    *("licensing", "penalties", "guidance"),
 )
 REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
 CLAUSE_KEYS = (
@@ -39,6 +37,7 @@ CLAUSE_KEYS = (
 )
 REQUIRED_CLAUSE_KEYS = frozenset({"id", "article", "words", "effect", "when", "confidence"})
 STATUS_KEYS = ("state", "from", "until", "by", "named", "question", "values", "because")
+REACH_KEYS = ("when", "because", "argued_by")
 TERM_KEYS = ("words", "article", "source", "when", "narrow", "central", "broad", "note")
 MEASURE_KINDS = frozenset(
     {
@@ -97,10 +96,7 @@ def read_plain(text: str, *, name: str) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    faults: Faults
-    facts: FactTable
-
+class _Reader(Values):
     def measure(self, root: Node) -> Measure | None:
         self.keys(root, MEASURE_KEYS, REQUIRED_KEYS, "measure")
         before = len(self.faults.found)
@@ -129,6 +125,9 @@ class _Reader:
             status=self.spans(status),
             terms=self.terms(root.get("terms")),
             clauses=self.each(root, "clauses", lambda node: self.clause(node, identity)),
+            licensing=read_licensing(root.get("licensing"), self),
+            penalties=self.each(root, "penalties", lambda node: read_penalty(node, self)),
+            guidance=self.each(root, "guidance", lambda node: read_guidance(node, self)),
             note=self.text(root, "note"),
             not_executable=self.text(root, "not_executable"),
             file=self.faults.file,
@@ -205,7 +204,13 @@ class _Reader:
         because = self.text(given, "because")
         if not because:
             self.faults.add(given.line, "M102", f"term '{term}', reading {key}: no 'because'.", "Give the reasons.")
-        return Reach(when=self.condition(when), because=because)
+        self.keys(given, REACH_KEYS, frozenset(), f"term '{term}', reading {key}")
+        return Reach(
+            when=self.condition(when),
+            because=because,
+            argued_by=read_arguments(given.get("argued_by"), self),
+            line=given.line,
+        )
 
     def spans(self, node: Node | None) -> tuple[Status, ...]:
         return tuple(self.span(item) for item in (node.items or () if node is not None else ()))
@@ -260,80 +265,5 @@ class _Reader:
                 )
         return tuple(found)
 
-    # --- scalars -------------------------------------------------------------------------------
-
     def condition(self, node: Node) -> Condition:
         return read_condition(node, self.facts, self.faults)
-
-    def keys(self, node: Node, known: tuple[str, ...], required: frozenset[str], what: str) -> None:
-        if node.keys is None:
-            self.faults.add(node.line, "M102", f"{what}: expected a mapping.")
-            return
-        names = [name for name, _, _ in node.keys]
-        for name, line, _ in node.keys:
-            if name not in known:
-                self.faults.add(line, "M102", f"{what}: unknown key '{name}'.", did_you_mean(name, known))
-        for name in sorted(required - set(names)):
-            self.faults.add(node.line, "M102", f"{what}: key '{name}' is missing.")
-        in_order = sorted((name for name in names if name in known), key=known.index)
-        if in_order != [name for name in names if name in known]:
-            self.faults.add(node.line, "M103", f"{what}: keys are out of order.", f"Order: {', '.join(in_order)}.")
-
-    def text(self, node: Node, key: str) -> str:
-        value = node.get(key)
-        if value is None:
-            return ""
-        if value.text is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a single value.")
-            return ""
-        return value.text.strip()
-
-    def strings(self, node: Node, key: str) -> tuple[str, ...]:
-        value = node.get(key)
-        if value is None:
-            return ()
-        if value.items is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a list.")
-            return ()
-        return tuple(item.text or "" for item in value.items)
-
-    def mapping(self, node: Node, key: str) -> dict[str, str]:
-        value = node.get(key)
-        if value is not None and value.keys is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a map of language to text.")
-        return {name: item.text or "" for name, item in (value.pairs() if value is not None else ())}
-
-    def each(self, node: Node, key: str, read: Callable[[Node], object]) -> tuple:  # type: ignore[type-arg]
-        value = node.get(key)
-        if value is None:
-            return ()
-        if value.items is None:
-            self.faults.add(value.line, "M105", f"'{key}' is not a list.")
-            return ()
-        return tuple(read(item) for item in value.items)
-
-    def day(self, node: Node, key: str, *, allow_open: bool = False) -> date | None:
-        value = node.get(key)
-        if value is None or (allow_open and value.text == "open"):
-            return None
-        try:
-            return date.fromisoformat(value.text or "")
-        except ValueError:
-            expected = "Expected a day of the calendar as YYYY-MM-DD" + (", or open." if allow_open else ".")
-            self.faults.add(value.line, "M104", f"{key} '{value.text}' is not a date.", expected)
-            return None
-
-    def choice(self, node: Node, key: str, kind: type[E], default: E) -> E:
-        value = node.get(key)
-        return self.one_of(value, kind, default) if value is not None else default
-
-    def one_of(self, node: Node, kind: type[E], default: E) -> E:
-        try:
-            return kind(node.text or "")
-        except ValueError:
-            self.faults.add(node.line, "M105", f"unknown value '{node.text}'.", f"Expected {', '.join(kind)}.")
-            return default
-
-    def value(self, node: Node, key: str, known: Iterable[str]) -> None:
-        found = self.text(node, key)
-        self.faults.add(node.line, "M105", f"unknown {key} '{found}'.", f"Expected {', '.join(sorted(known))}.")

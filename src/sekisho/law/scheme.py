@@ -11,6 +11,7 @@ from typing import Final
 
 from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.library import Library
+from sekisho.law.overlay import UserList, overlaid
 
 CODES: Final = FactName("control_codes")
 HOME_SCHEME: Final = "cn/dual-use"
@@ -63,21 +64,26 @@ Scheme = Mapping[str, ControlEntry]
 
 
 def control_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
-    """Return a control list of the library: code to entry; empty if no package has it."""
+    """Return a control list of the library, with the user's lists laid over; empty if no package has it."""
+    return read_scheme(tuple(package.folder for package in library.packages), name, library.user_lists)
+
+
+def built_in_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
+    """Return a control list of the library as its packages have it; empty if none has it."""
     return read_scheme(tuple(package.folder for package in library.packages), name)
 
 
 @lru_cache(maxsize=16)
-def read_scheme(folders: tuple[Path, ...], name: str) -> Scheme:
+def read_scheme(folders: tuple[Path, ...], name: str, lists: tuple[UserList, ...] = ()) -> Scheme:
     """Read a control list of data packages; a package need not have it, nor every column."""
-    found: dict[str, ControlEntry] = {}
+    rows: dict[str, dict[str, str]] = {}
     for folder in folders:
         file = folder / "lists" / f"{name.replace('/', '-')}.csv"
         if not file.is_file():
             continue
         with file.open(encoding="utf-8-sig", newline="") as text:
-            found |= {row["code"]: _entry(name, row) for row in csv.DictReader(text) if row.get("code")}
-    return found
+            rows |= {row["code"]: row for row in csv.DictReader(text) if row.get("code")}
+    return {row["code"]: _entry(name, row) for row in overlaid(name, rows.values(), lists)}
 
 
 def _entry(scheme: str, row: Mapping[str, str]) -> ControlEntry:

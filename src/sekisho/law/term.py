@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sekisho.law.argument import Argument
 from sekisho.law.condition import Condition, TermId
 
 
@@ -19,10 +20,18 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """One reading of a term: the condition, and the reasons for it."""
+    """One reading of a term: the condition, the reasons for it, and who argues it.
+
+    Parameters
+    ----------
+    argued_by
+        Empty if no source supports the reading; None if nothing is said of that.
+    """
 
     when: Condition
     because: str = ""
+    argued_by: tuple[Argument, ...] | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,11 @@ from typing import Final
 from sekisho.law.calendar import entry_state
 from sekisho.law.library import Library, Package
 from sekisho.law.measure import State
+from sekisho.law.overlay import overlaid
 from sekisho.law.read import read_plain
 from sekisho.report.encoding import acts, by_jurisdiction, encoding_rows, encoding_text
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table, wrap
+from sekisho.report.lists import in_use_lines
 
 NAMELESS: Final = frozenset({"heading", "missing_row"})
 """Qualities of an entry of a control list that has no text of its own in the library."""
@@ -27,8 +29,8 @@ def coverage(library: Library) -> dict[str, object]:
     are all held.
     `parties`: entries of each list, and how many of them stand on it on the horizon. `by_jurisdiction`, `by_measure`:
     how the measures are encoded, how sure that is, and why some have no clause that decides. `gathered`: measures that
-    are no instrument of their own and stand for several. `not_covered` in a few words, `gaps` one by one,
-    `known_not_encoded` by name.
+    are no instrument of their own and stand for several. `user_lists`: lists that the user added and that are in use.
+    `not_covered` in a few words, `gaps` one by one, `known_not_encoded` by name.
     """
     outlook = [_package_file(package) for package in library.packages]
     not_encoded = sum(len(_strings(each.get("known_not_encoded"))) for each in outlook)
@@ -55,6 +57,7 @@ def coverage(library: Library) -> dict[str, object]:
         "by_jurisdiction": by_jurisdiction(library, _not_encoded(library)),
         "by_measure": encoding_rows(library),
         "gathered": [text for each in outlook for text in _strings(each.get("gathered"))],
+        "user_lists": [each.card() for each in library.user_lists],
         "encoded": [text for each in outlook for text in _strings(each.get("encoded"))],
         "not_covered": [text for package in library.packages for text in package.not_covered],
         "gaps": [text for each in outlook for text in _strings(each.get("gaps"))],
@@ -82,14 +85,14 @@ def _strings(value: object) -> list[str]:
 
 
 def _entries(library: Library) -> Iterable[Mapping[str, str]]:
-    """Read the rows of every control list: the schemes that a fact's codes belong to."""
+    """Read the rows of every control list, the scheme of a fact's codes, with the user's lists laid over."""
     schemes = {fact.scheme for fact in library.facts.facts.values() if fact.kind == "codes"}
     for package in library.packages:
         for scheme in sorted(schemes):
             file = Path(package.folder, "lists", f"{scheme.replace('/', '-', 1)}.csv")
             if file.is_file():
                 with file.open(encoding="utf-8", newline="") as text:
-                    yield from csv.DictReader(text)
+                    yield from overlaid(scheme, csv.DictReader(text), library.user_lists)
 
 
 def _parties(library: Library) -> dict[str, object]:
@@ -136,6 +139,10 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
         for name, each in parties["lists"].items()
     ]
     lines += table(rows, right=frozenset({1}), width=width)
+    if library.user_lists:
+        lines += ["", paint("Your own lists in use", Ink.BOLD)]
+        for text in in_use_lines(each.card() for each in library.user_lists):
+            lines += wrap(text, width=width, indent="  - ", hang="    ")
     for title, key in (
         ("Encoded", "encoded"),
         ("Not covered", "not_covered"),

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from sekisho.law.argument import guidance_data
 from sekisho.law.calendar import APPLIES, Stage, is_within, stage_on
 from sekisho.law.condition import TRUE
+from sekisho.law.follow_up import licensing_of, penalties_of
 from sekisho.law.library import Library
+from sekisho.law.licensing import licensing_data
 from sekisho.law.measure import Clause, Effect, Measure, State, Status
+from sekisho.law.penalty import penalty_data
 from sekisho.law.prose import prose, sentence
 from sekisho.law.speech import NO_LIMIT, Speech, speech_of
+from sekisho.report.follow_up import guidance_lines, licensing_lines, penalty_lines
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, heading, paint, table, wrap
 from sekisho.report.term import term_data, term_lines, words_lines
 
@@ -104,6 +109,15 @@ def measure_text(
         for number, term in enumerate(measure.terms, start=1):
             lines += [*term_lines(term, speech, number=number, width=width), ""]
         lines.pop()
+    penalties = list(penalties_of(measure, library.measures))
+    if penalties:
+        lines += ["", paint("Penalties", Ink.BOLD), *penalty_lines(penalties, width)]
+    licensing = licensing_of(measure, library.measures)
+    if licensing is not None:
+        under = _in(f"as under {licensing.under}, and what is its own", width, "  ") if licensing.under else []
+        lines += ["", paint("Licensing", Ink.BOLD), *under, *licensing_lines(licensing, width)]
+    if measure.guidance:
+        lines += ["", paint("Guidance", Ink.BOLD), *guidance_lines(measure.guidance, width)]
     lines += ["", paint("Sources", Ink.BOLD)]
     for source in measure.sources:
         note = f", {source.note}" if source.note else ""
@@ -207,6 +221,7 @@ def clause_text(clause: Clause, library: Library, day: date, *, language: str, w
 def measure_data(measure: Measure, library: Library, day: date, *, language: str = "en") -> dict[str, object]:
     """Return a measure as plain data, with its encoding as sentences."""
     speech = speech_of(library, language=language, shown=NO_LIMIT)
+    licensing = licensing_of(measure, library.measures)
     return {
         **next(row for row in measures_rows(library, day, only_in_force=False) if row["id"] == measure.id),
         "authority": measure.authority,
@@ -227,6 +242,9 @@ def measure_data(measure: Measure, library: Library, day: date, *, language: str
         "subject": prose(measure.subject, speech),
         "clauses": [_clause_data(clause, speech) for clause in measure.clauses],
         "terms": [term_data(term, speech) for term in measure.terms],
+        "licensing": licensing_data(measure.id, licensing) if licensing is not None else None,
+        "penalties": [penalty_data(setter, penalty) for setter, penalty in penalties_of(measure, library.measures)],
+        "guidance": [guidance_data(one) for one in measure.guidance],
         "sources": [
             {
                 "url": source.url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.law.argument import argument_data
 from sekisho.law.condition import terms_of
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
@@ -41,6 +42,12 @@ def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]
     yield paint(name, Ink.BOLD), sentence(reach.when, speech)
     if reach.because:
         yield "", f"because: {reach.because}"
+    for argument in reach.argued_by or ():
+        note = f", {argument.note}" if argument.note else ""
+        kind = str(argument.kind).replace("_", " ")
+        yield "", f"argued by: {argument.who} ({kind}){note} ({argument.source}, read {argument.read})"
+    if reach.argued_by == ():
+        yield "", "argued by: nobody; no source that was read supports it"
 
 
 def term_text(measure: Measure, wanted: str, library: Library, *, language: str, width: int) -> list[str]:
@@ -109,5 +116,6 @@ def term_data(term: Term, speech: Speech) -> dict[str, object]:
         return {**found, "when": prose(term.central.when, speech)}
     for reading in Reading:
         reach = term.reach(reading)
-        found[str(reading)] = {"when": prose(reach.when, speech), "because": reach.because}
+        argued = None if reach.argued_by is None else [argument_data(one) for one in reach.argued_by]
+        found[str(reading)] = {"when": prose(reach.when, speech), "because": reach.because, "argued_by": argued}
     return found

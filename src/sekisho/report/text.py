@@ -11,6 +11,7 @@ from sekisho.determine.outcome import Determination, Obligation, Outcome, Verdic
 from sekisho.law.library import Library
 from sekisho.law.speech import NO_LIMIT, WORDS_SHOWN, Speech, speech_of
 from sekisho.report.clauses import why_sections
+from sekisho.report.follow_up import follow_up_sections
 from sekisho.report.head import head_lines
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.report.questions import question_lines
@@ -55,6 +56,7 @@ def determination(
         _readings(answer, width),
         _branches(answer, width),
         _duties(answer, width, full=full),
+        *follow_up_sections(answer, full=full, width=width),
         _cautions(answer, width, full=full),
         coverage_lines(answer, width),
     ]

@@ -16,9 +16,10 @@ from pathlib import Path
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId, facts_of, terms_of
 from sekisho.law.library import Library
-from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
+from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
-from sekisho.trade.limits import Limits, read_limits
+from sekisho.trade.limits import Limits, read_limits, reopen
+from sekisho.trade.list_diff import limit_change
 from sekisho.trade.parameter import Parameter, read_parameters
 
 _CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
@@ -135,15 +136,26 @@ def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     if not entries:
         raise LibraryError(Problem(what=f"no package holds the list {scheme}.", do="Load a package that does."))
     folders = (package.folder / "limits" / scheme.replace("/", "-") for package in library.packages)
-    return read_control_list(entries, next((folder for folder in folders if folder.is_dir()), None), scheme=scheme)
+    folder = next((folder for folder in folders if folder.is_dir()), None)
+    return read_control_list(entries, folder, scheme=scheme, open_again=_written_otherwise(library, scheme))
 
 
-def read_control_list(items: Scheme, folder: Path | None, *, scheme: str = HOME_SCHEME) -> ControlList:
-    """Read the limits of a control list from their folder; without a folder no limit is encoded."""
+def read_control_list(
+    items: Scheme, folder: Path | None, *, scheme: str = HOME_SCHEME, open_again: Iterable[str] = ()
+) -> ControlList:
+    """Read the limits of a control list from their folder; without a folder no limit is encoded.
+
+    Parameters
+    ----------
+    open_again
+        Codes whose limit was encoded against another text than that of a user's list. It still makes an item listed;
+        that an item fails it no longer settles anything.
+    """
     if folder is None:
         return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
     parameters = read_parameters(folder / "parameters.csv")
     limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items)
+    reopen(limits, open_again)
     problems = list(_loose_ends(limits, items))
     if problems:
         raise LibraryError(problems)
@@ -154,6 +166,15 @@ def read_control_list(items: Scheme, folder: Path | None, *, scheme: str = HOME_
         cas=limits.cas,
         parameters={**parameters, **limits.lost},
     )
+
+
+def _written_otherwise(library: Library, scheme: str) -> Iterator[str]:
+    """Name the codes whose limits a user's list states with other figures than the built-in table."""
+    built_in = built_in_entries(library, scheme)
+    for each in library.user_lists:
+        for code, row in each.rows.items() if each.scheme == scheme else ():
+            if code in built_in and limit_change(built_in[code].threshold, row["text"], row["name_zh"]):
+                yield code
 
 
 def _loose_ends(limits: Limits, items: Scheme) -> Iterable[Problem]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.law.condition import Condition, FactName
+from sekisho.law.condition import Any, Condition, FactName
 from sekisho.law.fact import FactTable
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.read_condition import BOUNDS, read_condition
-from sekisho.trade.parameter import Parameter, lost_figure
+from sekisho.trade.parameter import Parameter, in_your_list, lost_figure
 
 LOST: Final = "unknown"
 _SIGNS: Final = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
@@ -56,6 +56,16 @@ def read_limits(files: Iterable[Path], parameters: Mapping[FactName, Parameter],
     if problems:
         raise LibraryError(problems)
     return limits
+
+
+def reopen(limits: Limits, codes: Iterable[str]) -> None:
+    """Open the limits of codes again: what fails the limit as encoded may still meet it as a newer text states it."""
+    for code in sorted(set(codes) & limits.conditions.keys()):
+        asked = in_your_list(FactName(f"{code}/your_list"), code)
+        node = Node(0, keys=((asked.name, 0, Node(0, text="yes")),))
+        own = read_condition(node, FactTable({asked.name: asked.fact}, {}), Faults(code))
+        limits.conditions[code] = Any((limits.conditions[code], own))
+        limits.lost[asked.name] = asked
 
 
 @dataclass(slots=True)

@@ -118,6 +118,12 @@ def lost_figure(name: FactName, code: str, what: str) -> Parameter:
     return Parameter(fact=Fact(name=name, kind="yes_no", question=question, of="law"), questions={"en": question})
 
 
+def in_your_list(name: FactName, code: str) -> Parameter:
+    """Stand in for a limit that a list of the user's own states in another way than the limit that is encoded."""
+    question = f"Does the item meet the limits of {code} as your own list states them? The encoded ones differ."
+    return Parameter(fact=Fact(name=name, kind="yes_no", question=question, of="law"), questions={"en": question})
+
+
 def read_stated(
     given: Mapping[str, object], parameters: Mapping[FactName, Parameter], *, where: str = "param"
 ) -> Stated:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.law.library import Library
+from sekisho.law.overlay import UserList
 from sekisho.law.scheme import HOME_SCHEME, read_scheme
 
 STEM: Final = 6
@@ -58,15 +59,15 @@ class Tariff:
 
 def tariff(library: Library) -> Tariff:
     """Return the customs codes of the tables and control lists of a library; a package need not have any."""
-    return _read(tuple(package.folder for package in library.packages))
+    return _read(tuple(package.folder for package in library.packages), library.user_lists)
 
 
 @lru_cache(maxsize=16)
-def _read(folders: tuple[Path, ...]) -> Tariff:
+def _read(folders: tuple[Path, ...], lists: tuple[UserList, ...]) -> Tariff:
     lines = [line for folder in folders for line in _read_lines(folder)]
     held = {line.printed for line in lines}
     entries: dict[str, list[str]] = defaultdict(list)
-    for entry in read_scheme(folders, HOME_SCHEME).values():
+    for entry in read_scheme(folders, HOME_SCHEME, lists).values():
         for customs in entry.customs_codes:
             if customs not in held:
                 entries[customs].append(entry.code)

@@ -1,0 +1,179 @@
+"""What follows a breach: fines as numbers with their unit, and what comes with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from sekisho.law.condition import MeasureId
+from sekisho.law.grade import Confidence
+
+
+class Deed(StrEnum):
+    """What a penalty is for."""
+
+    WITHOUT_LICENCE = "without_licence"
+    BEYOND_LICENCE = "beyond_licence"
+    BANNED_EXPORT = "banned_export"
+    SPLITTING = "splitting"
+    LISTED_PARTY = "listed_party"
+    WITHOUT_QUALIFICATION = "without_qualification"
+    LICENCE_BY_FRAUD = "licence_by_fraud"
+    FORGED_LICENCE = "forged_licence"
+    SERVING_A_BREACH = "serving_a_breach"
+    HELPING_EVASION = "helping_evasion"
+    NOT_REPORTING = "not_reporting"
+    BROKEN_UNDERTAKING = "broken_undertaking"
+    OBSTRUCTION = "obstruction"
+    FOREIGN_INSPECTION = "foreign_inspection"
+    DISCLOSURE = "disclosure"
+    BREACH_ABROAD = "breach_abroad"
+    ANY_BREACH = "any_breach"
+    OTHER_REGIME = "other_regime"
+
+
+class Consequence(StrEnum):
+    """What comes beside a fine, or in its place."""
+
+    WARNING = "warning"
+    STOP_ORDER = "stop_order"
+    CONFISCATION = "confiscation"
+    LICENCE_REVOKED = "licence_revoked"
+    SUSPENSION_OF_BUSINESS = "suspension_of_business"
+    LOSS_OF_QUALIFICATION = "loss_of_qualification"
+    BAR_ON_APPLICATIONS = "bar_on_applications"
+    BAR_ON_PERSONS = "bar_on_persons"
+    CREDIT_RECORD = "credit_record"
+    CRIMINAL_LIABILITY = "criminal_liability"
+    LIABILITY_ABROAD = "liability_abroad"
+    OTHER_LAWS = "other_laws"
+
+
+class FineUnit(StrEnum):
+    """What the bounds of a fine count: money, or times the base."""
+
+    MONEY = "money"
+    TIMES = "times"
+
+
+class Base(StrEnum):
+    """What a fine is measured by."""
+
+    TURNOVER = "turnover"
+    GAINS = "gains"
+
+
+class Gravity(StrEnum):
+    """In which cases a fine is set."""
+
+    ANY = "any"
+    GRAVE = "grave"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fine:
+    """One step of a scale of fines.
+
+    Parameters
+    ----------
+    low, high
+        Bounds, both inclusive: an amount in `currency`, or times the base.
+    base
+        Unlawful turnover or gains, which also decide the step; None if the fine does not depend on them.
+    base_at_least, base_below
+        The bases for which the step is, in `currency`; no base at all counts as one below.
+    """
+
+    unit: FineUnit
+    low: Decimal
+    high: Decimal
+    currency: str
+    base: Base | None = None
+    base_at_least: Decimal | None = None
+    base_below: Decimal | None = None
+    gravity: Gravity = Gravity.ANY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalty:
+    """What an article sets on some deeds."""
+
+    article: str
+    deeds: tuple[Deed, ...]
+    words: str
+    confidence: Confidence
+    source: str
+    fines: tuple[Fine, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenaltyElsewhere:
+    """Articles of another measure that punish breaches of this one."""
+
+    measure: MeasureId
+    articles: tuple[str, ...]
+    line: int = 0
+
+
+def fine_text(fine: Fine) -> str:
+    """Say one step of a scale.
+
+    >>> fine_text(
+    ...     Fine(
+    ...         unit=FineUnit.TIMES,
+    ...         low=Decimal(5),
+    ...         high=Decimal(10),
+    ...         currency="CNY",
+    ...         base=Base.TURNOVER,
+    ...         base_at_least=Decimal(500000),
+    ...     )
+    ... )
+    '5 to 10 times the turnover if that is CNY 500,000 or more'
+    """
+    case = "in grave cases " if fine.gravity is Gravity.GRAVE else ""
+    base = str(fine.base) if fine.base else ""
+    bounds = f"{fine.low:,f} to {fine.high:,f}" if fine.low else f"up to {fine.high:,f}"
+    if fine.unit is FineUnit.TIMES:
+        text = f"{bounds} times the {base}"
+    else:
+        text = f"{fine.currency} {bounds}" if fine.low else f"up to {fine.currency} {fine.high:,f}"
+    pronoun = "that" if fine.unit is FineUnit.TIMES else f"the {base}"
+    if fine.base_at_least is not None:
+        return f"{case}{text} if {pronoun} is {fine.currency} {fine.base_at_least:,f} or more"
+    if fine.base_below is not None:
+        return f"{case}{text} if {pronoun} is less than {fine.currency} {fine.base_below:,f}, or nothing"
+    return case + text
+
+
+def penalty_data(measure: MeasureId, penalty: Penalty) -> dict[str, object]:
+    """Return a penalty as plain data, with the measure that sets it."""
+    return {
+        "measure": measure,
+        "article": penalty.article,
+        "for": [str(deed) for deed in penalty.deeds],
+        "words": penalty.words,
+        "fines": [
+            {
+                "unit": str(fine.unit),
+                "low": _number(fine.low),
+                "high": _number(fine.high),
+                "currency": fine.currency,
+                "of": str(fine.base) if fine.base else "",
+                "of_at_least": _number(fine.base_at_least),
+                "of_below": _number(fine.base_below),
+                "gravity": str(fine.gravity),
+            }
+            for fine in penalty.fines
+        ],
+        "consequences": [str(one) for one in penalty.consequences],
+        "confidence": str(penalty.confidence),
+        "source": penalty.source,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
