@@ -95,11 +95,14 @@ class Index:
         look_alikes = read_look_alikes(folder / "lists" / "look-alikes.csv")
         raw: list[tuple[str, LookAlike | None, list[str], list[str]]] = []
         for code, item in items.items.items():
-            if len(code) >= ENTRY:
+            if len(code) >= ENTRY and code not in items.limbs:
                 above = [
                     name for upper in items.above(code) if len(upper.code) >= ENTRY for name in upper.names.values()
                 ]
                 names = [*filter(None, item.names.values()), *words.get(code, ()), *_about(item, items)]
+                names += [
+                    word for limb, owner in items.limbs.items() if owner == code for word in _called(limb, items, words)
+                ]
                 raw.append((code, None, names, above))
         raw += [(f"look:{found.id}", found, list(found.names), []) for found in look_alikes]
         bags = [[self.tokens(lexicon.tag(name)) for name in names] for _, _, names, _ in raw]
@@ -202,6 +205,15 @@ def _idf(bags: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
         for token in {token for tokens in names for token in tokens}:
             counts[token] = counts.get(token, 0) + 1
     return {token: log(1 + documents / count) for token, count in counts.items()}
+
+
+def _called(code: str, items: ControlList, words: Mapping[str, list[str]]) -> Iterable[str]:
+    """Give the names of a limb; those that name no more than a shape are no name of the whole."""
+    return words.get(code, ()) if len(items.items[code].name.split()) < _SHAPE else items.items[code].names.values()
+
+
+_SHAPE: Final = 2
+"""Words of a name from which it says what a thing is, and not only its shape."""
 
 
 def _about(item: ControlEntry, items: ControlList) -> Iterable[str]:

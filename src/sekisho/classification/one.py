@@ -18,7 +18,7 @@ from sekisho.classification.tell import Teller, cautions_of, customs_cautions, s
 from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Span, normal_code
+from sekisho.law.fact import UNKNOWN, Span, normal_code
 from sekisho.law.library import Library
 from sekisho.trade.control_list import ENTRY, ControlList
 from sekisho.trade.customs import Hint, hints
@@ -28,6 +28,7 @@ SHOWN: Final = 8
 """Candidates that an answer shows."""
 CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
 NOTHING: Final = Decimal(0)
+PURITY: Final = FactName("purity")
 
 
 def classify(
@@ -176,10 +177,12 @@ class Classifier:
     def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> Known:
         read = self.meter.read(description, tagged)
         known = Stated({**read.stated, **stated})
-        for tag in tagged.tags:
-            name = FactName(f"{tag.concept.name}_content")
-            if tag.concept.kind == "element" and name in self.items.parameters and name not in known:
+        elements = self._elements(tagged)
+        for element in elements:
+            name = FactName(f"{element}_content")
+            if name in self.items.parameters and name not in known:
                 known[name] = Span(NOTHING, None, low_open=True)
+        known |= self._pure(elements, tagged, known)
         for concept in denied:
             name = FactName(f"{concept}_content")
             if name in self.items.parameters and name not in stated:
@@ -193,3 +196,21 @@ class Classifier:
             "",
         )
         return Known(known, read.spare, intangible)
+
+    def _elements(self, tagged: Tagged) -> list[str]:
+        """Name the elements that a description says an item holds, by name or through what they make up."""
+        concepts = self.index.lexicon.concepts
+        said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
+        return sorted(
+            name
+            for name in said | self.index.lexicon.implied(said)
+            if name in concepts and concepts[name].kind == "element"
+        )
+
+    def _pure(self, elements: list[str], tagged: Tagged, known: Stated) -> Stated:
+        """Take the purity of a substance that is called by one element, and no compound, for its content."""
+        compound = any(tag.concept.kind == "chemical" for tag in tagged.tags)
+        name = FactName(f"{''.join(elements[:1])}_content")
+        if len(elements) != 1 or compound or name not in self.items.parameters or known[PURITY] is UNKNOWN:
+            return Stated()
+        return Stated({name: known[PURITY]}) if isinstance(known[name], Span) else Stated()

@@ -5,8 +5,8 @@ M132  dates that disagree
 
 Each is a way in which two files contradict each other without any test of a line showing it:
 
-- what is superseded or absorbed as a whole ends on the very day on which the other takes effect: a later end would leave the same
-  items under two measures, an earlier one would leave days under neither;
+- what is superseded or absorbed as a whole ends on the very day on which the other takes effect: a later end would
+  leave the same items under two measures, an earlier one would leave days under neither;
 - a measure suspends another only on days on which it is itself in effect;
 - a span of status, and the days of a clause, lie within the life of their measure, at least in part: else they never
   count, and whoever reads them is misled.

@@ -98,6 +98,20 @@ def _registry() -> pint.UnitRegistry[Decimal]:
 
 
 @lru_cache(maxsize=4096)
+def is_of_a_kind(unit: str, other: str) -> bool:
+    """Tell whether two units measure the same thing.
+
+    >>> is_of_a_kind("inch", "mm"), is_of_a_kind("kg", "mm")
+    (True, False)
+    """
+    try:
+        convert(Decimal(1), unit, other)
+    except UnitError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
 def convert(value: Decimal, unit: str, to: str) -> Decimal:
     """Convert a number from one unit into another, exactly.
 
