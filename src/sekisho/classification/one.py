@@ -22,7 +22,7 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Span, normal_code
 from sekisho.law.library import Library
 from sekisho.trade.control_list import ENTRY, ControlList
-from sekisho.trade.customs import Hint, hints
+from sekisho.trade.customs import EDITIONS, Hint, hints
 from sekisho.trade.parameter import Stated, read_stated
 
 SHOWN: Final = 8
@@ -37,6 +37,7 @@ def classify(
     library: Library | None = None,
     *,
     hs: str = "",
+    edition: str = EDITIONS[0],
     parameters: Mapping[str, object] | None = None,
     code: str = "",
     as_of: date,
@@ -51,6 +52,8 @@ def classify(
         What the item is called, with figures, in English, Chinese or Japanese.
     hs
         Its customs code: a hint, never a ground of control.
+    edition
+        Edition of the customs code; an older one is converted.
     parameters
         Technical parameters by name, as text with units; they win over figures in the description.
     code
@@ -82,7 +85,7 @@ def classify(
     classifier = Classifier(library, as_of=as_of, language=language)
     if code:
         return classifier.claimed(known_code(code, index.items), description, stated=stated)
-    return classifier.classify(description, hs=hs, stated=stated)
+    return classifier.classify(description, hs=hs, edition=edition, stated=stated)
 
 
 def known_code(code: str, items: ControlList) -> str:
@@ -117,12 +120,14 @@ class Classifier:
         self.scales = Scales(self.index)
         self.teller = Teller(self.index, library, as_of=as_of, language=language)
 
-    def classify(self, description: str, *, hs: str = "", stated: Stated | None = None) -> Classification:
+    def classify(
+        self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: Stated | None = None
+    ) -> Classification:
         """Classify one item."""
         tagged, denied = without_denied(self.index.lexicon.tag(description), description)
         known = self._known(description, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
-        customs = self._customs(hs)
+        customs = self._customs(hs, edition)
         found = [*self.scales.same_chemical(description, hits), *hits]
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known)
         shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
@@ -141,12 +146,12 @@ class Classifier:
         answer = self._answer(description, state, (self.teller.candidate(one, {}, known),), known, (CLAIMED,))
         return replace(answer, claimed=code)
 
-    def _customs(self, hs: str) -> Mapping[str, Hint]:
+    def _customs(self, hs: str, edition: str) -> Mapping[str, Hint]:
         """Find the codes that a customs code may stand for: those printed beside it, then those of its heading."""
         if not hs:
             return {}
         found: dict[str, Hint] = {}
-        for hint in hints(hs, self.library):
+        for hint in hints(hs, self.library, edition=edition):
             if hint.code and not hint.doubtful:
                 found.setdefault(hint.code, hint)
         return found
