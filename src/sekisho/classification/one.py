@@ -25,6 +25,8 @@ from sekisho.trade.control_list import ENTRY, ControlList
 from sekisho.trade.customs import EDITIONS, Hint, hints
 from sekisho.trade.parameter import Stated, read_stated
 
+LEADING: Final = 3
+"""Candidates of which what they measure is told as understood."""
 SHOWN: Final = 8
 """Candidates that an answer shows."""
 CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
@@ -177,7 +179,8 @@ class Classifier:
 
         Of the parameters that a plain word names together, it is those that a candidate measures.
         """
-        measured = {name for one in shown if one.code in self.items.items for name in self.items.measured(one.code)}
+        leading = tuple(shown)[:LEADING]
+        measured = {name for one in leading if one.code in self.items.items for name in self.items.measured(one.code)}
         taken = [value for name, value in stated.items() if name in measured and not isinstance(value, bool)]
         for name, value in stated.items():
             if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
