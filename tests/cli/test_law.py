@@ -103,7 +103,16 @@ def test_coverage_counts_what_is_known_and_what_is_held(call: Call):
     found = json.loads(call("coverage", "--format", "json").stdout)
     assert found["horizon"] == "2026-10-03"
     assert found["measures"] == {"known": 3, "encoded": 2, "executable": 2}
-    assert found["entries"] == {"known": 8, "held": 5, "limited": 2, "with_thresholds": 1}
+    entries = found["entries"]
+    assert {name: entries[name] for name in ("known", "held", "limited", "with_thresholds")} == {
+        "known": 8,
+        "held": 5,
+        "limited": 2,
+        "with_thresholds": 1,
+    }
+    assert entries["executable"] == entries["lost"] == 0  # no limit of that law is encoded
+    for name in ("known", "held", "limited"):
+        assert sum(field[name] for field in entries["by_field"]) == entries[name]
     assert found["parties"]["held"] == 2
     assert found["parties"]["lists"]["xx/listed"] == {"held": 1, "listed": 1}
     said = call("coverage").stdout

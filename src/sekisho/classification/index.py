@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from typing import Final
 import bm25s
 import numpy as np
 
+from sekisho.classification.keep import keep_index, kept_index
 from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.law.library import Library
@@ -95,11 +96,14 @@ class Index:
         look_alikes = read_look_alikes(folder / "lists" / "look-alikes.csv")
         raw: list[tuple[str, LookAlike | None, list[str], list[str]]] = []
         for code, item in items.items.items():
-            if len(code) >= ENTRY:
+            if len(code) >= ENTRY and code not in items.limbs:
                 above = [
                     name for upper in items.above(code) if len(upper.code) >= ENTRY for name in upper.names.values()
                 ]
                 names = [*filter(None, item.names.values()), *words.get(code, ()), *_about(item, items)]
+                names += [
+                    word for limb, owner in items.limbs.items() if owner == code for word in _called(limb, items, words)
+                ]
                 raw.append((code, None, names, above))
         raw += [(f"look:{found.id}", found, list(found.names), []) for found in look_alikes]
         bags = [[self.tokens(lexicon.tag(name)) for name in names] for _, _, names, _ in raw]
@@ -204,6 +208,15 @@ def _idf(bags: Iterable[Iterable[Iterable[str]]]) -> dict[str, float]:
     return {token: log(1 + documents / count) for token, count in counts.items()}
 
 
+def _called(code: str, items: ControlList, words: Mapping[str, list[str]]) -> Iterable[str]:
+    """Give the names of a limb; those that name no more than a shape are no name of the whole."""
+    return words.get(code, ()) if len(items.items[code].name.split()) < _SHAPE else items.items[code].names.values()
+
+
+_SHAPE: Final = 2
+"""Words of a name from which it says what a thing is, and not only its shape."""
+
+
 def _about(item: ControlEntry, items: ControlList) -> Iterable[str]:
     """Name software and technology after the codes that their names refer to: "technology for 6C002"."""
     if item.kind not in {"software", "technology"}:
@@ -231,9 +244,33 @@ def _keywords(path: Path) -> dict[str, list[str]]:
         }
 
 
-@lru_cache(maxsize=4)
-def index_of(library: Library) -> Index:
-    """Build the index of a library once."""
+_INDEXES: Final[dict[str, Index]] = {}
+"""Indexes of this process, by the hash and the folders of their library."""
+_KEPT_AT_MOST: Final = 4
+
+
+def index_of(library: Library, *, cache: Path | None = None) -> Index:
+    """Build the index of a library once a process, or take the one that an earlier process kept.
+
+    Parameters
+    ----------
+    cache
+        Folder in which the index is kept for the next process; none is kept if left out.
+    """
+    key = repr((library.hash, [str(package.folder) for package in library.packages]))
+    found = _INDEXES.get(key)
+    if found is None:
+        kept = None if cache is None else kept_index(library, cache)
+        found = kept if isinstance(kept, Index) else _build(library)
+        if cache is not None and kept is None:
+            keep_index(library, cache, found)
+        if len(_INDEXES) >= _KEPT_AT_MOST:
+            _INDEXES.pop(next(iter(_INDEXES)))
+        _INDEXES[key] = found
+    return found
+
+
+def _build(library: Library) -> Index:
     items = control_list(library)
     folder = next(
         package.folder for package in library.packages if (package.folder / "lists" / "item-words.csv").is_file()

@@ -52,6 +52,7 @@ class Tagged:
     units: tuple[Unit, ...]
     tags: tuple[Tag, ...]
     loose: tuple[str, ...]
+    folded: str = ""
     purpose: frozenset[int] = frozenset()
     """Places of the units that say what the item is for."""
 
@@ -117,7 +118,7 @@ class Lexicon:
                 if unit.plain not in STOPWORDS and not unit.plain[0].isdigit() and len(unit.plain) > 1:
                     loose.append(unit.plain)
             place += 1
-        return Tagged(units, tuple(tags), (*loose, *_pairs(run)), purpose_of(folded, units))
+        return Tagged(units, tuple(tags), (*loose, *_pairs(run)), folded, purpose_of(folded, units))
 
     def _longest(self, units: tuple[Unit, ...], place: int) -> Tag | None:
         symbol = self._root.below.get(f"={units[place].written}")

@@ -11,7 +11,7 @@ from typing import Final
 from sekisho.classification.quantities import Quantity
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.settle import missing_facts, waiting
-from sekisho.law.condition import TRUE, All, Condition, FactName, Reaches
+from sekisho.law.condition import TRUE, All, Condition, FactName, Is, Not, Reaches
 from sekisho.law.fact import UNKNOWN, FactValue, Truth
 from sekisho.law.prose import prose
 from sekisho.law.speech import Speech
@@ -59,7 +59,10 @@ def case_of(items: ControlList, stated: Stated) -> Case:
 
 
 def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:
-    """Give a number that nothing names to the only limit of a code that measures such a thing."""
+    """Give a number that nothing names to the only limit of a code that measures such a thing.
+
+    Where several do, it is given to one if the item is outside the limits whichever of them it is.
+    """
     taken: Stated | None = None
     left = [quantity for quantity in spare if quantity.unit not in {"percent", "ppm"}]
     wanted = [name for name in items.measured(code) if items.parameters[name].fact.kind == "number"]
@@ -76,12 +79,18 @@ def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Qu
             for other in left
             if other is not quantity and fits and other.within(items.parameters[fits[0]].fact.unit) is not None
         ]
-        if len(fits) == 1 and not rivals:
-            value = quantity.within(items.parameters[fits[0]].fact.unit)
-            assert value is not None  # noqa: S101 - it fits
-            taken = Stated(stated) if taken is None else taken
-            taken[fits[0]] = value
+        if not fits or rivals:
+            continue
+        tried = [_given(stated if taken is None else taken, name, quantity, items) for name in fits]
+        if len(fits) == 1 or all(status_of(items, code, one) is Status.NOT_MET for one in tried):
+            taken = tried[0]
     return stated if taken is None else taken
+
+
+def _given(stated: Stated, name: FactName, quantity: Quantity, items: ControlList) -> Stated:
+    value = quantity.within(items.parameters[name].fact.unit)
+    assert value is not None  # noqa: S101 - it fits
+    return Stated({**stated, name: value})
 
 
 def status_of(items: ControlList, code: str, stated: Stated) -> Status:
@@ -100,13 +109,8 @@ def check(items: ControlList, code: str, stated: Stated, *, language: str = "en"
     if status is Status.NO_LIMIT:
         return Check(status, (), ())
     case = case_of(items, stated)
-    speech = Speech(
-        language=language,
-        facts={name: known.fact for name, known in items.parameters.items()},
-        terms=items.terms,
-    )
-    ranks = {name: place for place, name in enumerate(items.parameters)}
-    missing = missing_facts([waiting(limit, case)[1]], ranks) if status is Status.UNKNOWN else ()
+    speech = Speech(language=language, facts=items.facts, terms=items.terms)
+    missing = missing_facts([waiting(limit, case)[1]], items.ranks) if status is Status.UNKNOWN else ()
     return Check(status, tuple(_part(one, speech) for one in _parts(trace(limit, case))), tuple(missing))
 
 
@@ -123,15 +127,25 @@ def _parts(found: Trace) -> Iterable[Trace]:
 
 
 def _part(found: Trace, speech: Speech) -> Part:
-    return Part(plain_units(prose(found.condition, speech)), found.value, tuple(dict(_given(found)).items()))
+    return Part(_says(found.condition, speech), found.value, tuple(dict(_told(found)).items()))
 
 
-def _given(found: Trace) -> Iterable[tuple[FactName, FactValue]]:
+def _says(condition: Condition, speech: Speech) -> str:
+    """Say a limit; what is answered by yes or no, or by its official text, as the question and the answer it needs."""
+    negated = isinstance(condition, Not)
+    leaf = condition.part if isinstance(condition, Not) else condition
+    if isinstance(leaf, Is) and leaf.values <= {"yes", "no"} and leaf.fact in speech.facts:
+        needed = ("yes" in leaf.values) is not negated
+        return f"{speech.facts[leaf.fact].question} Needed: {'yes' if needed else 'no'}."
+    return plain_units(prose(condition, speech))
+
+
+def _told(found: Trace) -> Iterable[tuple[FactName, FactValue]]:
     fact = getattr(found.condition, "fact", None)
     if fact is not None and found.given is not UNKNOWN:
         yield fact, found.given
     for part in found.parts:
-        yield from _given(part)
+        yield from _told(part)
 
 
 def plain_units(text: str) -> str:
@@ -140,10 +154,9 @@ def plain_units(text: str) -> str:
     >>> plain_units("the density is above 17.5 g/cm**3, at least 97 percent")
     'the density is above 17.5 g/cm3, at least 97 %'
     """
-    return text.replace("**", "").replace(" percent", " %")
+    return text.replace("**", "").replace("percent", "%")
 
 
 def sentence(condition: Condition, items: ControlList) -> str:
     """Say a limit in words."""
-    facts = {name: known.fact for name, known in items.parameters.items()}
-    return plain_units(prose(condition, Speech(facts=facts, terms=items.terms)))
+    return plain_units(prose(condition, Speech(facts=items.facts, terms=items.terms)))

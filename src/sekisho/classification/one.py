@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, State
@@ -18,16 +19,19 @@ from sekisho.classification.tell import Teller, cautions_of, customs_cautions, s
 from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Span, normal_code
+from sekisho.law.fact import UNKNOWN, Span, normal_code
 from sekisho.law.library import Library
 from sekisho.trade.control_list import ENTRY, ControlList
-from sekisho.trade.customs import Hint, hints
+from sekisho.trade.customs import EDITIONS, Hint, hints
 from sekisho.trade.parameter import Stated, read_stated
 
+LEADING: Final = 3
+"""Candidates of which what they measure is told as understood."""
 SHOWN: Final = 8
 """Candidates that an answer shows."""
 CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
 NOTHING: Final = Decimal(0)
+PURITY: Final = FactName("purity")
 
 
 def classify(
@@ -35,10 +39,12 @@ def classify(
     library: Library | None = None,
     *,
     hs: str = "",
+    edition: str = EDITIONS[0],
     parameters: Mapping[str, object] | None = None,
     code: str = "",
     as_of: date,
     language: str = "en",
+    cache: Path | None = None,
 ) -> Classification:
     """Find the codes that an item may fall under, and what would decide.
 
@@ -48,10 +54,14 @@ def classify(
         What the item is called, with figures, in English, Chinese or Japanese.
     hs
         Its customs code: a hint, never a ground of control.
+    edition
+        Edition of the customs code; an older one is converted.
     parameters
         Technical parameters by name, as text with units; they win over figures in the description.
     code
         A code that somebody claims: the answer then speaks of its limits alone.
+    cache
+        Folder in which the index of the library is kept between runs.
 
     Raises
     ------
@@ -62,7 +72,7 @@ def classify(
         from sekisho.law.library import load_measures
 
         library = load_measures()
-    index = index_of(library)
+    index = index_of(library, cache=cache)
     stated = read_stated(parameters or {}, index.items.parameters)
     known = library.facts.parse("hs_code", hs, where="hs")
     hs = known if isinstance(known, str) else ""
@@ -77,7 +87,7 @@ def classify(
     classifier = Classifier(library, as_of=as_of, language=language)
     if code:
         return classifier.claimed(known_code(code, index.items), description, stated=stated)
-    return classifier.classify(description, hs=hs, stated=stated)
+    return classifier.classify(description, hs=hs, edition=edition, stated=stated)
 
 
 def known_code(code: str, items: ControlList) -> str:
@@ -112,12 +122,14 @@ class Classifier:
         self.scales = Scales(self.index)
         self.teller = Teller(self.index, library, as_of=as_of, language=language)
 
-    def classify(self, description: str, *, hs: str = "", stated: Stated | None = None) -> Classification:
+    def classify(
+        self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: Stated | None = None
+    ) -> Classification:
         """Classify one item."""
         tagged, denied = without_denied(self.index.lexicon.tag(description), description)
         known = self._known(description, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
-        customs = self._customs(hs)
+        customs = self._customs(hs, edition)
         found = [*self.scales.same_chemical(description, hits), *hits]
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known)
         shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
@@ -136,12 +148,12 @@ class Classifier:
         answer = self._answer(description, state, (self.teller.candidate(one, {}, known),), known, (CLAIMED,))
         return replace(answer, claimed=code)
 
-    def _customs(self, hs: str) -> Mapping[str, Hint]:
+    def _customs(self, hs: str, edition: str) -> Mapping[str, Hint]:
         """Find the codes that a customs code may stand for: those printed beside it, then those of its heading."""
         if not hs:
             return {}
         found: dict[str, Hint] = {}
-        for hint in hints(hs, self.library):
+        for hint in hints(hs, self.library, edition=edition):
             if hint.code and not hint.doubtful:
                 found.setdefault(hint.code, hint)
         return found
@@ -167,7 +179,8 @@ class Classifier:
 
         Of the parameters that a plain word names together, it is those that a candidate measures.
         """
-        measured = {name for one in shown if one.code in self.items.items for name in self.items.measured(one.code)}
+        leading = tuple(shown)[:LEADING]
+        measured = {name for one in leading if one.code in self.items.items for name in self.items.measured(one.code)}
         taken = [value for name, value in stated.items() if name in measured and not isinstance(value, bool)]
         for name, value in stated.items():
             if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
@@ -176,10 +189,12 @@ class Classifier:
     def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> Known:
         read = self.meter.read(description, tagged)
         known = Stated({**read.stated, **stated})
-        for tag in tagged.tags:
-            name = FactName(f"{tag.concept.name}_content")
-            if tag.concept.kind == "element" and name in self.items.parameters and name not in known:
+        elements = self._elements(tagged)
+        for element in elements:
+            name = FactName(f"{element}_content")
+            if name in self.items.parameters and name not in known:
                 known[name] = Span(NOTHING, None, low_open=True)
+        known |= self._pure(elements, tagged, known)
         for concept in denied:
             name = FactName(f"{concept}_content")
             if name in self.items.parameters and name not in stated:
@@ -193,3 +208,21 @@ class Classifier:
             "",
         )
         return Known(known, read.spare, intangible)
+
+    def _elements(self, tagged: Tagged) -> list[str]:
+        """Name the elements that a description says an item holds, by name or through what they make up."""
+        concepts = self.index.lexicon.concepts
+        said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
+        return sorted(
+            name
+            for name in said | self.index.lexicon.implied(said)
+            if name in concepts and concepts[name].kind == "element"
+        )
+
+    def _pure(self, elements: list[str], tagged: Tagged, known: Stated) -> Stated:
+        """Take the purity of a substance that is called by one element, and no compound, for its content."""
+        compound = any(tag.concept.kind == "chemical" for tag in tagged.tags)
+        name = FactName(f"{''.join(elements[:1])}_content")
+        if len(elements) != 1 or compound or name not in self.items.parameters or known[PURITY] is UNKNOWN:
+            return Stated()
+        return Stated({name: known[PURITY]}) if isinstance(known[name], Span) else Stated()

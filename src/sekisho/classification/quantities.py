@@ -19,7 +19,7 @@ from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Span
 from sekisho.trade.parameter import Parameter, Stated
-from sekisho.trade.unit import NUMBER, UnitError, convert, number_of, spellings
+from sekisho.trade.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
 
 NEAR: Final = 40
 """Characters before or after a number within which a word may say what it measures."""
@@ -39,13 +39,10 @@ class Quantity:
 
     def within(self, unit: str) -> Decimal | Span | None:
         """Return it in another unit; None if it measures something else, or the other is a pure count."""
-        if not unit:
+        if not unit or not is_of_a_kind(self.unit, unit):
             return None
-        try:
-            low = None if self.low is None else convert(self.low, self.unit, unit)
-            high = None if self.high is None else convert(self.high, self.unit, unit)
-        except UnitError:
-            return None
+        low = None if self.low is None else convert(self.low, self.unit, unit)
+        high = None if self.high is None else convert(self.high, self.unit, unit)
         if low is not None and low == high:
             return low
         return Span(low, high, low_open=self.opened and high is None, high_open=self.opened and low is None)
@@ -170,7 +167,9 @@ class Meter:
                 stated[purity] = value
                 spare.remove(share)
         for words, name, told in self._answers:
-            said = {told[match[0]] for match in words.finditer(low)} if name not in stated else set()
+            if name in stated or not any(word in low for word in told):
+                continue
+            said = {told[match[0]] for match in words.finditer(low)}
             if len(said) == 1:
                 stated[name] = said.pop()
         stated_sizes(low, stated, self.parameters)
@@ -210,8 +209,10 @@ class Meter:
             if tag.concept.kind != "element" or name not in self.parameters:
                 continue
             begin, end = tagged.units[tag.first].start, tagged.units[tag.last].end
-            gap = begin - quantity.end if begin >= quantity.end else quantity.start - end
-            if 0 <= gap <= _BESIDE and (nearest is None or gap < nearest[0]):
+            after = begin >= quantity.end
+            gap = begin - quantity.end if after else quantity.start - end
+            apart = tagged.folded[quantity.end : begin] if after else tagged.folded[end : quantity.start]
+            if 0 <= gap <= _BESIDE and not _SEPARATOR.search(apart) and (nearest is None or gap < nearest[0]):
                 nearest = (gap, name)
         return () if nearest is None else nearest[1:]
 

@@ -30,12 +30,13 @@ INTANGIBLE: Final = frozenset({"software", "technology"})
 class Weights:
     """How much each kind of evidence moves a candidate, in points of score; set on the products in the tests."""
 
-    met: float = 0.08
+    met: float = 0.12
     not_met: float = -0.12
     other_kind: float = -0.18
     same_customs_code: float = 0.10
     same_heading: float = 0.05
     close: float = 0.85
+    in_reach: float = 0.5
     sure: float = 0.72
     apart: float = 0.10
     look_alike: float = 0.45
@@ -102,7 +103,8 @@ class Scales:
         stated = with_spare(self.items, code, known.stated, known.spare)
         status = status_of(self.items, code, stated)
         score = hit.score
-        score += {Status.MET: WEIGHTS.met, Status.NOT_MET: WEIGHTS.not_met}.get(status, 0.0)
+        if status is Status.NOT_MET or (status is Status.MET and self._is_measured(code)):
+            score += WEIGHTS.met if status is Status.MET else WEIGHTS.not_met
         item_is = self.items.items[code].kind if self.items.items[code].kind in INTANGIBLE else ""
         if item_is != known.intangible:
             score += WEIGHTS.other_kind
@@ -115,29 +117,59 @@ class Scales:
         """Say what is settled, and put `none` where it belongs."""
         if not ranked:
             return State.UNCLASSIFIED, []
-        codes = [one for one in ranked if one.hit.document.look_alike is None]
-        best = codes[0] if codes else None
-        met = [one.hit.document.code for one in codes if one.status is Status.MET and one.score >= WEIGHTS.look_alike]
+        codes = [one for one in ranked if not _is_look_alike(one)]
+        firm = [one for one in codes if self._is_firm(one, known)]
+        best = next(iter(firm or codes), None)
+        met = [
+            one.hit.document.code
+            for one in codes
+            if one.status is Status.MET and self._is_measured(one.hit.document.code)
+        ]
         look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
         ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
         if look is not None and look.score >= WEIGHTS.look_alike and (best is None or look.score >= best.score):
             return self._looks_alike(look, codes, ranked, known)
         if best is None:
             return State.UNCLASSIFIED, ranked
-        close = [one for one in codes if one.hit.score >= best.hit.score * WEIGHTS.close]
+        close = [one for one in firm or codes if one.hit.score >= best.hit.score * WEIGHTS.close]
         if all(one.status is Status.NOT_MET for one in close):
-            none = replace(close[0], score=close[0].score, is_none=True)
-            return (State.NOT_LISTED if best.hit.score >= RECOGNISED else State.UNCLASSIFIED), [none, *ranked]
-        open_ones = [one for one in codes if one.status is not Status.NOT_MET]
-        first = open_ones[0]
-        rivals = [one for one in open_ones[1:] if not _related(one.hit.document.code, first.hit.document.code)]
+            return self._outside(best, firm, ranked)
+        first = codes[0]
+        rivals = [
+            one
+            for one in codes[1:]
+            if one.status is not Status.NOT_MET and not _related(one.hit.document.code, first.hit.document.code)
+        ]
         settled = (
             first.status in {Status.MET, Status.NO_LIMIT}
+            and first in firm
             and first.hit.score >= WEIGHTS.sure
             and self.items.items[first.hit.document.code].quality != "missing_row"
             and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
         )
         return (State.CLASSIFIED if settled else State.UNCLASSIFIED), ranked
+
+    def _is_firm(self, one: Ranked, known: Known) -> bool:
+        """Tell whether a candidate may settle an item: no mere heading, and goods where goods are described."""
+        code = one.hit.document.code
+        heading = code in self.items.children and code not in self.items.limits
+        kind = self.items.items[code].kind
+        return not heading and (kind if kind in INTANGIBLE else "") == known.intangible
+
+    def _is_measured(self, code: str) -> bool:
+        """Tell whether the limits of a code measure more than that it holds an element."""
+        return any(not name.endswith("_content") for name in self.items.measured(code))
+
+    def _outside(self, best: Ranked, firm: list[Ranked], ranked: list[Ranked]) -> tuple[State, list[Ranked]]:
+        """Put `none` first, because what resembles the item most is outside its limits."""
+        open_ones = [
+            one
+            for one in firm
+            if one.status is not Status.NOT_MET and one.hit.score >= best.hit.score * WEIGHTS.in_reach
+        ]
+        settled = best.hit.score >= RECOGNISED and not open_ones
+        none = replace(best, is_none=True)
+        return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [none, *ranked]
 
     def _looks_alike(
         self, look: Ranked, codes: list[Ranked], ranked: list[Ranked], known: Known

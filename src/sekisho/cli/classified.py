@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sekisho.classification.answer import NOT_LISTED, Classification
+from sekisho.cli.options import cache_folder
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import Codes, is_blank
 from sekisho.law.library import Library
@@ -55,10 +56,12 @@ def cautions_of(facts: Mapping[str, object], library: Library, day: date) -> Ite
     if isinstance(codes, Codes):
         for code in sorted(codes.sure):
             if parameters and code in library.facts.schemes[library.facts["control_codes"].scheme]:
-                found = classify(description, library, code=code, parameters=parameters, as_of=day)
+                found = classify(
+                    description, library, code=code, parameters=parameters, as_of=day, cache=cache_folder()
+                )
                 yield from _outside(code, found)
         return
-    found = classify(description, library, hs=hs, parameters=parameters, as_of=day)
+    found = classify(description, library, hs=hs, parameters=parameters, as_of=day, cache=cache_folder())
     near = [one for one in found.candidates if one.code != NOT_LISTED][:NEAREST]
     if near:
         names = "; ".join(f"{one.code} ({one.name})" for one in near)

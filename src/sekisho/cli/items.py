@@ -10,10 +10,21 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.options import as_date, as_of_option, format_option, library_of, measures_option, pairs, today
+from sekisho.cli.options import (
+    as_date,
+    as_of_option,
+    cache_folder,
+    format_option,
+    library_of,
+    measures_option,
+    pairs,
+    today,
+)
 from sekisho.cli.output import Progress, data, records, width
+from sekisho.errors import FactError, Problem
 from sekisho.law.library import Library
 from sekisho.law.speech import LANGUAGES
+from sekisho.trade.customs import EDITIONS
 from sekisho.trade.file import check_place
 
 
@@ -26,6 +37,14 @@ from sekisho.trade.file import check_place
 )
 @click.argument("words", metavar="[TEXT]...", nargs=-1)
 @click.option("--hs", metavar="CODE", default="", help="Its customs code: a hint, never a ground of control.")
+@click.option(
+    "--hs-edition",
+    "edition",
+    type=click.Choice(EDITIONS),
+    default=EDITIONS[0],
+    show_default=True,
+    help="Edition of that customs code; an older one is converted.",
+)
 @click.option(
     "--param",
     "parameters",
@@ -56,6 +75,7 @@ def classify(
     *,
     words: tuple[str, ...],
     hs: str,
+    edition: str,
     parameters: tuple[str, ...],
     code: str,
     source: Path | None,
@@ -81,7 +101,15 @@ def classify(
         _many(source, out, library, day, form)
         return
     found = find(
-        " ".join(words), library, hs=hs, parameters=pairs("param", parameters), code=code, as_of=day, language=language
+        " ".join(words),
+        library,
+        hs=hs,
+        edition=edition,
+        parameters=_parameters(parameters),
+        code=code,
+        cache=cache_folder(),
+        as_of=day,
+        language=language,
     )
     if form == "text":
         data(classification_text(found, width=width()))
@@ -90,6 +118,17 @@ def classify(
     candidates = plain["candidates"]
     assert isinstance(candidates, list)  # noqa: S101 - made so
     records(plain, candidates, form)
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    """Take parameters apart; one that is stated twice, with two values, is refused."""
+    found: dict[str, str] = {}
+    for one in given:
+        for name, value in pairs("param", (one,)).items():
+            if found.setdefault(name, value) != value:
+                what = f"'{name}' is stated twice, as {found[name]} and as {value}."
+                raise FactError(Problem(where=f"param: {name}", what=what, do="State one value."))
+    return found
 
 
 def _many(source: Path, out: Path, library: Library, day: date, form: str) -> None:

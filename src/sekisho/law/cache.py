@@ -7,6 +7,7 @@ What is broken, foreign or stale is read anew from the measure files, and never 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -40,10 +41,20 @@ def read_cache(file: Path) -> object | None:
             whole = opened.read()
         if hashlib.sha256(whole[_DIGEST:]).digest() != whole[:_DIGEST]:
             return None
-        found: object = pickle.loads(whole[_DIGEST:])  # noqa: S301 - only this user can have written it
+        return _unpickled(whole[_DIGEST:])
     except Exception:  # noqa: BLE001 - whatever is wrong with the file, the measures themselves are read instead
         return None
-    return found
+
+
+def _unpickled(body: bytes) -> object:
+    """Rebuild what was kept; the collector of cycles, which would go over every new object again and again, rests."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return pickle.loads(body)  # noqa: S301 - only this user can have written it
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def write_cache(file: Path, kept: object) -> None:

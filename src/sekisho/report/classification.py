@@ -87,7 +87,7 @@ def _candidate(place: int, candidate: Candidate, *, width: int) -> Iterable[str]
         yield from wrap(f"Compare with, no determination: {pairs}", width=width, indent="       ", hang="         ")
     for part in candidate.limits:
         mark = MARKS[part.value] if isinstance(part.value, bool) else "?"
-        given = ", ".join(str(value) for _, value in part.given)
+        given = ", ".join("yes" if value is True else "no" if value is False else str(value) for _, value in part.given)
         text = f"{mark} {part.text}{f' ({given})' if given else ''}"
         yield from wrap(text, width=width, indent="       ", hang="         ")
 

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Final
+from collections.abc import Mapping
 
 from sekisho.law.calendar import entry_state
 from sekisho.law.library import Library, Package
 from sekisho.law.measure import State
-from sekisho.law.overlay import overlaid
 from sekisho.law.read import read_plain
+from sekisho.report.coverage_items import item_coverage, item_coverage_text
 from sekisho.report.encoding import acts, by_jurisdiction, encoding_rows, encoding_text
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table, wrap
 from sekisho.report.lists import in_use_lines
-
-NAMELESS: Final = frozenset({"heading", "missing_row"})
-"""Qualities of an entry of a control list that has no text of its own in the library."""
 
 
 def coverage(library: Library) -> dict[str, object]:
     """Return what is held as plain data.
 
     `measures`: known to exist, encoded, and executable (with a clause that can change an outcome or oblige). `entries`:
-    codes of the control list that are known, that are held with their own text, that state limits, and whose limits
-    are all held.
+    codes of the control list that are known, held with their own text, with limits, by field and by quality (see
+    `coverage_items`).
     `parties`: entries of each list, and how many of them stand on it on the horizon. `by_jurisdiction`, `by_measure`:
     how the measures are encoded, how sure that is, and why some have no clause that decides. `gathered`: measures that
     are no instrument of their own and stand for several. `user_lists`: lists that the user added and that are in use.
@@ -35,8 +29,6 @@ def coverage(library: Library) -> dict[str, object]:
     outlook = [_package_file(package) for package in library.packages]
     not_encoded = sum(len(_strings(each.get("known_not_encoded"))) for each in outlook)
     encoded = len(library.measures)
-    entries = list(_entries(library))
-    limits = [row for row in entries if row.get("threshold")]
     return {
         "version": library.version,
         "hash": library.hash,
@@ -47,12 +39,7 @@ def coverage(library: Library) -> dict[str, object]:
             "encoded": encoded,
             "executable": sum(any(map(acts, measure.clauses)) for measure in library.measures.values()),
         },
-        "entries": {
-            "known": len(entries),
-            "held": sum(row.get("quality") not in NAMELESS for row in entries),
-            "limited": len(limits),
-            "with_thresholds": sum("unknown" not in row["threshold"] for row in limits),
-        },
+        "entries": item_coverage(library),
         "parties": _parties(library),
         "by_jurisdiction": by_jurisdiction(library, _not_encoded(library)),
         "by_measure": encoding_rows(library),
@@ -82,17 +69,6 @@ def _package_file(package: Package) -> Mapping[str, object]:
 
 def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else []
-
-
-def _entries(library: Library) -> Iterable[Mapping[str, str]]:
-    """Read the rows of every control list, the scheme of a fact's codes, with the user's lists laid over."""
-    schemes = {fact.scheme for fact in library.facts.facts.values() if fact.kind == "codes"}
-    for package in library.packages:
-        for scheme in sorted(schemes):
-            file = Path(package.folder, "lists", f"{scheme.replace('/', '-', 1)}.csv")
-            if file.is_file():
-                with file.open(encoding="utf-8", newline="") as text:
-                    yield from overlaid(scheme, csv.DictReader(text), library.user_lists)
 
 
 def _parties(library: Library) -> dict[str, object]:
@@ -129,9 +105,10 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
         ),
         (
             "",
-            f"{entries['with_thresholds']:,}",
-            f"of them with all their limits, of {entries['limited']:,} that state limits",
+            f"{entries['executable']:,}",
+            f"of them with limits that are all executable, of {entries['limited']:,} that state limits",
         ),
+        ("", f"{entries['lost']:,}", "of them ask for a figure that was lost in transcription"),
         ("parties", f"{parties['held']:,}", "entries on lists"),
     ]
     rows += [
@@ -139,6 +116,7 @@ def coverage_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
         for name, each in parties["lists"].items()
     ]
     lines += table(rows, right=frozenset({1}), width=width)
+    lines += ["", *item_coverage_text(entries, width=width)] if entries["known"] else []
     if library.user_lists:
         lines += ["", paint("Your own lists in use", Ink.BOLD)]
         for text in in_use_lines(each.card() for each in library.user_lists):

@@ -8,6 +8,7 @@ from sekisho.law.fact import normal_code
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
 from sekisho.trade.control_list import control_list
+from sekisho.trade.unit import shown
 
 
 def parameters_rows(library: Library, code: str | None = None) -> list[dict[str, object]]:
@@ -30,7 +31,7 @@ def parameters_rows(library: Library, code: str | None = None) -> list[dict[str,
         {
             "name": name,
             "kind": items.parameters[name].fact.kind,
-            "unit": items.parameters[name].fact.unit.replace("**", ""),
+            "unit": shown(items.parameters[name].fact.unit),
             "choices": list(items.parameters[name].fact.choices),
             "question": items.parameters[name].fact.question,
         }

@@ -126,6 +126,7 @@ def read_concordance(folder: Path) -> tuple[Pair, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def compare_with(code: str, library: Library) -> tuple[Pair, ...]:
     """Return the pairs of a control code, then those of the entries above it, then those of codes below it."""
     found = [pair for pair in concordance(library) if is_at_or_below(code, pair.code)]

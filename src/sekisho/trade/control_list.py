@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.condition import FALSE, TRUE, Any, Condition, FactName, TermId, facts_of, terms_of
+from sekisho.law.condition import FALSE, TRUE, All, Any, Condition, FactName, Reaches, TermId, facts_of, terms_of
+from sekisho.law.fact import Fact
 from sekisho.law.library import Library
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
@@ -37,6 +38,7 @@ class ControlList:
     cas: Mapping[str, tuple[str, ...]]
     parameters: Mapping[FactName, Parameter]
     _effective: dict[str, Condition] = field(default_factory=dict, repr=False)
+    _measured: dict[str, tuple[FactName, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
@@ -66,6 +68,29 @@ class ControlList:
         return {TermId(code): _term(self.items[code], self.limit(code)) for code in self.items}
 
     @cached_property
+    def facts(self) -> Mapping[FactName, Fact]:
+        """The parameters as facts."""
+        return {name: known.fact for name, known in self.parameters.items()}
+
+    @cached_property
+    def ranks(self) -> Mapping[FactName, int]:
+        """The place of each parameter in the table."""
+        return {name: place for place, name in enumerate(self.parameters)}
+
+    @cached_property
+    def limbs(self) -> Mapping[str, str]:
+        """Codes that are only one of several limits of the code above, such as a size, and that code."""
+        found: dict[str, str] = {}
+        for owner, limit in self.limits.items():
+            parts = limit.parts if isinstance(limit, All) else ()
+            named = [part.term for part in parts if isinstance(part, Reaches) and part.term.startswith(f"{owner}.")]
+            if len(named) > 1:
+                found |= {
+                    code: owner for code in self.items for limb in named if code == limb or code.startswith(f"{limb}.")
+                }
+        return found
+
+    @cached_property
     def by_cas(self) -> Mapping[str, tuple[str, ...]]:
         """Codes by the CAS numbers that their text names."""
         found: dict[str, list[str]] = {}
@@ -76,6 +101,11 @@ class ControlList:
 
     def measured(self, code: str) -> tuple[FactName, ...]:
         """Name the parameters that the limits of a code measure, in the order of the table."""
+        if code not in self._measured:
+            self._measured[code] = self._measures(code)
+        return self._measured[code]
+
+    def _measures(self, code: str) -> tuple[FactName, ...]:
         seen: set[str] = set()
         names: set[FactName] = set()
         queue: list[Condition] = [self.limit(code)]

@@ -1,4 +1,4 @@
-"""What stated parameters imply of others: the wall of a tube, the bore that a block can hold, specific strength."""
+"""What stated parameters imply of others: walls, bores, sides, specific strength, that what is pure is no mixture."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sekisho.law.fact import UNKNOWN, FactValue, Span
 from sekisho.trade.parameter import Stated
 
 GRAVITY: Final = Decimal("9.80665")
+NO_MIXTURE: Final = Decimal(98)
+"""Purity in percent from which a chemical is sold as such, and not as a mixture."""
 _SIDES: Final = ("length", "width", "height")
 
 
@@ -46,6 +48,13 @@ def _implied(stated: Stated) -> Iterator[tuple[FactName, FactValue]]:
         yield from ((FactName(name), Span(None, middle)) for name in ("diameter", "inner_diameter", "outer_diameter"))
     elif across is not None and along is not None:
         yield FactName("shortest_side"), min(across, along)
+        yield from ((FactName(name), across) for name in ("width", "height") if not sides)
+    if across is not None:
+        yield FactName("inner_diameter"), Span(None, across)
+    purity = stated[FactName("purity")]
+    least = purity.low if isinstance(purity, Span) else purity
+    if isinstance(least, Decimal) and least >= NO_MIXTURE:
+        yield FactName("mixture"), False
     strength, density = number("tensile_strength"), number("density")
     if strength is not None and density:
         yield FactName("specific_tensile_strength"), strength * 1000 / (density * GRAVITY)

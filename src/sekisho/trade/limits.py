@@ -123,7 +123,7 @@ class _Entry:
         bounds = value.keys or ()
         gone = [bound for bound, _, given in bounds if given.text == LOST and bound in BOUNDS]
         if gone:
-            unit = f" {known.fact.unit}" if known is not None and known.fact.unit else ""
+            unit = f" {known.fact.unit.replace('**', '')}" if known is not None and known.fact.unit else ""
             what = f"{words} ({', '.join(f'{_SIGNS[bound]} ?{unit}' for bound in gone)})"
             yield from self.question(value, name, what).keys or ()
         kept = tuple(part for part in bounds if part[0] not in gone)

@@ -12,7 +12,7 @@ from typing import Final
 from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, Span, parse_value
-from sekisho.trade.unit import UnitError, quantity
+from sekisho.trade.unit import UnitError, quantity, shown
 
 KINDS: Final = frozenset({"number", "yes_no", "choice"})
 
@@ -178,7 +178,7 @@ def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
         return quantity(str(given), fact.unit)
     except UnitError as fault:
         do = (
-            f"Write a number with its unit, such as --param '{fact.name}=5 {fact.unit}'."
+            f"Write a number with its unit, such as --param '{fact.name}=5 {shown(fact.unit)}'."
             if fact.unit
             else "Write a number."
         )

@@ -76,6 +76,15 @@ def _plain(unit: str) -> str:
     return text.replace("⋅", "·").replace(" /", "/").replace("/ ", "/")
 
 
+def shown(unit: str) -> str:
+    """Write a unit as people do.
+
+    >>> shown("g/cm**3"), shown("percent")
+    ('g/cm3', '%')
+    """
+    return "%" if unit == "percent" else unit.replace("**", "")
+
+
 def unit_of(text: str) -> str | None:
     """Return the unit that a spelling means; None if it is none.
 
@@ -98,6 +107,20 @@ def _registry() -> pint.UnitRegistry[Decimal]:
 
 
 @lru_cache(maxsize=4096)
+def is_of_a_kind(unit: str, other: str) -> bool:
+    """Tell whether two units measure the same thing.
+
+    >>> is_of_a_kind("inch", "mm"), is_of_a_kind("kg", "mm")
+    (True, False)
+    """
+    try:
+        convert(Decimal(1), unit, other)
+    except UnitError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
 def convert(value: Decimal, unit: str, to: str) -> Decimal:
     """Convert a number from one unit into another, exactly.
 
@@ -117,7 +140,7 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
     try:
         found = registry.Quantity(value, unit).to(to).magnitude
     except (pint.errors.PintError, ValueError, AssertionError):
-        message = f"'{unit}' is no unit of what is measured in {to}"
+        message = f"'{unit}' is no unit of what is measured in {shown(to)}"
         raise UnitError(message) from None
     rounded = Decimal(found).quantize(Decimal("1e-12")) if abs(found) < 1e12 else Decimal(found)  # noqa: PLR2004 - digits of Decimal
     return rounded.normalize() + 0 if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
@@ -169,7 +192,7 @@ def quantity(text: str, to: str) -> Decimal | Span:
     """
     found = _WRITTEN.match(unicodedata.normalize("NFKC", text))
     if found is None:
-        message = f"'{text}' is no number{f' with a unit, such as 5 {to}' if to else ''}"
+        message = f"'{text}' is no number{f' with a unit, such as 5 {shown(to)}' if to else ''}"
         raise UnitError(message)
     written, after = found["unit"] or found["first"] or "", found["after"] or ""
     if after == "min" and to and not written:
@@ -192,15 +215,14 @@ def _unit(written: str, to: str, text: str) -> str:
     if not written:
         if not to:
             return to
-        message = f"'{text}' has no unit; expected one such as {to}"
+        message = f"'{text}' has no unit; expected one such as {shown(to)}"
         raise UnitError(message)
     unit = unit_of(written)
     if unit is None and to and _plain(written).lower() == _plain(to).lower():
         return to
     if unit is None:
-        message = (
-            f"'{written}' is no unit that is known; expected one such as {to}" if to else f"'{text}' is no pure number"
-        )
+        expected = f"'{written}' is no unit that is known; expected one such as {shown(to)}"
+        message = expected if to else f"'{text}' is no pure number"
         raise UnitError(message)
     if not to:
         message = f"'{text}' has a unit; expected a pure number"
