@@ -17,6 +17,7 @@ from sekisho.classification.limits import Status, status_of
 from sekisho.classification.quantities import Meter
 from sekisho.classification.tell import Teller, cautions_of, customs_cautions, said
 from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
+from sekisho.determine.given import day_of
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Span, normal_code
@@ -42,7 +43,7 @@ def classify(
     edition: str = EDITIONS[0],
     parameters: Mapping[str, object] | None = None,
     code: str = "",
-    as_of: date,
+    as_of: date | str,
     language: str = "en",
     cache: Path | None = None,
 ) -> Classification:
@@ -60,6 +61,8 @@ def classify(
         Technical parameters by name, as text with units; they win over figures in the description.
     code
         A code that somebody claims: the answer then speaks of its limits alone.
+    as_of
+        Day of which the state of the law is told; it does not change what an item is.
     cache
         Folder in which the index of the library is kept between runs.
 
@@ -84,7 +87,7 @@ def classify(
                 do="Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
             )
         )
-    classifier = Classifier(library, as_of=as_of, language=language)
+    classifier = Classifier(library, as_of=day_of({}, as_of), language=language)
     if code:
         return classifier.claimed(known_code(code, index.items), description, stated=stated)
     return classifier.classify(description, hs=hs, edition=edition, stated=stated)
