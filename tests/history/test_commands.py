@@ -183,14 +183,14 @@ def test_time_lines_as_csv_have_a_row_a_span():
 def test_show_compares_a_measure_or_one_clause():
     days = ("--compare", "2025-01-01", "2026-11-24")
     said = call("show", "cn/2024-46-us-dual-use", *days).stdout
-    assert "Clauses: 3 another state; 3 same state, other reach." in said
+    assert "Clauses: 3 another state; 4 same state, other reach." in said
     one = told("show", "cn/2024-46-us-dual-use#materials", *days)
     clauses = one["clauses"]
     assert isinstance(clauses, list)
     assert set(one) == {"id", "title", "first", "second", "clauses", "library"}
     assert [(clause["difference"], clause["second"]["until"]) for clause in clauses] == [("state", "2026-11-27")]
     rows = call("show", "cn/2024-46-us-dual-use", *days, "--format", "csv").stdout
-    assert len(list(csv.DictReader(io.StringIO(rows)))) == 6
+    assert len(list(csv.DictReader(io.StringIO(rows)))) == 7
 
 
 def test_an_open_state_is_asked_for_in_a_comparison():
