@@ -86,7 +86,8 @@ def test_what_a_killed_run_left_behind_does_not_disturb_the_next(library: Librar
 # --- a run in a process of its own --------------------------------------------------------------------
 
 RUN = """
-import sys, tempfile
+import signal, sys, tempfile
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in the background
 book, out, tempfile.tempdir, *sys.path = sys.argv[1:]
 from sekisho import determine_book, load_measures
 library = load_measures()
