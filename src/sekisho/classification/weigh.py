@@ -184,15 +184,20 @@ class Scales:
             and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
         ]
         answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask)
-        settled = alike.confidence == "high" and answered and not waiting
+        settled = alike.confidence == "high" and answered and not waiting and (by_text or _is_taken_for(look, codes))
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
     def _names_more(self, one: Ranked, look: Ranked) -> bool:
-        """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
+        """Tell whether an entry explains a substance of the description that the look-alike leaves unexplained.
+
+        An element always counts, a material such as diamond only where the entry is no mere heading: headings share
+        words as wide as "metal".
+        """
+        kinds = {"element"} if one.hit.document.code in self.items.children else {"element", "material"}
         known = self.index.lexicon.concepts
         more = set(one.hit.shared) - set(look.hit.shared)
-        return any(name in known and known[name].kind == "element" for name in more)
+        return any(name in known and known[name].kind in kinds for name in more)
 
 
 def _overturns_nothing(value: FactValue) -> bool:
@@ -208,6 +213,17 @@ def _contradicted(look: Ranked, met: Iterable[str]) -> bool:
     """Tell whether the limits of a code that a thing is only taken for are met after all."""
     alike = look.hit.document.look_alike
     return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
+
+
+def _is_taken_for(look: Ranked, codes: Iterable[Ranked]) -> bool:
+    """Tell whether the description brings an entry to mind that the thing is taken for.
+
+    The ministry spoke of goods that hold listed rare earths; of a sensor or a catalyst without them it said nothing.
+    """
+    alike = look.hit.document.look_alike
+    return alike is not None and any(
+        one.hit.document.code == near or _related(one.hit.document.code, near) for one in codes for near in alike.near
+    )
 
 
 def _related(one: str, other: str) -> bool:
