@@ -127,7 +127,8 @@ class Scales:
         ]
         look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
         ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
-        if look is not None and look.score >= WEIGHTS.look_alike and (best is None or look.score >= best.score):
+        ahead = max((one.score for one in (best, *codes[:1]) if one is not None), default=0.0)
+        if look is not None and look.score >= max(WEIGHTS.look_alike, ahead):
             return self._looks_alike(look, codes, ranked, known)
         if best is None:
             return State.UNCLASSIFIED, ranked
@@ -169,7 +170,9 @@ class Scales:
         ]
         settled = best.hit.score >= RECOGNISED and not open_ones
         none = replace(best, is_none=True)
-        return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [none, *ranked]
+        if settled:
+            return State.NOT_LISTED, [none, *ranked]
+        return State.UNCLASSIFIED, [*open_ones, none, *(one for one in ranked if one not in open_ones)]
 
     def _looks_alike(
         self, look: Ranked, codes: list[Ranked], ranked: list[Ranked], known: Known
