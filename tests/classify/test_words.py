@@ -16,6 +16,7 @@ from sekisho.classification.lexicon import Lexicon, read_lexicon
 from sekisho.classification.one import Classifier
 from sekisho.classification.text import fold, units_of
 from sekisho.law.library import installed_folders
+from sekisho.trade.parameter import read_stated
 
 KINDS = {
     "chemical",
@@ -312,3 +313,10 @@ def test_what_the_ministry_spoke_of_is_a_good_that_holds_a_listed_thing(classifi
 )
 def test_an_item_whose_limits_are_met_stands_first(classifier: Classifier, description: str, code: str):
     assert classifier.classify(description).candidates[0].code == code
+
+
+def test_graphite_powder_for_anodes_is_not_settled_by_the_limits_of_blocks(classifier: Classifier):
+    """An anode of artificial graphite has an entry of its own, 3C901.b.1, which knows no strength."""
+    stated = read_stated({"flexural_strength": "0 MPa"}, classifier.items.parameters)
+    found = classifier.classify("artificial graphite powder for battery anode", stated=stated)
+    assert found.state is not State.NOT_LISTED
