@@ -16,6 +16,7 @@ from sekisho.classification.lexicon import Lexicon, read_lexicon
 from sekisho.classification.one import Classifier
 from sekisho.classification.text import fold, units_of
 from sekisho.law.library import installed_folders
+from sekisho.trade.parameter import read_stated
 
 KINDS = {
     "chemical",
@@ -283,3 +284,39 @@ def test_a_listed_item_beside_words_of_a_look_alike_is_never_settled_as_not_list
 )
 def test_what_is_not_listed_by_its_kind_is_settled(classifier: Classifier, description: str):
     assert classifier.classify(description).state is State.NOT_LISTED
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "star sensor",
+        "helicopter rotor for unmanned aircraft",
+        "ガス遠心分離機用ローター",
+        "burning rate catalyst ferrocene derivative",
+        "stator for gas centrifuge motor",
+        "研磨粉（人造ダイヤモンド）5 μm",
+        "polishing slurry with natural diamond",
+    ],
+)
+def test_what_the_ministry_spoke_of_is_a_good_that_holds_a_listed_thing(classifier: Classifier, description: str):
+    """Its answers are of motors, sensors and catalysts with rare earths in them, and of no others."""
+    assert classifier.classify(description).state is not State.NOT_LISTED
+
+
+@pytest.mark.parametrize(
+    ("description", "code"),
+    [
+        ("ダイヤモンド研磨材 平均粒径 5 μm", "2C902.a"),
+        ("金刚石抛光粉 5微米", "2C902.a"),
+        ("高純度黒鉛 密度1.85 g/cm3 曲げ強さ 45MPa 純度99.99%", "1C108.b"),
+    ],
+)
+def test_an_item_whose_limits_are_met_stands_first(classifier: Classifier, description: str, code: str):
+    assert classifier.classify(description).candidates[0].code == code
+
+
+def test_graphite_powder_for_anodes_is_not_settled_by_the_limits_of_blocks(classifier: Classifier):
+    """An anode of artificial graphite has an entry of its own, 3C901.b.1, which knows no strength."""
+    stated = read_stated({"flexural_strength": "0 MPa"}, classifier.items.parameters)
+    found = classifier.classify("artificial graphite powder for battery anode", stated=stated)
+    assert found.state is not State.NOT_LISTED

@@ -289,3 +289,10 @@ def test_a_reading_that_is_not_the_default_is_said_in_the_head(call: Call):
     said = call("check", *asked, "--term", "helps-forces=broad").stdout
     assert said.startswith("■ Prohibited by Law for Tests")
     assert "  central reading, helps-forces read broad" in said
+
+
+def test_a_day_on_which_no_measure_was_in_force_is_never_called_free(call: Call):
+    """The time line says of such days that nothing is known; so does the head of an answer."""
+    text = call("check", *DYSPROSIUM[:-1], "1999-05-03", *CIVIL).output
+    assert text.startswith("◆ Nothing is known here: no measure checked was in force")
+    assert "No licence required" not in text

@@ -62,7 +62,7 @@ class Teller:
             failed = [part.text for part in found.parts if part.value is False]
             return Candidate(
                 code=NOT_LISTED,
-                name=f"not listed: outside the limits of {document.code}",
+                name=f"outside the limits of {document.code}",
                 score=one.score,
                 status=Status.NOT_MET,
                 reasons=tuple(

@@ -127,7 +127,8 @@ class Scales:
         ]
         look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
         ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
-        if look is not None and look.score >= WEIGHTS.look_alike and (best is None or look.score >= best.score):
+        ahead = max((one.score for one in (best, *codes[:1]) if one is not None), default=0.0)
+        if look is not None and look.score >= max(WEIGHTS.look_alike, ahead):
             return self._looks_alike(look, codes, ranked, known)
         if best is None:
             return State.UNCLASSIFIED, ranked
@@ -169,7 +170,9 @@ class Scales:
         ]
         settled = best.hit.score >= RECOGNISED and not open_ones
         none = replace(best, is_none=True)
-        return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [none, *ranked]
+        if settled:
+            return State.NOT_LISTED, [none, *ranked]
+        return State.UNCLASSIFIED, [*open_ones, none, *(one for one in ranked if one not in open_ones)]
 
     def _looks_alike(
         self, look: Ranked, codes: list[Ranked], ranked: list[Ranked], known: Known
@@ -184,15 +187,20 @@ class Scales:
             and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
         ]
         answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask)
-        settled = alike.confidence == "high" and answered and not waiting
+        settled = alike.confidence == "high" and answered and not waiting and (by_text or _is_taken_for(look, codes))
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
     def _names_more(self, one: Ranked, look: Ranked) -> bool:
-        """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
+        """Tell whether an entry explains a substance of the description that the look-alike leaves unexplained.
+
+        An element always counts, a material such as diamond only where the entry is no mere heading: headings share
+        words as wide as "metal".
+        """
+        kinds = {"element"} if one.hit.document.code in self.items.children else {"element", "material"}
         known = self.index.lexicon.concepts
         more = set(one.hit.shared) - set(look.hit.shared)
-        return any(name in known and known[name].kind == "element" for name in more)
+        return any(name in known and known[name].kind in kinds for name in more)
 
 
 def _overturns_nothing(value: FactValue) -> bool:
@@ -208,6 +216,17 @@ def _contradicted(look: Ranked, met: Iterable[str]) -> bool:
     """Tell whether the limits of a code that a thing is only taken for are met after all."""
     alike = look.hit.document.look_alike
     return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
+
+
+def _is_taken_for(look: Ranked, codes: Iterable[Ranked]) -> bool:
+    """Tell whether the description brings an entry to mind that the thing is taken for.
+
+    The ministry spoke of goods that hold listed rare earths; of a sensor or a catalyst without them it said nothing.
+    """
+    alike = look.hit.document.look_alike
+    return alike is not None and any(
+        one.hit.document.code == near or _related(one.hit.document.code, near) for one in codes for near in alike.near
+    )
 
 
 def _related(one: str, other: str) -> bool:

@@ -233,8 +233,8 @@ def _cautions(library: Library, law: LawOnDay, day: date, verdict: Verdict) -> I
             f"The date of law lies {beyond} days after {library.horizon}, the last day on which sources were read: "
             "what was published since is not known here."
         )
-    if law.first is None:
-        yield "No loaded measure had been published by that date."
+    if not coverage_of(library, law).in_force:
+        yield "No loaded measure was in force on that date: nothing is known here of the law of that day."
     for name in (*verdict.decisive, *verdict.open):
         _, clause = library.clauses[name]
         if clause.confidence is not Confidence.HIGH:

@@ -42,7 +42,7 @@ def classification_text(found: Classification, *, width: int = DEFAULT_WIDTH) ->
     if found.candidates:
         lines += ["", "Candidates"]
     for place, candidate in enumerate(found.candidates, start=1):
-        lines += _candidate(place, candidate, width=width)
+        lines += _candidate(place, candidate, settled=found.state is State.NOT_LISTED and place == 1, width=width)
     lines += _questions(found, width=width)
     for caution in found.cautions:
         lines += ["", *wrap(caution, width=width, indent="  ")]
@@ -70,8 +70,9 @@ def headline(found: Classification) -> str:
             return "Not yet classified"
 
 
-def _candidate(place: int, candidate: Candidate, *, width: int) -> Iterable[str]:
-    code = "not listed" if candidate.code == NOT_LISTED else candidate.code
+def _candidate(place: int, candidate: Candidate, *, settled: bool, width: int) -> Iterable[str]:
+    none = "not listed" if settled else "perhaps not listed"
+    code = none if candidate.code == NOT_LISTED else candidate.code
     status = "" if candidate.code == NOT_LISTED else f"  {STATUS[candidate.status]}"
     head = f"{place:>3}  {paint(code, Ink.BOLD)}  "
     tail = f"{candidate.score:.2f}{status}"
@@ -94,6 +95,12 @@ def _candidate(place: int, candidate: Candidate, *, width: int) -> Iterable[str]
 
 def _questions(found: Classification, *, width: int) -> Iterable[str]:
     if not found.questions:
+        if found.state is State.UNCLASSIFIED and found.candidates and not found.claimed:
+            said = (
+                "No figure would decide: the words are too few or fit several entries. Describe the item more fully, or"
+            )
+            yield ""
+            yield from wrap(f"{said} read the first entries with `sekisho show CODE`.", width=width, indent="  ")
         return
     yield ""
     yield "One answer would decide" if len(found.questions) == 1 else "Answers that would decide, the first ones first"

@@ -10,13 +10,16 @@ from sekisho.law.fact import Codes
 from sekisho.law.library import Library
 from sekisho.law.speech import Speech, short_name, value_name
 from sekisho.law.term import Reading
-from sekisho.report.layout import cells, pad, wrap
+from sekisho.report.layout import Ink, cells, pad, paint, wrap
 from sekisho.report.words import marked, sentence_case, span
+
+SILENT = "Nothing is known here: no measure checked was in force"
+"""What is said of a day before the first measure, on which no clause could apply."""
 
 
 def head_lines(answer: Determination, library: Library, speech: Speech, width: int) -> list[str]:
     """Say outcome and date in the first line, and then who decides, what the line is, and what is supposed."""
-    head = marked(answer.verdict, headline(answer))
+    head = marked(answer.verdict, headline(answer)) if answer.coverage.in_force else paint(f"◆ {SILENT}", Ink.BLUE)
     when = f"as of {answer.as_of}"
     by = decided_by(answer, library)
     room = width - cells(when) - 2

@@ -148,7 +148,8 @@ def _facts_of(measure: Measure, library: Library, day: date) -> Iterable[tuple[s
     for other in library.measures.values():
         for relation in other.relations:
             if relation.measure == measure.id:
-                yield f"{_PASSIVE.get(relation.kind, relation.kind)}", str(other.id)
+                clause = f", #{relation.clause} alone" if relation.clause else ""
+                yield _PASSIVE.get(relation.kind, relation.kind), f"{other.id}{clause}"
     yield "confidence", str(measure.confidence)
     if measure.not_executable:
         yield "not executable", measure.not_executable
