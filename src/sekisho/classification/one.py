@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, State
-from sekisho.classification.denied import without_denied
+from sekisho.classification.denied import Denied, without_denied
 from sekisho.classification.index import Document, Hit, Index, index_of
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limits import Status, status_of
@@ -183,16 +183,16 @@ class Classifier:
             if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
                 yield str(name), said(self.items, name, value)
 
-    def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> Known:
+    def _known(self, description: str, tagged: Tagged, denied: Denied, stated: Stated) -> Known:
         read = self.meter.read(description, tagged)
         known = Stated({**read.stated, **stated})
-        elements = self._elements(tagged)
+        elements = [name for name in self._elements(tagged) if name not in denied.doubted]
         for element in elements:
             name = FactName(f"{element}_content")
             if name in self.items.parameters and name not in known:
                 known[name] = Span(NOTHING, None, low_open=True)
         known |= self._pure(elements, tagged, known)
-        for concept in denied:
+        for concept in denied.denied:
             name = FactName(f"{concept}_content")
             if name in self.items.parameters and name not in stated:
                 known[name] = NOTHING

@@ -14,10 +14,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from sekisho.classification.denied import is_negated
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Span
+from sekisho.law.fact import FactValue, Span
 from sekisho.trade.parameter import Parameter, Stated
 from sekisho.trade.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
 
@@ -121,6 +122,20 @@ def _nines(match: re.Match[str]) -> Quantity:
     return Quantity(share, share, False, "percent", match.start(), match.end(), match[0])  # noqa: FBT003
 
 
+def both(one: FactValue, other: Decimal | Span) -> Decimal | Span:
+    """Take what is given twice for bounds within which it lies: 25 MPa before and 45 MPa after.
+
+    >>> str(both(Decimal(45), Decimal(25))), str(both(Decimal(5), Decimal(5))), str(both(Decimal(5), Span(Decimal(3), None)))
+    ('25 to 45', '5', '>= 3')
+    """
+    first, second = (value if isinstance(value, Span) else Span(value, value) for value in (one, other))  # type: ignore[arg-type]
+    lows = [(span.low, span.low_open) for span in (first, second) if span.low is not None]
+    highs = [(span.high, not span.high_open) for span in (first, second) if span.high is not None]
+    low, low_open = min(lows) if len(lows) == 2 else (None, False)  # noqa: PLR2004 - of both
+    high, closed = max(highs) if len(highs) == 2 else (None, True)  # noqa: PLR2004
+    return low if low is not None and low == high else Span(low, high, low_open=low_open, high_open=not closed)
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What the numbers of a description are known to measure, and those of which it is not known."""
@@ -152,13 +167,17 @@ class Meter:
         spare: list[Quantity] = []
         found = quantities_of(text)
         for place, quantity in enumerate(found):
-            names = self._named(low, quantity, found, place) or self._content(quantity, tagged)
+            names = self._named(low, quantity, found, place)
+            if names is not None:
+                names = names or self._content(quantity, tagged)
+            else:
+                continue
             new = {
                 name: value
                 for name in names
-                if name not in stated and (value := quantity.within(self.parameters[name].fact.unit)) is not None
+                if (value := quantity.within(self.parameters[name].fact.unit)) is not None
             }
-            stated.update(new)
+            stated.update({name: both(stated[name], value) if name in stated else value for name, value in new.items()})
             if not new:
                 spare.append(quantity)
         if (purity := FactName("purity")) in self.parameters and purity not in stated:
@@ -166,22 +185,29 @@ class Meter:
             if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
                 stated[purity] = value
                 spare.remove(share)
-        for words, name, told in self._answers:
-            if name in stated or not any(word in low for word in told):
+        for name, told in self._answers:
+            if name in stated or not any(stem in low for stem in told.stems):
                 continue
-            said = {told[match[0]] for match in words.finditer(low)}
+            said = {
+                told.answer(match[0])
+                for match in told.words.finditer(low)
+                if not is_negated(low, match.start(), match.end())
+            }
             if len(said) == 1:
                 stated[name] = said.pop()
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))
 
-    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> Iterable[FactName]:
+    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> Iterable[FactName] | None:
         """Find the parameters whose word stands nearest, before the number or right after it.
 
-        A plain word such as power names several of them; each entry of the list measures its own.
+        A plain word such as power names several of them; each entry of the list measures its own. None where the
+        words make it a figure of another kind: a tap density is no density, a capacity at 10C no capacity.
         """
         begin = max(found[place - 1].end if place else 0, quantity.start - NEAR)
         finish = min(found[place + 1].start if place + 1 < len(found) else len(low), quantity.end + NEAR)
+        if _OTHER.search(low[max(0, quantity.start - NEAR) : quantity.start]) or _OTHER_AFTER.match(low[quantity.end :]):
+            return None
         before = [
             (quantity.start - begin - match.end(), fitting)
             for match in self._pattern.finditer(low[begin : quantity.start])
@@ -217,6 +243,16 @@ class Meter:
         return () if nearest is None else nearest[1:]
 
 
+_OTHER: Final = re.compile(
+    r"(?:\b(?:tap(?:ped)?|true|theoretical|skeletal|helium|pour|loose)[\s-]+density|振实密度|松装密度|真密度|理论密度"
+    r"|タップ密度|真密度|理論密度"
+    r"|(?<![\w.])(?:0\.[2-9]\d*|[1-9]\d*(?:\.\d+)?)\s?c(?![a-z])[^,;，；]*?(?:rate|capacity|discharge|charge|容量|放电|放電)?"
+    r"|\b(?:charging|charge|setup|warm-?up|start-?up|lead|delivery)[\s-]+time|充电时间?|充電時間?"
+    r")[\s:=为是約约~≈()@at-]*$"
+)
+_OTHER_AFTER: Final = re.compile(
+    r"\s*(?:\(?\s*(?:tap|true)[\s-]+density|\(?(?:battery )?charging|charge time|@\s*(?:0\.[2-9]\d*|[1-9]\d*)\s?c(?![a-z]))"
+)
 _SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
 _AFTER: Final = 5
 """How much farther a word after a number counts than one before it."""
@@ -230,23 +266,49 @@ def _is_purity(quantity: Quantity) -> bool:
     return quantity.unit == "percent" and number is not None and number >= _PURE
 
 
-def _answers(
-    parameters: Mapping[FactName, Parameter],
-) -> Iterable[tuple[re.Pattern[str], FactName, Mapping[str, bool | str]]]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Words that answer a question, with their answers; the first part of each, to pass over texts quickly."""
+
+    words: re.Pattern[str]
+    answers: Mapping[str, bool | str]
+    stems: frozenset[str]
+
+    def answer(self, written: str) -> bool | str:
+        """Return what a word that was found answers, in singular or plural."""
+        plain = _spaced(written)
+        return next(self.answers[word] for word in (plain, plain[:-1], plain[:-2]) if word in self.answers)
+
+
+def _answers(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[FactName, _Told]]:
     """Gather words that answer; of yes and no together the longer word counts (not twisted), and both say nothing."""
     for parameter in parameters.values():
         either: dict[str, bool | str] = {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
         choices: list[dict[str, bool | str]] = [dict.fromkeys(words, one) for one, words in parameter.says.items()]
         for told in (either, *choices):
             if told:
-                plain: dict[str, bool | str] = {fold(word).lower(): answer for word, answer in told.items()}
+                plain = {_spaced(fold(word).lower()): answer for word, answer in told.items()}
                 spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
-                yield re.compile(spelt), parameter.name, plain
+                yield parameter.name, _Told(re.compile(spelt), plain, frozenset(word.split(" ")[0] for word in plain))
+
+
+def _spaced(word: str) -> str:
+    return _SPACES.sub(" ", word)
+
+
+_SPACES: Final = re.compile(r"[\s-]+")
 
 
 def _bounded(word: str) -> str:
-    """Match a Latin word whole, others anywhere."""
-    return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+    """Match a Latin word whole, in singular or plural, written with spaces or hyphens; others anywhere."""
+    if not word.isascii():
+        return re.escape(word)
+    plain = r"[\s-]+".join(re.escape(part) for part in word.split(" "))
+    return rf"\b{plain}{'(?:e?s)?' if word[-1].isalpha() and len(word) > _SYMBOL else ''}\b"
+
+
+_SYMBOL: Final = 3
+"""Letters of a word up to which it has no plural: a symbol or an abbreviation."""
 
 
 def stated_sizes(low: str, stated: Stated, parameters: Mapping[FactName, Parameter]) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from sekisho.classification.answer import State
 from sekisho.classification.index import Hit, Index
+from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.limits import Status, status_of, with_spare
 from sekisho.classification.quantities import Quantity
 from sekisho.law.fact import FactValue
@@ -183,10 +184,16 @@ class Scales:
             if one.status is not Status.NOT_MET
             and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
         ]
-        answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask)
+        answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask) and self._excludes(alike, known)
         settled = alike.confidence == "high" and answered and not waiting
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
+
+    def _excludes(self, alike: LookAlike, known: Known) -> bool:
+        """Tell whether the answers leave the item outside every code it is taken for that measures what is asked."""
+        asked = set(alike.ask)
+        near = [code for code in alike.near if asked & set(self.items.measured(code))]
+        return all(status_of(self.items, code, known.stated) is Status.NOT_MET for code in near)
 
     def _names_more(self, one: Ranked, look: Ranked) -> bool:
         """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
