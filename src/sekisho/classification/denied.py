@@ -98,7 +98,7 @@ _NEGATED_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _NEGATED_AFTER: Final = re.compile(
-    r"\s*[?？]|[\s-]*free\b|\s*[:=(]?\s*(?:no|not|none)\b|\s*(?:では|で|じゃ)ない|\s*(?:なし|以外|ではありません|不可|吗)",
+    r"\s*[?？]|[\s-]*(?:free|like|grade|style|looking)\b|\s*[:=(]?\s*(?:no|not|none)\b|\s*(?:では|で|じゃ)ない|\s*(?:なし|以外|ではありません|不可|吗)",
     re.IGNORECASE,
 )
 

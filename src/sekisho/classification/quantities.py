@@ -165,18 +165,20 @@ class Meter:
         low = fold(text).lower()
         stated = Stated()
         spare: list[Quantity] = []
+        used: set[int] = {-1}
         found = quantities_of(text)
         for place, quantity in enumerate(found):
-            names = self._named(low, quantity, found, place)
-            if names is not None:
-                names = names or self._content(quantity, tagged)
-            else:
+            if _is_other(low, quantity):
                 continue
+            at, names = self._named(low, quantity, found, place)
+            names = names or self._content(quantity, tagged)
             new = {
                 name: value
                 for name in names
                 if (value := quantity.within(self.parameters[name].fact.unit)) is not None
+                and (name not in stated or at not in used)
             }
+            used.add(at)
             stated.update({name: both(stated[name], value) if name in stated else value for name, value in new.items()})
             if not new:
                 spare.append(quantity)
@@ -198,29 +200,27 @@ class Meter:
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))
 
-    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> Iterable[FactName] | None:
+    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> tuple[int, Iterable[FactName]]:
         """Find the parameters whose word stands nearest, before the number or right after it.
 
-        A plain word such as power names several of them; each entry of the list measures its own. None where the
-        words make it a figure of another kind: a tap density is no density, a capacity at 10C no capacity.
+        A plain word such as power names several of them; each entry of the list measures its own. The place of the
+        word tells whether one word names two numbers.
         """
         begin = max(found[place - 1].end if place else 0, quantity.start - NEAR)
         finish = min(found[place + 1].start if place + 1 < len(found) else len(low), quantity.end + NEAR)
-        if _OTHER.search(low[max(0, quantity.start - NEAR) : quantity.start]) or _OTHER_AFTER.match(low[quantity.end :]):
-            return None
         before = [
-            (quantity.start - begin - match.end(), fitting)
+            (quantity.start - begin - match.end(), begin + match.start(), fitting)
             for match in self._pattern.finditer(low[begin : quantity.start])
             if (fitting := self._fitting(self._words[match[0]], quantity))
         ]
         rest = low[quantity.end : finish]
         after = [
-            (match.start() + _AFTER, fitting)
+            (match.start() + _AFTER, quantity.end + match.start(), fitting)
             for match in self._pattern.finditer(_SEPARATOR.split(rest)[0])
             if (fitting := self._fitting(self._words[match[0]], quantity))
             and (place + 1 == len(found) or _SEPARATOR.search(rest, match.end()) is not None)
         ]
-        return min((*before, *after), default=(0, ()), key=lambda one: one[0])[1]
+        return min((*before, *after), default=(0, -1, ()), key=lambda one: one[0])[1:]
 
     def _fitting(self, names: Iterable[FactName], quantity: Quantity) -> tuple[FactName, ...]:
         return tuple(name for name in names if quantity.within(self.parameters[name].fact.unit) is not None)
@@ -243,16 +243,39 @@ class Meter:
         return () if nearest is None else nearest[1:]
 
 
-_OTHER: Final = re.compile(
-    r"(?:\b(?:tap(?:ped)?|true|theoretical|skeletal|helium|pour|loose)[\s-]+density|振实密度|松装密度|真密度|理论密度"
-    r"|タップ密度|真密度|理論密度"
-    r"|(?<![\w.])(?:0\.[2-9]\d*|[1-9]\d*(?:\.\d+)?)\s?c(?![a-z])[^,;，；]*?(?:rate|capacity|discharge|charge|容量|放电|放電)?"
-    r"|\b(?:charging|charge|setup|warm-?up|start-?up|lead|delivery)[\s-]+time|充电时间?|充電時間?"
-    r")[\s:=为是約约~≈()@at-]*$"
+_OTHER: Final = (
+    (
+        "g/cm**3",
+        r"(?:\b(?:tap(?:ped)?|true|theoretical|skeletal|helium|pour|loose)[\s-]+density|(?:振实|松装|真|理论|タップ)密度)",
+        r"(?:tap(?:ped)?|true|theoretical)\b",
+    ),
+    ("mAh/g", r"(?<![\w.])(?:0\.[2-9]\d*|[1-9]\d*(?:\.\d+)?)\s?c(?![a-z])[^,;，；]*?", r"@\s*(?:0\.[2-9]\d*|[1-9]\d*)\s?c\b"),
+    (
+        "min",
+        r"(?:\b(?:charg\w+|setup|set-up|warm-?up|start-?up|lead|delivery|cool\w*)(?:[\s-]+time)?|充电(?:时间)?|充電(?:時間)?)",
+        r"(?:(?:battery|fast) )?charg\w+",
+    ),
 )
-_OTHER_AFTER: Final = re.compile(
-    r"\s*(?:\(?\s*(?:tap|true)[\s-]+density|\(?(?:battery )?charging|charge time|@\s*(?:0\.[2-9]\d*|[1-9]\d*)\s?c(?![a-z]))"
-)
+"""Words before and after a number of a kind that make it a figure which no limit measures."""
+
+
+@lru_cache(maxsize=1)
+def _others() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    between = r"[\s:=为是约~≈()@-]*(?:(?:of|in|is|at|about|approx\.?)\s+)?"
+    return tuple(
+        (unit, re.compile(rf"{before}{between}$"), re.compile(rf"[\s(]*{after}")) for unit, before, after in _OTHER
+    )
+
+
+def _is_other(low: str, quantity: Quantity) -> bool:
+    """Tell whether words beside a number make it a figure of another kind."""
+    return any(
+        is_of_a_kind(quantity.unit, unit)
+        and (before.search(low[max(0, quantity.start - NEAR) : quantity.start]) or after.match(low[quantity.end :]))
+        for unit, before, after in _others()
+    )
+
+
 _SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
 _AFTER: Final = 5
 """How much farther a word after a number counts than one before it."""

@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.classification.answer import State
 from sekisho.classification.index import Hit, Index
 from sekisho.classification.lookalikes import LookAlike
-from sekisho.classification.limits import Status, status_of, with_spare
+from sekisho.classification.limits import Status, status_of, with_spare, without_guesses
 from sekisho.classification.quantities import Quantity
 from sekisho.law.fact import FactValue
 from sekisho.trade.control_list import cas_numbers
@@ -55,6 +55,8 @@ class Known:
     stated: Stated
     spare: tuple[Quantity, ...]
     intangible: str
+    apart: bool = False
+    """Whether the description speaks of parts or materials by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Scales:
             return State.UNCLASSIFIED, ranked
         close = [one for one in firm or codes if one.hit.score >= best.hit.score * WEIGHTS.close]
         if all(one.status is Status.NOT_MET for one in close):
-            return self._outside(best, firm, ranked)
+            return self._outside(best, firm, ranked, known)
         first = codes[0]
         rivals = [
             one
@@ -144,6 +146,7 @@ class Scales:
         settled = (
             first.status in {Status.MET, Status.NO_LIMIT}
             and first in firm
+            and self._without_guesses(first, known) is first.status
             and first.hit.score >= WEIGHTS.sure
             and self.items.items[first.hit.document.code].quality != "missing_row"
             and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
@@ -161,14 +164,25 @@ class Scales:
         """Tell whether the limits of a code measure more than that it holds an element."""
         return any(not name.endswith("_content") for name in self.items.measured(code))
 
-    def _outside(self, best: Ranked, firm: list[Ranked], ranked: list[Ranked]) -> tuple[State, list[Ranked]]:
+    def _without_guesses(self, one: Ranked, known: Known) -> Status:
+        """Judge the limits of a code by what is known alone, without numbers whose meaning is guessed."""
+        code = one.hit.document.code
+        return status_of(self.items, code, without_guesses(self.items, code, known.stated, known.spare))
+
+    def _outside(
+        self, best: Ranked, firm: list[Ranked], ranked: list[Ranked], known: Known
+    ) -> tuple[State, list[Ranked]]:
         """Put `none` first, because what resembles the item most is outside its limits."""
         open_ones = [
             one
             for one in firm
             if one.status is not Status.NOT_MET and one.hit.score >= best.hit.score * WEIGHTS.in_reach
         ]
-        settled = best.hit.score >= RECOGNISED and not open_ones
+        settled = (
+            best.hit.score >= RECOGNISED
+            and not open_ones
+            and self._without_guesses(best, known) is Status.NOT_MET
+        )
         none = replace(best, is_none=True)
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [none, *ranked]
 
@@ -177,15 +191,18 @@ class Scales:
     ) -> tuple[State, list[Ranked]]:
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
-        by_text = not alike.by.startswith("ministry")
         waiting = [
             one
             for one in codes
             if one.status is not Status.NOT_MET
-            and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
+            and (
+                one.score >= look.score * WEIGHTS.close
+                or self._names_more(one, look)
+                or (known.apart and alike.is_taken_for(one.hit.document.code))
+            )
         ]
         answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask) and self._excludes(alike, known)
-        settled = alike.confidence == "high" and answered and not waiting
+        settled = alike.confidence == "high" and answered and not waiting and self._is_named(look)
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
@@ -196,10 +213,36 @@ class Scales:
         return all(status_of(self.items, code, known.stated) is Status.NOT_MET for code in near)
 
     def _names_more(self, one: Ranked, look: Ranked) -> bool:
-        """Tell whether an entry explains an element of the description that the look-alike leaves unexplained."""
+        """Tell whether an entry explains a thing of the description that the look-alike leaves unexplained.
+
+        What an authority said holds for the codes it spoke of, whatever else the description names.
+        """
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        if alike.by_ministry and (
+            alike.is_taken_for(one.hit.document.code) or one.score < look.score * WEIGHTS.in_reach
+        ):
+            return False
         known = self.index.lexicon.concepts
-        more = set(one.hit.shared) - set(look.hit.shared)
-        return any(name in known and known[name].kind == "element" for name in more)
+        more = set(one.hit.shared).difference(look.hit.shared, *(name.tokens for name in look.hit.document.names))
+        return any(name in known and known[name].kind in _THINGS for name in more)
+
+    def _is_named(self, look: Ranked) -> bool:
+        """Tell whether a description names what makes a look-alike another thing, and not only what it is taken for."""
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        near = {
+            token
+            for code in alike.near
+            if (document := self.index.by_code.get(code)) is not None
+            for name in document.names
+            for token in name.tokens
+        }
+        return bool(set(look.hit.shared) - near)
+
+
+_THINGS: Final = frozenset({"element", "chemical", "material", "machine", "device", "organism"})
+"""Kinds of concepts that say what a thing is."""
 
 
 def _overturns_nothing(value: FactValue) -> bool:
