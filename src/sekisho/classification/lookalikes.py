@@ -64,6 +64,23 @@ def comes_apart(folded: str) -> bool:
     return _SEPARATE.search(folded) is not None
 
 
+_BESIDE: Final = re.compile(
+    r"\b(?:books?|manuals?|labels?|stickers?|brochures?|posters?|catalogues?|test strips?|test kits?|detection kits?"
+    r"|vaccines?|toxoids?|empty|previously|formerly|simulators?|mock-?ups?|models? of|packaging|boxes for|wafer box)\b"
+    r"|说明书|标签|试纸|试剂盒|疫苗|空桶|空瓶|模型|ラベル|ワクチン|試験紙|空容器|模型",
+    re.IGNORECASE,
+)
+
+
+def is_beside(folded: str) -> bool:
+    """Tell whether a description speaks of a thing beside the goods that it names: a label, a vaccine, an empty drum.
+
+    >>> is_beside("label, dysprosium oxide"), is_beside("dysprosium oxide, 25 kg drum")
+    (True, False)
+    """
+    return _BESIDE.search(folded) is not None
+
+
 def read_look_alikes(path: Path) -> tuple[LookAlike, ...]:
     """Read the table of look-alikes; a package need not have one."""
     if not path.is_file():

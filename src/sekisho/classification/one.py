@@ -16,7 +16,7 @@ from sekisho.classification.denied import Denied, without_denied
 from sekisho.classification.index import Document, Hit, Index, index_of
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limits import Status, status_of
-from sekisho.classification.lookalikes import comes_apart
+from sekisho.classification.lookalikes import comes_apart, is_beside
 from sekisho.classification.quantities import Meter
 from sekisho.classification.tell import Teller, cautions_of, customs_cautions, said
 from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
@@ -238,17 +238,27 @@ class Classifier:
             ),
             "",
         )
-        return Known(known, read.spare, intangible, comes_apart(tagged.folded))
+        return Known(
+            known,
+            read.spare,
+            intangible,
+            apart=comes_apart(tagged.folded),
+            is_=self._is(tagged),
+            beside=is_beside(tagged.folded),
+        )
 
     def _elements(self, tagged: Tagged) -> list[str]:
         """Name the elements that a description says an item holds, by name or through what they make up."""
         concepts = self.index.lexicon.concepts
-        said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
         return sorted(
             name
-            for name in said | self.index.lexicon.implied(said)
+            for name in self._is(tagged)
             if name in concepts and concepts[name].kind == "element"
         )
+
+    def _is(self, tagged: Tagged) -> frozenset[str]:
+        said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
+        return self.index.lexicon.implied(said) | said
 
     def _pure(self, elements: list[str], tagged: Tagged, known: Stated) -> Stated:
         """Take the purity of a substance that is called by one element, and no compound, for its content."""

@@ -43,6 +43,7 @@ class Weights:
     look_alike: float = 0.45
     answered: float = 0.03
     same_cas: float = 0.95
+    covered: float = 0.6
 
 
 WEIGHTS: Final = Weights()
@@ -57,6 +58,10 @@ class Known:
     intangible: str
     apart: bool = False
     """Whether the description speaks of parts or materials by themselves."""
+    is_: frozenset[str] = frozenset()
+    """Concepts by which the description says what the item is, with what they imply; not what it is for."""
+    beside: bool = False
+    """Whether it speaks of a thing beside the goods: a label, a vaccine, an empty drum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ class Scales:
         settled = (
             first.status in {Status.MET, Status.NO_LIMIT}
             and first in firm
-            and self._without_guesses(first, known) is first.status
+            and self._is_itself(first, known)
             and first.hit.score >= WEIGHTS.sure
             and self.items.items[first.hit.document.code].quality != "missing_row"
             and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
@@ -159,6 +164,18 @@ class Scales:
         heading = code in self.items.children and code not in self.items.limits
         kind = self.items.items[code].kind
         return not heading and (kind if kind in INTANGIBLE else "") == known.intangible
+
+    def _is_itself(self, one: Ranked, known: Known) -> bool:
+        """Tell whether the item is what a code names, and not a device, a container or a text that is about it."""
+        if known.beside or one.hit.covered < WEIGHTS.covered and not one.hit.cas:
+            return False
+        concepts = self.index.lexicon.concepts
+        things = {name for name in one.hit.shared if name in concepts and concepts[name].kind in _THINGS}
+        if things and not things & known.is_:
+            return False
+        more = known.is_.difference(one.hit.shared, *(name.tokens for name in one.hit.document.names))
+        is_material = one.hit.document.code[1:2] == "C"
+        return not (is_material and any(concepts[name].kind in {"device", "machine"} for name in more if name in concepts))
 
     def _is_measured(self, code: str) -> bool:
         """Tell whether the limits of a code measure more than that it holds an element."""
