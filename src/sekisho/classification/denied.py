@@ -66,7 +66,9 @@ def without_denied(tagged: Tagged, text: str) -> tuple[Tagged, Denied]:
         stop = _STOP.search(folded, match.end())
         end = stop.start() if stop else len(folded)
         run = _run(tagged, folded, match.end(), end)
-        plain = run and not is_doubtful(folded, match.start(), _end(tagged, run[-1])) and _ends(tagged, folded, run, end)
+        plain = (
+            run and not is_doubtful(folded, match.start(), _end(tagged, run[-1])) and _ends(tagged, folded, run, end)
+        )
         (denied if plain else doubted).extend(run)
     for tag in tagged.tags:
         begin, end = tagged.units[tag.first].start, _end(tagged, tag)
@@ -85,7 +87,10 @@ def without_denied(tagged: Tagged, text: str) -> tuple[Tagged, Denied]:
 def is_negated(folded: str, begin: int, end: int) -> bool:
     """Tell whether a word is denied or questioned where it stands: "not natural boron", "lighting?", "非民用".
 
-    >>> [is_negated(text, text.find("toy"), text.find("toy") + 3) for text in ("a toy", "not a toy", "toy?", "toy-free")]
+    >>> [
+    ...     is_negated(text, text.find("toy"), text.find("toy") + 3)
+    ...     for text in ("a toy", "not a toy", "toy?", "toy-free")
+    ... ]
     [False, True, True, True]
     """
     return _NEGATED_BEFORE.search(folded[:begin]) is not None or _NEGATED_AFTER.match(folded[end:]) is not None

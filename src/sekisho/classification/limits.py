@@ -88,7 +88,9 @@ def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Qu
     return stated if taken is None else taken
 
 
-_TELLING: Final = frozenset({"Wh/kg", "mAh/g", "g/cm**3", "kg/m**3", "kg/L", "t/m**3", "cN/dtex", "gf/denier", "1/cm**2"})
+_TELLING: Final = frozenset(
+    {"Wh/kg", "mAh/g", "g/cm**3", "kg/m**3", "kg/L", "t/m**3", "cN/dtex", "gf/denier", "1/cm**2"}
+)
 """Units that say by themselves what a number measures."""
 
 

@@ -48,7 +48,7 @@ class LookAlike:
 
 
 _SEPARATE: Final = re.compile(
-    r"\b(?:spares?|loose|in bulk|bulk|unassembled|unmounted|uninstalled|not (?:assembled|mounted|installed)|separate(?:ly)?"
+    r"\b(?:spares?|loose|bulk|unassembled|unmounted|uninstalled|not (?:assembled|mounted|installed)|separate(?:ly)?"
     r"|individual|replacements?|refills?|raw material|feedstock|precursor|blanks?)\b"
     r"|散件|散装|备件|备用|单独|未装|替换|原料|前驱体|単品|バラ|交換用|予備|补修|未组",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def comes_apart(folded: str) -> bool:
 _BESIDE: Final = re.compile(
     r"\b(?:books?|manuals?|labels?|stickers?|brochures?|posters?|catalogues?|test strips?|test kits?|detection kits?"
     r"|vaccines?|toxoids?|empty|previously|formerly|simulators?|mock-?ups?|models? of|packaging|boxes for|wafer box)\b"
-    r"|说明书|标签|试纸|试剂盒|疫苗|空桶|空瓶|模型|ラベル|ワクチン|試験紙|空容器|模型",
+    r"|说明书|标签|试纸|试剂盒|疫苗|空桶|空瓶|模型|ラベル|ワクチン|试验纸|空容器",
     re.IGNORECASE,
 )
 

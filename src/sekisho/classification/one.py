@@ -250,11 +250,7 @@ class Classifier:
     def _elements(self, tagged: Tagged) -> list[str]:
         """Name the elements that a description says an item holds, by name or through what they make up."""
         concepts = self.index.lexicon.concepts
-        return sorted(
-            name
-            for name in self._is(tagged)
-            if name in concepts and concepts[name].kind == "element"
-        )
+        return sorted(name for name in self._is(tagged) if name in concepts and concepts[name].kind == "element")
 
     def _is(self, tagged: Tagged) -> frozenset[str]:
         said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}

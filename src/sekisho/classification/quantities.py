@@ -63,6 +63,10 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_DECIMAL_COMMA: Final = re.compile(
+    r"(?<=\d),(?=(?:\d{1,2}|\d{4,})(?![\d,])(?!\.\d))(?<!\d,\d,)|(?<![\d.,]\d\d\d)(?<=\d),(?=\d{3}\s*%)|(?<=(?<![\d.,])0),(?=\d)"
+)
+"""A comma that stands for a point: not before three digits, except in a share or after a mere nought."""
 _EXACT_CASE: Final = frozenset({"M", "m"})
 _NINES: Final = re.compile(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
 _SIDE: Final = r"(\d+(?:\.\d+)?)"
@@ -75,8 +79,10 @@ def quantities_of(text: str) -> list[Quantity]:
 
     >>> [(str(found.low), found.unit) for found in quantities_of("99.95 %, flexural 45 MPa, 6N")]
     [('99.95', 'percent'), ('45', 'MPa'), ('99.9999', 'percent')]
+    >>> [str(found.low) for found in quantities_of("99,995 %; 1,85 g/cm3; 1,500 kg")]
+    ['99.995', '1.85', '1500']
     """
-    folded = fold(text).replace("μ", "u")
+    folded = _DECIMAL_COMMA.sub(".", fold(text).replace("μ", "u"))
     nines = {match.start(): _nines(match) for match in _NINES.finditer(folded)}
     found = [quantity for match in _pattern().finditer(folded) if (quantity := _quantity(match)) is not None]
     return sorted(
@@ -125,8 +131,12 @@ def _nines(match: re.Match[str]) -> Quantity:
 def both(one: FactValue, other: Decimal | Span) -> Decimal | Span:
     """Take what is given twice for bounds within which it lies: 25 MPa before and 45 MPa after.
 
-    >>> str(both(Decimal(45), Decimal(25))), str(both(Decimal(5), Decimal(5))), str(both(Decimal(5), Span(Decimal(3), None)))
-    ('25 to 45', '5', '>= 3')
+    >>> (
+    ...     str(both(Decimal(45), Decimal(25))),
+    ...     str(both(Decimal(5), Decimal(5))),
+    ...     str(both(Decimal(5), Span(Decimal(3), None))),
+    ... )
+    ('>= 25 and <= 45', '5', '>= 3')
     """
     first, second = (value if isinstance(value, Span) else Span(value, value) for value in (one, other))  # type: ignore[arg-type]
     lows = [(span.low, span.low_open) for span in (first, second) if span.low is not None]
@@ -249,7 +259,11 @@ _OTHER: Final = (
         r"(?:\b(?:tap(?:ped)?|true|theoretical|skeletal|helium|pour|loose)[\s-]+density|(?:振实|松装|真|理论|タップ)密度)",
         r"(?:tap(?:ped)?|true|theoretical)\b",
     ),
-    ("mAh/g", r"(?<![\w.])(?:0\.[2-9]\d*|[1-9]\d*(?:\.\d+)?)\s?c(?![a-z])[^,;，；]*?", r"@\s*(?:0\.[2-9]\d*|[1-9]\d*)\s?c\b"),
+    (
+        "mAh/g",
+        r"(?<![\w.])(?:0\.[2-9]\d*|[1-9]\d*(?:\.\d+)?)\s?c(?![a-z])[^,;，；]*?",
+        r"@\s*(?:0\.[2-9]\d*|[1-9]\d*)\s?c\b",
+    ),
     (
         "min",
         r"(?:\b(?:charg\w+|setup|set-up|warm-?up|start-?up|lead|delivery|cool\w*)(?:[\s-]+time)?|充电(?:时间)?|充電(?:時間)?)",

@@ -9,8 +9,8 @@ from typing import Final
 
 from sekisho.classification.answer import State
 from sekisho.classification.index import Hit, Index
-from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.limits import Status, status_of, with_spare, without_guesses
+from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.quantities import Quantity
 from sekisho.law.fact import FactValue
 from sekisho.trade.control_list import cas_numbers
@@ -167,15 +167,16 @@ class Scales:
 
     def _is_itself(self, one: Ranked, known: Known) -> bool:
         """Tell whether the item is what a code names, and not a device, a container or a text that is about it."""
-        if known.beside or one.hit.covered < WEIGHTS.covered and not one.hit.cas:
+        if known.beside or (one.hit.covered < WEIGHTS.covered and not one.hit.cas):
             return False
+        if one.hit.document.code[1:2] != "C":
+            return True
         concepts = self.index.lexicon.concepts
         things = {name for name in one.hit.shared if name in concepts and concepts[name].kind in _THINGS}
         if things and not things & known.is_:
             return False
         more = known.is_.difference(one.hit.shared, *(name.tokens for name in one.hit.document.names))
-        is_material = one.hit.document.code[1:2] == "C"
-        return not (is_material and any(concepts[name].kind in {"device", "machine"} for name in more if name in concepts))
+        return not any(concepts[name].kind in {"device", "machine"} for name in more if name in concepts)
 
     def _is_measured(self, code: str) -> bool:
         """Tell whether the limits of a code measure more than that it holds an element."""
@@ -196,9 +197,7 @@ class Scales:
             if one.status is not Status.NOT_MET and one.hit.score >= best.hit.score * WEIGHTS.in_reach
         ]
         settled = (
-            best.hit.score >= RECOGNISED
-            and not open_ones
-            and self._without_guesses(best, known) is Status.NOT_MET
+            best.hit.score >= RECOGNISED and not open_ones and self._without_guesses(best, known) is Status.NOT_MET
         )
         none = replace(best, is_none=True)
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [none, *ranked]
@@ -219,7 +218,7 @@ class Scales:
             )
         ]
         answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask) and self._excludes(alike, known)
-        settled = alike.confidence == "high" and answered and not waiting and self._is_named(look)
+        settled = alike.confidence == "high" and answered and not waiting and self._is_named(look, known)
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
@@ -244,8 +243,8 @@ class Scales:
         more = set(one.hit.shared).difference(look.hit.shared, *(name.tokens for name in look.hit.document.names))
         return any(name in known and known[name].kind in _THINGS for name in more)
 
-    def _is_named(self, look: Ranked) -> bool:
-        """Tell whether a description names what makes a look-alike another thing, and not only what it is taken for."""
+    def _is_named(self, look: Ranked, known: Known) -> bool:
+        """Tell whether the item is named by what makes a look-alike another thing, not by what it is taken for or is for."""
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
         near = {
@@ -255,7 +254,7 @@ class Scales:
             for name in document.names
             for token in name.tokens
         }
-        return bool(set(look.hit.shared) - near)
+        return any(token in known.is_ or token.startswith("~") for token in set(look.hit.shared) - near)
 
 
 _THINGS: Final = frozenset({"element", "chemical", "material", "machine", "device", "organism"})
