@@ -74,8 +74,13 @@ def test_the_same_item_is_answered_alike_wherever_it_stands(tmp_path: Path, libr
 def test_nothing_is_written_where_a_row_is_wrong_and_all_problems_are_told(
     tmp_path: Path, library: Library, before: str | None
 ):
-    wrong = (*ROWS, ("graphite", "85x5", ""), ("graphite", "", "density=heavy"), ("graphite", "", "no_such_thing=1"))
-    wrong += (("graphite", "", "density=1.85 g/cm3; density=1.5 g/cm3"),)
+    wrong = (
+        *ROWS,
+        ("graphite", "85x5", ""),
+        ("graphite", "", "density=heavy"),
+        ("graphite", "", "no_such_thing=1"),
+        ("graphite", "", "density=1.85 g/cm3; density=1.5 g/cm3"),
+    )
     source, target = write(tmp_path / "items.csv", wrong), tmp_path / "out.csv"
     if before is not None:
         target.write_text(before, encoding="utf-8")

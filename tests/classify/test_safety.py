@@ -61,6 +61,7 @@ NOT_SETTLED = {
         "LFP compaction density > 2.3 g/cm3, capacity 1C 140 mAh/g",
         "LFP 0.1C charge 162 / 10C 120 mAh/g compaction density 2.6 g/cm3",
         "磷酸铁锂 振实密度1.0 g/cm3",
+        "Sb2O3 99.5% Sb, 99.99 overall",
         "UAV, BVLOS, fast charge in 20 min, range 100 km",
     ),
     "of two figures neither is taken alone": (

@@ -14,16 +14,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from sekisho.classification.denied import is_negated
 from sekisho.classification.lexicon import Tagged
+from sekisho.classification.others import NEAR, is_other_figure
+from sekisho.classification.replies import replies_of
 from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue, Span
 from sekisho.trade.parameter import Parameter, Stated
 from sekisho.trade.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
-
-NEAR: Final = 40
-"""Characters before or after a number within which a word may say what it measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +166,7 @@ class Meter:
         self._words = words
         ordered = sorted(map(re.escape, words), key=len, reverse=True)
         self._pattern = re.compile("|".join(ordered) or "(?!)")
-        self._answers = tuple(_answers(parameters))
+        self._answers = tuple(replies_of(parameters))
 
     def read(self, text: str, tagged: Tagged) -> Measured:
         """Read parameters from a description."""
@@ -178,7 +176,7 @@ class Meter:
         used: set[int] = {-1}
         found = quantities_of(text)
         for place, quantity in enumerate(found):
-            if _is_other(low, quantity):
+            if is_other_figure(low, quantity.unit, quantity.start, quantity.end):
                 continue
             at, names = self._named(low, quantity, found, place)
             names = names or self._content(quantity, tagged)
@@ -193,20 +191,14 @@ class Meter:
             if not new:
                 spare.append(quantity)
         if (purity := FactName("purity")) in self.parameters and purity not in stated:
-            share = next((one for one in spare if one.unit in {"percent", "ppm"} and _is_purity(one)), None)
+            shares = (one for one in spare if one.unit in {"percent", "ppm"} and _is_purity(one))
+            share = next((one for one in shares if not _is_of_a_part(one, tagged)), None)
             if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
                 stated[purity] = value
                 spare.remove(share)
-        for name, told in self._answers:
-            if name in stated or not any(stem in low for stem in told.stems):
-                continue
-            said = {
-                told.answer(match[0])
-                for match in told.words.finditer(low)
-                if not is_negated(low, match.start(), match.end())
-            }
-            if len(said) == 1:
-                stated[name] = said.pop()
+        for name, answers in self._answers:
+            if name not in stated and (answer := answers.read(low)) is not None:
+                stated[name] = answer
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))
 
@@ -253,43 +245,6 @@ class Meter:
         return () if nearest is None else nearest[1:]
 
 
-_OTHER: Final = (
-    (
-        "g/cm**3",
-        r"(?:\b(?:tap(?:ped)?|true|theoretical|skeletal|helium|pour|loose)[\s-]+density|(?:振实|松装|真|理论|タップ)密度)",
-        r"(?:tap(?:ped)?|true|theoretical)\b",
-    ),
-    (
-        "mAh/g",
-        r"(?<![\w.])(?:0\.[2-9]\d*|[1-9]\d*(?:\.\d+)?)\s?c(?![a-z])[^,;，；]*?",
-        r"@\s*(?:0\.[2-9]\d*|[1-9]\d*)\s?c\b",
-    ),
-    (
-        "min",
-        r"(?:\b(?:charg\w+|setup|set-up|warm-?up|start-?up|lead|delivery|cool\w*)(?:[\s-]+time)?|充电(?:时间)?|充電(?:時間)?)",
-        r"(?:(?:battery|fast) )?charg\w+",
-    ),
-)
-"""Words before and after a number of a kind that make it a figure which no limit measures."""
-
-
-@lru_cache(maxsize=1)
-def _others() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    between = r"[\s:=为是约~≈()@-]*(?:(?:of|in|is|at|about|approx\.?)\s+)?"
-    return tuple(
-        (unit, re.compile(rf"{before}{between}$"), re.compile(rf"[\s(]*{after}")) for unit, before, after in _OTHER
-    )
-
-
-def _is_other(low: str, quantity: Quantity) -> bool:
-    """Tell whether words beside a number make it a figure of another kind."""
-    return any(
-        is_of_a_kind(quantity.unit, unit)
-        and (before.search(low[max(0, quantity.start - NEAR) : quantity.start]) or after.match(low[quantity.end :]))
-        for unit, before, after in _others()
-    )
-
-
 _SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
 _AFTER: Final = 5
 """How much farther a word after a number counts than one before it."""
@@ -298,54 +253,19 @@ _BESIDE: Final = 3
 _PURE: Final = Decimal(90)
 
 
+def _is_of_a_part(share: Quantity, tagged: Tagged) -> bool:
+    """Tell whether a share is that of one element of a compound: 83.5 % Sb in an antimony oxide."""
+    after = next((tag for tag in tagged.tags if tagged.units[tag.first].start >= share.end), None)
+    if after is None or after.concept.kind != "element" or tagged.units[after.first].start - share.end > _BESIDE:
+        return False
+    compound = any(tag.concept.kind == "chemical" or tag.concept.name == "oxide" for tag in tagged.tags)
+    apart = tagged.folded[share.end : tagged.units[after.first].start]
+    return compound and _SEPARATOR.search(apart) is None
+
+
 def _is_purity(quantity: Quantity) -> bool:
     number = quantity.low if quantity.low is not None else quantity.high
     return quantity.unit == "percent" and number is not None and number >= _PURE
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Words that answer a question, with their answers; the first part of each, to pass over texts quickly."""
-
-    words: re.Pattern[str]
-    answers: Mapping[str, bool | str]
-    stems: frozenset[str]
-
-    def answer(self, written: str) -> bool | str:
-        """Return what a word that was found answers, in singular or plural."""
-        plain = _spaced(written)
-        return next(self.answers[word] for word in (plain, plain[:-1], plain[:-2]) if word in self.answers)
-
-
-def _answers(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[FactName, _Told]]:
-    """Gather words that answer; of yes and no together the longer word counts (not twisted), and both say nothing."""
-    for parameter in parameters.values():
-        either: dict[str, bool | str] = {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
-        choices: list[dict[str, bool | str]] = [dict.fromkeys(words, one) for one, words in parameter.says.items()]
-        for told in (either, *choices):
-            if told:
-                plain = {_spaced(fold(word).lower()): answer for word, answer in told.items()}
-                spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
-                yield parameter.name, _Told(re.compile(spelt), plain, frozenset(word.split(" ")[0] for word in plain))
-
-
-def _spaced(word: str) -> str:
-    return _SPACES.sub(" ", word)
-
-
-_SPACES: Final = re.compile(r"[\s-]+")
-
-
-def _bounded(word: str) -> str:
-    """Match a Latin word whole, in singular or plural, written with spaces or hyphens; others anywhere."""
-    if not word.isascii():
-        return re.escape(word)
-    plain = r"[\s-]+".join(re.escape(part) for part in word.split(" "))
-    return rf"\b{plain}{'(?:e?s)?' if word[-1].isalpha() and len(word) > _SYMBOL else ''}\b"
-
-
-_SYMBOL: Final = 3
-"""Letters of a word up to which it has no plural: a symbol or an abbreviation."""
 
 
 def stated_sizes(low: str, stated: Stated, parameters: Mapping[FactName, Parameter]) -> None:

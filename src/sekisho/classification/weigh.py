@@ -244,7 +244,7 @@ class Scales:
         return any(name in known and known[name].kind in _THINGS for name in more)
 
     def _is_named(self, look: Ranked, known: Known) -> bool:
-        """Tell whether the item is named by what makes a look-alike another thing, not by what it is taken for or is for."""
+        """Tell whether an item is called what makes a look-alike another thing, not only what it is taken for."""
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
         near = {
