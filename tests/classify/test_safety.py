@@ -200,6 +200,16 @@ def test_a_denied_element_is_none_and_a_doubtful_one_is_unknown(classifier: Clas
     assert understood(classifier, "NdFeB magnets no coating Dy diffused")["dysprosium_content"] == "> 0 %"
 
 
+def test_an_answer_is_read_in_plural_and_with_hyphens(classifier: Classifier):
+    for text in ("molybdenum powder for rocket nozzles", "molybdenum powder for rocket-nozzle inserts"):
+        assert understood(classifier, text)["for_missile_parts"] == "yes"
+
+
+def test_a_weight_beside_a_mass_range_is_no_fault(classifier: Classifier):
+    """In atomic mass units a weight in kilograms has more digits than a decimal holds."""
+    assert classifier.classify("ICP-MS 240 amu resolution 300, 25 kg net").candidates
+
+
 def test_a_share_written_on_to_its_element_is_its_content(classifier: Classifier):
     assert understood(classifier, "NdFeB magnets Dy2.5%")["dysprosium_content"] == "2.5 %"
     assert understood(classifier, "NdFeB magnets Dy 1,5%")["dysprosium_content"] == "1.5 %"
