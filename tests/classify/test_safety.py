@@ -88,6 +88,7 @@ NOT_SETTLED = {
     "a look-alike that leaves a thing of the description unexplained": (
         "rotor balancing machine 600 mm motor rotor",
         "转子平衡机 电机转子",
+        "Lot No. 240512: rotor balancing machine 600 mm motor rotor, 25 kg net, USD 12.50/kg",
         "diamond polishing powder 3um",
         "金刚石抛光液 微粉 3um",
         "ダイヤモンド研磨粉 3μm",

@@ -235,13 +235,13 @@ class Scales:
         """
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
-        if alike.by_ministry and (
-            alike.is_taken_for(one.hit.document.code) or one.score < look.score * WEIGHTS.in_reach
-        ):
+        if alike.by_ministry and alike.is_taken_for(one.hit.document.code):
             return False
         known = self.index.lexicon.concepts
         more = set(one.hit.shared).difference(look.hit.shared, *(name.tokens for name in look.hit.document.names))
-        return any(name in known and known[name].kind in _THINGS for name in more)
+        far = alike.by_ministry and one.score < look.score * WEIGHTS.in_reach
+        kinds = {"machine"} if far else _THINGS
+        return any(name in known and known[name].kind in kinds for name in more)
 
     def _is_named(self, look: Ranked, known: Known) -> bool:
         """Tell whether an item is called what makes a look-alike another thing, not only what it is taken for."""
