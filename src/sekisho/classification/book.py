@@ -121,7 +121,7 @@ def _distinct(
         except FactError as fault:
             problems += fault.problems
         try:
-            stated = read_stated(_pairs(parameters), classifier.items.parameters, where=where)
+            stated = read_stated(_pairs(parameters, where), classifier.items.parameters, where=where)
         except FactError as fault:
             problems += fault.problems
         found[key] = (description, hs, stated)
@@ -130,9 +130,15 @@ def _distinct(
     return found
 
 
-def _pairs(text: str) -> dict[str, str]:
-    parts = (part.partition("=") for part in text.split(";") if part.strip())
-    return {name.strip(): value.strip() for name, _, value in parts}
+def _pairs(text: str, where: str) -> dict[str, str]:
+    """Take parameters apart; one that is stated twice, with two values, is refused."""
+    found: dict[str, str] = {}
+    for part in filter(str.strip, text.split(";")):
+        name, _, value = (each.strip() for each in part.partition("="))
+        if found.setdefault(name, value) != value:
+            what = f"'{name}' is stated twice, as {found[name]} and as {value}."
+            raise FactError(Problem(where=f"{where}: parameters: {name}", what=what, do="State one value."))
+    return found
 
 
 def _classified(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +61,10 @@ class Tagged:
     def concepts(self) -> frozenset[str]:
         """Names of all concepts, without what they imply."""
         return frozenset(tag.concept.name for tag in self.tags)
+
+
+_GRADE: Final = re.compile(r"([a-z]{4,})[0-9]+[a-z]{0,3}")
+"""A name with a grade run into it: SmCo26, NdFeB42sh."""
 
 
 @dataclass(slots=True)
@@ -128,6 +133,8 @@ class Lexicon:
         node, at = self._root, place
         while at < len(units):
             following = node.below.get(units[at].plain)
+            if following is None and (grade := _GRADE.fullmatch(units[at].plain)) is not None:
+                following = node.below.get(grade[1])
             if following is None:
                 break
             node = following

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from sekisho.classification.quantities import Quantity
+from sekisho.classification.quantities import Quantity, both
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.settle import missing_facts, waiting
 from sekisho.law.condition import TRUE, All, Condition, FactName, Is, Not, Reaches
-from sekisho.law.fact import UNKNOWN, FactValue, Truth
+from sekisho.law.fact import UNKNOWN, FactValue, Span, Truth
 from sekisho.law.prose import prose
 from sekisho.law.speech import Speech
 from sekisho.law.term import Readings
@@ -85,6 +86,30 @@ def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Qu
         if len(fits) == 1 or all(status_of(items, code, one) is Status.NOT_MET for one in tried):
             taken = tried[0]
     return stated if taken is None else taken
+
+
+_TELLING: Final = frozenset(
+    {"Wh/kg", "mAh/g", "g/cm**3", "kg/m**3", "kg/L", "t/m**3", "cN/dtex", "gf/denier", "1/cm**2"}
+)
+"""Units that say by themselves what a number measures."""
+
+
+def without_guesses(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:
+    """Widen what is known by every number of that kind which nothing names: it may be the one that counts.
+
+    A number that nothing names is taken where its unit alone says what it measures: Wh/kg is an energy density.
+    """
+    telling = [quantity for quantity in spare if quantity.unit in _TELLING]
+    widened = Stated(with_spare(items, code, stated, telling))
+    for name in items.measured(code):
+        value = stated[name]
+        if not isinstance(value, (Decimal, Span)):
+            continue
+        for quantity in spare:
+            other = quantity.within(items.parameters[name].fact.unit)
+            if other is not None:
+                widened[name] = value = both(value, other)
+    return widened
 
 
 def _given(stated: Stated, name: FactName, quantity: Quantity, items: ControlList) -> Stated:

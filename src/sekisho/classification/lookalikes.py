@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sekisho.law.condition import FactName
 
@@ -34,6 +36,49 @@ class LookAlike:
     by: str
     source: str
     confidence: str
+
+    @property
+    def by_ministry(self) -> bool:
+        """Tell whether an authority said so, of the codes that it is taken for."""
+        return self.by.startswith("ministry")
+
+    def is_taken_for(self, code: str) -> bool:
+        """Tell whether it is taken for a code of the same entry."""
+        return any(near.partition(".")[0] == code.partition(".")[0] for near in self.near)
+
+
+_SEPARATE: Final = re.compile(
+    r"\b(?:spares?|loose|bulk|unassembled|unmounted|uninstalled|not (?:assembled|mounted|installed)|separate(?:ly)?"
+    r"|individual|replacements?|refills?|raw material|feedstock|precursor|blanks?)\b"
+    r"|散件|散装|备件|备用|单独|未装|替换|原料|前驱体|単品|バラ|交換用|予備|补修|未组",
+    re.IGNORECASE,
+)
+
+
+def comes_apart(folded: str) -> bool:
+    """Tell whether a description speaks of parts or materials by themselves, not built into what they are for.
+
+    >>> comes_apart("spare magnets for motor rotor"), comes_apart("motor with magnets")
+    (True, False)
+    """
+    return _SEPARATE.search(folded) is not None
+
+
+_BESIDE: Final = re.compile(
+    r"\b(?:books?|manuals?|labels?|stickers?|brochures?|posters?|catalogues?|test strips?|test kits?|detection kits?"
+    r"|vaccines?|toxoids?|empty|previously|formerly|simulators?|mock-?ups?|models? of|packaging|boxes for|wafer box)\b"
+    r"|说明书|标签|试纸|试剂盒|疫苗|空桶|空瓶|模型|ラベル|ワクチン|试验纸|空容器",
+    re.IGNORECASE,
+)
+
+
+def is_beside(folded: str) -> bool:
+    """Tell whether a description speaks of a thing beside the goods that it names: a label, a vaccine, an empty drum.
+
+    >>> is_beside("label, dysprosium oxide"), is_beside("dysprosium oxide, 25 kg drum")
+    (True, False)
+    """
+    return _BESIDE.search(folded) is not None
 
 
 def read_look_alikes(path: Path) -> tuple[LookAlike, ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, State
-from sekisho.classification.denied import without_denied
+from sekisho.classification.denied import Denied, without_denied
 from sekisho.classification.index import Document, Hit, Index, index_of
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limits import Status, status_of
+from sekisho.classification.lookalikes import comes_apart, is_beside
 from sekisho.classification.quantities import Meter
 from sekisho.classification.tell import Teller, cautions_of, customs_cautions, said
 from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
@@ -112,6 +115,14 @@ def known_code(code: str, items: ControlList) -> str:
     raise FactError(Problem(where="code", what=f"'{code}' is no code of {items.scheme}.", do=hint))
 
 
+ARTICLES: Final = re.compile(r"[;；+＋&\n]|\bplus\b")
+"""What stands between articles of one line."""
+PARTS: Final = re.compile(r"[;；+＋&\n,，、]|\b(?:plus|and)\b|[和与及]")
+"""What stands between articles of one line, or between words about one."""
+NAMED: Final = 0.6
+"""Score of words from which a part of a description names an item by itself."""
+
+
 class Classifier:
     """Classifies items under one library, as of one day."""
 
@@ -135,9 +146,32 @@ class Classifier:
         customs = self._customs(hs, edition)
         found = [*self.scales.same_chemical(description, hits), *hits]
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known)
+        if state is State.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
+            state = State.UNCLASSIFIED
         shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
         cautions = [*cautions_of(state, shown, tagged), *customs_cautions(hs, customs)]
         return self._answer(description, state, shown, known, cautions)
+
+    def _holds_more(self, tagged: Tagged, known: Known, none: Ranked) -> bool:
+        """Tell whether a part of a description by itself names a listed item: "ferrite magnets and SmCo magnets".
+
+        Of what an authority answered, only a further article counts; what it is made of was part of the question.
+        """
+        alike = none.hit.document.look_alike
+        between = ARTICLES if alike is not None and alike.by_ministry else PARTS
+        cuts = [0, *(match.start() for match in between.finditer(tagged.folded)), len(tagged.folded)]
+        for begin, end in pairwise(cuts):
+            tags = tuple(tag for tag in tagged.tags if begin <= tagged.units[tag.first].start < end)
+            if len(tags) == len(tagged.tags) or all(tag.first in tagged.purpose for tag in tags):
+                continue
+            hits = self.index.find(replace(tagged, tags=tags, loose=()))
+            _, ordered = self.scales.state(self.scales.ranked(hits, {}, known), known)
+            first = ordered[0] if ordered else None
+            if first is None or first.is_none or first.hit.score < NAMED:
+                continue
+            if first.status is not Status.NOT_MET:
+                return True
+        return False
 
     def claimed(self, code: str, description: str, *, stated: Stated) -> Classification:
         """Judge the limits of one code that somebody claims for an item."""
@@ -189,16 +223,16 @@ class Classifier:
             if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
                 yield str(name), said(self.items, name, value)
 
-    def _known(self, description: str, tagged: Tagged, denied: frozenset[str], stated: Stated) -> Known:
+    def _known(self, description: str, tagged: Tagged, denied: Denied, stated: Stated) -> Known:
         read = self.meter.read(description, tagged)
         known = Stated({**read.stated, **stated})
-        elements = self._elements(tagged)
+        elements = [name for name in self._elements(tagged) if name not in denied.doubted]
         for element in elements:
             name = FactName(f"{element}_content")
             if name in self.items.parameters and name not in known:
                 known[name] = Span(NOTHING, None, low_open=True)
         known |= self._pure(elements, tagged, known)
-        for concept in denied:
+        for concept in sorted(denied.denied):
             name = FactName(f"{concept}_content")
             if name in self.items.parameters and name not in stated:
                 known[name] = NOTHING
@@ -210,17 +244,23 @@ class Classifier:
             ),
             "",
         )
-        return Known(known, read.spare, intangible)
+        return Known(
+            known,
+            read.spare,
+            intangible,
+            apart=comes_apart(tagged.folded),
+            is_=self._is(tagged),
+            beside=is_beside(tagged.folded),
+        )
 
     def _elements(self, tagged: Tagged) -> list[str]:
         """Name the elements that a description says an item holds, by name or through what they make up."""
         concepts = self.index.lexicon.concepts
+        return sorted(name for name in self._is(tagged) if name in concepts and concepts[name].kind == "element")
+
+    def _is(self, tagged: Tagged) -> frozenset[str]:
         said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
-        return sorted(
-            name
-            for name in said | self.index.lexicon.implied(said)
-            if name in concepts and concepts[name].kind == "element"
-        )
+        return self.index.lexicon.implied(said) | said
 
     def _pure(self, elements: list[str], tagged: Tagged, known: Stated) -> Stated:
         """Take the purity of a substance that is called by one element, and no compound, for its content."""

@@ -15,14 +15,13 @@ from functools import lru_cache
 from typing import Final
 
 from sekisho.classification.lexicon import Tagged
+from sekisho.classification.others import NEAR, is_other_figure
+from sekisho.classification.replies import replies_of
 from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Span
+from sekisho.law.fact import FactValue, Span
 from sekisho.trade.parameter import Parameter, Stated
 from sekisho.trade.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
-
-NEAR: Final = 40
-"""Characters before or after a number within which a word may say what it measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,10 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_DECIMAL_COMMA: Final = re.compile(
+    r"(?<=\d),(?=(?:\d{1,2}|\d{4,})(?![\d,])(?!\.\d))(?<!\d,\d,)|(?<![\d.,]\d\d\d)(?<=\d),(?=\d{3}\s*%)|(?<=(?<![\d.,])0),(?=\d)"
+)
+"""A comma that stands for a point: not before three digits, except in a share or after a mere nought."""
 _EXACT_CASE: Final = frozenset({"M", "m"})
 _NINES: Final = re.compile(r"(?<![A-Za-z0-9.])([2-9])N([0-9])?(?![A-Za-z0-9])")
 _SIDE: Final = r"(\d+(?:\.\d+)?)"
@@ -74,8 +77,10 @@ def quantities_of(text: str) -> list[Quantity]:
 
     >>> [(str(found.low), found.unit) for found in quantities_of("99.95 %, flexural 45 MPa, 6N")]
     [('99.95', 'percent'), ('45', 'MPa'), ('99.9999', 'percent')]
+    >>> [str(found.low) for found in quantities_of("99,995 %; 1,85 g/cm3; 1,500 kg")]
+    ['99.995', '1.85', '1500']
     """
-    folded = fold(text).replace("μ", "u")
+    folded = _DECIMAL_COMMA.sub(".", fold(text).replace("μ", "u"))
     nines = {match.start(): _nines(match) for match in _NINES.finditer(folded)}
     found = [quantity for match in _pattern().finditer(folded) if (quantity := _quantity(match)) is not None]
     return sorted(
@@ -121,6 +126,24 @@ def _nines(match: re.Match[str]) -> Quantity:
     return Quantity(share, share, False, "percent", match.start(), match.end(), match[0])  # noqa: FBT003
 
 
+def both(one: FactValue, other: Decimal | Span) -> Decimal | Span:
+    """Take what is given twice for bounds within which it lies: 25 MPa before and 45 MPa after.
+
+    >>> (
+    ...     str(both(Decimal(45), Decimal(25))),
+    ...     str(both(Decimal(5), Decimal(5))),
+    ...     str(both(Decimal(5), Span(Decimal(3), None))),
+    ... )
+    ('>= 25 and <= 45', '5', '>= 3')
+    """
+    first, second = (value if isinstance(value, Span) else Span(value, value) for value in (one, other))  # type: ignore[arg-type]
+    lows = [(span.low, span.low_open) for span in (first, second) if span.low is not None]
+    highs = [(span.high, not span.high_open) for span in (first, second) if span.high is not None]
+    low, low_open = min(lows) if len(lows) == 2 else (None, False)  # noqa: PLR2004 - of both
+    high, closed = max(highs) if len(highs) == 2 else (None, True)  # noqa: PLR2004
+    return low if low is not None and low == high else Span(low, high, low_open=low_open, high_open=not closed)
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What the numbers of a description are known to measure, and those of which it is not known."""
@@ -143,58 +166,63 @@ class Meter:
         self._words = words
         ordered = sorted(map(re.escape, words), key=len, reverse=True)
         self._pattern = re.compile("|".join(ordered) or "(?!)")
-        self._answers = tuple(_answers(parameters))
+        self._answers = tuple(replies_of(parameters))
 
     def read(self, text: str, tagged: Tagged) -> Measured:
         """Read parameters from a description."""
         low = fold(text).lower()
         stated = Stated()
         spare: list[Quantity] = []
+        used: set[int] = {-1}
         found = quantities_of(text)
         for place, quantity in enumerate(found):
-            names = self._named(low, quantity, found, place) or self._content(quantity, tagged)
+            if is_other_figure(low, quantity.unit, quantity.start, quantity.end):
+                continue
+            at, names = self._named(low, quantity, found, place)
+            names = names or self._content(quantity, tagged)
             new = {
                 name: value
                 for name in names
-                if name not in stated and (value := quantity.within(self.parameters[name].fact.unit)) is not None
+                if (value := quantity.within(self.parameters[name].fact.unit)) is not None
+                and (name not in stated or at not in used)
             }
-            stated.update(new)
+            used.add(at)
+            stated.update({name: both(stated[name], value) if name in stated else value for name, value in new.items()})
             if not new:
                 spare.append(quantity)
         if (purity := FactName("purity")) in self.parameters and purity not in stated:
-            share = next((one for one in spare if one.unit in {"percent", "ppm"} and _is_purity(one)), None)
+            shares = (one for one in spare if one.unit in {"percent", "ppm"} and _is_purity(one))
+            share = next((one for one in shares if not _is_of_a_part(one, tagged)), None)
             if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
                 stated[purity] = value
                 spare.remove(share)
-        for words, name, told in self._answers:
-            if name in stated or not any(word in low for word in told):
-                continue
-            said = {told[match[0]] for match in words.finditer(low)}
-            if len(said) == 1:
-                stated[name] = said.pop()
+        for name, answers in self._answers:
+            if name not in stated and (answer := answers.read(low)) is not None:
+                stated[name] = answer
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))
 
-    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> Iterable[FactName]:
+    def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> tuple[int, Iterable[FactName]]:
         """Find the parameters whose word stands nearest, before the number or right after it.
 
-        A plain word such as power names several of them; each entry of the list measures its own.
+        A plain word such as power names several of them; each entry of the list measures its own. The place of the
+        word tells whether one word names two numbers.
         """
         begin = max(found[place - 1].end if place else 0, quantity.start - NEAR)
         finish = min(found[place + 1].start if place + 1 < len(found) else len(low), quantity.end + NEAR)
         before = [
-            (quantity.start - begin - match.end(), fitting)
+            (quantity.start - begin - match.end(), begin + match.start(), fitting)
             for match in self._pattern.finditer(low[begin : quantity.start])
             if (fitting := self._fitting(self._words[match[0]], quantity))
         ]
         rest = low[quantity.end : finish]
         after = [
-            (match.start() + _AFTER, fitting)
+            (match.start() + _AFTER, quantity.end + match.start(), fitting)
             for match in self._pattern.finditer(_SEPARATOR.split(rest)[0])
             if (fitting := self._fitting(self._words[match[0]], quantity))
             and (place + 1 == len(found) or _SEPARATOR.search(rest, match.end()) is not None)
         ]
-        return min((*before, *after), default=(0, ()), key=lambda one: one[0])[1]
+        return min((*before, *after), default=(0, -1, ()), key=lambda one: one[0])[1:]
 
     def _fitting(self, names: Iterable[FactName], quantity: Quantity) -> tuple[FactName, ...]:
         return tuple(name for name in names if quantity.within(self.parameters[name].fact.unit) is not None)
@@ -225,28 +253,19 @@ _BESIDE: Final = 3
 _PURE: Final = Decimal(90)
 
 
+def _is_of_a_part(share: Quantity, tagged: Tagged) -> bool:
+    """Tell whether a share is that of one element of a compound: 83.5 % Sb in an antimony oxide."""
+    after = next((tag for tag in tagged.tags if tagged.units[tag.first].start >= share.end), None)
+    if after is None or after.concept.kind != "element" or tagged.units[after.first].start - share.end > _BESIDE:
+        return False
+    compound = any(tag.concept.kind == "chemical" or tag.concept.name == "oxide" for tag in tagged.tags)
+    apart = tagged.folded[share.end : tagged.units[after.first].start]
+    return compound and _SEPARATOR.search(apart) is None
+
+
 def _is_purity(quantity: Quantity) -> bool:
     number = quantity.low if quantity.low is not None else quantity.high
     return quantity.unit == "percent" and number is not None and number >= _PURE
-
-
-def _answers(
-    parameters: Mapping[FactName, Parameter],
-) -> Iterable[tuple[re.Pattern[str], FactName, Mapping[str, bool | str]]]:
-    """Gather words that answer; of yes and no together the longer word counts (not twisted), and both say nothing."""
-    for parameter in parameters.values():
-        either: dict[str, bool | str] = {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
-        choices: list[dict[str, bool | str]] = [dict.fromkeys(words, one) for one, words in parameter.says.items()]
-        for told in (either, *choices):
-            if told:
-                plain: dict[str, bool | str] = {fold(word).lower(): answer for word, answer in told.items()}
-                spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
-                yield re.compile(spelt), parameter.name, plain
-
-
-def _bounded(word: str) -> str:
-    """Match a Latin word whole, others anywhere."""
-    return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
 
 
 def stated_sizes(low: str, stated: Stated, parameters: Mapping[FactName, Parameter]) -> None:

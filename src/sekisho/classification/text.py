@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _UNIT: Final = re.compile(r"[A-Za-z]+[0-9]*(?:[A-Za-z0-9]+)?|[0-9]+(?:[.,][0-9]+)*[A-Za-z]*|[぀-ヿー㐀-鿿々]")
 _CJK: Final = re.compile(r"[぀-ヿー㐀-鿿々]")
+_GLUED: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z][a-z]?)(?=[<>≤≥~]?\d+(?:[.,]\d+)?\s*(?:%|wt|ppm))")
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
@@ -39,12 +40,12 @@ def _converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
 
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
-    """Fold widths and character forms.
+    """Fold widths and character forms; part a symbol from the share that is written on to it.
 
-    >>> fold("鏑鐵永磁　ＮｄＦｅＢ"), fold("焼結磁石"), fold("Dy₂O₃")
-    ('镝铁永磁 NdFeB', '烧结磁石', 'Dy2O3')
+    >>> fold("鏑鐵永磁　ＮｄＦｅＢ"), fold("焼結磁石"), fold("Dy₂O₃"), fold("Dy2.5%")
+    ('镝铁永磁 NdFeB', '烧结磁石', 'Dy2O3', 'Dy 2.5%')
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_SUBSCRIPTS))
+    plain = _GLUED.sub(r"\1 ", unicodedata.normalize("NFKC", text.translate(_SUBSCRIPTS)))
     if plain.isascii() or not _CJK.search(plain):
         return plain
     to_traditional, to_simplified = _converters()

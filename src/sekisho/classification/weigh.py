@@ -9,7 +9,8 @@ from typing import Final
 
 from sekisho.classification.answer import State
 from sekisho.classification.index import Hit, Index
-from sekisho.classification.limits import Status, status_of, with_spare
+from sekisho.classification.limits import Status, status_of, with_spare, without_guesses
+from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.quantities import Quantity
 from sekisho.law.fact import FactValue
 from sekisho.trade.control_list import cas_numbers
@@ -42,6 +43,7 @@ class Weights:
     look_alike: float = 0.45
     answered: float = 0.03
     same_cas: float = 0.95
+    covered: float = 0.6
 
 
 WEIGHTS: Final = Weights()
@@ -54,6 +56,12 @@ class Known:
     stated: Stated
     spare: tuple[Quantity, ...]
     intangible: str
+    apart: bool = False
+    """Whether the description speaks of parts or materials by themselves."""
+    is_: frozenset[str] = frozenset()
+    """Concepts by which the description says what the item is, with what they imply; not what it is for."""
+    beside: bool = False
+    """Whether it speaks of a thing beside the goods: a label, a vaccine, an empty drum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ class Scales:
             return State.UNCLASSIFIED, ranked
         close = [one for one in firm or codes if one.hit.score >= best.hit.score * WEIGHTS.close]
         if all(one.status is Status.NOT_MET for one in close):
-            return self._outside(best, firm, ranked)
+            return self._outside(best, firm, ranked, known)
         first = codes[0]
         rivals = [
             one
@@ -144,6 +152,7 @@ class Scales:
         settled = (
             first.status in {Status.MET, Status.NO_LIMIT}
             and first in firm
+            and self._is_itself(first, known)
             and first.hit.score >= WEIGHTS.sure
             and self.items.items[first.hit.document.code].quality != "missing_row"
             and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
@@ -157,18 +166,40 @@ class Scales:
         kind = self.items.items[code].kind
         return not heading and (kind if kind in INTANGIBLE else "") == known.intangible
 
+    def _is_itself(self, one: Ranked, known: Known) -> bool:
+        """Tell whether the item is what a code names, and not a device, a container or a text that is about it."""
+        if known.beside or (one.hit.covered < WEIGHTS.covered and not one.hit.cas):
+            return False
+        if one.hit.document.code[1:2] != "C":
+            return True
+        concepts = self.index.lexicon.concepts
+        things = {name for name in one.hit.shared if name in concepts and concepts[name].kind in _THINGS}
+        if things and not things & known.is_:
+            return False
+        more = known.is_.difference(one.hit.shared, *(name.tokens for name in one.hit.document.names))
+        return not any(concepts[name].kind in {"device", "machine"} for name in more if name in concepts)
+
     def _is_measured(self, code: str) -> bool:
         """Tell whether the limits of a code measure more than that it holds an element."""
         return any(not name.endswith("_content") for name in self.items.measured(code))
 
-    def _outside(self, best: Ranked, firm: list[Ranked], ranked: list[Ranked]) -> tuple[State, list[Ranked]]:
+    def _without_guesses(self, one: Ranked, known: Known) -> Status:
+        """Judge the limits of a code by what is known alone, without numbers whose meaning is guessed."""
+        code = one.hit.document.code
+        return status_of(self.items, code, without_guesses(self.items, code, known.stated, known.spare))
+
+    def _outside(
+        self, best: Ranked, firm: list[Ranked], ranked: list[Ranked], known: Known
+    ) -> tuple[State, list[Ranked]]:
         """Put `none` first, because what resembles the item most is outside its limits."""
         open_ones = [
             one
             for one in firm
             if one.status is not Status.NOT_MET and one.hit.score >= best.hit.score * WEIGHTS.in_reach
         ]
-        settled = best.hit.score >= RECOGNISED and not open_ones
+        settled = (
+            best.hit.score >= RECOGNISED and not open_ones and self._without_guesses(best, known) is Status.NOT_MET
+        )
         none = replace(best, is_none=True)
         if settled:
             return State.NOT_LISTED, [none, *ranked]
@@ -179,28 +210,59 @@ class Scales:
     ) -> tuple[State, list[Ranked]]:
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
-        by_text = not alike.by.startswith("ministry")
         waiting = [
             one
             for one in codes
             if one.status is not Status.NOT_MET
-            and (one.score >= look.score * WEIGHTS.close or (by_text and self._names_more(one, look)))
+            and (
+                one.score >= look.score * WEIGHTS.close
+                or self._names_more(one, look)
+                or (known.apart and alike.is_taken_for(one.hit.document.code))
+            )
         ]
-        answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask)
-        settled = alike.confidence == "high" and answered and not waiting and (by_text or _is_taken_for(look, codes))
+        answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask) and self._excludes(alike, known)
+        in_sight = not alike.by_ministry or _is_taken_for(look, codes)
+        settled = alike.confidence == "high" and answered and not waiting and in_sight and self._is_named(look, known)
         rest = [one for one in ranked if one is not look]
         return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
-    def _names_more(self, one: Ranked, look: Ranked) -> bool:
-        """Tell whether an entry explains a substance of the description that the look-alike leaves unexplained.
+    def _excludes(self, alike: LookAlike, known: Known) -> bool:
+        """Tell whether the answers leave the item outside every code it is taken for that measures what is asked."""
+        asked = set(alike.ask)
+        near = [code for code in alike.near if asked & set(self.items.measured(code))]
+        return all(status_of(self.items, code, known.stated) is Status.NOT_MET for code in near)
 
-        An element always counts, a material such as diamond only where the entry is no mere heading: headings share
-        words as wide as "metal".
+    def _names_more(self, one: Ranked, look: Ranked) -> bool:
+        """Tell whether an entry explains a thing of the description that the look-alike leaves unexplained.
+
+        What an authority said holds for the codes it spoke of, whatever else the description names.
         """
-        kinds = {"element"} if one.hit.document.code in self.items.children else {"element", "material"}
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        if alike.by_ministry and alike.is_taken_for(one.hit.document.code):
+            return False
         known = self.index.lexicon.concepts
-        more = set(one.hit.shared) - set(look.hit.shared)
+        more = set(one.hit.shared).difference(look.hit.shared, *(name.tokens for name in look.hit.document.names))
+        far = alike.by_ministry and one.score < look.score * WEIGHTS.in_reach
+        kinds = {"machine"} if far else _THINGS
         return any(name in known and known[name].kind in kinds for name in more)
+
+    def _is_named(self, look: Ranked, known: Known) -> bool:
+        """Tell whether an item is called what makes a look-alike another thing, not only what it is taken for."""
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        near = {
+            token
+            for code in alike.near
+            if (document := self.index.by_code.get(code)) is not None
+            for name in document.names
+            for token in name.tokens
+        }
+        return any(token in known.is_ or token.startswith("~") for token in set(look.hit.shared) - near)
+
+
+_THINGS: Final = frozenset({"element", "chemical", "material", "machine", "device", "organism"})
+"""Kinds of concepts that say what a thing is."""
 
 
 def _overturns_nothing(value: FactValue) -> bool:

@@ -142,7 +142,9 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal:
     except (pint.errors.PintError, ValueError, AssertionError):
         message = f"'{unit}' is no unit of what is measured in {shown(to)}"
         raise UnitError(message) from None
-    rounded = Decimal(found).quantize(Decimal("1e-12")) if abs(found) < 1e12 else Decimal(found)  # noqa: PLR2004 - digits of Decimal
+    if abs(found) >= 1e12:  # noqa: PLR2004 - digits of Decimal
+        return Decimal(found)
+    rounded = Decimal(found).quantize(Decimal("1e-12"))
     return rounded.normalize() + 0 if rounded != rounded.to_integral_value() else rounded.quantize(Decimal(1))
 
 

@@ -1,0 +1,69 @@
+"""Words of a description that answer a question of a limit: by yes, by no, or by one of its choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.classification.denied import is_negated
+from sekisho.classification.text import fold
+from sekisho.law.condition import FactName
+from sekisho.trade.parameter import Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Words that answer a question, with their answers; the first part of each, to pass over texts quickly."""
+
+    words: re.Pattern[str]
+    answers: Mapping[str, bool | str]
+    stems: frozenset[str]
+
+    def read(self, low: str) -> bool | str | None:
+        """Read the answer of a text; none where it gives two, or where what it says is negated or questioned."""
+        if not any(stem in low for stem in self.stems):
+            return None
+        said = {
+            self.answer(match[0])
+            for match in self.words.finditer(low)
+            if not is_negated(low, match.start(), match.end())
+        }
+        return said.pop() if len(said) == 1 else None
+
+    def answer(self, written: str) -> bool | str:
+        """Return what a word that was found answers, in singular or plural."""
+        plain = _spaced(written)
+        return next(self.answers[word] for word in (plain, plain[:-1], plain[:-2]) if word in self.answers)
+
+
+def replies_of(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[FactName, Replies]]:
+    """Gather words that answer; of yes and no together the longer word counts (not twisted), and both say nothing."""
+    for parameter in parameters.values():
+        either: dict[str, bool | str] = {**dict.fromkeys(parameter.no, False), **dict.fromkeys(parameter.yes, True)}
+        choices: list[dict[str, bool | str]] = [dict.fromkeys(words, one) for one, words in parameter.says.items()]
+        for told in (either, *choices):
+            if told:
+                plain = {_spaced(fold(word).lower()): answer for word, answer in told.items()}
+                spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
+                yield parameter.name, Replies(re.compile(spelt), plain, frozenset(word.split(" ")[0] for word in plain))
+
+
+def _spaced(word: str) -> str:
+    return _SPACES.sub(" ", word)
+
+
+_SPACES: Final = re.compile(r"[\s-]+")
+
+
+def _bounded(word: str) -> str:
+    """Match a Latin word whole, in singular or plural, written with spaces or hyphens; others anywhere."""
+    if not word.isascii():
+        return re.escape(word)
+    plain = r"[\s-]+".join(re.escape(part) for part in word.split(" "))
+    return rf"\b{plain}{'(?:e?s)?' if word[-1].isalpha() and len(word) > _SYMBOL else ''}\b"
+
+
+_SYMBOL: Final = 3
+"""Letters of a word up to which it has no plural: a symbol or an abbreviation."""
