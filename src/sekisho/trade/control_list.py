@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import FALSE, TRUE, All, Any, Condition, FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
 from sekisho.trade.limits import Limits, read_limits, reopen
@@ -153,7 +154,7 @@ def _term(item: ControlEntry, when: Condition) -> Term:
     )
 
 
-@lru_cache(maxsize=4)
+@once_a_library
 def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     """Read the control list of a library.
 

@@ -6,13 +6,12 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from sekisho.law.library import Library
-from sekisho.law.overlay import UserList
-from sekisho.law.scheme import HOME_SCHEME, read_scheme
+from sekisho.law.once import once_a_library
+from sekisho.law.scheme import control_entries
 
 STEM: Final = 6
 """Digits that all countries share."""
@@ -57,17 +56,14 @@ class Tariff:
     revisions: Mapping[tuple[str, str], tuple[tuple[str, bool], ...]]
 
 
+@once_a_library
 def tariff(library: Library) -> Tariff:
     """Return the customs codes of the tables and control lists of a library; a package need not have any."""
-    return _read(tuple(package.folder for package in library.packages), library.user_lists)
-
-
-@lru_cache(maxsize=16)
-def _read(folders: tuple[Path, ...], lists: tuple[UserList, ...]) -> Tariff:
+    folders = [package.folder for package in library.packages]
     lines = [line for folder in folders for line in _read_lines(folder)]
     held = {line.printed for line in lines}
     entries: dict[str, list[str]] = defaultdict(list)
-    for entry in read_scheme(folders, HOME_SCHEME, lists).values():
+    for entry in control_entries(library).values():
         for customs in entry.customs_codes:
             if customs not in held:
                 entries[customs].append(entry.code)
