@@ -110,11 +110,11 @@ def known_code(code: str, items: ControlList) -> str:
 class Classifier:
     """Classifies items under one library, as of one day."""
 
-    def __init__(self, library: Library, *, as_of: date, language: str = "en") -> None:
-        """Take the index of the library; its first use builds it."""
+    def __init__(self, library: Library, *, as_of: date, language: str = "en", cache: Path | None = None) -> None:
+        """Take the index of the library; its first use builds it, unless it is kept in the folder `cache`."""
         self.library = library
         self.as_of = as_of
-        self.index: Index = index_of(library)
+        self.index: Index = index_of(library, cache=cache)
         self.items = self.index.items
         self.meter = Meter(self.items.parameters)
         self.scales = Scales(self.index)
