@@ -21,8 +21,9 @@ import numpy as np
 from sekisho.classification.keep import keep_index, kept_index
 from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
+from sekisho.errors import LibraryError, Problem
 from sekisho.law.library import Library
-from sekisho.law.scheme import ControlEntry
+from sekisho.law.scheme import ControlEntry, words_folder
 from sekisho.trade.control_list import ENTRY, ControlList, control_list
 
 POOL: Final = 80
@@ -272,7 +273,8 @@ def index_of(library: Library, *, cache: Path | None = None) -> Index:
 
 def _build(library: Library) -> Index:
     items = control_list(library)
-    folder = next(
-        package.folder for package in library.packages if (package.folder / "lists" / "item-words.csv").is_file()
-    )
+    folder = words_folder(library)
+    if folder is None:
+        what = f"no package holds the words of the list {items.scheme} (lists/item-words.csv)."
+        raise LibraryError(Problem(what=what, do="Load a package that does, or give the control code itself."))
     return Index(items, read_lexicon(folder / "lists" / "item-words.csv"), folder)

@@ -104,6 +104,7 @@ def known_code(code: str, items: ControlList) -> str:
     if plain in items.items:
         below = [name for name in items.items if name.startswith(plain) and len(name) == ENTRY]
     hint = f"{entry} has {', '.join(below[:6])}." if below else did_you_mean(plain, items.items)
+    hint = f"{hint} `sekisho facts control_codes` lists all.".strip()
     raise FactError(Problem(where="code", what=f"'{code}' is no code of {items.scheme}.", do=hint))
 
 

@@ -104,6 +104,12 @@ def _entry(scheme: str, row: Mapping[str, str]) -> ControlEntry:
     )
 
 
+def words_folder(library: Library) -> Path | None:
+    """Find the package with the words by which items of a control list are called; None if none has them."""
+    folders = (package.folder for package in library.packages)
+    return next((folder for folder in folders if (folder / "lists" / "item-words.csv").is_file()), None)
+
+
 def scheme_name(library: Library) -> str:
     """Return the scheme to which the control codes of a line belong, such as `cn/dual-use`."""
     return library.facts[CODES].scheme
@@ -112,6 +118,8 @@ def scheme_name(library: Library) -> str:
 def entries_named(words: str, library: Library) -> list[ControlEntry]:
     """Find entries by name: those whose name it is, or else those in whose name it stands; case does not count."""
     wanted = " ".join(words.casefold().split())
+    if not wanted:
+        return []
     entries = control_entries(library).values()
     exact = [entry for entry in entries if any(name.casefold() == wanted for name in entry.names.values())]
     return exact or [entry for entry in entries if any(wanted in name.casefold() for name in entry.names.values())]
