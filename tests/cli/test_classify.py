@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from tests.cli.calling import LAW, Call
+
+from sekisho.classification.answer import Question
+from sekisho.law.calendar import Stage
+from sekisho.law.condition import FactName
+from sekisho.report import classification
 
 ROUTE = ("--departure", "CN", "--destination", "JP")
 MADE_UP = ("--measures", str(LAW))
@@ -81,3 +87,30 @@ def test_a_time_line_of_nothing_is_refused(call: Call):
 def test_what_changed_is_told_up_to_the_last_day_of_the_calendar(call: Call):
     told = call("changed", "--since", "9999-01-01", "--until", "9999-12-31", "--as-of", "9999-12-31", *MADE_UP)
     assert told.exit_code == 0
+
+
+@pytest.mark.usefixtures("_classifies")
+def test_a_code_whose_measure_was_not_published_on_the_day_is_told_as_such(call: Call):
+    told = call("classify", "samarium oxide", "--as-of", "2020-01-01")
+    assert told.exit_code == 0
+    assert "not yet published (cn/2025-18-medium-heavy-rare-earths)" in told.stdout
+
+
+def test_every_stage_of_a_measure_can_be_told_beside_a_code():
+    assert set(classification.LAW) == set(map(str, Stage))
+
+
+@pytest.mark.usefixtures("_classifies")
+def test_a_question_shows_answers_that_its_parameter_takes(call: Call):
+    asked = json.loads(call("classify", "graphite", "--format", "json").stdout)["questions"]
+    answers = {one["parameter"]: (one["unit"], one["choices"]) for one in asked}
+    assert answers["density"] == ("g/cm3", [])
+    assert answers["2B350.b.10/flow_rate"] == ("", ["yes", "no"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "choices", "shown"), [("MPa", (), "5 MPa"), ("", (), "5"), ("", ("ccd", "cmos"), "ccd|cmos")]
+)
+def test_a_question_is_answered_in_its_own_kind(unit: str, choices: tuple[str, ...], shown: str):
+    asked = Question(parameter=FactName("it"), question="What?", unit=unit, codes=(), choices=choices)
+    assert classification._answers(asked) == shown

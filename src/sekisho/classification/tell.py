@@ -123,6 +123,7 @@ class Teller:
                 question=known.questions.get(self.language, known.fact.question) or known.fact.question,
                 unit=plain_units(known.fact.unit),
                 codes=tuple(dict.fromkeys(codes)),
+                choices=("yes", "no") if known.fact.kind == "yes_no" else known.fact.choices,
             )
             for name, codes in asked.items()
             if (known := self.items.parameters.get(name)) is not None
