@@ -19,12 +19,13 @@ import bm25s
 import numpy as np
 
 from sekisho.classification.keep import keep_index, kept_index
-from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
+from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_of
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.library import Library
 from sekisho.law.scheme import ControlEntry, words_folder
-from sekisho.trade.control_list import ENTRY, ControlList, control_list
+from sekisho.trade.code import ENTRY
+from sekisho.trade.control_list import ControlList, control_list
 
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
@@ -237,12 +238,7 @@ def _keywords(path: Path) -> dict[str, list[str]]:
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {
-            row["code"]: [
-                part.strip() for language in ("en", "zh", "ja") for part in row[language].split("|") if part.strip()
-            ]
-            for row in csv.DictReader(file)
-        }
+        return {row["code"]: words_of(row, "en", "zh", "ja") for row in csv.DictReader(file)}
 
 
 _INDEXES: Final[dict[str, Index]] = {}

@@ -158,16 +158,16 @@ def read_lexicon(path: Path) -> Lexicon:
     lexicon = Lexicon()
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            concept = Concept(row["concept"], row["kind"], tuple(_many(row["broader"])))
-            words = [word for language in ("en", "zh", "ja") for word in _many(row[language])]
-            lexicon.add(concept, (*words, row["concept"].replace("_", " ")))
+            concept = Concept(row["concept"], row["kind"], tuple(words_of(row, "broader")))
+            lexicon.add(concept, (*words_of(row, "en", "zh", "ja"), row["concept"].replace("_", " ")))
     return lexicon
 
 
-def _many(cell: str | None) -> list[str]:
-    return [part.strip() for part in (cell or "").split("|") if part.strip()]
-
-
 def words_of(row: Mapping[str, str], *columns: str) -> list[str]:
-    """Gather the words of some columns of a table, which `|` separates."""
-    return [word for column in columns for word in _many(row.get(column))]
+    """Gather the words of some columns of a table, which `|` separates.
+
+    >>> words_of({"en": "graphite | carbon block", "zh": "石墨"}, "en", "zh", "ja")
+    ['graphite', 'carbon block', '石墨']
+    """
+    cells = (row.get(column) or "" for column in columns)
+    return [part.strip() for cell in cells for part in cell.split("|") if part.strip()]

@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from sekisho.classification.lexicon import words_of
 from sekisho.law.condition import FactName
 
 
@@ -44,12 +45,7 @@ def read_look_alikes(path: Path) -> tuple[LookAlike, ...]:
         return tuple(
             LookAlike(
                 id=row["id"],
-                names=tuple(
-                    part.strip()
-                    for column in ("name_en", "name_zh", "name_ja", "words_en", "words_zh", "words_ja")
-                    for part in row[column].split("|")
-                    if part.strip()
-                ),
+                names=tuple(words_of(row, "name_en", "name_zh", "name_ja", "words_en", "words_zh", "words_ja")),
                 title=row["name_en"],
                 near=tuple(filter(None, (part.strip() for part in row["near"].split(";")))),
                 why=row["why"],

@@ -21,7 +21,8 @@ from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Span, normal_code
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ENTRY, ControlList
+from sekisho.trade.code import ENTRY
+from sekisho.trade.control_list import ControlList
 from sekisho.trade.customs import EDITIONS, Hint, hints
 from sekisho.trade.parameter import Stated, read_stated
 

@@ -13,7 +13,7 @@ from sekisho.law.fact import Codes, is_blank
 from sekisho.law.library import Library
 from sekisho.law.scheme import scheme_name, words_folder
 from sekisho.report.layout import count
-from sekisho.trade.control_list import ENTRY
+from sekisho.trade.code import ENTRY
 
 NEAREST = 3
 """Entries of the list that an unclassified item is told to compare with."""

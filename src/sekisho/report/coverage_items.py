@@ -10,7 +10,8 @@ from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.scheme import ControlEntry, control_entries
 from sekisho.report.layout import table
-from sekisho.trade.control_list import ENTRY, ControlList, control_list
+from sekisho.trade.code import ENTRY
+from sekisho.trade.control_list import ControlList, control_list
 
 NAMELESS: Final = frozenset({"heading", "missing_row"})
 """Qualities of an entry of a control list that has no text of its own in the library."""

@@ -20,13 +20,12 @@ from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
+from sekisho.trade.code import ENTRY
 from sekisho.trade.limits import Limits, read_limits, reopen
 from sekisho.trade.list_diff import limit_change
 from sekisho.trade.parameter import Parameter, read_parameters
 
 _CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
-ENTRY = 5
-"""Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -92,6 +92,10 @@ def _read_lines(folder: Path) -> Iterator[Line]:
             confidence=row["confidence"],
             names={language: row[f"name_{language}"] for language in ("zh", "en") if row[f"name_{language}"]},
         )
+    yield from _hint_lines(folder)
+
+
+def _hint_lines(folder: Path) -> Iterator[Line]:
     for row in _rows(folder, "hs-hints.csv"):
         yield _line(
             row["hs6"],
@@ -101,6 +105,18 @@ def _read_lines(folder: Path) -> Iterator[Line]:
             edition="HS 2022",
             confidence=row["confidence"],
         )
+
+
+Hints = Mapping[str, tuple[str, ...]]
+
+
+def read_hints(folder: Path) -> Hints:
+    """Read which control entries a six-digit customs code may stand for, from a data package.
+
+    Entries that a noisy source puts at a code, and that another source doubts, are among them: a hint only ever makes
+    an item possibly listed.
+    """
+    return {line.printed: (*line.codes, *line.doubtful) for line in _hint_lines(folder)}
 
 
 def _line(
