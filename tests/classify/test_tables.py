@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from time import process_time  # noqa: TID251 - how long a test takes
 
 import pytest
 
 from sekisho import Library, load_measures
 from sekisho.classification.book import classify_items
 from sekisho.classification.kept import read_items
+from sekisho.classification.one import classify
+from sekisho.classification.purpose import purpose_of
+from sekisho.classification.text import units_of
 from sekisho.errors import SekishoError
 from sekisho.law.library import installed_folders
 from sekisho.trade.table import read_table
@@ -103,3 +107,36 @@ def test_the_index_is_kept_between_runs_for_a_table_too(tmp_path: Path):
     file = written(tmp_path, "description\nfoil\n")
     classify_items(file, tmp_path / "out.csv", load_measures([package]), as_of=DAY, cache=tmp_path / "cache")
     assert len(list((tmp_path / "cache").glob("*.index"))) == 1
+
+
+@pytest.mark.parametrize("text", ["graphite 1e999999999 mm", "graphite 1 x 10^99999 Pa", "graphite 1e-999999 kg"])
+def test_a_number_beyond_all_measure_is_no_number(text: str, library: Library):
+    pytest.importorskip("bm25s")
+    found = classify(text, library, as_of=DAY)
+    assert "1C108" in {one.code for one in found.candidates}
+
+
+@pytest.mark.parametrize("text", ["1e999999999 kg/m3", "1e-999999999 kg/m3", "1 x 10^99999 kg/m3"])
+def test_a_parameter_beyond_all_measure_is_refused(text: str, library: Library):
+    pytest.importorskip("bm25s")
+    with pytest.raises(SekishoError, match=r"expected one such as g/cm3|is no number with a unit"):
+        classify("graphite", library, parameters={"density": text}, as_of=DAY)
+
+
+def test_a_text_of_many_thousand_characters_is_read_in_good_time():
+    units = tuple(units_of("镓" * 20_000))
+    begun = process_time()
+    assert purpose_of("镓" * 20_000, units) == frozenset()
+    assert process_time() - begun < 2
+
+
+def test_a_code_without_any_name_is_found_by_what_is_claimed(tmp_path: Path):
+    pytest.importorskip("bm25s")
+    package = Path(shutil.copytree(installed_folders()[0], tmp_path / "package"))
+    table = package / "lists" / "cn-dual-use.csv"
+    rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    header = rows[0].strip().split(",")
+    new = dict.fromkeys(header, "") | {"code": "1C999", "parent": "1C", "quality": "missing_row"}
+    table.write_text("".join([*rows, ",".join(new.values()) + "\n"]), encoding="utf-8")
+    found = classify("", load_measures([package]), code="1C999", as_of=DAY)
+    assert found.candidates[0].code == "1C999"

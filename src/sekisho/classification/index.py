@@ -54,7 +54,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A code of the list, or a look-alike, with everything that it is called."""
+    """A code of the list, or a look-alike, with everything that it is called; one without words has its code."""
 
     code: str
     look_alike: LookAlike | None
@@ -116,7 +116,8 @@ class Index:
             Document(
                 code,
                 look_alike,
-                tuple(self._name(text, tokens) for text, tokens in zip(names, tokens_of, strict=True) if tokens),
+                tuple(self._name(text, tokens) for text, tokens in zip(names, tokens_of, strict=True) if tokens)
+                or (self._name(code, {}),),
                 frozenset(inherited),
             )
             for (code, look_alike, names, _), tokens_of, inherited in zip(raw, bags, above_bags, strict=True)
