@@ -114,3 +114,12 @@ def test_a_question_shows_answers_that_its_parameter_takes(call: Call):
 def test_a_question_is_answered_in_its_own_kind(unit: str, choices: tuple[str, ...], shown: str):
     asked = Question(parameter=FactName("it"), question="What?", unit=unit, codes=(), choices=choices)
     assert classification._answers(asked) == shown
+
+
+@pytest.mark.usefixtures("_classifies")
+def test_what_was_done_names_every_state_whatever_the_rows_are(call: Call):
+    Path("items.csv").write_text("description\nwooden chair\n", encoding="utf-8")
+    done = json.loads(call("classify", "--file", "items.csv", "-o", "out.csv", "--format", "json").stdout)
+    assert list(done) == ["rows", "distinct", "classified", "not_listed", "unclassified", "seconds"]
+    assert done["classified"] + done["not_listed"] + done["unclassified"] == 1
+    assert "0 classified" not in call("classify", "--file", "items.csv", "-o", "out.csv").stdout

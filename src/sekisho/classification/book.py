@@ -11,7 +11,7 @@ from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Final
 
-from sekisho.classification.answer import Classification
+from sekisho.classification.answer import Classification, State
 from sekisho.classification.kept import COLUMNS
 from sekisho.classification.one import Classifier
 from sekisho.errors import FactError, Problem
@@ -36,7 +36,7 @@ class Counted:
     Parameters
     ----------
     states
-        Rows by state.
+        Rows by state; all states, even without a row.
     """
 
     rows: int
@@ -76,14 +76,14 @@ def classify_items(
     classifier = Classifier(library, as_of=as_of, cache=cache)
     wanted = _distinct(placed, classifier, library)
     answers = dict(zip(wanted, _classified(list(wanted.values()), classifier, processes, progress), strict=True))
-    states: dict[str, int] = {}
+    states = dict.fromkeys(map(str, State), 0)
     partial = target.with_name(target.name + ".part")
     with partial.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         for _, row in placed:
             answer = answers[_key(row)]
-            states[answer["state"]] = states.get(answer["state"], 0) + 1
+            states[answer["state"]] += 1
             writer.writerow(dict.fromkeys(COLUMNS, "") | row | answer)
     partial.replace(target)
     return Counted(rows=len(placed), distinct=len(wanted), states=states)

@@ -139,7 +139,9 @@ def _many(source: Path, out: Path, library: Library, day: date, form: str) -> No
     if form != "text":
         records(plain, [plain], form)
         return
-    states = ", ".join(f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(done.states.items()))
+    states = ", ".join(
+        f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(done.states.items()) if number
+    )
     data(
         [
             f"Classified {done.rows:,} rows, {done.distinct:,} of them distinct: {states or 'none'}.",

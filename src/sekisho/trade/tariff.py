@@ -21,7 +21,7 @@ FULL: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TariffLine:
     """A customs code of a table, with the control codes that it may stand for.
 
     Parameters
@@ -51,8 +51,8 @@ class Tariff:
         Edition and old code to the new codes, each with whether it took over the whole.
     """
 
-    lines: tuple[Line, ...]
-    by_stem: Mapping[str, tuple[Line, ...]]
+    lines: tuple[TariffLine, ...]
+    by_stem: Mapping[str, tuple[TariffLine, ...]]
     revisions: Mapping[tuple[str, str], tuple[tuple[str, bool], ...]]
 
 
@@ -75,13 +75,13 @@ def tariff(library: Library) -> Tariff:
     for folder in folders:
         for row in _rows(folder, "hs-revisions.csv"):
             revisions[row["edition"], row["old"]] += ((row["new"], row["share"] == "whole"),)
-    by_stem: dict[str, tuple[Line, ...]] = defaultdict(tuple)
+    by_stem: dict[str, tuple[TariffLine, ...]] = defaultdict(tuple)
     for line in lines:
         by_stem[line.printed[:STEM]] += (line,)
     return Tariff(tuple(lines), dict(by_stem), dict(revisions))
 
 
-def _read_lines(folder: Path) -> Iterator[Line]:
+def _read_lines(folder: Path) -> Iterator[TariffLine]:
     for row in _rows(folder, "hs-cn-2026.csv"):
         yield _line(
             row["hs10"],
@@ -95,7 +95,7 @@ def _read_lines(folder: Path) -> Iterator[Line]:
     yield from _hint_lines(folder)
 
 
-def _hint_lines(folder: Path) -> Iterator[Line]:
+def _hint_lines(folder: Path) -> Iterator[TariffLine]:
     for row in _rows(folder, "hs-hints.csv"):
         yield _line(
             row["hs6"],
@@ -128,8 +128,8 @@ def _line(
     edition: str,
     confidence: str,
     names: Mapping[str, str] | None = None,
-) -> Line:
-    return Line(
+) -> TariffLine:
+    return TariffLine(
         printed=printed,
         codes=tuple(codes),
         doubtful=tuple(doubtful),
