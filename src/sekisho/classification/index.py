@@ -6,7 +6,6 @@ description a name explains, and how much of the name the description says.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.library import Library
+from sekisho.law.rows import rows_of_table
 from sekisho.law.scheme import ControlEntry, words_folder
 from sekisho.trade.code import ENTRY
 from sekisho.trade.control_list import ControlList, control_list
@@ -236,10 +236,7 @@ _CODES: Final = re.compile(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*
 
 
 def _keywords(path: Path) -> dict[str, list[str]]:
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["code"]: words_of(row, "en", "zh", "ja") for row in csv.DictReader(file)}
+    return {row["code"]: words_of(row, "en", "zh", "ja") for row in rows_of_table(path, "code", "en", "zh", "ja")}
 
 
 _INDEXES: Final[dict[str, Index]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 
 from sekisho.classification.purpose import purpose_of
 from sekisho.classification.text import Unit, fold, is_character, units_of
+from sekisho.law.rows import rows_of_table
 
 # fmt: off
 STOPWORDS: Final = frozenset({
@@ -156,10 +156,9 @@ def _pairs(run: str) -> Iterable[str]:
 def read_lexicon(path: Path) -> Lexicon:
     """Read the table of words."""
     lexicon = Lexicon()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            concept = Concept(row["concept"], row["kind"], tuple(words_of(row, "broader")))
-            lexicon.add(concept, (*words_of(row, "en", "zh", "ja"), row["concept"].replace("_", " ")))
+    for row in rows_of_table(path, "concept", "kind", "broader", "en", "zh", "ja"):
+        concept = Concept(row["concept"], row["kind"], tuple(words_of(row, "broader")))
+        lexicon.add(concept, (*words_of(row, "en", "zh", "ja"), row["concept"].replace("_", " ")))
     return lexicon
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
+from sekisho.law.rows import rows_of_table
 from sekisho.trade.code import is_at_or_below
 
 CAUTION: Final = (
@@ -93,13 +93,10 @@ def read_concordance(folder: Path) -> tuple[Pair, ...]:
     Raises
     ------
     LibraryError
-        If a foreign list, a relation or a confidence is not among those known.
+        If a column is lacking, or a foreign list, a relation or a confidence is not among those known.
     """
     file = folder / "lists" / "concordance.csv"
-    if not file.is_file():
-        return ()
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text))
+    rows = list(rows_of_table(file, "code", "scheme", "other", "relation", "confidence", "note"))
     closed = {"scheme": tuple(SCHEMES), "relation": tuple(map(str, Kinship)), "confidence": CONFIDENCES}
     problems = [
         Problem(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Final
 
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
+from sekisho.law.rows import rows_of_table
 from sekisho.law.scheme import control_entries
 
 STEM: Final = 6
@@ -73,7 +73,7 @@ def tariff(library: Library) -> Tariff:
     ]
     revisions: dict[tuple[str, str], tuple[tuple[str, bool], ...]] = defaultdict(tuple)
     for folder in folders:
-        for row in _rows(folder, "hs-revisions.csv"):
+        for row in rows_of_table(folder / "lists" / "hs-revisions.csv", "edition", "old", "new", "share"):
             revisions[row["edition"], row["old"]] += ((row["new"], row["share"] == "whole"),)
     by_stem: dict[str, tuple[TariffLine, ...]] = defaultdict(tuple)
     for line in lines:
@@ -82,7 +82,8 @@ def tariff(library: Library) -> Tariff:
 
 
 def _read_lines(folder: Path) -> Iterator[TariffLine]:
-    for row in _rows(folder, "hs-cn-2026.csv"):
+    printed = ("hs10", "codes", "doubtful", "name_zh", "name_en", "group", "edition", "confidence")
+    for row in rows_of_table(folder / "lists" / "hs-cn-2026.csv", *printed):
         yield _line(
             row["hs10"],
             _codes(row["codes"]),
@@ -96,7 +97,7 @@ def _read_lines(folder: Path) -> Iterator[TariffLine]:
 
 
 def _hint_lines(folder: Path) -> Iterator[TariffLine]:
-    for row in _rows(folder, "hs-hints.csv"):
+    for row in rows_of_table(folder / "lists" / "hs-hints.csv", "hs6", "codes", "doubtful", "confidence"):
         yield _line(
             row["hs6"],
             _codes(row["codes"]),
@@ -142,10 +143,3 @@ def _line(
 
 def _codes(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split(";")))
-
-
-def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    file = folder / "lists" / name
-    if file.is_file():
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            yield from csv.DictReader(text)
