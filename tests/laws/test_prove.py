@@ -244,7 +244,7 @@ PAUSED = Status(state=State.SUSPENDED, start=DAYS[2], until=DAYS[6], by="xx/paus
 
 
 def test_a_suspension_and_what_it_suspends_agree():
-    pause = new_measure("pause", relations=(suspends("xx/m"),))
+    pause = new_measure("pause", not_executable="It only pauses another.", relations=(suspends("xx/m"),))
     paused = new_measure("m", new_clause("c", MILITARY), status=(PAUSED,))
     assert lint(library_of([pause, paused])) == []
     assert [problem.code for problem in lint(library_of([pause, replace(paused, status=())]))] == ["M120"]
@@ -255,8 +255,10 @@ def test_a_suspension_of_a_clause_names_that_clause():
     clauses = new_clause("a", MILITARY, status=(PAUSED,)), new_clause("b", CIVIL, status=(PAUSED,))
     paused = new_measure("m", *clauses)
     both = tuple(suspends("xx/m", clause=name) for name in ("a", "b"))
-    assert lint(library_of([new_measure("pause", relations=both), paused])) == []
-    one = library_of([new_measure("pause", relations=both[:1]), paused])
+    assert (
+        lint(library_of([new_measure("pause", not_executable="It only pauses another.", relations=both), paused])) == []
+    )
+    one = library_of([new_measure("pause", not_executable="It only pauses another.", relations=both[:1]), paused])
     assert [problem.code for problem in lint(one)] == ["M120"], "b is paused, and nothing says so"
 
 
@@ -275,7 +277,7 @@ def test_a_suspension_by_a_measure_that_is_not_there_is_a_problem():
     ],
 )
 def test_a_measure_suspends_only_while_it_is_in_effect(pause: dict[str, object]):
-    made = new_measure("pause", relations=(suspends("xx/m"),), **pause)
+    made = new_measure("pause", not_executable="It only pauses another.", relations=(suspends("xx/m"),), **pause)
     paused = new_measure("m", new_clause("c", MILITARY), status=(PAUSED,))
     assert [problem.code for problem in lint(library_of([made, paused]))] == ["M132"]
 
