@@ -264,7 +264,10 @@ def test_a_suspension_of_a_clause_names_that_clause():
 
 def test_a_suspension_by_a_measure_that_is_not_there_is_a_problem():
     paused = new_measure("m", new_clause("c", MILITARY), status=(replace(PAUSED, by="xx/pauze"),))
-    assert [problem.code for problem in lint(library_of([paused, new_measure("pause")]))] == ["M118"]
+    assert [
+        problem.code
+        for problem in lint(library_of([paused, new_measure("pause", not_executable="It only pauses another.")]))
+    ] == ["M118"]
     said = replace(paused, status=(replace(PAUSED, by="statement of the ministry / press"),))
     assert lint(library_of([said])) == []
 
