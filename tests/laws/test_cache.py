@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import fields
@@ -10,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, load_measures
-from sekisho.law.cache import read_cache
+from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.library import installed_folders
 
 
 def parts(library: Library) -> tuple[object, ...]:
-    """Every field of a library, but for what it works out for itself."""
-    return tuple(getattr(library, field.name) for field in fields(library) if not field.name.startswith("_"))
+    """All that a library is made of."""
+    stated = [one.name for one in fields(Library) if not one.name.startswith("_")]
+    assert {"measures", "entries", "hash", "user_lists"} <= set(stated)
+    return tuple(getattr(library, name) for name in stated)
 
 
 def test_a_library_from_the_cache_equals_the_one_from_the_files(library: Library, tmp_path: Path):
@@ -60,3 +63,30 @@ def test_a_cache_that_is_broken_or_open_to_others_is_not_read(
 def test_a_cache_that_cannot_be_written_is_no_error(library: Library, tmp_path: Path):
     (tmp_path / "cache").write_text("a file, not a folder", encoding="utf-8")
     assert parts(load_measures(cache=tmp_path / "cache")) == parts(library)
+
+
+def test_files_that_nothing_asks_for_any_more_are_let_go_the_oldest_first(tmp_path: Path):
+    folder = tmp_path / "cache"
+    for number in range(12):
+        file = folder / f"{number:02}.library"
+        write_cache(file, number)
+        os.utime(file, ns=(number, number))
+    write_cache(folder / "other.index", "of another kind")
+    held = sorted(each.name for each in folder.iterdir())
+    assert held == [*(f"{number:02}.library" for number in range(4, 12)), "other.index"]
+    assert read_cache(folder / "11.library") == 11
+
+
+def test_what_is_kept_is_named_by_all_that_it_is_made_of(tmp_path: Path):
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "made.py").write_text("one", encoding="utf-8")
+    names = [
+        cache_file(tmp_path, "hash", [tmp_path], kind="index", program=[program], others=others)
+        for others in (["bm25s 1"], ["bm25s 2"])
+    ]
+    (program / "made.py").write_text("another", encoding="utf-8")
+    names.append(cache_file(tmp_path, "hash", [tmp_path], kind="index", program=[program], others=["bm25s 1"]))
+    names.append(cache_file(tmp_path, "hash", [tmp_path], kind="library"))
+    assert len(set(names)) == 4
+    assert {name.suffix for name in names} == {".index", ".library"}

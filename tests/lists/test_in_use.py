@@ -18,6 +18,7 @@ from sekisho import Library, load_measures
 from sekisho.classification.limits import Status, status_of
 from sekisho.cli import main
 from sekisho.errors import LibraryError
+from sekisho.law import overlay
 from sekisho.report.coverage import coverage
 from sekisho.trade.control_list import control_list
 from sekisho.trade.parameter import read_stated
@@ -229,3 +230,33 @@ def test_the_words_of_a_refusal_say_what_where_expected_and_do():
     assert re.search(
         r"half\.csv: \d+ codes found, 700 to 1,100 expected\.\n  Check that the file is whole", told.output
     )
+
+
+@pytest.mark.parametrize("said", [b"\xff\xfe", b"../elsewhere\n", b"\n"], ids=["no text", "another folder", "nothing"])
+def test_a_file_that_names_no_version_is_told_of_with_the_way_out(said: bytes, home: Path):
+    add("list.csv", "--replace")
+    (home / "cn-catalogue" / "in-use").write_bytes(said)
+    told = call("facts", "origin")
+    assert told.exit_code == 1
+    assert "is no version of a list.\n  `sekisho data use cn-catalogue built-in` mends it" in told.stderr
+    assert call("data", "use", "cn-catalogue", "built-in").exit_code == 0
+    assert call("facts", "origin").exit_code == 0
+
+
+def test_lists_of_unknown_names_are_laid_over_in_the_order_of_their_names(home: Path, monkeypatch: pytest.MonkeyPatch):
+    add("list.csv", "--replace")
+    for name in ("beta", "alpha"):
+        shutil.copytree(home / "cn-catalogue", home / name)
+    monkeypatch.setattr(Path, "iterdir", lambda self: iter([self / "beta", self / "cn-catalogue", self / "alpha"]))
+    read: list[str] = []
+    monkeypatch.setattr(overlay, "read_version", lambda place: read.append(place.parent.name))
+    overlay.user_lists(home)
+    assert read == ["cn-catalogue", "alpha", "beta"]
+
+
+@pytest.mark.usefixtures("home")
+def test_an_entry_of_a_list_of_the_user_says_so_in_words_and_is_classified():
+    add("list.csv", "--replace")
+    assert "read from your own list, confidence low" in call("show", "1C999.a").output
+    found = json.loads(call("classify", "新物项", "--format", "json").output)
+    assert found["candidates"][0]["code"] == "1C999.a"

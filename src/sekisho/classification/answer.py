@@ -41,12 +41,19 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A parameter that would decide between candidates."""
+    """A parameter that would decide between candidates.
+
+    Parameters
+    ----------
+    choices
+        Its answers, if they are not numbers.
+    """
 
     parameter: FactName
     question: str
     unit: str
     codes: tuple[str, ...]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +80,7 @@ class Candidate:
     score
         0 to 1; it orders candidates and is no probability.
     law
-        State, on the day, of the measure that controls the code: in_force, suspended, unknown, repealed, published.
+        How far the measure that controls the code has come by the day: see `Stage`.
     """
 
     code: str
@@ -148,6 +155,7 @@ class Classification:
                     "parameter": str(one.parameter),
                     "question": one.question,
                     "unit": one.unit,
+                    "choices": list(one.choices),
                     "codes": list(one.codes),
                 }
                 for one in self.questions

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Final
 
-from sekisho.classification.answer import Classification
+from sekisho.classification.answer import Classification, State
 from sekisho.classification.kept import COLUMNS
 from sekisho.classification.one import Classifier
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import is_blank
 from sekisho.law.library import Library
-from sekisho.trade.parameter import Stated, read_stated
+from sekisho.trade.parameter import Stated, pairs_of, read_stated
+from sekisho.trade.table import read_table
 
 CHUNK: Final = 500
 """Items that one process classifies before it hands them back."""
@@ -35,7 +36,7 @@ class Counted:
     Parameters
     ----------
     states
-        Rows by state.
+        Rows by state; all states, even without a row.
     """
 
     rows: int
@@ -50,6 +51,7 @@ def classify_items(
     *,
     as_of: date,
     processes: int = 1,
+    cache: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Counted:
     """Classify the items of a CSV file, and write a table of the same rows with suggestions.
@@ -59,41 +61,32 @@ def classify_items(
     source
         CSV in UTF-8 with a column `description`, and, as far as known, `item`, `hs_code`, `parameters`
         ("density=1.85 g/cm3; purity=99.9 %"), and the columns of kept classifications, which are carried over.
+    cache
+        Folder in which the index of the library is kept between runs.
 
     Raises
     ------
+    BookError
+        If the file is no table.
     FactError
         If the file has no description, or a customs code or parameter is wrong; with all problems, nothing written.
     """
-    rows = _rows(source)
-    classifier = Classifier(library, as_of=as_of)
-    wanted = _distinct(rows, classifier, library, source.name)
+    do = "Name the column that says what each item is so; item, hs_code and parameters may follow."
+    placed = list(read_table(source, ("description",), do=do))
+    classifier = Classifier(library, as_of=as_of, cache=cache)
+    wanted = _distinct(placed, classifier, library)
     answers = dict(zip(wanted, _classified(list(wanted.values()), classifier, processes, progress), strict=True))
-    states: dict[str, int] = {}
+    states = dict.fromkeys(map(str, State), 0)
     partial = target.with_name(target.name + ".part")
     with partial.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        for row in rows:
+        for _, row in placed:
             answer = answers[_key(row)]
-            states[answer["state"]] = states.get(answer["state"], 0) + 1
+            states[answer["state"]] += 1
             writer.writerow(dict.fromkeys(COLUMNS, "") | row | answer)
     partial.replace(target)
-    return Counted(rows=len(rows), distinct=len(wanted), states=states)
-
-
-def _rows(source: Path) -> list[dict[str, str]]:
-    with source.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if "description" not in (reader.fieldnames or ()):
-            raise FactError(
-                Problem(
-                    where=source.name,
-                    what="no column 'description'.",
-                    do="Name the column that says what each item is so; item, hs_code and parameters may follow.",
-                )
-            )
-        return [{name: value or "" for name, value in row.items() if name} for row in reader]
+    return Counted(rows=len(placed), distinct=len(wanted), states=states)
 
 
 Key = tuple[str, str, str]
@@ -105,15 +98,14 @@ def _key(row: Mapping[str, str]) -> Key:
 
 
 def _distinct(
-    rows: Iterable[Mapping[str, str]], classifier: Classifier, library: Library, name: str
+    placed: Iterable[tuple[str, Mapping[str, str]]], classifier: Classifier, library: Library
 ) -> dict[Key, Task]:
     found: dict[Key, Task] = {}
     problems: list[Problem] = []
-    for number, row in enumerate(rows, start=2):
+    for where, row in placed:
         key = _key(row)
         if key in found:
             continue
-        where = f"{name}:{number}"
         description, hs, parameters = key
         stated = Stated()
         try:
@@ -121,23 +113,12 @@ def _distinct(
         except FactError as fault:
             problems += fault.problems
         try:
-            stated = read_stated(_pairs(parameters, where), classifier.items.parameters, where=where)
+            stated = read_stated(pairs_of(parameters.split(";"), where=where), classifier.items.parameters, where=where)
         except FactError as fault:
             problems += fault.problems
         found[key] = (description, hs, stated)
     if problems:
         raise FactError(problems)
-    return found
-
-
-def _pairs(text: str, where: str) -> dict[str, str]:
-    """Take parameters apart; one that is stated twice, with two values, is refused."""
-    found: dict[str, str] = {}
-    for part in filter(str.strip, text.split(";")):
-        name, _, value = (each.strip() for each in part.partition("="))
-        if found.setdefault(name, value) != value:
-            what = f"'{name}' is stated twice, as {found[name]} and as {value}."
-            raise FactError(Problem(where=f"{where}: parameters: {name}", what=what, do="State one value."))
     return found
 
 
@@ -147,7 +128,7 @@ def _classified(
     chunks = [tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)]
     _CLASSIFIERS["this"] = classifier
     try:
-        if processes <= 1 or len(chunks) <= 1:
+        if processes <= 1 or len(chunks) <= 1 or "fork" not in get_all_start_methods():
             yield from _told(map(_chunk, chunks), len(chunks), progress)
             return
         with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:

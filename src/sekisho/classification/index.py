@@ -6,7 +6,6 @@ description a name explains, and how much of the name the description says.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,11 +18,14 @@ import bm25s
 import numpy as np
 
 from sekisho.classification.keep import keep_index, kept_index
-from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon
+from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_of
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
+from sekisho.errors import LibraryError, Problem
 from sekisho.law.library import Library
-from sekisho.law.scheme import ControlEntry
-from sekisho.trade.control_list import ENTRY, ControlList, control_list
+from sekisho.law.rows import rows_of_table
+from sekisho.law.scheme import ControlEntry, words_folder
+from sekisho.trade.code import ENTRY
+from sekisho.trade.control_list import ControlList, control_list
 
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""
@@ -52,7 +54,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A code of the list, or a look-alike, with everything that it is called."""
+    """A code of the list, or a look-alike, with everything that it is called; one without words has its code."""
 
     code: str
     look_alike: LookAlike | None
@@ -114,7 +116,8 @@ class Index:
             Document(
                 code,
                 look_alike,
-                tuple(self._name(text, tokens) for text, tokens in zip(names, tokens_of, strict=True) if tokens),
+                tuple(self._name(text, tokens) for text, tokens in zip(names, tokens_of, strict=True) if tokens)
+                or (self._name(code, {}),),
                 frozenset(inherited),
             )
             for (code, look_alike, names, _), tokens_of, inherited in zip(raw, bags, above_bags, strict=True)
@@ -233,15 +236,7 @@ _CODES: Final = re.compile(r"(?<![0-9A-Z])[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,3})*
 
 
 def _keywords(path: Path) -> dict[str, list[str]]:
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {
-            row["code"]: [
-                part.strip() for language in ("en", "zh", "ja") for part in row[language].split("|") if part.strip()
-            ]
-            for row in csv.DictReader(file)
-        }
+    return {row["code"]: words_of(row, "en", "zh", "ja") for row in rows_of_table(path, "code", "en", "zh", "ja")}
 
 
 _INDEXES: Final[dict[str, Index]] = {}
@@ -272,7 +267,8 @@ def index_of(library: Library, *, cache: Path | None = None) -> Index:
 
 def _build(library: Library) -> Index:
     items = control_list(library)
-    folder = next(
-        package.folder for package in library.packages if (package.folder / "lists" / "item-words.csv").is_file()
-    )
+    folder = words_folder(library)
+    if folder is None:
+        what = f"no package holds the words of the list {items.scheme} (lists/item-words.csv)."
+        raise LibraryError(Problem(what=what, do="Load a package that does, or give the control code itself."))
     return Index(items, read_lexicon(folder / "lists" / "item-words.csv"), folder)

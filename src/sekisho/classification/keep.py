@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import sekisho.classification
 import sekisho.trade
-from sekisho.law.cache import read_cache, write_cache
+from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.library import Library
 
 
@@ -23,9 +22,12 @@ def keep_index(library: Library, folder: Path, index: object) -> None:
 
 
 def _file(library: Library, folder: Path) -> Path:
-    """Name the file by the data, where it lies, the program's files, and Python."""
-    sources = [*sekisho.classification.__path__, *sekisho.trade.__path__]
-    stated = [(file.name, file.stat()) for source in sources for file in sorted(Path(source).glob("*.[pc][ys]*"))]
-    program = [(name, found.st_size, found.st_mtime_ns) for name, found in stated]
-    key = repr((library.hash, [str(one.folder) for one in library.packages], program, sys.version))
-    return folder / f"{hashlib.sha256(key.encode()).hexdigest()}.index"
+    """Name the file by all that an index is made of: entries, limits and terms of law, names, and the retriever."""
+    return cache_file(
+        folder,
+        library.hash,
+        [one.folder for one in library.packages],
+        kind="index",
+        program=map(Path, (*sekisho.classification.__path__, *sekisho.trade.__path__)),
+        others=[f"{name} {version(name)}" for name in ("bm25s", "numpy")],
+    )

@@ -6,7 +6,6 @@ The same table goes both ways: a bulk classification writes suggestions into it,
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from sekisho.classification.answer import NOT_LISTED
 from sekisho.classification.text import fold
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import Codes, FactTable, is_blank
+from sekisho.trade.table import read_table
 
 COLUMNS: Final = (
     "item",
@@ -95,33 +95,26 @@ def read_items(path: Path, facts: FactTable) -> Items:
     ------
     FactError
         If a column is missing, or a kept row has no person, no date or a wrong code; with all problems.
+    BookError
+        If the file is no table.
     """
     kept: list[Kept] = []
     problems: list[Problem] = []
     seen: dict[str, tuple[Kept, str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        lacking = [name for name in NEEDED if name not in (reader.fieldnames or ())]
-        if lacking:
-            raise FactError(
-                Problem(where=path.name, what=f"no column '{name}'.", do=f"Expected the columns {', '.join(COLUMNS)}.")
-                for name in lacking
-            )
-        for number, row in enumerate(reader, start=2):
-            where = f"{path.name}:{number}"
-            if is_blank(row["kept"]):
-                continue
-            try:
-                one = _kept(row, facts, where)
-            except FactError as fault:
-                problems += fault.problems
-                continue
-            for key in filter(None, (one.item, one.description)):
-                first, at = seen.setdefault(key_of(key), (one, where))
-                if first.codes != one.codes:
-                    what = f"'{key}' is kept as {one.codes} here and as {first.codes} in {at}."
-                    problems.append(Problem(where=where, what=what, do="Keep one of the two."))
-            kept.append(one)
+    for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
+        if is_blank(row["kept"]):
+            continue
+        try:
+            one = _kept(row, facts, where)
+        except FactError as fault:
+            problems += fault.problems
+            continue
+        for key in filter(None, (one.item, one.description)):
+            first, at = seen.setdefault(key_of(key), (one, where))
+            if first.codes != one.codes:
+                what = f"'{key}' is kept as {one.codes} here and as {first.codes} in {at}."
+                problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+        kept.append(one)
     if problems:
         raise FactError(problems)
     return Items(kept)
@@ -142,12 +135,12 @@ def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> Kept:
     if is_blank(row["kept_by"]):
         problems.append(Problem(where=f"{where}: kept_by", what="nobody keeps it.", do="Name who decided."))
     try:
-        on = date.fromisoformat((row["kept_on"] or "").strip())
+        on = date.fromisoformat(row["kept_on"].strip())
     except ValueError:
         problems.append(
             Problem(where=f"{where}: kept_on", what=f"'{row['kept_on']}' is no day.", do="Expected YYYY-MM-DD.")
         )
-    item, description = (row.get("item") or "").strip(), (row["description"] or "").strip()
+    item, description = row.get("item", "").strip(), row["description"].strip()
     if not item and not description:
         problems.append(Problem(where=where, what="names no item.", do="Fill 'item' or 'description'."))
     if problems:
@@ -158,6 +151,6 @@ def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> Kept:
         codes=codes,
         by=row["kept_by"].strip(),
         on=on,
-        basis=(row.get("basis") or "").strip(),
+        basis=row.get("basis", "").strip(),
         where=where,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Final
 
 from sekisho.classification.purpose import purpose_of
 from sekisho.classification.text import Unit, fold, is_character, units_of
+from sekisho.law.rows import rows_of_table
 
 # fmt: off
 STOPWORDS: Final = frozenset({
@@ -163,18 +163,17 @@ def _pairs(run: str) -> Iterable[str]:
 def read_lexicon(path: Path) -> Lexicon:
     """Read the table of words."""
     lexicon = Lexicon()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            concept = Concept(row["concept"], row["kind"], tuple(_many(row["broader"])))
-            words = [word for language in ("en", "zh", "ja") for word in _many(row[language])]
-            lexicon.add(concept, (*words, row["concept"].replace("_", " ")))
+    for row in rows_of_table(path, "concept", "kind", "broader", "en", "zh", "ja"):
+        concept = Concept(row["concept"], row["kind"], tuple(words_of(row, "broader")))
+        lexicon.add(concept, (*words_of(row, "en", "zh", "ja"), row["concept"].replace("_", " ")))
     return lexicon
 
 
-def _many(cell: str | None) -> list[str]:
-    return [part.strip() for part in (cell or "").split("|") if part.strip()]
-
-
 def words_of(row: Mapping[str, str], *columns: str) -> list[str]:
-    """Gather the words of some columns of a table, which `|` separates."""
-    return [word for column in columns for word in _many(row.get(column))]
+    """Gather the words of some columns of a table, which `|` separates.
+
+    >>> words_of({"en": "graphite | carbon block", "zh": "石墨"}, "en", "zh", "ja")
+    ['graphite', 'carbon block', '石墨']
+    """
+    cells = (row.get(column) or "" for column in columns)
+    return [part.strip() for cell in cells for part in cell.split("|") if part.strip()]

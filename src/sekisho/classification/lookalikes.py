@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sekisho.classification.lexicon import words_of
 from sekisho.law.condition import FactName
+from sekisho.law.rows import rows_of_table
+
+NAMES: Final = ("name_en", "name_zh", "name_ja", "words_en", "words_zh", "words_ja")
+"""Columns of what a look-alike is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,25 +87,17 @@ def is_beside(folded: str) -> bool:
 
 def read_look_alikes(path: Path) -> tuple[LookAlike, ...]:
     """Read the table of look-alikes; a package need not have one."""
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            LookAlike(
-                id=row["id"],
-                names=tuple(
-                    part.strip()
-                    for column in ("name_en", "name_zh", "name_ja", "words_en", "words_zh", "words_ja")
-                    for part in row[column].split("|")
-                    if part.strip()
-                ),
-                title=row["name_en"],
-                near=tuple(filter(None, (part.strip() for part in row["near"].split(";")))),
-                why=row["why"],
-                ask=tuple(FactName(part.strip()) for part in row["ask"].split(";") if part.strip()),
-                by=row["by"],
-                source=row["source"],
-                confidence=row["confidence"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        LookAlike(
+            id=row["id"],
+            names=tuple(words_of(row, *NAMES)),
+            title=row["name_en"],
+            near=tuple(filter(None, (part.strip() for part in row["near"].split(";")))),
+            why=row["why"],
+            ask=tuple(FactName(part.strip()) for part in row["ask"].split(";") if part.strip()),
+            by=row["by"],
+            source=row["source"],
+            confidence=row["confidence"],
         )
+        for row in rows_of_table(path, "id", *NAMES, "near", "why", "ask", "by", "source", "confidence")
+    )

@@ -25,7 +25,8 @@ from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Span, normal_code
 from sekisho.law.library import Library
-from sekisho.trade.control_list import ENTRY, ControlList
+from sekisho.trade.code import ENTRY
+from sekisho.trade.control_list import ControlList
 from sekisho.trade.customs import EDITIONS, Hint, hints
 from sekisho.trade.parameter import Stated, read_stated
 
@@ -112,6 +113,7 @@ def known_code(code: str, items: ControlList) -> str:
     if plain in items.items:
         below = [name for name in items.items if name.startswith(plain) and len(name) == ENTRY]
     hint = f"{entry} has {', '.join(below[:6])}." if below else did_you_mean(plain, items.items)
+    hint = f"{hint} `sekisho facts control_codes` lists all.".strip()
     raise FactError(Problem(where="code", what=f"'{code}' is no code of {items.scheme}.", do=hint))
 
 
@@ -126,11 +128,11 @@ NAMED: Final = 0.6
 class Classifier:
     """Classifies items under one library, as of one day."""
 
-    def __init__(self, library: Library, *, as_of: date, language: str = "en") -> None:
-        """Take the index of the library; its first use builds it."""
+    def __init__(self, library: Library, *, as_of: date, language: str = "en", cache: Path | None = None) -> None:
+        """Take the index of the library; its first use builds it, unless it is kept in the folder `cache`."""
         self.library = library
         self.as_of = as_of
-        self.index: Index = index_of(library)
+        self.index: Index = index_of(library, cache=cache)
         self.items = self.index.items
         self.meter = Meter(self.items.parameters)
         self.scales = Scales(self.index)

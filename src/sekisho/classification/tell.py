@@ -11,10 +11,10 @@ from sekisho.classification.index import Hit, Index
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limits import Status, check, plain_units, with_spare
 from sekisho.classification.weigh import RECOGNISED, Known, Ranked, nearest_hint
-from sekisho.law.calendar import stage_on
-from sekisho.law.condition import FactName, MeasureId
+from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.scheme import ControlEntry
+from sekisho.law.stages import stage_of_control
 from sekisho.trade.concordance import compare_with
 from sekisho.trade.control_list import ControlList
 from sekisho.trade.customs import Hint
@@ -98,14 +98,8 @@ class Teller:
             yield Reason(kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')}).")
 
     def _law(self, item: ControlEntry) -> str:
-        """Return the state of what controls an item: the measure that first did, or the one that absorbed it."""
-        measure = self.library.measures.get(MeasureId(item.since))
-        while measure is not None and measure.repealed is not None and self.as_of >= measure.repealed:
-            following = [relation.measure for relation in measure.relations if relation.kind == "absorbed_by"]
-            if not following:
-                break
-            measure = self.library.measures.get(following[0])
-        return str(stage_on(measure, self.as_of)[0]) if measure is not None else ""
+        """Return the state of what controls an item: the measure that first did, or those that absorbed it."""
+        return str(stage_of_control(item.since, self.library, self.as_of) or "")
 
     def questions(self, state: State, shown: tuple[Candidate, ...]) -> tuple[Question, ...]:
         """Ask what would decide between the candidates that lead."""
@@ -123,6 +117,7 @@ class Teller:
                 question=known.questions.get(self.language, known.fact.question) or known.fact.question,
                 unit=plain_units(known.fact.unit),
                 codes=tuple(dict.fromkeys(codes)),
+                choices=("yes", "no") if known.fact.kind == "yes_no" else known.fact.choices,
             )
             for name, codes in asked.items()
             if (known := self.items.parameters.get(name)) is not None

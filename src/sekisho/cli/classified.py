@@ -11,7 +11,9 @@ from sekisho.cli.options import cache_folder
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import Codes, is_blank
 from sekisho.law.library import Library
+from sekisho.law.scheme import scheme_name, words_folder
 from sekisho.report.layout import count
+from sekisho.trade.code import ENTRY
 
 NEAREST = 3
 """Entries of the list that an unclassified item is told to compare with."""
@@ -48,14 +50,14 @@ def cautions_of(facts: Mapping[str, object], library: Library, day: date) -> Ite
     description, hs = str(facts.get("description") or ""), str(facts.get("hs_code") or "")
     given = facts.get("parameters")
     parameters = given if isinstance(given, Mapping) else {}
-    if not (description or parameters) or not _can_classify():
+    if not (description or parameters) or words_folder(library) is None or not _can_classify():
         return
     from sekisho.classification.one import classify
 
     codes = library.facts.parse("control_codes", facts.get("control_codes"))
     if isinstance(codes, Codes):
         for code in sorted(codes.sure):
-            if parameters and code in library.facts.schemes[library.facts["control_codes"].scheme]:
+            if parameters and len(code) >= ENTRY and code in library.facts.schemes[scheme_name(library)]:
                 found = classify(
                     description, library, code=code, parameters=parameters, as_of=day, cache=cache_folder()
                 )

@@ -17,15 +17,14 @@ from sekisho.cli.options import (
     format_option,
     library_of,
     measures_option,
-    pairs,
     today,
 )
 from sekisho.cli.output import Progress, data, records, width
-from sekisho.errors import FactError, Problem
 from sekisho.law.library import Library
 from sekisho.law.speech import LANGUAGES
 from sekisho.trade.customs import EDITIONS
 from sekisho.trade.file import check_place
+from sekisho.trade.parameter import pairs_of
 
 
 @click.command(
@@ -96,8 +95,10 @@ def classify(
     library = library_of(folders)
     day = as_date(as_of, where="as-of") if as_of else today()
     if source is not None or out is not None:
-        if source is None or out is None or words:
-            raise click.UsageError("--file ITEMS.csv and -o TABLE.csv go together, without TEXT.")
+        if source is None or out is None or words or hs or parameters or code:
+            raise click.UsageError(
+                "--file ITEMS.csv and -o TABLE.csv go together, without TEXT, --hs, --param, --code."
+            )
         _many(source, out, library, day, form)
         return
     found = find(
@@ -105,7 +106,7 @@ def classify(
         library,
         hs=hs,
         edition=edition,
-        parameters=_parameters(parameters),
+        parameters=pairs_of(parameters),
         code=code,
         cache=cache_folder(),
         as_of=day,
@@ -120,24 +121,14 @@ def classify(
     records(plain, candidates, form)
 
 
-def _parameters(given: tuple[str, ...]) -> dict[str, str]:
-    """Take parameters apart; one that is stated twice, with two values, is refused."""
-    found: dict[str, str] = {}
-    for one in given:
-        for name, value in pairs("param", (one,)).items():
-            if found.setdefault(name, value) != value:
-                what = f"'{name}' is stated twice, as {found[name]} and as {value}."
-                raise FactError(Problem(where=f"param: {name}", what=what, do="State one value."))
-    return found
-
-
 def _many(source: Path, out: Path, library: Library, day: date, form: str) -> None:
     from sekisho.classification.book import classify_items
 
     check_place(out, (".csv",))
     started = time.monotonic()
     with Progress() as told:
-        done = classify_items(source, out, library, as_of=day, processes=os.cpu_count() or 1, progress=told)
+        cores = os.cpu_count() or 1
+        done = classify_items(source, out, library, as_of=day, processes=cores, cache=cache_folder(), progress=told)
     seconds = time.monotonic() - started
     plain: dict[str, object] = {
         "rows": done.rows,
@@ -148,7 +139,9 @@ def _many(source: Path, out: Path, library: Library, day: date, form: str) -> No
     if form != "text":
         records(plain, [plain], form)
         return
-    states = ", ".join(f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(done.states.items()))
+    states = ", ".join(
+        f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(done.states.items()) if number
+    )
     data(
         [
             f"Classified {done.rows:,} rows, {done.distinct:,} of them distinct: {states or 'none'}.",

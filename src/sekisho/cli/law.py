@@ -92,6 +92,9 @@ def show(
     """
     library, day = library_of(folders), _day(as_of)
     if is_code(measure_id, library):
+        if days is not None:
+            do = "Leave out --compare; `sekisho timeline` follows a code over time."
+            raise LibraryError(Problem(where="compare", what="measures and clauses are compared, not codes.", do=do))
         _show_code(find_entry(measure_id, library), library, day, wanted, form)
         return
     name, _, clause_name = measure_id.partition("#")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
 from sekisho.law.term import Reading, Readings
 from sekisho.trade.follow import follow
 from sekisho.trade.party import PartyIndex
 from sekisho.trade.transaction import facts_of_line, left_out
 
 
-@lru_cache(maxsize=8)
+@once_a_library
 def parties_of(library: Library) -> PartyIndex:
     """Return the index of listed parties of a library, built once."""
     return PartyIndex(library.entries)

@@ -11,6 +11,7 @@ from sekisho.determine.timeline import CIVIL, Track, destinations_named_by, name
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.condition import MeasureId
 from sekisho.law.events import Event, events_on, is_within_days
+from sekisho.law.fact import normal_code
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.scheme import ControlEntry, control_entries, entries_named, scheme_name
@@ -70,9 +71,8 @@ def subject_of(text: str, library: Library) -> Measure | Clause | ControlEntry:
         return library.measures[MeasureId(text)]
     if text in library.clauses:
         return library.clauses[ClauseId(text)][1]
-    scheme = scheme_name(library)
     entries = control_entries(library)
-    code = text.removeprefix(f"{scheme}/")
+    code = normal_code(text, scheme_name(library))
     if code in entries:
         return entries[code]
     found = entries_named(text, library)

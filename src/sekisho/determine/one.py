@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from sekisho.determine.decide import decide, level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
@@ -19,6 +18,7 @@ from sekisho.law.follow_up import deeds_against, licensing_of, opens_by_licence,
 from sekisho.law.library import Library
 from sekisho.law.licensing import Licensing
 from sekisho.law.measure import ClauseId, Confidence, Effect
+from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.trade.follow import KIND, MILITARY
@@ -33,7 +33,7 @@ class Reach:
     facts: frozenset[FactName]
 
 
-@lru_cache(maxsize=8)
+@once_a_library
 def ranks_of(library: Library) -> dict[FactName, int]:
     """Return the place of every fact in the table of facts."""
     return {name: place for place, name in enumerate(library.facts.facts)}
@@ -121,7 +121,7 @@ def determine(
     )
 
 
-@lru_cache(maxsize=64)
+@once_a_library
 def _licensing(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[MeasureId, Licensing], ...]:
     """Look up how a licence is got under the measure of each decisive clause that a licence can open."""
     found = {}
@@ -132,7 +132,7 @@ def _licensing(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
     return tuple(found.items())
 
 
-@lru_cache(maxsize=64)
+@once_a_library
 def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[MeasureId, Penalty], ...]:
     """Look up what follows a breach of the decisive clauses, each article once."""
     found = {}

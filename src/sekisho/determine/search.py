@@ -49,12 +49,6 @@ _NEGATED = {
     Want.NOT_TRUE: Want.NOT_FALSE,
     Want.NOT_FALSE: Want.NOT_TRUE,
 }
-_COMPLEMENT = {
-    Want.TRUE: Want.NOT_TRUE,
-    Want.NOT_TRUE: Want.TRUE,
-    Want.FALSE: Want.NOT_FALSE,
-    Want.NOT_FALSE: Want.FALSE,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ between which nothing changes, neither the answer nor the clauses that make it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -176,8 +176,3 @@ def _span(first: date, last: date | None, answer: Determination, library: Librar
 def _says(span: OutcomeSpan) -> OutcomeSpan:
     """Return a span without its days, to compare what it says."""
     return replace(span, first=date.min, last=None)
-
-
-def clauses_of(spans: Iterable[OutcomeSpan]) -> tuple[str, ...]:
-    """Name the clauses that make the answers of some spans, each once."""
-    return tuple(dict.fromkeys(str(name) for span in spans for name in (*span.verdict.decisive, *span.verdict.open)))

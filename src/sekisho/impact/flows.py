@@ -26,7 +26,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
 from sekisho.law.term import Readings
-from sekisho.trade.code import Hints
+from sekisho.trade.tariff import Hints
 
 COLUMNS = ("month", "exporter", "importer", "hs6", "value_usd")
 LICENCE = Outcome.REGISTRATION

@@ -19,15 +19,35 @@ from contextlib import suppress
 from pathlib import Path
 
 _DIGEST = 32
+_MOST = 8
+"""Files of a kind that are kept; the oldest goes first."""
 
 
-def cache_file(folder: Path, library_hash: str, packages: Iterable[Path]) -> Path:
-    """Name the file of a library: by its data, where that lies, the program's files, and Python."""
-    here = Path(__file__).parent
-    stated = ((file.name, file.stat()) for file in sorted(here.iterdir()))
-    program = [(name, found.st_size, found.st_mtime_ns) for name, found in stated]
-    key = repr((library_hash, [str(path.resolve()) for path in packages], program, sys.version))
-    return folder / f"{hashlib.sha256(key.encode()).hexdigest()}.library"
+def cache_file(
+    folder: Path,
+    library_hash: str,
+    packages: Iterable[Path],
+    *,
+    kind: str = "library",
+    program: Iterable[Path] = (),
+    others: Iterable[str] = (),
+) -> Path:
+    """Name the file of what is made of a library: by its data, where that lies, the program's files, and Python.
+
+    Parameters
+    ----------
+    kind
+        What is kept, the ending of the file.
+    program
+        Folders of the program that make it, beside this one.
+    others
+        Whatever else it hangs on, such as versions of other packages.
+    """
+    files = (file for source in (Path(__file__).parent, *program) for file in sorted(source.glob("*.[pc][ys]*")))
+    stated = ((file.name, file.stat()) for file in files)
+    made_by = [(name, found.st_size, found.st_mtime_ns) for name, found in stated]
+    key = repr((library_hash, [str(path.resolve()) for path in packages], made_by, list(others), sys.version))
+    return folder / f"{hashlib.sha256(key.encode()).hexdigest()}.{kind}"
 
 
 def read_cache(file: Path) -> object | None:
@@ -73,6 +93,14 @@ def write_cache(file: Path, kept: object) -> None:
             Path(name).replace(file)
         except OSError:
             Path(name).unlink(missing_ok=True)
+        _let_go(file)
+
+
+def _let_go(file: Path) -> None:
+    """Remove the oldest files of a kind: each change of data or program names a new one, and none is read again."""
+    kept = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda one: (one != file, -one.stat().st_mtime_ns))
+    for old in kept[_MOST:]:
+        old.unlink(missing_ok=True)
 
 
 def _is_own(found: os.stat_result, kind: object) -> bool:

@@ -122,8 +122,10 @@ def ahead(library: Library, day: date) -> tuple[Change, ...]:
     """List what lies ahead of a day for the measures that are published by then, as the library knows it now."""
     return tuple(
         change
-        for change in changes(library, day_after(day), None)
-        if change.measure and stage_on(library.measures[change.measure], day)[0] is not Stage.UNPUBLISHED
+        for change in changes(library, day, None)
+        if change.day > day
+        and change.measure
+        and stage_on(library.measures[change.measure], day)[0] is not Stage.UNPUBLISHED
     )
 
 

@@ -48,8 +48,8 @@ def licensing_of(measure: Measure, measures: Mapping[MeasureId, Measure]) -> Lic
     own = measure.licensing
     if own is None or own.under is None or own.under not in measures:
         return own
-    other = licensing_of(measures[own.under], measures)
-    if other is None:
+    other = measures[own.under].licensing
+    if other is None or other.under is not None:  # which lint refuses
         return own
     kinds = {level.kind for level in own.levels}
     closed = {level.kind for level in own.levels if not level.available}

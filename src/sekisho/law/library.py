@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from importlib.metadata import entry_points
@@ -153,8 +153,8 @@ def load_measures(
         return Library(**kept)
     library = _load(paths, lists)
     if library.hash == known:
-        names = ("measures", "entries", "facts", "packages", "hash", "code_names", "user_lists")
-        write_cache(file, {name: getattr(library, name) for name in names})
+        stated = (one.name for one in fields(Library) if not one.name.startswith("_"))
+        write_cache(file, {name: getattr(library, name) for name in stated})
     return library
 
 

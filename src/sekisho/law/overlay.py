@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ COLUMNS: Final = (
 )
 """Columns of a table of codes on which a list is laid; a table need not have all."""
 NEW: Final = "in your list only; held under the list's general term, confidence low"
+_VERSION: Final = re.compile(r"\w[\w.-]*", re.ASCII)
+"""Names of versions; none leads out of the folder of its list."""
 AREA: Final = 2
 """Length of an area such as 1C."""
 
@@ -92,12 +95,13 @@ def user_lists(folder: Path | None) -> tuple[UserList, ...]:
     Raises
     ------
     LibraryError
-        If a version in use is missing or was changed since it was added.
+        If a version in use is missing, was changed since it was added, or is not named rightly.
     """
     if folder is None or not folder.is_dir():
         return ()
     found = []
-    for each in sorted(filter(Path.is_dir, folder.iterdir()), key=lambda path: (*ORDER, path.name).index(path.name)):
+    kept = filter(Path.is_dir, folder.iterdir())
+    for each in sorted(kept, key=lambda path: ((*ORDER, path.name).index(path.name), path.name)):
         version = version_in_use(each)
         if version:
             found.append(read_version(each / version))
@@ -105,9 +109,21 @@ def user_lists(folder: Path | None) -> tuple[UserList, ...]:
 
 
 def version_in_use(folder: Path) -> str:
-    """Name the version of a list that is in use; empty if the built-in one is."""
+    """Name the version of a list that is in use; empty if the built-in one is.
+
+    Raises
+    ------
+    LibraryError
+        If the file that says so names no version.
+    """
     file = folder / IN_USE
-    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+    if not file.is_file():
+        return ""
+    name = file.read_text(encoding="utf-8", errors="replace").strip()
+    if not _VERSION.fullmatch(name):
+        do = f"`sekisho data use {folder.name} built-in` mends it; then put a version in use again."
+        raise LibraryError(Problem(where=str(file), what=f"'{name}' is no version of a list.", do=do))
+    return name
 
 
 def read_version(folder: Path) -> UserList:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
 from sekisho.law.overlay import UserList, overlaid
 
 CODES: Final = FactName("control_codes")
@@ -63,17 +63,18 @@ class ControlEntry:
 Scheme = Mapping[str, ControlEntry]
 
 
+@once_a_library
 def control_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
     """Return a control list of the library, with the user's lists laid over; empty if no package has it."""
     return read_scheme(tuple(package.folder for package in library.packages), name, library.user_lists)
 
 
+@once_a_library
 def built_in_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
     """Return a control list of the library as its packages have it; empty if none has it."""
     return read_scheme(tuple(package.folder for package in library.packages), name)
 
 
-@lru_cache(maxsize=16)
 def read_scheme(folders: tuple[Path, ...], name: str, lists: tuple[UserList, ...] = ()) -> Scheme:
     """Read a control list of data packages; a package need not have it, nor every column."""
     rows: dict[str, dict[str, str]] = {}
@@ -103,6 +104,12 @@ def _entry(scheme: str, row: Mapping[str, str]) -> ControlEntry:
     )
 
 
+def words_folder(library: Library) -> Path | None:
+    """Find the package with the words by which items of a control list are called; None if none has them."""
+    folders = (package.folder for package in library.packages)
+    return next((folder for folder in folders if (folder / "lists" / "item-words.csv").is_file()), None)
+
+
 def scheme_name(library: Library) -> str:
     """Return the scheme to which the control codes of a line belong, such as `cn/dual-use`."""
     return library.facts[CODES].scheme
@@ -111,6 +118,8 @@ def scheme_name(library: Library) -> str:
 def entries_named(words: str, library: Library) -> list[ControlEntry]:
     """Find entries by name: those whose name it is, or else those in whose name it stands; case does not count."""
     wanted = " ".join(words.casefold().split())
+    if not wanted:
+        return []
     entries = control_entries(library).values()
     exact = [entry for entry in entries if any(name.casefold() == wanted for name in entry.names.values())]
     return exact or [entry for entry in entries if any(wanted in name.casefold() for name in entry.names.values())]

@@ -245,6 +245,33 @@ def _asked(clause: Clause, measure: Measure, library: Library) -> set[MeasureId]
     return found
 
 
+FOREMOST: Final = (
+    *(Stage.IN_FORCE, Stage.UNKNOWN, Stage.SUSPENDED),
+    *(Stage.PUBLISHED, Stage.UNPUBLISHED, Stage.REPEALED),
+)
+"""Stages by how far a measure bears on a day, the farthest first."""
+
+
+def stage_of_control(measure: MeasureId, library: Library, day: date) -> Stage | None:
+    """Return the stage of what a measure brought under control: its own, or, once repealed, of what absorbed it.
+
+    Of several measures that took it over, the one that bears farthest counts. None if the library has no such measure.
+    """
+    found: list[Stage] = []
+    seen: set[MeasureId] = set()
+    queue = [measure]
+    while queue:
+        one = library.measures.get(queue.pop())
+        if one is None or one.id in seen:
+            continue
+        seen.add(one.id)
+        stage, _ = stage_on(one, day)
+        found.append(stage)
+        if stage is Stage.REPEALED:
+            queue += [relation.measure for relation in one.relations if relation.kind == "absorbed_by"]
+    return min(found, key=FOREMOST.index, default=None)
+
+
 def clauses_with_days(measure: Measure) -> Iterator[Clause]:
     """Go through the clauses of a measure that begin, end or stand otherwise than it."""
     return (clause for clause in measure.clauses if has_days_of_its_own(clause))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, State
+from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, Question, State
 from sekisho.classification.limits import Status
+from sekisho.law.calendar import Stage
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, paint, wrap
 
 MARKS: Final = {True: "✓", False: "✗"}
 INKS: Final = {State.CLASSIFIED: Ink.YELLOW, State.NOT_LISTED: Ink.GREEN, State.UNCLASSIFIED: Ink.BLUE}
-LAW: Final = {
-    "in_force": "in force",
-    "suspended": "listed, suspended",
-    "unknown": "listed; whether it is in force is an open question of the law",
-    "published": "published, not yet in force",
-    "repealed": "repealed",
+LAW: Final[Mapping[str, str]] = {
+    Stage.UNPUBLISHED: "not yet published",
+    Stage.PUBLISHED: "published, not yet in force",
+    Stage.IN_FORCE: "in force",
+    Stage.SUSPENDED: "listed, suspended",
+    Stage.UNKNOWN: "listed; whether it is in force is an open question of the law",
+    Stage.REPEALED: "repealed",
 }
 STATUS: Final = {
     Status.MET: "limits met",
@@ -106,8 +108,12 @@ def _questions(found: Classification, *, width: int) -> Iterable[str]:
     yield "One answer would decide" if len(found.questions) == 1 else "Answers that would decide, the first ones first"
     for one in found.questions:
         yield from wrap(f"{one.question} (decides {', '.join(one.codes)})", width=width, indent="  ", hang="    ")
-        value = f"5 {one.unit}" if one.unit else "yes|no"
-        yield paint(f"    --param '{one.parameter}={value}'", Ink.DIM)
+        yield paint(f"    --param '{one.parameter}={_answers(one)}'", Ink.DIM)
+
+
+def _answers(question: Question) -> str:
+    """Write how a question may be answered."""
+    return "|".join(question.choices) or f"5 {question.unit}".strip()
 
 
 def _foot(found: Classification, *, width: int) -> Iterable[str]:

@@ -15,6 +15,7 @@ from sekisho.law.scheme import ControlEntry, control_entries
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.report.measures import state_says
 from sekisho.report.term import by_measure
+from sekisho.report.words import QUALITIES
 from sekisho.trade.code import GROUP
 from sekisho.trade.concordance import CAUTION, SCHEMES, Pair, compare_with
 from sekisho.trade.customs import Hint, hints_of
@@ -27,14 +28,6 @@ SHOWN: Final = 12
 LOST: Final = "unknown"
 NONE_STATED: Final = "the source states none"
 
-QUALITIES: Final[Mapping[str, str]] = {
-    "announcement": "read from the announcement",
-    "good": "name read whole from a parse of the catalogue",
-    "partial": "name pieced together from a noisy parse of the catalogue",
-    "from_analogue": "name written after the EU text",
-    "heading": "heading named by the project",
-    "missing_row": "named by another entry; its own row is missing",
-}
 HINT_SAYS: Final = "An item under a customs code may fall under the code; a hint, never a ground of control."
 
 

@@ -10,18 +10,12 @@ from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.scheme import ControlEntry, control_entries
 from sekisho.report.layout import table
-from sekisho.trade.control_list import ENTRY, ControlList, control_list
+from sekisho.report.words import QUALITIES
+from sekisho.trade.code import ENTRY
+from sekisho.trade.control_list import ControlList, control_list
 
 NAMELESS: Final = frozenset({"heading", "missing_row"})
 """Qualities of an entry of a control list that has no text of its own in the library."""
-QUALITIES: Final = {
-    "announcement": "read from the announcement",
-    "good": "read from the catalogue, clean",
-    "partial": "read from the catalogue, pieced together",
-    "from_analogue": "named after a foreign text",
-    "heading": "heading, named by the project",
-    "missing_row": "named by another entry, its row missing",
-}
 
 
 def item_coverage(library: Library) -> dict[str, object]:

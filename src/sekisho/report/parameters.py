@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import normal_code
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
 from sekisho.trade.control_list import control_list
+from sekisho.trade.entry import find_entry
 from sekisho.trade.unit import shown
 
 
@@ -16,17 +15,13 @@ def parameters_rows(library: Library, code: str | None = None) -> list[dict[str,
 
     Raises
     ------
-    FactError
-        If the list has no such code.
+    LibraryError
+        If no package of the library holds the list, or the list has no such code.
     """
     items = control_list(library)
     names: tuple[FactName, ...] = tuple(name for name, known in items.parameters.items() if known.fact.of == "item")
     if code is not None:
-        plain = normal_code(code, items.scheme)
-        if plain not in items.items:
-            hint = did_you_mean(plain, items.items)
-            raise FactError(Problem(what=f"'{code}' is no code of {items.scheme}.", do=hint))
-        names = items.measured(plain)
+        names = items.measured(find_entry(code, library).code)
     return [
         {
             "name": name,
@@ -50,5 +45,15 @@ def parameters_text(library: Library, code: str | None = None, *, width: int = D
         for row in parameters_rows(library, code)
     ]
     if not rows:
-        return [f"The text of {code} states no limits."]
+        return [_none(code, library)]
     return table(rows, indent="", width=width)
+
+
+def _none(code: str | None, library: Library) -> str:
+    """Say why no parameter is listed: the text has no limits, or none that a parameter measures."""
+    if code is None:
+        return "No limit of the list is encoded: no parameter measures anything."
+    entry = find_entry(code, library)
+    if entry.threshold:
+        return f"No parameter measures the limits of {entry.code}: {entry.threshold}"
+    return f"The text of {entry.code} states no limits."

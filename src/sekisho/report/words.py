@@ -115,3 +115,14 @@ _LEVEL: Final[Mapping[Outcome, str]] = {
     Outcome.PROHIBITED_SAVE_SPECIAL: "prohibited save special",
     Outcome.PROHIBITED: "prohibited",
 }
+
+QUALITIES: Final[Mapping[str, str]] = {
+    "announcement": "read from the announcement",
+    "good": "name read whole from a parse of the catalogue",
+    "partial": "name pieced together from a noisy parse of the catalogue",
+    "from_analogue": "name written after the EU text",
+    "heading": "heading named by the project",
+    "missing_row": "named by another entry; its own row is missing",
+    "user_list": "read from your own list",
+}
+"""How the name of an entry of a control list came over."""

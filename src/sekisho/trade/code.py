@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from sekisho.law.condition import Under
 from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth
 
+ENTRY = 5
+"""Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
 GROUP = 2
 """Length of a group such as 1C; groups hold entries by their first characters, entries hold others by dots."""
 
@@ -56,22 +58,6 @@ def _one(code: str, test: Under) -> Truth:
 
 def _meets(code: str, entries: Iterable[str]) -> bool:
     return any(is_at_or_below(code, entry) for entry in entries)
-
-
-Hints = Mapping[str, tuple[str, ...]]
-
-
-def read_hints(folder: Path) -> Hints:
-    """Read which control entries a six-digit customs code may stand for, from a data package.
-
-    Entries that a noisy source puts at a code, and that another source doubts, are among them: a hint only ever makes
-    an item possibly listed.
-    """
-    with (folder / "lists" / "hs-hints.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {
-            row["hs6"]: tuple(filter(None, (*row["codes"].split(";"), *row["doubtful"].split(";"))))
-            for row in csv.DictReader(file)
-        }
 
 
 def read_alpha3(folder: Path) -> dict[str, str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
+from sekisho.law.rows import rows_of_table
 from sekisho.trade.code import is_at_or_below
 
 CAUTION: Final = (
@@ -81,25 +81,22 @@ class Pair:
     note: str
 
 
+@once_a_library
 def concordance(library: Library) -> tuple[Pair, ...]:
     """Return all pairs of the library, sorted by code and foreign list."""
     return tuple(pair for package in library.packages for pair in read_concordance(package.folder))
 
 
-@lru_cache(maxsize=16)
 def read_concordance(folder: Path) -> tuple[Pair, ...]:
     """Read the pairs of a data package; a package need not have any.
 
     Raises
     ------
     LibraryError
-        If a foreign list, a relation or a confidence is not among those known.
+        If a column is lacking, or a foreign list, a relation or a confidence is not among those known.
     """
     file = folder / "lists" / "concordance.csv"
-    if not file.is_file():
-        return ()
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text))
+    rows = list(rows_of_table(file, "code", "scheme", "other", "relation", "confidence", "note"))
     closed = {"scheme": tuple(SCHEMES), "relation": tuple(map(str, Kinship)), "confidence": CONFIDENCES}
     problems = [
         Problem(
@@ -126,9 +123,13 @@ def read_concordance(folder: Path) -> tuple[Pair, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
 def compare_with(code: str, library: Library) -> tuple[Pair, ...]:
     """Return the pairs of a control code, then those of the entries above it, then those of codes below it."""
+    return _compared(library, code)
+
+
+@once_a_library
+def _compared(library: Library, code: str) -> tuple[Pair, ...]:
     found = [pair for pair in concordance(library) if is_at_or_below(code, pair.code)]
     found.sort(key=lambda pair: -len(pair.code))
     own = [pair for pair in concordance(library) if pair not in found and is_at_or_below(pair.code, code)]

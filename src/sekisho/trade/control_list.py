@@ -10,22 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import FALSE, TRUE, All, Any, Condition, FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
+from sekisho.trade.code import ENTRY
 from sekisho.trade.limits import Limits, read_limits, reopen
 from sekisho.trade.list_diff import limit_change
 from sekisho.trade.parameter import Parameter, read_parameters
 
 _CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
-ENTRY = 5
-"""Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -153,7 +153,7 @@ def _term(item: ControlEntry, when: Condition) -> Term:
     )
 
 
-@lru_cache(maxsize=4)
+@once_a_library
 def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     """Read the control list of a library.
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.law.fact import normal_code
 from sekisho.law.library import Library
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
 
@@ -38,20 +39,16 @@ def find_entry(text: str, library: Library) -> ControlEntry:
     if not scheme:
         do = f"Codes of {HOME_SCHEME} have pages, such as {HOME_SCHEME}/1C905.a."
         raise LibraryError(Problem(what=f"'{name}' is no control list of the library.", do=do))
-    found = scheme.get(code) or _of_any_case(scheme).get(code.lower())
+    found = scheme.get(normal_code(code, name))
     if found is None:
         do = f"Nearest: {', '.join(nearest(code, scheme)) or 'none'}. `sekisho facts control_codes` lists all."
         raise LibraryError(Problem(what=f"no code '{code}' in {name}.", do=do))
     return found
 
 
-def _of_any_case(scheme: Scheme) -> dict[str, ControlEntry]:
-    return {code.lower(): entry for code, entry in scheme.items()}
-
-
 def nearest(code: str, scheme: Scheme) -> list[str]:
     """Name the codes nearest to one that does not exist: the entry it would lie below, then codes of like spelling."""
-    code = code[:2].upper() + code[2:].lower()
+    code = normal_code(code, "")
     above = code
     while above and above not in scheme:
         above = above.rpartition(".")[0] if "." in above else above[:-1]

@@ -74,12 +74,12 @@ def header_of(book: Path) -> tuple[list[str], str]:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             raise BookError(
-                Problem(where=book.name, what="is not UTF-8 text.", do="Save the book as CSV in UTF-8.")
+                Problem(where=book.name, what="is not UTF-8 text.", do="Save it as CSV in UTF-8.")
             ) from None
     with book.open(encoding="utf-8-sig", newline="") as text:
         first = text.readline()
         if not first.strip():
-            raise BookError(Problem(where=book.name, what="the file is empty.", do="Expected a header and lines."))
+            raise BookError(Problem(where=book.name, what="the file is empty.", do="Expected a header and rows."))
         delimiter = max(DELIMITERS, key=first.count)
         text.seek(0)
         names = next(csv.reader(text, delimiter=delimiter))

@@ -12,8 +12,9 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.law.library import Library
 from sekisho.law.overlay import UserList, overlaid
 from sekisho.law.read import read_plain
+from sekisho.trade.code import ENTRY
 from sekisho.trade.list_text import CODE, bare_name, figures, narrow, stated
-from sekisho.trade.listed import ENTRY, SCHEME, OfficialList
+from sekisho.trade.listed import SCHEME, OfficialList
 
 Rows = Mapping[str, Mapping[str, str]]
 """A control list as rows of its table, by code."""

@@ -9,9 +9,9 @@ from typing import Final
 
 from sekisho.errors import LibraryError, ListError, Problem
 from sekisho.law.read import read_plain
-from sekisho.trade.code import is_at_or_below
+from sekisho.trade.code import ENTRY, is_at_or_below
 from sekisho.trade.list_text import shared_letters
-from sekisho.trade.listed import ENTRY, SCHEME, Kind, OfficialList
+from sekisho.trade.listed import SCHEME, Kind, OfficialList
 
 ALIKE: Final = 2
 """Chinese letters that the names of an anchor must share."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
+from sekisho.trade.code import GROUP
+
 WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide) not in "（），：；？！"} | {
     0x3000: " ",
     0x00A0: " ",
@@ -29,8 +31,6 @@ _AREA_WORDS: Final = {
     "E": "技术",
 }
 """Item type to the words with which the heading of an area of that type begins."""
-GROUP: Final = 2
-"""Length of an area such as 1C."""
 
 
 def narrow(text: str) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from sekisho.law.scheme import HOME_SCHEME
+from sekisho.trade.code import ENTRY
+
 Kind = Literal["cn-control-list", "cn-catalogue"]
 """The control list itself, or the yearly licence catalogue that gives customs codes and units to it."""
 
-SCHEME: Final = "cn/dual-use"
+SCHEME: Final = HOME_SCHEME
 """The code scheme that both speak of."""
-
-ENTRY: Final = 5
-"""Characters of an entry such as 1C902."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

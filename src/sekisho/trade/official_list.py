@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import ListError, Problem
+from sekisho.trade.file import TEXT
 from sekisho.trade.list_columns import columns_of
 from sekisho.trade.list_csv import from_csv
 from sekisho.trade.list_lines import PAGE_NUMBER, from_lines, outside, place, running_titles
@@ -15,7 +16,6 @@ from sekisho.trade.list_text import joined, opening_code
 from sekisho.trade.listed import Kind, OfficialList, Unread, gathered
 from sekisho.trade.pdf_pages import Block, Line, Row, read_pages
 
-TEXT: Final = frozenset({".csv", ".txt", ".tsv"})
 WIDE: Final = 0.6
 """Share of a table's width from which a single cell is a title and no entry."""
 

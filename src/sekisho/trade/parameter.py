@@ -124,6 +124,28 @@ def in_your_list(name: FactName, code: str) -> Parameter:
     return Parameter(fact=Fact(name=name, kind="yes_no", question=question, of="law"), questions={"en": question})
 
 
+def pairs_of(given: Iterable[str], *, where: str = "param") -> dict[str, str]:
+    """Take NAME=VALUE texts apart; empty ones are passed over.
+
+    Raises
+    ------
+    FactError
+        If one is no such pair, or a name is stated twice with two values; with all problems.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for text in filter(None, map(str.strip, given)):
+        name, equals, value = map(str.strip, text.partition("="))
+        if not equals or not name:
+            problems.append(Problem(where=where, what=f"'{text}' is no pair.", do="Expected NAME=VALUE."))
+        elif found.setdefault(name, value) != value:
+            what = f"'{name}' is stated twice, as {found[name]} and as {value}."
+            problems.append(Problem(where=f"{where}: {name}", what=what, do="State one value."))
+    if problems:
+        raise FactError(problems)
+    return found
+
+
 def read_stated(
     given: Mapping[str, object], parameters: Mapping[FactName, Parameter], *, where: str = "param"
 ) -> Stated:

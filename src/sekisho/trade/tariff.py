@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from sekisho.law.library import Library
-from sekisho.law.overlay import UserList
-from sekisho.law.scheme import HOME_SCHEME, read_scheme
+from sekisho.law.once import once_a_library
+from sekisho.law.rows import rows_of_table
+from sekisho.law.scheme import control_entries
 
 STEM: Final = 6
 """Digits that all countries share."""
@@ -22,7 +21,7 @@ FULL: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TariffLine:
     """A customs code of a table, with the control codes that it may stand for.
 
     Parameters
@@ -52,22 +51,19 @@ class Tariff:
         Edition and old code to the new codes, each with whether it took over the whole.
     """
 
-    lines: tuple[Line, ...]
-    by_stem: Mapping[str, tuple[Line, ...]]
+    lines: tuple[TariffLine, ...]
+    by_stem: Mapping[str, tuple[TariffLine, ...]]
     revisions: Mapping[tuple[str, str], tuple[tuple[str, bool], ...]]
 
 
+@once_a_library
 def tariff(library: Library) -> Tariff:
     """Return the customs codes of the tables and control lists of a library; a package need not have any."""
-    return _read(tuple(package.folder for package in library.packages), library.user_lists)
-
-
-@lru_cache(maxsize=16)
-def _read(folders: tuple[Path, ...], lists: tuple[UserList, ...]) -> Tariff:
+    folders = [package.folder for package in library.packages]
     lines = [line for folder in folders for line in _read_lines(folder)]
     held = {line.printed for line in lines}
     entries: dict[str, list[str]] = defaultdict(list)
-    for entry in read_scheme(folders, HOME_SCHEME, lists).values():
+    for entry in control_entries(library).values():
         for customs in entry.customs_codes:
             if customs not in held:
                 entries[customs].append(entry.code)
@@ -77,16 +73,17 @@ def _read(folders: tuple[Path, ...], lists: tuple[UserList, ...]) -> Tariff:
     ]
     revisions: dict[tuple[str, str], tuple[tuple[str, bool], ...]] = defaultdict(tuple)
     for folder in folders:
-        for row in _rows(folder, "hs-revisions.csv"):
+        for row in rows_of_table(folder / "lists" / "hs-revisions.csv", "edition", "old", "new", "share"):
             revisions[row["edition"], row["old"]] += ((row["new"], row["share"] == "whole"),)
-    by_stem: dict[str, tuple[Line, ...]] = defaultdict(tuple)
+    by_stem: dict[str, tuple[TariffLine, ...]] = defaultdict(tuple)
     for line in lines:
         by_stem[line.printed[:STEM]] += (line,)
     return Tariff(tuple(lines), dict(by_stem), dict(revisions))
 
 
-def _read_lines(folder: Path) -> Iterator[Line]:
-    for row in _rows(folder, "hs-cn-2026.csv"):
+def _read_lines(folder: Path) -> Iterator[TariffLine]:
+    printed = ("hs10", "codes", "doubtful", "name_zh", "name_en", "group", "edition", "confidence")
+    for row in rows_of_table(folder / "lists" / "hs-cn-2026.csv", *printed):
         yield _line(
             row["hs10"],
             _codes(row["codes"]),
@@ -96,7 +93,11 @@ def _read_lines(folder: Path) -> Iterator[Line]:
             confidence=row["confidence"],
             names={language: row[f"name_{language}"] for language in ("zh", "en") if row[f"name_{language}"]},
         )
-    for row in _rows(folder, "hs-hints.csv"):
+    yield from _hint_lines(folder)
+
+
+def _hint_lines(folder: Path) -> Iterator[TariffLine]:
+    for row in rows_of_table(folder / "lists" / "hs-hints.csv", "hs6", "codes", "doubtful", "confidence"):
         yield _line(
             row["hs6"],
             _codes(row["codes"]),
@@ -105,6 +106,18 @@ def _read_lines(folder: Path) -> Iterator[Line]:
             edition="HS 2022",
             confidence=row["confidence"],
         )
+
+
+Hints = Mapping[str, tuple[str, ...]]
+
+
+def read_hints(folder: Path) -> Hints:
+    """Read which control entries a six-digit customs code may stand for, from a data package.
+
+    Entries that a noisy source puts at a code, and that another source doubts, are among them: a hint only ever makes
+    an item possibly listed.
+    """
+    return {line.printed: (*line.codes, *line.doubtful) for line in _hint_lines(folder)}
 
 
 def _line(
@@ -116,8 +129,8 @@ def _line(
     edition: str,
     confidence: str,
     names: Mapping[str, str] | None = None,
-) -> Line:
-    return Line(
+) -> TariffLine:
+    return TariffLine(
         printed=printed,
         codes=tuple(codes),
         doubtful=tuple(doubtful),
@@ -130,10 +143,3 @@ def _line(
 
 def _codes(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split(";")))
-
-
-def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    file = folder / "lists" / name
-    if file.is_file():
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            yield from csv.DictReader(text)

@@ -19,8 +19,9 @@ from sekisho.law.fact import Span
 if TYPE_CHECKING:
     import pint
 
-NUMBER: Final = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?[x×*]\s?10\^?[+-]?\d+|[eE][+-]?\d+)?"
-"""A number as it is written: 1,234.5, 5e4, 1.27 x 10^7."""
+_POWER: Final = r"(?:\s?[x×*]\s?10\^?|[eE])[+-]?\d{1,3}(?!\d)"
+NUMBER: Final = rf"[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:{_POWER})?"
+"""A number as it is written: 1,234.5, 5e4, 1.27 x 10^7; powers of ten have three digits at most."""
 
 _AT_LEAST: Final = (
     ">=",
@@ -184,6 +185,8 @@ def quantity(text: str, to: str) -> Decimal | Span:
     Decimal('50')
     >>> str(quantity(">= 99.9 %", "percent")), str(quantity("10 to 20 um", "um"))
     ('>= 99.9', '>= 10 and <= 20')
+    >>> str(quantity("5 mm to 2 cm", "mm")), str(quantity("1e40 kg/m3", "g/cm**3"))
+    ('>= 5 and <= 20', '1.000000000000000000000000000E+37')
     >>> str(quantity("25 min", "min")), str(quantity("25 h min", "min")), str(quantity("5 L/min", "L/h"))
     ('25', '>= 1500', '300')
 
@@ -197,10 +200,11 @@ def quantity(text: str, to: str) -> Decimal | Span:
         message = f"'{text}' is no number{f' with a unit, such as 5 {shown(to)}' if to else ''}"
         raise UnitError(message)
     written, after = found["unit"] or found["first"] or "", found["after"] or ""
+    first = found["first"] or written
     if after == "min" and to and not written:
         written, after = after, ""
     unit = _unit(written, to, text)
-    low = convert(number_of(found["low"]), unit, to)
+    low = convert(number_of(found["low"]), _unit(first, to, text) if found["high"] else unit, to)
     sign = _SIGNS.get((found["sign"] or after).lower())
     if found["high"] is not None:
         return Span(low, convert(number_of(found["high"]), unit, to))
