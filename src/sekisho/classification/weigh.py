@@ -203,7 +203,8 @@ class Scales:
         none = replace(best, is_none=True)
         if settled:
             return State.NOT_LISTED, [none, *ranked]
-        return State.UNCLASSIFIED, [*open_ones, none, *(one for one in ranked if one not in open_ones)]
+        leading = sorted([none, *open_ones], key=lambda one: -one.score)
+        return State.UNCLASSIFIED, [*leading, *(one for one in ranked if one not in open_ones)]
 
     def _looks_alike(
         self, look: Ranked, codes: list[Ranked], ranked: list[Ranked], known: Known

@@ -48,7 +48,7 @@ def _implied(stated: Stated) -> Iterator[tuple[FactName, FactValue]]:
         yield from ((FactName(name), Span(None, middle)) for name in ("diameter", "inner_diameter", "outer_diameter"))
     elif across is not None and along is not None:
         yield FactName("shortest_side"), min(across, along)
-        yield from ((FactName(name), across) for name in ("width", "height") if not sides)
+        yield from ((FactName(name), across) for name in ("width", "height"))
     if across is not None:
         yield FactName("inner_diameter"), Span(None, across)
     purity = stated[FactName("purity")]
