@@ -173,17 +173,19 @@ class Index:
 
     def _best_name(self, document: Document, said: Mapping[str, float], total: float) -> Hit | None:
         best: Hit | None = None
+        whole = HEADING if document.code in self.items.children else 1.0
+        inherited = [token for token in said if token in document.inherited]
         for name in document.names:
-            shared = [token for token in name.tokens if token in said]
+            tokens = name.tokens
+            shared = [token for token in tokens if token in said]
             if not shared:
                 continue
-            explained_by_name = sum(said[token] for token in shared)
-            above = sum(
-                weight for token, weight in said.items() if token in document.inherited and token not in name.tokens
-            )
-            explained = (explained_by_name + INHERITED * above) / total
-            covered = sum(name.tokens[token] for token in shared) / name.total
-            score = _mean(explained, covered) * (HEADING if document.code in self.items.children else 1.0)
+            covered = sum([tokens[token] for token in shared]) / name.total
+            if best is not None and _mean(1.0, covered) * whole <= best.score:
+                continue
+            above = sum([said[token] for token in inherited if token not in tokens])
+            explained = (sum([said[token] for token in shared]) + INHERITED * above) / total
+            score = _mean(explained, covered) * whole
             if best is None or score > best.score:
                 best = Hit(document, name, score, explained, covered, tuple(shared))
         return best

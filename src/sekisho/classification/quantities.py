@@ -16,7 +16,7 @@ from typing import Final
 
 from sekisho.classification.lexicon import Tagged
 from sekisho.classification.others import NEAR, is_other_figure
-from sekisho.classification.replies import replies_of
+from sekisho.classification.replies import latin_words, replies_of
 from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue, Span
@@ -196,8 +196,9 @@ class Meter:
             if share is not None and (value := share.within(self.parameters[purity].fact.unit)) is not None:
                 stated[purity] = value
                 spare.remove(share)
+        latin = latin_words(low)
         for name, answers in self._answers:
-            if name not in stated and (answer := answers.read(low)) is not None:
+            if name not in stated and (answer := answers.read(low, latin)) is not None:
                 stated[name] = answer
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))

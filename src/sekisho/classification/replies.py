@@ -15,15 +15,22 @@ from sekisho.trade.parameter import Parameter
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Words that answer a question, with their answers; the first part of each, to pass over texts quickly."""
+    """Words that answer a question, with their answers; how each begins, to pass over texts quickly."""
 
     words: re.Pattern[str]
     answers: Mapping[str, bool | str]
-    stems: frozenset[str]
+    first_words: frozenset[str]
+    others: tuple[str, ...]
 
-    def read(self, low: str) -> bool | str | None:
-        """Read the answer of a text; none where it gives two, or where what it says is negated or questioned."""
-        if not any(stem in low for stem in self.stems):
+    def read(self, low: str, latin: frozenset[str]) -> bool | str | None:
+        """Read the answer of a text; none where it gives two, or where what it says is negated or questioned.
+
+        Parameters
+        ----------
+        latin
+            Latin words of the text (see `latin_words`).
+        """
+        if self.first_words.isdisjoint(latin) and not any(word in low for word in self.others):
             return None
         said = {
             self.answer(match[0])
@@ -47,7 +54,25 @@ def replies_of(parameters: Mapping[FactName, Parameter]) -> Iterable[tuple[FactN
             if told:
                 plain = {_spaced(fold(word).lower()): answer for word, answer in told.items()}
                 spelt = "|".join(_bounded(word) for word in sorted(plain, key=len, reverse=True))
-                yield parameter.name, Replies(re.compile(spelt), plain, frozenset(word.split(" ")[0] for word in plain))
+                begun = {word.split(" ")[0] for word in plain}
+                first = frozenset(word for word in begun if _LATIN.fullmatch(word))
+                yield parameter.name, Replies(re.compile(spelt), plain, first, tuple(sorted(begun - first)))
+
+
+def latin_words(low: str) -> frozenset[str]:
+    """Return the Latin words of a text, as written and in the singular.
+
+    >>> sorted(latin_words("sterilisable in-place, boxes"))
+    ['box', 'boxe', 'boxes', 'in', 'place', 'sterilisable']
+    """
+    words = _LATIN.findall(low)
+    plurals = [word for word in words if word.endswith("s")]
+    return frozenset(
+        (*words, *(word[:-1] for word in plurals), *(word[:-2] for word in plurals if word.endswith("es")))
+    )
+
+
+_LATIN: Final = re.compile(r"[a-z0-9]+")
 
 
 def _spaced(word: str) -> str:
