@@ -1,4 +1,4 @@
-"""The products on which the classification is judged, as read from the two files beside this module."""
+"""The products on which the classification is judged, as read from the three files beside this module."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sekisho.law.nodes import Faults, compose
 FOLDER = Path(__file__).parent
 GOLDEN = FOLDER / "products.yaml"
 MORE = FOLDER / "more_products.yaml"
+PLAIN = FOLDER / "plain_products.yaml"
 NOT_LISTED = "not_listed"
 
 

@@ -38,6 +38,7 @@ class Weights:
     same_heading: float = 0.05
     close: float = 0.85
     in_reach: float = 0.5
+    half: float = 0.5
     sure: float = 0.72
     apart: float = 0.10
     look_alike: float = 0.45
@@ -195,7 +196,9 @@ class Scales:
         open_ones = [
             one
             for one in firm
-            if one.status is not Status.NOT_MET and one.hit.score >= best.hit.score * WEIGHTS.in_reach
+            if one.status is not Status.NOT_MET
+            and one.hit.score >= best.hit.score * WEIGHTS.in_reach
+            and (one.hit.covered >= WEIGHTS.half or one.status is not Status.NO_LIMIT)
         ]
         settled = (
             best.hit.score >= RECOGNISED and not open_ones and self._without_guesses(best, known) is Status.NOT_MET
