@@ -128,6 +128,7 @@ METER = Meter(
 )
 LEXICON = Lexicon()
 LEXICON.add(Concept("terbium", "element"), ["terbium", "=Tb", "铽", "テルビウム"])
+LEXICON.add(Concept("bismuth", "element"), ["bismuth", "=Bi", "铋"])
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,9 @@ LEXICON.add(Concept("terbium", "element"), ["terbium", "=Tb", "铽", "テルビ�
         ("magnet, 2 % terbium", {"terbium_content": "2"}),
         ("magnet with Tb 0.5 %", {"terbium_content": "0.5"}),
         ("metal, 99.95 %", {"purity": "99.95"}),
+        ("bismuth 99.999% terbium 2ppm", {"purity": "99.999", "terbium_content": "0.0002"}),
+        ("2% terbium 98% bismuth", {"purity": "98", "terbium_content": "2"}),
+        ("99.9% bismuth 1% terbium", {"purity": "99.9", "terbium_content": "1"}),
         ("block 150 x 60 x 200 mm", {"length": "200", "width": "150", "height": "60"}),
         ("rod 20 mm x 300 mm, purity 99 %", {"purity": "99", "length": "300"}),
         ("45 MPa flexural, 1.85 g/cm3", {"flexural_strength": "45"}),

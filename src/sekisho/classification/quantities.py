@@ -109,7 +109,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         low = high
     if low is not None and high is not None and low > high:
         return None
-    return Quantity(low, high, opened, unit, match.start("low"), match.end(), match[0].strip())
+    return Quantity(
+        low, high, opened, unit, match.start("low"), match.start() + len(match[0].rstrip()), match[0].strip()
+    )
 
 
 _LOW: Final = frozenset(
@@ -175,11 +177,12 @@ class Meter:
         spare: list[Quantity] = []
         used: set[int] = {-1}
         found = quantities_of(text)
+        claimed: set[int] = set()
         for place, quantity in enumerate(found):
             if is_other_figure(low, quantity.unit, quantity.start, quantity.end):
                 continue
             at, names = self._named(low, quantity, found, place)
-            names = names or self._content(quantity, tagged)
+            names = names or self._content(quantity, tagged, claimed, found[place + 1 :])
             new = {
                 name: value
                 for name in names
@@ -228,22 +231,40 @@ class Meter:
     def _fitting(self, names: Iterable[FactName], quantity: Quantity) -> tuple[FactName, ...]:
         return tuple(name for name in names if quantity.within(self.parameters[name].fact.unit) is not None)
 
-    def _content(self, quantity: Quantity, tagged: Tagged) -> tuple[FactName, ...]:
-        """Take a share beside an element for its content."""
+    def _content(
+        self, quantity: Quantity, tagged: Tagged, claimed: set[int], others: list[Quantity]
+    ) -> tuple[FactName, ...]:
+        """Take a share beside an element for its content: of the one before it, if no other share has claimed that.
+
+        Where shares follow what they are shares of (metal 99.9 % boron 1 ppm), the element after one is the next one's.
+
+        Parameters
+        ----------
+        claimed
+            Places of the elements whose share has been read; the one that is read now joins them.
+        others
+            Quantities that follow.
+        """
         if quantity.unit not in {"percent", "ppm"}:
             return ()
-        nearest: tuple[int, FactName] | None = None
+        nearest: tuple[int, int] | None = None
+        follows = any(_is_near(tagged.units[tag.last].end, quantity.start, tagged.folded) for tag in tagged.tags)
         for tag in tagged.tags:
-            name = FactName(f"{tag.concept.name}_content")
-            if tag.concept.kind != "element" or name not in self.parameters:
+            if tag.concept.kind != "element" or tag.first in claimed:
                 continue
             begin, end = tagged.units[tag.first].start, tagged.units[tag.last].end
             after = begin >= quantity.end
             gap = begin - quantity.end if after else quantity.start - end
-            apart = tagged.folded[quantity.end : begin] if after else tagged.folded[end : quantity.start]
-            if 0 <= gap <= _BESIDE and not _SEPARATOR.search(apart) and (nearest is None or gap < nearest[0]):
-                nearest = (gap, name)
-        return () if nearest is None else nearest[1:]
+            near = _is_near(quantity.end, begin, tagged.folded) or _is_near(end, quantity.start, tagged.folded)
+            if after and follows and any(_is_near(end, other.start, tagged.folded) for other in others):
+                continue
+            if near and (nearest is None or gap < nearest[0]):
+                nearest = (gap, tag.first)
+        if nearest is None:
+            return ()
+        claimed.add(nearest[1])
+        name = next(FactName(f"{tag.concept.name}_content") for tag in tagged.tags if tag.first == nearest[1])
+        return (name,) if name in self.parameters else ()
 
 
 _SEPARATOR: Final = re.compile(r"[,;，；、]|\band\b")
@@ -252,6 +273,11 @@ _AFTER: Final = 5
 _BESIDE: Final = 3
 """Characters between a share and the element whose content it is."""
 _PURE: Final = Decimal(90)
+
+
+def _is_near(end: int, begin: int, folded: str) -> bool:
+    """Tell whether one thing begins right after another, and nothing stands between the two."""
+    return 0 <= begin - end <= _BESIDE and not _SEPARATOR.search(folded[end:begin])
 
 
 def _is_of_a_part(share: Quantity, tagged: Tagged) -> bool:
