@@ -14,6 +14,7 @@ from sekisho.classification.weigh import RECOGNISED, Known, Ranked, nearest_hint
 from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.scheme import ControlEntry
+from sekisho.law.speech import LANGUAGES
 from sekisho.law.stages import stage_of_control
 from sekisho.trade.concordance import compare_with
 from sekisho.trade.control_list import ControlList
@@ -57,7 +58,8 @@ class Teller:
             )
         item = self.items.items[document.code]
         stated = with_spare(self.items, document.code, known.stated, known.spare)
-        found = check(self.items, document.code, stated, language=self.language)
+        spoken = self.language if self.language in LANGUAGES else "en"
+        found = check(self.items, document.code, stated, language=spoken)
         if one.is_none:
             failed = [part.text for part in found.parts if part.value is False]
             return Candidate(

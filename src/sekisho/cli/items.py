@@ -21,10 +21,12 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import Progress, data, records, width
 from sekisho.law.library import Library
-from sekisho.law.speech import LANGUAGES
 from sekisho.trade.customs import EDITIONS
 from sekisho.trade.file import check_place
 from sekisho.trade.parameter import pairs_of
+
+QUESTION_LANGUAGES = ("en", "zh", "ja")
+"""Languages in which the parameters of the list ask."""
 
 
 @click.command(
@@ -62,10 +64,10 @@ from sekisho.trade.parameter import pairs_of
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="With --file: the table to review, a .csv file.")
 @click.option(
     "--language",
-    type=click.Choice(LANGUAGES),
+    type=click.Choice(QUESTION_LANGUAGES),
     default="en",
     show_default=True,
-    help="Language of questions and limits.",
+    help="Language of questions, and of limits in English and Chinese.",
 )
 @as_of_option
 @format_option
