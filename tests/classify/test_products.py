@@ -1,4 +1,4 @@
-"""The classification judged on products: golden ones, and further ones of which half were kept from whoever tuned it.
+"""The classification judged on products: golden ones, and further ones of which half are not used to tune it.
 
 Ratios are floors below what was measured, so that a change that costs answers is seen; the safety rules have no ratio.
 """

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.cli.calling import LAW, Call
 
+from sekisho import load_measures
 from sekisho.classification.answer import Question
+from sekisho.cli import main
 from sekisho.law.calendar import Stage
 from sekisho.law.condition import FactName
 from sekisho.report import classification
@@ -123,3 +128,30 @@ def test_what_was_done_names_every_state_whatever_the_rows_are(call: Call):
     assert list(done) == ["rows", "distinct", "classified", "not_listed", "unclassified", "seconds"]
     assert done["classified"] + done["not_listed"] + done["unclassified"] == 1
     assert "0 classified" not in call("classify", "--file", "items.csv", "-o", "out.csv").stdout
+
+
+@pytest.mark.usefixtures("_classifies")
+def test_an_area_of_the_list_is_no_code_to_claim_or_to_measure():
+    told = CliRunner().invoke(main, ["classify", "--code", "1C", "--param", "density=1 g/cm3"])
+    assert told.exit_code == 1
+    assert "1C is an area of the list and no entry" in told.stderr
+    assert "1C is an area of the list" in CliRunner().invoke(main, ["parameters", "1C"]).stdout
+
+
+@pytest.mark.usefixtures("_classifies")
+def test_a_code_that_is_not_there_is_told_alike_by_every_command():
+    said = {CliRunner().invoke(main, call).stderr for call in (["classify", "--code", "9Z1"], ["show", "9Z1"])}
+    assert len(said) == 1
+    assert "no code '9Z1' in cn/dual-use" in said.pop()
+
+
+def test_coverage_as_a_table_has_a_row_a_measure():
+    rows = list(csv.DictReader(io.StringIO(CliRunner().invoke(main, ["coverage", "--format", "csv"]).stdout)))
+    assert {row["id"] for row in rows} == {str(measure) for measure in load_measures().measures}
+
+
+def test_words_within_a_longer_word_name_no_entry():
+    told = CliRunner().invoke(main, ["timeline", "磁体"])
+    assert told.exit_code == 1
+    assert "one holds it within its name" in told.stderr
+    assert "3A201.b" in told.stderr

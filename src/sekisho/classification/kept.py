@@ -135,11 +135,14 @@ def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> Kept:
     if is_blank(row["kept_by"]):
         problems.append(Problem(where=f"{where}: kept_by", what="nobody keeps it.", do="Name who decided."))
     try:
-        on = date.fromisoformat(row["kept_on"].strip())
-    except ValueError:
-        problems.append(
-            Problem(where=f"{where}: kept_on", what=f"'{row['kept_on']}' is no day.", do="Expected YYYY-MM-DD.")
-        )
+        day = facts.parse("date", row["kept_on"], where=f"{where}: kept_on")
+        if isinstance(day, date):
+            on = day
+        else:
+            what = f"'{row['kept_on']}' is no day."
+            problems.append(Problem(where=f"{where}: kept_on", what=what, do="Expected YYYY-MM-DD."))
+    except FactError as fault:
+        problems += fault.problems
     item, description = row.get("item", "").strip(), row["description"].strip()
     if not item and not description:
         problems.append(Problem(where=where, what="names no item.", do="Fill 'item' or 'description'."))

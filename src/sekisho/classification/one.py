@@ -21,13 +21,13 @@ from sekisho.classification.quantities import Meter
 from sekisho.classification.tell import Teller, cautions_of, customs_cautions, said
 from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
 from sekisho.determine.given import day_of
-from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, Span, normal_code
+from sekisho.law.fact import UNKNOWN, Span
 from sekisho.law.library import Library
 from sekisho.trade.code import ENTRY
-from sekisho.trade.control_list import ControlList
 from sekisho.trade.customs import EDITIONS, Hint, hints
+from sekisho.trade.entry import find_entry
 from sekisho.trade.parameter import Stated, read_stated
 
 LEADING: Final = 3
@@ -73,7 +73,9 @@ def classify(
     Raises
     ------
     FactError
-        If nothing is given, the list has no such code, or a parameter, its value or unit is wrong; all at once.
+        If nothing is given, the code is an area, or a parameter, its value or unit is wrong; all at once.
+    LibraryError
+        If the list has no such code.
     """
     if library is None:
         from sekisho.law.library import load_measures
@@ -93,28 +95,25 @@ def classify(
         )
     classifier = Classifier(library, as_of=day_of({}, as_of), language=language)
     if code:
-        return classifier.claimed(known_code(code, index.items), description, stated=stated)
+        return classifier.claimed(claimed_code(code, library), description, stated=stated)
     return classifier.classify(description, hs=hs, edition=edition, stated=stated)
 
 
-def known_code(code: str, items: ControlList) -> str:
-    """Return a code as the list writes it.
+def claimed_code(code: str, library: Library) -> str:
+    """Return a code that somebody claims as the list writes it.
 
     Raises
     ------
-    FactError
+    LibraryError
         If the list has no such code; with the nearest.
+    FactError
+        If it is an area of the list, under which nothing is classified.
     """
-    plain = normal_code(code, items.scheme)
-    if plain in items.items and len(plain) >= ENTRY:
-        return plain
-    entry = plain.partition(".")[0]
-    below = [name for name in items.items if name.startswith(entry + ".")] if entry in items.items else []
-    if plain in items.items:
-        below = [name for name in items.items if name.startswith(plain) and len(name) == ENTRY]
-    hint = f"{entry} has {', '.join(below[:6])}." if below else did_you_mean(plain, items.items)
-    hint = f"{hint} `sekisho facts control_codes` lists all.".strip()
-    raise FactError(Problem(where="code", what=f"'{code}' is no code of {items.scheme}.", do=hint))
+    found = find_entry(code, library)
+    if len(found.code) < ENTRY:
+        do = f"Name an entry below it; `sekisho show {found.code}` lists them."
+        raise FactError(Problem(where="code", what=f"{found.code} is an area of the list and no entry.", do=do))
+    return found.code
 
 
 ARTICLES: Final = re.compile(r"[;；+＋&\n]|\bplus\b")

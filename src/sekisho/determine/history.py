@@ -76,7 +76,7 @@ def subject_of(text: str, library: Library) -> Measure | Clause | ControlEntry:
     if code in entries:
         return entries[code]
     found = entries_named(text, library)
-    if len(found) == 1:
+    if len(found) == 1 and any(name.casefold().startswith(text.casefold()) for name in found[0].names.values()):
         return found[0]
     raise LibraryError(_not_one(text, found, library, entries))
 
@@ -87,7 +87,9 @@ def _not_one(text: str, found: list[ControlEntry], library: Library, entries: It
         rest = len(found) - CANDIDATES
         more = f"\n    and {rest} more" if rest > 0 else ""
         do = f"Name one by its code, such as `sekisho timeline {found[0].code}`:\n{shown}{more}"
-        return Problem(what=f"{len(found)} entries of the control list are called '{text}'.", do=do)
+        several = f"{len(found)} entries of the control list are called '{text}'."
+        one = f"no entry of the control list is called '{text}'; one holds it within its name."
+        return Problem(what=several if len(found) > 1 else one, do=do)
     hint = did_you_mean(text, [*library.measures, *library.clauses, *entries])
     do = f"{hint} `sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names."
     return Problem(what=f"no measure, control code or name of an entry is '{text}'.", do=do.strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
+from sekisho.trade.code import ENTRY
 from sekisho.trade.control_list import control_list
 from sekisho.trade.entry import find_entry
 from sekisho.trade.unit import shown
@@ -54,6 +55,8 @@ def _none(code: str | None, library: Library) -> str:
     if code is None:
         return "No limit of the list is encoded: no parameter measures anything."
     entry = find_entry(code, library)
+    if len(entry.code) < ENTRY:
+        return f"{entry.code} is an area of the list; `sekisho show {entry.code}` lists its entries."
     if entry.threshold:
         return f"No parameter measures the limits of {entry.code}: {entry.threshold}"
     return f"The text of {entry.code} states no limits."

@@ -200,7 +200,7 @@ def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
         return quantity(str(given), fact.unit)
     except UnitError as fault:
         do = (
-            f"Write a number with its unit, such as --param '{fact.name}=5 {shown(fact.unit)}'."
+            f"Write a number with its unit, such as {fact.name}=5 {shown(fact.unit)}."
             if fact.unit
             else "Write a number."
         )
