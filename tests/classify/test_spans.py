@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sekisho.determine.judge import test as judge_leaf
 from sekisho.law.condition import Between, FactName
 from sekisho.law.fact import UNKNOWN, Span
-from sekisho.trade.party import PartyIndex
+from sekisho.parties.index import PartyIndex
 
 NUMBERS = st.one_of(st.none(), st.integers(0, 6).map(Decimal))
 NOBODY = PartyIndex(())

@@ -16,8 +16,8 @@ import pytest
 from tests.cli.calling import Call
 
 from sekisho import Library
+from sekisho.parties.index import PartyIndex
 from sekisho.trade.example import invented, listed, write_orders
-from sekisho.trade.party import PartyIndex
 
 BOOK = """\
 line,departure,destination,control_codes,end_use,customer,value_usd,remark

@@ -17,10 +17,10 @@ from sekisho.law.fact import UNKNOWN, FactValue, Span, Truth
 from sekisho.law.prose import prose
 from sekisho.law.speech import Speech
 from sekisho.law.term import Readings
+from sekisho.parties.index import PartyIndex
 from sekisho.trade.control_list import ControlList
 from sekisho.trade.implied import with_implied
 from sekisho.trade.parameter import Stated
-from sekisho.trade.party import PartyIndex
 
 _ANY_DAY: Final = date(2000, 1, 1)
 """Limits of a list have no dates of their own: a code is controlled, or not, on a day."""

@@ -23,7 +23,7 @@ from sekisho.law.calendar import ClauseOnDay, LawOnDay
 from sekisho.law.condition import Condition, FactName, Leaf, type_leaf, walk
 from sekisho.law.fact import UNKNOWN, FactValue, Truth
 from sekisho.law.term import Readings
-from sekisho.trade.party import PartyIndex
+from sekisho.parties.index import PartyIndex
 
 Words = NDArray[np.uint64]
 WORD = 64

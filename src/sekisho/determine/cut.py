@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sekisho.determine.cells import CompiledLaw, Pattern
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue, Unknown
-from sekisho.trade.party import PartyIndex
+from sekisho.parties.index import PartyIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Facts that follow from others, for the signatures of a book: `trade.follow` run once a combination of cells."""
+"""Facts that follow from others, for the signatures of a book: `parties.follow` run once a combination of cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sekisho.determine.cells import CompiledLaw
 from sekisho.determine.cut import Column, Cutter
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue, Unknown
-from sekisho.trade.follow import (
+from sekisho.parties.follow import (
     DEPARTURE,
     DESTINATION,
     END_USER,
@@ -22,7 +22,7 @@ from sekisho.trade.follow import (
     body_of,
     follow,
 )
-from sekisho.trade.party import PartyIndex
+from sekisho.parties.index import PartyIndex
 
 Cells = NDArray[np.intp]
 SOURCES = (END_USER, KIND, DEPARTURE, DESTINATION, TERRITORY)

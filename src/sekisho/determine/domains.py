@@ -35,14 +35,14 @@ from sekisho.law.condition import (
     walk,
 )
 from sekisho.law.fact import UNKNOWN, Codes, Fact, FactTable, FactValue, Truth, Unknown
+from sekisho.parties.follow import END_USER, KIND, MILITARY, body_of
+from sekisho.parties.index import PartyIndex
 from sekisho.trade.code import GROUP
-from sekisho.trade.follow import END_USER, KIND, MILITARY, body_of
-from sekisho.trade.party import PartyIndex
 
 UNLISTED = "A firm on no list whatever"
 NOBODY = "none"
 BODY = Listed(END_USER, ListId("bodies of armed forces"))
-"""Stands for what an end user's name tells (see `trade.follow`): true if it is certainly that of a military body."""
+"""Stands for what an end user's name tells (see `parties.follow`): true if it is certainly that of a military body."""
 
 AS_FOLLOWS: Condition = Any((Not(BODY), Is(KIND, frozenset({MILITARY}))))
 """True of every line without unknown facts: the end user is military if its name says so."""

@@ -22,6 +22,7 @@ from sekisho.law.condition import Between, FactName, walk
 from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown, is_blank
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
+from sekisho.parties.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 from sekisho.trade.book import (
     Book,
     is_number,
@@ -31,7 +32,6 @@ from sekisho.trade.book import (
     value_at,
     value_problems,
 )
-from sekisho.trade.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 
 LEFT_OUT = "left out"
 Progress = Callable[[str, float], None]

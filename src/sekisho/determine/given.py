@@ -11,8 +11,8 @@ from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 from sekisho.law.term import Reading, Readings
-from sekisho.trade.follow import follow
-from sekisho.trade.party import PartyIndex
+from sekisho.parties.follow import follow
+from sekisho.parties.index import PartyIndex
 from sekisho.trade.transaction import facts_of_line, left_out
 
 

@@ -26,8 +26,8 @@ from sekisho.law.condition import (
 )
 from sekisho.law.fact import UNKNOWN, FactValue, Span, Truth, Unknown
 from sekisho.law.term import Readings, Term
+from sekisho.parties.index import PartyIndex
 from sekisho.trade.code import is_under
-from sekisho.trade.party import PartyIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from sekisho.law.measure import ClauseId, Confidence, Effect
 from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
 from sekisho.law.term import Reading, Readings, Term
-from sekisho.trade.follow import KIND, MILITARY
+from sekisho.parties.follow import KIND, MILITARY
 from sekisho.trade.transaction import Line, left_out
 
 

@@ -14,9 +14,9 @@ from sekisho.determine.derived import SAME_PLACE
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Fact, Unknown
 from sekisho.law.library import Library
+from sekisho.parties.follow import DEPARTURE, DESTINATION
 from sekisho.trade.book import Book
 from sekisho.trade.file import literal, quoted
-from sekisho.trade.follow import DEPARTURE, DESTINATION
 
 DATE = FactName("date")
 LAW = FactName("law of the day")

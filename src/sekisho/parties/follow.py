@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue, Unknown
-from sekisho.trade.party import PartyIndex
+from sekisho.parties.index import PartyIndex
 
 END_USER = FactName("end_user")
 KIND = FactName("end_user_kind")
