@@ -1,0 +1,73 @@
+"""Strings within a few slips of another, found by what letters they hold; nothing that a full scan finds is lost.
+
+Each string has a signature of 64 bits: whether a letter occurs, and whether it occurs twice. One slip (a letter left out,
+put in, or exchanged) changes at most two of the bits, and a swap changes none; so strings whose signatures differ in more
+than twice the slips allowed are further away, and only the others are measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BITS: Final = 64
+_LETTERS: Final = 32
+"""Letters are counted in so many drawers, each with a bit for one and a bit for two; drawers that share letters only
+find more."""
+
+
+def signature(text: str) -> int:
+    """Tell which letters occur in a text, and which occur twice, as bits."""
+    once = twice = 0
+    for letter in text:
+        bit = 1 << (ord(letter) % _LETTERS)
+        twice |= once & bit
+        once |= bit
+    return once | twice << _LETTERS
+
+
+@dataclass(slots=True)
+class Nearby:
+    """Strings sorted by length, each with its signature.
+
+    Parameters
+    ----------
+    texts
+        The strings, each once.
+    """
+
+    texts: tuple[str, ...]
+    _order: NDArray[np.int32] = field(init=False)
+    _signatures: NDArray[np.uint64] = field(init=False)
+    _starts: NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sort by length."""
+        lengths = np.fromiter((len(text) for text in self.texts), dtype=np.int64, count=len(self.texts))
+        self._order = np.argsort(lengths, kind="stable").astype(np.int32)
+        signatures = np.fromiter((signature(text) for text in self.texts), dtype=np.uint64, count=len(self.texts))
+        self._signatures = signatures[self._order]
+        longest = int(lengths.max(initial=0))
+        self._starts = np.searchsorted(lengths[self._order], np.arange(longest + 2))
+
+    def within(self, text: str, slips: int) -> Iterator[int]:
+        """Yield places of strings whose length and letters allow them to lie within so many slips of a text.
+
+        All that do lie within are among them; the caller measures.
+        """
+        last = len(self._starts) - 1
+        low, high = min(max(len(text) - slips, 0), last), min(len(text) + slips + 1, last)
+        start, end = self._starts[low], self._starts[high]
+        if start >= end:
+            return
+        differing = np.bitwise_count(self._signatures[start:end] ^ np.uint64(signature(text)))
+        yield from self._order[start:end][differing <= 2 * slips].tolist()
+
+
+def nearby(texts: Iterable[str]) -> Nearby:
+    """Index strings."""
+    return Nearby(tuple(texts))

@@ -1,0 +1,352 @@
+"""A name taken apart: proper names, words of the trade, places and the rest, each with its weight and its sounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from sekisho.parties.fold import common_han, fold_text, kana_key, katakana
+from sekisho.parties.forms import without_east_asian, without_western
+from sekisho.parties.letters import letters_together, spelled_beginning, spelled_out
+from sekisho.parties.readings import Piece, chinese_sounds, is_kana, japanese_sound, pieces
+from sekisho.parties.sound import sounds_of_latin
+from sekisho.parties.words import WEIGHTS, Kind, words
+
+_CACHE: Final = 300_000
+_LONGEST: Final = 400
+"""Letters of a name that are looked at; what is longer is no name (see `screen.refusal`)."""
+_RUN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*")
+_DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
+_LONGEST_JOINED: Final = 20
+_SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
+"""Characters written far apart, as on a seal."""
+_STOP: Final = frozenset({"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"})
+_NUMBER: Final = re.compile(r"\d+|[ivx]{2,4}")
+_SHORT_WEIGHTS: Final = {1: 0.4, 2: 0.8}
+_CJK_STOP: Final = re.compile("アンド|与|ノ$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """One part of a name.
+
+    Parameters
+    ----------
+    text
+        As it is compared: folded, Chinese characters in their common form.
+    shown
+        As it is written in the folded name.
+    alphabet
+        latin, han, kana or other.
+    concepts
+        Words of the trade that it may stand for.
+    weight
+        Share in the identity of a name, relative to a proper name.
+    sounds
+        How it may sound; for Chinese characters in Japanese, then in Chinese.
+    tongues
+        Languages of a word of the trade in kana or Chinese characters.
+    """
+
+    text: str
+    shown: str
+    alphabet: str
+    concepts: tuple[str, ...]
+    kind: Kind
+    weight: float
+    sounds: tuple[str, ...]
+    tongues: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name taken apart.
+
+    Parameters
+    ----------
+    whole
+        All parts as one word, without legal forms and spaces.
+    sounds
+        How the whole sounds, one for each way to read it.
+    strict
+        The whole with words that parts leave out, for telling that two names are equal.
+    forms
+        Legal forms, as folded.
+    """
+
+    given: str
+    parts: tuple[Part, ...]
+    whole: str
+    sounds: tuple[str, ...]
+    strict: str
+    forms: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        """Sum of the weights of the parts."""
+        return sum(part.weight for part in self.parts)
+
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether it is written in Latin letters alone."""
+        return all(part.alphabet == "latin" for part in self.parts)
+
+
+    @property
+    def is_kana(self) -> bool:
+        """Whether it is written in kana alone."""
+        return all(part.alphabet == "kana" for part in self.parts)
+
+
+@lru_cache(maxsize=100_000)
+def take_apart(name: str) -> Name:
+    """Take a name apart.
+
+    >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
+    ['kawasaki', 'heavy industries']
+    """
+    folded = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), fold_text(name[:_LONGEST]))
+    bare, eastern = without_east_asian(letters_together(_SPREAD.sub(lambda found: found[0].replace(" ", ""), folded)))
+    runs = _RUN.findall(bare)
+    latin = tuple(run for run in runs if run[0].isascii())
+    western = without_western(latin) if latin and (len(latin) == len(runs) or len(latin) > 1) else None
+    parts = tuple(_parts(runs, western.words if western else latin, expand=len(runs) > 1))
+    if not parts:
+        parts = tuple(_parts(runs, latin, expand=False, keep_all=True))
+    strict = "".join(common_han(kana_key(run)) for run in _kept(runs, western.words if western else latin))
+    return Name(
+        given=name,
+        parts=parts,
+        whole="".join(part.text.replace(" ", "") for part in parts),
+        sounds=tuple(dict.fromkeys(_whole_sounds(parts))),
+        strict=strict,
+        forms=(*eastern, *(western.forms if western else ())),
+    )
+
+
+def _kept(runs: list[str], latin: tuple[str, ...]) -> Iterator[str]:
+    """Go through the runs, leaving out Latin words that are a legal form."""
+    left = list(latin)
+    for run in runs:
+        if not run[0].isascii():
+            yield run
+        elif left and run == left[0]:
+            left.pop(0)
+            yield run
+
+
+def _parts(runs: list[str], latin: tuple[str, ...], *, expand: bool, keep_all: bool = False) -> Iterator[Part]:
+    """Go through the parts of the runs of a name, in order.
+
+    Parameters
+    ----------
+    expand
+        Whether a short name stands for its words; alone it stands for itself.
+    keep_all
+        Whether words such as *and* are parts.
+    """
+    waiting: list[str] = []
+    for run in _kept(runs, latin):
+        if run[0].isascii():
+            waiting.append(run)
+            continue
+        yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
+        waiting = []
+        yield from _cjk_parts(run) if _is_cjk(run) else (other_part(run),)
+    yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
+
+
+def _is_cjk(run: str) -> bool:
+    return "\u3040" <= run[0] <= "\u30ff" or "\u3400" <= run[0] <= "\u9fff" or run[0] in "々〆" or "\uf900" <= run[0] <= "\ufaff"
+
+
+def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[Part]:
+    """Find the longest words of the trade among Latin words; what is left is proper names."""
+    table = words()
+    row: list[str] = []
+    for word in given:
+        means = table.short.get(word) if expand else None
+        if word not in _STOP or keep_all:
+            row += means.split() if means and means.isascii() else [word]
+    place = 0
+    while place < len(row):
+        for size in range(min(table.most_latin, len(row) - place), 0, -1):
+            text = " ".join(row[place : place + size])
+            concepts = table.latin.get(text)
+            if concepts:
+                yield latin_part(text, concepts)
+                break
+        else:
+            size = 1
+            yield latin_part(row[place], ())
+        place += size
+
+
+@lru_cache(maxsize=_CACHE)
+def other_part(text: str) -> Part:
+    """Make the part of a word in an alphabet that nobody here reads, such as Hangul."""
+    return _part(text, text, "other", (), ())
+
+
+@lru_cache(maxsize=_CACHE)
+def latin_part(text: str, concepts: tuple[str, ...]) -> Part:
+    """Make the part of a Latin word, or of words that are one concept."""
+    return _part(text, text, "latin", concepts, sounds_of_latin(text.replace(" ", "")))
+
+
+@lru_cache(maxsize=_CACHE)
+def joined_part(one: Part, other: Part) -> Part | None:
+    """Write two neighbours as one word, if both are of one alphabet; a listed name may have them so."""
+    if one.alphabet != other.alphabet or one.alphabet not in {"latin", "kana"}:
+        return None
+    text = f"{one.text}{other.text}".replace(" ", "")
+    return latin_part(text, words().latin.get(text, ())) if one.alphabet == "latin" else cjk_part(text, (), text)
+
+
+def joined_parts(parts: Sequence[Part]) -> list[Part | None]:
+    """Write each two neighbours that are proper names as one word; None where one of them is not."""
+    return [
+        joined_part(one, other) if one.kind == other.kind == "brand" and len(one.text) + len(other.text) <= _LONGEST_JOINED else None
+        for one, other in pairwise(parts)
+    ]
+
+
+def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
+    """Find the longest words of the trade in a run of kana and Chinese characters; what is left is proper names.
+
+    Parameters
+    ----------
+    expand
+        Whether a short name at the beginning stands for its words.
+    """
+    table = words()
+    read = katakana(run)
+    key, places = _folded(read)
+    morphemes = pieces(run)
+    # Where nobody knows how a run is read, its morphemes are a guess, and a word may stand anywhere.
+    unread = not all(piece.reading for piece in morphemes)
+    ends = set(range(len(run) + 1)) if unread else {0, *(piece.end for piece in morphemes)}
+    left, at = 0, 0
+    while at < len(key):
+        short = expand and at == 0
+        sizes = table.lengths.get(key[at : at + 2], ())
+        size = next((size for size in sizes if _fits(key, at, size, places, ends, short=short)), 0)
+        if not size:
+            at += 1
+            continue
+        yield from _proper(read, places[left], places[at], morphemes)
+        form = key[at : at + size]
+        if short and form in table.short and size < len(key):
+            yield from _expanded(table.short[form])
+        else:
+            yield _cjk_part(read[places[at] : places[at + size]], table.cjk[form], morphemes, places[at], places[at + size])
+        at += size
+        left = at
+    yield from _proper(read, places[left], len(read), morphemes)
+
+
+def _expanded(means: str) -> Iterator[Part]:
+    """Take apart what a short name stands for."""
+    if means.isascii():
+        yield from _latin_parts(means.split(), expand=False, keep_all=True)
+    else:
+        yield from _cjk_parts(means, expand=False)
+
+
+def _folded(read: str) -> tuple[str, list[int]]:
+    """Fold a run, and say where each folded letter stood; one place more for the end."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(read):
+        folded = kana_key(letter)
+        if folded:
+            letters.append(folded)
+            places.append(place)
+    return common_han("".join(letters)), [*places, len(read)]
+
+
+def _fits(key: str, at: int, size: int, places: list[int], ends: set[int], *, short: bool) -> bool:
+    """Tell whether a form of a size stands at a place and tears no morpheme apart."""
+    form = key[at : at + size]
+    table = words()
+    if len(form) < size or not (form in table.cjk or (short and size < len(key) and form in table.short)):
+        return False
+    begins = places[at] in ends or is_kana(key[at - 1]) != is_kana(form[0])
+    stops = places[at + size] in ends or is_kana(key[at + size]) != is_kana(form[-1])
+    return begins and stops
+
+
+def _proper(read: str, start: int, end: int, morphemes: tuple[Piece, ...]) -> Iterator[Part]:
+    """Go through what is no word of the trade: split where a morpheme ends, if no bit becomes a single letter."""
+    if start >= end:
+        return
+    cuts = [start, *(piece.end for piece in morphemes if start < piece.end < end), end]
+    bits = list(zip(cuts, cuts[1:], strict=False))
+    if any(stop - begin == 1 for begin, stop in bits):
+        bits = [(start, end)]
+    for begin, stop in _letters_first(read, bits):
+        text = _CJK_STOP.sub("", read[begin:stop])
+        if not text:
+            continue
+        part = _cjk_part(read[begin:stop], (), morphemes, begin, stop)
+        means = words().short.get(part.text) if part.alphabet == "latin" and begin == 0 and stop < len(read) else None
+        yield from _expanded(means) if means else (part,)
+
+
+def _letters_first(read: str, bits: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Part letters that katakana spells out at the beginning of a name from what follows."""
+    for begin, stop in bits:
+        letters, rest = spelled_beginning(read[begin:stop]) if begin == 0 else ("", "")
+        if letters:
+            yield begin, stop - len(rest)
+            yield stop - len(rest), stop
+        else:
+            yield begin, stop
+
+
+def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Piece, ...], start: int, end: int) -> Part:
+    inside = [piece for piece in morphemes if start <= piece.start and piece.end <= end]
+    exact = inside and inside[0].start == start and inside[-1].end == end and all(piece.reading for piece in inside)
+    return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "")
+
+
+@lru_cache(maxsize=_CACHE)
+def cjk_part(text: str, concepts: tuple[str, ...], reading: str) -> Part:
+    """Make the part of kana or Chinese characters, with the reading that its name gives it."""
+    key = common_han(kana_key(text))
+    if is_kana(text):
+        spelled = spelled_out(text)
+        sounds = (japanese_sound(text), *(sounds_of_latin(spelled) if spelled else ()))
+        if spelled:
+            return _part(spelled, text, "latin", words().latin.get(spelled, concepts), sounds)
+        return _part(key, text, "kana", concepts, sounds)
+    if not reading:
+        found = pieces(text)
+        reading = "".join(piece.reading for piece in found) if all(piece.reading for piece in found) else ""
+    sounds = tuple(filter(None, (japanese_sound(reading) if reading else "", *chinese_sounds(text))))
+    return _part(key, text, "han", concepts, sounds)
+
+
+def _part(text: str, shown: str, alphabet: str, concepts: tuple[str, ...], sounds: tuple[str, ...]) -> Part:
+    kind: Kind = words().kinds[concepts[0]] if concepts else "direction" if _NUMBER.fullmatch(text) else "brand"
+    weight = WEIGHTS[kind]
+    if kind == "brand" and alphabet == "latin":
+        weight = _SHORT_WEIGHTS.get(len(text), weight)
+    return Part(
+        text=text, shown=shown, alphabet=alphabet, concepts=concepts, kind=kind, weight=weight, sounds=tuple(dict.fromkeys(sounds)), tongues=words().tongues.get(text, frozenset())
+    )
+
+
+def _whole_sounds(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Read a whole name: Latin letters as one word; else each part in Japanese, then each in Chinese."""
+    if all(part.alphabet == "latin" for part in parts):
+        yield from sounds_of_latin("".join(part.text.replace(" ", "") for part in parts))
+        return
+    if all(part.sounds for part in parts):
+        yield "".join(part.sounds[0] for part in parts)
+        yield "".join(part.sounds[min(1, len(part.sounds) - 1)] for part in parts)
