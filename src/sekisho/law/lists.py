@@ -13,7 +13,7 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import ListId
 
 IdentifierKind = Literal["corporate_number", "lei", "stock_code", "credit_code", "other"]
-"""Japanese corporate number, legal entity identifier, code of a Japanese exchange, Chinese unified social credit code."""
+"""Schemes: Japanese corporate numbers, LEI, codes of Japanese exchanges, Chinese unified social credit codes."""
 
 TABLE_KINDS: Final[tuple[IdentifierKind, ...]] = ("corporate_number", "stock_code", "lei")
 """Identifiers that have a column in a table of listed parties."""

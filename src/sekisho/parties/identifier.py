@@ -1,7 +1,7 @@
 """Identifiers of legal persons: read from free text, and checked by the sum that each scheme states.
 
-A corporate number, an LEI and a credit code carry a check digit, so a slip of the pen is found. A stock code has none, and
-its four characters could be anything: it counts only where a prefix or suffix says what it is.
+A corporate number, an LEI and a credit code carry a check digit, so a slip of the pen is found. A stock code has none,
+and its four characters could be anything: it counts only where a prefix or suffix says what it is.
 """
 
 from __future__ import annotations

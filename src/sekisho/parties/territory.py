@@ -18,6 +18,9 @@ _FORMAL: Final = re.compile(
 _PARTS: Final = re.compile(r"[\n/／()（）;；|]+|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[^\x00-\u024f])")
 _FORMAL_CJK: Final = re.compile(r"(?:・?イスラム|連邦|人民|民主|联邦|社会主義|社会主义)*(?:共和国|王国|首長国|公国)$")
 
+_NAMED: Final = ("alpha2", "alpha3", "name", "name_en", "name_zh", "name_ja")
+"""Columns that name a territory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Territories:
@@ -49,9 +52,7 @@ def read_territories(folders: Iterable[Path]) -> Territories:
             if (folder / "lists" / file).is_file():
                 with (folder / "lists" / file).open(encoding="utf-8-sig", newline="") as table:
                     for row in csv.DictReader(table):
-                        stated = (row["alpha2"], row.get("alpha3"), row.get("name"))
-                        stated += (row.get("name_en"), row.get("name_zh"), row.get("name_ja"))
-                        names.update((_folded(name), row["alpha2"]) for name in stated if name)
+                        names.update((_folded(name), row["alpha2"]) for key in _NAMED if (name := row.get(key)))
     return Territories(names)
 
 
