@@ -196,11 +196,11 @@ def _foreign_users(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -
 
 
 def bulleted(cell: str) -> list[str]:
-    """Take the aliases of one cell apart: a dot at the beginning of a line or after a space opens one.
+    r"""Take the aliases of one cell apart: a dot at the beginning of a line or after a space opens one.
 
     A middle dot inside a word is part of a name, and a line without a dot goes on with the one above.
 
-    >>> bulleted("・Alpha Trading\\nCompany\\n・アルファ・トレーディング"), bulleted("-")
+    >>> bulleted("・Alpha Trading\nCompany\n・アルファ・トレーディング"), bulleted("-")
     (['Alpha Trading Company', 'アルファ・トレーディング'], [])
     """
     parts = (" ".join(part.split()) for part in _BULLET.split(unicodedata.normalize("NFC", cell)))
