@@ -1,4 +1,4 @@
-"""Entries of parties as JSON lines in one fixed order of fields: a plain form that 150,000 of them are soon read from."""
+"""Entries of parties as JSON lines in one fixed order of fields: plain, and 150,000 of them are soon read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Line(NamedTuple):
     """The fields of a line, in order."""
 
     id: str
-    list: str
+    on_list: str
     names: list[str]
     weak_names: list[str]
     territory: str
@@ -52,7 +52,7 @@ def read_lines(body: bytes) -> list[Entry]:
 def _written(entry: Entry) -> bytes:
     row = _Line(
         id=entry.id,
-        list=entry.list,
+        on_list=entry.list,
         names=list(entry.names),
         weak_names=list(entry.weak_names),
         territory=entry.territory,

@@ -40,10 +40,12 @@ class PartyChange:
         return {each: getattr(self, each) for each in ("kind", "id", "name", "before", "after", "row")}
 
 
-def party_changes(before: Sequence[Entry], after: PartyList) -> list[PartyChange]:
-    """Compare a list with the entries in use, by id, in the order of kinds."""
-    old, new = {each.id: each for each in before}, {each.id: each for each in after.entries}
-    rows = dict(zip(new, after.rows, strict=False)) if len(new) == len(after.rows) else {}
+def party_changes(before: Iterable[Entry], after: PartyList | Iterable[Entry]) -> list[PartyChange]:
+    """Compare a list, as read or as kept, with earlier entries, by id; in the order of kinds."""
+    read = after if isinstance(after, PartyList) else None
+    entries = after.entries if isinstance(after, PartyList) else after
+    old, new = {each.id: each for each in before}, {each.id: each for each in entries}
+    rows = {entry.id: row for entry, row in zip(read.entries, read.rows, strict=True)} if read else {}
     found = [_added(entry, rows.get(key, 0)) for key, entry in new.items() if key not in old]
     found += [PartyChange(kind="removed", id=key, name=entry.names[0]) for key, entry in old.items() if key not in new]
     for key, entry in new.items():
