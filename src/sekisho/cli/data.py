@@ -1,13 +1,14 @@
-"""`data add`, `diff`, `list`, `use`, `remove`: official lists of the user's own, laid over the built-in one."""
+"""`data add`, `diff`, `list`, `use`, `remove`, `export`: lists of items laid over the built-in one, and of parties."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, Final, Literal, cast, get_args
 
 import click
 
+from sekisho.cli import party_lists
 from sekisho.cli.options import as_date, format_option, library_of, measures_option, today, user_folder
 from sekisho.cli.output import data as show
 from sekisho.cli.output import records, tell, width
@@ -21,43 +22,62 @@ from sekisho.trade.list_store import remove as remove_version
 from sekisho.trade.list_store import use as use_version
 from sekisho.trade.listed import Kind, OfficialList
 
-NAMES = get_args(Kind)
-"""Lists that can be added."""
+PARTY_LIST: Final = "party-list"
+NAMES: Final = get_args(Kind)
+"""Lists of items that can be added."""
 
 
-@click.group(short_help="Add an official list of your own, compare it, and put it in use.")
+@click.group(short_help="Add a list of items or parties of your own, compare it, and put it in use.")
 def data() -> None:
-    """Add an official list of your own, compare it, and put it in use.
+    """Add a list of items or parties of your own, compare it, and put it in use.
 
     cn-control-list is the control list of dual-use items; cn-catalogue is the yearly licence catalogue, which adds
-    customs codes and units to it.
+    customs codes and units to it. A party-list is any list of names to screen against; once added under a name, the
+    other commands call it own/NAME.
     """
+
+
+class ListName(click.ParamType[str]):
+    """The name of a list that is kept: one of items, or own/NAME for one of parties."""
+
+    name = "NAME"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a name of a list."""
+        known = [*NAMES, *party_lists.names()]
+        if value not in known:
+            self.fail(f"'{value}' is no list that is kept. Expected {', '.join(known)}.", param, ctx)
+        return value
 
 
 def name_argument(command: click.decorators.FC) -> click.decorators.FC:
     """Name the list."""
-    return click.argument("name", metavar="NAME", type=click.Choice(NAMES))(command)
+    return click.argument("name", metavar="NAME", type=ListName())(command)
 
 
 @data.command(
-    short_help="Read an official list, show what it changes, and put it in use.",
+    short_help="Read a list, show what it changes, and put it in use.",
     epilog="\b\nExamples:\n"
     "  sekisho data add cn-control-list list-2026-06.pdf\n"
-    "  sekisho data add cn-catalogue catalogue-2026.pdf --title 'Catalogue 2026' --replace",
+    "  sekisho data add cn-catalogue catalogue-2026.pdf --title 'Catalogue 2026' --replace\n"
+    "  sekisho data add party-list suppliers.csv --name suppliers --replace",
 )
-@name_argument
+@click.argument("name", metavar="NAME", type=click.Choice((*NAMES, PARTY_LIST)))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the document is called, for its source card.")
 @click.option("--url", default="", help="Where it was published.")
 @click.option("--read", metavar="DATE", help="Day on which the file was fetched. Default: today.")
 @click.option("--replace", is_flag=True, help="Put it in use. Without it, only what would change is shown.")
-@click.option("--accept-loss", is_flag=True, help="Take it although codes vanish or rows could not be read.")
+@click.option(
+    "--accept-loss", is_flag=True, help="Take it although codes or parties vanish, or rows of items are unread."
+)
 @click.option("--full", is_flag=True, help="Show every change, with the whole texts.")
+@party_lists.reading_options
 @format_option
 @measures_option
 def add(
     *,
-    name: Kind,
+    name: Kind | Literal["party-list"],
     file: Path,
     title: str,
     url: str,
@@ -67,11 +87,18 @@ def add(
     full: bool,
     form: str,
     folders: tuple[Path, ...],
+    **reading: Any,  # noqa: ANN401 - the options of reading a party list, as their decorator has them
 ) -> None:
-    """Read an official list from a PDF or CSV file and show what it changes against the list in use.
+    """Read a list and show what it changes against the one in use.
 
-    Nothing is written without --replace, or a yes where the question is asked on a terminal.
+    Official lists of items are PDF or CSV files. A party list is CSV, a spreadsheet, FollowTheMoney lines, or one of
+    the published lists that are recognised. Nothing is written without --replace, or a yes on a terminal.
     """
+    if name == PARTY_LIST:
+        about = party_lists.About(title=title, url=url, read=read, replace=replace, accept_loss=accept_loss, full=full)
+        party_lists.add(file, about, form=form, folders=folders, **reading)
+        return
+    party_lists.check_no_options(reading)
     from sekisho.trade.list_guard import check, read_expected
     from sekisho.trade.official_list import read_official
 
@@ -100,14 +127,18 @@ def add(
 @click.option("--full", is_flag=True, help="Show every change, with the whole texts.")
 @format_option
 @measures_option
-def diff(*, name: Kind, version: str | None, against: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
+def diff(*, name: str, version: str | None, against: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
     """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
-    library, place = load_measures(folders or None), user_folder()
+    place = user_folder()
+    if party_lists.is_own(name):
+        party_lists.diff(name, version, against, form=form, full=full)
+        return
+    library = load_measures(folders or None)
     wanted = version or version_in_use(place / name)
     if not wanted:
         do = f"Name a version, or add one with `sekisho data add {name} FILE`."
         raise ListError(Problem(where=name, what="no version is in use.", do=do))
-    after = as_official(name, read_version(kept(place, name, wanted)).rows)
+    after = as_official(cast("Kind", name), read_version(kept(place, name, wanted)).rows)
     lists = () if against == BUILT_IN else (read_version(kept(place, name, against)),)
     before = rows_in_use(library, lists)
     found = changes(before, after, executable_codes(table_of(library)))
@@ -126,7 +157,7 @@ def _print(official: OfficialList, found: list[Change], *, against: str, form: s
 @format_option
 def list_versions(form: str) -> None:
     """List the versions of your own lists that are kept, and which are in use."""
-    cards = kept_cards(user_folder(), NAMES)
+    cards = [*kept_cards(user_folder(), NAMES), *party_lists.kept_cards()]
     if form == "text":
         show(kept_text(cards, width=width()))
         return
@@ -136,16 +167,40 @@ def list_versions(form: str) -> None:
 @data.command(short_help="Put a version that is kept in use, or the built-in list.")
 @name_argument
 @click.argument("version")
-def use(name: Kind, version: str) -> None:
-    """Put a version that is kept in use; `built-in` goes back to the list that comes with sekisho."""
-    use_version(user_folder(), name, version, day=today().isoformat())
+def use(name: str, version: str) -> None:
+    """Put a version that is kept in use.
+
+    `built-in` goes back to the list of items that comes with sekisho; `none` takes a party list out of use.
+    """
+    change = party_lists.use_version if party_lists.is_own(name) else use_version
+    change(user_folder(), name, version, day=today().isoformat())
     tell(f"In use: {name}, {version}.")
 
 
 @data.command(short_help="Remove a version that is kept.")
 @name_argument
 @click.argument("version")
-def remove(name: Kind, version: str) -> None:
+def remove(name: str, version: str) -> None:
     """Remove a version that is kept; the log keeps its line."""
+    if party_lists.is_own(name):
+        party_lists.remove(name, version)
+        return
     was_in_use = remove_version(user_folder(), name, version, day=today().isoformat())
     tell(f"Removed {name}, version {version}." + (" The built-in list is in use again." if was_in_use else ""))
+
+
+@data.command(
+    short_help="Write lists of parties as FollowTheMoney lines.",
+    epilog="\b\nExample:\n  sekisho data export party-list cn/watch-list -o watch-list.ftm.json",
+)
+@click.argument("what", metavar="party-list", type=click.Choice((PARTY_LIST,)))
+@click.argument("of_list", metavar="[LIST]", required=False)
+@click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path), help="Where to write.")
+@measures_option
+def export(*, what: str, of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None:  # noqa: ARG001 - the kind
+    """Write parties as FollowTheMoney: one entity a line, each with its listing.
+
+    LIST is the id of a list or of a part of one, such as cn/control-list or own/suppliers; left out, all are written,
+    built-in and your own.
+    """
+    party_lists.export(of_list, output, folders)

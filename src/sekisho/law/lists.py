@@ -7,9 +7,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final, Literal
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import ListId
+
+IdentifierKind = Literal["corporate_number", "lei", "stock_code", "credit_code", "other"]
+"""Schemes: Japanese corporate numbers, LEI, codes of Japanese exchanges, Chinese unified social credit codes."""
+
+TABLE_KINDS: Final[tuple[IdentifierKind, ...]] = ("corporate_number", "stock_code", "lei")
+"""Identifiers that have a column in a table of listed parties."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Identifier:
+    """A number or code that stands for one legal person in its scheme, written without spaces or hyphens."""
+
+    kind: IdentifierKind
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +37,16 @@ class Entry:
         Name as listed, official names, former names and safe aliases.
     weak_names
         Abbreviations that others share too; equal to one of them is a possible match, never a match.
+    identifiers, typed_identifiers
+        The same codes, bare and with their kind.
+    printed
+        Of the names, those that the notice prints: in Latin letters, and in Chinese.
+    former_names
+        Of the names, those that the party bore before.
+    kind
+        What it is, in a word: company, division, university, ministry; empty is unknown.
+    parent
+        Name of the body or firm to which it belongs; empty is unknown or none.
     listed, until
         First and last day on which the listing applies; None is without end.
     open_from
@@ -39,6 +64,12 @@ class Entry:
     open_from: date | None
     confidence: str
     source: str
+    typed_identifiers: tuple[Identifier, ...] = ()
+    printed: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    kind: str = ""
+    parent: str = ""
+    note: str = ""
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
@@ -76,17 +107,25 @@ def _day(cell: str) -> date | None:
 
 
 def _entry(row: dict[str, str]) -> Entry:
-    names = [row["name"], row["name_zh"], row["name_ja"], *_many(row["aliases"]), *_many(row["former_names"])]
+    printed, former = (row["name"], row["name_zh"]), tuple(_many(row["former_names"]))
+    names = [*printed, row["name_ja"], *_many(row["aliases"]), *former]
+    typed = tuple(Identifier(kind=kind, value=row[kind]) for kind in TABLE_KINDS if row[kind])
     return Entry(
         id=row["entry"],
         list=ListId(row["list"]),
         names=tuple(dict.fromkeys(name for name in names if name)),
         weak_names=tuple(_many(row["weak_aliases"])),
         territory=row["territory"],
-        identifiers=tuple(filter(None, (row["corporate_number"], row["stock_code"], row["lei"]))),
+        identifiers=tuple(each.value for each in typed),
         listed=_day(row["listed"]),
         until=_day(row["until"]),
         open_from=_day(row["open_from"]),
         confidence=row["confidence"],
         source=row["source"],
+        typed_identifiers=typed,
+        printed=tuple(dict.fromkeys(name for name in printed if name)),
+        former_names=former,
+        kind=row["kind"],
+        parent=row["parent"],
+        note=row["note"],
     )

@@ -91,12 +91,18 @@ def kept_text(cards: Iterable[Mapping[str, object]], *, width: int = DEFAULT_WID
             str(card["list"]),
             str(card["version"]),
             "in use" if card["in_use"] else "",
-            "broken" if "broken" in card else f"{card['codes']} codes",
+            _size(card),
             str(card.get("title", "")),
         )
         for card in cards
     ]
     return table(rows, width=width) if rows else ["No list of your own: the built-in ones are in use."]
+
+
+def _size(card: Mapping[str, object]) -> str:
+    if "broken" in card:
+        return "broken"
+    return f"{card['parties']} parties" if "parties" in card else f"{card['codes']} codes"
 
 
 def in_use_lines(cards: Iterable[Mapping[str, object]]) -> list[str]:

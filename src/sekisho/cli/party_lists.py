@@ -1,0 +1,195 @@
+"""Lists of parties under `data`: adding one, comparing versions, putting one in use, writing FollowTheMoney."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from sekisho.cli.options import as_date, library_of, today, user_folder
+from sekisho.cli.output import data as show
+from sekisho.cli.output import records, tell, width
+from sekisho.errors import ListError, Problem, did_you_mean
+from sekisho.law.library import installed_folders
+from sekisho.law.overlay import version_in_use
+from sekisho.parties import user_lists
+from sekisho.parties.ftm import to_records, written
+from sekisho.parties.list_changes import PartyChange, check_list, party_changes
+from sekisho.parties.list_file import ENCODINGS
+from sekisho.parties.list_layouts import LAYOUTS
+from sekisho.parties.list_reading import read_party_list
+from sekisho.parties.party_list import OWN, Layout, PartyList
+from sekisho.parties.territory import read_territories
+from sekisho.report.party_lists import changes_text, list_data, list_text, name_of_file
+from sekisho.trade.list_store import UNFINISHED, Given
+
+use_version: Final = user_lists.use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the user says of a file, and how far to go with it."""
+
+    title: str
+    url: str
+    read: str | None
+    replace: bool
+    accept_loss: bool
+    full: bool
+
+
+def reading_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Say how a party list is read."""
+    for option in (
+        click.option(
+            "--rows-min", metavar="N", type=click.IntRange(min=1), help="Party list: fewest parties to accept."
+        ),
+        click.option("--ignore", metavar="COLUMN", multiple=True, help="Party list: column to pass over; repeatable."),
+        click.option(
+            "--expect", metavar="NAME", multiple=True, help="Party list: name that must be there; repeatable."
+        ),
+        click.option("--encoding", type=click.Choice(ENCODINGS), help="Party list: default is what fits."),
+        click.option("--layout", type=click.Choice(LAYOUTS), help="Party list: default is what the content shows."),
+        click.option("--name", "own_name", metavar="NAME", help="Party list: what to call it. Default: from the file."),
+    ):
+        command = option(command)
+    return command
+
+
+def check_no_options(reading: Mapping[str, object]) -> None:
+    """Refuse options of party lists for lists of items.
+
+    Raises
+    ------
+    ListError
+        If one is given.
+    """
+    given = [name.replace("own_", "").replace("_", "-") for name, value in reading.items() if value]
+    if given:
+        raise ListError(
+            Problem(where=f"--{name}", what="is for a party-list only.", do="Leave it out.") for name in given
+        )
+
+
+def is_own(name: str) -> bool:
+    """Tell whether a name is that of a party list of the user."""
+    return name.startswith(OWN)
+
+
+def names() -> list[str]:
+    """Name the party lists that are kept."""
+    return user_lists.list_names(user_folder())
+
+
+def add(
+    file: Path,
+    about: About,
+    *,
+    form: str,
+    folders: tuple[Path, ...],
+    own_name: str | None,
+    layout: Layout | None,
+    encoding: str | None,
+    expect: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rows_min: int | None,
+) -> None:
+    """Read a party list, show what it changes, and put it in use."""
+    day = today()
+    fetched = as_date(about.read, where="read") if about.read else day
+    name = own_name or name_of_file(file)
+    user_lists.check_name(name)
+    territories = read_territories(folders or installed_folders())
+    found = read_party_list(file, name, territories, layout=layout, encoding=encoding or "", ignore=ignore)
+    place = user_folder()
+    version = version_in_use(place / OWN / name)
+    before = user_lists.version_entries(place, f"{OWN}{name}", version) if version else []
+    changes = party_changes(before, found)
+    if about.accept_loss:
+        _print(found, changes, version, form=form, full=about.full)
+    check_list(found, before, where=file.name, expect=expect, rows_min=rows_min, accept_loss=about.accept_loss)
+    if not about.accept_loss:
+        _print(found, changes, version, form=form, full=about.full)
+    ask = form == "text" and sys.stdin.isatty()
+    if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
+        tell("Nothing was written. --replace puts the list in use.")
+        return
+    given = Given(title=about.title, url=about.url, read=fetched.isoformat(), added=day.isoformat())
+    kept = user_lists.keep(place, found, file, given, changes)
+    off = f"`sekisho data use {OWN}{name} {user_lists.NONE}` takes it out of use."
+    tell(f"In use: {OWN}{name}, version {kept.name}. {off}")
+
+
+def _print(found: PartyList, changes: list[PartyChange], version: str, *, form: str, full: bool) -> None:
+    if form == "text":
+        against = f"version {version}" if version else "nothing: this is the first version"
+        show(list_text(found, changes, against=against, full=full, width=width()))
+    else:
+        records(list_data(found, changes), [change.to_dict() for change in changes], form)
+
+
+def diff(name: str, version: str | None, against: str, *, form: str, full: bool) -> None:
+    """Compare two versions of a party list; without a second, with nothing.
+
+    Raises
+    ------
+    ListError
+        If no version is named and none is in use.
+    """
+    place = user_folder()
+    wanted = version or version_in_use(place / name)
+    if not wanted:
+        do = f"Name a version, or put one in use with `sekisho data use {name} VERSION`."
+        raise ListError(Problem(where=name, what="no version is in use.", do=do))
+    first = against in {user_lists.NONE, "built-in"}
+    for each in (wanted,) if first else (wanted, against):
+        user_lists.check_kept(place, name, each)
+    before = [] if first else user_lists.version_entries(place, name, against)
+    after = tuple(user_lists.version_entries(place, name, wanted))
+    changes = party_changes(before, after)
+    if form == "text":
+        show(changes_text(changes, against="nothing" if first else f"version {against}", full=full, width=width()))
+    else:
+        plain = [change.to_dict() for change in changes]
+        records({"list": name, "version": wanted, "changes": plain}, plain, form)
+
+
+def kept_cards() -> list[dict[str, object]]:
+    """Describe the party lists that are kept, under the keys of other lists."""
+    return [{"title": "", **card} for card in user_lists.cards(user_folder())]
+
+
+def remove(name: str, version: str) -> None:
+    """Remove a version of a party list."""
+    was_in_use = user_lists.remove(user_folder(), name, version, day=today().isoformat())
+    tell(f"Removed {name}, version {version}." + (" No version is in use now." if was_in_use else ""))
+
+
+def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None:
+    """Write parties as FollowTheMoney lines.
+
+    Raises
+    ------
+    ListError
+        If there is no such list, or the file cannot be written.
+    """
+    entries = [*library_of(folders).entries, *user_lists.user_entries(user_folder())]
+    chosen = [each for each in entries if not of_list or f"{each.list}/".startswith(f"{of_list}/")]
+    if not chosen:
+        lists = sorted({str(each.list) for each in entries})
+        do = f"{did_you_mean(str(of_list), lists)} Lists: {', '.join(lists)}.".strip()
+        raise ListError(Problem(where="LIST", what=f"no list '{of_list}'.", do=do))
+    draft = output.with_name(f"{output.name}{UNFINISHED}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(written(to_records(chosen)))
+        draft.replace(output)
+    except OSError as fault:
+        draft.unlink(missing_ok=True)
+        do = "Look at the rights and the free space of the folder, or name another place."
+        raise ListError(Problem(where=str(output), what=f"cannot be written ({fault.strerror}).", do=do)) from None
+    tell(f"Wrote {len(chosen):,} parties to {output}.")
