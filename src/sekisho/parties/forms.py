@@ -60,7 +60,7 @@ class Bare:
 def east_asian() -> re.Pattern[str]:
     """Match a legal form of Japan, China, Taiwan or Korea in a folded name."""
     known = sorted({common_han(form) for form in _EAST_ASIAN}, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(re.escape, known)))
+    return re.compile("|".join(r"\s?".join(map(re.escape, form)) for form in known))
 
 
 def without_east_asian(text: str) -> tuple[str, tuple[str, ...]]:
@@ -77,8 +77,9 @@ def without_east_asian(text: str) -> tuple[str, tuple[str, ...]]:
     forms: list[str] = []
     at = 0
     for found in east_asian().finditer(common_han(text)):
-        bare += [text[at : found.start()], _KEPT_WITHIN.get(found[0], ""), " "]
-        forms.append(found[0])
+        form = "".join(found[0].split())
+        bare += [text[at : found.start()], _KEPT_WITHIN.get(form, ""), " "]
+        forms.append(form)
         at = found.end()
     left = "".join([*bare, text[at:]]).strip()
     return (left, tuple(forms)) if left.strip(" ()-.,") else (text, ())

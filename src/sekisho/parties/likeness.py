@@ -30,8 +30,7 @@ PER_SLIP: Final = {"latin": 1.2, "cjk": 1.7}
 SHORTEST_SOUND: Final = 3
 SHORTEST_SKELETON: Final = 4
 """Consonants from which one may differ."""
-_SHORT_FINE: Final = {3: 0.7}
-_SHORTER_FINE: Final = 0.8
+_SHORT_FINE: Final = 0.81
 """How alike two sounds of few consonants must be as a whole, 0 to 1."""
 _ONE_SLIP: Final = {"latin": 4, "cjk": 5}
 _TWO_SLIPS: Final = {"latin": 8, "cjk": 9}
@@ -133,10 +132,10 @@ def sound_likeness(one: str, other: str, *, same_script: bool) -> float:
     if same_script:
         return 0.0
     bone, other_bone = skeleton(one), skeleton(other)
-    fine = _fine(one, other)
     if bone == other_bone:
-        long_enough = len(bone) >= SHORTEST_SKELETON or fine >= _SHORT_FINE.get(len(bone), _SHORTER_FINE)
+        fine = _fine(one, other)
+        long_enough = len(bone) >= SHORTEST_SKELETON or fine >= _SHORT_FINE
         return min(NEARLY_SOUND, (1 + fine) / 2) if long_enough else 0.0
     if min(len(bone), len(other_bone)) < SHORTEST_SKELETON or OSA.distance(bone, other_bone, score_cutoff=1) > 1:
         return 0.0
-    return min(NEARLY_SOUND, (1 - 1 / max(len(bone), len(other_bone)) + fine) / 2)
+    return min(NEARLY_SOUND, (1 - 1 / max(len(bone), len(other_bone)) + _fine(one, other)) / 2)

@@ -7,6 +7,7 @@ j is z, f is h, long vowels are short, doubled consonants single.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -33,54 +34,66 @@ _KANA: Final = {
 }
 _SMALL: Final = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "a", "ュ": "u", "ョ": "o", "ヮ": "a"}
 
-_ENGLISH: Final = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"[^a-z]", ""),
-        (r"tech", "tek"),
-        (r"mech", "mek"),
-        (r"chem", "kem"),
-        (r"arch(?=i)", "ark"),
-        (r"ch(?=[rlt])", "k"),
-        (r"sch", "s"),
-        (r"t?tion|ssion|sion", "syon"),
-        (r"cial|tial", "syal"),
-        (r"ough|augh", "o"),
-        (r"igh", "ai"),
-        (r"ph", "h"),
-        (r"ck", "k"),
-        (r"qu", "k"),
-        (r"x", "ks"),
-        (r"^wr", "r"),
-        (r"^kn", "n"),
-        (r"wh", "w"),
-        (r"dg(?=[ei])", "z"),
-        (r"tch", "t"),
-        (r"ch", "t"),
-        (r"ts", "t"),
-        (r"sh|th", "s"),
-        (r"gh(?=[aeiou])", "g"),
-        (r"gh", ""),
-        (r"c(?=[eiy])", "s"),
-        (r"[cq]", "k"),
-        (r"j", "z"),
-        (r"l", "r"),
-        (r"v", "b"),
-        (r"f", "h"),
-        (r"dz", "z"),
-        (r"m(?=[bpm])", "n"),
-        (r"ng(?![aeiou])", "n"),
-        (r"(?<=[aeiou])h(?![aeiou])", ""),
-        (r"r(?![aeiouy])", ""),
-        (r"(?<=[bcdghkmnprstz])y(?=[aeiou])", ""),
-        (r"y(?![aeiou])", "i"),
-        (r"(?<=[a-z]{2})(?<=[bdghkmnprstz])e$", ""),
-        (r"ee|ea", "i"),
-        (r"ou|oo|oa", "o"),
-        (r"([a-z])\1+", r"\1"),
-    )
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A spelling and its sound, tried only on words that hold one of the bits of `when`."""
+
+    when: tuple[str, ...]
+    pattern: re.Pattern[str]
+    sound: str
+
+
+def _rule(when: str, pattern: str, sound: str) -> _Rule:
+    return _Rule(tuple(when.split()), re.compile(pattern), sound)
+
+
+_NOT_A_LETTER: Final = re.compile(r"[^a-z]")
+_ENGLISH: Final = (
+    _rule("tech mech", r"(?<=[tm]e)ch", "k"),
+    _rule("chem", r"chem", "kem"),
+    _rule("archi", r"archi", "arki"),
+    _rule("chr chl cht", r"ch(?=[rlt])", "k"),
+    _rule("sch", r"sch", "s"),
+    _rule("tion sion", r"t?tion|ssion|sion", "syon"),
+    _rule("cial tial", r"[ct]ial", "syal"),
+    _rule("ough augh", r"ough|augh", "o"),
+    _rule("igh", r"igh", "ai"),
+    _rule("ph", r"ph", "h"),
+    _rule("ck", r"ck", "k"),
+    _rule("qu", r"qu", "k"),
+    _rule("x", r"x", "ks"),
+    _rule("wr", r"^wr", "r"),
+    _rule("kn", r"^kn", "n"),
+    _rule("rh", r"rh", "r"),
+    _rule("wh", r"wh", "w"),
+    _rule("dg", r"dg(?=[ei])", "z"),
+    _rule("ch", r"t?ch", "t"),
+    _rule("ts", r"ts", "t"),
+    _rule("sh th", r"[st]h", "s"),
+    _rule("gh", r"gh(?=[aeiou])", "g"),
+    _rule("gh", r"gh", ""),
+    _rule("c", r"c(?=[eiy])", "s"),
+    _rule("c q", r"[cq]", "k"),
+    _rule("j", r"j", "z"),
+    _rule("l", r"l", "r"),
+    _rule("v", r"v", "b"),
+    _rule("f", r"f", "h"),
+    _rule("dz", r"dz", "z"),
+    _rule("mb mp mm", r"m(?=[bpm])", "n"),
+    _rule("ng", r"ng(?![aeiou])", "n"),
+    _rule("h", r"(?<=[aeiou])h(?![aeiou])", ""),
+    _rule("y", r"(?<=[bcdghkmnprstz])y(?=[aeiou])", ""),
+    _rule("y", r"y(?![aeiou])", "i"),
+    _rule("e", r"(?<=[a-z]{2})(?<=[bdghkmnprstz])e$", ""),
+    _rule("ee ea", r"ee|ea", "i"),
+    _rule("ou oo oa", r"ou|oo|oa", "o"),
 )
+_CODA: Final = re.compile(r"r(?![aeiouy])")
+"""An r that English swallows and Japanese writes as a long vowel."""
 _SOFT_G: Final = re.compile(r"g(?=[eiy])")
+_LONG_O: Final = re.compile(r"o[uo]+")
+_DOUBLED: Final = re.compile(r"([a-z])\1+")
+_VOWEL: Final = frozenset("aeiou")
 _VOWELS: Final = re.compile(r"(?<!^)[aeiouyw]")
 
 
@@ -105,10 +118,16 @@ def sound_of_kana(kana: str) -> str:
 
 def _even(sound: str) -> str:
     """Shorten long vowels and doubled letters."""
-    sound = re.sub(r"n(?=[bpm])", "n", sound)
-    sound = re.sub(r"o[uo]+", "o", sound)
-    sound = re.sub(r"u+", "u", sound)
-    return re.sub(r"([a-z])\1+", r"\1", sound)
+    return _single(_LONG_O.sub("o", sound))
+
+
+def _single(sound: str) -> str:
+    """Write doubled letters once."""
+    return _DOUBLED.sub(_first, sound) if _DOUBLED.search(sound) else sound
+
+
+def _first(found: re.Match[str]) -> str:
+    return found[1]
 
 
 @lru_cache(maxsize=_CACHE)
@@ -118,12 +137,18 @@ def sounds_of_latin(word: str) -> tuple[str, ...]:
     >>> sounds_of_latin("engine")[0], sounds_of_latin("tosiba") == sounds_of_latin("toshiba")
     ('enzin', True)
     """
-    variants = [word, _SOFT_G.sub("j", word)] if _SOFT_G.search(word) else [word]
+    variants = [_SOFT_G.sub("j", word), word] if _SOFT_G.search(word) else [word]
     found: dict[str, None] = {}
-    for variant in reversed(variants):
-        text = variant
-        for pattern, sound in _ENGLISH:
-            text = pattern.sub(sound, text)
+    for variant in variants:
+        text = _NOT_A_LETTER.sub("", variant)
+        for rule in _ENGLISH:
+            for bit in rule.when:
+                if bit in text:
+                    text = rule.pattern.sub(rule.sound, text)
+                    break
+        text = _single(text)
+        if "r" in text and _CODA.search(text):
+            found[_single(_CODA.sub("", text))] = None
         found[text] = None
     return tuple(text for text in found if text)
 
@@ -131,17 +156,16 @@ def sounds_of_latin(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_CACHE)
 def sound_of_pinyin(syllables: tuple[str, ...]) -> str:
     """Spell pinyin as it sounds to someone who writes the foreign name."""
-    found = []
-    for syllable in syllables:
-        text = re.sub(r"^(zh|j|z)", "z", syllable)
-        text = re.sub(r"^(ch|q|c)", "t", text)
-        text = re.sub(r"^(sh|x)", "s", text)
-        text = re.sub(r"^l", "r", text)
-        text = re.sub(r"^f", "h", text)
-        text = re.sub(r"^(y|w)", "", text)
-        text = re.sub(r"ng$", "n", text)
-        found.append(text.replace("v", "u"))
-    return _even("".join(found))
+    return _even("".join(map(_sound_of_syllable, syllables)))
+
+
+@lru_cache(maxsize=2_000)
+def _sound_of_syllable(syllable: str) -> str:
+    text = re.sub(r"^(zh|j|z)", "z", syllable)
+    text = re.sub(r"^(ch|q|c)", "t", text)
+    text = re.sub(r"^(sh|x)", "s", text)
+    text = re.sub(r"^[yw]", "", re.sub(r"^f", "h", re.sub(r"^l", "r", text)))
+    return re.sub(r"ng$", "n", text).replace("v", "u")
 
 
 @lru_cache(maxsize=_CACHE)
@@ -152,4 +176,4 @@ def skeleton(sound: str) -> str:
     True
     """
     bare = _VOWELS.sub("", sound)
-    return re.sub(r"([a-z])\1+", r"\1", ("a" + bare[1:]) if bare[:1] in set("aeiou") else bare)
+    return _single(f"a{bare[1:]}" if bare[:1] in _VOWEL else bare)

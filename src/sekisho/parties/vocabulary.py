@@ -23,6 +23,8 @@ class Vocabulary:
     ----------
     parts
         The parts; their place is their number.
+
+    A skeleton of a sound leads, for each alphabet, to the parts of other alphabets that have it.
     """
 
     parts: tuple[Part, ...]
@@ -42,10 +44,11 @@ class Vocabulary:
             for concept in part.concepts:
                 self._concepts.setdefault(concept, []).append(number)
             spelt.setdefault(group(part.alphabet), []).append(number)
-            bones = self._bones.setdefault(part.alphabet, {})
             for sound in part.sounds:
                 self._sounds.setdefault(sound, []).append(number)
-                bones.setdefault(skeleton(sound), []).append(number)
+                for alphabet in _SOUNDING:
+                    if alphabet != part.alphabet:
+                        self._bones.setdefault(alphabet, {}).setdefault(skeleton(sound), []).append(number)
         self._spelt = {name: (nearby(self.parts[one].text for one in found), found) for name, found in spelt.items()}
         for alphabet, bones in self._bones.items():
             self._long_bones[alphabet] = nearby(bone for bone in bones if len(bone) >= SHORTEST_SKELETON)
@@ -84,15 +87,14 @@ class Vocabulary:
         for sound in part.sounds:
             numbers.update(self._sounds.get(sound, ()))
             bone = skeleton(sound)
-            for alphabet, bones in self._bones.items():
-                if alphabet == part.alphabet:
-                    continue
-                numbers.update(bones.get(bone, ()))
-                if len(bone) >= SHORTEST_SKELETON:
-                    longer = self._long_bones[alphabet]
-                    for place in longer.within(bone, 1):
-                        numbers.update(bones[longer.texts[place]])
+            bones = self._bones.get(part.alphabet, {})
+            numbers.update(bones.get(bone, ()))
+            if bones and len(bone) >= SHORTEST_SKELETON:
+                longer = self._long_bones[part.alphabet]
+                for place in longer.within(bone, 1):
+                    numbers.update(bones[longer.texts[place]])
         return numbers
 
 
 _KEPT = 500_000
+_SOUNDING = ("latin", "kana", "han")

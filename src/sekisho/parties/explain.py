@@ -1,0 +1,92 @@
+"""Why two names may be one: part by part, in a form for programs and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.parties.align import Pair, align
+from sekisho.parties.candidates import Found
+from sekisho.parties.likeness import Likeness, likeness
+from sekisho.parties.parts import Name, Part, joined_part
+
+SLIPS: Final = "spelling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One part of two names, compared.
+
+    Parameters
+    ----------
+    kind
+        equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form, abbreviation,
+        identifier, territory, reading or decided.
+    asked, listed
+        The part in the name asked for, and in the listed one; empty if it is in one only.
+    """
+
+    kind: str
+    asked: str = ""
+    listed: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the reason as JSON."""
+        return {name: value for name, value in (("kind", self.kind), ("asked", self.asked), ("listed", self.listed)) if value}
+
+
+def reasons(asked: Name, listed: Name, found: Found) -> tuple[Reason, ...]:
+    """Tell, part by part, why a name was found."""
+    told = list(_told(asked, listed, found))
+    if asked.forms != listed.forms and (asked.forms or listed.forms):
+        told.append(Reason(kind="form", asked=" ".join(asked.forms), listed=" ".join(listed.forms)))
+    return tuple(told)
+
+
+def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
+    if found.by == "equal":
+        yield Reason(kind="equal", asked=asked.strict, listed=listed.strict)
+        return
+    if found.by != "parts":
+        yield Reason(kind="sound" if found.by == "sound" else "whole", asked=asked.whole, listed=listed.whole)
+        return
+    pairs = sorted(pairs_of(asked.parts, listed.parts), key=lambda pair: pair.left)
+    for pair in pairs:
+        left = " ".join(part.shown for part in asked.parts[pair.left : pair.left + pair.width])
+        right = " ".join(part.shown for part in listed.parts[pair.right : pair.right + pair.right_width])
+        alike = None
+        if pair.width == pair.right_width == 1:
+            alike = likeness(asked.parts[pair.left], listed.parts[pair.right])
+        yield Reason(kind=alike.how if alike else "whole", asked=left, listed=right)
+    taken = {at for pair in pairs for at in range(pair.left, pair.left + pair.width)}
+    others = {at for pair in pairs for at in range(pair.right, pair.right + pair.right_width)}
+    yield from (Reason(kind="only_asked", asked=part.shown) for at, part in enumerate(asked.parts) if at not in taken)
+    yield from (Reason(kind="only_listed", listed=part.shown) for at, part in enumerate(listed.parts) if at not in others)
+    order = [pair.right for pair in pairs]
+    if order != sorted(order):
+        yield Reason(kind="order", asked=asked.whole, listed=listed.whole)
+
+
+def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:
+    """Pair the parts of two names without an index; the same pairs as with one."""
+    from sekisho.parties.align import Joined, Neighbours
+    from sekisho.parties.parts import joined_parts
+
+    both = [
+        (at, word) for at, word in enumerate(joined_parts(right)) if word is not None
+    ]
+    numbered = [*right, *(word for _, word in both)]
+
+    def like(part: Part) -> dict[int, float]:
+        found = ((number, likeness(part, other)) for number, other in enumerate(numbered))
+        return {number: alike.value for number, alike in found if isinstance(alike, Likeness)}
+
+    joined = []
+    for at in range(len(left) - 1):
+        word = joined_part(left[at], left[at + 1])
+        if word is not None:
+            same = {number: 1.0 for number, other in enumerate(numbered) if other.text == word.text}
+            joined += [Joined(at, same)] if same else []
+    neighbours = [Neighbours(at, len(right) + place) for place, (at, _) in enumerate(both)]
+    return align(left, range(len(right)), [like(part) for part in left], joined, neighbours)

@@ -1,0 +1,219 @@
+"""Names against lists of parties: match, review or none, with the entries and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sekisho.law.lists import Entry
+from sekisho.parties.asked import Asked, Reading, read_field
+from sekisho.parties.candidates import Found, NameIndex
+from sekisho.parties.explain import Reason, reasons
+from sekisho.parties.identifier import identifier_of
+from sekisho.parties.parts import Name, take_apart
+from sekisho.parties.policy import Policy, Zone
+
+SHARED: Final = 0.85
+"""Score of a name that others share too: enough for review, never for a match."""
+ALONE: Final = 0.7
+"""The same, if it is short and nothing else points to the party."""
+_SEVERITY: Final[Mapping[Zone, int]] = {"none": 0, "review": 1, "match": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A party asked for.
+
+    Parameters
+    ----------
+    territory
+        ISO 3166 alpha-2 code of its seat, if known: a second signal for short names.
+    identifiers
+        Corporate number, LEI and others; they decide.
+    """
+
+    name: str
+    territory: str = ""
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An entry that a name may be.
+
+    Parameters
+    ----------
+    name
+        The name of the entry that was found.
+    score
+        0 to 1.
+    """
+
+    entry: Entry
+    name: str
+    score: float
+    zone: Zone
+    reasons: tuple[Reason, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the hit as JSON."""
+        return {
+            "entity": self.entry.id,
+            "list": self.entry.list,
+            "name": self.name,
+            "score": round(self.score, 3),
+            "zone": self.zone,
+            "reasons": [reason.to_dict() for reason in self.reasons],
+            "listed": self.entry.listed.isoformat() if self.entry.listed else None,
+            "source": self.entry.source,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """What the lists say of a name.
+
+    Parameters
+    ----------
+    zone
+        The gravest zone of the hits; review too if the field names nobody or cannot be one name.
+    problem
+        Why nothing could be compared, and what to do; empty if it was.
+    """
+
+    query: str
+    zone: Zone
+    hits: tuple[Hit, ...] = ()
+    problem: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the screening as JSON."""
+        found: dict[str, object] = {"query": self.query, "zone": self.zone, "hits": [hit.to_dict() for hit in self.hits]}
+        return {**found, "problem": self.problem} if self.problem else found
+
+
+@dataclass(slots=True)
+class Screener:
+    """Lists of parties, ready to be asked."""
+
+    entries: Sequence[Entry]
+    policy: Policy = field(default_factory=Policy)
+    index: NameIndex | None = None
+    _names: NameIndex = field(init=False)
+    _owners: list[int] = field(default_factory=list)
+    _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    _identifiers: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the names; a kept index is taken if it is given."""
+        for number, entry in enumerate(self.entries):
+            self._owners += [number] * len(entry.names)
+            for name in entry.weak_names:
+                self._shared.setdefault(take_apart(name).strict, []).append((number, name))
+            for identifier in entry.identifiers:
+                self._identifiers.setdefault(identifier, []).append(number)
+        self._names = self.index or NameIndex(tuple(take_apart(name) for entry in self.entries for name in entry.names))
+
+    def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
+        """Compare a party with all entries.
+
+        Parameters
+        ----------
+        least
+            Score from which hits are told; by default where review begins. Below review they change no zone.
+        """
+        query = Query(name=asked) if isinstance(asked, str) else asked
+        field_ = read_field(query.name)
+        decided = self._by_identifier(query)
+        if decided is not None:
+            return decided
+        if field_.nobody or field_.refused:
+            return Screening(query=query.name, zone="review", problem=_problem(field_))
+        threshold = min(self.policy.review, least if least is not None else self.policy.review)
+        best: dict[int, Hit] = {}
+        for reading in field_.readings:
+            for number, hit in self._hits(reading, query, threshold):
+                if number not in best or best[number].score < hit.score:
+                    best[number] = hit
+        hits = sorted(best.values(), key=lambda hit: (-hit.score, hit.entry.id))
+        zone = max((hit.zone for hit in hits), key=_SEVERITY.__getitem__, default="none")
+        return Screening(query=query.name, zone=zone, hits=tuple(hits))
+
+    def screen_all(self, asked: Iterable[Query | str], *, workers: int = 1) -> Iterator[Screening]:
+        """Compare parties one after another, in order; each distinct one once.
+
+        Parameters
+        ----------
+        workers
+            Processes that share the work.
+        """
+        from sekisho.parties.together import screen_together
+
+        yield from screen_together(self, asked, workers=workers)
+
+    def _by_identifier(self, query: Query) -> Screening | None:
+        """Decide by an identifier: that of an entry is a match, whatever the name."""
+        stated = identifier_of(query.name) if any(map(str.isdigit, query.name)) else None
+        if stated is None and not query.identifiers:
+            return None
+        values = [*query.identifiers, *((stated.value,) if stated else ())]
+        numbers = dict.fromkeys(number for value in values for number in self._identifiers.get(value, ()))
+        if not numbers:
+            return Screening(query=query.name, zone="none") if stated and not query.identifiers else None
+        hits = tuple(
+            Hit(
+                entry=(entry := self.entries[number]),
+                name=entry.names[0],
+                score=1.0,
+                zone="match",
+                reasons=(Reason(kind="identifier", asked=next(v for v in values if v in entry.identifiers)),),
+            )
+            for number in numbers
+        )
+        return Screening(query=query.name, zone="match", hits=hits)
+
+    def _hits(self, reading: Reading, query: Query, least: float) -> Iterator[tuple[int, Hit]]:
+        name = take_apart(reading.name)
+        for found in self._names.find(name, least):
+            entry = self.entries[self._owners[found.number]]
+            score = min(found.score, reading.most)
+            if score < least or self._other_person(entry, query):
+                continue
+            yield self._owners[found.number], self._hit(entry, name, found, score, reading)
+        for number, shared in self._shared.get(name.strict, ()):
+            entry = self.entries[number]
+            score = min(self._shared_score(reading.name, entry, query), reading.most)
+            if score >= least and not self._other_person(entry, query):
+                told = (Reason(kind="abbreviation", asked=reading.name, listed=shared), *_way(reading))
+                yield number, Hit(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told)
+
+    def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Hit:
+        listed = self._names.names[found.number]
+        told = (*reasons(name, listed, found), *_way(reading))
+        return Hit(entry=entry, name=listed.given, score=score, zone=self.policy.zone(score), reasons=told)
+
+    def _shared_score(self, name: str, entry: Entry, query: Query) -> float:
+        """Score a name that others share: short ones need a second signal."""
+        letters = sum(letter.isalnum() for letter in name)
+        long_enough = letters >= self.policy.short_name or not name.isascii()
+        return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
+
+    def _other_person(self, entry: Entry, query: Query) -> bool:
+        """Tell whether identifiers of one kind say that it is another legal person."""
+        if not query.identifiers or not entry.typed_identifiers:
+            return False
+        stated = {(one.kind, one.value) for text in query.identifiers if (one := identifier_of(text)) is not None}
+        kinds = {kind for kind, _ in stated} & {one.kind for one in entry.typed_identifiers}
+        known = {(one.kind, one.value) for one in entry.typed_identifiers}
+        return bool(kinds) and stated.isdisjoint(known)
+
+
+def _way(reading: Reading) -> tuple[Reason, ...]:
+    return (Reason(kind="reading", asked=reading.how, listed=reading.name),) if reading.how else ()
+
+
+def _problem(asked: Asked) -> str:
+    if asked.refused:
+        return f"Cannot be screened: {asked.refused}"
+    return f"Names nobody: {asked.nobody}. State the name; until then the party is unknown."
