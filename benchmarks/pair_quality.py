@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from screening_files import Pair
 
@@ -13,13 +14,18 @@ def quality(scores: Sequence[float], pairs: Sequence[Pair], threshold: float) ->
     The best threshold is picked on the same pairs that it is judged on, so its F1 is the ceiling of the method here,
     not a forecast.
     """
-    default = _at(threshold, scores, pairs)
-    best = max(sorted({threshold, *scores} - {0.0}), key=lambda one: _at(one, scores, pairs)["F1"])
-    return {
-        **{f"{name} at {threshold:g}": value for name, value in default.items()},
-        "best F1": _at(best, scores, pairs)["F1"],
-        "at": best,
-    }
+    same = sum(pair.same for pair in pairs)
+    taken = [pair.same for score, pair in zip(scores, pairs, strict=True) if score >= threshold]
+    default = _measures(sum(taken), len(taken), same)
+    best, at = 0.0, threshold
+    true = number = 0
+    ranked = sorted(zip(scores, pairs, strict=True), key=lambda one: -one[0])
+    for score, group in groupby(ranked, key=lambda one: one[0]):
+        labels = [pair.same for _, pair in group]
+        true, number = true + sum(labels), number + len(labels)
+        if score > 0 and _measures(true, number, same)["F1"] > best:
+            best, at = _measures(true, number, same)["F1"], score
+    return {**{f"{name} at {threshold:g}": value for name, value in default.items()}, "best F1": best, "at": at}
 
 
 def right_by_kind(scores: Sequence[float], pairs: Sequence[Pair], threshold: float) -> dict[str, tuple[int, float]]:
@@ -31,9 +37,5 @@ def right_by_kind(scores: Sequence[float], pairs: Sequence[Pair], threshold: flo
     return {kind: (len(right), sum(right) / len(right)) for kind, right in sorted(kinds.items())}
 
 
-def _at(threshold: float, scores: Sequence[float], pairs: Sequence[Pair]) -> dict[str, float]:
-    taken = [score >= threshold for score in scores]
-    true = sum(one and pair.same for one, pair in zip(taken, pairs, strict=True))
-    precision = true / sum(taken) if any(taken) else 0.0
-    recall = true / max(1, sum(pair.same for pair in pairs))
-    return {"P": precision, "R": recall, "F1": 2 * precision * recall / max(precision + recall, 1e-12)}
+def _measures(true: int, taken: int, same: int) -> dict[str, float]:
+    return {"P": true / max(1, taken), "R": true / max(1, same), "F1": 2 * true / max(1, taken + same)}
