@@ -18,7 +18,7 @@ AS_OF       := 2026-09-30
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(or $(PYTHON),false) -c '$(SUITABLE)' >/dev/null 2>&1 || { \
@@ -87,6 +87,11 @@ bench: $(STAMP) ## Time an order book of BENCH_LINES lines
 	@mkdir -p build
 	$(BIN)/sekisho example orders --lines $(BENCH_LINES) --seed 1 -o build/bench.csv
 	$(BIN)/sekisho bulk build/bench.csv -o build/bench.parquet --as-of $(AS_OF) --format json
+
+.PHONY: peer-screening
+peer-screening: ## Put the peer of benchmarks/screening.py into an environment of its own
+	$(PYTHON) -m venv build/peer
+	build/peer/bin/python -m pip install --quiet --disable-pip-version-check --upgrade nomenklatura
 
 .PHONY: constraints
 constraints: ## Take the newest versions that pyproject.toml allows into constraints.txt

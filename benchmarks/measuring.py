@@ -10,11 +10,12 @@ import platform
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "benchmarks"
@@ -54,9 +55,59 @@ def peak_mib() -> float:
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-def child(script: str, *arguments: object) -> dict[str, Any]:
+def cpu_seconds() -> float:
+    """Return the processor seconds of this process and of its children that ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+class TreeMemory:
+    """Watches the memory of this process and its children together, pages that they share counted once (PSS)."""
+
+    def __init__(self, every_seconds: float = 0.5) -> None:
+        """Look as often as this."""
+        self.peak_mib = 0.0
+        self._every = every_seconds
+        self._done = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watcher.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._watcher.join()
+
+    def _watch(self) -> None:
+        while True:
+            self.peak_mib = max(self.peak_mib, sum(map(_proportional_mib, _family(os.getpid()))))
+            if self._done.wait(self._every):
+                return
+
+
+def _family(process: int) -> list[int]:
+    found = [process]
+    for parent in found:
+        for children in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                found += map(int, children.read_text(encoding="ascii").split())
+            except OSError:
+                continue  # it ended meanwhile
+    return found
+
+
+def _proportional_mib(process: int) -> float:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0  # it ended meanwhile
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))
+
+
+def child(script: str, *arguments: object, python: str | Path = sys.executable) -> dict[str, Any]:
     """Run a script of this folder in a process of its own; its last line of output is its result as JSON."""
-    command = [sys.executable, str(Path(script).resolve()), *map(str, arguments)]
+    command = [str(python), str(Path(script).resolve()), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
