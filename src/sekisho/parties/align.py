@@ -8,7 +8,7 @@ from typing import Final
 
 from sekisho.parties.likeness import group
 from sekisho.parties.parts import Part
-from sekisho.parties.words import PROPER, STRONG
+from sekisho.parties.words import PROPER, STRONG, Kind
 
 DIFFERS: Final = 0.78
 """Most that names score of which one has a part that tells legal persons apart and the other has not."""
@@ -128,8 +128,11 @@ def _lowered(value: float, left: Sequence[Part], right: Sequence[Part], pairs: S
     alone = [part for at, part in enumerate(left) if at not in on_left]
     other = [part for at, part in enumerate(right) if at not in on_right]
     named = any(part.kind in PROPER for part in (*left, *right))
-    strong, other_strong = (_strong(alone), _strong(other)) if named else (bool(alone), bool(other))
     one_script = {group(part.alphabet) for part in left} == {group(part.alphabet) for part in right}
+    # 工業 and its like are dropped in translation, and behind what a firm does: 沖電気 for 沖電気工業.
+    loose = not one_script or any(left[pair.left].kind == "field" for pair in pairs)
+    telling = STRONG - {"broad"} if loose else STRONG
+    strong, other_strong = (_any(alone, telling), _any(other, telling)) if named else (bool(alone), bool(other))
     if (strong or other_strong) and (one_script or not (strong and other_strong)):
         value = min(value, DIFFERS)
     if any(part.kind == "place" for part in alone) and any(part.kind == "place" for part in other):
@@ -138,5 +141,5 @@ def _lowered(value: float, left: Sequence[Part], right: Sequence[Part], pairs: S
     return value * OUT_OF_ORDER if order != sorted(order) else value
 
 
-def _strong(parts: Sequence[Part]) -> bool:
-    return any(part.kind in STRONG for part in parts)
+def _any(parts: Sequence[Part], kinds: frozenset[Kind]) -> bool:
+    return any(part.kind in kinds for part in parts)

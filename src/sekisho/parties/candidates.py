@@ -52,7 +52,7 @@ class NameIndex:
     names: tuple[Name, ...]
     vocabulary: Vocabulary = field(init=False)
     _parts: list[tuple[int, ...]] = field(default_factory=list)
-    _weights: NDArray[np.float32] = field(init=False)
+    _weights: NDArray[np.float64] = field(init=False)
     _both: dict[int, tuple[Neighbours, ...]] = field(default_factory=dict)
     _postings: list[NDArray[np.int32]] = field(default_factory=list)
     _strict: dict[str, list[int]] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class NameIndex:
         self._postings = [np.array(row, dtype=np.int32) for row in postings]
         for sound in self._sounds:
             self._bones.setdefault(skeleton(sound), []).append(sound)
-        self._weights = np.fromiter((name.weight for name in self.names), dtype=np.float32, count=len(self.names))
+        self._weights = np.fromiter((name.weight for name in self.names), dtype=np.float64, count=len(self.names))
         groups: dict[str, list[str]] = {}
         for whole in self._whole:
             groups.setdefault("latin" if whole.isascii() else "cjk", []).append(whole)
@@ -104,7 +104,7 @@ class NameIndex:
         found = {number: Found(number, 1.0, "equal") for number in self._strict.get(query.strict, ())}
         for each in (*self._by_whole(query), *self._by_parts(query, least)):
             known = found.get(each.number)
-            if each.score >= least and (known is None or each.score > known.score):
+            if each.score >= least - _TINY and (known is None or each.score > known.score):
                 found[each.number] = each
         return sorted(found.values(), key=lambda each: (-each.score, each.number))
 
@@ -116,8 +116,9 @@ class NameIndex:
         if slips and table is not None:
             for place in table.within(query.whole, slips):
                 value = spelling(query.whole, table.texts[place], alphabet)
-                if value:
-                    for number in self._whole[table.texts[place]]:
+                for number in self._whole[table.texts[place]] if value else ():
+                    # Names of as many parts are compared part by part: one slip in SRS makes another firm.
+                    if len(self.names[number].parts) != len(query.parts):
                         yield Found(number, min(value, _NOT_STRICT), "whole")
         for sound in query.sounds:
             if len(sound) < SHORTEST_WHOLE_SOUND:
@@ -146,7 +147,7 @@ class NameIndex:
             name = self.names[number]
             pairs = align(parts, row, like, joined, self._both.get(number, ()))
             value = score(parts, name.parts, pairs)
-            if value >= least:
+            if value >= least - _TINY:
                 yield Found(number, min(value, _NOT_STRICT), "parts")
 
     def _joined(self, parts: Sequence[Part]) -> list[Joined]:

@@ -19,6 +19,9 @@ _LATIN_MARKS: Final = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _KANA: Final = "\u30a1-\u30fa\u30fc"
 _LOOKS_LIKE_KANA: Final = dict(zip("二力口工夕卜八才千干又", "ニカロエタトハオチチヌ", strict=True))
 _IN_KANA: Final = re.compile(rf"(?<=[{_KANA}])[{''.join(_LOOKS_LIKE_KANA)}](?=[{_KANA}])")
+_KANA_AMONG_HAN: Final = dict(zip("エカロニタト", "工力口二夕卜", strict=True))
+_IN_HAN: Final = re.compile(rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](?=[\u4e00-\u9fff業])|(?<=重)エ")
+"""Kana that stand for the character that they look like: 重エ業 for 重工業."""
 _DIGIT_IN_WORD: Final = re.compile(r"(?<=[a-z]{2})[015](?=[a-z])|(?<=[a-z])[015](?=[a-z]{2})|\b[05](?=[a-z]{3})")
 _DIGITS_AS_LETTERS: Final = {"0": "o", "1": "l", "5": "s"}
 _FOREIGN_LETTERS: Final = re.compile(r"[\u0370-\u052f]")
@@ -47,6 +50,7 @@ def fold_text(name: str) -> str:
             text = _MIXED.sub(lambda found: _as_latin(found[0]), text)
         text = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
         text = _LONG.sub("ー", unicodedata.normalize("NFC", text))
+        text = _IN_HAN.sub(lambda found: _KANA_AMONG_HAN[found[0]], text)
         text = _DASHES.sub("-", _IN_KANA.sub(lambda found: _LOOKS_LIKE_KANA[found[0]], text))
     text = text.translate(_LETTERS)
     return " ".join(_DIGIT_IN_WORD.sub(lambda found: _DIGITS_AS_LETTERS[found[0]], text).split())
@@ -69,14 +73,15 @@ def _look_alikes() -> dict[str, str]:
     """Map Greek and Cyrillic letters to the Latin letter that they look like, as Unicode's table of confusables has it."""
     from confusable_homoglyphs import confusables
 
-    found: dict[str, str] = {}
+    found = dict(zip("ІіΙιӀЇї", "IiIiIIi", strict=True))  # the table of confusables has l
     for code in range(0x370, 0x530):
         letter = chr(code)
-        if not letter.isalpha():
+        if not letter.isalpha() or letter in found:
             continue
         known = confusables.is_confusable(letter, greedy=True)
         twins = [twin["c"] for each in known or [] for twin in each["homoglyphs"]]
-        latin = next((twin for twin in twins if twin.isascii() and twin.isalpha()), None)
+        latin_twins = [twin for twin in twins if twin.isascii() and twin.isalpha()]
+        latin = next((twin for twin in latin_twins if twin.isupper() == letter.isupper()), next(iter(latin_twins), None))
         if latin is not None:
             found[letter] = latin
     for letter, latin in tuple(found.items()):

@@ -10,7 +10,7 @@ _NAMES: Final = {
     "a": "エー|エイ",
     "b": "ビー|ビイ",
     "c": "シー|シイ",
-    "d": "ディー|デー|ディ",
+    "d": "ディー|デー|ディ|デイー",
     "e": "イー",
     "f": "エフ",
     "g": "ジー",
@@ -26,7 +26,7 @@ _NAMES: Final = {
     "q": "キュー",
     "r": "アール",
     "s": "エス",
-    "t": "ティー|テー",
+    "t": "ティー|テー|テイー|ティ",
     "u": "ユー",
     "v": "ブイ|ヴィ",
     "w": "ダブリュー|ダブリュ",
@@ -43,13 +43,17 @@ _FEWEST: Final = 2
 _APART: Final = re.compile(rf"(?<![\u30a1-\u30fc])(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?: (?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?![\u30a1-\u30fc]))+")
 
 
-def letters_together(text: str) -> str:
-    """Write letters that katakana spells out one by one as Latin letters.
+_KANA_RUN: Final = re.compile(r"[\u30a1-\u30fc]{6,}")
 
-    >>> letters_together("アイ エイチ アイ エアロスペース")
-    'ihi エアロスペース'
+
+def letters_together(text: str) -> str:
+    """Write letters that katakana spells out, one by one or at the beginning of a word, as Latin letters.
+
+    >>> letters_together("アイ エイチ アイ エアロスペース"), letters_together("エムエイチアイオーシャニクス")
+    ('ihi エアロスペース', 'mhiオーシャニクス')
     """
-    return _APART.sub(lambda found: "".join(_LETTER_OF[name] for name in found[0].split()), text)
+    apart = _APART.sub(lambda found: "".join(_LETTER_OF[name] for name in found[0].split()), text)
+    return _KANA_RUN.sub(lambda found: spelled_out(found[0]) or "".join(spelled_beginning(found[0])), apart)
 
 
 def spelled_beginning(kana: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ Everything that says two parts are alike is here; the vocabulary only finds what
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -32,6 +33,10 @@ SHORTEST_SKELETON: Final = 4
 """Consonants from which one may differ."""
 _SHORT_FINE: Final = 0.81
 """How alike two sounds of few consonants must be as a whole, 0 to 1."""
+_ADDED: Final = re.compile(r"(?<=[a-z])u|(?<=[td])o")
+"""Vowels that Japanese adds to foreign words: クイック for quick."""
+SHORTEST_RESPELT: Final = 6
+"""Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, but not Tosoh and Tosho."""
 _ONE_SLIP: Final = {"latin": 4, "cjk": 5}
 _TWO_SLIPS: Final = {"latin": 8, "cjk": 9}
 
@@ -111,16 +116,19 @@ def spelling(one: str, other: str, alphabet: str) -> float:
 
 def _by_sound(one: Part, other: Part) -> Likeness | None:
     same_script = one.alphabet == other.alphabet
-    if same_script and one.alphabet != "latin":
+    if same_script and (one.alphabet != "latin" or min(len(one.text), len(other.text)) < SHORTEST_RESPELT):
         return None
     best = max((sound_likeness(a, b, same_script=same_script) for a in one.sounds for b in other.sounds), default=0.0)
     return Likeness(best, "sound") if best else None
 
 
 def _fine(one: str, other: str) -> float:
-    """Tell how alike two sounds are as a whole; the vowel that Japanese adds at the end does not count."""
-    short, other_short = one.removesuffix("u"), other.removesuffix("u")
-    return 1 - OSA.distance(short, other_short) / max(len(short), len(other_short), 1)
+    """Tell how alike two sounds are as a whole, with and without the vowels that Japanese puts behind consonants."""
+    bare, other_bare = _ADDED.sub("", one), _ADDED.sub("", other)
+    return max(
+        1 - OSA.distance(one, other) / max(len(one), len(other)),
+        1 - OSA.distance(bare, other_bare) / max(len(bare), len(other_bare), 1),
+    )
 
 
 def sound_likeness(one: str, other: str, *, same_script: bool) -> float:

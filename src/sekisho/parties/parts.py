@@ -11,7 +11,7 @@ from typing import Final
 
 from sekisho.parties.fold import common_han, fold_text, kana_key, katakana
 from sekisho.parties.forms import without_east_asian, without_western
-from sekisho.parties.letters import letters_together, spelled_beginning, spelled_out
+from sekisho.parties.letters import letters_together, spelled_out
 from sekisho.parties.readings import Piece, chinese_sounds, is_kana, japanese_sound, pieces
 from sekisho.parties.sound import sounds_of_latin
 from sekisho.parties.words import WEIGHTS, Kind, words
@@ -27,6 +27,8 @@ _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u3
 _STOP: Final = frozenset({"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"})
 _NUMBER: Final = re.compile(r"\d+|[ivx]{2,4}")
 _SHORT_WEIGHTS: Final = {1: 0.4, 2: 0.8}
+_ODD_CHARACTER: Final = 0.4
+"""Weight of a single Chinese character that is left between words."""
 _CJK_STOP: Final = re.compile("アンド|与|ノ$")
 
 
@@ -228,9 +230,11 @@ def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
     read = katakana(run)
     key, places = _folded(read)
     morphemes = pieces(run)
-    # Where nobody knows how a run is read, its morphemes are a guess, and a word may stand anywhere.
-    unread = not all(piece.reading for piece in morphemes)
-    ends = set(range(len(run) + 1)) if unread else {0, *(piece.end for piece in morphemes)}
+    ends = {0}
+    for piece in morphemes:
+        # In what the dictionary does not know a word may begin anywhere but at the second letter.
+        guessed = not (piece.known and piece.reading)
+        ends.update((piece.end, *range(piece.start + 2, piece.end)) if guessed else (piece.end,))
     left, at = 0, 0
     while at < len(key):
         short = expand and at == 0
@@ -277,7 +281,7 @@ def _fits(key: str, at: int, size: int, places: list[int], ends: set[int], *, sh
     if len(form) < size or not (form in table.cjk or (short and size < len(key) and form in table.short)):
         return False
     begins = places[at] in ends or is_kana(key[at - 1]) != is_kana(form[0])
-    stops = places[at + size] in ends or is_kana(key[at + size]) != is_kana(form[-1])
+    stops = at + size == len(key) or places[at + size] in ends or is_kana(key[at + size]) != is_kana(form[-1])
     return begins and stops
 
 
@@ -289,35 +293,28 @@ def _proper(read: str, start: int, end: int, morphemes: tuple[Piece, ...]) -> It
     bits = list(zip(cuts, cuts[1:], strict=False))
     if any(stop - begin == 1 for begin, stop in bits):
         bits = [(start, end)]
-    for begin, stop in _letters_first(read, bits):
+    for begin, stop in bits:
         text = _CJK_STOP.sub("", read[begin:stop])
         if not text:
             continue
-        part = _cjk_part(read[begin:stop], (), morphemes, begin, stop)
-        means = words().short.get(part.text) if part.alphabet == "latin" and begin == 0 and stop < len(read) else None
-        yield from _expanded(means) if means else (part,)
-
-
-def _letters_first(read: str, bits: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Part letters that katakana spells out at the beginning of a name from what follows."""
-    for begin, stop in bits:
-        letters, rest = spelled_beginning(read[begin:stop]) if begin == 0 else ("", "")
-        if letters:
-            yield begin, stop - len(rest)
-            yield stop - len(rest), stop
-        else:
-            yield begin, stop
+        yield _cjk_part(read[begin:stop], (), morphemes, begin, stop)
 
 
 def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Piece, ...], start: int, end: int) -> Part:
     inside = [piece for piece in morphemes if start <= piece.start and piece.end <= end]
     exact = inside and inside[0].start == start and inside[-1].end == end and all(piece.reading for piece in inside)
-    return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "")
+    return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "", odd=start > 0)
 
 
 @lru_cache(maxsize=_CACHE)
-def cjk_part(text: str, concepts: tuple[str, ...], reading: str) -> Part:
-    """Make the part of kana or Chinese characters, with the reading that its name gives it."""
+def cjk_part(text: str, concepts: tuple[str, ...], reading: str, *, odd: bool = False) -> Part:
+    """Make the part of kana or Chinese characters, with the reading that its name gives it.
+
+    Parameters
+    ----------
+    odd
+        Whether it is left over behind another part.
+    """
     key = common_han(kana_key(text))
     if is_kana(text):
         spelled = spelled_out(text)
@@ -329,14 +326,18 @@ def cjk_part(text: str, concepts: tuple[str, ...], reading: str) -> Part:
         found = pieces(text)
         reading = "".join(piece.reading for piece in found) if all(piece.reading for piece in found) else ""
     sounds = tuple(filter(None, (japanese_sound(reading) if reading else "", *chinese_sounds(text))))
-    return _part(key, text, "han", concepts, sounds)
+    return _part(key, text, "han", concepts, sounds, odd=odd)
 
 
-def _part(text: str, shown: str, alphabet: str, concepts: tuple[str, ...], sounds: tuple[str, ...]) -> Part:
+def _part(
+    text: str, shown: str, alphabet: str, concepts: tuple[str, ...], sounds: tuple[str, ...], *, odd: bool = False
+) -> Part:
     kind: Kind = words().kinds[concepts[0]] if concepts else "direction" if _NUMBER.fullmatch(text) else "brand"
     weight = WEIGHTS[kind]
     if kind == "brand" and alphabet == "latin":
         weight = _SHORT_WEIGHTS.get(len(text), weight)
+    elif kind == "brand" and alphabet == "han" and len(text) == 1 and odd:
+        weight = _ODD_CHARACTER
     return Part(
         text=text, shown=shown, alphabet=alphabet, concepts=concepts, kind=kind, weight=weight, sounds=tuple(dict.fromkeys(sounds)), tongues=words().tongues.get(text, frozenset())
     )

@@ -11,6 +11,8 @@ from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.read import read_plain
 
 Zone = Literal["match", "review", "none"]
+DIGITS: Final = 3
+"""Decimal places of a score."""
 ALGORITHM: Final = "parts/1"
 """Name and version of how names are compared; it changes when a score may change."""
 
@@ -36,7 +38,8 @@ class Policy:
 
     def zone(self, score: float) -> Zone:
         """Say in which zone a score lies."""
-        return "match" if score >= self.match else "review" if score >= self.review else "none"
+        told = round(score, DIGITS)
+        return "match" if told >= self.match else "review" if told >= self.review else "none"
 
     def to_dict(self) -> dict[str, object]:
         """Return the thresholds and the algorithm, as they are told with an answer."""

@@ -17,11 +17,18 @@ _CACHE: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A morpheme: where it stands, from start until end, and how it is read in katakana; empty if nobody knows."""
+    """A morpheme: where it stands, from start until end, and how it is read in katakana; empty if nobody knows.
+
+    Parameters
+    ----------
+    known
+        Whether the dictionary has it; where it does not, its bounds are a guess.
+    """
 
     start: int
     end: int
     reading: str
+    known: bool
 
 
 @cache
@@ -43,7 +50,7 @@ def pieces(run: str) -> tuple[Piece, ...]:
     found = []
     for morpheme in _tokenizer().tokenize(written):
         reading = morpheme.reading_form()
-        found.append(Piece(morpheme.begin(), morpheme.end(), reading if is_kana(reading) else ""))
+        found.append(Piece(morpheme.begin(), morpheme.end(), reading if is_kana(reading) else "", not morpheme.is_oov()))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from sekisho.parties.candidates import Found, NameIndex
 from sekisho.parties.explain import Reason, reasons
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.parts import Name, take_apart
-from sekisho.parties.policy import Policy, Zone
+from sekisho.parties.policy import DIGITS, Policy, Zone
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
@@ -62,7 +62,7 @@ class Hit:
             "entity": self.entry.id,
             "list": self.entry.list,
             "name": self.name,
-            "score": round(self.score, 3),
+            "score": round(self.score, DIGITS),
             "zone": self.zone,
             "reasons": [reason.to_dict() for reason in self.reasons],
             "listed": self.entry.listed.isoformat() if self.entry.listed else None,
@@ -178,13 +178,13 @@ class Screener:
         for found in self._names.find(name, least):
             entry = self.entries[self._owners[found.number]]
             score = min(found.score, reading.most)
-            if score < least or self._other_person(entry, query):
+            if round(score, DIGITS) < least or self._other_person(entry, query):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self._shared.get(name.strict, ()):
             entry = self.entries[number]
             score = min(self._shared_score(reading.name, entry, query), reading.most)
-            if score >= least and not self._other_person(entry, query):
+            if round(score, DIGITS) >= least and not self._other_person(entry, query):
                 told = (Reason(kind="abbreviation", asked=reading.name, listed=shared), *_way(reading))
                 yield number, Hit(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told)
 

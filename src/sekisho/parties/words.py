@@ -46,7 +46,7 @@ class Words:
     most_latin
         Most words in a Latin form.
     tongues
-        Form in kana or Chinese characters to its languages, ja or zh.
+        Form in kana or Chinese characters to its language, ja or zh; one of both counts as Japanese.
     short
         Short name to the words for which it stands.
     """
@@ -84,7 +84,7 @@ def words() -> Words:
                 latin.setdefault(_latin_key(key), {})[concept] = None
             elif len(key) >= _SHORTEST_CJK:
                 cjk.setdefault(key, {})[concept] = None
-    tongues = {form: frozenset(found) for form, found in spoken.items()}
+    tongues = {form: frozenset({"ja"} if "ja" in found else found) for form, found in spoken.items()}
     short = {fold_text(row["short"]): fold_text(row["stands_for"]) for row in _rows("short-names.csv")}
     lengths: dict[str, set[int]] = {}
     for form in (*cjk, *(cjk_key(one) for one in short if not one.isascii())):
