@@ -194,9 +194,9 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         code_names=schemes,
         user_lists=lists,
         groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
-        holdings=tuple(row for path in paths for file in _tables(path, "owned") for row in read_holdings(file)),
+        holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
         defence_sales=tuple(
-            row for path in paths for file in _tables(path, "party") for row in read_defence_sales(file)
+            row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)
         ),
     )
     wrong = list(holding_problems(library.entries, library.groups, library.holdings, library.defence_sales))
