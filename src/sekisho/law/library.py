@@ -195,9 +195,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         user_lists=lists,
         groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
         holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
-        defence_sales=tuple(
-            row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)
-        ),
+        defence_sales=tuple(row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)),
     )
     wrong = list(holding_problems(library.entries, library.groups, library.holdings, library.defence_sales))
     if wrong:
