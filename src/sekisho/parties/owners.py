@@ -31,19 +31,25 @@ class Persons:
 
 @dataclass(slots=True)
 class Owners:
-    """Groups, holdings and listings, asked for one rule on one day at a time."""
+    """Groups, holdings and listings, asked for one rule on one day at a time.
+
+    Parameters
+    ----------
+    rows
+        The holdings between one id a person; filled in here.
+    """
 
     entries: tuple[Entry, ...]
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     _heads: dict[str, PartyId] = field(default_factory=dict)
-    _rows: tuple[Holding, ...] = ()
+    rows: tuple[Holding, ...] = ()
     _worked_out: dict[tuple[tuple[ListId, ...], Owned, date], Ownership] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Draw together each head with the entries that name it."""
         self._heads = {entry: group.id for group in self.groups for entry in group.entries}
-        self._rows = tuple(
+        self.rows = tuple(
             replace(row, owned=self.party(row.owned), owner=self.party(row.owner)) for row in self.holdings
         )
 
@@ -58,7 +64,7 @@ class Owners:
             if len(self._worked_out) >= _KEPT:
                 self._worked_out.clear()
             listed = self.listed(key[0], day)
-            self._worked_out[key] = ownership(self._rows, listed, day, least=rule.at_least, tiers=rule.tiers)
+            self._worked_out[key] = ownership(self.rows, listed, day, least=rule.at_least, tiers=rule.tiers)
         return self._worked_out[key]
 
     def listed(self, lists: Iterable[ListId], day: date) -> dict[PartyId, Truth]:

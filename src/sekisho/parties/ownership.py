@@ -102,7 +102,7 @@ class Ownership:
 
     def held(self, party: PartyId) -> Held:
         """Return the share, and every chain of holdings that leads from a listed party."""
-        found = (Chain(way, _product(way)) for way in chains_to(party, self.holdings) if way[0].owner in self.listed)
+        found = (chain_of(way) for way in chains_to(party, self.holdings) if way[0].owner in self.listed)
         return Held(self.share_of(party), tuple(found))
 
 
@@ -184,9 +184,9 @@ def _sum(pairs: Iterable[tuple[Decimal, Decimal]], context: Context) -> Decimal:
     return total
 
 
-def _product(chain: Iterable[Holding]) -> Share:
-    """Multiply a chain through: the share that its top holds of its end."""
+def chain_of(way: tuple[Holding, ...]) -> Chain:
+    """Multiply holdings through: the share of the end that the top has by them alone, however a rule counts."""
     low, high = WHOLE, WHOLE
-    for row in chain:
+    for row in way:
         low, high = _DOWN.multiply(low, row.low), _UP.multiply(high, row.high)
-    return Share(low, high)
+    return Chain(way, Share(low, high))
