@@ -72,7 +72,7 @@ def test_the_rule_is_told_in_words(library: Library):
     assert prose(condition, speech_of(library)) == (
         "the end user stands on xx/list/2026-1; or the end user is known to be owned at 50 % or more by parties on "
         "xx/list/2026-1; or (the end user has owners of whom it is not known whether 50 % or more lies with parties on "
-        "xx/list/2026-1 and the share of the end user that parties on the lists hold is at least 50 %)"
+        "xx/list/2026-1, and the share of the end user that parties on the lists hold is at least 50 %)"
     )
     assert "持股50 %及以上" in prose(condition, speech_of(library, language="zh"))
 
