@@ -176,8 +176,11 @@ def _day(cell: str) -> date | None:
 
 
 def _share(cell: str, unknown: Decimal) -> Decimal:
-    share = Decimal(cell) if cell.strip() else unknown
-    if not NOTHING <= share <= WHOLE:
+    try:
+        share = Decimal(cell) if cell.strip() else unknown
+    except InvalidOperation:
+        share = Decimal("NaN")
+    if share.is_nan() or not NOTHING <= share <= WHOLE:
         message = f"{cell} is no share from 0 to 1"
         raise ValueError(message)
     return share
