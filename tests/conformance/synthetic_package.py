@@ -28,6 +28,24 @@ ENTRIES = (
     },
     {"entry": "e5", "list": "xx/list/2026-11", "name": "Brief Bros", "listed": "2026-04-10", "until": "2026-04-10"},
 )
+GROUP_COLUMNS = (
+    *("group", "name", "name_zh", "name_ja", "aliases", "weak_aliases", "territory", "corporate_number", "stock_code"),
+    *("entry", "note"),
+)
+GROUPS = (
+    {"group": "half", "name": "Half House"},
+    {"group": "less", "name": "Less House"},
+    {"group": "open", "name": "Open House", "weak_aliases": "OH"},
+)
+HOLDING_COLUMNS = (
+    *("holding", "owned", "owner", "share_low", "share_high", "from", "until", "source", "confidence", "note"),
+)
+HOLDINGS = (
+    {"holding": "1", "owned": "half", "owner": "e1", "share_low": "0.5", "share_high": "0.5"},
+    {"holding": "2", "owned": "less", "owner": "e1", "share_low": "0.4", "share_high": "0.4", "until": "2026-06-15"},
+    {"holding": "3", "owned": "less", "owner": "outsiders", "share_low": "0.6", "share_high": "0.6"},
+    {"holding": "4", "owned": "open", "owner": "e1"},
+)
 
 
 def measure(name: str, clauses: Iterable[Mapping[str, Json]], **more: Json) -> dict[str, Json]:
@@ -71,6 +89,8 @@ def write_package(folder: Path, *measures: Mapping[str, Json]) -> Path:
         [{"alpha2": code, "name_en": code} for code in TERRITORIES],
     )
     _table(folder / "lists" / "xx-list.csv", ENTRY_COLUMNS, ENTRIES)
+    _table(folder / "lists" / "groups.csv", GROUP_COLUMNS, GROUPS)
+    _table(folder / "lists" / "holdings.csv", HOLDING_COLUMNS, HOLDINGS)
     return folder
 
 

@@ -26,7 +26,9 @@ VALUES: Mapping[str, Sequence[str | None]] = {
     "control_codes": (None, "none", "1E001", "1C905.a.4", "1C905.a", "1C", "?1C905.a", "3A001;?1C905.b"),
     "prc_content_share": (None, "0", "0.001", "0.1", "0.25", "1"),
     "end_user": (None, "Nobody Ltd.", "Alpha Works", "ALPHA", "Open Mills", "Former Forge", "529900LATERLABS00X01"),
-    "importer": (None, "unknown", "Alpha Works", "Later Labs", "ALPHA"),
+    "importer": (None, "unknown", "Alpha Works", "Half House", "Less House", "Open House", "OH"),
+    "end_user_listed_share": (None, "0", "0.5"),
+    "importer_listed_share": (None, "0.4999", "1"),
 }
 """Every value that some test tells from the others; None leaves the fact out."""
 
@@ -52,6 +54,19 @@ LEAVES: Mapping[str, tuple[Json, tuple[str, ...]]] = {
     "listed": ({"end_user": {"listed": "xx/list"}}, ("end_user",)),
     "listed-part": ({"end_user": {"listed": "xx/list/2026-1"}}, ("end_user",)),
     "listed-role": ({"importer": {"listed": "xx/list/2026-1"}}, ("importer",)),
+    "owned": (
+        {"end_user": {"listed": "xx/list/2026-11", "or_owned": {"at_least": "0.5", "tiers": "reset"}}},
+        ("end_user", "end_user_listed_share"),
+    ),
+    "owned-by-several-lists": (
+        {
+            "importer": {
+                "listed": "xx/list/2026-11",
+                "or_owned": {"at_least": "0.5", "tiers": "multiplied", "also_by": "xx/list/2026-1"},
+            }
+        },
+        ("importer", "importer_listed_share"),
+    ),
     "term-disputed": ({"term": "suspect"}, ("end_use", "end_user_kind")),
     "term-defined": ({"term": "in-a-zone"}, ("to_bonded_zone", "prior_undertaking")),
     "term-inverted": ({"not": {"term": "suspect"}}, ("end_use", "end_user_kind")),

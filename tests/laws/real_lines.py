@@ -10,7 +10,7 @@ from tests.laws.synthetic import Line
 from sekisho import Library
 
 TERRITORIES = ("CN", "JP", "US", "KP", "DE", "NO", "NA", "TW", "HK", "RU")
-SHARES = ("0", "0.0009", "0.001", "0.0011", "0.1", "0.25", "1")
+SHARES = ("0", "0.0009", "0.001", "0.0011", "0.1", "0.25", "0.4999", "0.5", "1")
 SKIPPED = frozenset({"hs_code", "description", "parameters", "date", "value"})
 TELLING_DAYS = (
     date(2024, 11, 30),
@@ -38,6 +38,7 @@ class Trader:
     def __init__(self, library: Library, chance: random.Random) -> None:
         self.library, self.chance = library, chance
         names = [name for entry in library.entries for name in (*entry.names, *entry.identifiers)]
+        names += [name for group in library.groups for name in group.names]
         weak = [name for entry in library.entries for name in entry.weak_names]
         self.listed = {name for entry in library.entries if entry.list.startswith("cn/") for name in entry.names} - {
             name for entry in library.entries for name in entry.weak_names

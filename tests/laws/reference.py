@@ -12,10 +12,24 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from tests.laws.synthetic import ABSENT_MEANS_NONE, ENTRIES, Line
+from tests.laws.synthetic import ABSENT_MEANS_NONE, ENTRIES, HOLDINGS, Line
 
 from sekisho import Library, Outcome
-from sekisho.law.condition import All, Any, Between, Condition, InForce, Is, Listed, Not, Open, Reaches, Under
+from sekisho.law.condition import (
+    All,
+    Any,
+    Between,
+    Condition,
+    InForce,
+    Is,
+    Listed,
+    Not,
+    Open,
+    Owned,
+    Reaches,
+    Tiers,
+    Under,
+)
 from sekisho.law.measure import Clause, Measure, State, Status
 from sekisho.law.term import Reading, Term
 
@@ -68,6 +82,8 @@ def _leaf(test: Is | Under | Between | Listed | Open, world: World) -> float:
             if high is not None and (number > Fraction(str(high)) or (high_open and number == Fraction(str(high)))):
                 return NO
             return YES
+        case Listed(_, on_list, Owned() as rule):
+            return _told(given, on_list, rule, world.day)
         case Listed(_, on_list):
             return max((_listing(given, on_list, place, world.day) for place in range(len(ENTRIES))), default=NO)
         case Open(_, values):
@@ -104,6 +120,37 @@ def _listing(given: str, on_list: str, place: int, day: date) -> float:
     if (entry.listed and day < entry.listed) or (entry.until and day > entry.until):
         return NO
     return YES if given in entry.names else MAYBE
+
+
+def _told(given: str, on_list: str, rule: Owned, day: date) -> float:
+    """Whether the tables tell that listed parties hold enough, or whether they leave that open."""
+    if given == "none":
+        return NO
+    least = Fraction(rule.at_least)
+    known = given in {holding.owned for holding in HOLDINGS}
+    low, high = _owned(given, on_list, least, rule.tiers, day) if known else (Fraction(0), Fraction(1))
+    return YES if (low >= least if rule.told else low < least <= high) else NO
+
+
+def _owned(name: str, on_list: str, least: Fraction, tiers: Tiers, day: date) -> tuple[Fraction, Fraction]:
+    """Add up what listed owners hold, least and most; owners that no row has may hold the rest."""
+    low, high = Fraction(0), Fraction(1)
+    for holding in HOLDINGS:
+        if holding.owned != name:
+            continue
+        share, owner = Fraction(holding.low), holding.owner
+        least_of, most_of = Fraction(0), Fraction(0)
+        if owner in {other.owned for other in HOLDINGS}:
+            least_of, most_of = _owned(owner, on_list, least, tiers, day)
+            if tiers == "reset":
+                least_of, most_of = Fraction(least_of >= least), Fraction(most_of >= least)
+        elif owner != "outsiders":
+            place = next(place for place, entry in enumerate(ENTRIES) if entry.id == owner)
+            value = _listing(ENTRIES[place].names[0], on_list, place, day)
+            # An owner that is not listed may be held by parties that are, since no row tells who holds it.
+            least_of, most_of = Fraction(value == YES), Fraction(1)
+        low, high = low + share * least_of, high - share * (1 - most_of)
+    return low, high
 
 
 # --- the state of the law -------------------------------------------------------------------------

@@ -29,11 +29,14 @@ from sekisho.law.condition import (
     ListId,
     MeasureId,
     Not,
+    Owned,
     Reaches,
     TermId,
+    Tiers,
     Under,
 )
 from sekisho.law.fact import Fact, FactTable, built_in_facts
+from sekisho.law.holdings import Group, Holding, PartyId
 from sekisho.law.library import Package
 from sekisho.law.lists import Entry
 from sekisho.law.measure import Clause, ClauseId, Confidence, Effect, Measure, Source, State, Status
@@ -50,8 +53,11 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "from_bonded_zone": ("yes", "no"),
     "prc_content_share": ("0", "0.0009", "0.001", "0.0011", "0.25", "1"),
     "control_codes": ("none", "3A001", "1C905.a.4", "1C905.b", "1C905.a", "1C905", "?1C905.a", "3A001;?1C905.a.4"),
-    "end_user": ("Nobody Ltd.", "Alpha Works", "ALPHA", "Open Mills", "Former Forge", "Later Labs", "none"),
-    "importer": ("Nobody Ltd.", "Alpha Works", "Later Labs", "none"),
+    "end_user": (
+        *("Nobody Ltd.", "Alpha Works", "ALPHA", "Open Mills", "Former Forge", "Later Labs", "none"),
+        *("First House", "Second House", "Small House", "Open House"),
+    ),
+    "importer": ("Nobody Ltd.", "Alpha Works", "Later Labs", "Second House", "none"),
 }
 """Facts and the values that a line may have of them."""
 
@@ -59,7 +65,7 @@ ABSENT_MEANS_NONE = frozenset({"importer"})
 FINE_VALUES: Mapping[str, tuple[str, ...]] = {
     **VALUES,
     "control_codes": ("none", "3A001", "1C905.a.4", "1C905.b"),
-    "end_user": ("Nobody Ltd.", "Alpha Works", "Former Forge", "Later Labs", "none"),
+    "end_user": ("Nobody Ltd.", "Alpha Works", "Former Forge", "Later Labs", "Second House", "Open House", "none"),
 }
 """Values that leave nothing open: no coarse or possible code, no doubtful name."""
 
@@ -96,6 +102,22 @@ ENTRIES = tuple(
         ("e4", "xx/list/2026-11", "Later Labs", (), DAYS[5], None, None),
     )
 )
+GROUPS = tuple(
+    Group(id=PartyId(name), names=(name,), weak_names=(), territory="JP", identifiers=(), entries=(), note="")
+    for name in ("First House", "Second House", "Small House", "Open House")
+)
+HOLDINGS = tuple(
+    Holding(owned=PartyId(owned), owner=PartyId(owner), low=Decimal(share), high=Decimal(share))
+    for owned, owner, share in (
+        ("First House", "e1", "0.6"),
+        ("First House", "outsiders", "0.4"),
+        ("Second House", "First House", "0.6"),
+        ("Second House", "outsiders", "0.4"),
+        ("Small House", "e4", "0.3"),
+        ("Small House", "outsiders", "0.7"),
+        ("Open House", "e2", "0.5"),
+    )
+)
 LISTS = ("xx/list", "xx/list/2026-1", "xx/list/2026-11")
 LEVELS = ("registration", "licence", "individual_licence", "prohibited_save_special", "prohibited")
 PROHIBITING = frozenset({"prohibited", "prohibited_save_special"})
@@ -130,6 +152,8 @@ def library_of(measures: Iterable[Measure], entries: Iterable[Entry] = ENTRIES) 
             ),
         ),
         hash="0" * 64,
+        groups=GROUPS,
+        holdings=HOLDINGS if {"e1", "e2", "e4"} <= {entry.id for entry in entries} else (),
     )
 
 
@@ -231,7 +255,11 @@ class Legislator:
         if name == "control_codes":
             return chance.choice(UNDERS)
         if name in {"end_user", "importer"}:
-            return Listed(FactName(name), ListId(chance.choice(LISTS)))
+            on_list = Listed(FactName(name), ListId(chance.choice(LISTS)))
+            if chance.random() < HALF:
+                return on_list
+            least, tiers, told = chance.choice(["0.3", "0.5"]), chance.choice(list(Tiers)), chance.random() < HALF
+            return replace(on_list, owned=Owned(at_least=Decimal(least), tiers=tiers, told=told))
         if name == "prc_content_share":
             low, high = chance.choice(SHARES), chance.choice(SHARES)
             opened = [bound is not None and chance.random() < HALF for bound in (low, high)]

@@ -91,7 +91,7 @@ def test_an_answer_is_settled_once_every_missing_fact_is_learnt(library: Library
         line = {name: value for name, value in line.items() if value not in trader.weak}
         day = rng.choice(TELLING_DAYS)
         found = determine(line, library, as_of=day)
-        told = {str(name): settled_value(trader, name) for name in found.missing}
+        told = {str(name): settled_value(trader, name, line) for name in found.missing}
         after = determine({**line, **told}, library, as_of=day)
         again = [name for name in after.missing if name not in found.missing]
         assert not again, f"{again} is asked for after {found.missing} were learnt: {line}, {told}, {day}"
@@ -99,13 +99,13 @@ def test_an_answer_is_settled_once_every_missing_fact_is_learnt(library: Library
     assert asked >= LINES // 4
 
 
-def settled_value(trader: Trader, name: str) -> str:
-    """A value of a fact that leaves nothing open."""
+def settled_value(trader: Trader, name: str, line: Line) -> str:
+    """A value of a fact that leaves nothing open; a coarse code becomes one below it."""
     fact = trader.library.facts[name]
     if fact.of == "law":
         return trader.chance.choice([choice for choice in fact.choices if choice != "changed"])
     if fact.kind == "codes":
-        return trader.chance.choice(trader.codes)
+        return trader.chance.choice([code for code in trader.codes if code.startswith(line["control_codes"])])
     value = trader.value(name)
     return value if fact.kind != "party" or value in trader.listed else "none"
 

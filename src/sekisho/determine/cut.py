@@ -67,7 +67,8 @@ class Cutter:
             tag = self.apart(value)
         quick: Hashable = None
         if self.parties is not None and isinstance(value, str) and value != "none":
-            quick = (tag, tuple((id(match.entry), match.certain) for match in self.parties.matches(value)))
+            met = tuple((id(match.entry), match.certain) for match in self.parties.matches(value))
+            quick = (tag, met, self.parties.persons(value))
             if quick in self._quick:
                 return self._quick[quick]
         pattern = tuple(law.pattern(self.fact, value) for law in self.laws)

@@ -2,7 +2,7 @@
 
 For one fact with one value, the cells are the different patterns that the tests make of all its values: every choice;
 every territory that some test names, and one that none names; each bound of a number or a date, and the gaps between
-bounds; every name and identifier of every listed party, and a name that no list holds.
+bounds; every name and identifier of every party on file, and a name that no table holds.
 
 An item may have several codes, so its codes are a set of atoms: one code that it has, or one that it may have. A test
 of codes is true if one atom makes it so, and false if every atom does; so a set of codes never needs to be listed.
@@ -141,8 +141,7 @@ def single_values(fact: Fact, leaves: Iterable[Leaf], facts: FactTable, parties:
             yield from sorted(facts.schemes.get("iso/3166", frozenset({"ZZ"})) - set(named))[:1]
         case "party":
             yield from (UNLISTED, NOBODY)
-            for entry in parties.entries:
-                yield from (*entry.names, *entry.weak_names, *entry.identifiers)
+            yield from parties.names()
         case "number":
             bounds = {bound for bound in _bounds(leaves) if isinstance(bound, Decimal)}
             yield from (number for number in _numbers(bounds) if fact.unit != "share 0-1" or 0 <= number <= 1)

@@ -109,8 +109,10 @@ def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
             return is_under(leaf, value)
         case Between():
             return _is_span_between(leaf, value) if isinstance(value, Span) else _is_between(leaf, value)
-        case Listed(_, on_list):
+        case Listed(_, on_list, None):
             return parties.listed(value, on_list, day)
+        case Listed():
+            return parties.owned(value, leaf, day)
         case Open(_, values):
             return UNKNOWN if value in values else False
         case _:

@@ -35,8 +35,9 @@ from sekisho.law.measure import Clause, ClauseId, Effect, Measure, State, Status
 from sekisho.law.term import Reach, Reading, Term
 
 if TYPE_CHECKING:
+    from sekisho.law.holdings import Holding
     from sekisho.law.library import Library
-    from sekisho.law.lists import Entry
+from sekisho.law.lists import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +312,9 @@ def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, tuple
     return found
 
 
-def change_days(measures: Iterable[Measure], entries: Iterable[Entry]) -> tuple[date, ...]:
+def change_days(
+    measures: Iterable[Measure], entries: Iterable[Entry], holdings: Iterable[Holding] = ()
+) -> tuple[date, ...]:
     """List, in order, every day on which something in the law begins or has ended."""
     days: set[date] = set()
     one = timedelta(days=1)
@@ -326,6 +329,9 @@ def change_days(measures: Iterable[Measure], entries: Iterable[Entry]) -> tuple[
     for entry in entries:
         days |= {day for day in (entry.listed, entry.open_from) if day}
         days |= {entry.until + one} if entry.until else set()
+    for holding in holdings:
+        days |= {holding.start} if holding.start else set()
+        days |= {holding.until + one} if holding.until else set()
     return tuple(sorted(days))
 
 

@@ -183,7 +183,7 @@ def _measures_by_list(library: Library) -> dict[str, MeasureId]:
     for measure in library.measures.values():
         for _, condition in conditions_of(measure):
             for part in walk(condition):
-                if isinstance(part, Listed):
+                if isinstance(part, Listed) and part.owned is None:
                     found.setdefault(part.list, measure.id)
     return found
 

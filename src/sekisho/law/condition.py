@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import NewType, assert_never
 
 FactName = NewType("FactName", str)
@@ -69,12 +70,43 @@ class Between:
     high_open: bool = False
 
 
+class Tiers(StrEnum):
+    """How a rule on owners counts from one tier to the next."""
+
+    MULTIPLIED = "multiplied"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """How much of a party those on a list must hold for a rule on owners.
+
+    Parameters
+    ----------
+    also
+        Further lists whose parties count as owners, together with those of the list itself.
+    told
+        The tables of holdings tell that they hold as much; else: the tables leave open whether they do.
+    """
+
+    at_least: Decimal
+    tiers: Tiers
+    also: tuple[ListId, ...] = ()
+    told: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The party stands on the list, or on that part of it, on the date of law."""
+    """The party stands on the list, or on that part of it, on the date of law; or parties that do own it."""
 
     fact: FactName
     list: ListId
+    owned: Owned | None = None
+
+    @property
+    def lists(self) -> tuple[ListId, ...]:
+        """Return every list that the test asks of."""
+        return (self.list, *(self.owned.also if self.owned else ()))
 
 
 @dataclass(frozen=True, slots=True)

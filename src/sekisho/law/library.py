@@ -17,6 +17,15 @@ from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
 from sekisho.law.condition import Condition, FactName, MeasureId, TermId, measures_of, terms_of
 from sekisho.law.fact import Fact, FactTable, built_in_facts
+from sekisho.law.holdings import (
+    DefenceSales,
+    Group,
+    Holding,
+    holding_problems,
+    read_defence_sales,
+    read_groups,
+    read_holdings,
+)
 from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
@@ -55,6 +64,9 @@ class Library:
     hash: str
     code_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     user_lists: tuple[UserList, ...] = ()
+    groups: tuple[Group, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    defence_sales: tuple[DefenceSales, ...] = ()
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, measure: str) -> Measure:
@@ -80,7 +92,7 @@ class Library:
     @cached_property
     def change_days(self) -> tuple[date, ...]:
         """Every day on which the law changes, in order."""
-        return change_days(self.measures.values(), self.entries)
+        return change_days(self.measures.values(), self.entries, self.holdings)
 
     def law_on(self, day: date) -> LawOnDay:
         """Return the law of a day; days between two changes share one answer."""
@@ -181,7 +193,13 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         hash=_hash(paths, lists),
         code_names=schemes,
         user_lists=lists,
+        groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
+        holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
+        defence_sales=tuple(row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)),
     )
+    wrong = list(holding_problems(library.entries, library.groups, library.holdings, library.defence_sales))
+    if wrong:
+        raise LibraryError(wrong)
     leading_nowhere = list(missing_references(library))
     if leading_nowhere:
         raise MeasureError(leading_nowhere)

@@ -65,10 +65,9 @@ def _references(measure: Measure, library: Library) -> Iterator[Problem]:
     lists = {entry.list for entry in library.entries}
     for where, condition in conditions_of(measure):
         for part in walk(condition):
-            if isinstance(part, Listed) and not any(
-                known == part.list or known.startswith(part.list + "/") for known in lists
-            ):
-                yield Problem(where=where, code="M123", what=f"no party stands on list '{part.list}'.")
+            for one in part.lists if isinstance(part, Listed) else ():
+                if not any(known == one or known.startswith(one + "/") for known in lists):
+                    yield Problem(where=where, code="M123", what=f"no party stands on list '{one}'.")
     for clause in measure.clauses:
         for target in clause.excepts:
             if library.clauses[target][1].effect is Effect.EXCEPT:

@@ -25,6 +25,7 @@ from sekisho.law.condition import (
     ListId,
     Not,
     Open,
+    Owned,
     Reaches,
     Under,
 )
@@ -73,10 +74,11 @@ def sentence(condition: Condition, speech: Speech) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Anyone:
-    """Some of several parties stand on the same list: one statement in place of many."""
+    """Some of several parties meet the same test of a list: one statement in place of many."""
 
     facts: tuple[FactName, ...]
     list: ListId
+    owned: Owned | None = None
 
 
 def _merged(parts: tuple[Condition, ...]) -> list[Condition | _Anyone]:
@@ -84,13 +86,17 @@ def _merged(parts: tuple[Condition, ...]) -> list[Condition | _Anyone]:
     found: list[Condition | _Anyone] = []
     for part in parts:
         last = found[-1] if found else None
-        if isinstance(part, Listed) and isinstance(last, _Anyone) and last.list == part.list:
-            found[-1] = _Anyone((*last.facts, part.fact), part.list)
+        if isinstance(part, Listed) and isinstance(last, _Anyone) and _alike(last, part):
+            found[-1] = _Anyone((*last.facts, part.fact), part.list, part.owned)
         elif isinstance(part, Listed):
-            found.append(_Anyone((part.fact,), part.list))
+            found.append(_Anyone((part.fact,), part.list, part.owned))
         else:
             found.append(part)
     return found
+
+
+def _alike(one: _Anyone, other: Listed) -> bool:
+    return (one.list, one.owned) == (other.list, other.owned)
 
 
 def _joined(parts: Iterable[Condition | _Anyone], speech: Speech, *, together: bool, negated: bool) -> str:
@@ -134,9 +140,18 @@ def _anyone(part: _Anyone, speech: Speech, *, together: bool, negated: bool) -> 
     space = " " if speech.language == "en" else ""
     if negated and together and len(names) >= PLURAL:
         nobody = speech.link("nobody", _listing(names, speech, "or"))
-        return f"{nobody}{space}{speech.link('listed', part.list)}"
+        return f"{nobody}{space}{_of_list(part, speech)}"
     link = "and" if together and not negated else "or"
-    return f"{_listing(names, speech, link)}{space}{speech.link('listed', part.list, negated=negated)}"
+    return f"{_listing(names, speech, link)}{space}{_of_list(part, speech, negated=negated)}"
+
+
+def _of_list(part: _Anyone, speech: Speech, *, negated: bool = False) -> str:
+    """Say that a party stands on a list, or that parties on lists own it, or that the tables leave that open."""
+    if part.owned is None:
+        return speech.link("listed", part.list, negated=negated)
+    lists = _listing([part.list, *part.owned.also], speech, "or")
+    share = f"{(part.owned.at_least * 100).normalize():f} %"
+    return speech.link("owned" if part.owned.told else "owned_open", share, lists, negated=negated)
 
 
 def _phrase(fact: FactName, speech: Speech) -> Phrase:
@@ -164,8 +179,8 @@ def _statement(leaf: Leaf, speech: Speech, *, negated: bool) -> str:
             return _state(fact, named, speech, negated=negated)
         case Between(fact):
             return _state(fact, _bounds(leaf, speech), speech, negated=negated)
-        case Listed(fact, on_list):
-            return _anyone(_Anyone((fact,), on_list), speech, together=False, negated=negated)
+        case Listed(fact, on_list, owned):
+            return _anyone(_Anyone((fact,), on_list, owned), speech, together=False, negated=negated)
         case Open(fact, values):
             return speech.link("open", fact, _listing(sorted(values), speech, "or"), negated=negated)
         case _:

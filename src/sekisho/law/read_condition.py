@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,8 +20,10 @@ from sekisho.law.condition import (
     ListId,
     MeasureId,
     Not,
+    Owned,
     Reaches,
     TermId,
+    Tiers,
     Under,
 )
 from sekisho.law.fact import Fact, FactTable, Unknown, normal_code, unknown_fact
@@ -65,16 +68,16 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) 
     names = {name for name, _, _ in value.keys}
     if "under" in names and fact.kind == "codes" and names <= {"under", "without"}:
         return _under(fact, value, facts, faults)
-    if names == {"listed"} and fact.kind == "party":
-        listed = value.get("listed")
-        return Listed(fact.name, ListId(listed.text or "" if listed else ""))
+    if "listed" in names and names <= {"listed", "or_owned"} and fact.kind == "party":
+        return _listed(fact, value, facts, faults)
     if names <= set(BOUNDS) and fact.kind in {"number", "date"}:
         return _between(fact, value, facts, faults)
     faults.add(
         line,
         "M107",
         f"fact '{fact.name}' of kind {fact.kind} has no test {', '.join(sorted(names))}.",
-        "Tests: under, without (codes); listed (parties); at_least, above, at_most, below (numbers and dates).",
+        "Tests: under, without (codes); listed, or_owned (parties); "
+        "at_least, above, at_most, below (numbers and dates).",
     )
     return TRUE
 
@@ -119,6 +122,53 @@ def _entry(node: Node, fact: Fact, facts: FactTable, faults: Faults) -> str:
     if code and known and code not in known:
         faults.add(node.line, "M115", f"'{node.text}' is not an entry of {fact.scheme}.")
     return code
+
+
+def share_fact(party: FactName) -> FactName:
+    """Name the fact that states which share of a party those on the lists hold."""
+    return FactName(f"{party}_listed_share")
+
+
+def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    listed, rule = value.get("listed"), value.get("or_owned")
+    on_list = Listed(fact.name, ListId(listed.text or "" if listed else ""))
+    if rule is None:
+        return on_list
+    owned = _owned(fact, rule, facts, faults)
+    if owned is None:
+        return TRUE
+    stated = Between(share_fact(fact.name), low=owned.at_least)
+    told, left_open = (Listed(fact.name, on_list.list, replace(owned, told=told)) for told in (True, False))
+    return Any((on_list, told, All((left_open, stated))))
+
+
+def _owned(fact: Fact, rule: Node, facts: FactTable, faults: Faults) -> Owned | None:
+    """Read `{at_least: 0.5, tiers: reset}`, with further lists under `also_by`."""
+    if share_fact(fact.name) not in facts:
+        faults.add(rule.line, "M107", f"fact '{fact.name}' has no rule on owners: no fact states its listed share.")
+        return None
+    names = {name for name, _ in rule.pairs()}
+    tiers = rule.get("tiers")
+    wrong = names - {"at_least", "tiers", "also_by"}
+    if wrong or not {"at_least", "tiers"} <= names or tiers is None or tiers.text not in set(Tiers):
+        faults.add(
+            rule.line,
+            "M107",
+            f"'or_owned' of '{fact.name}' is not a rule on owners.",
+            f"Expected at_least, tiers ({', '.join(Tiers)}) and, if other lists count too, also_by.",
+        )
+        return None
+    bound = rule.get("at_least")
+    try:
+        least = facts.parse(share_fact(fact.name), bound.text or "" if bound else "")
+    except FactError as fault:
+        faults.add(rule.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].do)
+        return None
+    if not isinstance(least, Decimal) or least == 0:
+        faults.add(rule.line, "M106", f"{fact.name}: 'at_least' is no share above 0.", "State a share such as 0.5.")
+        return None
+    also = tuple(ListId(item.text or "") for item in _items(rule.get("also_by")))
+    return Owned(at_least=least, tiers=Tiers(tiers.text), also=also)
 
 
 def _between(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:

@@ -14,10 +14,12 @@ from datetime import date
 from functools import lru_cache
 
 from sekisho.law.calendar import entry_state
-from sekisho.law.condition import ListId
+from sekisho.law.condition import Listed, ListId
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.holdings import Group, Holding, PartyId
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
+from sekisho.parties.owners import Owners, Persons
 
 LEGAL_FORMS_LATIN = frozenset(
     {
@@ -56,17 +58,30 @@ class Match:
 
 @dataclass(slots=True)
 class PartyIndex:
-    """All entries of all lists, findable by folded name and by identifier."""
+    """All entries of all lists, findable by folded name and by identifier; and who holds whom among them."""
 
     entries: Iterable[Entry]
+    groups: Iterable[Group] = ()
+    holdings: Iterable[Holding] = ()
     _by_name: dict[str, list[Match]] = field(default_factory=dict)
     _by_identifier: dict[str, list[Match]] = field(default_factory=dict)
     _found: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _military: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _has_bodies: bool = False
+    _groups: dict[str, list[tuple[PartyId, bool]]] = field(default_factory=dict)
+    _persons: dict[str, Persons] = field(default_factory=dict)
+    _owners: Owners = field(default_factory=lambda: Owners(()))
 
     def __post_init__(self) -> None:
         """Build the index."""
+        self._owners = Owners(tuple(self.entries), tuple(self.groups), tuple(self.holdings))
+        for group in self.groups:
+            for name in group.names:
+                self._groups.setdefault(fold(name), []).append((group.id, True))
+            for name in group.weak_names:
+                self._groups.setdefault(fold(name), []).append((group.id, False))
+            for identifier in group.identifiers:
+                self._groups.setdefault(identifier, []).append((group.id, True))
         for entry in self.entries:
             for name in entry.names:
                 self._by_name.setdefault(fold(name), []).append(Match(entry, certain=True))
@@ -131,6 +146,41 @@ class PartyIndex:
             if state is not State.SUSPENDED:
                 outcome = UNKNOWN
         return outcome
+
+    def persons(self, party: str) -> Persons:
+        """Return the parties of all tables that a name or an identifier is, or may be: entries and heads of groups."""
+        found = self._persons.get(party)
+        if found is None:
+            bare = party.strip()
+            groups = self._groups.get(bare, []) if len(bare) >= _IDENTIFIER_LENGTH else []
+            groups = [*groups, *self._groups.get(fold(party), [])]
+            met = [(self._owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
+            sure = frozenset(person for person, certain in met if certain)
+            found = Persons(sure, frozenset(person for person, _ in met) - sure)
+            if len(self._persons) < _CACHE:
+                self._persons[party] = found
+        return found
+
+    def owned(self, party: FactValue, leaf: Listed, day: date) -> Truth:
+        """Judge whether the tables tell that listed parties hold the threshold of a party, or leave that open."""
+        if isinstance(party, Unknown) or leaf.owned is None:
+            return UNKNOWN
+        if party == "none":
+            return False
+        told = self._owners.tell(self.persons(str(party)), leaf.lists, leaf.owned, day)
+        return told is True if leaf.owned.told else told is UNKNOWN
+
+    @property
+    def owners(self) -> Owners:
+        """Who holds whom among the parties of the tables."""
+        return self._owners
+
+    def names(self) -> Iterator[str]:
+        """Go through every name and identifier of every party of the tables."""
+        for entry in self.entries:
+            yield from (*entry.names, *entry.weak_names, *entry.identifiers)
+        for group in self.groups:
+            yield from (*group.names, *group.weak_names, *group.identifiers)
 
 
 _IDENTIFIER_LENGTH = 13
