@@ -132,7 +132,7 @@ def test_a_published_list_with_too_few_parties_is_refused_unless_the_least_is_na
         text = screening_json([{"id": "a", **row}])
     found = read(tmp_path, text, name=f"list.{form}")
     [told] = refusal(found)
-    assert told.startswith("list.csv: 1 parties found, at least 5,000 expected of the layout us-csl")
+    assert told.startswith("list.csv: parties found: 1; expected of the layout us-csl")
     assert refusal(found, rows_min=1) == []
 
 
@@ -156,11 +156,11 @@ def test_accept_loss_waives_nothing_but_loss(tmp_path: Path):
     before = read(tmp_path, suppliers(20)).entries
     broken = read(tmp_path, "id,name\nS1,Alpha\nS1,Beta\nS2,\n")
     told = refusal(broken, before, accept_loss=True, expect=("Supplier 9 Ltd",), rows_min=5)
-    assert [line.split(":")[1].split(".")[0].strip() for line in told] == [
-        "rows without a name",
-        "ids that occur before",
-        "2 parties found, at least 5 expected of the layout own-list",
-        "'Supplier 9 Ltd', which --expect names, is not on the list",
+    assert [line.split("\n")[0] for line in told] == [
+        "list.csv: ids that occur before: row 3 'S1'.",
+        "list.csv: rows without a name: row 4.",
+        "list.csv: parties found: 2; expected of the layout own-list: at least 5.",
+        "list.csv: 'Supplier 9 Ltd', which --expect names, is not on the list.",
     ]
 
 
