@@ -74,34 +74,47 @@ def suppliers(count: int, *, first: int = 1) -> str:
     return f"id,name,country\n{rows}"
 
 
-def write_xlsx(file: Path, rows: Sequence[Sequence[str]]) -> Path:
-    """Write a spreadsheet with one sheet of text cells."""
-    lines = []
-    for number, cells in enumerate(rows, start=1):
-        filled = [(chr(ord("A") + at), text) for at, text in enumerate(cells) if text]
-        inner = "".join(
-            f'<c r="{column}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-            for column, text in filled
-        )
-        lines.append(f'<row r="{number}">{inner}</row>')
+def write_xlsx(file: Path, *sheets: Sequence[Sequence[str]]) -> Path:
+    """Write a spreadsheet of text cells."""
     main_ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    numbers = range(1, len(sheets) + 1)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/></Types>',
+        + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{types}.worksheet+xml"/>' for at in numbers
+        )
+        + "</Types>",
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
         f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{main_ns}" xmlns:r="{office}"><sheets>'
-        '<sheet name="List" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main_ns}"><sheetData>{"".join(lines)}</sheetData></worksheet>',
+        + "".join(f'<sheet name="Sheet {at}" sheetId="{at}" r:id="r{at}"/>' for at in numbers)
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        + "".join(
+            f'<Relationship Id="r{at}" Type="{office}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at in numbers
+        )
+        + "</Relationships>",
     }
+    for at, rows in zip(numbers, sheets, strict=True):
+        data = "".join(_row(number, cells) for number, cells in enumerate(rows, start=1))
+        parts[f"xl/worksheets/sheet{at}.xml"] = (
+            f'<worksheet xmlns="{main_ns}"><sheetData>{data}</sheetData></worksheet>'
+        )
     with zipfile.ZipFile(file, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
     return file
+
+
+def _row(number: int, cells: Sequence[str]) -> str:
+    filled = [(chr(ord("A") + at), text) for at, text in enumerate(cells) if text]
+    inner = "".join(
+        f'<c r="{column}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        for column, text in filled
+    )
+    return f'<row r="{number}">{inner}</row>'

@@ -59,6 +59,15 @@ def test_a_list_reads_the_same_in_every_encoding_and_the_encoding_is_told(
     assert found.entries == entries(write(tmp_path / "plain.csv", text))
 
 
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("北方机械有限公司", "gb18030"), ("三菱重工業株式会社", "cp932"), ("ベータ工業", "cp932"), ("东方", "gb18030")],
+)
+def test_under_an_english_header_the_common_letters_tell_the_encoding(tmp_path: Path, name: str, encoding: str):
+    [entry] = entries(write(tmp_path / "list.csv", f"name\n{name}\n", encoding))
+    assert entry.names == (name,)
+
+
 def test_an_encoding_can_be_forced_and_a_wrong_one_is_refused(tmp_path: Path):
     file = write(tmp_path / "list.csv", OWN_JA, "cp932")
     assert read(file, encoding="cp932").encoding == "cp932"
@@ -239,6 +248,12 @@ def test_the_foreign_user_list_is_read_from_csv(tmp_path: Path):
 
 def test_the_foreign_user_list_is_read_from_a_spreadsheet(tmp_path: Path):
     check_foreign_users(read(write_xlsx(tmp_path / "list.xlsx", FOREIGN_USERS)))
+
+
+def test_the_sheet_with_a_known_header_is_read_and_a_header_that_comes_again_is_no_party(tmp_path: Path):
+    cover = [("About this list",), ("It has three parties",)]
+    again = (*FOREIGN_USERS[:5], FOREIGN_USERS[1], *FOREIGN_USERS[5:])
+    check_foreign_users(read(write_xlsx(tmp_path / "list.xlsx", cover, again)))
 
 
 def test_lines_of_followthemoney_bring_listings_and_parents_and_leave_out_who_is_only_named(tmp_path: Path):

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sekisho.errors import ListError, Problem
 from sekisho.law.lists import IdentifierKind
 from sekisho.parties.ftm import Found, Record, first, is_target, read_records, texts
-from sekisho.parties.list_file import SPREADSHEETS, Row, rows_of_spreadsheet, rows_of_text, text_of
+from sekisho.parties.list_file import SPREADSHEETS, Row, sheets_of_spreadsheet, rows_of_text, text_of
 from sekisho.parties.list_header import known_headers
 from sekisho.parties.list_layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
 from sekisho.parties.list_readers import KINDS, drafts, screening_records, tell_left_out
@@ -55,8 +55,9 @@ def read_party_list(
         raise ListError(Problem(where=str(file), what="no such file.", do=do))
     faults = Faults()
     if file.suffix.lower() in SPREADSHEETS:
-        text, encoding, rows = "", "", rows_of_spreadsheet(file)
-        kind = None
+        text, encoding, kind = "", "", None
+        sheets = sheets_of_spreadsheet(file)
+        rows = next((sheet for sheet in sheets if header_of(sheet, layout)), next(iter(sheets), []))
     else:
         text, encoding = text_of(file, encoding, seems_right=seems_a_header)
         kind = layout_of_text(text)
@@ -98,7 +99,7 @@ def _from_rows(
         "" if column == ADDRESS or _header(cell) in passed else column
         for cell, column in zip(row.cells, columns, strict=True)
     ]
-    body = [each for each in rows if each.number > row.number]
+    body = [each for each in rows if each.number > row.number and list(each.cells) != list(row.cells)]
     return found, drafts(found, body, kept, faults), len(body)
 
 
