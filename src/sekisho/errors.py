@@ -5,7 +5,7 @@ SekishoError
 ├── FactError         a fact is misnamed, mistyped or out of scheme (source, row, column)
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
-└── ListError         an official list cannot be read, or is not the list that was expected
+└── ListError         a list of items or parties cannot be read, or is not the list that was expected
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
 """
@@ -76,7 +76,7 @@ class BookError(SekishoError):
 
 
 class ListError(SekishoError):
-    """An official list cannot be read, or is not the list that was expected."""
+    """A list of items or parties cannot be read, or is not the list that was expected."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

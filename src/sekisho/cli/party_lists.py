@@ -24,6 +24,7 @@ from sekisho.parties.list_layouts import LAYOUTS
 from sekisho.parties.list_reading import read_party_list
 from sekisho.parties.party_list import OWN, Layout, PartyList
 from sekisho.parties.territory import read_territories
+from sekisho.report.layout import count
 from sekisho.report.party_lists import changes_text, list_data, list_text, name_of_file
 from sekisho.trade.list_store import UNFINISHED, Given
 
@@ -180,8 +181,8 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
     entries = [*library_of(folders).entries, *user_lists.user_entries(user_folder())]
     chosen = [each for each in entries if not of_list or f"{each.list}/".startswith(f"{of_list}/")]
     if not chosen:
-        lists = sorted({str(each.list) for each in entries})
-        do = f"{did_you_mean(str(of_list), lists)} Lists: {', '.join(lists)}.".strip()
+        lists = {"/".join(each.list.split("/")[:2]) for each in entries}
+        do = f"{did_you_mean(str(of_list), lists)} Lists: {', '.join(sorted(lists))}.".strip()
         raise ListError(Problem(where="LIST", what=f"no list '{of_list}'.", do=do))
     draft = output.with_name(f"{output.name}{UNFINISHED}")
     try:
@@ -192,4 +193,4 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
         draft.unlink(missing_ok=True)
         do = "Look at the rights and the free space of the folder, or name another place."
         raise ListError(Problem(where=str(output), what=f"cannot be written ({fault.strerror}).", do=do)) from None
-    tell(f"Wrote {len(chosen):,} parties to {output}.")
+    tell(f"Wrote {count(len(chosen), 'party', 'parties')} to {output}.")

@@ -115,7 +115,7 @@ def check_list(
 def _counts(found: PartyList, rows_min: int | None) -> Iterator[Problem]:
     least = EXPECTED[found.layout].rows_min if rows_min is None else rows_min
     if len(found.entries) < least:
-        what = f"{len(found.entries):,} parties found, at least {least:,} expected of the layout {found.layout}."
+        what = f"parties found: {len(found.entries):,}; expected of the layout {found.layout}: at least {least:,}."
         do = "Check that the file is whole; if the list is so short, --rows-min says so."
         yield Problem(what=what, do=do)
 

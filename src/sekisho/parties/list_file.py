@@ -134,8 +134,8 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def rows_of_spreadsheet(file: Path) -> list[Row]:
-    """Read the first sheet of a spreadsheet that has rows; cells as they are shown, numbers without a needless '.0'.
+def sheets_of_spreadsheet(file: Path) -> list[list[Row]]:
+    """Read the sheets of a spreadsheet; cells as they are shown, numbers without a needless '.0'.
 
     Raises
     ------
@@ -153,9 +153,12 @@ def rows_of_spreadsheet(file: Path) -> list[Row]:
     except (calamine.CalamineError, OSError, ValueError) as fault:
         do = "Open it in a spreadsheet program and save it as CSV."
         raise ListError(Problem(where=file.name, what=f"cannot be read as a spreadsheet ({fault}).", do=do)) from None
-    rows: Iterable[Sequence[object]] = next((sheet for sheet in sheets if sheet), [])
-    plain = [Row(number, [_cell(value) for value in cells]) for number, cells in enumerate(rows, start=1)]
-    return [row for row in plain if any(cell.strip() for cell in row.cells)]
+    return [_filled(cells) for cells in sheets]
+
+
+def _filled(cells: Iterable[Sequence[object]]) -> list[Row]:
+    rows = (Row(number, [_cell(value) for value in row]) for number, row in enumerate(cells, start=1))
+    return [row for row in rows if any(cell.strip() for cell in row.cells)]
 
 
 def _cell(value: object) -> str:

@@ -66,8 +66,8 @@ EXPECTED: Final[dict[Layout, Expected]] = {
 }
 """What is expected of each layout; the least numbers lie well below what the lists had in 2025."""
 
-OTHERS_ONLY: Final = frozenset({"address", "serial"})
-"""Columns that are known and not kept in entries; the file itself is."""
+ADDRESS: Final = "address"
+"""A column that is known and not kept in entries; the file itself is."""
 
 
 def layout_of_text(text: str) -> Layout | None:

@@ -11,9 +11,9 @@ from typing import Final, Literal
 from sekisho.errors import ListError, Problem
 from sekisho.law.lists import IdentifierKind
 from sekisho.parties.ftm import Found, Record, first, is_target, read_records, texts
-from sekisho.parties.list_file import SPREADSHEETS, Row, rows_of_spreadsheet, rows_of_text, text_of
+from sekisho.parties.list_file import SPREADSHEETS, Row, sheets_of_spreadsheet, rows_of_text, text_of
 from sekisho.parties.list_header import known_headers
-from sekisho.parties.list_layouts import EXPECTED, OTHERS_ONLY, header_of, layout_of_text, seems_a_header
+from sekisho.parties.list_layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
 from sekisho.parties.list_readers import KINDS, drafts, screening_records, tell_left_out
 from sekisho.parties.party_list import TWICE, Draft, Faults, Layout, PartyList, finished
 from sekisho.parties.territory import Territories
@@ -55,8 +55,9 @@ def read_party_list(
         raise ListError(Problem(where=str(file), what="no such file.", do=do))
     faults = Faults()
     if file.suffix.lower() in SPREADSHEETS:
-        text, encoding, rows = "", "", rows_of_spreadsheet(file)
-        kind = None
+        text, encoding, kind = "", "", None
+        sheets = sheets_of_spreadsheet(file)
+        rows = next((sheet for sheet in sheets if header_of(sheet, layout)), next(iter(sheets), []))
     else:
         text, encoding = text_of(file, encoding, seems_right=seems_a_header)
         kind = layout_of_text(text)
@@ -93,8 +94,12 @@ def _from_rows(
     problems = list(_columns(found, row, columns, ignore, where=where))
     if problems:
         raise ListError(problems)
-    kept = ["" if column in OTHERS_ONLY and column != "serial" else column for column in columns]
-    body = [each for each in rows if each.number > row.number]
+    passed = _passed(ignore)
+    kept = [
+        "" if column == ADDRESS or _header(cell) in passed else column
+        for cell, column in zip(row.cells, columns, strict=True)
+    ]
+    body = [each for each in rows if each.number > row.number and list(each.cells) != list(row.cells)]
     return found, drafts(found, body, kept, faults), len(body)
 
 
@@ -102,10 +107,10 @@ def _columns(
     layout: Layout, row: Row, columns: Sequence[str], ignore: Collection[str], *, where: str
 ) -> Iterator[Problem]:
     """Find columns that are not known and columns that are missing."""
-    passed = {each.strip().casefold() for each in ignore}
+    passed = _passed(ignore)
     for cell, column in zip(row.cells, columns, strict=True):
         header = " ".join(cell.split())
-        if header and not column and header.casefold() not in passed:
+        if header and not column and _header(cell) not in passed:
             do = f"If it is not needed, --ignore '{header}' passes over it; else give it a header that is known."
             yield Problem(where=f"{where}, row {row.number}", what=f"column '{header}' is not known.", do=do)
     has_name = any(column.startswith("name") for column in columns)
@@ -113,6 +118,14 @@ def _columns(
         if needed not in columns and not (needed == "name" and has_name):
             what = f"column '{needed}' of the layout {layout} is missing."
             yield Problem(where=f"{where}, row {row.number}", what=what, do="Fetch the file again, whole.")
+
+
+def _header(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _passed(ignore: Collection[str]) -> frozenset[str]:
+    return frozenset(map(_header, ignore))
 
 
 def _from_json(text: str, layout: Layout, faults: Faults, *, where: str) -> tuple[Iterator[Draft], int]:

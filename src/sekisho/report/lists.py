@@ -102,7 +102,7 @@ def kept_text(cards: Iterable[Mapping[str, object]], *, width: int = DEFAULT_WID
 def _size(card: Mapping[str, object]) -> str:
     if "broken" in card:
         return "broken"
-    return f"{card['parties']} parties" if "parties" in card else f"{card['codes']} codes"
+    return count(int(str(card["parties"])), "party", "parties") if "parties" in card else f"{card['codes']} codes"
 
 
 def in_use_lines(cards: Iterable[Mapping[str, object]]) -> list[str]:
