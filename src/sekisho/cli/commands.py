@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "facts": "law",
     "classify": "items",
     "parameters": "items",
+    "screen": "parties",
     "coverage": "law",
     "data": "data",
     "lint": "law",
@@ -35,6 +36,8 @@ COMMANDS: Final = {
 USERS_MISTAKE: Final = 1
 
 
+SCREEN_MODULES = frozenset({"cleanco", "confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"})
+"""Modules of the extra `screen`."""
 BULK_MODULES = frozenset({"duckdb", "numpy"})
 """Modules of the extra `bulk`."""
 LIST_MODULES = frozenset({"pdfminer", "pdfplumber"})
@@ -86,6 +89,10 @@ class Commands(click.Group):
             if fault.name in LIST_MODULES:
                 do = "Install it with `pip install 'sekisho[lists]'`, or give the list as CSV."
                 problems([Problem(what="PDF files need pdfplumber, which is not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in SCREEN_MODULES:
+                do = "Install it with `pip install 'sekisho[screen]'`; without it names are found only if they are equal."
+                problems([Problem(what=f"screening needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in CLASSIFY_MODULES:
                 do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."

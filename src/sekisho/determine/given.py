@@ -19,7 +19,7 @@ from sekisho.trade.transaction import facts_of_line, left_out
 @once_a_library
 def parties_of(library: Library) -> PartyIndex:
     """Return the index of the parties of a library, built once."""
-    return PartyIndex(library.entries, library.groups, library.holdings)
+    return PartyIndex(library.entries, library.groups, library.holdings, library.identity)
 
 
 def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None) -> date:

@@ -26,6 +26,7 @@ from sekisho.law.holdings import (
     read_groups,
     read_holdings,
 )
+from sekisho.law.identity import Identity
 from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
@@ -55,6 +56,8 @@ class Library:
         SHA-256 over the data files of all packages and the user's lists in use, 64 hexadecimal digits.
     user_lists
         Lists that the user added and that are laid over those of the packages.
+    identity
+        How names of parties are compared with the lists; the user's, and no part of the hash.
     """
 
     measures: Mapping[MeasureId, Measure]
@@ -67,6 +70,7 @@ class Library:
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()
+    identity: Identity = Identity()
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, measure: str) -> Measure:

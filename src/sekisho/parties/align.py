@@ -73,7 +73,10 @@ def align(
         if number in word.like
     ]
     found += [
-        Pair(at, 1, two.at, alike[two.number], 2) for two in both for at, alike in enumerate(like) if two.number in alike
+        Pair(at, 1, two.at, alike[two.number], 2)
+        for two in both
+        for at, alike in enumerate(like)
+        if two.number in alike
     ]
     if len(found) > 1:
         found.sort(key=lambda pair: (-pair.alike * left[pair.left].weight * pair.width, pair.left, pair.right))

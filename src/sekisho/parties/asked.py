@@ -33,9 +33,7 @@ _OTHERS: Final = re.compile(
 )
 _HONORIFIC: Final = re.compile(r"\s*(?:御中|様|殿|先生)\s*$")
 _BRACKETS: Final = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
-_LATIN_FORM: Final = (
-    r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|k\.?k|s\.p\.a|b\.v|n\.v)"
-)
+_LATIN_FORM: Final = r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|k\.?k|s\.p\.a|b\.v|n\.v)"
 _LATIN_HEAD: Final = re.compile(rf"^(.*?\b{_LATIN_FORM}\b\.?)[\s,(]+\S", re.IGNORECASE)
 _LATIN_TAIL: Final = re.compile(rf",\s*([^,]*\b{_LATIN_FORM}\b\.?)", re.IGNORECASE)
 _UNIT: Final = re.compile(
@@ -44,7 +42,9 @@ _UNIT: Final = re.compile(
     re.IGNORECASE,
 )
 """What a unit is told by; a field without it is not looked at closer."""
-_SPECIAL: Final = re.compile(r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE)
+_SPECIAL: Final = re.compile(
+    r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

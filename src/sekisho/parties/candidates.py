@@ -162,10 +162,17 @@ class NameIndex:
         return found
 
     def _worth_scoring(
-        self, parts: Sequence[Part], like: Sequence[dict[int, float]], joined: Sequence[Joined], need: float, least: float
+        self,
+        parts: Sequence[Part],
+        like: Sequence[dict[int, float]],
+        joined: Sequence[Joined],
+        need: float,
+        least: float,
     ) -> list[int]:
         """Return the names of which enough may be covered, given the most that each part can add."""
-        gains: list[tuple[dict[int, float], float]] = [(like[at], parts[at].weight) for at in range(len(parts)) if like[at]]
+        gains: list[tuple[dict[int, float], float]] = [
+            (like[at], parts[at].weight) for at in range(len(parts)) if like[at]
+        ]
         gains += [(both.like, parts[both.at].weight + parts[both.at + 1].weight) for both in joined]
         gains.sort(key=lambda gain: -gain[1])
         known = self.vocabulary.parts

@@ -27,7 +27,9 @@ def compare(left: str, right: str) -> Comparison:
     >>> compare("住友重機械工業株式会社", "Sumitomo Heavy Industries, Ltd.").score > 0.9
     True
     """
-    ways = [(found, asked, listed) for asked, listed in ((left, right), (right, left)) if (found := _best(asked, listed))]
+    ways = [
+        (found, asked, listed) for asked, listed in ((left, right), (right, left)) if (found := _best(asked, listed))
+    ]
     if not ways:
         return Comparison(score=0.0, reasons=())
     found, asked, listed = max(ways, key=lambda way: way[0].score)

@@ -31,9 +31,18 @@ class Reason:
     asked: str = ""
     listed: str = ""
 
+    def __str__(self) -> str:
+        """Write the reason in a cell of a table."""
+        both = f"{self.asked} ~ {self.listed}" if self.asked and self.listed and self.asked != self.listed else ""
+        return f"{self.kind}: {both or self.asked or self.listed}"
+
     def to_dict(self) -> dict[str, str]:
         """Return the reason as JSON."""
-        return {name: value for name, value in (("kind", self.kind), ("asked", self.asked), ("listed", self.listed)) if value}
+        return {
+            name: value
+            for name, value in (("kind", self.kind), ("asked", self.asked), ("listed", self.listed))
+            if value
+        }
 
 
 def reasons(asked: Name, listed: Name, found: Found) -> tuple[Reason, ...]:
@@ -62,7 +71,9 @@ def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
     taken = {at for pair in pairs for at in range(pair.left, pair.left + pair.width)}
     others = {at for pair in pairs for at in range(pair.right, pair.right + pair.right_width)}
     yield from (Reason(kind="only_asked", asked=part.shown) for at, part in enumerate(asked.parts) if at not in taken)
-    yield from (Reason(kind="only_listed", listed=part.shown) for at, part in enumerate(listed.parts) if at not in others)
+    yield from (
+        Reason(kind="only_listed", listed=part.shown) for at, part in enumerate(listed.parts) if at not in others
+    )
     order = [pair.right for pair in pairs]
     if order != sorted(order):
         yield Reason(kind="order", asked=asked.whole, listed=listed.whole)
@@ -73,9 +84,7 @@ def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:
     from sekisho.parties.align import Joined, Neighbours
     from sekisho.parties.parts import joined_parts
 
-    both = [
-        (at, word) for at, word in enumerate(joined_parts(right)) if word is not None
-    ]
+    both = [(at, word) for at, word in enumerate(joined_parts(right)) if word is not None]
     numbered = [*right, *(word for _, word in both)]
 
     def like(part: Part) -> dict[int, float]:

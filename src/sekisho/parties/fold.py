@@ -81,7 +81,9 @@ def _look_alikes() -> dict[str, str]:
         known = confusables.is_confusable(letter, greedy=True)
         twins = [twin["c"] for each in known or [] for twin in each["homoglyphs"]]
         latin_twins = [twin for twin in twins if twin.isascii() and twin.isalpha()]
-        latin = next((twin for twin in latin_twins if twin.isupper() == letter.isupper()), next(iter(latin_twins), None))
+        latin = next(
+            (twin for twin in latin_twins if twin.isupper() == letter.isupper()), next(iter(latin_twins), None)
+        )
         if latin is not None:
             found[letter] = latin
     for letter, latin in tuple(found.items()):
@@ -156,7 +158,9 @@ def katakana(text: str) -> str:
 
 
 def _is_han(code: int) -> bool:
-    return 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3134F
+    return (
+        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3134F
+    )
 
 
 class _Converter:

@@ -10,11 +10,53 @@ from typing import Final
 from sekisho.parties.fold import common_han
 
 _EAST_ASIAN: Final = (
-    *("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "相互会社", "特例有限会社", "(株)", "(有)", "(同)", "(名)", "(資)"),
-    *("一般社団法人", "公益社団法人", "一般財団法人", "公益財団法人", "社団法人", "財団法人", "独立行政法人", "地方独立行政法人"),
-    *("国立大学法人", "公立大学法人", "国立研究開発法人", "学校法人", "医療法人", "社会福祉法人", "宗教法人", "農事組合法人"),
+    *(
+        "株式会社",
+        "有限会社",
+        "合同会社",
+        "合資会社",
+        "合名会社",
+        "相互会社",
+        "特例有限会社",
+        "(株)",
+        "(有)",
+        "(同)",
+        "(名)",
+        "(資)",
+    ),
+    *(
+        "一般社団法人",
+        "公益社団法人",
+        "一般財団法人",
+        "公益財団法人",
+        "社団法人",
+        "財団法人",
+        "独立行政法人",
+        "地方独立行政法人",
+    ),
+    *(
+        "国立大学法人",
+        "公立大学法人",
+        "国立研究開発法人",
+        "学校法人",
+        "医療法人",
+        "社会福祉法人",
+        "宗教法人",
+        "農事組合法人",
+    ),
     *("特定非営利活動法人", "npo法人", "(社)", "(財)", "(独)", "(学)", "(医)"),
-    *("股份有限公司", "股份公司", "有限责任公司", "集团有限公司", "有限公司", "株式会社", "控股有限公司", "无限公司", "公司", "(公司)"),
+    *(
+        "股份有限公司",
+        "股份公司",
+        "有限责任公司",
+        "集团有限公司",
+        "有限公司",
+        "株式会社",
+        "控股有限公司",
+        "无限公司",
+        "公司",
+        "(公司)",
+    ),
     *("주식회사", "유한회사", "(주)", "コーポレーション", "コーポレイション", "リミテッド", "インコーポレイテッド"),
 )
 """Kinds of legal persons of Japan, China, Taiwan and Korea, as they stand before or behind a name."""
@@ -24,7 +66,17 @@ _EVERYWHERE: Final = frozenset(
     {
         *("ltd", "limited", "inc", "incorporated", "corp", "co", "llc", "llp", "lp", "plc", "gmbh", "kk", "gk", "yk"),
         *("pty", "pte", "sdn", "bhd", "sro", "spol", "doo", "kabushiki", "kaisha", "kabushikikaisha", "godo", "yugen"),
-        *("gaisha", "kabushikigaisha", "kabusiki", "kaisya", "gaisya", "corporation", "aktiengesellschaft", "ag", "company"),
+        *(
+            "gaisha",
+            "kabushikigaisha",
+            "kabusiki",
+            "kaisya",
+            "gaisya",
+            "corporation",
+            "aktiengesellschaft",
+            "ag",
+            "company",
+        ),
         *("ltda", "oyj", "aps", "kgaa", "kft", "zrt", "bv", "nv", "srl", "sarl", "sas", "spzoo", "ooo", "pjsc"),
     }
 )
@@ -33,7 +85,12 @@ _SPELT_OUT: Final = frozenset(
         *(("akciova", "spolecnost"), ("spolka", "akcyjna"), ("akciju", "sabiedriba"), ("public", "limited", "company")),
         *(("gesellschaft", "mit", "beschrankter", "haftung"), ("gesellschaft", "mbh"), ("societe", "anonyme")),
         *(("spolecnost", "s", "rucenim", "omezenym"), ("sp", "z", "oo"), ("spol", "s", "ro"), ("sp", "zoo")),
-        *(("sociedad", "anonima"), ("societa", "per", "azioni"), ("naamloze", "vennootschap"), ("limited", "partnership")),
+        *(
+            ("sociedad", "anonima"),
+            ("societa", "per", "azioni"),
+            ("naamloze", "vennootschap"),
+            ("limited", "partnership"),
+        ),
     }
 )
 _AT_THE_END: Final = frozenset({"sa", "as", "uab", "ab", "se", "spa", "oy", "kg", "ev", "ad", "pc", "gp"})
@@ -91,7 +148,9 @@ def _western() -> frozenset[tuple[str, ...]]:
     from cleanco.termdata import terms_by_type
 
     found = {
-        tuple(re.findall(r"[a-z0-9]+", re.sub(r"\b((?:[a-z]\.)+[a-z]?)\.?", lambda dots: dots[1].replace(".", ""), term)))
+        tuple(
+            re.findall(r"[a-z0-9]+", re.sub(r"\b((?:[a-z]\.)+[a-z]?)\.?", lambda dots: dots[1].replace(".", ""), term))
+        )
         for terms in terms_by_type.values()
         for term in terms
         if term.isascii()

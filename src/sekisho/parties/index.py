@@ -1,7 +1,8 @@
 """Parties by name: folding, and whether a name stands on a list on a day.
 
 A name matches an entry if it is equal to one of its names after folding, or to its identifier. Equality with a short
-abbreviation that others share too is a possible match: unknown.
+abbreviation that others share too is a possible match: unknown. So is a name that is like one of its names, part by part,
+where the extra `screen` is installed (see `likely`).
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sekisho.law.calendar import entry_state
 from sekisho.law.condition import Listed, ListId
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.holdings import Group, Holding, PartyId
+from sekisho.law.identity import Identity, digest_of
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
+from sekisho.parties.likely import Likely
 from sekisho.parties.owners import Owners, Persons
+
+if TYPE_CHECKING:
+    from sekisho.parties.screen import Hit
 
 LEGAL_FORMS_LATIN = frozenset(
     {
@@ -56,6 +63,25 @@ class Match:
     certain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom a name means.
+
+    Parameters
+    ----------
+    matches
+        Entries that it is, certainly or possibly.
+    hits
+        What the comparison by parts found, with scores and reasons.
+    problem
+        Why the field names nobody that can be looked up; then nobody knows whether the party is listed.
+    """
+
+    matches: tuple[Match, ...]
+    hits: tuple[Hit, ...] = ()
+    problem: str = ""
+
+
 @dataclass(slots=True)
 class PartyIndex:
     """All entries of all lists, findable by folded name and by identifier; and who holds whom among them."""
@@ -63,9 +89,12 @@ class PartyIndex:
     entries: Iterable[Entry]
     groups: Iterable[Group] = ()
     holdings: Iterable[Holding] = ()
+    identity: Identity = field(default_factory=Identity)
     _by_name: dict[str, list[Match]] = field(default_factory=dict)
     _by_identifier: dict[str, list[Match]] = field(default_factory=dict)
-    _found: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    _found: dict[str, Whom] = field(default_factory=dict)
+    _decided: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _likely: Likely = field(init=False)
     _military: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _has_bodies: bool = False
     _groups: dict[str, list[tuple[PartyId, bool]]] = field(default_factory=dict)
@@ -90,16 +119,55 @@ class PartyIndex:
             self._has_bodies |= is_military(entry)
             for identifier in entry.identifiers:
                 self._by_identifier.setdefault(identifier, []).append(Match(entry, certain=True))
+        states = {entry.id: digest_of(entry) for entry in self.entries} if self.identity.decisions else {}
+        for decision in self.identity.decisions:
+            if states.get(decision.entry) == decision.digest:
+                self._decided[fold(decision.name), decision.entry] = decision.same
+        self._likely = Likely(tuple(self.entries), self.identity.policy, self.identity.cache)
 
     def matches(self, party: str) -> tuple[Match, ...]:
-        """Return every entry that a name or identifier meets, on whatever day."""
+        """Return every entry that a name or identifier meets or may meet, on whatever day."""
+        return self.whom(party).matches
+
+    def whom(self, party: str) -> Whom:
+        """Find whom a name or identifier means: entries equal to it, and if none is certain, those that it may be.
+
+        What a person decided of the name and an entry goes before all, as long as the entry is what it was then.
+        """
         found = self._found.get(party)
         if found is None:
-            known = self._by_identifier.get(party.strip(), []) if len(party.strip()) >= _IDENTIFIER_LENGTH else []
-            found = (*known, *self._by_name.get(fold(party), []))
+            equal = self._equal(party)
+            screened = None if any(match.certain for match in equal) else self._likely.screen(party)
+            hits = screened.hits if screened is not None else ()
+            likely = (Match(hit.entry, certain=hit.zone == "match") for hit in hits if hit.zone != "none")
+            matches = {match.entry.id: match for match in (*likely, *equal)}
+            found = Whom(
+                tuple(self._settled(party, matches.values())),
+                hits,
+                screened.problem if screened is not None and not equal else "",
+            )
             if len(self._found) < _CACHE:
                 self._found[party] = found
         return found
+
+    def _equal(self, party: str) -> tuple[Match, ...]:
+        known = self._by_identifier.get(party.strip(), []) if len(party.strip()) >= _IDENTIFIER_LENGTH else []
+        return (*known, *self._by_name.get(fold(party), []))
+
+    def _settled(self, party: str, matches: Iterable[Match]) -> Iterator[Match]:
+        """Let decisions of people go before what was found."""
+        name = fold(party) if self._decided else ""
+        left = dict.fromkeys(entry for decided, entry in self._decided if decided == name) if name else {}
+        for match in matches:
+            same = self._decided.get((name, match.entry.id)) if name else None
+            left.pop(match.entry.id, None)
+            if same is None:
+                yield match
+            elif same:
+                yield Match(match.entry, certain=True)
+        for entry in self.entries if left else ():
+            if entry.id in left and self._decided[name, entry.id]:
+                yield Match(entry, certain=True)
 
     def military(self, party: str) -> tuple[Match, ...]:
         """Return the military bodies that a name meets, or of which it names a unit.
@@ -108,8 +176,9 @@ class PartyIndex:
         """
         found = self._military.get(party)
         if found is None:
-            exact = tuple(match for match in self.matches(party) if is_military(match.entry))
-            found = exact or self._unit(party)
+            equal = tuple(match for match in self._settled(party, self._equal(party)) if is_military(match.entry))
+            likely = (match for match in self.matches(party) if is_military(match.entry))
+            found = equal or self._unit(party) or tuple(likely)
             if len(self._military) < _CACHE:
                 self._military[party] = found
         return found
@@ -136,8 +205,9 @@ class PartyIndex:
         name = str(party)
         if name == "none":
             return False
-        outcome: Truth = False
-        for match in self.matches(name):
+        whom = self.whom(name)
+        outcome: Truth = UNKNOWN if whom.problem else False
+        for match in whom.matches:
             if match.entry.list != on_list and not match.entry.list.startswith(on_list + "/"):
                 continue
             state = entry_state(match.entry, day)

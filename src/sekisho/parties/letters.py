@@ -40,7 +40,9 @@ _LONGEST: Final = max(map(len, _LETTER_OF))
 _FEWEST: Final = 2
 
 
-_APART: Final = re.compile(rf"(?<![\u30a1-\u30fc])(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?: (?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?![\u30a1-\u30fc]))+")
+_APART: Final = re.compile(
+    rf"(?<![\u30a1-\u30fc])(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?: (?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?![\u30a1-\u30fc]))+"
+)
 
 
 _KANA_RUN: Final = re.compile(r"[\u30a1-\u30fc]{6,}")

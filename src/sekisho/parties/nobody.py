@@ -11,10 +11,40 @@ from sekisho.parties.forms import east_asian, without_western
 
 _UNKNOWN: Final = frozenset(
     {
-        *("n/a", "na", "n a", "null", "nan", "unknown", "various", "various customers", "to be advised", "tba", "tbd", "tbc"),
+        *(
+            "n/a",
+            "na",
+            "n a",
+            "null",
+            "nan",
+            "unknown",
+            "various",
+            "various customers",
+            "to be advised",
+            "tba",
+            "tbd",
+            "tbc",
+        ),
         *("to be determined", "to be confirmed", "to order", "to the order", "order", "same as consignee", "as above"),
         *("same", "not known", "not available", "undisclosed", "confidential", "individual", "others", "other", "misc"),
-        *("未定", "不明", "未知", "待定", "无", "無", "なし", "無し", "個人", "个人", "同上", "非公開", "保密", "不詳", "不详", "匿名"),
+        *(
+            "未定",
+            "不明",
+            "未知",
+            "待定",
+            "无",
+            "無",
+            "なし",
+            "無し",
+            "個人",
+            "个人",
+            "同上",
+            "非公開",
+            "保密",
+            "不詳",
+            "不详",
+            "匿名",
+        ),
         *("미정", "없음", "미상", "該当なし", "暂无", "各社", "その他", "其他"),
     }
 )

@@ -19,12 +19,16 @@ from sekisho.parties.words import WEIGHTS, Kind, words
 _CACHE: Final = 300_000
 _LONGEST: Final = 400
 """Letters of a name that are looked at; what is longer is no name (see `screen.refusal`)."""
-_RUN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*")
+_RUN: Final = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*"
+)
 _DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
 _LONGEST_JOINED: Final = 20
 _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
 """Characters written far apart, as on a seal."""
-_STOP: Final = frozenset({"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"})
+_STOP: Final = frozenset(
+    {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
+)
 _NUMBER: Final = re.compile(r"\d+|[ivx]{2,4}")
 _SHORT_WEIGHTS: Final = {1: 0.4, 2: 0.8}
 _ODD_CHARACTER: Final = 0.4
@@ -92,12 +96,10 @@ class Name:
         """Sum of the weights of the parts."""
         return sum(part.weight for part in self.parts)
 
-
     @property
     def is_latin(self) -> bool:
         """Whether it is written in Latin letters alone."""
         return all(part.alphabet == "latin" for part in self.parts)
-
 
     @property
     def is_kana(self) -> bool:
@@ -164,7 +166,12 @@ def _parts(runs: list[str], latin: tuple[str, ...], *, expand: bool, keep_all: b
 
 
 def _is_cjk(run: str) -> bool:
-    return "\u3040" <= run[0] <= "\u30ff" or "\u3400" <= run[0] <= "\u9fff" or run[0] in "々〆" or "\uf900" <= run[0] <= "\ufaff"
+    return (
+        "\u3040" <= run[0] <= "\u30ff"
+        or "\u3400" <= run[0] <= "\u9fff"
+        or run[0] in "々〆"
+        or "\uf900" <= run[0] <= "\ufaff"
+    )
 
 
 def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[Part]:
@@ -213,7 +220,9 @@ def joined_part(one: Part, other: Part) -> Part | None:
 def joined_parts(parts: Sequence[Part]) -> list[Part | None]:
     """Write each two neighbours that are proper names as one word; None where one of them is not."""
     return [
-        joined_part(one, other) if one.kind == other.kind == "brand" and len(one.text) + len(other.text) <= _LONGEST_JOINED else None
+        joined_part(one, other)
+        if one.kind == other.kind == "brand" and len(one.text) + len(other.text) <= _LONGEST_JOINED
+        else None
         for one, other in pairwise(parts)
     ]
 
@@ -248,7 +257,9 @@ def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
         if short and form in table.short and size < len(key):
             yield from _expanded(table.short[form])
         else:
-            yield _cjk_part(read[places[at] : places[at + size]], table.cjk[form], morphemes, places[at], places[at + size])
+            yield _cjk_part(
+                read[places[at] : places[at + size]], table.cjk[form], morphemes, places[at], places[at + size]
+            )
         at += size
         left = at
     yield from _proper(read, places[left], len(read), morphemes)
@@ -339,7 +350,14 @@ def _part(
     elif kind == "brand" and alphabet == "han" and len(text) == 1 and odd:
         weight = _ODD_CHARACTER
     return Part(
-        text=text, shown=shown, alphabet=alphabet, concepts=concepts, kind=kind, weight=weight, sounds=tuple(dict.fromkeys(sounds)), tongues=words().tongues.get(text, frozenset())
+        text=text,
+        shown=shown,
+        alphabet=alphabet,
+        concepts=concepts,
+        kind=kind,
+        weight=weight,
+        sounds=tuple(dict.fromkeys(sounds)),
+        tongues=words().tongues.get(text, frozenset()),
     )
 
 

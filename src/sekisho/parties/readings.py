@@ -50,7 +50,9 @@ def pieces(run: str) -> tuple[Piece, ...]:
     found = []
     for morpheme in _tokenizer().tokenize(written):
         reading = morpheme.reading_form()
-        found.append(Piece(morpheme.begin(), morpheme.end(), reading if is_kana(reading) else "", not morpheme.is_oov()))
+        found.append(
+            Piece(morpheme.begin(), morpheme.end(), reading if is_kana(reading) else "", not morpheme.is_oov())
+        )
     return tuple(found)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
 from sekisho.parties.asked import Asked, Reading, read_field
 from sekisho.parties.candidates import Found, NameIndex
 from sekisho.parties.explain import Reason, reasons
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.parts import Name, take_apart
-from sekisho.parties.policy import DIGITS, Policy, Zone
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
@@ -89,7 +89,11 @@ class Screening:
 
     def to_dict(self) -> dict[str, object]:
         """Return the screening as JSON."""
-        found: dict[str, object] = {"query": self.query, "zone": self.zone, "hits": [hit.to_dict() for hit in self.hits]}
+        found: dict[str, object] = {
+            "query": self.query,
+            "zone": self.zone,
+            "hits": [hit.to_dict() for hit in self.hits],
+        }
         return {**found, "problem": self.problem} if self.problem else found
 
 
@@ -100,10 +104,12 @@ class Screener:
     entries: Sequence[Entry]
     policy: Policy = field(default_factory=Policy)
     index: NameIndex | None = None
+    decisions: Sequence[Decision] = ()
     _names: NameIndex = field(init=False)
     _owners: list[int] = field(default_factory=list)
     _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
+    _decided: dict[str, dict[str, Decision]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the names; a kept index is taken if it is given."""
@@ -113,7 +119,14 @@ class Screener:
                 self._shared.setdefault(take_apart(name).strict, []).append((number, name))
             for identifier in entry.identifiers:
                 self._identifiers.setdefault(identifier, []).append(number)
+        for decision in self.decisions:
+            self._decided.setdefault(take_apart(decision.name).strict, {})[decision.entry] = decision
         self._names = self.index or NameIndex(tuple(take_apart(name) for entry in self.entries for name in entry.names))
+
+    @property
+    def names(self) -> NameIndex:
+        """The index of the names, to be kept and given again."""
+        return self._names
 
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
@@ -136,21 +149,44 @@ class Screener:
             for number, hit in self._hits(reading, query, threshold):
                 if number not in best or best[number].score < hit.score:
                     best[number] = hit
-        hits = sorted(best.values(), key=lambda hit: (-hit.score, hit.entry.id))
+        hits = sorted(self._as_decided(query.name, best.values()), key=lambda hit: (-hit.score, hit.entry.id))
         zone = max((hit.zone for hit in hits), key=_SEVERITY.__getitem__, default="none")
         return Screening(query=query.name, zone=zone, hits=tuple(hits))
 
-    def screen_all(self, asked: Iterable[Query | str], *, workers: int = 1) -> Iterator[Screening]:
+    def screen_all(
+        self, asked: Iterable[Query | str], *, workers: int = 1, least: float | None = None
+    ) -> Iterator[Screening]:
         """Compare parties one after another, in order; each distinct one once.
 
         Parameters
         ----------
         workers
             Processes that share the work.
+        least
+            As for `screen`.
         """
         from sekisho.parties.together import screen_together
 
-        yield from screen_together(self, asked, workers=workers)
+        yield from screen_together(self, asked, workers=workers, least=least)
+
+    def _as_decided(self, name: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+        """Let what a person decided of a name go before its score."""
+        known = self._decided.get(take_apart(name).strict) if self._decided else None
+        if not known:
+            yield from hits
+            return
+        seen = set()
+        for hit in hits:
+            decision = known.get(hit.entry.id)
+            seen.add(hit.entry.id)
+            if decision is None:
+                yield hit
+            elif decision.same:
+                yield replace(hit, zone="match", reasons=(*hit.reasons, _decided(decision)))
+        for entry in self.entries:
+            decision = known.get(entry.id)
+            if decision is not None and decision.same and entry.id not in seen:
+                yield Hit(entry=entry, name=entry.names[0], score=0.0, zone="match", reasons=(_decided(decision),))
 
     def _by_identifier(self, query: Query) -> Screening | None:
         """Decide by an identifier: that of an entry is a match, whatever the name."""
@@ -207,6 +243,15 @@ class Screener:
         kinds = {kind for kind, _ in stated} & {one.kind for one in entry.typed_identifiers}
         known = {(one.kind, one.value) for one in entry.typed_identifiers}
         return bool(kinds) and stated.isdisjoint(known)
+
+
+def _decided(decision: Decision) -> Reason:
+    return Reason(kind="decided", asked=f"by {decision.by} on {decision.on.isoformat()}", listed=decision.basis)
+
+
+def as_printed(entry: Entry) -> Entry:
+    """Leave an entry the names that its notice prints, and no others."""
+    return replace(entry, names=entry.printed or entry.names[:1], weak_names=(), former_names=())
 
 
 def _way(reading: Reading) -> tuple[Reason, ...]:

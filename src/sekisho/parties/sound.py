@@ -29,10 +29,28 @@ _ROWS: Final = {
 }
 _KANA: Final = {
     **{kana: row + vowel for row, letters in _ROWS.items() for kana, vowel in zip(letters, "aiueo", strict=True)},
-    **{"ヤ": "ya", "ユ": "yu", "ヨ": "yo", "ワ": "wa", "ヲ": "o", "ン": "n", "ヴ": "bu", "ヰ": "i", "ヱ": "e"},
-    **{"シ": "si", "チ": "ti", "ツ": "tu", "フ": "hu", "ジ": "zi", "ヂ": "zi", "ヅ": "zu", "ー": "", "ッ": "", "・": ""},
+    "ヤ": "ya",
+    "ユ": "yu",
+    "ヨ": "yo",
+    "ワ": "wa",
+    "ヲ": "o",
+    "ン": "n",
+    "ヴ": "bu",
+    "ヰ": "i",
+    "ヱ": "e",
+    "シ": "si",
+    "チ": "ti",
+    "ツ": "tu",
+    "フ": "hu",
+    "ジ": "zi",
+    "ヂ": "zi",
+    "ヅ": "zu",
+    "ー": "",
+    "ッ": "",
+    "・": "",
 }
 _SMALL: Final = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "a", "ュ": "u", "ョ": "o", "ヮ": "a"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Rule:

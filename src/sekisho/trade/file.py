@@ -6,8 +6,10 @@ import codecs
 import csv
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from sekisho.errors import BookError, Problem
 
@@ -126,6 +128,18 @@ def check_place(out: Path, kinds: tuple[str, ...]) -> None:
         raise BookError(Problem(where=str(out), what="is a folder.", do="Name a file."))
     if not out.parent.is_dir():
         raise BookError(Problem(where=str(out), what=f"no folder '{out.parent}'.", do="Make it first."))
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Write a text file beside its place, and move it there when it is whole; what is broken off leaves nothing."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def writing_fault(fault: Exception, out: Path) -> Problem:

@@ -1,20 +1,28 @@
-"""What counts as a match: thresholds that belong to the user's policy file and are told with every answer."""
+"""Who counts as a listed party: thresholds that belong to the user, and what people decided of single names."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
 from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.lists import Entry
 from sekisho.law.read import read_plain
 
 Zone = Literal["match", "review", "none"]
 DIGITS: Final = 3
 """Decimal places of a score."""
 ALGORITHM: Final = "parts/1"
-"""Name and version of how names are compared; it changes when a score may change."""
+"""Name and version of how names are compared part by part; it changes when a score may change."""
+FOLDED: Final = "folded/1"
+"""The same where the extra `screen` is not installed: names are equal after folding, or they are not."""
+_LEAST: Final = 0.6
+"""Below this a score says nothing."""
+_SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +50,52 @@ class Policy:
         return "match" if told >= self.match else "review" if told >= self.review else "none"
 
     def to_dict(self) -> dict[str, object]:
-        """Return the thresholds and the algorithm, as they are told with an answer."""
-        return {"algorithm": ALGORITHM, **asdict(self)}
+        """Return the thresholds, as they are told with an answer."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided of a name and an entry of a list.
+
+    Parameters
+    ----------
+    same
+        Whether the name is that of the listed party.
+    digest
+        State of the entry when it was decided; the decision is open again once the entry changes.
+    """
+
+    name: str
+    entry: str
+    same: bool
+    by: str
+    on: date
+    digest: str
+    basis: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """How names of parties are compared with the lists in a determination.
+
+    Parameters
+    ----------
+    cache
+        Folder in which the index of names is kept between runs; None keeps none.
+    """
+
+    policy: Policy = Policy()
+    decisions: tuple[Decision, ...] = ()
+    cache: Path | None = None
+
+
+def digest_of(entry: Entry) -> str:
+    """Return the state of an entry, 12 hexadecimal digits: its names, list, identifiers and days."""
+    stated = (entry.id, entry.list, entry.names, entry.weak_names, entry.territory, entry.identifiers)
+    days = (entry.listed, entry.until, entry.open_from)
+    return hashlib.sha256(repr((stated, days)).encode()).hexdigest()[:_SHOWN]
 
 
 def read_policy(path: Path) -> Policy:
@@ -54,24 +106,24 @@ def read_policy(path: Path) -> Policy:
     FactError
         With all problems of the file.
     """
-    given = read_plain(path.read_text(encoding="utf-8-sig"), name=str(path))
-    return policy_of(given, where=str(path))
+    return policy_of(read_plain(path.read_text(encoding="utf-8-sig"), name=str(path)), where=str(path))
 
 
 def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
-    """Make a policy of what a file or a flag states.
+    """Make a policy of what a file states.
 
     Raises
     ------
     FactError
-        If a name is unknown, a value is no number from 0 to 1, or review lies above match.
+        If a name is unknown, a value is no number in its range, or review lies above match.
     """
     known = asdict(Policy())
     problems: list[Problem] = []
     found: dict[str, float] = {}
     for name, value in given.items():
         if name not in known:
-            problems.append(Problem(where=where, what=f"unknown key '{name}'.", do=did_you_mean(name, known)))
+            do = did_you_mean(name, known) or f"Known: {', '.join(known)}."
+            problems.append(Problem(where=where, what=f"unknown key '{name}'.", do=do))
             continue
         try:
             found[name] = float(str(value))
@@ -85,12 +137,7 @@ def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
         problems.append(Problem(where=where, what="review lies above match.", do="A review begins below a match."))
     if problems:
         raise FactError(problems)
+    short_name = int(found.get("short_name", Policy().short_name))
     return Policy(
-        match=found.get("match", Policy().match),
-        review=found.get("review", Policy().review),
-        short_name=int(found.get("short_name", Policy().short_name)),
+        match=found.get("match", Policy().match), review=found.get("review", Policy().review), short_name=short_name
     )
-
-
-_LEAST: Final = 0.6
-"""Below this a score says nothing."""

@@ -1,0 +1,75 @@
+"""Options that say how names of parties are compared: the policy file, and the table of reviewers' decisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import click
+
+from sekisho.cli.options import cache_folder, user_folder
+from sekisho.cli.output import tell
+from sekisho.law.identity import Decision, Identity, Policy, read_policy
+from sekisho.law.library import Library
+from sekisho.report.layout import count
+
+POLICY: Final = "screening.yaml"
+"""Policy file in the user's data folder, taken where no other is named."""
+
+
+def identity_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Choose thresholds and decisions for names of parties."""
+    for decorate in (
+        click.option(
+            "--matches",
+            "matches_file",
+            metavar="MATCHES.csv",
+            type=click.Path(path_type=Path),
+            help="Use reviewers' decisions on names, as kept in the table that `screen` writes.",
+        ),
+        click.option(
+            "--policy",
+            "policy_file",
+            metavar="POLICY.yaml",
+            type=click.Path(path_type=Path),
+            help=f"Thresholds for names: match, review, short_name. Default: {POLICY} in your data folder, if it is there.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def policy_in_use(file: Path | None) -> Policy:
+    """Read the policy named, or the user's own, or take the default."""
+    if file is not None:
+        return read_policy(file)
+    own = user_folder().parent / POLICY
+    return read_policy(own) if own.is_file() else Policy()
+
+
+def with_identity(library: Library, policy_file: object, matches_file: object) -> Library:
+    """Return the library with the user's thresholds and decisions.
+
+    Raises
+    ------
+    FactError
+        If the policy or the table of decisions is wrong, with all problems.
+    """
+    policy = policy_in_use(policy_file if isinstance(policy_file, Path) else None)
+    decisions: tuple[Decision, ...] = ()
+    if isinstance(matches_file, Path):
+        decisions = decided(matches_file, library)
+    return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
+
+
+def decided(file: Path, library: Library) -> tuple[Decision, ...]:
+    """Read a table of decisions, and tell of those that are open again."""
+    from sekisho.parties.decisions import read_decisions
+
+    found = read_decisions(file, library.entries)
+    for decision, why in found.reopened:
+        tell(f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}.")
+    if found.reopened:
+        tell(f"{count(len(found.reopened), 'decision')} of {file.name} must be taken again: `sekisho screen --file`.")
+    return found.kept

@@ -1,0 +1,236 @@
+"""`screen`: names against the lists of parties, one or many."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sekisho.cli.identity import decided, identity_options, policy_in_use
+from sekisho.cli.options import (
+    as_date,
+    as_of_option,
+    cache_folder,
+    format_option,
+    library_of,
+    measures_option,
+    today,
+    user_folder,
+)
+from sekisho.cli.output import data, records, tell, width
+from sekisho.errors import FactError, ListError, Problem, did_you_mean
+from sekisho.law.identity import Policy
+from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+from sekisho.parties.likely import screener_of
+from sekisho.parties.territory import Territories, read_territories
+from sekisho.parties.user_lists import user_entries
+from sekisho.report.screening import (
+    screening_data,
+    screening_rows,
+    screening_text,
+    summary_text,
+)
+
+if TYPE_CHECKING:
+    from sekisho.parties.screen import Screener, Screening
+
+_NOT_A_NAME: Final = re.compile(r"[^\w-]+")
+
+
+@click.command(
+    short_help="Compare names with the lists of parties.",
+    epilog="\b\nExamples:\n"
+    "  sekisho screen '三菱重工マリタイムシステムズ'\n"
+    "  sekisho screen 'SHI' --territory JP\n"
+    "  sekisho screen --file customers.csv -o matches.csv",
+)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--file",
+    "source",
+    metavar="NAMES.csv",
+    type=click.Path(path_type=Path),
+    help="Screen every row of a CSV file: a column name, and, if known, territory and identifier.",
+)
+@click.option(
+    "-o",
+    "--out",
+    metavar="MATCHES.csv",
+    type=click.Path(path_type=Path),
+    help="With --file: write what is to be reviewed, to be decided and used with --matches.",
+)
+@click.option(
+    "--column", metavar="HEADER", default="", help="With --file: the column of names, if its header is not known."
+)
+@click.option(
+    "--territory", metavar="TERRITORY", default="", help="Seat of the party: a second signal for short names."
+)
+@click.option("--identifier", "identifiers", multiple=True, metavar="ID", help="Corporate number or LEI; it decides.")
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="LIST",
+    help="Only this list, part of one, or file of your own; repeatable. Default: all lists, your own too.",
+)
+@click.option("--printed", is_flag=True, help="Only names as the notices print them: no aliases or former names.")
+@click.option(
+    "--least", type=click.FloatRange(0.3, 1), metavar="SCORE", help="Show hits from this score, below review too."
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes for many names. Default: all cores."
+)
+@identity_options
+@as_of_option
+@format_option
+@measures_option
+def screen(
+    *,
+    names: tuple[str, ...],
+    source: Path | None,
+    out: Path | None,
+    column: str,
+    territory: str,
+    identifiers: tuple[str, ...],
+    lists: tuple[str, ...],
+    printed: bool,
+    least: float | None,
+    workers: int | None,
+    policy_file: Path | None,
+    matches_file: Path | None,
+    as_of: str | None,
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Compare NAME, in any script, with the lists of parties, and say word by word why it may be one.
+
+    Three zones: match (equal after folding, or an identifier), review (it may be; the fact is unknown until a person
+    decides), none. The thresholds are those of the policy file, and are told with every answer.
+    """
+    from sekisho.parties.screen import Query
+
+    if bool(names) == (source is not None):
+        raise click.UsageError("Give names, or --file NAMES.csv.")
+    if out is not None and source is None:
+        raise click.UsageError("-o goes with --file.")
+    library, policy = library_of(folders), policy_in_use(policy_file)
+    day = as_date(as_of, where="as-of") if as_of else today()
+    entries = _entries(library, lists, printed=printed)
+    chosen = Lists(library=library, policy=policy, day=day, entries=entries, matches=matches_file, least=least)
+    if source is not None:
+        _many(source, out, column, chosen, workers or os.cpu_count() or 1, form)
+        return
+    built = screener(chosen)
+    found = [
+        built.screen(Query(name=name, territory=territory.upper(), identifiers=identifiers), least=least)
+        for name in names
+    ]
+    if form == "text":
+        blocks = [[*screening_text(each, library, day, policy, entries, width=width()), ""] for each in found]
+        data([line for block in blocks for line in block][:-1])
+        return
+    plain = [screening_data(each, library, day, policy) for each in found]
+    rows = [row for each in found for row in screening_rows(each, library, day)]
+    records(plain if len(plain) > 1 else plain[0], rows, form)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """What names are compared with, and how."""
+
+    library: Library
+    policy: Policy
+    day: date
+    entries: Sequence[Entry]
+    matches: Path | None
+    least: float | None
+
+
+def screener(chosen: Lists) -> Screener:
+    """Build the screener of the lists chosen, with what people decided."""
+    decisions = decided(chosen.matches, chosen.library) if chosen.matches else ()
+    return screener_of(chosen.entries, chosen.policy, cache_folder(), decisions)
+
+
+def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[Entry, ...]:
+    """Choose entries: of the built-in lists and the user's own, or of the lists and files named.
+
+    Raises
+    ------
+    FactError
+        If a list is not known.
+    """
+    from sekisho.parties.screen import as_printed
+
+    known = (*library.entries, *user_entries(user_folder()))
+    found: list[Entry] = []
+    problems: list[Problem] = []
+    for name in lists:
+        file = Path(name)
+        part = [entry for entry in known if entry.list == name or entry.list.startswith(f"{name}/")]
+        if not part and file.is_file():
+            part = _from_file(file, library)
+        if not part:
+            ids = sorted({entry.list for entry in known} | {entry.list.rpartition("/")[0] for entry in known})
+            do = did_you_mean(name, ids) or f"Lists: {', '.join(ids)}; or name a file."
+            problems.append(Problem(where="list", what=f"no list or file '{name}'.", do=do))
+        found += part
+    if problems:
+        raise FactError(problems)
+    chosen = tuple(dict.fromkeys(found)) if lists else known
+    return tuple(as_printed(entry) for entry in chosen) if printed else chosen
+
+
+def territories_of(library: Library) -> Territories:
+    """Read the names of territories of the library's packages."""
+    return read_territories(package.folder for package in library.packages)
+
+
+def _from_file(file: Path, library: Library) -> list[Entry]:
+    from sekisho.parties.list_reading import read_party_list
+
+    found = read_party_list(file, _NOT_A_NAME.sub("-", file.stem), territories_of(library))
+    if found.problems:
+        raise ListError(found.problems)
+    return list(found.entries)
+
+
+def _many(source: Path, out: Path | None, column: str, chosen: Lists, workers: int, form: str) -> None:
+    from sekisho.parties.decisions import write_reviews
+    from sekisho.parties.queries import read_queries
+
+    queries = read_queries(source, territories_of(chosen.library), column)
+    started = time.monotonic()
+    built = screener(chosen)
+    zones: Counter[str] = Counter()
+    kept: list[Screening] = []
+
+    def found() -> Iterator[Screening]:
+        for each in built.screen_all(queries, workers=workers, least=chosen.least):
+            zones[each.zone] += 1
+            yield each
+
+    if form == "text":
+        kept = [each for each in found() if each.zone != "none"]
+        data(summary_text(zones, len(queries), len(set(queries)), time.monotonic() - started))
+    else:
+        kept = list(found())
+        plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in kept]
+        rows = [row for each in kept for row in screening_rows(each, chosen.library, chosen.day)]
+        records(plain, rows, form)
+    if out is not None:
+        number = write_reviews(out, kept)
+        tell(
+            f"Wrote {out}: {number:,} rows to decide. Fill same (yes or no), by and on; use it with --matches {out.name}."
+        )
+    elif form == "text":
+        tell("-o MATCHES.csv writes what is to be reviewed; --format json or csv tells every hit.")

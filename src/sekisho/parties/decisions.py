@@ -1,0 +1,156 @@
+"""Reviewers' decisions on names (`matches.csv`): kept, dated, attributable, and open again when the entry changes.
+
+The same table goes both ways: screening writes into it what is to be reviewed, a person fills `same`, `by` and `on`, and
+from then on the decision is used wherever that name and that entry meet.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import FactError, Problem
+from sekisho.law.fact import is_blank
+from sekisho.law.identity import DIGITS, Decision, digest_of
+from sekisho.law.lists import Entry
+from sekisho.parties.screen import Screening
+from sekisho.trade.file import whole_file
+from sekisho.trade.table import read_table
+
+COLUMNS: Final = (
+    "name",
+    "entry",
+    "list",
+    "listed_name",
+    "score",
+    "zone",
+    "reasons",
+    "same",
+    "by",
+    "on",
+    "basis",
+    "digest",
+)
+NEEDED: Final = ("name", "entry", "same", "by", "on", "digest")
+YES: Final = frozenset({"yes", "y", "true", "1", "はい", "是"})
+NO: Final = frozenset({"no", "n", "false", "0", "いいえ", "否"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """Decisions of a table.
+
+    Parameters
+    ----------
+    kept
+        Those that hold.
+    reopened
+        Those whose entry was changed or taken off the list since, with what changed.
+    """
+
+    kept: tuple[Decision, ...] = ()
+    reopened: tuple[tuple[Decision, str], ...] = ()
+
+
+def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
+    """Read a table of decisions; rows in which nothing is decided are waiting, and are passed over.
+
+    Raises
+    ------
+    FactError
+        If a column is missing, a decided row has no person or no day, or two rows contradict each other; with all problems.
+    BookError
+        If the file is no table.
+    """
+    states = {entry.id: digest_of(entry) for entry in entries}
+    kept: dict[tuple[str, str], Decision] = {}
+    reopened: list[tuple[Decision, str]] = []
+    problems: list[Problem] = []
+    for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
+        if is_blank(row["same"]):
+            continue
+        decision, faults = _decision(row, where)
+        problems += faults
+        if decision is None:
+            continue
+        before = kept.setdefault((decision.name, decision.entry), decision)
+        if before.same != decision.same:
+            what = f"'{decision.name}' and {decision.entry} are decided otherwise in {before.where}."
+            problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+        if states.get(decision.entry) != decision.digest:
+            gone = decision.entry not in states
+            reopened.append((decision, "it is on no list any more" if gone else "the entry was changed since"))
+    if problems:
+        raise FactError(problems)
+    open_again = {(one.name, one.entry) for one, _ in reopened}
+    return Decisions(kept=tuple(one for key, one in kept.items() if key not in open_again), reopened=tuple(reopened))
+
+
+def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list[Problem]]:
+    problems = []
+    said = row["same"].strip().lower()
+    if said not in YES | NO:
+        problems.append(
+            Problem(where=f"{where}: same", what=f"'{row['same']}' is no answer.", do="Expected yes or no.")
+        )
+    problems += [
+        Problem(where=f"{where}: {column}", what="is empty.", do=do)
+        for column, do in (
+            ("name", "Keep the name as it was screened."),
+            ("entry", "Keep the id of the entry, such as jp-ecl-a05."),
+            ("by", "Name who decided."),
+            ("digest", "Keep what screening wrote: it tells when the entry changes."),
+        )
+        if is_blank(row[column])
+    ]
+    try:
+        on = date.fromisoformat(row["on"].strip())
+    except ValueError:
+        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
+    if problems:
+        return None, problems
+    decision = Decision(
+        name=row["name"],
+        entry=row["entry"].strip(),
+        same=said in YES,
+        by=row["by"].strip(),
+        on=on,
+        digest=row["digest"].strip(),
+        basis=row.get("basis", "").strip(),
+        where=where,
+    )
+    return decision, []
+
+
+def write_reviews(path: Path, found: Iterable[Screening]) -> int:
+    """Write what is to be reviewed into a table, each name and entry once; returns the number of rows.
+
+    The table is written beside its place and moved there when it is whole.
+    """
+    seen: set[tuple[str, str]] = set()
+    with whole_file(path) as file:
+        rows = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        rows.writeheader()
+        for screening in found:
+            for hit in screening.hits:
+                key = (screening.query, hit.entry.id)
+                if hit.zone == "none" or key in seen:
+                    continue
+                seen.add(key)
+                rows.writerow(
+                    {
+                        "name": screening.query,
+                        "entry": hit.entry.id,
+                        "list": hit.entry.list,
+                        "listed_name": hit.name,
+                        "score": round(hit.score, DIGITS),
+                        "zone": hit.zone,
+                        "reasons": "; ".join(map(str, hit.reasons)),
+                        "digest": digest_of(hit.entry),
+                    }
+                )
+    return len(seen)

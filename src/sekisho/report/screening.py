@@ -1,0 +1,154 @@
+"""Screening as text and data: zones, hits with their announcement and day, and why, word by word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from sekisho.law.identity import ALGORITHM, DIGITS, Policy
+from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+from sekisho.law.measure import State
+from sekisho.law.speech import short_name
+from sekisho.parties.explain import Reason
+from sekisho.parties.listings import listing_of
+from sekisho.parties.screen import Hit, Screening
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
+
+SHOWN: Final = 10
+"""Hits of one name that are written out."""
+_STATES: Final[Mapping[State, str]] = {
+    State.IN_FORCE: "in force",
+    State.SUSPENDED: "not in force",
+    State.UNKNOWN: "state unknown",
+}
+_MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": ("○", Ink.DIM)}
+_KINDS: Final[Mapping[str, str]] = {
+    "equal": "equal after folding",
+    "same": "same",
+    "translation": "translation",
+    "synonym": "another word for it",
+    "short": "short for it",
+    "spelling": "spelt nearly so",
+    "sound": "sounds so",
+    "whole": "the same as a whole",
+    "only_asked": "only in the name asked for",
+    "only_listed": "only in the listed name",
+    "order": "in another order",
+    "form": "legal form",
+    "abbreviation": "a name that others share",
+    "identifier": "identifier",
+    "reading": "read as",
+}
+
+
+def screening_data(found: Screening, library: Library, day: date, policy: Policy) -> dict[str, object]:
+    """Return a screening as JSON, each hit with its announcement and its state on the day."""
+    plain = found.to_dict()
+    plain["hits"] = [{**hit.to_dict(), **listing_of(hit.entry, library, day).to_dict()} for hit in found.hits]
+    return {**plain, "as_of": day.isoformat(), "policy": {"algorithm": ALGORITHM, **policy.to_dict()}}
+
+
+def screening_rows(found: Screening, library: Library, day: date) -> list[dict[str, object]]:
+    """Return the hits as rows; a name without any has one row."""
+    base: dict[str, object] = {"query": found.query, "zone": found.zone}
+    if not found.hits:
+        return [{**base, "problem": found.problem}]
+    return [
+        {
+            **base,
+            "entity": hit.entry.id,
+            "list": hit.entry.list,
+            "name": hit.name,
+            "score": round(hit.score, DIGITS),
+            "hit_zone": hit.zone,
+            **listing_of(hit.entry, library, day).to_dict(),
+            "reasons": "; ".join(map(str, hit.reasons)),
+            "source": hit.entry.source,
+        }
+        for hit in found.hits
+    ]
+
+
+def screening_text(
+    found: Screening,
+    library: Library,
+    day: date,
+    policy: Policy,
+    entries: Iterable[Entry],
+    *,
+    width: int = DEFAULT_WIDTH,
+) -> list[str]:
+    """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared."""
+    lines = _head(found, policy, width)
+    for hit in found.hits[:SHOWN]:
+        lines += ["", *_hit(hit, library, day, width)]
+    if len(found.hits) > SHOWN:
+        lines += ["", f"  and {len(found.hits) - SHOWN} more; --format json has all."]
+    return [*lines, "", *_compared(policy, entries, day, width)]
+
+
+def _head(found: Screening, policy: Policy, width: int) -> list[str]:
+    mark, ink = _MARKS[found.zone]
+    zones = Counter(hit.zone for hit in found.hits)
+    if found.problem:
+        return wrap(f"{paint(f'{mark} Unknown', ink)}: {found.problem}", width=width, hang="  ")
+    if found.zone == "match":
+        said = f"Listed: {count(zones['match'], 'match', 'matches')}"
+        said += f", {zones['review']} to review" if zones["review"] else ""
+        return [paint(f"{mark} {said}", ink) + f"  {found.query}"]
+    if found.zone == "review":
+        said = f"{mark} May be listed: {zones['review']} to review"
+        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? Decide in matches.csv."
+        return [paint(said, ink) + f"  {found.query}", *wrap(more, width=width, indent="  ")]
+    return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
+
+
+def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
+    listing = listing_of(hit.entry, library, day)
+    yield f"  {hit.score:.2f}  {paint(hit.name, Ink.BOLD)}  {hit.entry.id}"
+    others = [name for name in hit.entry.names if name != hit.name][:2]
+    by = short_name(listing.measure) if listing.measure else hit.entry.list
+    since = f", listed {listing.listed.isoformat()}" if listing.listed else ""
+    yield from wrap(f"{by}{since}, {_STATES[listing.state]} on {day.isoformat()}", width=width, indent="        ")
+    if others:
+        yield from wrap(f"also {'; '.join(others)}", width=width, indent="        ", hang="          ")
+    yield from wrap("   ".join(map(reason_words, hit.reasons)), width=width, indent="        ", hang="        ")
+    if hit.entry.note:
+        yield from wrap(hit.entry.note, width=width, indent="        ", hang="        ")
+    if hit.entry.source:
+        yield from wrap(hit.entry.source, width=width, indent="        ", hang="        ")
+
+
+def reason_words(reason: Reason) -> str:
+    """Say one reason in words.
+
+    >>> reason_words(Reason(kind="translation", asked="重工業", listed="heavy industries"))
+    'translation: 重工業 ~ heavy industries'
+    """
+    kind = _KINDS.get(reason.kind, reason.kind)
+    if reason.asked and reason.listed and reason.asked != reason.listed:
+        return f"{kind}: {reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
+    return f"{kind}: {reason.asked or reason.listed}"
+
+
+def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -> list[str]:
+    lists = Counter(entry.list.rpartition("/")[0] if entry.list.count("/") > 1 else entry.list for entry in entries)
+    said = ", ".join(f"{name} ({number})" for name, number in sorted(lists.items()))
+    text = (
+        f"Compared with {count(sum(lists.values()), 'entry', 'entries')} of {said}, as of {day.isoformat()}; match at "
+        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. What is not on these lists was not looked at."
+    )
+    return wrap(paint(text, Ink.DIM), width=width)
+
+
+def summary_text(found: Mapping[str, int], names: int, distinct: int, seconds: float) -> list[str]:
+    """Count many screenings by zone."""
+    lines = [f"Screened {count(names, 'name')}, {distinct:,} of them distinct, in {seconds:.1f} s."]
+    for zone, said in (("match", "listed"), ("review", "to review"), ("none", "no listing")):
+        mark, ink = _MARKS[zone]
+        number = found.get(zone, 0)
+        lines.append(f"  {paint(f'{mark} {said:<10}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
+    return lines
