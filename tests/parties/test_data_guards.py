@@ -19,10 +19,17 @@ def read(folder: Path, text: str, *ignore: str, name: str = "list.csv") -> Party
     return read_party_list(write(folder / name, text), "mine", TERRITORIES, ignore=ignore)
 
 
-def refusal(found: PartyList, before: tuple[Entry, ...] = (), **more: object) -> list[str]:
+def refusal(
+    found: PartyList,
+    before: tuple[Entry, ...] = (),
+    *,
+    expect: tuple[str, ...] = (),
+    rows_min: int | None = None,
+    accept_loss: bool = False,
+) -> list[str]:
     """What is wrong with a list; nothing, if it is taken."""
     try:
-        check_list(found, before, where="list.csv", **more)  # type: ignore[arg-type] - keywords of the function
+        check_list(found, before, where="list.csv", expect=expect, rows_min=rows_min, accept_loss=accept_loss)
     except ListError as fault:
         return [str(problem) for problem in fault.problems]
     return []

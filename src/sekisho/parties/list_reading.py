@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sekisho.errors import ListError, Problem
 from sekisho.law.lists import IdentifierKind
 from sekisho.parties.ftm import Found, Record, first, is_target, read_records, texts
-from sekisho.parties.list_file import SPREADSHEETS, Row, sheets_of_spreadsheet, rows_of_text, text_of
+from sekisho.parties.list_file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
 from sekisho.parties.list_header import known_headers
 from sekisho.parties.list_layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
 from sekisho.parties.list_readers import KINDS, drafts, screening_records, tell_left_out
