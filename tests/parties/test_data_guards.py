@@ -110,6 +110,15 @@ def test_letters_broken_by_a_wrong_encoding_are_told(tmp_path: Path, name: str, 
     assert "names with broken letters: row 3" in told
 
 
+def test_one_broken_name_in_a_hundred_is_remarked_for_published_lists_have_a_few(tmp_path: Path):
+    whole = suppliers(99)
+    found = read(tmp_path, f"{whole}S100,Soci\ufffdt\ufffd,FR\n")
+    assert refusal(found) == []
+    assert found.remarks == ("Names with broken letters: row 101 'Soci\ufffdt\ufffd'.",)
+    [told] = refusal(read(tmp_path, f"{suppliers(98)}S100,Soci\ufffdt\ufffd,FR\n"))
+    assert "names with broken letters: row 100" in told
+
+
 @pytest.mark.parametrize("name", ["São Paulo Ações", "Ångström AB", "Škoda Děčín", "Łódź", "ÇAĞ Ãı", "アルファ・縺"])
 def test_letters_with_marks_are_not_broken(tmp_path: Path, name: str):
     assert refusal(read(tmp_path, f"name\n{name}\n")) == []
