@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.parties.party_files import TERRITORIES, opensanctions, screening, screening_json, suppliers, write
 
 from sekisho.errors import ListError
@@ -150,6 +153,35 @@ def test_a_published_list_with_too_few_parties_is_refused_unless_the_least_is_na
     [told] = refusal(found)
     assert told.startswith("list.csv: parties found: 1; expected of the layout us-csl")
     assert refusal(found, rows_min=1) == []
+
+
+CELL = st.text(st.sampled_from('aZ9,;|"\n\t・（）株社イ伊é\x00\u2028'), max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.lists(st.lists(CELL, max_size=6), max_size=6).map(
+            lambda rows: "\n".join(["id,name,別名,国名,lei,until", *(",".join(row) for row in rows)]).encode()
+        ),
+        st.recursive(
+            st.one_of(CELL, st.integers(), st.none()), lambda inner: st.dictionaries(CELL, inner, max_size=3)
+        ).map(lambda value: json.dumps({"schema": "Company", "id": "x", "properties": value}).encode()),
+        st.recursive(st.one_of(CELL, st.integers(), st.none()), lambda inner: st.lists(inner, max_size=3)).map(
+            lambda value: json.dumps({"results": [{"id": "x", "name": value, "addresses": value}]}).encode()
+        ),
+    )
+)
+def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, raw: bytes):
+    """Nothing but an error of this project is ever raised."""
+    file = tmp_path_factory.mktemp("any") / "list.csv"
+    file.write_bytes(raw)
+    try:
+        found = read_party_list(file, "mine", TERRITORIES)
+    except ListError:
+        return
+    assert len({each.id for each in found.entries}) == len(found.entries) or found.problems
 
 
 def test_shrinkage_over_a_tenth_is_refused_with_names_and_only_accept_loss_takes_it(tmp_path: Path):

@@ -263,6 +263,12 @@ def test_the_foreign_user_list_is_read_from_a_spreadsheet(tmp_path: Path):
     check_foreign_users(read(write_xlsx(tmp_path / "list.xlsx", FOREIGN_USERS)))
 
 
+def test_the_foreign_user_list_is_known_by_another_header_of_its_weapons_too(tmp_path: Path):
+    """Since 2025-10-09 the list has conventional weapons as well."""
+    header = (*FOREIGN_USERS[1][:4], "懸念区分（大量破壊兵器等・通常兵器）\nType of WMD / Conventional Weapons")
+    check_foreign_users(read(write_xlsx(tmp_path / "list.xlsx", (header, *FOREIGN_USERS[2:]))))
+
+
 def test_the_sheet_with_a_known_header_is_read_and_a_header_that_comes_again_is_no_party(tmp_path: Path):
     cover = [("About this list",), ("It has three parties",)]
     again = (*FOREIGN_USERS[:5], FOREIGN_USERS[1], *FOREIGN_USERS[5:])

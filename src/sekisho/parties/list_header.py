@@ -12,6 +12,9 @@ from typing import Final
 
 _TABLE: Final = Path(__file__).with_name("headers.csv")
 _IN_BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
+_OF_CONCERN: Final = ("懸念区分", "typeofwmd")
+"""Words that tell the column of weapons, whose header changed when conventional ones came onto the list."""
+
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
 
@@ -43,7 +46,8 @@ def column_of(header: str) -> str:
     bare = _IN_BRACKETS.sub(" ", header)
     ways = (header, bare, *header.splitlines(), *bare.splitlines(), *re.split(r"[/／]", bare))
     known = _by_header()
-    return next((known[each] for way in ways if (each := folded(way)) in known), "")
+    found = next((known[each] for way in ways if (each := folded(way)) in known), "")
+    return found or ("wmd" if any(word in folded(header) for word in _OF_CONCERN) else "")
 
 
 def columns_of(cells: Sequence[str]) -> list[str]:

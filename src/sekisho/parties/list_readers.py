@@ -192,7 +192,7 @@ def _texts(key: str, value: object) -> list[str]:
             order = (*_ADDRESS, "country") if key == "addresses" else _ID
             pieces = [str(each.get(part) or "") for part in order if each.get(part) or part == "country"]
             found.append(", ".join(part.replace(";", ",") for part in pieces))
-        elif each not in {None, ""}:
+        elif isinstance(each, str | int) and each != "":
             found.append(str(each))
     return found
 
