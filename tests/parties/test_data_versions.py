@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import signal
 import subprocess
@@ -107,6 +109,20 @@ def test_loss_is_shown_and_taken_only_with_accept_loss(home: Path):
     assert taken.exit_code == 0
     assert "Parties that vanish\n  Supplier 11 Ltd\n" in taken.output
     assert len(user_entries(home)) == 10
+
+
+def test_lists_of_items_and_of_parties_are_listed_together_in_every_form(home: Path):
+    add(write(Path("list.csv"), suppliers(3)), "--replace")
+    broken = home / "cn-catalogue" / "2026-01-01-aaaaaaaa"
+    broken.mkdir(parents=True)
+    rows = list(csv.DictReader(io.StringIO(call("data", "list", "--format", "csv").output)))
+    assert [(row["list"], row["parties"], bool(row["broken"])) for row in rows] == [
+        ("cn-catalogue", "", True),
+        ("own/list", "3", False),
+    ]
+    text = call("data", "list").output
+    assert "broken" in text
+    assert "3 parties" in text
 
 
 def test_a_list_is_taken_out_of_use_and_removed_and_the_log_tells(home: Path):

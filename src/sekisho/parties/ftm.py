@@ -163,7 +163,7 @@ def read_records(lines: Iterable[str]) -> Found:
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             record = None
         if not isinstance(record, dict) or not isinstance(record.get("properties"), dict) or not record.get("id"):
             found.unread.append(number)

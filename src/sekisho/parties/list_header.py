@@ -12,6 +12,9 @@ from typing import Final
 
 _TABLE: Final = Path(__file__).with_name("headers.csv")
 _IN_BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
+_OF_CONCERN: Final = ("懸念区分", "typeofwmd")
+"""Words that tell the column of weapons, whose header changed when conventional ones came onto the list."""
+
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
 
@@ -37,13 +40,14 @@ def column_of(header: str) -> str:
 
     A header may stand in two languages, one below the other, and with a word in brackets.
 
-    >>> column_of("国名、地域名\nCountry or Region"), column_of("Name (in English)"), column_of("電話番号")
+    >>> column_of("国名、地域名\nCountry or Region"), column_of("Name (as listed)"), column_of("電話番号")
     ('territory', 'name', '')
     """
     bare = _IN_BRACKETS.sub(" ", header)
     ways = (header, bare, *header.splitlines(), *bare.splitlines(), *re.split(r"[/／]", bare))
     known = _by_header()
-    return next((known[each] for way in ways if (each := folded(way)) in known), "")
+    found = next((known[each] for way in ways if (each := folded(way)) in known), "")
+    return found or ("wmd" if any(word in folded(header) for word in _OF_CONCERN) else "")
 
 
 def columns_of(cells: Sequence[str]) -> list[str]:

@@ -77,7 +77,7 @@ def layout_of_text(text: str) -> Layout | None:
         return None
     try:
         first = json.loads(start.split("\n", 1)[0])
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         first = None
     if isinstance(first, dict) and "schema" in first and "properties" in first:
         return "followthemoney"

@@ -18,6 +18,13 @@ _BULLET: Final = re.compile(r"(?:^|\s)[・･•]\s*")
 _BRACKETS: Final = re.compile(r"\s*[(（]([^()（）]+)[)）]")
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _CODE: Final = re.compile(r"[A-Z]{2}")
+_SUCCESSORS: Final = re.compile(r"[;,]? and any successors?\b.*$")
+_DIGITS: Final = 4
+"""Fewest digits of a code that can stand for one party."""
+
+_ADDRESS: Final = ("address", "city", "state", "postal_code")
+_ID: Final = ("type", "number", "country")
+"""Parts of an address and of an id as JSON, in the order in which CSV has them."""
 
 Cells = dict[str, list[str]]
 """The cells of a row by column; a column may occur twice."""
@@ -121,15 +128,15 @@ def _screening(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Ite
             left_out[kind] += 1
             continue
         places = [each.rsplit(",", 1)[-1].strip() for each in _semicolons(cells, "addresses")]
-        stated = [part.strip() for each in _semicolons(cells, "ids") for part in each.split(",")]
         persons = [*_semicolons(cells, "nationalities"), *_semicolons(cells, "citizenships")]
+        names, others = _as_screened(_first(cells, "name"))
         yield Draft(
             row=number,
             id=_first(cells, "_id"),
-            names=cells.get("name", []),
-            aliases=_semicolons(cells, "alt_names"),
+            names=names,
+            aliases=[*others, *(each.removeprefix("and ") for each in _semicolons(cells, "alt_names"))],
             territories=persons or [place for place in places if _CODE.fullmatch(place)],
-            identifiers=[("", each) for each in stated if _is_a_code(each)],
+            identifiers=[("", each) for each in _screened_codes(_semicolons(cells, "ids"))],
             kind="person" if kind.lower() == "individual" else "",
             listed=_first(cells, "start_date"),
             until=_first(cells, "end_date"),
@@ -138,9 +145,29 @@ def _screening(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Ite
         )
 
 
-def _is_a_code(text: str) -> bool:
-    """Tell whether a piece of a cell is a code and not a word or a country: it has four digits."""
-    return sum(letter.isdigit() for letter in text) > 3  # noqa: PLR2004 - shorter numbers stand for nobody
+def _as_screened(name: str) -> tuple[list[str], list[str]]:
+    """Return a name as listed, and without the legal phrase or the brackets that stand with it.
+
+    >>> _as_screened("Alpha Company; and any successor, sub-unit, or subsidiary thereof")[1]
+    ['Alpha Company']
+    """
+    names, others = _with_brackets(name)
+    bare = [cut for each in (*names, *others) if (cut := _SUCCESSORS.sub("", each)) != each]
+    return names, [*others, *bare]
+
+
+def _screened_codes(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the codes among ids such as `Passport, U00242309, TR`: what is no word and has four digits.
+
+    >>> list(
+    ...     _screened_codes(["Passport, U00242309, TR", "Gender, Male", "Secondary sanctions risk:, 31 CFR and 589.2"])
+    ... )
+    ['U00242309']
+    """
+    for piece in pieces:
+        code = (*(part.strip() for part in piece.split(",")), "")[1]
+        if code == code.upper() and sum(letter.isdigit() for letter in code) >= _DIGITS:
+            yield code
 
 
 def screening_records(records: Iterable[object], faults: Faults) -> Iterator[Draft]:
@@ -162,11 +189,10 @@ def _texts(key: str, value: object) -> list[str]:
     found = []
     for each in many:
         if isinstance(each, dict):
-            parts = [str(part) for name, part in each.items() if part and name != "country"]
-            country = str(each.get("country") or "")
-            pieces = [*parts, country] if key == "addresses" else [country, *parts]
+            order = (*_ADDRESS, "country") if key == "addresses" else _ID
+            pieces = [str(each.get(part) or "") for part in order if each.get(part) or part == "country"]
             found.append(", ".join(part.replace(";", ",") for part in pieces))
-        elif each not in {None, ""}:
+        elif isinstance(each, str | int) and each != "":
             found.append(str(each))
     return found
 

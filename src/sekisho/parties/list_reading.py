@@ -138,8 +138,9 @@ def _from_json(text: str, layout: Layout, faults: Faults, *, where: str) -> tupl
         return _ftm_drafts(found, faults), len(found.parties) + len(found.twice)
     try:
         whole = json.loads(text)
-    except json.JSONDecodeError as fault:
-        what = f"cannot be read as JSON ({fault.msg}, line {fault.lineno})."
+    except (json.JSONDecodeError, RecursionError) as fault:
+        detail = f"{fault.msg}, line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "nested too deep"
+        what = f"cannot be read as JSON ({detail})."
         raise ListError(Problem(where=where, what=what, do="Fetch the file again, whole.")) from None
     records = whole.get("results") if isinstance(whole, dict) else whole
     if not isinstance(records, list):

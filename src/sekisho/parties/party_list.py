@@ -114,6 +114,9 @@ class Faults:
 
 NAMELESS: Final = "rows without a name"
 TWICE: Final = "ids that occur before"
+BROKEN_SHARE: Final = 0.01
+"""Share of rows whose names may hold broken letters: published lists have a few of their own."""
+
 NO_DAY: Final = "cells that are no day"
 BROKEN: Final = "names with broken letters"
 RAGGED: Final = "rows with more cells than the header"
@@ -134,8 +137,9 @@ def finished(
 ) -> Iterator[tuple[int, Entry]]:
     """Make entries of drafts, and note what is wrong with rows."""
     seen: dict[str, int] = {}
-    stated = unknown = 0
+    stated = unknown = read = 0
     for draft in drafts:
+        read += 1
         names = list(dict.fromkeys(filter(None, map(_tidy, draft.names))))
         if not names:
             faults.note(NAMELESS, draft.row)
@@ -156,6 +160,8 @@ def finished(
         yield draft.row, _entry(draft, given, name, names, codes, faults)
     if unknown * 2 <= stated:
         faults.only_tell(NO_TERRITORY)
+    if len(faults.rows.get(BROKEN, ())) <= read * BROKEN_SHARE:
+        faults.only_tell(BROKEN)
     faults.only_tell(NO_IDENTIFIER)
 
 
