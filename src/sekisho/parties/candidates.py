@@ -15,12 +15,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.parties.align import Joined, Neighbours, align, least_cover, score
-from sekisho.parties.likeness import SAME_SOUND, most_slips, sound_likeness, spelling
+from sekisho.parties.align import DIFFERS, Joined, Neighbours, align, least_cover, score
+from sekisho.parties.likeness import SAME_SOUND, group, most_slips, sound_likeness, spelling
 from sekisho.parties.nearby import Nearby, nearby
 from sekisho.parties.parts import Name, Part, joined_part, joined_parts
 from sekisho.parties.sound import skeleton
 from sekisho.parties.vocabulary import Vocabulary
+from sekisho.parties.words import STRONG
 
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""
@@ -53,6 +54,10 @@ class NameIndex:
     vocabulary: Vocabulary = field(init=False)
     _parts: list[tuple[int, ...]] = field(default_factory=list)
     _weights: NDArray[np.float64] = field(init=False)
+    _telling: NDArray[np.int32] = field(init=False)
+    _scripts: NDArray[np.int32] = field(init=False)
+    _spans: list[int] = field(init=False)
+    _numbers_in: list[frozenset[int]] = field(init=False)
     _both: dict[int, tuple[Neighbours, ...]] = field(default_factory=dict)
     _postings: list[NDArray[np.int32]] = field(default_factory=list)
     _strict: dict[str, list[int]] = field(default_factory=dict)
@@ -66,6 +71,7 @@ class NameIndex:
         numbers: dict[tuple[str, tuple[str, ...]], int] = {}
         parts: list[Part] = []
         postings: list[list[int]] = []
+        doubled: set[int] = set()
 
         def numbered(part: Part, name: int) -> int:
             key = (part.text, part.sounds)
@@ -85,6 +91,7 @@ class NameIndex:
             )
             if both:
                 self._both[number] = both
+                doubled.update(two.number for two in both)
             self._strict.setdefault(name.strict, []).append(number)
             self._whole.setdefault(name.whole, []).append(number)
             for sound in name.sounds:
@@ -93,6 +100,16 @@ class NameIndex:
         self._postings = [np.array(row, dtype=np.int32) for row in postings]
         for sound in self._sounds:
             self._bones.setdefault(skeleton(sound), []).append(sound)
+        self._spans = [
+            (2 if number in doubled else 1) if part.kind in _TELLING else 0 for number, part in enumerate(parts)
+        ]
+        self._numbers_in = [
+            frozenset((*row, *(two.number for two in self._both.get(name, ())))) for name, row in enumerate(self._parts)
+        ]
+        self._telling = np.fromiter(
+            (sum(part.kind in _TELLING for part in name.parts) for name in self.names), np.int32, len(self.names)
+        )
+        self._scripts = np.fromiter((_script(name.parts) for name in self.names), np.int32, len(self.names))
         self._weights = np.fromiter((name.weight for name in self.names), dtype=np.float64, count=len(self.names))
         groups: dict[str, list[str]] = {}
         for whole in self._whole:
@@ -170,37 +187,83 @@ class NameIndex:
         least: float,
     ) -> list[int]:
         """Return the names of which enough may be covered, given the most that each part can add."""
-        gains: list[tuple[dict[int, float], float]] = [
-            (like[at], parts[at].weight) for at in range(len(parts)) if like[at]
-        ]
-        gains += [(both.like, parts[both.at].weight + parts[both.at + 1].weight) for both in joined]
-        gains.sort(key=lambda gain: -gain[1])
-        known = self.vocabulary.parts
-        rest = sum(weight for _, weight in gains)
-        other_rest = sum(max(known[number].weight * value for number, value in alike.items()) for alike, _ in gains)
-        columns: list[NDArray[np.int32]] = []
-        values: list[float] = []
-        others: list[float] = []
-        sizes: list[int] = []
-        for alike, weight in gains:
-            if rest < need:
-                break
-            rest -= weight
-            other_rest -= max(known[number].weight * value for number, value in alike.items())
-            for number, value in alike.items():
-                columns.append(self._postings[number])
-                sizes.append(len(self._postings[number]))
-                values.append(value * weight)
-                others.append(value * known[number].weight)
+        gains = [_Gain(like[at], parts[at].weight, int(parts[at].kind in _TELLING)) for at in range(len(parts)) if like[at]]
+        gains += [_Gain(both.like, parts[both.at].weight + parts[both.at + 1].weight, 2) for both in joined]
+        wanted = _Wanted(need=need, least=least, weight=sum(part.weight for part in parts), script=_script(parts))
+        wanted.telling = sum(part.kind in _TELLING for part in parts)
+        gains.sort(key=self._occurrences)
+        rest = sum(gain.weight for gain in gains)
+        first = 0
+        while first < len(gains) and rest >= need:
+            rest -= gains[first].weight
+            first += 1
+        columns = [self._postings[number] for gain in gains[:first] for number in gain.like]
         if not columns:
             return []
-        numbers, back = np.unique(np.concatenate(columns), return_inverse=True)
-        cover = np.bincount(back, weights=np.repeat(values, sizes)) + rest
-        other_cover = np.bincount(back, weights=np.repeat(others, sizes)) + other_rest
-        total = sum(part.weight for part in parts)
-        enough = (cover >= need) & (cover + other_cover >= least * (total + self._weights[numbers]) - _TINY)
-        found: list[int] = numbers[enough].tolist()
-        return found
+        numbers = np.unique(np.concatenate(columns)) if len(columns) > 1 else columns[0]
+        rough = numbers[self._weights[numbers] * least <= 2 * wanted.weight - wanted.weight * least + _TINY]
+        return [number for number in rough.tolist() if self._may_reach(number, gains, wanted)]
+
+    def _occurrences(self, gain: _Gain) -> int:
+        return sum(len(self._postings[number]) for number in gain.like)
+
+    def _may_reach(self, name: int, gains: Sequence[_Gain], wanted: _Wanted) -> bool:
+        """Tell whether a name may reach the score, if each part finds its best counterpart in it."""
+        row = self._numbers_in[name]
+        known, spans = self.vocabulary.parts, self._spans
+        cover = other_cover = 0.0
+        telling = other_telling = 0
+        for gain in gains:
+            best = other_best = 0.0
+            span = 0
+            for number in row & gain.like.keys():
+                value = gain.like[number]
+                best = max(best, value)
+                other_best += value * known[number].weight
+                span += spans[number]
+            if best:
+                cover += best * gain.weight
+                other_cover += other_best
+                telling += gain.telling
+                other_telling += span
+        weight = float(self._weights[name])
+        if cover < wanted.need or cover + min(other_cover, weight) < wanted.least * (wanted.weight + weight) - _TINY:
+            return False
+        if wanted.least <= DIFFERS or self._scripts[name] != wanted.script:
+            return True
+        # Of two names in one script, a part that tells legal persons apart and has no counterpart decides.
+        return telling >= wanted.telling and other_telling >= self._telling[name]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Wanted:
+    """What a name must reach: cover and score, against a query of a weight, a script and so many telling parts."""
+
+    need: float
+    least: float
+    weight: float
+    script: int
+    telling: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Gain:
+    """What a part, or two neighbours, may add: the listed parts it is like, its weight, and how many tell persons apart."""
+
+    like: dict[int, float]
+    weight: float
+    telling: int
+
+
+_TELLING: Final = STRONG - {"broad"}
+
+
+def _script(parts: Iterable[Part]) -> int:
+    """Number the scripts of a name, as `align.score` tells them apart."""
+    return sum({_SCRIPTS[group(part.alphabet)] for part in parts})
+
+
+_SCRIPTS: Final = {"latin": 1, "cjk": 2, "other": 4}
 
 
 def _may_sound(one: Name, other: Name, *, same: bool) -> bool:

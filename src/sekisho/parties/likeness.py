@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
@@ -18,6 +19,8 @@ How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]
 
 FLOOR: Final = 0.7
 """Parts less alike than this are taken as different."""
+SOUND_FLOOR: Final = 0.8
+"""The same for sounds, of which more are alike by chance."""
 TRANSLATED: Final = 0.97
 SYNONYM: Final = 0.85
 _STEM: Final = 4
@@ -119,12 +122,18 @@ def _by_sound(one: Part, other: Part) -> Likeness | None:
     if same_script and (one.alphabet != "latin" or min(len(one.text), len(other.text)) < SHORTEST_RESPELT):
         return None
     best = max((sound_likeness(a, b, same_script=same_script) for a in one.sounds for b in other.sounds), default=0.0)
-    return Likeness(best, "sound") if best else None
+    return Likeness(best, "sound") if best >= SOUND_FLOOR else None
+
+
+@lru_cache(maxsize=200_000)
+def bare_sound(sound: str) -> str:
+    """Leave out the vowels that Japanese puts behind consonants."""
+    return _ADDED.sub("", sound)
 
 
 def _fine(one: str, other: str) -> float:
     """Tell how alike two sounds are as a whole, with and without the vowels that Japanese puts behind consonants."""
-    bare, other_bare = _ADDED.sub("", one), _ADDED.sub("", other)
+    bare, other_bare = bare_sound(one), bare_sound(other)
     return max(
         1 - OSA.distance(one, other) / max(len(one), len(other)),
         1 - OSA.distance(bare, other_bare) / max(len(bare), len(other_bare), 1),

@@ -1,11 +1,24 @@
-"""The parts that occur in listed names, and for any part those that are like it."""
+"""The parts that occur in listed names, and for any part those that are like it.
+
+What `likeness` would say of all parts is found without asking it of all: spellings and sounds that may be near are picked
+by their letters and measured by a native library, and only those that remain are judged.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from sekisho.parties.likeness import (
     SHORTEST_SKELETON,
+    SOUND_FLOOR,
+    bare_sound,
     group,
     likeness,
     most_slips,
@@ -13,6 +26,75 @@ from sekisho.parties.likeness import (
 from sekisho.parties.nearby import Nearby, nearby
 from sekisho.parties.parts import Part
 from sekisho.parties.sound import skeleton
+
+_KEPT: Final = 500_000
+_SOUNDING: Final = ("latin", "kana", "han")
+_TINY: Final = 1e-6
+
+
+@dataclass(slots=True)
+class Sounds:
+    """Sounds of parts of some alphabets, by skeleton; each sound once."""
+
+    _places: dict[str, int] = field(default_factory=dict)
+    _numbers: list[list[int]] = field(default_factory=list)
+    _bare: list[str] = field(default_factory=list)
+    _of_bone: dict[str, list[int]] = field(default_factory=dict)
+    _long: Nearby = field(default_factory=lambda: nearby(()))
+    _texts: list[str] = field(default_factory=list)
+
+    def add(self, sound: str, number: int) -> None:
+        """Note a sound of a part."""
+        place = self._places.get(sound)
+        if place is None:
+            place = self._places[sound] = len(self._texts)
+            self._texts.append(sound)
+            self._bare.append(bare_sound(sound))
+            self._numbers.append([])
+            self._of_bone.setdefault(skeleton(sound), []).append(place)
+        self._numbers[place].append(number)
+
+    def close(self) -> None:
+        """Index what was noted."""
+        self._long = nearby(bone for bone in self._of_bone if len(bone) >= SHORTEST_SKELETON)
+
+    def near(self, sound: str) -> Iterable[int]:
+        """Yield the parts whose sound may be like a sound: of one skeleton, or of one that differs by one consonant."""
+        if not self._texts:
+            return
+        bone = skeleton(sound)
+        places = list(self._of_bone.get(bone, ()))
+        least = [0.0] * len(places)
+        if len(bone) >= SHORTEST_SKELETON:
+            bones = [self._long.texts[place] for place in self._long.within(bone, 1)]
+            for other, slips in zip(bones, _distances(bone, bones, 1), strict=True):
+                if slips == 1:
+                    more = self._of_bone[other]
+                    places += more
+                    least += [1 / max(len(bone), len(other))] * len(more)
+        for place in self._like_as_a_whole(sound, places, least):
+            yield from self._numbers[place]
+
+    def _like_as_a_whole(self, sound: str, places: Sequence[int], price: Sequence[float]) -> Iterable[int]:
+        """Keep the sounds that are like another as a whole, given what their skeletons cost."""
+        if not places:
+            return ()
+        raw = _alike(sound, [self._texts[place] for place in places])
+        bare = _alike(bare_sound(sound), [self._bare[place] for place in places])
+        value = (1 - np.array(price) + np.maximum(raw, bare)) / 2
+        return [places[at] for at in np.flatnonzero(value >= SOUND_FLOOR - _TINY).tolist()]
+
+
+def _distances(one: str, others: Sequence[str], most: int) -> list[int]:
+    """Measure slips between a text and others; more than the most counts as one more than it."""
+    if not others:
+        return []
+    found: list[int] = cdist([one], others, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0].tolist()
+    return found
+
+
+def _alike(one: str, others: Sequence[str]) -> NDArray[np.float32]:
+    return cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
 
 
 @dataclass(slots=True)
@@ -23,35 +105,34 @@ class Vocabulary:
     ----------
     parts
         The parts; their place is their number.
-
-    A skeleton of a sound leads, for each alphabet, to the parts of other alphabets that have it.
     """
 
     parts: tuple[Part, ...]
     _numbers: dict[str, list[int]] = field(default_factory=dict)
     _concepts: dict[str, list[int]] = field(default_factory=dict)
-    _sounds: dict[str, list[int]] = field(default_factory=dict)
-    _bones: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    _same_sound: dict[str, list[int]] = field(default_factory=dict)
+    _sounds: dict[str, Sounds] = field(default_factory=dict)
     _spelt: dict[str, tuple[Nearby, list[int]]] = field(default_factory=dict)
-    _long_bones: dict[str, Nearby] = field(default_factory=dict)
     _known: dict[Part, dict[int, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the parts."""
+        """Index the parts; a sound is looked up among parts of other alphabets."""
         spelt: dict[str, list[int]] = {}
+        self._sounds = {alphabet: Sounds() for alphabet in _SOUNDING}
         for number, part in enumerate(self.parts):
             self._numbers.setdefault(part.text, []).append(number)
             for concept in part.concepts:
                 self._concepts.setdefault(concept, []).append(number)
             spelt.setdefault(group(part.alphabet), []).append(number)
             for sound in part.sounds:
-                self._sounds.setdefault(sound, []).append(number)
+                if part.alphabet == "latin":
+                    self._same_sound.setdefault(sound, []).append(number)
                 for alphabet in _SOUNDING:
                     if alphabet != part.alphabet:
-                        self._bones.setdefault(alphabet, {}).setdefault(skeleton(sound), []).append(number)
+                        self._sounds[alphabet].add(sound, number)
+        for sounds in self._sounds.values():
+            sounds.close()
         self._spelt = {name: (nearby(self.parts[one].text for one in found), found) for name, found in spelt.items()}
-        for alphabet, bones in self._bones.items():
-            self._long_bones[alphabet] = nearby(bone for bone in bones if len(bone) >= SHORTEST_SKELETON)
 
     def like(self, part: Part) -> dict[int, float]:
         """Return the numbers of the parts that are like a part, with how alike they are."""
@@ -68,33 +149,25 @@ class Vocabulary:
 
     def _like(self, part: Part) -> dict[int, float]:
         found: dict[int, float] = {}
-        numbers = self._possible(part)
-        for concept in part.concepts:
-            numbers.update(self._concepts.get(concept, ()))
-        for number in numbers:
+        for number in self._possible(part):
             alike = likeness(part, self.parts[number])
             if alike is not None:
                 found[number] = alike.value
-        return found | dict.fromkeys(self._numbers.get(part.text, ()), 1.0)
+        return found | self.exactly(part)
 
     def _possible(self, part: Part) -> set[int]:
-        """Find all parts whose spelling or sound may be like that of a part."""
-        numbers: set[int] = set()
+        """Find all parts whose meaning, spelling or sound may be like that of a part."""
+        numbers = {number for concept in part.concepts for number in self._concepts.get(concept, ())}
         slips = most_slips(len(part.text), part.alphabet)
         table = self._spelt.get(group(part.alphabet))
         if table is not None and slips:
-            numbers.update(map(table[1].__getitem__, table[0].within(part.text, slips)))
+            near = list(table[0].within(part.text, slips))
+            distances = _distances(part.text, [table[0].texts[place] for place in near], slips)
+            numbers.update(table[1][at] for at, distance in zip(near, distances, strict=True) if distance <= slips)
+        sounds = self._sounds.get(part.alphabet)
         for sound in part.sounds:
-            numbers.update(self._sounds.get(sound, ()))
-            bone = skeleton(sound)
-            bones = self._bones.get(part.alphabet, {})
-            numbers.update(bones.get(bone, ()))
-            if bones and len(bone) >= SHORTEST_SKELETON:
-                longer = self._long_bones[part.alphabet]
-                for place in longer.within(bone, 1):
-                    numbers.update(bones[longer.texts[place]])
+            if part.alphabet == "latin":
+                numbers.update(self._same_sound.get(sound, ()))
+            if sounds is not None:
+                numbers.update(sounds.near(sound))
         return numbers
-
-
-_KEPT = 500_000
-_SOUNDING = ("latin", "kana", "han")
