@@ -20,6 +20,7 @@ from sekisho.law.licensing import Licensing
 from sekisho.law.measure import ClauseId, Confidence, Effect
 from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
+from sekisho.law.read_condition import LISTED_SHARE
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.parties.follow import KIND, MILITARY
 from sekisho.trade.transaction import Line, left_out
@@ -112,7 +113,11 @@ def determine(
         obligations=_obligations(law, values),
         by_reading={str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading},
         branches=_branches(law, case, values),
-        cautions=(*_taken(given, facts, library), *_cautions(library, law, day, verdict)),
+        cautions=(
+            *_taken(given, facts, library),
+            *_owners_left_out(law, case, values, verdict, unstated),
+            *_cautions(library, law, day, verdict),
+        ),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
         coverage=coverage_of(library, law),
         questions={name: fact.question for name, fact in library.facts.facts.items()},
@@ -224,6 +229,20 @@ def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], lib
             "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
             "not hold: the exporter stops and reports, and a ban may apply."
         )
+
+
+def _owners_left_out(
+    law: LawOnDay, case: Case, values: list[Truth], verdict: Verdict, unstated: frozenset[FactName]
+) -> Iterable[str]:
+    """Say that owners on the lists were taken not to exist, where the answer would be another if they were unknown."""
+    tested = frozenset().union(*(reach.facts for reach in reaches_of(law)))
+    for fact in sorted(name for name in unstated & tested if name.endswith(LISTED_SHARE)):
+        then = verdict_of(law, values_if(law, case, values, facts={fact: UNKNOWN}))
+        if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
+            yield (
+                f"{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, write "
+                f"unknown: the answer then lies between {then.floor.level} and {then.ceiling.level}."
+            )
 
 
 def _cautions(library: Library, law: LawOnDay, day: date, verdict: Verdict) -> Iterable[str]:
