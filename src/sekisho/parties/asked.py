@@ -97,7 +97,7 @@ def read_field(text: str) -> Asked:
     why = names_nobody(plain)
     if why:
         return Asked(nobody=why)
-    if not _SPECIAL.search(plain) and plain.isascii():
+    if not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
         return Asked(readings=_as_ways([(plain, 1.0, ""), *_division(plain)]))
     plain = html.unescape(plain) if "&" in plain else plain
     plain = _TAG.sub(" ", plain).strip() if "<" in plain else plain

@@ -15,10 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.parties.align import DIFFERS, Joined, Neighbours, align, least_cover, score
+from sekisho.parties.align import DIFFERS, Joined, Neighbours, Pair, align, least_cover, score
 from sekisho.parties.likeness import SAME_SOUND, group, most_slips, sound_likeness, spelling
 from sekisho.parties.nearby import Nearby, nearby
-from sekisho.parties.parts import Name, Part, joined_part, joined_parts
+from sekisho.parties.parts import Name, Part, joined_parts, joined_text
 from sekisho.parties.sound import skeleton
 from sekisho.parties.vocabulary import Vocabulary
 from sekisho.parties.words import STRONG
@@ -33,11 +33,12 @@ _TINY: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A listed name and how alike it is, 0 to 1; `by` is parts, whole, sound or equal."""
+    """A listed name and how alike it is, 0 to 1; `by` is parts, whole, sound or equal; pairs, if by parts."""
 
     number: int
     score: float
     by: str
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(slots=True)
@@ -165,17 +166,15 @@ class NameIndex:
             pairs = align(parts, row, like, joined, self._both.get(number, ()))
             value = score(parts, name.parts, pairs)
             if value >= least - _TINY:
-                yield Found(number, min(value, _NOT_STRICT), "parts")
+                yield Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs))
 
     def _joined(self, parts: Sequence[Part]) -> list[Joined]:
         """Find neighbours that a listed name writes as one word."""
         found = []
         for at in range(len(parts) - 1):
-            both = joined_part(parts[at], parts[at + 1])
-            if both is not None:
-                like = self.vocabulary.exactly(both)
-                if like:
-                    found.append(Joined(at, like))
+            like = self.vocabulary.spelt(joined_text(parts[at], parts[at + 1]))
+            if like:
+                found.append(Joined(at, like))
         return found
 
     def _worth_scoring(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.parties.align import Pair, align
 from sekisho.parties.candidates import Found
-from sekisho.parties.likeness import Likeness, likeness
-from sekisho.parties.parts import Name, Part, joined_part
+from sekisho.parties.likeness import likeness
+from sekisho.parties.parts import Name
 
 SLIPS: Final = "spelling"
 
@@ -60,7 +59,7 @@ def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
     if found.by != "parts":
         yield Reason(kind="sound" if found.by == "sound" else "whole", asked=asked.whole, listed=listed.whole)
         return
-    pairs = sorted(pairs_of(asked.parts, listed.parts), key=lambda pair: pair.left)
+    pairs = sorted(found.pairs, key=lambda pair: pair.left)
     for pair in pairs:
         left = " ".join(part.shown for part in asked.parts[pair.left : pair.left + pair.width])
         right = " ".join(part.shown for part in listed.parts[pair.right : pair.right + pair.right_width])
@@ -77,25 +76,3 @@ def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
     order = [pair.right for pair in pairs]
     if order != sorted(order):
         yield Reason(kind="order", asked=asked.whole, listed=listed.whole)
-
-
-def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:
-    """Pair the parts of two names without an index; the same pairs as with one."""
-    from sekisho.parties.align import Joined, Neighbours
-    from sekisho.parties.parts import joined_parts
-
-    both = [(at, word) for at, word in enumerate(joined_parts(right)) if word is not None]
-    numbered = [*right, *(word for _, word in both)]
-
-    def like(part: Part) -> dict[int, float]:
-        found = ((number, likeness(part, other)) for number, other in enumerate(numbered))
-        return {number: alike.value for number, alike in found if isinstance(alike, Likeness)}
-
-    joined = []
-    for at in range(len(left) - 1):
-        word = joined_part(left[at], left[at + 1])
-        if word is not None:
-            same = {number: 1.0 for number, other in enumerate(numbered) if other.text == word.text}
-            joined += [Joined(at, same)] if same else []
-    neighbours = [Neighbours(at, len(right) + place) for place, (at, _) in enumerate(both)]
-    return align(left, range(len(right)), [like(part) for part in left], joined, neighbours)

@@ -33,7 +33,9 @@ PER_SLIP: Final = {"latin": 1.2, "cjk": 1.7}
 """Price of one slip, in letters of the word; a Chinese character says more than a letter."""
 SHORTEST_SOUND: Final = 3
 SHORTEST_SKELETON: Final = 4
-"""Consonants from which one may differ."""
+"""Consonants from which the vowels between them may differ freely."""
+LONG_SKELETON: Final = 5
+"""Consonants from which one of them may differ."""
 _SHORT_FINE: Final = 0.81
 """How alike two sounds of few consonants must be as a whole, 0 to 1."""
 _ADDED: Final = re.compile(r"(?<=[a-z])u|(?<=[td])o")
@@ -153,6 +155,6 @@ def sound_likeness(one: str, other: str, *, same_script: bool) -> float:
         fine = _fine(one, other)
         long_enough = len(bone) >= SHORTEST_SKELETON or fine >= _SHORT_FINE
         return min(NEARLY_SOUND, (1 + fine) / 2) if long_enough else 0.0
-    if min(len(bone), len(other_bone)) < SHORTEST_SKELETON or OSA.distance(bone, other_bone, score_cutoff=1) > 1:
+    if min(len(bone), len(other_bone)) < LONG_SKELETON or OSA.distance(bone, other_bone, score_cutoff=1) > 1:
         return 0.0
     return min(NEARLY_SOUND, (1 - 1 / max(len(bone), len(other_bone)) + _fine(one, other)) / 2)

@@ -7,7 +7,7 @@ than twice the slips allowed are further away, and only the others are measured.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -54,8 +54,8 @@ class Nearby:
         longest = int(lengths.max(initial=0))
         self._starts = np.searchsorted(lengths[self._order], np.arange(longest + 2))
 
-    def within(self, text: str, slips: int) -> Iterator[int]:
-        """Yield places of strings whose length and letters allow them to lie within so many slips of a text.
+    def within(self, text: str, slips: int) -> list[int]:
+        """Return the places of strings whose length and letters allow them to lie within so many slips of a text.
 
         All that do lie within are among them; the caller measures.
         """
@@ -63,9 +63,10 @@ class Nearby:
         low, high = min(max(len(text) - slips, 0), last), min(len(text) + slips + 1, last)
         start, end = self._starts[low], self._starts[high]
         if start >= end:
-            return
+            return []
         differing = np.bitwise_count(self._signatures[start:end] ^ np.uint64(signature(text)))
-        yield from self._order[start:end][differing <= 2 * slips].tolist()
+        found: list[int] = self._order[start:end][differing <= 2 * slips].tolist()
+        return found
 
 
 def nearby(texts: Iterable[str]) -> Nearby:

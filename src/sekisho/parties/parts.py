@@ -26,6 +26,7 @@ _DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|
 _LONGEST_JOINED: Final = 20
 _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
 """Characters written far apart, as on a seal."""
+_APART: Final = re.compile(r"\b[a-z] [a-z] [a-z]\b")
 _STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
@@ -114,8 +115,13 @@ def take_apart(name: str) -> Name:
     >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
     ['kawasaki', 'heavy industries']
     """
-    folded = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), fold_text(name[:_LONGEST]))
-    bare, eastern = without_east_asian(letters_together(_SPREAD.sub(lambda found: found[0].replace(" ", ""), folded)))
+    folded = fold_text(name[:_LONGEST])
+    if "." in folded or _APART.search(folded):
+        folded = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), folded)
+    bare, eastern = folded, ()
+    if not folded.isascii():
+        together = _SPREAD.sub(lambda found: found[0].replace(" ", ""), folded)
+        bare, eastern = without_east_asian(letters_together(together))
     runs = _RUN.findall(bare)
     latin = tuple(run for run in runs if run[0].isascii())
     western = without_western(latin) if latin and (len(latin) == len(runs) or len(latin) > 1) else None
@@ -208,12 +214,19 @@ def latin_part(text: str, concepts: tuple[str, ...]) -> Part:
     return _part(text, text, "latin", concepts, sounds_of_latin(text.replace(" ", "")))
 
 
+def joined_text(one: Part, other: Part) -> str:
+    """Write two neighbours of one alphabet as one word; empty if they cannot be one."""
+    if one.alphabet != other.alphabet or one.alphabet not in {"latin", "kana"}:
+        return ""
+    return f"{one.text}{other.text}".replace(" ", "")
+
+
 @lru_cache(maxsize=_CACHE)
 def joined_part(one: Part, other: Part) -> Part | None:
     """Write two neighbours as one word, if both are of one alphabet; a listed name may have them so."""
-    if one.alphabet != other.alphabet or one.alphabet not in {"latin", "kana"}:
+    text = joined_text(one, other)
+    if not text:
         return None
-    text = f"{one.text}{other.text}".replace(" ", "")
     return latin_part(text, words().latin.get(text, ())) if one.alphabet == "latin" else cjk_part(text, (), text)
 
 
@@ -273,16 +286,23 @@ def _expanded(means: str) -> Iterator[Part]:
         yield from _cjk_parts(means, expand=False)
 
 
+class _Keys(dict[str, str]):
+    """Letters of kana and Chinese characters, folded, as they are met."""
+
+    def __missing__(self, letter: str) -> str:
+        self[letter] = key = common_han(kana_key(letter))
+        return key
+
+
+_KEYS: Final = _Keys()
+
+
 def _folded(read: str) -> tuple[str, list[int]]:
     """Fold a run, and say where each folded letter stood; one place more for the end."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(read):
-        folded = kana_key(letter)
-        if folded:
-            letters.append(folded)
-            places.append(place)
-    return common_han("".join(letters)), [*places, len(read)]
+    keys = [_KEYS[letter] for letter in read]
+    if "" not in keys:
+        return "".join(keys), list(range(len(keys) + 1))
+    return "".join(keys), [*(place for place, key in enumerate(keys) if key), len(read)]
 
 
 def _fits(key: str, at: int, size: int, places: list[int], ends: set[int], *, short: bool) -> bool:
@@ -362,10 +382,14 @@ def _part(
 
 
 def _whole_sounds(parts: tuple[Part, ...]) -> Iterator[str]:
-    """Read a whole name: Latin letters as one word; else each part in Japanese, then each in Chinese."""
-    if all(part.alphabet == "latin" for part in parts):
-        yield from sounds_of_latin("".join(part.text.replace(" ", "") for part in parts))
+    """Read a whole name: each part in its first way, which for Chinese characters is Japanese, then in its second.
+
+    Latin parts are read as one word too.
+    """
+    if not all(part.sounds for part in parts):
         return
-    if all(part.sounds for part in parts):
-        yield "".join(part.sounds[0] for part in parts)
-        yield "".join(part.sounds[min(1, len(part.sounds) - 1)] for part in parts)
+    yield "".join([part.sounds[0] for part in parts])
+    if all(part.alphabet == "latin" for part in parts):
+        yield from sounds_of_latin("".join([part.text.replace(" ", "") for part in parts]))
+    if any(part.alphabet == "han" for part in parts):
+        yield "".join([part.sounds[min(1, len(part.sounds) - 1)] for part in parts])

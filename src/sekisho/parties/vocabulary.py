@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from sekisho.parties.likeness import (
-    SHORTEST_SKELETON,
+    LONG_SKELETON,
     SOUND_FLOOR,
     bare_sound,
     group,
@@ -56,7 +55,7 @@ class Sounds:
 
     def close(self) -> None:
         """Index what was noted."""
-        self._long = nearby(bone for bone in self._of_bone if len(bone) >= SHORTEST_SKELETON)
+        self._long = nearby(bone for bone in self._of_bone if len(bone) >= LONG_SKELETON)
 
     def near(self, sound: str) -> Iterable[int]:
         """Yield the parts whose sound may be like a sound: of one skeleton, or of one that differs by one consonant."""
@@ -65,7 +64,7 @@ class Sounds:
         bone = skeleton(sound)
         places = list(self._of_bone.get(bone, ()))
         least = [0.0] * len(places)
-        if len(bone) >= SHORTEST_SKELETON:
+        if len(bone) >= LONG_SKELETON:
             bones = [self._long.texts[place] for place in self._long.within(bone, 1)]
             for other, slips in zip(bones, _distances(bone, bones, 1), strict=True):
                 if slips == 1:
@@ -81,8 +80,12 @@ class Sounds:
             return ()
         raw = _alike(sound, [self._texts[place] for place in places])
         bare = _alike(bare_sound(sound), [self._bare[place] for place in places])
-        value = (1 - np.array(price) + np.maximum(raw, bare)) / 2
-        return [places[at] for at in np.flatnonzero(value >= SOUND_FLOOR - _TINY).tolist()]
+        least = 2 * (SOUND_FLOOR - _TINY) - 1
+        return [
+            place
+            for place, one, other, cost in zip(places, raw, bare, price, strict=True)
+            if one - cost >= least or other - cost >= least
+        ]
 
 
 def _distances(one: str, others: Sequence[str], most: int) -> list[int]:
@@ -93,8 +96,9 @@ def _distances(one: str, others: Sequence[str], most: int) -> list[int]:
     return found
 
 
-def _alike(one: str, others: Sequence[str]) -> NDArray[np.float32]:
-    return cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0]
+def _alike(one: str, others: Sequence[str]) -> list[float]:
+    found: list[float] = cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float32)[0].tolist()
+    return found
 
 
 @dataclass(slots=True)
@@ -143,9 +147,9 @@ class Vocabulary:
                 self._known[part] = found
         return found
 
-    def exactly(self, part: Part) -> dict[int, float]:
-        """Return the numbers of the parts with the text of a part."""
-        return dict.fromkeys(self._numbers.get(part.text, ()), 1.0)
+    def spelt(self, text: str) -> dict[int, float]:
+        """Return the numbers of the parts with a text."""
+        return dict.fromkeys(self._numbers.get(text, ()), 1.0)
 
     def _like(self, part: Part) -> dict[int, float]:
         found: dict[int, float] = {}
@@ -153,7 +157,7 @@ class Vocabulary:
             alike = likeness(part, self.parts[number])
             if alike is not None:
                 found[number] = alike.value
-        return found | self.exactly(part)
+        return found | self.spelt(part.text)
 
     def _possible(self, part: Part) -> set[int]:
         """Find all parts whose meaning, spelling or sound may be like that of a part."""
@@ -161,7 +165,7 @@ class Vocabulary:
         slips = most_slips(len(part.text), part.alphabet)
         table = self._spelt.get(group(part.alphabet))
         if table is not None and slips:
-            near = list(table[0].within(part.text, slips))
+            near = table[0].within(part.text, slips)
             distances = _distances(part.text, [table[0].texts[place] for place in near], slips)
             numbers.update(table[1][at] for at, distance in zip(near, distances, strict=True) if distance <= slips)
         sounds = self._sounds.get(part.alphabet)
