@@ -31,8 +31,8 @@ from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.parties.likely import screener_of
-from sekisho.parties.territory import Territories, read_territories
-from sekisho.parties.user_lists import user_entries
+from sekisho.parties.lists.territory import Territories, read_territories
+from sekisho.parties.lists.user_lists import user_entries
 from sekisho.report.screening import (
     screening_data,
     screening_rows,
@@ -196,7 +196,7 @@ def territories_of(library: Library) -> Territories:
 
 
 def _from_file(file: Path, library: Library) -> list[Entry]:
-    from sekisho.parties.list_reading import read_party_list
+    from sekisho.parties.lists.reading import read_party_list
 
     found = read_party_list(file, _NOT_A_NAME.sub("-", file.stem), territories_of(library))
     if found.problems:

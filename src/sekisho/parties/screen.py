@@ -8,11 +8,11 @@ from typing import Final
 
 from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
-from sekisho.parties.asked import Asked, Reading, read_field
-from sekisho.parties.candidates import Found, NameIndex
-from sekisho.parties.explain import Reason, reasons
 from sekisho.parties.identifier import identifier_of
-from sekisho.parties.parts import Name, take_apart
+from sekisho.parties.names.asked import Asked, Reading, read_field
+from sekisho.parties.names.candidates import Found, NameIndex
+from sekisho.parties.names.explain import Reason, reasons
+from sekisho.parties.names.parts import Name, take_apart
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""

@@ -12,8 +12,8 @@ from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.law.speech import short_name
-from sekisho.parties.explain import Reason
 from sekisho.parties.listings import listing_of
+from sekisho.parties.names.explain import Reason
 from sekisho.parties.screen import Hit, Screening
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
 

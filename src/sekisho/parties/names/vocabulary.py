@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sekisho.parties.likeness import (
+from sekisho.parties.names.likeness import (
     SHORTEST_SKELETON,
     group,
     likeness,
     most_slips,
 )
-from sekisho.parties.nearby import Nearby, nearby
-from sekisho.parties.parts import Part
-from sekisho.parties.sound import skeleton
+from sekisho.parties.names.nearby import Nearby, nearby
+from sekisho.parties.names.parts import Part
+from sekisho.parties.names.sound import skeleton
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
-from sekisho.parties.parts import Part
-from sekisho.parties.sound import skeleton
+from sekisho.parties.names.parts import Part
+from sekisho.parties.names.sound import skeleton
 
 How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]
 

@@ -15,12 +15,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.parties.align import Joined, Neighbours, align, least_cover, score
-from sekisho.parties.likeness import SAME_SOUND, most_slips, sound_likeness, spelling
-from sekisho.parties.nearby import Nearby, nearby
-from sekisho.parties.parts import Name, Part, joined_part, joined_parts
-from sekisho.parties.sound import skeleton
-from sekisho.parties.vocabulary import Vocabulary
+from sekisho.parties.names.align import Joined, Neighbours, align, least_cover, score
+from sekisho.parties.names.likeness import SAME_SOUND, most_slips, sound_likeness, spelling
+from sekisho.parties.names.nearby import Nearby, nearby
+from sekisho.parties.names.parts import Name, Part, joined_part, joined_parts
+from sekisho.parties.names.sound import skeleton
+from sekisho.parties.names.vocabulary import Vocabulary
 
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.parties.likeness import group
-from sekisho.parties.parts import Part
-from sekisho.parties.words import PROPER, STRONG, Kind
+from sekisho.parties.names.likeness import group
+from sekisho.parties.names.parts import Part
+from sekisho.parties.names.words import PROPER, STRONG, Kind
 
 DIFFERS: Final = 0.78
 """Most that names score of which one has a part that tells legal persons apart and the other has not."""

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.parties.division import split_division
-from sekisho.parties.fold import fold_text
-from sekisho.parties.forms import east_asian
-from sekisho.parties.nobody import names_nobody
-from sekisho.parties.parts import take_apart
+from sekisho.parties.names.division import split_division
+from sekisho.parties.names.fold import fold_text
+from sekisho.parties.names.forms import east_asian
+from sekisho.parties.names.nobody import names_nobody
+from sekisho.parties.names.parts import take_apart
 
 LONGEST: Final = 300
 """Letters of the longest text that may be a name, with an address behind it."""

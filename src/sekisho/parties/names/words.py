@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
 
-from sekisho.parties.fold import common_han, fold_text, kana_key
+from sekisho.parties.names.fold import common_han, fold_text, kana_key
 
 Kind = Literal["brand", "house", "field", "body", "place", "direction", "unit", "broad", "generic"]
 """What a part of a name is: a proper name, one with forms of its own in other languages, what a firm does, what sort of
@@ -105,7 +105,7 @@ def _latin_key(form: str) -> str:
 
 
 def _rows(name: str) -> Iterable[Mapping[str, str]]:
-    with files("sekisho.parties").joinpath(name).open(encoding="utf-8") as file:
+    with files("sekisho.parties.names").joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 

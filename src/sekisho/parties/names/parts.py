@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.fold import common_han, fold_text, kana_key, katakana
-from sekisho.parties.forms import without_east_asian, without_western
-from sekisho.parties.letters import letters_together, spelled_out
-from sekisho.parties.readings import Piece, chinese_sounds, is_kana, japanese_sound, pieces
-from sekisho.parties.sound import sounds_of_latin
-from sekisho.parties.words import WEIGHTS, Kind, words
+from sekisho.parties.names.fold import common_han, fold_text, kana_key, katakana
+from sekisho.parties.names.forms import without_east_asian, without_western
+from sekisho.parties.names.letters import letters_together, spelled_out
+from sekisho.parties.names.readings import Piece, chinese_sounds, is_kana, japanese_sound, pieces
+from sekisho.parties.names.sound import sounds_of_latin
+from sekisho.parties.names.words import WEIGHTS, Kind, words
 
 _CACHE: Final = 300_000
 _LONGEST: Final = 400

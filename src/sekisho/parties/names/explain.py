@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.parties.align import Pair, align
-from sekisho.parties.candidates import Found
-from sekisho.parties.likeness import Likeness, likeness
-from sekisho.parties.parts import Name, Part, joined_part
+from sekisho.parties.names.align import Pair, align
+from sekisho.parties.names.candidates import Found
+from sekisho.parties.names.likeness import Likeness, likeness
+from sekisho.parties.names.parts import Name, Part, joined_part
 
 SLIPS: Final = "spelling"
 
@@ -81,8 +81,8 @@ def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
 
 def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:
     """Pair the parts of two names without an index; the same pairs as with one."""
-    from sekisho.parties.align import Joined, Neighbours
-    from sekisho.parties.parts import joined_parts
+    from sekisho.parties.names.align import Joined, Neighbours
+    from sekisho.parties.names.parts import joined_parts
 
     both = [(at, word) for at, word in enumerate(joined_parts(right)) if word is not None]
     numbered = [*right, *(word for _, word in both)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sekisho.parties.fold import japanese_han
-from sekisho.parties.sound import sound_of_kana, sound_of_pinyin, sounds_of_latin
+from sekisho.parties.names.fold import japanese_han
+from sekisho.parties.names.sound import sound_of_kana, sound_of_pinyin, sounds_of_latin
 
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
