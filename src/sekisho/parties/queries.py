@@ -22,8 +22,8 @@ def read_queries(path: Path, territories: Territories, column: str = "") -> list
     territories
         Names of territories, for the column of seats.
     column
-        Header of the column of names; left out, it is found by its header in English, Japanese or Chinese. A file of one
-        column needs no header.
+        Header of the column of names; left out, it is found by its header in English, Japanese or Chinese. A file of
+        one column needs no header.
 
     Raises
     ------

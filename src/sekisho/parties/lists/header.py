@@ -38,7 +38,7 @@ def column_of(header: str) -> str:
     A header may stand in two languages, one below the other, and with a word in brackets.
 
     >>> column_of("国名、地域名\nCountry or Region"), column_of("Name (in English)"), column_of("電話番号")
-    ('territory', 'name', '')
+    ('territory', 'name_en', '')
     """
     bare = _IN_BRACKETS.sub(" ", header)
     ways = (header, bare, *header.splitlines(), *bare.splitlines(), *re.split(r"[/／]", bare))

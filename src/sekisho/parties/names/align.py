@@ -13,7 +13,9 @@ from sekisho.parties.names.words import PROPER, STRONG, Kind
 DIFFERS: Final = 0.78
 """Most that names score of which one has a part that tells legal persons apart and the other has not."""
 OUT_OF_ORDER: Final = 0.98
+"""Factor for names whose parts stand in another order."""
 PLACES_DIFFER: Final = 0.85
+"""Factor for names that each have a place which the other has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ def _places(pair: Pair) -> tuple[range, range]:
 def score(left: Sequence[Part], right: Sequence[Part], pairs: Sequence[Pair]) -> float:
     """Score two names by what their pairs cover, 0 to 1.
 
-    The harmonic mean of what is covered of each, and never more than if the other name were covered wholly: a score of s
-    needs a cover of s / (2 - s) of each name, on which the index rests.
+    The score is what is covered of both together, and never more than if the other name were covered wholly: a score
+    of s needs a cover of s / (2 - s) of each name, and on that the index rests.
     """
     if not pairs:
         return 0.0

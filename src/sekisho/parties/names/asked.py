@@ -33,12 +33,16 @@ _OTHERS: Final = re.compile(
 )
 _HONORIFIC: Final = re.compile(r"\s*(?:御中|様|殿|先生)\s*$")
 _BRACKETS: Final = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
-_LATIN_FORM: Final = r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|k\.?k|s\.p\.a|b\.v|n\.v)"
+_LATIN_FORM: Final = (
+    r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|"
+    r"k\.?k|s\.p\.a|b\.v|n\.v)"
+)
 _LATIN_HEAD: Final = re.compile(rf"^(.*?\b{_LATIN_FORM}\b\.?)[\s,(]+\S", re.IGNORECASE)
 _LATIN_TAIL: Final = re.compile(rf",\s*([^,]*\b{_LATIN_FORM}\b\.?)", re.IGNORECASE)
 _UNIT: Final = re.compile(
-    r"branch|shipyard|works|plant|factory|division|unit|office|quarters|company,? |company$|cent(?:er|re)|site|laborator|department|depot|"
-    r"mill|分公司|支公司|事处|代表处|分厂|事业部|营业部|行|在員|カンパニー|ｶﾝﾊﾟﾆｰ|本部|事業部|店|社 |所|工場|工厂|中心|研究|部門|センター",
+    r"branch|shipyard|works|plant|factory|division|unit|office|quarters|company,? |company$|cent(?:er|re)|site|"
+    r"laborator|department|depot|mill|分公司|支公司|事处|代表处|分厂|事业部|营业部|行|在員|カンパニー|ｶﾝﾊﾟﾆｰ|"
+    r"本部|事業部|店|社 |所|工場|工厂|中心|研究|部門|センター",
     re.IGNORECASE,
 )
 """What a unit is told by; a field without it is not looked at closer."""

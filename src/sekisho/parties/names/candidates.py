@@ -1,9 +1,9 @@
 """The index of listed names: which names a query may be, found without looking at all of them.
 
-A score of s needs pairs that cover s / (2 - s) of the query (see `align.score`). So it is enough to look up the weightiest
-parts until what is left could not reach that cover alone; a query whose weightiest part is like nothing on the lists ends
-there. Names as a whole are looked up beside that, by spelling within a few slips and by sound. Nothing that a full scan
-would find at or above the threshold is lost; a test compares the two.
+A score of s needs pairs that cover s / (2 - s) of the query (see `align.score`). So it is enough to look up the
+weightiest parts until what is left could not reach that cover alone; a query whose weightiest part is like nothing on
+the lists ends there. Names as a whole are looked up beside that, by spelling within a few slips and by sound. Nothing
+that a full scan would find at or above the threshold is lost; a test compares the two.
 """
 
 from __future__ import annotations

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from sekisho.parties.names.align import Pair, align
+from sekisho.parties.names.align import Joined, Neighbours, Pair, align
 from sekisho.parties.names.candidates import Found
 from sekisho.parties.names.likeness import Likeness, likeness
-from sekisho.parties.names.parts import Name, Part, joined_part
-
-SLIPS: Final = "spelling"
+from sekisho.parties.names.parts import Name, Part, joined_part, joined_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +18,8 @@ class Reason:
     Parameters
     ----------
     kind
-        equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form, abbreviation,
-        identifier, territory, reading or decided.
+        equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form,
+        abbreviation, identifier, reading or decided.
     asked, listed
         The part in the name asked for, and in the listed one; empty if it is in one only.
     """
@@ -81,9 +78,6 @@ def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
 
 def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:
     """Pair the parts of two names without an index; the same pairs as with one."""
-    from sekisho.parties.names.align import Joined, Neighbours
-    from sekisho.parties.names.parts import joined_parts
-
     both = [(at, word) for at, word in enumerate(joined_parts(right)) if word is not None]
     numbered = [*right, *(word for _, word in both)]
 

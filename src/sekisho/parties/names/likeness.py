@@ -20,15 +20,18 @@ FLOOR: Final = 0.7
 """Parts less alike than this are taken as different."""
 TRANSLATED: Final = 0.97
 SYNONYM: Final = 0.85
+"""Another word of the same language for the same thing."""
 _STEM: Final = 4
 """Letters at the beginning that forms such as engine and engines share."""
 SHORTENED: Final = 0.92
 """電気 for 電気工業."""
 SAME_SOUND: Final = 0.95
 NEARLY_SOUND: Final = 0.93
+"""Most that parts score that sound nearly the same, or the same within one script."""
 PER_SLIP: Final = {"latin": 1.2, "cjk": 1.7}
 """Price of one slip, in letters of the word; a Chinese character says more than a letter."""
 SHORTEST_SOUND: Final = 3
+"""Letters of a sound from which it tells anything."""
 SHORTEST_SKELETON: Final = 4
 """Consonants from which one may differ."""
 _SHORT_FINE: Final = 0.81
@@ -36,9 +39,10 @@ _SHORT_FINE: Final = 0.81
 _ADDED: Final = re.compile(r"(?<=[a-z])u|(?<=[td])o")
 """Vowels that Japanese adds to foreign words: クイック for quick."""
 SHORTEST_RESPELT: Final = 6
-"""Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, but not Tosoh and Tosho."""
+"""Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, not Tosoh and Tosho."""
 _ONE_SLIP: Final = {"latin": 4, "cjk": 5}
 _TWO_SLIPS: Final = {"latin": 8, "cjk": 9}
+"""Letters of a word from which it may hold one slip, and two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Strings within a few slips of another, found by what letters they hold; nothing that a full scan finds is lost.
 
-Each string has a signature of 64 bits: whether a letter occurs, and whether it occurs twice. One slip (a letter left out,
-put in, or exchanged) changes at most two of the bits, and a swap changes none; so strings whose signatures differ in more
-than twice the slips allowed are further away, and only the others are measured.
+Each string has a signature of 64 bits: whether a letter occurs, and whether it occurs twice. One slip (a letter left
+out, put in, or exchanged) changes at most two of the bits, and a swap changes none; so strings whose signatures differ
+in more than twice the slips allowed are further away, and only the others are measured.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-_BITS: Final = 64
 _LETTERS: Final = 32
-"""Letters are counted in so many drawers, each with a bit for one and a bit for two; drawers that share letters only
-find more."""
+"""Drawers for letters, each with a bit for one letter and a bit for two; letters that share a drawer only find more."""
 
 
 def signature(text: str) -> int:

@@ -18,7 +18,7 @@ from sekisho.parties.names.words import WEIGHTS, Kind, words
 
 _CACHE: Final = 300_000
 _LONGEST: Final = 400
-"""Letters of a name that are looked at; what is longer is no name (see `screen.refusal`)."""
+"""Letters of a name that are looked at; what is longer is no name (see `asked.LONGEST`)."""
 _RUN: Final = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*"
 )
@@ -112,7 +112,7 @@ def take_apart(name: str) -> Name:
     """Take a name apart.
 
     >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
-    ['kawasaki', 'heavy industries']
+    ['kawasaki', 'heavy', 'industries']
     """
     folded = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), fold_text(name[:_LONGEST]))
     bare, eastern = without_east_asian(letters_together(_SPREAD.sub(lambda found: found[0].replace(" ", ""), folded)))
@@ -301,7 +301,7 @@ def _proper(read: str, start: int, end: int, morphemes: tuple[Piece, ...]) -> It
     if start >= end:
         return
     cuts = [start, *(piece.end for piece in morphemes if start < piece.end < end), end]
-    bits = list(zip(cuts, cuts[1:], strict=False))
+    bits = list(pairwise(cuts))
     if any(stop - begin == 1 for begin, stop in bits):
         bits = [(start, end)]
     for begin, stop in bits:

@@ -70,7 +70,7 @@ def _syllable(letter: str) -> str:
 
 @lru_cache(maxsize=_CACHE)
 def chinese_sounds(text: str) -> tuple[str, ...]:
-    """Spell Chinese characters as they sound in Chinese: as a Latin word in pinyin, and as a foreign name that they spell.
+    """Spell Chinese characters as they sound in Chinese: as a word in pinyin, and as a foreign name that they spell.
 
     >>> chinese_sounds("斯巴鲁")
     ('sibaru',)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from sekisho.parties.names.likeness import (
-    SHORTEST_SKELETON,
-    group,
-    likeness,
-    most_slips,
-)
+from sekisho.parties.names.likeness import SHORTEST_SKELETON, group, likeness, most_slips
 from sekisho.parties.names.nearby import Nearby, nearby
 from sekisho.parties.names.parts import Part
 from sekisho.parties.names.sound import skeleton
+
+_KEPT: Final = 500_000
+"""Parts whose likeness is remembered."""
+_SOUNDING: Final = ("latin", "kana", "han")
+"""Alphabets whose words sound."""
 
 
 @dataclass(slots=True)
@@ -94,7 +95,3 @@ class Vocabulary:
                 for place in longer.within(bone, 1):
                     numbers.update(bones[longer.texts[place]])
         return numbers
-
-
-_KEPT = 500_000
-_SOUNDING = ("latin", "kana", "han")

@@ -14,7 +14,6 @@ from sekisho.parties.names.fold import common_han, fold_text, kana_key
 Kind = Literal["brand", "house", "field", "body", "place", "direction", "unit", "broad", "generic"]
 """What a part of a name is: a proper name, one with forms of its own in other languages, what a firm does, what sort of
 body it is, a place, a number or direction, a site or branch, business words that translators exchange, nearly nothing."""
-KINDS: Final = get_args(Kind)
 WEIGHTS: Final[Mapping[Kind, float]] = {
     "brand": 1.0,
     "house": 1.0,
@@ -77,7 +76,7 @@ def words() -> Words:
         kinds[concept] = _kind(row["kind"])
         for form in _forms(row["en"]):
             latin.setdefault(_latin_key(form), {})[concept] = None
-        for tongue, form in ((tongue, form) for tongue in ("ja", "zh") for form in _forms(row[tongue])):
+        for tongue, form in ((each, form) for each in ("ja", "zh") for form in _forms(row[each])):
             key = cjk_key(fold_text(form))
             spoken.setdefault(key, set()).add(tongue)
             if key.isascii():
@@ -114,7 +113,8 @@ def _forms(cell: str) -> tuple[str, ...]:
 
 
 def _kind(text: str) -> Kind:
-    for kind in KINDS:
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
         if kind == text:
             return kind
     message = f"company-words.csv: '{text}' is no kind of word"
