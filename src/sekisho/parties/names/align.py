@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.parties.names.likeness import group
-from sekisho.parties.names.parts import Part
+from sekisho.parties.names.part import Part
 from sekisho.parties.names.words import PROPER, STRONG, Kind
 
 DIFFERS: Final = 0.78

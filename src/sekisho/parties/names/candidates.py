@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from sekisho.parties.names.align import Joined, Neighbours, align, least_cover, score
 from sekisho.parties.names.likeness import SAME_SOUND, most_slips, sound_likeness, spelling
 from sekisho.parties.names.nearby import Nearby, nearby
-from sekisho.parties.names.parts import Name, Part, joined_part, joined_parts
+from sekisho.parties.names.part import Part, joined_part, joined_parts
+from sekisho.parties.names.parts import Name
 from sekisho.parties.names.sound import skeleton
 from sekisho.parties.names.vocabulary import Vocabulary
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sekisho.parties.names.align import Joined, Neighbours, Pair, align
 from sekisho.parties.names.candidates import Found
 from sekisho.parties.names.likeness import Likeness, likeness
-from sekisho.parties.names.parts import Name, Part, joined_part, joined_parts
+from sekisho.parties.names.part import Part, joined_part, joined_parts
+from sekisho.parties.names.parts import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

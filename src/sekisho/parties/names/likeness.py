@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
-from sekisho.parties.names.parts import Part
+from sekisho.parties.names.part import Part
 from sekisho.parties.names.sound import skeleton
 
 How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.parties.names.likeness import SHORTEST_SKELETON, group, likeness, most_slips
 from sekisho.parties.names.nearby import Nearby, nearby
-from sekisho.parties.names.parts import Part
+from sekisho.parties.names.part import Part
 from sekisho.parties.names.sound import skeleton
 
 _KEPT: Final = 500_000
