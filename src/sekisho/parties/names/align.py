@@ -60,7 +60,28 @@ def align(
         Numbers of the parts of the other name.
     like
         For each part on the left, the numbers that it is like.
+    joined, both
+        Neighbours on the left, and on the right, that are one word on the other side.
     """
+    found = _possible(right, like, joined, both)
+    if len(found) > 1:
+        found.sort(key=lambda pair: (-pair.alike * left[pair.left].weight * pair.width, pair.left, pair.right))
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    kept = []
+    for pair in found:
+        places, others = _places(pair)
+        if taken_right.isdisjoint(others) and taken_left.isdisjoint(places):
+            taken_left.update(places)
+            taken_right.update(others)
+            kept.append(pair)
+    return kept
+
+
+def _possible(
+    right: Sequence[int], like: Sequence[Mapping[int, float]], joined: Sequence[Joined], both: Sequence[Neighbours]
+) -> list[Pair]:
+    """List all pairs of parts that are alike, those of single parts first."""
     found = [
         Pair(at, 1, place, alike[number])
         for at, alike in enumerate(like)
@@ -80,18 +101,7 @@ def align(
         for at, alike in enumerate(like)
         if two.number in alike
     ]
-    if len(found) > 1:
-        found.sort(key=lambda pair: (-pair.alike * left[pair.left].weight * pair.width, pair.left, pair.right))
-    taken_left: set[int] = set()
-    taken_right: set[int] = set()
-    kept = []
-    for pair in found:
-        places, others = _places(pair)
-        if taken_right.isdisjoint(others) and taken_left.isdisjoint(places):
-            taken_left.update(places)
-            taken_right.update(others)
-            kept.append(pair)
-    return kept
+    return found
 
 
 def _places(pair: Pair) -> tuple[range, range]:

@@ -27,8 +27,8 @@ _QUOTED: Final = re.compile(r'"([^"]+)"')
 _SEPARATORS: Final = re.compile(r"[;；\n\r|｜、]")
 _STROKE: Final = re.compile(r"\s*[/／]\s*")
 _OTHERS: Final = re.compile(
-    r"\b(?:c/o|care of|on behalf of|for (?:the )?account of|attn\.?:?|attention:|f/?k/?a|formerly(?: known as)?|a/?k/?a|"
-    r"d/?b/?a|m/s\.?|messrs\.?)(?=\W|$)|旧社名[:：]?|旧名称?[:：]?|気付",
+    r"\b(?:c/o|care of|on behalf of|for (?:the )?account of|attn\.?:?|attention:|f/?k/?a|formerly(?: known as)?|"
+    r"a/?k/?a|d/?b/?a|m/s\.?|messrs\.?)(?=\W|$)|旧社名[:：]?|旧名称?[:：]?|気付",
     re.IGNORECASE,
 )
 _HONORIFIC: Final = re.compile(r"\s*(?:御中|様|殿|先生)\s*$")

@@ -12,8 +12,9 @@ from typing import Final, Literal, get_args
 from sekisho.parties.names.fold import common_han, fold_text, kana_key
 
 Kind = Literal["brand", "house", "field", "body", "place", "direction", "unit", "broad", "generic"]
-"""What a part of a name is: a proper name, one with forms of its own in other languages, what a firm does, what sort of
-body it is, a place, a number or direction, a site or branch, business words that translators exchange, nearly nothing."""
+"""What a part of a name is: a proper name, one with forms of its own in other languages, what a firm does, what sort
+of body it is, a place, a number or direction, a site or branch, business words that translators exchange, nearly
+nothing."""
 WEIGHTS: Final[Mapping[Kind, float]] = {
     "brand": 1.0,
     "house": 1.0,
