@@ -22,7 +22,7 @@ def read(folder: Path, text: str, *ignore: str, name: str = "list.csv") -> Party
 def refusal(found: PartyList, before: tuple[Entry, ...] = (), **more: object) -> list[str]:
     """What is wrong with a list; nothing, if it is taken."""
     try:
-        check_list(found, before, where="list.csv", **more)  # type: ignore[arg-type] - keywords of the function
+        check_list(found, before, where="list.csv", **more)  # type: ignore[arg-type]  # keywords of the function
     except ListError as fault:
         return [str(problem) for problem in fault.problems]
     return []

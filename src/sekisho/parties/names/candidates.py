@@ -8,7 +8,7 @@ that a full scan would find at or above the threshold is lost; a test compares t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,9 +26,11 @@ from sekisho.parties.names.vocabulary import Vocabulary
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""
 SHORTEST_WHOLE_SOUND: Final = 6
+"""Letters of a sound from which names that sound alike as a whole may be one."""
 _NOT_STRICT: Final = 0.97
 """Most that names score that are not equal after folding."""
 _TINY: Final = 1e-9
+"""What a sum of weights may lose by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class Found:
     number: int
     score: float
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Gain:
+    """What a part of a query may add: listed parts that it is like, its weight, and the most that theirs adds."""
+
+    like: Mapping[int, float]
+    weight: float
+    other_weight: float
 
 
 @dataclass(slots=True)
@@ -63,6 +74,22 @@ class NameIndex:
     _spelt: dict[str, Nearby] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Index the names by their parts, and as a whole."""
+        self._index_parts()
+        for number, name in enumerate(self.names):
+            self._strict.setdefault(name.strict, []).append(number)
+            self._whole.setdefault(name.whole, []).append(number)
+            for sound in name.sounds:
+                self._sounds.setdefault(sound, []).append(number)
+        for sound in self._sounds:
+            self._bones.setdefault(skeleton(sound), []).append(sound)
+        self._weights = np.fromiter((name.weight for name in self.names), dtype=np.float64, count=len(self.names))
+        groups: dict[str, list[str]] = {}
+        for whole in self._whole:
+            groups.setdefault(_alphabet(whole), []).append(whole)
+        self._spelt = {name: nearby(wholes) for name, wholes in groups.items()}
+
+    def _index_parts(self) -> None:
         """Number the parts, and note where each occurs."""
         numbers: dict[tuple[str, tuple[str, ...]], int] = {}
         parts: list[Part] = []
@@ -86,19 +113,8 @@ class NameIndex:
             )
             if both:
                 self._both[number] = both
-            self._strict.setdefault(name.strict, []).append(number)
-            self._whole.setdefault(name.whole, []).append(number)
-            for sound in name.sounds:
-                self._sounds.setdefault(sound, []).append(number)
         self.vocabulary = Vocabulary(tuple(parts))
         self._postings = [np.array(row, dtype=np.int32) for row in postings]
-        for sound in self._sounds:
-            self._bones.setdefault(skeleton(sound), []).append(sound)
-        self._weights = np.fromiter((name.weight for name in self.names), dtype=np.float64, count=len(self.names))
-        groups: dict[str, list[str]] = {}
-        for whole in self._whole:
-            groups.setdefault("latin" if whole.isascii() else "cjk", []).append(whole)
-        self._spelt = {name: nearby(wholes) for name, wholes in groups.items()}
 
     def find(self, query: Name, least: float) -> list[Found]:
         """Find all listed names that score at least so much, the best first."""
@@ -112,7 +128,7 @@ class NameIndex:
     def _by_whole(self, query: Name) -> Iterable[Found]:
         for number in self._whole.get(query.whole, ()):
             yield Found(number, SAME_WHOLE, "whole")
-        alphabet = "latin" if query.whole.isascii() else "cjk"
+        alphabet = _alphabet(query.whole)
         slips, table = most_slips(len(query.whole), alphabet), self._spelt.get(alphabet)
         if slips and table is not None:
             for place in table.within(query.whole, slips):
@@ -162,37 +178,44 @@ class NameIndex:
                     found.append(Joined(at, like))
         return found
 
+    def _gains(
+        self, parts: Sequence[Part], like: Sequence[Mapping[int, float]], joined: Sequence[Joined]
+    ) -> list[_Gain]:
+        """Tell what each part that is like a listed one may add, the weightiest first."""
+        found = [(like[at], part.weight) for at, part in enumerate(parts) if like[at]]
+        found += [(both.like, parts[both.at].weight + parts[both.at + 1].weight) for both in joined]
+        known = self.vocabulary.parts
+        return [
+            _Gain(alike, weight, max(known[number].weight * value for number, value in alike.items()))
+            for alike, weight in sorted(found, key=lambda each: -each[1])
+        ]
+
     def _worth_scoring(
         self,
         parts: Sequence[Part],
-        like: Sequence[dict[int, float]],
+        like: Sequence[Mapping[int, float]],
         joined: Sequence[Joined],
         need: float,
         least: float,
     ) -> list[int]:
         """Return the names of which enough may be covered, given the most that each part can add."""
-        gains: list[tuple[dict[int, float], float]] = [
-            (like[at], parts[at].weight) for at in range(len(parts)) if like[at]
-        ]
-        gains += [(both.like, parts[both.at].weight + parts[both.at + 1].weight) for both in joined]
-        gains.sort(key=lambda gain: -gain[1])
-        known = self.vocabulary.parts
-        rest = sum(weight for _, weight in gains)
-        other_rest = sum(max(known[number].weight * value for number, value in alike.items()) for alike, _ in gains)
+        gains = self._gains(parts, like, joined)
+        rest = sum(gain.weight for gain in gains)
+        other_rest = sum(gain.other_weight for gain in gains)
         columns: list[NDArray[np.int32]] = []
         values: list[float] = []
         others: list[float] = []
         sizes: list[int] = []
-        for alike, weight in gains:
+        for gain in gains:
             if rest < need:
                 break
-            rest -= weight
-            other_rest -= max(known[number].weight * value for number, value in alike.items())
-            for number, value in alike.items():
+            rest -= gain.weight
+            other_rest -= gain.other_weight
+            for number, value in gain.like.items():
                 columns.append(self._postings[number])
                 sizes.append(len(self._postings[number]))
-                values.append(value * weight)
-                others.append(value * known[number].weight)
+                values.append(value * gain.weight)
+                others.append(value * self.vocabulary.parts[number].weight)
         if not columns:
             return []
         numbers, back = np.unique(np.concatenate(columns), return_inverse=True)
@@ -202,6 +225,10 @@ class NameIndex:
         enough = (cover >= need) & (cover + other_cover >= least * (total + self._weights[numbers]) - _TINY)
         found: list[int] = numbers[enough].tolist()
         return found
+
+
+def _alphabet(whole: str) -> str:
+    return "latin" if whole.isascii() else "cjk"
 
 
 def _may_sound(one: Name, other: Name, *, same: bool) -> bool:
