@@ -22,8 +22,8 @@ from tests.parties.party_files import (
 
 from sekisho.errors import ListError
 from sekisho.law.lists import Entry, Identifier
-from sekisho.parties.list_reading import read_party_list
-from sekisho.parties.party_list import Layout, PartyList
+from sekisho.parties.lists.party_list import Layout, PartyList
+from sekisho.parties.lists.reading import read_party_list
 
 
 def read(file: Path, layout: Layout | None = None, encoding: str = "") -> PartyList:

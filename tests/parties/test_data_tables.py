@@ -17,7 +17,7 @@ from sekisho.law.measure import State
 from sekisho.parties import list_header
 from sekisho.parties.identifier import is_valid
 from sekisho.parties.index import fold
-from sekisho.parties.territory import read_territories
+from sekisho.parties.lists.territory import read_territories
 
 FACTS = next(
     (file for folder in Path(__file__).parents if (file := folder / "shared" / "facts" / "entities.yaml").is_file()),

@@ -16,8 +16,8 @@ from tests.parties.party_files import OWN_JA, add, call, opensanctions, supplier
 
 from sekisho import load_measures
 from sekisho.errors import LibraryError, ListError
-from sekisho.parties.ftm import entries_of, read_records
-from sekisho.parties.user_lists import check_name, list_names, user_entries
+from sekisho.parties.lists.ftm import entries_of, read_records
+from sekisho.parties.lists.user_lists import check_name, list_names, user_entries
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
     def full(*_: object) -> None:
         raise OSError(28, "the disk is full")
 
-    monkeypatch.setattr("sekisho.parties.user_lists.shutil.copyfile", full)
+    monkeypatch.setattr("sekisho.parties.lists.user_lists.shutil.copyfile", full)
     with pytest.raises(OSError, match="the disk is full"):
         add("list.csv", "--replace")
     assert kept(home) == [version]
@@ -203,7 +203,7 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
 
 KILLED = """
 import os, signal, sys
-import sekisho.parties.user_lists as lists
+import sekisho.parties.lists.user_lists as lists
 lists.shutil.copyfile = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from sekisho.cli import main
 main(["data", "add", "party-list", "list.csv", "--read", "2026-10-01", "--replace"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sekisho.parties.candidates import Found, NameIndex
-from sekisho.parties.explain import Reason, reasons
-from sekisho.parties.parts import take_apart
+from sekisho.parties.names.candidates import Found, NameIndex
+from sekisho.parties.names.explain import Reason, reasons
+from sekisho.parties.names.parts import take_apart
 
 _LEAST = 0.3
 """Scores below this are told as 0."""

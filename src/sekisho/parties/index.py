@@ -1,8 +1,8 @@
 """Parties by name: folding, and whether a name stands on a list on a day.
 
 A name matches an entry if it is equal to one of its names after folding, or to its identifier. Equality with a short
-abbreviation that others share too is a possible match: unknown. So is a name that is like one of its names, part by part,
-where the extra `screen` is installed (see `likely`).
+abbreviation that others share too is a possible match: unknown. So is a name that is like one of its names, part by
+part, where the extra `screen` is installed (see `likely`).
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sekisho.parties.screen import Screener, Screening
 
 _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "cleanco", "confusable_homoglyphs")
+_ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "names", "lists"))
+"""Folders whose modules and tables say how names are compared; a change in any of them makes a new index."""
 _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "cleanco", "confusable-homoglyphs")
 
 
@@ -57,7 +59,7 @@ def screener_of(
     entries: Sequence[Entry], policy: Policy, cache: Path | None, decisions: Sequence[Decision] = ()
 ) -> Screener:
     """Build a screener of entries, taking the index of their names from the cache if it is there."""
-    from sekisho.parties.candidates import NameIndex
+    from sekisho.parties.names.candidates import NameIndex
     from sekisho.parties.screen import Screener
 
     if cache is None:
@@ -70,7 +72,7 @@ def screener_of(
         names.hexdigest(),
         (),
         kind="names",
-        program=(Path(__file__).parent,),
+        program=_ROOMS,
         others=tuple(map(_version, _VERSIONS)),
     )
     kept = read_cache(file)

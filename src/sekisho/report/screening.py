@@ -12,8 +12,8 @@ from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.law.speech import short_name
-from sekisho.parties.explain import Reason
 from sekisho.parties.listings import listing_of
+from sekisho.parties.names.explain import Reason
 from sekisho.parties.screen import Hit, Screening
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
 
@@ -101,7 +101,8 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
         return [paint(f"{mark} {said}", ink) + f"  {found.query}"]
     if found.zone == "review":
         said = f"{mark} May be listed: {zones['review']} to review"
-        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? Decide in matches.csv."
+        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? "
+        more += "Decide in matches.csv."
         return [paint(said, ink) + f"  {found.query}", *wrap(more, width=width, indent="  ")]
     return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
 
@@ -139,7 +140,8 @@ def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -
     said = ", ".join(f"{name} ({number})" for name, number in sorted(lists.items()))
     text = (
         f"Compared with {count(sum(lists.values()), 'entry', 'entries')} of {said}, as of {day.isoformat()}; match at "
-        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. What is not on these lists was not looked at."
+        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. "
+        "What is not on these lists was not looked at."
     )
     return wrap(paint(text, Ink.DIM), width=width)
 

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.parties.likeness import group
-from sekisho.parties.parts import Part
-from sekisho.parties.words import PROPER, STRONG, Kind
+from sekisho.parties.names.likeness import group
+from sekisho.parties.names.part import Part
+from sekisho.parties.names.words import PROPER, STRONG, Kind
 
 DIFFERS: Final = 0.78
 """Most that names score of which one has a part that tells legal persons apart and the other has not."""
 OUT_OF_ORDER: Final = 0.98
+"""Factor for names whose parts stand in another order."""
 PLACES_DIFFER: Final = 0.85
+"""Factor for names that each have a place which the other has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,28 @@ def align(
         Numbers of the parts of the other name.
     like
         For each part on the left, the numbers that it is like.
+    joined, both
+        Neighbours on the left, and on the right, that are one word on the other side.
     """
+    found = _possible(right, like, joined, both)
+    if len(found) > 1:
+        found.sort(key=lambda pair: (-pair.alike * left[pair.left].weight * pair.width, pair.left, pair.right))
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    kept = []
+    for pair in found:
+        places, others = _places(pair)
+        if taken_right.isdisjoint(others) and taken_left.isdisjoint(places):
+            taken_left.update(places)
+            taken_right.update(others)
+            kept.append(pair)
+    return kept
+
+
+def _possible(
+    right: Sequence[int], like: Sequence[Mapping[int, float]], joined: Sequence[Joined], both: Sequence[Neighbours]
+) -> list[Pair]:
+    """List all pairs of parts that are alike, those of single parts first."""
     found = [
         Pair(at, 1, place, alike[number])
         for at, alike in enumerate(like)
@@ -78,18 +101,7 @@ def align(
         for at, alike in enumerate(like)
         if two.number in alike
     ]
-    if len(found) > 1:
-        found.sort(key=lambda pair: (-pair.alike * left[pair.left].weight * pair.width, pair.left, pair.right))
-    taken_left: set[int] = set()
-    taken_right: set[int] = set()
-    kept = []
-    for pair in found:
-        places, others = _places(pair)
-        if taken_right.isdisjoint(others) and taken_left.isdisjoint(places):
-            taken_left.update(places)
-            taken_right.update(others)
-            kept.append(pair)
-    return kept
+    return found
 
 
 def _places(pair: Pair) -> tuple[range, range]:
@@ -99,8 +111,8 @@ def _places(pair: Pair) -> tuple[range, range]:
 def score(left: Sequence[Part], right: Sequence[Part], pairs: Sequence[Pair]) -> float:
     """Score two names by what their pairs cover, 0 to 1.
 
-    The harmonic mean of what is covered of each, and never more than if the other name were covered wholly: a score of s
-    needs a cover of s / (2 - s) of each name, on which the index rests.
+    The score is what is covered of both together, and never more than if the other name were covered wholly: a score
+    of s needs a cover of s / (2 - s) of each name, and on that the index rests.
     """
     if not pairs:
         return 0.0

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from sekisho.parties.list_file import Row
-from sekisho.parties.party_list import RAGGED, Draft, Faults, Layout, several
+from sekisho.parties.lists.file import Row
+from sekisho.parties.lists.party_list import RAGGED, Draft, Faults, Layout, several
 
 NO_PARTIES: Final = frozenset({"vessel", "airplane", "aircraft", "vehicle", "cryptowallet", "security", "address"})
 """Kinds of rows that name a thing and no party, in small letters."""

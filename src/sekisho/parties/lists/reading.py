@@ -10,13 +10,13 @@ from typing import Final, Literal
 
 from sekisho.errors import ListError, Problem
 from sekisho.law.lists import IdentifierKind
-from sekisho.parties.ftm import Found, Record, first, is_target, read_records, texts
-from sekisho.parties.list_file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
-from sekisho.parties.list_header import known_headers
-from sekisho.parties.list_layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
-from sekisho.parties.list_readers import KINDS, drafts, screening_records, tell_left_out
-from sekisho.parties.party_list import TWICE, Draft, Faults, Layout, PartyList, finished
-from sekisho.parties.territory import Territories
+from sekisho.parties.lists.file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
+from sekisho.parties.lists.ftm import Found, Record, first, is_target, read_records, texts
+from sekisho.parties.lists.header import known_headers
+from sekisho.parties.lists.layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
+from sekisho.parties.lists.party_list import TWICE, Draft, Faults, Layout, PartyList, finished
+from sekisho.parties.lists.readers import KINDS, drafts, screening_records, tell_left_out
+from sekisho.parties.lists.territory import Territories
 
 _CODED: Final[dict[str, IdentifierKind]] = {"leiCode": "lei", "ticker": "stock_code", "uscCode": "credit_code"}
 """Properties of FollowTheMoney that say which code they hold."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, get_args
 
-from sekisho.parties.list_file import HEADER_WITHIN, Row
-from sekisho.parties.list_header import columns_of, folded
-from sekisho.parties.party_list import Layout
+from sekisho.parties.lists.file import HEADER_WITHIN, Row
+from sekisho.parties.lists.header import columns_of, folded
+from sekisho.parties.lists.party_list import Layout
 
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
 

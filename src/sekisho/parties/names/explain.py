@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from sekisho.parties.candidates import Found
-from sekisho.parties.likeness import likeness
-from sekisho.parties.parts import Name
-
-SLIPS: Final = "spelling"
+from sekisho.parties.names.candidates import Found
+from sekisho.parties.names.likeness import likeness
+from sekisho.parties.names.parts import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +17,8 @@ class Reason:
     Parameters
     ----------
     kind
-        equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form, abbreviation,
-        identifier, territory, reading or decided.
+        equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form,
+        abbreviation, identifier, reading or decided.
     asked, listed
         The part in the name asked for, and in the listed one; empty if it is in one only.
     """

@@ -38,21 +38,17 @@ _NAMES: Final = {
 _LETTER_OF: Final = {name: letter for letter, names in _NAMES.items() for name in names.split("|")}
 _LONGEST: Final = max(map(len, _LETTER_OF))
 _FEWEST: Final = 2
-
-
-_APART: Final = re.compile(
-    rf"(?<![\u30a1-\u30fc])(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?: (?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})(?![\u30a1-\u30fc]))+"
-)
-
-
+"""Letters that a word must spell out to be taken for letters; at its beginning one more."""
+_NAME: Final = f"(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
+_APART: Final = re.compile(rf"(?<![\u30a1-\u30fc]){_NAME}(?: {_NAME}(?![\u30a1-\u30fc]))+")
 _KANA_RUN: Final = re.compile(r"[\u30a1-\u30fc]{6,}")
 
 
 def letters_together(text: str) -> str:
     """Write letters that katakana spells out, one by one or at the beginning of a word, as Latin letters.
 
-    >>> letters_together("アイ エイチ アイ エアロスペース"), letters_together("エムエイチアイオーシャニクス")
-    ('ihi エアロスペース', 'mhiオーシャニクス')
+    >>> letters_together("アイ エイチ アイ エアロスペース"), letters_together("エムエイチアイエアロスペース")
+    ('ihi エアロスペース', 'mhiエアロスペース')
     """
     apart = _APART.sub(lambda found: "".join(_LETTER_OF[name] for name in found[0].split()), text)
     return _KANA_RUN.sub(lambda found: spelled_out(found[0]) or "".join(spelled_beginning(found[0])), apart)
@@ -61,8 +57,8 @@ def letters_together(text: str) -> str:
 def spelled_beginning(kana: str) -> tuple[str, str]:
     """Read the letters that katakana spells out at its beginning, three at least; returns them and the rest.
 
-    >>> spelled_beginning("エムエイチアイオーシャニクス")
-    ('mhi', 'オーシャニクス')
+    >>> spelled_beginning("エムエイチアイエアロスペース")
+    ('mhi', 'エアロスペース')
     """
     found: list[str] = []
     place = 0

@@ -24,8 +24,17 @@ _IN_HAN: Final = re.compile(rf"(?<=[\u4e00-\u9fff])[{''.join(_KANA_AMONG_HAN)}](
 """Kana that stand for the character that they look like: 重エ業 for 重工業."""
 _DIGIT_IN_WORD: Final = re.compile(r"(?<=[a-z]{2})[015](?=[a-z])|(?<=[a-z])[015](?=[a-z]{2})|\b[05](?=[a-z]{3})")
 _DIGITS_AS_LETTERS: Final = {"0": "o", "1": "l", "5": "s"}
+_FOREIGN: Final = range(0x370, 0x530)
+"""Greek and Cyrillic letters."""
 _FOREIGN_LETTERS: Final = re.compile(r"[\u0370-\u052f]")
 _MIXED: Final = re.compile(r"\w*[\u0370-\u052f]\w*")
+_HAN_BLOCKS: Final = (
+    range(0x4E00, 0xA000),  # the common ones
+    range(0x3400, 0x4DC0),  # extension A
+    range(0xF900, 0xFB00),  # compatibility forms
+    range(0x20000, 0x31350),  # extensions B to G
+)
+"""Blocks of Unicode with Chinese characters, the commonest first."""
 
 SMALL_KANA: Final = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 """Small kana are written large or small at will in names: キヤノン is read as キャノン."""
@@ -70,11 +79,11 @@ def _as_latin(word: str) -> str:
 
 @cache
 def _look_alikes() -> dict[str, str]:
-    """Map Greek and Cyrillic letters to the Latin letter that they look like, as Unicode's table of confusables has it."""
+    """Map Greek and Cyrillic letters to the Latin letter that they look like, as Unicode's confusables have it."""
     from confusable_homoglyphs import confusables
 
     found = dict(zip("ІіΙιӀЇї", "IiIiIIi", strict=True))  # the table of confusables has l
-    for code in range(0x370, 0x530):
+    for code in _FOREIGN:
         letter = chr(code)
         if not letter.isalpha() or letter in found:
             continue
@@ -158,9 +167,7 @@ def katakana(text: str) -> str:
 
 
 def _is_han(code: int) -> bool:
-    return (
-        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3134F
-    )
+    return any(code in block for block in _HAN_BLOCKS)
 
 
 class _Converter:

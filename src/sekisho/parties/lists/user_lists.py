@@ -21,9 +21,9 @@ from sekisho.errors import LibraryError, ListError, MeasureError, Problem, Sekis
 from sekisho.law.lists import Entry
 from sekisho.law.overlay import CARD, IN_USE, version_in_use
 from sekisho.law.read import read_plain
-from sekisho.parties.entry_lines import FORM, read_lines, write_lines
-from sekisho.parties.list_changes import PartyChange
-from sekisho.parties.party_list import OWN, PartyList
+from sekisho.parties.lists.changes import PartyChange
+from sekisho.parties.lists.entry_lines import FORM, read_lines, write_lines
+from sekisho.parties.lists.party_list import OWN, PartyList
 from sekisho.trade.file import sha256_of
 from sekisho.trade.list_store import HEX_SHOWN, LOG, LOGGED, UNFINISHED, Given, versions
 

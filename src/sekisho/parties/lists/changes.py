@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 from sekisho.errors import ListError, Problem
 from sekisho.law.lists import Entry
-from sekisho.parties.list_layouts import EXPECTED
-from sekisho.parties.party_list import PartyList
+from sekisho.parties.lists.layouts import EXPECTED
+from sekisho.parties.lists.party_list import PartyList
 
 ChangeKind = Literal["added", "removed", "changed"]
 KINDS: Final[dict[ChangeKind, str]] = {

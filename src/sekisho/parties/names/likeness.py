@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
-from sekisho.parties.parts import Part
-from sekisho.parties.sound import skeleton
+from sekisho.parties.names.part import Part
+from sekisho.parties.names.sound import skeleton
 
 How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]
 
@@ -23,15 +23,18 @@ SOUND_FLOOR: Final = 0.8
 """The same for sounds, of which more are alike by chance."""
 TRANSLATED: Final = 0.97
 SYNONYM: Final = 0.85
+"""Another word of the same language for the same thing."""
 _STEM: Final = 4
 """Letters at the beginning that forms such as engine and engines share."""
 SHORTENED: Final = 0.92
 """電気 for 電気工業."""
 SAME_SOUND: Final = 0.95
 NEARLY_SOUND: Final = 0.93
+"""Most that parts score that sound nearly the same, or the same within one script."""
 PER_SLIP: Final = {"latin": 1.2, "cjk": 1.7}
 """Price of one slip, in letters of the word; a Chinese character says more than a letter."""
 SHORTEST_SOUND: Final = 3
+"""Letters of a sound from which it tells anything."""
 SHORTEST_SKELETON: Final = 4
 """Consonants from which the vowels between them may differ freely."""
 LONG_SKELETON: Final = 5
@@ -41,9 +44,10 @@ _SHORT_FINE: Final = 0.81
 _ADDED: Final = re.compile(r"(?<=[a-z])u|(?<=[td])o")
 """Vowels that Japanese adds to foreign words: クイック for quick."""
 SHORTEST_RESPELT: Final = 6
-"""Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, but not Tosoh and Tosho."""
+"""Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, not Tosoh and Tosho."""
 _ONE_SLIP: Final = {"latin": 4, "cjk": 5}
 _TWO_SLIPS: Final = {"latin": 8, "cjk": 9}
+"""Letters of a word from which it may hold one slip, and two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,70 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.fold import common_han, fold_text, kana_key, katakana
-from sekisho.parties.forms import without_east_asian, without_western
-from sekisho.parties.letters import letters_together, spelled_out
-from sekisho.parties.readings import Piece, chinese_sounds, is_kana, japanese_sound, pieces
-from sekisho.parties.sound import sounds_of_latin
-from sekisho.parties.words import WEIGHTS, Kind, words
+from sekisho.parties.names.fold import common_han, fold_text, kana_key, katakana
+from sekisho.parties.names.forms import without_east_asian, without_western
+from sekisho.parties.names.letters import letters_together
+from sekisho.parties.names.part import Part, cjk_part, latin_part, other_part
+from sekisho.parties.names.readings import Piece, is_kana, pieces
+from sekisho.parties.names.sound import sounds_of_latin
+from sekisho.parties.names.words import words
 
-_CACHE: Final = 300_000
 _LONGEST: Final = 400
-"""Letters of a name that are looked at; what is longer is no name (see `screen.refusal`)."""
+"""Letters of a name that are looked at; what is longer is no name (see `asked.LONGEST`)."""
 _RUN: Final = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*"
 )
 _DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
-_LONGEST_JOINED: Final = 20
+_LETTERS_APART: Final = re.compile(r"\b[a-z] [a-z] [a-z]\b")
 _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
 """Characters written far apart, as on a seal."""
-_APART: Final = re.compile(r"\b[a-z] [a-z] [a-z]\b")
 _STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
-_NUMBER: Final = re.compile(r"\d+|[ivx]{2,4}")
-_SHORT_WEIGHTS: Final = {1: 0.4, 2: 0.8}
-_ODD_CHARACTER: Final = 0.4
-"""Weight of a single Chinese character that is left between words."""
 _CJK_STOP: Final = re.compile("アンド|与|ノ$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Part:
-    """One part of a name.
-
-    Parameters
-    ----------
-    text
-        As it is compared: folded, Chinese characters in their common form.
-    shown
-        As it is written in the folded name.
-    alphabet
-        latin, han, kana or other.
-    concepts
-        Words of the trade that it may stand for.
-    weight
-        Share in the identity of a name, relative to a proper name.
-    sounds
-        How it may sound; for Chinese characters in Japanese, then in Chinese.
-    tongues
-        Languages of a word of the trade in kana or Chinese characters.
-    """
-
-    text: str
-    shown: str
-    alphabet: str
-    concepts: tuple[str, ...]
-    kind: Kind
-    weight: float
-    sounds: tuple[str, ...]
-    tongues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +76,9 @@ def take_apart(name: str) -> Name:
     """Take a name apart.
 
     >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
-    ['kawasaki', 'heavy industries']
+    ['kawasaki', 'heavy', 'industries']
     """
-    folded = fold_text(name[:_LONGEST])
-    if "." in folded or _APART.search(folded):
-        folded = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), folded)
-    bare, eastern = folded, ()
-    if not folded.isascii():
-        together = _SPREAD.sub(lambda found: found[0].replace(" ", ""), folded)
-        bare, eastern = without_east_asian(letters_together(together))
+    bare, eastern = _without_eastern_form(fold_text(name[:_LONGEST]))
     runs = _RUN.findall(bare)
     latin = tuple(run for run in runs if run[0].isascii())
     western = without_western(latin) if latin and (len(latin) == len(runs) or len(latin) > 1) else None
@@ -137,6 +94,15 @@ def take_apart(name: str) -> Name:
         strict=strict,
         forms=(*eastern, *(western.forms if western else ())),
     )
+
+
+def _without_eastern_form(folded: str) -> tuple[str, tuple[str, ...]]:
+    """Write letters with points or spaces between them together, and take East Asian legal forms out."""
+    if "." in folded or _LETTERS_APART.search(folded):
+        folded = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), folded)
+    if folded.isascii():
+        return folded, ()
+    return without_east_asian(letters_together(_SPREAD.sub(lambda found: found[0].replace(" ", ""), folded)))
 
 
 def _kept(runs: list[str], latin: tuple[str, ...]) -> Iterator[str]:
@@ -202,44 +168,6 @@ def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[
         place += size
 
 
-@lru_cache(maxsize=_CACHE)
-def other_part(text: str) -> Part:
-    """Make the part of a word in an alphabet that nobody here reads, such as Hangul."""
-    return _part(text, text, "other", (), ())
-
-
-@lru_cache(maxsize=_CACHE)
-def latin_part(text: str, concepts: tuple[str, ...]) -> Part:
-    """Make the part of a Latin word, or of words that are one concept."""
-    return _part(text, text, "latin", concepts, sounds_of_latin(text.replace(" ", "")))
-
-
-def joined_text(one: Part, other: Part) -> str:
-    """Write two neighbours of one alphabet as one word; empty if they cannot be one."""
-    if one.alphabet != other.alphabet or one.alphabet not in {"latin", "kana"}:
-        return ""
-    return f"{one.text}{other.text}".replace(" ", "")
-
-
-@lru_cache(maxsize=_CACHE)
-def joined_part(one: Part, other: Part) -> Part | None:
-    """Write two neighbours as one word, if both are of one alphabet; a listed name may have them so."""
-    text = joined_text(one, other)
-    if not text:
-        return None
-    return latin_part(text, words().latin.get(text, ())) if one.alphabet == "latin" else cjk_part(text, (), text)
-
-
-def joined_parts(parts: Sequence[Part]) -> list[Part | None]:
-    """Write each two neighbours that are proper names as one word; None where one of them is not."""
-    return [
-        joined_part(one, other)
-        if one.kind == other.kind == "brand" and len(one.text) + len(other.text) <= _LONGEST_JOINED
-        else None
-        for one, other in pairwise(parts)
-    ]
-
-
 def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
     """Find the longest words of the trade in a run of kana and Chinese characters; what is left is proper names.
 
@@ -290,6 +218,7 @@ class _Keys(dict[str, str]):
     """Letters of kana and Chinese characters, folded, as they are met."""
 
     def __missing__(self, letter: str) -> str:
+        """Fold a letter that was not met before."""
         self[letter] = key = common_han(kana_key(letter))
         return key
 
@@ -321,7 +250,7 @@ def _proper(read: str, start: int, end: int, morphemes: tuple[Piece, ...]) -> It
     if start >= end:
         return
     cuts = [start, *(piece.end for piece in morphemes if start < piece.end < end), end]
-    bits = list(zip(cuts, cuts[1:], strict=False))
+    bits = list(pairwise(cuts))
     if any(stop - begin == 1 for begin, stop in bits):
         bits = [(start, end)]
     for begin, stop in bits:
@@ -335,50 +264,6 @@ def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Piece, ...]
     inside = [piece for piece in morphemes if start <= piece.start and piece.end <= end]
     exact = inside and inside[0].start == start and inside[-1].end == end and all(piece.reading for piece in inside)
     return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "", odd=start > 0)
-
-
-@lru_cache(maxsize=_CACHE)
-def cjk_part(text: str, concepts: tuple[str, ...], reading: str, *, odd: bool = False) -> Part:
-    """Make the part of kana or Chinese characters, with the reading that its name gives it.
-
-    Parameters
-    ----------
-    odd
-        Whether it is left over behind another part.
-    """
-    key = common_han(kana_key(text))
-    if is_kana(text):
-        spelled = spelled_out(text)
-        sounds = (japanese_sound(text), *(sounds_of_latin(spelled) if spelled else ()))
-        if spelled:
-            return _part(spelled, text, "latin", words().latin.get(spelled, concepts), sounds)
-        return _part(key, text, "kana", concepts, sounds)
-    if not reading:
-        found = pieces(text)
-        reading = "".join(piece.reading for piece in found) if all(piece.reading for piece in found) else ""
-    sounds = tuple(filter(None, (japanese_sound(reading) if reading else "", *chinese_sounds(text))))
-    return _part(key, text, "han", concepts, sounds, odd=odd)
-
-
-def _part(
-    text: str, shown: str, alphabet: str, concepts: tuple[str, ...], sounds: tuple[str, ...], *, odd: bool = False
-) -> Part:
-    kind: Kind = words().kinds[concepts[0]] if concepts else "direction" if _NUMBER.fullmatch(text) else "brand"
-    weight = WEIGHTS[kind]
-    if kind == "brand" and alphabet == "latin":
-        weight = _SHORT_WEIGHTS.get(len(text), weight)
-    elif kind == "brand" and alphabet == "han" and len(text) == 1 and odd:
-        weight = _ODD_CHARACTER
-    return Part(
-        text=text,
-        shown=shown,
-        alphabet=alphabet,
-        concepts=concepts,
-        kind=kind,
-        weight=weight,
-        sounds=tuple(dict.fromkeys(sounds)),
-        tongues=words().tongues.get(text, frozenset()),
-    )
 
 
 def _whole_sounds(parts: tuple[Part, ...]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sekisho.errors import Problem
 from sekisho.law.condition import ListId
 from sekisho.law.lists import Entry, Identifier, IdentifierKind
 from sekisho.parties.identifier import identifier_in_column, identifier_of
-from sekisho.parties.territory import Territories
+from sekisho.parties.lists.territory import Territories
 
 Layout = Literal["own-list", "opensanctions-simple", "followthemoney", "us-csl", "us-csl-json", "jp-foreign-users"]
 """How a file is laid out, and whose form that is."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sekisho.parties.fold import japanese_han
-from sekisho.parties.sound import sound_of_kana, sound_of_pinyin, sounds_of_latin
+from sekisho.parties.names.fold import japanese_han
+from sekisho.parties.names.sound import sound_of_pinyin, sounds_of_latin
 
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
@@ -70,7 +70,7 @@ def _syllable(letter: str) -> str:
 
 @lru_cache(maxsize=_CACHE)
 def chinese_sounds(text: str) -> tuple[str, ...]:
-    """Spell Chinese characters as they sound in Chinese: as a Latin word in pinyin, and as a foreign name that they spell.
+    """Spell Chinese characters as they sound in Chinese: as a word in pinyin, and as a foreign name that they spell.
 
     >>> chinese_sounds("斯巴鲁")
     ('sibaru',)
@@ -78,9 +78,3 @@ def chinese_sounds(text: str) -> tuple[str, ...]:
     syllables = tuple(filter(None, map(_syllable, text)))
     latin = sounds_of_latin("".join(syllables)) if syllables else ()
     return tuple(dict.fromkeys((*latin, sound_of_pinyin(syllables))))
-
-
-@lru_cache(maxsize=_CACHE)
-def japanese_sound(reading: str) -> str:
-    """Spell a reading in katakana as it sounds."""
-    return sound_of_kana(reading)

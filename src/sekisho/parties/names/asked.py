@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.parties.division import split_division
-from sekisho.parties.fold import fold_text
-from sekisho.parties.forms import east_asian
-from sekisho.parties.nobody import names_nobody
-from sekisho.parties.parts import take_apart
+from sekisho.parties.names.division import split_division
+from sekisho.parties.names.fold import fold_text
+from sekisho.parties.names.forms import east_asian
+from sekisho.parties.names.nobody import names_nobody
+from sekisho.parties.names.parts import take_apart
 
 LONGEST: Final = 300
 """Letters of the longest text that may be a name, with an address behind it."""
@@ -27,18 +27,22 @@ _QUOTED: Final = re.compile(r'"([^"]+)"')
 _SEPARATORS: Final = re.compile(r"[;；\n\r|｜、]")
 _STROKE: Final = re.compile(r"\s*[/／]\s*")
 _OTHERS: Final = re.compile(
-    r"\b(?:c/o|care of|on behalf of|for (?:the )?account of|attn\.?:?|attention:|f/?k/?a|formerly(?: known as)?|a/?k/?a|"
-    r"d/?b/?a|m/s\.?|messrs\.?)(?=\W|$)|旧社名[:：]?|旧名称?[:：]?|気付",
+    r"\b(?:c/o|care of|on behalf of|for (?:the )?account of|attn\.?:?|attention:|f/?k/?a|formerly(?: known as)?|"
+    r"a/?k/?a|d/?b/?a|m/s\.?|messrs\.?)(?=\W|$)|旧社名[:：]?|旧名称?[:：]?|気付",
     re.IGNORECASE,
 )
 _HONORIFIC: Final = re.compile(r"\s*(?:御中|様|殿|先生)\s*$")
 _BRACKETS: Final = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
-_LATIN_FORM: Final = r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|k\.?k|s\.p\.a|b\.v|n\.v)"
+_LATIN_FORM: Final = (
+    r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|"
+    r"k\.?k|s\.p\.a|b\.v|n\.v)"
+)
 _LATIN_HEAD: Final = re.compile(rf"^(.*?\b{_LATIN_FORM}\b\.?)[\s,(]+\S", re.IGNORECASE)
 _LATIN_TAIL: Final = re.compile(rf",\s*([^,]*\b{_LATIN_FORM}\b\.?)", re.IGNORECASE)
 _UNIT: Final = re.compile(
-    r"branch|shipyard|works|plant|factory|division|unit|office|quarters|company,? |company$|cent(?:er|re)|site|laborator|department|depot|"
-    r"mill|分公司|支公司|事处|代表处|分厂|事业部|营业部|行|在員|カンパニー|ｶﾝﾊﾟﾆｰ|本部|事業部|店|社 |所|工場|工厂|中心|研究|部門|センター",
+    r"branch|shipyard|works|plant|factory|division|unit|office|quarters|company,? |company$|cent(?:er|re)|site|"
+    r"laborator|department|depot|mill|分公司|支公司|事处|代表处|分厂|事业部|营业部|行|在員|カンパニー|ｶﾝﾊﾟﾆｰ|"
+    r"本部|事業部|店|社 |所|工場|工厂|中心|研究|部門|センター",
     re.IGNORECASE,
 )
 """What a unit is told by; a field without it is not looked at closer."""

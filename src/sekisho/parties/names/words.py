@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
 
-from sekisho.parties.fold import common_han, fold_text, kana_key
+from sekisho.parties.names.fold import common_han, fold_text, kana_key
 
 Kind = Literal["brand", "house", "field", "body", "place", "direction", "unit", "broad", "generic"]
-"""What a part of a name is: a proper name, one with forms of its own in other languages, what a firm does, what sort of
-body it is, a place, a number or direction, a site or branch, business words that translators exchange, nearly nothing."""
-KINDS: Final = get_args(Kind)
+"""What a part of a name is: a proper name, one with forms of its own in other languages, what a firm does, what sort
+of body it is, a place, a number or direction, a site or branch, business words that translators exchange, nearly
+nothing."""
 WEIGHTS: Final[Mapping[Kind, float]] = {
     "brand": 1.0,
     "house": 1.0,
@@ -77,7 +77,7 @@ def words() -> Words:
         kinds[concept] = _kind(row["kind"])
         for form in _forms(row["en"]):
             latin.setdefault(_latin_key(form), {})[concept] = None
-        for tongue, form in ((tongue, form) for tongue in ("ja", "zh") for form in _forms(row[tongue])):
+        for tongue, form in ((each, form) for each in ("ja", "zh") for form in _forms(row[each])):
             key = cjk_key(fold_text(form))
             spoken.setdefault(key, set()).add(tongue)
             if key.isascii():
@@ -105,7 +105,7 @@ def _latin_key(form: str) -> str:
 
 
 def _rows(name: str) -> Iterable[Mapping[str, str]]:
-    with files("sekisho.parties").joinpath(name).open(encoding="utf-8") as file:
+    with files("sekisho.parties.names").joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
@@ -114,7 +114,8 @@ def _forms(cell: str) -> tuple[str, ...]:
 
 
 def _kind(text: str) -> Kind:
-    for kind in KINDS:
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
         if kind == text:
             return kind
     message = f"company-words.csv: '{text}' is no kind of word"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from sekisho.parties.fold import common_han
+from sekisho.parties.names.fold import common_han
 
 _EAST_ASIAN: Final = (
     *(

@@ -1,23 +1,23 @@
 """Strings within a few slips of another, found by what letters they hold; nothing that a full scan finds is lost.
 
-Each string has a signature of 64 bits: whether a letter occurs, and whether it occurs twice. One slip (a letter left out,
-put in, or exchanged) changes at most two of the bits, and a swap changes none; so strings whose signatures differ in more
-than twice the slips allowed are further away, and only the others are measured.
+Each string has a signature of 64 bits: whether a letter occurs, and whether it occurs twice. One slip (a letter left
+out, put in, or exchanged) changes at most two of the bits, and a swap changes none; so strings whose signatures differ
+in more than twice the slips allowed are further away, and only the others are measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
-_BITS: Final = 64
 _LETTERS: Final = 32
-"""Letters are counted in so many drawers, each with a bit for one and a bit for two; drawers that share letters only
-find more."""
+"""Drawers for letters, each with a bit for one letter and a bit for two; letters that share a drawer only find more."""
 
 
 def signature(text: str) -> int:
@@ -72,3 +72,17 @@ class Nearby:
 def nearby(texts: Iterable[str]) -> Nearby:
     """Index strings."""
     return Nearby(tuple(texts))
+
+
+def distances(one: str, others: Sequence[str], most: int) -> list[int]:
+    """Measure slips between a text and others; more than the most counts as one more than it."""
+    if not others:
+        return []
+    found: list[int] = cdist([one], others, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)[0].tolist()
+    return found
+
+
+def similarities(one: str, others: Sequence[str]) -> list[float]:
+    """Tell how alike a text and others are, 0 to 1, as a share of the longer that need not change."""
+    found: list[float] = cdist([one], others, scorer=OSA.normalized_similarity, dtype=np.float64)[0].tolist()
+    return found

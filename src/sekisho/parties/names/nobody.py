@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from sekisho.parties.fold import fold_text
-from sekisho.parties.forms import east_asian, without_western
+from sekisho.parties.names.fold import fold_text
+from sekisho.parties.names.forms import east_asian, without_western
 
 _UNKNOWN: Final = frozenset(
     {

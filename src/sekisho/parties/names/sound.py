@@ -1,7 +1,7 @@
-"""How a word sounds, roughly: Hepburn, Kunrei, pinyin, English and kana brought to one spelling of consonants and vowels.
+"""How a word sounds, roughly: Hepburn, Kunrei, pinyin, English and kana brought to one spelling.
 
-A sound is for finding the same word in another script. It is coarse on purpose: l is r, v is b, sh is s, ch and ts are t,
-j is z, f is h, long vowels are short, doubled consonants single.
+A sound is for finding the same word in another script. It is coarse on purpose: l is r, v is b, sh is s, ch and ts are
+t, j is z, f is h, long vowels are short, doubled consonants single.
 """
 
 from __future__ import annotations
