@@ -1,4 +1,4 @@
-"""Names as they stand in the tables, and the same with slips: the material of tests that compare two ways to one answer."""
+"""Names as the tables have them, and the same with slips: for tests that compare two ways to one answer."""
 
 from __future__ import annotations
 

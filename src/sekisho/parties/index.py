@@ -140,9 +140,8 @@ class PartyIndex:
             screened = None if any(match.certain for match in equal) else self._likely.screen(party)
             hits = screened.hits if screened is not None else ()
             likely = (Match(hit.entry, certain=hit.zone == "match") for hit in hits if hit.zone != "none")
-            matches = {match.entry.id: match for match in (*likely, *equal)}
             found = Whom(
-                tuple(self._settled(party, matches.values())),
+                tuple(self._settled(party, _surest((*likely, *equal)))),
                 hits,
                 screened.problem if screened is not None and not equal else "",
             )
@@ -256,6 +255,16 @@ class PartyIndex:
 _IDENTIFIER_LENGTH = 13
 _CACHE = 1_000_000
 _SHORTEST_BODY = 3
+
+
+def _surest(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Keep each entry once; a full name makes it certain, even if the name is an abbreviation of the entry too."""
+    found: dict[str, Match] = {}
+    for match in matches:
+        known = found.setdefault(match.entry.id, match)
+        if match.certain and not known.certain:
+            found[match.entry.id] = match
+    return tuple(found.values())
 
 
 def is_military(entry: Entry) -> bool:

@@ -19,6 +19,24 @@ from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
+COLUMNS: Final = (
+    *(
+        "query",
+        "zone",
+        "entity",
+        "list",
+        "name",
+        "score",
+        "hit_zone",
+        "measure",
+        "listed",
+        "state",
+        "reasons",
+        "source",
+    ),
+    "problem",
+)
+"""Columns of a row that tells a hit, or that there is none."""
 _STATES: Final[Mapping[State, str]] = {
     State.IN_FORCE: "in force",
     State.SUSPENDED: "not in force",
@@ -52,10 +70,10 @@ def screening_data(found: Screening, library: Library, day: date, policy: Policy
 
 
 def screening_rows(found: Screening, library: Library, day: date) -> list[dict[str, object]]:
-    """Return the hits as rows; a name without any has one row."""
-    base: dict[str, object] = {"query": found.query, "zone": found.zone}
+    """Return the hits as rows of the same columns; a name without any has one row."""
+    base = {**dict.fromkeys(COLUMNS, ""), "query": found.query, "zone": found.zone, "problem": found.problem}
     if not found.hits:
-        return [{**base, "problem": found.problem}]
+        return [dict(base)]
     return [
         {
             **base,
