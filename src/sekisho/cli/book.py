@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -61,6 +62,7 @@ from sekisho.report.text import determination
     help="Leave a fact unknown in every line; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@identity_options
 @as_of_option
 @reading_options
 @format_option
@@ -72,6 +74,8 @@ def bulk(
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
     threads: int | None,
+    policy_file: Path | None,
+    matches_file: Path | None,
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -90,6 +94,8 @@ def bulk(
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
+    with gathering(problems):
+        library = with_identity(library, policy_file, matches_file)
     with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):
