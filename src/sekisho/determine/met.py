@@ -1,4 +1,4 @@
-"""The parties of a book: how many there are, who of them is or may be listed, and the table in which that is decided."""
+"""The parties of a book: how many there are, who is or may be listed, and the table in which that is decided."""
 
 from __future__ import annotations
 

@@ -253,8 +253,8 @@ def _owners_left_out(
         then = verdict_of(law, values_if(law, case, values, facts={fact: UNKNOWN}))
         if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
             yield (
-                f"{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, write "
-                f"unknown: the answer then lies between {then.floor.level} and {then.ceiling.level}."
+                f"{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
+                f"write unknown: the answer then lies between {then.floor.level} and {then.ceiling.level}."
             )
 
 
