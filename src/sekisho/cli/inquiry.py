@@ -62,6 +62,16 @@ class Inquiry:
         more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of))
         return replace(found, cautions=(*more, *found.cautions)) if more else found
 
+    def stated(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Return all that was asked as plain data, enough to ask it again."""
+        return {
+            "facts": dict(facts),
+            "as_of": self.as_of.isoformat(),
+            "readings": self.readings.to_dict(),
+            "assume": dict(self.assume),
+            "kept": self.kept,
+        }
+
 
 def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
     """Give a command everything with which a line can be stated."""
