@@ -13,8 +13,6 @@ from tests.store.postgres import ROLE, binaries, server
 from sekisho.store.clerk import By, make
 from sekisho.store.place import Store
 
-NUMBERS = itertools.count(1)
-
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
@@ -34,10 +32,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "results.db")
     import psycopg
 
-    tail, name = request.getfixturevalue("postgres"), f"store_{next(NUMBERS)}"
-    with psycopg.connect(f"postgresql://{ROLE}@/postgres{tail}", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgresql://{ROLE}@/{name}{tail}"
+    address = f"postgresql://{ROLE}@/postgres{request.getfixturevalue('postgres')}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return address
 
 
 @pytest.fixture
