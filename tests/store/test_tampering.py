@@ -99,7 +99,7 @@ def test_any_single_byte_that_is_changed_in_any_record_is_found(full: Store, dat
 
 
 @pytest.mark.slow
-@settings(max_examples=2000, suppress_health_check=SHARED)
+@settings(max_examples=300, suppress_health_check=SHARED)
 @given(data=st.data())
 def test_any_single_byte_that_is_changed_in_any_record_is_found_by_many_trials(full: Store, data: st.DataObject):
     change_is_found(full, data)
