@@ -56,7 +56,7 @@ def test_a_determination_is_kept_and_judged_again_with_the_same_bytes(call: Call
     [
         ("--reading", "broad"),
         ("--end-use", "weapons", "--end-use-sector", "unknown"),
-        ("--control-codes", "none", "--end-user", "三菱 重工"),
+        ("--end-user", "三菱 重工"),
     ],
 )
 def test_readings_and_facts_are_kept_with_the_line(call: Call, more: tuple[str, ...]):
@@ -218,7 +218,7 @@ def test_a_place_that_is_no_store_is_told_in_plain_words(call: Call, place: str,
     assert "Traceback" not in done.stderr
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(call: Call, monkeypatch: pytest.MonkeyPatch):
+def test_a_full_disk_is_told_and_nothing_is_lost(call: Call):
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
@@ -231,7 +231,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(call: Call, monkeypatch: pytest
     finally:
         event.remove(Engine, "connect", full)
     assert (done.exit_code, "the disk is full; nothing was written" in done.stderr) == (1, True)
-    assert done.stdout.startswith("▲ "), "the answer itself was given before"
+    assert done.stdout.startswith("◆ "), "the answer itself was given before"
     assert "1 entry and 0 records fit." in call("audit", "verify").stdout
 
 

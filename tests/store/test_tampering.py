@@ -49,7 +49,8 @@ def put(store: Store, connection: Connection, cell: Cell, value: object) -> None
     named = "sequence" if table == "audit" else "id"
     shown = "CAST(:value AS TEXT)" if store.is_file and isinstance(before, str) else ":value"
     connection.execute(
-        text(f'UPDATE {table} SET "{column}" = {shown} WHERE {named} = :key'), {"value": value, "key": key}
+        text(f'UPDATE {table} SET "{column}" = {shown} WHERE {named} = :key'),  # noqa: S608 - names of the tables
+        {"value": value, "key": key},
     )
 
 
@@ -59,7 +60,7 @@ def other_byte(before: object, place: int, flip: int, *, binary: bool) -> object
         return before ^ (1 << flip % 20)
     if before is None:
         return str(flip % 10)
-    raw = bytearray(before.encode() if isinstance(before, str) else before)  # type: ignore[arg-type] # text or bytes
+    raw = bytearray(before if isinstance(before, bytes) else str(before).encode())
     if not raw:
         return str(flip % 10)
     raw[place % len(raw)] ^= flip
