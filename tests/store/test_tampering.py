@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,22 @@ def trail(full: Store, tmp_path: Path) -> Path:
 def test_an_export_is_checked_without_the_store(full: Store, trail: Path):
     assert check_export(trail) == check_store(full)
     assert check_export(trail, head=check_store(full).head[:12]).faults == ()
+
+
+def test_an_export_is_checked_as_the_documentation_says_without_sekisho(trail: Path):
+    """See docs/how-to/keep-results-in-a-store.md."""
+
+    def digest(value: object) -> str:
+        return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    before = "0" * 64
+    for line in trail.read_text(encoding="utf-8").splitlines():
+        whole = json.loads(line)
+        entry, columns = whole["entry"], whole["columns"]
+        assert entry["payload"] == digest({"record": entry["record"], "columns": columns})
+        assert entry["previous"] == before
+        assert entry.pop("hash") == (before := digest(entry))
+    assert before != "0" * 64
 
 
 @settings(max_examples=40, suppress_health_check=SHARED)

@@ -125,9 +125,7 @@ def replay(*, number: int, printed: bool, store_place: str | None, folders: tupl
         if kept.program != sekisho.__version__:
             tell(f"Kept by sekisho {kept.program}; this is {sekisho.__version__}.")
         raise StoreError(found)
-    data(
-        [f"Determination {number}, judged again with library {library.hash[:7]}: the same {len(kept.answer):,} bytes."]
-    )
+    data([f"Determination {number}, judged again with library {library.hash[:7]}: the same bytes."])
 
 
 def judged_again(kept: Kept, library: Library) -> bytes:
