@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Table, column, select, table
 
@@ -14,6 +16,9 @@ from sekisho.store.place import Store
 from sekisho.store.revision import reading
 from sekisho.store.tables import AUDIT, RECORDS
 from sekisho.trade.file import whole_file
+
+_ROWS: Final = 200
+"""Rows that a server sends at once; an answer has about 100 kB."""
 
 
 def check_store(store: Store, *, head: str = "") -> Checked:
@@ -44,12 +49,8 @@ def export(store: Store, out: Path) -> Checked:
     """Write every entry with its record, a JSON object a line, in the form that is hashed, and check all."""
     with reading(store) as connection:
         found = check_connection(connection, where=str(store.name))
-        records = {
-            (name, _number(row["id"])): row for name, kept in RECORDS.items() for row in _raw(connection, kept, "id")
-        }
         with whole_file(out) as file:
-            for entry in _entries(connection):
-                columns = records.get((entry.record, entry.sequence))
+            for entry, columns in _with_records(connection):
                 file.write(canonical({"entry": entry.to_dict(), "columns": columns}) + "\n")
     return found
 
@@ -81,6 +82,18 @@ def check_export(path: Path, *, head: str = "") -> Checked:
     return check(found, payloads, where=path.name, head=head)
 
 
+def _with_records(connection: Connection) -> Iterator[tuple[Entry, dict[str, Plain] | None]]:
+    """Read all entries, each with its record; as both are read in order, one record a table is held at a time."""
+    with ExitStack() as cursors:
+        rows = {name: cursors.enter_context(closing(_raw(connection, kept, "id"))) for name, kept in RECORDS.items()}
+        first = {name: next(kept, None) for name, kept in rows.items()}
+        for entry in _entries(connection):
+            row = first.get(entry.record)
+            while row is not None and _number(row["id"]) < entry.sequence:
+                row = first[entry.record] = next(rows[entry.record], None)
+            yield entry, row if row is not None and row["id"] == entry.sequence else None
+
+
 def _exported(line: str) -> tuple[Entry, dict[str, Plain] | None]:
     """Read a line of an export, or raise one of three errors if it is none."""
     kept = json.loads(line)
@@ -96,11 +109,13 @@ def _entries(connection: Connection) -> Iterator[Entry]:
         yield _entry(row)
 
 
-def _raw(connection: Connection, kept: Table, order: str) -> Iterator[dict[str, Plain]]:
+def _raw(connection: Connection, kept: Table, order: str) -> Generator[dict[str, Plain], None, None]:
     """Read a table as its driver returns it, so that a cell of another type is seen as it is."""
     untyped = table(kept.name, *(column(one.name) for one in kept.columns))
-    for row in connection.execute(untyped.select().order_by(column(order))).mappings():
-        yield dict(row)
+    ordered = untyped.select().order_by(column(order))
+    with connection.execute(ordered, execution_options={"yield_per": _ROWS}) as rows:
+        for row in rows.mappings():
+            yield dict(row)
 
 
 def _entry(row: dict[str, Plain]) -> Entry:

@@ -141,7 +141,7 @@ def _problem(fault: SQLAlchemyError, where: str) -> Problem:
             "Look at the rights of the file and folder.",
         ),
         "unable to open": ("cannot be opened.", "The folder must be there, and be yours to write to."),
-        "no such table|does not exist": ("is no store yet.", "Make it one with `sekisho store init`."),
+        "no such table|relation .* does not exist": ("is no store yet.", "Make it one with `sekisho store init`."),
         "connection|server": (
             f"cannot be reached ({first.rstrip('.')}).",
             "Is the server running, and the address right?",
