@@ -140,7 +140,7 @@ def test_a_store_that_is_not_there_is_not_made_by_the_way(call: Call, tmp_path: 
 
 @pytest.mark.parametrize(("kind", "file", "text"), [("items", "items.csv", ITEMS), ("answers", "answers.csv", "")])
 def test_tables_are_taken_in_and_written_out_the_same(call: Call, tmp_path: Path, kind: str, file: str, text: str):
-    content = text or "about,fact,answer,by,on\nMihon KK,end_user_kind,civil,mori,2026-09-01\n"
+    content = text or "fact,end_user,answer,by,on\nend_user_kind,Mihon KK,civil,mori,2026-09-01\n"
     (tmp_path / file).write_text(content, encoding="utf-8")
     law = ("--measures", str(LAW))
     assert "1 new, 0 corrected, 0 kept before." in call("store", kind, "import", file, *law).stdout

@@ -14,7 +14,7 @@ from sekisho.store.reviews import take
 from sekisho.store.runs import Asked, Finished, finish_run, start_run
 
 DECISION = {"name": "三菱商事", "entry": "jp-1", "same": "no", "by": "mori", "on": "2026-11-20", "digest": "abc"}
-ANSWER = {"about": "Mihon KK", "fact": "end_user_kind", "answer": "civil", "by": "mori", "on": "2026-11-20"}
+ANSWER = {"fact": "end_user_kind", "end_user": "Mihon KK", "answer": "civil", "by": "mori", "on": "2026-11-20"}
 ITEM = {"item": "A-1", "description": "magnet", "kept": "1C905.a", "kept_by": "mori", "kept_on": "2026-11-20"}
 
 

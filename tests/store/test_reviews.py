@@ -22,7 +22,7 @@ ROWS: dict[Kind, dict[str, str]] = {"decisions": DECISION, "answers": ANSWER, "i
 
 @pytest.mark.parametrize("kind", ROWS)
 def test_a_table_goes_in_and_comes_out_the_same(store: Store, by: By, kind: Kind, tmp_path: Path):
-    first = FORMS[kind].subject[0] if kind != "answers" else "about"
+    first = FORMS[kind].subject[0]
     rows = [ROWS[kind] | {first: name} for name in ("甲", "b, c", '"d"\ne', " =1+1")]
     assert take(store, by, kind, [("t:2", row) for row in rows]) == Taken(new=4, corrected=0, before=0, waiting=0)
     assert write_out(store, kind, tmp_path / "out.csv") == 4
@@ -44,6 +44,20 @@ def test_a_correction_is_a_new_record_that_names_the_old(store: Store, by: By, t
     assert entries(store)[-1].what == "decision 2 corrected"
     write_out(store, "decisions", tmp_path / "out.csv")
     assert [row["same"] for _, row in read_table(tmp_path / "out.csv", (), do="")] == ["yes"]
+
+
+def test_a_table_that_grew_is_taken_in_from_where_it_grew_and_a_return_is_a_correction(store: Store, by: By):
+    """Rows of one subject in a table follow each other, as answers.csv only grows."""
+    civil, military = ANSWER, ANSWER | {"answer": "military", "on": "2026-11-21"}
+
+    def taken(*rows: dict[str, str]) -> tuple[int, int, int]:
+        found = take(store, by, "answers", [("t:2", row) for row in rows])
+        return found.new, found.corrected, found.before
+
+    assert taken(civil, military) == (1, 1, 0)
+    assert taken(civil, military) == (0, 0, 2)
+    assert taken(civil, military, civil | {"on": "2026-11-22"}) == (0, 1, 2)
+    assert taken(military) == (0, 1, 0)
 
 
 def test_what_waits_is_passed_over_and_what_is_wrong_is_told_all_at_once(store: Store, by: By):

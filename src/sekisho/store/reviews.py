@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Table, select
 from sekisho.errors import Problem, StoreError
 from sekisho.law.fact import is_blank
 from sekisho.store.chain import canonical
-from sekisho.store.clerk import By, writing
+from sekisho.store.clerk import By, Clerk, writing
 from sekisho.store.place import Store
 from sekisho.store.revision import reading
 from sekisho.store.tables import ANSWERS, CLASSIFICATIONS, DECISIONS
@@ -54,11 +55,17 @@ class Form:
         return (self.said, self.by, self.on)
 
 
+ABOUT: Final = (
+    *("end_user", "importer", "intermediate_consignee", "exporter"),
+    *("description", "hs_code", "destination", "line"),
+)
+"""What an answer may be about: texts that lines share; without any, the law."""
+
 FORMS: Final[Mapping[Kind, Form]] = {
     "decisions": Form(table=DECISIONS, subject=("name", "entry"), said="same", by="by", on="on", word="decision"),
     "answers": Form(
         table=ANSWERS,
-        subject=("kind", "about", "party", "item", "line", "fact"),
+        subject=("fact", *ABOUT),
         said="answer",
         by="by",
         on="on",
@@ -97,26 +104,51 @@ def take(store: Store, by: By, kind: Kind, rows: Iterable[tuple[str, Mapping[str
     decided, waiting = _decided(form, rows)
     counts = {"new": 0, "corrected": 0, "before": 0}
     with writing(store, by) as clerk:
-        last = {subject: (number, columns) for number, subject, columns in _rows(clerk.connection, form)}
-        for row in decided:
-            subject = canonical({name: row[name] for name in form.subject if not is_blank(row.get(name))})
-            columns = json.dumps(row, ensure_ascii=False)
-            number, before = last.get(subject, (None, ""))
-            if before == columns:
-                counts["before"] += 1
-                continue
-            counts["new" if number is None else "corrected"] += 1
-            what = f"{form.word} kept" if number is None else f"{form.word} {number} corrected"
-            record = {
-                "subject": subject,
-                "said": row[form.said].strip(),
-                "decided_by": row[form.by].strip(),
-                "decided_on": row[form.on].strip(),
-                "columns": columns,
-                "corrects": number,
-            }
-            last[subject] = (clerk.keep(what, form.table, record), columns)
+        kept = defaultdict[str, list[str]](list)
+        last: dict[str, int] = {}
+        for number, subject, columns in _rows(clerk.connection, form):
+            kept[subject].append(columns)
+            last[subject] = number
+        for subject, rows_of in _by_subject(form, decided).items():
+            known = _known([json.dumps(row, ensure_ascii=False) for row in rows_of], kept[subject])
+            counts["before"] += known
+            for row in rows_of[known:]:
+                corrected = last.get(subject)
+                counts["new" if corrected is None else "corrected"] += 1
+                last[subject] = _keep(clerk, form, subject, row, corrected)
     return Taken(**counts, waiting=waiting)
+
+
+def _by_subject(form: Form, rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """Put together what a table says of each subject, one row after the other."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        subject = canonical({name: row[name].strip() for name in form.subject if not is_blank(row.get(name))})
+        found.setdefault(subject, []).append(row)
+    return found
+
+
+def _known(given: Sequence[str], kept: Sequence[str]) -> int:
+    """Count the rows at the beginning of a table that were the last to be kept: a table may have grown since.
+
+    >>> _known(["a", "b", "c"], ["x", "a", "b"]), _known(["a"], ["a", "b"])
+    (2, 0)
+    """
+    lengths = range(min(len(given), len(kept)), 0, -1)
+    return next((length for length in lengths if list(given[:length]) == list(kept[-length:])), 0)
+
+
+def _keep(clerk: Clerk, form: Form, subject: str, row: Mapping[str, str], corrects: int | None) -> int:
+    what = f"{form.word} kept" if corrects is None else f"{form.word} {corrects} corrected"
+    record = {
+        "subject": subject,
+        "said": row[form.said].strip(),
+        "decided_by": row[form.by].strip(),
+        "decided_on": row[form.on].strip(),
+        "columns": json.dumps(row, ensure_ascii=False),
+        "corrects": corrects,
+    }
+    return clerk.keep(what, form.table, record)
 
 
 def write_out(store: Store, kind: Kind, out: Path) -> int:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from sqlalchemy import Connection, RowMapping, select, text
+from sqlalchemy import Connection, RowMapping, select
 
 from sekisho.errors import Problem, StoreError
 from sekisho.store.chain import canonical, payload_of
 from sekisho.store.clerk import By, Clerk, writing
 from sekisho.store.place import Store
 from sekisho.store.results import check_whole
-from sekisho.store.revision import reading
 from sekisho.store.tables import RUN_ENDS, RUNS
 from sekisho.trade.file import sha256_of
 
@@ -179,12 +178,6 @@ def asked_of(card: Mapping[str, object], results: str, program: str) -> Asked:
         program=program,
         options={key: value for key, value in card.items() if key not in known},
     )
-
-
-def runs(store: Store) -> list[dict[str, object]]:
-    """List all runs with their state, oldest first."""
-    with reading(store) as connection:
-        return [dict(row) for row in connection.execute(text("SELECT * FROM run_states ORDER BY id")).mappings()]
 
 
 def _texts(value: object) -> dict[str, str]:
