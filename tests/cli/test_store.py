@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from tests.cli.calling import LAW, Call
 
+from sekisho import load_measures
 from sekisho.cli.commands import STORE_MODULES
+from sekisho.law.identity import digest_of
 
 BOOK = """\
 line,departure,destination,control_codes,end_use,customer
@@ -69,6 +71,25 @@ def test_a_case_file_with_every_form_of_a_value_is_judged_again(call: Call, tmp_
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
     assert "determination 2" in call("check", "--from", "case.json").stderr
     assert "the same" in call("store", "replay", "2", "--measures", str(LAW)).stdout
+
+
+def test_decisions_and_thresholds_for_names_are_kept_with_the_line(call: Call, tmp_path: Path):
+    """A line that a decision settled is judged again with that decision, whatever the table says by then."""
+    named = ("check", "--end-user", "Alpha Works Ltd", "--destination", "JP", "--as-of", "2026-09-30")
+    (tmp_path / "policy.yaml").write_text("review: 0.7\n", encoding="utf-8")
+    digest = digest_of(next(one for one in load_measures([LAW]).entries if one.id == "x-1"))
+    table = f"name,entry,same,by,on,digest,basis\nAlpha Works Ltd,x-1,no,mori,2026-09-01,{digest},other seat\n"
+    (tmp_path / "matches.csv").write_text(table, encoding="utf-8")
+    policy = ("--policy", "policy.yaml")
+    answers = [
+        json.loads(call(*named, *more, "--format", "json").stdout)
+        for more in ((), (*policy, "--matches", "matches.csv"))
+    ]
+    assert answers[0] != answers[1]
+    (tmp_path / "matches.csv").unlink()
+    (tmp_path / "policy.yaml").unlink()
+    for number in ("2", "3"):
+        assert "the same" in call("store", "replay", number, "--measures", str(LAW)).stdout
 
 
 def test_another_library_cannot_be_compared_and_that_is_said(call: Call):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.keeping import run_kept, store_option
 from sekisho.cli.options import (
     as_date,
@@ -63,6 +64,7 @@ from sekisho.report.text import determination
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @store_option
+@identity_options
 @as_of_option
 @reading_options
 @format_option
@@ -75,6 +77,8 @@ def bulk(
     unknown: tuple[str, ...],
     threads: int | None,
     store_place: str | None,
+    policy_file: Path | None,
+    matches_file: Path | None,
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -93,6 +97,8 @@ def bulk(
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
+    with gathering(problems):
+        library = with_identity(library, policy_file, matches_file)
     with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 import sekisho
+from sekisho.cli.identity import identity_data
 from sekisho.cli.output import tell
 from sekisho.determine.outcome import Determination
 from sekisho.errors import Problem, StoreError
@@ -99,6 +100,7 @@ def run_kept(
     if place_of(given) is None or not book.is_file():
         yield lambda _result: None
         return
+    from sekisho.store.chain import payload_of
     from sekisho.store.runs import Asked, Finished, finish_run, start_run
 
     store, writer = opened(given), by()
@@ -114,7 +116,7 @@ def run_kept(
         results=str(out.resolve()),
         engine="DuckDB",
         program=sekisho.__version__,
-        options=options,
+        options={**options, "names": payload_of("names", {"identity": as_json(identity_data(library))})},
     )
     started = start_run(store, writer, asked)
     if started.how == "resumed":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 import sekisho
+from sekisho.cli.identity import identity_of
 from sekisho.cli.inquiry import Inquiry
 from sekisho.cli.keeping import answer_bytes, by, by_option, opened, store_option
 from sekisho.cli.options import assumptions_of, format_option, library_of, measures_option, readings_of
@@ -133,7 +135,7 @@ def judged_again(kept: Kept, library: Library) -> bytes:
     stated = kept.stated
     terms = {str(name): str(reading) for name, reading in _mapping(stated["readings"]).items()}
     inquiry = Inquiry(
-        library=library,
+        library=replace(library, identity=identity_of(_mapping(stated["names"]))),
         facts=_mapping(stated["facts"]),
         as_of=date.fromisoformat(str(stated["as_of"])),
         readings=readings_of(library, terms.pop("all", None), terms),
