@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.keeping import run_kept, store_option
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -62,6 +63,7 @@ from sekisho.report.text import determination
     help="Leave a fact unknown in every line; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@store_option
 @identity_options
 @as_of_option
 @reading_options
@@ -74,6 +76,7 @@ def bulk(
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
     threads: int | None,
+    store_place: str | None,
     policy_file: Path | None,
     matches_file: Path | None,
     as_of: str | None,
@@ -106,13 +109,24 @@ def bulk(
         day = as_date(as_of) if as_of else None
     if problems:
         raise BookError(problems)
-    with Progress() as told:
+    now = today()
+    keeping = run_kept(
+        store_place,
+        book=book,
+        out=out,
+        library=library,
+        as_of=day.isoformat() if day else f"{now}, or each line's own",
+        readings=readings,
+        assume=assumed,
+        options={"mapping": columns, "unknown": sorted(unknown)},
+    )
+    with keeping as keep, Progress() as told:
         result = determine_book(
             book,
             library,
             out=out,
             as_of=day,
-            today=today(),
+            today=now,
             readings=readings,
             assume=assumed,
             mapping=columns,
@@ -120,6 +134,7 @@ def bulk(
             threads=threads,
             progress=told,
         )
+        keep(result)
     seconds = time.monotonic() - started
     if form == "text":
         data(book_text(result, library, width=width()))
@@ -138,7 +153,7 @@ def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[P
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.trade.book import line_of_book, stored_row
 
-    card = _read_card(results)
+    card = read_card(results)
     library = library_of(folders)
     facts = line_of_book(card, line)
     stored = stored_row(results, line)
@@ -170,7 +185,7 @@ def _strings(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
-def _read_card(results: Path) -> dict[str, object]:
+def read_card(results: Path) -> dict[str, object]:
     """Read the run card beside the results.
 
     Raises

@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "screen": "parties",
     "coverage": "law",
     "data": "data",
+    "store": "store",
+    "audit": "audit",
     "lint": "law",
     "template": "files",
     "example": "files",
@@ -44,6 +46,8 @@ LIST_MODULES = frozenset({"pdfminer", "pdfplumber"})
 """Modules of the extra `lists`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
+STORE_MODULES = {"sqlalchemy": "store", "alembic": "store", "psycopg": "store-postgres"}
+"""Modules of the extras `store` and `store-postgres`."""
 
 
 class Commands(click.Group):
@@ -97,6 +101,10 @@ class Commands(click.Group):
             if fault.name in CLASSIFY_MODULES:
                 do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."
                 problems([Problem(what="classification needs bm25s, OpenCC and Pint, which are not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in STORE_MODULES:
+                do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
+                problems([Problem(what=f"the store needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name not in BULK_MODULES:
                 raise
