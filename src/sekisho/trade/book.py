@@ -1,7 +1,7 @@
 """Order books: which columns are which facts, and what each distinct value means.
 
-A book is Parquet or CSV. Every column is read as text (numbers of Parquet stay numbers), typed once a distinct
-value by the table of facts, and everything that cannot be typed is reported in one pass, with counts and rows.
+`trade.reading` stages a book of any kind. Every column is text (numbers of Parquet stay numbers), typed once a
+distinct value by the table of facts, and everything that cannot be typed is reported in one pass, with counts and rows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
 from sekisho.trade.columns import Columns
-from sekisho.trade.file import column_kinds, quoted, reading_fault, sha256_of, source_sql
+from sekisho.trade.file import quoted, reading_fault, source_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -164,45 +164,6 @@ def value_at(thresholds: list[Decimal], place: int) -> FactValue:
     if place == 2 * len(thresholds):
         return thresholds[-1] + 1
     return (thresholds[place // 2 - 1] + thresholds[place // 2]) / 2
-
-
-def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
-    """Fetch one line of the book that a run card names, as facts in text.
-
-    Raises
-    ------
-    BookError
-        If the book is gone or has changed since the run, or has no such line, or several.
-    """
-    import duckdb
-
-    book = Path(str(card["book"]))
-    source = source_sql(book)
-    if sha256_of(book) != card["book_sha256"]:
-        raise BookError(
-            Problem(where=str(book), what="the book has changed since the run.", do="Run `sekisho bulk` again.")
-        )
-    mapping = card["mapping"]
-    assert isinstance(mapping, Mapping)  # noqa: S101 - run cards are written by sekisho
-    with duckdb.connect() as connection:
-        kinds = column_kinds(connection, source)
-        key = quoted(str(card["line_column"])) if card.get("line_column") else "sekisho_row"
-        facts = ", ".join(
-            f"{text_of(str(column), kinds[str(column)])} AS {quoted(str(fact))}" for fact, column in mapping.items()
-        )
-        rows = connection.execute(
-            f"SELECT {facts or '1'} FROM {source} WHERE {key}::VARCHAR = ? LIMIT 2", [str(line)]
-        ).fetchall()
-    if len(rows) != 1:
-        column = card.get("line_column")
-        if rows:
-            what, do = f"several lines '{line}'.", f"Give each line a name of its own in column '{column}'."
-        else:
-            do = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
-            what = f"no line '{line}'."
-        raise BookError(Problem(where=str(book), what=what, do=do))
-    stated = {str(fact): str(value) for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
-    return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]
 
 
 def stored_row(results: Path, line: str) -> dict[str, object]:
