@@ -188,3 +188,44 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
         raise FactError(problems)
     chosen = tuple(dict.fromkeys(found)) if lists else known
     return tuple(as_printed(entry) for entry in chosen) if printed else chosen
+
+
+def _from_file(file: Path, library: Library) -> list[Entry]:
+    from sekisho.parties.list_reading import read_party_list
+
+    found = read_party_list(file, _NOT_A_NAME.sub("-", file.stem), territories_of(library))
+    if found.problems:
+        raise ListError(found.problems)
+    return list(found.entries)
+
+
+def _many(source: Path, out: Path | None, column: str, chosen: Lists, workers: int, form: str) -> None:
+    from sekisho.parties.decisions import write_reviews
+    from sekisho.parties.queries import read_queries
+
+    queries = read_queries(source, territories_of(chosen.library), column)
+    started = time.monotonic()
+    built = screener(chosen)
+    zones: Counter[str] = Counter()
+    kept: list[Screening] = []
+
+    def found() -> Iterator[Screening]:
+        for each in built.screen_all(queries, workers=workers, least=chosen.least):
+            zones[each.zone] += 1
+            yield each
+
+    if form == "text":
+        kept = [each for each in found() if each.zone != "none"]
+        data(summary_text(zones, len(queries), len(set(queries)), time.monotonic() - started))
+    else:
+        kept = list(found())
+        plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in kept]
+        rows = [row for each in kept for row in screening_rows(each, chosen.library, chosen.day)]
+        records(plain, rows, form)
+    if out is not None:
+        number = write_reviews(out, kept)
+        tell(
+            f"Wrote {out}: {number:,} rows to decide. Fill same (yes or no), by and on; use it with --matches {out.name}."
+        )
+    elif form == "text":
+        tell("-o MATCHES.csv writes what is to be reviewed; --format json or csv tells every hit.")

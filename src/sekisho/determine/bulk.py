@@ -130,7 +130,9 @@ def determine_book(
     told = progress or (lambda _stage, _share: None)
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
-        opened = _open(connection, book, folder, library, recipe or Recipe(), mapping or {}, unknown)
+        opened = _open(
+            connection, book, folder, library, recipe=recipe or Recipe(), mapping=mapping or {}, unknown=unknown
+        )
         columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
         if day is None and DATE not in columns.facts:
             day = today
@@ -215,6 +217,7 @@ def _open(
     book: Path | str,
     folder: Path,
     library: Library,
+    *,
     recipe: Recipe,
     mapping: Mapping[str, str],
     unknown: Collection[str],

@@ -68,16 +68,13 @@ def map_columns(
     unknown = [ALIASES.get(name, name) for name in unknown]
     for given, column in mapping.items():
         fact = ALIASES.get(given, given)
-        if fact == "line" and column == ROW:
-            special[fact] = column
-            continue
-        if column not in columns:
+        if column not in columns and (fact, column) != ("line", ROW):
             hint = did_you_mean(column, columns)
             problems.append(
                 Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {', '.join(columns)}.")
             )
         if fact in special:
-            special[fact] = column if column in columns else ""
+            special[fact] = column if column in {*columns, ROW} else ""
         elif fact not in table:
             problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
         else:

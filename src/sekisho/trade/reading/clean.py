@@ -16,7 +16,7 @@ import numpy as np
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.trade.book import SPACES, Book, is_number, text_of
-from sekisho.trade.columns import Columns
+from sekisho.trade.columns import NEEDED, Columns
 from sekisho.trade.file import column_kinds, literal, quoted
 from sekisho.trade.reading.canonical import FILE, ROW
 from sekisho.trade.reading.numbers import bare_sql, comma_evidence_sql, numbers_sql
@@ -30,6 +30,8 @@ TOTALS: Final = (
     *("total", "subtotal", "sub total", "sub-total", "grand total", "totals", "sum"),
 )
 WORDS_SHOWN: Final = 1_000
+_FACTS_FIRST: Final = 3
+"""Facts that are looked at first: nearly every line has one of them, so that the others need not be."""
 _DATE: Final = FactName("date")
 _VALUE: Final = FactName("value")
 
@@ -118,10 +120,13 @@ def clean(opened: Opened, folder: Path, *, dated: bool, keep_bad: bool = False) 
     settled = replace(recipe, decimals=decimals)
     totals = _totals_sql(book)
     undated = _undated_sql(book, found) if dated and not keep_bad else "false"
-    lines, *counts = book.connection.execute(
-        f"SELECT count(*), count(*) FILTER ({totals}), count(*) FILTER (NOT ({totals}) AND {undated}) "
-        f"FROM {_joined(book, found)}"
-    ).fetchall()[0]
+    lines = book.connection.execute(f"SELECT count(*) FROM {book.sql}").fetchall()[0][0]
+    counts = (0, 0)
+    if (totals, undated) != ("false", "false"):
+        counts = book.connection.execute(
+            f"SELECT count(*) FILTER ({totals}), count(*) FILTER (NOT ({totals}) AND {undated}) "
+            f"FROM {_joined(book, found)}"
+        ).fetchall()[0]
     apart = len(opened.source.staged.bad)
     whole = Cleaned(
         book=book, refused=0, refused_sql="", readings=(), recipe=settled, lines=lines, lines_read=lines + apart
@@ -203,7 +208,11 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
     which = source.format(stated if comma or mixed else odd)
     unit = opened.book.columns.unit if fact.name == _VALUE else ""
     inner = numbers_sql(which, comma=comma, share=share, unit=unit if len(unit) == len("USD") else "")
-    connection.execute(_number_table(table, inner, which, share=share, mixed=mixed))
+    connection.execute(
+        _number_table(
+            table, _with_words(inner, opened.meanings.words.get(fact.name, {})), which, share=share, mixed=mixed
+        )
+    )
     totals = connection.execute(
         f"SELECT coalesce(sum(lines) FILTER (NOT bad AND why = ''), 0), "
         f"coalesce(sum(lines) FILTER (NOT bad AND why <> ''), 0), coalesce(sum(lines) FILTER (bad), 0) FROM {table}"
@@ -222,6 +231,14 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
         unknown=int(totals[1]),
         refused=int(totals[2]),
     )
+
+
+def _with_words(inner: str, words: Mapping[str, str]) -> str:
+    """Let what a person said of a text go before the rules."""
+    if not words:
+        return inner
+    said = "MAP {" + ", ".join(f"{literal(word)}: {literal(means)}" for word, means in words.items()) + "}[trim(v)]"
+    return f"SELECT v, coalesce({said}, t) AS t, CASE WHEN {said} IS NULL THEN why END AS why FROM ({inner})"
 
 
 def _number_table(table: str, inner: str, source: str, *, share: bool, mixed: bool) -> str:
@@ -254,10 +271,16 @@ def _totals_sql(book: Book) -> str:
     """Return SQL that is true for a row of totals: a word for it, and no fact of a line but the value."""
     words = ", ".join(literal(word) for word in TOTALS)
     texts = [name for name, kind in book.kinds.items() if kind == "VARCHAR" and name != FILE]
-    facts = [text_of(column, book.kinds[column], of="book") for column in dict.fromkeys(book.columns.facts.values())]
+    mapped = book.columns.facts
+    columns = dict.fromkeys([*(mapped[fact] for fact in NEEDED if fact in mapped), *mapped.values()])
+    facts = [text_of(column, book.kinds[column], of="book") for column in columns]
     if not texts or not facts:
         return "false"
-    empty = " AND ".join(f"coalesce(lower(trim({text})), '') IN ('', '-', {words})" for text in facts)
+    each = [f"coalesce(lower(trim({text})), '') IN ('', '-', {words})" for text in facts]
+    first = " AND ".join(each[:_FACTS_FIRST])
+    if not book.connection.execute(f"SELECT 1 FROM {book.sql} AS book WHERE {first} LIMIT 1").fetchall():
+        return "false"
+    empty = " AND ".join(each)
     named = " OR ".join(f"lower(trim(book.{quoted(name)})) IN ({words})" for name in texts)
     return f"({empty} AND coalesce({named}, false))"
 
@@ -286,10 +309,7 @@ def _written(cleaned: Cleaned, folder: Path, *, totals: str, undated: str, keep_
     wrong = " OR ".join([totals, undated, *(f"{each.table}.bad IS TRUE" for each in refusing)])
     dropped = totals if keep_bad else wrong
     new = {each.fact: f"sekisho {each.fact}" for each in readings}
-    added = [
-        f", {_kept_sql(book, each, keep_bad=keep_bad)} AS {quoted(new[each.fact])}"
-        for each in readings
-    ]
+    added = [f", {_kept_sql(book, each, keep_bad=keep_bad)} AS {quoted(new[each.fact])}" for each in readings]
     joined = _joined(book, readings)
     out = folder / "clean.parquet"
     connection.execute(
@@ -336,10 +356,7 @@ def _reasons_sql(book: Book, readings: Iterable[Reading], totals: str, undated: 
     parts = [
         one(totals, "", "''", literal("is a row of totals, and no line.")),
         one(f"{undated} AND NOT {totals}", date, "''", literal("has no date, so that no law is known to hold for it.")),
-        *(
-            one(f"{each.table}.bad", each.column, f"{each.table}.v", f"{each.table}.why")
-            for each in readings
-        ),
+        *(one(f"{each.table}.bad", each.column, f"{each.table}.v", f"{each.table}.why") for each in readings),
     ]
     return f"list_filter([{', '.join(parts)}], lambda part: part IS NOT NULL)"
 

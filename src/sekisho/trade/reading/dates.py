@@ -18,7 +18,9 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})")
 _PLAIN: Final = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
 _SERIAL: Final = re.compile(r"(\d{5})(\.\d+)?")
-_CLOCK: Final = re.compile(r"(?:[T\s]\s*|\(.\)\s*|\s*[(（]?[月火水木金土日][)）]\s*)\d{0,2}(?::\d{2}){0,2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$")
+_CLOCK: Final = re.compile(
+    r"(?:[T\s]\s*|\(.\)\s*|\s*[(（]?[月火水木金土日][)）]\s*)\d{0,2}(?::\d{2}){0,2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$"
+)
 _NAMED: Final = (
     re.compile(r"(?P<d>\d{1,2})[\s-](?P<m>[A-Za-z]{3,9})[.,]?[\s-](?P<y>\d{4})"),
     re.compile(r"(?P<m>[A-Za-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})"),

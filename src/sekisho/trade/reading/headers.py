@@ -17,7 +17,8 @@ _LETTERS: Final = re.compile(r"[^\W_]+")
 _CURRENCIES: Final = {
     "usd": "USD", "us$": "USD", "$": "USD", "米ドル": "USD", "美元": "USD", "ドル": "USD",
     "jpy": "JPY", "円": "JPY", "日元": "JPY", "日圆": "JPY", "千円": "thousand JPY", "百万円": "million JPY",
-    "cny": "CNY", "rmb": "CNY", "元": "CNY", "人民币": "CNY", "人民元": "CNY", "eur": "EUR", "ユーロ": "EUR", "欧元": "EUR",
+    "cny": "CNY", "rmb": "CNY", "元": "CNY", "人民币": "CNY", "人民元": "CNY",
+    "eur": "EUR", "ユーロ": "EUR", "欧元": "EUR",
 }  # fmt: skip
 HEADER_WITHIN: Final = 30
 """Rows in which a header must stand; titles may stand above it."""

@@ -32,8 +32,8 @@ def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
     connection.execute(
         f"COPY (SELECT row_number() OVER () AS {ROW}, {text} AS line, coalesce(json_valid({text}) AND "
         f"json_type(CASE WHEN json_valid({text}) THEN {text} END) = 'OBJECT', false) AS fit "
-        f"FROM read_csv({literal(str(file))}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', "
-        f"header = false, auto_detect = false, nullstr = '\x02', max_line_size = {_LONGEST})) "
+        f"FROM read_csv({literal(str(file))}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', "
+        f"escape = '', header = false, auto_detect = false, nullstr = '\x02', max_line_size = {_LONGEST})) "
         f"TO {literal(str(lines))} (FORMAT parquet)"
     )
     source = f"read_parquet({literal(str(lines))})"
@@ -42,7 +42,7 @@ def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
         f"GROUP BY key ORDER BY min({ROW}), key"
     ).fetchall()
     if not keys:
-        do = "Expected one object a line, such as {\"destination\": \"JP\"}."
+        do = 'Expected one object a line, such as {"destination": "JP"}.'
         raise BookError(Problem(where=file.name, what="holds no JSON lines.", do=do))
     paths = [str(key) for (key,) in keys]
     names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.is_fact)
@@ -54,7 +54,9 @@ def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
     refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
     lines.unlink()
-    return Staged(sql=f"read_parquet({literal(str(out))})", names=tuple(names), bad=refused, told={"encoding": encoding})
+    return Staged(
+        sql=f"read_parquet({literal(str(out))})", names=tuple(names), bad=refused, told={"encoding": encoding}
+    )
 
 
 def _quoted(name: str) -> str:

@@ -87,7 +87,9 @@ def _line(opened: Opened, card: Mapping[str, object], line: str, folder: Path) -
     rows = book.connection.execute(f"SELECT {facts or '1'} FROM {found.sql} LIMIT 2").fetchall()
     if len(rows) != 1:
         raise BookError(_not_one(card, line, opened, cleaned.lines_read - len(opened.source.staged.bad), len(rows)))
-    return {str(fact): str(value) for fact, value in zip(found.columns.facts, rows[0], strict=False) if value is not None}
+    return {
+        str(fact): str(value) for fact, value in zip(found.columns.facts, rows[0], strict=False) if value is not None
+    }
 
 
 def _not_one(card: Mapping[str, object], line: str, opened: Opened, there: int, good: int) -> Problem:

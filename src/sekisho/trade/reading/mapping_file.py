@@ -116,7 +116,9 @@ def _pairs(root: Node, key: str) -> dict[str, str]:
 
 def _values(root: Node) -> dict[str, dict[str, str]]:
     node = root.get("values")
-    return {fact: {word: each.text or "" for word, each in words.pairs()} for fact, words in node.pairs()} if node else {}
+    return (
+        {fact: {word: each.text or "" for word, each in words.pairs()} for fact, words in node.pairs()} if node else {}
+    )
 
 
 def _check(root: Node, facts: FactTable, faults: Faults) -> None:
@@ -128,9 +130,9 @@ def _check(root: Node, facts: FactTable, faults: Faults) -> None:
         elif name == "values":
             _check_values(node, facts, faults)
     for name, allowed in (("dates", DATE_ORDERS), ("decimal", DECIMALS)):
-        node = root.get(name)
-        if node is not None and node.text not in ("", *allowed):
-            faults.add(node.line, "", f"{name} is '{node.text}'.", f"Expected {' or '.join(allowed)}.")
+        said = root.get(name)
+        if said is not None and said.text not in ("", *allowed):
+            faults.add(said.line, "", f"{name} is '{said.text}'.", f"Expected {' or '.join(allowed)}.")
     row = root.get("header_row")
     if row is not None and not (row.text or "0").isdigit():
         faults.add(row.line, "", f"header_row is '{row.text}'.", "Expected the number of a row, counted from 1.")

@@ -11,9 +11,7 @@ from sekisho.trade.file import literal
 
 WIDE: Final = "０１２３４５６７８９．，－＋％￥＄　"
 NARROW: Final = "0123456789.,-+%¥$ "
-CURRENCY: Final = (
-    r"(US\$|USD|JPY|CNY|RMB|EUR|GBP|KRW|\$|¥|€|£|円|元|ドル|米ドル|美元|日元|人民币|人民元|ユーロ|欧元)"
-)
+CURRENCY: Final = r"(US\$|USD|JPY|CNY|RMB|EUR|GBP|KRW|\$|¥|€|£|円|元|ドル|米ドル|美元|日元|人民币|人民元|ユーロ|欧元)"
 CURRENCY_NAMES: Final = {
     "USD": ("US$", "USD", "$", "ドル", "米ドル", "美元"),
     "JPY": ("JPY", "円", "日元"),
@@ -29,7 +27,9 @@ BLANKS: Final = "('', 'unknown', 'n/a', '-')"
 
 def plain_sql(text: str) -> str:
     """Return SQL that writes a cell with narrow digits and without spaces."""
-    return f"regexp_replace(translate({text}, {literal(WIDE)}, {literal(NARROW)}), '[\\s\\x{{a0}}\\x{{3000}}]', '', 'g')"
+    return (
+        f"regexp_replace(translate({text}, {literal(WIDE)}, {literal(NARROW)}), '[\\s\\x{{a0}}\\x{{3000}}]', '', 'g')"
+    )
 
 
 def bare_sql(text: str) -> str:

@@ -74,7 +74,7 @@ def open_book(
     meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
     said = {**recipe.columns, **mapping}
     opened = Book(connection=connection, sql=sql, name=source.name, kinds=kinds, columns=_NO_COLUMNS)
-    proposal = _proposed(opened, own_columns(list(kinds)), facts, meanings, said, unknown)
+    proposal = _proposed(opened, own_columns(list(kinds)), meanings, said, unknown)
     given = {**proposal.sure, **{fact: column for fact, column in said.items() if column}}
     columns, faults = map_columns(kinds, facts, book=source.name, mapping=given, unknown=unknown)
     columns = replace(
@@ -83,10 +83,8 @@ def open_book(
         line=columns.line or (LINE if FILE in kinds else ""),
     )
     opened = replace(opened, columns=columns)
-    orders = {_DATE: recipe.dates or _order(opened)}
-    settled = replace(
-        recipe, columns=said, dates=orders[_DATE], unit=recipe.unit, **_found_out(source.staged.told, recipe)
-    )
+    orders = {str(_DATE): recipe.dates or _order(opened)}
+    settled = replace(_found_out(source.staged.told, recipe), columns=said, dates=orders["date"])
     return Opened(
         source=source,
         book=opened,
@@ -100,21 +98,26 @@ def open_book(
 _NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())
 
 
-def _found_out(told: Mapping[str, str], recipe: Recipe) -> dict[str, object]:
+def _found_out(told: Mapping[str, str], recipe: Recipe) -> Recipe:
     """Keep what was found out about a single file; the files of a folder are looked at again."""
-    found: dict[str, object] = {key: told[key] for key in ("encoding", "separator", "sheet") if key in told}
-    return {**found, "header_row": int(told.get("header_row", recipe.header_row))}
+    return replace(
+        recipe,
+        encoding=told.get("encoding", recipe.encoding),
+        separator=told.get("separator", recipe.separator),
+        sheet=told.get("sheet", recipe.sheet),
+        header_row=int(told.get("header_row", recipe.header_row)),
+    )
 
 
 def _proposed(
     book: Book,
     names: Sequence[str],
-    facts: FactTable,
     meanings: Meanings,
     said: Mapping[str, str],
     unknown: Collection[str],
 ) -> Proposal:
     """Propose facts for the columns that no name and no person has mapped."""
+    facts = meanings.facts
     taken = {named_fact(fact) for fact in said} | {named_fact(fact) for fact in unknown}
     exact = {name: named_fact(name) for name in names if named_fact(name) in {*facts.facts, "line", "value"}}
     exact |= {name: "value" for name in names if name not in exact and named_fact(name).startswith("value_")}
@@ -122,7 +125,9 @@ def _proposed(
     rest = [name for name in names if name not in exact and name not in said.values()]
     proposal = propose(rest, {name: sample_of(book, name) for name in rest}, facts, meanings)
     guesses = [
-        replace(guess, confidence=0.0, fact="", reason=f"'{guess.fact}' has its column") if guess.fact in taken else guess
+        replace(guess, confidence=0.0, fact="", reason=f"'{guess.fact}' has its column")
+        if guess.fact in taken
+        else guess
         for guess in proposal.guesses
     ]
     return Proposal(guesses=tuple(guesses), unit=proposal.unit)
@@ -159,7 +164,8 @@ def all_guesses(opened: Opened) -> tuple[Guess, ...]:
         if guess is None:
             reason = "the mapping says so" if name in opened.recipe.columns.values() else "the name of the fact"
             fact = mapped.get(name, "")
-            guess = Guess(column=name, fact=fact, confidence=1.0 if fact else 0.0, reason=reason if fact else "left aside")
+            guess = Guess(
+                column=name, fact=fact, confidence=1.0 if fact else 0.0, reason=reason if fact else "left aside"
+            )
         found.append(guess)
     return tuple(found)
-

@@ -67,9 +67,7 @@ class BookReading:
                 fact: {"read": read, "unknown": unknown, "rejected": refused}
                 for fact, (read, unknown, refused) in self.words.items()
             },
-            "reasons": [
-                {"column": column, "reason": reason, "lines": lines} for column, reason, lines in self.reasons
-            ],
+            "reasons": [{"column": column, "reason": reason, "lines": lines} for column, reason, lines in self.reasons],
             "line_names_twice": self.double,
         }
 

@@ -26,7 +26,9 @@ def folded_phrase(text: str) -> str:
     ('tbd', '民生用')
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in plain if not letter.isspace() and letter not in "._-/、。・,'\"()[]「」") or plain
+    return (
+        "".join(letter for letter in plain if not letter.isspace() and letter not in "._-/、。・,'\"()[]「」") or plain
+    )
 
 
 def meaning(of: str, text: str) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """Which column is which fact: proposed from headers and from values, each with a confidence and the reason.
 
-A header in one of three languages, with values that fit, is sure. Values alone never are: a column of territories may be
-where goods leave, where they go, or where they were made.
+A header in one of three languages, with values that fit, is sure. Values alone never are: a column of territories may
+be where goods leave, where they go, or where they were made.
 """
 
 from __future__ import annotations

@@ -59,9 +59,11 @@ class Recipe:
             value = getattr(self, one.name)
             if value:
                 plain = {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
-                found[one.name] = {k: dict(v) if isinstance(v, Mapping) else v for k, v in plain.items()} if (
-                    isinstance(plain, dict)
-                ) else plain
+                found[one.name] = (
+                    {k: dict(v) if isinstance(v, Mapping) else v for k, v in plain.items()}
+                    if (isinstance(plain, dict))
+                    else plain
+                )
         return found
 
 

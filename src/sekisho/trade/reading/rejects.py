@@ -47,7 +47,9 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, opened: Opened, cleaned
             writer.writerow((number, where, *told, *cells))
 
 
-def _refused(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple[int, str, list[dict[str, str]], list[str]]]:
+def _refused(
+    connection: duckdb.DuckDBPyConnection, sql: str
+) -> Iterator[tuple[int, str, list[dict[str, str]], list[str]]]:
     if not sql:
         return
     found = connection.cursor().execute(f"SELECT {ROW}, {FILE}, why, cells FROM {sql} ORDER BY {FILE}, {ROW}")
@@ -55,7 +57,9 @@ def _refused(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple[
         yield from rows
 
 
-def commonest(connection: duckdb.DuckDBPyConnection, bad: Sequence[BadRow], refused_sql: str) -> list[tuple[str, str, int]]:
+def commonest(
+    connection: duckdb.DuckDBPyConnection, bad: Sequence[BadRow], refused_sql: str
+) -> list[tuple[str, str, int]]:
     """Count the lines left out by column and reason, most first."""
     found: dict[tuple[str, str], int] = {}
     for row in bad:
@@ -67,4 +71,6 @@ def commonest(connection: duckdb.DuckDBPyConnection, bad: Sequence[BadRow], refu
         ).fetchall()
         for column, why, count in rows:
             found[column, why] = found.get((column, why), 0) + count
-    return [(column, why, count) for (column, why), count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        (column, why, count) for (column, why), count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]

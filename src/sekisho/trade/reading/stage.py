@@ -93,9 +93,7 @@ def _parquet(desk: Desk, file: Path) -> Staged:
     """Read Parquet where it lies; it has its types and needs no staging."""
     path = literal(str(file))
     names = column_kinds(desk.connection, f"read_parquet({path})")
-    sql = (
-        f"(SELECT * EXCLUDE ({_FILE_ROW}), {_FILE_ROW} + 1 AS {ROW} FROM read_parquet({path}, {_FILE_ROW} = true))"
-    )
+    sql = f"(SELECT * EXCLUDE ({_FILE_ROW}), {_FILE_ROW} + 1 AS {ROW} FROM read_parquet({path}, {_FILE_ROW} = true))"
     return Staged(sql=sql, names=tuple(names))
 
 

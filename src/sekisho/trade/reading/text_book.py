@@ -1,6 +1,6 @@
 """Text files with separated cells: encoding, separator and header are found out; bad rows are kept apart, not lost.
 
-DuckDB reads what is well formed. If one row is not, Python reads the file again row by row: slower, and nothing is lost.
+DuckDB reads what is well formed. If a row is not, Python reads the file again row by row: slower, and nothing is lost.
 """
 
 from __future__ import annotations

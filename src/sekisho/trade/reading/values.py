@@ -20,7 +20,7 @@ from sekisho.trade.reading.recipe import Words
 
 OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
 """Facts that people state in words of their own; what is not understood is unknown, and told."""
-_DITTO: Final = frozenset({"同上", "〃", "々", "\"", "''", "同左", "〃〃", "ditto", "sameasabove", "上同"})
+_DITTO: Final = frozenset({"同上", "〃", "々", '"', "''", "同左", "〃〃", "ditto", "sameasabove", "上同"})
 _SEPARATORS: Final = re.compile(r"\s*[、，;；/／\n+・]\s*")
 _NO_DOT: Final = re.compile(r"([0-9][A-Ea-e][0-9]{3})([A-Za-z])")
 _NOT_A_SLIP: Final = re.compile(r"[^\x00-\x7f]|\s.*\s")
