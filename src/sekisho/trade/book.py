@@ -7,7 +7,7 @@ distinct value by the table of facts, and everything that cannot be typed is rep
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,13 +44,24 @@ def is_number(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts."""
+    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts.
+
+    Parameters
+    ----------
+    origins
+        For columns that were made in reading, the column of the book that they were made from.
+    """
 
     connection: duckdb.DuckDBPyConnection
     sql: str
     name: str
     kinds: Mapping[str, str]
     columns: Columns
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, column: str) -> str:
+        """Name a column as the book does."""
+        return self.origins.get(column, column)
 
     def text_sql(self, fact: Fact, *, of: str = "") -> str | None:
         """Return SQL that gives a fact as text; None if no column tells."""
@@ -90,6 +101,7 @@ def _bad_values(book: Book, column: str, text: str, bad: Mapping[str, Problem]) 
     counts = connection.execute(
         f"SELECT v, count(*), min(sekisho_row) FROM {book.sql} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
     ).fetchall()
+    column = book.shown(column)
     for value, count, first in counts[:BAD_VALUES_SHOWN]:
         times = "1 row" if count == 1 else f"{count:,} rows, first"
         problem = bad[value]
@@ -142,7 +154,7 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
     ).fetchall()[0]
     if row[0]:
         yield Problem(
-            where=f"{book.name}: column '{column}'",
+            where=f"{book.name}: column '{book.shown(column)}'",
             what=f"{row[0]:,} of {row[3]:,} rows hold what {what} (first: row {row[1]:,}, '{row[2]}').",
             do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another "
             "column.",

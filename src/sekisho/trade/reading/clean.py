@@ -246,7 +246,7 @@ def _number_table(table: str, inner: str, source: str, *, share: bool, mixed: bo
     within = "AND TRY_CAST(t AS DOUBLE) BETWEEN 0 AND 1" if share else ""
     two_ways = "regexp_matches(v, '^\\s*[+-]?\\d{1,3}[.,]\\d{3}\\s*$')" if mixed else "false"
     expected = "is not a share 0-1; write 0.001 for 0.1 %." if share else "is not a number."
-    fine = f"t = '{UNKNOWN_WORD}' OR coalesce(isfinite(TRY_CAST(t AS DOUBLE)) {within}, false)"
+    fine = f"coalesce(t = '{UNKNOWN_WORD}' OR isfinite(TRY_CAST(t AS DOUBLE)) {within}, false)"
     return (
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v, CASE WHEN {two_ways} THEN NULL "
         f"WHEN t = '{UNKNOWN_WORD}' THEN NULL ELSE t END AS t, "
@@ -254,7 +254,7 @@ def _number_table(table: str, inner: str, source: str, *, share: bool, mixed: bo
         f"WHEN NOT ({fine}) THEN '''' || v || ''' {expected}' ELSE coalesce(why, "
         f"CASE WHEN t = '{UNKNOWN_WORD}' THEN 'says that it is not known' END, '') END AS why, "
         f"{two_ways} OR NOT ({fine}) AS bad, lines FROM (SELECT * FROM ({inner}) JOIN {source} USING (v)) "
-        f"WHERE t IS DISTINCT FROM v"
+        f"WHERE t IS DISTINCT FROM v OR bad"
     )
 
 
@@ -325,9 +325,10 @@ def _written(cleaned: Cleaned, folder: Path, *, totals: str, undated: str, keep_
     count = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(refused))})").fetchall()[0][0]
     sql = f"read_parquet({literal(str(out))})"
     columns = _renamed(book.columns, new)
+    origins = {new[each.fact]: each.column for each in readings}
     return replace(
         cleaned,
-        book=replace(book, sql=sql, kinds=column_kinds(connection, sql), columns=columns),
+        book=replace(book, sql=sql, kinds=column_kinds(connection, sql), columns=columns, origins=origins),
         refused=count,
         refused_sql=f"read_parquet({literal(str(refused))})" if count else "",
         lines=cleaned.lines - count,

@@ -13,7 +13,11 @@ EAST_ASIAN: Final = ("cp932", "gb18030")
 _BLOCK: Final = 1 << 22
 SAMPLE: Final = 200_000
 """Bytes by which the language of a text is judged."""
+_ASCII: Final = 0x7F
 _BEYOND_LATIN: Final = 0xFF
+_ENOUGH: Final = 8
+_RARE: Final = 20
+"""Letters of several bytes that are not read as UTF-8 by chance, and how many there are for one that is broken."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -38,6 +42,8 @@ def encoding_of(file: Path, *, seems_right: Callable[[str], bool] = bool) -> tup
             return name, is_whole(file, name)
     if is_whole(file, "utf-8"):
         return "utf-8", True
+    if _is_broken_utf8(start):
+        return "utf-8", False
     whole = [name for name in EAST_ASIAN if is_whole(file, name)]
     if whole:
         return _likelier(start, whole, seems_right), True
@@ -45,6 +51,14 @@ def encoding_of(file: Path, *, seems_right: Callable[[str], bool] = bool) -> tup
     broken = {name: start.decode(name, "replace").count("\ufffd") for name in ("utf-8", *EAST_ASIAN)}
     least = min(broken.values())
     return _likelier(start, [name for name in broken if broken[name] <= least + 1], seems_right), False
+
+
+def _is_broken_utf8(start: bytes) -> bool:
+    """Tell whether a text is UTF-8 with a stray byte: letters of several bytes come out right, and hardly any does not."""
+    text = start.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    right = sum(ord(letter) > _ASCII for letter in text) - broken
+    return right >= _ENOUGH and broken * _RARE <= right
 
 
 def is_whole(file: Path, encoding: str) -> bool:

@@ -71,10 +71,11 @@ def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
 
 
 def _staged(desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe) -> Staged:
-    first_row, first_column = sheet.start or (0, 0)
-    merged = [_moved(each, first_row, first_column) for each in sheet.merged_cell_ranges or ()]
+    # Rows come from the first of the sheet on, columns from the first that is filled.
+    first_column = (sheet.start or (0, 0))[1]
+    merged = [_moved(each, first_column) for each in sheet.merged_cell_ranges or ()]
     start = _beginning(sheet)
-    place = recipe.header_row - 1 - first_row if recipe.header_row else header_place(start)
+    place = recipe.header_row - 1 if recipe.header_row else header_place(start)
     if not 0 <= place < len(start):
         do = "Name the row that holds the names of the columns with header_row."
         raise BookError(Problem(where=file.name, what="no header was found.", do=do))
@@ -82,17 +83,17 @@ def _staged(desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path,
     names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
     with row_file(folder / "rows.csv", names) as rows:
         data = islice(enumerate(sheet.iter_rows()), below, None)
-        rows.write((first_row + 1 + at, cells) for at, cells in _filled(data, merged, len(names)) if _any(cells))
+        rows.write((at + 1, cells) for at, cells in _filled(data, merged, len(names)) if _any(cells))
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
-    told = {"sheet": sheet.name, "header_row": str(first_row + 1 + place)}
+    told = {"sheet": sheet.name, "header_row": str(place + 1)}
     return Staged(sql=f"read_parquet({literal(str(out))})", names=tuple(names), bad=rows.bad, told=told)
 
 
-def _moved(merged: Merged, row: int, column: int) -> Merged:
-    """Count the corners of merged cells from the first filled cell."""
+def _moved(merged: Merged, column: int) -> Merged:
+    """Count the columns of merged cells from the first that is filled."""
     (top, left), (bottom, right) = merged
-    return (top - row, left - column), (bottom - row, right - column)
+    return (top, left - column), (bottom, right - column)
 
 
 def _header(rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged]) -> tuple[list[str], int]:
