@@ -13,6 +13,7 @@ from typing import Final
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Fact, FactTable, is_blank
 from sekisho.trade.reading.headers import Header, fact_of, unit_of
+from sekisho.trade.reading.phrases import meaning
 from sekisho.trade.reading.values import Meanings, is_read
 
 SURE: Final = 0.8
@@ -108,7 +109,9 @@ def _guess(column: str, sample: Sample, facts: FactTable, meanings: Meanings) ->
 def _fit(fact: Fact, stated: Sample, meanings: Meanings) -> float:
     """Share of the lines whose value can be read, 0 to 1."""
     if fact.kind == "number":
-        fitting = sum(count for text, count in stated.items() if any(letter.isdigit() for letter in text))
+        fitting = sum(
+            count for text, count in stated.items() if meaning("any", text) or any(letter.isdigit() for letter in text)
+        )
     elif is_read(fact):
         fitting = sum(count for text, count in stated.items() if not meanings.meant(fact, text).bad)
     else:

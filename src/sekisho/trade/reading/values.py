@@ -77,7 +77,7 @@ class Meanings:
         if folded_phrase(text) in _DITTO:
             do = "Write the value itself; a line is judged alone."
             return Meant(text="", why=f"'{text}' points at another cell.", bad=True, do=do)
-        straight = self._checked(fact, text)
+        straight = self._checked(fact, text if fact.kind == "party" else unicodedata.normalize("NFKC", text))
         if not straight.bad and not self._is_phrase(fact, text):
             return straight
         return self._phrase(fact, text) or self._shaped(fact, text) or self._own_words(fact, text) or straight
