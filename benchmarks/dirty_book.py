@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is made of this file's own words
 """Read a dirty order book whose truth is known, and count what is read right, unknown, refused and wrong.
 
 Usage: python benchmarks/dirty_book.py [--lines N] [--seed S] [--kind csv|xlsx]
@@ -23,7 +24,7 @@ from sekisho.determine.reading import look_at
 from sekisho.law.fact import UNKNOWN, FactValue, is_blank
 from sekisho.trade.book import text_of
 from sekisho.trade.example_dirty import HEADERS, OTHERS, write_dirty
-from sekisho.trade.file import quoted
+from sekisho.trade.file import literal, quoted
 from sekisho.trade.reading.clean import Cleaned
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.recipe import Recipe
@@ -56,14 +57,22 @@ def score(library: Library, *, lines: int, seed: int, kind: str, folder: Path) -
     """Make a dirty book, read it, and compare it with its truth."""
     book, truth_file = folder / f"orders.{kind}", folder / "truth.parquet"
     write_dirty(library, lines=lines, seed=seed, out=book, truth=truth_file)
-    truth = _rows(f"SELECT * FROM read_parquet('{truth_file}')")
+    truth = _rows(f"SELECT * FROM {read(truth_file)}")
     wrong: list[str] = []
     with look_at(book, library, recipe=Recipe(), mapping={"line": "sekisho_row"}) as (opened, cleaned):
         columns = _columns(opened)
         cells = _cells(opened, cleaned, truth, library, wrong)
     return Score(
-        columns=columns, cells=cells, lines=_lines(book, truth_file, truth, library, folder, wrong), wrong=wrong
+        columns=columns,
+        cells=cells,
+        lines=_lines(book, truth_file, truth=truth, library=library, folder=folder, wrong=wrong),
+        wrong=wrong,
     )
+
+
+def read(parquet: Path) -> str:
+    """Return SQL that reads a Parquet file."""
+    return f"read_parquet({literal(str(parquet))})"
 
 
 def _rows(sql: str) -> dict[int, Row]:
@@ -92,7 +101,9 @@ def _cells(
     facts = {str(fact): column for fact, column in book.columns.facts.items()}
     facts |= {"value": book.columns.value} if book.columns.value else {}
     shown = ", ".join(f"{text_of(column, book.kinds[column])} AS {quoted(fact)}" for fact, column in facts.items())
-    kept = {int(row[0]): row[1:] for row in connection.execute(f"SELECT sekisho_row, {shown} FROM {book.sql}").fetchall()}
+    kept = {
+        int(row[0]): row[1:] for row in connection.execute(f"SELECT sekisho_row, {shown} FROM {book.sql}").fetchall()
+    }
     refused: dict[int, set[str]] = {}
     if cleaned.refused_sql:
         for row, why in connection.execute(f"SELECT sekisho_row, why FROM {cleaned.refused_sql}").fetchall():
@@ -125,18 +136,18 @@ def _typed(library: Library, fact: str, text: object) -> FactValue:
 
 
 def _lines(
-    book: Path, truth_file: Path, truth: Mapping[int, Row], library: Library, folder: Path, wrong: list[str]
+    book: Path, truth_file: Path, *, truth: Mapping[int, Row], library: Library, folder: Path, wrong: list[str]
 ) -> Counter[str]:
     clean_book, out = folder / "clean.parquet", folder / "clean-results.parquet"
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT * EXCLUDE (row, total, spoilt, line), row AS line FROM read_parquet('{truth_file}') "
-            f"WHERE NOT total) TO '{clean_book}' (FORMAT parquet)"
+            f"COPY (SELECT * EXCLUDE (row, total, spoilt, line), row AS line FROM {read(truth_file)} "
+            f"WHERE NOT total) TO {literal(str(clean_book))} (FORMAT parquet)"
         )
     determine_book(clean_book, library, out=out)
     result = determine_book(book, library, out=folder / "results.parquet", mapping={"line": "sekisho_row"})
-    shown = "SELECT line, floor::VARCHAR AS floor, ceiling::VARCHAR AS ceiling FROM read_parquet"
-    expected, found = _rows(f"{shown}('{out}')"), _rows(f"{shown}('{folder / 'results.parquet'}')")
+    shown = "SELECT line, floor::VARCHAR AS floor, ceiling::VARCHAR AS ceiling FROM"
+    expected, found = _rows(f"{shown} {read(out)}"), _rows(f"{shown} {read(folder / 'results.parquet')}")
     level = {outcome.level: int(outcome) for outcome in Outcome}
     counts: Counter[str] = Counter({"wrong": 0})
     for number, row in truth.items():

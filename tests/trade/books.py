@@ -120,6 +120,9 @@ def sqlite(folder: Path) -> str:
     with sqlite3.connect(folder / "orders.db") as connection:
         connection.execute(f"CREATE TABLE orders ({', '.join(f'{name} TEXT' for name in HEADER)})")
         rows = [[cell or None for cell in row] for row in ROWS]
-        connection.executemany(f"INSERT INTO orders VALUES ({', '.join('?' * len(HEADER))})", rows)  # noqa: S608 - of the test
+        marks = ", ".join("?" * len(HEADER))
+        marks = ", ".join("?" * len(HEADER))
+        marks = ", ".join("?" * len(HEADER))
+        connection.executemany(f"INSERT INTO orders VALUES ({marks})", rows)  # noqa: S608 - names of the test
     connection.close()
     return f"sqlite:///{folder / 'orders.db'}"

@@ -13,6 +13,7 @@ from tests.trade import books
 
 from sekisho import BookError, Library, determine_book
 from sekisho.determine.bulk import BookResult
+from sekisho.law.condition import FactName
 from sekisho.trade.reading.recipe import Recipe
 
 DAY = "2026-09-30"
@@ -131,7 +132,7 @@ def test_merged_cells_count_for_every_row_and_a_header_may_have_two_rows(law: Li
     result, found = run(tmp_path / "orders.xlsx", law, tmp_path)
     assert dict(result.mapped) == {"departure": "積出国", "destination": "最終仕向国", "control_codes": "管理コード"}
     assert [row[0] for row in found] == ["4", "5", "6"], "a row has the number that the spreadsheet shows"
-    assert result.unknown_share["departure"] == 0
+    assert result.unknown_share[FactName("departure")] == 0
 
 
 def test_a_folder_names_lines_by_file_and_row(law: Library, tmp_path: Path):

@@ -11,7 +11,6 @@ import click
 
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
-from sekisho.trade.reading.mapping_file import read_mapping
 from sekisho.trade.reading.recipe import Recipe
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -57,6 +56,8 @@ def place_and_recipe(
     BookError
         If neither a book nor a query is named, or both; or with all that is wrong with the mapping file.
     """
+    from sekisho.trade.reading.mapping_file import read_mapping
+
     recipe = read_mapping(mapping_file, library.facts) if mapping_file is not None else Recipe()
     said = {name: text for name, text in (("encoding", encoding), ("sheet", sheet), ("sql", query)) if text}
     recipe = replace(recipe, **said)  # type: ignore[arg-type] # the three are texts

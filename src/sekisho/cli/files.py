@@ -59,7 +59,9 @@ def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:
 
 
 @example.command(short_help="Write a made-up order book as firms have them, and what it means.")
-@click.option("--lines", type=click.IntRange(min=1), metavar="N", default=2_000, show_default=True, help="How many lines.")
+@click.option(
+    "--lines", type=click.IntRange(min=1), metavar="N", default=2_000, show_default=True, help="How many lines."
+)
 @click.option(
     "--seed",
     type=click.IntRange(min=0),

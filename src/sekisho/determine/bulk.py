@@ -140,11 +140,8 @@ def determine_book(
             faults.append(Problem(where=name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
         try:
-            if faults:
-                raise BookError([*faults, *value_problems(opened.book, library.facts)])
-            if strict:
-                faults = strict_problems(opened)
-            cleaned = clean(opened, folder, dated=day is None, keep_bad=strict)
+            faults += strict_problems(opened) if strict else []
+            cleaned = clean(opened, folder, dated=day is None, keep_bad=strict or bool(faults))
             if faults:
                 raise BookError([*faults, *value_problems(cleaned.book, library.facts)])
             check_some_left(opened, cleaned)

@@ -157,11 +157,15 @@ class _Spoiler:
             case "date":
                 return self._date(value, row)
             case "origin" | "departure" | "destination" | "end_user_territory":
-                return self._spoilt(fact, "日夲國", row) or self.dice.choice((value, value, *_TERRITORIES.get(value, ())))
+                return self._spoilt(fact, "日夲國", row) or self.dice.choice(
+                    (value, value, *_TERRITORIES.get(value, ()))
+                )
             case "control_codes":
                 return self._codes(value, row)
             case "hs_code":
-                return self.dice.choice((value, f"{value[:4]}.{value[4:]}" if value[4:] else value, value.translate(_WIDE)))
+                return self.dice.choice(
+                    (value, f"{value[:4]}.{value[4:]}" if value[4:] else value, value.translate(_WIDE))
+                )
             case "prc_content_share":
                 percent = f"{float(value) * 100:g}%"
                 return self.dice.choice((value, percent, percent.translate(_WIDE)))
@@ -258,7 +262,9 @@ def _clean_lines(library: Library, lines: int, seed: int) -> Iterator[dict[str, 
     with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
         place = Path(folder) / "clean.parquet"
         names = write_orders(library, lines=lines, seed=seed, out=place)
-        found = connection.execute(f"SELECT COLUMNS(*)::VARCHAR FROM read_parquet({literal(str(place))}) ORDER BY line::INT")
+        found = connection.execute(
+            f"SELECT COLUMNS(*)::VARCHAR FROM read_parquet({literal(str(place))}) ORDER BY line::INT"
+        )
         while rows := found.fetchmany(10_000):
             for row in rows:
                 stated = dict(zip(names, row, strict=True))

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, Problem
 from sekisho.trade.file import literal
 
 if TYPE_CHECKING:
+    from _csv import Writer
+
     import duckdb
 
 ROW = "sekisho_row"
@@ -39,16 +41,12 @@ class RowFile:
     """Takes the rows of a book one after another."""
 
     names: Sequence[str]
-    _good: TextIO
+    _writer: Writer
     bad: list[BadRow]
-    written: int = 0
 
     def write(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Keep good rows, each with its number."""
-        writer = csv.writer(self._good, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
-        for number, cells in rows:
-            writer.writerow((number, *cells))
-            self.written += 1
+        self._writer.writerows((number, *cells) for number, cells in rows)
 
     def refuse(self, row: int, reason: str, cells: Sequence[str]) -> None:
         """Keep a bad row.
@@ -68,7 +66,7 @@ class RowFile:
 def row_file(path: Path, names: Sequence[str]) -> Iterator[RowFile]:
     """Open the file that rows are written to."""
     with path.open("w", encoding="utf-8", newline="") as good:
-        yield RowFile(names, good, [])
+        yield RowFile(names, csv.writer(good, lineterminator="\n"), [])
 
 
 def to_parquet(connection: duckdb.DuckDBPyConnection, rows: Path, names: Sequence[str], out: Path) -> None:

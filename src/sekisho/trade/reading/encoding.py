@@ -54,7 +54,7 @@ def encoding_of(file: Path, *, seems_right: Callable[[str], bool] = bool) -> tup
 
 
 def _is_broken_utf8(start: bytes) -> bool:
-    """Tell whether a text is UTF-8 with a stray byte: letters of several bytes come out right, and hardly any does not."""
+    """Tell whether a text is UTF-8 with a stray byte: letters of several bytes come out right, save a few."""
     text = start.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     right = sum(ord(letter) > _ASCII for letter in text) - broken

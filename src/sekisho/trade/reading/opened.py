@@ -91,8 +91,17 @@ def open_book(
         recipe=settled,
         meanings=replace(meanings, orders=orders),
         proposal=proposal,
-        faults=tuple(faults),
+        faults=tuple(_hinted(fault, proposal) for fault in faults),
     )
+
+
+def _hinted(fault: Problem, proposal: Proposal) -> Problem:
+    """Name the column that may be the one that is missing."""
+    guess = next((each for each in proposal.unsure if fault.what == f"no column for '{each.fact}'."), None)
+    if guess is None:
+        return fault
+    hint = f"Column '{guess.column}' may be it ({guess.reason}): --map {guess.fact}='{guess.column}'."
+    return replace(fault, do=f"{hint} {fault.do}")
 
 
 _NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())

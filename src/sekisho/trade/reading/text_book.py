@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
@@ -22,6 +22,9 @@ from sekisho.trade.reading.encoding import encoding_of, is_whole
 from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.staged import Desk, Staged
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _BINARY: Final = {
     b"%PDF": "a PDF file",
@@ -187,22 +190,26 @@ def _long_cells() -> Iterator[None]:
 
 def _by_python(file: Path, shape: _Shape, rows: RowFile) -> None:
     """Read row by row: what has too few or too many cells, or is no text, is refused, and the rest is kept."""
-    width = len(shape.names)
     with file.open(encoding=shape.encoding, errors="replace", newline="") as opened, _long_cells():
         for _ in range(shape.header_row - 1):
             opened.readline()
         reader = csv.reader((line.replace("\x00", "\ufffd") for line in opened), delimiter=shape.delimiter)
         next(reader, None)
-        number = 0
-        for cells in reader:
-            if not cells or (len(cells) == 1 and not cells[0].strip() and width > 1):
-                continue
-            number += 1
-            reason = _fault_of(cells, width, shape, reader.line_num + shape.header_row - 1)
-            if reason:
-                rows.refuse(number, reason, cells)
-            else:
-                rows.write([(number, cells)])
+        rows.write(_good(reader, rows, shape))
+
+
+def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the good rows with their numbers, and refuse the bad ones; empty rows do not count."""
+    width, number = len(shape.names), 0
+    for cells in reader:
+        if not cells or (len(cells) == 1 and not cells[0].strip() and width > 1):
+            continue
+        number += 1
+        reason = _fault_of(cells, width, shape, reader.line_num + shape.header_row - 1)
+        if reason:
+            rows.refuse(number, reason, cells)
+        else:
+            yield number, cells
 
 
 def _fault_of(cells: Sequence[str], width: int, shape: _Shape, line: int) -> str:
