@@ -15,6 +15,7 @@ from sekisho.errors import Problem, SekishoError, did_you_mean
 COMMANDS: Final = {
     "check": "check",
     "readings": "check",
+    "map": "mapping",
     "bulk": "book",
     "explain": "book",
     "measures": "law",
@@ -34,6 +35,9 @@ COMMANDS: Final = {
     "example": "files",
 }
 """Command to the module of `sekisho.cli` that holds it, in the order of the help text."""
+
+FUNCTIONS: Final = {"map": "map_book"}
+"""Commands whose function has another name, since Python has one of theirs."""
 
 USERS_MISTAKE: Final = 1
 
@@ -64,7 +68,7 @@ class Commands(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        found = getattr(import_module(f"sekisho.cli.{module}"), cmd_name)
+        found = getattr(import_module(f"sekisho.cli.{module}"), FUNCTIONS.get(cmd_name, cmd_name))
         assert isinstance(found, click.Command)  # noqa: S101 - COMMANDS names commands
         return found
 

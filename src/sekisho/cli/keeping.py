@@ -98,6 +98,8 @@ def run_kept(
     A run that fails by a fault of the book or of the machine stays unfinished; the same command resumes it.
     """
     if place_of(given) is None or not book.is_file():
+        if place_of(given) is not None:
+            tell("The store keeps runs over one file; this run over a folder or a database is not kept.")
         yield lambda _result: None
         return
     from sekisho.store.chain import payload_of

@@ -31,7 +31,7 @@ from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.parties.likely import screener_of
-from sekisho.parties.lists.territory import Territories, read_territories
+from sekisho.parties.lists.territory import territories_of
 from sekisho.parties.lists.user_lists import user_entries
 from sekisho.report.screening import screening_data, screening_rows, screening_text, summary_text
 
@@ -173,11 +173,6 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
         raise FactError(problems)
     chosen = tuple(dict.fromkeys(found)) if lists else known
     return tuple(as_printed(entry) for entry in chosen) if printed else chosen
-
-
-def territories_of(library: Library) -> Territories:
-    """Read the names of territories of the library's packages."""
-    return read_territories(package.folder for package in library.packages)
 
 
 def _from_file(file: Path, library: Library) -> list[Entry]:

@@ -32,17 +32,15 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
-from sekisho.trade.book import Book, value_problems
-from sekisho.trade.columns import Columns, map_columns
-from sekisho.trade.file import (
-    check_place,
-    column_kinds,
-    literal,
-    reading_fault,
-    sha256_of,
-    staged_sql,
-    writing_fault,
-)
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.book import value_problems
+from sekisho.trade.columns import Columns
+from sekisho.trade.file import check_place, literal, reading_fault, writing_fault
+from sekisho.trade.reading.clean import Cleaned, clean
+from sekisho.trade.reading.opened import Opened, open_book
+from sekisho.trade.reading.outcome import BookReading, book_reading, check_some_left, strict_problems
+from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.reading.rejects import rejects_of, write_rejects
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 MEMORY_LIMIT = "1500MB"
@@ -67,6 +65,8 @@ class BookResult:
         The parties of the book, and the table of those that are or may be listed; None if there is none.
     card
         The run card: everything needed to repeat the run.
+    reading
+        How the book was read: what was found out, mapped and left out. Lines read are lines determined and left out.
     """
 
     lines: int
@@ -84,6 +84,7 @@ class BookResult:
     parties: Parties
     matches: Path | None
     card: Mapping[str, object] = field(repr=False)
+    reading: BookReading = field(repr=False)
 
 
 def determine_book(
@@ -97,6 +98,8 @@ def determine_book(
     assume: Mapping[str, str] | None = None,
     mapping: Mapping[str, str] | None = None,
     unknown: Collection[str] = (),
+    recipe: Recipe | None = None,
+    strict: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> BookResult:
@@ -105,7 +108,7 @@ def determine_book(
     Parameters
     ----------
     book
-        CSV or Parquet; columns are facts.
+        A file of any kind that `trade.reading` reads, a folder of them, or the URL of a database with `recipe.sql`.
     out
         Where the results go, `.parquet` or `.csv`; written beside first, then renamed. The run card goes to the
         same name with `.run.yaml`.
@@ -117,31 +120,39 @@ def determine_book(
         Fact to column, where names differ; `line` and `value` may be mapped too.
     unknown
         Facts to leave unknown in every line although a column may exist.
+    recipe
+        How the book is read; what it leaves open is found out.
+    strict
+        Refuse the book for a single line that cannot be read; else such lines go to `OUT.rejects.csv`.
 
     Raises
     ------
     BookError
         With everything that is wrong with the book, in one pass; nothing is written then.
     """
-    book, out = Path(book), Path(out)
-    _check_out(book, out)
+    out = Path(out)
+    _check_out(Path(book), out)
     day, chosen, constants = _settings(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
-        sql, kinds = _open(connection, book, folder)
-        columns, faults = map_columns(kinds, library.facts, book=book.name, mapping=mapping or {}, unknown=unknown)
-        opened = Book(connection=connection, sql=sql, name=book.name, kinds=kinds, columns=columns)
+        opened = _open(
+            connection, book, folder, library, recipe=recipe or Recipe(), mapping=mapping or {}, unknown=unknown
+        )
+        columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
         if day is None and DATE not in columns.facts:
             day = today
         if day is None and DATE not in columns.facts:
-            faults.append(Problem(where=book.name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
+            faults.append(Problem(where=name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
         try:
+            faults += strict_problems(opened) if strict else []
+            cleaned = clean(opened, folder, dated=day is None, keep_bad=strict or bool(faults))
             if faults:
-                raise BookError([*faults, *value_problems(opened, library.facts)])
+                raise BookError([*faults, *value_problems(cleaned.book, library.facts)])
+            check_some_left(opened, cleaned)
             stage = encode(
-                opened,
+                cleaned.book,
                 library,
                 day=day,
                 variants=variants,
@@ -150,14 +161,14 @@ def determine_book(
                 workers=threads or os.cpu_count() or 1,
             )
         except duckdb.Error as fault:
-            raise BookError(reading_fault(fault, book)) from None
+            raise BookError(reading_fault(fault, Path(name))) from None
         told("deciding", 0.6)
         verdicts = stage.verdicts()
         told("writing", 0.8)
-        met = parties_met(opened, library)
+        met = parties_met(cleaned.book, library)
         summary = _summary(stage, verdicts, has_value=bool(columns.value))
         card = {
-            **_card(book, library, columns),
+            **_card(opened, cleaned, library),
             "as_of": day.isoformat() if day else "the date of each line",
             "readings": chosen.to_dict(),
             "assume": dict(assume or {}),
@@ -166,10 +177,12 @@ def determine_book(
             "by_outcome": dict(summary["by_outcome"]),
             "parties": {**met.to_dict(), **coverage_names(library)},
         }
+        reading = book_reading(opened, cleaned, rejects_of(out))
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
         sheet = matches_of(out) if met.met else None
         if sheet is not None:
             write_sheet(sheet, met, parties_of(library))
+        write_rejects(connection, opened, cleaned, rejects_of(out))
     told("done", 1.0)
     return BookResult(
         lines=stage.lines,
@@ -185,6 +198,7 @@ def determine_book(
         parties=met,
         matches=sheet,
         card=card,
+        reading=reading,
         **summary,
     )
 
@@ -221,13 +235,30 @@ def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, P
             raise KeyboardInterrupt from None
 
 
-def _open(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> tuple[str, dict[str, str]]:
-    """Return the SQL that reads the book, and its columns with their types."""
+def _open(
+    connection: duckdb.DuckDBPyConnection,
+    book: Path | str,
+    folder: Path,
+    library: Library,
+    *,
+    recipe: Recipe,
+    mapping: Mapping[str, str],
+    unknown: Collection[str],
+) -> Opened:
+    """Stage the book in the folder, and map its columns."""
     try:
-        sql = staged_sql(connection, book, folder)
-        return sql, column_kinds(connection, sql)
+        return open_book(
+            connection,
+            book,
+            folder,
+            facts=library.facts,
+            territory=territories_of(library).code,
+            recipe=recipe,
+            mapping=mapping,
+            unknown=unknown,
+        )
     except duckdb.Error as fault:
-        raise BookError(reading_fault(fault, book)) from None
+        raise BookError(reading_fault(fault, Path(book))) from None
 
 
 def _settings(
@@ -283,15 +314,19 @@ def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int
     return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
 
 
-def _card(book: Path, library: Library, columns: Columns) -> dict[str, object]:
+def _card(opened: Opened, cleaned: Cleaned, library: Library) -> dict[str, object]:
+    columns: Columns = opened.book.columns
     return {
-        "book": str(book.resolve()),
-        "book_sha256": sha256_of(book),
+        "book": opened.source.place,
+        "book_sha256": opened.source.sha256,
         "mapping": {str(fact): column for fact, column in columns.facts.items()},
         "unknown": sorted(columns.unknown),
         "line_column": columns.line,
         "value_column": columns.value,
         "unit": columns.unit,
+        "reading": cleaned.recipe.to_dict(),
+        "lines_read": cleaned.lines_read,
+        "lines_left_out": cleaned.lines_read - cleaned.lines,
         "library": {"version": library.version, "hash": library.hash, "horizon": library.horizon.isoformat()},
     }
 

@@ -161,7 +161,7 @@ def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, dat
     if unstated or any(is_blank(text) for (text,) in texts):
         problems.append(
             Problem(
-                where=f"{book.name}: column '{column}'",
+                where=f"{book.name}: column '{book.shown(column)}'",
                 what="lines without a date have no law to be judged by.",
                 do="Fill in the dates, or give one date of law for all lines with --as-of.",
             )

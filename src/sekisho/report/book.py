@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
+from sekisho.report.reading import reading_text
 from sekisho.report.records import cell
 from sekisho.report.words import HEADLINES, INKS, SHAPES
 
@@ -28,11 +29,12 @@ def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDT
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
     unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
     lines = [
-        f"Read {count(result.lines, 'line')}, as of {result.card['as_of']}; "
+        f"Read {count(result.reading.read, 'line')}, as of {result.card['as_of']}; "
         f"{count(mapped, 'column')} mapped to facts"
         + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
         + "."
     ]
+    lines += reading_text(result.reading, width=width)
     lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
     if result.absent:
         taken: dict[str, list[str]] = {}
@@ -129,6 +131,7 @@ def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
         "settle_first": [
             {"fact": str(name), "lines": lines, "alone": alone} for name, lines, alone in result.settle_first
         ],
+        "reading": result.reading.to_dict(),
         "out": str(result.out),
         "run_card": str(result.run_card),
         "readings": result.card.get("readings"),
