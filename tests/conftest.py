@@ -12,6 +12,7 @@ from sekisho import Library, load_measures
 
 SEED = 20261124
 
+os.environ.pop("SEKISHO_STORE", None)  # noqa: TID251 - nor writes to the store of whoever runs it
 os.environ["SEKISHO_CACHE"] = "off"  # noqa: TID251 - no test reads or leaves anything in the home of whoever runs it
 
 # Derandomized: the same examples on every run and every machine, so a failure repeats by itself.

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from tests.store.samples import asked, fill, keep_one
 
 from sekisho import Library
 from sekisho.errors import StoreError
 from sekisho.store.audit import check_store, entries
-from sekisho.store.clerk import By, make, writing
+from sekisho.store.clerk import By, Clerk, make, writing
 from sekisho.store.place import Store
 from sekisho.store.revision import newest
 from sekisho.store.runs import start_run
@@ -30,6 +30,17 @@ def test_a_store_is_made_once(place: str, by: By):
     assert make(store, by) == ("", newest())
     assert make(store, by) == (newest(), newest())
     assert [entry.what for entry in entries(store)] == [f"store made, revision {newest()}"]
+
+
+def test_a_store_is_made_whole_or_not_at_all(place: str, by: By, monkeypatch: pytest.MonkeyPatch):
+    store = Store(place)
+    monkeypatch.setattr(Clerk, "note", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        make(store, by)
+    monkeypatch.undo()
+    with store.reading() as connection:
+        assert inspect(connection).get_table_names() == []
+    assert make(store, by) == ("", newest())
 
 
 def test_the_steps_make_the_tables_that_the_program_writes(store: Store):
