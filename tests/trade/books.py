@@ -82,10 +82,11 @@ def parquet(folder: Path) -> str:
     with duckdb.connect() as connection:
         connection.read_csv(str(folder / "x.csv"), all_varchar=True).create_view("x")
         connection.execute(
-            "COPY (SELECT * REPLACE (line::BIGINT AS line, value_usd::DOUBLE AS value_usd, date::DATE AS date, "  # noqa: S608 - a folder of the test
-            "CASE WHEN control_codes = 'none' THEN [] WHEN control_codes <> '' THEN string_split(control_codes, ';') "
-            f"END AS control_codes) FROM x) TO '{folder / 'orders.parquet'}' (FORMAT parquet)"
+            "CREATE TABLE orders AS SELECT * REPLACE (line::BIGINT AS line, value_usd::DOUBLE AS value_usd, "
+            "date::DATE AS date, CASE WHEN control_codes = 'none' THEN [] WHEN control_codes <> '' "
+            "THEN string_split(control_codes, ';') END AS control_codes) FROM x"
         )
+        connection.table("orders").write_parquet(str(folder / "orders.parquet"))
     (folder / "x.csv").unlink()
     return "orders.parquet"
 
@@ -120,7 +121,6 @@ def sqlite(folder: Path) -> str:
     with sqlite3.connect(folder / "orders.db") as connection:
         connection.execute(f"CREATE TABLE orders ({', '.join(f'{name} TEXT' for name in HEADER)})")
         rows = [[cell or None for cell in row] for row in ROWS]
-        marks = ", ".join("?" * len(HEADER))
         marks = ", ".join("?" * len(HEADER))
         marks = ", ".join("?" * len(HEADER))
         connection.executemany(f"INSERT INTO orders VALUES ({marks})", rows)  # noqa: S608 - names of the test

@@ -67,7 +67,8 @@ def mapping_text(opened: Opened, cleaned: Cleaned, *, width: int = DEFAULT_WIDTH
     """Tell a mapping: what was found out, each column, and the words that were read."""
     from sekisho.trade.reading.opened import all_guesses
 
-    told = ", ".join(f"{key.replace('_', ' ')} {value!r}" for key, value in opened.source.staged.told.items())
+    found = [f"{key.replace('_', ' ')} {value!r}" for key, value in opened.source.staged.told.items()]
+    told = ", ".join([*found[:_WORDS_SHOWN], *(["and more"] if len(found) > _WORDS_SHOWN else [])])
     lines = [f"{opened.source.name}: {count(cleaned.lines_read, 'line')}" + (f"; {told}" if told else "") + "."]
     rows = [("column", "fact", "sure", "why")]
     for guess in all_guesses(opened):

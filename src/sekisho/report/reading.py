@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sekisho.trade.reading.outcome import BookReading
 
 _REASONS_SHOWN: Final = 5
+_TOLD_SHOWN: Final = 8
 _PLAIN: Final = {"encoding": ("utf-8", "utf-8-sig"), "separator": (",",), "header_row": ("1",)}
 """What is not told, since it is as everybody expects it."""
 _TAKEN_AS_NONE: Final = frozenset({"importer", "intermediate_consignee"})
@@ -19,10 +20,13 @@ def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[st
     """Tell how a book was read; nothing, if it was read as it stands."""
     lines: list[str] = []
     told = [
-        f"{key.replace('_', ' ')} {value!r}" for key, value in reading.told.items() if value not in _PLAIN.get(key, ())
+        f"{key.replace('_', ' ')} {value!r}"
+        for key, value in reading.told.items()
+        if value not in _PLAIN.get(key.partition(" of ")[0], ())
     ]
     if told:
-        lines += wrap(f"Found out: {', '.join(told)}.", width=width, hang="  ")
+        more = f", and {len(told) - _TOLD_SHOWN:,} more" if len(told) > _TOLD_SHOWN else ""
+        lines += wrap(f"Found out: {', '.join(told[:_TOLD_SHOWN])}{more}.", width=width, hang="  ")
     if reading.proposed:
         columns = ", ".join(f"{guess.fact} from '{guess.column}'" for guess in reading.proposed)
         lines += wrap(f"Mapped by header: {columns}.", width=width, hang="  ")

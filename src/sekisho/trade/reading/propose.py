@@ -19,8 +19,8 @@ from sekisho.trade.reading.values import Meanings, is_read
 SURE: Final = 0.8
 """Confidence from which a proposal is used without asking."""
 _BY_RANK: Final = {1: 0.97, 2: 0.9, 3: 0.6}
-_FIT: Final = 0.7
-"""Share of the values that must fit, if the header is to be believed."""
+_FIT: Final = {1: 0.5, 2: 0.7, 3: 0.7}
+"""Share of the values that must fit, if a header of a rank is to be believed."""
 _ONLY_VALUES: Final = 0.5
 _FEW: Final = 3
 _DIFFERENT: Final = 0.9
@@ -98,7 +98,7 @@ def _guess(column: str, sample: Sample, facts: FactTable, meanings: Meanings) ->
     reason = {1: "the header says so", 2: "the header usually means it"}.get(header.rank, "the header may mean it")
     if not stated:
         return Guess(column=column, fact=header.fact, confidence=confidence, reason=f"{reason}; empty", known=known)
-    if fit < _FIT:
+    if fit < _FIT[header.rank]:
         confidence = min(confidence, 0.4)
         reason += f", and {1 - fit:.0%} of the values do not fit"
     elif is_read(facts[header.fact]) and facts[header.fact].kind != "party":

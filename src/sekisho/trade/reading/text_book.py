@@ -195,30 +195,36 @@ def _by_python(file: Path, shape: _Shape, rows: RowFile) -> None:
             opened.readline()
         reader = csv.reader((line.replace("\x00", "\ufffd") for line in opened), delimiter=shape.delimiter)
         next(reader, None)
-        rows.write(_good(reader, rows, shape))
+        try:
+            rows.write(_good(reader, rows, shape))
+        except csv.Error as fault:
+            where = f"{file.name}, line {reader.line_num + shape.header_row - 1:,}"
+            what = f"the row cannot be read as CSV ({fault})."
+            raise BookError(Problem(where=where, what=what, do="Look for a double quote that is left open.")) from None
 
 
 def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the good rows with their numbers, and refuse the bad ones; empty rows do not count."""
-    width, number = len(shape.names), 0
+    width, number, last = len(shape.names), 0, reader.line_num
     for cells in reader:
         if not cells or (len(cells) == 1 and not cells[0].strip() and width > 1):
             continue
         number += 1
-        reason = _fault_of(cells, width, shape, reader.line_num + shape.header_row - 1)
+        line, last, before = reader.line_num, reader.line_num, last
+        reason = _fault_of(cells, width, shape, line=line + shape.header_row - 1, breaks=line - before)
         if reason:
             rows.refuse(number, reason, cells)
         else:
             yield number, cells
 
 
-def _fault_of(cells: Sequence[str], width: int, shape: _Shape, line: int) -> str:
+def _fault_of(cells: Sequence[str], width: int, shape: _Shape, *, line: int, breaks: int) -> str:
     """Say why a row cannot be taken apart; empty if it can."""
     if len(cells) != width:
         return f"the row has {len(cells)} cells and the header {width} (line {line:,} of the file)."
     if not shape.whole and any("\ufffd" in cell for cell in cells):
         return f"holds bytes that are no text in {shape.encoding} (line {line:,} of the file)."
-    if any("\n" in cell and cell.count("\n") > _MOST_BREAKS for cell in cells):
+    if breaks > _MOST_BREAKS:
         return f"a double quote is left open (the row ends in line {line:,} of the file)."
     return ""
 
