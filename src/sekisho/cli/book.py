@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.identity import check_no_decisions, identity_options, with_identity
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -88,7 +88,7 @@ def bulk(
     Columns are facts, by name or by --map. The date of law is --as-of; else the column 'date' of
     each line; else today.
     """
-    from sekisho.determine.bulk import determine_book
+    from sekisho.determine.bulk import determine_book, matches_of
 
     started = time.monotonic()
     library = library_of(folders)
@@ -104,6 +104,8 @@ def bulk(
         assumed = assumptions_of(library, pairs("assume", assume))
     with gathering(problems):
         day = as_date(as_of) if as_of else None
+    with gathering(problems):
+        check_no_decisions(matches_of(out))
     if problems:
         raise BookError(problems)
     with Progress() as told:
