@@ -45,6 +45,13 @@ def test_a_territory_and_an_identifier_count_for_every_name_of_the_line(call: Ca
     assert "■" in call("screen", "Quite Another Bakery", "--identifier", "8020001076641", *DAY).output
 
 
+def test_an_identifier_counts_however_it_is_written_and_one_of_no_scheme_is_told(call: Call):
+    assert "■" in call("screen", "Quite Another Bakery", "--identifier", "法人番号 8020-0010-76641", *DAY).output
+    told = call("screen", "Quite Another Bakery", "--identifier", "8020001076642", *DAY)
+    assert "○" in told.output
+    assert "identifier: '8020001076642' is no corporate number" in told.stderr
+
+
 def test_a_file_is_counted_decided_and_used_again(call: Call, tmp_path: Path):
     source, out = tmp_path / "names.csv", tmp_path / "matches.csv"
     source.write_text(f'name\n三菱造船\n"{NEAR}"\n"{NEAR}"\nQuite Another Bakery\n', encoding="utf-8")

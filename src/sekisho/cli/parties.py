@@ -30,6 +30,7 @@ from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mea
 from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
+from sekisho.parties.identifier import identifier_of
 from sekisho.parties.likely import screener_of
 from sekisho.parties.lists.territory import Territories, read_territories
 from sekisho.parties.lists.user_lists import user_entries
@@ -126,7 +127,7 @@ def screen(
     if source is not None:
         _many(source, out, chosen, column=column, workers=workers or os.cpu_count() or 1, form=form)
     else:
-        seat = _seat(territory, library)
+        seat, identifiers = _seat(territory, library), tuple(map(_identifier, identifiers))
         _few([Query(name=name, territory=seat, identifiers=identifiers) for name in names], chosen, form)
 
 
@@ -161,6 +162,14 @@ def _seat(given: str, library: Library) -> str:
         what, do = f"'{given}' is not a territory.", "Expected a code such as JP, or a name of it."
         raise FactError(Problem(where="territory", what=what, do=do))
     return code
+
+
+def _identifier(given: str) -> str:
+    """Return an identifier as lists hold it, however it is written; tell of one that no scheme knows."""
+    found = identifier_of(given)
+    if found is None:
+        tell(f"identifier: '{given}' is no corporate number, LEI, credit code or TYO: code; it is compared as written.")
+    return found.value if found else given.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
