@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sekisho.cli.book_options import place_and_recipe, reading_a_book
-from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.identity import check_no_decisions, identity_options, with_identity
 from sekisho.cli.keeping import run_kept, store_option
 from sekisho.cli.options import (
     as_date,
@@ -105,7 +105,7 @@ def bulk(
     that `sekisho map` writes. Lines that cannot be read go to OUT.rejects.csv with the reason. The
     date of law is --as-of; else the date of each line; else today.
     """
-    from sekisho.determine.bulk import determine_book
+    from sekisho.determine.bulk import determine_book, matches_of
 
     started = time.monotonic()
     library = library_of(folders)
@@ -126,6 +126,8 @@ def bulk(
         assumed = assumptions_of(library, pairs("assume", assume))
     with gathering(problems):
         day = as_date(as_of) if as_of else None
+    with gathering(problems):
+        check_no_decisions(matches_of(out))
     if problems:
         raise BookError(problems)
     now = today()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,12 @@ import click
 
 from sekisho.cli.options import cache_folder, user_folder
 from sekisho.cli.output import tell
+from sekisho.errors import FactError, Problem
+from sekisho.law.fact import is_blank
 from sekisho.law.identity import Decision, Identity, Policy, policy_of, read_policy
 from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+from sekisho.parties.lists.user_lists import user_entries
 from sekisho.report.layout import count
 
 POLICY: Final = "screening.yaml"
@@ -84,13 +88,43 @@ def identity_of(data: Mapping[str, object]) -> Identity:
     )
 
 
-def decided(file: Path, library: Library) -> tuple[Decision, ...]:
-    """Read a table of decisions, and tell of those that are open again."""
+def decided(file: Path, library: Library, entries: Iterable[Entry] = ()) -> tuple[Decision, ...]:
+    """Read a table of decisions, and tell of those that are open again.
+
+    Parameters
+    ----------
+    entries
+        Entries beside those of the library and of the user's own lists.
+    """
     from sekisho.parties.decisions import read_decisions
 
-    found = read_decisions(file, library.entries)
+    found = read_decisions(file, (*entries, *user_entries(user_folder()), *library.entries))
     for decision, why in found.reopened:
         tell(f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}.")
     if found.reopened:
         tell(f"{count(len(found.reopened), 'decision')} of {file.name} must be taken again: `sekisho screen --file`.")
     return found.kept
+
+
+def check_no_decisions(table: Path) -> None:
+    """Make sure, before any work, that no decision is lost where a table of names to review will be written.
+
+    Raises
+    ------
+    FactError
+        If a table is there in which a person has decided, or which cannot be read as one.
+    BookError
+        If what is there is not UTF-8: a spreadsheet may have written decisions so.
+    """
+    from sekisho.parties.decisions import NEEDED
+    from sekisho.trade.file import header_of
+    from sekisho.trade.table import read_table
+
+    if not table.is_file() or not table.stat().st_size or not set(NEEDED) <= set(header_of(table)[0]):
+        return
+    rows = read_table(table, NEEDED, do="")
+    number = sum(not is_blank(row["same"]) for _, row in rows)
+    if number:
+        what = f"holds {count(number, 'decision')} that would be lost."
+        do = "Rename it and use it with --matches, or write to another place."
+        raise FactError(Problem(where=str(table), what=what, do=do))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.identity import decided, identity_options, policy_in_use
+from sekisho.cli.identity import check_no_decisions, decided, identity_options, policy_in_use
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -26,17 +26,20 @@ from sekisho.cli.options import (
     user_folder,
 )
 from sekisho.cli.output import data, records, tell, width
-from sekisho.errors import FactError, ListError, Problem, did_you_mean
+from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mean
 from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
+from sekisho.parties.identifier import identifier_of
 from sekisho.parties.likely import screener_of
 from sekisho.parties.lists.territory import territories_of
 from sekisho.parties.lists.user_lists import user_entries
+from sekisho.report.layout import count
 from sekisho.report.screening import screening_data, screening_rows, screening_text, summary_text
+from sekisho.trade.file import check_place
 
 if TYPE_CHECKING:
-    from sekisho.parties.screen import Query, Screener, Screening
+    from sekisho.parties.screen import Hit, Query, Screener, Screening
 
 _NOT_A_NAME: Final = re.compile(r"[^\w-]+")
 
@@ -115,8 +118,8 @@ def screen(
 
     if bool(names) == (source is not None):
         raise click.UsageError("Give names, or --file NAMES.csv.")
-    if out is not None and source is None:
-        raise click.UsageError("-o goes with --file.")
+    if out is not None:
+        _check_out(out, source)
     library, policy = library_of(folders), policy_in_use(policy_file)
     day = as_date(as_of, where="as-of") if as_of else today()
     entries = _entries(library, lists, printed=printed)
@@ -124,8 +127,49 @@ def screen(
     if source is not None:
         _many(source, out, chosen, column=column, workers=workers or os.cpu_count() or 1, form=form)
     else:
-        seat = territory.upper()
+        seat, identifiers = _seat(territory, library), tuple(map(_identifier, identifiers))
         _few([Query(name=name, territory=seat, identifiers=identifiers) for name in names], chosen, form)
+
+
+def _check_out(out: Path, source: Path | None) -> None:
+    """Make sure, before any work, that the table may be written and takes the place of nothing that is needed.
+
+    Raises
+    ------
+    BookError
+        If it cannot be written there, or would overwrite the names.
+    FactError
+        If it would overwrite decisions.
+    """
+    if source is None:
+        raise click.UsageError("-o goes with --file.")
+    check_place(out, (".csv",))
+    if source.exists() and out.exists() and source.samefile(out):
+        raise BookError(Problem(where=str(out), what="the table would overwrite the names.", do="Name another file."))
+    check_no_decisions(out)
+
+
+def _seat(given: str, library: Library) -> str:
+    """Return the code of the territory of a seat, given as a code or by a name.
+
+    Raises
+    ------
+    FactError
+        If it is none.
+    """
+    code = territories_of(library).code(given) if given else ""
+    if given and not code:
+        what, do = f"'{given}' is not a territory.", "Expected a code such as JP, or a name of it."
+        raise FactError(Problem(where="territory", what=what, do=do))
+    return code
+
+
+def _identifier(given: str) -> str:
+    """Return an identifier as lists hold it, however it is written; tell of one that no scheme knows."""
+    found = identifier_of(given)
+    if found is None:
+        tell(f"identifier: '{given}' is no corporate number, LEI, credit code or TYO: code; it is compared as written.")
+    return found.value if found else given.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +186,7 @@ class Lists:
 
 def screener(chosen: Lists) -> Screener:
     """Build the screener of the lists chosen, with what people decided."""
-    decisions = decided(chosen.matches, chosen.library) if chosen.matches else ()
+    decisions = decided(chosen.matches, chosen.library, chosen.entries) if chosen.matches else ()
     return screener_of(chosen.entries, chosen.policy, cache_folder(), decisions)
 
 
@@ -190,13 +234,32 @@ def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
     found = [built.screen(query, least=chosen.least) for query in queries]
     if form == "text":
         blocks = (
-            [*screening_text(each, chosen.library, chosen.day, chosen.policy, chosen.entries, width=width()), ""]
-            for each in found
+            [
+                *screening_text(
+                    each,
+                    chosen.library,
+                    chosen.day,
+                    chosen.policy,
+                    chosen.entries,
+                    width=width(),
+                    shared=_shared(built, query) if each.zone == "none" else (),
+                ),
+                "",
+            ]
+            for query, each in zip(queries, found, strict=True)
         )
         data([line for block in blocks for line in block][:-1])
         return
     plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in found]
     records(plain if len(plain) > 1 else plain[0], _rows(found, chosen), form)
+
+
+def _shared(built: Screener, query: Query) -> tuple[Hit, ...]:
+    """Find what a short name stands for if another signal, such as the territory, points there too."""
+    from sekisho.parties.screen import ALONE
+
+    hits = built.screen(query, least=ALONE).hits
+    return tuple(hit for hit in hits if any(reason.kind == "abbreviation" for reason in hit.reasons))
 
 
 def _rows(found: Iterable[Screening], chosen: Lists) -> list[dict[str, object]]:
@@ -228,8 +291,9 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
         records(plain, _rows(kept, chosen), form)
     if out is not None:
         number = write_reviews(out, kept)
+        to_decide = len({(each.query, hit.entry.id) for each in kept for hit in each.hits if hit.zone == "review"})
         tell(
-            f"Wrote {out}: {number:,} rows to decide. "
+            f"Wrote {out}: {count(number, 'row')}, {to_decide:,} of them to decide. "
             f"Fill same (yes or no), by and on; use it with --matches {out.name}."
         )
     elif form == "text":

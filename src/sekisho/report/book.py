@@ -65,7 +65,7 @@ def _parties(result: BookResult, width: int) -> list[str]:
         if number
     ]
     text = f"{count(parties.distinct, 'distinct party', 'distinct parties')}: {', '.join(said) or 'none listed'}."
-    more = f" Decide them in {result.matches}, and use it with --matches." if parties.zones["review"] else ""
+    more = f" Decide them in a copy of {result.matches}, and use it with --matches." if parties.zones["review"] else ""
     return wrap(text + more, width=width, hang="  ")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -20,6 +20,8 @@ from sekisho.report.ties import ties_known, ties_text
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
+_SHOWN_SHARED: Final = 3
+"""Parties that are named for one short name."""
 COLUMNS: Final = (
     *(
         "query",
@@ -100,9 +102,20 @@ def screening_text(
     entries: Iterable[Entry],
     *,
     width: int = DEFAULT_WIDTH,
+    shared: Sequence[Hit] = (),
 ) -> list[str]:
-    """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared."""
+    """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared.
+
+    Parameters
+    ----------
+    shared
+        What a short name without a listing stands for, if another signal points there too.
+    """
     lines = _head(found, policy, width)
+    if found.problem:
+        return lines
+    if shared:
+        lines += wrap(_short(shared), width=width, indent="  ")
     for hit in found.hits[:SHOWN]:
         lines += ["", *_hit(hit, library, day, width)]
     if len(found.hits) > SHOWN:
@@ -117,7 +130,7 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
     mark, ink = _MARKS[found.zone]
     zones = Counter(hit.zone for hit in found.hits)
     if found.problem:
-        return wrap(f"{paint(f'{mark} Unknown', ink)}: {found.problem}", width=width, hang="  ")
+        return [paint(f"{mark} Unknown", ink) + f"  {found.query}", *wrap(found.problem, width=width, indent="  ")]
     if found.zone == "match":
         said = f"Listed: {count(zones['match'], 'match', 'matches')}"
         said += f", {zones['review']} to review" if zones["review"] else ""
@@ -125,9 +138,15 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
     if found.zone == "review":
         said = f"{mark} May be listed: {zones['review']} to review"
         more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? "
-        more += "Decide in matches.csv."
+        more += "Decide once in the table that `sekisho screen --file NAMES.csv -o matches.csv` writes."
         return [paint(said, ink) + f"  {found.query}", *wrap(more, width=width, indent="  ")]
     return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
+
+
+def _short(shared: Sequence[Hit]) -> str:
+    """Say what a short name stands for, and what would put it to review."""
+    said = " or ".join(f"{hit.entry.names[0]} ({hit.entry.id})" for hit in shared[:_SHOWN_SHARED])
+    return f"So short a name is shared by many; it may also stand for {said}: --territory of its seat tells."
 
 
 def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
@@ -152,6 +171,8 @@ def reason_words(reason: Reason) -> str:
     >>> reason_words(Reason(kind="translation", asked="重工業", listed="heavy industries"))
     'translation: 重工業 ~ heavy industries'
     """
+    if reason.kind == "decided":
+        return f"decided {reason.asked}" + (f" ({reason.listed})" if reason.listed else "")
     kind = _KINDS.get(reason.kind, reason.kind)
     if reason.asked and reason.listed and reason.asked != reason.listed:
         return f"{kind}: {reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
@@ -170,17 +191,17 @@ def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -
 
 
 def summary_text(found: Mapping[str, int], names: int, distinct: int, seconds: float) -> list[str]:
-    """Count many screenings by zone."""
+    """Count many screenings by zone, those that name nobody or cannot be screened as unknown."""
     lines = [f"Screened {count(names, 'name')}, {distinct:,} of them distinct, in {seconds:.1f} s."]
     for zone, said in (
         ("match", "listed"),
         ("review", "to review"),
-        ("unknown", "no name"),
+        ("unknown", "no one named"),
         ("none", "no listing"),
     ):
         mark, ink = _MARKS["review" if zone == "unknown" else zone]
         number = found.get(zone, 0)
         if zone == "unknown" and not number:
             continue
-        lines.append(f"  {paint(f'{mark} {said:<10}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
+        lines.append(f"  {paint(f'{mark} {said:<12}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
     return lines

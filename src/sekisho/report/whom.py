@@ -21,6 +21,8 @@ def whom_lines(answer: Determination, library: Library, width: int) -> list[str]
         found += wrap(f"{fact}: {said}", width=width, indent="  ", hang="    ")
     if not found:
         return []
+    if all(told.get("problem") or told["zone"] != "review" for told in answer.parties.values()):
+        return [paint("Who may be meant", Ink.BOLD), *found]
     policy = library.identity.policy
     found += wrap(
         f"A name counts as listed from {policy.match:g}, and may be listed from {policy.review:g}. Decide once in a "
