@@ -21,7 +21,10 @@ import numpy as np
 import yaml
 
 from sekisho.determine.encode import Progress, Stage, encode
+from sekisho.determine.finest import finest_of
 from sekisho.determine.given import settle_input
+from sekisho.determine.keeping import MarkKeeper, run_id, write_kept
+from sekisho.determine.kept import kept_of
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
@@ -30,6 +33,7 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
+from sekisho.parties.follow import TERRITORY
 from sekisho.trade.book import Book, value_problems
 from sekisho.trade.columns import Columns, map_columns
 from sekisho.trade.file import (
@@ -92,6 +96,7 @@ def determine_book(
     mapping: Mapping[str, str] | None = None,
     unknown: Collection[str] = (),
     threads: int | None = None,
+    keep: bool = False,
     progress: Progress | None = None,
 ) -> BookResult:
     """Determine every line of a book and write the results beside it.
@@ -111,6 +116,8 @@ def determine_book(
         Fact to column, where names differ; `line` and `value` may be mapped too.
     unknown
         Facts to leave unknown in every line although a column may exist.
+    keep
+        Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `kept`).
 
     Raises
     ------
@@ -134,11 +141,20 @@ def determine_book(
         try:
             if faults:
                 raise BookError([*faults, *value_problems(opened, library.facts)])
-            stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
+            stage = encode(
+                opened,
+                library,
+                day=day,
+                variants=variants,
+                constants=constants,
+                progress=told,
+                finest=finest_of(library) if keep else None,
+            )
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, book)) from None
         told("deciding", 0.6)
-        verdicts = stage.verdicts()
+        marks = MarkKeeper(len(stage.counts)) if keep else None
+        verdicts = stage.verdicts(marks.seen if marks else None)
         told("writing", 0.8)
         summary = _summary(stage, verdicts, has_value=bool(columns.value))
         card = {
@@ -150,6 +166,10 @@ def determine_book(
             "lines": stage.lines,
             "by_outcome": dict(summary["by_outcome"]),
         }
+        if marks is not None:
+            card["kept"] = run_id(card, library)
+            more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
+            write_kept(connection, stage, marks, library, partial_of(kept_of(out)), {**card, **more})
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
     told("done", 1.0)
     return BookResult(
@@ -274,7 +294,7 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
     """Join the verdicts to the lines and write both files beside their places, then rename them."""
     _verdict_table(connection, stage, verdicts)
     place = run_card_of(out)
-    partial, partial_card = (path.with_name(f"{path.name}.partial") for path in (out, place))
+    partial, partial_card, partial_kept = (partial_of(path) for path in (out, place, kept_of(out)))
     kept = place.read_bytes() if place.exists() else None
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     options = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
@@ -290,11 +310,20 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
         except BaseException:
             _put_back(place, kept)
             raise
+        if partial_kept.exists():
+            partial_kept.replace(kept_of(out))
+        else:
+            kept_of(out).unlink(missing_ok=True)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None
     finally:
-        partial.unlink(missing_ok=True)
-        partial_card.unlink(missing_ok=True)
+        for each in (partial, partial_card, partial_kept):
+            each.unlink(missing_ok=True)
+
+
+def partial_of(path: Path) -> Path:
+    """Return the place beside a file where it is written until it is whole."""
+    return path.with_name(f"{path.name}.partial")
 
 
 def _put_back(place: Path, kept: bytes | None) -> None:
