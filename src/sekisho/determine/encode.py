@@ -35,6 +35,8 @@ from sekisho.trade.book import (
 )
 
 LEFT_OUT = "left out"
+TESTABLE = frozenset({"yes_no", "choice", "territory", "codes", "number", "party"})
+"""Kinds of facts that a clause may test."""
 Progress = Callable[[str, float], None]
 
 
@@ -135,14 +137,20 @@ def encode(
         for one in days.values()
     )
     tested = used_facts(laws)
-    follows = KIND in tested or TERRITORY in tested
-    follows |= finest is not None and bool({KIND, TERRITORY} & finest.leaves.keys())
+    follows = KIND in tested or TERRITORY in tested or finest is not None
     needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()), *(finest.leaves if finest else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
         column, faults = _column(book, library, library.facts[name], laws, finest)
         problems += faults
         columns += [column] if column else []
+    if finest:
+        aside = [name for name in book.columns.facts if name not in needed and library.facts[name].kind in TESTABLE]
+        for name in aside:
+            column, faults = _aside(book, library, library.facts[name], laws, finest)
+            problems += faults
+            columns += [column] if column else []
+        needed += aside
     # A wrong value is wrong even where no clause of the day tests its fact.
     problems += value_problems(book, library.facts, but={*needed, *((DATE,) if day is None else ())})
     if problems:
@@ -176,7 +184,8 @@ def numbered_texts(columns: Iterable[Column], book: Book) -> dict[FactName, dict
     """Number the texts of each column in which some cell holds several; a column of numbers has none."""
     found: dict[FactName, dict[str, int]] = {}
     for column in columns:
-        if len(set(column.cell_of.values())) < len(column.cell_of):
+        cells = [*column.cell_of.values(), column.missing]
+        if column.cell_of and len(set(cells)) < len(cells):
             found[column.fact] = {text: number for number, text in enumerate(column.cell_of)}
         elif not column.cell_of and column.fact in book.columns.facts and number_column(column):
             found[column.fact] = {}
@@ -244,6 +253,21 @@ def _column(
     cell_of = {text: cutter.cell(value) for text, value in typed.items()}
     missing = cutter.cell(book.empty(fact), left_out)
     return cutter.column(cell_of, missing), []
+
+
+def _aside(
+    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest
+) -> tuple[Column | None, list[Problem]]:
+    """Put all values of a fact that no clause of the library tests into one cell; another library may test it."""
+    if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
+        return _column(book, library, fact, laws, finest)
+    typed, problems = typed_values(book, fact, library.facts)
+    if problems:
+        return None, problems
+    empty = book.empty(fact)
+    patterns = tuple((law.pattern(fact.name, empty),) for law in laws)
+    cell_of = dict.fromkeys(typed, 0)
+    return Column(fact=fact.name, representatives=(empty,), cell_of=cell_of, patterns=patterns), []
 
 
 def _thresholds(fact: FactName, laws: Iterable[CompiledLaw], more: Iterable[Condition]) -> list[Decimal]:

@@ -212,12 +212,13 @@ class _Here:
 def _clauses(here: _Here, law: SideLaw, marks: Marks, ids: Sequence[str]) -> Clauses:
     """Put together the values of all clauses of a law: those that were kept, and those that are judged anew."""
     places = {name: place for place, name in enumerate(ids)}
-    kept = {one.digest: place for place, one in enumerate(here.base.kept.laws[here.mark_law])}
+    of_run = here.base.kept.laws[here.mark_law]
+    kept = {one.digest: place for place, one in enumerate(of_run)}
     count = len(here.chosen)
     bits: Bits = np.zeros((3, 2, len(ids), count), dtype=bool)
     levels = np.full(len(ids), -1, dtype=np.int8)
     own, which = np.unique(here.pairs.mark[here.chosen], return_inverse=True)
-    stored = marks.values(own, len(kept))
+    stored = marks.values(own, len(of_run))
     anew: Bits | None = None
     for place, one in enumerate(law.versions):
         at = places[one.id]

@@ -138,6 +138,7 @@ def _texts(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
             continue
         if empty:
             groups[tuple(tell(column.empty) for _, tell in tells)] = cell
+            values[cell] = column.empty
         for number in numbers:
             typed = [one.library.facts.parse(name, texts[number]) for one, _ in tells]
             key = tuple(tell(value) for (_, tell), value in zip(tells, typed, strict=True))
