@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determine.cells import distinct_rows
 from sekisho.determine.kept import VARIANTS
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 
@@ -36,6 +37,10 @@ class Clauses:
     bits: Bits
     levels: Levels
 
+    def of(self, chosen: NDArray[np.bool_]) -> Clauses:
+        """Return the same for some of the lines."""
+        return Clauses(bits=self.bits[..., chosen], levels=self.levels)
+
     def ends(self) -> Levels:
         """Return floor and ceiling under each reading; shape (readings, 2, lines)."""
         found = np.zeros((*self.bits.shape[:2], self.bits.shape[3]), dtype=np.int8)
@@ -56,6 +61,15 @@ class Clauses:
         sure, may = self.bits[0]
         marked: Bits = may & ~sure & (self.levels[:, None] > ends[0, 0])
         return marked
+
+
+def _distinct(columns: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.intp]]:
+    """Return the distinct columns of a table of bytes, one a row, and for each column which of them it is."""
+    width = -(-len(columns) // 8) * 8
+    rows = np.zeros((columns.shape[1], width), dtype=np.uint8)
+    rows[:, : len(columns)] = columns.T
+    found, which = distinct_rows(rows.view(np.uint64))
+    return np.ascontiguousarray(found).view(np.uint8)[:, : len(columns)], which
 
 
 def deeds(before: Clauses, after: Clauses, ends: tuple[Levels, Levels]) -> NDArray[np.uint8]:
@@ -131,11 +145,13 @@ class Changes:
         otherwise = ~moved & ((texts[0] != texts[2]) | (texts[1] != texts[3])).any(axis=0)
         number = np.full(len(moved), -1, dtype=np.int32)
         if moved.any():
-            did = deeds(before, after, ends)
-            parts = [ends[0].reshape(-1, len(moved)), ends[1].reshape(-1, len(moved)), did.reshape(-1, len(moved)), *texts]
-            rows = np.ascontiguousarray(np.concatenate([part[:, moved].astype(np.uint8) for part in parts]).T)
-            whole = rows.view(np.dtype((np.void, rows.shape[1]))).ravel()
-            distinct, which = np.unique(whole, return_inverse=True)
+            one, other = (side.of(moved) for side in (before, after))
+            here = ends[0][..., moved], ends[1][..., moved]
+            count = int(moved.sum())
+            did = deeds(one, other, here)
+            parts = [*(end.reshape(-1, count) for end in here), did.reshape(-1, count)]
+            rows = np.concatenate([part.astype(np.uint8) for part in (*parts, *(text[:, moved] for text in texts))])
+            distinct, which = _distinct(rows)
             number[moved] = np.array([self._number(row.tobytes()) for row in distinct], dtype=np.int32)[which]
         return number, otherwise
 

@@ -18,7 +18,7 @@ from sekisho.determine.kept import KeptRun, Marks
 from sekisho.determine.moved import Changes, Clauses
 from sekisho.determine.packing import LAW
 from sekisho.determine.refined import Refined, refined
-from sekisho.determine.sides import Bits, Side, SideLaw, judge_anew
+from sekisho.determine.sides import Bits, Judge, Side, SideLaw, judge_of
 from sekisho.law.condition import FactName
 from sekisho.parties.follow import KIND, TERRITORY
 
@@ -101,8 +101,9 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
     days = _day_of(base, cells, len(pairs.mark))
     number = np.full(len(pairs.mark), -1, dtype=np.int32)
     other_reasons = 0
+    judges = _Judges(base)
     for chosen, laws, mark_law in _groups(pairs, marks, days, sides):
-        here = _Here(pairs=pairs, chosen=chosen, cells=cells, base=base, mark_law=mark_law)
+        here = _Here(pairs=pairs, chosen=chosen, cells=cells, base=base, mark_law=mark_law, judges=judges)
         one, other = (_clauses(here, law, marks, ids) for law in laws)
         number[chosen], otherwise = changes.add(one, other)
         other_reasons += int(pairs.lines[chosen][otherwise].sum())
@@ -198,6 +199,24 @@ def _groups(
             yield where[start : start + CHUNK], chosen_laws, mark_law
 
 
+class _Judges:
+    """Makes each law ready to be judged, once."""
+
+    def __init__(self, base: Refined) -> None:
+        self.base = base
+        self.made: dict[int, Judge] = {}
+
+    def of(self, law: SideLaw) -> Judge:
+        found = self.made.get(id(law))
+        if found is None:
+            base = self.base
+            unknown = bool(base.kept.meta["unknown_territory"])
+            found = judge_of(law, base.representatives, base.missing, unknown_territory=unknown)
+            assert found is not None  # noqa: S101 - only laws with something to judge come here
+            self.made[id(law)] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Here:
     """A chunk of pairs that share a mark's law."""
@@ -207,6 +226,7 @@ class _Here:
     cells: Mapping[FactName, NDArray[np.intp]]
     base: Refined
     mark_law: int
+    judges: _Judges
 
 
 def _clauses(here: _Here, law: SideLaw, marks: Marks, ids: Sequence[str]) -> Clauses:
@@ -235,14 +255,7 @@ def _clauses(here: _Here, law: SideLaw, marks: Marks, ids: Sequence[str]) -> Cla
 def _anew(here: _Here, law: SideLaw) -> Bits:
     combos, which = np.unique(here.pairs.combo[here.chosen], return_inverse=True)
     cells = {fact: cell[combos] for fact, cell in here.cells.items() if fact != LAW}
-    found = judge_anew(
-        law,
-        here.base.representatives,
-        here.base.missing,
-        cells,
-        len(combos),
-        unknown_territory=bool(here.base.kept.meta["unknown_territory"]),
-    )
+    found = here.judges.of(law).judge(cells, len(combos))
     return found.take(which, axis=3)
 
 

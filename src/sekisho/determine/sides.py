@@ -13,12 +13,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.cells import CompiledLaw, cell_table, clause_values, compile_law, grave_clauses
+from sekisho.determine.cells import CellTable, CompiledLaw, cell_table, clause_values, compile_law, grave_clauses
 from sekisho.determine.cut import Column
-from sekisho.determine.derived import SAME_PLACE, SOURCES, derive
+from sekisho.determine.derived import SOURCES, derive
 from sekisho.determine.finest import parties_digest
 from sekisho.determine.given import parties_of, settle_input
-from sekisho.determine.kept import VARIANTS, KeptRun
+from sekisho.determine.kept import KeptRun
 from sekisho.determine.packing import DATE, LAW
 from sekisho.determine.split import Asked, asked_by
 from sekisho.determine.versions import ClauseVersion, versions_of
@@ -158,19 +158,52 @@ def _settings(kept: KeptRun, library: Library) -> tuple[Readings, dict[FactName,
     return readings, {name: value for name, value in facts.items() if library.facts[name].of == "law"}
 
 
-def judge_anew(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """The clauses of a law that are not kept, ready to be judged for combinations of cells."""
+
+    compiled: CompiledLaw
+    columns: Mapping[FactName, Column]
+    tables: Mapping[FactName, CellTable]
+    unknown_territory: bool
+
+    @property
+    def follows(self) -> bool:
+        """Whether some clause asks of what follows from other facts."""
+        return bool({KIND, TERRITORY} & set(self.compiled.facts))
+
+    def judge(self, cells: Cells, count: int) -> Bits:
+        """Return the values of the clauses; shape (readings, 2, clauses, count)."""
+        here, tables = dict(cells), dict(self.tables)
+        if self.follows:
+            made, more = derive(
+                self.columns,
+                here,
+                count,
+                (self.compiled,),
+                self.compiled.parties,
+                unknown_territory=self.unknown_territory,
+            )
+            here = {fact: cell for fact, cell in here.items() if fact not in made} | more
+            for fact, column in made.items():
+                if fact in tables:
+                    tables[fact] = cell_table(self.compiled, fact, column.patterns[0])
+        used = {fact: cell for fact, cell in here.items() if fact in tables}
+        found = clause_values(self.compiled, tables, used, count)
+        return np.stack([np.stack([values.sure, values.may]) for values in found])
+
+
+def judge_of(
     law: SideLaw,
     representatives: Mapping[FactName, Sequence[FactValue]],
     missing: Mapping[FactName, int],
-    cells: Cells,
-    count: int,
     *,
     unknown_territory: bool,
-) -> Bits:
-    """Judge the clauses of a law that are not kept, for combinations of cells; shape (readings, 2, clauses, count)."""
+) -> Judge | None:
+    """Make the clauses of a law ready that are not kept; None if there are none."""
     compiled = law.compiled
     if compiled is None:
-        return np.zeros((len(VARIANTS), 2, 0, count), dtype=bool)
+        return None
     columns = {
         fact: Column(
             fact=fact,
@@ -180,14 +213,5 @@ def judge_anew(
         )
         for fact in law.facts
     }
-    here = {fact: cell for fact, cell in cells.items() if fact in law.facts or fact == SAME_PLACE}
-    if set(compiled.facts) & {KIND, TERRITORY}:
-        made, more = derive(
-            columns, here, count, (compiled,), compiled.parties, unknown_territory=unknown_territory
-        )
-        columns |= made
-        here = {fact: cell for fact, cell in here.items() if fact not in made} | more
     tables = {fact: cell_table(compiled, fact, columns[fact].patterns[0]) for fact in compiled.facts}
-    used = {fact: cell for fact, cell in here.items() if fact in tables}
-    found = clause_values(compiled, tables, used, count)
-    return np.stack([np.stack([values.sure, values.may]) for values in found])
+    return Judge(compiled=compiled, columns=columns, tables=tables, unknown_territory=unknown_territory)
