@@ -61,6 +61,11 @@ from sekisho.report.text import determination
     help="Leave a fact unknown in every line; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Keep beside the results, ending in .kept, what `sekisho rescreen` needs to judge them under another law.",
+)
 @as_of_option
 @reading_options
 @format_option
@@ -72,6 +77,7 @@ def bulk(
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
     threads: int | None,
+    keep: bool,
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -112,6 +118,7 @@ def bulk(
             mapping=columns,
             unknown=unknown,
             threads=threads,
+            keep=keep,
             progress=told,
         )
     seconds = time.monotonic() - started
@@ -132,7 +139,7 @@ def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[P
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.trade.book import line_of_book, stored_row
 
-    card = _read_card(results)
+    card = read_card(results)
     library = library_of(folders)
     facts = line_of_book(card, line)
     stored = stored_row(results, line)
@@ -164,7 +171,7 @@ def _strings(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
-def _read_card(results: Path) -> dict[str, object]:
+def read_card(results: Path) -> dict[str, object]:
     """Read the run card beside the results.
 
     Raises

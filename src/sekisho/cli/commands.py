@@ -17,6 +17,8 @@ COMMANDS: Final = {
     "readings": "check",
     "bulk": "book",
     "explain": "book",
+    "rescreen": "rescreen",
+    "watch": "watch",
     "measures": "law",
     "show": "law",
     "changed": "history",

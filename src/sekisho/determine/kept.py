@@ -69,7 +69,7 @@ class KeptColumn:
         fact = FactName("date") if self.fact == LAW else self.fact
         found: list[FactValue] = [self.empty] * self.cells
         found[: len(self.numbers)] = self.numbers
-        for text, cell in reversed(self.texts.items()):
+        for text, cell in reversed(list(self.texts.items())):
             found[cell] = library.facts.parse(fact, text)
         return found
 
@@ -109,6 +109,13 @@ class KeptRun:
         """Return a mapping of texts that the file states."""
         found = self.meta.get(name)
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, Mapping) else {}
+
+    @property
+    def reading_names(self) -> tuple[str, ...]:
+        """What the three readings under which a run is judged are called; its own by name if it is one for all terms."""
+        readings = self.pairs("readings")
+        own = readings.get("all", "") if len(readings) == 1 else ""
+        return (own or VARIANTS[0], *VARIANTS[1:])
 
     def marks(self) -> Marks:
         """Read which clauses were met, by mark."""

@@ -43,18 +43,20 @@ class Clauses:
 
     def ends(self) -> Levels:
         """Return floor and ceiling under each reading; shape (readings, 2, lines)."""
-        found = np.zeros((*self.bits.shape[:2], self.bits.shape[3]), dtype=np.int8)
+        found: Levels = np.zeros((*self.bits.shape[:2], self.bits.shape[3]), dtype=np.int8)
         for level in np.unique(self.levels[self.levels > 0]):
             found[self.bits[:, :, self.levels == level].any(axis=2)] = level
         return found
 
     def values(self) -> NDArray[np.int8]:
         """Return 0 not met, 1 open, 2 met; shape (readings, clauses, lines)."""
-        return self.bits.astype(np.int8).sum(axis=1, dtype=np.int8)
+        found: NDArray[np.int8] = self.bits.astype(np.int8).sum(axis=1, dtype=np.int8)
+        return found
 
     def fixing(self, ends: Levels) -> Bits:
         """Mark the clauses that stand at each end; shape as `bits`."""
-        return self.bits & (self.levels[:, None] == ends[:, :, None])
+        marked: Bits = self.bits & (self.levels[:, None] == ends[:, :, None])
+        return marked
 
     def raising(self, ends: Levels) -> Bits:
         """Mark the open clauses above the floor of the run's own reading; shape (clauses, lines)."""
@@ -119,9 +121,12 @@ class Changes:
     ----------
     ids
         The clauses of both sides.
+    readings
+        What the readings of the run are called.
     """
 
     ids: Sequence[str]
+    readings: Sequence[str] = VARIANTS
     rows: dict[bytes, int] = field(default_factory=dict)
     found: list[Change] = field(default_factory=list)
 
@@ -167,7 +172,7 @@ class Changes:
             row, np.cumsum([width, width, len(VARIANTS) * count, count, count, count]).tolist()
         )
         by_clause: dict[tuple[str, str], list[str]] = {}
-        for reading, kinds in zip(VARIANTS, did.reshape(len(VARIANTS), count), strict=True):
+        for reading, kinds in zip(self.readings, did.reshape(len(VARIANTS), count), strict=True):
             for name, kind in zip(self.ids, kinds, strict=True):
                 if kind:
                     by_clause.setdefault((name, KINDS[kind]), []).append(reading)
@@ -175,7 +180,7 @@ class Changes:
         return Change(
             before=tuple(map(int, before)),
             after=tuple(map(int, after)),
-            deeds=tuple((name, kind, tuple(readings)) for (name, kind), readings in by_clause.items()),
+            deeds=tuple((name, kind, tuple(dict.fromkeys(readings))) for (name, kind), readings in by_clause.items()),
             decisive=(named[0], named[2]),
             open=(named[1], named[3]),
         )

@@ -96,7 +96,7 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
     facts = _hanging(sides, base)
     pairs, cells = _pairs(base, facts)
     ids = sorted({one.id for side in sides for law in side.laws for one in law.versions})
-    changes = Changes(ids)
+    changes = Changes(ids, kept.reading_names)
     marks = kept.marks()
     days = _day_of(base, cells, len(pairs.mark))
     number = np.full(len(pairs.mark), -1, dtype=np.int32)
@@ -111,7 +111,7 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
     moved = number >= 0
     count = len(changes.found)
     lines = np.bincount(number[moved], weights=pairs.lines[moved], minlength=count).astype(np.int64)
-    values = np.bincount(number[moved], weights=pairs.values[moved], minlength=count)
+    values = np.bincount(number[moved], weights=pairs.values[moved], minlength=count).astype(np.float64)
     judged = sum(len(law.judged) for side in sides for law in side.laws)
     return Compared(
         kept=kept,
