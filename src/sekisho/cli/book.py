@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -66,6 +67,7 @@ from sekisho.report.text import determination
     is_flag=True,
     help="Keep beside the results, ending in .kept, what `sekisho rescreen` needs to judge them under another law.",
 )
+@identity_options
 @as_of_option
 @reading_options
 @format_option
@@ -78,6 +80,8 @@ def bulk(
     unknown: tuple[str, ...],
     threads: int | None,
     keep: bool,
+    policy_file: Path | None,
+    matches_file: Path | None,
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -96,6 +100,8 @@ def bulk(
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
+    with gathering(problems):
+        library = with_identity(library, policy_file, matches_file)
     with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):

@@ -93,7 +93,7 @@ class Commands(click.Group):
                 problems([Problem(what="PDF files need pdfplumber, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in SCREEN_MODULES:
-                do = "Install it with `pip install 'sekisho[screen]'`; without it names are found only if they are equal."
+                do = "Install it with `pip install 'sekisho[screen]'`; without it only equal names are found."
                 problems([Problem(what=f"screening needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in CLASSIFY_MODULES:

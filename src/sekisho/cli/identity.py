@@ -33,7 +33,8 @@ def identity_options(command: click.decorators.FC) -> click.decorators.FC:
             "policy_file",
             metavar="POLICY.yaml",
             type=click.Path(path_type=Path),
-            help=f"Thresholds for names: match, review, short_name. Default: {POLICY} in your data folder, if it is there.",
+            help="Thresholds for names: match, review, short_name. "
+            f"Default: {POLICY} in your data folder, if it is there.",
         ),
     ):
         command = decorate(command)

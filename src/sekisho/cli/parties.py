@@ -31,17 +31,12 @@ from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.parties.likely import screener_of
-from sekisho.parties.territory import Territories, read_territories
-from sekisho.parties.user_lists import user_entries
-from sekisho.report.screening import (
-    screening_data,
-    screening_rows,
-    screening_text,
-    summary_text,
-)
+from sekisho.parties.lists.territory import Territories, read_territories
+from sekisho.parties.lists.user_lists import user_entries
+from sekisho.report.screening import screening_data, screening_rows, screening_text, summary_text
 
 if TYPE_CHECKING:
-    from sekisho.parties.screen import Screener, Screening
+    from sekisho.parties.screen import Query, Screener, Screening
 
 _NOT_A_NAME: Final = re.compile(r"[^\w-]+")
 
@@ -127,20 +122,10 @@ def screen(
     entries = _entries(library, lists, printed=printed)
     chosen = Lists(library=library, policy=policy, day=day, entries=entries, matches=matches_file, least=least)
     if source is not None:
-        _many(source, out, column, chosen, workers or os.cpu_count() or 1, form)
-        return
-    built = screener(chosen)
-    found = [
-        built.screen(Query(name=name, territory=territory.upper(), identifiers=identifiers), least=least)
-        for name in names
-    ]
-    if form == "text":
-        blocks = [[*screening_text(each, library, day, policy, entries, width=width()), ""] for each in found]
-        data([line for block in blocks for line in block][:-1])
-        return
-    plain = [screening_data(each, library, day, policy) for each in found]
-    rows = [row for each in found for row in screening_rows(each, library, day)]
-    records(plain if len(plain) > 1 else plain[0], rows, form)
+        _many(source, out, chosen, column=column, workers=workers or os.cpu_count() or 1, form=form)
+    else:
+        seat = territory.upper()
+        _few([Query(name=name, territory=seat, identifiers=identifiers) for name in names], chosen, form)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +181,7 @@ def territories_of(library: Library) -> Territories:
 
 
 def _from_file(file: Path, library: Library) -> list[Entry]:
-    from sekisho.parties.list_reading import read_party_list
+    from sekisho.parties.lists.reading import read_party_list
 
     found = read_party_list(file, _NOT_A_NAME.sub("-", file.stem), territories_of(library))
     if found.problems:
@@ -204,7 +189,27 @@ def _from_file(file: Path, library: Library) -> list[Entry]:
     return list(found.entries)
 
 
-def _many(source: Path, out: Path | None, column: str, chosen: Lists, workers: int, form: str) -> None:
+def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
+    """Screen the names of a command line, and tell every hit with its reasons."""
+    built = screener(chosen)
+    found = [built.screen(query, least=chosen.least) for query in queries]
+    if form == "text":
+        blocks = (
+            [*screening_text(each, chosen.library, chosen.day, chosen.policy, chosen.entries, width=width()), ""]
+            for each in found
+        )
+        data([line for block in blocks for line in block][:-1])
+        return
+    plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in found]
+    records(plain if len(plain) > 1 else plain[0], _rows(found, chosen), form)
+
+
+def _rows(found: Iterable[Screening], chosen: Lists) -> list[dict[str, object]]:
+    return [row for each in found for row in screening_rows(each, chosen.library, chosen.day)]
+
+
+def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers: int, form: str) -> None:
+    """Screen the rows of a file: a count for reading, every hit as data, and what is to be reviewed into a table."""
     from sekisho.parties.decisions import write_reviews
     from sekisho.parties.queries import read_queries
 
@@ -225,12 +230,12 @@ def _many(source: Path, out: Path | None, column: str, chosen: Lists, workers: i
     else:
         kept = list(found())
         plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in kept]
-        rows = [row for each in kept for row in screening_rows(each, chosen.library, chosen.day)]
-        records(plain, rows, form)
+        records(plain, _rows(kept, chosen), form)
     if out is not None:
         number = write_reviews(out, kept)
         tell(
-            f"Wrote {out}: {number:,} rows to decide. Fill same (yes or no), by and on; use it with --matches {out.name}."
+            f"Wrote {out}: {number:,} rows to decide. "
+            f"Fill same (yes or no), by and on; use it with --matches {out.name}."
         )
     elif form == "text":
         tell("-o MATCHES.csv writes what is to be reviewed; --format json or csv tells every hit.")

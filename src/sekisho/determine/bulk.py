@@ -22,9 +22,11 @@ import yaml
 
 from sekisho.determine.encode import Progress, Stage, encode
 from sekisho.determine.finest import finest_of
-from sekisho.determine.given import settle_input
+from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.keeping import MarkKeeper, run_id, write_kept
 from sekisho.determine.kept import kept_of
+from sekisho.determine.met import Parties, parties_met, write_sheet
+from sekisho.determine.one import coverage_names
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
@@ -65,6 +67,8 @@ class BookResult:
         Facts that the law tests and the book has no column for.
     settle_first
         Facts, the open lines that wait for each, and those that wait for it alone; most lines settled first.
+    parties, matches
+        The parties of the book, and the table of those that are or may be listed; None if there is none.
     card
         The run card: everything needed to repeat the run.
     """
@@ -81,6 +85,8 @@ class BookResult:
     settle_first: tuple[tuple[FactName, int, int], ...]
     out: Path
     run_card: Path
+    parties: Parties
+    matches: Path | None
     card: Mapping[str, object] = field(repr=False)
 
 
@@ -148,6 +154,7 @@ def determine_book(
                 variants=variants,
                 constants=constants,
                 progress=told,
+                workers=threads or os.cpu_count() or 1,
                 finest=finest_of(library) if keep else None,
             )
         except duckdb.Error as fault:
@@ -156,6 +163,7 @@ def determine_book(
         marks = MarkKeeper(len(stage.counts)) if keep else None
         verdicts = stage.verdicts(marks.seen if marks else None)
         told("writing", 0.8)
+        met = parties_met(opened, library)
         summary = _summary(stage, verdicts, has_value=bool(columns.value))
         card = {
             **_card(book, library, columns),
@@ -165,12 +173,16 @@ def determine_book(
             "engine": f"DuckDB {duckdb.__version__}",
             "lines": stage.lines,
             "by_outcome": dict(summary["by_outcome"]),
+            "parties": {**met.to_dict(), **coverage_names(library)},
         }
         if marks is not None:
             card["kept"] = run_id(card, library)
             more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
             write_kept(connection, stage, marks, library, partial_of(kept_of(out)), {**card, **more})
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
+        sheet = matches_of(out) if met.met else None
+        if sheet is not None:
+            write_sheet(sheet, met, parties_of(library))
     told("done", 1.0)
     return BookResult(
         lines=stage.lines,
@@ -183,6 +195,8 @@ def determine_book(
         ),
         out=out,
         run_card=run_card_of(out),
+        parties=met,
+        matches=sheet,
         card=card,
         **summary,
     )
@@ -191,6 +205,11 @@ def determine_book(
 def run_card_of(out: Path) -> Path:
     """Return the place of the run card of a results file."""
     return out.with_suffix(".run.yaml")
+
+
+def matches_of(out: Path) -> Path:
+    """Return the place of the table of parties that are or may be listed."""
+    return out.with_suffix(".matches.csv")
 
 
 def _check_out(book: Path, out: Path) -> None:

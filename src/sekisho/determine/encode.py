@@ -115,12 +115,15 @@ def encode(
     variants: Sequence[Readings],
     constants: Mapping[FactName, FactValue],
     progress: Progress,
+    workers: int = 1,
     finest: Finest | None = None,
 ) -> Stage:
     """Type the book's values, cut them to cells under the law of each of its days, and pack the cells.
 
     Parameters
     ----------
+    workers
+        Processes that look up names of parties.
     finest
         What tells values apart on any day; values are cut by it too, and each line keeps which text it has.
 
@@ -141,7 +144,7 @@ def encode(
     needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()), *(finest.leaves if finest else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
-        column, faults = _column(book, library, library.facts[name], laws, finest)
+        column, faults = _column(book, library, library.facts[name], laws, finest, workers)
         problems += faults
         columns += [column] if column else []
     if finest:
@@ -233,7 +236,7 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 
 
 def _column(
-    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest | None
+    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest | None, workers: int
 ) -> tuple[Column | None, list[Problem]]:
     parties = parties_of(library)
     telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties)
@@ -250,6 +253,8 @@ def _column(
     typed, problems = typed_values(book, fact, library.facts)
     if problems:
         return None, problems
+    if fact.kind == "party":
+        parties.look_up((str(value) for value in typed.values() if not isinstance(value, Unknown)), workers)
     cell_of = {text: cutter.cell(value) for text, value in typed.items()}
     missing = cutter.cell(book.empty(fact), left_out)
     return cutter.column(cell_of, missing), []
@@ -260,7 +265,7 @@ def _aside(
 ) -> tuple[Column | None, list[Problem]]:
     """Put all values of a fact that no clause of the library tests into one cell; another library may test it."""
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
-        return _column(book, library, fact, laws, finest)
+        return _column(book, library, fact, laws, finest, 1)
     typed, problems = typed_values(book, fact, library.facts)
     if problems:
         return None, problems

@@ -1,7 +1,7 @@
 """Reviewers' decisions on names (`matches.csv`): kept, dated, attributable, and open again when the entry changes.
 
-The same table goes both ways: screening writes into it what is to be reviewed, a person fills `same`, `by` and `on`, and
-from then on the decision is used wherever that name and that entry meet.
+The same table goes both ways: screening writes into it what is to be reviewed, a person fills `same`, `by` and `on`,
+and from then on the decision is used wherever that name and that entry meet.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
     Raises
     ------
     FactError
-        If a column is missing, a decided row has no person or no day, or two rows contradict each other; with all problems.
+        If a column is missing, a decided row has no person or no day, or two rows contradict each other; with all
+        problems.
     BookError
         If the file is no table.
     """

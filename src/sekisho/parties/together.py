@@ -15,6 +15,7 @@ _CHUNK: Final = 2_000
 _WORTH: Final = 4_000
 """Parties from which processes of their own are worth starting."""
 _shared: dict[str, Screener] = {}
+"""The screener of a run: a forked process finds here what it shares with its parent, which no pickle need carry."""
 
 
 def screen_together(
@@ -23,7 +24,7 @@ def screen_together(
     """Screen parties in order; a party that occurs again is answered from the first time."""
     everything = iter(asked)
     first = list(islice(everything, _WORTH))
-    if workers < 2 or len(first) < _WORTH or "fork" not in multiprocessing.get_all_start_methods():
+    if workers <= 1 or len(first) < _WORTH or "fork" not in multiprocessing.get_all_start_methods():
         known: dict[Query | str, Screening] = {}
         for one in (*first, *everything):
             if one not in known:

@@ -12,13 +12,31 @@ from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.law.speech import short_name
-from sekisho.parties.explain import Reason
 from sekisho.parties.listings import listing_of
+from sekisho.parties.names.explain import Reason
 from sekisho.parties.screen import Hit, Screening
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
+COLUMNS: Final = (
+    *(
+        "query",
+        "zone",
+        "entity",
+        "list",
+        "name",
+        "score",
+        "hit_zone",
+        "measure",
+        "listed",
+        "state",
+        "reasons",
+        "source",
+    ),
+    "problem",
+)
+"""Columns of a row that tells a hit, or that there is none."""
 _STATES: Final[Mapping[State, str]] = {
     State.IN_FORCE: "in force",
     State.SUSPENDED: "not in force",
@@ -52,10 +70,10 @@ def screening_data(found: Screening, library: Library, day: date, policy: Policy
 
 
 def screening_rows(found: Screening, library: Library, day: date) -> list[dict[str, object]]:
-    """Return the hits as rows; a name without any has one row."""
-    base: dict[str, object] = {"query": found.query, "zone": found.zone}
+    """Return the hits as rows of the same columns; a name without any has one row."""
+    base = {**dict.fromkeys(COLUMNS, ""), "query": found.query, "zone": found.zone, "problem": found.problem}
     if not found.hits:
-        return [{**base, "problem": found.problem}]
+        return [dict(base)]
     return [
         {
             **base,
@@ -101,7 +119,8 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
         return [paint(f"{mark} {said}", ink) + f"  {found.query}"]
     if found.zone == "review":
         said = f"{mark} May be listed: {zones['review']} to review"
-        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? Decide in matches.csv."
+        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? "
+        more += "Decide in matches.csv."
         return [paint(said, ink) + f"  {found.query}", *wrap(more, width=width, indent="  ")]
     return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
 
@@ -139,7 +158,8 @@ def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -
     said = ", ".join(f"{name} ({number})" for name, number in sorted(lists.items()))
     text = (
         f"Compared with {count(sum(lists.values()), 'entry', 'entries')} of {said}, as of {day.isoformat()}; match at "
-        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. What is not on these lists was not looked at."
+        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. "
+        "What is not on these lists was not looked at."
     )
     return wrap(paint(text, Ink.DIM), width=width)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
+from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
 from sekisho.trade.columns import Columns
 from sekisho.trade.file import column_kinds, quoted, reading_fault, sha256_of, source_sql
 
@@ -61,7 +61,7 @@ class Book:
 
     def empty(self, fact: Fact) -> FactValue:
         """Return what an empty cell of a fact's column means: as if the fact were left out."""
-        return "none" if fact.absent == "none" and fact.name not in self.columns.unknown else UNKNOWN
+        return UNKNOWN if fact.name in self.columns.unknown else when_absent(fact)
 
 
 def typed_values(book: Book, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
