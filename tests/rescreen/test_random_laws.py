@@ -82,7 +82,7 @@ def compared(seed: int, library: Library, run: Settings, folder: Path, days_of: 
 
 @settings(max_examples=FEW, suppress_health_check=list(HealthCheck))
 @given(seeds(), libraries(), RUNS, days(), days())
-def test_another_day_or_another_library_changes_the_lines_that_two_runs_tell_apart(
+def test_another_day_or_another_library_changes_the_lines_that_two_runs_tell_apart(  # noqa: PLR0917 - what Hypothesis draws
     folder: Path, seed: int, library: Library, run: Settings, first: date, second: date
 ):
     compared(seed, library, run, folder, (first, second))
@@ -98,7 +98,7 @@ def test_a_run_by_the_date_of_each_line_is_judged_again_by_it_or_by_one_day(
 
 @settings(max_examples=FEW // 2, suppress_health_check=list(HealthCheck))
 @given(seeds(), libraries(), RUNS, days(), days(), days())
-def test_two_days_that_are_not_that_of_the_run_are_compared_too(
+def test_two_days_that_are_not_that_of_the_run_are_compared_too(  # noqa: PLR0917 - what Hypothesis draws
     folder: Path, seed: int, library: Library, run: Settings, kept: date, first: date, second: date
 ):
     chance = chance_of(seed)
@@ -110,7 +110,7 @@ def test_two_days_that_are_not_that_of_the_run_are_compared_too(
 @pytest.mark.slow
 @settings(max_examples=MANY, suppress_health_check=list(HealthCheck))
 @given(seeds(), libraries(), RUNS, st.one_of(st.none(), days()), st.one_of(st.none(), days()))
-def test_many_random_changes_are_those_of_two_full_runs(
+def test_many_random_changes_are_those_of_two_full_runs(  # noqa: PLR0917 - what Hypothesis draws
     folder: Path, seed: int, library: Library, run: Settings, first: date | None, second: date | None
 ):
     if first is not None and second is None:

@@ -45,7 +45,7 @@ def pairs_agree(pairs: list[tuple[date, date]], book: Path, library: Library, ke
     return changed
 
 
-def test_a_run_kept_on_one_day_tells_what_changed_between_two_others(library: Library, rng: random.Random, tmp_path: Path):
+def test_a_run_kept_on_one_day_tells_what_changed_between_others(library: Library, rng: random.Random, tmp_path: Path):
     book = book_of(library, rng, tmp_path, 120)
     assert pairs_agree(list(TELLING[1:]), book, library, date(2026, 9, 30)) > 0
 

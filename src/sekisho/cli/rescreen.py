@@ -92,7 +92,7 @@ def rescreen(
     before = with_identity(library_of(library_from), policy_file, matches_file) if library_from else None
     if before is None and first is not None:
         before = after
-    found = compared(results, card.get("kept"), (before, first), (after, second), out, threads)
+    found = compared(results, card.get("kept"), (before, first), (after, second), out=out, threads=threads)
     seconds = time.monotonic() - started
     if form == "text":
         data(rescreen_text(found, width=width()))
@@ -107,7 +107,8 @@ def compared(
     run: object,
     before: tuple[Library | None, date | None],
     after: tuple[Library, date | None],
-    out: Path | None,
+    *,
+    out: Path | None = None,
     threads: int | None = None,
 ) -> Rescreened:
     """Compare two laws for a run that was kept.

@@ -142,7 +142,7 @@ def _results(results: Path, library: Library, day: date | None) -> dict[str, obj
     assert isinstance(then, Mapping)  # noqa: S101 - run cards are written by sekisho
     inputs = [NAMES["library"]] if then.get("hash") != library.hash else []
     inputs += [NAMES["parties"]] if parties != parties_digest(library) else []
-    found = compared(results, card.get("kept"), (None, None), (library, now), None)
+    found = compared(results, card.get("kept"), (None, None), (library, now))
     if run_day and now and span_of(library.change_days, run_day) != span_of(library.change_days, now):
         inputs.append(NAMES["law"])
     return {**rescreen_data(found), "inputs": inputs, "text": rescreen_text(found, width=width())}
@@ -151,8 +151,8 @@ def _results(results: Path, library: Library, day: date | None) -> dict[str, obj
 def _book(book: Path, state: Path, library: Library, settings: _Settings, form: str) -> dict[str, object]:
     """Compare a book with the last run over it, and make a new run if something changed.
 
-    What was found is written with the new run before that counts, and marked as told once it is printed: a watch that is
-    killed in between tells it the next time.
+    What was found is written with the new run before that counts, and marked as told once it is printed: a watch that
+    is killed in between tells it the next time.
     """
     from sekisho.determine.finest import digest
     from sekisho.determine.watch import commit, last_run, locked, new_run, tidy
@@ -164,7 +164,8 @@ def _book(book: Path, state: Path, library: Library, settings: _Settings, form: 
         last = last_run(state)
         inputs = _inputs(book, library, settings, each=last is not None and last.inputs.get("law") == EACH)
         if last is not None and dict(last.inputs) == inputs:
-            found = last.report() if last.untold else _nothing(f"Nothing changed since the last run over {book.name}.")
+            quiet = f"Nothing changed since the last run over {book.name}."
+            found = last.report() if last.untold else _nothing(quiet)
         else:
             made = new_run(state, digest(sorted(inputs.items()), last.folder.name if last else ""))
             card = _run(book, made, library, settings)
@@ -235,7 +236,7 @@ def _since(before: Path, made: Path, library: Library, settings: _Settings) -> d
     try:
         card = read_card(before)
         day = None if card["as_of"] == EACH else settings.day or today()
-        found = compared(before, card.get("kept"), (None, None), (library, day), made / CHANGES)
+        found = compared(before, card.get("kept"), (None, None), (library, day), out=made / CHANGES)
         plain |= rescreen_data(found)
         text += rescreen_text(found, width=width())
         told = (found.changed, 0, 0) == (moved.changed, moved.new, moved.gone)

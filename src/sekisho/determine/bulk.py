@@ -178,7 +178,7 @@ def determine_book(
         if marks is not None:
             card["kept"] = run_id(card, library)
             more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
-            write_kept(connection, stage, marks, library, partial_of(kept_of(out)), {**card, **more})
+            write_kept(connection, stage, marks, library, place=partial_of(kept_of(out)), run={**card, **more})
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
         sheet = matches_of(out) if met.met else None
         if sheet is not None:

@@ -92,7 +92,7 @@ class Stage:
         law_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
         cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
         facts = [column for column in self.columns if column.fact != LAW]
-        return verdicts_of(self.laws, facts, cells, law_of, self.rank, seen)
+        return verdicts_of(self.laws, facts, cells, law_of, self.rank, seen=seen)
 
     def unknown_shares(self) -> dict[FactName, float]:
         """Share of lines in which each fact is unknown, 0 to 1."""
@@ -144,7 +144,7 @@ def encode(
     needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()), *(finest.leaves if finest else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
-        column, faults = _column(book, library, library.facts[name], laws, finest, workers)
+        column, faults = _column(book, library, library.facts[name], laws, finest=finest, workers=workers)
         problems += faults
         columns += [column] if column else []
     if finest:
@@ -161,7 +161,7 @@ def encode(
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
     places, words = places_of(columns, same_place=same_place)
     numbered = numbered_texts(columns, book) if finest else {}
-    pack(book, library, columns, places, words, numbered)
+    pack(book, library, columns, places, words, numbered=numbered)
     keys, counts, values = distinct(book, words)
     cells = unpack(columns, places, keys)
     as_stated = Stated(columns=tuple(columns), cells=cells, numbered=numbered)
@@ -236,7 +236,13 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 
 
 def _column(
-    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest | None, workers: int
+    book: Book,
+    library: Library,
+    fact: Fact,
+    laws: Sequence[CompiledLaw],
+    *,
+    finest: Finest | None = None,
+    workers: int = 1,
 ) -> tuple[Column | None, list[Problem]]:
     parties = parties_of(library)
     telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties)
@@ -265,7 +271,7 @@ def _aside(
 ) -> tuple[Column | None, list[Problem]]:
     """Put all values of a fact that no clause of the library tests into one cell; another library may test it."""
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
-        return _column(book, library, fact, laws, finest, 1)
+        return _column(book, library, fact, laws, finest=finest)
     typed, problems = typed_values(book, fact, library.facts)
     if problems:
         return None, problems

@@ -43,7 +43,7 @@ def _plain(value: object) -> object:
 
 
 def parties_digest(library: Library) -> str:
-    """Return a digest of everything on which the matching of names hangs: entries, groups, holdings, and the user's own."""
+    """Return a digest of all on which the matching of names hangs: entries, groups, holdings, and the user's own."""
     entries = tuple(digest_of(entry) for entry in library.entries)
     identity = (library.identity.policy, library.identity.decisions)
     return digest(entries, library.groups, library.holdings, identity)

@@ -51,6 +51,7 @@ def write_kept(
     stage: Stage,
     marks: MarkKeeper,
     library: Library,
+    *,
     place: Path,
     run: Mapping[str, object],
 ) -> None:
@@ -70,7 +71,8 @@ def write_kept(
         _marks(connection, marks)
         keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
         kept = "".join(f", v{number}" for number in range(len(stage.stated.numbered)))
-        connection.register("signature_keys", {f"k{word}": key for word, key in enumerate(stage.keys)} | _numbers(stage))
+        words = {f"k{word}": key for word, key in enumerate(stage.keys)}
+        connection.register("signature_keys", words | _numbers(stage))
         connection.execute(
             f"CREATE TABLE kept.lines AS SELECT line, signature, value{kept} "
             f"FROM encoded JOIN signature_keys USING ({keys})"

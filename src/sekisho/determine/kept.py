@@ -112,7 +112,7 @@ class KeptRun:
 
     @property
     def reading_names(self) -> tuple[str, ...]:
-        """What the three readings under which a run is judged are called; its own by name if it is one for all terms."""
+        """Names of the three readings under which a run is judged; its own has a name if it is one for all terms."""
         readings = self.pairs("readings")
         own = readings.get("all", "") if len(readings) == 1 else ""
         return (own or VARIANTS[0], *VARIANTS[1:])
@@ -183,7 +183,8 @@ def _version(name: str, level: int, digest: str) -> ClauseVersion:
 
 def _columns(connection: duckdb.DuckDBPyConnection, stated: list[dict[str, object]]) -> dict[FactName, KeptColumn]:
     texts: dict[str, dict[str, int]] = {}
-    for fact, text, cell in connection.execute("SELECT fact, text, cell FROM kept.texts ORDER BY fact, number").fetchall():
+    rows = connection.execute("SELECT fact, text, cell FROM kept.texts ORDER BY fact, number").fetchall()
+    for fact, text, cell in rows:
         texts.setdefault(fact, {})[text] = cell
     found = {}
     for one in stated:

@@ -83,9 +83,7 @@ def deeds(before: Clauses, after: Clauses, ends: tuple[Levels, Levels]) -> NDArr
     rose, fell = (other > one)[:, :, None], (one > other)[:, :, None]
     did = ((rose & after.fixing(other)) | (fell & before.fixing(one))).any(axis=1)
     was, now = before.values(), after.values()
-    kinds = np.select(
-        [was == now, now == 1, was == 1, now > was], [REGRADED, OPENED, SETTLED, CAME], default=WENT
-    )
+    kinds = np.select([was == now, now == 1, was == 1, now > was], [REGRADED, OPENED, SETTLED, CAME], default=WENT)
     return np.where(did, kinds, 0).astype(np.uint8)
 
 

@@ -85,6 +85,7 @@ def pack(
     columns: Sequence[Column],
     places: Places,
     words: int,
+    *,
     numbered: Mapping[FactName, Mapping[str, int]] = MappingProxyType({}),
 ) -> None:
     """Make the table `encoded`: line, the words of the signature, and the value.
@@ -92,8 +93,8 @@ def pack(
     Parameters
     ----------
     numbered
-        Facts of which each line keeps which text it has, by number, in the columns v0, v1 ...; NULL if it has none. Where
-        there are no texts, the number itself is kept.
+        Facts of which each line keeps which text it has, by number, in the columns v0, v1 ...; NULL if it has none.
+        Where there are no texts, the number itself is kept.
     """
     parts: list[list[str]] = [[] for _ in range(words)]
     lookups = _Lookups(book)

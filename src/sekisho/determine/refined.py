@@ -109,7 +109,9 @@ def _values(kept: KeptRun, library: Library | None) -> tuple[dict[FactName, Sequ
     return found, missing
 
 
-def _refine(kept: KeptRun, splits: Sequence[Split], places: Mapping[FactName, str], made: Mapping[FactName, str]) -> None:
+def _refine(
+    kept: KeptRun, splits: Sequence[Split], places: Mapping[FactName, str], made: Mapping[FactName, str]
+) -> None:
     """Make the table `refined`: lines of touched signatures are counted again by the new cells."""
     subs = ", ".join(f"s{number}" for number in range(len(splits)))
     stay = ", ".join(f"-1 AS s{number}" for number in range(len(splits)))
@@ -125,7 +127,8 @@ def _refine(kept: KeptRun, splits: Sequence[Split], places: Mapping[FactName, st
     kept.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE counted AS SELECT l.signature, {exprs}, count(*)::BIGINT AS lines, "
         f"coalesce(sum(l.value), 0.0) AS value FROM kept.lines AS l "
-        f"SEMI JOIN (SELECT signature FROM kept.signatures WHERE {touched}) AS t ON l.signature = t.signature GROUP BY ALL"
+        f"SEMI JOIN (SELECT signature FROM kept.signatures WHERE {touched}) AS t ON l.signature = t.signature "
+        "GROUP BY ALL"
     )
     kept.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE refined AS SELECT *, {new} FROM ("

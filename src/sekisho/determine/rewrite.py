@@ -51,7 +51,8 @@ def write_changes(found: Compared, out: Path) -> None:
         connection.execute(
             f"COPY (SELECT line, {value}change_texts.* EXCLUDE (change) FROM {found.base.lines_sql()} "
             f"JOIN (SELECT signature{subs}, change FROM joined JOIN moved USING (mark, combo)) "
-            f"USING (signature{subs}) JOIN change_texts USING (change)) TO {literal(str(partial))} ({OPTIONS[out.suffix]})"
+            f"USING (signature{subs}) JOIN change_texts USING (change)) "
+            f"TO {literal(str(partial))} ({OPTIONS[out.suffix]})"
         )
         partial.replace(out)
     except duckdb.IOException as fault:
@@ -64,7 +65,11 @@ def deeds_text(change: Change) -> str:
     """Say which clauses did it, how, and under which readings.
 
     >>> change = Change(
-    ...     before=(0,) * 6, after=(2,) * 6, deeds=(("cn/a#b", "came", ("chosen", "broad")),), decisive=("", ""), open=("", "")
+    ...     before=(0,) * 6,
+    ...     after=(2,) * 6,
+    ...     deeds=(("cn/a#b", "came", ("chosen", "broad")),),
+    ...     decisive=("", ""),
+    ...     open=("", ""),
     ... )
     >>> deeds_text(change)
     'cn/a#b came (chosen, broad)'

@@ -150,7 +150,8 @@ def _settings(kept: KeptRun, library: Library) -> tuple[Readings, dict[FactName,
     """Take over the readings and what was assumed, as far as a library knows the terms and the unknowns."""
     stated = kept.pairs("readings")
     every = Reading(stated.pop("all", str(Reading.CENTRAL)))
-    terms = sorted((name, Reading(stated[name])) for name, term in library.terms.items() if name in stated and term.disputed)
+    known = [name for name, term in library.terms.items() if name in stated and term.disputed]
+    terms = sorted((name, Reading(stated[name])) for name in known)
     assumed = {name: value for name, value in kept.pairs("assume").items() if name in library.facts}
     facts, _, readings = settle_input(
         {}, library, as_of=date.max, readings=Readings(every, tuple(terms)), assume=assumed

@@ -69,6 +69,7 @@ def verdicts_of(
     cells: Mapping[FactName, Array],
     law_of: Array,
     rank: Mapping[FactName, int],
+    *,
     seen: Seen | None = None,
 ) -> Verdicts:
     """Give the verdict of every signature.

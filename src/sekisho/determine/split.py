@@ -7,6 +7,7 @@ the number of their text.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -119,45 +120,63 @@ def _tells(fact: FactName, one: Asked) -> Callable[[FactValue], Hashable] | None
     return one.finest.telling(fact) if new else None
 
 
+Tells = Sequence[tuple[Asked, Callable[[FactValue], Hashable]]]
+
+
 def _texts(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
     tells = [(one, tell) for one in asked for tell in [_tells(column.fact, one)] if tell is not None]
     if not tells:
         return None
     name = FactName("date") if column.fact == LAW else column.fact
-    members: dict[int, list[int]] = {}
-    for number, cell in enumerate(column.texts.values()):
-        members.setdefault(cell, []).append(number)
-    texts = list(column.texts)
+    for one, _ in tells:
+        if one.library.facts[name].kind == "party":
+            one.finest.parties.look_up(column.texts, os.cpu_count() or 1)
+    typed = {text: [one.library.facts.parse(name, text) for one, _ in tells] for text in column.texts}
     values: list[FactValue] = column.representatives(tells[0][0].library)
     moved: dict[int, int] = {}
     touched = []
-    for cell, numbers in members.items():
-        groups: dict[Hashable, int] = {}
-        empty = cell == column.missing
-        if len(numbers) + empty == 1:
-            continue
-        if empty:
-            groups[tuple(tell(column.empty) for _, tell in tells)] = cell
-            values[cell] = column.empty
-        for number in numbers:
-            typed = [one.library.facts.parse(name, texts[number]) for one, _ in tells]
-            key = tuple(tell(value) for (_, tell), value in zip(tells, typed, strict=True))
-            if not groups:
-                groups[key] = cell
-                values[cell] = typed[0]
-            if key not in groups:
-                groups[key] = len(values)
-                values.append(typed[0])
-            if groups[key] != cell:
-                moved[number] = groups[key]
-        if len(groups) > 1:
-            touched.append(cell)
+    members: dict[int, list[tuple[int, list[FactValue]]]] = {}
+    for number, (text, cell) in enumerate(column.texts.items()):
+        members.setdefault(cell, []).append((number, typed[text]))
+    for cell, group in members.items():
+        here = _apart(column, cell, group, tells, values)
+        moved |= here
+        touched += [cell] if here else []
     if not moved:
         return None
     if column.kept is None:
         raise BookError(not_kept(column.fact))
-    sql = _lookup(f"l.v{column.kept}", moved, len(texts))
+    sql = _lookup(f"l.v{column.kept}", moved, len(column.texts))
     return Split(fact=column.fact, representatives=tuple(values), touched=tuple(touched), sql=sql)
+
+
+def _apart(
+    column: KeptColumn,
+    cell: int,
+    group: Sequence[tuple[int, list[FactValue]]],
+    tells: Tells,
+    values: list[FactValue],
+) -> dict[int, int]:
+    """Find the texts that leave a cell, and the cell to which each goes; values of new cells are added in place."""
+    empty = cell == column.missing
+    if len(group) + empty == 1:
+        return {}
+    groups: dict[Hashable, int] = {}
+    moved: dict[int, int] = {}
+    if empty:
+        groups[tuple(tell(column.empty) for _, tell in tells)] = cell
+        values[cell] = column.empty
+    for number, typed in group:
+        key = tuple(tell(value) for (_, tell), value in zip(tells, typed, strict=True))
+        if not groups:
+            groups[key] = cell
+            values[cell] = typed[0]
+        if key not in groups:
+            groups[key] = len(values)
+            values.append(typed[0])
+        if groups[key] != cell:
+            moved[number] = groups[key]
+    return moved
 
 
 def _lookup(number: str, moved: Mapping[int, int], count: int) -> str:
@@ -166,6 +185,7 @@ def _lookup(number: str, moved: Mapping[int, int], count: int) -> str:
 
 
 def not_kept(fact: FactName) -> Problem:
+    """Say that a clause asks of what the run did not keep."""
     return Problem(
         what=f"a clause asks of '{fact}' what the run did not keep.",
         do="Run `sekisho bulk` with --keep again.",
