@@ -16,6 +16,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from sekisho.determine.kept import kept_of, opened
 from sekisho.determine.rescreen import compare
 from sekisho.determine.rewrite import write_changes
 from sekisho.determine.sides import law_side, stored_side
+from sekisho.law.identity import Identity
 from sekisho.law.library import installed_folders
 
 DAY = "2026-09-30"
@@ -62,8 +64,9 @@ def amended(name: str) -> Path:
 def loaded(folder: Path | None) -> tuple[Library, float]:
     """Load a library, from the cache as the command line does."""
     start = time.perf_counter()
-    library = load_measures([folder] if folder else None, cache=BUILD / "cache")
-    return library, time.perf_counter() - start
+    cache = BUILD / "cache"
+    library = load_measures([folder] if folder else None, cache=cache)
+    return replace(library, identity=Identity(cache=cache)), time.perf_counter() - start
 
 
 def full(path: Path, out: Path, *, keep: bool, folder: Path | None) -> dict[str, object]:

@@ -69,7 +69,10 @@ class KeptColumn:
         fact = FactName("date") if self.fact == LAW else self.fact
         found: list[FactValue] = [self.empty] * self.cells
         found[: len(self.numbers)] = self.numbers
-        for text, cell in reversed(list(self.texts.items())):
+        first: dict[int, str] = {}
+        for text, cell in self.texts.items():
+            first.setdefault(cell, text)
+        for cell, text in first.items():
             found[cell] = library.facts.parse(fact, text)
         return found
 
