@@ -1,10 +1,10 @@
 """Re-screening kept lines after one clause was amended, beside the full run over their book.
 
-Two amendments, each in a copy of the data package. `clause`: one clause of one measure is extended to another destination.
-`term`: a measure controls part of a code of which it controlled the whole, so that cells must be split, and with it the
-term "listed item" changes, on which most clauses hang. Each run is a process of its own. The full run determines the book under the amended
-library and keeps nothing; re-screening opens what a run under the library as it is had kept, finds the lines that change,
-and writes them. Loading the library is shown apart, and counts for neither.
+Two amendments, each in a copy of the data package. `clause`: one clause of one measure is extended to another
+destination. `term`: a measure controls part of a code of which it controlled the whole, so that cells must be split,
+and with it the term "listed item" changes, on which most clauses hang. Each run is a process of its own. The full run
+determines the book under the amended library and keeps nothing; re-screening opens what a run under the library as it
+is had kept, finds the lines that change, and writes them. Loading the library is shown apart, and counts for neither.
 
     python benchmarks/rescreen.py --lines 1000000 10000000 --runs 3
 """

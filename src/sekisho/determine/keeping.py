@@ -15,6 +15,7 @@ from sekisho.determine.cut import Column
 from sekisho.determine.derived import SAME_PLACE
 from sekisho.determine.encode import Stage
 from sekisho.determine.finest import digest, leaf_digests, leaves_of_library, parties_digest
+from sekisho.determine.given import parties_of
 from sekisho.determine.kept import FORMAT
 from sekisho.determine.packing import number_column
 from sekisho.determine.versions import versions_of
@@ -151,10 +152,28 @@ def _meta(stage: Stage, library: Library, run: Mapping[str, object]) -> dict[str
         **run,
         "format": FORMAT,
         "parties": parties,
+        "whom": _whom(stage.stated.columns, library),
         "cut": leaf_digests(leaves_of_library(library)),
         "same_place": places.get(SAME_PLACE),
         "laws": [[(one.id, one.level, one.digest) for one in each] for each in versions],
         "columns": [_column(column, library, places, numbered) for column in stage.stated.columns],
+    }
+
+
+def _whom(columns: Iterable[Column], library: Library) -> dict[str, object]:
+    """Keep whom the names mean that stand for the cells of parties, so that they need not be looked up again."""
+    index = parties_of(library)
+    names = {
+        str(value)
+        for column in columns
+        if column.fact in library.facts and library.facts[column.fact].kind == "party"
+        for value in column.representatives
+        if not isinstance(value, Unknown) and value != "none"
+    }
+    found = {name: index.whom(name) for name in sorted(names)}
+    return {
+        name: ([(match.entry.id, match.certain) for match in whom.matches], whom.problem)
+        for name, whom in found.items()
     }
 
 

@@ -29,6 +29,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
+from sekisho.parties.index import Recalled
 from sekisho.trade.file import literal
 
 FORMAT = 1
@@ -112,6 +113,13 @@ class KeptRun:
         """Return a mapping of texts that the file states."""
         found = self.meta.get(name)
         return {str(key): str(value) for key, value in found.items()} if isinstance(found, Mapping) else {}
+
+    def recalled(self) -> dict[str, Recalled]:
+        """Whom the names mean that stand for the cells of parties, under the tables of parties of the run."""
+        found = self.meta.get("whom")
+        return (
+            {name: (matches, problem) for name, (matches, problem) in found.items()} if isinstance(found, dict) else {}
+        )
 
     @property
     def reading_names(self) -> tuple[str, ...]:

@@ -96,6 +96,8 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> Side:
     readings, constants = _settings(kept, library)
     variants = (readings, *(Readings(one) for one in (Reading.NARROW, Reading.BROAD)))
     parties = parties_digest(library)
+    if parties == kept.text("parties"):
+        parties_of(library).recall(kept.recalled())
     laws: list[SideLaw] = []
     law_of: dict[date | None, int] = {}
     numbers: dict[int, int] = {}
