@@ -70,6 +70,11 @@ from sekisho.trade.reading.recipe import Recipe
 @click.option("--strict", is_flag=True, help="Refuse the book if a single line cannot be read.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @store_option
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Keep beside the results, ending in .kept, what `sekisho rescreen` needs to judge them under another law.",
+)
 @identity_options
 @as_of_option
 @reading_options
@@ -89,6 +94,7 @@ def bulk(
     strict: bool,
     threads: int | None,
     store_place: str | None,
+    keep: bool,
     policy_file: Path | None,
     matches_file: Path | None,
     as_of: str | None,
@@ -141,7 +147,7 @@ def bulk(
         assume=assumed,
         options={"mapping": columns, "unknown": sorted(unknown)},
     )
-    with keeping as keep, Progress() as told:
+    with keeping as record, Progress() as told:
         result = determine_book(
             place,
             library,
@@ -155,9 +161,10 @@ def bulk(
             recipe=recipe,
             strict=strict,
             threads=threads,
+            keep=keep,
             progress=told,
         )
-        keep(result)
+        record(result)
     seconds = time.monotonic() - started
     if form == "text":
         data(book_text(result, library, width=width()))

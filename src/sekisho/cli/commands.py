@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "map": "mapping",
     "bulk": "book",
     "explain": "book",
+    "rescreen": "rescreen",
+    "watch": "watch",
     "measures": "law",
     "show": "law",
     "changed": "history",

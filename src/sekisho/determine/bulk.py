@@ -21,7 +21,10 @@ import numpy as np
 import yaml
 
 from sekisho.determine.encode import Progress, Stage, encode
+from sekisho.determine.finest import finest_of
 from sekisho.determine.given import parties_of, settle_input
+from sekisho.determine.keeping import MarkKeeper, run_id, write_kept
+from sekisho.determine.kept import kept_of
 from sekisho.determine.met import Parties, parties_met, write_sheet
 from sekisho.determine.one import coverage_names
 from sekisho.determine.outcome import UNDETERMINED, Outcome
@@ -32,6 +35,7 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
+from sekisho.parties.follow import TERRITORY
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
 from sekisho.trade.columns import Columns
@@ -101,6 +105,7 @@ def determine_book(
     recipe: Recipe | None = None,
     strict: bool = False,
     threads: int | None = None,
+    keep: bool = False,
     progress: Progress | None = None,
 ) -> BookResult:
     """Determine every line of a book and write the results beside it.
@@ -124,6 +129,8 @@ def determine_book(
         How the book is read; what it leaves open is found out.
     strict
         Refuse the book for a single line that cannot be read; else such lines go to `OUT.rejects.csv`.
+    keep
+        Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `kept`).
 
     Raises
     ------
@@ -159,11 +166,13 @@ def determine_book(
                 constants=constants,
                 progress=told,
                 workers=threads or os.cpu_count() or 1,
+                finest=finest_of(library) if keep else None,
             )
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(name))) from None
         told("deciding", 0.6)
-        verdicts = stage.verdicts()
+        marks = MarkKeeper(len(stage.counts)) if keep else None
+        verdicts = stage.verdicts(marks.seen if marks else None)
         told("writing", 0.8)
         met = parties_met(cleaned.book, library)
         summary = _summary(stage, verdicts, has_value=bool(columns.value))
@@ -178,6 +187,10 @@ def determine_book(
             "parties": {**met.to_dict(), **coverage_names(library)},
         }
         reading = book_reading(opened, cleaned, rejects_of(out))
+        if marks is not None:
+            card["kept"] = run_id(card, library)
+            more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
+            write_kept(connection, stage, marks, library, place=partial_of(kept_of(out)), run={**card, **more})
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
         sheet = matches_of(out) if met.met else None
         if sheet is not None:
@@ -335,7 +348,7 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
     """Join the verdicts to the lines and write both files beside their places, then rename them."""
     _verdict_table(connection, stage, verdicts)
     place = run_card_of(out)
-    partial, partial_card = (path.with_name(f"{path.name}.partial") for path in (out, place))
+    partial, partial_card, partial_kept = (partial_of(path) for path in (out, place, kept_of(out)))
     kept = place.read_bytes() if place.exists() else None
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     options = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
@@ -351,11 +364,20 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
         except BaseException:
             _put_back(place, kept)
             raise
+        if partial_kept.exists():
+            partial_kept.replace(kept_of(out))
+        else:
+            kept_of(out).unlink(missing_ok=True)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None
     finally:
-        partial.unlink(missing_ok=True)
-        partial_card.unlink(missing_ok=True)
+        for each in (partial, partial_card, partial_kept):
+            each.unlink(missing_ok=True)
+
+
+def partial_of(path: Path) -> Path:
+    """Return the place beside a file where it is written until it is whole."""
+    return path.with_name(f"{path.name}.partial")
 
 
 def _put_back(place: Path, kept: bytes | None) -> None:
