@@ -60,6 +60,14 @@ from sekisho.report.text import determination
     metavar="FACT",
     help="Leave a fact unknown in every line; repeatable.",
 )
+@click.option(
+    "--answers",
+    "tables",
+    multiple=True,
+    metavar="TABLE.csv",
+    type=click.Path(path_type=Path),
+    help="Fill what the book leaves open from kept answers: answers.csv, items.csv, matches.csv; repeatable.",
+)
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @as_of_option
 @reading_options
@@ -71,6 +79,7 @@ def bulk(
     out: Path,
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
+    tables: tuple[Path, ...],
     threads: int | None,
     as_of: str | None,
     reading: str | None,
@@ -84,12 +93,15 @@ def bulk(
     Columns are facts, by name or by --map. The date of law is --as-of; else the column 'date' of
     each line; else today.
     """
+    from sekisho.classification.answer_tables import read_tables
+    from sekisho.determine.answers import Answers
     from sekisho.determine.bulk import determine_book
 
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
+    answers, law = Answers(), dict[str, str]()
     with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):
@@ -98,6 +110,8 @@ def bulk(
         assumed = assumptions_of(library, pairs("assume", assume))
     with gathering(problems):
         day = as_date(as_of) if as_of else None
+    with gathering(problems):
+        answers, law = read_tables(tables, library)
     if problems:
         raise BookError(problems)
     with Progress() as told:
@@ -108,9 +122,10 @@ def bulk(
             as_of=day,
             today=today(),
             readings=readings,
-            assume=assumed,
+            assume={**law, **assumed},
             mapping=columns,
             unknown=unknown,
+            answers=answers,
             threads=threads,
             progress=told,
         )
@@ -130,11 +145,14 @@ def bulk(
 @measures_option
 def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
+    from sekisho.determine.answers import answers_of_card, fill_line
     from sekisho.trade.book import line_of_book, stored_row
 
-    card = _read_card(results)
-    library = library_of(folders)
-    facts = line_of_book(card, line)
+    card = read_card(results)
+    answers = answers_of_card(card)
+    library = answers.over(library_of(folders))
+    stated = line_of_book(card, line)
+    facts = fill_line(stated, answers, library, line=line, unknown=_names(card.get("unknown")))
     stored = stored_row(results, line)
     as_of = str(card.get("as_of", ""))
     readings = _strings(card.get("readings"))
@@ -160,11 +178,15 @@ def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[P
     records({**plain, **then}, [{**row, "differs": differ}], form)
 
 
+def _names(value: object) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list | tuple) else frozenset()
+
+
 def _strings(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
-def _read_card(results: Path) -> dict[str, object]:
+def read_card(results: Path) -> dict[str, object]:
     """Read the run card beside the results.
 
     Raises

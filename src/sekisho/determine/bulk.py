@@ -20,6 +20,7 @@ import duckdb
 import numpy as np
 import yaml
 
+from sekisho.determine.answers import Answers, fill_book
 from sekisho.determine.encode import Progress, Stage, encode
 from sekisho.determine.given import settle_input
 from sekisho.determine.outcome import UNDETERMINED, Outcome
@@ -91,6 +92,7 @@ def determine_book(
     assume: Mapping[str, str] | None = None,
     mapping: Mapping[str, str] | None = None,
     unknown: Collection[str] = (),
+    answers: Answers | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> BookResult:
@@ -111,6 +113,8 @@ def determine_book(
         Fact to column, where names differ; `line` and `value` may be mapped too.
     unknown
         Facts to leave unknown in every line although a column may exist.
+    answers
+        What people answered of the lines; it fills what the book leaves open, and the run card keeps it.
 
     Raises
     ------
@@ -119,6 +123,8 @@ def determine_book(
     """
     book, out = Path(book), Path(out)
     _check_out(book, out)
+    answers = answers or Answers()
+    library = answers.over(library)
     day, chosen, constants = _settings(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     with _connect(threads) as (connection, folder):
@@ -134,6 +140,7 @@ def determine_book(
         try:
             if faults:
                 raise BookError([*faults, *value_problems(opened, library.facts)])
+            opened = fill_book(opened, answers, library, folder)
             stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, book)) from None
@@ -149,17 +156,20 @@ def determine_book(
             "engine": f"DuckDB {duckdb.__version__}",
             "lines": stage.lines,
             "by_outcome": dict(summary["by_outcome"]),
+            **answers.to_card(),
         }
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
     told("done", 1.0)
     return BookResult(
         lines=stage.lines,
         unit=columns.unit,
-        unknown_share={name: share for name, share in stage.unknown_shares().items() if name in columns.facts},
+        unknown_share={name: share for name, share in stage.unknown_shares().items() if name in opened.columns.facts},
         mapped=columns.facts,
         unmapped=columns.unmapped,
         absent=tuple(
-            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in columns.facts
+            column.fact
+            for column in stage.columns
+            if column.fact in library.facts and column.fact not in opened.columns.facts
         ),
         out=out,
         run_card=run_card_of(out),
