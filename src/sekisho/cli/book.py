@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -69,6 +70,7 @@ from sekisho.report.text import determination
     help="Fill what the book leaves open from kept answers: answers.csv, items.csv, matches.csv; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@identity_options
 @as_of_option
 @reading_options
 @format_option
@@ -81,6 +83,8 @@ def bulk(
     unknown: tuple[str, ...],
     tables: tuple[Path, ...],
     threads: int | None,
+    policy_file: Path | None,
+    matches_file: Path | None,
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -102,6 +106,8 @@ def bulk(
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
     answers, law = Answers(), dict[str, str]()
+    with gathering(problems):
+        library = with_identity(library, policy_file, matches_file)
     with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):
@@ -146,11 +152,12 @@ def bulk(
 def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.determine.answers import answers_of_card, fill_line
+    from sekisho.determine.finished import library_of_run
     from sekisho.trade.book import line_of_book, stored_row
 
     card = read_card(results)
     answers = answers_of_card(card)
-    library = answers.over(library_of(folders))
+    library = library_of_run(card, library_of(folders))
     stated = line_of_book(card, line)
     facts = fill_line(stated, answers, library, line=line, unknown=_names(card.get("unknown")))
     stored = stored_row(results, line)

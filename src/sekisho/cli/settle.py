@@ -145,7 +145,7 @@ def apply(
         do = "Fill in the columns answer, by and on of a row."
         raise BookError(Problem(where=sheet_file.name, what="holds no answer.", do=do))
     measured = measure(inquiry, given)
-    determine_again(run, library, given, out)
+    determine_again(run, given, out)
     kept = keep(given, run, tables)
     rows = measured_rows(measured, library)
     if form == "text":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.packing import DATE
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName, Leaf
+from sekisho.law.identity import policy_of
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.trade.book import Book, text_of
@@ -52,6 +53,14 @@ class Finished:
         return Path(str(self.card["book"]))
 
 
+def library_of_run(card: Mapping[str, object], library: Library) -> Library:
+    """Return the library with the thresholds for names and the decisions on names that a run took."""
+    if "policy" in card:
+        policy = policy_of(_strings(card["policy"]), where="policy")
+        library = replace(library, identity=replace(library.identity, policy=policy))
+    return answers_of_card(card).over(library)
+
+
 def finished(results: Path, card: Mapping[str, object], library: Library) -> Finished:
     """Take the settings of a run from its card.
 
@@ -77,7 +86,7 @@ def finished(results: Path, card: Mapping[str, object], library: Library) -> Fin
     return Finished(
         results=results,
         card=card,
-        library=answers.over(library),
+        library=library_of_run(card, library),
         day=date.fromisoformat(as_of) if as_of[:1].isdigit() else None,
         readings=_readings(readings),
         assume=_strings(card.get("assume")),

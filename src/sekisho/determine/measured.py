@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
 from sekisho.determine.answers import Answer, Answers
-from sekisho.determine.bulk import BookResult, determine_book, run_card_of
+from sekisho.determine.bulk import BookResult, determine_book, matches_of, run_card_of
 from sekisho.determine.finished import Finished
 from sekisho.determine.questions import Question
 from sekisho.determine.settling import Inquiry, Ranked, predict
 from sekisho.determine.trying import HERE, Tries, World, answered, decision_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.library import Library
 from sekisho.trade.file import source_sql
 
 SHOWN = 5
@@ -104,13 +103,8 @@ def answer_of(given: Given) -> Answer:
     )
 
 
-def determine_again(run: Finished, library: Library, given: Sequence[Given], out: Path) -> BookResult:
+def determine_again(run: Finished, given: Sequence[Given], out: Path) -> BookResult:
     """Determine the book of a run again with more answers.
-
-    Parameters
-    ----------
-    library
-        As it was before any decision of a run.
 
     Raises
     ------
@@ -122,7 +116,7 @@ def determine_again(run: Finished, library: Library, given: Sequence[Given], out
         there = Path(folder) / out.name
         result = determine_book(
             run.book,
-            library,
+            replace(run.library, identity=replace(run.library.identity, decisions=())),
             out=there,
             as_of=run.day,
             readings=run.readings,
@@ -132,9 +126,9 @@ def determine_again(run: Finished, library: Library, given: Sequence[Given], out
             answers=answers,
         )
         _check_settled(run.results, there)
-        for path in (run_card_of(there), there):
+        for path in filter(None, (result.matches, run_card_of(there), there)):
             os.replace(path, out.with_name(path.name))  # noqa: PTH105 - an atomic rename over what is there
-    return result
+    return replace(result, out=out, run_card=run_card_of(out), matches=result.matches and matches_of(out))
 
 
 def _mapping(run: Finished) -> dict[str, str]:
