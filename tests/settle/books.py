@@ -57,9 +57,7 @@ class Run:
 def random_rows(seed: int, lines: int) -> list[list[str]]:
     """Lines of a random book; the line's name comes first."""
     rng = random.Random(seed)  # noqa: S311 - test data, no secrets
-    return [
-        [f"L{number}", *(rng.choice(VALUES[name]) for name in COLUMNS[1:])] for number in range(1, lines + 1)
-    ]
+    return [[f"L{number}", *(rng.choice(VALUES[name]) for name in COLUMNS[1:])] for number in range(1, lines + 1)]
 
 
 def write_book(path: Path, rows: Iterable[Sequence[str]]) -> Path:

@@ -32,6 +32,9 @@ COLUMNS: Final = ("fact", *SUBJECTS, "answer", "by", "on", "basis")
 NEEDED: Final = ("fact", "answer", "by", "on")
 CODES: Final = FactName("control_codes")
 
+Plan = tuple[Path, list[str], list[Row], int]
+"""A table, its columns, its rows, and how many of them are new."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
@@ -149,13 +152,13 @@ def _faults(row: Row, where: str) -> Iterable[Problem]:
         yield Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD.")
 
 
-def keep(given: Sequence[Given], run: Finished, tables: Tables) -> dict[Path, int]:
-    """Keep answers in the tables, each once; returns how many rows each table gained.
+def plan(given: Sequence[Given], run: Finished, tables: Tables) -> list[Plan]:
+    """Say what each table will hold with the answers, each of them once; nothing is written yet.
 
     Raises
     ------
     FactError
-        If an item is kept otherwise already, or a table cannot be added to; nothing is written then.
+        If an item is kept otherwise already, or a table cannot be added to.
     """
     kinds: dict[Path, list[Given]] = {tables.answers: [], tables.items: [], tables.matches: []}
     for one in given:
@@ -166,11 +169,15 @@ def keep(given: Sequence[Given], run: Finished, tables: Tables) -> dict[Path, in
             kinds[tables.items].append(one)
         else:
             kinds[tables.answers].append(one)
-    plans = [
+    return [
         _added(tables.answers, COLUMNS, [_answer_row(one) for one in kinds[tables.answers]]),
         _with_items(tables.items, kinds[tables.items], run.library),
         _added(tables.matches, decisions.COLUMNS, [_match_row(one, run) for one in kinds[tables.matches]]),
     ]
+
+
+def keep(plans: Iterable[Plan]) -> dict[Path, int]:
+    """Write the tables that gain rows; returns how many each gains."""
     gained = {}
     for path, columns, rows, more in plans:
         if more:
@@ -180,9 +187,6 @@ def keep(given: Sequence[Given], run: Finished, tables: Tables) -> dict[Path, in
                 writer.writerows(rows)
             gained[path] = more
     return gained
-
-
-Plan = tuple[Path, list[str], list[Row], int]
 
 
 def _old(path: Path, columns: Sequence[str]) -> tuple[list[str], list[Row]]:

@@ -123,7 +123,7 @@ def apply(
     *, sheet_file: Path, results: Path, out: Path, folder: Path | None, form: str, folders: tuple[Path, ...]
 ) -> None:
     """Take the answers of a sheet, say what each settles beside what was predicted, and keep them."""
-    from sekisho.classification.answer_tables import keep, tables_in
+    from sekisho.classification.answer_tables import keep, plan, tables_in
     from sekisho.determine.finished import finished
     from sekisho.determine.inquiry_sheet import group_in, read_answers
     from sekisho.determine.measured import determine_again, measure
@@ -145,8 +145,9 @@ def apply(
         do = "Fill in the columns answer, by and on of a row."
         raise BookError(Problem(where=sheet_file.name, what="holds no answer.", do=do))
     measured = measure(inquiry, given)
+    plans = plan(given, run, tables)
     determine_again(run, given, out)
-    kept = keep(given, run, tables)
+    kept = keep(plans)
     rows = measured_rows(measured, library)
     if form == "text":
         data(measured_text(inquiry, measured, kept, out, width=width()))

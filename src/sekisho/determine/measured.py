@@ -53,9 +53,9 @@ class Measured:
         return low <= self.lines <= high and first <= self.together <= last
 
 
-def measure(inquiry: Inquiry, given: Sequence[Given]) -> list[Measured]:
+def measure(inquiry: Inquiry, given: Sequence[Given], tries: Tries | None = None) -> list[Measured]:
     """Predict and measure what answers settle, each after those before it."""
-    tries = Tries(inquiry.run)
+    tries = tries or Tries(inquiry.run)
     predicted = predict(inquiry, [one.question for one in given], tries)
     alike, places = inquiry.lines.alike, inquiry.places()
     facts: dict[int, dict[FactName, str | None]] = {}

@@ -92,9 +92,9 @@ def inquire(run: Finished, *, group: tuple[str, ...] = GROUP) -> Inquiry:
     return Inquiry(run=run, group=group, lines=lines, waits=tuple(map(asking.waits, lines.alike)))
 
 
-def rank(inquiry: Inquiry, *, top: int, by: By = "lines") -> list[Ranked]:
+def rank(inquiry: Inquiry, *, top: int, by: By = "lines", tries: Tries | None = None) -> list[Ranked]:
     """Rank the questions that settle most."""
-    return predict(inquiry, _greedy(inquiry, top, by))
+    return predict(inquiry, _greedy(inquiry, top, by), tries)
 
 
 def _greedy(inquiry: Inquiry, top: int, by: By) -> list[Question]:

@@ -93,8 +93,8 @@ class Tries:
 class Possible:
     """The answers that a question can have, one of each kind that the law tells apart.
 
-    An item with several codes is not tried, nor a name that may be that of a listed party: of codes one at a time is
-    tried, and of names those that are certain.
+    Only answers are tried that leave nothing open themselves: no code of a whole group, and no name that may be that
+    of a listed party. Of codes one at a time is tried.
     """
 
     run: Finished
@@ -118,7 +118,10 @@ class Possible:
         if fact.kind == "codes":
             day = self.lines.laws[0].law.day
             domain = domains_of(leaves, run.library.facts, day, parties)[name]
-            return [str(value) for place, value in enumerate(domain.values) if domain.known >> place & 1]
+            settled = domain.known
+            for leaf in domain.true:
+                settled &= domain.true[leaf] | domain.false[leaf]
+            return [str(value) for place, value in enumerate(domain.values) if settled >> place & 1]
         laws: Sequence[CompiledLaw] = self.lines.laws
         cutter = Cutter(name, laws, apart(name, laws, parties), parties if fact.kind == "party" else None)
         found: dict[int, FactValue] = {}
