@@ -43,4 +43,4 @@ def _no_lists_of_ones_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch:
 def rng() -> random.Random:
     """A source of random choices that starts at the same seed in every test."""
     print(f"seed {SEED}")  # noqa: T201 - pytest shows it when the test fails
-    return random.Random(SEED)  # noqa: S311 - test data, no secrets
+    return random.Random(SEED)

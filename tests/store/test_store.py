@@ -77,8 +77,8 @@ def test_no_row_can_be_changed_deleted_or_replaced(store: Store, by: By, library
     fill(store, by, library)
     for table in TABLES:
         key = "sequence" if table == "audit" else "id"
-        attempts = [f"UPDATE {table} SET {key} = {key}", f"DELETE FROM {table}"]  # noqa: S608 - names of the tables
-        replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 - the same
+        attempts = [f"UPDATE {table} SET {key} = {key}", f"DELETE FROM {table}"]
+        replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
         attempts.append(replace if store.is_file else f"TRUNCATE {table} CASCADE")
         for attempt in attempts:
             with pytest.raises(SQLAlchemyError, match="append-only"), store.engine.connect() as connection:

@@ -51,7 +51,7 @@ def put(store: Store, connection: Connection, cell: Cell, value: object) -> None
     named = "sequence" if table == "audit" else "id"
     shown = "CAST(:value AS TEXT)" if store.is_file and isinstance(before, str) else ":value"
     connection.execute(
-        text(f'UPDATE {table} SET "{column}" = {shown} WHERE {named} = :key'),  # noqa: S608 - names of the tables
+        text(f'UPDATE {table} SET "{column}" = {shown} WHERE {named} = :key'),
         {"value": value, "key": key},
     )
 

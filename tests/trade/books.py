@@ -123,6 +123,6 @@ def sqlite(folder: Path) -> str:
         rows = [[cell or None for cell in row] for row in ROWS]
         marks = ", ".join("?" * len(HEADER))
         marks = ", ".join("?" * len(HEADER))
-        connection.executemany(f"INSERT INTO orders VALUES ({marks})", rows)  # noqa: S608 - names of the test
+        connection.executemany(f"INSERT INTO orders VALUES ({marks})", rows)
     connection.close()
     return f"sqlite:///{folder / 'orders.db'}"

@@ -82,7 +82,7 @@ def test_a_query_on_postgresql_gives_the_same_determinations(
             "(" + ", ".join("NULL" if not cell else "'" + cell.replace("'", "''") + "'" for cell in row) + ")"
             for row in books.ROWS
         )
-        server.psql(f"CREATE TABLE orders ({columns}); INSERT INTO orders VALUES {values};")  # noqa: S608 - of the test
+        server.psql(f"CREATE TABLE orders ({columns}); INSERT INTO orders VALUES {values};")
         found = run(server.get_uri(), law, tmp_path, recipe=Recipe(sql="SELECT * FROM orders"))[1]
     finally:
         server.cleanup()

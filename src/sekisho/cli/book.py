@@ -68,6 +68,14 @@ from sekisho.trade.reading.recipe import Recipe
 )
 @reading_a_book
 @click.option("--strict", is_flag=True, help="Refuse the book if a single line cannot be read.")
+@click.option(
+    "--answers",
+    "tables",
+    multiple=True,
+    metavar="TABLE.csv",
+    type=click.Path(path_type=Path),
+    help="Fill what the book leaves open from kept answers: answers.csv, items.csv, matches.csv; repeatable.",
+)
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @store_option
 @click.option(
@@ -92,6 +100,7 @@ def bulk(
     query: str,
     url: str,
     strict: bool,
+    tables: tuple[Path, ...],
     threads: int | None,
     store_place: str | None,
     keep: bool,
@@ -111,13 +120,15 @@ def bulk(
     that `sekisho map` writes. Lines that cannot be read go to OUT.rejects.csv with the reason. The
     date of law is --as-of; else the date of each line; else today.
     """
+    from sekisho.classification.answer_tables import read_tables
+    from sekisho.determine.answers import Answers
     from sekisho.determine.bulk import determine_book, matches_of
 
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
-    recipe = Recipe()
+    recipe, answers, law = Recipe(), Answers(), dict[str, str]()
     with gathering(problems):
         place, recipe = place_and_recipe(
             book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url
@@ -134,6 +145,8 @@ def bulk(
         day = as_date(as_of) if as_of else None
     with gathering(problems):
         check_no_decisions(matches_of(out))
+    with gathering(problems):
+        answers, law = read_tables(tables, library)
     if problems:
         raise BookError(problems)
     now = today()
@@ -155,11 +168,12 @@ def bulk(
             as_of=day,
             today=now,
             readings=readings,
-            assume=assumed,
+            assume={**law, **assumed},
             mapping=columns,
             unknown=unknown,
             recipe=recipe,
             strict=strict,
+            answers=answers,
             threads=threads,
             keep=keep,
             progress=told,
@@ -184,12 +198,16 @@ def bulk(
 @measures_option
 def explain(*, results: Path, line: str, full: bool, url: str, form: str, folders: tuple[Path, ...]) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
+    from sekisho.determine.answers import answers_of_card, fill_line
+    from sekisho.determine.finished import library_of_run
     from sekisho.trade.book import stored_row
     from sekisho.trade.reading.line import line_of_book
 
     card = read_card(results)
-    library = library_of(folders)
-    facts = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)
+    answers = answers_of_card(card)
+    library = library_of_run(card, library_of(folders))
+    stated = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)
+    facts = fill_line(stated, answers, library, line=line, unknown=_names(card.get("unknown")))
     stored = stored_row(results, line)
     as_of = str(card.get("as_of", ""))
     readings = _strings(card.get("readings"))
@@ -213,6 +231,10 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     differ = agreement(stored, row)
     then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
     records({**plain, **then}, [{**row, "differs": differ}], form)
+
+
+def _names(value: object) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list | tuple) else frozenset()
 
 
 def _strings(value: object) -> dict[str, str]:

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "explain": "book",
     "rescreen": "rescreen",
     "watch": "watch",
+    "settle": "settle",
     "measures": "law",
     "show": "law",
     "changed": "history",

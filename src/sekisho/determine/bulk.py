@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ import duckdb
 import numpy as np
 import yaml
 
+from sekisho.determine.answers import Answers, fill_book
 from sekisho.determine.encode import Progress, Stage, encode
 from sekisho.determine.finest import finest_of
 from sekisho.determine.given import parties_of, settle_input
@@ -104,6 +105,7 @@ def determine_book(
     unknown: Collection[str] = (),
     recipe: Recipe | None = None,
     strict: bool = False,
+    answers: Answers | None = None,
     threads: int | None = None,
     keep: bool = False,
     progress: Progress | None = None,
@@ -131,6 +133,8 @@ def determine_book(
         Refuse the book for a single line that cannot be read; else such lines go to `OUT.rejects.csv`.
     keep
         Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `kept`).
+    answers
+        What people answered of the lines; it fills what the book leaves open, and the run card keeps it.
 
     Raises
     ------
@@ -139,6 +143,8 @@ def determine_book(
     """
     out = Path(out)
     _check_out(Path(book), out)
+    answers = answers or Answers()
+    library = answers.over(library)
     day, chosen, constants = _settings(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     with _connect(threads) as (connection, folder):
@@ -158,6 +164,7 @@ def determine_book(
             if faults:
                 raise BookError([*faults, *value_problems(cleaned.book, library.facts)])
             check_some_left(opened, cleaned)
+            cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
             stage = encode(
                 cleaned.book,
                 library,
@@ -185,6 +192,8 @@ def determine_book(
             "lines": stage.lines,
             "by_outcome": dict(summary["by_outcome"]),
             "parties": {**met.to_dict(), **coverage_names(library)},
+            "policy": library.identity.policy.to_dict(),
+            **replace(answers, decisions=library.identity.decisions).to_card(),
         }
         reading = book_reading(opened, cleaned, rejects_of(out))
         if marks is not None:
@@ -197,14 +206,17 @@ def determine_book(
             write_sheet(sheet, met, parties_of(library))
         write_rejects(connection, opened, cleaned, rejects_of(out))
     told("done", 1.0)
+    stated = cleaned.book.columns.facts
     return BookResult(
         lines=stage.lines,
         unit=columns.unit,
-        unknown_share={name: share for name, share in stage.unknown_shares().items() if name in columns.facts},
+        unknown_share={
+            name: share for name, share in stage.unknown_shares().items() if name in cleaned.book.columns.facts
+        },
         mapped=columns.facts,
         unmapped=columns.unmapped,
         absent=tuple(
-            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in columns.facts
+            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in stated
         ),
         out=out,
         run_card=run_card_of(out),

@@ -1,4 +1,4 @@
-"""One line of a book, fetched again and read as the run read it."""
+"""A book opened again and read as a run read it; and one line of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sekisho.trade.book import text_of
 from sekisho.trade.file import literal, quoted, reading_fault
 from sekisho.trade.reading.clean import clean
 from sekisho.trade.reading.opened import Opened, open_book
-from sekisho.trade.reading.recipe import recipe_of
+from sekisho.trade.reading.recipe import Recipe, recipe_of
 
 
 def line_of_book(
@@ -40,34 +40,55 @@ def line_of_book(
     BookError
         If the book is gone or has changed since the run, or has no such line, or several.
     """
-    place = url or str(card["book"])
-    recipe = recipe_of(card.get("reading"))
-    mapping = _texts(card["mapping"]) | {
-        name: str(card[key]) for name, key in (("line", "line_column"),) if card.get(key)
-    }
-    mapping = {fact: column for fact, column in mapping.items() if not column.startswith("sekisho_")}
-    recipe = replace(recipe, columns={**recipe.columns, **mapping})
-    unknown = [str(name) for name in card.get("unknown") or ()]  # type: ignore[attr-defined]
     with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(folder)}")
         try:
-            opened = open_book(
-                connection,
-                place,
-                Path(folder),
-                facts=facts,
-                territory=territory,
-                recipe=recipe,
-                mapping={},
-                unknown=unknown,
-            )
-            if opened.source.sha256 != card["book_sha256"]:
-                what = "the book has changed since the run."
-                raise BookError(Problem(where=opened.source.place, what=what, do="Run `sekisho bulk` again."))
+            opened = open_again(connection, card, Path(folder), facts=facts, territory=territory, url=url)
             stated = _line(opened, card, str(line), Path(folder))
         except duckdb.Error as fault:
-            raise BookError(reading_fault(fault, Path(place))) from None
-    return stated | dict.fromkeys(unknown, "unknown")
+            raise BookError(reading_fault(fault, Path(url or str(card["book"])))) from None
+    return stated | dict.fromkeys(opened.book.columns.unknown, "unknown")
+
+
+def open_again(
+    connection: duckdb.DuckDBPyConnection,
+    card: Mapping[str, object],
+    folder: Path,
+    *,
+    facts: FactTable,
+    territory: Callable[[str], str],
+    url: str = "",
+) -> Opened:
+    """Open the book that a run card names, as the run did; parameters as of `line_of_book`.
+
+    Raises
+    ------
+    BookError
+        If the book is gone or has changed since the run.
+    """
+    opened = open_book(
+        connection,
+        url or str(card["book"]),
+        folder,
+        facts=facts,
+        territory=territory,
+        recipe=recipe_of_run(card),
+        mapping={},
+        unknown=[str(name) for name in card.get("unknown") or ()],  # type: ignore[attr-defined]
+    )
+    if opened.source.sha256 != card["book_sha256"]:
+        what = "the book has changed since the run."
+        raise BookError(Problem(where=opened.source.place, what=what, do="Run `sekisho bulk` again."))
+    return opened
+
+
+def recipe_of_run(card: Mapping[str, object]) -> Recipe:
+    """Return how a run read its book, with the column of each fact."""
+    recipe = recipe_of(card.get("reading"))
+    named = {name: card[key] for name, key in (("line", "line_column"), ("value", "value_column")) if card.get(key)}
+    mapping = _texts(card["mapping"]) | _texts(named)
+    kept = {name: column for name, column in mapping.items() if not column.startswith("sekisho_")}
+    return replace(recipe, columns={**recipe.columns, **kept})
 
 
 def _texts(value: object) -> dict[str, str]:
