@@ -45,8 +45,11 @@ def test_a_territory_and_an_identifier_count_for_every_name_of_the_line(call: Ca
     assert "■" in call("screen", "Quite Another Bakery", "--identifier", "8020001076641", *DAY).output
 
 
-def test_an_identifier_counts_however_it_is_written_and_one_of_no_scheme_is_told(call: Call):
+def test_an_identifier_counts_however_it_is_written_and_one_of_no_scheme_is_told(call: Call, tmp_path: Path):
     assert "■" in call("screen", "Quite Another Bakery", "--identifier", "法人番号 8020-0010-76641", *DAY).output
+    names = "name,法人番号\nQuite Another Bakery,8020-0010-76641\n"
+    (tmp_path / "names.csv").write_text(names, encoding="utf-8")
+    assert "listed                1" in call("screen", "--file", "names.csv", *DAY).output
     told = call("screen", "Quite Another Bakery", "--identifier", "8020001076642", *DAY)
     assert "○" in told.output
     assert "identifier: '8020001076642' is no corporate number" in told.stderr

@@ -7,7 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -166,9 +166,13 @@ def _seat(given: str, library: Library) -> str:
 
 def _identifier(given: str) -> str:
     """Return an identifier as lists hold it, however it is written; tell of one that no scheme knows."""
-    found = identifier_of(given)
-    if found is None:
+    if identifier_of(given) is None:
         tell(f"identifier: '{given}' is no corporate number, LEI, credit code or TYO: code; it is compared as written.")
+    return _as_held(given)
+
+
+def _as_held(given: str) -> str:
+    found = identifier_of(given)
     return found.value if found else given.strip()
 
 
@@ -271,7 +275,8 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
     from sekisho.parties.decisions import write_reviews
     from sekisho.parties.queries import read_queries
 
-    queries = read_queries(source, territories_of(chosen.library), column)
+    read = read_queries(source, territories_of(chosen.library), column)
+    queries = [replace(each, identifiers=tuple(map(_as_held, each.identifiers))) for each in read]
     started = time.monotonic()
     built = screener(chosen)
     zones: Counter[str] = Counter()
