@@ -41,8 +41,11 @@ def write_changes(found: Compared, out: Path) -> None:
     names = list(_row(_NOTHING))
     columns = {name: np.array([row[name] for row in rows], dtype=object) for name in names}
     connection.register("change_rows", {"change": np.arange(len(rows), dtype=np.int32), **columns})
-    shown = ", ".join(f"change_rows.{name}::VARCHAR AS {name}" for name in names)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE change_texts AS SELECT change, {shown} FROM change_rows")
+    for name in names:
+        texts = ", ".join(literal(text) for text in sorted({row[name] for row in rows})) or "''"
+        connection.execute(f"CREATE TYPE {name}_text AS ENUM ({texts})")
+    shown = ", ".join(f"change_rows.{name}::VARCHAR::{name}_text AS {name}" for name in names)
+    connection.execute(f"CREATE TEMP TABLE change_texts AS SELECT change, {shown} FROM change_rows")
     connection.unregister("change_rows")
     subs = found.base.subs
     value = "value, " if found.kept.meta.get("value_column") else ""
