@@ -132,7 +132,7 @@ def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[P
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
     from sekisho.trade.book import line_of_book, stored_row
 
-    card = _read_card(results)
+    card = read_card(results)
     library = library_of(folders)
     facts = line_of_book(card, line)
     stored = stored_row(results, line)
@@ -164,7 +164,7 @@ def _strings(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
-def _read_card(results: Path) -> dict[str, object]:
+def read_card(results: Path) -> dict[str, object]:
     """Read the run card beside the results.
 
     Raises

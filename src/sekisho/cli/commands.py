@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "readings": "check",
     "bulk": "book",
     "explain": "book",
+    "report": "report",
     "measures": "law",
     "show": "law",
     "changed": "history",

@@ -149,6 +149,9 @@ def determine_book(
             "engine": f"DuckDB {duckdb.__version__}",
             "lines": stage.lines,
             "by_outcome": dict(summary["by_outcome"]),
+            "unknown_share": {
+                str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
+            },
         }
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
     told("done", 1.0)
