@@ -45,6 +45,8 @@ LIST_MODULES = frozenset({"pdfminer", "pdfplumber"})
 """Modules of the extra `lists`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
+REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
+"""Modules of the extra `report`."""
 
 
 class Commands(click.Group):
@@ -98,6 +100,10 @@ class Commands(click.Group):
             if fault.name in CLASSIFY_MODULES:
                 do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."
                 problems([Problem(what="classification needs bm25s, OpenCC and Pint, which are not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in REPORT_MODULES:
+                do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
+                problems([Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name not in BULK_MODULES:
                 raise

@@ -82,7 +82,7 @@ class Tally:
 
     def by_headline(self, reading: str = "chosen") -> dict[str, Amount]:
         """Return lines and value by headline on one of the READINGS."""
-        found = {word: self._none for word in ("prohibited", "licence required", "undetermined", "free")}
+        found = dict.fromkeys(("prohibited", "licence required", "undetermined", "free"), self._none)
         for each in self.levels:
             found[each.on[reading].headline] += each.amount
         return found
@@ -173,8 +173,8 @@ def _amount(lines: object, value: object) -> Amount:
 def _clauses(joined: Joined, names: str, *, where: str = "") -> dict[ClauseId, Amount]:
     """Count the lines and the value of each clause in a list, most lines first."""
     rows = joined.connection.execute(
-        f"SELECT id, sum(lines)::BIGINT, sum(value) FROM (SELECT unnest(string_split({names}, ';')) AS id, lines, value "
-        f"FROM tally {where}) WHERE id <> '' GROUP BY id ORDER BY 2 DESC, 1"
+        f"SELECT id, sum(lines)::BIGINT, sum(value) FROM (SELECT unnest(string_split({names}, ';')) AS id, lines, "
+        f"value FROM tally {where}) WHERE id <> '' GROUP BY id ORDER BY 2 DESC, 1"
     ).fetchall()
     return {ClauseId(name): _amount(lines, value) for name, lines, value in rows}
 

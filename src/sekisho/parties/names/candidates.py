@@ -172,9 +172,7 @@ class NameIndex:
                 hope -= parts[at].weight
                 if hope < need:
                     return
-        wanted = Wanted(
-            need=need, least=least, weight=query.weight, script=script_of(parts), telling=telling_in(parts)
-        )
+        wanted = Wanted(need=need, least=least, weight=query.weight, script=script_of(parts), telling=telling_in(parts))
         for number in self._worth_scoring(gains_of(parts, like, joined), wanted):
             row = self._rows[number]
             pairs = align(parts, row, like, joined, self._both.get(number, ()))

@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from sekisho.determine.tally import READINGS, Amount
 from sekisho.law.condition import FactName
-from sekisho.report.layout import amount, share
+from sekisho.report.layout import share
 from sekisho.report.results import told
 from sekisho.report.results.bar import Bar, svg
 from sekisho.report.results.run import Run, clause_rows, disputed_words
 from sekisho.report.words import SHAPES
 
-CLAUSES_SHOWN: Final = 30
+CLAUSES_SHOWN: Final = 15
 """Clauses that a page sets out; a workbook lists all."""
 _NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -68,13 +68,9 @@ def _context(run: Run, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | No
         "lines": None if lines is None else {"names": lines[0], "rows": lines[1]},
         "card": told.card_rows(run),
         "mapping": told.mapping_rows(run),
-        "value": _value,
+        "value": lambda part: told.money(part, run),
         "question": lambda fact: _question(run, fact),
     }
-
-
-def _value(part: Amount) -> str:
-    return amount(part.value or 0.0)
 
 
 def _question(run: Run, fact: FactName) -> str:

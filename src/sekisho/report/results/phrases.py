@@ -14,7 +14,7 @@ LANGUAGES: Final = ("en", "ja", "zh")
 
 @cache
 def _table(language: str) -> Mapping[str, str]:
-    with resources.files("sekisho.report.results").joinpath("phrases.csv").open(encoding="utf-8", newline="") as file:
+    with resources.files("sekisho.report.results").joinpath("phrases.csv").open(encoding="utf-8") as file:
         return {row["key"]: row[language] for row in csv.DictReader(file)}
 
 

@@ -9,9 +9,15 @@ from sekisho.report.layout import amount, share
 from sekisho.report.results.run import Run
 
 
+def money(part: Amount, run: Run) -> str:
+    """Write a value; millions are shortened in English alone, since the others count by ten thousands."""
+    value = part.value or 0.0
+    return amount(value) if run.words.language == "en" else f"{value:,.0f}"
+
+
 def figure(part: Amount, run: Run) -> str:
     """Write a number of lines with its share, and its value if the book states values."""
-    value = f"; {run.unit} {amount(part.value)}" if run.has_values and part.value is not None else ""
+    value = f"; {run.unit} {money(part, run)}" if run.has_values and part.value is not None else ""
     return f"{run.words.counted('line', part.lines)} ({share(part.lines, run.tally.total.lines)}{value})"
 
 
@@ -46,13 +52,12 @@ def findings(run: Run) -> tuple[str, str, str]:
 def coverage_caveat(run: Run) -> str:
     """Say what was checked; what was not follows it, in the words of the data packages."""
     places = ", ".join(sorted({measure.jurisdiction for measure in run.library.measures.values()}))
-    said = run.words(
+    return run.words(
         "caveat_coverage",
         measures=run.words.counted("measure", len(run.library.measures)),
         jurisdictions=places,
         horizon=run.library_then.get("horizon", ""),
     )
-    return said
 
 
 def not_covered(run: Run) -> list[str]:

@@ -48,7 +48,7 @@ def check_size(run: Run) -> None:
     """
     if run.tally.total.lines > MOST_LINES:
         what = f"holds {run.tally.total.lines:,} lines, and a sheet of Excel at most {MOST_LINES:,}."
-        do = "Write the summary with -o FILE.html, use the results file itself, or run `sekisho bulk` on parts of the book."
+        do = "Write the summary with -o FILE.html, use the results file itself, or run `sekisho bulk` on parts of it."
         raise BookError(Problem(where=str(run.results), what=what, do=do))
 
 
