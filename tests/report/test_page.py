@@ -1,0 +1,171 @@
+"""The page of a run: structure, wording, nothing from elsewhere, and no party where none was asked for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.report.conftest import HOSTILE, SCRIPT, MakeRun, hostile_rows
+from tests.report.reader import Reader
+
+from sekisho.determine.stored_lines import gravest_lines
+from sekisho.report.results.page import page
+from sekisho.report.results.phrases import LANGUAGES, Words
+from sekisho.report.words import SHAPES
+
+
+@pytest.fixture(params=LANGUAGES)
+def shown(request: pytest.FixtureRequest, make_run: MakeRun) -> Reader:
+    return Reader.read(page(make_run(language=request.param)))
+
+
+def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(shown: Reader):
+    steps = [int(tag[1]) for tag, _, _ in shown.found if re.fullmatch("h[1-6]", tag)]
+    assert steps.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(steps, steps[1:], strict=False))
+    assert max(steps) <= 3
+
+
+def test_every_table_has_a_caption_and_every_head_a_scope(shown: Reader):
+    assert len(shown.tables) >= 6
+    assert all(len(table["captions"]) == 1 for table in shown.tables)
+    assert all(scope in {"row", "col"} for table in shown.tables for scope in table["scopes"])
+    assert all(shown.texts("caption"))
+
+
+def test_a_page_loads_nothing_and_runs_nothing(shown: Reader):
+    tags = {tag for tag, _, _ in shown.found}
+    assert tags.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "base", "form", "video", "audio"})
+    assert shown.attributes("src") == shown.attributes("srcset") == shown.attributes("action") == []
+    assert all(address.startswith(("#", "https://", "http://")) for address in shown.attributes("href"))
+    style = "".join(shown.texts("style"))
+    assert "url(" not in style
+    assert "@import" not in style
+    fills = [fill for fill in shown.attributes("fill") if "url" in fill]
+    assert set(fills) <= {"url(#hatch)"}
+    assert not [name for _, kept, _ in shown.found for name in kept if name.startswith("on")]
+
+
+def test_the_page_and_words_of_law_say_their_language(make_run: MakeRun):
+    for language in LANGUAGES:
+        read = Reader.read(page(make_run(language=language)))
+        assert next(kept["lang"] for tag, kept, _ in read.found if tag == "html") == language
+        chinese = [
+            kept.get("lang") for tag, kept, text in read.found if tag == "blockquote" and "许可" in "".join(text)
+        ]
+        assert chinese
+        assert set(chinese) == {"zh"}
+
+
+def test_the_page_follows_the_order_of_a_report(make_run: MakeRun):
+    assert Reader.read(page(make_run())).texts("h2") == [
+        *("Summary", "What to keep in mind", "Outcomes", "What turns on readings"),
+        *("Clauses that decide", "Settle first", "How this was made"),
+    ]
+
+
+def test_outcomes_have_four_words_and_four_shapes_never_colour_alone(shown: Reader):
+    shapes = [text for tag, kept, text in shown.found if tag == "span" and kept.get("class") == "shape"]
+    assert {"".join(text) for text in shapes} == set(SHAPES.values())
+    assert {"prohibited", "licence required", "undetermined", "free"} == set(shown.attributes("data-outcome"))
+
+
+def test_the_bar_has_title_unit_source_description_and_table(make_run: MakeRun):
+    run = make_run()
+    read = Reader.read(page(run))
+    title, subtitle = read.texts("figcaption")[0].split("undetermined", 1)
+    assert re.fullmatch(r"\d+ of 18 lines \([\d.]+%\): ", title)
+    assert "by lines and by value (USD)" in subtitle
+    assert "as of 2026-09-30" in subtitle
+    assert read.texts("title")[1].endswith("undetermined")
+    assert "prohibited" in read.texts("desc")[0]
+    assert f"library {run.library.version}, {run.library.hash[:7]}" in " ".join(read.texts("p"))
+    assert "Lines and value by outcome, value in USD" in read.texts("caption")
+
+
+def test_the_parts_of_a_bar_fill_it(make_run: MakeRun):
+    read = Reader.read(page(make_run()))
+    widths = [float(kept["width"].rstrip("%")) for _, kept, _ in read.found if "data-outcome" in kept]
+    assert sum(widths) == pytest.approx(200, abs=0.02)
+
+
+def test_a_page_names_no_party_unless_lines_are_asked_for(make_run: MakeRun):
+    run = make_run()
+    without = page(run)
+    assert not [text for text in HOSTILE if len(text) > 5 and text in without]
+    assert "alert(" not in without
+    with_lines = page(run, lines=gravest_lines(run.results, run.card, 18))
+    assert "示例有限公司" in with_lines
+
+
+def test_a_script_in_a_party_name_is_text(make_run: MakeRun):
+    run = make_run()
+    text = page(run, lines=gravest_lines(run.results, run.card, 18))
+    assert SCRIPT not in text
+    read = Reader.read(text)
+    assert "script" not in {tag for tag, _, _ in read.found}
+    assert SCRIPT in read.texts("td")
+    assert "\x07" not in text
+    assert "bell\ufffd and _x0041_" in read.texts("td")
+
+
+def test_a_book_whose_name_is_markup_is_named_as_text(make_run: MakeRun):
+    text = page(make_run(name="<b>&orders.csv"))
+    assert "<b>" not in text
+    assert any("<b>&orders.csv" in heading for heading in Reader.read(text).texts("h1"))
+
+
+def test_the_gravest_lines_come_first(make_run: MakeRun):
+    run = make_run()
+    names, rows = gravest_lines(run.results, run.card, 5)
+    assert names[:4] == ("line", "outcome", "floor", "ceiling")
+    assert len(rows) == 5
+    assert [row[3] for row in rows] == ["prohibited"] * 5
+    assert [row[2] for row in rows][:3] == ["prohibited"] * 3
+
+
+def test_a_page_says_what_it_does_not_know(make_run: MakeRun):
+    run = make_run()
+    text = " ".join(Reader.read(page(run)).texts("body")[0].split())
+    assert "the law of every other place" in text
+    assert "Undetermined is neither yes nor no" in text
+    assert not re.search(r"\b(allowed|may ship|is legal)\b", text)
+    assert run.text("book_sha256") in text
+    assert str(Path(run.text("book")).parent) not in text
+
+
+def test_a_date_after_the_horizon_is_a_caveat(make_run: MakeRun):
+    run = make_run()
+    from sekisho.report.results import told
+
+    assert told.late(run) == ""
+    assert "lies after" in told.late(type(run)(**{**_fields(run), "card": {**run.card, "as_of": "2026-12-31"}}))
+
+
+def _fields(run: object) -> dict[str, object]:
+    return {name: getattr(run, name) for name in ("results", "card", "tally", "library", "words")}
+
+
+def test_an_empty_book_has_a_page(make_run: MakeRun):
+    read = Reader.read(page(make_run([])))
+    assert "The book has no lines" in read.texts("figcaption")[0]
+    assert "No clause is met or open in any line." in read.texts("p")
+
+
+def test_a_book_without_values_is_told_by_lines_alone(make_run: MakeRun):
+    rows = [(*row[:6], "", *row[7:]) for row in hostile_rows()]
+    read = Reader.read(page(make_run(rows)))
+    assert "Lines by outcome" in read.texts("caption")
+    assert "Value" not in read.texts("th")
+
+
+def test_every_phrase_stands_in_every_language_with_the_same_places():
+    keys = Words("en").keys()
+    from sekisho.report.results.phrases import _table
+
+    for language in LANGUAGES:
+        table = _table(language)
+        assert all(table[key] for key in keys)
+        places = {key: sorted(set(re.findall(r"{(\w+)}", table[key]))) for key in keys}
+        assert places == {key: sorted(set(re.findall(r"{(\w+)}", _table("en")[key]))) for key in keys}
