@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sekisho.determine.tally import tally_results
 from sekisho.law.library import Library
 from sekisho.report.results.phrases import Words
 from sekisho.report.results.run import Run
+from sekisho.report.results.workbook import write_workbook
 
 SCRIPT = "<script>alert('listed')</script>"
 HOSTILE = (
@@ -51,17 +53,32 @@ def small_law() -> Library:
     return load_measures([LAW])
 
 
+def determined(folder: Path, law: Library, rows: Rows | None = None, *, name: str = "orders.csv") -> Run:
+    """Determine a book and gather what a report tells of it."""
+    book, results = folder / name, folder / "results.parquet"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEAD, *(hostile_rows() if rows is None else rows)])
+    determine_book(book, law, out=results, as_of="2026-09-30")
+    card = card_of(results)
+    tally = tally_results(results, card)
+    return Run(results=results, card=card, tally=tally, library=law, words=Words("en"))
+
+
 @pytest.fixture
 def make_run(tmp_path: Path, small_law: Library) -> MakeRun:
-    """Determine a book and gather what a report tells of it."""
+    """Run over a book of one's own."""
+    return partial(determined, tmp_path, small_law)
 
-    def make(rows: Rows | None = None, *, language: str = "en", name: str = "orders.csv", kind: str = "parquet") -> Run:
-        book, results = tmp_path / name, tmp_path / f"results.{kind}"
-        with book.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([HEAD, *(hostile_rows() if rows is None else rows)])
-        determine_book(book, small_law, out=results, as_of="2026-09-30")
-        card = card_of(results)
-        tally = tally_results(results, card)
-        return Run(results=results, card=card, tally=tally, library=small_law, words=Words(language))
 
-    return make
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory, small_law: Library) -> Run:
+    """The run over the hostile lines; no test writes beside it."""
+    return determined(tmp_path_factory.mktemp("hostile"), small_law)
+
+
+@pytest.fixture(scope="session")
+def hostile_workbook(tmp_path_factory: pytest.TempPathFactory, hostile: Run) -> Path:
+    """The workbook of that run."""
+    out = tmp_path_factory.mktemp("workbook") / "report.xlsx"
+    write_workbook(hostile, out)
+    return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ from tests.report.conftest import HOSTILE, SCRIPT, MakeRun, hostile_rows
 from tests.report.reader import Reader
 
 from sekisho.determine.stored_lines import gravest_lines
+from sekisho.report.results import told
 from sekisho.report.results.page import page
-from sekisho.report.results.phrases import LANGUAGES, Words
+from sekisho.report.results.phrases import LANGUAGES, Words, _table
+from sekisho.report.results.run import Run
 from sekisho.report.words import SHAPES
 
 
 @pytest.fixture(params=LANGUAGES)
-def shown(request: pytest.FixtureRequest, make_run: MakeRun) -> Reader:
-    return Reader.read(page(make_run(language=request.param)))
+def shown(request: pytest.FixtureRequest, hostile: Run) -> Reader:
+    return Reader.read(page(replace(hostile, words=Words(request.param))))
 
 
 def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(shown: Reader):
@@ -47,9 +50,9 @@ def test_a_page_loads_nothing_and_runs_nothing(shown: Reader):
     assert not [name for _, kept, _ in shown.found for name in kept if name.startswith("on")]
 
 
-def test_the_page_and_words_of_law_say_their_language(make_run: MakeRun):
+def test_the_page_and_words_of_law_say_their_language(hostile: Run):
     for language in LANGUAGES:
-        read = Reader.read(page(make_run(language=language)))
+        read = Reader.read(page(replace(hostile, words=Words(language))))
         assert next(kept["lang"] for tag, kept, _ in read.found if tag == "html") == language
         chinese = [
             kept.get("lang") for tag, kept, text in read.found if tag == "blockquote" and "许可" in "".join(text)
@@ -58,8 +61,8 @@ def test_the_page_and_words_of_law_say_their_language(make_run: MakeRun):
         assert set(chinese) == {"zh"}
 
 
-def test_the_page_follows_the_order_of_a_report(make_run: MakeRun):
-    assert Reader.read(page(make_run())).texts("h2") == [
+def test_the_page_follows_the_order_of_a_report(hostile: Run):
+    assert Reader.read(page(hostile)).texts("h2") == [
         *("Summary", "What to keep in mind", "Outcomes", "What turns on readings"),
         *("Clauses that decide", "Settle first", "How this was made"),
     ]
@@ -71,37 +74,34 @@ def test_outcomes_have_four_words_and_four_shapes_never_colour_alone(shown: Read
     assert {"prohibited", "licence required", "undetermined", "free"} == set(shown.attributes("data-outcome"))
 
 
-def test_the_bar_has_title_unit_source_description_and_table(make_run: MakeRun):
-    run = make_run()
-    read = Reader.read(page(run))
+def test_the_bar_has_title_unit_source_description_and_table(hostile: Run):
+    read = Reader.read(page(hostile))
     title, subtitle = read.texts("figcaption")[0].split("undetermined", 1)
     assert re.fullmatch(r"\d+ of 18 lines \([\d.]+%\): ", title)
     assert "by lines and by value (USD)" in subtitle
     assert "as of 2026-09-30" in subtitle
     assert read.texts("title")[1].endswith("undetermined")
     assert "prohibited" in read.texts("desc")[0]
-    assert f"library {run.library.version}, {run.library.hash[:7]}" in " ".join(read.texts("p"))
+    assert f"library {hostile.library.version}, {hostile.library.hash[:7]}" in " ".join(read.texts("p"))
     assert "Lines and value by outcome, value in USD" in read.texts("caption")
 
 
-def test_the_parts_of_a_bar_fill_it(make_run: MakeRun):
-    read = Reader.read(page(make_run()))
+def test_the_parts_of_a_bar_fill_it(hostile: Run):
+    read = Reader.read(page(hostile))
     widths = [float(kept["width"].rstrip("%")) for _, kept, _ in read.found if "data-outcome" in kept]
     assert sum(widths) == pytest.approx(200, abs=0.02)
 
 
-def test_a_page_names_no_party_unless_lines_are_asked_for(make_run: MakeRun):
-    run = make_run()
-    without = page(run)
+def test_a_page_names_no_party_unless_lines_are_asked_for(hostile: Run):
+    without = page(hostile)
     assert not [text for text in HOSTILE if len(text) > 5 and text in without]
     assert "alert(" not in without
-    with_lines = page(run, lines=gravest_lines(run.results, run.card, 18))
+    with_lines = page(hostile, lines=gravest_lines(hostile.results, hostile.card, 18))
     assert "示例有限公司" in with_lines
 
 
-def test_a_script_in_a_party_name_is_text(make_run: MakeRun):
-    run = make_run()
-    text = page(run, lines=gravest_lines(run.results, run.card, 18))
+def test_a_script_in_a_party_name_is_text(hostile: Run):
+    text = page(hostile, lines=gravest_lines(hostile.results, hostile.card, 18))
     assert SCRIPT not in text
     read = Reader.read(text)
     assert "script" not in {tag for tag, _, _ in read.found}
@@ -116,35 +116,26 @@ def test_a_book_whose_name_is_markup_is_named_as_text(make_run: MakeRun):
     assert any("<b>&orders.csv" in heading for heading in Reader.read(text).texts("h1"))
 
 
-def test_the_gravest_lines_come_first(make_run: MakeRun):
-    run = make_run()
-    names, rows = gravest_lines(run.results, run.card, 5)
+def test_the_gravest_lines_come_first(hostile: Run):
+    names, rows = gravest_lines(hostile.results, hostile.card, 5)
     assert names[:4] == ("line", "outcome", "floor", "ceiling")
     assert len(rows) == 5
     assert [row[3] for row in rows] == ["prohibited"] * 5
     assert [row[2] for row in rows][:3] == ["prohibited"] * 3
 
 
-def test_a_page_says_what_it_does_not_know(make_run: MakeRun):
-    run = make_run()
-    text = " ".join(Reader.read(page(run)).texts("body")[0].split())
+def test_a_page_says_what_it_does_not_know(hostile: Run):
+    text = " ".join(Reader.read(page(hostile)).texts("body")[0].split())
     assert "the law of every other place" in text
     assert "Undetermined is neither yes nor no" in text
     assert not re.search(r"\b(allowed|may ship|is legal)\b", text)
-    assert run.text("book_sha256") in text
-    assert str(Path(run.text("book")).parent) not in text
+    assert hostile.text("book_sha256") in text
+    assert str(Path(hostile.text("book")).parent) not in text
 
 
-def test_a_date_after_the_horizon_is_a_caveat(make_run: MakeRun):
-    run = make_run()
-    from sekisho.report.results import told
-
-    assert told.late(run) == ""
-    assert "lies after" in told.late(type(run)(**{**_fields(run), "card": {**run.card, "as_of": "2026-12-31"}}))
-
-
-def _fields(run: object) -> dict[str, object]:
-    return {name: getattr(run, name) for name in ("results", "card", "tally", "library", "words")}
+def test_a_date_after_the_horizon_is_a_caveat(hostile: Run):
+    assert told.late(hostile) == ""
+    assert "lies after" in told.late(replace(hostile, card={**hostile.card, "as_of": "2026-12-31"}))
 
 
 def test_an_empty_book_has_a_page(make_run: MakeRun):
@@ -162,8 +153,6 @@ def test_a_book_without_values_is_told_by_lines_alone(make_run: MakeRun):
 
 def test_every_phrase_stands_in_every_language_with_the_same_places():
     keys = Words("en").keys()
-    from sekisho.report.results.phrases import _table
-
     for language in LANGUAGES:
         table = _table(language)
         assert all(table[key] for key in keys)
