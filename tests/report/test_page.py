@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def shown(request: pytest.FixtureRequest, hostile: Run) -> Reader:
 def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(shown: Reader):
     steps = [int(tag[1]) for tag, _, _ in shown.found if re.fullmatch("h[1-6]", tag)]
     assert steps.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(steps, steps[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(steps))
     assert max(steps) <= 3
 
 

@@ -20,7 +20,10 @@ from sekisho.report.results.workbook import fitting, write_workbook
 def sheets(path: Path) -> dict[str, list[list[object]]]:
     """All sheets, row by row; numbers and texts are told apart."""
     book = CalamineWorkbook.from_path(str(path))
-    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return {
+        name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+        for name in book.sheet_names
+    }
 
 
 def test_hostile_texts_come_back_as_they_were(hostile_workbook: Path):
