@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PARTIES = Path(__file__).parents[2] / "src/sekisho/parties"
+PARTIES = Path(__file__).parents[2] / "src/sekisho/parties/names"
 WORDS = PARTIES / "company-words.csv"
 SHORT = PARTIES / "short-names.csv"
 KINDS = ("body", "broad", "direction", "field", "generic", "house", "place", "unit")

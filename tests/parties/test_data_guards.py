@@ -12,9 +12,9 @@ from tests.parties.party_files import TERRITORIES, opensanctions, screening, scr
 
 from sekisho.errors import ListError
 from sekisho.law.lists import Entry
-from sekisho.parties.list_changes import check_list
-from sekisho.parties.list_reading import read_party_list
-from sekisho.parties.party_list import PartyList
+from sekisho.parties.lists.changes import check_list
+from sekisho.parties.lists.party_list import PartyList
+from sekisho.parties.lists.reading import read_party_list
 
 
 def read(folder: Path, text: str, *ignore: str, name: str = "list.csv") -> PartyList:

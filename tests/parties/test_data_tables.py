@@ -14,9 +14,9 @@ from sekisho import Library
 from sekisho.law.calendar import entry_state
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
-from sekisho.parties import list_header
 from sekisho.parties.identifier import is_valid
 from sekisho.parties.index import fold
+from sekisho.parties.lists import header as list_header
 from sekisho.parties.lists.territory import read_territories
 
 FACTS = next(

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from tests.parties.misspelt import ADVERSARIAL, misspelt, table_names
+from tests.parties.paired import pairs_of
 
 import sekisho.parties
 from sekisho import Library
 from sekisho.law.identity import Policy
 from sekisho.parties import likely
 from sekisho.parties.names.align import score
-from sekisho.parties.names.candidates import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _may_sound
-from sekisho.parties.names.explain import pairs_of
+from sekisho.parties.names.candidates import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
 from sekisho.parties.names.likeness import SAME_SOUND, likeness, sound_likeness, spelling
 from sekisho.parties.names.part import joined_parts
 from sekisho.parties.names.parts import Name, take_apart
@@ -58,7 +58,7 @@ def by_definition(query: Name, name: Name) -> float:
     for one, other in product(query.sounds, name.sounds):
         if len(one) >= SHORTEST_WHOLE_SOUND and skeleton(one) == skeleton(other):
             value = sound_likeness(one, other, same_script=False)
-            values.append(value if _may_sound(query, name, same=value == SAME_SOUND) else 0.0)
+            values.append(value if _may_sound(_letters_of(query), _letters_of(name), same=value == SAME_SOUND) else 0.0)
     pairs = pairs_of(query.parts, name.parts)
     return max(*values, min(score(query.parts, name.parts, pairs), SAME_WHOLE))
 

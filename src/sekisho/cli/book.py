@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.keeping import run_kept, store_option
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -61,6 +63,8 @@ from sekisho.report.text import determination
     help="Leave a fact unknown in every line; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@store_option
+@identity_options
 @as_of_option
 @reading_options
 @format_option
@@ -72,6 +76,9 @@ def bulk(
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
     threads: int | None,
+    store_place: str | None,
+    policy_file: Path | None,
+    matches_file: Path | None,
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -91,6 +98,8 @@ def bulk(
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
     with gathering(problems):
+        library = with_identity(library, policy_file, matches_file)
+    with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):
         readings = readings_of(library, reading, pairs("term", terms))
@@ -100,13 +109,24 @@ def bulk(
         day = as_date(as_of) if as_of else None
     if problems:
         raise BookError(problems)
-    with Progress() as told:
+    now = today()
+    keeping = run_kept(
+        store_place,
+        book=book,
+        out=out,
+        library=library,
+        as_of=day.isoformat() if day else f"{now}, or each line's own",
+        readings=readings,
+        assume=assumed,
+        options={"mapping": columns, "unknown": sorted(unknown)},
+    )
+    with keeping as keep, Progress() as told:
         result = determine_book(
             book,
             library,
             out=out,
             as_of=day,
-            today=today(),
+            today=now,
             readings=readings,
             assume=assumed,
             mapping=columns,
@@ -114,6 +134,7 @@ def bulk(
             threads=threads,
             progress=told,
         )
+        keep(result)
     seconds = time.monotonic() - started
     if form == "text":
         data(book_text(result, library, width=width()))

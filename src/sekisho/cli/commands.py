@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "screen": "parties",
     "coverage": "law",
     "data": "data",
+    "store": "store",
+    "audit": "audit",
     "lint": "law",
     "template": "files",
     "example": "files",
@@ -47,6 +49,8 @@ CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
 REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
 """Modules of the extra `report`."""
+STORE_MODULES = {"sqlalchemy": "store", "alembic": "store", "psycopg": "store-postgres"}
+"""Modules of the extras `store` and `store-postgres`."""
 
 
 class Commands(click.Group):
@@ -104,6 +108,10 @@ class Commands(click.Group):
             if fault.name in REPORT_MODULES:
                 do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
                 problems([Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in STORE_MODULES:
+                do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
+                problems([Problem(what=f"the store needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name not in BULK_MODULES:
                 raise

@@ -221,7 +221,7 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
 
     def found() -> Iterator[Screening]:
         for each in built.screen_all(queries, workers=workers, least=chosen.least):
-            zones[each.zone] += 1
+            zones["unknown" if each.problem else each.zone] += 1
             yield each
 
     if form == "text":

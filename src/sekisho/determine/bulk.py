@@ -21,7 +21,9 @@ import numpy as np
 import yaml
 
 from sekisho.determine.encode import Progress, Stage, encode
-from sekisho.determine.given import settle_input
+from sekisho.determine.given import parties_of, settle_input
+from sekisho.determine.met import Parties, parties_met, write_sheet
+from sekisho.determine.one import coverage_names
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
@@ -61,6 +63,8 @@ class BookResult:
         Facts that the law tests and the book has no column for.
     settle_first
         Facts, the open lines that wait for each, and those that wait for it alone; most lines settled first.
+    parties, matches
+        The parties of the book, and the table of those that are or may be listed; None if there is none.
     card
         The run card: everything needed to repeat the run.
     """
@@ -77,6 +81,8 @@ class BookResult:
     settle_first: tuple[tuple[FactName, int, int], ...]
     out: Path
     run_card: Path
+    parties: Parties
+    matches: Path | None
     card: Mapping[str, object] = field(repr=False)
 
 
@@ -134,12 +140,21 @@ def determine_book(
         try:
             if faults:
                 raise BookError([*faults, *value_problems(opened, library.facts)])
-            stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
+            stage = encode(
+                opened,
+                library,
+                day=day,
+                variants=variants,
+                constants=constants,
+                progress=told,
+                workers=threads or os.cpu_count() or 1,
+            )
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, book)) from None
         told("deciding", 0.6)
         verdicts = stage.verdicts()
         told("writing", 0.8)
+        met = parties_met(opened, library)
         summary = _summary(stage, verdicts, has_value=bool(columns.value))
         card = {
             **_card(book, library, columns),
@@ -152,8 +167,12 @@ def determine_book(
             "unknown_share": {
                 str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
             },
+            "parties": {**met.to_dict(), **coverage_names(library)},
         }
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
+        sheet = matches_of(out) if met.met else None
+        if sheet is not None:
+            write_sheet(sheet, met, parties_of(library))
     told("done", 1.0)
     return BookResult(
         lines=stage.lines,
@@ -166,6 +185,8 @@ def determine_book(
         ),
         out=out,
         run_card=run_card_of(out),
+        parties=met,
+        matches=sheet,
         card=card,
         **summary,
     )
@@ -174,6 +195,11 @@ def determine_book(
 def run_card_of(out: Path) -> Path:
     """Return the place of the run card of a results file."""
     return out.with_suffix(".run.yaml")
+
+
+def matches_of(out: Path) -> Path:
+    """Return the place of the table of parties that are or may be listed."""
+    return out.with_suffix(".matches.csv")
 
 
 def _check_out(book: Path, out: Path) -> None:

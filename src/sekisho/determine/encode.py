@@ -94,8 +94,14 @@ def encode(
     variants: Sequence[Readings],
     constants: Mapping[FactName, FactValue],
     progress: Progress,
+    workers: int = 1,
 ) -> Stage:
     """Type the book's values, cut them to cells under the law of each of its days, and pack the cells.
+
+    Parameters
+    ----------
+    workers
+        Processes that look up names of parties.
 
     Raises
     ------
@@ -114,7 +120,7 @@ def encode(
     needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
-        column, faults = _column(book, library, library.facts[name], laws)
+        column, faults = _column(book, library, library.facts[name], laws, workers)
         problems += faults
         columns += [column] if column else []
     # A wrong value is wrong even where no clause of the day tests its fact.
@@ -184,7 +190,7 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 
 
 def _column(
-    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
+    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw], workers: int
 ) -> tuple[Column | None, list[Problem]]:
     parties = parties_of(library)
     cutter = Cutter(fact.name, laws, apart(fact.name, laws, parties), parties if fact.kind == "party" else None)
@@ -200,6 +206,8 @@ def _column(
     typed, problems = typed_values(book, fact, library.facts)
     if problems:
         return None, problems
+    if fact.kind == "party":
+        parties.look_up((str(value) for value in typed.values() if not isinstance(value, Unknown)), workers)
     cell_of = {text: cutter.cell(value) for text, value in typed.items()}
     missing = cutter.cell(book.empty(fact), left_out)
     return cutter.column(cell_of, missing), []

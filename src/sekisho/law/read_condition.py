@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from sekisho.errors import FactError
 from sekisho.law.condition import (

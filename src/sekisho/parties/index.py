@@ -19,14 +19,14 @@ from sekisho.law.calendar import entry_state
 from sekisho.law.condition import Listed, ListId
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.holdings import Group, Holding, PartyId
-from sekisho.law.identity import Identity, digest_of
+from sekisho.law.identity import DIGITS, Decision, Identity, digest_of
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.parties.likely import Likely
 from sekisho.parties.owners import Owners, Persons
 
 if TYPE_CHECKING:
-    from sekisho.parties.screen import Hit
+    from sekisho.parties.screen import Hit, Screening
 
 LEGAL_FORMS_LATIN = frozenset(
     {
@@ -80,6 +80,27 @@ class Whom:
     matches: tuple[Match, ...]
     hits: tuple[Hit, ...] = ()
     problem: str = ""
+
+
+def whom_data(found: Whom) -> dict[str, object]:
+    """Return whom a name means as JSON: the zone, the entries with the surest first, and why it names nobody."""
+    sure = [match for match in found.matches if match.certain]
+    zone = "match" if sure else "review" if found.matches or found.problem else "none"
+    scores = {hit.entry.id: round(hit.score, DIGITS) for hit in found.hits}
+    data: dict[str, object] = {
+        "zone": zone,
+        "hits": [
+            {
+                "entity": match.entry.id,
+                "list": match.entry.list,
+                "name": match.entry.names[0],
+                "score": scores.get(match.entry.id, 1.0 if match.certain else None),
+                "zone": "match" if match.certain else "review",
+            }
+            for match in sorted(found.matches, key=lambda match: (not match.certain, -scores.get(match.entry.id, 1.0)))
+        ],
+    }
+    return {**data, "problem": found.problem} if found.problem else data
 
 
 @dataclass(slots=True)
@@ -138,16 +159,39 @@ class PartyIndex:
         if found is None:
             equal = self._equal(party)
             screened = None if any(match.certain for match in equal) else self._likely.screen(party)
-            hits = screened.hits if screened is not None else ()
-            likely = (Match(hit.entry, certain=hit.zone == "match") for hit in hits if hit.zone != "none")
-            found = Whom(
-                tuple(self._settled(party, _surest((*likely, *equal)))),
-                hits,
-                screened.problem if screened is not None and not equal else "",
-            )
-            if len(self._found) < _CACHE:
-                self._found[party] = found
+            found = self._keep(party, equal, screened)
         return found
+
+    def look_up(self, parties: Iterable[str], workers: int) -> None:
+        """Find whom many names mean, over several processes, so that `whom` knows them."""
+        open_: dict[str, tuple[Match, ...]] = {}
+        for party in parties:
+            equal = self._equal(party)
+            if party not in self._found and not any(match.certain for match in equal):
+                open_[party] = equal
+        for party, screened in self._likely.screen_many(list(open_), workers):
+            self._keep(party, open_[party], screened)
+
+    def _keep(self, party: str, equal: tuple[Match, ...], screened: Screening | None) -> Whom:
+        hits = screened.hits if screened is not None else ()
+        likely = (Match(hit.entry, certain=hit.zone == "match") for hit in hits if hit.zone != "none")
+        found = Whom(
+            tuple(self._settled(party, _surest((*likely, *equal)))),
+            hits,
+            screened.problem if screened is not None and not equal else "",
+        )
+        if len(self._found) < _CACHE:
+            self._found[party] = found
+        return found
+
+    def decided(self, party: str) -> dict[str, Decision]:
+        """Return what people decided of a name, by entry, as far as it holds."""
+        name = fold(party)
+        return {
+            one.entry: one
+            for one in self.identity.decisions
+            if fold(one.name) == name and (name, one.entry) in self._decided
+        }
 
     def _equal(self, party: str) -> tuple[Match, ...]:
         known = self._by_identifier.get(party.strip(), []) if len(party.strip()) >= _IDENTIFIER_LENGTH else []

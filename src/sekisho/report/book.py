@@ -42,9 +42,29 @@ def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDT
             says = f"No column, so {NO_COLUMN[meant]}: {', '.join(names)}."
             lines += wrap(says, width=width, hang="  ")
     lines = [line for line in lines if line]
+    lines += _parties(result, width)
     lines += ["", *_counts(result), ""]
     lines += [*_settle(result), *_more(result, library, width)]
     return lines
+
+
+def _parties(result: BookResult, width: int) -> list[str]:
+    """Count the parties, and those that are or may be listed."""
+    parties = result.parties
+    if not parties.distinct:
+        return []
+    said = [
+        f"{number} {words}"
+        for number, words in (
+            (parties.zones["match"], "listed"),
+            (parties.zones["review"], "to review"),
+            (parties.zones["unknown"], "that name nobody"),
+        )
+        if number
+    ]
+    text = f"{count(parties.distinct, 'distinct party', 'distinct parties')}: {', '.join(said) or 'none listed'}."
+    more = f" Decide them in {result.matches}, and use it with --matches." if parties.zones["review"] else ""
+    return wrap(text + more, width=width, hang="  ")
 
 
 def _counts(result: BookResult) -> list[str]:
@@ -104,6 +124,8 @@ def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
         "mapped": {str(name): column for name, column in result.mapped.items()},
         "unmapped": list(result.unmapped),
         "absent": [str(name) for name in result.absent],
+        "parties": result.parties.to_dict(),
+        "matches": str(result.matches) if result.matches else None,
         "settle_first": [
             {"fact": str(name), "lines": lines, "alone": alone} for name, lines, alone in result.settle_first
         ],

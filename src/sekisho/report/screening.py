@@ -16,6 +16,7 @@ from sekisho.parties.listings import listing_of
 from sekisho.parties.names.explain import Reason
 from sekisho.parties.screen import Hit, Screening
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
+from sekisho.report.ties import ties_known, ties_text
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
@@ -66,6 +67,7 @@ def screening_data(found: Screening, library: Library, day: date, policy: Policy
     """Return a screening as JSON, each hit with its announcement and its state on the day."""
     plain = found.to_dict()
     plain["hits"] = [{**hit.to_dict(), **listing_of(hit.entry, library, day).to_dict()} for hit in found.hits]
+    plain["ties"] = [ties.to_dict() for ties in ties_known(found.query, library, day)]
     return {**plain, "as_of": day.isoformat(), "policy": {"algorithm": ALGORITHM, **policy.to_dict()}}
 
 
@@ -105,6 +107,9 @@ def screening_text(
         lines += ["", *_hit(hit, library, day, width)]
     if len(found.hits) > SHOWN:
         lines += ["", f"  and {len(found.hits) - SHOWN} more; --format json has all."]
+    for ties in ties_known(found.query, library, day):
+        told = ties_text(ties, width)
+        lines += ["", *told] if told else []
     return [*lines, "", *_compared(policy, entries, day, width)]
 
 
@@ -134,7 +139,7 @@ def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
     yield from wrap(f"{by}{since}, {_STATES[listing.state]} on {day.isoformat()}", width=width, indent="        ")
     if others:
         yield from wrap(f"also {'; '.join(others)}", width=width, indent="        ", hang="          ")
-    yield from wrap("   ".join(map(reason_words, hit.reasons)), width=width, indent="        ", hang="        ")
+    yield from wrap("; ".join(map(reason_words, hit.reasons)), width=width, indent="        ", hang="        ")
     if hit.entry.note:
         yield from wrap(hit.entry.note, width=width, indent="        ", hang="        ")
     if hit.entry.source:
@@ -167,8 +172,15 @@ def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -
 def summary_text(found: Mapping[str, int], names: int, distinct: int, seconds: float) -> list[str]:
     """Count many screenings by zone."""
     lines = [f"Screened {count(names, 'name')}, {distinct:,} of them distinct, in {seconds:.1f} s."]
-    for zone, said in (("match", "listed"), ("review", "to review"), ("none", "no listing")):
-        mark, ink = _MARKS[zone]
+    for zone, said in (
+        ("match", "listed"),
+        ("review", "to review"),
+        ("unknown", "no name"),
+        ("none", "no listing"),
+    ):
+        mark, ink = _MARKS["review" if zone == "unknown" else zone]
         number = found.get(zone, 0)
+        if zone == "unknown" and not number:
+            continue
         lines.append(f"  {paint(f'{mark} {said:<10}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
     ListError
         If a quote is left open.
     """
-    lines = text[:_SAMPLE].splitlines()[:HEADER_WITHIN]
+    lines = _QUOTED.sub("", text[:_SAMPLE]).splitlines()[:HEADER_WITHIN]
     delimiter = max(DELIMITERS, key=lambda each: max((line.count(each) for line in lines), default=0))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[Row] = []
@@ -122,6 +123,10 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
                 Problem(where=f"{where}, row {last + 1:,}", what=what, do="Look for a stray double quote.")
             ) from None
     return found
+
+
+_QUOTED: Final = re.compile(r'"[^"]*"')
+"""A cell in quotes may hold any delimiter, and tells nothing of which one parts cells."""
 
 
 @contextmanager

@@ -103,14 +103,23 @@ def read_field(text: str) -> Asked:
         return Asked(nobody=why)
     if not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
         return Asked(readings=_as_ways([(plain, 1.0, ""), *_division(plain)]))
-    plain = html.unescape(plain) if "&" in plain else plain
-    plain = _TAG.sub(" ", plain).strip() if "<" in plain else plain
+    plain = _without_tags(plain)
+    why = names_nobody(plain)
+    if why:
+        return Asked(nobody=why)
     several = [part for part in _SEPARATORS.split(plain) if _has_letters(part)]
     strokes = [part for part in _STROKE.split(plain) if _has_letters(part)]
     if max(len(several), len(strokes)) >= MANY and "<" not in text and "(" not in plain:
         count = max(len(several), len(strokes))
         return Asked(refused=f"it holds {count} names. Give each a line of its own.")
     return Asked(readings=_as_ways(_ways(plain, several)))
+
+
+def _without_tags(plain: str) -> str:
+    """Take marks of web pages off; what was escaped for one is text, and its brackets are blanks."""
+    bare = _TAG.sub(" ", plain) if "<" in plain else plain
+    bare = html.unescape(bare) if "&" in bare else bare
+    return " ".join(bare.replace("<", " ").replace(">", " ").split(" ")).strip()
 
 
 def _as_ways(given: Iterable[tuple[str, float, str]]) -> tuple[Reading, ...]:

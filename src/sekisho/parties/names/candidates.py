@@ -34,6 +34,7 @@ _NOT_STRICT: Final = 0.97
 """Most that names score that are not equal after folding."""
 _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
+PartKey = tuple[str, tuple[str, ...], float]
 _LATIN, _KANA, _OTHER = 1, 2, 0
 """Letters of a name: Latin alone, kana alone, or others too."""
 
@@ -80,7 +81,7 @@ class NameIndex:
 
     def __post_init__(self, names: Iterable[Name]) -> None:
         """Index the names by their parts, and as a whole."""
-        numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+        numbers: dict[PartKey, int] = {}
         parts: list[Part] = []
         for number, name in enumerate(names):
             self.given.append(name.given)
@@ -212,9 +213,9 @@ class NameIndex:
         return may_reach(row, gains, wanted, self._weights, self._spans)
 
 
-def _numbered(part: Part, numbers: dict[tuple[str, tuple[str, ...]], int], parts: list[Part]) -> int:
-    """Number a part; one of the same text and sounds has the same number."""
-    key = (part.text, part.sounds)
+def _numbered(part: Part, numbers: dict[PartKey, int], parts: list[Part]) -> int:
+    """Number a part; one of the same text, sounds and weight has the same number."""
+    key = (part.text, part.sounds, part.weight)
     at = numbers.get(key)
     if at is None:
         at = numbers[key] = len(parts)

@@ -101,6 +101,8 @@ def _in_meaning(one: Part, other: Part) -> Likeness | None:
         return Likeness(TRANSLATED if begins else SYNONYM, "synonym")
     if one.alphabet == "han" and one.tongues.isdisjoint(other.tongues):
         return Likeness(TRANSLATED, "translation")
+    if one.alphabet == "kana" and one.sounds == other.sounds:
+        return Likeness(TRANSLATED, "sound")
     short, long = sorted((one.text, other.text), key=len)
     return Likeness(SHORTENED, "short") if long.startswith(short) else None
 

@@ -29,6 +29,8 @@ _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u3
 _STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
+_WHOLE_NAME: Final = 4
+"""Letters from which a morpheme of the dictionary may be a name of several words, such as 华为技术."""
 _CJK_STOP: Final = re.compile("アンド|与|ノ$")
 
 
@@ -43,7 +45,7 @@ class Name:
     sounds
         How the whole sounds, one for each way to read it.
     strict
-        The whole with words that parts leave out, for telling that two names are equal.
+        The whole with words that parts leave out, save *and*, for telling that two names are equal.
     forms
         Legal forms, as folded.
     """
@@ -85,7 +87,9 @@ def take_apart(name: str) -> Name:
     parts = tuple(_parts(runs, western.words if western else latin, expand=len(runs) > 1))
     if not parts:
         parts = tuple(_parts(runs, latin, expand=False, keep_all=True))
-    strict = "".join(common_han(kana_key(run)) for run in _kept(runs, western.words if western else latin))
+    strict = "".join(
+        [common_han(kana_key(run)) for run in _kept(runs, western.words if western else latin) if run != "and"]
+    )
     return Name(
         given=name,
         parts=parts,
@@ -182,8 +186,9 @@ def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
     morphemes = pieces(run)
     ends = {0}
     for piece in morphemes:
-        # In what the dictionary does not know a word may begin anywhere but at the second letter.
-        guessed = not (piece.known and piece.reading)
+        # In what the dictionary does not know, or knows only as a whole name, a word may begin at the third letter.
+        whole = piece.end - piece.start >= _WHOLE_NAME and not is_kana(read[piece.start : piece.end])
+        guessed = whole or not (piece.known and piece.reading)
         ends.update((piece.end, *range(piece.start + 2, piece.end)) if guessed else (piece.end,))
     left, at = 0, 0
     while at < len(key):
