@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
-from tests.cli.calling import Call
+from tests.cli.calling import LAW, Call
+
+from sekisho.trade.file import sha256_of
 
 BOOK = """\
 line,departure,destination,control_codes,end_use,end_user,value_usd
@@ -73,6 +80,40 @@ def test_results_that_are_none_leave_no_report(call: Call, results: Path, name: 
     assert done.exit_code == 1
     assert "results.parquet: cannot be read as Parquet" in done.stderr
     assert not [path.name for path in results.parent.iterdir() if "report" in path.name]
+
+
+@pytest.mark.parametrize(("module", "name"), [("xlsxwriter", "report.xlsx"), ("jinja2", "report.html")])
+def test_a_missing_library_is_told_with_what_to_install(
+    call: Call, results: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str
+):
+    monkeypatch.delitem(sys.modules, "sekisho.report.results.page", raising=False)
+    monkeypatch.setitem(sys.modules, module, None)
+    done = call("report", "results.parquet", "-o", name)
+    assert done.exit_code == 1
+    assert "pip install 'sekisho[report]'" in done.stderr
+    assert not results.with_name(name).exists()
+
+
+@pytest.mark.slow
+def test_two_million_lines_are_summed_up_in_twenty_seconds_without_being_loaded(results: Path):
+    """Results are repeated, not judged again."""
+    copies, folder = 700_000, results.parent
+    card = results.with_suffix(".run.yaml")
+    with duckdb.connect() as connection:
+        for name, source in (("big.parquet", "read_csv('orders.csv', all_varchar = true)"), ("all.parquet", "'{0}'")):
+            of = source.format("results.parquet")
+            connection.execute(
+                f"COPY (SELECT i * 10 + line::BIGINT AS line, * EXCLUDE (line, i) FROM {of}, range({copies}) t(i)) "  # noqa: S608 - names of this test
+                f"TO '{name}' (FORMAT parquet)"
+            )
+    text = card.read_text("utf-8").replace("lines: 3\n", f"lines: {3 * copies}\n").replace("orders.csv", "big.parquet")
+    text = re.sub("book_sha256: .*", f"book_sha256: {sha256_of(folder / 'big.parquet')}", text)
+    (folder / "all.run.yaml").write_text(text, encoding="utf-8")
+    sekisho = Path(sys.executable).parent / "sekisho"
+    command = [str(sekisho), "report", "all.parquet", "-o", "report.html", "--measures", str(LAW)]
+    subprocess.run(command, check=True, timeout=20, cwd=folder)
+    assert "2,100,000" in (folder / "report.html").read_text("utf-8")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1024 * 1024
 
 
 def test_the_book_is_not_overwritten(call: Call, results: Path):

@@ -139,6 +139,20 @@ def test_a_date_after_the_horizon_is_a_caveat(hostile: Run):
     assert "lies after" in told.late(replace(hostile, card={**hostile.card, "as_of": "2026-12-31"}))
 
 
+def test_the_summary_never_calls_open_lines_settled(hostile: Run):
+    """Also when no fact is named that lines wait for."""
+    assert "end_use" in told.findings(hostile)[1]
+    nothing_named = replace(hostile, tally=replace(hostile.tally, waiting=()))
+    assert re.fullmatch(r"For \d+ lines \(.+\), the answer is undetermined\.", told.findings(nothing_named)[1])
+
+
+def test_a_library_that_has_changed_since_the_run_is_told(hostile: Run):
+    card = {**hostile.card, "library": {"version": "1", "hash": "0" * 64, "horizon": "2026-01-01"}}
+    assert told.remarks(hostile) == []
+    said = Reader.read(page(replace(hostile, card=card))).texts("p")
+    assert any(text.startswith("The library has changed since the run: 0000000, now") for text in said)
+
+
 def test_an_empty_book_has_a_page(make_run: MakeRun):
     read = Reader.read(page(make_run([])))
     assert "The book has no lines" in read.texts("figcaption")[0]

@@ -88,10 +88,9 @@ class Run:
         """Tell whether the book states values and is at hand."""
         return self.tally.valued > 0
 
-    @property
-    def library_then(self) -> Mapping[str, object]:
-        """Version, hash and horizon of the library of the run."""
-        return self.entry("library")
+    def then(self, what: str) -> str:
+        """Return version, hash or horizon of the library of the run."""
+        return str(self.entry("library").get(what, ""))
 
     @property
     def readings(self) -> str:

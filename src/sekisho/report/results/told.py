@@ -24,13 +24,6 @@ def figure(part: Amount, run: Run) -> str:
 def findings(run: Run) -> tuple[str, str, str]:
     """State what was found in three sentences with numbers."""
     words, found = run.words, run.tally.by_headline()
-    if found["undetermined"].lines and run.tally.waiting:
-        most = max(run.tally.waiting, key=lambda each: each.all.lines)
-        waiting = words.counted("line", most.all.lines)
-        state = figure(found["undetermined"], run)
-        opened = words("finding_open", undetermined=state, fact=most.fact, waiting=waiting)
-    else:
-        opened = words("finding_settled")
     return (
         words(
             "finding_caught",
@@ -39,7 +32,7 @@ def findings(run: Run) -> tuple[str, str, str]:
             prohibited=figure(found["prohibited"], run),
             licence=figure(found["licence required"], run),
         ),
-        opened,
+        _open(run, found["undetermined"]),
         words(
             "finding_free",
             free=figure(found["free"], run),
@@ -49,6 +42,16 @@ def findings(run: Run) -> tuple[str, str, str]:
     )
 
 
+def _open(run: Run, undetermined: Amount) -> str:
+    if not undetermined.lines:
+        return run.words("finding_settled")
+    if not run.tally.waiting:
+        return run.words("finding_open_plain", undetermined=figure(undetermined, run))
+    most = max(run.tally.waiting, key=lambda each: each.all.lines)
+    waiting = run.words.counted("line", most.all.lines)
+    return run.words("finding_open", undetermined=figure(undetermined, run), fact=most.fact, waiting=waiting)
+
+
 def coverage_caveat(run: Run) -> str:
     """Say what was checked; what was not follows it, in the words of the data packages."""
     places = ", ".join(sorted({measure.jurisdiction for measure in run.library.measures.values()}))
@@ -56,7 +59,7 @@ def coverage_caveat(run: Run) -> str:
         "caveat_coverage",
         measures=run.words.counted("measure", len(run.library.measures)),
         jurisdictions=places,
-        horizon=run.library_then.get("horizon", ""),
+        horizon=run.then("horizon"),
     )
 
 
@@ -67,7 +70,7 @@ def not_covered(run: Run) -> list[str]:
 
 def late(run: Run) -> str:
     """Warn if the date of law lies after the last day on which sources were read; else nothing."""
-    day, horizon = run.text("as_of"), str(run.library_then.get("horizon", ""))
+    day, horizon = run.text("as_of"), run.then("horizon")
     try:
         is_late = date.fromisoformat(day) > date.fromisoformat(horizon)
     except ValueError:
@@ -89,7 +92,7 @@ def remarks(run: Run) -> list[str]:
     said = []
     if run.tally.apart:
         said.append(run.words(f"apart_{run.tally.apart}"))
-    then, now = str(run.library_then.get("hash", "")), run.library.hash
+    then, now = run.then("hash"), run.library.hash
     if then != now:
         said.append(run.words("library_changed", then=then[:7], now=now[:7]))
     if run.has_values and run.tally.valued < run.tally.total.lines:
@@ -123,19 +126,18 @@ def bar_subtitle(run: Run) -> str:
 
 def bar_source(run: Run) -> str:
     """Say where the bar comes from."""
-    then = run.library_then
     return run.words(
         "bar_source",
         book=run.book,
-        version=then.get("version", ""),
-        hash=str(then.get("hash", ""))[:7],
-        horizon=then.get("horizon", ""),
+        version=run.then("version"),
+        hash=run.then("hash")[:7],
+        horizon=run.then("horizon"),
     )
 
 
 def card_rows(run: Run) -> list[tuple[str, str]]:
     """Return the run card row by row; the folders above the book are left out."""
-    words, then = run.words, run.library_then
+    words = run.words
     none = words("none")
     unknown = run.card.get("unknown")
     rows = [
@@ -143,9 +145,9 @@ def card_rows(run: Run) -> list[tuple[str, str]]:
         ("card_sha", run.text("book_sha256")),
         ("card_lines", f"{run.tally.total.lines:,}"),
         ("card_as_of", run.as_of),
-        ("card_library", str(then.get("version", ""))),
-        ("card_hash", str(then.get("hash", ""))),
-        ("card_horizon", str(then.get("horizon", ""))),
+        ("card_library", run.then("version")),
+        ("card_hash", run.then("hash")),
+        ("card_horizon", run.then("horizon")),
         ("card_readings", run.readings),
         ("card_assume", "; ".join(f"{name} = {value}" for name, value in run.entry("assume").items()) or none),
         ("card_unknown", ", ".join(map(str, unknown)) if isinstance(unknown, list) and unknown else none),
