@@ -170,23 +170,32 @@ def _counted(run: Run, *parts: Amount) -> list[Cell]:
     for part in parts:
         found.append(part.lines)
         if run.has_values:
-            found.append(part.value or 0.0)
+            found.append(round(part.value or 0.0, 2))
     return found
 
 
 def _heads(run: Run, *keys: tuple[str, str]) -> list[str]:
-    return [run.words.titled(key) for pair in keys for key in (pair if run.has_values else pair[:1])]
+    heads = []
+    for lines, value in keys:
+        heads.append(run.words.titled(lines))
+        if run.has_values:
+            heads.append(f"{run.words.titled(value)}, {run.unit}")
+    return heads
 
 
 def _clauses(sheet: _Sheet, run: Run) -> None:
     words = run.words
-    languages = ("zh", "ja", "en")
+    rows = clause_rows(run)
+    held = {
+        language for row in rows if row.measure and row.clause for language in (*row.measure.title, *row.clause.words)
+    }
+    languages = sorted(held, reverse=True)
     head = [words.titled("clause"), words.titled("level"), words.titled("article")]
     head += [f"title ({language})" for language in languages] + [f"words ({language})" for language in languages]
     head += [words.titled(key) for key in ("source", "read", "confidence")]
     counts = _heads(run, ("decides", "value_decided"), ("is_open", "value_open"))
     sheet.write([head[0], head[1], *counts, *head[2:]], bold=True)
-    for row in clause_rows(run):
+    for row in rows:
         level = words(f"level {row.level.level}") if row.clause else words("not_in_library")
         texts: Sequence[str] = ()
         if row.clause is not None and row.measure is not None:
@@ -204,7 +213,7 @@ def _clauses(sheet: _Sheet, run: Run) -> None:
 def _settle(sheet: _Sheet, run: Run) -> None:
     words = run.words
     head = [words.titled("fact"), words.titled("question")]
-    sheet.write([*head, *_heads(run, ("wait_alone", "by_value"), ("wait_all", "by_value"))], bold=True)
+    sheet.write([*head, *_heads(run, ("wait_alone", "value_alone"), ("wait_all", "value_waiting"))], bold=True)
     for each in run.tally.waiting:
         fact = run.library.facts[each.fact].question if each.fact in run.library.facts else ""
         sheet.write([each.fact, fact, *_counted(run, each.alone, each.all)])
