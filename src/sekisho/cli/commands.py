@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "rescreen": "rescreen",
     "watch": "watch",
     "settle": "settle",
+    "report": "report",
     "measures": "law",
     "show": "law",
     "changed": "history",
@@ -53,6 +54,8 @@ LIST_MODULES = frozenset({"pdfminer", "pdfplumber"})
 """Modules of the extra `lists`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
+REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
+"""Modules of the extra `report`."""
 STORE_MODULES = {"sqlalchemy": "store", "alembic": "store", "psycopg": "store-postgres"}
 """Modules of the extras `store` and `store-postgres`."""
 
@@ -108,6 +111,10 @@ class Commands(click.Group):
             if fault.name in CLASSIFY_MODULES:
                 do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."
                 problems([Problem(what="classification needs bm25s, OpenCC and Pint, which are not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in REPORT_MODULES:
+                do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
+                problems([Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in STORE_MODULES:
                 do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."

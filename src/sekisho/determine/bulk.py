@@ -191,6 +191,9 @@ def determine_book(
             "engine": f"DuckDB {duckdb.__version__}",
             "lines": stage.lines,
             "by_outcome": dict(summary["by_outcome"]),
+            "unknown_share": {
+                str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
+            },
             "parties": {**met.to_dict(), **coverage_names(library)},
             "policy": library.identity.policy.to_dict(),
             **replace(answers, decisions=library.identity.decisions).to_card(),

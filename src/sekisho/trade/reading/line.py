@@ -58,13 +58,14 @@ def open_again(
     facts: FactTable,
     territory: Callable[[str], str],
     url: str = "",
+    unchanged: bool = True,
 ) -> Opened:
     """Open the book that a run card names, as the run did; parameters as of `line_of_book`.
 
     Raises
     ------
     BookError
-        If the book is gone or has changed since the run.
+        If the book is gone; or, unless `unchanged` is false, has changed since the run.
     """
     opened = open_book(
         connection,
@@ -76,7 +77,7 @@ def open_again(
         mapping={},
         unknown=[str(name) for name in card.get("unknown") or ()],  # type: ignore[attr-defined]
     )
-    if opened.source.sha256 != card["book_sha256"]:
+    if unchanged and opened.source.sha256 != card["book_sha256"]:
         what = "the book has changed since the run."
         raise BookError(Problem(where=opened.source.place, what=what, do="Run `sekisho bulk` again."))
     return opened
