@@ -106,7 +106,7 @@ def outcomes(results: Path) -> dict[str, tuple[str, ...]]:
 
     with duckdb.connect() as connection:
         rows = connection.execute(
-            "SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing::VARCHAR "
-            f"FROM {source_sql(results)}"  # noqa: S608 - a file of the test
+            "SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing::VARCHAR "  # noqa: S608 - a file of the test
+            f"FROM {source_sql(results)}"
         ).fetchall()
     return {row[0]: tuple(row[1:]) for row in rows}
