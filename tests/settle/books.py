@@ -54,9 +54,14 @@ class Run:
     inquiry: Inquiry
 
 
+def random_of(seed: int) -> random.Random:
+    """A source of random choices."""
+    return random.Random(seed)
+
+
 def random_rows(seed: int, lines: int) -> list[list[str]]:
     """Lines of a random book; the line's name comes first."""
-    rng = random.Random(seed)
+    rng = random_of(seed)
     return [[f"L{number}", *(rng.choice(VALUES[name]) for name in COLUMNS[1:])] for number in range(1, lines + 1)]
 
 
@@ -101,7 +106,7 @@ def outcomes(results: Path) -> dict[str, tuple[str, ...]]:
 
     with duckdb.connect() as connection:
         rows = connection.execute(
-            f"SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing::VARCHAR "
+            "SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing::VARCHAR "
             f"FROM {source_sql(results)}"
         ).fetchall()
     return {row[0]: tuple(row[1:]) for row in rows}

@@ -7,7 +7,7 @@ that leaves the fact open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +16,7 @@ from sekisho.determine.finished import Alike, Finished
 from sekisho.determine.given import parties_of
 from sekisho.law.condition import FactName
 from sekisho.parties.follow import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, body_of
-from sekisho.parties.index import PartyIndex
+from sekisho.parties.index import PartyIndex, fold
 
 ITEM: Final = "item"
 GROUP: Final = ("end_user", ITEM)
@@ -24,6 +24,7 @@ GROUP: Final = ("end_user", ITEM)
 GROUPS: Final = (*(name for name in SUBJECTS if name not in {"description", "hs_code", LINE}), ITEM)
 SAME: Final = FactName("same")
 """Stands for the fact that a name is that of a listed party."""
+_ITEM: Final = ("description", "hs_code")
 ROLES: Final = ("end_user", "importer", "intermediate_consignee", "exporter")
 FOLLOWED: Final = (KIND, TERRITORY)
 FOLLOWED_FROM: Final = (KIND, END_USER, DEPARTURE, DESTINATION)
@@ -55,9 +56,9 @@ class Question:
             return "law"
         if names == [LINE]:
             return "line"
-        if len(names) == 1:
-            return "item" if names[0] in {"description", "hs_code"} else "party"
-        return "lines"
+        if set(names) <= set(_ITEM):
+            return "item"
+        return "party" if len(names) == 1 else "lines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +88,21 @@ class Asking:
     ----------
     group
         What lines share that one answer of theirs is about; some of `GROUPS`.
+    lines
+        All lines that are asked about.
     """
 
     run: Finished
-    group: tuple[str, ...] = GROUP
+    group: tuple[str, ...]
+    lines: Iterable[Alike]
     parties: PartyIndex = field(init=False)
+    _spelt: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Take the parties of the library."""
+        """Take the parties of the library; names that differ in writing alone are one, and so is the question."""
         self.parties = parties_of(self.run.library)
+        for name in sorted({name for one in self.lines for role in ROLES if (name := one.facts.get(FactName(role)))}):
+            self._spelt.setdefault(fold(name), name)
 
     def waits(self, lines: Alike) -> Waits:
         """Find what lines wait for."""
@@ -140,8 +147,12 @@ class Asking:
         return self._lines(lines)
 
     def _item(self, lines: Alike) -> About:
-        named = [name for name in ("description", "hs_code") if lines.says[name] != NOBODY_SAYS]
-        return ((named[0], lines.says[named[0]]),) if named else ()
+        """Name the item; where it has no description, by its HS code, among those that have none."""
+        if lines.says["description"] != NOBODY_SAYS:
+            return (("description", lines.says["description"]),)
+        if lines.says["hs_code"] != NOBODY_SAYS:
+            return tuple((name, lines.says[name]) for name in _ITEM)
+        return ()
 
     def _line(self, lines: Alike) -> About:
         return ((LINE, lines.says[LINE]),)
@@ -167,7 +178,7 @@ class Asking:
         name = lines.facts.get(role) or ""
         matches = (*self.parties.matches(name), *(self.parties.military(name) if role == END_USER else ()))
         for entry in dict.fromkeys(match.entry.id for match in matches if not match.certain):
-            yield Question(fact=SAME, about=(("name", name),), entry=entry)
+            yield Question(fact=SAME, about=(("name", self._spelt[fold(name)]),), entry=entry)
 
     def _may_be_a_body(self, lines: Alike) -> bool:
         name = lines.facts.get(END_USER)

@@ -88,7 +88,7 @@ class Inquiry:
 def inquire(run: Finished, *, group: tuple[str, ...] = GROUP) -> Inquiry:
     """Find what the open lines of a run wait for."""
     lines = open_lines(run)
-    asking = Asking(run, group)
+    asking = Asking(run, group, lines.alike)
     return Inquiry(run=run, group=group, lines=lines, waits=tuple(map(asking.waits, lines.alike)))
 
 
@@ -146,8 +146,8 @@ class _Bounding:
     def several(self, place: int, *, surely: bool, maybe: bool, sign: int = 1) -> None:
         """Count lines that several questions touch."""
         for name, weight in self.weights.items():
-            self.surely[name] += sign * weight[place] * surely
-            self.maybe[name] += sign * weight[place] * maybe
+            self.surely[name] += sign * float(weight[place]) * surely
+            self.maybe[name] += sign * float(weight[place]) * maybe
 
     def bounds(self) -> Bounds:
         """Return the bounds so far."""
