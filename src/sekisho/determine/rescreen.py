@@ -56,7 +56,7 @@ class Rescreened:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """Two sides compared: the tables `joined` and `moved` lead from lines to changes."""
+    """Two sides compared: the view `moved` leads from signatures to changes."""
 
     kept: KeptRun
     base: Refined
@@ -107,7 +107,7 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
         one, other = (_clauses(here, law, marks, ids) for law in laws)
         number[chosen], otherwise = changes.add(one, other)
         other_reasons += int(pairs.lines[chosen][otherwise].sum())
-    _keep_moved(kept, pairs, number)
+    _keep_moved(base, pairs, cells, number)
     moved = number >= 0
     count = len(changes.found)
     lines = np.bincount(number[moved], weights=pairs.lines[moved], minlength=count).astype(np.int64)
@@ -141,34 +141,25 @@ def _hanging(sides: Sequence[Side], base: Refined) -> list[FactName]:
 
 
 def _pairs(base: Refined, facts: Sequence[FactName]) -> tuple[_Pairs, dict[FactName, NDArray[np.intp]]]:
-    """Find the distinct combinations of cells, and those of mark and combination; make the table `joined`."""
-    connection = base.connection
+    """Find the combinations of a mark and of cells, in the order of the cells, and the distinct ones of cells."""
     columns = [base.places[fact] for fact in facts]
-    listed = ", ".join(columns)
-    if columns:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE combos AS SELECT (row_number() OVER () - 1)::INTEGER AS combo, {listed} "
-            f"FROM (SELECT DISTINCT {listed} FROM {base.table})"
-        )
-        joined = f"{base.table} JOIN combos USING ({listed})"
-    else:
-        connection.execute("CREATE OR REPLACE TEMP TABLE combos AS SELECT 0 AS combo")
-        joined = f"{base.table} CROSS JOIN combos"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW joined AS SELECT signature{base.subs}, mark, combo, lines, value FROM {joined}"
-    )
-    cells = connection.execute("SELECT * FROM combos ORDER BY combo").fetchnumpy()
-    found = connection.execute(
-        "SELECT mark, combo, sum(lines)::BIGINT AS lines, sum(value) AS value FROM joined "
-        "GROUP BY mark, combo ORDER BY combo, mark"
+    keys = ", ".join([*columns, "mark"])
+    found = base.connection.execute(
+        f"SELECT {keys}, sum(lines)::BIGINT AS lines, sum(value) AS value FROM {base.table} "
+        f"GROUP BY {keys} ORDER BY {keys}"
     ).fetchnumpy()
+    count = len(found["mark"])
+    begins = np.zeros(count, dtype=bool)
+    begins[:1] = True
+    for column in columns:
+        begins[1:] |= found[column][1:] != found[column][:-1]
     pairs = _Pairs(
         mark=found["mark"].astype(np.intp),
-        combo=found["combo"].astype(np.intp),
+        combo=np.cumsum(begins, dtype=np.intp) - 1,
         lines=found["lines"].astype(np.int64),
         values=found["value"].astype(np.float64),
     )
-    return pairs, {fact: cells[base.places[fact]].astype(np.intp) for fact in facts}
+    return pairs, {fact: found[base.places[fact]][begins].astype(np.intp) for fact in facts}
 
 
 def _day_of(base: Refined, cells: Mapping[FactName, NDArray[np.intp]], count: int) -> Sequence[date | None]:
@@ -259,17 +250,23 @@ def _anew(here: _Here, law: SideLaw) -> Bits:
     return found.take(which, axis=3)
 
 
-def _keep_moved(kept: KeptRun, pairs: _Pairs, number: NDArray[np.int32]) -> None:
-    """Make the table `moved`: the change of each pair of mark and combination that changes."""
+def _keep_moved(
+    base: Refined, pairs: _Pairs, cells: Mapping[FactName, NDArray[np.intp]], number: NDArray[np.int32]
+) -> None:
+    """Make the view `moved`: the change of each signature that changes."""
     moved = number >= 0
-    rows = {
-        "mark": pairs.mark[moved].astype(np.int32),
-        "combo": pairs.combo[moved].astype(np.int32),
-        "change": number[moved],
-    }
-    kept.connection.register("moved_rows", rows)
-    kept.connection.execute("CREATE OR REPLACE TEMP TABLE moved AS SELECT * FROM moved_rows")
-    kept.connection.unregister("moved_rows")
+    rows: dict[str, NDArray[np.generic]] = {"mark": pairs.mark[moved].astype(np.int32), "change": number[moved]}
+    for fact, cell in cells.items():
+        rows[base.places[fact]] = cell[pairs.combo[moved]].astype(np.int32)
+    connection = base.connection
+    connection.register("moved_rows", rows)
+    connection.execute("CREATE OR REPLACE TEMP TABLE moved_cells AS SELECT * FROM moved_rows")
+    connection.unregister("moved_rows")
+    keys = ", ".join(name for name in rows if name != "change")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW moved AS SELECT signature{base.subs}, change "
+        f"FROM {base.table} JOIN moved_cells USING ({keys})"
+    )
 
 
 def _counted(found: Compared) -> Rescreened:

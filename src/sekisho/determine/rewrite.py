@@ -53,7 +53,7 @@ def write_changes(found: Compared, out: Path) -> None:
     try:
         connection.execute(
             f"COPY (SELECT line, {value}change_texts.* EXCLUDE (change) FROM {found.base.lines_sql()} "
-            f"JOIN (SELECT signature{subs}, change FROM joined JOIN moved USING (mark, combo)) "
+            "JOIN moved "
             f"USING (signature{subs}) JOIN change_texts USING (change)) "
             f"TO {literal(str(partial))} ({OPTIONS[out.suffix]})"
         )
