@@ -27,7 +27,6 @@ from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.keeping import MarkKeeper, run_id, write_kept
 from sekisho.determine.kept import kept_of
 from sekisho.determine.met import Parties, parties_met, write_sheet
-from sekisho.determine.one import coverage_names
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
@@ -37,6 +36,7 @@ from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.follow import TERRITORY
+from sekisho.parties.likely import algorithm
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
 from sekisho.trade.columns import Columns
@@ -194,7 +194,7 @@ def determine_book(
             "unknown_share": {
                 str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
             },
-            "parties": {**met.to_dict(), **coverage_names(library)},
+            "parties": {**met.to_dict(), "algorithm": algorithm()},
             "policy": library.identity.policy.to_dict(),
             **replace(answers, decisions=library.identity.decisions).to_card(),
         }
