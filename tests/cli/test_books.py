@@ -172,7 +172,7 @@ def test_what_a_line_may_be_called_is_told(call: Call, book: Path, names: tuple[
 
 def test_all_problems_of_a_book_are_told_at_once(call: Call, book: Path):
     book.write_text(BOOK.replace("JP", "Japn", 1).replace("civil", "civl", 1), encoding="utf-8")
-    done = call(*RUN)
+    done = call(*RUN, "--strict")
     assert done.exit_code == 1
     assert "'Japn' is not a territory." in done.stderr
     assert "'civl' is not a choice." in done.stderr

@@ -70,7 +70,7 @@ def found_by(index: NameIndex, query: Name, least: float) -> dict[int, float]:
 @pytest.fixture(scope="module")
 def listed() -> list[str]:
     """Names of all tables, drawn by a seed, and beside each some that are like it."""
-    rng = random.Random(1)  # noqa: S311 - test data, no secrets
+    rng = random.Random(1)
     drawn = rng.sample(table_names(), LISTED)
     return [*drawn, *ADVERSARIAL, *HEARD, *(misspelt(name, rng) for name in drawn[:50])]
 

@@ -21,7 +21,7 @@ WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 @pytest.fixture(scope="module")
 def parts() -> list[Part]:
     """Parts of names of all tables, and of the same with slips."""
-    rng = random.Random(2)  # noqa: S311 - test data, no secrets
+    rng = random.Random(2)
     names = rng.sample(table_names(), 400)
     found = [part for name in (*names, *ADVERSARIAL) for part in take_apart(name).parts]
     return found + [part for name in names for part in take_apart(misspelt(name, rng)).parts]

@@ -12,7 +12,7 @@ import click
 
 from sekisho.cli.case import Case, read_case
 from sekisho.cli.classified import cautions_of, with_kept
-from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.identity import identity_data, identity_options, with_identity
 from sekisho.cli.options import (
     A_DAY,
     as_of_option,
@@ -62,6 +62,17 @@ class Inquiry:
         )
         more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of))
         return replace(found, cautions=(*more, *found.cautions)) if more else found
+
+    def stated(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Return all that was asked as plain data, enough to ask it again."""
+        return {
+            "facts": dict(facts),
+            "as_of": self.as_of.isoformat(),
+            "readings": self.readings.to_dict(),
+            "assume": dict(self.assume),
+            "kept": self.kept,
+            "names": identity_data(self.library),
+        }
 
 
 def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:

@@ -26,12 +26,13 @@ from sekisho.cli.options import (
     user_folder,
 )
 from sekisho.cli.output import data, records, tell, width
-from sekisho.cli.signals import as_held, seat_of, stated_identifier, territories_of
+from sekisho.cli.signals import as_held, seat_of, stated_identifier
 from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mean
 from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.parties.likely import screener_of
+from sekisho.parties.lists.territory import territories_of
 from sekisho.parties.lists.user_lists import user_entries
 from sekisho.report.layout import count
 from sekisho.report.screening import screening_data, screening_rows, screening_text, summary_text

@@ -6,12 +6,7 @@ from sekisho.cli.output import tell
 from sekisho.errors import FactError, Problem
 from sekisho.law.library import Library
 from sekisho.parties.identifier import identifier_of
-from sekisho.parties.lists.territory import Territories, read_territories
-
-
-def territories_of(library: Library) -> Territories:
-    """Read the names of territories of the library's packages."""
-    return read_territories(package.folder for package in library.packages)
+from sekisho.parties.lists.territory import territories_of
 
 
 def seat_of(given: str, library: Library) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +20,13 @@ import duckdb
 import numpy as np
 import yaml
 
+from sekisho.determine.answers import Answers, fill_book
 from sekisho.determine.encode import Progress, Stage, encode
+from sekisho.determine.finest import finest_of
 from sekisho.determine.given import parties_of, settle_input
+from sekisho.determine.keeping import MarkKeeper, run_id, write_kept
+from sekisho.determine.kept import kept_of
 from sekisho.determine.met import Parties, parties_met, write_sheet
-from sekisho.determine.one import coverage_names
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
@@ -32,17 +35,17 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
-from sekisho.trade.book import Book, value_problems
-from sekisho.trade.columns import Columns, map_columns
-from sekisho.trade.file import (
-    check_place,
-    column_kinds,
-    literal,
-    reading_fault,
-    sha256_of,
-    staged_sql,
-    writing_fault,
-)
+from sekisho.parties.follow import TERRITORY
+from sekisho.parties.likely import algorithm
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.book import value_problems
+from sekisho.trade.columns import Columns
+from sekisho.trade.file import check_place, literal, reading_fault, writing_fault
+from sekisho.trade.reading.clean import Cleaned, clean
+from sekisho.trade.reading.opened import Opened, open_book
+from sekisho.trade.reading.outcome import BookReading, book_reading, check_some_left, strict_problems
+from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.reading.rejects import rejects_of, write_rejects
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
 MEMORY_LIMIT = "1500MB"
@@ -67,6 +70,8 @@ class BookResult:
         The parties of the book, and the table of those that are or may be listed; None if there is none.
     card
         The run card: everything needed to repeat the run.
+    reading
+        How the book was read: what was found out, mapped and left out. Lines read are lines determined and left out.
     """
 
     lines: int
@@ -84,6 +89,7 @@ class BookResult:
     parties: Parties
     matches: Path | None
     card: Mapping[str, object] = field(repr=False)
+    reading: BookReading = field(repr=False)
 
 
 def determine_book(
@@ -97,7 +103,11 @@ def determine_book(
     assume: Mapping[str, str] | None = None,
     mapping: Mapping[str, str] | None = None,
     unknown: Collection[str] = (),
+    recipe: Recipe | None = None,
+    strict: bool = False,
+    answers: Answers | None = None,
     threads: int | None = None,
+    keep: bool = False,
     progress: Progress | None = None,
 ) -> BookResult:
     """Determine every line of a book and write the results beside it.
@@ -105,7 +115,7 @@ def determine_book(
     Parameters
     ----------
     book
-        CSV or Parquet; columns are facts.
+        A file of any kind that `trade.reading` reads, a folder of them, or the URL of a database with `recipe.sql`.
     out
         Where the results go, `.parquet` or `.csv`; written beside first, then renamed. The run card goes to the
         same name with `.run.yaml`.
@@ -117,74 +127,106 @@ def determine_book(
         Fact to column, where names differ; `line` and `value` may be mapped too.
     unknown
         Facts to leave unknown in every line although a column may exist.
+    recipe
+        How the book is read; what it leaves open is found out.
+    strict
+        Refuse the book for a single line that cannot be read; else such lines go to `OUT.rejects.csv`.
+    keep
+        Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `kept`).
+    answers
+        What people answered of the lines; it fills what the book leaves open, and the run card keeps it.
 
     Raises
     ------
     BookError
         With everything that is wrong with the book, in one pass; nothing is written then.
     """
-    book, out = Path(book), Path(out)
-    _check_out(book, out)
+    out = Path(out)
+    _check_out(Path(book), out)
+    answers = answers or Answers()
+    library = answers.over(library)
     day, chosen, constants = _settings(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
-        sql, kinds = _open(connection, book, folder)
-        columns, faults = map_columns(kinds, library.facts, book=book.name, mapping=mapping or {}, unknown=unknown)
-        opened = Book(connection=connection, sql=sql, name=book.name, kinds=kinds, columns=columns)
+        opened = _open(
+            connection, book, folder, library, recipe=recipe or Recipe(), mapping=mapping or {}, unknown=unknown
+        )
+        columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
         if day is None and DATE not in columns.facts:
             day = today
         if day is None and DATE not in columns.facts:
-            faults.append(Problem(where=book.name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
+            faults.append(Problem(where=name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
         try:
+            faults += strict_problems(opened) if strict else []
+            cleaned = clean(opened, folder, dated=day is None, keep_bad=strict or bool(faults))
             if faults:
-                raise BookError([*faults, *value_problems(opened, library.facts)])
+                raise BookError([*faults, *value_problems(cleaned.book, library.facts)])
+            check_some_left(opened, cleaned)
+            cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
             stage = encode(
-                opened,
+                cleaned.book,
                 library,
                 day=day,
                 variants=variants,
                 constants=constants,
                 progress=told,
                 workers=threads or os.cpu_count() or 1,
+                finest=finest_of(library) if keep else None,
             )
         except duckdb.Error as fault:
-            raise BookError(reading_fault(fault, book)) from None
+            raise BookError(reading_fault(fault, Path(name))) from None
         told("deciding", 0.6)
-        verdicts = stage.verdicts()
+        marks = MarkKeeper(len(stage.counts)) if keep else None
+        verdicts = stage.verdicts(marks.seen if marks else None)
         told("writing", 0.8)
-        met = parties_met(opened, library)
+        met = parties_met(cleaned.book, library)
         summary = _summary(stage, verdicts, has_value=bool(columns.value))
         card = {
-            **_card(book, library, columns),
+            **_card(opened, cleaned, library),
             "as_of": day.isoformat() if day else "the date of each line",
             "readings": chosen.to_dict(),
             "assume": dict(assume or {}),
             "engine": f"DuckDB {duckdb.__version__}",
             "lines": stage.lines,
             "by_outcome": dict(summary["by_outcome"]),
-            "parties": {**met.to_dict(), **coverage_names(library)},
+            "unknown_share": {
+                str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
+            },
+            "parties": {**met.to_dict(), "algorithm": algorithm()},
+            "policy": library.identity.policy.to_dict(),
+            **replace(answers, decisions=library.identity.decisions).to_card(),
         }
+        reading = book_reading(opened, cleaned, rejects_of(out))
+        if marks is not None:
+            card["kept"] = run_id(card, library)
+            more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
+            write_kept(connection, stage, marks, library, place=partial_of(kept_of(out)), run={**card, **more})
         _write(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
         sheet = matches_of(out) if met.met else None
         if sheet is not None:
             write_sheet(sheet, met, parties_of(library))
+        write_rejects(connection, opened, cleaned, rejects_of(out))
     told("done", 1.0)
+    stated = cleaned.book.columns.facts
     return BookResult(
         lines=stage.lines,
         unit=columns.unit,
-        unknown_share={name: share for name, share in stage.unknown_shares().items() if name in columns.facts},
+        unknown_share={
+            name: share for name, share in stage.unknown_shares().items() if name in cleaned.book.columns.facts
+        },
         mapped=columns.facts,
         unmapped=columns.unmapped,
         absent=tuple(
-            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in columns.facts
+            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in stated
         ),
         out=out,
         run_card=run_card_of(out),
         parties=met,
         matches=sheet,
         card=card,
+        reading=reading,
         **summary,
     )
 
@@ -221,13 +263,30 @@ def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, P
             raise KeyboardInterrupt from None
 
 
-def _open(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> tuple[str, dict[str, str]]:
-    """Return the SQL that reads the book, and its columns with their types."""
+def _open(
+    connection: duckdb.DuckDBPyConnection,
+    book: Path | str,
+    folder: Path,
+    library: Library,
+    *,
+    recipe: Recipe,
+    mapping: Mapping[str, str],
+    unknown: Collection[str],
+) -> Opened:
+    """Stage the book in the folder, and map its columns."""
     try:
-        sql = staged_sql(connection, book, folder)
-        return sql, column_kinds(connection, sql)
+        return open_book(
+            connection,
+            book,
+            folder,
+            facts=library.facts,
+            territory=territories_of(library).code,
+            recipe=recipe,
+            mapping=mapping,
+            unknown=unknown,
+        )
     except duckdb.Error as fault:
-        raise BookError(reading_fault(fault, book)) from None
+        raise BookError(reading_fault(fault, Path(book))) from None
 
 
 def _settings(
@@ -283,15 +342,19 @@ def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int
     return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
 
 
-def _card(book: Path, library: Library, columns: Columns) -> dict[str, object]:
+def _card(opened: Opened, cleaned: Cleaned, library: Library) -> dict[str, object]:
+    columns: Columns = opened.book.columns
     return {
-        "book": str(book.resolve()),
-        "book_sha256": sha256_of(book),
+        "book": opened.source.place,
+        "book_sha256": opened.source.sha256,
         "mapping": {str(fact): column for fact, column in columns.facts.items()},
         "unknown": sorted(columns.unknown),
         "line_column": columns.line,
         "value_column": columns.value,
         "unit": columns.unit,
+        "reading": cleaned.recipe.to_dict(),
+        "lines_read": cleaned.lines_read,
+        "lines_left_out": cleaned.lines_read - cleaned.lines,
         "library": {"version": library.version, "hash": library.hash, "horizon": library.horizon.isoformat()},
     }
 
@@ -300,7 +363,7 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
     """Join the verdicts to the lines and write both files beside their places, then rename them."""
     _verdict_table(connection, stage, verdicts)
     place = run_card_of(out)
-    partial, partial_card = (path.with_name(f"{path.name}.partial") for path in (out, place))
+    partial, partial_card, partial_kept = (partial_of(path) for path in (out, place, kept_of(out)))
     kept = place.read_bytes() if place.exists() else None
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     options = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
@@ -316,11 +379,20 @@ def _write(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdic
         except BaseException:
             _put_back(place, kept)
             raise
+        if partial_kept.exists():
+            partial_kept.replace(kept_of(out))
+        else:
+            kept_of(out).unlink(missing_ok=True)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None
     finally:
-        partial.unlink(missing_ok=True)
-        partial_card.unlink(missing_ok=True)
+        for each in (partial, partial_card, partial_kept):
+            each.unlink(missing_ok=True)
+
+
+def partial_of(path: Path) -> Path:
+    """Return the place beside a file where it is written until it is whole."""
+    return path.with_name(f"{path.name}.partial")
 
 
 def _put_back(place: Path, kept: bytes | None) -> None:

@@ -11,15 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import is_blank
 from sekisho.law.identity import DIGITS, Decision, digest_of
 from sekisho.law.lists import Entry
-from sekisho.parties.screen import Screening
 from sekisho.trade.file import whole_file
 from sekisho.trade.table import read_table
+
+if TYPE_CHECKING:
+    from sekisho.parties.screen import Screening
 
 COLUMNS: Final = (
     "name",
@@ -137,6 +139,9 @@ def write_reviews(path: Path, found: Iterable[Screening]) -> int:
         rows = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         rows.writeheader()
         for screening in found:
+            if screening.problem and (screening.query, "") not in seen:
+                seen.add((screening.query, ""))
+                rows.writerow({"name": screening.query, "zone": "unknown", "reasons": screening.problem})
             for hit in screening.hits:
                 key = (screening.query, hit.entry.id)
                 if hit.zone == "none" or key in seen:

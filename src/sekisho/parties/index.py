@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -103,6 +103,10 @@ def whom_data(found: Whom) -> dict[str, object]:
     return {**data, "problem": found.problem} if found.problem else data
 
 
+Recalled = tuple[Sequence[tuple[str, bool]], str]
+"""Whom a name means, as plain data: entries by id with whether they are certain, and a problem."""
+
+
 @dataclass(slots=True)
 class PartyIndex:
     """All entries of all lists, findable by folded name and by identifier; and who holds whom among them."""
@@ -171,6 +175,14 @@ class PartyIndex:
                 open_[party] = equal
         for party, screened in self._likely.screen_many(list(open_), workers):
             self._keep(party, open_[party], screened)
+
+    def recall(self, known: Mapping[str, Recalled]) -> None:
+        """Take over whom names mean from an earlier look-up among the same entries, so that they need none; no hits."""
+        by_id = {entry.id: entry for entry in self.entries}
+        for party, (matches, problem) in known.items():
+            if party not in self._found:
+                met = tuple(Match(by_id[name], certain=certain) for name, certain in matches)
+                self._found[party] = Whom(met, (), problem)
 
     def _keep(self, party: str, equal: tuple[Match, ...], screened: Screening | None) -> Whom:
         hits = screened.hits if screened is not None else ()

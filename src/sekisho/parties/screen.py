@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 from typing import Final
@@ -116,6 +117,7 @@ class Screener:
     _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
     _decided: dict[str, dict[str, Decision]] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str], int] = field(init=False)
 
     def __post_init__(self, index: NameIndex | None) -> None:
         """Index names, abbreviations, identifiers and decisions."""
@@ -127,8 +129,12 @@ class Screener:
                 self._identifiers.setdefault(identifier, []).append(number)
         for decision in self.decisions:
             self._decided.setdefault(take_apart(decision.name).strict, {})[decision.entry] = decision
-        names = (take_apart(name) for entry in self.entries for name in entry.names)
-        self.names = index if index is not None else NameIndex(tuple(names))
+        self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
+        self.names = index if index is not None else index_of(self.entries)
+
+    def number_of(self, entry: Entry) -> int:
+        """Return the place of an entry."""
+        return self._numbers[entry.list, entry.id]
 
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
@@ -246,6 +252,17 @@ class Screener:
         kinds = {kind for kind, _ in stated} & {one.kind for one in entry.typed_identifiers}
         known = {(one.kind, one.value) for one in entry.typed_identifiers}
         return bool(kinds) and stated.isdisjoint(known)
+
+
+def index_of(entries: Iterable[Entry]) -> NameIndex:
+    """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return NameIndex(take_apart(name) for entry in entries for name in entry.names)
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _decided(decision: Decision) -> Reason:

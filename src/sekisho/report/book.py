@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from sekisho.law.library import Library
+from sekisho.parties.likely import ONLY_EQUAL, is_installed
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
+from sekisho.report.reading import reading_text
 from sekisho.report.records import cell
 from sekisho.report.words import HEADLINES, INKS, SHAPES
 
@@ -28,11 +30,12 @@ def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDT
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
     unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
     lines = [
-        f"Read {count(result.lines, 'line')}, as of {result.card['as_of']}; "
+        f"Read {count(result.reading.read, 'line')}, as of {result.card['as_of']}; "
         f"{count(mapped, 'column')} mapped to facts"
         + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
         + "."
     ]
+    lines += reading_text(result.reading, width=width)
     lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
     if result.absent:
         taken: dict[str, list[str]] = {}
@@ -63,6 +66,8 @@ def _parties(result: BookResult, width: int) -> list[str]:
         if number
     ]
     text = f"{count(parties.distinct, 'distinct party', 'distinct parties')}: {', '.join(said) or 'none listed'}."
+    if not is_installed():
+        text += f" {ONLY_EQUAL}"
     more = f" Decide them in a copy of {result.matches}, and use it with --matches." if parties.zones["review"] else ""
     return wrap(text + more, width=width, hang="  ")
 
@@ -129,6 +134,7 @@ def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
         "settle_first": [
             {"fact": str(name), "lines": lines, "alone": alone} for name, lines, alone in result.settle_first
         ],
+        "reading": result.reading.to_dict(),
         "out": str(result.out),
         "run_card": str(result.run_card),
         "readings": result.card.get("readings"),

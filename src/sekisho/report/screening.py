@@ -197,12 +197,15 @@ def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -
 def summary_text(found: Mapping[str, int], names: int, distinct: int, seconds: float) -> list[str]:
     """Count many screenings by zone, those that name nobody or cannot be screened as unknown."""
     lines = [f"Screened {count(names, 'name')}, {distinct:,} of them distinct, in {seconds:.1f} s."]
-    for zone, said in (("match", "listed"), ("review", "to review"), ("none", "no listing")):
-        mark, ink = _MARKS[zone]
+    for zone, said in (
+        ("match", "listed"),
+        ("review", "to review"),
+        ("unknown", "no one named"),
+        ("none", "no listing"),
+    ):
+        mark, ink = _MARKS["review" if zone == "unknown" else zone]
         number = found.get(zone, 0)
+        if zone == "unknown" and not number:
+            continue
         lines.append(f"  {paint(f'{mark} {said:<12}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
-    number = found.get("unknown", 0)
-    if number:
-        mark, ink = _MARKS["review"]
-        lines.append(f"  {paint(f'{mark} no one named', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
     return lines

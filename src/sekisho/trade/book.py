@@ -1,13 +1,13 @@
 """Order books: which columns are which facts, and what each distinct value means.
 
-A book is Parquet or CSV. Every column is read as text (numbers of Parquet stay numbers), typed once a distinct
-value by the table of facts, and everything that cannot be typed is reported in one pass, with counts and rows.
+`trade.reading` stages a book of any kind. Every column is text (numbers of Parquet stay numbers), typed once a
+distinct value by the table of facts, and everything that cannot be typed is reported in one pass, with counts and rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
 from sekisho.trade.columns import Columns
-from sekisho.trade.file import column_kinds, quoted, reading_fault, sha256_of, source_sql
+from sekisho.trade.file import quoted, reading_fault, source_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,13 +44,24 @@ def is_number(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts."""
+    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts.
+
+    Parameters
+    ----------
+    origins
+        For columns that were made in reading, the column of the book that they were made from.
+    """
 
     connection: duckdb.DuckDBPyConnection
     sql: str
     name: str
     kinds: Mapping[str, str]
     columns: Columns
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, column: str) -> str:
+        """Name a column as the book does."""
+        return self.origins.get(column, column)
 
     def text_sql(self, fact: Fact, *, of: str = "") -> str | None:
         """Return SQL that gives a fact as text; None if no column tells."""
@@ -90,6 +101,7 @@ def _bad_values(book: Book, column: str, text: str, bad: Mapping[str, Problem]) 
     counts = connection.execute(
         f"SELECT v, count(*), min(sekisho_row) FROM {book.sql} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
     ).fetchall()
+    column = book.shown(column)
     for value, count, first in counts[:BAD_VALUES_SHOWN]:
         times = "1 row" if count == 1 else f"{count:,} rows, first"
         problem = bad[value]
@@ -142,7 +154,7 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
     ).fetchall()[0]
     if row[0]:
         yield Problem(
-            where=f"{book.name}: column '{column}'",
+            where=f"{book.name}: column '{book.shown(column)}'",
             what=f"{row[0]:,} of {row[3]:,} rows hold what {what} (first: row {row[1]:,}, '{row[2]}').",
             do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another "
             "column.",
@@ -164,45 +176,6 @@ def value_at(thresholds: list[Decimal], place: int) -> FactValue:
     if place == 2 * len(thresholds):
         return thresholds[-1] + 1
     return (thresholds[place // 2 - 1] + thresholds[place // 2]) / 2
-
-
-def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
-    """Fetch one line of the book that a run card names, as facts in text.
-
-    Raises
-    ------
-    BookError
-        If the book is gone or has changed since the run, or has no such line, or several.
-    """
-    import duckdb
-
-    book = Path(str(card["book"]))
-    source = source_sql(book)
-    if sha256_of(book) != card["book_sha256"]:
-        raise BookError(
-            Problem(where=str(book), what="the book has changed since the run.", do="Run `sekisho bulk` again.")
-        )
-    mapping = card["mapping"]
-    assert isinstance(mapping, Mapping)  # noqa: S101 - run cards are written by sekisho
-    with duckdb.connect() as connection:
-        kinds = column_kinds(connection, source)
-        key = quoted(str(card["line_column"])) if card.get("line_column") else "sekisho_row"
-        facts = ", ".join(
-            f"{text_of(str(column), kinds[str(column)])} AS {quoted(str(fact))}" for fact, column in mapping.items()
-        )
-        rows = connection.execute(
-            f"SELECT {facts or '1'} FROM {source} WHERE {key}::VARCHAR = ? LIMIT 2", [str(line)]
-        ).fetchall()
-    if len(rows) != 1:
-        column = card.get("line_column")
-        if rows:
-            what, do = f"several lines '{line}'.", f"Give each line a name of its own in column '{column}'."
-        else:
-            do = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
-            what = f"no line '{line}'."
-        raise BookError(Problem(where=str(book), what=what, do=do))
-    stated = {str(fact): str(value) for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
-    return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]
 
 
 def stored_row(results: Path, line: str) -> dict[str, object]:

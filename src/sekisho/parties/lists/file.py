@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final
 
 from sekisho.errors import ListError, Problem
 from sekisho.trade.file import DELIMITERS
+from sekisho.trade.reading.encoding import commonness
 
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp932", "gb18030")
 """Encodings that are read; Shift_JIS is read as CP932, which has all of it."""
@@ -59,7 +61,7 @@ def text_of(file: Path, encoding: str = "", *, seems_right: Callable[[str], bool
         what = f"is not text in {encoding or 'UTF-8, CP932 (Shift_JIS) or GB18030'}."
         raise ListError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
     fitting = [each for each, text in found.items() if seems_right(text[:_SAMPLE])]
-    best = fitting[0] if len(fitting) == 1 else max(found, key=lambda each: _commonness(found[each][:_SAMPLE], each))
+    best = fitting[0] if len(fitting) == 1 else max(found, key=lambda each: commonness(found[each][:_SAMPLE], each))
     return found[best], best
 
 
@@ -81,22 +83,6 @@ def _decoded(raw: bytes, encoding: str) -> str | None:
     return None if "\x00" in text else text.removeprefix("\ufeff")
 
 
-def _commonness(text: str, encoding: str) -> float:
-    """Share of the letters beyond Latin that are common in the language of an encoding: kana, frequent characters."""
-    letters = [letter for letter in text if ord(letter) > 0xFF]  # noqa: PLR2004 - beyond Latin letters
-    return sum(_is_common(letter, encoding) for letter in letters) / len(letters) if letters else 0.0
-
-
-def _is_common(letter: str, encoding: str) -> bool:
-    if encoding == "cp932":
-        if "ぁ" <= letter <= "ヿ" or letter in "、。・「」（）　":
-            return True
-        code = letter.encode("cp932", "ignore")
-        return b"\x88\x9f" <= code <= b"\x98\x72"
-    code = letter.encode("gb2312", "ignore")
-    return b"\xb0\xa1" <= code <= b"\xd7\xf9" or letter in "、。·（）；，：　"
-
-
 def rows_of_text(text: str, *, where: str) -> list[Row]:
     """Take CSV apart; what separates cells is found out.
 
@@ -105,7 +91,7 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
     ListError
         If a quote is left open.
     """
-    lines = text[:_SAMPLE].splitlines()[:HEADER_WITHIN]
+    lines = _QUOTED.sub("", text[:_SAMPLE]).splitlines()[:HEADER_WITHIN]
     delimiter = max(DELIMITERS, key=lambda each: max((line.count(each) for line in lines), default=0))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[Row] = []
@@ -122,6 +108,10 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
                 Problem(where=f"{where}, row {last + 1:,}", what=what, do="Look for a stray double quote.")
             ) from None
     return found
+
+
+_QUOTED: Final = re.compile(r'"[^"]*"')
+"""A cell in quotes may hold any delimiter, and tells nothing of which one parts cells."""
 
 
 @contextmanager

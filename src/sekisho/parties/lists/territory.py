@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
+
 _WORDS: Final = re.compile(r"\w+")
 _FORMAL: Final = re.compile(
     r"^(?:the )?(?:(?:\w+ )?(?:islamic|arab|federal|socialist|federative|united|democratic socialist)? ?"
@@ -54,6 +57,12 @@ def read_territories(folders: Iterable[Path]) -> Territories:
                     for row in csv.DictReader(table):
                         names.update((_folded(name), row["alpha2"]) for key in _NAMED if (name := row.get(key)))
     return Territories(names)
+
+
+@once_a_library
+def territories_of(library: Library) -> Territories:
+    """Return the names of the territories that the data packages of a library hold, read once."""
+    return read_territories(package.folder for package in library.packages)
 
 
 def _folded(text: str) -> str:
