@@ -109,7 +109,7 @@ def _more(result: BookResult, library: Library, width: int) -> list[str]:
     )
     return [
         *wrap(text, width=width),
-        f"Wrote {result.out}, {result.run_card}.",
+        f"Wrote {', '.join(str(file) for file in (result.out, result.run_card, result.matches) if file)}.",
         f"Next: sekisho explain {result.out} --line N",
     ]
 
