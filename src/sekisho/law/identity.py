@@ -92,10 +92,13 @@ class Identity:
 
 
 def digest_of(entry: Entry) -> str:
-    """Return the state of an entry, 12 hexadecimal digits: its names, list, identifiers and days."""
+    """Return the state of an entry: its names, list, identifiers and days.
+
+    The letter in front keeps a spreadsheet from taking it for a number.
+    """
     stated = (entry.id, entry.list, entry.names, entry.weak_names, entry.territory, entry.identifiers)
     days = (entry.listed, entry.until, entry.open_from)
-    return hashlib.sha256(repr((stated, days)).encode()).hexdigest()[:_SHOWN]
+    return "d" + hashlib.sha256(repr((stated, days)).encode()).hexdigest()[: _SHOWN - 1]
 
 
 def read_policy(path: Path) -> Policy:
