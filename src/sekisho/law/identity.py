@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -132,10 +133,18 @@ def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
             found[name] = float(str(value))
         except ValueError:
             problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            continue
+        if not math.isfinite(found[name]):
+            problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            del found[name]
     for name in ("match", "review"):
         if not _LEAST <= found.get(name, 1.0) <= 1:
             what = f"{found[name]:g} is out of range."
             problems.append(Problem(where=f"{where}: {name}", what=what, do=f"Expected a number from {_LEAST} to 1."))
+    letters = found.get("short_name", 0.0)
+    if letters < 0 or letters != int(letters):
+        what = f"{letters:g} is no number of letters."
+        problems.append(Problem(where=f"{where}: short_name", what=what, do="Expected a whole number, 0 or more."))
     if not problems and found.get("review", Policy().review) > found.get("match", Policy().match):
         problems.append(Problem(where=where, what="review lies above match.", do="A review begins below a match."))
     if problems:
