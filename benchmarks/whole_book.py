@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - the SQL is made of this file's own words
 """An order book end to end, from CSV: reading, screening, determining, results with three readings.
 
-The book has 13 columns, as many items and parties as asked for, and 2 listed parties in 1,000; the end use of 60 % of its
-lines is unknown. Names of parties are invented in the scripts of Japan, China and the West. The first run screens
+The book has 13 columns, as many items and parties as asked for, and 2 listed parties in 1,000; the end use of 60 % of
+its lines is unknown. Names of parties are invented in the scripts of Japan, China and the West. The first run screens
 them, the second knows from the first which are like nothing on the lists. Every run is a process of its own.
 
     python benchmarks/whole_book.py --lines 10000000 --items 100000 --parties 200000
