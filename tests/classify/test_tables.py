@@ -66,9 +66,17 @@ def test_what_is_no_table_of_items_is_told_by_row(text: str, told: str, library:
     assert told in faults(written(tmp_path, text), library)
 
 
+@pytest.mark.parametrize("encoding", ["cp932", "gb18030"])
+def test_a_table_as_an_east_asian_spreadsheet_saves_it_is_read(library: Library, tmp_path: Path, encoding: str):
+    file = tmp_path / "items.csv"
+    rows = "1,磁石,1C902.a.4,山田,2026-01-02\n" if encoding == "cp932" else "1,磁铁,1C902.a.4,王,2026-01-02\n"
+    file.write_bytes((HEAD + rows).encode(encoding))
+    assert read_items(file, library.facts).find("磁石" if encoding == "cp932" else "磁铁") is not None
+
+
 def test_a_table_of_another_encoding_is_named(library: Library, tmp_path: Path):
     file = tmp_path / "items.csv"
-    file.write_bytes(HEAD.encode() + "1,磁石,,,\n".encode("shift-jis"))
+    file.write_bytes(HEAD.encode() + "1,Seltenerdmagnet für Motören,,,\n".encode("cp1252"))
     assert faults(file, library).startswith("items.csv: is not UTF-8 text.")
 
 

@@ -111,6 +111,8 @@ def _more(result: BookResult, library: Library, width: int) -> list[str]:
         *wrap(text, width=width),
         f"Wrote {', '.join(str(file) for file in (result.out, result.run_card, result.matches) if file)}.",
         f"Next: sekisho explain {result.out} --line N",
+        *([f"      sekisho settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []),
+        f"      sekisho report {result.out} -o report.html",
     ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.trade.file import header_of
-from sekisho.trade.reading.encoding import EAST_ASIAN, encoding_of
+from sekisho.trade.reading.encoding import EAST_ASIAN, SAMPLE, commonness, encoding_of
 
 Row = dict[str, str]
+_COMMON: Final = 0.5
 
 
 def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str, Row]]:
@@ -58,6 +60,12 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
 
 
 def _encoding(path: Path) -> str:
-    """Return the encoding of a table as a spreadsheet saved it; UTF-8 if it is in none."""
+    """Return the encoding of a table as a spreadsheet saved it; UTF-8 if it is in none.
+
+    Nearly any bytes can be read as CP932 or GB18030, so what comes out has to look like Japanese or Chinese.
+    """
     found, whole = encoding_of(path)
-    return found if whole and found in EAST_ASIAN else "utf-8"
+    if not whole or found not in EAST_ASIAN:
+        return "utf-8"
+    text = path.read_bytes()[:SAMPLE].decode(found, "ignore")
+    return found if commonness(text, found) >= _COMMON else "utf-8"
