@@ -22,6 +22,7 @@ import yaml
 
 from sekisho.determine.encode import Progress, Stage, encode
 from sekisho.determine.given import settle_input
+from sekisho.determine.lines import DuckLines
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.packing import DATE
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
@@ -75,8 +76,8 @@ class BookResult:
     unmapped: tuple[str, ...]
     absent: tuple[FactName, ...]
     settle_first: tuple[tuple[FactName, int, int], ...]
-    out: Path
-    run_card: Path
+    out: Path | str
+    run_card: Path | str
     card: Mapping[str, object] = field(repr=False)
 
 
@@ -119,7 +120,7 @@ def determine_book(
     """
     book, out = Path(book), Path(out)
     _check_out(book, out)
-    day, chosen, constants = _settings(library, as_of, readings, assume or {})
+    day, chosen, constants = settings_of(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
@@ -134,15 +135,17 @@ def determine_book(
         try:
             if faults:
                 raise BookError([*faults, *value_problems(opened, library.facts)])
-            stage = encode(opened, library, day=day, variants=variants, constants=constants, progress=told)
+            stage = encode(DuckLines(opened), library, day=day, variants=variants, constants=constants, progress=told)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, book)) from None
         told("deciding", 0.6)
         verdicts = stage.verdicts()
         told("writing", 0.8)
-        summary = _summary(stage, verdicts, has_value=bool(columns.value))
+        summary = summary_of(stage, verdicts, has_value=bool(columns.value))
         card = {
-            **_card(book, library, columns),
+            "book": str(book.resolve()),
+            "book_sha256": sha256_of(book),
+            **card_of(library, columns),
             "as_of": day.isoformat() if day else "the date of each line",
             "readings": chosen.to_dict(),
             "assume": dict(assume or {}),
@@ -204,7 +207,7 @@ def _open(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> tu
         raise BookError(reading_fault(fault, book)) from None
 
 
-def _settings(
+def settings_of(
     library: Library, as_of: date | str | None, readings: Readings | str | None, assume: Mapping[str, str]
 ) -> tuple[date | None, Readings, dict[FactName, FactValue]]:
     """Type what holds for all lines; all problems at once."""
@@ -221,7 +224,8 @@ class _Counts(TypedDict):
     settle_first: tuple[tuple[FactName, int, int], ...]
 
 
-def _summary(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> _Counts:
+def summary_of(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> _Counts:
+    """Count lines and values by outcome, and what would settle the open ones."""
     outcome = verdicts.outcome()
     words = np.array([_headline_code(level) for level in range(len(Outcome))])
     floor, ceiling = words[verdicts.floor[0]], words[verdicts.ceiling[0]]
@@ -257,10 +261,9 @@ def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int
     return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
 
 
-def _card(book: Path, library: Library, columns: Columns) -> dict[str, object]:
+def card_of(library: Library, columns: Columns) -> dict[str, object]:
+    """Return what a run card says of the columns and the library."""
     return {
-        "book": str(book.resolve()),
-        "book_sha256": sha256_of(book),
         "mapping": {str(fact): column for fact, column in columns.facts.items()},
         "unknown": sorted(columns.unknown),
         "line_column": columns.line,
@@ -305,23 +308,41 @@ def _put_back(place: Path, kept: bytes | None) -> None:
         place.write_bytes(kept)
 
 
-def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdicts) -> None:
-    """Make the table `verdict`: the words of each signature and its results, as enumerations."""
+def verdict_columns(
+    stage: Stage, verdicts: Verdicts
+) -> tuple[tuple[str, ...], dict[str, np.ndarray[tuple[int], np.dtype[np.generic]]], dict[str, tuple[str, ...]]]:
+    """Return the results of every signature as numbers.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Columns that hold places in `LEVELS`.
+    dict[str, np.ndarray]
+        These, the words of the signature and the columns of texts; each of shape (signatures,).
+    dict[str, tuple[str, ...]]
+        The texts of each column that holds places in texts.
+    """
     columns: dict[str, np.ndarray[tuple[int], np.dtype[np.generic]]] = {
         f"k{word}": key for word, key in enumerate(stage.keys)
     }
-    names = {"outcome": verdicts.outcome()}
+    levels = {"outcome": verdicts.outcome()}
     for variant, prefix in enumerate(("", "narrow_", "broad_")):
-        names[f"{prefix}floor"], names[f"{prefix}ceiling"] = verdicts.floor[variant], verdicts.ceiling[variant]
+        levels[f"{prefix}floor"], levels[f"{prefix}ceiling"] = verdicts.floor[variant], verdicts.ceiling[variant]
+    for name, codes in levels.items():
+        columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
+    columns |= {"decisive": verdicts.decisive, "open": verdicts.open, "missing": verdicts.missing}
     texts = {
         "decisive": verdicts.decisive_texts,
         "open": verdicts.open_texts,
         "missing": verdicts.missing_texts,
     }
+    return tuple(levels), columns, texts
+
+
+def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdicts) -> None:
+    """Make the table `verdict`: the words of each signature and its results, as enumerations."""
+    names, columns, texts = verdict_columns(stage, verdicts)
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")
-    for name, codes in names.items():
-        columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
-    columns |= {"decisive": verdicts.decisive, "open": verdicts.open, "missing": verdicts.missing}
     connection.register("found", columns)
     levels_list = "[" + ", ".join(map(literal, LEVELS)) + "]"
     shown = [f"({levels_list})[{name}::INTEGER + 1]::level AS {name}" for name in names]

@@ -1,4 +1,4 @@
-"""Lines of a book to signatures: the cells of every fact, packed into words, in DuckDB."""
+"""Lines of a book to signatures: the cells of every fact, packed into words by the engine that holds them."""
 
 from __future__ import annotations
 
@@ -14,24 +14,17 @@ from sekisho.determine.cells import CompiledLaw, compile_law
 from sekisho.determine.cut import Column, Cutter
 from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
 from sekisho.determine.given import parties_of
+from sekisho.determine.lines import Lines
 from sekisho.determine.one import ranks_of
-from sekisho.determine.packing import DATE, LAW, distinct, pack, places_of, unpack
+from sekisho.determine.packing import DATE, LAW, places_of, unpack
 from sekisho.determine.signatures import Verdicts, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, FactName, walk
-from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown, is_blank
+from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.parties.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
-from sekisho.trade.book import (
-    Book,
-    is_number,
-    number_problems,
-    text_of,
-    typed_values,
-    value_at,
-    value_problems,
-)
+from sekisho.trade.book import is_number, value_at
 
 LEFT_OUT = "left out"
 Progress = Callable[[str, float], None]
@@ -39,7 +32,7 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Lines encoded as signatures in the table `encoded`, and the distinct signatures.
+    """Lines encoded as signatures where their engine keeps them, and the distinct signatures.
 
     Parameters
     ----------
@@ -87,7 +80,7 @@ class Stage:
 
 
 def encode(
-    book: Book,
+    book: Lines,
     library: Library,
     *,
     day: date | None,
@@ -118,13 +111,13 @@ def encode(
         problems += faults
         columns += [column] if column else []
     # A wrong value is wrong even where no clause of the day tests its fact.
-    problems += value_problems(book, library.facts, but={*needed, *((DATE,) if day is None else ())})
+    problems += book.value_problems(library.facts, but={*needed, *((DATE,) if day is None else ())})
     if problems:
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
     places, words = places_of(columns, same_place=same_place)
-    pack(book, library, columns, places, words)
-    keys, counts, values = distinct(book, words)
+    book.pack(library, columns, places, words)
+    keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys)
     if follows:
         stated = {column.fact: column for column in columns}
@@ -143,16 +136,14 @@ def encode(
     )
 
 
-def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
+def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
     """Find the days of law of a book: the one asked for, or the distinct days of its lines."""
     if day is not None:
         return {"": day}, []
     column = book.columns.facts[DATE]
-    typed, problems = typed_values(book, library.facts[DATE], library.facts)
-    text_sql = text_of(column, book.kinds[column])
-    texts = book.connection.execute(f"SELECT DISTINCT {text_sql} FROM {book.sql}").fetchall()
+    typed, problems = book.typed_values(library.facts[DATE], library.facts)
     unstated = [text for text, value in typed.items() if not isinstance(value, date)]
-    if unstated or any(is_blank(text) for (text,) in texts):
+    if unstated or book.some_blank(library.facts[DATE]):
         problems.append(
             Problem(
                 where=f"{book.name}: column '{column}'",
@@ -184,20 +175,20 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 
 
 def _column(
-    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
+    book: Lines, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
 ) -> tuple[Column | None, list[Problem]]:
     parties = parties_of(library)
     cutter = Cutter(fact.name, laws, apart(fact.name, laws, parties), parties if fact.kind == "party" else None)
     left_out = LEFT_OUT if fact.absent == "follows" else None
-    if book.text_sql(fact) is None:
+    if not book.states(fact):
         return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
-        problems = number_problems(book, fact, book.columns.facts[fact.name])
+        problems = book.number_problems(fact, book.columns.facts[fact.name])
         thresholds = _thresholds(fact.name, laws)
         for place in range(2 * len(thresholds) + 1):
             cutter.cell(value_at(thresholds, place), place)
         return cutter.column(missing=cutter.cell(UNKNOWN)), problems
-    typed, problems = typed_values(book, fact, library.facts)
+    typed, problems = book.typed_values(fact, library.facts)
     if problems:
         return None, problems
     cell_of = {text: cutter.cell(value) for text, value in typed.items()}

@@ -6,7 +6,7 @@ value by the table of facts, and everything that cannot be typed is reported in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -90,14 +90,21 @@ def _bad_values(book: Book, column: str, text: str, bad: Mapping[str, Problem]) 
     counts = connection.execute(
         f"SELECT v, count(*), min(sekisho_row) FROM {book.sql} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
     ).fetchall()
+    yield from bad_values_told(book.name, column, counts, bad)
+
+
+def bad_values_told(
+    name: str, column: str, counts: Sequence[tuple[str, int, int]], bad: Mapping[str, Problem]
+) -> Iterable[Problem]:
+    """Say which values cannot be read: each with its lines and the first of them, in the order of these."""
     for value, count, first in counts[:BAD_VALUES_SHOWN]:
         times = "1 row" if count == 1 else f"{count:,} rows, first"
         problem = bad[value]
-        where = f"{book.name}: column '{column}', row {first:,}"
+        where = f"{name}: column '{column}', row {first:,}"
         yield Problem(where=where, what=f"{problem.what} ({times})", do=problem.do)
     if len(counts) > BAD_VALUES_SHOWN:
         rest = len(counts) - BAD_VALUES_SHOWN
-        yield Problem(where=f"{book.name}: column '{column}'", what=f"{rest:,} more values that cannot be read.")
+        yield Problem(where=f"{name}: column '{column}'", what=f"{rest:,} more values that cannot be read.")
 
 
 def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
@@ -141,12 +148,17 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
         f"FROM {book.sql} WHERE {wrong}"
     ).fetchall()[0]
     if row[0]:
-        yield Problem(
-            where=f"{book.name}: column '{column}'",
-            what=f"{row[0]:,} of {row[3]:,} rows hold what {what} (first: row {row[1]:,}, '{row[2]}').",
-            do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another "
-            "column.",
-        )
+        yield wrong_number_told(book.name, column, what, row, fact)
+
+
+def wrong_number_told(name: str, column: str, what: str, found: tuple[int, int, str, int], fact: Fact) -> Problem:
+    """Say how many rows hold no number; `found` is their count, the first row, its text, and the count of all rows."""
+    wrong, first, text, rows = found
+    return Problem(
+        where=f"{name}: column '{column}'",
+        what=f"{wrong:,} of {rows:,} rows hold what {what} (first: row {first:,}, '{text}').",
+        do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another column.",
+    )
 
 
 def value_at(thresholds: list[Decimal], place: int) -> FactValue:
