@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     import duckdb
 
 BAD_VALUES_SHOWN = 20
+SPACES_OF_CELLS = " \t\n\r\u00a0\u3000"
+"""What counts as space at the ends of a cell: also the no-break and the ideographic one."""
 SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
-"""SQL for what counts as space at the ends of a cell: also the no-break and the ideographic one."""
+"""The same as SQL."""
 
 
 def text_of(column: str, kind: str, *, of: str = "") -> str:

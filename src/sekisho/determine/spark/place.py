@@ -1,0 +1,55 @@
+"""Places of books and results: files of this machine, or addresses such as s3a:// that Spark alone can reach."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from sekisho.trade.file import TEXT
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+PARTIAL = ".partial"
+
+
+def is_address(place: str) -> bool:
+    """Tell whether a place has a scheme, so that it is left to Spark.
+
+    >>> is_address("s3a://books/orders"), is_address("orders.parquet")
+    (True, False)
+    """
+    return SCHEME.match(place) is not None
+
+
+def for_spark(place: str) -> str:
+    """Return a place as Spark is told it; a file of this machine never depends on the cluster's own default."""
+    return place if is_address(place) else Path(place).resolve().as_uri()
+
+
+def name_of(place: str) -> str:
+    """Return the last part of a place, as errors name it.
+
+    >>> name_of("s3a://books/orders.parquet/")
+    'orders.parquet'
+    """
+    return PurePosixPath(place.rstrip("/")).name
+
+
+def card_place(out: str) -> str:
+    """Return where the run card goes: beside the results, as for results in one file.
+
+    >>> card_place("s3a://results/march.parquet/"), card_place("march")
+    ('s3a://results/march.run.yaml', 'march.run.yaml')
+    """
+    whole = out.rstrip("/")
+    head, _, last = whole.rpartition("/")
+    stem = PurePosixPath(last).stem
+    return f"{head}/{stem}.run.yaml" if head or whole.startswith("/") else f"{stem}.run.yaml"
+
+
+def is_text(place: str) -> bool:
+    """Tell whether a book is text: by its name, or for a folder of this machine by the names of its files."""
+    path = PurePosixPath(place.rstrip("/"))
+    if path.suffix in TEXT or is_address(place):
+        return path.suffix in TEXT
+    folder = Path(place)
+    return folder.is_dir() and any(file.suffix in TEXT for file in folder.iterdir())
