@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.engine import address, engine_of, engine_options
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -61,6 +62,7 @@ from sekisho.report.text import determination
     help="Leave a fact unknown in every line; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@engine_options
 @as_of_option
 @reading_options
 @format_option
@@ -72,6 +74,10 @@ def bulk(
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
     threads: int | None,
+    engine: str,
+    spark_master: str | None,
+    spark_remote: str | None,
+    spark_conf: tuple[str, ...],
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -82,14 +88,14 @@ def bulk(
     """Determine every line of an order book, CSV or Parquet, and write the results.
 
     Columns are facts, by name or by --map. The date of law is --as-of; else the column 'date' of
-    each line; else today.
+    each line; else today. With --engine spark, OUT is a folder of Parquet, and BOOK and OUT may be
+    addresses such as s3a://bucket/orders.
     """
-    from sekisho.determine.bulk import determine_book
-
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
+    settings = dict[str, str]()
     with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):
@@ -98,20 +104,22 @@ def bulk(
         assumed = assumptions_of(library, pairs("assume", assume))
     with gathering(problems):
         day = as_date(as_of) if as_of else None
+    with gathering(problems):
+        settings = pairs("spark-conf", spark_conf)
     if problems:
         raise BookError(problems)
-    with Progress() as told:
-        result = determine_book(
-            book,
+    chosen = engine_of(engine, threads=threads, master=spark_master, remote=spark_remote, settings=settings)
+    with chosen as determine_lines, Progress() as told:
+        result = determine_lines(
+            address(book) if engine == "spark" else book,
             library,
-            out=out,
+            out=address(out) if engine == "spark" else out,
             as_of=day,
             today=today(),
             readings=readings,
             assume=assumed,
             mapping=columns,
             unknown=unknown,
-            threads=threads,
             progress=told,
         )
     seconds = time.monotonic() - started

@@ -153,7 +153,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         partial.unlink(missing_ok=True)
 
 
-def writing_fault(fault: Exception, out: Path) -> Problem:
+def writing_fault(fault: Exception, out: Path | str) -> Problem:
     """Say in plain words why a file could not be written."""
     return Problem(
         where=str(out),

@@ -105,7 +105,7 @@ class SparkLines:
         counted = each.filter(F.col("v").isNotNull()).groupBy("n", "v").agg(F.count("*"), F.min(ROW))
         rows = counted.limit(MOST_VALUES + 1).toArrow()
         if rows.num_rows > MOST_VALUES:
-            counts = {c: 0 for c in columns}
+            counts = dict.fromkeys(columns, 0)
             for number in rows.column(0).to_pylist():
                 counts[columns[number]] += 1
             worst = max(counts, key=counts.__getitem__)
@@ -173,7 +173,7 @@ class SparkLines:
 
         number, stated = self.number(column), name(column).isNotNull()
         if not is_number(self.kinds[column]):
-            text = F.lower(F.trim(self.text(column), F.lit(SPACES_OF_CELLS)))
+            text = F.lower(F.btrim(self.text(column), F.lit(SPACES_OF_CELLS)))
             stated &= ~text.isin(*NOT_STATED)
         infinite = number.isNull() | F.isnan(number) | (F.abs(number) == float("inf"))
         yield column, "is not a number", stated & infinite
@@ -186,7 +186,7 @@ class SparkLines:
 
         if is_number(self.kinds[column]):
             return name(column).cast("double")
-        text = F.trim(self.text(column), F.lit(SPACES_OF_CELLS))
+        text = F.btrim(self.text(column), F.lit(SPACES_OF_CELLS))
         plain = F.regexp_replace(text, r"(?<=\d)_(?=\d)", "")
         return F.when(plain.rlike(NUMBER), plain.try_cast("double"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sekisho.determine.cut import Column
 from sekisho.determine.derived import SAME_PLACE
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sekisho.determine.spark.lines import SparkLines
 
+Meant = TypeVar("Meant", str | None, int)
 MOST_LITERALS, MOST_ARMS = 4_000, 24
 """Texts, and numbers that they stand for, up to which a column is looked up in sets that are part of the query."""
 
@@ -36,7 +37,7 @@ def packed(lines: SparkLines, library: Library, columns: Sequence[Column], place
     for fact, (word, shift) in places.items():
         if fact == SAME_PLACE:
             one, other = (lookups.place(coded[each]) for each in (DEPARTURE, DESTINATION))
-            cell = F.coalesce(one == other, F.lit(False))
+            cell = F.when(one == other, 1).otherwise(0)
         else:
             cell = lookups.cell(DATE if fact == LAW else fact, coded[fact])
         parts[word].append(F.shiftleft(cell.cast("bigint"), shift))
@@ -120,7 +121,7 @@ class _Lookups:
         return F.coalesce(F.col(mark), F.lit(usual))
 
 
-def _chain(field: SparkColumn, texts: Mapping[object, list[str]], otherwise: SparkColumn) -> SparkColumn:
+def _chain(field: SparkColumn, texts: Mapping[Meant, list[str]], otherwise: SparkColumn) -> SparkColumn:
     """Return what each group of texts means; Spark makes a hash set of a group of more than ten."""
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
@@ -135,7 +136,7 @@ def _ladder(field: SparkColumn, column: Column) -> SparkColumn:
     """Place a number between the thresholds."""
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
-    thresholds = [float(bound) for bound in thresholds_of(column)]
+    thresholds = [float(str(bound)) for bound in thresholds_of(column)]
     found = F.when(field.isNull(), column.missing)
     for place, bound in enumerate(thresholds):
         found = found.when(field < bound, 2 * place).when(field == bound, 2 * place + 1)

@@ -83,7 +83,7 @@ def determine_book_spark(
             faults.append(Problem(where=name_of(book), what=what, do="Give --as-of, or add a column 'date'."))
         variants = (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
         lines = SparkLines(session=session, frame=source.frame, name=name_of(book), kinds=source.kinds, columns=columns)
-        stage = _encode(lines, library, faults, day, variants, constants, told)
+        stage = _encode(lines, library, faults=faults, day=day, variants=variants, constants=constants, told=told)
         told("deciding", 0.6)
         verdicts = stage.verdicts()
         told("writing", 0.7)
@@ -129,6 +129,7 @@ def _opened(session: SparkSession, book: str) -> Iterator[Source]:
 def _encode(
     lines: SparkLines,
     library: Library,
+    *,
     faults: list[Problem],
     day: date | None,
     variants: tuple[Readings, ...],

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
 FILE, ID, ROW, CORRUPT = "sekisho_file", "sekisho_id", "sekisho_row", "sekisho_corrupt"
-OWN = (FILE, ID, ROW, CORRUPT)
-LARGEST = 1 << 62
 KINDS = {
     "string": "VARCHAR",
-    **{"tinyint": "TINYINT", "smallint": "SMALLINT", "int": "INTEGER", "bigint": "BIGINT"},
-    **{"float": "FLOAT", "double": "DOUBLE"},
+    "tinyint": "TINYINT",
+    "smallint": "SMALLINT",
+    "int": "INTEGER",
+    "bigint": "BIGINT",
+    "float": "FLOAT",
+    "double": "DOUBLE",
 }
 """Types of Spark as DuckDB names them, where the two differ in more than case."""
 
@@ -67,7 +69,7 @@ def open_book(session: SparkSession, book: str) -> Source:
     Raises
     ------
     BookError
-        If there is no such book, it is neither Parquet nor CSV, or a row of text has more or fewer cells than the header.
+        If there is no such book, it is neither Parquet nor CSV, or a row of text has other cells than the header.
     """
     _check_kind(book)
     with reading(name_of(book)):
