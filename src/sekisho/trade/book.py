@@ -16,7 +16,7 @@ from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
 from sekisho.trade.columns import Columns
-from sekisho.trade.file import column_kinds, quoted, reading_fault, sha256_of, source_sql
+from sekisho.trade.file import column_kinds, literal, quoted, reading_fault, sha256_of, source_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -219,6 +219,13 @@ def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
     return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]
 
 
+def _results_sql(results: Path) -> str:
+    """Return SQL that reads results: a file, or a whole folder that Spark wrote."""
+    if (results / "_SUCCESS").is_file():
+        return f"(SELECT *, 0 AS sekisho_row FROM read_parquet({literal(str(results / '*.parquet'))}))"
+    return source_sql(results)
+
+
 def stored_row(results: Path, line: str) -> dict[str, object]:
     """Fetch the row of a line from the results of a run.
 
@@ -232,7 +239,7 @@ def stored_row(results: Path, line: str) -> dict[str, object]:
     try:
         with duckdb.connect() as connection:
             found = connection.execute(
-                f"SELECT * EXCLUDE (sekisho_row) FROM {source_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
+                f"SELECT * EXCLUDE (sekisho_row) FROM {_results_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
             )
             names, row = [column[0] for column in found.description or ()], found.fetchone()
     except duckdb.Error as fault:

@@ -21,8 +21,21 @@ def is_address(place: str) -> bool:
 
 
 def for_spark(place: str) -> str:
-    """Return a place as Spark is told it; a file of this machine never depends on the cluster's own default."""
-    return place if is_address(place) else Path(place).resolve().as_uri()
+    """Return a place as Spark is told it; a file of this machine never depends on the cluster's own default.
+
+    >>> for_spark("/books/march [2]")
+    'file:///books/march [2]'
+    """
+    return place if is_address(place) else f"file://{Path(place).resolve()}"
+
+
+def to_read(place: str) -> str:
+    r"""Return a place to read from; signs in the name of a file of this machine are no pattern.
+
+    >>> print(to_read("/books/march [2]"))
+    file:///books/march \[2\]
+    """
+    return place if is_address(place) else re.sub(r"([*?{}\[\]])", r"\\\1", for_spark(place))
 
 
 def name_of(place: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.determine.spark.faults import reading
-from sekisho.determine.spark.place import for_spark, is_address, is_text, name_of
+from sekisho.determine.spark.place import is_address, is_text, name_of, to_read
 from sekisho.errors import BookError, Problem
 from sekisho.trade.file import PARQUET, TEXT, split_header
 
@@ -91,7 +91,7 @@ def _check_kind(book: str) -> None:
 def _parquet(session: SparkSession, book: str) -> Source:
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
-    frame = session.read.parquet(for_spark(book))
+    frame = session.read.parquet(to_read(book))
     kinds = {field.name: kind_of(field.dataType.simpleString()) for field in frame.schema.fields}
     files = len(frame.inputFiles())
     frame = frame.select(
@@ -116,7 +116,7 @@ def _text(session: SparkSession, book: str) -> Source:
     from pyspark.sql import functions as F  # noqa: N812 - as above
     from pyspark.storagelevel import StorageLevel
 
-    place = for_spark(book)
+    place = to_read(book)
     first = session.read.text(place).head()
     header = str(first[0]) if first else ""
     names, delimiter = split_header(io.StringIO(header.removeprefix("\ufeff")), name_of(book))
