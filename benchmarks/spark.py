@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -88,12 +89,12 @@ def measure(path: Path, engines: list[str], runs: int) -> list[dict[str, object]
     """Determine a book by every engine in turn, several times, and take medians."""
     warm = book(BUILD, WARM_UP, kind="example", seed=1)
     found: dict[str, list[dict[str, Any]]] = {engine: [] for engine in engines}
-    places = {
-        engine: BUILD / f"results {engine}{'.parquet' if engine.startswith('duckdb') else ''}" for engine in engines
-    }
+    places = {engine: BUILD / f"results-{re.sub(r'[^a-z0-9]+', '-', engine)}" for engine in engines}
+    places = {e: place.with_suffix(".parquet") if e.startswith("duckdb") else place for e, place in places.items()}
     for _ in range(runs):
         for engine in engines:
             found[engine].append(child(__file__, "--child", engine, path, warm, places[engine]))
+            print(path.stem, engine, json.dumps(found[engine][-1]), flush=True)
     files = [place / "*.parquet" if place.is_dir() else place for place in places.values()]
     for other in files[1:]:
         same(files[0], other)

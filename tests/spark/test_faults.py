@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+import yaml
 from tests.bad_input.told import check_style, problem_of
 
 from sekisho import Library, SekishoError, determine_book
@@ -129,6 +130,24 @@ def test_if_a_rename_fails_the_older_result_and_its_card_stay_together(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["orders.csv", "results", "results.run.yaml"]
     determine_book_spark(spark, book, library, out=out, as_of=DAY)
     assert {path for path in out.iterdir() if path.suffix == ".parquet"}.isdisjoint(older), "a later run replaces it"
+
+
+def test_at_an_address_spark_writes_to_the_place_itself_and_nothing_there_is_written_over(
+    spark: SparkSession, library: Library, tmp_path: Path
+):
+    """As in object storage, where nothing is renamed; `file://` stands for it."""
+    (tmp_path / "orders.csv").write_text(f"{HEADER}\n{LINE}\n", encoding="utf-8")
+    book, out = (f"file://{tmp_path / name}" for name in ("orders.csv", "march.parquet"))
+    result = determine_book_spark(spark, book, library, out=out, as_of=DAY)
+    assert (result.out, result.run_card) == (out, f"file://{tmp_path / 'march.run.yaml'}")
+    assert (tmp_path / "march.parquet" / "_SUCCESS").is_file()
+    (card,) = (tmp_path / "march.run.yaml").glob("part-*")
+    assert yaml.safe_load(card.read_text(encoding="utf-8")) == result.card
+    before = {path: path.read_bytes() for path in (tmp_path / "march.parquet").iterdir()}
+    with pytest.raises(SekishoError) as raised:
+        determine_book_spark(spark, book, library, out=out, as_of=DAY)
+    problem_of(raised.value, "march.parquet", "is there already")
+    assert {path: path.read_bytes() for path in (tmp_path / "march.parquet").iterdir()} == before
 
 
 def test_a_run_that_is_killed_leaves_no_result(library: Library, tmp_path: Path):

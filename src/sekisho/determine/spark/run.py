@@ -68,7 +68,7 @@ def determine_book_spark(
         With everything that is wrong with the book, in one pass; nothing is written then.
     """
     book, out = str(book), str(out)
-    check_out(book, out)
+    check_out(session, book, out)
     day, chosen, constants = settings_of(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     told("reading the book", 0.0)

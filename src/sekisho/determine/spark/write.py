@@ -23,15 +23,18 @@ MOST_BROADCAST = 1_000_000
 """Verdicts up to which each executor gets all of them, about 150 bytes each; more are joined by a shuffle."""
 
 
-def check_out(book: str, out: str) -> None:
-    """Make sure, before any work, that results may be written at a place; an address is left to Spark.
+def check_out(session: SparkSession, book: str, out: str) -> None:
+    """Make sure, before any work, that results may be written at a place.
 
     Raises
     ------
     BookError
-        If something is there that is no earlier result, or the folder around it is not there.
+        If something is there that is no earlier result, or the folder around it is not there; at an address, where
+        nothing can be renamed, if anything is there.
     """
     if is_address(out):
+        if _is_there(session, out):
+            raise BookError(Problem(where=out, what="is there already.", do="Name another place, or remove it."))
         return
     place = Path(out)
     if Path(book).exists() and place.exists() and place.samefile(book):
@@ -41,6 +44,18 @@ def check_out(book: str, out: str) -> None:
         raise BookError(Problem(where=out, what=what, do="Name another folder, or remove it."))
     if not place.resolve().parent.is_dir():
         raise BookError(Problem(where=out, what=f"no folder '{place.parent}'.", do="Make it first."))
+
+
+def _is_there(session: SparkSession, address: str) -> bool:
+    from pyspark.errors import AnalysisException
+
+    with writing(address):
+        try:
+            return bool(session.read.text(address).schema)
+        except AnalysisException as fault:
+            if fault.getCondition() == "PATH_NOT_FOUND":
+                return False
+            raise
 
 
 def joined(session: SparkSession, encoded: DataFrame, stage: Stage, verdicts: Verdicts) -> DataFrame:
