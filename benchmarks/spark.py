@@ -1,8 +1,9 @@
 """Order books by Spark on this machine, beside DuckDB on the same file: lines a second, processor seconds, memory.
 
-Each run is a process of its own that starts its engine, determines a small book once to warm it up, and is then timed
-on the book. Seconds are those of the timed run; the start and the small book stand apart (`start_seconds`). Memory is
-of the process and its Java together. Results are compared line by line, and a difference is a failure.
+Each engine is a process of its own that determines a small book to warm up, then the books one after another. Seconds
+are those of one book; processor seconds and memory (the peak so far) are of the process and its Java together. Where
+other work shares the machine, read the processor seconds. Results are compared line by line, and a difference is a
+failure.
 
     python benchmarks/spark.py --lines 200000 1000000 5000000 --masters 'local[1]' 'local[2]'
 """
@@ -14,7 +15,6 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,8 @@ def cpu_seconds() -> float:
     return spent / TICK
 
 
-def run(engine: str, path: Path, warm: Path, out: Path) -> dict[str, object]:
-    """Determine a book once on one engine."""
+def run(engine: str, out: Path, paths: list[Path]) -> list[dict[str, object]]:
+    """Determine books one after another on one engine; the first warms it up."""
     name, _, setting = engine.partition(" ")
     spark = name == "spark"
     start = time.perf_counter()
@@ -51,24 +51,33 @@ def run(engine: str, path: Path, warm: Path, out: Path) -> dict[str, object]:
         "remote": None,
         "settings": {"spark.driver.memory": "3g"} if spark else {},
     }
+    found: list[dict[str, object]] = []
     with TreeMemory() as memory, engine_of(name, **options) as determine_lines:
-        determine_lines(warm, library, out=out, as_of=AS_OF)
-        started = time.perf_counter() - start
-        stages: list[tuple[str, float]] = []
-        watch: Callable[[str, float], None] = lambda stage, _share: stages.append((stage, time.perf_counter()))  # noqa: E731
-        start, busy = time.perf_counter(), cpu_seconds()
-        result = determine_lines(path, library, out=out, as_of=AS_OF, progress=watch)
-        seconds, spent = time.perf_counter() - start, cpu_seconds() - busy
-    parts = {stage: at - start for stage, at in stages if stage in {"reading distinct values", "deciding", "writing"}}
-    return {
-        "lines": result.lines,
-        "seconds": seconds,
-        "cpu_seconds": spent,
-        "start_seconds": started,
-        "peak_mib": memory.peak_mib,
-        "parts": parts,
-        "load": os.getloadavg()[0],
-    }
+        for path in paths:
+            started = time.perf_counter() - start
+            begin, busy = time.perf_counter(), cpu_seconds()
+            result = determine_lines(path, library, out=place_of(out, engine, path), as_of=AS_OF)
+            found.append(
+                {
+                    "book": path.stem,
+                    "engine": engine,
+                    "lines": result.lines,
+                    "seconds": time.perf_counter() - begin,
+                    "cpu_seconds": cpu_seconds() - busy,
+                    "start_seconds": started,
+                    "peak_mib": memory.peak_mib,
+                    "load": os.getloadavg()[0],
+                }
+            )
+            with (out / "spark.log").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(found[-1]) + "\n")
+    return found
+
+
+def place_of(out: Path, engine: str, path: Path) -> Path:
+    """Return where the results of a book go."""
+    name = f"results-{path.stem}-{re.sub(r'[^a-z0-9]+', '-', engine)}"
+    return out / f"{name}.parquet" if engine.startswith("duckdb") else out / name
 
 
 def same(one: Path, other: Path) -> None:
@@ -85,39 +94,40 @@ def _as_text(results: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     return results.project(", ".join(f'"{name}"::VARCHAR' for name in results.columns))
 
 
-def measure(path: Path, engines: list[str], runs: int) -> list[dict[str, object]]:
-    """Determine a book by every engine in turn, several times, and take medians."""
-    warm = book(BUILD, WARM_UP, kind="example", seed=1)
-    found: dict[str, list[dict[str, Any]]] = {engine: [] for engine in engines}
-    places = {engine: BUILD / f"results-{re.sub(r'[^a-z0-9]+', '-', engine)}" for engine in engines}
-    places = {e: place.with_suffix(".parquet") if e.startswith("duckdb") else place for e, place in places.items()}
+def measure(paths: list[Path], engines: list[str], runs: int) -> list[dict[str, object]]:
+    """Determine books by every engine in turn, several times, and take medians; the first book is for warming up."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for _ in range(runs):
         for engine in engines:
-            found[engine].append(child(__file__, "--child", engine, path, warm, places[engine]))
-            print(path.stem, engine, json.dumps(found[engine][-1]), flush=True)
-    files = [place / "*.parquet" if place.is_dir() else place for place in places.values()]
-    for other in files[1:]:
-        same(files[0], other)
+            for one in child(__file__, "--child", engine, BUILD, *paths)["runs"]:
+                found.setdefault((one["book"], engine), []).append(one)
     rows: list[dict[str, object]] = []
-    least = median(one["cpu_seconds"] for one in found[engines[0]])
-    for engine, each in found.items():
-        seconds, cpu = median(one["seconds"] for one in each), median(one["cpu_seconds"] for one in each)
-        rows.append(
-            {
-                "book": path.stem,
-                "engine": engine,
-                "lines": each[0]["lines"],
-                "seconds": seconds,
-                "lines_per_second": each[0]["lines"] / seconds,
-                "cpu_seconds": cpu,
-                "lines_per_cpu_second": each[0]["lines"] / cpu,
-                "times_the_cpu": cpu / least,
-                "peak_mib": max(one["peak_mib"] for one in each),
-                "start_seconds": median(one["start_seconds"] for one in each),
-                "load": median(one["load"] for one in each),
-            }
-        )
+    for path in paths[1:]:
+        places = [place_of(BUILD, engine, path) for engine in engines]
+        files = [place / "*.parquet" if place.is_dir() else place for place in places]
+        for other in files[1:]:
+            same(files[0], other)
+        least = median(one["cpu_seconds"] for one in found[path.stem, engines[0]])
+        rows += [row_of(found[path.stem, engine], least) for engine in engines]
     return rows
+
+
+def row_of(runs: list[dict[str, Any]], least: float) -> dict[str, object]:
+    """Sum up the runs of a book on an engine; `least` is the processor seconds of DuckDB."""
+    seconds, cpu = (median(one[name] for one in runs) for name in ("seconds", "cpu_seconds"))
+    lines = runs[0]["lines"]
+    return {
+        "book": runs[0]["book"],
+        "engine": runs[0]["engine"],
+        "lines": lines,
+        "seconds": seconds,
+        "lines_per_second": lines / seconds,
+        "cpu_seconds": cpu,
+        "lines_per_cpu_second": lines / cpu,
+        "times_the_cpu": cpu / least,
+        "peak_mib": max(one["peak_mib"] for one in runs),
+        "load": median(one["load"] for one in runs),
+    }
 
 
 def main() -> None:
@@ -128,15 +138,15 @@ def main() -> None:
     parser.add_argument("--kind", choices=KINDS, nargs="+", default=["example"])
     parser.add_argument("--threads", type=int, default=2, help="of DuckDB")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--child", nargs=4, metavar=("ENGINE", "BOOK", "WARM", "OUT"), help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
-        engine, *places = given.child
-        print(json.dumps(run(engine, *map(Path, places))))
+        engine, out, *paths = given.child
+        print(json.dumps({"runs": run(engine, Path(out), [Path(path) for path in paths])}))
         return
     engines = [f"duckdb {given.threads}", *(f"spark {master}" for master in given.masters)]
     books = [book(BUILD, lines, kind=kind, seed=1) for kind in given.kind for lines in given.lines]
-    figures = [row for path in books for row in measure(path, engines, given.runs)]
+    figures = measure([book(BUILD, WARM_UP, kind="example", seed=1), *books], engines, given.runs)
     show("Parquet to Parquet", figures)
     save("spark", figures)
 
