@@ -32,8 +32,8 @@ STAGES = (
     ("sekisho.determine.lines", "distinct", "signatures"),
     ("sekisho.determine.encode", "derive", "derive"),
     ("sekisho.determine.encode", "Stage.verdicts", "decide"),
-    ("sekisho.determine.bulk", "sha256_of", "hash book"),
-    ("sekisho.determine.bulk", "_write", "join and write"),
+    ("sekisho.trade.reading.stage", "_sha256", "hash book"),
+    ("sekisho.determine.bulk", "write_results", "join and write"),
 )
 MEMORY_LIMIT_MIB = 2048
 

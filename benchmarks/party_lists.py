@@ -17,11 +17,11 @@ from pathlib import Path
 from measuring import save, show
 
 from sekisho.law.library import installed_folders
-from sekisho.parties.list_changes import check_list, party_changes
-from sekisho.parties.list_layouts import OPENSANCTIONS_COLUMNS
-from sekisho.parties.list_reading import read_party_list
-from sekisho.parties.territory import read_territories
-from sekisho.parties.user_lists import keep, user_entries
+from sekisho.parties.lists.changes import check_list, party_changes
+from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS
+from sekisho.parties.lists.reading import read_party_list
+from sekisho.parties.lists.territory import read_territories
+from sekisho.parties.lists.user_lists import keep, user_entries
 from sekisho.trade.list_store import Given
 
 WORDS = (

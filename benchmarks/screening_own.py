@@ -14,7 +14,7 @@ from screening_files import ALARM, answer, read_listed, read_names, read_pairs
 from sekisho.law.condition import ListId
 from sekisho.law.lists import Entry
 
-THRESHOLD = 0.7  # where one pair of names is taken for one party; in a list, the zones of the screener decide
+THRESHOLD = 0.8  # where one pair of names is taken for one party; in a list, the zones of the screener decide
 
 
 def entries(path: Path) -> tuple[Entry, ...]:

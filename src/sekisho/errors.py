@@ -5,7 +5,8 @@ SekishoError
 ├── FactError         a fact is misnamed, mistyped or out of scheme (source, row, column)
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
-└── ListError         a list of items or parties cannot be read, or is not the list that was expected
+├── ListError         a list of items or parties cannot be read, or is not the list that was expected
+└── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
 """
@@ -77,6 +78,10 @@ class BookError(SekishoError):
 
 class ListError(SekishoError):
     """A list of items or parties cannot be read, or is not the list that was expected."""
+
+
+class StoreError(SekishoError):
+    """A store of results cannot be used, or does not hold what its audit trail says."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from tests.cli.calling import LAW, Call
 
 from sekisho.cli import main
 
-WITH_LAW = frozenset({"check", "readings", "bulk", "explain", "measures", "show", "facts", "coverage"})
+WITH_LAW = frozenset({"check", "readings", "bulk", "explain", "report", "measures", "show", "facts", "coverage"})
 
 
 @pytest.fixture

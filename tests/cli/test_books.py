@@ -172,7 +172,7 @@ def test_what_a_line_may_be_called_is_told(call: Call, book: Path, names: tuple[
 
 def test_all_problems_of_a_book_are_told_at_once(call: Call, book: Path):
     book.write_text(BOOK.replace("JP", "Japn", 1).replace("civil", "civl", 1), encoding="utf-8")
-    done = call(*RUN)
+    done = call(*RUN, "--strict")
     assert done.exit_code == 1
     assert "'Japn' is not a territory." in done.stderr
     assert "'civl' is not a choice." in done.stderr
@@ -238,3 +238,18 @@ def test_ten_million_lines_are_made_within_a_minute_and_two_gigabytes(tmp_path: 
     sekisho, out = Path(sys.executable).parent / "sekisho", tmp_path / "orders.parquet"
     subprocess.run([sekisho, "example", "orders", "--lines", "10000000", "-o", out], check=True, timeout=60)
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 * 1024 * 1024
+
+
+@pytest.mark.usefixtures("book")
+def test_a_run_never_takes_the_place_of_decisions_on_its_parties(call: Call, tmp_path: Path):
+    table = tmp_path / "results.matches.csv"
+    decided = "name,entry,same,by,on,digest\nMihon KK,jp-ecl-a05,no,A,2026-10-01,ab0caa78d67e\n"
+    table.write_text(decided, encoding="utf-8")
+    for words in ((), ("--matches", "results.matches.csv")):
+        told = call(*RUN, *words)
+        assert told.exit_code == 1
+        assert "results.matches.csv: holds 1 decision that would be lost." in told.stderr
+    assert table.read_text(encoding="utf-8") == decided
+    assert not (tmp_path / "results.csv").exists()
+    table.rename(tmp_path / "decided.csv")
+    assert call(*RUN, "--matches", "decided.csv").exit_code == 0

@@ -28,6 +28,11 @@ One answer would settle it
   Is AW the same as the listed Alpha Works? Give the full name.
     --end-user NAME
 
+Who may be meant
+  end_user: 'AW' may be Alpha Works (x-1, a name that others share).
+  A name counts as listed from 1, and may be listed from 0.8. Decide once in a table that `sekisho
+  screen --file NAMES.csv -o matches.csv` writes, and use it with --matches.
+
 Why at least licence required
   xx/2025-law#list-licence  Art. 3
     Listed items need a licence.
@@ -39,7 +44,7 @@ Why it may be prohibited save by special application
   xx/2026-01-listed-parties#dealings  clause 1
     Exports to the listed parties are banned.
     ✓ it falls under “leaving the territory”; the item is under any entry of cn/dual-use
-    ? the end user stands on xx/listed (AW, by a name that others share)
+    ? the end user stands on xx/listed (AW, which may be one of them)
 
 If all disputed words were read
   narrow:  ◆ Undetermined: at least licence required, at most prohibited save by special application

@@ -14,6 +14,7 @@ TERRITORIES = [one + other for one in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for other in 
 ENTRY_COLUMNS = (
     *("entry", "list", "name", "name_zh", "name_ja", "aliases", "weak_aliases", "former_names", "territory"),
     *("corporate_number", "stock_code", "lei", "listed", "until", "open_from", "confidence", "source"),
+    *("kind", "parent", "note"),
 )
 ENTRIES = (
     {"entry": "e1", "list": "xx/list/2026-1", "name": "Alpha Works", "weak_aliases": "ALPHA"},

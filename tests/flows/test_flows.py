@@ -126,7 +126,7 @@ KEYS = (("year",), ("month",), ("importer",), ("hs6",), ("month", "importer", "h
 
 
 def test_every_cut_adds_up_to_the_flows_and_what_is_certain_is_possible(library: Library, hints: Hints):
-    draw = random.Random(17)  # noqa: S311 - made-up trade
+    draw = random.Random(17)
     flows = [
         flow(
             f"{draw.randint(2023, 2026)}-{draw.randint(1, 9):02}",

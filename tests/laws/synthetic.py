@@ -380,7 +380,7 @@ def seeds() -> st.SearchStrategy[int]:
 
 def chance_of(seed: int) -> random.Random:
     """A source of random choices."""
-    return random.Random(seed)  # noqa: S311 - test data, no secrets
+    return random.Random(seed)
 
 
 def days() -> st.SearchStrategy[date]:

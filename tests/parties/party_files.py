@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from sekisho.cli import main
 from sekisho.law.library import installed_folders
-from sekisho.parties.list_layouts import OPENSANCTIONS_COLUMNS, SCREENING_COLUMNS
-from sekisho.parties.territory import Territories, read_territories
+from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS, SCREENING_COLUMNS
+from sekisho.parties.lists.territory import Territories, read_territories
 
 TERRITORIES: Territories = read_territories(installed_folders())
 

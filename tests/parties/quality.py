@@ -37,12 +37,14 @@ from tests.parties.figures import (
 )
 from tests.parties.tables import FOLDER, TIERS, Variant, read_pairs, read_strangers, read_variants
 
+from sekisho.law.identity import Policy
 from sekisho.law.library import load_measures
 from sekisho.law.lists import Entry
 from sekisho.parties.index import PartyIndex, fold
 
 BASELINE: Final = FOLDER / "baseline.json"
-THRESHOLD: Final = 0.85
+THRESHOLD: Final = Policy().review
+"""Two names count as one party's from where a review begins."""
 SAME: Final = 1e-9
 """Scores that differ by less are the same."""
 
@@ -105,11 +107,11 @@ def matcher() -> Judged | None:
 
 
 def _answer(found: Foreign) -> Answer:  # noqa: ANN401 - an answer of the matcher, which is looked up by name
-    """Read an answer of the matcher: its hits name their entry, or its id, and carry a score."""
-    hits = [(str(getattr(hit.entity, "id", hit.entity)), float(hit.score)) for hit in found.hits]
+    """Read an answer of the matcher: its hits have an entry and a score."""
+    hits = [(str(hit.entry.id), float(hit.score)) for hit in found.hits]
     top = max((score for _, score in hits), default=0.0)
     return Answer(
-        zone=str(getattr(found.zone, "value", found.zone)),
+        zone=str(found.zone),
         best=tuple(entity for entity, score in hits if score > top - SAME),
         hits=tuple(entity for entity, _ in hits),
     )

@@ -16,6 +16,7 @@ PAIRS: Final = FOLDER / "pairs.csv"
 VARIANTS: Final = FOLDER / "variants.csv"
 UNRELATED: Final = FOLDER / "unrelated.csv"
 ODD_NAMES: Final = FOLDER / "odd_names.yaml"
+KNOWN_FAULTS: Final = FOLDER / "known_faults.csv"
 
 TIERS: Final = ("strong", "medium", "weak")
 MATCH_CLASSES: Final = frozenset(
@@ -81,6 +82,18 @@ class OddName:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFault:
+    """An answer that is wrong, is known to be, and waits: removed from the table once it is right."""
+
+    table: str
+    """`pair`, `cell` or `variant`."""
+    name: str
+    other: str
+    """The other name of a pair; of a cell and a variant the entry."""
+    why: str
+
+
 def read_rows(file: Path) -> list[dict[str, str]]:
     """Read the rows of a table as they stand there."""
     with file.open(encoding="utf-8", newline="") as rows:
@@ -120,6 +133,13 @@ def read_variants() -> tuple[Variant, ...]:
 def read_strangers() -> tuple[Stranger, ...]:
     """Read the names of parties that stand on no list."""
     return tuple(Stranger(name=row["name"], script=row["script"], note=row["note"]) for row in read_rows(UNRELATED))
+
+
+def read_known_faults(table: str) -> frozenset[tuple[str, str]]:
+    """Read the known faults of one table: name and other, each row with its reason."""
+    faults = [KnownFault(**row) for row in read_rows(KNOWN_FAULTS)]
+    assert all(fault.why for fault in faults), "A known fault without a reason is a hidden one."
+    return frozenset((fault.name, fault.other) for fault in faults if fault.table == table)
 
 
 def read_odd_rows() -> list[Mapping[str, object]]:

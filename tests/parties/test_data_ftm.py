@@ -8,7 +8,7 @@ from datetime import date
 
 from sekisho import Library
 from sekisho.law.lists import Entry, Identifier
-from sekisho.parties.ftm import Ownership, Record, entries_of, read_records, to_records, written
+from sekisho.parties.lists.ftm import Ownership, Record, entries_of, read_records, to_records, written
 
 
 def lines(*entries: Entry) -> list[Record]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.parties.party_files import TERRITORIES, opensanctions, screening, screening_json, suppliers, write
 
 from sekisho.errors import ListError
 from sekisho.law.lists import Entry
-from sekisho.parties.list_changes import check_list
-from sekisho.parties.list_reading import read_party_list
-from sekisho.parties.party_list import PartyList
+from sekisho.parties.lists.changes import check_list
+from sekisho.parties.lists.party_list import PartyList
+from sekisho.parties.lists.reading import read_party_list
 
 
 def read(folder: Path, text: str, *ignore: str, name: str = "list.csv") -> PartyList:
@@ -19,10 +22,17 @@ def read(folder: Path, text: str, *ignore: str, name: str = "list.csv") -> Party
     return read_party_list(write(folder / name, text), "mine", TERRITORIES, ignore=ignore)
 
 
-def refusal(found: PartyList, before: tuple[Entry, ...] = (), **more: object) -> list[str]:
+def refusal(
+    found: PartyList,
+    before: tuple[Entry, ...] = (),
+    *,
+    expect: tuple[str, ...] = (),
+    rows_min: int | None = None,
+    accept_loss: bool = False,
+) -> list[str]:
     """What is wrong with a list; nothing, if it is taken."""
     try:
-        check_list(found, before, where="list.csv", **more)  # type: ignore[arg-type] - keywords of the function
+        check_list(found, before, where="list.csv", expect=expect, rows_min=rows_min, accept_loss=accept_loss)
     except ListError as fault:
         return [str(problem) for problem in fault.problems]
     return []
@@ -103,6 +113,15 @@ def test_letters_broken_by_a_wrong_encoding_are_told(tmp_path: Path, name: str, 
     assert "names with broken letters: row 3" in told
 
 
+def test_one_broken_name_in_a_hundred_is_remarked_for_published_lists_have_a_few(tmp_path: Path):
+    whole = suppliers(99)
+    found = read(tmp_path, f"{whole}S100,Soci\ufffdt\ufffd,FR\n")
+    assert refusal(found) == []
+    assert found.remarks == ("Names with broken letters: row 101 'Soci\ufffdt\ufffd'.",)
+    [told] = refusal(read(tmp_path, f"{suppliers(98)}S100,Soci\ufffdt\ufffd,FR\n"))
+    assert "names with broken letters: row 100" in told
+
+
 @pytest.mark.parametrize("name", ["São Paulo Ações", "Ångström AB", "Škoda Děčín", "Łódź", "ÇAĞ Ãı", "アルファ・縺"])
 def test_letters_with_marks_are_not_broken(tmp_path: Path, name: str):
     assert refusal(read(tmp_path, f"name\n{name}\n")) == []
@@ -134,6 +153,35 @@ def test_a_published_list_with_too_few_parties_is_refused_unless_the_least_is_na
     [told] = refusal(found)
     assert told.startswith("list.csv: parties found: 1; expected of the layout us-csl")
     assert refusal(found, rows_min=1) == []
+
+
+CELL = st.text(st.sampled_from('aZ9,;|"\n\t・（）株社イ伊é\x00\u2028'), max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.lists(st.lists(CELL, max_size=6), max_size=6).map(
+            lambda rows: "\n".join(["id,name,別名,国名,lei,until", *(",".join(row) for row in rows)]).encode()
+        ),
+        st.recursive(
+            st.one_of(CELL, st.integers(), st.none()), lambda inner: st.dictionaries(CELL, inner, max_size=3)
+        ).map(lambda value: json.dumps({"schema": "Company", "id": "x", "properties": value}).encode()),
+        st.recursive(st.one_of(CELL, st.integers(), st.none()), lambda inner: st.lists(inner, max_size=3)).map(
+            lambda value: json.dumps({"results": [{"id": "x", "name": value, "addresses": value}]}).encode()
+        ),
+    )
+)
+def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, raw: bytes):
+    """Nothing but an error of this project is ever raised."""
+    file = tmp_path_factory.mktemp("any") / "list.csv"
+    file.write_bytes(raw)
+    try:
+        found = read_party_list(file, "mine", TERRITORIES)
+    except ListError:
+        return
+    assert len({each.id for each in found.entries}) == len(found.entries) or found.problems
 
 
 def test_shrinkage_over_a_tenth_is_refused_with_names_and_only_accept_loss_takes_it(tmp_path: Path):

@@ -22,8 +22,8 @@ from tests.parties.party_files import (
 
 from sekisho.errors import ListError
 from sekisho.law.lists import Entry, Identifier
-from sekisho.parties.list_reading import read_party_list
-from sekisho.parties.party_list import Layout, PartyList
+from sekisho.parties.lists.party_list import Layout, PartyList
+from sekisho.parties.lists.reading import read_party_list
 
 
 def read(file: Path, layout: Layout | None = None, encoding: str = "") -> PartyList:
@@ -172,7 +172,7 @@ SCREENED = {
     "addresses": "1 Main Street, Moscow, RU; PO Box 2, Minsk, RU",
     "start_date": "2022-03-03",
     "alt_names": "Zavod Orion; OW",
-    "ids": "RU, 1027700000001, Registration Number",
+    "ids": "Registration Number, 1027700000001, RU; Gender, Male; Sanctions risk:, 31 CFR 589.201 and 589.209",
     "source_list_url": "http://example.org/el",
 }
 
@@ -212,6 +212,19 @@ def test_the_screening_list_says_the_same_as_json(tmp_path: Path):
     assert entries(file) == entries(write(tmp_path / "consolidated.csv", screening([SCREENED])))
 
 
+def test_a_name_on_the_screening_list_is_found_without_its_legal_phrase_and_its_brackets(tmp_path: Path):
+    """As the lists of the State and Commerce departments print names."""
+    rows = [
+        {**SCREENED, "_id": "b1", "name": "Alpha Company; and any successor, sub-unit, or subsidiary thereof"},
+        {**SCREENED, "_id": "b2", "name": "Beta Research Institute 13 (BRI 13)", "alt_names": "HSRI; and Beta Labs"},
+    ]
+    alpha, beta = entries(write(tmp_path / "consolidated.csv", screening(rows)))
+    assert alpha.printed == ("Alpha Company; and any successor, sub-unit, or subsidiary thereof",)
+    assert "Alpha Company" in alpha.names
+    assert beta.names == ("Beta Research Institute 13 (BRI 13)", "Beta Research Institute 13", "BRI 13", "Beta Labs")
+    assert beta.weak_names == ("HSRI",)
+
+
 HEADER = ("No.", "国名、地域名\nCountry or Region", "企業名、組織の名前\nCompany or Organization")
 FOREIGN_USERS = (
     ("外国ユーザーリスト", "", "", "", ""),
@@ -248,6 +261,12 @@ def test_the_foreign_user_list_is_read_from_csv(tmp_path: Path):
 
 def test_the_foreign_user_list_is_read_from_a_spreadsheet(tmp_path: Path):
     check_foreign_users(read(write_xlsx(tmp_path / "list.xlsx", FOREIGN_USERS)))
+
+
+def test_the_foreign_user_list_is_known_by_another_header_of_its_weapons_too(tmp_path: Path):
+    """Since 2025-10-09 the list has conventional weapons as well."""
+    header = (*FOREIGN_USERS[1][:4], "懸念区分（大量破壊兵器等・通常兵器）\nType of WMD / Conventional Weapons")
+    check_foreign_users(read(write_xlsx(tmp_path / "list.xlsx", (header, *FOREIGN_USERS[2:]))))
 
 
 def test_the_sheet_with_a_known_header_is_read_and_a_header_that_comes_again_is_no_party(tmp_path: Path):

@@ -16,7 +16,8 @@ from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.parties.identifier import is_valid
 from sekisho.parties.index import fold
-from sekisho.parties.territory import read_territories
+from sekisho.parties.lists import header as list_header
+from sekisho.parties.lists.territory import read_territories
 
 FACTS = next(
     (file for folder in Path(__file__).parents if (file := folder / "shared" / "facts" / "entities.yaml").is_file()),
@@ -170,3 +171,10 @@ def test_territories_are_known_by_name_in_three_languages_and_what_names_two_nam
 ):
     territories = read_territories(package.folder for package in library.packages)
     assert {name: territories.code(name) for name in names} == dict.fromkeys(names, code)
+
+
+def test_no_header_stands_for_two_columns():
+    columns: dict[str, set[str]] = {}
+    for column, header in list_header._headers():
+        columns.setdefault(list_header.folded(header), set()).add(column)
+    assert {header: found for header, found in columns.items() if len(found) > 1} == {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import signal
 import subprocess
@@ -14,8 +16,8 @@ from tests.parties.party_files import OWN_JA, add, call, opensanctions, supplier
 
 from sekisho import load_measures
 from sekisho.errors import LibraryError, ListError
-from sekisho.parties.ftm import entries_of, read_records
-from sekisho.parties.user_lists import check_name, list_names, user_entries
+from sekisho.parties.lists.ftm import entries_of, read_records
+from sekisho.parties.lists.user_lists import check_name, list_names, user_entries
 
 
 @pytest.fixture
@@ -109,6 +111,20 @@ def test_loss_is_shown_and_taken_only_with_accept_loss(home: Path):
     assert len(user_entries(home)) == 10
 
 
+def test_lists_of_items_and_of_parties_are_listed_together_in_every_form(home: Path):
+    add(write(Path("list.csv"), suppliers(3)), "--replace")
+    broken = home / "cn-catalogue" / "2026-01-01-aaaaaaaa"
+    broken.mkdir(parents=True)
+    rows = list(csv.DictReader(io.StringIO(call("data", "list", "--format", "csv").output)))
+    assert [(row["list"], row["parties"], bool(row["broken"])) for row in rows] == [
+        ("cn-catalogue", "", True),
+        ("own/list", "3", False),
+    ]
+    text = call("data", "list").output
+    assert "broken" in text
+    assert "3 parties" in text
+
+
 def test_a_list_is_taken_out_of_use_and_removed_and_the_log_tells(home: Path):
     add(write(Path("list.csv"), suppliers(3)), "--replace")
     [version] = kept(home)
@@ -178,7 +194,7 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
     def full(*_: object) -> None:
         raise OSError(28, "the disk is full")
 
-    monkeypatch.setattr("sekisho.parties.user_lists.shutil.copyfile", full)
+    monkeypatch.setattr("sekisho.parties.lists.user_lists.shutil.copyfile", full)
     with pytest.raises(OSError, match="the disk is full"):
         add("list.csv", "--replace")
     assert kept(home) == [version]
@@ -187,7 +203,7 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
 
 KILLED = """
 import os, signal, sys
-import sekisho.parties.user_lists as lists
+import sekisho.parties.lists.user_lists as lists
 lists.shutil.copyfile = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from sekisho.cli import main
 main(["data", "add", "party-list", "list.csv", "--read", "2026-10-01", "--replace"])

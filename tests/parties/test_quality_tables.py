@@ -110,7 +110,7 @@ def test_about_half_of_the_pairs_are_of_listed_parties_and_none_of_the_classes_i
 def test_the_labels_agree_with_the_lists():
     """Two certain names of one entry are a match; certain names of two parties are none.
 
-    A site with an entry of its own is the legal person all the same, and a weak pair may differ in its legal form alone.
+    A site with an entry of its own is the legal person all the same; a weak pair may differ in its legal form alone.
     """
     wrong = []
     for pair in read_pairs():

@@ -33,11 +33,12 @@ def library(tmp_path: Path) -> Library:
         ("Half House", "0", "prohibited"),  # a stated share does not undo them
         ("Less House", None, "free"),  # the tables tell 0.4 and who has the rest
         ("Less House", "1", "free"),
-        ("Open House", None, "undetermined"),  # anything from 0 to 1
+        ("Open House", "unknown", "undetermined"),  # anything from 0 to 1
+        ("Open House", None, "free"),  # left out: none is taken to be held
         ("Open House", "0.5", "prohibited"),
         ("Open House", "0.4999", "free"),
-        ("OH", None, "undetermined"),  # an abbreviation that others share
-        ("Nobody Ltd.", None, "undetermined"),  # no table knows it
+        ("OH", "unknown", "undetermined"),  # an abbreviation that others share
+        ("Nobody Ltd.", "unknown", "undetermined"),  # no table knows it
         ("Nobody Ltd.", "0.5", "prohibited"),
         ("Nobody Ltd.", "0", "free"),
         ("unknown", "0", "undetermined"),  # whose share that is, nobody knows
@@ -52,7 +53,16 @@ def test_the_list_decides_then_the_tables_then_the_stated_share(
 
 
 def test_an_open_share_is_asked_for_and_nothing_else(library: Library):
-    assert determine({"end_user": "Nobody Ltd."}, library, as_of="2026-04-01").missing == ("end_user_listed_share",)
+    line = {"end_user": "Nobody Ltd.", "end_user_listed_share": "unknown"}
+    assert determine(line, library, as_of="2026-04-01").missing == ("end_user_listed_share",)
+
+
+def test_owners_left_out_are_taken_for_none_and_the_answer_says_so(library: Library):
+    answer = determine({"end_user": "Nobody Ltd."}, library, as_of="2026-04-01")
+    assert answer.outcome == "free"
+    assert any("end_user_listed_share was left out" in caution for caution in answer.cautions)
+    stated = determine({"end_user": "Nobody Ltd.", "end_user_listed_share": 0}, library, as_of="2026-04-01")
+    assert not any("left out" in caution for caution in stated.cautions)
 
 
 def test_the_tables_are_read_on_the_day(library: Library):
@@ -64,7 +74,8 @@ def test_the_tables_are_read_on_the_day(library: Library):
 def test_an_importer_that_does_not_take_part_is_not_asked_about(tmp_path: Path):
     library = library_of(tmp_path, HALF, fact="importer")
     assert determine({}, library, as_of="2026-04-01").outcome == "free"
-    assert determine({"importer": "Nobody Ltd."}, library, as_of="2026-04-01").missing == ("importer_listed_share",)
+    line = {"importer": "Nobody Ltd.", "importer_listed_share": "unknown"}
+    assert determine(line, library, as_of="2026-04-01").missing == ("importer_listed_share",)
 
 
 def test_the_rule_is_told_in_words(library: Library):

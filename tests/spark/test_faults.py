@@ -16,7 +16,7 @@ import yaml
 from tests.bad_input.told import check_style, problem_of
 
 from sekisho import Library, SekishoError, determine_book
-from sekisho.determine.bulk import run_card_of
+from sekisho.determine.results import run_card_of
 from sekisho.determine.spark import determine_book_spark
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_what_is_wrong_is_told_with_the_words_counts_and_rows_of_the_other_path(
     book = tmp_path / "orders.csv"
     book.write_text("".join(f"{line}\n" for line in WRONG[case]), encoding="utf-8")
     with pytest.raises(SekishoError) as raised:
-        determine_book(book, library, out=tmp_path / "results.parquet", as_of=DAY)
+        determine_book(book, library, out=tmp_path / "results.parquet", as_of=DAY, strict=True)
     assert sorted(map(str, told(spark, book, library).problems)) == sorted(map(str, raised.value.problems))
 
 
@@ -73,7 +73,7 @@ def test_numbers_of_parquet_that_are_none_are_told_the_same(
     with duckdb.connect() as connection:
         connection.sql(f"SELECT 'JP' AS destination, 'none' AS control_codes, {select}").write_parquet(str(book))
     with pytest.raises(SekishoError) as raised:
-        determine_book(book, library, out=tmp_path / "results.parquet", as_of=DAY)
+        determine_book(book, library, out=tmp_path / "results.parquet", as_of=DAY, strict=True)
     assert len(raised.value.problems) == len(told(spark, book, library).problems) == 1
     problem_of(told(spark, book, library), "prc_content_share", "1 of 1 rows")
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+import yaml
 from tests.conformance.compare import write_csv, write_parquet
 from tests.laws.synthetic import DAYS, VALUES, Legislator, chance_of, random_line
 from tests.spark.comparing import rows_of, same
 from tests.spark.conftest import LINES
+from tests.spark.test_command import run
 
 from sekisho import Library, determine_book
 from sekisho.determine.spark import determine_book_spark, lines, pack, write
@@ -111,6 +113,29 @@ def test_odd_cells_of_text_are_read_as_duckdb_reads_them(spark: SparkSession, li
     found = determine_book_spark(spark, book, library, out=tmp_path / "by-spark", as_of=DAY)
     assert rows_of(str(tmp_path / "by-spark" / "*.parquet")) == rows_of(str(tmp_path / "by-duckdb.parquet"))
     assert sum((found.value_by_headline or {}).values()) == 12 + 1000 + 1000 + 0.5
+
+
+def test_headers_and_cells_in_three_languages_are_read_as_duckdb_reads_them(
+    spark: SparkSession, library: Library, tmp_path: Path
+):
+    """What is not known is unknown, and no party of that name; a name that may be listed goes to the sheet."""
+    near = "Mitsubishi Heavy Industries Maritime System"
+    header = "行番号,該非判定,仕向国,積出国,需要者,end_use,date,value_jpy"
+    rows = (
+        f"1,1C905.a,日本,中国,{near},civil,2026/11/24,12",
+        "2,1c905a,Japan,China,未定,for our own customers,24.11.2026,1e3",
+        "3,none,JP,CN,mitsubishi heavy industries,military,2026-11-24,.5",
+        "4,unknown,日本,CN,TBD,不明,2026-11-24,",
+    )
+    book = tmp_path / "orders.csv"
+    book.write_text("".join(f"{line}\n" for line in (header, *rows)), encoding="utf-8")
+    mapping = {"control_codes": "該非判定"}
+    assert same(spark, book, library, tmp_path, {"mapping": mapping}) == len(rows)
+    card = yaml.safe_load((tmp_path / "by-spark.run.yaml").read_text(encoding="utf-8"))
+    assert card["parties"]["distinct"] == 2
+    assert (tmp_path / "by-spark.matches.csv").is_file()
+    answer = run("explain", str(tmp_path / "by-spark"), "--line", "2")
+    assert "The stored row says the same." in answer, answer
 
 
 def test_more_values_or_signatures_than_fit_are_told_before_they_are_fetched(

@@ -66,13 +66,18 @@ class Items:
     def __init__(self, kept: Iterable[Kept]) -> None:
         """Take them by both keys."""
         self._by_key: dict[str, Kept] = {}
-        for one in kept:
+        self._every = tuple(kept)
+        for one in self._every:
             for key in filter(None, (one.item, one.description)):
                 self._by_key[key_of(key)] = one
 
     def find(self, *names: str) -> Kept | None:
         """Return the classification of the first name that has one."""
         return next((found for name in names if name and (found := self._by_key.get(key_of(name)))), None)
+
+    def every(self) -> tuple[Kept, ...]:
+        """Return all that is kept, in the order of the table."""
+        return self._every
 
     def __len__(self) -> int:
         """Count what is kept, by both keys."""

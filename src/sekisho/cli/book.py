@@ -8,7 +8,10 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.engine import address, engine_of, engine_options
+from sekisho.cli.book_options import place_and_recipe, reading_a_book
+from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
+from sekisho.cli.identity import check_no_decisions, identity_options, with_identity
+from sekisho.cli.keeping import not_kept, run_kept, store_option
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -23,24 +26,27 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
+from sekisho.cli.run_card import read_card
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
-from sekisho.law.nodes import Faults, compose
 from sekisho.law.term import Readings
+from sekisho.parties.lists.territory import territories_of
 from sekisho.report.book import agreement, book_data, book_rows, book_text
 from sekisho.report.records import answer_row
 from sekisho.report.text import determination
+from sekisho.trade.reading.recipe import Recipe
 
 
 @click.command(
     short_help="Determine every line of an order book.",
     epilog="\b\nExamples:\n"
     "  sekisho bulk orders.csv -o results.parquet --as-of 2026-09-30\n"
-    "  sekisho bulk orders.csv -o results.csv --map end_user=customer --unknown end_use",
+    "  sekisho bulk orders.xlsx -o results.csv --map end_user=customer --unknown end_use\n"
+    "  sekisho bulk --sql 'SELECT * FROM orders' --from sqlite:///erp.db -o results.csv",
 )
-@click.argument("book", type=click.Path(path_type=Path))
+@click.argument("book", required=False)
 @click.option(
     "-o",
     "--out",
@@ -61,23 +67,51 @@ from sekisho.report.text import determination
     metavar="FACT",
     help="Leave a fact unknown in every line; repeatable.",
 )
+@reading_a_book
+@click.option("--strict", is_flag=True, help="Refuse the book if a single line cannot be read.")
+@click.option(
+    "--answers",
+    "tables",
+    multiple=True,
+    metavar="TABLE.csv",
+    type=click.Path(path_type=Path),
+    help="Fill what the book leaves open from kept answers: answers.csv, items.csv, matches.csv; repeatable.",
+)
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @engine_options
+@store_option
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Keep beside the results, ending in .kept, what `sekisho rescreen` needs to judge them under another law.",
+)
+@identity_options
 @as_of_option
 @reading_options
 @format_option
 @measures_option
 def bulk(
     *,
-    book: Path,
+    book: str | None,
     out: Path,
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
+    mapping_file: Path | None,
+    encoding: str,
+    sheet: str,
+    query: str,
+    url: str,
+    strict: bool,
+    tables: tuple[Path, ...],
     threads: int | None,
     engine: str,
     spark_master: str | None,
     spark_remote: str | None,
     spark_conf: tuple[str, ...],
+    store_place: str | None,
+    keep: bool,
+    policy_file: Path | None,
+    matches_file: Path | None,
     as_of: str | None,
     reading: str | None,
     terms: tuple[str, ...],
@@ -85,17 +119,51 @@ def bulk(
     form: str,
     folders: tuple[Path, ...],
 ) -> None:
-    """Determine every line of an order book, CSV or Parquet, and write the results.
+    """Determine every line of an order book and write the results.
 
-    Columns are facts, by name or by --map. The date of law is --as-of; else the column 'date' of
-    each line; else today. With --engine spark, OUT is a folder of Parquet, and BOOK and OUT may be
-    addresses such as s3a://bucket/orders.
+    A book is CSV, Excel, Parquet or JSON lines, a folder of them, or a query on a database. Columns
+    are facts: by name, by a header in English, Japanese or Chinese, by --map, or by a mapping file
+    that `sekisho map` writes. Lines that cannot be read go to OUT.rejects.csv with the reason. The
+    date of law is --as-of; else the date of each line; else today.
+
+    With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
+    such as s3a://bucket/orders, and a line that cannot be read stops the run.
     """
+    from sekisho.classification.answer_tables import read_tables
+    from sekisho.determine.answers import Answers
+    from sekisho.determine.results import matches_of
+
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
-    settings = dict[str, str]()
+    place, recipe, answers, law = book or "", Recipe(), Answers(), dict[str, str]()
+    settings, on_spark = dict[str, str](), engine == "spark"
+    with gathering(problems):
+        settings = pairs("spark-conf", spark_conf)
+    with gathering(problems):
+        check_engine(engine, master=spark_master, remote=spark_remote, settings=spark_conf)
+    if on_spark:
+        given = {
+            "--mapping": mapping_file,
+            "--encoding": encoding,
+            "--sheet": sheet,
+            "--sql": query,
+            "--from": url,
+            "--answers": tables,
+            "--threads": threads,
+            "--store": store_place,
+            "--keep": keep,
+        }
+        with gathering(problems):
+            check_spark(given, book=place, out=address(out))
+    else:
+        with gathering(problems):
+            place, recipe = place_and_recipe(
+                book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url
+            )
+    with gathering(problems):
+        library = with_identity(library, policy_file, matches_file)
     with gathering(problems):
         columns = pairs("map", mapping)
     with gathering(problems):
@@ -105,23 +173,43 @@ def bulk(
     with gathering(problems):
         day = as_date(as_of) if as_of else None
     with gathering(problems):
-        settings = pairs("spark-conf", spark_conf)
+        check_no_decisions(matches_of(out))
+    with gathering(problems):
+        answers, law = read_tables(tables, library)
     if problems:
         raise BookError(problems)
-    chosen = engine_of(engine, threads=threads, master=spark_master, remote=spark_remote, settings=settings)
-    with chosen as determine_lines, Progress() as told:
-        result = determine_lines(
-            address(book) if engine == "spark" else book,
-            library,
-            out=address(out) if engine == "spark" else out,
-            as_of=day,
-            today=today(),
+    now = today()
+    keeping = (
+        not_kept()
+        if on_spark
+        else run_kept(
+            store_place,
+            book=Path(place),
+            out=out,
+            library=library,
+            as_of=day.isoformat() if day else f"{now}, or each line's own",
             readings=readings,
             assume=assumed,
+            options={"mapping": columns, "unknown": sorted(unknown)},
+        )
+    )
+    more = {} if on_spark else {"recipe": recipe, "strict": strict, "answers": answers, "keep": keep}
+    chosen = engine_of(engine, threads=threads, master=spark_master, remote=spark_remote, settings=settings)
+    with chosen as determine_lines, keeping as record, Progress() as told:
+        result = determine_lines(
+            place,
+            library,
+            out=address(out) if on_spark else out,
+            as_of=day,
+            today=now,
+            readings=readings,
+            assume={**law, **assumed},
             mapping=columns,
             unknown=unknown,
+            **more,
             progress=told,
         )
+        record(result)
     seconds = time.monotonic() - started
     if form == "text":
         data(book_text(result, library, width=width()))
@@ -134,15 +222,23 @@ def bulk(
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--line", required=True, metavar="N", help="Which line, as in column 'line'.")
 @click.option("--full", is_flag=True, help="Every part of each clause and term, with words and sources.")
+@click.option(
+    "--from", "url", default="", metavar="URL", help="URL of the database with its password, if it needs one."
+)
 @format_option
 @measures_option
-def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
+def explain(*, results: Path, line: str, full: bool, url: str, form: str, folders: tuple[Path, ...]) -> None:
     """Judge one line of a bulk run again, and say whether the stored row still holds."""
-    from sekisho.trade.book import line_of_book, stored_row
+    from sekisho.determine.answers import answers_of_card, fill_line
+    from sekisho.determine.finished import library_of_run
+    from sekisho.trade.book import stored_row
+    from sekisho.trade.reading.line import line_of_book
 
-    card = _read_card(results)
-    library = library_of(folders)
-    facts = line_of_book(card, line)
+    card = read_card(results, folders_too=True)
+    answers = answers_of_card(card)
+    library = library_of_run(card, library_of(folders))
+    stated = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)
+    facts = fill_line(stated, answers, library, line=line, unknown=_names(card.get("unknown")))
     stored = stored_row(results, line)
     as_of = str(card.get("as_of", ""))
     readings = _strings(card.get("readings"))
@@ -168,34 +264,12 @@ def explain(*, results: Path, line: str, full: bool, form: str, folders: tuple[P
     records({**plain, **then}, [{**row, "differs": differ}], form)
 
 
+def _names(value: object) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list | tuple) else frozenset()
+
+
 def _strings(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
-
-
-def _read_card(results: Path) -> dict[str, object]:
-    """Read the run card beside the results.
-
-    Raises
-    ------
-    BookError
-        If either file is missing or the card cannot be read.
-    """
-    if not results.exists():
-        raise BookError(Problem(where=str(results), what="no such file.", do="Name a bulk result."))
-    path = results.with_suffix(".run.yaml")
-    if not path.is_file():
-        expected = f"`sekisho bulk` writes {path.name} beside the results."
-        raise BookError(Problem(where=str(path), what="no run card.", do=expected))
-    faults = Faults(str(path))
-    node = compose(path.read_text(encoding="utf-8"), faults)
-    found = node.plain() if node is not None else None
-    if faults.found or not isinstance(found, dict):
-        raise BookError(faults.found or Problem(where=str(path), what="no run card."))
-    needed = [name for name in ("book", "book_sha256", "mapping", "library", "lines") if name not in found]
-    if needed:
-        what = f"the run card lacks {', '.join(needed)}."
-        raise BookError(Problem(where=str(path), what=what, do="Run `sekisho bulk` again."))
-    return found
 
 
 def _checked(

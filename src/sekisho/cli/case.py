@@ -19,7 +19,7 @@ EXPECTED: Final = frozenset(
     {
         *("id", "name", "like", "because", "library", "outcome", "headline", "floor", "ceiling"),
         *("decided_by", "decisive", "open", "missing", "questions", "obligations", "citations"),
-        *("by_reading", "branches", "licensing", "penalties", "cautions", "coverage"),
+        *("by_reading", "branches", "licensing", "penalties", "cautions", "coverage", "parties"),
     }
 )
 """Keys that a case or a saved answer may have and that are no input."""

@@ -11,6 +11,7 @@ import click
 from sekisho.cli.ask import ask
 from sekisho.cli.case import Case, case_text
 from sekisho.cli.inquiry import Inquiry, inquiry_of, inquiry_options
+from sekisho.cli.keeping import keep_check, store_option
 from sekisho.cli.output import data, records, save, tell, width
 from sekisho.determine.one import reasons
 from sekisho.determine.outcome import Determination
@@ -36,6 +37,7 @@ from sekisho.report.words import EXIT_CODES
     type=click.Path(path_type=Path),
     help="Keep the case, to be read again with --from.",
 )
+@store_option
 @click.option("--ask", "asking", is_flag=True, help="Ask for what is missing.")
 @click.option(
     "--exit-code",
@@ -60,6 +62,8 @@ def check(ctx: click.Context, /, **params: object) -> None:
     if isinstance(params["save_to"], Path):
         save(params["save_to"], case_text(answer, facts, inquiry.assume))
         tell(f"Kept the case in {params['save_to']}.")
+    place = params["store_place"]
+    keep_check(str(place) if place else None, answer, inquiry.stated(facts))
     if params["exit_code"]:
         ctx.exit(EXIT_CODES[answer.verdict.headline])
 

@@ -15,8 +15,13 @@ from sekisho.errors import Problem, SekishoError, did_you_mean
 COMMANDS: Final = {
     "check": "check",
     "readings": "check",
+    "map": "mapping",
     "bulk": "book",
     "explain": "book",
+    "rescreen": "rescreen",
+    "watch": "watch",
+    "settle": "settle",
+    "report": "report",
     "measures": "law",
     "show": "law",
     "changed": "history",
@@ -27,11 +32,16 @@ COMMANDS: Final = {
     "screen": "parties",
     "coverage": "law",
     "data": "data",
+    "store": "store",
+    "audit": "audit",
     "lint": "law",
     "template": "files",
     "example": "files",
 }
 """Command to the module of `sekisho.cli` that holds it, in the order of the help text."""
+
+FUNCTIONS: Final = {"map": "map_book"}
+"""Commands whose function has another name, since Python has one of theirs."""
 
 USERS_MISTAKE: Final = 1
 
@@ -46,6 +56,10 @@ SPARK_MODULES = frozenset({"pyspark", "py4j", "pyarrow"})
 """Modules of the extra `spark`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
+REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
+"""Modules of the extra `report`."""
+STORE_MODULES = {"sqlalchemy": "store", "alembic": "store", "psycopg": "store-postgres"}
+"""Modules of the extras `store` and `store-postgres`."""
 
 
 class Commands(click.Group):
@@ -62,7 +76,7 @@ class Commands(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        found = getattr(import_module(f"sekisho.cli.{module}"), cmd_name)
+        found = getattr(import_module(f"sekisho.cli.{module}"), FUNCTIONS.get(cmd_name, cmd_name))
         assert isinstance(found, click.Command)  # noqa: S101 - COMMANDS names commands
         return found
 
@@ -93,7 +107,7 @@ class Commands(click.Group):
                 problems([Problem(what="PDF files need pdfplumber, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in SCREEN_MODULES:
-                do = "Install it with `pip install 'sekisho[screen]'`; without it names are found only if they are equal."
+                do = "Install it with `pip install 'sekisho[screen]'`; without it only equal names are found."
                 problems([Problem(what=f"screening needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in CLASSIFY_MODULES:
@@ -103,6 +117,14 @@ class Commands(click.Group):
             if fault.name in SPARK_MODULES:
                 do = "Install it with `pip install 'sekisho[spark]'`, or leave out --engine: DuckDB needs no Spark."
                 problems([Problem(what=f"--engine spark needs {fault.name}, which is not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in REPORT_MODULES:
+                do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
+                problems([Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in STORE_MODULES:
+                do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
+                problems([Problem(what=f"the store needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name not in BULK_MODULES:
                 raise

@@ -161,7 +161,8 @@ def list_versions(form: str) -> None:
     if form == "text":
         show(kept_text(cards, width=width()))
         return
-    records(cards, cards, form)
+    columns = list(dict.fromkeys(key for card in cards for key in card))
+    records(cards, [{key: card.get(key, "") for key in columns} for card in cards], form)
 
 
 @data.command(short_help="Put a version that is kept in use, or the built-in list.")

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from importlib import import_module
@@ -21,7 +21,7 @@ from sekisho.errors import BookError, Problem
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-    from sekisho.determine.bulk import BookResult
+    from sekisho.determine.summary import RunResult
 
 ENGINES = ("duckdb", "spark")
 LOCAL = "local[*]"
@@ -55,6 +55,21 @@ appender.stderr.layout.pattern = Spark: %m%n
 """What a local Spark prints: its errors alone."""
 
 
+_AS_FILE = "Write the rows to Parquet, and name that file."
+NOT_OFFERED: Mapping[str, str] = {
+    "--mapping": "Name columns with --map; cells are read in the words of three languages without it.",
+    "--encoding": "Save the book in UTF-8.",
+    "--sheet": "Save the sheet as CSV in UTF-8.",
+    "--sql": _AS_FILE,
+    "--from": _AS_FILE,
+    "--answers": "Write the answers into the book, or leave out --engine.",
+    "--threads": "Use --spark-master 'local[N]', or the settings of the cluster.",
+    "--store": "Leave it out: a store keeps results in one file. The run card says how to repeat the run.",
+    "--keep": "Leave out --engine, or run the book again under the other law.",
+}
+"""Options that a run in Spark does not offer, and what to do in their place."""
+NO_FOLDERS = (".csv", ".tsv", ".txt", ".xlsx")
+"""Endings under which nobody looks for a folder of Parquet."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -84,28 +99,60 @@ def address(place: Path) -> str:
     return re.sub(r"^([A-Za-z][A-Za-z0-9+.-]+):/(?=[^/])", r"\1://", place.as_posix())
 
 
-@contextmanager
-def engine_of(
-    engine: str, *, threads: int | None, master: str | None, remote: str | None, settings: Mapping[str, str]
-) -> Iterator[Callable[..., BookResult]]:
-    """Give the function that determines a book on the engine asked for.
+def check_engine(engine: str, *, master: str | None, remote: str | None, settings: Sequence[str]) -> None:
+    """Make sure that the options of Spark fit together.
 
     Raises
     ------
     BookError
-        If options of Spark are given without it, or exclude each other.
+        If they are given without Spark, or exclude each other.
     """
+    if engine == "duckdb" and (master or remote or settings):
+        do = "Add --engine spark, or leave them out."
+        raise BookError(Problem(what="--spark-master, --spark-remote and --spark-conf are for Spark.", do=do))
+    if master and remote:
+        what = "--spark-master and --spark-remote name two Sparks."
+        raise BookError(Problem(what=what, do="Leave one of them out."))
+
+
+def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
+    """Make sure, before Spark is started, that nothing is asked of it that it does not offer.
+
+    Parameters
+    ----------
+    given
+        What is given for the options in `NOT_OFFERED`.
+
+    Raises
+    ------
+    BookError
+        With every option that is not offered, and if the book or the results are of a kind that Spark does not handle.
+    """
+    from sekisho.determine.spark.source import kind_problems
+
+    what = "is not offered with --engine spark."
+    problems = [Problem(where=name, what=what, do=do) for name, do in NOT_OFFERED.items() if given.get(name)]
+    if book:
+        problems += kind_problems(book)
+    elif not (given.get("--sql") or given.get("--from")):
+        problems.append(Problem(what="no book is named.", do="Name a file, a folder or an address."))
+    if out.endswith(NO_FOLDERS):
+        what = "with --engine spark, results are a folder of Parquet."
+        problems.append(Problem(where=out, what=what, do="Name a folder: leave out the ending."))
+    if problems:
+        raise BookError(problems)
+
+
+@contextmanager
+def engine_of(
+    engine: str, *, threads: int | None, master: str | None, remote: str | None, settings: Mapping[str, str]
+) -> Iterator[Callable[..., RunResult]]:
+    """Give the function that determines a book on the engine asked for."""
     if engine == "duckdb":
-        if master or remote or settings:
-            do = "Add --engine spark, or leave them out."
-            raise BookError(Problem(what="--spark-master, --spark-remote and --spark-conf are for Spark.", do=do))
         from sekisho.determine.bulk import determine_book
 
         yield partial(determine_book, threads=threads)
         return
-    if master and remote:
-        what = "--spark-master and --spark-remote name two Sparks."
-        raise BookError(Problem(what=what, do="Leave one of them out."))
     for name in ("pyspark", "pyarrow"):
         import_module(name)  # a missing extra is told before Spark is started
     from sekisho.determine.spark import determine_book_spark

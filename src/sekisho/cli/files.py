@@ -56,3 +56,26 @@ def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:
         columns = write_orders(library, lines=lines, seed=seed, out=out, progress=told)
     seconds = time.monotonic() - started
     tell(f"Wrote {out}: {lines:,} made-up lines, {len(columns)} columns, {seconds:.1f} s.")
+
+
+@example.command(short_help="Write a made-up order book as firms have them, and what it means.")
+@click.option(
+    "--lines", type=click.IntRange(min=1), metavar="N", default=2_000, show_default=True, help="How many lines."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="The same seed, the same book.",
+)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
+@click.option("--truth", type=click.Path(path_type=Path), help="A .parquet file for what each row means.")
+@measures_option
+def dirty(lines: int, seed: int, out: Path, truth: Path | None, folders: tuple[Path, ...]) -> None:
+    """Write a made-up order book with Japanese headers, words of three languages, slips and rows of totals."""
+    from sekisho.trade.example_dirty import write_dirty
+
+    rows = write_dirty(library_of(folders), lines=lines, seed=seed, out=out, truth=truth)
+    tell(f"Wrote {out}: {lines:,} made-up lines in {rows:,} rows." + (f" What they mean: {truth}." if truth else ""))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +12,12 @@ import click
 
 from sekisho.cli.options import cache_folder, user_folder
 from sekisho.cli.output import tell
-from sekisho.law.identity import Decision, Identity, Policy, read_policy
+from sekisho.errors import FactError, Problem
+from sekisho.law.fact import is_blank
+from sekisho.law.identity import Decision, Identity, Policy, policy_of, read_policy
 from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+from sekisho.parties.lists.user_lists import user_entries
 from sekisho.report.layout import count
 
 POLICY: Final = "screening.yaml"
@@ -33,7 +39,8 @@ def identity_options(command: click.decorators.FC) -> click.decorators.FC:
             "policy_file",
             metavar="POLICY.yaml",
             type=click.Path(path_type=Path),
-            help=f"Thresholds for names: match, review, short_name. Default: {POLICY} in your data folder, if it is there.",
+            help="Thresholds for names: match, review, short_name. "
+            f"Default: {POLICY} in your data folder, if it is there.",
         ),
     ):
         command = decorate(command)
@@ -63,13 +70,61 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
     return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
 
 
-def decided(file: Path, library: Library) -> tuple[Decision, ...]:
-    """Read a table of decisions, and tell of those that are open again."""
+def identity_data(library: Library) -> dict[str, object]:
+    """Return thresholds and decisions as plain data, enough to compare names in the same way again."""
+    identity = library.identity
+    decisions = [{**asdict(one), "on": one.on.isoformat()} for one in identity.decisions]
+    return {"policy": identity.policy.to_dict(), "decisions": decisions}
+
+
+def identity_of(data: Mapping[str, object]) -> Identity:
+    """Return thresholds and decisions from plain data."""
+    policy, decisions = data.get("policy"), data.get("decisions")
+    rows = [row for row in decisions if isinstance(row, Mapping)] if isinstance(decisions, list) else []
+    return Identity(
+        policy=policy_of(policy, where="policy") if isinstance(policy, Mapping) else Policy(),
+        decisions=tuple(Decision(**{**row, "on": date.fromisoformat(str(row["on"]))}) for row in rows),
+        cache=cache_folder(),
+    )
+
+
+def decided(file: Path, library: Library, entries: Iterable[Entry] = ()) -> tuple[Decision, ...]:
+    """Read a table of decisions, and tell of those that are open again.
+
+    Parameters
+    ----------
+    entries
+        Entries beside those of the library and of the user's own lists.
+    """
     from sekisho.parties.decisions import read_decisions
 
-    found = read_decisions(file, library.entries)
+    found = read_decisions(file, (*entries, *user_entries(user_folder()), *library.entries))
     for decision, why in found.reopened:
         tell(f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}.")
     if found.reopened:
         tell(f"{count(len(found.reopened), 'decision')} of {file.name} must be taken again: `sekisho screen --file`.")
     return found.kept
+
+
+def check_no_decisions(table: Path) -> None:
+    """Make sure, before any work, that no decision is lost where a table of names to review will be written.
+
+    Raises
+    ------
+    FactError
+        If a table is there in which a person has decided, or which cannot be read as one.
+    BookError
+        If what is there is not UTF-8: a spreadsheet may have written decisions so.
+    """
+    from sekisho.parties.decisions import NEEDED
+    from sekisho.trade.file import header_of
+    from sekisho.trade.table import read_table
+
+    if not table.is_file() or not table.stat().st_size or not set(NEEDED) <= set(header_of(table)[0]):
+        return
+    rows = read_table(table, NEEDED, do="")
+    number = sum(not is_blank(row["same"]) for _, row in rows)
+    if number:
+        what = f"holds {count(number, 'decision')} that would be lost."
+        do = "Rename it and use it with --matches, or write to another place."
+        raise FactError(Problem(where=str(table), what=what, do=do))

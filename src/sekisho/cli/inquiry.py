@@ -12,6 +12,7 @@ import click
 
 from sekisho.cli.case import Case, read_case
 from sekisho.cli.classified import cautions_of, with_kept
+from sekisho.cli.identity import identity_data, identity_options, with_identity
 from sekisho.cli.options import (
     A_DAY,
     as_of_option,
@@ -62,6 +63,17 @@ class Inquiry:
         more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of))
         return replace(found, cautions=(*more, *found.cautions)) if more else found
 
+    def stated(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Return all that was asked as plain data, enough to ask it again."""
+        return {
+            "facts": dict(facts),
+            "as_of": self.as_of.isoformat(),
+            "readings": self.readings.to_dict(),
+            "assume": dict(self.assume),
+            "kept": self.kept,
+            "names": identity_data(self.library),
+        }
+
 
 def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
     """Give a command everything with which a line can be stated."""
@@ -85,6 +97,7 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             type=click.Path(path_type=Path),
             help="Take the control codes from kept classifications, by --description.",
         ),
+        identity_options,
         fact_options,
     ):
         command = decorate(command)
@@ -102,6 +115,8 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     folders, file = params["folders"], params["case_file"]
     library = library_of(folders if isinstance(folders, tuple) else ())
     problems: list[Problem] = []
+    with gathering(problems):
+        library = with_identity(library, params["policy_file"], params["matches_file"])
     case, by_flag, readings = Case(), dict[str, object](), Readings()
     terms, assume = dict[str, str](), dict[str, str]()
     with gathering(problems):

@@ -7,14 +7,14 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.identity import decided, identity_options, policy_in_use
+from sekisho.cli.identity import check_no_decisions, decided, identity_options, policy_in_use
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -26,22 +26,20 @@ from sekisho.cli.options import (
     user_folder,
 )
 from sekisho.cli.output import data, records, tell, width
-from sekisho.errors import FactError, ListError, Problem, did_you_mean
+from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mean
 from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
+from sekisho.parties.identifier import identifier_of
 from sekisho.parties.likely import screener_of
-from sekisho.parties.territory import Territories, read_territories
-from sekisho.parties.user_lists import user_entries
-from sekisho.report.screening import (
-    screening_data,
-    screening_rows,
-    screening_text,
-    summary_text,
-)
+from sekisho.parties.lists.territory import territories_of
+from sekisho.parties.lists.user_lists import user_entries
+from sekisho.report.layout import count
+from sekisho.report.screening import screening_data, screening_rows, screening_text, summary_text
+from sekisho.trade.file import check_place
 
 if TYPE_CHECKING:
-    from sekisho.parties.screen import Screener, Screening
+    from sekisho.parties.screen import Hit, Query, Screener, Screening
 
 _NOT_A_NAME: Final = re.compile(r"[^\w-]+")
 
@@ -120,27 +118,62 @@ def screen(
 
     if bool(names) == (source is not None):
         raise click.UsageError("Give names, or --file NAMES.csv.")
-    if out is not None and source is None:
-        raise click.UsageError("-o goes with --file.")
+    if out is not None:
+        _check_out(out, source)
     library, policy = library_of(folders), policy_in_use(policy_file)
     day = as_date(as_of, where="as-of") if as_of else today()
     entries = _entries(library, lists, printed=printed)
     chosen = Lists(library=library, policy=policy, day=day, entries=entries, matches=matches_file, least=least)
     if source is not None:
-        _many(source, out, column, chosen, workers or os.cpu_count() or 1, form)
-        return
-    built = screener(chosen)
-    found = [
-        built.screen(Query(name=name, territory=territory.upper(), identifiers=identifiers), least=least)
-        for name in names
-    ]
-    if form == "text":
-        blocks = [[*screening_text(each, library, day, policy, entries, width=width()), ""] for each in found]
-        data([line for block in blocks for line in block][:-1])
-        return
-    plain = [screening_data(each, library, day, policy) for each in found]
-    rows = [row for each in found for row in screening_rows(each, library, day)]
-    records(plain if len(plain) > 1 else plain[0], rows, form)
+        _many(source, out, chosen, column=column, workers=workers or os.cpu_count() or 1, form=form)
+    else:
+        seat, identifiers = _seat(territory, library), tuple(map(_identifier, identifiers))
+        _few([Query(name=name, territory=seat, identifiers=identifiers) for name in names], chosen, form)
+
+
+def _check_out(out: Path, source: Path | None) -> None:
+    """Make sure, before any work, that the table may be written and takes the place of nothing that is needed.
+
+    Raises
+    ------
+    BookError
+        If it cannot be written there, or would overwrite the names.
+    FactError
+        If it would overwrite decisions.
+    """
+    if source is None:
+        raise click.UsageError("-o goes with --file.")
+    check_place(out, (".csv",))
+    if source.exists() and out.exists() and source.samefile(out):
+        raise BookError(Problem(where=str(out), what="the table would overwrite the names.", do="Name another file."))
+    check_no_decisions(out)
+
+
+def _seat(given: str, library: Library) -> str:
+    """Return the code of the territory of a seat, given as a code or by a name.
+
+    Raises
+    ------
+    FactError
+        If it is none.
+    """
+    code = territories_of(library).code(given) if given else ""
+    if given and not code:
+        what, do = f"'{given}' is not a territory.", "Expected a code such as JP, or a name of it."
+        raise FactError(Problem(where="territory", what=what, do=do))
+    return code
+
+
+def _identifier(given: str) -> str:
+    """Return an identifier as lists hold it, however it is written; tell of one that no scheme knows."""
+    if identifier_of(given) is None:
+        tell(f"identifier: '{given}' is no corporate number, LEI, credit code or TYO: code; it is compared as written.")
+    return _as_held(given)
+
+
+def _as_held(given: str) -> str:
+    found = identifier_of(given)
+    return found.value if found else given.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +190,7 @@ class Lists:
 
 def screener(chosen: Lists) -> Screener:
     """Build the screener of the lists chosen, with what people decided."""
-    decisions = decided(chosen.matches, chosen.library) if chosen.matches else ()
+    decisions = decided(chosen.matches, chosen.library, chosen.entries) if chosen.matches else ()
     return screener_of(chosen.entries, chosen.policy, cache_folder(), decisions)
 
 
@@ -190,13 +223,8 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
     return tuple(as_printed(entry) for entry in chosen) if printed else chosen
 
 
-def territories_of(library: Library) -> Territories:
-    """Read the names of territories of the library's packages."""
-    return read_territories(package.folder for package in library.packages)
-
-
 def _from_file(file: Path, library: Library) -> list[Entry]:
-    from sekisho.parties.list_reading import read_party_list
+    from sekisho.parties.lists.reading import read_party_list
 
     found = read_party_list(file, _NOT_A_NAME.sub("-", file.stem), territories_of(library))
     if found.problems:
@@ -204,11 +232,51 @@ def _from_file(file: Path, library: Library) -> list[Entry]:
     return list(found.entries)
 
 
-def _many(source: Path, out: Path | None, column: str, chosen: Lists, workers: int, form: str) -> None:
+def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
+    """Screen the names of a command line, and tell every hit with its reasons."""
+    built = screener(chosen)
+    found = [built.screen(query, least=chosen.least) for query in queries]
+    if form == "text":
+        blocks = (
+            [
+                *screening_text(
+                    each,
+                    chosen.library,
+                    chosen.day,
+                    chosen.policy,
+                    chosen.entries,
+                    width=width(),
+                    shared=_shared(built, query) if each.zone == "none" else (),
+                ),
+                "",
+            ]
+            for query, each in zip(queries, found, strict=True)
+        )
+        data([line for block in blocks for line in block][:-1])
+        return
+    plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in found]
+    records(plain if len(plain) > 1 else plain[0], _rows(found, chosen), form)
+
+
+def _shared(built: Screener, query: Query) -> tuple[Hit, ...]:
+    """Find what a short name stands for if another signal, such as the territory, points there too."""
+    from sekisho.parties.screen import ALONE
+
+    hits = built.screen(query, least=ALONE).hits
+    return tuple(hit for hit in hits if any(reason.kind == "abbreviation" for reason in hit.reasons))
+
+
+def _rows(found: Iterable[Screening], chosen: Lists) -> list[dict[str, object]]:
+    return [row for each in found for row in screening_rows(each, chosen.library, chosen.day)]
+
+
+def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers: int, form: str) -> None:
+    """Screen the rows of a file: a count for reading, every hit as data, and what is to be reviewed into a table."""
     from sekisho.parties.decisions import write_reviews
     from sekisho.parties.queries import read_queries
 
-    queries = read_queries(source, territories_of(chosen.library), column)
+    read = read_queries(source, territories_of(chosen.library), column)
+    queries = [replace(each, identifiers=tuple(map(_as_held, each.identifiers))) for each in read]
     started = time.monotonic()
     built = screener(chosen)
     zones: Counter[str] = Counter()
@@ -216,7 +284,7 @@ def _many(source: Path, out: Path | None, column: str, chosen: Lists, workers: i
 
     def found() -> Iterator[Screening]:
         for each in built.screen_all(queries, workers=workers, least=chosen.least):
-            zones[each.zone] += 1
+            zones["unknown" if each.problem else each.zone] += 1
             yield each
 
     if form == "text":
@@ -225,12 +293,13 @@ def _many(source: Path, out: Path | None, column: str, chosen: Lists, workers: i
     else:
         kept = list(found())
         plain = [screening_data(each, chosen.library, chosen.day, chosen.policy) for each in kept]
-        rows = [row for each in kept for row in screening_rows(each, chosen.library, chosen.day)]
-        records(plain, rows, form)
+        records(plain, _rows(kept, chosen), form)
     if out is not None:
         number = write_reviews(out, kept)
+        to_decide = len({(each.query, hit.entry.id) for each in kept for hit in each.hits if hit.zone == "review"})
         tell(
-            f"Wrote {out}: {number:,} rows to decide. Fill same (yes or no), by and on; use it with --matches {out.name}."
+            f"Wrote {out}: {count(number, 'row')}, {to_decide:,} of them to decide. "
+            f"Fill same (yes or no), by and on; use it with --matches {out.name}."
         )
     elif form == "text":
         tell("-o MATCHES.csv writes what is to be reviewed; --format json or csv tells every hit.")

@@ -16,14 +16,14 @@ from sekisho.cli.output import records, tell, width
 from sekisho.errors import ListError, Problem, did_you_mean
 from sekisho.law.library import installed_folders
 from sekisho.law.overlay import version_in_use
-from sekisho.parties import user_lists
-from sekisho.parties.ftm import to_records, written
-from sekisho.parties.list_changes import PartyChange, check_list, party_changes
-from sekisho.parties.list_file import ENCODINGS
-from sekisho.parties.list_layouts import LAYOUTS
-from sekisho.parties.list_reading import read_party_list
-from sekisho.parties.party_list import OWN, Layout, PartyList
-from sekisho.parties.territory import read_territories
+from sekisho.parties.lists import user_lists
+from sekisho.parties.lists.changes import PartyChange, check_list, party_changes
+from sekisho.parties.lists.file import ENCODINGS
+from sekisho.parties.lists.ftm import to_records, written
+from sekisho.parties.lists.layouts import LAYOUTS
+from sekisho.parties.lists.party_list import OWN, Layout, PartyList
+from sekisho.parties.lists.reading import read_party_list
+from sekisho.parties.lists.territory import read_territories
 from sekisho.report.layout import count
 from sekisho.report.party_lists import changes_text, list_data, list_text, name_of_file
 from sekisho.trade.list_store import UNFINISHED, Given

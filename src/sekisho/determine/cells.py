@@ -142,8 +142,7 @@ def compile_law(
 ) -> CompiledLaw:
     """Compile the clauses of a day that can change an outcome, under each of the readings."""
     chosen = tuple(variants)
-    grave = (clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
-    clauses = tuple(sorted(grave, key=lambda clause: (-level_of(clause.clause), clause.clause.id)))
+    clauses = grave_clauses(law)
     names = frozenset(constants)
     rows: list[Row] = []
     first: list[Condition] = []
@@ -168,6 +167,12 @@ def compile_law(
         parties=parties,
         expanded=tuple(first),
     )
+
+
+def grave_clauses(law: LawOnDay) -> tuple[ClauseOnDay, ...]:
+    """Return the clauses of a day that can change an outcome, gravest first."""
+    grave = (clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
+    return tuple(sorted(grave, key=lambda clause: (-level_of(clause.clause), clause.clause.id)))
 
 
 def leaves_of(condition: Condition) -> Iterator[Leaf]:

@@ -67,8 +67,9 @@ class Cutter:
             tag = self.apart(value)
         quick: Hashable = None
         if self.parties is not None and isinstance(value, str) and value != "none":
-            met = tuple((id(match.entry), match.certain) for match in self.parties.matches(value))
-            quick = (tag, met, self.parties.persons(value))
+            whom = self.parties.whom(value)
+            met = tuple((id(match.entry), match.certain) for match in whom.matches)
+            quick = (tag, met, bool(whom.problem), self.parties.persons(value))
             if quick in self._quick:
                 return self._quick[quick]
         pattern = tuple(law.pattern(self.fact, value) for law in self.laws)

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from sekisho.determine.cells import CompiledLaw, compile_law
 from sekisho.determine.cut import Column, Cutter
 from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
+from sekisho.determine.finest import Finest
 from sekisho.determine.given import parties_of
 from sekisho.determine.lines import Lines
 from sekisho.determine.one import ranks_of
-from sekisho.determine.packing import DATE, LAW, places_of, unpack
-from sekisho.determine.signatures import Verdicts, used_facts, verdicts_of
+from sekisho.determine.packing import DATE, LAW, number_column, places_of, unpack
+from sekisho.determine.signatures import Seen, Verdicts, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
-from sekisho.law.condition import Between, FactName, walk
+from sekisho.law.condition import Between, Condition, FactName, walk
 from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
@@ -27,7 +28,26 @@ from sekisho.parties.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 from sekisho.trade.book import is_number, value_at
 
 LEFT_OUT = "left out"
+TESTABLE = frozenset({"yes_no", "choice", "territory", "codes", "number", "party"})
+"""Kinds of facts that a clause may test."""
 Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the book itself states of each signature, before other facts follow from it.
+
+    Parameters
+    ----------
+    cells
+        For each fact with several cells, the cell of each distinct signature; each of shape (signatures,).
+    numbered
+        Facts of which `encoded` keeps the text of each line, with the number of each text.
+    """
+
+    columns: tuple[Column, ...]
+    cells: Mapping[FactName, NDArray[np.intp]]
+    numbered: Mapping[FactName, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +73,19 @@ class Stage:
     counts: NDArray[np.int64]
     values: NDArray[np.float64]
     rank: Mapping[FactName, int]
+    stated: Stated
 
     @property
     def lines(self) -> int:
         """Number of lines of the book."""
         return int(self.counts.sum())
 
-    def verdicts(self) -> Verdicts:
-        """Decide every distinct signature."""
+    def verdicts(self, seen: Seen | None = None) -> Verdicts:
+        """Decide every distinct signature; `seen` is told the clause values on the way."""
         law_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
         cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
         facts = [column for column in self.columns if column.fact != LAW]
-        return verdicts_of(self.laws, facts, cells, law_of, self.rank)
+        return verdicts_of(self.laws, facts, cells, law_of, self.rank, seen=seen)
 
     def unknown_shares(self) -> dict[FactName, float]:
         """Share of lines in which each fact is unknown, 0 to 1."""
@@ -87,8 +108,17 @@ def encode(
     variants: Sequence[Readings],
     constants: Mapping[FactName, FactValue],
     progress: Progress,
+    workers: int = 1,
+    finest: Finest | None = None,
 ) -> Stage:
     """Type the book's values, cut them to cells under the law of each of its days, and pack the cells.
+
+    Parameters
+    ----------
+    workers
+        Processes that look up names of parties.
+    finest
+        What tells values apart on any day; values are cut by it too, and each line keeps which text it has.
 
     Raises
     ------
@@ -103,22 +133,31 @@ def encode(
         for one in days.values()
     )
     tested = used_facts(laws)
-    follows = KIND in tested or TERRITORY in tested
-    needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()))))
+    follows = KIND in tested or TERRITORY in tested or finest is not None
+    needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()), *(finest.leaves if finest else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
-        column, faults = _column(book, library, library.facts[name], laws)
+        column, faults = _column(book, library, library.facts[name], laws, finest=finest, workers=workers)
         problems += faults
         columns += [column] if column else []
+    if finest:
+        aside = [name for name in book.columns.facts if name not in needed and library.facts[name].kind in TESTABLE]
+        for name in aside:
+            column, faults = _aside(book, library, library.facts[name], laws, finest)
+            problems += faults
+            columns += [column] if column else []
+        needed += aside
     # A wrong value is wrong even where no clause of the day tests its fact.
     problems += book.value_problems(library.facts, but={*needed, *((DATE,) if day is None else ())})
     if problems:
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
     places, words = places_of(columns, same_place=same_place)
-    book.pack(library, columns, places, words)
+    numbered = numbered_texts(columns, book) if finest else {}
+    book.pack(library, columns, places, words, numbered=numbered)
     keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys)
+    as_stated = Stated(columns=tuple(columns), cells=cells, numbered=numbered)
     if follows:
         stated = {column.fact: column for column in columns}
         kept = TERRITORY in book.columns.unknown
@@ -133,7 +172,20 @@ def encode(
         counts=counts,
         values=values,
         rank=ranks_of(library),
+        stated=as_stated,
     )
+
+
+def numbered_texts(columns: Iterable[Column], book: Lines) -> dict[FactName, dict[str, int]]:
+    """Number the texts of each column in which some cell holds several; a column of numbers has none."""
+    found: dict[FactName, dict[str, int]] = {}
+    for column in columns:
+        cells = [*column.cell_of.values(), column.missing]
+        if column.cell_of and len(set(cells)) < len(cells):
+            found[column.fact] = {text: number for number, text in enumerate(column.cell_of)}
+        elif not column.cell_of and column.fact in book.columns.facts and number_column(column):
+            found[column.fact] = {}
+    return found
 
 
 def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
@@ -146,7 +198,7 @@ def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, da
     if unstated or book.some_blank(library.facts[DATE]):
         problems.append(
             Problem(
-                where=f"{book.name}: column '{column}'",
+                where=f"{book.name}: column '{book.shown(column)}'",
                 what="lines without a date have no law to be judged by.",
                 do="Fill in the dates, or give one date of law for all lines with --as-of.",
             )
@@ -175,33 +227,57 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 
 
 def _column(
-    book: Lines, library: Library, fact: Fact, laws: Sequence[CompiledLaw]
+    book: Lines,
+    library: Library,
+    fact: Fact,
+    laws: Sequence[CompiledLaw],
+    *,
+    finest: Finest | None = None,
+    workers: int = 1,
 ) -> tuple[Column | None, list[Problem]]:
     parties = parties_of(library)
-    cutter = Cutter(fact.name, laws, apart(fact.name, laws, parties), parties if fact.kind == "party" else None)
+    telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties)
+    cutter = Cutter(fact.name, laws, telling, parties if fact.kind == "party" else None)
     left_out = LEFT_OUT if fact.absent == "follows" else None
     if not book.states(fact):
         return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
         problems = book.number_problems(fact, book.columns.facts[fact.name])
-        thresholds = _thresholds(fact.name, laws)
+        thresholds = _thresholds(fact.name, laws, finest.leaves.get(fact.name, ()) if finest else ())
         for place in range(2 * len(thresholds) + 1):
             cutter.cell(value_at(thresholds, place), place)
         return cutter.column(missing=cutter.cell(UNKNOWN)), problems
     typed, problems = book.typed_values(fact, library.facts)
     if problems:
         return None, problems
+    if fact.kind == "party":
+        parties.look_up((str(value) for value in typed.values() if not isinstance(value, Unknown)), workers)
     cell_of = {text: cutter.cell(value) for text, value in typed.items()}
     missing = cutter.cell(book.empty(fact), left_out)
     return cutter.column(cell_of, missing), []
 
 
-def _thresholds(fact: FactName, laws: Iterable[CompiledLaw]) -> list[Decimal]:
+def _aside(
+    book: Lines, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest
+) -> tuple[Column | None, list[Problem]]:
+    """Put all values of a fact that no clause of the library tests into one cell; another library may test it."""
+    if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
+        return _column(book, library, fact, laws, finest=finest)
+    typed, problems = book.typed_values(fact, library.facts)
+    if problems:
+        return None, problems
+    empty = book.empty(fact)
+    patterns = tuple((law.pattern(fact.name, empty),) for law in laws)
+    cell_of = dict.fromkeys(typed, 0)
+    return Column(fact=fact.name, representatives=(empty,), cell_of=cell_of, patterns=patterns), []
+
+
+def _thresholds(fact: FactName, laws: Iterable[CompiledLaw], more: Iterable[Condition]) -> list[Decimal]:
     """List, in order, every number with which some test compares a fact, in the rows or in the conditions."""
+    tests = (test for law in laws for row in law.rows for _, test in row.tests)
     found = {
         bound
-        for law in laws
-        for condition in (*(test for row in law.rows for _, test in row.tests), *law.expanded)
+        for condition in (*tests, *(each for law in laws for each in law.expanded), *more)
         for part in walk(condition)
         if isinstance(part, Between) and part.fact == fact
         for bound in (part.low, part.high)

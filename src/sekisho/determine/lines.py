@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from sekisho.law.library import Library
 from sekisho.trade.book import Book, number_problems, text_of, typed_values, value_problems
 from sekisho.trade.columns import Columns
 
+Numbered = Mapping[FactName, Mapping[str, int]]
+"""Facts of which each line keeps which text it has, with the number of each text."""
+NONE_NUMBERED: Final[Numbered] = MappingProxyType({})
 Signatures = tuple[tuple[NDArray[np.int64], ...], NDArray[np.int64], NDArray[np.float64]]
 """The words of the distinct signatures, and the lines and the value of each."""
 
@@ -41,6 +45,9 @@ class Lines(Protocol):
     def columns(self) -> Columns:
         """Which columns are which facts."""
 
+    def shown(self, column: str) -> str:
+        """Name a column as the book does."""
+
     def states(self, fact: Fact) -> bool:
         """Tell whether a column states the fact."""
 
@@ -49,6 +56,9 @@ class Lines(Protocol):
 
     def some_blank(self, fact: Fact) -> bool:
         """Tell whether some line leaves the column of a fact blank."""
+
+    def counted(self, fact: Fact) -> list[tuple[str, int]]:
+        """Return what is stated of a fact, in order, and in how many lines each; nothing if no column tells."""
 
     def typed_values(self, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
         """Type every distinct value of a fact's column; report the wrong ones, with counts and rows."""
@@ -59,8 +69,10 @@ class Lines(Protocol):
     def value_problems(self, table: FactTable, *, but: Collection[FactName]) -> list[Problem]:
         """Find every wrong value, save in the columns of the facts in `but`."""
 
-    def pack(self, library: Library, columns: Sequence[Column], places: Places, words: int) -> None:
-        """Give each line its number, the words of its signature, and its value."""
+    def pack(
+        self, library: Library, columns: Sequence[Column], places: Places, words: int, *, numbered: Numbered
+    ) -> None:
+        """Give each line its number, the words of its signature, its value, and the numbers of its texts."""
 
     def distinct(self, words: int) -> Signatures:
         """Return the distinct signatures."""
@@ -87,6 +99,10 @@ class DuckLines:
         """Which columns are which facts."""
         return self.book.columns
 
+    def shown(self, column: str) -> str:
+        """Name a column as the book does."""
+        return self.book.shown(column)
+
     def states(self, fact: Fact) -> bool:
         """Tell whether a column states the fact."""
         return self.book.text_sql(fact) is not None
@@ -102,6 +118,16 @@ class DuckLines:
         found = self.book.connection.execute(f"SELECT DISTINCT {text} FROM {self.book.sql}").fetchall()
         return any(is_blank(value) for (value,) in found)
 
+    def counted(self, fact: Fact) -> list[tuple[str, int]]:
+        """Return what is stated of a fact, in order, and in how many lines each."""
+        text = self.book.text_sql(fact)
+        if text is None:
+            return []
+        rows = self.book.connection.execute(
+            f"SELECT {text} AS v, count(*) FROM {self.book.sql} WHERE {text} IS NOT NULL GROUP BY v ORDER BY v"
+        ).fetchall()
+        return [(str(value), int(lines)) for value, lines in rows]
+
     def typed_values(self, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
         """Type every distinct value of a fact's column."""
         return typed_values(self.book, fact, table)
@@ -114,9 +140,17 @@ class DuckLines:
         """Find every wrong value, save in the columns of the facts in `but`."""
         return value_problems(self.book, table, but=but)
 
-    def pack(self, library: Library, columns: Sequence[Column], places: Places, words: int) -> None:
+    def pack(
+        self,
+        library: Library,
+        columns: Sequence[Column],
+        places: Places,
+        words: int,
+        *,
+        numbered: Numbered = NONE_NUMBERED,
+    ) -> None:
         """Make the table `encoded`."""
-        pack(self.book, library, columns, places, words)
+        pack(self.book, library, columns, places, words, numbered=numbered)
 
     def distinct(self, words: int) -> Signatures:
         """Return the distinct signatures of the table `encoded`."""

@@ -20,8 +20,11 @@ from sekisho.law.licensing import Licensing
 from sekisho.law.measure import ClauseId, Confidence, Effect
 from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
+from sekisho.law.read_condition import LISTED_SHARE
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.parties.follow import KIND, MILITARY
+from sekisho.parties.index import whom_data
+from sekisho.parties.likely import algorithm
 from sekisho.trade.transaction import Line, left_out
 
 
@@ -112,12 +115,17 @@ def determine(
         obligations=_obligations(law, values),
         by_reading={str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading},
         branches=_branches(law, case, values),
-        cautions=(*_taken(given, facts, library), *_cautions(library, law, day, verdict)),
+        cautions=(
+            *_taken(given, facts, library),
+            *_owners_left_out(law, case, values, verdict, unstated),
+            *_cautions(library, law, day, verdict),
+        ),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
         coverage=coverage_of(library, law),
         questions={name: fact.question for name, fact in library.facts.facts.items()},
         licensing=_licensing(library, verdict.decisive),
         penalties=_penalties(library, verdict.decisive),
+        parties=_parties(facts, library),
     )
 
 
@@ -226,6 +234,30 @@ def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], lib
         )
 
 
+def _parties(facts: Mapping[FactName, FactValue], library: Library) -> dict[FactName, dict[str, object]]:
+    """Tell of each party that a line names whom it means."""
+    index = parties_of(library)
+    return {
+        name: whom_data(index.whom(str(value)))
+        for name, value in facts.items()
+        if library.facts[name].kind == "party" and not isinstance(value, Unknown) and value != "none"
+    }
+
+
+def _owners_left_out(
+    law: LawOnDay, case: Case, values: list[Truth], verdict: Verdict, unstated: frozenset[FactName]
+) -> Iterable[str]:
+    """Say that owners on the lists were taken not to exist, where the answer would be another if they were unknown."""
+    tested = frozenset().union(*(reach.facts for reach in reaches_of(law)))
+    for fact in sorted(name for name in unstated & tested if name.endswith(LISTED_SHARE)):
+        then = verdict_of(law, values_if(law, case, values, facts={fact: UNKNOWN}))
+        if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
+            yield (
+                f"{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
+                f"write unknown: the answer then lies between {then.floor.level} and {then.ceiling.level}."
+            )
+
+
 def _cautions(library: Library, law: LawOnDay, day: date, verdict: Verdict) -> Iterable[str]:
     beyond = days_beyond(day, library.horizon)
     if beyond:
@@ -252,7 +284,13 @@ def coverage_of(library: Library, law: LawOnDay) -> Coverage:
         version=library.version,
         hash=library.hash,
         horizon=library.horizon,
+        names=coverage_names(library),
     )
+
+
+def coverage_names(library: Library) -> dict[str, object]:
+    """State how names of parties are compared: the algorithm with its version, and the thresholds."""
+    return {"algorithm": algorithm(), **library.identity.policy.to_dict()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

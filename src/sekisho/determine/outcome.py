@@ -113,6 +113,8 @@ class Coverage:
     version: str
     hash: str
     horizon: date
+    names: Mapping[str, object] = field(default_factory=dict)
+    """How names of parties were compared: the algorithm with its version, and the thresholds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,7 @@ class Determination:
     questions: Mapping[FactName, str] = field(default_factory=dict)
     licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
     penalties: tuple[tuple[MeasureId, Penalty], ...] = ()
+    parties: Mapping[FactName, Mapping[str, Json]] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
@@ -202,7 +205,9 @@ class Determination:
                 "pending": self.coverage.pending,
                 "jurisdictions": list(self.coverage.jurisdictions),
                 "not_covered": list(self.coverage.not_covered),
+                "names": dict(self.coverage.names),
             },
+            "parties": {name: dict(found) for name, found in self.parties.items()},
             "library": {
                 "version": self.coverage.version,
                 "hash": self.coverage.hash,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,8 +79,23 @@ class _Lookups:
         return f"{table}.number"
 
 
-def pack(book: Book, library: Library, columns: Sequence[Column], places: Places, words: int) -> None:
-    """Make the table `encoded`: line, the words of the signature, and the value."""
+def pack(
+    book: Book,
+    library: Library,
+    columns: Sequence[Column],
+    places: Places,
+    words: int,
+    *,
+    numbered: Mapping[FactName, Mapping[str, int]] = MappingProxyType({}),
+) -> None:
+    """Make the table `encoded`: line, the words of the signature, and the value.
+
+    Parameters
+    ----------
+    numbered
+        Facts of which each line keeps which text it has, by number, in the columns v0, v1 ...; NULL if it has none.
+        Where there are no texts, the number itself is kept.
+    """
     parts: list[list[str]] = [[] for _ in range(words)]
     lookups = _Lookups(book)
     coded = {column.fact: column for column in columns}
@@ -93,8 +109,12 @@ def pack(book: Book, library: Library, columns: Sequence[Column], places: Places
     line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "NULL::DOUBLE"
     keys = ", ".join(f"({' | '.join(part) or '0'})::BIGINT AS k{word}" for word, part in enumerate(parts))
+    kept = "".join(
+        f", {_kept_sql(book, library.facts[DATE if fact == LAW else fact], numbers, lookups)} AS v{place}"
+        for place, (fact, numbers) in enumerate(numbered.items())
+    )
     book.connection.execute(
-        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value "
+        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept} "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
     )
 
@@ -113,6 +133,13 @@ def _cell_sql(book: Book, fact: Fact, column: Column, lookups: _Lookups) -> str:
     if not column.cell_of and number_column(column):
         return _ladder(f"book.{quoted(book.columns.facts[fact.name])}", column)
     return f"coalesce({lookups.number(_text(book, fact), column.cell_of)}, {column.missing})"
+
+
+def _kept_sql(book: Book, fact: Fact, numbers: Mapping[str, int], lookups: _Lookups) -> str:
+    """Return SQL that gives the number of a line's text, or its number itself where the book holds numbers."""
+    if not numbers:
+        return f"book.{quoted(book.columns.facts[fact.name])}::DOUBLE"
+    return f"{lookups.number(_text(book, fact), numbers)}::INTEGER"
 
 
 def _place_sql(book: Book, library: Library, column: Column, lookups: _Lookups) -> str:

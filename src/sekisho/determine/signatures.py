@@ -6,7 +6,7 @@ the decisive clauses and the missing facts as text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,8 @@ from sekisho.law.condition import FactName
 CHUNK = 1 << 16
 UNDETERMINED_CODE = 255
 Array = NDArray[np.integer]
+Seen = Callable[[int, NDArray[np.intp], Sequence[Values]], None]
+"""Is told the clause values of some signatures under a law: its number, the signatures, one `Values` a variant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ def verdicts_of(
     cells: Mapping[FactName, Array],
     law_of: Array,
     rank: Mapping[FactName, int],
+    *,
+    seen: Seen | None = None,
 ) -> Verdicts:
     """Give the verdict of every signature.
 
@@ -95,6 +99,8 @@ def verdicts_of(
             chosen = where[start : start + CHUNK]
             here = {fact: cell[chosen] for fact, cell in cells.items()}
             found = _values(law, tables, here, len(chosen))
+            if seen is not None:
+                seen(number, chosen, found)
             ends = {id(values): floors(values, law.levels) for values in found}
             for variant, values in enumerate(found):
                 floor[variant][chosen], ceiling[variant][chosen] = ends[id(values)]

@@ -144,8 +144,10 @@ def is_blank(given: object) -> bool:
 
 
 def when_absent(fact: Fact) -> FactValue:
-    """Return what leaving a fact out means, apart from what may follow from other facts."""
-    return "none" if fact.absent == "none" else UNKNOWN
+    """Return what leaving a fact out means, apart from what may follow from other facts: of a number, none is 0."""
+    if fact.absent != "none":
+        return UNKNOWN
+    return Decimal(0) if fact.kind == "number" else "none"
 
 
 def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:

@@ -36,8 +36,8 @@ class Policy:
     review
         Score from which it may be: the fact is unknown, and a person is asked once.
     short_name
-        Letters from which an abbreviation that others share too is put to review by itself; a shorter one needs a second
-        signal, such as the territory.
+        Letters from which an abbreviation that others share too is put to review by itself; a shorter one needs a
+        second signal, such as the territory.
     """
 
     match: float = 1.0

@@ -70,7 +70,7 @@ class Library:
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()
-    identity: Identity = Identity()
+    identity: Identity = field(default_factory=Identity)
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, measure: str) -> Measure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from sekisho.errors import FactError
 from sekisho.law.condition import (
@@ -124,9 +125,13 @@ def _entry(node: Node, fact: Fact, facts: FactTable, faults: Faults) -> str:
     return code
 
 
+LISTED_SHARE: Final = "_listed_share"
+"""Ending of the facts that state which share of a party those on the lists hold."""
+
+
 def share_fact(party: FactName) -> FactName:
     """Name the fact that states which share of a party those on the lists hold."""
-    return FactName(f"{party}_listed_share")
+    return FactName(f"{party}{LISTED_SHARE}")
 
 
 def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:

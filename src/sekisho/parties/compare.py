@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sekisho.parties.candidates import Found, NameIndex
-from sekisho.parties.explain import Reason, reasons
-from sekisho.parties.parts import take_apart
+from sekisho.law.identity import DIGITS
+from sekisho.parties.names.asked import Reading, read_field
+from sekisho.parties.names.candidates import Found, NameIndex
+from sekisho.parties.names.explain import Reason, reasons
+from sekisho.parties.names.parts import take_apart
 
 _LEAST = 0.3
 """Scores below this are told as 0."""
@@ -24,21 +27,37 @@ class Comparison:
 def compare(left: str, right: str) -> Comparison:
     """Compare two names; the same whichever comes first.
 
+    Each is read in all the ways in which the field of a name may be read, as a unit of a legal person for one.
+
     >>> compare("住友重機械工業株式会社", "Sumitomo Heavy Industries, Ltd.").score > 0.9
     True
+    >>> compare("三菱造船株式会社 下関造船所", "三菱造船株式会社").score
+    1.0
     """
-    ways = [
-        (found, asked, listed) for asked, listed in ((left, right), (right, left)) if (found := _best(asked, listed))
-    ]
+    ways = [way for asked, listed in ((left, right), (right, left)) for way in _ways(asked, listed)]
     if not ways:
         return Comparison(score=0.0, reasons=())
-    found, asked, listed = max(ways, key=lambda way: way[0].score)
-    return Comparison(score=round(found.score, 4), reasons=reasons(take_apart(asked), take_apart(listed), found))
+    best = max(ways, key=lambda way: way.score)
+    told = reasons(take_apart(best.reading.name), take_apart(best.listed), best.found)
+    return Comparison(score=round(best.score, DIGITS), reasons=told)
 
 
-def _best(asked: str, listed: str) -> Found | None:
-    found = _index(listed).find(take_apart(asked), _LEAST)
-    return found[0] if found else None
+@dataclass(frozen=True, slots=True)
+class _Way:
+    reading: Reading
+    listed: str
+    found: Found
+
+    @property
+    def score(self) -> float:
+        return min(self.found.score, self.reading.most)
+
+
+def _ways(asked: str, listed: str) -> Iterator[_Way]:
+    for reading in read_field(asked).readings or (Reading(name=asked),):
+        found = _index(listed).find(take_apart(reading.name), _LEAST)
+        if found:
+            yield _Way(reading, listed, found[0])
 
 
 @lru_cache(maxsize=1_000)

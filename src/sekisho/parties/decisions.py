@@ -1,7 +1,7 @@
 """Reviewers' decisions on names (`matches.csv`): kept, dated, attributable, and open again when the entry changes.
 
-The same table goes both ways: screening writes into it what is to be reviewed, a person fills `same`, `by` and `on`, and
-from then on the decision is used wherever that name and that entry meet.
+The same table goes both ways: screening writes into it what is to be reviewed, a person fills `same`, `by` and `on`,
+and from then on the decision is used wherever that name and that entry meet.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
     Raises
     ------
     FactError
-        If a column is missing, a decided row has no person or no day, or two rows contradict each other; with all problems.
+        If a column is missing, a decided row has no person or no day, or two rows contradict each other; with all
+        problems.
     BookError
         If the file is no table.
     """
@@ -136,6 +137,9 @@ def write_reviews(path: Path, found: Iterable[Screening]) -> int:
         rows = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         rows.writeheader()
         for screening in found:
+            if screening.problem and (screening.query, "") not in seen:
+                seen.add((screening.query, ""))
+                rows.writerow({"name": screening.query, "zone": "unknown", "reasons": screening.problem})
             for hit in screening.hits:
                 key = (screening.query, hit.entry.id)
                 if hit.zone == "none" or key in seen:

@@ -1,15 +1,15 @@
 """Parties by name: folding, and whether a name stands on a list on a day.
 
 A name matches an entry if it is equal to one of its names after folding, or to its identifier. Equality with a short
-abbreviation that others share too is a possible match: unknown. So is a name that is like one of its names, part by part,
-where the extra `screen` is installed (see `likely`).
+abbreviation that others share too is a possible match: unknown. So is a name that is like one of its names, part by
+part, where the extra `screen` is installed (see `likely`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -19,14 +19,14 @@ from sekisho.law.calendar import entry_state
 from sekisho.law.condition import Listed, ListId
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.holdings import Group, Holding, PartyId
-from sekisho.law.identity import Identity, digest_of
+from sekisho.law.identity import DIGITS, Decision, Identity, digest_of
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.parties.likely import Likely
 from sekisho.parties.owners import Owners, Persons
 
 if TYPE_CHECKING:
-    from sekisho.parties.screen import Hit
+    from sekisho.parties.screen import Hit, Screening
 
 LEGAL_FORMS_LATIN = frozenset(
     {
@@ -80,6 +80,31 @@ class Whom:
     matches: tuple[Match, ...]
     hits: tuple[Hit, ...] = ()
     problem: str = ""
+
+
+def whom_data(found: Whom) -> dict[str, object]:
+    """Return whom a name means as JSON: the zone, the entries with the surest first, and why it names nobody."""
+    sure = [match for match in found.matches if match.certain]
+    zone = "match" if sure else "review" if found.matches or found.problem else "none"
+    scores = {hit.entry.id: round(hit.score, DIGITS) for hit in found.hits}
+    data: dict[str, object] = {
+        "zone": zone,
+        "hits": [
+            {
+                "entity": match.entry.id,
+                "list": match.entry.list,
+                "name": match.entry.names[0],
+                "score": scores.get(match.entry.id, 1.0 if match.certain else None),
+                "zone": "match" if match.certain else "review",
+            }
+            for match in sorted(found.matches, key=lambda match: (not match.certain, -scores.get(match.entry.id, 1.0)))
+        ],
+    }
+    return {**data, "problem": found.problem} if found.problem else data
+
+
+Recalled = tuple[Sequence[tuple[str, bool]], str]
+"""Whom a name means, as plain data: entries by id with whether they are certain, and a problem."""
 
 
 @dataclass(slots=True)
@@ -138,17 +163,47 @@ class PartyIndex:
         if found is None:
             equal = self._equal(party)
             screened = None if any(match.certain for match in equal) else self._likely.screen(party)
-            hits = screened.hits if screened is not None else ()
-            likely = (Match(hit.entry, certain=hit.zone == "match") for hit in hits if hit.zone != "none")
-            matches = {match.entry.id: match for match in (*likely, *equal)}
-            found = Whom(
-                tuple(self._settled(party, matches.values())),
-                hits,
-                screened.problem if screened is not None and not equal else "",
-            )
-            if len(self._found) < _CACHE:
-                self._found[party] = found
+            found = self._keep(party, equal, screened)
         return found
+
+    def look_up(self, parties: Iterable[str], workers: int) -> None:
+        """Find whom many names mean, over several processes, so that `whom` knows them."""
+        open_: dict[str, tuple[Match, ...]] = {}
+        for party in parties:
+            equal = self._equal(party)
+            if party not in self._found and not any(match.certain for match in equal):
+                open_[party] = equal
+        for party, screened in self._likely.screen_many(list(open_), workers):
+            self._keep(party, open_[party], screened)
+
+    def recall(self, known: Mapping[str, Recalled]) -> None:
+        """Take over whom names mean from an earlier look-up among the same entries, so that they need none; no hits."""
+        by_id = {entry.id: entry for entry in self.entries}
+        for party, (matches, problem) in known.items():
+            if party not in self._found:
+                met = tuple(Match(by_id[name], certain=certain) for name, certain in matches)
+                self._found[party] = Whom(met, (), problem)
+
+    def _keep(self, party: str, equal: tuple[Match, ...], screened: Screening | None) -> Whom:
+        hits = screened.hits if screened is not None else ()
+        likely = (Match(hit.entry, certain=hit.zone == "match") for hit in hits if hit.zone != "none")
+        found = Whom(
+            tuple(self._settled(party, _surest((*likely, *equal)))),
+            hits,
+            screened.problem if screened is not None and not equal else "",
+        )
+        if len(self._found) < _CACHE:
+            self._found[party] = found
+        return found
+
+    def decided(self, party: str) -> dict[str, Decision]:
+        """Return what people decided of a name, by entry, as far as it holds."""
+        name = fold(party)
+        return {
+            one.entry: one
+            for one in self.identity.decisions
+            if fold(one.name) == name and (name, one.entry) in self._decided
+        }
 
     def _equal(self, party: str) -> tuple[Match, ...]:
         known = self._by_identifier.get(party.strip(), []) if len(party.strip()) >= _IDENTIFIER_LENGTH else []
@@ -256,6 +311,16 @@ class PartyIndex:
 _IDENTIFIER_LENGTH = 13
 _CACHE = 1_000_000
 _SHORTEST_BODY = 3
+
+
+def _surest(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Keep each entry once; a full name makes it certain, even if the name is an abbreviation of the entry too."""
+    found: dict[str, Match] = {}
+    for match in matches:
+        known = found.setdefault(match.entry.id, match)
+        if match.certain and not known.certain:
+            found[match.entry.id] = match
+    return tuple(found.values())
 
 
 def is_military(entry: Entry) -> bool:

@@ -6,8 +6,9 @@ Without the extra `screen` nothing is compared, and only equal names are found; 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
     from sekisho.parties.screen import Screener, Screening
 
 _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "cleanco", "confusable_homoglyphs")
+_ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "names", "lists"))
+"""Folders whose modules and tables say how names are compared; a change in any of them makes a new index."""
 _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "cleanco", "confusable-homoglyphs")
 
 
+_KEPT: Final = 2_000_000
+"""Names that are known to be like nothing on the lists, at most; 16 bytes each."""
+
+
+@cache
 def is_installed() -> bool:
     """Tell whether names can be compared by parts."""
     return all(find_spec(name) is not None for name in _NEEDED)
@@ -46,33 +54,74 @@ class Likely:
 
     def screen(self, name: str) -> Screening | None:
         """Screen a name; None if names cannot be compared by parts."""
+        screener = self._built()
+        return screener.screen(name) if screener is not None else None
+
+    def screen_many(self, names: Sequence[str], workers: int) -> Iterator[tuple[str, Screening]]:
+        """Screen many names; those that were found to be like nothing before are known from the cache.
+
+        Yields nothing if names cannot be compared by parts.
+        """
+        screener = self._built()
+        if screener is None:
+            return
+        file = clear_names_file(self.entries, self.policy, self.cache) if self.cache is not None else None
+        kept = read_cache(file) if file is not None else None
+        clear = kept if isinstance(kept, set) else set()
+        asked = [name for name in names if name_digest(name) not in clear]
+        known = len(clear)
+        yield from ((name, nothing_like(name)) for name in names if name_digest(name) in clear)
+        for name, found in zip(asked, screener.screen_all(asked, workers=workers), strict=True):
+            if found.zone == "none" and len(clear) < _KEPT:
+                clear.add(name_digest(name))
+            yield name, found
+        if file is not None and len(clear) > known:
+            write_cache(file, clear)
+
+    def _built(self) -> Screener | None:
         if not self._tried:
             self._tried = True
             if self.entries and is_installed():
                 self._screener = screener_of(self.entries, self.policy, self.cache)
-        return self._screener.screen(name) if self._screener is not None else None
+        return self._screener
+
+
+def nothing_like(name: str) -> Screening:
+    """Say that a name is like nothing on the lists."""
+    from sekisho.parties.screen import Screening
+
+    return Screening(query=name, zone="none")
+
+
+def name_digest(name: str) -> bytes:
+    """Return what stands for a name among those that are like nothing; 16 bytes."""
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def clear_names_file(entries: Sequence[Entry], policy: Policy, cache: Path) -> Path:
+    """Name the file of the names that are like nothing on these lists under this policy."""
+    return _file(entries, cache, kind="clear", others=(repr(policy),))
+
+
+def _file(entries: Sequence[Entry], cache: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:
+    """Name a file by the lists, the program, the tables of names and the libraries that compare them."""
+    names = hashlib.sha256()
+    for entry in entries:
+        names.update(repr((entry.names, entry.weak_names, entry.identifiers)).encode())
+    versions = tuple(map(_version, _VERSIONS))
+    return cache_file(cache, names.hexdigest(), (), kind=kind, program=_ROOMS, others=(*versions, *others))
 
 
 def screener_of(
     entries: Sequence[Entry], policy: Policy, cache: Path | None, decisions: Sequence[Decision] = ()
 ) -> Screener:
     """Build a screener of entries, taking the index of their names from the cache if it is there."""
-    from sekisho.parties.candidates import NameIndex
+    from sekisho.parties.names.candidates import NameIndex
     from sekisho.parties.screen import Screener
 
     if cache is None:
         return Screener(entries, policy, decisions=decisions)
-    names = hashlib.sha256()
-    for entry in entries:
-        names.update(repr(entry.names).encode())
-    file = cache_file(
-        cache,
-        names.hexdigest(),
-        (),
-        kind="names",
-        program=(Path(__file__).parent,),
-        others=tuple(map(_version, _VERSIONS)),
-    )
+    file = _file(entries, cache, kind="names")
     kept = read_cache(file)
     index = kept if isinstance(kept, NameIndex) else None
     screener = Screener(entries, policy, index, decisions)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sekisho.errors import ListError, Problem, did_you_mean
-from sekisho.parties.list_file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
-from sekisho.parties.list_header import columns_of, known_headers
+from sekisho.parties.lists.file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
+from sekisho.parties.lists.header import columns_of, known_headers
+from sekisho.parties.lists.territory import Territories
 from sekisho.parties.screen import Query
-from sekisho.parties.territory import Territories
 
 _IDENTIFIERS = ("identifiers", "corporate_number", "lei", "stock_code")
 
@@ -22,8 +22,8 @@ def read_queries(path: Path, territories: Territories, column: str = "") -> list
     territories
         Names of territories, for the column of seats.
     column
-        Header of the column of names; left out, it is found by its header in English, Japanese or Chinese. A file of one
-        column needs no header.
+        Header of the column of names; left out, it is found by its header in English, Japanese or Chinese. A file of
+        one column needs no header.
 
     Raises
     ------

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from typing import Final
 
 from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
-from sekisho.parties.asked import Asked, Reading, read_field
-from sekisho.parties.candidates import Found, NameIndex
-from sekisho.parties.explain import Reason, reasons
 from sekisho.parties.identifier import identifier_of
-from sekisho.parties.parts import Name, take_apart
+from sekisho.parties.names.asked import Asked, Reading, read_field
+from sekisho.parties.names.candidates import Found, NameIndex
+from sekisho.parties.names.explain import Reason, reasons
+from sekisho.parties.names.parts import Name, take_apart
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
@@ -99,20 +100,27 @@ class Screening:
 
 @dataclass(slots=True)
 class Screener:
-    """Lists of parties, ready to be asked."""
+    """Lists of parties, ready to be asked.
+
+    Parameters
+    ----------
+    index
+        The index of all names of the entries, if it was kept; left out, it is built.
+    """
 
     entries: Sequence[Entry]
     policy: Policy = field(default_factory=Policy)
-    index: NameIndex | None = None
+    index: InitVar[NameIndex | None] = None
     decisions: Sequence[Decision] = ()
-    _names: NameIndex = field(init=False)
+    names: NameIndex = field(init=False)
     _owners: list[int] = field(default_factory=list)
     _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
     _decided: dict[str, dict[str, Decision]] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str], int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Index the names; a kept index is taken if it is given."""
+    def __post_init__(self, index: NameIndex | None) -> None:
+        """Index names, abbreviations, identifiers and decisions."""
         for number, entry in enumerate(self.entries):
             self._owners += [number] * len(entry.names)
             for name in entry.weak_names:
@@ -121,12 +129,12 @@ class Screener:
                 self._identifiers.setdefault(identifier, []).append(number)
         for decision in self.decisions:
             self._decided.setdefault(take_apart(decision.name).strict, {})[decision.entry] = decision
-        self._names = self.index or NameIndex(tuple(take_apart(name) for entry in self.entries for name in entry.names))
+        self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
+        self.names = index if index is not None else index_of(self.entries)
 
-    @property
-    def names(self) -> NameIndex:
-        """The index of the names, to be kept and given again."""
-        return self._names
+    def number_of(self, entry: Entry) -> int:
+        """Return the place of an entry."""
+        return self._numbers[entry.list, entry.id]
 
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
@@ -137,20 +145,21 @@ class Screener:
             Score from which hits are told; by default where review begins. Below review they change no zone.
         """
         query = Query(name=asked) if isinstance(asked, str) else asked
-        field_ = read_field(query.name)
         decided = self._by_identifier(query)
         if decided is not None:
             return decided
-        if field_.nobody or field_.refused:
-            return Screening(query=query.name, zone="review", problem=_problem(field_))
+        read = read_field(query.name)
+        if read.nobody or read.refused:
+            return Screening(query=query.name, zone="review", problem=_problem(read))
         threshold = min(self.policy.review, least if least is not None else self.policy.review)
         best: dict[int, Hit] = {}
-        for reading in field_.readings:
+        for reading in read.readings:
             for number, hit in self._hits(reading, query, threshold):
                 if number not in best or best[number].score < hit.score:
                     best[number] = hit
         hits = sorted(self._as_decided(query.name, best.values()), key=lambda hit: (-hit.score, hit.entry.id))
-        zone = max((hit.zone for hit in hits), key=_SEVERITY.__getitem__, default="none")
+        zones: list[Zone] = [hit.zone for hit in hits]
+        zone: Zone = max(zones, key=_SEVERITY.__getitem__, default="none")
         return Screening(query=query.name, zone=zone, hits=tuple(hits))
 
     def screen_all(
@@ -203,7 +212,7 @@ class Screener:
                 name=entry.names[0],
                 score=1.0,
                 zone="match",
-                reasons=(Reason(kind="identifier", asked=next(v for v in values if v in entry.identifiers)),),
+                reasons=(Reason(kind="identifier", asked=next(one for one in values if one in entry.identifiers)),),
             )
             for number in numbers
         )
@@ -211,7 +220,7 @@ class Screener:
 
     def _hits(self, reading: Reading, query: Query, least: float) -> Iterator[tuple[int, Hit]]:
         name = take_apart(reading.name)
-        for found in self._names.find(name, least):
+        for found in self.names.find(name, least):
             entry = self.entries[self._owners[found.number]]
             score = min(found.score, reading.most)
             if round(score, DIGITS) < least or self._other_person(entry, query):
@@ -225,7 +234,7 @@ class Screener:
                 yield number, Hit(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told)
 
     def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Hit:
-        listed = self._names.names[found.number]
+        listed = take_apart(self.names.given[found.number])
         told = (*reasons(name, listed, found), *_way(reading))
         return Hit(entry=entry, name=listed.given, score=score, zone=self.policy.zone(score), reasons=told)
 
@@ -243,6 +252,17 @@ class Screener:
         kinds = {kind for kind, _ in stated} & {one.kind for one in entry.typed_identifiers}
         known = {(one.kind, one.value) for one in entry.typed_identifiers}
         return bool(kinds) and stated.isdisjoint(known)
+
+
+def index_of(entries: Iterable[Entry]) -> NameIndex:
+    """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return NameIndex(take_apart(name) for entry in entries for name in entry.names)
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _decided(decision: Decision) -> Reason:

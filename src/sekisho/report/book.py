@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
+from sekisho.report.reading import reading_text
 from sekisho.report.records import cell
 from sekisho.report.words import HEADLINES, INKS, SHAPES
 
 if TYPE_CHECKING:
-    from sekisho.determine.bulk import BookResult
+    from sekisho.determine.summary import RunResult
 
 SETTLE_SHOWN: Final = 5
 NO_COLUMN: Final = {
@@ -22,17 +23,18 @@ NO_COLUMN: Final = {
 """What a fact is taken to be for which a book has no column, by what leaving it out means."""
 
 
-def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell a run."""
     mapped = len(result.mapped)
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
     unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
     lines = [
-        f"Read {count(result.lines, 'line')}, as of {result.card['as_of']}; "
+        f"Read {count(result.reading.read, 'line')}, as of {result.card['as_of']}; "
         f"{count(mapped, 'column')} mapped to facts"
         + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
         + "."
     ]
+    lines += reading_text(result.reading, width=width)
     lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
     if result.absent:
         taken: dict[str, list[str]] = {}
@@ -42,12 +44,32 @@ def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDT
             says = f"No column, so {NO_COLUMN[meant]}: {', '.join(names)}."
             lines += wrap(says, width=width, hang="  ")
     lines = [line for line in lines if line]
+    lines += _parties(result, width)
     lines += ["", *_counts(result), ""]
     lines += [*_settle(result), *_more(result, library, width)]
     return lines
 
 
-def _counts(result: BookResult) -> list[str]:
+def _parties(result: RunResult, width: int) -> list[str]:
+    """Count the parties, and those that are or may be listed."""
+    parties = result.parties
+    if not parties.distinct:
+        return []
+    said = [
+        f"{number} {words}"
+        for number, words in (
+            (parties.zones["match"], "listed"),
+            (parties.zones["review"], "to review"),
+            (parties.zones["unknown"], "that name nobody"),
+        )
+        if number
+    ]
+    text = f"{count(parties.distinct, 'distinct party', 'distinct parties')}: {', '.join(said) or 'none listed'}."
+    more = f" Decide them in a copy of {result.matches}, and use it with --matches." if parties.zones["review"] else ""
+    return wrap(text + more, width=width, hang="  ")
+
+
+def _counts(result: RunResult) -> list[str]:
     values = result.value_by_headline
     unit = "" if result.unit == "as stated" else f"{result.unit} "
     rows = []
@@ -64,7 +86,7 @@ def _counts(result: BookResult) -> list[str]:
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 
 
-def _settle(result: BookResult) -> list[str]:
+def _settle(result: RunResult) -> list[str]:
     if not result.settle_first:
         return []
     rows = [("", "lines that wait", "for it alone")]
@@ -76,7 +98,7 @@ def _settle(result: BookResult) -> list[str]:
     return [paint("Settle first", Ink.BOLD) + head[len("Settle first") :], *rest, ""]
 
 
-def _more(result: BookResult, library: Library, width: int) -> list[str]:
+def _more(result: RunResult, library: Library, width: int) -> list[str]:
     text = (
         f"Checked {count(len(library.measures), 'measure')} "
         f"(library {library.version}, {library.hash[:7]}, sources read to {library.horizon}). "
@@ -89,7 +111,7 @@ def _more(result: BookResult, library: Library, width: int) -> list[str]:
     ]
 
 
-def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
+def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
     """Return a run as plain data: the JSON contract of `sekisho bulk`."""
     values = result.value_by_headline
     return {
@@ -104,9 +126,12 @@ def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
         "mapped": {str(name): column for name, column in result.mapped.items()},
         "unmapped": list(result.unmapped),
         "absent": [str(name) for name in result.absent],
+        "parties": result.parties.to_dict(),
+        "matches": str(result.matches) if result.matches else None,
         "settle_first": [
             {"fact": str(name), "lines": lines, "alone": alone} for name, lines, alone in result.settle_first
         ],
+        "reading": result.reading.to_dict(),
         "out": str(result.out),
         "run_card": str(result.run_card),
         "readings": result.card.get("readings"),
@@ -115,7 +140,7 @@ def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
     }
 
 
-def book_rows(result: BookResult) -> list[dict[str, object]]:
+def book_rows(result: RunResult) -> list[dict[str, object]]:
     """Return one record a headline."""
     values = result.value_by_headline or {}
     return [

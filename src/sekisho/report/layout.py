@@ -176,3 +176,8 @@ def count(number: int, noun: str, plural: str = "") -> str:
     ('1 line', '2,310 lines', '2 parties')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def indented(text: str, *, width: int = DEFAULT_WIDTH) -> list[str]:
+    """Break an entry of a list into lines, two spaces in."""
+    return [f"  {line}" for line in wrap(text, width=width - 2, hang="  ")]

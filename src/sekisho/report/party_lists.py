@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from sekisho.parties.list_changes import KINDS, PartyChange
-from sekisho.parties.party_list import OWN, PartyList
+from sekisho.parties.lists.changes import KINDS, PartyChange
+from sekisho.parties.lists.party_list import OWN, PartyList
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 
 SHOWN: Final = 10

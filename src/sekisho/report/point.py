@@ -132,7 +132,7 @@ def _given(leaf: Leaf, given: FactValue, value: Truth, speech: Speech) -> str:
         case Listed():
             if str(given) == "none":
                 return "no such party"
-            return f"{given}" + (", by a name that others share" if value is UNKNOWN else "")
+            return f"{given}" + (", which may be one of them" if value is UNKNOWN else "")
         case Between():
             return f"{given}"
         case Open():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,13 +12,34 @@ from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.law.speech import short_name
-from sekisho.parties.explain import Reason
 from sekisho.parties.listings import listing_of
+from sekisho.parties.names.explain import Reason
 from sekisho.parties.screen import Hit, Screening
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
+from sekisho.report.ties import ties_known, ties_text
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
+_SHOWN_SHARED: Final = 3
+"""Parties that are named for one short name."""
+COLUMNS: Final = (
+    *(
+        "query",
+        "zone",
+        "entity",
+        "list",
+        "name",
+        "score",
+        "hit_zone",
+        "measure",
+        "listed",
+        "state",
+        "reasons",
+        "source",
+    ),
+    "problem",
+)
+"""Columns of a row that tells a hit, or that there is none."""
 _STATES: Final[Mapping[State, str]] = {
     State.IN_FORCE: "in force",
     State.SUSPENDED: "not in force",
@@ -48,14 +69,15 @@ def screening_data(found: Screening, library: Library, day: date, policy: Policy
     """Return a screening as JSON, each hit with its announcement and its state on the day."""
     plain = found.to_dict()
     plain["hits"] = [{**hit.to_dict(), **listing_of(hit.entry, library, day).to_dict()} for hit in found.hits]
+    plain["ties"] = [ties.to_dict() for ties in ties_known(found.query, library, day)]
     return {**plain, "as_of": day.isoformat(), "policy": {"algorithm": ALGORITHM, **policy.to_dict()}}
 
 
 def screening_rows(found: Screening, library: Library, day: date) -> list[dict[str, object]]:
-    """Return the hits as rows; a name without any has one row."""
-    base: dict[str, object] = {"query": found.query, "zone": found.zone}
+    """Return the hits as rows of the same columns; a name without any has one row."""
+    base = {**dict.fromkeys(COLUMNS, ""), "query": found.query, "zone": found.zone, "problem": found.problem}
     if not found.hits:
-        return [{**base, "problem": found.problem}]
+        return [dict(base)]
     return [
         {
             **base,
@@ -80,13 +102,27 @@ def screening_text(
     entries: Iterable[Entry],
     *,
     width: int = DEFAULT_WIDTH,
+    shared: Sequence[Hit] = (),
 ) -> list[str]:
-    """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared."""
+    """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared.
+
+    Parameters
+    ----------
+    shared
+        What a short name without a listing stands for, if another signal points there too.
+    """
     lines = _head(found, policy, width)
+    if found.problem:
+        return lines
+    if shared:
+        lines += wrap(_short(shared), width=width, indent="  ")
     for hit in found.hits[:SHOWN]:
         lines += ["", *_hit(hit, library, day, width)]
     if len(found.hits) > SHOWN:
         lines += ["", f"  and {len(found.hits) - SHOWN} more; --format json has all."]
+    for ties in ties_known(found.query, library, day):
+        told = ties_text(ties, width)
+        lines += ["", *told] if told else []
     return [*lines, "", *_compared(policy, entries, day, width)]
 
 
@@ -94,16 +130,23 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
     mark, ink = _MARKS[found.zone]
     zones = Counter(hit.zone for hit in found.hits)
     if found.problem:
-        return wrap(f"{paint(f'{mark} Unknown', ink)}: {found.problem}", width=width, hang="  ")
+        return [paint(f"{mark} Unknown", ink) + f"  {found.query}", *wrap(found.problem, width=width, indent="  ")]
     if found.zone == "match":
         said = f"Listed: {count(zones['match'], 'match', 'matches')}"
         said += f", {zones['review']} to review" if zones["review"] else ""
         return [paint(f"{mark} {said}", ink) + f"  {found.query}"]
     if found.zone == "review":
         said = f"{mark} May be listed: {zones['review']} to review"
-        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? Decide in matches.csv."
+        more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? "
+        more += "Decide once in the table that `sekisho screen --file NAMES.csv -o matches.csv` writes."
         return [paint(said, ink) + f"  {found.query}", *wrap(more, width=width, indent="  ")]
     return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
+
+
+def _short(shared: Sequence[Hit]) -> str:
+    """Say what a short name stands for, and what would put it to review."""
+    said = " or ".join(f"{hit.entry.names[0]} ({hit.entry.id})" for hit in shared[:_SHOWN_SHARED])
+    return f"So short a name is shared by many; it may also stand for {said}: --territory of its seat tells."
 
 
 def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
@@ -115,7 +158,7 @@ def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
     yield from wrap(f"{by}{since}, {_STATES[listing.state]} on {day.isoformat()}", width=width, indent="        ")
     if others:
         yield from wrap(f"also {'; '.join(others)}", width=width, indent="        ", hang="          ")
-    yield from wrap("   ".join(map(reason_words, hit.reasons)), width=width, indent="        ", hang="        ")
+    yield from wrap("; ".join(map(reason_words, hit.reasons)), width=width, indent="        ", hang="        ")
     if hit.entry.note:
         yield from wrap(hit.entry.note, width=width, indent="        ", hang="        ")
     if hit.entry.source:
@@ -128,6 +171,8 @@ def reason_words(reason: Reason) -> str:
     >>> reason_words(Reason(kind="translation", asked="重工業", listed="heavy industries"))
     'translation: 重工業 ~ heavy industries'
     """
+    if reason.kind == "decided":
+        return f"decided {reason.asked}" + (f" ({reason.listed})" if reason.listed else "")
     kind = _KINDS.get(reason.kind, reason.kind)
     if reason.asked and reason.listed and reason.asked != reason.listed:
         return f"{kind}: {reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
@@ -139,16 +184,24 @@ def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -
     said = ", ".join(f"{name} ({number})" for name, number in sorted(lists.items()))
     text = (
         f"Compared with {count(sum(lists.values()), 'entry', 'entries')} of {said}, as of {day.isoformat()}; match at "
-        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. What is not on these lists was not looked at."
+        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. "
+        "What is not on these lists was not looked at."
     )
     return wrap(paint(text, Ink.DIM), width=width)
 
 
 def summary_text(found: Mapping[str, int], names: int, distinct: int, seconds: float) -> list[str]:
-    """Count many screenings by zone."""
+    """Count many screenings by zone, those that name nobody or cannot be screened as unknown."""
     lines = [f"Screened {count(names, 'name')}, {distinct:,} of them distinct, in {seconds:.1f} s."]
-    for zone, said in (("match", "listed"), ("review", "to review"), ("none", "no listing")):
-        mark, ink = _MARKS[zone]
+    for zone, said in (
+        ("match", "listed"),
+        ("review", "to review"),
+        ("unknown", "no one named"),
+        ("none", "no listing"),
+    ):
+        mark, ink = _MARKS["review" if zone == "unknown" else zone]
         number = found.get(zone, 0)
-        lines.append(f"  {paint(f'{mark} {said:<10}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
+        if zone == "unknown" and not number:
+            continue
+        lines.append(f"  {paint(f'{mark} {said:<12}', ink)} {number:>10,}  {number / max(names, 1):6.1%}")
     return lines

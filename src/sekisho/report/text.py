@@ -16,6 +16,7 @@ from sekisho.report.head import head_lines
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.report.questions import question_lines
 from sekisho.report.unmet import unmet, unmet_lines
+from sekisho.report.whom import whom_lines
 from sekisho.report.words import marked, sentence_case
 
 SHOWN = 6
@@ -51,6 +52,7 @@ def determination(
     sections = [
         head_lines(answer, library, brief, width),
         question_lines(answer, library, width),
+        whom_lines(answer, library, width),
         *why_sections(answer, reasons, whole if full else brief, full=full, width=width),
         _unmet(answer, facts, library, brief, full=full, width=width),
         _readings(answer, width),

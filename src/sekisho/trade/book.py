@@ -1,22 +1,22 @@
 """Order books: which columns are which facts, and what each distinct value means.
 
-A book is Parquet or CSV. Every column is read as text (numbers of Parquet stay numbers), typed once a distinct
-value by the table of facts, and everything that cannot be typed is reported in one pass, with counts and rows.
+`trade.reading` stages a book of any kind. Every column is text (numbers of Parquet stay numbers), typed once a
+distinct value by the table of facts, and everything that cannot be typed is reported in one pass, with counts and rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank
+from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
 from sekisho.trade.columns import Columns
-from sekisho.trade.file import column_kinds, literal, quoted, reading_fault, sha256_of, source_sql
+from sekisho.trade.file import literal, quoted, reading_fault, source_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,13 +46,24 @@ def is_number(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts."""
+    """A book opened in DuckDB: the SQL that reads it, the types of its columns, and which of them are which facts.
+
+    Parameters
+    ----------
+    origins
+        For columns that were made in reading, the column of the book that they were made from.
+    """
 
     connection: duckdb.DuckDBPyConnection
     sql: str
     name: str
     kinds: Mapping[str, str]
     columns: Columns
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, column: str) -> str:
+        """Name a column as the book does."""
+        return self.origins.get(column, column)
 
     def text_sql(self, fact: Fact, *, of: str = "") -> str | None:
         """Return SQL that gives a fact as text; None if no column tells."""
@@ -63,7 +74,7 @@ class Book:
 
     def empty(self, fact: Fact) -> FactValue:
         """Return what an empty cell of a fact's column means: as if the fact were left out."""
-        return "none" if fact.absent == "none" and fact.name not in self.columns.unknown else UNKNOWN
+        return UNKNOWN if fact.name in self.columns.unknown else when_absent(fact)
 
 
 def typed_values(book: Book, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
@@ -92,7 +103,7 @@ def _bad_values(book: Book, column: str, text: str, bad: Mapping[str, Problem]) 
     counts = connection.execute(
         f"SELECT v, count(*), min(sekisho_row) FROM {book.sql} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
     ).fetchall()
-    yield from bad_values_told(book.name, column, counts, bad)
+    yield from bad_values_told(book.name, book.shown(column), counts, bad)
 
 
 def bad_values_told(
@@ -150,7 +161,7 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
         f"FROM {book.sql} WHERE {wrong}"
     ).fetchall()[0]
     if row[0]:
-        yield wrong_number_told(book.name, column, what, row, fact)
+        yield wrong_number_told(book.name, book.shown(column), what, row, fact)
 
 
 def wrong_number_told(name: str, column: str, what: str, found: tuple[int, int, str, int], fact: Fact) -> Problem:
@@ -180,50 +191,16 @@ def value_at(thresholds: list[Decimal], place: int) -> FactValue:
     return (thresholds[place // 2 - 1] + thresholds[place // 2]) / 2
 
 
-def line_of_book(card: Mapping[str, object], line: int | str) -> dict[str, str]:
-    """Fetch one line of the book that a run card names, as facts in text.
-
-    Raises
-    ------
-    BookError
-        If the book is gone or has changed since the run, or has no such line, or several.
-    """
-    import duckdb
-
-    book = Path(str(card["book"]))
-    source = source_sql(book)
-    if sha256_of(book) != card["book_sha256"]:
-        raise BookError(
-            Problem(where=str(book), what="the book has changed since the run.", do="Run `sekisho bulk` again.")
-        )
-    mapping = card["mapping"]
-    assert isinstance(mapping, Mapping)  # noqa: S101 - run cards are written by sekisho
-    with duckdb.connect() as connection:
-        kinds = column_kinds(connection, source)
-        key = quoted(str(card["line_column"])) if card.get("line_column") else "sekisho_row"
-        facts = ", ".join(
-            f"{text_of(str(column), kinds[str(column)])} AS {quoted(str(fact))}" for fact, column in mapping.items()
-        )
-        rows = connection.execute(
-            f"SELECT {facts or '1'} FROM {source} WHERE {key}::VARCHAR = ? LIMIT 2", [str(line)]
-        ).fetchall()
-    if len(rows) != 1:
-        column = card.get("line_column")
-        if rows:
-            what, do = f"several lines '{line}'.", f"Give each line a name of its own in column '{column}'."
-        else:
-            do = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
-            what = f"no line '{line}'."
-        raise BookError(Problem(where=str(book), what=what, do=do))
-    stated = {str(fact): str(value) for fact, value in zip(mapping, rows[0], strict=True) if value is not None}
-    return stated | {str(fact): "unknown" for fact in card.get("unknown") or ()}  # type: ignore[attr-defined]
-
-
-def _results_sql(results: Path) -> str:
+def results_sql(results: Path) -> str:
     """Return SQL that reads results: a file, or a whole folder that Spark wrote."""
-    if (results / "_SUCCESS").is_file():
+    if is_folder_of_results(results):
         return f"(SELECT *, 0 AS sekisho_row FROM read_parquet({literal(str(results / '*.parquet'))}))"
     return source_sql(results)
+
+
+def is_folder_of_results(results: Path) -> bool:
+    """Tell whether results are a folder that Spark wrote to its end."""
+    return (results / "_SUCCESS").is_file()
 
 
 def stored_row(results: Path, line: str) -> dict[str, object]:
@@ -239,7 +216,7 @@ def stored_row(results: Path, line: str) -> dict[str, object]:
     try:
         with duckdb.connect() as connection:
             found = connection.execute(
-                f"SELECT * EXCLUDE (sekisho_row) FROM {_results_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
+                f"SELECT * EXCLUDE (sekisho_row) FROM {results_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
             )
             names, row = [column[0] for column in found.description or ()], found.fetchone()
     except duckdb.Error as fault:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from sekisho.errors import Problem, did_you_mean
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactTable
+from sekisho.trade.reading.canonical import OWN, ROW
 from sekisho.trade.transaction import ALIASES
 
 NEEDED = (FactName("control_codes"), FactName("destination"))
@@ -60,20 +61,20 @@ def map_columns(
     list[Problem]
         Mapped columns or facts that do not exist, needed facts without a column, names that are nearly a fact.
     """
-    columns = [name for name in names if name != "sekisho_row"]
+    columns = [name for name in names if name not in OWN]
     problems: list[Problem] = []
     found: dict[FactName, str] = {}
     special = {"line": "", "value": ""}
     unknown = [ALIASES.get(name, name) for name in unknown]
     for given, column in mapping.items():
         fact = ALIASES.get(given, given)
-        if column not in columns:
+        if column not in columns and (fact, column) != ("line", ROW):
             hint = did_you_mean(column, columns)
             problems.append(
                 Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {', '.join(columns)}.")
             )
         if fact in special:
-            special[fact] = column if column in columns else ""
+            special[fact] = column if column in {*columns, ROW} else ""
         elif fact not in table:
             problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
         else:
@@ -81,7 +82,7 @@ def map_columns(
     taken, said = set(mapping.values()), {ALIASES.get(given, given) for given in mapping}
     unmapped, aside = [], []
     for column in columns:
-        key = _plain(column)
+        key = named_fact(column)
         if column in taken:
             continue
         if key in said:
@@ -130,7 +131,7 @@ def _column_problems(
                 f"--unknown {fact}.",
             )
     for column in unmapped:
-        key = _plain(column)
+        key = named_fact(column)
         near = [name for name in table.facts if name not in found and _differs_little(key, name)]
         if near:
             yield Problem(
@@ -143,7 +144,7 @@ def _column_problems(
             yield Problem(where=book, what=f"unknown fact '{name}'.", do=did_you_mean(name, table.facts))
 
 
-def _plain(column: str) -> str:
+def named_fact(column: str) -> str:
     """Write a column's name as facts are written."""
     key = column.strip().lower().replace(" ", "_").replace("-", "_")
     return ALIASES.get(key, key)

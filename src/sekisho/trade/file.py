@@ -110,15 +110,6 @@ def split_header(text: TextIO, book: str) -> tuple[list[str], str]:
     return names, delimiter
 
 
-def staged_sql(connection: duckdb.DuckDBPyConnection, book: Path, folder: Path) -> str:
-    """Return SQL that reads a book quickly, column by column: text files are first turned to Parquet in `folder`."""
-    if book.suffix in PARQUET:
-        return source_sql(book)
-    staged = folder / "book.parquet"
-    connection.execute(f"COPY {source_sql(book)} TO {literal(str(staged))} (FORMAT parquet)")
-    return f"read_parquet({literal(str(staged))})"
-
-
 def column_kinds(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
     """Return the columns of a book and the type in which each is read."""
     return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sekisho.determine.cut import Column
 from sekisho.determine.derived import SAME_PLACE
 from sekisho.determine.packing import DATE, LAW, Places, number_column, thresholds_of
-from sekisho.determine.spark.source import ROW, name
+from sekisho.determine.spark.source import ROW, name, number_of, text_of
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Unknown
 from sekisho.law.library import Library
@@ -56,14 +56,14 @@ def _needed(lines: SparkLines, coded: Mapping[FactName, Column], places: Places)
 
     columns = lines.columns
     line = name(columns.line) if columns.line else F.col(ROW)
-    value = lines.number(columns.value) if columns.value else F.lit(None).cast("double")
+    value = number_of(columns.value, lines.kinds[columns.value]) if columns.value else F.lit(None).cast("double")
     facts = {DATE if fact == LAW else fact for fact in places if fact != SAME_PLACE}
     facts |= {DEPARTURE, DESTINATION} if SAME_PLACE in places else set()
     shown = []
     for fact in sorted(facts):
         column = columns.facts[fact]
         numeric = fact in coded and not coded[fact].cell_of and number_column(coded[fact])
-        shown.append((lines.number(column) if numeric else lines.text(column)).alias(f"f_{fact}"))
+        shown.append((number_of if numeric else text_of)(column, lines.kinds[column]).alias(f"f_{fact}"))
     return lines.frame.select(line.alias("line"), value.alias("value"), *shown)
 
 
@@ -94,9 +94,10 @@ class _Lookups:
         from pyspark.sql import functions as F  # noqa: N812 - as above
 
         field = F.col(f"f_{column.fact}")
+        fact = self.library.facts[column.fact]
         written: dict[str | None, list[str]] = {}
         for text in self.lines.tally(self.lines.columns.facts[column.fact]):
-            value = self.library.facts.parse(column.fact, text)
+            value = self.library.facts.parse(column.fact, self.lines.meant(fact, text).text)
             meant = None if isinstance(value, Unknown) else str(value)
             if text != meant:
                 written.setdefault(meant, []).append(text)

@@ -53,16 +53,29 @@ def card_place(out: str) -> str:
     >>> card_place("s3a://results/march.parquet/"), card_place("march")
     ('s3a://results/march.run.yaml', 'march.run.yaml')
     """
+    return _beside(out, ".run.yaml")
+
+
+def matches_place(out: str) -> str:
+    """Return where the table of parties goes that are or may be listed.
+
+    >>> matches_place("s3a://results/march.parquet/")
+    's3a://results/march.matches.csv'
+    """
+    return _beside(out, ".matches.csv")
+
+
+def _beside(out: str, ending: str) -> str:
     whole = out.rstrip("/")
     head, _, last = whole.rpartition("/")
     stem = PurePosixPath(last).stem
-    return f"{head}/{stem}.run.yaml" if head or whole.startswith("/") else f"{stem}.run.yaml"
+    return f"{head}/{stem}{ending}" if head or whole.startswith("/") else f"{stem}{ending}"
 
 
 def is_text(place: str) -> bool:
     """Tell whether a book is text: by its name, or for a folder of this machine by the names of its files."""
     path = PurePosixPath(place.rstrip("/"))
-    if path.suffix in TEXT or is_address(place):
-        return path.suffix in TEXT
+    if path.suffix.lower() in TEXT or is_address(place):
+        return path.suffix.lower() in TEXT
     folder = Path(place)
-    return folder.is_dir() and any(file.suffix in TEXT for file in folder.iterdir())
+    return folder.is_dir() and any(file.suffix.lower() in TEXT for file in folder.iterdir())

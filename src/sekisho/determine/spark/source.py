@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.determine.spark.faults import reading
 from sekisho.determine.spark.place import is_address, is_text, name_of, to_read
 from sekisho.errors import BookError, Problem
+from sekisho.trade.book import SPACES_OF_CELLS, is_number
 from sekisho.trade.file import PARQUET, TEXT, split_header
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ KINDS = {
     "double": "DOUBLE",
 }
 """Types of Spark as DuckDB names them, where the two differ in more than case."""
+NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+EXPECTED = "Save it as CSV in UTF-8 or as Parquet, or leave out --engine: DuckDB reads Excel, JSON and databases."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,8 @@ class Source:
         Type of each column of the book, as DuckDB names it.
     files
         Number of files.
+    told
+        Encoding, separator and row of the header of text.
     kept
         What Spark keeps of it; None if it reads the files anew each time.
     """
@@ -48,6 +54,7 @@ class Source:
     frame: DataFrame
     kinds: dict[str, str]
     files: int
+    told: Mapping[str, str] = field(default_factory=dict)
     kept: DataFrame | None = None
 
     def forget(self) -> None:
@@ -61,6 +68,27 @@ def name(column: str) -> Column:
     from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere
 
     return F.col("`" + column.replace("`", "``") + "`")
+
+
+def text_of(column: str, kind: str) -> Column:
+    """Return a column as text; lists become codes separated by ';'."""
+    from pyspark.sql import functions as F  # noqa: N812 - as above
+
+    found = name(column)
+    if kind.endswith("[]"):
+        return F.when(F.size(found) == 0, "none").otherwise(F.array_join(found.cast("array<string>"), ";"))
+    return found.cast("string")
+
+
+def number_of(column: str, kind: str) -> Column:
+    """Return a column as numbers; NULL where the text is none, as DuckDB reads it."""
+    from pyspark.sql import functions as F  # noqa: N812 - as above
+
+    if is_number(kind):
+        return name(column).cast("double")
+    bare = F.btrim(text_of(column, kind), F.lit(SPACES_OF_CELLS))
+    plain = F.regexp_replace(bare, r"(?<=\d)_(?=\d)", "")
+    return F.when(plain.rlike(NUMBER), plain.try_cast("double"))
 
 
 def open_book(session: SparkSession, book: str) -> Source:
@@ -79,13 +107,31 @@ def open_book(session: SparkSession, book: str) -> Source:
 def _check_kind(book: str) -> None:
     if is_address(book):
         return
-    path = Path(book)
-    if not path.exists():
+    if not Path(book).exists():
         raise BookError(Problem(where=book, what="no such file.", do="Name an order book, CSV or Parquet."))
-    if path.is_file() and path.suffix not in PARQUET | TEXT:
-        raise BookError(
-            Problem(where=book, what=f"'{path.suffix}' is not a kind of book.", do="Expected .csv or .parquet.")
-        )
+    if problems := kind_problems(book):
+        raise BookError(problems)
+
+
+def kind_problems(book: str) -> list[Problem]:
+    """Say what Spark does not read: a file of another kind, or a folder of files of several kinds."""
+    path = Path(book)
+    if is_address(book) or not path.exists():
+        return []
+    if path.is_file():
+        if path.suffix.lower() in PARQUET | TEXT:
+            return []
+        return [Problem(where=book, what=f"'{path.suffix}' is not a kind of book that Spark reads.", do=EXPECTED)]
+    inside = sorted(each for each in path.iterdir() if not each.name.startswith((".", "_")))
+    kinds = TEXT if is_text(book) else PARQUET
+    odd = [each.name for each in inside if each.is_file() and each.suffix.lower() not in kinds]
+    if inside and not odd:
+        return []
+    if not inside:
+        return [Problem(where=book, what="the folder holds no order book.", do=EXPECTED)]
+    what = f"a folder for Spark holds CSV alone or Parquet alone, and here is '{odd[0]}'"
+    more = f", with {len(odd) - 1:,} more." if len(odd) > 1 else "."
+    return [Problem(where=book, what=what + more, do="Take these out, or name a folder of files of one kind.")]
 
 
 def _parquet(session: SparkSession, book: str) -> Source:
@@ -143,6 +189,7 @@ def _text(session: SparkSession, book: str) -> Source:
         frame=_numbered(session, frame, files, from_zero=files == 1),
         kinds=dict.fromkeys(names, "VARCHAR"),
         files=files,
+        told={"encoding": "utf-8", "separator": delimiter, "header_row": "1"} if files == 1 else {},
         kept=frame,
     )
     problems = _text_problems(source.frame, names, delimiter, name_of(book))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.determine.bulk import LEVELS, verdict_columns
 from sekisho.determine.encode import Stage
+from sekisho.determine.met import Parties, write_rows, write_sheet
 from sekisho.determine.signatures import Verdicts
 from sekisho.determine.spark.faults import writing
-from sekisho.determine.spark.place import PARTIAL, card_place, for_spark, is_address
+from sekisho.determine.spark.place import PARTIAL, card_place, for_spark, is_address, matches_place
+from sekisho.determine.summary import LEVELS, verdict_columns
 from sekisho.errors import BookError, Problem
+from sekisho.parties.index import PartyIndex
 from sekisho.trade.file import writing_fault
 
 if TYPE_CHECKING:
@@ -33,8 +36,10 @@ def check_out(session: SparkSession, book: str, out: str) -> None:
         nothing can be renamed, if anything is there.
     """
     if is_address(out):
-        if _is_there(session, out):
-            raise BookError(Problem(where=out, what="is there already.", do="Name another place, or remove it."))
+        do = "Name another place, or remove it."
+        there = [place for place in (out, matches_place(out)) if _is_there(session, place)]
+        if there:
+            raise BookError([Problem(where=place, what="is there already.", do=do) for place in there])
         return
     place = Path(out)
     if Path(book).exists() and place.exists() and place.samefile(book):
@@ -89,8 +94,7 @@ def write(session: SparkSession, results: DataFrame, out: str, card: str) -> Non
     with writing(out):
         if is_address(out):
             results.write.mode("errorifexists").parquet(for_spark(out))
-            lines = session.createDataFrame([(line,) for line in card.splitlines()], "value STRING")
-            lines.coalesce(1).write.mode("overwrite").text(card_place(out))
+            _write_text(session, card, card_place(out), mode="overwrite")
             return
     partial, place = Path(f"{out.rstrip('/')}{PARTIAL}"), Path(card_place(out))
     partial_card = place.with_name(f"{place.name}{PARTIAL}")
@@ -104,6 +108,24 @@ def write(session: SparkSession, results: DataFrame, out: str, card: str) -> Non
     finally:
         shutil.rmtree(partial, ignore_errors=True)
         partial_card.unlink(missing_ok=True)
+
+
+def write_matches(session: SparkSession, out: str, met: Parties, index: PartyIndex) -> None:
+    """Write the table of parties that are or may be listed; at an address to a folder of its own, as the run card."""
+    place = matches_place(out)
+    if not is_address(out):
+        write_sheet(Path(place), met, index)
+        return
+    table = io.StringIO()
+    write_rows(table, met, index)
+    with writing(place):
+        _write_text(session, table.getvalue(), place, mode="errorifexists")
+
+
+def _write_text(session: SparkSession, text: str, place: str, *, mode: str) -> None:
+    """Write a text to one file of a folder at an address."""
+    lines = session.createDataFrame([(line,) for line in text.removesuffix("\n").split("\n")], "value STRING")
+    lines.coalesce(1).write.mode(mode).text(place)
 
 
 def _put(partial: Path, out: Path, partial_card: Path, place: Path) -> None:

@@ -1,0 +1,71 @@
+"""Options that say how a book is read, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from sekisho.errors import BookError, Problem
+from sekisho.law.library import Library
+from sekisho.trade.reading.recipe import Recipe
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def reading_a_book(command: Command) -> Command:
+    """Say how a book is read: by a mapping file, in an encoding, from a sheet, by a query."""
+    for option in (
+        click.option("--from", "url", default="", metavar="URL", help="Database that the query is put to."),
+        click.option(
+            "--sql", "query", default="", metavar="QUERY", help="Read the rows of a query in place of a file."
+        ),
+        click.option(
+            "--sheet", default="", metavar="NAME", help="Sheet of a spreadsheet. Default: that with the orders."
+        ),
+        click.option("--encoding", default="", metavar="NAME", help="Encoding of a text file. Default: found out."),
+        click.option(
+            "--mapping",
+            "mapping_file",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="How the book is read, as `sekisho map` wrote it and you corrected it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def place_and_recipe(
+    book: str | None,
+    mapping_file: Path | None,
+    library: Library,
+    *,
+    encoding: str,
+    sheet: str,
+    query: str,
+    url: str,
+) -> tuple[str, Recipe]:
+    """Return where the book is, and how it is read.
+
+    Raises
+    ------
+    BookError
+        If neither a book nor a query is named, or both; or with all that is wrong with the mapping file.
+    """
+    from sekisho.trade.reading.mapping_file import read_mapping
+
+    recipe = read_mapping(mapping_file, library.facts) if mapping_file is not None else Recipe()
+    said = {name: text for name, text in (("encoding", encoding), ("sheet", sheet), ("sql", query)) if text}
+    recipe = replace(recipe, **said)  # type: ignore[arg-type] # the three are texts
+    if recipe.sql and not url:
+        raise BookError(Problem(where="sql", what="no database is named.", do="Give --from URL with --sql QUERY."))
+    if url and not recipe.sql:
+        raise BookError(Problem(where="from", what="no query is given.", do="Give --sql QUERY with --from URL."))
+    if bool(book) == bool(url):
+        what = "a book and a query are given." if book else "no book is named."
+        raise BookError(Problem(what=what, do="Name a file or a folder, or give --sql QUERY and --from URL."))
+    return book or url, recipe

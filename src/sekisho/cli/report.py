@@ -1,0 +1,92 @@
+"""`report`: the results of a run as a page or a workbook, for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sekisho.cli.options import library_of, measures_option
+from sekisho.cli.output import tell
+from sekisho.cli.run_card import read_card
+from sekisho.errors import BookError, Problem
+from sekisho.report.results.phrases import LANGUAGES, Words
+from sekisho.trade.file import check_place
+
+MOST_SHOWN = 1_000
+"""Lines that a page shows at most."""
+
+
+@click.command(
+    short_help="Write the results of a run as one page of HTML, or as a workbook of Excel.",
+    epilog="\b\nExamples:\n"
+    "  sekisho report results.parquet -o report.html\n"
+    "  sekisho report results.parquet -o report.xlsx --language ja",
+)
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where the report goes: .html for the summary on one page, .xlsx for every line.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the report; words of law stay in their own.",
+)
+@click.option(
+    "--lines",
+    type=click.IntRange(1, MOST_SHOWN),
+    metavar="N",
+    help=f"Add the N gravest lines to the page, with the parties that the book names; up to {MOST_SHOWN:,}.",
+)
+@measures_option
+def report(*, results: Path, out: Path, language: str, lines: int | None, folders: tuple[Path, ...]) -> None:
+    """Write the results of `sekisho bulk` for people.
+
+    The page counts and names no party unless --lines asks for lines. The workbook holds every line
+    with the book's own columns as text. Both carry floor, ceiling and the run card.
+    """
+    from sekisho.determine.stored_lines import gravest_lines
+    from sekisho.determine.tally import tally_results
+    from sekisho.report.results.page import page
+    from sekisho.report.results.run import Run
+    from sekisho.report.results.told import remarks
+    from sekisho.report.results.workbook import write_workbook
+
+    check_place(out, (".html", ".xlsx"))
+    card = read_card(results)
+    _keep_apart(results, out, card)
+    library = library_of(folders)
+    tally = tally_results(results, card, library)
+    run = Run(results=results, card=card, tally=tally, library=library, words=Words(language))
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        if out.suffix == ".xlsx":
+            write_workbook(run, partial)
+        else:
+            shown = gravest_lines(results, card, library, lines) if lines else None
+            partial.write_text(page(run, lines=shown), encoding="utf-8", newline="\n")
+        partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)
+    for remark in remarks(Run(results=results, card=card, tally=tally, library=run.library, words=Words("en"))):
+        tell(remark)
+    tell(f"Wrote {out}.")
+
+
+def _keep_apart(results: Path, out: Path, card: dict[str, object]) -> None:
+    """Refuse to write over the book or the results.
+
+    Raises
+    ------
+    BookError
+        If the report would.
+    """
+    for path in (results, Path(str(card["book"]))):
+        if out.exists() and path.exists() and out.samefile(path):
+            raise BookError(Problem(where=str(out), what=f"would overwrite {path.name}.", do="Name another file."))

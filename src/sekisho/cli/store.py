@@ -1,0 +1,209 @@
+"""`store`: make a store, look at it, keep runs and decisions in it, and judge a kept line again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+import sekisho
+from sekisho.cli.identity import identity_of
+from sekisho.cli.inquiry import Inquiry
+from sekisho.cli.keeping import answer_bytes, by, by_option, opened, store_option
+from sekisho.cli.options import assumptions_of, format_option, library_of, measures_option, readings_of
+from sekisho.cli.output import data, records, tell
+from sekisho.errors import StoreError
+from sekisho.law.library import Library
+
+if TYPE_CHECKING:
+    from sekisho.store.determinations import Kept
+    from sekisho.store.reviews import Kind
+
+
+@click.group(short_help="Keep runs, answers and decisions in a database, with an audit trail.")
+def store() -> None:
+    """Keep runs, determinations, decisions and answers in a database, append-only and with an audit trail.
+
+    A store is a SQLite file (results.db) or a PostgreSQL database (postgresql://USER@HOST/DATABASE).
+    """
+
+
+@store.command(short_help="Make a store.")
+@store_option
+@by_option
+def init(*, store_place: str | None, who: str | None) -> None:
+    """Make a store; one that is there already stays as it is."""
+    from sekisho.store.clerk import make
+
+    place = opened(store_place)
+    before, after = make(place, by(who))
+    data([f"{place.name} is a store of revision {after}{' already' if before == after else ''}."])
+
+
+@store.command(short_help="Bring the tables of a store up to date.")
+@store_option
+@by_option
+def upgrade(*, store_place: str | None, who: str | None) -> None:
+    """Bring the tables of a store that an earlier sekisho made up to date, all or nothing."""
+    from sekisho.store.clerk import make
+
+    place = opened(store_place)
+    place.check_there()
+    before, after = make(place, by(who))
+    data([f"{place.name}: revision {after} already." if before == after else f"{place.name}: {before} to {after}."])
+
+
+@store.command(short_help="Count what a store holds, and list its runs.")
+@store_option
+@format_option
+def status(*, store_place: str | None, form: str) -> None:
+    """Count what a store holds, and list its runs; a run without an end was cut off, or goes on."""
+    from sekisho.report.kept import status_text
+    from sekisho.store.status import status_of
+
+    found = status_of(opened(store_place))
+    if form == "text":
+        data(status_text(found))
+        return
+    records(found.to_dict(), found.runs, form)
+
+
+@store.command("add-run", short_help="Keep a run from its results and run card.")
+@click.argument("results", type=click.Path(path_type=Path))
+@store_option
+@by_option
+def add_run(*, results: Path, store_place: str | None, who: str | None) -> None:
+    """Keep a run from its RESULTS and the run card beside them.
+
+    If a run with --store was cut off after it had written its results, this is its end. The same results are kept once.
+    """
+    from sekisho.cli.run_card import read_card
+    from sekisho.store.runs import add_run as add
+
+    place = opened(store_place)
+    run = add(place, by(who), read_card(results), results, sekisho.__version__)
+    before = " already" if run.how == "kept before" else ""
+    data([f"{results.name} is run {run.id} in {place.name}{before}."])
+
+
+@store.command(short_help="Say that a run will not be resumed.")
+@click.argument("run", metavar="RUN", type=int)
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for the audit trail.")
+@store_option
+@by_option
+def abandon(*, run: int, reason: str, store_place: str | None, who: str | None) -> None:
+    """Say in a new record that a RUN without an end will not be resumed."""
+    from sekisho.store.runs import abandon_run
+
+    place = opened(store_place)
+    abandon_run(place, by(who), run, reason)
+    data([f"Run {run} in {place.name} is abandoned."])
+
+
+@store.command(short_help="Judge a kept line again, and compare the bytes of the answer.")
+@click.argument("number", metavar="ID", type=int)
+@click.option("--print", "printed", is_flag=True, help="Print the answer as it was kept, and judge nothing.")
+@store_option
+@measures_option
+def replay(*, number: int, printed: bool, store_place: str | None, folders: tuple[Path, ...]) -> None:
+    """Judge the determination ID again with the library that judged it: the same bytes, or what differs.
+
+    If the library at hand is another one, nothing can be compared, and that is said.
+    """
+    from sekisho.store.determinations import check_library, determination_of, differences
+
+    kept = determination_of(opened(store_place), number)
+    if printed:
+        click.echo(kept.answer, nl=False)
+        return
+    library = library_of(folders)
+    check_library(kept, library.hash, library.version)
+    found = differences(kept, judged_again(kept, library))
+    if found:
+        if kept.program != sekisho.__version__:
+            tell(f"Kept by sekisho {kept.program}; this is {sekisho.__version__}.")
+        raise StoreError(found)
+    data([f"Determination {number}, judged again with library {library.hash[:7]}: the same bytes."])
+
+
+def judged_again(kept: Kept, library: Library) -> bytes:
+    """Judge a kept line again, and write the answer as it was written."""
+    stated = kept.stated
+    terms = {str(name): str(reading) for name, reading in _mapping(stated["readings"]).items()}
+    inquiry = Inquiry(
+        library=replace(library, identity=identity_of(_mapping(stated["names"]))),
+        facts=_mapping(stated["facts"]),
+        as_of=date.fromisoformat(str(stated["as_of"])),
+        readings=readings_of(library, terms.pop("all", None), terms),
+        assume=assumptions_of(library, {name: str(value) for name, value in _mapping(stated["assume"]).items()}),
+        kept=str(stated["kept"]),
+    )
+    return answer_bytes(inquiry.answer())
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+
+
+def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | None) -> None:
+    """Give the store a group of two commands that take a table of decisions in and write it out."""
+
+    @store.group(kind, short_help=f"Take {what} in, and write them out.")
+    def group() -> None:
+        pass
+
+    group.help = f"Take {what} into the store, and write them out again as the same table."
+
+    @group.command("import", short_help=f"Keep {what} of a table.")
+    @click.argument("table", type=click.Path(path_type=Path))
+    @store_option
+    @by_option
+    @measures_option
+    def take_in(*, table: Path, store_place: str | None, who: str | None, folders: tuple[Path, ...]) -> None:
+        """Keep the decided rows of TABLE, all or none.
+
+        A row that was kept before is not kept again; one that says something else of the same subject is a new record
+        that names the one it corrects.
+        """
+        from sekisho.report.kept import taken_text
+        from sekisho.store.reviews import FORMS, take
+        from sekisho.trade.table import read_table
+
+        if check is not None:
+            check(table, library_of(folders))
+        rows = read_table(table, FORMS[kind].needed, do=f"Expected {what}.")
+        place = opened(store_place)
+        data([taken_text(take(place, by(who), kind, rows), table.name, str(place.name))])
+
+    @group.command("export", short_help=f"Write {what} as a table.")
+    @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where the table goes, .csv.")
+    @store_option
+    def write(*, out: Path, store_place: str | None) -> None:
+        """Write the last word on each subject as a table, as it was taken in."""
+        from sekisho.store.reviews import write_out
+        from sekisho.trade.file import check_place
+
+        check_place(out, (".csv",))
+        number = write_out(opened(store_place), kind, out)
+        data([f"Wrote {out}: {number:,} {'row' if number == 1 else 'rows'}."])
+
+
+def _check_decisions(table: Path, library: Library) -> None:
+    from sekisho.cli.identity import decided
+
+    decided(table, library)
+
+
+def _check_items(table: Path, library: Library) -> None:
+    from sekisho.classification.kept import read_items
+
+    read_items(table, library.facts)
+
+
+_table("decisions", "reviewers' decisions on names (matches.csv)", _check_decisions)
+_table("answers", "answers to what would settle lines (answers.csv)", None)
+_table("items", "kept classifications (items.csv)", _check_items)

@@ -1,0 +1,124 @@
+"""The sheet of questions: its columns, and its answers read back and checked against the questions of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.determine.answers import SUBJECTS, about_of
+from sekisho.determine.measured import Given
+from sekisho.determine.questions import GROUPS, Question, group_of
+from sekisho.determine.settling import Inquiry
+from sekisho.errors import FactError, Problem
+from sekisho.law.condition import FactName
+from sekisho.law.fact import Codes, Unknown, is_blank
+from sekisho.parties.decisions import NO, YES
+from sekisho.trade.sheet import read_sheet
+
+FILLED: Final = ("answer", "by", "on", "basis")
+"""Columns that a person fills."""
+KEYS: Final = ("fact", "name", "entry", *SUBJECTS, "group")
+"""Columns that say which question a row is; they stay as they are."""
+COLUMNS: Final = (
+    *("rank", "question", "about", "choices", "lines", "alone", "value", "at_least", "at_most"),
+    *("value_at_least", "value_at_most", "together_at_least", "together_at_most"),
+    *FILLED,
+    *KEYS,
+)
+NEEDED: Final = ("answer", "by", "on", "fact")
+_EXPECTED: Final = "Expected the sheet that `sekisho settle` writes."
+
+
+def key_cells(question: Question, group: tuple[str, ...]) -> dict[str, str]:
+    """Return the cells that say which question a row is."""
+    return {"fact": question.fact, "entry": question.entry, **dict(question.about), "group": ",".join(group)}
+
+
+def group_in(path: Path) -> tuple[str, ...]:
+    """Return what lines share that one answer of theirs is about, as the sheet was written.
+
+    Raises
+    ------
+    FactError
+        If its rows say several things, or none.
+    BookError
+        If the file cannot be read.
+    """
+    said = {row["group"].strip() for _, row in read_sheet(path, (*NEEDED, "group"), do=_EXPECTED)}
+    names = next(iter(said)).split(",") if len(said) == 1 else []
+    if not names or not set(names) <= set(GROUPS):
+        what = "the column 'group' does not say one thing in all rows."
+        raise FactError(Problem(where=path.name, what=what, do="Leave it as `sekisho settle` wrote it."))
+    return group_of(names)
+
+
+def read_answers(path: Path, inquiry: Inquiry) -> list[Given]:
+    """Read the answers of a sheet, by rank; rows without an answer are passed over, and so is "unknown".
+
+    Raises
+    ------
+    FactError
+        If an answer cannot be, nobody or no day is named, or a row is no question of the run; with all problems.
+    BookError
+        If the file cannot be read.
+    """
+    known = inquiry.places()
+    problems: list[Problem] = []
+    found: dict[Question, tuple[Given, str]] = {}
+    ranks: dict[Question, float] = {}
+    for where, row in read_sheet(path, NEEDED, do=_EXPECTED):
+        if is_blank(row["answer"]) or row["answer"].strip().lower() == "unknown":
+            continue
+        about = (("name", row["name"]),) if row.get("name") else about_of({key: row.get(key) for key in SUBJECTS})
+        question = Question(fact=FactName(row["fact"].strip()), about=about, entry=row.get("entry", "").strip())
+        if question not in known:
+            what = f"no open line of {inquiry.run.results.name} waits for this question."
+            problems.append(Problem(where=where, what=what, do=f"Leave the columns {', '.join(KEYS)} as they are."))
+            continue
+        given, faults = _given(row, question, where, inquiry)
+        problems += faults
+        rank = row.get("rank", "").strip()
+        ranks.setdefault(question, float(rank) if rank.isdecimal() else float("inf"))
+        first, at = found.setdefault(question, (given, where))
+        if first.answer != given.answer:
+            problems.append(Problem(where=where, what=f"is answered otherwise in {at}.", do="Keep one of the two."))
+    if problems:
+        raise FactError(problems)
+    return [found[question][0] for question in sorted(found, key=lambda one: (ranks[one], one))]
+
+
+def _given(row: Mapping[str, str], question: Question, where: str, inquiry: Inquiry) -> tuple[Given, list[Problem]]:
+    answer, problems = _answer(row["answer"].strip(), question, where, inquiry)
+    if is_blank(row["by"]):
+        problems.append(Problem(where=f"{where}: by", what="nobody answers.", do="Name who answered."))
+    try:
+        date.fromisoformat(row["on"].strip())
+    except ValueError:
+        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
+    given = Given(
+        question=question,
+        answer=answer,
+        by=row["by"].strip(),
+        on=row["on"].strip(),
+        basis=row.get("basis", "").strip(),
+    )
+    return given, problems
+
+
+def _answer(text: str, question: Question, where: str, inquiry: Inquiry) -> tuple[str, list[Problem]]:
+    """Return an answer in one way of writing, and what is wrong with it."""
+    place = f"{where}: answer"
+    if question.kind == "name":
+        if text.lower() not in YES | NO:
+            return "", [Problem(where=place, what=f"'{text}' is no answer.", do="Expected yes or no.")]
+        return "yes" if text.lower() in YES else "no", []
+    try:
+        value = inquiry.run.library.facts.parse(question.fact, text, where=place)
+    except FactError as fault:
+        return "", list(fault.problems)
+    if isinstance(value, Unknown) or (isinstance(value, Codes) and value.maybe):
+        do = "Leave the answer empty until it is known."
+        return "", [Problem(where=place, what=f"'{text}' leaves the question open.", do=do)]
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value), []

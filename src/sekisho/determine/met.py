@@ -1,0 +1,122 @@
+"""The parties of a book: how many there are, who is or may be listed, and the table in which that is decided."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+from sekisho.determine.given import parties_of
+from sekisho.determine.lines import Lines
+from sekisho.law.condition import FactName
+from sekisho.law.fact import is_blank
+from sekisho.law.identity import DIGITS, digest_of
+from sekisho.law.library import Library
+from sekisho.parties.decisions import COLUMNS
+from sekisho.parties.index import PartyIndex, Whom, whom_data
+from sekisho.trade.file import whole_file
+
+SHEET: Final = ("fact", "lines", *COLUMNS)
+"""Columns of the table: those of reviewers' decisions, with the role and the number of lines before them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A party of a book that is or may be listed, or whom nobody can look up."""
+
+    fact: FactName
+    name: str
+    lines: int
+    whom: Whom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """The parties of a book.
+
+    Parameters
+    ----------
+    distinct
+        Distinct names, over all roles.
+    zones
+        Of them, how many are listed (match), may be (review), or name nobody (unknown).
+    """
+
+    distinct: int
+    zones: Mapping[str, int]
+    met: tuple[Met, ...]
+
+    def to_dict(self) -> dict[str, int]:
+        """Return the counts as JSON."""
+        return {"distinct": self.distinct, **self.zones}
+
+
+def parties_met(book: Lines, library: Library) -> Parties:
+    """Count the parties of a book by what the lists say of them; each distinct name once a role."""
+    index = parties_of(library)
+    distinct: set[str] = set()
+    zones = {"match": 0, "review": 0, "unknown": 0}
+    met: list[Met] = []
+    seen: set[str] = set()
+    for fact, name, lines in _names(book, library):
+        distinct.add(name)
+        whom = index.whom(name)
+        if not whom.matches and not whom.problem:
+            continue
+        met.append(Met(fact=fact, name=name, lines=lines, whom=whom))
+        if name not in seen:
+            seen.add(name)
+            zones["unknown" if whom.problem else str(whom_data(whom)["zone"])] += 1
+    return Parties(distinct=len(distinct), zones=zones, met=tuple(met))
+
+
+def _names(book: Lines, library: Library) -> Iterator[tuple[FactName, str, int]]:
+    for fact in library.facts.facts.values():
+        for name, lines in book.counted(fact) if fact.kind == "party" else ():
+            if not is_blank(name) and name != "none":
+                yield fact.name, name, lines
+
+
+def write_sheet(path: Path, parties: Parties, index: PartyIndex) -> int:
+    """Write the parties that are or may be listed, to be decided and used with --matches; returns the rows."""
+    with whole_file(path) as file:
+        return write_rows(file, parties, index)
+
+
+def write_rows(file: TextIO, parties: Parties, index: PartyIndex) -> int:
+    """Write that table as CSV; returns the rows."""
+    number = 0
+    rows = csv.DictWriter(file, SHEET, lineterminator="\n")
+    rows.writeheader()
+    for one in parties.met:
+        for row in _rows(one, index):
+            rows.writerow(row)
+            number += 1
+    return number
+
+
+def _rows(one: Met, index: PartyIndex) -> Iterator[dict[str, object]]:
+    base = {"fact": one.fact, "lines": one.lines, "name": one.name}
+    if one.whom.problem:
+        yield {**base, "zone": "unknown", "reasons": one.whom.problem}
+    hits = {hit.entry.id: hit for hit in one.whom.hits}
+    decided = index.decided(one.name)
+    for match in one.whom.matches:
+        hit = hits.get(match.entry.id)
+        decision = decided.get(match.entry.id)
+        yield {
+            **base,
+            "entry": match.entry.id,
+            "list": match.entry.list,
+            "listed_name": hit.name if hit is not None else match.entry.names[0],
+            "score": round(hit.score, DIGITS) if hit is not None else "",
+            "zone": "match" if match.certain else "review",
+            "reasons": "; ".join(map(str, hit.reasons)) if hit is not None else "equal",
+            "same": "" if decision is None else "yes" if decision.same else "no",
+            "by": "" if decision is None else decision.by,
+            "on": "" if decision is None else decision.on.isoformat(),
+            "basis": "" if decision is None else decision.basis,
+            "digest": digest_of(match.entry),
+        }

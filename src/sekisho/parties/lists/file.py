@@ -1,0 +1,157 @@
+"""The file of a party list as rows of text: CSV in the encodings of East Asian offices, or a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import ListError, Problem
+from sekisho.trade.file import DELIMITERS
+from sekisho.trade.reading.encoding import commonness
+
+ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp932", "gb18030")
+"""Encodings that are read; Shift_JIS is read as CP932, which has all of it."""
+
+SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_BINARY: Final = {b"%PDF": "a PDF file", b"PK\x03\x04": "a spreadsheet or archive", b"\x1f\x8b": "a packed file"}
+_LONGEST_CELL: Final = 1 << 28
+_SAMPLE: Final = 20_000
+"""Letters of a file by which its encoding is judged."""
+
+HEADER_WITHIN: Final = 30
+"""Rows in which a header must stand; titles may stand above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file: its number, counted from 1 as a spreadsheet counts lines, and its cells."""
+
+    number: int
+    cells: Sequence[str]
+
+
+def text_of(file: Path, encoding: str = "", *, seems_right: Callable[[str], bool] = bool) -> tuple[str, str]:
+    """Read a text file; returns the text and its encoding.
+
+    Parameters
+    ----------
+    encoding
+        Which to take; empty finds out.
+    seems_right
+        Whether the beginning of the text is as expected, such as a header of known words. It decides between CP932
+        and GB18030, in which almost any bytes can be read; else the one with more of its common characters is taken.
+
+    Raises
+    ------
+    ListError
+        If it is no text, or not in that encoding.
+    """
+    raw = file.read_bytes()
+    for start, what in _BINARY.items():
+        if raw.startswith(start):
+            raise ListError(Problem(where=file.name, what=f"is {what}.", do="Expected CSV, JSON lines or .xlsx."))
+    found = {each: text for each in _candidates(raw, encoding) if (text := _decoded(raw, each)) is not None}
+    if not found:
+        what = f"is not text in {encoding or 'UTF-8, CP932 (Shift_JIS) or GB18030'}."
+        raise ListError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
+    fitting = [each for each, text in found.items() if seems_right(text[:_SAMPLE])]
+    best = fitting[0] if len(fitting) == 1 else max(found, key=lambda each: commonness(found[each][:_SAMPLE], each))
+    return found[best], best
+
+
+def _candidates(raw: bytes, encoding: str) -> tuple[str, ...]:
+    if encoding:
+        return (encoding,)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if raw.startswith(b"\xef\xbb\xbf") or _decoded(raw, "utf-8") is not None:
+        return ("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8",)
+    return ("cp932", "gb18030")
+
+
+def _decoded(raw: bytes, encoding: str) -> str | None:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text.removeprefix("\ufeff")
+
+
+def rows_of_text(text: str, *, where: str) -> list[Row]:
+    """Take CSV apart; what separates cells is found out.
+
+    Raises
+    ------
+    ListError
+        If a quote is left open.
+    """
+    lines = _QUOTED.sub("", text[:_SAMPLE]).splitlines()[:HEADER_WITHIN]
+    delimiter = max(DELIMITERS, key=lambda each: max((line.count(each) for line in lines), default=0))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found: list[Row] = []
+    last = 0
+    with _long_cells():
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    found.append(Row(last + 1, cells))
+                last = reader.line_num
+        except csv.Error as fault:
+            what = f"the row cannot be read as CSV ({fault})."
+            raise ListError(
+                Problem(where=f"{where}, row {last + 1:,}", what=what, do="Look for a stray double quote.")
+            ) from None
+    return found
+
+
+_QUOTED: Final = re.compile(r'"[^"]*"')
+"""A cell in quotes may hold any delimiter, and tells nothing of which one parts cells."""
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Allow cells longer than the usual 128 KiB: some lists hold all addresses of a party in one."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def sheets_of_spreadsheet(file: Path) -> list[list[Row]]:
+    """Read the sheets of a spreadsheet; cells as they are shown, numbers without a needless '.0'.
+
+    Raises
+    ------
+    ListError
+        If python-calamine is not installed, or the file is damaged.
+    """
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        do = "Install sekisho[lists], or save the sheet as CSV."
+        raise ListError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
+    try:
+        book = calamine.load_workbook(file)
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+    except (calamine.CalamineError, OSError, ValueError) as fault:
+        do = "Open it in a spreadsheet program and save it as CSV."
+        raise ListError(Problem(where=file.name, what=f"cannot be read as a spreadsheet ({fault}).", do=do)) from None
+    return [_filled(cells) for cells in sheets]
+
+
+def _filled(cells: Iterable[Sequence[object]]) -> list[Row]:
+    rows = (Row(number, [_cell(value) for value in row]) for number, row in enumerate(cells, start=1))
+    return [row for row in rows if any(cell.strip() for cell in row.cells)]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,269 @@
+"""A list of parties as read from a file: what its rows say, made into entries, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Final, Literal
+
+from sekisho.errors import Problem
+from sekisho.law.condition import ListId
+from sekisho.law.lists import Entry, Identifier, IdentifierKind
+from sekisho.parties.identifier import identifier_in_column, identifier_of
+from sekisho.parties.lists.territory import Territories
+
+Layout = Literal["own-list", "opensanctions-simple", "followthemoney", "us-csl", "us-csl-json", "jp-foreign-users"]
+"""How a file is laid out, and whose form that is."""
+
+OWN: Final = "own/"
+"""Beginning of the ids of lists that users add."""
+
+SHOWN: Final = 5
+"""Rows that an error names."""
+
+_DAY: Final = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2}))?(?:[-/.月]?(\d{1,2}))?[年月日]?(?:[T ].*)?")
+_SHORT_LATIN, _SHORT_OTHER = 4, 2
+_MOJIBAKE: Final = re.compile(
+    r"[\ufffd\x80-\x9f]|Ã[\xa0-\xbf©®¼]|â€|ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ]|锟斤拷"
+    r"|縺[\u3040-\u9fff｡-ﾟ]|繧[｡-ﾟ\u3040-\u30ff\u4e00-\u9fff]|繝[｡-ﾟ\u4e00-\u9fff]"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What one row says of a party, before its cells are understood.
+
+    Parameters
+    ----------
+    id
+        The list's own id of the party; empty if it has none that stays.
+    territories
+        Names or codes of territories.
+    identifiers
+        Codes, each with its kind where the column says it, else an empty one.
+    """
+
+    row: int
+    id: str = ""
+    names: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    weak: list[str] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
+    territories: list[str] = field(default_factory=list)
+    identifiers: list[tuple[IdentifierKind | Literal[""], str]] = field(default_factory=list)
+    kind: str = ""
+    parent: str = ""
+    listed: str = ""
+    until: str = ""
+    source: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyList:
+    """A list of parties as read, with what is wrong with its rows.
+
+    Parameters
+    ----------
+    rows
+        Where each entry stands in the file.
+    read
+        Rows that were read, those included that name no party.
+    problems
+        What makes the file unfit: rows without a name, ids that occur twice, days that are none, broken letters.
+    remarks
+        What a reader should know: territories that are not known, rows that were left out.
+    """
+
+    name: str
+    layout: Layout
+    encoding: str
+    entries: tuple[Entry, ...]
+    rows: tuple[int, ...]
+    read: int
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Faults:
+    """Rows by what is wrong with them."""
+
+    rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def note(self, what: str, row: int, value: str = "") -> None:
+        """Add a row, with the value that is wrong."""
+        self.rows.setdefault(what, []).append((row, value))
+
+    def problems(self, file: str) -> Iterator[Problem]:
+        """Tell each fault once, with its first rows."""
+        for what, found in self.rows.items():
+            yield Problem(where=file, what=f"{what}: {_named(found)}.", do=ADVICE.get(what, ""))
+
+    def only_tell(self, what: str) -> None:
+        """Make a remark of a fault."""
+        found = self.rows.pop(what, [])
+        if found:
+            self.remarks.append(f"{what[0].upper()}{what[1:]}: {_named(found)}.")
+
+
+NAMELESS: Final = "rows without a name"
+TWICE: Final = "ids that occur before"
+BROKEN_SHARE: Final = 0.01
+"""Share of rows whose names may hold broken letters: published lists have a few of their own."""
+
+NO_DAY: Final = "cells that are no day"
+BROKEN: Final = "names with broken letters"
+RAGGED: Final = "rows with more cells than the header"
+NO_IDENTIFIER: Final = "codes that fail the check of their scheme, kept as they stand"
+NO_TERRITORY: Final = "territories that are not known"
+ADVICE: Final = {
+    NAMELESS: "Every row needs a name; look for shifted columns.",
+    TWICE: "An id stands for one party: give each row its own, or leave the column out with --ignore.",
+    NO_DAY: "Expected YYYY-MM-DD, YYYY/MM/DD or YYYY年M月D日.",
+    BROKEN: "The file was saved in another encoding than it was read in: name it with --encoding, or fetch it again.",
+    RAGGED: "Quote text that holds the separator of cells.",
+    NO_TERRITORY: "More than half of them: look for shifted columns.",
+}
+
+
+def finished(
+    drafts: Iterable[Draft], name: str, territories: Territories, faults: Faults
+) -> Iterator[tuple[int, Entry]]:
+    """Make entries of drafts, and note what is wrong with rows."""
+    seen: dict[str, int] = {}
+    stated = unknown = read = 0
+    for draft in drafts:
+        read += 1
+        names = list(dict.fromkeys(filter(None, map(_tidy, draft.names))))
+        if not names:
+            faults.note(NAMELESS, draft.row)
+            continue
+        broken = next((each for each in names if _MOJIBAKE.search(each)), None)
+        if broken is not None:
+            faults.note(BROKEN, draft.row, broken)
+        codes = [code for each in draft.territories if (code := territories.code(each))]
+        lost = [each for each in draft.territories if each.strip() and not territories.code(each)]
+        stated, unknown = stated + len(draft.territories), unknown + len(lost)
+        if lost:
+            faults.note(NO_TERRITORY, draft.row, lost[0])
+        key = draft.id or f"{names[0]}|{codes[0] if codes else ''}"
+        seen[key] = seen.get(key, 0) + 1
+        if draft.id and seen[key] > 1:
+            faults.note(TWICE, draft.row, draft.id)
+        given = key if seen[key] == 1 else f"{key}#{seen[key]}"
+        yield draft.row, _entry(draft, given, name, names, codes, faults)
+    if unknown * 2 <= stated:
+        faults.only_tell(NO_TERRITORY)
+    if len(faults.rows.get(BROKEN, ())) <= read * BROKEN_SHARE:
+        faults.only_tell(BROKEN)
+    faults.only_tell(NO_IDENTIFIER)
+
+
+def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft
+    draft: Draft, key: str, name: str, names: list[str], codes: list[str], faults: Faults
+) -> Entry:
+    codes = list(dict.fromkeys(codes))
+    former = list(dict.fromkeys(filter(None, map(_tidy, draft.former))))
+    aliases = [alias for alias in map(_tidy, draft.aliases) if alias and alias not in names]
+    weak = dict.fromkeys([*filter(None, map(_tidy, draft.weak)), *filter(is_short, aliases)])
+    typed = tuple(dict.fromkeys(_identifiers(draft, faults)))
+    notes = [note for note in (_tidy(each) for each in draft.notes) if note]
+    if len(codes) > 1:
+        notes.append(f"Several territories: {', '.join(codes)}.")
+    return Entry(
+        id=f"{OWN}{name}/{key}",
+        list=ListId(f"{OWN}{name}"),
+        names=tuple(dict.fromkeys([*names, *(each for each in aliases if each not in weak), *former])),
+        weak_names=tuple(weak),
+        territory=codes[0] if len(codes) == 1 else "",
+        identifiers=tuple(each.value for each in typed),
+        listed=_day(draft.listed, draft.row, faults, last=False),
+        until=_day(draft.until, draft.row, faults, last=True),
+        open_from=None,
+        confidence="medium",
+        source=_tidy(draft.source),
+        typed_identifiers=typed,
+        printed=tuple(names),
+        former_names=tuple(former),
+        kind=draft.kind,
+        parent=_tidy(draft.parent),
+        note=" ".join(notes),
+    )
+
+
+def _identifiers(draft: Draft, faults: Faults) -> Iterator[Identifier]:
+    for kind, text in draft.identifiers:
+        bare = _tidy(text)
+        found = identifier_in_column(bare, kind) if kind else identifier_of(bare)
+        if found is None and bare:
+            found = Identifier(kind="other", value=bare)
+            if kind:
+                faults.note(NO_IDENTIFIER, draft.row, bare)
+        if found is not None:
+            yield found
+
+
+def is_short(name: str) -> bool:
+    """Tell whether a name is an abbreviation that others are likely to share: four Latin letters, two of other scripts.
+
+    >>> is_short("MHI"), is_short("M.H.I."), is_short("三菱"), is_short("Tokin"), is_short("日本製鋼所")
+    (True, True, True, False, False)
+    """
+    letters = [letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum()]
+    return len(letters) <= (_SHORT_LATIN if "".join(letters).isascii() else _SHORT_OTHER)
+
+
+def _day(text: str, row: int, faults: Faults, *, last: bool) -> date | None:
+    """Read a day; of a month or year alone, the first day is open and the last is its end."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        return None
+    found = _span(plain)
+    if found is None:
+        faults.note(NO_DAY, row, plain)
+        return None
+    first, end, whole = found
+    return first if whole else (end if last else None)
+
+
+@lru_cache(maxsize=100_000)
+def _span(text: str) -> tuple[date, date, bool] | None:
+    """Return the first and last day that a text may mean, and whether it means one; None if it means none."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+        after = date(year + 1, 1, 1) if month in {0, 12} else date(year, month + 1, 1)
+    except ValueError:
+        return None
+    return (first, first, True) if day else (first, date.fromordinal(after.toordinal() - 1), False)
+
+
+def several(cell: str) -> list[str]:
+    """Take a cell with several names or codes apart: by semicolon, bar or line.
+
+    >>> several("Alpha; Beta|ガンマ；δ")
+    ['Alpha', 'Beta', 'ガンマ', 'δ']
+    """
+    return [part for piece in re.split(r"[;|；｜\n]", cell) if (part := piece.strip())]
+
+
+def _named(found: list[tuple[int, str]]) -> str:
+    shown = ", ".join(f"row {row:,}" + (f" '{_short(value)}'" if value else "") for row, value in found[:SHOWN])
+    return f"{shown} and {len(found) - SHOWN:,} more" if len(found) > SHOWN else shown
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004 - what fits a line

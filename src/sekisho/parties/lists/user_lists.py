@@ -1,0 +1,250 @@
+"""Party lists of the user's own, kept by version beside the official lists and read when names are screened.
+
+They are no part of the library: no measure asks for them, and 150,000 names would slow every determination. A version
+is a folder with the file as it came, a card, what it changed, and its entries as JSON lines in one fixed order of
+fields. It is written beside its place and moved there when it is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import LibraryError, ListError, MeasureError, Problem, SekishoError, did_you_mean
+from sekisho.law.lists import Entry
+from sekisho.law.overlay import CARD, IN_USE, version_in_use
+from sekisho.law.read import read_plain
+from sekisho.parties.lists.changes import PartyChange
+from sekisho.parties.lists.entry_lines import FORM, read_lines, write_lines
+from sekisho.parties.lists.party_list import OWN, PartyList
+from sekisho.trade.file import sha256_of
+from sekisho.trade.list_store import HEX_SHOWN, LOG, LOGGED, UNFINISHED, Given, versions
+
+ENTRIES: Final = "entries.jsonl"
+NONE: Final = "none"
+"""Name of the version that is no list at all."""
+
+CARD_KEYS: Final = (
+    "list",
+    "layout",
+    "encoding",
+    "version",
+    "title",
+    "url",
+    "read",
+    "added",
+    "file",
+    "parties",
+    "sha256",
+)
+_NAME: Final = re.compile(r"\w[\w-]*")
+
+
+def user_entries(folder: Path) -> tuple[Entry, ...]:
+    """Read the entries of all party lists of the user that are in use.
+
+    Parameters
+    ----------
+    folder
+        The user's folder of lists.
+
+    Raises
+    ------
+    LibraryError
+        If a version in use is missing or was changed since it was added.
+    """
+    found: list[Entry] = []
+    for name in list_names(folder):
+        version = version_in_use(folder / name)
+        if version:
+            found += version_entries(folder, name, version)
+    return tuple(found)
+
+
+def list_names(folder: Path) -> list[str]:
+    """Name the party lists that are kept, `own/NAME`."""
+    place = folder / OWN
+    return sorted(f"{OWN}{each.name}" for each in place.iterdir() if each.is_dir()) if place.is_dir() else []
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that cannot be that of a folder.
+
+    Raises
+    ------
+    ListError
+        If it has other characters than letters, digits, hyphens and underscores.
+    """
+    if not _NAME.fullmatch(name):
+        do = "Expected letters, digits, hyphens and underscores."
+        raise ListError(Problem(where="name", what=f"'{name}' cannot name a list.", do=do))
+
+
+def version_entries(folder: Path, name: str, version: str) -> list[Entry]:
+    """Read the entries of one version.
+
+    Raises
+    ------
+    LibraryError
+        If it is missing, was changed since it was added, or was written in another form.
+    """
+    place = folder / name / version
+    card = version_card(folder, name, version)
+    do = f"`sekisho data remove {name} {version}` takes it away; then add the file again."
+    body = (place / ENTRIES).read_bytes() if (place / ENTRIES).is_file() else b""
+    if hashlib.sha256(body).hexdigest() != card.get("entries_sha256"):
+        raise LibraryError(Problem(where=str(place / ENTRIES), what="is missing or was changed.", do=do))
+    return read_lines(body)
+
+
+def version_card(folder: Path, name: str, version: str) -> dict[str, str]:
+    """Read what is said of a version.
+
+    Raises
+    ------
+    LibraryError
+        If the card is missing, incomplete or of another form.
+    """
+    file = folder / name / version / CARD
+    do = f"`sekisho data remove {name} {version}` takes it away; then add the file again."
+    try:
+        card = {key: str(value) for key, value in read_plain(file.read_text(encoding="utf-8"), name=CARD).items()}
+    except (MeasureError, OSError, UnicodeDecodeError):
+        card = {}
+    if any(key not in card for key in CARD_KEYS) or card.get("form") != str(FORM):
+        raise LibraryError(Problem(where=str(file), what="is missing, incomplete or of another form.", do=do))
+    return card
+
+
+def cards(folder: Path) -> list[dict[str, object]]:
+    """Describe every version of every list, and whether it is in use; a broken one says so."""
+    found: list[dict[str, object]] = []
+    for name in list_names(folder):
+        in_use = version_in_use(folder / name)
+        for version in versions(folder, name):
+            try:
+                card: dict[str, object] = dict(version_card(folder, name, version))
+            except SekishoError as fault:
+                card = {"list": name, "version": version, "broken": str(fault)}
+            found.append({**card, "in_use": version == in_use})
+    return found
+
+
+def keep(folder: Path, found: PartyList, file: Path, given: Given, changes: Iterable[PartyChange]) -> Path:
+    """Keep a version of a list and put it in use; returns its folder."""
+    name, sha = f"{OWN}{found.name}", sha256_of(file)
+    body = write_lines(found.entries)
+    entries_sha = hashlib.sha256(body).hexdigest()
+    version = f"{given.read}-{hashlib.sha256(f'{sha}{entries_sha}'.encode()).hexdigest()[:HEX_SHOWN]}"
+    place = folder / name / version
+    if not place.is_dir():
+        draft = place.with_name(f"{version}{UNFINISHED}")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        try:
+            (draft / ENTRIES).write_bytes(body)
+            (draft / "changes.csv").write_bytes(_changes_csv(changes))
+            shutil.copyfile(file, draft / f"original{file.suffix.lower()}")
+            card = {
+                "list": name,
+                "form": FORM,
+                "layout": found.layout,
+                "encoding": found.encoding,
+                "version": version,
+                "title": given.title,
+                "url": given.url,
+                "read": given.read,
+                "added": given.added,
+                "file": file.name,
+                "parties": len(found.entries),
+                "sha256": sha,
+                "entries_sha256": entries_sha,
+            }
+            lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in card.items())
+            (draft / CARD).write_text("".join(lines), encoding="utf-8")
+            draft.rename(place)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    use(folder, name, version, day=given.added)
+    return place
+
+
+def _changes_csv(changes: Iterable[PartyChange]) -> bytes:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, ("kind", "id", "name", "before", "after", "row"), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(each.to_dict() for each in changes)
+    return target.getvalue().encode()
+
+
+def use(folder: Path, name: str, version: str, *, day: str) -> None:
+    """Put a version in use, or none.
+
+    Raises
+    ------
+    ListError
+        If no such version is kept.
+    """
+    if version == NONE:
+        (folder / name / IN_USE).unlink(missing_ok=True)
+    else:
+        check_kept(folder, name, version)
+        version_card(folder, name, version)
+        draft = folder / name / f"{IN_USE}{UNFINISHED}"
+        draft.write_text(f"{version}\n", encoding="utf-8")
+        draft.replace(folder / name / IN_USE)
+    _log(folder, name, version, action="use", day=day)
+
+
+def remove(folder: Path, name: str, version: str, *, day: str) -> bool:
+    """Remove a version; tell whether it was in use, in which case none is any more.
+
+    Raises
+    ------
+    ListError
+        If no such version is kept.
+    """
+    check_kept(folder, name, version)
+    place = folder / name / version
+    was_in_use = version_in_use(folder / name) == version
+    if was_in_use:
+        (folder / name / IN_USE).unlink()
+    gone = place.with_name(f"{version}{UNFINISHED}")
+    place.rename(gone)
+    shutil.rmtree(gone)
+    _log(folder, name, version, action="remove", day=day)
+    return was_in_use
+
+
+def check_kept(folder: Path, name: str, version: str) -> None:
+    """Refuse a version that is not kept.
+
+    Raises
+    ------
+    ListError
+        If there is none of that name.
+    """
+    held = versions(folder, name)
+    if version not in held:
+        hint = did_you_mean(version, held) or f"Kept: {', '.join(held) or 'none'}."
+        what = f"no version '{version}'."
+        raise ListError(Problem(where=name, what=what, do=f"{hint} `sekisho data list` lists all."))
+
+
+def _log(folder: Path, name: str, version: str, *, action: str, day: str) -> None:
+    file = folder / name / LOG
+    place = folder / name / version
+    sha = version_card(folder, name, version)["sha256"] if (place / CARD).is_file() else ""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, LOGGED, lineterminator="\n")
+        if target.tell() == 0:
+            writer.writeheader()
+        writer.writerow({"day": day, "action": action, "version": version, "sha256": sha})

@@ -1,0 +1,1 @@
+"""One name compared with another: folding, parts, readings, likeness, candidates, and why."""

@@ -1,0 +1,75 @@
+"""Why two names may be one: part by part, in a form for programs and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sekisho.parties.names.candidates import Found
+from sekisho.parties.names.likeness import likeness
+from sekisho.parties.names.parts import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One part of two names, compared.
+
+    Parameters
+    ----------
+    kind
+        equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form,
+        abbreviation, identifier, reading or decided.
+    asked, listed
+        The part in the name asked for, and in the listed one; empty if it is in one only.
+    """
+
+    kind: str
+    asked: str = ""
+    listed: str = ""
+
+    def __str__(self) -> str:
+        """Write the reason in a cell of a table."""
+        both = f"{self.asked} ~ {self.listed}" if self.asked and self.listed and self.asked != self.listed else ""
+        return f"{self.kind}: {both or self.asked or self.listed}"
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the reason as JSON."""
+        return {
+            name: value
+            for name, value in (("kind", self.kind), ("asked", self.asked), ("listed", self.listed))
+            if value
+        }
+
+
+def reasons(asked: Name, listed: Name, found: Found) -> tuple[Reason, ...]:
+    """Tell, part by part, why a name was found."""
+    told = list(_told(asked, listed, found))
+    if asked.forms != listed.forms and (asked.forms or listed.forms):
+        told.append(Reason(kind="form", asked=" ".join(asked.forms), listed=" ".join(listed.forms)))
+    return tuple(told)
+
+
+def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
+    if found.by == "equal":
+        yield Reason(kind="equal", asked=asked.strict, listed=listed.strict)
+        return
+    if found.by != "parts":
+        yield Reason(kind="sound" if found.by == "sound" else "whole", asked=asked.whole, listed=listed.whole)
+        return
+    pairs = sorted(found.pairs, key=lambda pair: pair.left)
+    for pair in pairs:
+        left = " ".join(part.shown for part in asked.parts[pair.left : pair.left + pair.width])
+        right = " ".join(part.shown for part in listed.parts[pair.right : pair.right + pair.right_width])
+        alike = None
+        if pair.width == pair.right_width == 1:
+            alike = likeness(asked.parts[pair.left], listed.parts[pair.right])
+        yield Reason(kind=alike.how if alike else "whole", asked=left, listed=right)
+    taken = {at for pair in pairs for at in range(pair.left, pair.left + pair.width)}
+    others = {at for pair in pairs for at in range(pair.right, pair.right + pair.right_width)}
+    yield from (Reason(kind="only_asked", asked=part.shown) for at, part in enumerate(asked.parts) if at not in taken)
+    yield from (
+        Reason(kind="only_listed", listed=part.shown) for at, part in enumerate(listed.parts) if at not in others
+    )
+    order = [pair.right for pair in pairs]
+    if order != sorted(order):
+        yield Reason(kind="order", asked=asked.whole, listed=listed.whole)

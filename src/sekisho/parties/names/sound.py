@@ -1,0 +1,197 @@
+"""How a word sounds, roughly: Hepburn, Kunrei, pinyin, English and kana brought to one spelling.
+
+A sound is for finding the same word in another script. It is coarse on purpose: l is r, v is b, sh is s, ch and ts are
+t, j is z, f is h, long vowels are short, doubled consonants single.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_CACHE: Final = 200_000
+_ROWS: Final = {
+    "": "アイウエオ",
+    "k": "カキクケコ",
+    "s": "サシスセソ",
+    "t": "タチツテト",
+    "n": "ナニヌネノ",
+    "h": "ハヒフヘホ",
+    "m": "マミムメモ",
+    "r": "ラリルレロ",
+    "g": "ガギグゲゴ",
+    "z": "ザジズゼゾ",
+    "d": "ダヂヅデド",
+    "b": "バビブベボ",
+    "p": "パピプペポ",
+}
+_KANA: Final = {
+    **{kana: row + vowel for row, letters in _ROWS.items() for kana, vowel in zip(letters, "aiueo", strict=True)},
+    "ヤ": "ya",
+    "ユ": "yu",
+    "ヨ": "yo",
+    "ワ": "wa",
+    "ヲ": "o",
+    "ン": "n",
+    "ヴ": "bu",
+    "ヰ": "i",
+    "ヱ": "e",
+    "シ": "si",
+    "チ": "ti",
+    "ツ": "tu",
+    "フ": "hu",
+    "ジ": "zi",
+    "ヂ": "zi",
+    "ヅ": "zu",
+    "ー": "",
+    "ッ": "",
+    "・": "",
+}
+_SMALL: Final = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "a", "ュ": "u", "ョ": "o", "ヮ": "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A spelling and its sound, tried only on words that hold one of the bits of `when`."""
+
+    when: tuple[str, ...]
+    pattern: re.Pattern[str]
+    sound: str
+
+
+def _rule(when: str, pattern: str, sound: str) -> _Rule:
+    return _Rule(tuple(when.split()), re.compile(pattern), sound)
+
+
+_NOT_A_LETTER: Final = re.compile(r"[^a-z]")
+_ENGLISH: Final = (
+    _rule("tech mech", r"(?<=[tm]e)ch", "k"),
+    _rule("chem", r"chem", "kem"),
+    _rule("archi", r"archi", "arki"),
+    _rule("chr chl cht", r"ch(?=[rlt])", "k"),
+    _rule("sch", r"sch", "s"),
+    _rule("tion sion", r"t?tion|ssion|sion", "syon"),
+    _rule("cial tial", r"[ct]ial", "syal"),
+    _rule("ough augh", r"ough|augh", "o"),
+    _rule("igh", r"igh", "ai"),
+    _rule("ph", r"ph", "h"),
+    _rule("ck", r"ck", "k"),
+    _rule("qu", r"qu", "k"),
+    _rule("x", r"x", "ks"),
+    _rule("wr", r"^wr", "r"),
+    _rule("kn", r"^kn", "n"),
+    _rule("rh", r"rh", "r"),
+    _rule("wh", r"wh", "w"),
+    _rule("dg", r"dg(?=[ei])", "z"),
+    _rule("ch", r"t?ch", "t"),
+    _rule("ts", r"ts", "t"),
+    _rule("sh th", r"[st]h", "s"),
+    _rule("gh", r"gh(?=[aeiou])", "g"),
+    _rule("gh", r"gh", ""),
+    _rule("c", r"c(?=[eiy])", "s"),
+    _rule("c q", r"[cq]", "k"),
+    _rule("j", r"j", "z"),
+    _rule("l", r"l", "r"),
+    _rule("v", r"v", "b"),
+    _rule("f", r"f", "h"),
+    _rule("dz", r"dz", "z"),
+    _rule("mb mp mm", r"m(?=[bpm])", "n"),
+    _rule("ng", r"ng(?![aeiou])", "n"),
+    _rule("h", r"(?<=[aeiou])h(?![aeiou])", ""),
+    _rule("y", r"(?<=[bcdghkmnprstz])y(?=[aeiou])", ""),
+    _rule("y", r"y(?![aeiou])", "i"),
+    _rule("e", r"(?<=[a-z]{2})(?<=[bdghkmnprstz])e$", ""),
+    _rule("ee ea", r"ee|ea", "i"),
+    _rule("ou oo oa", r"ou|oo|oa", "o"),
+)
+_CODA: Final = re.compile(r"r(?![aeiouy])")
+"""An r that English swallows and Japanese writes as a long vowel."""
+_SOFT_G: Final = re.compile(r"g(?=[eiy])")
+_LONG_O: Final = re.compile(r"o[uo]+")
+_DOUBLED: Final = re.compile(r"([a-z])\1+")
+_VOWEL: Final = frozenset("aeiou")
+_VOWELS: Final = re.compile(r"(?<!^)[aeiouyw]")
+
+
+@lru_cache(maxsize=_CACHE)
+def sound_of_kana(kana: str) -> str:
+    """Spell katakana as it sounds.
+
+    >>> sound_of_kana("ジェットサービス"), sound_of_kana("ミツビシ")
+    ('zetosabisu', 'mitubisi')
+    """
+    found: list[str] = []
+    for letter in kana:
+        if letter in _SMALL and found:
+            before = found[-1]
+            vowel = _SMALL[letter]
+            # キャ is kya, フォ is fo, ティ is ti: the small letter takes the place of the vowel before it.
+            found[-1] = (before[:-1] if len(before) > 1 else "" if before in "aeiou" else before) + vowel
+        else:
+            found.append(_KANA.get(letter, letter if letter.isascii() and letter.isalpha() else ""))
+    return _even("".join(found))
+
+
+def _even(sound: str) -> str:
+    """Shorten long vowels and doubled letters."""
+    return _single(_LONG_O.sub("o", sound))
+
+
+def _single(sound: str) -> str:
+    """Write doubled letters once."""
+    return _DOUBLED.sub(_first, sound) if _DOUBLED.search(sound) else sound
+
+
+def _first(found: re.Match[str]) -> str:
+    return found[1]
+
+
+@lru_cache(maxsize=_CACHE)
+def sounds_of_latin(word: str) -> tuple[str, ...]:
+    """Spell a Latin word as it may sound: read as English or as romanised Japanese, with a soft and with a hard g.
+
+    >>> sounds_of_latin("engine")[0], sounds_of_latin("tosiba") == sounds_of_latin("toshiba")
+    ('enzin', True)
+    """
+    variants = [_SOFT_G.sub("j", word), word] if _SOFT_G.search(word) else [word]
+    found: dict[str, None] = {}
+    for variant in variants:
+        text = _NOT_A_LETTER.sub("", variant)
+        for rule in _ENGLISH:
+            for bit in rule.when:
+                if bit in text:
+                    text = rule.pattern.sub(rule.sound, text)
+                    break
+        text = _single(text)
+        if "r" in text and _CODA.search(text):
+            found[_single(_CODA.sub("", text))] = None
+        found[text] = None
+    return tuple(text for text in found if text)
+
+
+@lru_cache(maxsize=_CACHE)
+def sound_of_pinyin(syllables: tuple[str, ...]) -> str:
+    """Spell pinyin as it sounds to someone who writes the foreign name."""
+    return _even("".join(map(_sound_of_syllable, syllables)))
+
+
+@lru_cache(maxsize=2_000)
+def _sound_of_syllable(syllable: str) -> str:
+    text = re.sub(r"^(zh|j|z)", "z", syllable)
+    text = re.sub(r"^(ch|q|c)", "t", text)
+    text = re.sub(r"^(sh|x)", "s", text)
+    text = re.sub(r"^[yw]", "", re.sub(r"^f", "h", re.sub(r"^l", "r", text)))
+    return re.sub(r"ng$", "n", text).replace("v", "u")
+
+
+@lru_cache(maxsize=_CACHE)
+def skeleton(sound: str) -> str:
+    """Leave the consonants of a sound, and a vowel at its beginning as a.
+
+    >>> skeleton("earosupesu") == skeleton("aerospas")
+    True
+    """
+    bare = _VOWELS.sub("", sound)
+    return _single(f"a{bare[1:]}" if bare[:1] in _VOWEL else bare)

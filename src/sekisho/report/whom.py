@@ -1,0 +1,43 @@
+"""Whom a name in a line may mean: told where it is not certain."""
+
+from __future__ import annotations
+
+from sekisho.determine.outcome import Determination
+from sekisho.law.library import Library
+from sekisho.report.layout import Ink, paint, wrap
+
+SHOWN = 3
+"""Entries that are named for one party."""
+
+
+def whom_lines(answer: Determination, library: Library, width: int) -> list[str]:
+    """Tell of the parties that may be listed, and of names that name nobody."""
+    found: list[str] = []
+    for fact, told in answer.parties.items():
+        if told["zone"] != "review":
+            continue
+        name = str(answer.facts.get(fact, ""))
+        said = str(told.get("problem") or "") or f"'{name}' may be {_entries(told['hits'])}."
+        found += wrap(f"{fact}: {said}", width=width, indent="  ", hang="    ")
+    if not found:
+        return []
+    if all(told.get("problem") or told["zone"] != "review" for told in answer.parties.values()):
+        return [paint("Who may be meant", Ink.BOLD), *found]
+    policy = library.identity.policy
+    found += wrap(
+        f"A name counts as listed from {policy.match:g}, and may be listed from {policy.review:g}. Decide once in a "
+        "table that `sekisho screen --file NAMES.csv -o matches.csv` writes, and use it with --matches.",
+        width=width,
+        indent="  ",
+        hang="  ",
+    )
+    return [paint("Who may be meant", Ink.BOLD), *found]
+
+
+def _entries(hits: object) -> str:
+    told = [hit for hit in hits if isinstance(hit, dict)] if isinstance(hits, list) else []
+    names = []
+    for hit in told[:SHOWN]:
+        score = "a name that others share" if hit["score"] is None else f"{hit['score']:g}"
+        names.append(f"{hit['name']} ({hit['entity']}, {score})")
+    return " or ".join(names) + (f" or {len(told) - SHOWN} more" if len(told) > SHOWN else "")

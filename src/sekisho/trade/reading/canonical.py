@@ -1,0 +1,112 @@
+"""Rows that are taken apart in Python, on their way into DuckDB: one plain CSV file of good rows, one of bad ones."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sekisho.errors import BookError, Problem
+from sekisho.trade.file import literal
+
+if TYPE_CHECKING:
+    from _csv import Writer
+
+    import duckdb
+
+ROW = "sekisho_row"
+FILE = "sekisho_file"
+LINE = "sekisho_line"
+MOST_BAD = 1_000_000
+OWN = frozenset({ROW, FILE, LINE})
+"""Columns that the reader adds: the row as a person counts it, the file of a folder, both together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row that could not be taken apart: its number, the reason, and its cells as far as they can be read."""
+
+    row: int
+    reason: str
+    cells: tuple[str, ...]
+    file: str = ""
+
+
+@dataclass(slots=True)
+class RowFile:
+    """Takes the rows of a book one after another."""
+
+    names: Sequence[str]
+    _writer: Writer
+    bad: list[BadRow]
+
+    def write(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+        """Keep good rows, each with its number."""
+        self._writer.writerows((number, *cells) for number, cells in rows)
+
+    def refuse(self, row: int, reason: str, cells: Sequence[str]) -> None:
+        """Keep a bad row.
+
+        Raises
+        ------
+        BookError
+            If so many rows are bad that the file is not what it seems.
+        """
+        if len(self.bad) >= MOST_BAD:
+            do = "The file is not what it seems; look at what separates its cells, and at its encoding."
+            raise BookError(Problem(where=f"row {row:,}", what=f"{MOST_BAD:,} rows cannot be taken apart.", do=do))
+        self.bad.append(BadRow(row=row, reason=reason, cells=tuple(cells)))
+
+
+@contextmanager
+def row_file(path: Path, names: Sequence[str]) -> Iterator[RowFile]:
+    """Open the file that rows are written to."""
+    with path.open("w", encoding="utf-8", newline="") as good:
+        yield RowFile(names, csv.writer(good, lineterminator="\n"), [])
+
+
+def to_parquet(connection: duckdb.DuckDBPyConnection, rows: Path, names: Sequence[str], out: Path) -> None:
+    """Turn a file of rows to Parquet; every column is text, an empty cell is unknown."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    connection.execute(
+        f"COPY (SELECT * FROM read_csv({literal(str(rows))}, columns = {{'{ROW}': 'BIGINT', {columns}}}, delim = ',', "
+        "quote = '\"', escape = '\"', header = false, nullstr = '', auto_detect = false, strict_mode = true, "
+        f"max_line_size = {1 << 27}, null_padding = false)) TO {literal(str(out))} (FORMAT parquet)"
+    )
+    rows.unlink()
+
+
+def named(header: Iterable[str]) -> list[str]:
+    """Name the columns: as the header says, or by place where it is empty; line breaks in a name are spaces."""
+    return [" ".join(name.split()) or f"column {number}" for number, name in enumerate(header, start=1)]
+
+
+def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], bool]) -> list[str]:
+    """Give names that stand twice a number; two columns of one fact are an error, since neither may win in silence.
+
+    Raises
+    ------
+    BookError
+        With all pairs of columns that mean the same fact.
+    """
+    first: dict[str, str] = {}
+    problems, found = [], []
+    for name in names:
+        other = first.setdefault(name.lower(), name)
+        if other is name:
+            found.append(name)
+            continue
+        if is_fact(name):
+            what = f"columns '{other}' and '{name}' cannot be told apart."
+            do = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
+            problems.append(Problem(where=where, what=what, do=do))
+        number = next(n for n in count(2) if f"{name} ({n})".lower() not in first)
+        first[f"{name} ({number})".lower()] = name
+        found.append(f"{name} ({number})")
+    if problems:
+        raise BookError(problems)
+    return found

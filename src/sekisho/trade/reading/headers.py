@@ -1,0 +1,104 @@
+"""Headers of order books: which column is which fact, in English, Japanese and Chinese."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_TABLE: Final = Path(__file__).with_name("headers.csv")
+_IN_BRACKETS: Final = re.compile(r"[(（\[【〔「].*?[)）\]】〕」]")
+_LETTERS: Final = re.compile(r"[^\W_]+")
+_CURRENCIES: Final = {
+    "usd": "USD", "us$": "USD", "$": "USD", "米ドル": "USD", "美元": "USD", "ドル": "USD",
+    "jpy": "JPY", "円": "JPY", "日元": "JPY", "日圆": "JPY", "千円": "thousand JPY", "百万円": "million JPY",
+    "cny": "CNY", "rmb": "CNY", "元": "CNY", "人民币": "CNY", "人民元": "CNY",
+    "eur": "EUR", "ユーロ": "EUR", "欧元": "EUR",
+}  # fmt: skip
+HEADER_WITHIN: Final = 30
+"""Rows in which a header must stand; titles may stand above it."""
+FEWEST: Final = 2
+"""Known headers that make a row a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a header means: the fact, and how surely; 1 a word for it alone, 2 the usual word, 3 it may be another."""
+
+    fact: str
+    rank: int
+
+
+def folded(header: str) -> str:
+    """Bring a header to the form in which headers are compared: without case, spaces and punctuation."""
+    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", header).casefold()))
+
+
+@cache
+def _by_header() -> dict[str, Header]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {folded(row["header"]): Header(row["fact"], int(row["rank"])) for row in csv.DictReader(file)}
+
+
+def fact_of(header: str) -> Header | None:
+    """Say which fact a header names; None if it is none that is known.
+
+    A header may stand in two languages, and with a word in brackets.
+
+    >>> fact_of("仕向国 / Destination"), fact_of("最终用途"), fact_of("備考")
+    (Header(fact='destination', rank=2), Header(fact='end_use', rank=1), None)
+    """
+    known = _by_header()
+    found = [known[each] for way in _ways(header) if (each := folded(way)) in known]
+    return found[0] if found else None
+
+
+def _ways(header: str) -> Iterator[str]:
+    bare = _IN_BRACKETS.sub(" ", header)
+    yield header
+    yield bare
+    for text in (header, bare):
+        yield from text.splitlines()
+    yield from re.split(r"[/／|]", bare)
+    yield from re.split(r"(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[^\x00-\x7f])", bare)
+
+
+def unit_of(header: str) -> str:
+    """Name the currency that a header states; empty if it states none.
+
+    >>> unit_of("金額（円）"), unit_of("value_usd"), unit_of("总价 RMB"), unit_of("金額")
+    ('JPY', 'USD', 'CNY', '')
+    """
+    text = unicodedata.normalize("NFKC", header).casefold()
+    words = [part.strip() for part in re.split(r"[()\[\]【】/:_\s]+", text) if part.strip()]
+    return next((_CURRENCIES[word] for word in words if word in _CURRENCIES), "")
+
+
+def known_count(cells: Iterable[str]) -> int:
+    """Count the cells of a row that are headers of facts."""
+    return sum(len(cell) <= _LONGEST and fact_of(cell) is not None for cell in cells if cell.strip())
+
+
+_LONGEST: Final = 80
+
+
+def header_place(rows: Sequence[Sequence[str]]) -> int:
+    """Find the row of the header among the first rows of a file; titles may stand above it.
+
+    Returns
+    -------
+    int
+        Its place; the first row that has more than one cell, if no row has headers that are known; -1 if there is none.
+    """
+    first = [index for index, row in enumerate(rows[:HEADER_WITHIN]) if any(cell.strip() for cell in row)]
+    counts = {index: known_count(rows[index]) for index in first}
+    best = max(counts, key=lambda index: counts[index], default=-1)
+    if best >= 0 and counts[best] >= FEWEST:
+        return best
+    several = [index for index in first if sum(bool(cell.strip()) for cell in rows[index]) > 1]
+    return next(iter([*several, *first]), -1)

@@ -1,0 +1,75 @@
+"""JSON lines: one object a line, its keys the columns; values as they are written, lists as codes separated by ';'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import BookError, Problem
+from sekisho.trade.file import literal
+from sekisho.trade.reading.canonical import ROW, BadRow, told_apart
+from sekisho.trade.reading.encoding import encoding_of
+from sekisho.trade.reading.staged import Desk, Staged
+
+JSON: Final = frozenset({".jsonl", ".ndjson", ".json"})
+_UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
+_LONGEST: Final = 1 << 24
+
+
+def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
+    """Stage a file of JSON lines as Parquet in `folder`; lines that are no object are kept apart.
+
+    Raises
+    ------
+    BookError
+        If it is not UTF-8, or holds no object at all.
+    """
+    encoding, whole = encoding_of(file)
+    if encoding not in _UTF8 or not whole:
+        raise BookError(Problem(where=file.name, what="is not UTF-8 text.", do="JSON lines are written in UTF-8."))
+    lines, connection = folder / "lines.parquet", desk.connection
+    text = "ltrim(line, chr(65279))"
+    connection.execute(
+        f"COPY (SELECT row_number() OVER () AS {ROW}, {text} AS line, coalesce(json_valid({text}) AND "
+        f"json_type(CASE WHEN json_valid({text}) THEN {text} END) = 'OBJECT', false) AS fit "
+        f"FROM read_csv({literal(str(file))}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', "
+        f"escape = '', header = false, auto_detect = false, nullstr = '\x02', max_line_size = {_LONGEST})) "
+        f"TO {literal(str(lines))} (FORMAT parquet)"
+    )
+    source = f"read_parquet({literal(str(lines))})"
+    keys = connection.execute(
+        f"SELECT key FROM (SELECT unnest(json_keys(line)) AS key, {ROW} FROM {source} WHERE fit) "
+        f"GROUP BY key ORDER BY min({ROW}), key"
+    ).fetchall()
+    if not keys:
+        do = 'Expected one object a line, such as {"destination": "JP"}.'
+        raise BookError(Problem(where=file.name, what="holds no JSON lines.", do=do))
+    paths = [str(key) for (key,) in keys]
+    names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.is_fact)
+    columns = ", ".join(f"{_value(path)} AS {_quoted(name)}" for path, name in zip(paths, names, strict=True))
+    out = folder / "book.parquet"
+    connection.execute(
+        f"COPY (SELECT {ROW}, {columns} FROM {source} WHERE fit) TO {literal(str(out))} (FORMAT parquet)"
+    )
+    bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
+    refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
+    lines.unlink()
+    return Staged(
+        sql=f"read_parquet({literal(str(out))})", names=tuple(names), bad=refused, told={"encoding": encoding}
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _value(key: str) -> str:
+    """Return SQL that gives a value as text; a list becomes codes, an empty list none, an empty text unknown."""
+    pointer = "/" + key.replace("~", "~0").replace("/", "~1")
+    path = literal(pointer)
+    listed = f"json_extract_string(line, {path})"
+    parts = f"list_transform(from_json(json_extract(line, {path}), '[\"VARCHAR\"]'), lambda part: part)"
+    return (
+        f"nullif(CASE WHEN json_type(line, {path}) = 'ARRAY' THEN CASE WHEN json_array_length(line, {path}) = 0 "
+        f"THEN 'none' ELSE array_to_string({parts}, ';') END ELSE {listed} END, '')"
+    )

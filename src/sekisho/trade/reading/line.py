@@ -1,0 +1,136 @@
+"""A book opened again and read as a run read it; and one line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import duckdb
+
+from sekisho.errors import BookError, Problem
+from sekisho.law.fact import FactTable
+from sekisho.trade.book import text_of
+from sekisho.trade.file import literal, quoted, reading_fault
+from sekisho.trade.reading.clean import clean
+from sekisho.trade.reading.opened import Opened, open_book
+from sekisho.trade.reading.recipe import Recipe, recipe_of
+
+NO_DIGEST: Final = (None, "", "null")
+"""What a run card says if the book was not hashed; a card that was read from YAML holds text."""
+
+
+def line_of_book(
+    card: Mapping[str, object],
+    line: int | str,
+    *,
+    facts: FactTable,
+    territory: Callable[[str], str],
+    url: str = "",
+) -> dict[str, str]:
+    """Fetch one line of the book that a run card names, as facts in text.
+
+    Parameters
+    ----------
+    territory
+        Gives the ISO 3166 code of a territory's name, or nothing.
+    url
+        URL of the database with its password, which a run card does not keep.
+
+    Raises
+    ------
+    BookError
+        If the book is gone or has changed since the run, or has no such line, or several.
+    """
+    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(folder)}")
+        try:
+            opened = open_again(connection, card, Path(folder), facts=facts, territory=territory, url=url)
+            stated = _line(opened, card, str(line), Path(folder))
+        except duckdb.Error as fault:
+            raise BookError(reading_fault(fault, Path(url or str(card["book"])))) from None
+    return stated | dict.fromkeys(opened.book.columns.unknown, "unknown")
+
+
+def open_again(
+    connection: duckdb.DuckDBPyConnection,
+    card: Mapping[str, object],
+    folder: Path,
+    *,
+    facts: FactTable,
+    territory: Callable[[str], str],
+    url: str = "",
+    unchanged: bool = True,
+) -> Opened:
+    """Open the book that a run card names, as the run did; parameters as of `line_of_book`.
+
+    Raises
+    ------
+    BookError
+        If the book is gone; or, unless `unchanged` is false, has changed since the run, or may have.
+    """
+    if unchanged and card["book_sha256"] in NO_DIGEST:
+        what = "the run in Spark kept no digest of a folder or an address, so that the book may have changed."
+        do = "Run this part of the book as one file, CSV or Parquet."
+        raise BookError(Problem(where=str(card["book"]), what=what, do=do))
+    opened = open_book(
+        connection,
+        url or str(card["book"]),
+        folder,
+        facts=facts,
+        territory=territory,
+        recipe=recipe_of_run(card),
+        mapping={},
+        unknown=[str(name) for name in card.get("unknown") or ()],  # type: ignore[attr-defined]
+    )
+    if unchanged and opened.source.sha256 != card["book_sha256"]:
+        what = "the book has changed since the run."
+        raise BookError(Problem(where=opened.source.place, what=what, do="Run `sekisho bulk` again."))
+    return opened
+
+
+def recipe_of_run(card: Mapping[str, object]) -> Recipe:
+    """Return how a run read its book, with the column of each fact."""
+    recipe = recipe_of(card.get("reading"))
+    named = {name: card[key] for name, key in (("line", "line_column"), ("value", "value_column")) if card.get(key)}
+    mapping = _texts(card["mapping"]) | _texts(named)
+    kept = {name: column for name, column in mapping.items() if not column.startswith("sekisho_")}
+    return replace(recipe, columns={**recipe.columns, **kept})
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _line(opened: Opened, card: Mapping[str, object], line: str, folder: Path) -> dict[str, str]:
+    book = opened.book
+    wanted = str(card.get("line_column") or "sekisho_row")
+    chosen = f"(SELECT * FROM {book.sql} WHERE {quoted(wanted)}::VARCHAR = {literal(line)})"
+    one = replace(opened, book=replace(book, sql=chosen))
+    cleaned = clean(one, folder, dated=False)
+    found = cleaned.book
+    facts = ", ".join(
+        f"{text_of(column, found.kinds[column])} AS {quoted(str(fact))}" for fact, column in found.columns.facts.items()
+    )
+    rows = book.connection.execute(f"SELECT {facts or '1'} FROM {found.sql} LIMIT 2").fetchall()
+    if len(rows) != 1:
+        raise BookError(_not_one(card, line, opened, cleaned.lines_read - len(opened.source.staged.bad), len(rows)))
+    return {
+        str(fact): str(value) for fact, value in zip(found.columns.facts, rows[0], strict=False) if value is not None
+    }
+
+
+def _not_one(card: Mapping[str, object], line: str, opened: Opened, there: int, good: int) -> Problem:
+    """Say why a name does not name one line: there is none, there are several, or it was left out."""
+    column, name = card.get("line_column"), opened.source.place
+    if good:
+        return Problem(
+            where=name, what=f"several lines '{line}'.", do=f"Give each line a name of its own in column '{column}'."
+        )
+    if there:
+        do = "The run left it out; its reason stands in the file of rejects."
+        return Problem(where=name, what=f"line '{line}' cannot be read.", do=do)
+    do = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
+    return Problem(where=name, what=f"no line '{line}'.", do=do)

@@ -1,0 +1,207 @@
+"""A book opened: staged, its columns mapped to facts by name, by header or by a person, and its habits found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import Problem
+from sekisho.law.condition import FactName
+from sekisho.law.fact import FactTable
+from sekisho.trade.book import Book, text_of
+from sekisho.trade.columns import Columns, map_columns, named_fact
+from sekisho.trade.file import column_kinds
+from sekisho.trade.reading.canonical import FILE, LINE
+from sekisho.trade.reading.dates import order_of
+from sekisho.trade.reading.propose import Guess, Proposal, Sample, propose
+from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.reading.stage import Source, open_source, own_columns
+from sekisho.trade.reading.staged import Desk
+from sekisho.trade.reading.values import Meanings
+
+if TYPE_CHECKING:
+    import duckdb
+
+SAMPLED: Final = 10_000
+"""Rows by which a column is known; all rows are read before anything is decided."""
+_DATE: Final = FactName("date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A book as it was found.
+
+    Parameters
+    ----------
+    recipe
+        How it was read, with all that was found out: enough to read it again in the same way.
+    faults
+        What is wrong with its columns.
+    """
+
+    source: Source
+    book: Book
+    recipe: Recipe
+    meanings: Meanings
+    proposal: Proposal
+    faults: tuple[Problem, ...]
+
+
+def open_book(
+    connection: duckdb.DuckDBPyConnection,
+    book: Path | str,
+    folder: Path,
+    *,
+    facts: FactTable,
+    territory: Callable[[str], str],
+    recipe: Recipe,
+    mapping: Mapping[str, str],
+    unknown: Collection[str],
+) -> Opened:
+    """Open a book and map its columns.
+
+    Raises
+    ------
+    BookError
+        If there is no such book, or nothing in it can be read.
+    """
+    desk = Desk(connection=connection, is_fact=lambda name: named_fact(name) in facts)
+    source = open_source(desk, book, folder, recipe)
+    sql = source.staged.sql
+    kinds = column_kinds(connection, sql)
+    meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
+    said = {**recipe.columns, **mapping}
+    opened = Book(connection=connection, sql=sql, name=source.name, kinds=kinds, columns=_NO_COLUMNS)
+    columns, proposal, faults = map_by_header(
+        kinds,
+        lambda names: {name: sample_of(opened, name) for name in names},
+        meanings,
+        book=source.name,
+        said=said,
+        unknown=unknown,
+    )
+    columns = replace(columns, unit=recipe.unit or columns.unit, line=columns.line or (LINE if FILE in kinds else ""))
+    opened = replace(opened, columns=columns)
+    orders = {str(_DATE): recipe.dates or _order(opened)}
+    settled = replace(_found_out(source.staged.told, recipe), columns=said, dates=orders["date"])
+    return Opened(
+        source=source,
+        book=opened,
+        recipe=settled,
+        meanings=replace(meanings, orders=orders),
+        proposal=proposal,
+        faults=faults,
+    )
+
+
+def map_by_header(
+    kinds: Iterable[str],
+    sampled: Callable[[Sequence[str]], Mapping[str, Sample]],
+    meanings: Meanings,
+    *,
+    book: str,
+    said: Mapping[str, str],
+    unknown: Collection[str],
+) -> tuple[Columns, Proposal, tuple[Problem, ...]]:
+    """Map columns to facts: as a person said, by name, or by header; what is wrong with them comes last.
+
+    Parameters
+    ----------
+    sampled
+        Gives the values at the beginning of some columns.
+    said
+        Fact to column; a fact without one has an empty name, and is not looked for.
+    """
+    names = list(kinds)
+    proposal = _proposed(own_columns(names), sampled, meanings, said, unknown)
+    given = {**proposal.sure, **{fact: column for fact, column in said.items() if column}}
+    columns, faults = map_columns(names, meanings.facts, book=book, mapping=given, unknown=unknown)
+    columns = replace(columns, unit=(proposal.unit if "value" in proposal.sure else "") or columns.unit)
+    return columns, proposal, tuple(_hinted(fault, proposal) for fault in faults)
+
+
+def _hinted(fault: Problem, proposal: Proposal) -> Problem:
+    """Name the column that may be the one that is missing."""
+    guess = next((each for each in proposal.unsure if fault.what == f"no column for '{each.fact}'."), None)
+    if guess is None:
+        return fault
+    hint = f"Column '{guess.column}' may be it ({guess.reason}): --map {guess.fact}='{guess.column}'."
+    return replace(fault, do=f"{hint} {fault.do}")
+
+
+_NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())
+
+
+def _found_out(told: Mapping[str, str], recipe: Recipe) -> Recipe:
+    """Keep what was found out about a single file; the files of a folder are looked at again."""
+    return replace(
+        recipe,
+        encoding=told.get("encoding", recipe.encoding),
+        separator=told.get("separator", recipe.separator),
+        sheet=told.get("sheet", recipe.sheet),
+        header_row=int(told.get("header_row", recipe.header_row)),
+    )
+
+
+def _proposed(
+    names: Sequence[str],
+    sampled: Callable[[Sequence[str]], Mapping[str, Sample]],
+    meanings: Meanings,
+    said: Mapping[str, str],
+    unknown: Collection[str],
+) -> Proposal:
+    """Propose facts for the columns that no name and no person has mapped."""
+    facts = meanings.facts
+    taken = {named_fact(fact) for fact in said} | {named_fact(fact) for fact in unknown}
+    exact = {name: named_fact(name) for name in names if named_fact(name) in {*facts.facts, "line", "value"}}
+    exact |= {name: "value" for name in names if name not in exact and named_fact(name).startswith("value_")}
+    taken |= set(exact.values())
+    rest = [name for name in names if name not in exact and name not in said.values()]
+    proposal = propose(rest, sampled(rest), facts, meanings)
+    guesses = [
+        replace(guess, confidence=0.0, fact="", reason=f"'{guess.fact}' has its column")
+        if guess.fact in taken
+        else guess
+        for guess in proposal.guesses
+    ]
+    return Proposal(guesses=tuple(guesses), unit=proposal.unit)
+
+
+def sample_of(book: Book, column: str) -> Sample:
+    """Return the values of a column at the beginning of a book, with their counts; what is empty counts too."""
+    text = text_of(column, book.kinds[column])
+    rows = book.connection.execute(
+        f"SELECT v, count(*) FROM (SELECT {text} AS v FROM {book.sql} LIMIT {SAMPLED}) GROUP BY v"
+    ).fetchall()
+    return {"" if text is None else text: count for text, count in rows}
+
+
+def _order(book: Book) -> str:
+    """Find out, from all dates of a book, which comes first in 09/08/2026."""
+    column = book.columns.facts.get(_DATE)
+    if column is None:
+        return ""
+    text = text_of(column, book.kinds[column])
+    rows = book.connection.execute(f"SELECT DISTINCT {text} FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
+    return order_of(text for (text,) in rows)
+
+
+def all_guesses(opened: Opened) -> tuple[Guess, ...]:
+    """Return a guess for every column, also for those whose name is a fact or that a person has mapped."""
+    proposed = {guess.column: guess for guess in opened.proposal.guesses}
+    columns = opened.book.columns
+    mapped = {column: str(fact) for fact, column in columns.facts.items()}
+    mapped |= {column: name for name, column in (("line", columns.line), ("value", columns.value)) if column}
+    found = []
+    for name in own_columns(list(opened.book.kinds)):
+        guess = proposed.get(name)
+        if guess is None:
+            reason = "the mapping says so" if name in opened.recipe.columns.values() else "the name of the fact"
+            fact = mapped.get(name, "")
+            guess = Guess(
+                column=name, fact=fact, confidence=1.0 if fact else 0.0, reason=reason if fact else "left aside"
+            )
+        found.append(guess)
+    return tuple(found)

@@ -1,0 +1,87 @@
+"""How a book is read: what a person or the reader settled about its file, columns and values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Final
+
+DATE_ORDERS: Final = ("dmy", "mdy")
+DECIMALS: Final = ("point", "comma")
+Words = Mapping[str, Mapping[str, str]]
+"""For each fact, what a cell says and what it means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How a book is read; what is left empty is found out.
+
+    Parameters
+    ----------
+    encoding, separator
+        Of a text file.
+    sheet
+        Name of the sheet of a spreadsheet.
+    header_row
+        Row in which the names of the columns stand, counted from 1 as a person counts it.
+    dates
+        Which comes first in a date such as 09/08/2026: `dmy` or `mdy`.
+    decimal
+        The decimal sign of numbers: `point` (a comma groups thousands) or `comma` (a point does).
+    decimals
+        The same, fact by fact, as it was found out.
+    unit
+        Currency of the values.
+    sql
+        The query, if the book is a database; the book's name is then its URL.
+    columns
+        Fact to column; a fact without one has an empty name, and is not looked for.
+    values
+        What cells mean, where a person said so.
+    """
+
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    header_row: int = 0
+    dates: str = ""
+    decimal: str = ""
+    decimals: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    sql: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Words = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return what is settled, as plain data: for run cards and mapping files."""
+        found: dict[str, object] = {}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if value:
+                plain = {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
+                found[one.name] = (
+                    {k: dict(v) if isinstance(v, Mapping) else v for k, v in plain.items()}
+                    if (isinstance(plain, dict))
+                    else plain
+                )
+        return found
+
+
+def recipe_of(card: object) -> Recipe:
+    """Take a recipe from plain data, as a run card keeps it; what is not known is passed over."""
+    if not isinstance(card, Mapping):
+        return Recipe()
+    texts = {name: str(card.get(name) or "") for name in ("encoding", "separator", "sheet", "dates", "decimal", "sql")}
+    columns, values, decimals = (card.get(name) for name in ("columns", "values", "decimals"))
+    return Recipe(
+        **texts,
+        unit=str(card.get("unit") or ""),
+        header_row=int(str(card.get("header_row") or 0)),
+        decimals={str(k): str(v) for k, v in decimals.items()} if isinstance(decimals, Mapping) else {},
+        columns={str(k): str(v) for k, v in columns.items()} if isinstance(columns, Mapping) else {},
+        values={
+            str(fact): {str(k): str(v) for k, v in words.items()}
+            for fact, words in (values.items() if isinstance(values, Mapping) else ())
+            if isinstance(words, Mapping)
+        },
+    )

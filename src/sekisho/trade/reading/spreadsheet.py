@@ -1,0 +1,169 @@
+"""Spreadsheets old and new, cell by cell: dates as ISO dates, whole numbers without '.0', text with its zeros.
+
+Rows keep the numbers that the spreadsheet shows. Merged cells count for every row that they cover; a header of two rows
+is read as one. Rows are taken one after another, so that a sheet of a million rows needs little memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import BookError, Problem
+from sekisho.trade.file import literal
+from sekisho.trade.reading.canonical import named, row_file, to_parquet, told_apart
+from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
+from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.reading.staged import Desk, Staged
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
+
+SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_MOST_DIGITS: Final = 1e15
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+
+def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Stage the sheet with the orders as Parquet in `folder`.
+
+    Raises
+    ------
+    BookError
+        If the file is damaged, or has no such sheet or no header.
+    """
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        do = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
+        raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
+    try:
+        book = calamine.load_workbook(file)
+        sheet = _sheet(book, file, recipe)
+        return _staged(desk, sheet, file, folder, recipe)
+    except (calamine.CalamineError, OSError, ValueError) as fault:
+        do = "Open it in a spreadsheet program and save it again, without a password."
+        raise BookError(Problem(where=file.name, what=f"cannot be read as a spreadsheet ({fault}).", do=do)) from None
+
+
+def _sheet(book: calamine.CalamineWorkbook, file: Path, recipe: Recipe) -> calamine.CalamineSheet:
+    """Choose the sheet that a person named, or the one whose header has most columns that are known."""
+    names = book.sheet_names
+    if recipe.sheet:
+        if recipe.sheet not in names:
+            do = f"It has {', '.join(names)}."
+            raise BookError(Problem(where=file.name, what=f"no sheet '{recipe.sheet}'.", do=do))
+        return book.get_sheet_by_name(recipe.sheet)
+    sheets = [book.get_sheet_by_name(name) for name in names]
+    counts = [max((known_count(row) for row in _beginning(sheet)), default=0) for sheet in sheets]
+    filled = [sheet.height > 0 for sheet in sheets]
+    best = max(range(len(sheets)), key=lambda place: (counts[place], filled[place], -place), default=-1)
+    if best < 0 or not filled[best]:
+        raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
+    return sheets[best]
+
+
+def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
+    return [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), HEADER_WITHIN + 1)]
+
+
+def _staged(desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe) -> Staged:
+    # Rows come from the first of the sheet on, columns from the first that is filled.
+    first_column = (sheet.start or (0, 0))[1]
+    merged = [_moved(each, first_column) for each in sheet.merged_cell_ranges or ()]
+    start = _beginning(sheet)
+    place = recipe.header_row - 1 if recipe.header_row else header_place(start)
+    if not 0 <= place < len(start):
+        do = "Name the row that holds the names of the columns with header_row."
+        raise BookError(Problem(where=file.name, what="no header was found.", do=do))
+    header, below = _header(start, place, merged)
+    names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
+    with row_file(folder / "rows.csv", names) as rows:
+        data = islice(enumerate(sheet.iter_rows()), below, None)
+        rows.write((at + 1, cells) for at, cells in _filled(data, merged, len(names)) if _any(cells))
+    out = folder / "book.parquet"
+    to_parquet(desk.connection, folder / "rows.csv", names, out)
+    told = {"sheet": sheet.name, "header_row": str(place + 1)}
+    return Staged(sql=f"read_parquet({literal(str(out))})", names=tuple(names), bad=rows.bad, told=told)
+
+
+def _moved(merged: Merged, column: int) -> Merged:
+    """Count the columns of merged cells from the first that is filled."""
+    (top, left), (bottom, right) = merged
+    return (top, left - column), (bottom, right - column)
+
+
+def _header(rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged]) -> tuple[list[str], int]:
+    """Read the header, of one row or of two; returns it and the place of the first row below it.
+
+    A header has two rows if a cell of the upper one spans several columns; it then stands for each of them.
+    """
+    upper, lower = place, place
+    for (top, left), (bottom, right) in merged:
+        if left < right and top == place and bottom == place and place + 1 < len(rows):
+            lower = place + 1
+        elif left < right and top == bottom == place - 1 and known_count(rows[place]) > 0:
+            upper = place - 1
+    if upper == lower:
+        return list(rows[place]), place + 1
+    above = list(rows[upper])
+    for (top, left), (_, right) in merged:
+        if top == upper:
+            above[left : right + 1] = [rows[upper][left]] * (min(right, len(above) - 1) - left + 1)
+    names = [
+        f"{group} {name}".strip() if name and group != name and not known_count([name]) else name or group
+        for group, name in zip(above, rows[lower], strict=True)
+    ]
+    return names, lower + 1
+
+
+def _filled(
+    rows: Iterable[tuple[int, Sequence[object]]], merged: Iterable[Merged], width: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Give every row that a merged cell covers its value; a cell merged across columns counts once."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in merged:
+        if bottom > top:
+            starts.setdefault(top, []).append((left, bottom))
+    running: dict[int, tuple[int, str]] = {}
+    for at, row in rows:
+        cells = [cell_text(cell) for cell in row[:width]]
+        cells += [""] * (width - len(cells))
+        for left, bottom in starts.get(at, ()):
+            if left < width:
+                running[left] = (bottom, cells[left])
+        blank = not _any(cells)
+        for left, (bottom, value) in list(running.items()):
+            if at > bottom:
+                del running[left]
+            elif not blank and not cells[left]:
+                cells[left] = value
+        yield at, cells
+
+
+def _any(cells: Iterable[str]) -> bool:
+    return any(cell.strip() for cell in cells)
+
+
+def cell_text(cell: object) -> str:
+    """Write a cell as it is meant.
+
+    >>> cell_text(850511.0), cell_text(0.5), cell_text(datetime(2026, 9, 30)), cell_text(True)
+    ('850511', '0.5', '2026-09-30', 'true')
+    """
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer() and abs(cell) < _MOST_DIGITS:
+            return str(int(cell))
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case datetime() | date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+        case _:
+            return str(cell)

@@ -1,0 +1,158 @@
+"""Any source of an order book as one staged table of text: a file of any kind, a folder of them, a query."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import BookError, Problem
+from sekisho.trade.file import PARQUET, TEXT, column_kinds, literal, quoted, sha256_of
+from sekisho.trade.reading.canonical import FILE, LINE, OWN, ROW
+from sekisho.trade.reading.database import shown_url, stage_query
+from sekisho.trade.reading.json_book import JSON, stage_json
+from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.reading.spreadsheet import SPREADSHEETS, stage_sheet
+from sekisho.trade.reading.staged import Desk, Staged
+from sekisho.trade.reading.text_book import stage_text
+
+KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON))
+EXPECTED: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl)."
+_FILE_ROW: Final = "file_row_number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a book is: a file or a folder, or the URL of a database with a query.
+
+    Parameters
+    ----------
+    place
+        Path, or URL without its password.
+    sha256
+        Of the file, of the names and contents of a folder, or of the rows of a query.
+    """
+
+    place: str
+    name: str
+    sha256: str
+    staged: Staged
+
+
+def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> Source:
+    """Stage a book in `folder`.
+
+    Raises
+    ------
+    BookError
+        If there is no such book, or nothing in it can be read.
+    """
+    if recipe.sql:
+        staged, digest = stage_query(desk, str(book), recipe.sql, folder)
+        url = shown_url(str(book))
+        return Source(place=url, name=url, sha256=digest, staged=staged)
+    path = Path(book)
+    staged = _stage_folder(desk, path, folder, recipe) if path.is_dir() else stage_file(desk, path, folder, recipe)
+    return Source(place=str(path.resolve()), name=path.name, sha256=_sha256(path), staged=staged)
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_dir():
+        return sha256_of(path)
+    found = hashlib.sha256()
+    for file in _files(path):
+        found.update(f"{file.relative_to(path)}\0{sha256_of(file)}\n".encode())
+    return found.hexdigest()
+
+
+def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Stage one file by its ending.
+
+    Raises
+    ------
+    BookError
+        If it is missing or of a kind that is not read.
+    """
+    if not file.is_file():
+        raise BookError(Problem(where=str(file), what="no such file.", do="Name an order book, a file or a folder."))
+    kind = file.suffix.lower()
+    if kind in PARQUET:
+        return _parquet(desk, file)
+    if kind in TEXT:
+        return stage_text(desk, file, folder, recipe)
+    if kind in SPREADSHEETS:
+        return stage_sheet(desk, file, folder, recipe)
+    if kind in JSON:
+        return stage_json(desk, file, folder)
+    raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", do=EXPECTED))
+
+
+def _parquet(desk: Desk, file: Path) -> Staged:
+    """Read Parquet where it lies; it has its types and needs no staging."""
+    path = literal(str(file))
+    names = column_kinds(desk.connection, f"read_parquet({path})")
+    sql = f"(SELECT * EXCLUDE ({_FILE_ROW}), {_FILE_ROW} + 1 AS {ROW} FROM read_parquet({path}, {_FILE_ROW} = true))"
+    return Staged(sql=sql, names=tuple(names))
+
+
+def _files(folder: Path) -> list[Path]:
+    """List the files of a folder that may be books, in the order of their names; hidden ones and locks are none."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and file.suffix.lower() in KINDS and not file.name.startswith((".", "~$"))
+    )
+
+
+def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Stage every file of a folder, and put them one below the other by the names of their columns."""
+    files = _files(path)
+    if not files:
+        raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
+    parts: list[tuple[str, Staged]] = []
+    problems: list[Problem] = []
+    for number, file in enumerate(files):
+        own = folder / f"part{number}"
+        own.mkdir()
+        try:
+            parts.append((str(file.relative_to(path)), stage_file(desk, file, own, recipe)))
+        except BookError as fault:
+            problems += fault.problems
+    if problems:
+        raise BookError(problems)
+    return _together(desk, parts)
+
+
+def _together(desk: Desk, parts: Sequence[tuple[str, Staged]]) -> Staged:
+    names = list(dict.fromkeys(name for _, part in parts for name in part.names))
+    selects = []
+    for file, part in parts:
+        kinds = column_kinds(desk.connection, part.sql)
+        columns = [
+            (_text(name, kinds[name]) if name in kinds else "NULL::VARCHAR") + f" AS {quoted(name)}" for name in names
+        ]
+        own = f"{ROW}, {literal(file)} AS {FILE}, {literal(file + ':')} || {ROW} AS {LINE}"
+        selects.append(f"SELECT {own}, {', '.join(columns)} FROM {part.sql}")
+    bad = [replace(row, file=file, cells=_placed(row.cells, part, names)) for file, part in parts for row in part.bad]
+    told = {f"{key} of {file}": value for file, part in parts for key, value in part.told.items()}
+    return Staged(sql=f"({' UNION ALL '.join(selects)})", names=tuple(names), bad=bad, told=told)
+
+
+def _placed(cells: Sequence[str], part: Staged, names: Sequence[str]) -> tuple[str, ...]:
+    """Put the cells of a bad row under the columns of the whole folder."""
+    stated = dict(zip(part.names, cells, strict=False))
+    return tuple(stated.get(name, "") for name in names)
+
+
+def _text(name: str, kind: str) -> str:
+    column = quoted(name)
+    if kind.endswith("[]"):
+        return f"CASE WHEN len({column}) = 0 THEN 'none' ELSE array_to_string({column}, ';') END"
+    return column if kind == "VARCHAR" else f"CAST({column} AS VARCHAR)"
+
+
+def own_columns(names: Sequence[str]) -> tuple[str, ...]:
+    """Leave out the columns that the reader added."""
+    return tuple(name for name in names if name not in OWN)

@@ -1,0 +1,232 @@
+"""Text files with separated cells: encoding, separator and header are found out; bad rows are kept apart, not lost.
+
+DuckDB reads what is well formed. If a row is not, Python reads the file again row by row: slower, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from sekisho.errors import BookError, Problem
+from sekisho.trade.file import DELIMITERS, literal
+from sekisho.trade.reading.canonical import ROW, RowFile, named, row_file, to_parquet, told_apart
+from sekisho.trade.reading.encoding import encoding_of, is_whole
+from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
+from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.reading.staged import Desk, Staged
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+_BINARY: Final = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a spreadsheet or an archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"\x1f\x8b": "a packed file",
+    b"PAR1": "a Parquet file",
+}
+_LONGEST_CELL: Final = 1 << 28
+_BLOCK: Final = 1 << 22
+_LETTERS: Final = 1 << 18
+_UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """How a text file is built."""
+
+    encoding: str
+    whole: bool
+    delimiter: str
+    header_row: int
+    names: tuple[str, ...]
+
+
+def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Stage a text file as Parquet in `folder`.
+
+    Raises
+    ------
+    BookError
+        If it is no text, or has no header.
+    """
+    shape = _shape(file, recipe, desk)
+    out = folder / "book.parquet"
+    told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row)}
+    if shape.whole:
+        try:
+            source = file if shape.encoding in _UTF8 else _in_utf8(file, shape.encoding, folder)
+            _by_duckdb(desk, source, shape, out)
+        except duckdb.Error as fault:
+            if "CSV Error" not in str(fault) and "Invalid Input" not in str(fault):
+                raise
+            out.unlink(missing_ok=True)
+        else:
+            return Staged(sql=f"read_parquet({literal(str(out))})", names=shape.names, told=told)
+    with row_file(folder / "rows.csv", shape.names) as rows:
+        _by_python(file, shape, rows)
+    to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
+    return Staged(sql=f"read_parquet({literal(str(out))})", names=shape.names, bad=rows.bad, told=told)
+
+
+def _shape(file: Path, recipe: Recipe, desk: Desk) -> _Shape:
+    start = file.read_bytes()[:8] if file.stat().st_size < _BLOCK else _first(file)
+    for mark, what in _BINARY.items():
+        if start.startswith(mark):
+            do = "Give it the ending of its kind, or save it as CSV."
+            raise BookError(Problem(where=file.name, what=f"is {what}, not a text file.", do=do))
+    encoding, whole = _encoding(file, recipe)
+    text = _beginning(file, encoding)
+    if not text.strip():
+        raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
+    if not whole and not _mostly_text(file, encoding):
+        what = "is not text in UTF-8, CP932 (Shift_JIS), GB18030 or UTF-16."
+        raise BookError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
+    lines = text.splitlines()[:HEADER_WITHIN]
+    delimiter = recipe.separator or _delimiter(lines)
+    rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    place = recipe.header_row - 1 if recipe.header_row else header_place(rows)
+    if not 0 <= place < len(rows):
+        do = f"It has {len(lines):,} rows at its beginning."
+        raise BookError(Problem(where=file.name, what=f"no row {recipe.header_row} for the header.", do=do))
+    header = _header(file, encoding, delimiter, place)
+    names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
+    return _Shape(encoding=encoding, whole=whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
+
+
+def _first(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(8)
+
+
+def _encoding(file: Path, recipe: Recipe) -> tuple[str, bool]:
+    if not recipe.encoding:
+        return encoding_of(file, seems_right=_has_headers)
+    try:
+        name = codecs.lookup(recipe.encoding).name
+    except LookupError:
+        do = "Expected utf-8, cp932, gb18030, utf-16 or another name that Python knows."
+        raise BookError(Problem(where="encoding", what=f"'{recipe.encoding}' is no encoding.", do=do)) from None
+    name = {"shift_jis": "cp932", "gbk": "gb18030", "gb2312": "gb18030"}.get(name, name)
+    return name, is_whole(file, name)
+
+
+def _has_headers(text: str) -> bool:
+    lines = text.splitlines()[:HEADER_WITHIN]
+    return any(known_count(line.replace('"', "").split(_delimiter(lines))) > 1 for line in lines if not line.isascii())
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """Find what separates cells: the first of those that stand equally often in most lines."""
+    counts = {each: [line.count(each) for line in lines if line.strip()] for each in DELIMITERS}
+    header = {each: max(found, default=0) for each, found in counts.items()}
+    best = max(DELIMITERS, key=lambda each: (_same(counts[each]), header[each]))
+    return best if header[best] else max(DELIMITERS, key=lambda each: header[each])
+
+
+def _same(counts: Sequence[int]) -> int:
+    """Count the lines that have the commonest number of separators, if that is any."""
+    some = [number for number in counts if number]
+    return max((some.count(number) for number in set(some)), default=0)
+
+
+def _beginning(file: Path, encoding: str) -> str:
+    with file.open(encoding=encoding, errors="replace", newline="") as opened:
+        return opened.read(_LETTERS).removeprefix("\ufeff")
+
+
+def _mostly_text(file: Path, encoding: str) -> bool:
+    text = _beginning(file, encoding)
+    return text.count("\ufffd") + text.count("\x00") <= len(text) // 100
+
+
+def _header(file: Path, encoding: str, delimiter: str, place: int) -> list[str]:
+    """Read the header, whose cells may hold line breaks."""
+    with file.open(encoding=encoding, errors="replace", newline="") as opened:
+        for _ in range(place):
+            opened.readline()
+        header = next(csv.reader(opened, delimiter=delimiter), [])
+    return [cell.removeprefix("\ufeff") for cell in header]
+
+
+def _in_utf8(file: Path, encoding: str, folder: Path) -> Path:
+    """Write a copy of a file in UTF-8, block by block."""
+    out = folder / "utf8.csv"
+    with (
+        file.open(encoding=encoding, newline="") as source,
+        out.open("w", encoding="utf-8", newline="") as target,
+    ):
+        while block := source.read(_BLOCK):
+            target.write(block)
+    return out
+
+
+def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in shape.names)
+    desk.connection.execute(
+        f"COPY (SELECT *, row_number() OVER () AS {ROW} FROM read_csv({literal(str(source))}, "
+        f"columns = {{{columns}}}, delim = {literal(shape.delimiter)}, quote = '\"', escape = '\"', header = true, "
+        f"skip = {shape.header_row - 1}, nullstr = '', auto_detect = false, strict_mode = true)) "
+        f"TO {literal(str(out))} (FORMAT parquet)"
+    )
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _by_python(file: Path, shape: _Shape, rows: RowFile) -> None:
+    """Read row by row: what has too few or too many cells, or is no text, is refused, and the rest is kept."""
+    with file.open(encoding=shape.encoding, errors="replace", newline="") as opened, _long_cells():
+        for _ in range(shape.header_row - 1):
+            opened.readline()
+        reader = csv.reader((line.replace("\x00", "\ufffd") for line in opened), delimiter=shape.delimiter)
+        next(reader, None)
+        try:
+            rows.write(_good(reader, rows, shape))
+        except csv.Error as fault:
+            where = f"{file.name}, line {reader.line_num + shape.header_row - 1:,}"
+            what = f"the row cannot be read as CSV ({fault})."
+            raise BookError(Problem(where=where, what=what, do="Look for a double quote that is left open.")) from None
+
+
+def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the good rows with their numbers, and refuse the bad ones; empty rows do not count."""
+    width, number, last = len(shape.names), 0, reader.line_num
+    for cells in reader:
+        if not cells or (len(cells) == 1 and not cells[0].strip() and width > 1):
+            continue
+        number += 1
+        line, last, before = reader.line_num, reader.line_num, last
+        reason = _fault_of(cells, width, shape, line=line + shape.header_row - 1, breaks=line - before)
+        if reason:
+            rows.refuse(number, reason, cells)
+        else:
+            yield number, cells
+
+
+def _fault_of(cells: Sequence[str], width: int, shape: _Shape, *, line: int, breaks: int) -> str:
+    """Say why a row cannot be taken apart; empty if it can."""
+    if len(cells) != width:
+        return f"the row has {len(cells)} cells and the header {width} (line {line:,} of the file)."
+    if not shape.whole and any("\ufffd" in cell for cell in cells):
+        return f"holds bytes that are no text in {shape.encoding} (line {line:,} of the file)."
+    if breaks > _MOST_BREAKS:
+        return f"a double quote is left open (the row ends in line {line:,} of the file)."
+    return ""
+
+
+_MOST_BREAKS: Final = 200

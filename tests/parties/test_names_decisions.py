@@ -1,0 +1,181 @@
+"""What people decided of names: read, used, open again when the entry changes, and written to be decided."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sekisho import Library
+from sekisho.errors import BookError, FactError
+from sekisho.law.identity import Decision, digest_of
+from sekisho.law.lists import Entry
+from sekisho.parties.decisions import COLUMNS, read_decisions, write_reviews
+from sekisho.parties.screen import Screener, Screening
+
+NEAR = "Mitsubishi Shipbuildin Co., Ltd."
+STRANGER = "Quite Another Bakery Ltd."
+
+
+@pytest.fixture(scope="module")
+def entry(library: Library) -> Entry:
+    return next(entry for entry in library.entries if "三菱造船" in entry.names)
+
+
+def row(entry: Entry, **said: str) -> dict[str, str]:
+    """Return a decided row of a table."""
+    decided = {"same": "yes", "by": "A. Reviewer", "on": "2026-10-01", "basis": "company register"}
+    return {"name": NEAR, "entry": entry.id, "digest": digest_of(entry)} | decided | said
+
+
+def table(folder: Path, *rows: dict[str, str]) -> Path:
+    file = folder / "matches.csv"
+    with file.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def told(file: Path, *entries: Entry) -> list[str]:
+    """All problems of a table."""
+    with pytest.raises(FactError) as fault:
+        read_decisions(file, entries)
+    return [str(problem) for problem in fault.value.problems]
+
+
+def decision(entry: Entry, name: str, *, same: bool) -> Decision:
+    return Decision(
+        name=name, entry=entry.id, same=same, by="A. Reviewer", on=date(2026, 10, 1), digest=digest_of(entry)
+    )
+
+
+def screened(entry: Entry, name: str, *decisions: Decision) -> Screening:
+    return Screener((entry,), decisions=decisions).screen(name)
+
+
+# ---------------------------------------------------------------- read
+
+
+def test_a_decided_row_is_kept_with_who_when_and_why(tmp_path: Path, entry: Entry):
+    found = read_decisions(table(tmp_path, row(entry)), [entry])
+    [kept] = found.kept
+    assert (kept.name, kept.entry, kept.same) == (NEAR, entry.id, True)
+    assert (kept.by, kept.on, kept.basis) == ("A. Reviewer", date(2026, 10, 1), "company register")
+    assert found.reopened == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "same"), [("yes", True), (" Y ", True), ("是", True), ("no", False), ("いいえ", False)]
+)
+def test_yes_and_no_are_read_in_three_languages(tmp_path: Path, entry: Entry, said: str, same: bool):  # noqa: FBT001 - what is expected of a row
+    [kept] = read_decisions(table(tmp_path, row(entry, same=said)), [entry]).kept
+    assert kept.same is same
+
+
+def test_a_row_that_waits_for_a_decision_is_passed_over(tmp_path: Path, entry: Entry):
+    waiting = row(entry, same="", by="", on="")
+    assert read_decisions(table(tmp_path, waiting), [entry]).kept == ()
+
+
+def test_a_decision_is_open_again_when_the_entry_changes_and_the_change_is_told(tmp_path: Path, entry: Entry):
+    file = table(tmp_path, row(entry))
+    changed = replace(entry, names=(*entry.names, "Another Name"))
+    found = read_decisions(file, [changed])
+    assert found.kept == ()
+    assert [why for _, why in found.reopened] == ["the entry was changed since"]
+    gone = read_decisions(file, [])
+    assert gone.kept == ()
+    assert [why for _, why in gone.reopened] == ["it is on no list any more"]
+
+
+@pytest.mark.parametrize("change", [{"listed": date(2020, 1, 1)}, {"identifiers": ("1",)}, {"weak_names": ("X",)}])
+def test_whatever_an_entry_states_changes_its_state(entry: Entry, change: dict[str, object]):
+    assert digest_of(replace(entry, **change)) != digest_of(entry)  # type: ignore[arg-type]  # fields of an entry
+
+
+def test_what_is_only_said_about_an_entry_leaves_its_decisions_alone(entry: Entry):
+    assert digest_of(replace(entry, note="another note", source="https://example.org")) == digest_of(entry)
+
+
+def test_two_rows_that_contradict_each_other_are_told_with_both_places(tmp_path: Path, entry: Entry):
+    [problem] = told(table(tmp_path, row(entry), row(entry, same="no")), entry)
+    assert f"'{NEAR}' and {entry.id} are decided otherwise" in problem
+    assert "2" in problem
+    assert "3" in problem
+
+
+def test_a_row_that_says_the_same_twice_is_no_problem(tmp_path: Path, entry: Entry):
+    assert len(read_decisions(table(tmp_path, row(entry), row(entry)), [entry]).kept) == 1
+
+
+def test_all_problems_of_a_table_are_told_at_once(tmp_path: Path, entry: Entry):
+    rows = (row(entry, same="perhaps"), row(entry, name="Other", by="", on="1 October"), row(entry, digest=""))
+    problems = told(table(tmp_path, *rows), entry)
+    assert len(problems) == 4
+    for problem, words in zip(
+        problems, ("'perhaps' is no answer", "by: is empty", "'1 October' is no day", "digest: is empty"), strict=True
+    ):
+        assert words in problem
+
+
+def test_a_table_without_its_columns_is_refused(tmp_path: Path, entry: Entry):
+    file = tmp_path / "matches.csv"
+    file.write_text("name,same\nAlpha,yes\n", encoding="utf-8")
+    with pytest.raises((FactError, BookError), match="entry"):
+        read_decisions(file, [entry])
+
+
+# ---------------------------------------------------------------- used
+
+
+def test_a_decided_yes_makes_a_match_of_a_name_whatever_its_score(entry: Entry):
+    assert screened(entry, NEAR).zone == "review"
+    for name in (NEAR, STRANGER):
+        found = screened(entry, name, decision(entry, name, same=True))
+        assert found.zone == "match"
+        assert [reason.asked for reason in found.hits[0].reasons if reason.kind == "decided"] == [
+            "by A. Reviewer on 2026-10-01"
+        ]
+
+
+def test_a_decided_no_takes_the_entry_out_of_the_answer(entry: Entry):
+    assert screened(entry, NEAR, decision(entry, NEAR, same=False)).zone == "none"
+
+
+def test_a_decision_holds_for_that_name_alone_however_it_is_written(entry: Entry):
+    no = decision(entry, NEAR, same=False)
+    assert screened(entry, NEAR.upper(), no).zone == "none"
+    assert screened(entry, "Mitsubishi Shipbuildng Co., Ltd.", no).zone == "review"
+
+
+def test_a_decision_holds_for_that_entry_alone(library: Library, entry: Entry):
+    other = next(one for one in library.entries if one.id != entry.id and one.list == entry.list)
+    screener = Screener((entry, other), decisions=[decision(other, NEAR, same=False)])
+    assert screener.screen(NEAR).zone == "review"
+
+
+# ---------------------------------------------------------------- there and back
+
+
+def test_what_is_written_for_review_comes_back_once_it_is_filled_in(
+    tmp_path: Path, screener: Screener, library: Library
+):
+    names = [NEAR, NEAR, "Mitsubishi Heavy Industries Engine and Turbocharger", STRANGER]
+    found = [screener.screen(name) for name in names]
+    file = tmp_path / "matches.csv"
+    number = write_reviews(file, found)
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    hits = {(each.query, hit.entry.id) for each in found for hit in each.hits if hit.zone != "none"}
+    assert {(each["name"], each["entry"]) for each in rows} == hits
+    assert number == len(rows) == len(hits) > 1
+    assert read_decisions(file, library.entries).kept == ()
+    filled = [each | {"same": "no", "by": "B", "on": "2026-10-02"} for each in rows]
+    kept = read_decisions(table(tmp_path, *filled), library.entries).kept
+    assert {(one.name, one.entry) for one in kept} == hits
+    again = Screener(library.entries, index=screener.names, decisions=kept)
+    assert {again.screen(name).zone for name in names} == {"none"}

@@ -1,0 +1,180 @@
+"""The index of names finds what a look at every listed name would find, with the same scores."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+
+import pytest
+from tests.parties.misspelt import ADVERSARIAL, misspelt, table_names
+from tests.parties.paired import pairs_of
+
+import sekisho.parties
+from sekisho import Library
+from sekisho.law.identity import Policy
+from sekisho.parties import likely
+from sekisho.parties.names.align import score
+from sekisho.parties.names.candidates import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
+from sekisho.parties.names.likeness import SAME_SOUND, likeness, sound_likeness, spelling
+from sekisho.parties.names.part import joined_parts
+from sekisho.parties.names.parts import Name, take_apart
+from sekisho.parties.names.sound import skeleton
+from sekisho.parties.names.vocabulary import Vocabulary
+from sekisho.parties.screen import Screener
+
+LISTED = 200
+ASKED = 300
+LEAST = (0.6, 0.8)
+SOUNDING = ("Kuikkuson", "Sumitomozyukikai", "Nettosabisu", "Zetto Sabisu", "アエロスパース", "Hukuzawa Kozai Kogyo")
+"""Names that only sound like those of HEARD, with other vowels or where their words end elsewhere."""
+HEARD = (
+    "クイックソン",
+    "スミトモジュウキカイ",
+    "ネットサービス",
+    "ジェットサービス",
+    "Aerospace",
+    "フクザワコウザイコウギョウ",
+)
+
+
+def scan(alone: Sequence[NameIndex], query: Name, least: float) -> dict[int, float]:
+    """Score a query against every listed name, one by one, each in an index of its own."""
+    return {number: one.score for number, index in enumerate(alone) for one in index.find(query, least)}
+
+
+def by_definition(query: Name, name: Name) -> float:
+    """Score two names without any index: equal, alike as a whole in letters or in sound, or part by part."""
+    values = [0.0]
+    if query.strict == name.strict:
+        values.append(1.0)
+    if query.whole == name.whole:
+        values.append(SAME_WHOLE)
+    alphabets = {"latin" if each.whole.isascii() else "cjk" for each in (query, name)}
+    if len(alphabets) == 1 and len(query.parts) != len(name.parts):
+        values.append(min(spelling(query.whole, name.whole, *alphabets), SAME_WHOLE))
+    for one, other in product(query.sounds, name.sounds):
+        if len(one) >= SHORTEST_WHOLE_SOUND and skeleton(one) == skeleton(other):
+            value = sound_likeness(one, other, same_script=False)
+            values.append(value if _may_sound(_letters_of(query), _letters_of(name), same=value == SAME_SOUND) else 0.0)
+    pairs = pairs_of(query.parts, name.parts)
+    return max(*values, min(score(query.parts, name.parts, pairs), SAME_WHOLE))
+
+
+def found_by(index: NameIndex, query: Name, least: float) -> dict[int, float]:
+    return {one.number: one.score for one in index.find(query, least)}
+
+
+@pytest.fixture(scope="module")
+def listed() -> list[str]:
+    """Names of all tables, drawn by a seed, and beside each some that are like it."""
+    rng = random.Random(1)
+    drawn = rng.sample(table_names(), LISTED)
+    return [*drawn, *ADVERSARIAL, *HEARD, *(misspelt(name, rng) for name in drawn[:50])]
+
+
+def test_the_index_loses_nothing_that_a_full_scan_finds(listed: list[str], rng: random.Random):
+    index = NameIndex(tuple(map(take_apart, listed)))
+    alone = [NameIndex((take_apart(name),)) for name in listed]
+    near = [misspelt(name, rng) for name in listed]
+    asked = [*rng.sample(table_names(), ASKED - len(near)), *near, *ADVERSARIAL]
+    hits = 0
+    for least in LEAST:
+        for name in asked:
+            query = take_apart(name)
+            expected = scan(alone, query, least)
+            assert found_by(index, query, least) == pytest.approx(expected), (name, least)
+            hits += len(expected)
+    assert hits > ASKED, "Most of what is asked has to be like something, or the comparison compares nothing."
+
+
+def test_the_index_finds_what_the_definition_of_a_score_gives(listed: list[str], rng: random.Random):
+    names = tuple(map(take_apart, listed))
+    index = NameIndex(names)
+    asked = [*rng.sample(table_names(), 60), *(misspelt(name, rng) for name in rng.sample(listed, 100)), *SOUNDING]
+    for name in asked:
+        query = take_apart(name)
+        scored = {number: by_definition(query, each) for number, each in enumerate(names)}
+        for least in LEAST:
+            expected = {number: value for number, value in scored.items() if value >= least - 1e-9}
+            assert found_by(index, query, least) == pytest.approx(expected), (name, least)
+
+
+def test_a_lower_threshold_only_adds(listed: list[str]):
+    index = NameIndex(tuple(map(take_apart, listed)))
+    for name in listed[:100]:
+        query = take_apart(name)
+        low, high = (found_by(index, query, least) for least in LEAST)
+        assert high == {number: value for number, value in low.items() if value >= LEAST[1]}, name
+
+
+def test_the_parts_that_are_like_a_part_are_those_that_a_scan_finds(listed: list[str], rng: random.Random):
+    names = [take_apart(name) for name in listed]
+    parts = tuple({(part.text, part.sounds): part for name in names for part in name.parts}.values())
+    vocabulary = Vocabulary(parts)
+    asked = [part for name in listed for part in take_apart(misspelt(name, rng)).parts]
+    asked += [part for part in joined_parts(names[0].parts) if part is not None]
+    beside = 0
+    for part in (*parts, *asked):
+        each = ((number, likeness(part, other)) for number, other in enumerate(parts))
+        expected = {number: alike.value for number, alike in each if alike is not None}
+        assert vocabulary.like(part) == expected, part.text
+        beside += sum(value < 1 for value in expected.values())
+    assert beside > len(parts), "Parts that are like another but not equal have to be among them."
+
+
+def test_a_listed_name_finds_itself_first(listed: list[str]):
+    index = NameIndex(tuple(map(take_apart, listed)))
+    for number, name in enumerate(listed):
+        found = index.find(take_apart(name), 1.0)
+        assert number in {one.number for one in found}, name
+
+
+def test_an_index_that_was_kept_answers_as_before(listed: list[str]):
+    index = NameIndex(tuple(map(take_apart, listed)))
+    again = pickle.loads(pickle.dumps(index))  # noqa: S301 - written on the line itself
+    for name in listed:
+        query = take_apart(name)
+        assert again.find(query, 0.6) == index.find(query, 0.6), name
+
+
+# ---------------------------------------------------------------- the index in the cache
+
+
+def test_the_second_screener_takes_the_index_that_the_first_one_kept(tmp_path: Path, library: Library):
+    entries = library.entries[:60]
+    first = likely.screener_of(entries, Policy(), tmp_path / "cache")
+    [kept] = (tmp_path / "cache").iterdir()
+    second = likely.screener_of(entries, Policy(), tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == [kept]
+    names = [name for entry in entries for name in entry.names]
+    fresh = Screener(entries)
+    for name in names[:80]:
+        assert second.screen(name) == first.screen(name) == fresh.screen(name)
+
+
+def test_other_names_make_another_index(tmp_path: Path, library: Library):
+    for count in (3, 4):
+        likely.screener_of(library.entries[:count], Policy(), tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+@pytest.mark.parametrize("file", ["words.py", "words.csv"])
+def test_a_module_or_table_that_changes_makes_a_new_index(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch, file: str
+):
+    room = tmp_path / "names"
+    room.mkdir()
+    monkeypatch.setattr(likely, "_ROOMS", (room,))
+    for text in ("one", "another"):
+        (room / file).write_text(text, encoding="utf-8")
+        likely.screener_of(library.entries[:2], Policy(), tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+def test_every_room_that_holds_a_module_or_a_table_of_names_counts_for_the_cache():
+    root = Path(next(iter(sekisho.parties.__path__)))
+    rooms = {file.parent for pattern in ("*.py", "*.csv") for file in root.rglob(pattern)}
+    assert {room.resolve() for room in likely._ROOMS} == {room.resolve() for room in rooms}

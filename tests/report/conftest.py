@@ -1,0 +1,84 @@
+"""A small book whose cells are hostile, a run over it under the made-up law, and its report in pieces."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import LAW
+
+from sekisho import determine_book, load_measures
+from sekisho.determine.tally import tally_results
+from sekisho.law.library import Library
+from sekisho.report.results.phrases import Words
+from sekisho.report.results.run import Run
+from sekisho.report.results.workbook import write_workbook
+
+SCRIPT = "<script>alert('listed')</script>"
+HOSTILE = (
+    *('=HYPERLINK("http://example.test","open")', "+81312345678", "-1+1", "@SUM(A1)", "\tindented", "007"),
+    *("12345678901234567890", "1E001", "<r><t>bold</t></r>", "bell\x07 and _x0041_", " spaces ", "two\nlines"),
+    *("https://example.test/?a=1&b=2", "示例有限公司", SCRIPT, "2026-01-01", "TRUE", "'quoted"),
+)
+"""What a cell may hold that a spreadsheet would take for something else."""
+HEAD = ("line", "departure", "destination", "control_codes", "end_use", "end_user", "value_usd", "remark", "outcome")
+USES = ("civil", "weapons", "", "civil", "")
+CODES = ("1C905.a", "1C905.a", "1C905.a", "none", "")
+
+Rows = list[tuple[str, ...]]
+MakeRun = Callable[..., Run]
+
+
+def hostile_rows() -> Rows:
+    """Lines with every hostile text as party, remark, and in a column that is named like one of the results."""
+    return [
+        (f"={number}", "CN", "JP", CODES[number % 5], USES[number % 5], text, str(1000 + number), text, text)
+        for number, text in enumerate(HOSTILE)
+    ]
+
+
+def card_of(results: Path) -> Mapping[str, object]:
+    """The run card beside results, as the command line reads it."""
+    from sekisho.cli.run_card import read_card
+
+    return read_card(results)
+
+
+@pytest.fixture(scope="session")
+def small_law() -> Library:
+    """The made-up law of the tests."""
+    return load_measures([LAW])
+
+
+def determined(folder: Path, law: Library, rows: Rows | None = None, *, name: str = "orders.csv") -> Run:
+    """Determine a book and gather what a report tells of it."""
+    book, results = folder / name, folder / "results.parquet"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEAD, *(hostile_rows() if rows is None else rows)])
+    determine_book(book, law, out=results, as_of="2026-09-30")
+    card = card_of(results)
+    tally = tally_results(results, card, law)
+    return Run(results=results, card=card, tally=tally, library=law, words=Words("en"))
+
+
+@pytest.fixture
+def make_run(tmp_path: Path, small_law: Library) -> MakeRun:
+    """Run over a book of one's own."""
+    return partial(determined, tmp_path, small_law)
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory, small_law: Library) -> Run:
+    """The run over the hostile lines; no test writes beside it."""
+    return determined(tmp_path_factory.mktemp("hostile"), small_law)
+
+
+@pytest.fixture(scope="session")
+def hostile_workbook(tmp_path_factory: pytest.TempPathFactory, hostile: Run) -> Path:
+    """The workbook of that run."""
+    out = tmp_path_factory.mktemp("workbook") / "report.xlsx"
+    write_workbook(hostile, out)
+    return out

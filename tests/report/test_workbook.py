@@ -1,0 +1,119 @@
+"""The workbook of a run: every text comes back as it was, and nothing becomes a formula, a number or a link."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from tests.report.conftest import HEAD, HOSTILE, hostile_rows
+
+from sekisho.errors import BookError
+from sekisho.report.results import workbook
+from sekisho.report.results.phrases import Words
+from sekisho.report.results.run import Run
+from sekisho.report.results.workbook import fitting, write_workbook
+
+
+def sheets(path: Path) -> dict[str, list[list[object]]]:
+    """All sheets, row by row; numbers and texts are told apart."""
+    book = CalamineWorkbook.from_path(str(path))
+    return {
+        name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+        for name in book.sheet_names
+    }
+
+
+def test_hostile_texts_come_back_as_they_were(hostile_workbook: Path):
+    head, *rows = sheets(hostile_workbook)["Results"]
+    own = {name: head.index(name) for name in ("line", "end_user", "remark", "outcome (book)", "value_usd")}
+    wanted = [
+        (row[0], *(row[HEAD.index(name)] for name in ("end_user", "remark", "outcome", "value_usd")))
+        for row in hostile_rows()
+    ]
+    assert [tuple(row[at] for at in own.values()) for row in rows] == wanted
+    assert {row[own["remark"]] for row in rows} == set(HOSTILE)
+
+
+def test_nothing_is_a_formula_or_a_link(hostile_workbook: Path):
+    with zipfile.ZipFile(hostile_workbook) as parts:
+        for name in parts.namelist():
+            text = parts.read(name).decode("utf-8")
+            assert "<f>" not in text
+            assert "<hyperlink" not in text
+            assert "externalLink" not in name
+
+
+def test_a_workbook_holds_five_sheets_with_frozen_and_filtered_heads(hostile_workbook: Path):
+    assert list(sheets(hostile_workbook)) == ["Read me", "Results", "Clauses", "Settle first", "Data"]
+    with zipfile.ZipFile(hostile_workbook) as parts:
+        lines = parts.read("xl/worksheets/sheet2.xml").decode()
+    assert 'state="frozen"' in lines
+    assert "<autoFilter" in lines
+
+
+def test_every_line_has_its_ends_and_three_readings(hostile_workbook: Path):
+    head, *rows = sheets(hostile_workbook)["Results"]
+    assert {"floor", "ceiling", "narrow_floor", "broad_ceiling", "decisive", "missing"} <= set(head)
+    assert rows[1][:2] == ["=1", "■ prohibited"]
+
+
+def test_the_first_sheet_says_what_the_run_rests_on(hostile: Run, hostile_workbook: Path):
+    text = "\n".join(str(cell) for row in sheets(hostile_workbook)["Read me"] for cell in row)
+    for said in (
+        hostile.library.version,
+        hostile.library.hash,
+        "2026-09-30",
+        "2026-10-03",
+        "DuckDB",
+        "USD",
+        "Not covered",
+    ):
+        assert said in text
+
+
+def test_clauses_come_with_words_source_and_numbers(hostile: Run, hostile_workbook: Path):
+    head, *rows = sheets(hostile_workbook)["Clauses"]
+    assert {row[0] for row in rows} == {*hostile.tally.decisive, *hostile.tally.open}
+    first = dict(zip(map(str, head), rows[0], strict=True))
+    assert first["Decides"] == max(amount.lines for amount in hostile.tally.decisive.values())
+    assert first["words (zh)"]
+    assert str(first["Source"]).startswith("http")
+
+
+def test_counts_of_the_data_sheet_add_up(hostile_workbook: Path):
+    rows = sheets(hostile_workbook)["Data"]
+    counts = [row[3] for row in rows[1:] if str(row[0])[:1] in "■▲◆○" and row[0]]
+    total = next(row for row in rows if row[0] == "Total")
+    assert sum(float(str(each)) for each in counts) == total[3] == 18
+    assert ["end_user", "end_user"] in [row[:2] for row in rows]
+
+
+@pytest.mark.parametrize("language", ["ja", "zh"])
+def test_sheets_are_named_in_the_language_asked_for(hostile: Run, tmp_path: Path, language: str):
+    run, out = replace(hostile, words=Words(language)), tmp_path / "report.xlsx"
+    write_workbook(run, out)
+    assert run.words("sheet_results") in sheets(out)
+
+
+def test_the_same_results_give_the_same_bytes(hostile: Run, hostile_workbook: Path, tmp_path: Path):
+    write_workbook(hostile, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == hostile_workbook.read_bytes()
+
+
+def test_more_lines_than_a_sheet_holds_are_refused_with_a_way_out(
+    hostile: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(workbook, "MOST_LINES", 17)
+    with pytest.raises(BookError, match="18 lines") as raised:
+        write_workbook(hostile, tmp_path / "report.xlsx")
+    assert ".html" in raised.value.problems[0].do
+    assert not (tmp_path / "report.xlsx").exists()
+
+
+def test_what_no_cell_can_hold_is_marked():
+    assert fitting("half \ud800 letter") == "half ? letter"
+    assert len(fitting("𠮷" * 20_000).encode("utf-16-le")) // 2 <= 32_767
+    assert fitting("𠮷" * 20_000).endswith("𠮷…")
