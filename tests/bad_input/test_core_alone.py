@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 BLOCKED = ("duckdb", "numpy", "pandas", "pyarrow", "ibis", "hypothesis", "pytest")
 
@@ -86,3 +87,31 @@ def test_the_command_bulk_without_its_extra_says_what_to_install():
     assert "sekisho[bulk]" in told
     assert "ended with 1" in told
     assert "Traceback" not in told
+
+
+SCREENING = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "cleanco", "confusable_homoglyphs")
+
+EQUAL_NAMES = f"""
+import sys
+for name in {SCREENING!r}:
+    sys.modules[name] = None
+from sekisho.cli import main
+sys.argv = ["sekisho", "bulk", "BOOK", "-o", "OUT", "--as-of", "2026-09-30"]
+try:
+    main(sys.argv[1:])
+except SystemExit as ended:
+    assert not ended.code, ended.code
+"""
+
+
+def test_a_book_without_the_extra_of_names_finds_equal_ones_and_says_so(tmp_path: Path):
+    book, out = tmp_path / "orders.csv", tmp_path / "results.csv"
+    book.write_text(
+        "control_codes,departure,destination,end_user,end_use\n"
+        "3C001.a,CN,JP,三菱造船株式会社,civil\n"
+        "3C001.a,CN,JP,三菱造船工業株式会社,civil\n",
+        encoding="utf-8",
+    )
+    told = run(EQUAL_NAMES.replace("BOOK", str(book)).replace("OUT", str(out)))
+    assert "2 distinct parties: 1 listed. Names were looked for as they are written" in " ".join(told.split())
+    assert out.is_file()

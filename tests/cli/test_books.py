@@ -156,7 +156,7 @@ def test_a_line_that_is_not_there_is_named(call: Call):
 @pytest.mark.parametrize(
     ("names", "line", "says"),
     [
-        (("A", "A"), "A", "Give each line a name of its own in column 'line'."),
+        (("A", "A"), "A", "Name one with its row, as column 'line' of the results does: 'A (row N)'."),
         ((), "3", "Expected 1 to 2."),
         ((), "x", "Expected 1 to 2."),
     ],
@@ -253,3 +253,18 @@ def test_a_run_never_takes_the_place_of_decisions_on_its_parties(call: Call, tmp
     assert not (tmp_path / "results.csv").exists()
     table.rename(tmp_path / "decided.csv")
     assert call(*RUN, "--matches", "decided.csv").exit_code == 0
+
+
+def test_lines_that_share_a_name_are_named_with_their_rows_and_each_is_explained(call: Call, tmp_path: Path):
+    head = "line,control_codes,departure,destination,end_use"
+    rows = ("A-1,3C001.a,CN,JP,civil", "A-2,none,CN,JP,civil", "A-1,none,CN,JP,civil", ",3C001.a,CN,JP,weapons")
+    (tmp_path / "orders.csv").write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+    done = call("bulk", "orders.csv", "-o", "results.csv", "--as-of", "2026-09-30")
+    assert "these lines are named with their rows" in " ".join(done.stdout.split())
+    with (tmp_path / "results.csv").open(encoding="utf-8", newline="") as file:
+        names = sorted(row["line"] for row in csv.DictReader(file))
+    assert names == ["A-1 (row 1)", "A-1 (row 3)", "A-2", "row 4"]
+    for name in names:
+        told = call("explain", "results.csv", "--line", name).stdout
+        assert "The stored row says the same." in told, name
+    assert "several lines 'A-1'" in call("explain", "results.csv", "--line", "A-1").stderr

@@ -46,9 +46,9 @@ def test_lines_that_turn_on_a_reading_are_counted(make_run: MakeRun):
     assert run.tally.by_headline("broad")["undetermined"].lines == 3
 
 
-def test_lines_with_one_name_are_counted_without_values(make_run: MakeRun):
+def test_lines_with_one_name_keep_their_values(make_run: MakeRun):
     run = make_run([("A", *row[1:]) for row in hostile_rows()])
-    assert (run.tally.apart, run.tally.valued, run.tally.total.lines) == (Apart.NAMES, 0, 18)
+    assert (run.tally.apart, run.tally.valued, run.tally.total.lines) == (None, 18, 18)
 
 
 @pytest.mark.parametrize("fate", [Apart.GONE, Apart.CHANGED])

@@ -26,11 +26,11 @@ from sekisho.cli.options import (
     user_folder,
 )
 from sekisho.cli.output import data, records, tell, width
+from sekisho.cli.signals import as_held, seat_of, stated_identifier
 from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mean
 from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
-from sekisho.parties.identifier import identifier_of
 from sekisho.parties.likely import screener_of
 from sekisho.parties.lists.territory import territories_of
 from sekisho.parties.lists.user_lists import user_entries
@@ -127,7 +127,7 @@ def screen(
     if source is not None:
         _many(source, out, chosen, column=column, workers=workers or os.cpu_count() or 1, form=form)
     else:
-        seat, identifiers = _seat(territory, library), tuple(map(_identifier, identifiers))
+        seat, identifiers = seat_of(territory, library), tuple(map(stated_identifier, identifiers))
         _few([Query(name=name, territory=seat, identifiers=identifiers) for name in names], chosen, form)
 
 
@@ -147,33 +147,6 @@ def _check_out(out: Path, source: Path | None) -> None:
     if source.exists() and out.exists() and source.samefile(out):
         raise BookError(Problem(where=str(out), what="the table would overwrite the names.", do="Name another file."))
     check_no_decisions(out)
-
-
-def _seat(given: str, library: Library) -> str:
-    """Return the code of the territory of a seat, given as a code or by a name.
-
-    Raises
-    ------
-    FactError
-        If it is none.
-    """
-    code = territories_of(library).code(given) if given else ""
-    if given and not code:
-        what, do = f"'{given}' is not a territory.", "Expected a code such as JP, or a name of it."
-        raise FactError(Problem(where="territory", what=what, do=do))
-    return code
-
-
-def _identifier(given: str) -> str:
-    """Return an identifier as lists hold it, however it is written; tell of one that no scheme knows."""
-    if identifier_of(given) is None:
-        tell(f"identifier: '{given}' is no corporate number, LEI, credit code or TYO: code; it is compared as written.")
-    return _as_held(given)
-
-
-def _as_held(given: str) -> str:
-    found = identifier_of(given)
-    return found.value if found else given.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +249,7 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
     from sekisho.parties.queries import read_queries
 
     read = read_queries(source, territories_of(chosen.library), column)
-    queries = [replace(each, identifiers=tuple(map(_as_held, each.identifiers))) for each in read]
+    queries = [replace(each, identifiers=tuple(map(as_held, each.identifiers))) for each in read]
     started = time.monotonic()
     built = screener(chosen)
     zones: Counter[str] = Counter()

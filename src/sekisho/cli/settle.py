@@ -57,7 +57,7 @@ def settle() -> None:
     default="end_user,item",
     show_default=True,
     metavar="NAMES",
-    help="What lines share that one answer of theirs is about: "
+    help="What lines share that one answer about their use, way or risk is about: "
     "end_user, importer, intermediate_consignee, exporter, destination, item.",
 )
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the questions.")

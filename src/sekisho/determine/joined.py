@@ -19,7 +19,7 @@ from sekisho.law.library import Library
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import is_number, text_of
 from sekisho.trade.file import column_kinds, literal, quoted, reading_fault, sha256_of, source_sql
-from sekisho.trade.reading.canonical import LINE
+from sekisho.trade.reading.canonical import ROW
 from sekisho.trade.reading.clean import clean
 from sekisho.trade.reading.line import open_again
 from sekisho.trade.reading.stage import own_columns
@@ -37,7 +37,6 @@ class Apart(StrEnum):
 
     GONE = "gone"
     CHANGED = "changed"
-    NAMES = "names"
     UNREADABLE = "unreadable"
 
 
@@ -86,14 +85,12 @@ def open_results(results: Path, card: Mapping[str, object], library: Library) ->
         connection.execute(f"SET temp_directory = {literal(folder)}")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         try:
-            yield _joined(connection, results, card, _Book.of(connection, card, library, Path(folder)))
+            yield _joined(connection, results, _Book.of(connection, card, library, Path(folder)))
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, results)) from None
 
 
-def _joined(
-    connection: duckdb.DuckDBPyConnection, results: Path, card: Mapping[str, object], book: _Book | Apart
-) -> Joined:
+def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | Apart) -> Joined:
     sql = source_sql(results)
     kinds = column_kinds(connection, sql)
     lacking = [name for name in NEEDED if name not in kinds]
@@ -113,9 +110,8 @@ def _joined(
             order="r.sekisho_row",
             apart=book,
         )
-    line = str(card.get("line_column") or "sekisho_row")
-    key = f"b.{quoted(line)}"
-    same = kinds["line"] == book.kinds[line] or (is_number(kinds["line"]) and is_number(book.kinds[line]))
+    key = f"b.{quoted(book.line)}"
+    same = kinds["line"] == book.kinds[book.line] or (is_number(kinds["line"]) and is_number(book.kinds[book.line]))
     match = f"r.line = {key}" if same else f"r.line::VARCHAR = {key}::VARCHAR"
     return Joined(
         connection=connection,
@@ -136,6 +132,7 @@ class _Book:
     sql: str
     kinds: Mapping[str, str]
     own: tuple[str, ...]
+    line: str
     value: str
 
     @classmethod
@@ -156,12 +153,7 @@ class _Book:
                 return Apart.CHANGED
             dated = not str(card.get("as_of", ""))[:1].isdigit()
             book = clean(opened, folder, dated=dated).book
-            line = book.columns.line
-            if line and line != LINE:
-                query = f"SELECT count(*) = count(DISTINCT {quoted(line)}) FROM {book.sql}"
-                if not connection.execute(query).fetchall()[0][0]:
-                    return Apart.NAMES
         except (BookError, duckdb.Error):
             return Apart.UNREADABLE
         own = tuple(own_columns(list(opened.book.kinds)))
-        return cls(sql=book.sql, kinds=book.kinds, own=own, value=book.columns.value)
+        return cls(sql=book.sql, kinds=book.kinds, own=own, line=book.columns.line or ROW, value=book.columns.value)

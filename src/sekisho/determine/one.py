@@ -24,7 +24,7 @@ from sekisho.law.read_condition import LISTED_SHARE
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.parties.follow import KIND, MILITARY
 from sekisho.parties.index import whom_data
-from sekisho.parties.likely import algorithm
+from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
 from sekisho.trade.transaction import Line, left_out
 
 
@@ -227,6 +227,8 @@ def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], lib
             f"The end user is named as a military body, or as a unit of one, and is taken as military although the "
             f"line says {stated}."
         )
+    if not is_installed() and _parties(facts, library):
+        yield ONLY_EQUAL
     if facts.get(FactName("knowledge_of_risk")) is True and facts.get(FactName("end_use")) == "civil":
         yield (
             "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "

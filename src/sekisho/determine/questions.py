@@ -87,7 +87,7 @@ class Asking:
     Parameters
     ----------
     group
-        What lines share that one answer of theirs is about; some of `GROUPS`.
+        What lines share that one answer about a fact of theirs is about; some of `GROUPS`.
     lines
         All lines that are asked about.
     """
@@ -144,7 +144,8 @@ class Asking:
         role = next((name for name in ROLES if fact.startswith(f"{name}_")), "")
         if role and lines.says[role] not in {NOBODY_SAYS, "none"}:
             return ((role, lines.says[role]),)
-        return self._lines(lines)
+        # Who stands behind lines is never the same for all that an exporter ships, or for a whole territory.
+        return self._lines(lines, GROUP if self.run.library.facts[fact].of == "party" else self.group)
 
     def _item(self, lines: Alike) -> About:
         """Name the item; where it has no description, by its HS code, among those that have none."""
@@ -157,10 +158,10 @@ class Asking:
     def _line(self, lines: Alike) -> About:
         return ((LINE, lines.says[LINE]),)
 
-    def _lines(self, lines: Alike) -> About:
+    def _lines(self, lines: Alike, group: tuple[str, ...]) -> About:
         """Name what the lines share; where nobody is named who uses them, whoever imports them stands for him."""
         found: dict[str, str] = {}
-        for name in self.group:
+        for name in group:
             if name == ITEM:
                 item = self._item(lines)
                 if not item:

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from sekisho.determine.encode import Stage
 from sekisho.determine.given import settle_input
 from sekisho.determine.met import Parties
-from sekisho.determine.one import coverage_names
 from sekisho.determine.outcome import UNDETERMINED, Outcome
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
+from sekisho.parties.likely import algorithm
 from sekisho.trade.columns import Columns
 from sekisho.trade.reading.outcome import BookReading
 from sekisho.trade.reading.recipe import Recipe
@@ -173,7 +173,7 @@ def run_card(
         "unknown_share": {
             str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
         },
-        "parties": {**met.to_dict(), **coverage_names(library)},
+        "parties": {**met.to_dict(), "algorithm": algorithm()},
         "policy": library.identity.policy.to_dict(),
     }
 

@@ -11,15 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import is_blank
 from sekisho.law.identity import DIGITS, Decision, digest_of
 from sekisho.law.lists import Entry
-from sekisho.parties.screen import Screening
 from sekisho.trade.file import whole_file
 from sekisho.trade.table import read_table
+
+if TYPE_CHECKING:
+    from sekisho.parties.screen import Screening
 
 COLUMNS: Final = (
     "name",

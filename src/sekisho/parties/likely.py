@@ -25,8 +25,11 @@ _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "clea
 _ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "names", "lists"))
 """Folders whose modules and tables say how names are compared; a change in any of them makes a new index."""
 _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "cleanco", "confusable-homoglyphs")
-
-
+ONLY_EQUAL: Final = (
+    "Names were looked for as they are written, so that a listed party under another spelling is not found: "
+    "`pip install 'sekisho[screen]'` compares them by parts."
+)
+"""What is to be said of an answer about a party where the comparison is not installed."""
 _KEPT: Final = 2_000_000
 """Names that are known to be like nothing on the lists, at most; 16 bytes each."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from sekisho.law.library import Library
+from sekisho.parties.likely import ONLY_EQUAL, is_installed
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
 from sekisho.report.reading import reading_text
 from sekisho.report.records import cell
@@ -65,6 +66,8 @@ def _parties(result: RunResult, width: int) -> list[str]:
         if number
     ]
     text = f"{count(parties.distinct, 'distinct party', 'distinct parties')}: {', '.join(said) or 'none listed'}."
+    if not is_installed():
+        text += f" {ONLY_EQUAL}"
     more = f" Decide them in a copy of {result.matches}, and use it with --matches." if parties.zones["review"] else ""
     return wrap(text + more, width=width, hang="  ")
 
@@ -106,7 +109,7 @@ def _more(result: RunResult, library: Library, width: int) -> list[str]:
     )
     return [
         *wrap(text, width=width),
-        f"Wrote {result.out}, {result.run_card}.",
+        f"Wrote {', '.join(str(file) for file in (result.out, result.run_card, result.matches) if file)}.",
         f"Next: sekisho explain {result.out} --line N",
     ]
 

@@ -36,9 +36,15 @@ def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[st
         lines += wrap(f"{text} --map {guess.fact}='{guess.column}' uses it.", width=width, hang="  ")
     lines += _words(reading, width)
     if reading.double:
-        names = count(reading.double, "name")
-        stand = "stands" if reading.double == 1 else "stand"
-        lines += wrap(f"{names} of lines {stand} more than once; `explain` cannot tell these lines apart.", width=width)
+        verbs = ("stands", "is") if reading.double == 1 else ("stand", "are")
+        text = (
+            f"{count(reading.double, 'name')} of lines {verbs[0]} more than once, or {verbs[1]} empty; "
+            "these lines are named with their rows, as in 'A-1 (row 7)'."
+        )
+        lines += wrap(text, width=width, hang="  ")
+    if reading.double is None:
+        text = "Names of lines were not compared with each other; lines that share one cannot be explained."
+        lines += wrap(text, width=width, hang="  ")
     return lines + _left_out(reading, width)
 
 

@@ -20,6 +20,8 @@ from sekisho.report.ties import ties_known, ties_text
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
+_LONGEST: Final = 60
+"""Letters of a field that are shown if it cannot be one name."""
 _SHOWN_SHARED: Final = 3
 """Parties that are named for one short name."""
 COLUMNS: Final = (
@@ -130,7 +132,9 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
     mark, ink = _MARKS[found.zone]
     zones = Counter(hit.zone for hit in found.hits)
     if found.problem:
-        return [paint(f"{mark} Unknown", ink) + f"  {found.query}", *wrap(found.problem, width=width, indent="  ")]
+        plain = " ".join(found.query.split())
+        name = plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]} ..."
+        return [paint(f"{mark} Unknown", ink) + f"  {name}", *wrap(found.problem, width=width, indent="  ")]
     if found.zone == "match":
         said = f"Listed: {count(zones['match'], 'match', 'matches')}"
         said += f", {zones['review']} to review" if zones["review"] else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, FactError, Problem
+from sekisho.trade.reading.spreadsheet import unreadable
 from sekisho.trade.table import Row, read_table
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
@@ -56,7 +57,7 @@ def _cells(path: Path) -> list[list[str]]:
         with calamine.load_workbook(path) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (calamine.CalamineError, OSError, ValueError) as fault:
-        what, do = f"is no spreadsheet that can be read ({fault}).", "Save it again as .xlsx or CSV."
+        what, do = f"cannot be read as a spreadsheet: {unreadable(fault)}.", "Save it again as .xlsx or CSV."
         raise BookError(Problem(where=path.name, what=what, do=do)) from None
     return [[_text(cell) for cell in row] for row in rows]
 

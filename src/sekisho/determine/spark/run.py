@@ -195,7 +195,7 @@ def _reading(lines: SparkLines, source: Source, proposal: Proposal, read: int) -
         unsure=proposal.unsure,
         words={fact: (*words[fact], 0) for fact in columns.facts if fact in words},
         reasons=(),
-        double=None,
+        double=None if columns.line else 0,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from sekisho.errors import ListError, Problem
 from sekisho.trade.file import DELIMITERS
 from sekisho.trade.reading.encoding import commonness
+from sekisho.trade.reading.spreadsheet import unreadable
 
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp932", "gb18030")
 """Encodings that are read; Shift_JIS is read as CP932, which has all of it."""
@@ -141,8 +142,11 @@ def sheets_of_spreadsheet(file: Path) -> list[list[Row]]:
         book = calamine.load_workbook(file)
         sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
     except (calamine.CalamineError, OSError, ValueError) as fault:
-        do = "Open it in a spreadsheet program and save it as CSV."
-        raise ListError(Problem(where=file.name, what=f"cannot be read as a spreadsheet ({fault}).", do=do)) from None
+        what, do = (
+            f"cannot be read as a spreadsheet: {unreadable(fault)}.",
+            "Open it in a spreadsheet program and save it as CSV.",
+        )
+        raise ListError(Problem(where=file.name, what=what, do=do)) from None
     return [_filled(cells) for cells in sheets]
 
 

@@ -18,7 +18,7 @@ from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.trade.book import SPACES, Book, is_number, text_of
 from sekisho.trade.columns import NEEDED, Columns
 from sekisho.trade.file import column_kinds, literal, quoted
-from sekisho.trade.reading.canonical import FILE, ROW
+from sekisho.trade.reading.canonical import FILE, LINE, ROW
 from sekisho.trade.reading.numbers import bare_sql, comma_evidence_sql, numbers_sql
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
@@ -32,6 +32,8 @@ TOTALS: Final = (
 WORDS_SHOWN: Final = 1_000
 _FACTS_FIRST: Final = 3
 """Facts that are looked at first: nearly every line has one of them, so that the others need not be."""
+OWN_NAME: Final = "sekisho line"
+"""Column of names that are each line's own, where those of the book are not."""
 _DATE: Final = FactName("date")
 _VALUE: Final = FactName("value")
 
@@ -82,6 +84,8 @@ class Cleaned:
         SQL that reads these lines, with the columns, values and reasons; empty if there are none.
     recipe
         How the book was read, with the decimal signs that were found out.
+    double
+        Names of lines that stand more than once in the book, or are empty; their lines are named with their rows too.
     """
 
     book: Book
@@ -93,6 +97,7 @@ class Cleaned:
     lines_read: int
     totals: int = 0
     undated: int = 0
+    double: int = 0
 
 
 def clean(opened: Opened, folder: Path, *, dated: bool, keep_bad: bool = False) -> Cleaned:
@@ -127,14 +132,51 @@ def clean(opened: Opened, folder: Path, *, dated: bool, keep_bad: bool = False) 
             f"SELECT count(*) FILTER ({totals}), count(*) FILTER (NOT ({totals}) AND {undated}) "
             f"FROM {_joined(book, found)}"
         ).fetchall()[0]
-    apart = len(opened.source.staged.bad)
+    apart, double = len(opened.source.staged.bad), _double(book)
     whole = Cleaned(
-        book=book, refused=0, refused_sql="", readings=(), recipe=settled, lines=lines, lines_read=lines + apart
+        book=book,
+        refused=0,
+        refused_sql="",
+        readings=(),
+        recipe=settled,
+        lines=lines,
+        lines_read=lines + apart,
+        double=double,
     )
-    if not found and not any(counts):
+    if not found and not any(counts) and not double:
         return whole
     cleaned = replace(whole, readings=tuple(found), totals=counts[0], undated=counts[1])
     return _written(cleaned, folder, totals=totals, undated=undated, keep_bad=keep_bad)
+
+
+def _double(book: Book) -> int:
+    """Gather the names of lines that are no line's own, in the table `double_names`, and count them."""
+    line = book.columns.line
+    if not line or line == LINE:
+        return 0
+    name = name_sql(book, of="")
+    every, different = book.connection.execute(f"SELECT count(*), count(DISTINCT {name}) FROM {book.sql}").fetchall()[0]
+    if every == different:
+        return 0
+    book.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE double_names AS SELECT coalesce({name}, '') AS name FROM {book.sql} "
+        "GROUP BY 1 HAVING count(*) > 1 OR name = ''"
+    )
+    return int(book.connection.execute("SELECT count(*) FROM double_names").fetchall()[0][0])
+
+
+def name_sql(book: Book, *, of: str) -> str:
+    """Return SQL that gives the name of a line as text; NULL if it has none."""
+    return f"nullif(trim({text_of(book.columns.line, book.kinds[book.columns.line], of=of)}, {SPACES}), '')"
+
+
+def _own_name_sql(book: Book) -> str:
+    """Return SQL that gives a name of its own to each line: with its row, where several lines have one name."""
+    name = name_sql(book, of="book")
+    row = f"book.{LINE}" if FILE in book.kinds else f"'row ' || book.{ROW}"
+    named = text_of(book.columns.line, book.kinds[book.columns.line], of="book")
+    with_row = f"{name} || ' (' || {row} || ')'"
+    return f"CASE WHEN {name} IS NULL THEN {row} WHEN double_names.name IS NULL THEN {named} ELSE {with_row} END"
 
 
 def _texts(opened: Opened, fact: Fact, column: str, number: int) -> Reading | None:
@@ -311,6 +353,9 @@ def _written(cleaned: Cleaned, folder: Path, *, totals: str, undated: str, keep_
     new = {each.fact: f"sekisho {each.fact}" for each in readings}
     added = [f", {_kept_sql(book, each, keep_bad=keep_bad)} AS {quoted(new[each.fact])}" for each in readings]
     joined = _joined(book, readings)
+    if cleaned.double:
+        added.append(f", {_own_name_sql(book)} AS {quoted(OWN_NAME)}")
+        joined += f" LEFT JOIN double_names ON {name_sql(book, of='book')} = double_names.name"
     out = folder / "clean.parquet"
     connection.execute(
         f"COPY (SELECT book.*{''.join(added)} FROM {joined} WHERE NOT ({dropped})) "
@@ -325,6 +370,8 @@ def _written(cleaned: Cleaned, folder: Path, *, totals: str, undated: str, keep_
     count = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(refused))})").fetchall()[0][0]
     sql = f"read_parquet({literal(str(out))})"
     columns = _renamed(book.columns, new)
+    if cleaned.double:
+        columns = replace(columns, line=OWN_NAME)
     origins = {new[each.fact]: each.column for each in readings}
     return replace(
         cleaned,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,10 @@ import duckdb
 
 from sekisho.errors import BookError, Problem
 from sekisho.law.fact import FactTable
-from sekisho.trade.book import text_of
+from sekisho.trade.book import Book, text_of
 from sekisho.trade.file import literal, quoted, reading_fault
-from sekisho.trade.reading.clean import clean
+from sekisho.trade.reading.canonical import FILE, LINE, ROW
+from sekisho.trade.reading.clean import clean, name_sql
 from sekisho.trade.reading.opened import Opened, open_book
 from sekisho.trade.reading.recipe import Recipe, recipe_of
 
@@ -106,8 +108,8 @@ def _texts(value: object) -> dict[str, str]:
 
 def _line(opened: Opened, card: Mapping[str, object], line: str, folder: Path) -> dict[str, str]:
     book = opened.book
-    wanted = str(card.get("line_column") or "sekisho_row")
-    chosen = f"(SELECT * FROM {book.sql} WHERE {quoted(wanted)}::VARCHAR = {literal(line)})"
+    column = book.columns.line or ROW
+    chosen = f"(SELECT * FROM {book.sql} WHERE {quoted(column)}::VARCHAR = {literal(line)} OR {_by_row(book, line)})"
     one = replace(opened, book=replace(book, sql=chosen))
     cleaned = clean(one, folder, dated=False)
     found = cleaned.book
@@ -122,12 +124,25 @@ def _line(opened: Opened, card: Mapping[str, object], line: str, folder: Path) -
     }
 
 
+def _by_row(book: Book, line: str) -> str:
+    """Return SQL that finds a line that is named with its row, as `clean` names those that share a name."""
+    found = re.fullmatch(r"(?:(?P<name>.*) \((?P<row>.+)\)|(?P<alone>.+))", line, re.DOTALL)
+    if not book.columns.line or found is None:
+        return "false"
+    row = literal(found["row"] or found["alone"])
+    at = f"{LINE} = {row}" if FILE in book.kinds else f"'row ' || {ROW} = {row}"
+    name = name_sql(book, of="")
+    return f"({at} AND {name} = {literal(found['name'])})" if found["row"] else f"({at} AND {name} IS NULL)"
+
+
 def _not_one(card: Mapping[str, object], line: str, opened: Opened, there: int, good: int) -> Problem:
     """Say why a name does not name one line: there is none, there are several, or it was left out."""
     column, name = card.get("line_column"), opened.source.place
     if good:
         return Problem(
-            where=name, what=f"several lines '{line}'.", do=f"Give each line a name of its own in column '{column}'."
+            where=name,
+            what=f"several lines '{line}'.",
+            do=f"Name one with its row, as column 'line' of the results does: '{line} (row N)'.",
         )
     if there:
         do = "The run left it out; its reason stands in the file of rejects."

@@ -10,7 +10,6 @@ from typing import Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.trade.book import BAD_VALUES_SHOWN
-from sekisho.trade.file import quoted
 from sekisho.trade.reading.clean import Cleaned
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.propose import Guess
@@ -40,7 +39,8 @@ class BookReading:
     reasons
         Column, reason and number of lines left out, most first.
     double
-        Names of lines that stand more than once; None if they were not counted.
+        Names of lines that stand more than once, or are empty; these lines are named with their rows too. None if they
+        were not counted; then lines are named as the book names them.
     """
 
     read: int
@@ -95,19 +95,7 @@ def book_reading(opened: Opened, cleaned: Cleaned, rejects: Path) -> BookReading
         unsure=opened.proposal.unsure,
         words={each.fact: (each.read, each.unknown, each.refused) for each in cleaned.readings},
         reasons=tuple(reasons),
-        double=_double(cleaned),
-    )
-
-
-def _double(cleaned: Cleaned) -> int:
-    """Count the names of lines that stand more than once."""
-    line = cleaned.book.columns.line
-    if not line:
-        return 0
-    return int(
-        cleaned.book.connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {cleaned.book.sql} GROUP BY {quoted(line)} HAVING count(*) > 1)"
-        ).fetchall()[0][0]
+        double=cleaned.double,
     )
 
 

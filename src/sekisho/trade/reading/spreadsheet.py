@@ -45,8 +45,18 @@ def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
         sheet = _sheet(book, file, recipe)
         return _staged(desk, sheet, file, folder, recipe)
     except (calamine.CalamineError, OSError, ValueError) as fault:
-        do = "Open it in a spreadsheet program and save it again, without a password."
-        raise BookError(Problem(where=file.name, what=f"cannot be read as a spreadsheet ({fault}).", do=do)) from None
+        what, do = (
+            f"cannot be read as a spreadsheet: {unreadable(fault)}.",
+            "Open it in a spreadsheet program and save it again, without a password.",
+        )
+        raise BookError(Problem(where=file.name, what=what, do=do)) from None
+
+
+def unreadable(fault: Exception) -> str:
+    """Say why a spreadsheet cannot be read; the reader's own words speak of archives."""
+    if "password" in str(fault).lower():
+        return "it is protected by a password"
+    return "it is damaged, or of another kind than its name says"
 
 
 def _sheet(book: calamine.CalamineWorkbook, file: Path, recipe: Recipe) -> calamine.CalamineSheet:
