@@ -29,7 +29,7 @@ LINE = "export,CN,JP,1C905.a"
 WRONG = {
     "values": (
         f"{HEADER},prc_content_share,value_jpy,hs_code,end_use,date",
-        'export,CN,JP,1C905.a,0.5,"12,000円",850511,civil,2026-11-24',
+        'export,CN,JP,1C905.a,0.5,"about twelve",850511,civil,2026-11-24',
         "expart,CN,False,10.0,1.5,1,10121,civil,2026-02-30",
         "export,CN,Nippon,9Z999,NaN,NaN,850511,militarry,2026-11-24",
     ),
@@ -76,6 +76,21 @@ def test_numbers_of_parquet_that_are_none_are_told_the_same(
         determine_book(book, library, out=tmp_path / "results.parquet", as_of=DAY, strict=True)
     assert len(raised.value.problems) == len(told(spark, book, library).problems) == 1
     problem_of(told(spark, book, library), "prc_content_share", "1 of 1 rows")
+
+
+def test_what_duckdb_would_read_or_leave_out_stops_the_run(spark: SparkSession, library: Library, tmp_path: Path):
+    """The page on Spark says so of numbers in other forms, of cells that point at others, and of rows of totals."""
+    book = tmp_path / "orders.csv"
+    rows = ('1,JP,1C905.a,Mihon KK,"12,000円"', "2,JP,1C905.a,同上,1", "3,JP,none,Mihon KK,1", "合計,,,,12001")
+    book.write_text("\n".join(("line,destination,control_codes,end_user,value_jpy", *rows)), encoding="utf-8")
+    result = determine_book(book, library, out=tmp_path / "results.parquet", as_of=DAY)
+    assert (result.lines, result.reading.left_out) == (2, 2)
+    for path in tmp_path.glob("results.*"):
+        path.unlink()
+    fault = told(spark, book, library)
+    problem_of(fault, "value_jpy", "1 of 4 rows", "12,000円")
+    problem_of(fault, "end_user", "row 2", "points at another cell")
+    problem_of(fault, "row 4", "totals")
 
 
 @pytest.mark.parametrize("odd", [f"{LINE},too many", "export,CN"])

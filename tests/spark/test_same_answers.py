@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-import yaml
 from tests.conformance.compare import write_csv, write_parquet
 from tests.laws.synthetic import DAYS, VALUES, Legislator, chance_of, random_line
 from tests.spark.comparing import rows_of, same
@@ -131,9 +130,7 @@ def test_headers_and_cells_in_three_languages_are_read_as_duckdb_reads_them(
     book.write_text("".join(f"{line}\n" for line in (header, *rows)), encoding="utf-8")
     mapping = {"control_codes": "該非判定"}
     assert same(spark, book, library, tmp_path, {"mapping": mapping}) == len(rows)
-    card = yaml.safe_load((tmp_path / "by-spark.run.yaml").read_text(encoding="utf-8"))
-    assert card["parties"]["distinct"] == 2
-    assert (tmp_path / "by-spark.matches.csv").is_file()
+    assert near in (tmp_path / "by-spark.matches.csv").read_text(encoding="utf-8")
     answer = run("explain", str(tmp_path / "by-spark"), "--line", "2")
     assert "The stored row says the same." in answer, answer
 
