@@ -61,8 +61,8 @@ measures: $(STAMP) ## Check the measure files, and prove what can be proved of t
 	$(BIN)/sekisho lint --prove src/sekisho_measures
 
 .PHONY: unit
-unit: $(STAMP) ## Run the fast tests and doctests
-	$(BIN)/pytest
+unit: $(STAMP) ## Run the fast tests and doctests, on all cores
+	$(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: slow
 slow: $(STAMP) ## Run the slow tests

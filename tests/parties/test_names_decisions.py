@@ -179,3 +179,38 @@ def test_what_is_written_for_review_comes_back_once_it_is_filled_in(
     assert {(one.name, one.entry) for one in kept} == hits
     again = Screener(library.entries, index=screener.names, decisions=kept)
     assert {again.screen(name).zone for name in names} == {"none"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+@pytest.mark.parametrize("day", ["2026-11-20", "2026/11/20", "2026/11/3"])
+def test_a_table_that_a_japanese_spreadsheet_saved_is_read(library: Library, tmp_path: Path, encoding: str, day: str):
+    entry = next(entry for entry in library.entries if entry.id == "jp-ecl-a01")
+    table = tmp_path / "matches.csv"
+    table.write_text(
+        f"name,entry,same,by,on,digest\n三菱造船工業,{entry.id},いいえ,山田,{day},{digest_of(entry)}\n",
+        encoding=encoding,
+    )
+    found = read_decisions(table, library.entries)
+    assert [(one.name, one.same, one.on.year, one.on.month) for one in found.kept] == [
+        ("三菱造船工業", False, 2026, 11)
+    ]
+
+
+def test_no_digest_can_be_taken_for_a_number(library: Library):
+    def is_number(text: str) -> bool:
+        try:
+            float(text)
+        except ValueError:
+            return False
+        return True
+
+    assert not [entry.id for entry in library.entries if is_number(digest_of(entry))]
+
+
+def test_a_name_in_a_script_that_is_not_compared_is_never_passed_in_silence(library: Library):
+    screener = Screener(library.entries)
+    for name in ("미쓰비시 조선", "ФУДЖИЦУ", "شركة ميتسوبيشي"):
+        found = screener.screen(name)
+        assert found.zone == "review", name
+        assert "not compared with the lists" in found.problem
+    assert screener.screen("МITSUBISHI Shipbuilding").hits

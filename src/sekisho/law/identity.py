@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -92,10 +93,13 @@ class Identity:
 
 
 def digest_of(entry: Entry) -> str:
-    """Return the state of an entry, 12 hexadecimal digits: its names, list, identifiers and days."""
+    """Return the state of an entry: its names, list, identifiers and days.
+
+    The letter in front keeps a spreadsheet from taking it for a number.
+    """
     stated = (entry.id, entry.list, entry.names, entry.weak_names, entry.territory, entry.identifiers)
     days = (entry.listed, entry.until, entry.open_from)
-    return hashlib.sha256(repr((stated, days)).encode()).hexdigest()[:_SHOWN]
+    return "d" + hashlib.sha256(repr((stated, days)).encode()).hexdigest()[: _SHOWN - 1]
 
 
 def read_policy(path: Path) -> Policy:
@@ -129,10 +133,18 @@ def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
             found[name] = float(str(value))
         except ValueError:
             problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            continue
+        if not math.isfinite(found[name]):
+            problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            del found[name]
     for name in ("match", "review"):
         if not _LEAST <= found.get(name, 1.0) <= 1:
             what = f"{found[name]:g} is out of range."
             problems.append(Problem(where=f"{where}: {name}", what=what, do=f"Expected a number from {_LEAST} to 1."))
+    letters = found.get("short_name", 0.0)
+    if letters < 0 or letters != int(letters):
+        what = f"{letters:g} is no number of letters."
+        problems.append(Problem(where=f"{where}: short_name", what=what, do="Expected a whole number, 0 or more."))
     if not problems and found.get("review", Policy().review) > found.get("match", Policy().match):
         problems.append(Problem(where=where, what="review lies above match.", do="A review begins below a match."))
     if problems:

@@ -7,6 +7,7 @@ and from then on the decision is used wherever that name and that entry meet.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -111,8 +112,8 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
         if is_blank(row[column])
     ]
     try:
-        on = date.fromisoformat(row["on"].strip())
-    except ValueError:
+        on = date(*map(int, re.split(r"[-/.]", row["on"].strip())))
+    except (ValueError, TypeError):
         problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
     if problems:
         return None, problems

@@ -60,7 +60,7 @@ def source_sql(book: Path) -> str:
     )
 
 
-def header_of(book: Path) -> tuple[list[str], str]:
+def header_of(book: Path, *, encoding: str = "utf-8") -> tuple[list[str], str]:
     """Return the columns of a text file, and what separates them.
 
     Raises
@@ -68,7 +68,7 @@ def header_of(book: Path) -> tuple[list[str], str]:
     BookError
         If the file is empty, is not UTF-8, or names a column twice.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    decoder = codecs.getincrementaldecoder(encoding)()
     with book.open("rb") as file:
         try:
             while block := file.read(1 << 22):
@@ -78,7 +78,7 @@ def header_of(book: Path) -> tuple[list[str], str]:
             raise BookError(
                 Problem(where=book.name, what="is not UTF-8 text.", do="Save it as CSV in UTF-8.")
             ) from None
-    with book.open(encoding="utf-8-sig", newline="") as text:
+    with book.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as text:
         return split_header(text, book.name)
 
 

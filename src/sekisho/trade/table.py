@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sekisho.errors import FactError, Problem
 from sekisho.trade.file import header_of
+from sekisho.trade.reading.encoding import EAST_ASIAN, encoding_of
 
 Row = dict[str, str]
 
@@ -25,16 +26,18 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
     Raises
     ------
     BookError
-        If the file is empty, is not UTF-8, or names a column twice.
+        If the file is empty, is neither UTF-8 nor what an East Asian spreadsheet writes (CP932, GB18030), or names a
+        column twice.
     FactError
         If a column is lacking, a row has more cells than the header, or is no CSV; with all problems.
     """
-    names, delimiter = header_of(path)
+    encoding = _encoding(path)
+    names, delimiter = header_of(path, encoding=encoding)
     problems = [Problem(where=path.name, what=f"no column '{name}'.", do=do) for name in needed if name not in names]
     if problems:
         raise FactError(problems)
     found: list[tuple[str, Row]] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
         rows = csv.reader(file, delimiter=delimiter, strict=True)
         where = f"{path.name}:1"
         try:
@@ -52,3 +55,9 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
     if problems:
         raise FactError(problems)
     return found
+
+
+def _encoding(path: Path) -> str:
+    """Return the encoding of a table as a spreadsheet saved it; UTF-8 if it is in none."""
+    found, whole = encoding_of(path)
+    return found if whole and found in EAST_ASIAN else "utf-8"

@@ -49,6 +49,8 @@ _UNIT: Final = re.compile(
 _SPECIAL: Final = re.compile(
     r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE
 )
+_OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1dbf\ua4d0-\uabff\uac00-\ud7ff]")
+"""Letters of scripts in which no name is compared: Greek, Cyrillic, Arabic, Thai, Hangul and others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,10 @@ def read_field(text: str) -> Asked:
     why = names_nobody(plain)
     if why:
         return Asked(nobody=why)
+    script = "" if plain.isascii() else _script(plain)
+    if script:
+        do = "Give the name in Latin letters, in Chinese or in Japanese."
+        return Asked(refused=f"it is written in {script} letters, which are not compared with the lists. {do}")
     if not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
         return Asked(readings=_as_ways([(plain, 1.0, ""), *_division(plain)]))
     plain = _without_tags(plain)
@@ -113,6 +119,19 @@ def read_field(text: str) -> Asked:
         count = max(len(several), len(strokes))
         return Asked(refused=f"it holds {count} names. Give each a line of its own.")
     return Asked(readings=_as_ways(_ways(plain, several)))
+
+
+def _script(plain: str) -> str:
+    """Name the script of a field that is mostly written in one that is not compared; else nothing.
+
+    >>> _script("미쓰비시 조선"), _script("МITSUBISHI"), _script("삼성 Samsung Electronics")
+    ('Hangul', '', '')
+    """
+    if not _OTHER_SCRIPT.search(plain):
+        return ""
+    letters = [letter for letter in fold_text(plain) if letter.isalpha()]
+    others = [letter for letter in letters if _OTHER_SCRIPT.match(letter)]
+    return unicodedata.name(others[0]).split()[0].title() if 2 * len(others) > len(letters) else ""
 
 
 def _without_tags(plain: str) -> str:

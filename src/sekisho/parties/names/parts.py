@@ -78,7 +78,7 @@ def take_apart(name: str) -> Name:
     """Take a name apart.
 
     >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
-    ['kawasaki', 'heavy', 'industries']
+    ['kawasaki', 'heavy industries']
     """
     bare, eastern = _without_eastern_form(fold_text(name[:_LONGEST]))
     runs = _RUN.findall(bare)
