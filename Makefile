@@ -68,6 +68,11 @@ unit: $(STAMP) ## Run the fast tests and doctests, on all cores
 slow: $(STAMP) ## Run the slow tests
 	$(BIN)/pytest -m slow
 
+.PHONY: spark
+spark: $(STAMP) ## Add Spark and its Java, and run the tests that need them
+	@$(PIP) -e '.[dev,spark]'
+	$(BIN)/pytest tests/spark -m 'slow or not slow'
+
 .PHONY: docs
 docs: $(STAMP) ## Write the outputs and the generated pages of the documentation anew
 	$(BIN)/python scripts/docs.py --write
@@ -97,8 +102,8 @@ peer-screening: ## Put the peer of benchmarks/screening.py into an environment o
 constraints: ## Take the newest versions that pyproject.toml allows into constraints.txt
 	rm -rf build/fresh
 	$(PYTHON) -m venv build/fresh
-	build/fresh/bin/python -m pip install --quiet hatchling
-	build/fresh/bin/python -m pip install --quiet --no-build-isolation -e '.[dev]'
+	build/fresh/bin/python -m pip install --quiet hatchling setuptools
+	build/fresh/bin/python -m pip install --quiet --no-build-isolation -e '.[dev,spark]'
 	{ echo '# Exact versions of all that make installs. Made by `make constraints`.'; \
 	  build/fresh/bin/python -m pip freeze --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt

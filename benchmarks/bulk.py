@@ -28,12 +28,12 @@ STAGES = (
     ("sekisho.determine.encode", "compile_law", "compile"),
     ("sekisho.determine.encode", "_column", "type and cut"),
     ("sekisho.determine.encode", "_untested", "type and cut"),
-    ("sekisho.determine.encode", "pack", "pack lines"),
-    ("sekisho.determine.encode", "distinct", "signatures"),
+    ("sekisho.determine.lines", "pack", "pack lines"),
+    ("sekisho.determine.lines", "distinct", "signatures"),
     ("sekisho.determine.encode", "derive", "derive"),
     ("sekisho.determine.encode", "Stage.verdicts", "decide"),
-    ("sekisho.determine.bulk", "sha256_of", "hash book"),
-    ("sekisho.determine.bulk", "_write", "join and write"),
+    ("sekisho.trade.reading.stage", "_sha256", "hash book"),
+    ("sekisho.determine.bulk", "write_results", "join and write"),
 )
 MEMORY_LIMIT_MIB = 2048
 

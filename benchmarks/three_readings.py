@@ -1,4 +1,4 @@
-# ruff: noqa: SLF001, S608 - reads the clock, and takes the bulk path apart to run it with one reading
+# ruff: noqa: S608 - reads the clock, and takes the bulk path apart to run it with one reading
 """Three readings against one: what the narrow and the broad reading cost beside the central one.
 
 The same book goes from Parquet to Parquet twice, once with three readings compiled and written and once with one.
@@ -30,7 +30,7 @@ TARGET = 2.0
 def run(path: Path, as_of: str, out: Path, readings: int) -> dict[str, Any]:
     """Determine a book once, under the first or under all readings."""
     library = load_measures()
-    encode, write = bulk.encode, bulk._write
+    encode, write = bulk.encode, bulk.write_results
 
     def fewer(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever encode takes and gives
         kwargs["variants"] = kwargs["variants"][:readings]
@@ -44,7 +44,7 @@ def run(path: Path, as_of: str, out: Path, readings: int) -> dict[str, Any]:
             connection = _Fewer(connection)
         write(connection, stage, full, *rest)
 
-    bulk.encode, bulk._write = fewer, padded  # type: ignore[attr-defined]
+    bulk.encode, bulk.write_results = fewer, padded  # type: ignore[attr-defined]
     start = time.perf_counter()
     result = bulk.determine_book(path, library, out=out, as_of=as_of)
     seconds = time.perf_counter() - start

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from sekisho import Library, determine_book
-from sekisho.determine.bulk import run_card_of
+from sekisho.determine.results import run_card_of
 
 DAY = "2026-11-24"
 

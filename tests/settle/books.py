@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.cli.book import read_card
+from sekisho.cli.run_card import read_card
 from sekisho.determine.bulk import determine_book
 from sekisho.determine.finished import finished
 from sekisho.determine.measured import Given

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from sekisho.cli.book_options import place_and_recipe, reading_a_book
+from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
 from sekisho.cli.identity import check_no_decisions, identity_options, with_identity
-from sekisho.cli.keeping import run_kept, store_option
+from sekisho.cli.keeping import not_kept, run_kept, store_option
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -25,11 +26,11 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
+from sekisho.cli.run_card import read_card
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
-from sekisho.law.nodes import Faults, compose
 from sekisho.law.term import Readings
 from sekisho.parties.lists.territory import territories_of
 from sekisho.report.book import agreement, book_data, book_rows, book_text
@@ -77,6 +78,7 @@ from sekisho.trade.reading.recipe import Recipe
     help="Fill what the book leaves open from kept answers: answers.csv, items.csv, matches.csv; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
+@engine_options
 @store_option
 @click.option(
     "--keep",
@@ -102,6 +104,10 @@ def bulk(
     strict: bool,
     tables: tuple[Path, ...],
     threads: int | None,
+    engine: str,
+    spark_master: str | None,
+    spark_remote: str | None,
+    spark_conf: tuple[str, ...],
     store_place: str | None,
     keep: bool,
     policy_file: Path | None,
@@ -119,20 +125,43 @@ def bulk(
     are facts: by name, by a header in English, Japanese or Chinese, by --map, or by a mapping file
     that `sekisho map` writes. Lines that cannot be read go to OUT.rejects.csv with the reason. The
     date of law is --as-of; else the date of each line; else today.
+
+    With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
+    such as s3a://bucket/orders, and a line that cannot be read stops the run.
     """
     from sekisho.classification.answer_tables import read_tables
     from sekisho.determine.answers import Answers
-    from sekisho.determine.bulk import determine_book, matches_of
+    from sekisho.determine.results import matches_of
 
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
-    recipe, answers, law = Recipe(), Answers(), dict[str, str]()
+    place, recipe, answers, law = book or "", Recipe(), Answers(), dict[str, str]()
+    settings, on_spark = dict[str, str](), engine == "spark"
     with gathering(problems):
-        place, recipe = place_and_recipe(
-            book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url
-        )
+        settings = pairs("spark-conf", spark_conf)
+    with gathering(problems):
+        check_engine(engine, master=spark_master, remote=spark_remote, settings=spark_conf)
+    if on_spark:
+        given = {
+            "--mapping": mapping_file,
+            "--encoding": encoding,
+            "--sheet": sheet,
+            "--sql": query,
+            "--from": url,
+            "--answers": tables,
+            "--threads": threads,
+            "--store": store_place,
+            "--keep": keep,
+        }
+        with gathering(problems):
+            check_spark(given, book=place, out=address(out))
+    else:
+        with gathering(problems):
+            place, recipe = place_and_recipe(
+                book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url
+            )
     with gathering(problems):
         library = with_identity(library, policy_file, matches_file)
     with gathering(problems):
@@ -150,32 +179,34 @@ def bulk(
     if problems:
         raise BookError(problems)
     now = today()
-    keeping = run_kept(
-        store_place,
-        book=Path(place),
-        out=out,
-        library=library,
-        as_of=day.isoformat() if day else f"{now}, or each line's own",
-        readings=readings,
-        assume=assumed,
-        options={"mapping": columns, "unknown": sorted(unknown)},
+    keeping = (
+        not_kept()
+        if on_spark
+        else run_kept(
+            store_place,
+            book=Path(place),
+            out=out,
+            library=library,
+            as_of=day.isoformat() if day else f"{now}, or each line's own",
+            readings=readings,
+            assume=assumed,
+            options={"mapping": columns, "unknown": sorted(unknown)},
+        )
     )
-    with keeping as record, Progress() as told:
-        result = determine_book(
+    more = {} if on_spark else {"recipe": recipe, "strict": strict, "answers": answers, "keep": keep}
+    chosen = engine_of(engine, threads=threads, master=spark_master, remote=spark_remote, settings=settings)
+    with chosen as determine_lines, keeping as record, Progress() as told:
+        result = determine_lines(
             place,
             library,
-            out=out,
+            out=address(out) if on_spark else out,
             as_of=day,
             today=now,
             readings=readings,
             assume={**law, **assumed},
             mapping=columns,
             unknown=unknown,
-            recipe=recipe,
-            strict=strict,
-            answers=answers,
-            threads=threads,
-            keep=keep,
+            **more,
             progress=told,
         )
         record(result)
@@ -203,7 +234,7 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     from sekisho.trade.book import stored_row
     from sekisho.trade.reading.line import line_of_book
 
-    card = read_card(results)
+    card = read_card(results, folders_too=True)
     answers = answers_of_card(card)
     library = library_of_run(card, library_of(folders))
     stated = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)
@@ -239,32 +270,6 @@ def _names(value: object) -> frozenset[str]:
 
 def _strings(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
-
-
-def read_card(results: Path) -> dict[str, object]:
-    """Read the run card beside the results.
-
-    Raises
-    ------
-    BookError
-        If either file is missing or the card cannot be read.
-    """
-    if not results.is_file():
-        raise BookError(Problem(where=str(results), what="no such file.", do="Name a bulk result."))
-    path = results.with_suffix(".run.yaml")
-    if not path.is_file():
-        expected = f"`sekisho bulk` writes {path.name} beside the results."
-        raise BookError(Problem(where=str(path), what="no run card.", do=expected))
-    faults = Faults(str(path))
-    node = compose(path.read_text(encoding="utf-8"), faults)
-    found = node.plain() if node is not None else None
-    if faults.found or not isinstance(found, dict):
-        raise BookError(faults.found or Problem(where=str(path), what="no run card."))
-    needed = [name for name in ("book", "book_sha256", "mapping", "library", "lines") if name not in found]
-    if needed:
-        what = f"the run card lacks {', '.join(needed)}."
-        raise BookError(Problem(where=str(path), what=what, do="Run `sekisho bulk` again."))
-    return found
 
 
 def _checked(

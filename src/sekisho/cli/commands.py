@@ -52,6 +52,8 @@ BULK_MODULES = frozenset({"duckdb", "numpy"})
 """Modules of the extra `bulk`."""
 LIST_MODULES = frozenset({"pdfminer", "pdfplumber"})
 """Modules of the extra `lists`."""
+SPARK_MODULES = frozenset({"pyspark", "py4j", "pyarrow"})
+"""Modules of the extra `spark`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
 REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
@@ -111,6 +113,10 @@ class Commands(click.Group):
             if fault.name in CLASSIFY_MODULES:
                 do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."
                 problems([Problem(what="classification needs bm25s, OpenCC and Pint, which are not installed.", do=do)])
+                return ctx.exit(USERS_MISTAKE)
+            if fault.name in SPARK_MODULES:
+                do = "Install it with `pip install 'sekisho[spark]'`, or leave out --engine: DuckDB needs no Spark."
+                problems([Problem(what=f"--engine spark needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in REPORT_MODULES:
                 do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."

@@ -23,7 +23,7 @@ from sekisho.report.records import as_json
 from sekisho.trade.file import sha256_of
 
 if TYPE_CHECKING:
-    from sekisho.determine.bulk import BookResult
+    from sekisho.determine.summary import RunResult
     from sekisho.store.clerk import By
     from sekisho.store.place import Store
 
@@ -92,7 +92,7 @@ def run_kept(
     readings: Readings,
     assume: Mapping[str, str],
     options: Mapping[str, object],
-) -> Iterator[Callable[[BookResult], None]]:
+) -> Iterator[Callable[[RunResult], None]]:
     """Keep in the store, if one is named, that a run starts; what is yielded keeps what it gave.
 
     A run that fails by a fault of the book or of the machine stays unfinished; the same command resumes it.
@@ -124,8 +124,8 @@ def run_kept(
     if started.how == "resumed":
         tell(f"Run {started.id} in {store.name} was cut off, or goes on elsewhere; it is run again from its start.")
 
-    def finish(result: BookResult) -> None:
-        finished = Finished(card=result.card, results=asked.results, results_sha256=sha256_of(result.out))
+    def finish(result: RunResult) -> None:
+        finished = Finished(card=result.card, results=asked.results, results_sha256=sha256_of(Path(result.out)))
         run = finish_run(store, writer, started.id, finished)
         match run.how:
             case "kept before":
@@ -136,6 +136,14 @@ def run_kept(
                 tell(f"Kept as run {run.id} in {store.name}.")
 
     yield finish
+
+
+@contextmanager
+def not_kept() -> Iterator[Callable[[RunResult], None]]:
+    """Say of a run in Spark that the store, if the environment names one, does not keep it."""
+    if place_of(None) is not None:
+        tell("The store keeps results in one file; this run, whose results are a folder, is not kept.")
+    yield lambda _result: None
 
 
 def keep_check(given: str | None, answer: Determination, stated: Mapping[str, object]) -> None:

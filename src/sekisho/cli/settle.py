@@ -7,9 +7,9 @@ from typing import Final
 
 import click
 
-from sekisho.cli.book import read_card
 from sekisho.cli.options import format_option, library_of, measures_option
 from sekisho.cli.output import data, records, width
+from sekisho.cli.run_card import read_card
 from sekisho.errors import BookError, Problem
 from sekisho.report.settling import LANGUAGES
 

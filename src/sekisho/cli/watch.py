@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.book import read_card
 from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import (
     as_date,
@@ -28,6 +27,7 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import data, records, tell, width
 from sekisho.cli.rescreen import compared
+from sekisho.cli.run_card import read_card
 from sekisho.errors import SekishoError
 from sekisho.law.calendar import span_of
 from sekisho.law.library import Library

@@ -1,4 +1,4 @@
-"""Lines of a book to signatures: the cells of every fact, packed into words, in DuckDB."""
+"""Lines of a book to signatures: the cells of every fact, packed into words by the engine that holds them."""
 
 from __future__ import annotations
 
@@ -15,24 +15,17 @@ from sekisho.determine.cut import Column, Cutter
 from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
 from sekisho.determine.finest import Finest
 from sekisho.determine.given import parties_of
+from sekisho.determine.lines import Lines
 from sekisho.determine.one import ranks_of
-from sekisho.determine.packing import DATE, LAW, distinct, number_column, pack, places_of, unpack
+from sekisho.determine.packing import DATE, LAW, number_column, places_of, unpack
 from sekisho.determine.signatures import Seen, Verdicts, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, Condition, FactName, walk
-from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown, is_blank
+from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.parties.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
-from sekisho.trade.book import (
-    Book,
-    is_number,
-    number_problems,
-    text_of,
-    typed_values,
-    value_at,
-    value_problems,
-)
+from sekisho.trade.book import is_number, value_at
 
 LEFT_OUT = "left out"
 TESTABLE = frozenset({"yes_no", "choice", "territory", "codes", "number", "party"})
@@ -59,7 +52,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Lines encoded as signatures in the table `encoded`, and the distinct signatures.
+    """Lines encoded as signatures where their engine keeps them, and the distinct signatures.
 
     Parameters
     ----------
@@ -108,7 +101,7 @@ class Stage:
 
 
 def encode(
-    book: Book,
+    book: Lines,
     library: Library,
     *,
     day: date | None,
@@ -155,14 +148,14 @@ def encode(
             columns += [column] if column else []
         needed += aside
     # A wrong value is wrong even where no clause of the day tests its fact.
-    problems += value_problems(book, library.facts, but={*needed, *((DATE,) if day is None else ())})
+    problems += book.value_problems(library.facts, but={*needed, *((DATE,) if day is None else ())})
     if problems:
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
     places, words = places_of(columns, same_place=same_place)
     numbered = numbered_texts(columns, book) if finest else {}
-    pack(book, library, columns, places, words, numbered=numbered)
-    keys, counts, values = distinct(book, words)
+    book.pack(library, columns, places, words, numbered=numbered)
+    keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys)
     as_stated = Stated(columns=tuple(columns), cells=cells, numbered=numbered)
     if follows:
@@ -183,7 +176,7 @@ def encode(
     )
 
 
-def numbered_texts(columns: Iterable[Column], book: Book) -> dict[FactName, dict[str, int]]:
+def numbered_texts(columns: Iterable[Column], book: Lines) -> dict[FactName, dict[str, int]]:
     """Number the texts of each column in which some cell holds several; a column of numbers has none."""
     found: dict[FactName, dict[str, int]] = {}
     for column in columns:
@@ -195,16 +188,14 @@ def numbered_texts(columns: Iterable[Column], book: Book) -> dict[FactName, dict
     return found
 
 
-def _days(book: Book, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
+def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
     """Find the days of law of a book: the one asked for, or the distinct days of its lines."""
     if day is not None:
         return {"": day}, []
     column = book.columns.facts[DATE]
-    typed, problems = typed_values(book, library.facts[DATE], library.facts)
-    text_sql = text_of(column, book.kinds[column])
-    texts = book.connection.execute(f"SELECT DISTINCT {text_sql} FROM {book.sql}").fetchall()
+    typed, problems = book.typed_values(library.facts[DATE], library.facts)
     unstated = [text for text, value in typed.items() if not isinstance(value, date)]
-    if unstated or any(is_blank(text) for (text,) in texts):
+    if unstated or book.some_blank(library.facts[DATE]):
         problems.append(
             Problem(
                 where=f"{book.name}: column '{book.shown(column)}'",
@@ -236,7 +227,7 @@ def _date_column(library: Library, days: dict[str, date]) -> Column:
 
 
 def _column(
-    book: Book,
+    book: Lines,
     library: Library,
     fact: Fact,
     laws: Sequence[CompiledLaw],
@@ -248,15 +239,15 @@ def _column(
     telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties)
     cutter = Cutter(fact.name, laws, telling, parties if fact.kind == "party" else None)
     left_out = LEFT_OUT if fact.absent == "follows" else None
-    if book.text_sql(fact) is None:
+    if not book.states(fact):
         return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
-        problems = number_problems(book, fact, book.columns.facts[fact.name])
+        problems = book.number_problems(fact, book.columns.facts[fact.name])
         thresholds = _thresholds(fact.name, laws, finest.leaves.get(fact.name, ()) if finest else ())
         for place in range(2 * len(thresholds) + 1):
             cutter.cell(value_at(thresholds, place), place)
         return cutter.column(missing=cutter.cell(UNKNOWN)), problems
-    typed, problems = typed_values(book, fact, library.facts)
+    typed, problems = book.typed_values(fact, library.facts)
     if problems:
         return None, problems
     if fact.kind == "party":
@@ -267,12 +258,12 @@ def _column(
 
 
 def _aside(
-    book: Book, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest
+    book: Lines, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest
 ) -> tuple[Column | None, list[Problem]]:
     """Put all values of a fact that no clause of the library tests into one cell; another library may test it."""
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
         return _column(book, library, fact, laws, finest=finest)
-    typed, problems = typed_values(book, fact, library.facts)
+    typed, problems = book.typed_values(fact, library.facts)
     if problems:
         return None, problems
     empty = book.empty(fact)

@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from sekisho.determine.answers import Answer, Answers
-from sekisho.determine.bulk import BookResult, determine_book, matches_of, run_card_of
+from sekisho.determine.bulk import BookResult, determine_book
 from sekisho.determine.finished import Finished
 from sekisho.determine.kept import kept_of
 from sekisho.determine.questions import Question
+from sekisho.determine.results import matches_of, run_card_of
 from sekisho.determine.settling import Inquiry, Ranked, predict
 from sekisho.determine.trying import HERE, Tries, World, answered, decision_of
 from sekisho.errors import BookError, Problem

@@ -6,16 +6,16 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from sekisho.determine.given import parties_of
+from sekisho.determine.lines import Lines
 from sekisho.law.condition import FactName
 from sekisho.law.fact import is_blank
 from sekisho.law.identity import DIGITS, digest_of
 from sekisho.law.library import Library
 from sekisho.parties.decisions import COLUMNS
 from sekisho.parties.index import PartyIndex, Whom, whom_data
-from sekisho.trade.book import Book
 from sekisho.trade.file import whole_file
 
 SHEET: Final = ("fact", "lines", *COLUMNS)
@@ -53,7 +53,7 @@ class Parties:
         return {"distinct": self.distinct, **self.zones}
 
 
-def parties_met(book: Book, library: Library) -> Parties:
+def parties_met(book: Lines, library: Library) -> Parties:
     """Count the parties of a book by what the lists say of them; each distinct name once a role."""
     index = parties_of(library)
     distinct: set[str] = set()
@@ -72,27 +72,28 @@ def parties_met(book: Book, library: Library) -> Parties:
     return Parties(distinct=len(distinct), zones=zones, met=tuple(met))
 
 
-def _names(book: Book, library: Library) -> Iterator[tuple[FactName, str, int]]:
+def _names(book: Lines, library: Library) -> Iterator[tuple[FactName, str, int]]:
     for fact in library.facts.facts.values():
-        text = book.text_sql(fact) if fact.kind == "party" else None
-        if text is None:
-            continue
-        rows = book.connection.execute(f"SELECT {text} AS v, count(*) FROM {book.sql} GROUP BY v ORDER BY v").fetchall()
-        for value, lines in rows:
-            if not is_blank(value) and value != "none":
-                yield fact.name, str(value), int(lines)
+        for name, lines in book.counted(fact) if fact.kind == "party" else ():
+            if not is_blank(name) and name != "none":
+                yield fact.name, name, lines
 
 
 def write_sheet(path: Path, parties: Parties, index: PartyIndex) -> int:
     """Write the parties that are or may be listed, to be decided and used with --matches; returns the rows."""
-    number = 0
     with whole_file(path) as file:
-        rows = csv.DictWriter(file, SHEET, lineterminator="\n")
-        rows.writeheader()
-        for one in parties.met:
-            for row in _rows(one, index):
-                rows.writerow(row)
-                number += 1
+        return write_rows(file, parties, index)
+
+
+def write_rows(file: TextIO, parties: Parties, index: PartyIndex) -> int:
+    """Write that table as CSV; returns the rows."""
+    number = 0
+    rows = csv.DictWriter(file, SHEET, lineterminator="\n")
+    rows.writeheader()
+    for one in parties.met:
+        for row in _rows(one, index):
+            rows.writerow(row)
+            number += 1
     return number
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sekisho.determine.cut import Column
 from sekisho.determine.derived import SAME_PLACE
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Fact, Unknown
+from sekisho.law.fact import Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.parties.follow import DEPARTURE, DESTINATION
 from sekisho.trade.book import Book
@@ -165,9 +165,14 @@ def number_column(column: Column) -> bool:
     return any(isinstance(value, Decimal) for value in column.representatives)
 
 
+def thresholds_of(column: Column) -> list[FactValue]:
+    """Return the numbers between which the cells of a column of numbers lie."""
+    return [value for place, value in enumerate(column.representatives[:-1]) if place % 2]
+
+
 def _ladder(name: str, column: Column) -> str:
     """Return SQL that places a number between the thresholds."""
-    thresholds = [value for place, value in enumerate(column.representatives[:-1]) if place % 2]
+    thresholds = thresholds_of(column)
     number = f"{name}::DOUBLE"
     steps = [f"WHEN {number} IS NULL THEN {column.missing}"]
     for place, threshold in enumerate(thresholds):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.law.library import Library
@@ -13,7 +14,7 @@ from sekisho.report.records import cell
 from sekisho.report.words import HEADLINES, INKS, SHAPES
 
 if TYPE_CHECKING:
-    from sekisho.determine.bulk import BookResult
+    from sekisho.determine.summary import RunResult
 
 SETTLE_SHOWN: Final = 5
 NO_COLUMN: Final = {
@@ -24,7 +25,7 @@ NO_COLUMN: Final = {
 """What a fact is taken to be for which a book has no column, by what leaving it out means."""
 
 
-def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell a run."""
     mapped = len(result.mapped)
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
@@ -51,7 +52,7 @@ def book_text(result: BookResult, library: Library, *, width: int = DEFAULT_WIDT
     return lines
 
 
-def _parties(result: BookResult, width: int) -> list[str]:
+def _parties(result: RunResult, width: int) -> list[str]:
     """Count the parties, and those that are or may be listed."""
     parties = result.parties
     if not parties.distinct:
@@ -72,7 +73,7 @@ def _parties(result: BookResult, width: int) -> list[str]:
     return wrap(text + more, width=width, hang="  ")
 
 
-def _counts(result: BookResult) -> list[str]:
+def _counts(result: RunResult) -> list[str]:
     values = result.value_by_headline
     unit = "" if result.unit == "as stated" else f"{result.unit} "
     rows = []
@@ -89,7 +90,7 @@ def _counts(result: BookResult) -> list[str]:
     return table(rows, right=frozenset({1, 2, 3}), gap="   ")
 
 
-def _settle(result: BookResult) -> list[str]:
+def _settle(result: RunResult) -> list[str]:
     if not result.settle_first:
         return []
     rows = [("", "lines that wait", "for it alone")]
@@ -101,22 +102,24 @@ def _settle(result: BookResult) -> list[str]:
     return [paint("Settle first", Ink.BOLD) + head[len("Settle first") :], *rest, ""]
 
 
-def _more(result: BookResult, library: Library, width: int) -> list[str]:
+def _more(result: RunResult, library: Library, width: int) -> list[str]:
     text = (
         f"Checked {count(len(library.measures), 'measure')} "
         f"(library {library.version}, {library.hash[:7]}, sources read to {library.horizon}). "
         "Not covered: `sekisho coverage` lists it."
     )
+    following = [f"explain {result.out} --line N"]
+    if isinstance(result.out, Path) and result.out.is_file():
+        following += [f"settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []
+        following += [f"report {result.out} -o report.html"]
     return [
         *wrap(text, width=width),
         f"Wrote {', '.join(str(file) for file in (result.out, result.run_card, result.matches) if file)}.",
-        f"Next: sekisho explain {result.out} --line N",
-        *([f"      sekisho settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []),
-        f"      sekisho report {result.out} -o report.html",
+        *(f"{'Next:' if place == 0 else '     '} sekisho {words}" for place, words in enumerate(following)),
     ]
 
 
-def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
+def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
     """Return a run as plain data: the JSON contract of `sekisho bulk`."""
     values = result.value_by_headline
     return {
@@ -145,7 +148,7 @@ def book_data(result: BookResult, *, seconds: float) -> dict[str, object]:
     }
 
 
-def book_rows(result: BookResult) -> list[dict[str, object]]:
+def book_rows(result: RunResult) -> list[dict[str, object]]:
     """Return one record a headline."""
     values = result.value_by_headline or {}
     return [

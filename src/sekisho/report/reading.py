@@ -42,6 +42,9 @@ def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[st
             "these lines are named with their rows, as in 'A-1 (row 7)'."
         )
         lines += wrap(text, width=width, hang="  ")
+    if reading.double is None:
+        text = "Names of lines were not compared with each other; lines that share one cannot be explained."
+        lines += wrap(text, width=width, hang="  ")
     return lines + _left_out(reading, width)
 
 

@@ -6,7 +6,7 @@ distinct value by the table of facts, and everything that cannot be typed is rep
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -16,14 +16,16 @@ from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
 from sekisho.trade.columns import Columns
-from sekisho.trade.file import quoted, reading_fault, source_sql
+from sekisho.trade.file import literal, quoted, reading_fault, source_sql
 
 if TYPE_CHECKING:
     import duckdb
 
 BAD_VALUES_SHOWN = 20
+SPACES_OF_CELLS = " \t\n\r\u00a0\u3000"
+"""What counts as space at the ends of a cell: also the no-break and the ideographic one."""
 SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
-"""SQL for what counts as space at the ends of a cell: also the no-break and the ideographic one."""
+"""The same as SQL."""
 
 
 def text_of(column: str, kind: str, *, of: str = "") -> str:
@@ -101,15 +103,21 @@ def _bad_values(book: Book, column: str, text: str, bad: Mapping[str, Problem]) 
     counts = connection.execute(
         f"SELECT v, count(*), min(sekisho_row) FROM {book.sql} JOIN bad_values ON {text} = v GROUP BY v ORDER BY 3"
     ).fetchall()
-    column = book.shown(column)
+    yield from bad_values_told(book.name, book.shown(column), counts, bad)
+
+
+def bad_values_told(
+    name: str, column: str, counts: Sequence[tuple[str, int, int]], bad: Mapping[str, Problem]
+) -> Iterable[Problem]:
+    """Say which values cannot be read: each with its lines and the first of them, in the order of these."""
     for value, count, first in counts[:BAD_VALUES_SHOWN]:
         times = "1 row" if count == 1 else f"{count:,} rows, first"
         problem = bad[value]
-        where = f"{book.name}: column '{column}', row {first:,}"
+        where = f"{name}: column '{column}', row {first:,}"
         yield Problem(where=where, what=f"{problem.what} ({times})", do=problem.do)
     if len(counts) > BAD_VALUES_SHOWN:
         rest = len(counts) - BAD_VALUES_SHOWN
-        yield Problem(where=f"{book.name}: column '{column}'", what=f"{rest:,} more values that cannot be read.")
+        yield Problem(where=f"{name}: column '{column}'", what=f"{rest:,} more values that cannot be read.")
 
 
 def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
@@ -153,12 +161,17 @@ def _count_wrong(book: Book, column: str, wrong: str, what: str, fact: Fact) -> 
         f"FROM {book.sql} WHERE {wrong}"
     ).fetchall()[0]
     if row[0]:
-        yield Problem(
-            where=f"{book.name}: column '{book.shown(column)}'",
-            what=f"{row[0]:,} of {row[3]:,} rows hold what {what} (first: row {row[1]:,}, '{row[2]}').",
-            do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another "
-            "column.",
-        )
+        yield wrong_number_told(book.name, book.shown(column), what, row, fact)
+
+
+def wrong_number_told(name: str, column: str, what: str, found: tuple[int, int, str, int], fact: Fact) -> Problem:
+    """Say how many rows hold no number; `found` is their count, the first row, its text, and the count of all rows."""
+    wrong, first, text, rows = found
+    return Problem(
+        where=f"{name}: column '{column}'",
+        what=f"{wrong:,} of {rows:,} rows hold what {what} (first: row {first:,}, '{text}').",
+        do=f"Expected a number, {fact.unit or 'plain'}; leave the cell empty if it is unknown, or map another column.",
+    )
 
 
 def value_at(thresholds: list[Decimal], place: int) -> FactValue:
@@ -178,6 +191,18 @@ def value_at(thresholds: list[Decimal], place: int) -> FactValue:
     return (thresholds[place // 2 - 1] + thresholds[place // 2]) / 2
 
 
+def results_sql(results: Path) -> str:
+    """Return SQL that reads results: a file, or a whole folder that Spark wrote."""
+    if is_folder_of_results(results):
+        return f"(SELECT *, 0 AS sekisho_row FROM read_parquet({literal(str(results / '*.parquet'))}))"
+    return source_sql(results)
+
+
+def is_folder_of_results(results: Path) -> bool:
+    """Tell whether results are a folder that Spark wrote to its end."""
+    return (results / "_SUCCESS").is_file()
+
+
 def stored_row(results: Path, line: str) -> dict[str, object]:
     """Fetch the row of a line from the results of a run.
 
@@ -191,7 +216,7 @@ def stored_row(results: Path, line: str) -> dict[str, object]:
     try:
         with duckdb.connect() as connection:
             found = connection.execute(
-                f"SELECT * EXCLUDE (sekisho_row) FROM {source_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
+                f"SELECT * EXCLUDE (sekisho_row) FROM {results_sql(results)} WHERE line::VARCHAR = ? LIMIT 1", [line]
             )
             names, row = [column[0] for column in found.description or ()], found.fetchone()
     except duckdb.Error as fault:

@@ -79,12 +79,23 @@ def header_of(book: Path, *, encoding: str = "utf-8") -> tuple[list[str], str]:
                 Problem(where=book.name, what="is not UTF-8 text.", do="Save it as CSV in UTF-8.")
             ) from None
     with book.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as text:
-        first = text.readline()
-        if not first.strip():
-            raise BookError(Problem(where=book.name, what="the file is empty.", do="Expected a header and rows."))
-        delimiter = max(DELIMITERS, key=first.count)
-        text.seek(0)
-        names = next(csv.reader(text, delimiter=delimiter))
+        return split_header(text, book.name)
+
+
+def split_header(text: TextIO, book: str) -> tuple[list[str], str]:
+    """Return the columns that a header names, and what separates them.
+
+    Raises
+    ------
+    BookError
+        If there is no header, or it names a column twice.
+    """
+    first = text.readline()
+    if not first.strip():
+        raise BookError(Problem(where=book, what="the file is empty.", do="Expected a header and rows."))
+    delimiter = max(DELIMITERS, key=first.count)
+    text.seek(0)
+    names = next(csv.reader(text, delimiter=delimiter))
     names = [name.strip() or f"column {number}" for number, name in enumerate(names, start=1)]
     first_of: dict[str, str] = {}
     problems = []
@@ -93,7 +104,7 @@ def header_of(book: Path, *, encoding: str = "utf-8") -> tuple[list[str], str]:
         if other is not name:
             what = f"columns '{other}' and '{name}' cannot be told apart."
             do = f"Rename one, or leave it out; --map {name.lower()}=COLUMN takes the column of a name."
-            problems.append(Problem(where=book.name, what=what, do=do))
+            problems.append(Problem(where=book, what=what, do=do))
     if problems:
         raise BookError(problems)
     return names, delimiter
@@ -133,7 +144,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         partial.unlink(missing_ok=True)
 
 
-def writing_fault(fault: Exception, out: Path) -> Problem:
+def writing_fault(fault: Exception, out: Path | str) -> Problem:
     """Say in plain words why a file could not be written."""
     return Problem(
         where=str(out),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import duckdb
 
@@ -18,6 +19,9 @@ from sekisho.trade.reading.canonical import FILE, LINE, ROW
 from sekisho.trade.reading.clean import clean, name_sql
 from sekisho.trade.reading.opened import Opened, open_book
 from sekisho.trade.reading.recipe import Recipe, recipe_of
+
+NO_DIGEST: Final = (None, "", "null")
+"""What a run card says if the book was not hashed; a card that was read from YAML holds text."""
 
 
 def line_of_book(
@@ -67,8 +71,12 @@ def open_again(
     Raises
     ------
     BookError
-        If the book is gone; or, unless `unchanged` is false, has changed since the run.
+        If the book is gone; or, unless `unchanged` is false, has changed since the run, or may have.
     """
+    if unchanged and card["book_sha256"] in NO_DIGEST:
+        what = "the run in Spark kept no digest of a folder or an address, so that the book may have changed."
+        do = "Run this part of the book as one file, CSV or Parquet."
+        raise BookError(Problem(where=str(card["book"]), what=what, do=do))
     opened = open_book(
         connection,
         url or str(card["book"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -74,14 +74,15 @@ def open_book(
     meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
     said = {**recipe.columns, **mapping}
     opened = Book(connection=connection, sql=sql, name=source.name, kinds=kinds, columns=_NO_COLUMNS)
-    proposal = _proposed(opened, own_columns(list(kinds)), meanings, said, unknown)
-    given = {**proposal.sure, **{fact: column for fact, column in said.items() if column}}
-    columns, faults = map_columns(kinds, facts, book=source.name, mapping=given, unknown=unknown)
-    columns = replace(
-        columns,
-        unit=recipe.unit or (proposal.unit if "value" in proposal.sure else "") or columns.unit,
-        line=columns.line or (LINE if FILE in kinds else ""),
+    columns, proposal, faults = map_by_header(
+        kinds,
+        lambda names: {name: sample_of(opened, name) for name in names},
+        meanings,
+        book=source.name,
+        said=said,
+        unknown=unknown,
     )
+    columns = replace(columns, unit=recipe.unit or columns.unit, line=columns.line or (LINE if FILE in kinds else ""))
     opened = replace(opened, columns=columns)
     orders = {str(_DATE): recipe.dates or _order(opened)}
     settled = replace(_found_out(source.staged.told, recipe), columns=said, dates=orders["date"])
@@ -91,8 +92,34 @@ def open_book(
         recipe=settled,
         meanings=replace(meanings, orders=orders),
         proposal=proposal,
-        faults=tuple(_hinted(fault, proposal) for fault in faults),
+        faults=faults,
     )
+
+
+def map_by_header(
+    kinds: Iterable[str],
+    sampled: Callable[[Sequence[str]], Mapping[str, Sample]],
+    meanings: Meanings,
+    *,
+    book: str,
+    said: Mapping[str, str],
+    unknown: Collection[str],
+) -> tuple[Columns, Proposal, tuple[Problem, ...]]:
+    """Map columns to facts: as a person said, by name, or by header; what is wrong with them comes last.
+
+    Parameters
+    ----------
+    sampled
+        Gives the values at the beginning of some columns.
+    said
+        Fact to column; a fact without one has an empty name, and is not looked for.
+    """
+    names = list(kinds)
+    proposal = _proposed(own_columns(names), sampled, meanings, said, unknown)
+    given = {**proposal.sure, **{fact: column for fact, column in said.items() if column}}
+    columns, faults = map_columns(names, meanings.facts, book=book, mapping=given, unknown=unknown)
+    columns = replace(columns, unit=(proposal.unit if "value" in proposal.sure else "") or columns.unit)
+    return columns, proposal, tuple(_hinted(fault, proposal) for fault in faults)
 
 
 def _hinted(fault: Problem, proposal: Proposal) -> Problem:
@@ -119,8 +146,8 @@ def _found_out(told: Mapping[str, str], recipe: Recipe) -> Recipe:
 
 
 def _proposed(
-    book: Book,
     names: Sequence[str],
+    sampled: Callable[[Sequence[str]], Mapping[str, Sample]],
     meanings: Meanings,
     said: Mapping[str, str],
     unknown: Collection[str],
@@ -132,7 +159,7 @@ def _proposed(
     exact |= {name: "value" for name in names if name not in exact and named_fact(name).startswith("value_")}
     taken |= set(exact.values())
     rest = [name for name in names if name not in exact and name not in said.values()]
-    proposal = propose(rest, {name: sample_of(book, name) for name in rest}, facts, meanings)
+    proposal = propose(rest, sampled(rest), facts, meanings)
     guesses = [
         replace(guess, confidence=0.0, fact="", reason=f"'{guess.fact}' has its column")
         if guess.fact in taken

