@@ -14,6 +14,7 @@ from tests.trade import books
 from sekisho import BookError, Library, determine_book
 from sekisho.determine.bulk import BookResult
 from sekisho.law.condition import FactName
+from sekisho.trade.reading.line import line_of_book
 from sekisho.trade.reading.recipe import Recipe
 
 DAY = "2026-09-30"
@@ -87,6 +88,19 @@ def test_a_query_on_postgresql_gives_the_same_determinations(
     finally:
         server.cleanup()
     assert found == expected
+
+
+def test_a_book_from_a_western_office_keeps_its_letters(law: Library, tmp_path: Path):
+    book, out = tmp_path / "orders.csv", tmp_path / "results.csv"
+    rows = (
+        "line,departure,destination,control_codes,end_user",
+        "1,CN,DE,1C905.a,Müller GmbH",
+        "2,CN,FR,none,Crédit Lié",
+    )
+    book.write_bytes("\n".join((*rows, "")).encode("cp1252"))
+    result = determine_book(book, law, out=out, as_of="2026-09-30")
+    assert result.reading.told["encoding"] == "cp1252"
+    assert line_of_book(result.card, "1", facts=law.facts, territory=str)["end_user"] == "Müller GmbH"
 
 
 def test_the_encoding_is_found_out_by_what_the_letters_say(law: Library, tmp_path: Path):

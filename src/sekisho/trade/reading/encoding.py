@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,12 @@ from typing import Final
 EAST_ASIAN: Final = ("cp932", "gb18030")
 """What a text may be in that is not UTF-8; Shift_JIS is read as CP932, which has all of it, and GBK as GB18030."""
 
+WESTERN: Final = "cp1252"
+"""What a text in a Western European language may be in that is not UTF-8; it has all of ISO 8859-1."""
+
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_LATIN: Final = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŠšŽžŒœ’“”–€§°®™")
+_MOSTLY: Final = 0.9
 _BLOCK: Final = 1 << 22
 SAMPLE: Final = 200_000
 """Bytes by which the language of a text is judged."""
@@ -44,6 +51,8 @@ def encoding_of(file: Path, *, seems_right: Callable[[str], bool] = bool) -> tup
         return "utf-8", True
     if _is_broken_utf8(start):
         return "utf-8", False
+    if is_whole(file, WESTERN) and _is_western(start.decode(WESTERN, "replace")):
+        return WESTERN, True
     whole = [name for name in EAST_ASIAN if is_whole(file, name)]
     if whole:
         return _likelier(start, whole, seems_right), True
@@ -59,6 +68,16 @@ def _is_broken_utf8(start: bytes) -> bool:
     broken = text.count("\ufffd")
     right = sum(ord(letter) > _ASCII for letter in text) - broken
     return right >= _ENOUGH and broken * _RARE <= right
+
+
+def _is_western(text: str) -> bool:
+    """Tell whether the letters beyond ASCII stand by themselves within words, as in Müller and Société.
+
+    >>> _is_western("Müller, Société Générale"), _is_western("磁石".encode("cp932").decode("cp1252", "replace"))
+    (True, False)
+    """
+    runs = _BEYOND_ASCII.findall(text)
+    return bool(runs) and sum(run in _LATIN for run in runs) >= _MOSTLY * len(runs)
 
 
 def is_whole(file: Path, encoding: str) -> bool:

@@ -88,7 +88,7 @@ def _shape(file: Path, recipe: Recipe, desk: Desk) -> _Shape:
     if not text.strip():
         raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
     if not whole and not _mostly_text(file, encoding):
-        what = "is not text in UTF-8, CP932 (Shift_JIS), GB18030 or UTF-16."
+        what = "is not text in UTF-8, UTF-16, CP932 (Shift_JIS), GB18030 or CP1252."
         raise BookError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
     lines = text.splitlines()[:HEADER_WITHIN]
     delimiter = recipe.separator or _delimiter(lines)
