@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 _TABLE: Final = Path(__file__).with_name("phrases.csv")
 UNKNOWN_WORD: Final = "unknown"
+_ASIDE: Final = re.compile(r"""[\s._\-/、。・,'"()\[\]「」]+""")
 
 
 @cache
@@ -19,6 +21,7 @@ def _phrases() -> dict[tuple[str, str], tuple[str, str]]:
         return {(row["of"], folded_phrase(row["phrase"])): (row["value"], row["why"]) for row in csv.DictReader(file)}
 
 
+@lru_cache(maxsize=1024)
 def folded_phrase(text: str) -> str:
     """Bring a phrase to the form in which phrases are compared: width, case, spaces and marks do not count.
 
@@ -26,9 +29,7 @@ def folded_phrase(text: str) -> str:
     ('tbd', '民生用')
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return (
-        "".join(letter for letter in plain if not letter.isspace() and letter not in "._-/、。・,'\"()[]「」") or plain
-    )
+    return _ASIDE.sub("", plain) or plain
 
 
 def meaning(of: str, text: str) -> tuple[str, str] | None:
