@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from sekisho.determine.asking import Asker, Texts
 from sekisho.determine.cells import (
-    CellTable,
     CompiledLaw,
     Values,
     Words,
@@ -25,6 +24,7 @@ from sekisho.determine.cells import (
     floors,
 )
 from sekisho.determine.cut import Column
+from sekisho.determine.grouping import Grouped, grouped
 from sekisho.determine.one import reach_of
 from sekisho.determine.outcome import Outcome
 from sekisho.law.condition import FactName
@@ -87,18 +87,14 @@ def verdicts_of(
     decisive, opened, missing = (np.zeros(count, dtype=np.int32) for _ in range(3))
     decisive_texts, open_texts, missing_texts = Texts(), Texts(), Texts()
     for number, law in enumerate(laws):
-        tables = {
-            column.fact: cell_table(law, column.fact, column.patterns[number])
-            for column in columns
-            if column.fact in law.facts
-        }
+        tables = _tables(law, columns, number, cells)
         levels = _Levels.of(law)
         asker = Asker(law, number, {column.fact: column for column in columns}, rank)
         where = np.flatnonzero(law_of == number)
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]
             here = {fact: cell[chosen] for fact, cell in cells.items()}
-            found = _values(law, tables, here, len(chosen))
+            found = clause_values(law, tables.tables, tables.cells(here), len(chosen))
             if seen is not None:
                 seen(number, chosen, found)
             ends = {id(values): floors(values, law.levels) for values in found}
@@ -122,10 +118,14 @@ def verdicts_of(
     )
 
 
-def _values(
-    law: CompiledLaw, tables: Mapping[FactName, CellTable], cells: Mapping[FactName, Array], count: int
-) -> tuple[Values, ...]:
-    return clause_values(law, tables, {fact: cell for fact, cell in cells.items() if fact in tables}, count)
+def _tables(law: CompiledLaw, columns: Iterable[Column], number: int, cells: Mapping[FactName, Array]) -> Grouped:
+    """Build the cells of every fact that a law tests; the columns hold its patterns under a number."""
+    tables = {
+        column.fact: cell_table(law, column.fact, column.patterns[number])
+        for column in columns
+        if column.fact in law.facts
+    }
+    return grouped(tables, cells)
 
 
 @dataclass(frozen=True, slots=True)
