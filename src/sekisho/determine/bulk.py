@@ -415,11 +415,15 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts
         "decisive": verdicts.decisive_texts,
         "open": verdicts.open_texts,
         "missing": verdicts.missing_texts,
+        "duties": verdicts.duties_texts,
+        "duties_open": verdicts.duties_open_texts,
+        "branches": verdicts.branches_texts,
     }
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")
     for name, codes in names.items():
         columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
     columns |= {"decisive": verdicts.decisive, "open": verdicts.open, "missing": verdicts.missing}
+    columns |= {"duties": verdicts.duties, "duties_open": verdicts.duties_open, "branches": verdicts.branches}
     connection.register("found", columns)
     levels_list = "[" + ", ".join(map(literal, LEVELS)) + "]"
     shown = [f"({levels_list})[{name}::INTEGER + 1]::level AS {name}" for name in names]
