@@ -1,7 +1,8 @@
 """Order books through the real library, Parquet to Parquet: lines a second, memory, signatures, time by stage.
 
 Every run is a process of its own: the library is loaded, then `determine_book` reads the book and writes outcome,
-floor and ceiling under three readings, decisive and open clauses and missing facts of every line, with a run card.
+floor and ceiling under three readings, decisive and open clauses, missing facts, duties and branches of every line,
+with a run card.
 The seconds are those of `determine_book`; loading the library is shown apart. CPU seconds are those of all threads:
 where other work shares the machine they tell more than the clock does.
 

@@ -122,6 +122,21 @@ def test_a_stored_row_that_differs_is_said_to(call: Call, book: Path):
     assert "outcome: stored 'free', now 'prohibited'" in call("explain", "results.csv", "--line", "2").stdout
 
 
+@pytest.mark.parametrize("column", ["duties", "duties_open", "branches"])
+def test_stored_duties_and_branches_that_differ_are_said_to(call: Call, book: Path, column: str):
+    call(*RUN)
+    results = book.parent / "results.csv"
+    with results.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with results.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows({**row, column: "other"} for row in rows)
+    said = call("explain", "results.csv", "--line", "2").stdout
+    assert f"{column}: stored 'other', now '" in said
+    assert said.endswith("The stored row differs as shown.\n")
+
+
 @pytest.mark.parametrize(("kind", "row"), [("csv", "prohibited"), ("csv", ""), ("parquet", "")])
 def test_the_answer_as_data_says_whether_the_stored_row_holds(call: Call, book: Path, kind: str, row: str):
     results = book.parent / f"results.{kind}"

@@ -11,14 +11,14 @@ from typing import Any
 
 import duckdb
 
-from sekisho import Library, determine, determine_book
+from sekisho import Determination, Library, determine, determine_book
 
 Line = Mapping[str, str]
 Row = tuple[str, ...]
 
 COLUMNS = (
     *("outcome", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
-    *("decisive", "open", "missing"),
+    *("decisive", "open", "missing", "duties", "duties_open", "branches"),
 )
 TYPED = {"prc_content_share": "DOUBLE", "date": "DATE"}
 """Columns that a Parquet book holds in a type of their own; yes and no are Booleans too, codes are lists."""
@@ -44,9 +44,26 @@ def by_row(lines: Iterable[Line], library: Library, run: Run) -> list[Row]:
                 *(answer.outcome, answer.floor.level, answer.ceiling.level),
                 *(narrow.floor.level, narrow.ceiling.level, broad.floor.level, broad.ceiling.level),
                 *(";".join(answer.decisive), ";".join(answer.open), ";".join(answer.missing)),
+                *(";".join(one.clause for one in answer.obligations if one.certain is sure) for sure in (True, False)),
+                told_branches(answer),
             )
         )
     return found
+
+
+def told_branches(answer: Determination) -> str:
+    """What an answer would be for each value of each unknown of the law that moves it, told from the answer itself."""
+    moves: dict[str, list[str]] = {}
+    own = (answer.floor, answer.ceiling)
+    for one in answer.branches:
+        then = (one.verdict.floor, one.verdict.ceiling)
+        if answer.floor != answer.ceiling and own != then:
+            moves[one.unknown] = []
+    for one in answer.branches:
+        if one.unknown in moves:
+            ends = f"{one.verdict.floor.level}..{one.verdict.ceiling.level}"
+            moves[one.unknown].append(f"{one.unknown}={one.value}:{ends}")
+    return ";".join(part for parts in moves.values() for part in parts)
 
 
 def write_csv(lines: Sequence[Line], book: Path, columns: Sequence[str]) -> None:

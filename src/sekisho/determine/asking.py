@@ -6,7 +6,7 @@ it waits for is found once a combination of classes, by the rule of `settle.wait
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -32,12 +32,12 @@ from sekisho.law.condition import (
     Reaches,
     Under,
 )
-from sekisho.law.fact import UNKNOWN
+from sekisho.law.fact import UNKNOWN, FactValue
 
 Array = NDArray[np.integer]
 DENSE = 1 << 18
 CODES = {False: 0, UNKNOWN: 1, True: 2}
-UNKNOWN_CODE = 1
+FALSE_CODE, UNKNOWN_CODE, TRUE_CODE = 0, 1, 2
 
 
 class Texts:
@@ -65,6 +65,29 @@ class _Classes:
     of: NDArray[np.int64]
     count: int
     first: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClause:
+    """A clause that some signatures leave open, judged once a combination of classes of their cells.
+
+    Parameters
+    ----------
+    number
+        Its place among the clauses of the law.
+    where, back
+        The signatures, and the combination of each.
+    leaves
+        Value of each test of a fact in each combination.
+    waits
+        Whether it waits for each fact in each combination; shape (combinations, facts).
+    """
+
+    number: int
+    where: NDArray[np.intp]
+    back: Array
+    leaves: Mapping[Leaf, NDArray[np.int8]]
+    waits: NDArray[np.uint16]
 
 
 class Asker:
@@ -125,20 +148,17 @@ class Asker:
             of.append(kinds[kind])
         return _Classes(np.array(of, dtype=np.int64), len(kinds), tuple(first))
 
-    def ask(self, opened: Words, cells: Mapping[FactName, Array], texts: Texts) -> NDArray[np.int32]:
-        """Return, for each signature, the number of the text that lists what its open clauses wait for.
+    def open_clauses(self, opened: Words, cells: Mapping[FactName, Array]) -> list[OpenClause]:
+        """Find what each open clause waits for, save those whose parts each test one fact of the line.
 
         Parameters
         ----------
         opened
             The clauses that are unknown and would raise the outcome, as words; shape (signatures, words).
         """
-        count = len(opened)
-        counts = np.zeros((count, -(-len(self.order) // 4) * 4), dtype=np.uint16)
-        if self.simple.any():
-            self._count_simple(opened & self.simple, cells, counts)
         rest = opened & ~self.simple
-        for number in np.flatnonzero(_bits(np.bitwise_or.reduce(rest, axis=0), len(self.law.clauses))):
+        found = []
+        for number in map(int, np.flatnonzero(_bits(np.bitwise_or.reduce(rest, axis=0), len(self.law.clauses)))):
             where = np.flatnonzero(rest[:, number // WORD] >> np.uint64(number % WORD) & np.uint64(1))
             classes = {fact: kinds for fact, kinds in self.classes[number].items() if fact in cells}
             key = np.zeros(len(where), dtype=np.int64)
@@ -146,8 +166,27 @@ class Asker:
             for fact, kinds in classes.items():
                 key = key * kinds.count + kinds.of[cells[fact][where]]
                 total *= kinds.count
-            found, back = _distinct(key, total)
-            counts[where, : len(self.order)] += self._wanted(int(number), classes, found)[back]
+            keys, back = _distinct(key, total)
+            leaves = self._leaves(number, classes, keys)
+            found.append(OpenClause(number, where, back, leaves, self._wanted(number, leaves, len(keys))))
+        return found
+
+    def ask(
+        self, opened: Words, clauses: Iterable[OpenClause], cells: Mapping[FactName, Array], texts: Texts
+    ) -> NDArray[np.int32]:
+        """Return, for each signature, the number of the text that lists what its open clauses wait for.
+
+        Parameters
+        ----------
+        opened, clauses
+            As `open_clauses` takes and finds them.
+        """
+        count = len(opened)
+        counts = np.zeros((count, -(-len(self.order) // 4) * 4), dtype=np.uint16)
+        if self.simple.any():
+            self._count_simple(opened & self.simple, cells, counts)
+        for clause in clauses:
+            counts[clause.where, : len(self.order)] += clause.waits[clause.back]
         rows, which = distinct_rows(counts.view(np.uint64))
         numbers = np.empty(len(rows), dtype=np.int32)
         for place, row in enumerate(rows):
@@ -163,17 +202,31 @@ class Asker:
             waiting = np.bitwise_count(opened & rows).sum(axis=1, dtype=np.uint16)
             counts[:, self.place[fact]] += waiting
 
-    def _wanted(self, number: int, classes: Mapping[FactName, _Classes], keys: Array) -> NDArray[np.uint16]:
-        """Mark the facts that one open clause waits for, for each combination of classes; shape (keys, facts)."""
+    def judge_if(self, clause: OpenClause, name: FactName, values: Sequence[FactValue]) -> NDArray[np.int8]:
+        """Judge an open clause for other values of a fact that is the same for all lines; (values, combinations)."""
+        day, parties = self.law.law.day, self.law.parties
+        then = {
+            leaf: np.array([[CODES[test(leaf, value, day, parties)]] for value in values], dtype=np.int8)
+            for leaf in clause.leaves
+            if leaf.fact == name
+        }
+        held, _ = waiting_columns(self.law.expanded[clause.number], {**clause.leaves, **then}, self.place)
+        return np.broadcast_to(np.asarray(held, dtype=np.int8), (len(values), len(clause.waits)))
+
+    def _leaves(self, number: int, classes: Mapping[FactName, _Classes], keys: Array) -> dict[Leaf, NDArray[np.int8]]:
+        """Return the leaves of one clause in each combination of classes."""
         chosen: dict[FactName, Array] = {}
         rest = keys
         for fact, kinds in reversed(list(classes.items())):
             rest, kind = np.divmod(rest, kinds.count)
             chosen[fact] = np.array(kinds.first)[kind]
-        leaves = {leaf: self._values(leaf)[chosen.get(leaf.fact, 0)] for leaf in self.leaves[number]}
+        return {leaf: self._values(leaf)[chosen.get(leaf.fact, 0)] for leaf in self.leaves[number]}
+
+    def _wanted(self, number: int, leaves: Mapping[Leaf, NDArray[np.int8]], count: int) -> NDArray[np.uint16]:
+        """Mark the facts that one open clause waits for, for each combination of classes; shape (keys, facts)."""
         _, facts = waiting_columns(self.law.expanded[number], leaves, self.place)
         places = np.arange(len(self.order), dtype=np.uint64)
-        return ((np.broadcast_to(facts, keys.shape)[:, None] >> places) & np.uint64(1)).astype(np.uint16)
+        return ((np.broadcast_to(facts, count)[:, None] >> places) & np.uint64(1)).astype(np.uint16)
 
     def _values(self, leaf: Leaf) -> NDArray[np.int8]:
         """Return the value of a leaf in each cell of its fact; shape (cells,)."""

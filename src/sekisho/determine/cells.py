@@ -22,6 +22,7 @@ from sekisho.determine.rows import NO_FACT, Row, expand, rows_of
 from sekisho.law.calendar import ClauseOnDay, LawOnDay
 from sekisho.law.condition import Condition, FactName, Leaf, type_leaf, walk
 from sekisho.law.fact import UNKNOWN, FactValue, Truth
+from sekisho.law.measure import Effect
 from sekisho.law.term import Readings
 from sekisho.parties.index import PartyIndex
 
@@ -48,9 +49,10 @@ class CompiledLaw:
     variants
         The readings under which it is compiled, in order.
     clauses
-        Clauses that can change an outcome, gravest first.
+        Clauses that can change an outcome, gravest first; or those for which it was asked.
     spans
-        For each variant, the run of rows of each clause; clauses without disputed terms share one run.
+        For each variant, the run of rows of each clause. Equal conditions share one run: those of a clause without
+        disputed terms under all variants, and those of clauses that ask the same.
     constants
         Values of the named unknowns of the law, the same for every line.
     expanded
@@ -139,16 +141,23 @@ def compile_law(
     variants: Iterable[Readings],
     constants: Mapping[FactName, FactValue],
     parties: PartyIndex,
+    clauses: Iterable[ClauseOnDay] | None = None,
 ) -> CompiledLaw:
-    """Compile the clauses of a day that can change an outcome, under each of the readings."""
+    """Compile clauses of a day under each of the readings.
+
+    Parameters
+    ----------
+    clauses
+        In this order; those that can change an outcome if left out.
+    """
     chosen = tuple(variants)
-    clauses = grave_clauses(law)
+    clauses = grave_clauses(law) if clauses is None else tuple(clauses)
     names = frozenset(constants)
     rows: list[Row] = []
     first: list[Condition] = []
     spans: list[list[Span]] = [[] for _ in chosen]
+    seen: dict[Condition, Span] = {}
     for clause in clauses:
-        seen: dict[Condition, Span] = {}
         first.append(expand(clause.condition, law.terms, chosen[0]))
         for readings, into in zip(chosen, spans, strict=True):
             expanded = expand(clause.condition, law.terms, readings)
@@ -173,6 +182,11 @@ def grave_clauses(law: LawOnDay) -> tuple[ClauseOnDay, ...]:
     """Return the clauses of a day that can change an outcome, gravest first."""
     grave = (clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
     return tuple(sorted(grave, key=lambda clause: (-level_of(clause.clause), clause.clause.id)))
+
+
+def duty_clauses(law: LawOnDay) -> tuple[ClauseOnDay, ...]:
+    """Return the clauses of a day that oblige, in the order of the law."""
+    return tuple(clause for clause in law.clauses if clause.clause.effect is Effect.OBLIGE)
 
 
 def leaves_of(condition: Condition) -> Iterator[Leaf]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determine.cells import CompiledLaw, compile_law
+from sekisho.determine.cells import CompiledLaw, compile_law, duty_clauses
 from sekisho.determine.cut import Column, Cutter
 from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
 from sekisho.determine.finest import Finest
@@ -58,6 +58,8 @@ class Stage:
     ----------
     laws
         The law of each span of days that occurs in the book.
+    duties
+        The clauses of each of these that oblige, under the first of the readings.
     cells
         For each fact with several cells, the cell of each distinct signature; each of shape (signatures,).
     keys
@@ -67,6 +69,7 @@ class Stage:
     """
 
     laws: tuple[CompiledLaw, ...]
+    duties: tuple[CompiledLaw, ...]
     columns: tuple[Column, ...]
     cells: Mapping[FactName, NDArray[np.intp]]
     keys: tuple[NDArray[np.int64], ...]
@@ -85,7 +88,7 @@ class Stage:
         law_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
         cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
         facts = [column for column in self.columns if column.fact != LAW]
-        return verdicts_of(self.laws, facts, cells, law_of, self.rank, seen=seen)
+        return verdicts_of(self.laws, facts, cells, law_of, self.rank, duties=self.duties, seen=seen)
 
     def unknown_shares(self) -> dict[FactName, float]:
         """Share of lines in which each fact is unknown, 0 to 1."""
@@ -132,18 +135,22 @@ def encode(
         compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties)
         for one in days.values()
     )
-    tested = used_facts(laws)
+    duties = tuple(
+        compile_law(law.law, variants=variants[:1], constants=constants, parties=parties, clauses=duty_clauses(law.law))
+        for law in laws
+    )
+    tested, every = used_facts(laws, duties), (*laws, *duties)
     follows = KIND in tested or TERRITORY in tested or finest is not None
     needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()), *(finest.leaves if finest else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
-        column, faults = _column(book, library, library.facts[name], laws, finest=finest, workers=workers)
+        column, faults = _column(book, library, library.facts[name], every, finest=finest, workers=workers)
         problems += faults
         columns += [column] if column else []
     if finest:
         aside = [name for name in book.columns.facts if name not in needed and library.facts[name].kind in TESTABLE]
         for name in aside:
-            column, faults = _aside(book, library, library.facts[name], laws, finest)
+            column, faults = _aside(book, library, library.facts[name], every, finest)
             problems += faults
             columns += [column] if column else []
         needed += aside
@@ -161,11 +168,12 @@ def encode(
     if follows:
         stated = {column.fact: column for column in columns}
         kept = TERRITORY in book.columns.unknown
-        made, more = derive(stated, cells, len(counts), laws, parties, unknown_territory=kept)
+        made, more = derive(stated, cells, len(counts), every, parties, unknown_territory=kept)
         columns = [made.get(column.fact, column) for column in columns]
         cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
     return Stage(
         laws=laws,
+        duties=duties,
         columns=tuple(columns),
         cells=cells,
         keys=keys,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -99,6 +99,33 @@ class Branch:
     value: str
     verdict: Verdict
     obligations: tuple[Obligation, ...]
+
+
+Ends = tuple[str, str]
+"""Level names of a floor and a ceiling."""
+
+
+def branches_text(own: Ends, branches: Iterable[tuple[str, str, Ends]]) -> str:
+    """Tell floor and ceiling for each value of the named unknowns of the law that bear on them.
+
+    An unknown bears on an answer if floor and ceiling are others than its own for at least one value.
+
+    Parameters
+    ----------
+    own
+        Floor and ceiling while nothing is known of the unknowns.
+    branches
+        Unknown, value, and floor and ceiling then, in the order in which they are told.
+
+    >>> then = ("licence", "licence")
+    >>> branches_text(("free", "licence"), [("q", "yes", then), ("q", "no", ("free", "free")), ("r", "yes", then)])
+    'q=yes:licence..licence;q=no:free..free;r=yes:licence..licence'
+    >>> branches_text(then, [("q", "yes", then), ("q", "no", then)])
+    ''
+    """
+    found = list(branches)
+    bearing = {unknown for unknown, _, then in found if then != own}
+    return ";".join(f"{name}={value}:{then[0]}..{then[1]}" for name, value, then in found if name in bearing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

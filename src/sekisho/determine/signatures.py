@@ -1,7 +1,7 @@
 """Signatures: what distinguishes one line of a book from another, and their verdicts.
 
 A line's signature is the cell of each of its facts. `verdicts_of` gives the verdict of every distinct signature, with
-the decisive clauses and the missing facts as text.
+the decisive clauses, the missing facts, the duties and the branches as text.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determine.asking import Asker, Texts
+from sekisho.determine.branching import Brancher
 from sekisho.determine.cells import (
-    CellTable,
     CompiledLaw,
     Values,
     Words,
@@ -25,6 +25,7 @@ from sekisho.determine.cells import (
     floors,
 )
 from sekisho.determine.cut import Column
+from sekisho.determine.grouping import Grouped, grouped
 from sekisho.determine.one import reach_of
 from sekisho.determine.outcome import Outcome
 from sekisho.law.condition import FactName
@@ -44,7 +45,7 @@ class Verdicts:
     ----------
     floor, ceiling
         For each variant of readings, the levels.
-    decisive, open, missing
+    decisive, open, missing, duties, duties_open, branches
         Place in the lists of texts.
     """
 
@@ -53,9 +54,15 @@ class Verdicts:
     decisive: NDArray[np.int32]
     open: NDArray[np.int32]
     missing: NDArray[np.int32]
+    duties: NDArray[np.int32]
+    duties_open: NDArray[np.int32]
+    branches: NDArray[np.int32]
     decisive_texts: tuple[str, ...]
     open_texts: tuple[str, ...]
     missing_texts: tuple[str, ...]
+    duties_texts: tuple[str, ...]
+    duties_open_texts: tuple[str, ...]
+    branches_texts: tuple[str, ...]
 
     def outcome(self, variant: int = 0) -> NDArray[np.uint8]:
         """Level where floor and ceiling agree, else `UNDETERMINED_CODE`."""
@@ -70,6 +77,7 @@ def verdicts_of(
     law_of: Array,
     rank: Mapping[FactName, int],
     *,
+    duties: Sequence[CompiledLaw],
     seen: Seen | None = None,
 ) -> Verdicts:
     """Give the verdict of every signature.
@@ -80,25 +88,27 @@ def verdicts_of(
         For each fact with several cells, the cell of each signature; shape (signatures,).
     law_of
         Place in `laws` of the law that holds for each signature; shape (signatures,).
+    duties
+        For each law, its clauses that oblige. The columns are cut by the laws, then by these.
     """
     count, variants = len(law_of), len(laws[0].variants)
     floor = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
     ceiling = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
-    decisive, opened, missing = (np.zeros(count, dtype=np.int32) for _ in range(3))
-    decisive_texts, open_texts, missing_texts = Texts(), Texts(), Texts()
+    decisive, opened, missing, owed, owed_open, branches = (np.zeros(count, dtype=np.int32) for _ in range(6))
+    decisive_texts, open_texts, missing_texts, branches_texts = Texts(), Texts(), Texts(), Texts()
+    owed_texts, owed_open_texts = Texts(), Texts()
     for number, law in enumerate(laws):
-        tables = {
-            column.fact: cell_table(law, column.fact, column.patterns[number])
-            for column in columns
-            if column.fact in law.facts
-        }
+        tables, duty = _tables(law, columns, number, cells), duties[number]
+        duty_tables = _tables(duty, columns, len(laws) + number, cells)
         levels = _Levels.of(law)
-        asker = Asker(law, number, {column.fact: column for column in columns}, rank)
+        by_fact = {column.fact: column for column in columns}
+        asker = Asker(law, number, by_fact, rank)
+        brancher = Brancher(asker)
         where = np.flatnonzero(law_of == number)
         for start in range(0, len(where), CHUNK):
             chosen = where[start : start + CHUNK]
             here = {fact: cell[chosen] for fact, cell in cells.items()}
-            found = _values(law, tables, here, len(chosen))
+            found = clause_values(law, tables.tables, tables.cells(here), len(chosen))
             if seen is not None:
                 seen(number, chosen, found)
             ends = {id(values): floors(values, law.levels) for values in found}
@@ -109,23 +119,38 @@ def verdicts_of(
             raising = may & ~sure & levels.above[floor[0][chosen]]
             decisive[chosen] = _named(law, at_floor, decisive_texts, number)
             opened[chosen] = _named(law, raising, open_texts, number)
-            missing[chosen] = asker.ask(raising, here, missing_texts)
+            clauses = asker.open_clauses(raising, here)
+            missing[chosen] = asker.ask(raising, clauses, here, missing_texts)
+            branches[chosen] = brancher.tell(raising, clauses, ends[id(found[0])], branches_texts)
+            (held,) = clause_values(duty, duty_tables.tables, duty_tables.cells(here), len(chosen))
+            owed[chosen] = _named(duty, as_words(held.sure), owed_texts, number)
+            owed_open[chosen] = _named(duty, as_words(held.may & ~held.sure), owed_open_texts, number)
     return Verdicts(
         floor=floor,
         ceiling=ceiling,
         decisive=decisive,
         open=opened,
         missing=missing,
+        duties=owed,
+        duties_open=owed_open,
+        branches=branches,
         decisive_texts=tuple(decisive_texts.texts),
         open_texts=tuple(open_texts.texts),
         missing_texts=tuple(missing_texts.texts),
+        duties_texts=tuple(owed_texts.texts),
+        duties_open_texts=tuple(owed_open_texts.texts),
+        branches_texts=tuple(branches_texts.texts),
     )
 
 
-def _values(
-    law: CompiledLaw, tables: Mapping[FactName, CellTable], cells: Mapping[FactName, Array], count: int
-) -> tuple[Values, ...]:
-    return clause_values(law, tables, {fact: cell for fact, cell in cells.items() if fact in tables}, count)
+def _tables(law: CompiledLaw, columns: Iterable[Column], number: int, cells: Mapping[FactName, Array]) -> Grouped:
+    """Build the cells of every fact that a law tests; the columns hold its patterns under a number."""
+    tables = {
+        column.fact: cell_table(law, column.fact, column.patterns[number])
+        for column in columns
+        if column.fact in law.facts
+    }
+    return grouped(tables, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +168,7 @@ class _Levels:
 
 
 def _named(law: CompiledLaw, marks: Words, texts: Texts, number: int) -> NDArray[np.int32]:
-    """Name the marked clauses of each signature, gravest first; shape of `marks` is (signatures, words)."""
+    """Name the marked clauses of each signature, in the order of the law; shape of `marks` is (signatures, words)."""
     rows, which = distinct_rows(marks)
     found = np.empty(len(rows), dtype=np.int32)
     ids = [clause.clause.id for clause in law.clauses]
@@ -164,8 +189,11 @@ def _named(law: CompiledLaw, marks: Words, texts: Texts, number: int) -> NDArray
     return found[which]
 
 
-def used_facts(laws: Iterable[CompiledLaw]) -> tuple[FactName, ...]:
-    """Facts that any of the laws tests, each once, and those that their clauses name in any reading."""
+def used_facts(laws: Iterable[CompiledLaw], duties: Iterable[CompiledLaw] = ()) -> tuple[FactName, ...]:
+    """Facts that any of the laws tests, each once, and those that their clauses name in any reading.
+
+    Of clauses that oblige, those that they test under the readings of the run: no other reading is judged.
+    """
     found: dict[FactName, None] = {}
     for law in laws:
         for fact in law.facts:
@@ -173,4 +201,5 @@ def used_facts(laws: Iterable[CompiledLaw]) -> tuple[FactName, ...]:
         for clause in law.clauses:
             for fact in sorted(reach_of(clause.condition, law.law.terms).facts - frozenset(law.constants)):
                 found[fact] = None
+    found |= dict.fromkeys(fact for duty in duties for fact in duty.facts)
     return tuple(found)

@@ -16,8 +16,8 @@ from sekisho.trade.file import quoted
 Row = tuple[str, ...]
 FETCHED: Final = 2_048
 """Rows that are in memory at a time."""
-BRIEF: Final = ("line", "outcome", "floor", "ceiling", "decisive", "missing")
-"""Columns of the results that a page shows."""
+BRIEF: Final = ("line", "outcome", "floor", "ceiling", "decisive", "missing", "duties", "branches")
+"""Columns of the results that a page shows; older results lack the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def gravest_lines(results: Path, card: Mapping[str, object], library: Library, n
     """Return the columns and rows of the gravest lines: by ceiling, then by floor, then in the order of the book."""
     with open_results(results, card, library) as joined:
         ends = ", ".join(f"{_severity(end)} DESC" for end in ("ceiling", "floor"))
-        found = _lines(joined, BRIEF, card, f"ORDER BY {ends}, {joined.order} LIMIT {int(number)}")
+        brief = tuple(name for name in BRIEF if name in joined.columns)
+        found = _lines(joined, brief, card, f"ORDER BY {ends}, {joined.order} LIMIT {int(number)}")
         return found.names, list(found.rows)
 
 

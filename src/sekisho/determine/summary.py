@@ -198,10 +198,13 @@ def verdict_columns(
         levels[f"{prefix}floor"], levels[f"{prefix}ceiling"] = verdicts.floor[variant], verdicts.ceiling[variant]
     for name, codes in levels.items():
         columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
-    columns |= {"decisive": verdicts.decisive, "open": verdicts.open, "missing": verdicts.missing}
-    texts = {
-        "decisive": verdicts.decisive_texts,
-        "open": verdicts.open_texts,
-        "missing": verdicts.missing_texts,
+    told = {
+        "decisive": (verdicts.decisive, verdicts.decisive_texts),
+        "open": (verdicts.open, verdicts.open_texts),
+        "missing": (verdicts.missing, verdicts.missing_texts),
+        "duties": (verdicts.duties, verdicts.duties_texts),
+        "duties_open": (verdicts.duties_open, verdicts.duties_open_texts),
+        "branches": (verdicts.branches, verdicts.branches_texts),
     }
-    return tuple(levels), columns, texts
+    columns |= {name: places for name, (places, _) in told.items()}
+    return tuple(levels), columns, {name: texts for name, (_, texts) in told.items()}

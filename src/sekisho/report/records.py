@@ -7,9 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import yaml
+
+from sekisho.determine.outcome import branches_text
 
 FORMATS: Final = ("text", "json", "csv", "yaml")
 _NUMBER_TO_SOME: Final = re.compile(r"[+-]?[0-9][0-9_.]*[eE][+-]?[0-9]+")
@@ -83,6 +85,19 @@ def answer_row(answer: Mapping[str, object]) -> dict[str, object]:
     if isinstance(by_reading, Mapping):
         for reading in ("narrow", "central", "broad"):
             row |= {f"{reading}_{end}": by_reading[reading][end] for end in ("floor", "ceiling")}
+    row |= _carried(answer)
     if isinstance(library, Mapping):
         row |= {"library_version": library["version"], "library_hash": library["hash"]}
     return row
+
+
+def _carried(answer: Mapping[str, object]) -> dict[str, object]:
+    """Return the duties that come with an answer, and what it would be for each value of the unknowns of the law."""
+    duties: Any = answer["obligations"]
+    branches: Any = answer["branches"]
+    told = ((one["unknown"], one["value"], (one["floor"], one["ceiling"])) for one in branches)
+    return {
+        "duties": [duty["clause"] for duty in duties if duty["certain"]],
+        "duties_open": [duty["clause"] for duty in duties if not duty["certain"]],
+        "branches": branches_text((str(answer["floor"]), str(answer["ceiling"])), told),
+    }
