@@ -6,6 +6,7 @@ SekishoError
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
+├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
 └── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
@@ -78,6 +79,10 @@ class BookError(SekishoError):
 
 class ListError(SekishoError):
     """A list of items or parties cannot be read, or is not the list that was expected."""
+
+
+class ScenarioError(SekishoError):
+    """A scenario, a preset or a setting of a simulation cannot be run as it is stated."""
 
 
 class StoreError(SekishoError):

@@ -34,6 +34,10 @@ from sekisho.law.read import read_measure, read_plain
 from sekisho.law.term import Reading, Term
 
 
+ECONOMY = "economy"
+"""Folder of a data package that holds what a curb costs; no answer about the law hangs on it, nor does the hash."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """What a data package says of itself in `package.yaml`."""
@@ -273,9 +277,7 @@ def _text(file: Path, folder: Path) -> str:
 
 def measure_files(folder: Path) -> list[Path]:
     """List the measure files of a data package: YAML files in its jurisdiction folders."""
-    return sorted(
-        file for file in folder.glob("*/*.yaml") if file.parent.name not in {"cases", "lists"} and file.parent != folder
-    )
+    return sorted(file for file in folder.glob("*/*.yaml") if file.parent.name not in {"cases", "lists", ECONOMY})
 
 
 def _short(file: Path, folder: Path) -> str:
@@ -365,7 +367,7 @@ def _hash(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> str:
     digest = hashlib.sha256()
     for path in paths:
         for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
-            if "cases" in file.relative_to(path).parts:
+            if {"cases", ECONOMY} & set(file.relative_to(path).parts):
                 continue
             digest.update(_short(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
     for each in lists:
