@@ -126,7 +126,7 @@ def _parquet(path: Path) -> Sheet:
     def read() -> Rows:
         line = 1
         with duckdb.connect() as connection:
-            found = connection.read_parquet(str(path)).project("COLUMNS(*)::VARCHAR")
+            found = connection.execute("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", [str(path)])
             while block := found.fetchmany(_BLOCK):
                 for cells in block:
                     line += 1
