@@ -7,6 +7,7 @@ SekishoError
 ├── BookError         an order book cannot be read or mapped
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
 ├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
+├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
 └── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
@@ -83,6 +84,10 @@ class ListError(SekishoError):
 
 class ScenarioError(SekishoError):
     """A scenario, a preset or a setting of a simulation cannot be run as it is stated."""
+
+
+class TableError(SekishoError):
+    """An input-output table cannot be read, or breaks an identity."""
 
 
 class StoreError(SekishoError):
