@@ -59,11 +59,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Where trade goes, and the day whose law is asked."""
+    """Where trade goes, the day whose law is asked, and what is assumed of the law's named unknowns."""
 
     supplier: str
     buyer: str
     on: date
+    assume: tuple[tuple[str, str], ...] = ()
 
 
 def hits_of(
@@ -73,7 +74,6 @@ def hits_of(
     route: Route,
     measures: Collection[str],
     *,
-    assume: Mapping[str, str] | None = None,
     cache: Path | None = None,
 ) -> tuple[Hit, ...]:
     """Judge every item in every segment under each reading.
@@ -88,7 +88,7 @@ def hits_of(
         Folder in which answers are kept between runs; they hang on the library, the route and all that is asked.
     """
     segments, codes = tuple(segments), tuple(sorted(set(codes)))
-    asked = repr((segments, codes, route, sorted(measures), sorted((assume or {}).items())))
+    asked = repr((segments, codes, route, sorted(measures)))
     program = (Path(__file__).parent, Path(__file__).parents[1] / "determine")
     folders = [package.folder for package in library.packages]
     file = cache and cache_file(cache, library.hash, folders, kind="hits", program=program, others=[asked])
@@ -97,7 +97,7 @@ def hits_of(
         return kept
     names = frozenset(MeasureId(measure) for measure in measures)
     found = tuple(
-        _hit(library, code, segment, reading, _determined(library, code, segment, reading, route, assume), names)
+        _hit(library, (code, segment, reading), _determined(library, code, segment, reading, route), names)
         for code in codes
         for segment in segments
         for reading in Reading
@@ -107,9 +107,7 @@ def hits_of(
     return found
 
 
-def _determined(
-    library: Library, code: str, segment: Segment, reading: Reading, route: Route, assume: Mapping[str, str] | None
-) -> Determination:
+def _determined(library: Library, code: str, segment: Segment, reading: Reading, route: Route) -> Determination:
     """Determine the line of a segment; what statistics do not know stays unknown."""
     known = {name: value for name, value in segment.facts.items() if value != "unknown"}
     line = Line(
@@ -122,17 +120,11 @@ def _determined(
         knowledge_of_risk=False,
         **known,
     )
-    return determine(line, library, as_of=route.on, readings=reading, assume=assume)
+    return determine(line, library, as_of=route.on, readings=reading, assume=dict(route.assume))
 
 
-def _hit(
-    library: Library,
-    code: str,
-    segment: Segment,
-    reading: Reading,
-    answer: Determination,
-    names: frozenset[MeasureId],
-) -> Hit:
+def _hit(library: Library, at: tuple[str, Segment, Reading], answer: Determination, names: frozenset[MeasureId]) -> Hit:
+    code, segment, reading = at
     decisive = {clause: _level(library, clause) for clause in answer.decisive if _measure(library, clause) in names}
     waiting = {clause: _level(library, clause) for clause in answer.open if _measure(library, clause) in names}
     sure, may = tuple(decisive.values()), (*decisive.values(), *waiting.values())

@@ -174,9 +174,8 @@ def together(scenarios: Iterable[Scenario]) -> Scenario:
             if first.fixed[name] != other.fixed[name]:
                 what = f"'{first.id}' and '{other.id}' fix '{name}' at {first.fixed[name]} and {other.fixed[name]}."
                 problems.append(Problem(where=other.id, what=what, do="Run them apart, or write one scenario."))
-    for each in (first, *rest):
-        if rest and each.outcomes:
-            problems.append(Problem(where=each.id, what="is an outlook.", do="An outlook is run alone."))
+    outlooks = [each for each in (first, *rest) if rest and each.outcomes]
+    problems += [Problem(where=each.id, what="is an outlook.", do="An outlook is run alone.") for each in outlooks]
     if problems:
         raise ScenarioError(problems)
     joined = first

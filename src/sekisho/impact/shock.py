@@ -1,0 +1,254 @@
+"""From law and assumption to missing supply: the share of each material's flow, by field of use, that does not come.
+
+A line of use is a material in a field, such as heavy rare earths in shipbuilding. What the clauses certainly or
+possibly bar of it, what waits for a licence, and what a scenario supposes are put together day by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.impact.draws import Draws
+from sekisho.impact.horizon import Horizon
+from sekisho.impact.legal import NOT_LISTED, Hit, Route, Shares, hits_of, shares_of, weights_of
+from sekisho.impact.levels import Levels
+from sekisho.impact.materials.balance import licence_cut
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.material import Experience, Form, Materials
+from sekisho.impact.scenario import ALL, AssumedCut, LegalCut, Scenario
+from sekisho.impact.segments import Segment, segments_of
+from sekisho.law.library import Library
+from sekisho.law.term import Reading
+
+Line = tuple[str, str]
+"""A material's id and a field of use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawfulCut:
+    """A cut by law with what its clauses hit.
+
+    Parameters
+    ----------
+    since
+        Number of the day from which it bites.
+    """
+
+    cut: LegalCut
+    since: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shock:
+    """Everything of a scenario that decides what does not come.
+
+    Parameters
+    ----------
+    lines
+        The lines of use, S of them.
+    lawful
+        The cuts by law, in the order of the scenario.
+    """
+
+    scenario: Scenario
+    horizon: Horizon
+    materials: Materials
+    lines: tuple[Line, ...]
+    segments: tuple[Segment, ...]
+    lawful: tuple[LawfulCut, ...]
+
+    @property
+    def hangs_on_reading(self) -> bool:
+        """Whether any reading gives another answer than the central one."""
+        told: dict[tuple[object, ...], set[tuple[bool, ...]]] = {}
+        for number, each in enumerate(self.lawful):
+            for hit in each.hits:
+                marks = (hit.barred, hit.may_be_barred, hit.licensed, hit.may_be_licensed, hit.stands)
+                told.setdefault((number, hit.code, hit.segment.field, hit.segment.sort), set()).add(marks)
+        return any(len(marks) > 1 for marks in told.values())
+
+    def cut(self, levels: Levels, reading: Reading) -> Array:
+        """Return the share of the seller's flow that does not come; shape (K, T, S), each from 0 to 1.
+
+        Cuts by several causes on one line leave what each leaves: 1 - product(1 - f).
+        """
+        left = np.ones((levels.draws.count, self.horizon.days, len(self.lines)))
+        for cut in self.scenario.cuts:
+            if isinstance(cut, AssumedCut):
+                left *= 1.0 - self._assumed(cut, levels)
+        for each in self.lawful:
+            left *= 1.0 - self._by_law(each, levels, reading)
+        return 1.0 - left
+
+    def shares(self, draws: Draws) -> dict[tuple[str, str, Reading], Shares]:
+        """Return what the clauses of all cuts by law hit, by control code, field and reading."""
+        weights = weights_of(self.segments, draws["undocumented"], draws["military"])
+        return shares_of((hit for each in self.lawful for hit in each.hits), weights)
+
+    def _assumed(self, cut: AssumedCut, levels: Levels) -> Array:
+        share = cut.share.at(levels.quantile("severity"))
+        hit = np.array([self._is_meant(cut, line) for line in self.lines], dtype=np.float64)
+        return share[:, None, None] * self._window(cut, 0)[None, :, None] * hit
+
+    def _is_meant(self, cut: AssumedCut, line: Line) -> bool:
+        material = self.materials[line[0]]
+        meant = {ALL, str(material.id), material.group} & set(cut.materials)
+        return bool(meant) and bool({ALL, line[1]} & set(cut.fields))
+
+    def _window(self, cut: AssumedCut | LegalCut, since: int) -> Array:
+        first = self.horizon.day_of(cut.since) if cut.since else since
+        last = self.horizon.day_of(cut.until) if cut.until else self.horizon.days
+        days = np.arange(self.horizon.days)
+        return ((days >= first) & (days <= last)).astype(np.float64)
+
+    def _by_law(self, each: LawfulCut, levels: Levels, reading: Reading) -> Array:
+        weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
+        shares = shares_of((hit for hit in each.hits if hit.reading is reading), weights)
+        window = self._window(each.cut, each.since)
+        new, standing = (
+            self._licences(experience, each.since, levels) * window
+            for experience in (each.cut.new_licences, each.cut.standing_licences)
+        )
+        disturbed = levels["standing_disturbed"][:, None] * standing
+        found = np.zeros((levels.draws.count, self.horizon.days, len(self.lines)))
+        for number, (name, field) in enumerate(self.lines):
+            material = self.materials[name]
+            for form in material.forms:
+                barred, licensed, stands = _of_form(form, field, reading, shares, levels["strictness"])
+                part = barred[:, None] * (levels["severity"][:, None] * window)
+                part = part + licensed[:, None] * new + stands[:, None] * disturbed
+                if not form.control_codes and self._shares_customs_code(form):
+                    part = np.maximum(part, levels["spill_over"][:, None] * disturbed)
+                found[:, :, number] += form.share.central * part
+        return np.clip(found, 0.0, 1.0)
+
+    def _licences(self, name: str, since: int, levels: Levels) -> Array:
+        """Return the share of a flow under licence that does not come, shape (K, T)."""
+        if not name:
+            return np.zeros((levels.draws.count, self.horizon.days))
+        experience = experience_of(self.materials, name)
+        return licence_cut(
+            self.horizon.days,
+            start=since,
+            delay_days=experience.delay_days.at(levels.quantile("licence_delay")),
+            released_share=experience.released_share.at(1.0 - levels.quantile("licence_release")),
+            ramp_days=experience.ramp_days.at(levels.quantile("licence_delay")),
+        )
+
+    def _shares_customs_code(self, form: Form) -> bool:
+        """Tell whether customs cannot tell a form that is on no list from one that is."""
+        forms = (other for one in self.materials.items for other in one.forms)
+        listed = {code for other in forms if other.control_codes for code in other.hs}
+        return bool(listed & set(form.hs))
+
+
+def _of_form(
+    form: Form, field: str, reading: Reading, shares: Mapping[tuple[str, str, Reading], Shares], strictness: Array
+) -> tuple[Array, Array, Array]:
+    """Return what is barred, newly licensed, and licensed anyway, of a form in a field; each of shape (K,).
+
+    A form under several control codes is certainly hit as far as all of them are, and possibly as far as any.
+    """
+    each = [shares[code, field, reading] for code in form.control_codes or (NOT_LISTED,)]
+    sure = np.min([one.barred for one in each], axis=0)
+    may = np.max([one.may_be_barred for one in each], axis=0)
+    barred = sure + strictness * (may - sure)
+    left = 1.0 - barred
+    sure = np.min([one.licensed for one in each], axis=0)
+    may = np.max([one.may_be_licensed for one in each], axis=0)
+    licensed = np.minimum(left, sure + strictness * (may - sure))
+    stands = np.minimum(left - licensed, np.max([one.stands for one in each], axis=0))
+    return barred, licensed, stands
+
+
+def experience_of(materials: Materials, name: str) -> Experience:
+    """Return an experience with licences by its id.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none of that name, with the nearest.
+    """
+    known = {one.id: one for one in materials.experiences}
+    if name not in known:
+        do = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
+        raise ScenarioError(Problem(where="licences", what=f"no experience '{name}'.", do=do))
+    return known[name]
+
+
+def shock_of(
+    scenario: Scenario,
+    horizon: Horizon,
+    library: Library,
+    materials: Materials,
+    lines: Iterable[Line],
+    *,
+    assume: Mapping[str, str] | None = None,
+    cache: Path | None = None,
+) -> Shock:
+    """Ask the law what a scenario's measures hit.
+
+    Raises
+    ------
+    ScenarioError, LibraryError
+        With every material, field, experience or measure that is not known.
+    """
+    lines = tuple(lines)
+    problems = [*_unknown_words(scenario, materials, lines), *_unknown_days(scenario, horizon)]
+    if problems:
+        raise ScenarioError(problems)
+    segments = segments_of(library)
+    codes = {code for one in materials.items for form in one.forms for code in form.control_codes} | {NOT_LISTED}
+    lawful = []
+    for cut in scenario.cuts:
+        if isinstance(cut, LegalCut):
+            day = cut.since or min(library[measure].effective for measure in cut.measures)
+            assumed = tuple(sorted((assume or {}).items()))
+            route = Route(supplier=scenario.supplier, buyer=scenario.buyer, on=day, assume=assumed)
+            hits = hits_of(library, segments, codes, route, cut.measures, cache=cache)
+            lawful.append(LawfulCut(cut=cut, since=max(0, horizon.day_of(day)), hits=hits))
+    return Shock(
+        scenario=scenario,
+        horizon=horizon,
+        materials=materials,
+        lines=lines,
+        segments=segments,
+        lawful=tuple(lawful),
+    )
+
+
+def _unknown_words(scenario: Scenario, materials: Materials, lines: Iterable[Line]) -> list[Problem]:
+    names = {ALL, *(str(one.id) for one in materials.items), *(one.group for one in materials.items)}
+    fields = {ALL, *(field for _, field in lines)}
+    experiences = {one.id for one in materials.experiences} | {""}
+    problems = []
+    for cut in scenario.cuts:
+        if isinstance(cut, AssumedCut):
+            wrong = [("material", name, names) for name in cut.materials if name not in names]
+            wrong += [("field of use", name, fields) for name in cut.fields if name not in fields]
+        else:
+            said = (cut.new_licences, cut.standing_licences)
+            wrong = [("experience", name, experiences) for name in said if name not in experiences]
+        for kind, name, known in wrong:
+            do = f"{did_you_mean(name, known)} Known: {', '.join(sorted(filter(None, known)))}.".strip()
+            problems.append(Problem(where=scenario.id, what=f"no {kind} '{name}'.", do=do))
+    return problems
+
+
+def _unknown_days(scenario: Scenario, horizon: Horizon) -> list[Problem]:
+    """Tell of cuts that begin after the horizon ends, and would never bite."""
+    return [
+        Problem(
+            where=scenario.id,
+            what=f"a cut begins on {cut.since}, after the horizon's end, {horizon.end}.",
+            do="Lengthen the horizon with --months, or begin the cut earlier.",
+        )
+        for cut in scenario.cuts
+        if cut.since is not None and cut.since >= horizon.end
+    ]
