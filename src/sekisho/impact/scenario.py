@@ -9,18 +9,12 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.errors import Problem, ScenarioError
+from sekisho.impact.materials.balance import Allocation
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import Rule
 
 ALL: Final = "all"
 """Stands for every material, or every field of use."""
-
-
-class Allocation(StrEnum):
-    """Who gets what still arrives."""
-
-    PROPORTIONAL = "proportional"
-    DEFENCE_FIRST = "defence_first"
 
 
 class Propagation(StrEnum):
@@ -68,16 +62,17 @@ class LegalCut:
     until
         Last day, or None if it is open.
     new_licences
-        Experience after which licences go that the measures themselves require, by its id.
+        Experiences after which licences go that the measures themselves require, by id; for each material the first that
+        covers it counts, else the first.
     standing_licences
-        The same for licences that were required before; empty if those go on as before.
+        The same for licences that were required before; none if those go on as before.
     """
 
     measures: tuple[str, ...]
     since: date | None = None
     until: date | None = None
-    new_licences: str = ""
-    standing_licences: str = ""
+    new_licences: tuple[str, ...] = ()
+    standing_licences: tuple[str, ...] = ()
     because: str = ""
 
 
@@ -94,13 +89,15 @@ class Answers:
         When the public stock is released; None keeps each material's own rule.
     release_day
         Day of release under `from_day`, counted from the start.
+    allocation
+        Who gets what still arrives.
     alternatives, thrift
         Factors on what other sellers deliver and on what users save: 1 as the sources say, 0 none.
     """
 
     public_release: Rule | None = None
     release_day: int = 0
-    allocation: Allocation = Allocation.PROPORTIONAL
+    allocation: Allocation = Allocation.ADDRESSED
     alternatives: float = 1.0
     thrift: float = 1.0
 

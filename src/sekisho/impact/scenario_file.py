@@ -11,11 +11,11 @@ from typing import Final, TypeVar
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.draws import COLUMNS
+from sekisho.impact.materials.balance import Allocation
 from sekisho.impact.materials.figure import Confidence, Figure
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.scenario import (
     ALL,
-    Allocation,
     Answers,
     AssumedCut,
     Cut,
@@ -157,8 +157,8 @@ class _Reader:
                 measures=self._texts(node, "measures"),
                 since=since,
                 until=until,
-                new_licences=self._text(node, "new_licences"),
-                standing_licences=self._text(node, "standing_licences"),
+                new_licences=self._texts(node, "new_licences"),
+                standing_licences=self._texts(node, "standing_licences"),
                 because=because,
             )
         share = self._share(node.get("share"))
@@ -206,7 +206,7 @@ class _Reader:
         return Answers(
             public_release=self._one_of(node, "public_release", Rule, Rule.NONE) if rule is not None else None,
             release_day=int(self._number(node, "release_day", least=0, most=1_000, whole=True, default=0)),
-            allocation=self._one_of(node, "allocation", Allocation, Allocation.PROPORTIONAL),
+            allocation=self._one_of(node, "allocation", Allocation, Allocation.ADDRESSED),
             alternatives=self._number(node, "alternatives", least=0, most=5, default=1),
             thrift=self._number(node, "thrift", least=0, most=5, default=1),
         )

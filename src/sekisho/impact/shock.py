@@ -1,7 +1,7 @@
 """From law and assumption to missing supply: the share of each material's flow, by field of use, that does not come.
 
-A line of use is a material in a field, such as heavy rare earths in shipbuilding. What the clauses certainly or
-possibly bar of it, what waits for a licence, and what a scenario supposes are put together day by day.
+A flow is what arrives of a material for one end use, such as heavy rare earths for shipbuilding. What the clauses
+certainly or possibly bar of it, what waits for a licence, and what a scenario supposes are put together day by day.
 """
 
 from __future__ import annotations
@@ -17,16 +17,14 @@ from sekisho.impact.draws import Draws
 from sekisho.impact.horizon import Horizon
 from sekisho.impact.legal import NOT_LISTED, Hit, Route, Shares, hits_of, shares_of, weights_of
 from sekisho.impact.levels import Levels
-from sekisho.impact.materials.balance import licence_cut
+from sekisho.impact.materials.licence import licence_cut
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.materials.material import Experience, Form, Materials
+from sekisho.impact.materials.material import Experience, Form, Material, Materials
+from sekisho.impact.materials.pairs import Flow
 from sekisho.impact.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.segments import Segment, segments_of
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
-
-Line = tuple[str, str]
-"""A material's id and a field of use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +48,8 @@ class Shock:
 
     Parameters
     ----------
-    lines
-        The lines of use, S of them.
+    flows
+        What arrives of each material for each end use, F of them.
     lawful
         The cuts by law, in the order of the scenario.
     """
@@ -59,7 +57,7 @@ class Shock:
     scenario: Scenario
     horizon: Horizon
     materials: Materials
-    lines: tuple[Line, ...]
+    flows: tuple[Flow, ...]
     segments: tuple[Segment, ...]
     lawful: tuple[LawfulCut, ...]
 
@@ -74,11 +72,11 @@ class Shock:
         return any(len(marks) > 1 for marks in told.values())
 
     def cut(self, levels: Levels, reading: Reading) -> Array:
-        """Return the share of the seller's flow that does not come; shape (K, T, S), each from 0 to 1.
+        """Return the share of the seller's flow that does not come; shape (K, T, F), each from 0 to 1.
 
-        Cuts by several causes on one line leave what each leaves: 1 - product(1 - f).
+        Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f).
         """
-        left = np.ones((levels.draws.count, self.horizon.days, len(self.lines)))
+        left = np.ones((levels.draws.count, self.horizon.days, len(self.flows)))
         for cut in self.scenario.cuts:
             if isinstance(cut, AssumedCut):
                 left *= 1.0 - self._assumed(cut, levels)
@@ -93,13 +91,13 @@ class Shock:
 
     def _assumed(self, cut: AssumedCut, levels: Levels) -> Array:
         share = cut.share.at(levels.quantile("severity"))
-        hit = np.array([self._is_meant(cut, line) for line in self.lines], dtype=np.float64)
+        hit = np.array([self._is_meant(cut, flow) for flow in self.flows], dtype=np.float64)
         return share[:, None, None] * self._window(cut, 0)[None, :, None] * hit
 
-    def _is_meant(self, cut: AssumedCut, line: Line) -> bool:
-        material = self.materials[line[0]]
+    def _is_meant(self, cut: AssumedCut, flow: Flow) -> bool:
+        material = self.materials[flow.material]
         meant = {ALL, str(material.id), material.group} & set(cut.materials)
-        return bool(meant) and bool({ALL, line[1]} & set(cut.fields))
+        return bool(meant) and bool({ALL, flow.end_use_sector} & set(cut.fields))
 
     def _window(self, cut: AssumedCut | LegalCut, since: int) -> Array:
         first = self.horizon.day_of(cut.since) if cut.since else since
@@ -111,16 +109,16 @@ class Shock:
         weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
         shares = shares_of((hit for hit in each.hits if hit.reading is reading), weights)
         window = self._window(each.cut, each.since)
-        new, standing = (
-            self._licences(experience, each.since, levels) * window
-            for experience in (each.cut.new_licences, each.cut.standing_licences)
-        )
-        disturbed = levels["standing_disturbed"][:, None] * standing
-        found = np.zeros((levels.draws.count, self.horizon.days, len(self.lines)))
-        for number, (name, field) in enumerate(self.lines):
-            material = self.materials[name]
+        stops = {name: self._stopped(name, each.since, levels) * window for name in _experiences(each.cut)}
+        nothing = np.zeros((levels.draws.count, self.horizon.days))
+        found = np.zeros((levels.draws.count, self.horizon.days, len(self.flows)))
+        for number, flow in enumerate(self.flows):
+            material = self.materials[flow.material]
+            new = stops.get(self._covering(each.cut.new_licences, material), nothing)
+            standing = stops.get(self._covering(each.cut.standing_licences, material), nothing)
+            disturbed = levels["standing_disturbed"][:, None] * standing
             for form in material.forms:
-                barred, licensed, stands = _of_form(form, field, reading, shares, levels["strictness"])
+                barred, licensed, stands = _of_form(form, flow.end_use_sector, reading, shares, levels["strictness"])
                 part = barred[:, None] * (levels["severity"][:, None] * window)
                 part = part + licensed[:, None] * new + stands[:, None] * disturbed
                 if not form.control_codes and self._shares_customs_code(form):
@@ -128,10 +126,8 @@ class Shock:
                 found[:, :, number] += form.share.central * part
         return np.clip(found, 0.0, 1.0)
 
-    def _licences(self, name: str, since: int, levels: Levels) -> Array:
-        """Return the share of a flow under licence that does not come, shape (K, T)."""
-        if not name:
-            return np.zeros((levels.draws.count, self.horizon.days))
+    def _stopped(self, name: str, since: int, levels: Levels) -> Array:
+        """Return the share of a flow under licence that does not come after an experience, shape (K, T)."""
         experience = experience_of(self.materials, name)
         return licence_cut(
             self.horizon.days,
@@ -141,11 +137,20 @@ class Shock:
             ramp_days=experience.ramp_days.at(levels.quantile("licence_delay")),
         )
 
+    def _covering(self, names: tuple[str, ...], material: Material) -> str:
+        """Name the first experience that covers a material, else the first; empty if there is none."""
+        covering = (name for name in names if material.id in experience_of(self.materials, name).materials)
+        return next(covering, names[0] if names else "")
+
     def _shares_customs_code(self, form: Form) -> bool:
         """Tell whether customs cannot tell a form that is on no list from one that is."""
         forms = (other for one in self.materials.items for other in one.forms)
         listed = {code for other in forms if other.control_codes for code in other.hs}
         return bool(listed & set(form.hs))
+
+
+def _experiences(cut: LegalCut) -> set[str]:
+    return {*cut.new_licences, *cut.standing_licences}
 
 
 def _of_form(
@@ -187,7 +192,7 @@ def shock_of(
     horizon: Horizon,
     library: Library,
     materials: Materials,
-    lines: Iterable[Line],
+    flows: Iterable[Flow],
     *,
     assume: Mapping[str, str] | None = None,
     cache: Path | None = None,
@@ -199,8 +204,8 @@ def shock_of(
     ScenarioError, LibraryError
         With every material, field, experience or measure that is not known.
     """
-    lines = tuple(lines)
-    problems = [*_unknown_words(scenario, materials, lines), *_unknown_days(scenario, horizon)]
+    flows = tuple(flows)
+    problems = [*_unknown_words(scenario, materials, flows), *_unknown_days(scenario, horizon)]
     if problems:
         raise ScenarioError(problems)
     segments = segments_of(library)
@@ -217,26 +222,25 @@ def shock_of(
         scenario=scenario,
         horizon=horizon,
         materials=materials,
-        lines=lines,
+        flows=flows,
         segments=segments,
         lawful=tuple(lawful),
     )
 
 
-def _unknown_words(scenario: Scenario, materials: Materials, lines: Iterable[Line]) -> list[Problem]:
+def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[Flow]) -> list[Problem]:
     names = {ALL, *(str(one.id) for one in materials.items), *(one.group for one in materials.items)}
-    fields = {ALL, *(field for _, field in lines)}
-    experiences = {one.id for one in materials.experiences} | {""}
+    fields = {ALL, *(flow.end_use_sector for flow in flows)}
+    experiences = {one.id for one in materials.experiences}
     problems = []
     for cut in scenario.cuts:
         if isinstance(cut, AssumedCut):
             wrong = [("material", name, names) for name in cut.materials if name not in names]
             wrong += [("field of use", name, fields) for name in cut.fields if name not in fields]
         else:
-            said = (cut.new_licences, cut.standing_licences)
-            wrong = [("experience", name, experiences) for name in said if name not in experiences]
+            wrong = [("experience", name, experiences) for name in _experiences(cut) if name not in experiences]
         for kind, name, known in wrong:
-            do = f"{did_you_mean(name, known)} Known: {', '.join(sorted(filter(None, known)))}.".strip()
+            do = f"{did_you_mean(name, known)} Known: {', '.join(sorted(known))}.".strip()
             problems.append(Problem(where=scenario.id, what=f"no {kind} '{name}'.", do=do))
     return problems
 
