@@ -4,14 +4,43 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sekisho.law.library import ECONOMY, Library
 
 SCHEMES: Final = "schemes"
-"""Folder of classifications of industries, a file each: code, name_en."""
+"""Folder of classifications of industries, a file each: code, name_en, also."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A classification of industries.
+
+    Parameters
+    ----------
+    names
+        Code to name, in the order of the classification.
+    namings
+        Other ways in which publishers write its codes: in each, their code to ours.
+    """
+
+    names: Mapping[str, str]
+    namings: tuple[Mapping[str, str], ...] = ()
+
+    def naming_of(self, codes: Collection[str]) -> Mapping[str, str] | None:
+        """Find how codes are written, by which naming has most of them; None if no naming has half.
+
+        Returns
+        -------
+        Mapping
+            Every code of the classification as it is written there, to ours.
+        """
+        known = ({code: code for code in self.names}, *self.namings)
+        best = max(known, key=lambda naming: sum(code in naming for code in codes))
+        return best if 2 * sum(code in best for code in codes) >= len(codes) else None
 
 
 def economy_folders(library: Library) -> tuple[Path, ...]:
@@ -32,14 +61,21 @@ def economy_hash(library: Library) -> str:
     return digest.hexdigest()
 
 
-def sector_schemes(library: Library) -> Mapping[str, Mapping[str, str]]:
-    """Read the classifications of industries: name of the scheme, which is that of its file, to code to name."""
-    found: dict[str, dict[str, str]] = {}
-    for folder in economy_folders(library):
-        for file in sorted((folder / SCHEMES).glob("*.csv")):
-            with file.open(encoding="utf-8-sig", newline="") as text:
-                found[file.stem] = {row["code"]: row["name_en"] for row in csv.DictReader(text)}
-    return found
+def sector_schemes(library: Library) -> Mapping[str, Scheme]:
+    """Read the classifications of industries by name, which is that of the file."""
+    files = (file for folder in economy_folders(library) for file in sorted((folder / SCHEMES).glob("*.csv")))
+    return {file.stem: _scheme(file) for file in files}
+
+
+def _scheme(file: Path) -> Scheme:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    also = [row["also"].split(";") if row["also"] else [] for row in rows]
+    namings = tuple(
+        {others[at]: row["code"] for row, others in zip(rows, also, strict=True) if at < len(others)}
+        for at in range(max(map(len, also), default=0))
+    )
+    return Scheme(names={row["code"]: row["name_en"] for row in rows}, namings=namings)
 
 
 def alpha3_codes(library: Library) -> Mapping[str, str]:

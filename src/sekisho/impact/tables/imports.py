@@ -28,7 +28,8 @@ class Split:
     shares
         Share of the supply at home that is imported, 0 to 1; shape (n,).
     capped
-        Products of which imports exceed the supply at home, so that the share was held at 1.
+        Products of which more is imported than used at home, so that part of the exports was not made at home; their
+        share is held at 1, and their exports at output.
     """
 
     domestic: Array
@@ -65,12 +66,14 @@ def split_imports(
     supply = output + imports - exports
     wanted = np.divide(imports, supply, out=np.zeros_like(supply), where=supply > 0)
     shares = np.clip(wanted, 0.0, 1.0)
-    capped = tuple(code for code, share in zip(codes, wanted, strict=True) if share > 1)
+    beyond = (wanted > 1) | (supply < 0)
+    capped = tuple(code for code, over in zip(codes, beyond, strict=True) if over)
+    shares = np.where(beyond, 1.0, shares)
     return Split(
         domestic=uses * (1 - shares)[:, None],
         imported=uses * shares[:, None],
         home_final=home_final * (1 - shares),
-        exports=exports,
+        exports=np.where(beyond, np.minimum(exports, output), exports),
         shares=shares,
         capped=capped,
     )

@@ -126,10 +126,10 @@ def _parquet(path: Path) -> Sheet:
     def read() -> Rows:
         line = 1
         with duckdb.connect() as connection:
-            found = connection.execute("SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", [str(path)])
+            found = connection.execute("SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM read_parquet(?)", [str(path)])
             while block := found.fetchmany(_BLOCK):
                 for cells in block:
                     line += 1
-                    yield line, ["" if cell is None else cell for cell in cells]
+                    yield line, cells
 
     return Sheet(name=path.name, header=header, read=read)

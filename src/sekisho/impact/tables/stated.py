@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from sekisho.errors import MeasureError, Problem, TableError
-from sekisho.impact.economy_folder import alpha3_codes, sector_schemes
+from sekisho.impact.economy_folder import Scheme, alpha3_codes, sector_schemes
 from sekisho.impact.table import Sector
 from sekisho.law.library import Library
 from sekisho.law.read import read_plain
 
 _YEAR: Final = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
-_COUNTRY: Final = re.compile(r"(?<![A-Z])([A-Z]{3})(?![A-Z])")
-_NONE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NONE: Final[Mapping[str, Scheme]] = MappingProxyType({})
 _NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -53,12 +53,12 @@ class Known:
     Parameters
     ----------
     schemes
-        Classification to code to name.
+        Classifications by name.
     territories
         ISO 3166 alpha-3 to alpha-2.
     """
 
-    schemes: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
+    schemes: Mapping[str, Scheme] = field(default_factory=lambda: _NONE)
     territories: Mapping[str, str] = field(default_factory=lambda: _NO_CODES)
 
     def region(self, code: str) -> str:
@@ -67,7 +67,12 @@ class Known:
 
     def sector(self, code: str, scheme: str, name: str = "") -> Sector:
         """Name a sector by its scheme, if that is known, else as the table does."""
-        return Sector(code=code, name=self.schemes.get(scheme, {}).get(code, name or code), scheme=scheme)
+        names = self.schemes[scheme].names if scheme in self.schemes else {}
+        return Sector(code=code, name=names.get(code, name or code), scheme=scheme)
+
+    def naming(self, codes: Collection[str], scheme: str) -> Mapping[str, str]:
+        """Return the codes of a classification as a table writes them, to ours; empty if they are not known."""
+        return (self.schemes[scheme].naming_of(codes) or {}) if scheme in self.schemes else {}
 
 
 def known_from(library: Library) -> Known:
@@ -75,16 +80,22 @@ def known_from(library: Library) -> Known:
     return Known(schemes=sector_schemes(library), territories=alpha3_codes(library))
 
 
-def from_name(path: Path) -> Stated:
+def from_name(path: Path, territories: Collection[str] = ()) -> Stated:
     """Take year and country from the name of a file, as in `JPN2018ttl.csv`.
 
-    >>> from_name(Path("JPN2018ttl.csv")).year, from_name(Path("JPN2018ttl.csv")).region
+    Parameters
+    ----------
+    territories
+        ISO 3166 alpha-3 codes that a word of the name may be.
+
+    >>> from_name(Path("JPN2018ttl.csv"), {"JPN"}).year, from_name(Path("JPN2018ttl.csv"), {"JPN"}).region
     (2018, 'JPN')
     """
-    years = set(_YEAR.findall(path.name))
-    countries = set(_COUNTRY.findall(path.name.partition(".")[0]))
+    stem = path.name.partition(".")[0]
+    years = set(_YEAR.findall(stem))
+    countries = {word.upper() for word in _WORD.findall(stem)} & set(territories)
     return Stated(
-        name=path.name.partition(".")[0],
+        name=stem,
         year=int(years.pop()) if len(years) == 1 else None,
         region=countries.pop() if len(countries) == 1 else "",
     )
