@@ -128,6 +128,8 @@ class Scenario:
         For an outlook, which has no cuts of its own: the scenarios that may come true.
     published
         For a preset: loss in per cent of annual GDP that was published, by months; what a run is compared with.
+    stands_for
+        Measure for which it is written, and which runs it when it is asked for by its id; the key `for` of a file.
     notes
         What is supposed, in sentences; printed with every result.
     """
@@ -148,6 +150,7 @@ class Scenario:
     ceilings: str = "minimum"
     outcomes: tuple[Outcome, ...] = ()
     published: Mapping[int, float] = field(default_factory=dict)
+    stands_for: str = ""
     notes: tuple[str, ...] = ()
 
 

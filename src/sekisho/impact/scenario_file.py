@@ -33,7 +33,7 @@ FOLDERS: Final = ("scenarios", "presets")
 LONGEST: Final = 36
 """Months; the model knows no investment, so it says nothing of later years."""
 _KEYS: Final = (
-    *("title", "because", "start", "months", "supplier", "buyer", "cuts", "answers", "fixed", "propagation"),
+    *("title", "for", "because", "start", "months", "supplier", "buyer", "cuts", "answers", "fixed", "propagation"),
     *("rationing", "inventory", "ceilings", "outcomes", "published", "notes"),
 )
 _ASSUMED: Final = ("materials", "share", "from", "until", "fields", "because")
@@ -137,6 +137,7 @@ class _Reader:
             propagation=self._one_of(root, "propagation", Propagation, Propagation.FULL),
             outcomes=outcomes,
             published=self._published(root.get("published")),
+            stands_for=self._text(root, "for"),
             notes=tuple(node.text or "" for node in self._list(root, "notes")),
             **words,
         )

@@ -1,0 +1,133 @@
+"""`impact`: what a measure, a scenario or a published estimate's assumptions cost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sekisho.cli.options import (
+    as_date,
+    cache_folder,
+    format_option,
+    library_of,
+    measures_option,
+    pairs,
+    user_folder,
+)
+from sekisho.cli.output import Progress, data, records, tell, width
+from sekisho.errors import Problem, ScenarioError
+from sekisho.law.term import Reading
+
+if TYPE_CHECKING:
+    from sekisho.impact.result import ImpactResult
+
+ENDINGS: Final = (".json", ".csv", ".parquet", ".html", ".xlsx", ".svg")
+DEFAULT_TABLE: Final = "jpn-2018"
+
+
+@click.command(
+    short_help="Say what a measure or a scenario costs, with its band.",
+    epilog="\b\nExamples:\n"
+    "  sekisho impact cn/2026-01-japan-dual-use --months 12 --reading broad\n"
+    "  sekisho impact rare-earths-stop --months 3\n"
+    "  sekisho impact --preset daiwa-2025\n"
+    "  sekisho impact --list",
+)
+@click.argument("names", metavar="[MEASURE|SCENARIO]...", nargs=-1)
+@click.option("--preset", metavar="NAME", help="Run a published estimate's assumptions instead.")
+@click.option("--list", "listing", is_flag=True, help="List scenarios and presets.")
+@click.option("--months", type=int, metavar="M", help="Length of the horizon. Default: the scenario's.")
+@click.option("--start", metavar="DATE", help="First day. Default: the scenario's, or the day a measure takes effect.")
+@click.option(
+    "--reading",
+    type=click.Choice([str(reading) for reading in Reading]),
+    default="central",
+    show_default=True,
+    help="The reading that heads the answer; all three are run if they differ.",
+)
+@click.option("--draws", type=int, default=1024, show_default=True, metavar="N", help="Draws, a power of two.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Seed of the draws.")
+@click.option(
+    "--kernel",
+    type=click.Choice(["auto", "numpy", "numba"]),
+    default="auto",
+    show_default=True,
+    help="How the engine computes; auto takes numba where it is installed.",
+)
+@click.option(
+    "--table",
+    default=DEFAULT_TABLE,
+    show_default=True,
+    metavar="NAME|FILE",
+    help="The input-output table, by its name or a file.",
+)
+@click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Value of a named unknown of the law; repeatable.")
+@click.option(
+    "-o",
+    "--out",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=f"Also write to a file ({', '.join(ENDINGS)}); repeatable.",
+)
+@click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
+@format_option
+@measures_option
+def impact(
+    *,
+    names: tuple[str, ...],
+    preset: str | None,
+    listing: bool,
+    months: int | None,
+    start: str | None,
+    reading: str,
+    draws: int,
+    seed: int,
+    kernel: str,
+    table: str,
+    assume: tuple[str, ...],
+    out: tuple[Path, ...],
+    full: bool,
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Say what a measure, a scenario or several together cost, with a band and where it comes from."""
+    from sekisho.impact.answer import answer, outlook_of
+    from sekisho.impact.engine import KERNELS
+    from sekisho.impact.run import Settings
+    from sekisho.report.impact.outlook import outlook_data, outlook_rows, outlook_text
+    from sekisho.report.impact.rows import impact_data, impact_rows
+    from sekisho.report.impact.scenarios import scenarios_data, scenarios_text
+    from sekisho.report.impact.text import impact_text
+
+    library = library_of(folders)
+    if listing:
+        if form == "text":
+            return data(scenarios_text(library, width=width()))
+        found = scenarios_data(library)
+        return records(found, found, form)
+    asked = (*names, *((preset,) if preset else ()))
+    if not asked:
+        do = "Name a measure or a scenario, or a preset with --preset; --list lists them."
+        raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
+    for file in out:
+        _check_ending(file)
+    with Progress() as progress:
+        settings = Settings(
+            months=months,
+            start=as_date(start, "--start") if start else None,
+            reading=Reading(reading),
+            draws=draws,
+            seed=seed,
+            kernel=kernel if kernel != "auto" else ("numba" if "numba" in KERNELS else "numpy"),
+            assume=pairs(assume, "--assume"),
+            cache=cache_folder(),
+            progress=progress,
+        )
+        outlook = outlook_of(library, asked)
+        if outlook is not None:
+            ...
+        result = answer(library, asked, table, settings, user_folder=user_folder())
+    return _show(result, form, out, full=full)

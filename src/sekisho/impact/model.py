@@ -1,0 +1,142 @@
+"""Everything that a run needs, found and put together once: economy, materials, pairs, priors and the GDP of amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.impact.economy import Economy, economy_of
+from sekisho.impact.economy_folder import economy_folders, economy_hash, sector_schemes
+from sekisho.impact.levels import Levels
+from sekisho.impact.materials.figure import Array, Figure
+from sekisho.impact.materials.material import FIGURES, Materials
+from sekisho.impact.materials.pairs import Pairs, pairs_of
+from sekisho.impact.materials.parameters import Parameters, parameters_at
+from sekisho.impact.materials.read import read_materials
+from sekisho.impact.materials.use import Use
+from sekisho.impact.materials.uses import read_uses
+from sekisho.impact.priors import priors_of
+from sekisho.impact.table import InputOutputTable
+from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
+
+FIELD = "end_use_sector"
+FOLLOWS: Mapping[str, tuple[str, bool]] = {
+    "dependence": ("dependence", False),
+    "leakage": ("leakage", False),
+    "firm_stock_days": ("firm_stock", False),
+    "stock_dispersion": ("stock_dispersion", False),
+    "public_stock_days": ("public_stock", False),
+    "alternative_share": ("alternatives", False),
+    "alternative_lag_days": ("alternatives_lag", False),
+    "alternative_ramp_days": ("alternatives_lag", False),
+    "recycling_share": ("recycling", False),
+    "recycling_ramp_days": ("recycling", True),
+    "thrift_share": ("thrift", False),
+    "thrift_ramp_days": ("thrift", True),
+}
+"""Figure of a material to the column of the draws that moves it, and whether it runs against that column: a draw in
+which much is saved is one in which it is saved soon. What is not named stays at its centre."""
+
+NUMBERED = {"dependence", "leakage", "firm_stock", "stock_dispersion", "public_stock", "alternatives", "thrift"} | {
+    "recycling"
+}
+"""Columns that a scenario may fix at a number: that of the first figure that follows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Model:
+    """An economy with the materials that it needs.
+
+    Parameters
+    ----------
+    inputs
+        Name to hash or version of the data that it was made of.
+    """
+
+    table: InputOutputTable
+    economy: Economy
+    materials: Materials
+    pairs: Pairs
+    priors: Mapping[str, Figure]
+    inputs: Mapping[str, str]
+
+    def parameters(self, levels: Levels, *, alternatives: float = 1.0, thrift: float = 1.0) -> Parameters:
+        """Return the figures of all materials in each draw, with what a scenario fixes.
+
+        Parameters
+        ----------
+        alternatives, thrift
+            Factors on what other sellers deliver in the end and on what users save.
+        """
+        quantiles = {
+            name: 1.0 - levels.quantile(column) if against else levels.quantile(column)
+            for name, (column, against) in FOLLOWS.items()
+        }
+        found = parameters_at(self.pairs, {**quantiles, "phi": levels.quantile("phi")}, draws=levels.draws.count)
+        figures = dict(found.figures)
+        firsts = {column: name for name, (column, _) in reversed(FOLLOWS.items())}
+        for column, name in firsts.items():
+            number = levels.number(column)
+            if number is not None and column in NUMBERED:
+                figures[name] = np.full_like(figures[name], number)
+        figures["alternative_share"] = np.minimum(1.0, figures["alternative_share"] * alternatives)
+        figures["thrift_share"] = np.minimum(1.0, figures["thrift_share"] * thrift)
+        return Parameters(figures=figures, phi=found.phi)
+
+    @property
+    def weak(self) -> tuple[str, ...]:
+        """Name the inputs that rest on judgement or on a weak source."""
+        named = {f"{one.id}: {name}": one.figures[name] for one in self.pairs.materials for name in FIGURES}
+        named |= {f"phi of {use.material} in {use.sector}": use.phi for use in self.pairs.uses}
+        named |= dict(self.priors)
+        return tuple(name for name, figure in named.items() if figure.is_weak)
+
+
+@once_a_library
+def materials_of(library: Library) -> tuple[Materials, tuple[Use, ...]]:
+    """Read the materials and their uses of the first data package that has them.
+
+    Raises
+    ------
+    LibraryError
+        If no package has materials, or with everything that is wrong with their files.
+    """
+    sectors = {scheme: frozenset(codes) for scheme, codes in sector_schemes(library).items()}
+    for folder in economy_folders(library):
+        if (folder / "materials.yaml").is_file():
+            materials = read_materials(folder / "materials.yaml")
+            uses = read_uses(
+                folder / "uses.csv", materials, sectors=sectors, end_use_sectors=library.facts[FIELD].choices
+            )
+            return materials, uses
+    do = "Load a package with economy/materials.yaml, such as the built-in one."
+    raise LibraryError(Problem(where="economy", what="no data package has materials.", do=do))
+
+
+def model_of(library: Library, table: InputOutputTable, critical: Array) -> Model:
+    """Put a table together with the materials of the data packages.
+
+    Parameters
+    ----------
+    critical
+        How product i binds user j; shape (n, N).
+
+    Raises
+    ------
+    LibraryError
+        If no package has materials, or with everything in its files that does not fit the table.
+    """
+    materials, uses = materials_of(library)
+    pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
+    return Model(
+        table=table,
+        economy=economy_of(table, critical),
+        materials=materials,
+        pairs=pairs,
+        priors=priors_of(library),
+        inputs={"library": library.hash, "economy data": economy_hash(library)},
+    )

@@ -1,0 +1,231 @@
+"""Run a scenario: the same draws under each reading, chunk by chunk, and everything that a result needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sekisho.impact.causes import spread_of
+from sekisho.impact.draws import Draws, draw
+from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, simulate
+from sekisho.impact.horizon import MONTHS_A_YEAR, Horizon
+from sekisho.impact.levels import Levels
+from sekisho.impact.materials.balance import Policy, Supply, supply_of
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.model import Model
+from sekisho.impact.result import Anchor, ImpactResult, Parts
+from sekisho.impact.scenario import Propagation, Scenario
+from sekisho.impact.shock import Shock, shock_of
+from sekisho.impact.told import assumptions_of, cautions_of, shortages_of, trade_of
+from sekisho.law.library import Library
+from sekisho.law.term import Reading
+
+CHUNK: Final = 64
+"""Draws that are worked on at once; their flows fit the cache."""
+PARTS_FROM: Final = 256
+"""Most draws from which the way of a loss is told."""
+SHORT: Final = 3
+"""Months from which the share of postponed demand falls towards that of a year."""
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a scenario is run.
+
+    Parameters
+    ----------
+    months
+        Length of the horizon; None takes the scenario's.
+    reading
+        The reading that heads the result.
+    assume
+        Values of named unknowns of the law.
+    cache
+        Folder in which answers of the law are kept between runs.
+    """
+
+    months: int | None = None
+    reading: Reading = Reading.CENTRAL
+    draws: int = 1024
+    seed: int = 1
+    kernel: str = "numpy"
+    assume: Mapping[str, str] = field(default_factory=dict)
+    cache: Path | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Runner:
+    """A model under one shock with one set of draws."""
+
+    model: Model
+    shock: Shock
+    draws: Draws
+    settings: Settings
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.shock.scenario
+
+    def losses(self, reading: Reading, switches: Switches, count: int) -> tuple[Array, Array]:
+        """Return value added lost, shape (K, months, N), and first days of shortage, shape (K, P)."""
+        found = [self._chunk(first, min(first + CHUNK, count), reading, switches) for first in range(0, count, CHUNK)]
+        return np.concatenate([one.value_added_loss for one in found]), np.concatenate([one.first_short for one in found])
+
+    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> Paths:
+        drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
+        levels = Levels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
+        answers = self.scenario.answers
+        parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
+        policy = Policy(
+            release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation
+        )
+        supply = supply_of(self.model.pairs, parameters, self.shock.cut(levels, reading), policy=policy)
+        horizon = self.shock.horizon
+        return simulate(
+            self.model.economy,
+            engine_draws(self.model, levels, supply),
+            days=horizon.days,
+            switches=switches,
+            periods=horizon.periods,
+            kernel=self.settings.kernel,
+        )
+
+
+def engine_draws(model: Model, levels: Levels, supply: Supply) -> EngineDraws:
+    """Return what the engine takes, from the draws of the model's own priors and the supply of materials."""
+    n = len(model.economy.sectors)
+    use = MaterialUse(
+        pair_material=supply.pair_material,
+        pair_sector=supply.pair_sector,
+        phi=supply.phi,
+        arrivals=supply.arrivals,
+        pair_arrivals=supply.pair_group,
+        thrift_max=supply.thrift_max,
+        thrift_days=supply.thrift_days,
+        thrift_from=supply.thrift_from.astype(np.float64),
+        stock_days=supply.stock_days,
+        weights=supply.weights,
+    )
+    return EngineDraws(
+        inventory_days=np.repeat(levels["inventory_days"][:, None], n, axis=1),
+        restoration_days=np.maximum(1.0, levels["restoration_days"]),
+        psi=np.full(levels.draws.count, 0.8),
+        overcapacity=levels["overcapacity"],
+        overcapacity_days=np.maximum(1.0, levels["overcapacity_days"]),
+        materials=use,
+    )
+
+
+def simulate_impact(
+    scenario: Scenario, library: Library, model: Model, anchor: Anchor, settings: Settings | None = None
+) -> ImpactResult:
+    """Run a scenario and read its cost off.
+
+    Raises
+    ------
+    ScenarioError
+        With everything in the scenario or the settings that cannot be run.
+    LibraryError
+        If a measure or a named unknown is not known.
+    """
+    settings = settings or Settings()
+    told = settings.progress or (lambda _stage, _share: None)
+    horizon = Horizon(start=scenario.start, months=settings.months or scenario.months)
+    drawn = draw(settings.draws, settings.seed)
+    told("asking the law", 0.0)
+    shock = shock_of(
+        scenario,
+        horizon,
+        library,
+        model.materials,
+        model.pairs.flows,
+        assume=settings.assume,
+        cache=settings.cache,
+    )
+    runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
+    postponed = postponed_share(model, scenario, horizon.months)
+    whole = switches_of(scenario, postponed)
+    readings = tuple(Reading) if shock.hangs_on_reading else (settings.reading,)
+    losses, short = {}, np.empty((0, 0))
+    for number, reading in enumerate(readings):
+        told(f"running the {reading} reading", number / len(readings))
+        losses[reading], days = runner.losses(reading, whole, drawn.count)
+        if reading is settings.reading:
+            short = days
+    annual = model.economy.value_added_share * model.economy.output * 365.0
+    totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
+    return ImpactResult(
+        scenario=scenario,
+        horizon=horizon,
+        reading=settings.reading,
+        losses=losses,
+        annual=annual,
+        sectors=model.table.sectors,
+        anchor=anchor,
+        spread=spread_of(totals, drawn),
+        parts=_parts(runner, postponed, annual),
+        brackets=(),
+        trade=trade_of(shock, model, drawn),
+        shortages=shortages_of(short, model, horizon),
+        hoarding=model.priors["hoarding"].central,
+        seed=settings.seed,
+        kernel=settings.kernel,
+        hash="",
+        assumptions=assumptions_of(scenario, model, postponed),
+        cautions=cautions_of(scenario, model, totals),
+        weak=model.weak,
+        inputs=model.inputs,
+    )
+
+
+def postponed_share(model: Model, scenario: Scenario, months: int) -> float:
+    """Return the share of unserved final demand that waits: less the longer a curb lasts, at the priors' centres."""
+    fixed = Levels(draws=Draws(quantiles=np.full((1, 0), 0.5), seed=0), priors={}, fixed=scenario.fixed).number("postponed")
+    if fixed is not None:
+        return min(1.0, fixed)
+    short, long = (model.priors[f"postponed_{span}_months"].central for span in (SHORT, MONTHS_A_YEAR))
+    return float(np.interp(months, (SHORT, MONTHS_A_YEAR), (short, long)))
+
+
+def switches_of(scenario: Scenario, postponed: float) -> Switches:
+    """Return the structural options that a scenario names."""
+    return Switches(
+        inventory=scenario.inventory,
+        rationing=scenario.rationing,
+        ceilings=scenario.ceilings,
+        upstream=scenario.propagation is not Propagation.NONE,
+        downstream=scenario.propagation is Propagation.FULL,
+        postponed_share=postponed,
+    )
+
+
+def _parts(runner: _Runner, postponed: float, annual: Array) -> Parts:
+    """Switch links off in turn, with the same draws, and share the mean loss out."""
+    count = min(PARTS_FROM, runner.draws.count)
+    reading, scenario = runner.settings.reading, runner.scenario
+
+    def mean(*, upstream: bool, downstream: bool, waits: float) -> float:
+        switches = Switches(
+            inventory=scenario.inventory,
+            rationing=scenario.rationing,
+            ceilings=scenario.ceilings,
+            upstream=upstream,
+            downstream=downstream,
+            postponed_share=waits,
+        )
+        losses, _ = runner.losses(reading, switches, count)
+        return float(losses.sum(axis=(1, 2)).mean() / annual.sum()) * 100.0
+
+    up, down = (scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL)
+    direct = mean(upstream=False, downstream=False, waits=0.0)
+    with_up = mean(upstream=True, downstream=False, waits=0.0) if up else direct
+    both = mean(upstream=True, downstream=True, waits=0.0) if down else with_up
+    whole = mean(upstream=up, downstream=down, waits=postponed) if postponed else both
+    return Parts(direct=direct, upstream=with_up - direct, downstream=both - with_up, recovery=whole - both)

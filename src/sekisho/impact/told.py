@@ -1,0 +1,125 @@
+"""What a result says beside its numbers: what was supposed, what a reader should know, who runs short and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.impact.draws import Draws
+from sekisho.impact.horizon import Horizon
+from sekisho.impact.legal import NOT_LISTED, Shares
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.material import Material
+from sekisho.impact.model import Model
+from sekisho.impact.result import Shortage, TradeHit
+from sekisho.impact.scenario import Propagation, Scenario
+from sekisho.impact.shock import Shock
+from sekisho.law.term import Reading
+
+NOT_IN_RANGE: Final = (
+    "Prices, exchange rates, credit and confidence; retaliation and counter-measures; what firms did before the first "
+    "day beyond the stocks on file; investment in new plants."
+)
+
+
+def trade_of(shock: Shock, model: Model, draws: Draws) -> tuple[TradeHit, ...]:
+    """Return the mean shares of each material's trade that the clauses hit, by reading; empty if no law is asked."""
+    shares = shock.shares(draws)
+    if not shares:
+        return ()
+    return tuple(
+        _hit(material, number, reading, shares, model)
+        for number, material in enumerate(model.pairs.materials)
+        for reading in Reading
+    )
+
+
+def _hit(
+    material: Material,
+    number: int,
+    reading: Reading,
+    shares: Mapping[tuple[str, str, Reading], Shares],
+    model: Model,
+) -> TradeHit:
+    names = ("barred", "may_be_barred", "licensed", "may_be_licensed", "stands")
+    sums = dict.fromkeys(names, 0.0)
+    pairs = model.pairs
+    for at in np.flatnonzero(pairs.flow_material == number):
+        for form in material.forms:
+            codes = form.control_codes or (NOT_LISTED,)
+            weight = float(pairs.flow_share[at]) * form.share.central / len(codes)
+            for code in codes:
+                found = shares[code, pairs.flows[at].end_use_sector, reading]
+                for name in names:
+                    sums[name] += weight * float(getattr(found, name).mean())
+    return TradeHit(material=str(material.id), reading=reading, **sums)
+
+
+def shortages_of(first: NDArray[np.int64] | Array, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
+    """Return when each pair first runs short, earliest first; pairs that never do are left out.
+
+    Parameters
+    ----------
+    first
+        First day of shortage, T if never; shape (K, P).
+    """
+    found = []
+    for pair, use in enumerate(model.pairs.uses):
+        days = first[:, pair]
+        share = float(np.mean(days < horizon.days))
+        if share > 0.0:
+            p5, p50, p95 = (_day(days, level, horizon.days) for level in (0.05, 0.5, 0.95))
+            found.append(
+                Shortage(material=str(use.material), sector=use.sector, p5=p5, p50=p50, p95=p95, share=share)
+            )
+    return tuple(sorted(found, key=lambda one: (one.p50 is None, one.p50 or 0, -one.share, one.material, one.sector)))
+
+
+def _day(days: NDArray[np.int64] | Array, level: float, never: int) -> int | None:
+    day = int(np.quantile(days, level, method="lower"))
+    return day if day < never else None
+
+
+def assumptions_of(scenario: Scenario, model: Model, postponed: float) -> tuple[str, ...]:
+    """Say what was supposed, in sentences."""
+    table, answers = model.table, scenario.answers
+    spread = {
+        Propagation.NONE: "No loss travels from sector to sector.",
+        Propagation.UPSTREAM: "Sectors that make less order less; what they lack stops nobody else.",
+        Propagation.FULL: "Losses travel upstream by orders and downstream by inputs that are critical.",
+    }
+    said = [
+        *scenario.notes,
+        f"The economy is that of {table.year} ({table.source}), {len(table.sectors)} sectors; shares of its value added "
+        "stand for shares of GDP.",
+        *table.assumptions,
+        spread[scenario.propagation],
+        f"Output stops when critical inputs run out ({scenario.inventory} rule); short goods are shared out "
+        f"{scenario.rationing.replace('_', ' ')}; of several materials, {scenario.ceilings} counts.",
+        f"{postponed:.0%} of the final demand that is not served waits and is served later; the rest is lost.",
+        *(f"Fixed: {name.replace('_', ' ')} at {value}." for name, value in scenario.fixed.items()),
+    ]
+    if answers.alternatives != 1.0:
+        said.append(f"Other sellers deliver {answers.alternatives:g} times what the sources say.")
+    if answers.thrift != 1.0:
+        said.append(f"Users save {answers.thrift:g} times what the sources say.")
+    return tuple(said)
+
+
+def cautions_of(scenario: Scenario, model: Model, totals: Array) -> tuple[str, ...]:
+    """Return the three things that a reader should know before using a number."""
+    weak, whole = len(model.weak), len(model.pairs.uses) + len(model.priors) + 18 * len(model.pairs.materials)
+    law = any(hasattr(cut, "measures") for cut in scenario.cuts)
+    said = [
+        f"{weak} of {whole} inputs rest on judgement or on a weak source; the band is as good as they are.",
+        f"Not in the range: {NOT_IN_RANGE}",
+        "Readings are ways to read the words of the law; none is a forecast of what the authority will do."
+        if law
+        else "The cut is supposed; no clause of law was asked.",
+    ]
+    if float(totals.max(initial=0.0)) == 0.0:
+        said.append("No draw loses anything within the horizon.")
+    return tuple(said)
