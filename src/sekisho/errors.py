@@ -6,7 +6,8 @@ SekishoError
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
-└── StoreError        a store of results cannot be used, or does not hold what its audit trail says
+├── StoreError        a store of results cannot be used, or does not hold what its audit trail says
+└── EngineError       an economy and draws that the engine cannot run, or a kernel that is not installed
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
 """
@@ -82,6 +83,10 @@ class ListError(SekishoError):
 
 class StoreError(SekishoError):
     """A store of results cannot be used, or does not hold what its audit trail says."""
+
+
+class EngineError(SekishoError):
+    """An economy and draws that the engine cannot run, or a kernel that is not installed."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
