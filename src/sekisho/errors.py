@@ -9,6 +9,8 @@ SekishoError
 ├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
 ├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
 └── StoreError        a store of results cannot be used, or does not hold what its audit trail says
+├── StoreError        a store of results cannot be used, or does not hold what its audit trail says
+└── EngineError       an economy and draws that the engine cannot run, or a kernel that is not installed
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
 """
@@ -92,6 +94,10 @@ class TableError(SekishoError):
 
 class StoreError(SekishoError):
     """A store of results cannot be used, or does not hold what its audit trail says."""
+
+
+class EngineError(SekishoError):
+    """An economy and draws that the engine cannot run, or a kernel that is not installed."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
