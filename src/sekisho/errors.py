@@ -8,7 +8,6 @@ SekishoError
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
 ├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
 ├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
-└── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 ├── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 └── EngineError       an economy and draws that the engine cannot run, or a kernel that is not installed
 

@@ -78,7 +78,7 @@ class Model:
         }
         found = parameters_at(self.pairs, {**quantiles, "phi": levels.quantile("phi")}, draws=levels.draws.count)
         figures = dict(found.figures)
-        firsts = {column: name for name, (column, _) in reversed(FOLLOWS.items())}
+        firsts = {column: name for name, (column, _) in reversed(tuple(FOLLOWS.items()))}
         for column, name in firsts.items():
             number = levels.number(column)
             if number is not None and column in NUMBERED:
@@ -105,7 +105,7 @@ def materials_of(library: Library) -> tuple[Materials, tuple[Use, ...]]:
     LibraryError
         If no package has materials, or with everything that is wrong with their files.
     """
-    sectors = {scheme: frozenset(codes) for scheme, codes in sector_schemes(library).items()}
+    sectors = {name: frozenset(scheme.names) for name, scheme in sector_schemes(library).items()}
     for folder in economy_folders(library):
         if (folder / "materials.yaml").is_file():
             materials = read_materials(folder / "materials.yaml")

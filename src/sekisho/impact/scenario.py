@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.errors import Problem, ScenarioError
+from sekisho.impact.engine.switches import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.balance import Allocation
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import Rule
@@ -145,9 +146,9 @@ class Scenario:
     answers: Answers = field(default_factory=Answers)
     fixed: Mapping[str, str] = field(default_factory=dict)
     propagation: Propagation = Propagation.FULL
-    rationing: str = "proportional"
-    inventory: str = "physical"
-    ceilings: str = "minimum"
+    rationing: Rationing = Rationing.PROPORTIONAL
+    inventory: Inventory = Inventory.PHYSICAL
+    ceilings: Ceilings = Ceilings.MINIMUM
     outcomes: tuple[Outcome, ...] = ()
     published: Mapping[int, float] = field(default_factory=dict)
     stands_for: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.draws import COLUMNS
+from sekisho.impact.engine.switches import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.balance import Allocation
 from sekisho.impact.materials.figure import Confidence, Figure
 from sekisho.impact.materials.material import Rule
@@ -41,12 +42,6 @@ _SHARE: Final = ("low", "central", "high", "source", "confidence")
 _LEGAL: Final = ("measures", "from", "until", "new_licences", "standing_licences", "because")
 _ANSWERS: Final = ("public_release", "release_day", "allocation", "alternatives", "thrift")
 _OUTCOME: Final = ("scenario", "title", "weight", "because")
-_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "rationing": ("proportional", "intermediates_first", "final_first", "priority"),
-    "inventory": ("physical", "psi"),
-    "ceilings": ("minimum", "product"),
-}
-
 
 def scenario_names(library: Library) -> tuple[str, ...]:
     """Name the scenarios and presets of the data packages, in order."""
@@ -122,7 +117,6 @@ class _Reader:
         if outcomes and abs(sum(one.weight for one in outcomes) - 1.0) > 1e-9:  # noqa: PLR2004 - rounding
             total = sum(one.weight for one in outcomes)
             self.faults.add(root.line, "", f"weights of outcomes add up to {total:g}.", "Expected 1.")
-        words = {name: self._word(root, name, allowed) for name, allowed in _WORDS.items()}
         return Scenario(
             id=id,
             title=self._text(root, "title"),
@@ -139,7 +133,9 @@ class _Reader:
             published=self._published(root.get("published")),
             stands_for=self._text(root, "for"),
             notes=tuple(node.text or "" for node in self._list(root, "notes")),
-            **words,
+            rationing=self._one_of(root, "rationing", Rationing, Rationing.PROPORTIONAL),
+            inventory=self._one_of(root, "inventory", Inventory, Inventory.PHYSICAL),
+            ceilings=self._one_of(root, "ceilings", Ceilings, Ceilings.MINIMUM),
         )
 
     def _cut(self, node: Node, start: date | None) -> Cut | None:
@@ -323,10 +319,3 @@ class _Reader:
         except ValueError:
             self.faults.add(value.line, "", f"unknown {key} '{value.text}'.", f"Expected {', '.join(kind)}.")
             return default
-
-    def _word(self, node: Node, key: str, allowed: tuple[str, ...]) -> str:
-        found = self._text(node, key) or allowed[0]
-        if found not in allowed:
-            line = (node.get(key) or node).line
-            self.faults.add(line, "", f"unknown {key} '{found}'.", f"Expected {', '.join(allowed)}.")
-        return found

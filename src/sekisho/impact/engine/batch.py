@@ -25,6 +25,7 @@ class MaterialBatch:
         Stock at the start; shape (P, B, K).
     """
 
+    material: Whole
     sector: Whole
     series: Whole
     phi: Floats
@@ -94,6 +95,7 @@ def material_batch_of(use: MaterialUse, chosen: NDArray[np.int64], dtype: str) -
 
     series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
     return MaterialBatch(
+        material=np.ascontiguousarray(use.pair_material, np.int64),
         sector=np.ascontiguousarray(use.pair_sector, np.int64),
         series=np.ascontiguousarray(series, np.int64),
         phi=taken(use.phi),

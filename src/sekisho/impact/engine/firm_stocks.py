@@ -14,14 +14,17 @@ class FirmStocks:
 
     A firm of stratum b needs (1 - saved) x planned output, has its stock and what arrives, and uses the smaller. It
     keeps no more than it had at the start; what it does not need it does not buy. Satisfaction of a pair is the mean
-    over strata; phi x what is lacking comes off output (`Ceilings` says how pairs of one sector combine).
+    over strata; phi x what is lacking comes off output. Pairs of one material in one sector are parts of its output
+    that do not overlap, so they add; `Ceilings` says how materials of one sector combine.
     """
 
     def __init__(self, batch: MaterialBatch, users: int, ceilings: Ceilings, start: int) -> None:
         """Begin on day `start`, before which no firm was short."""
         self.batch, self.users, self.ceilings = batch, users, ceilings
-        self.order = np.argsort(batch.sector, kind="stable")
-        self.sectors, self.firsts = np.unique(batch.sector[self.order], return_index=True)
+        self.order = np.lexsort((batch.material, batch.sector))
+        both = np.stack([batch.sector, batch.material])[:, self.order]
+        uses, self.firsts = np.unique(both, axis=1, return_index=True)
+        self.sectors, self.first_uses = np.unique(uses[0], return_index=True)
         pairs, self.draws = batch.phi.shape
         self.taken = np.zeros_like(batch.phi)
         self.saving = Saving(batch.thrift_max, batch.thrift_days, batch.thrift_from)
@@ -45,10 +48,12 @@ class FirmStocks:
         np.copyto(self.first_short, day, where=short & (self.first_short < 0))
         lacking = np.matmul(batch.weights, self.work)
         np.divide(lacking, self.need, out=lacking, where=self.need > 0)
-        ships = 1 - batch.phi * np.minimum(lacking, 1)
+        stops = batch.phi * np.minimum(lacking, 1)
+        ships = 1 - np.add.reduceat(stops[self.order], self.firsts, axis=0)
+        np.maximum(ships, 0, out=ships)
         share = np.ones((self.users, self.draws), ships.dtype)
         combine = np.minimum if self.ceilings == Ceilings.MINIMUM else np.multiply
-        share[self.sectors] = combine.reduceat(ships[self.order], self.firsts, axis=0)
+        share[self.sectors] = combine.reduceat(ships, self.first_uses, axis=0)
         return share
 
     def use(self, output: Floats) -> None:

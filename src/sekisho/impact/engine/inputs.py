@@ -23,7 +23,8 @@ class MaterialUse:
     Parameters
     ----------
     pair_material, pair_sector
-        Which material, and which column of the economy; shape (P,).
+        Which material, and which column of the economy; shape (P,). Pairs of one material in one sector are parts of
+        the sector's output that do not overlap.
     phi
         Share of the sector's output that cannot ship without the material, 0 to 1; shape (K, P).
     arrivals
@@ -112,7 +113,7 @@ def check_draws(economy: Economy, draws: EngineDraws, days: int) -> None:
     problems = [problem for one in _expected(economy, draws, days) for problem in _faults(one)]
     use = draws.materials
     if use is not None and not problems:
-        problems += _contradictions(use, len(economy.output))
+        problems += _contradictions(use)
     if problems:
         raise EngineError(problems)
 
@@ -173,10 +174,7 @@ def _faults(one: _Expected) -> Iterator[Problem]:
         yield Problem(where=where, what=what, do=f"Expected {one.low:g} to {one.high:g}.")
 
 
-def _contradictions(use: MaterialUse, N: int) -> Iterator[Problem]:
+def _contradictions(use: MaterialUse) -> Iterator[Problem]:
     total = float(use.weights.sum())
     if abs(total - 1) > 1e-9:  # noqa: PLR2004 - rounding
         yield Problem(where="draws: materials: weights", what=f"sum to {total:g}.", do="Expected shares that sum to 1.")
-    pairs = use.pair_material * N + use.pair_sector
-    if len(np.unique(pairs)) < len(pairs):
-        yield Problem(where="draws: materials", what="a pair of material and sector stands twice.")

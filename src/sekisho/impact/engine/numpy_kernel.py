@@ -61,8 +61,9 @@ class _State:
             self.available = self.overtime * np.maximum(left, 0)
         self.planned = np.minimum(self.demand, self.available)
         if self.firms is not None:
-            share = self.firms.ceiling(day, self.planned)
-            self.planned = self.planned * share
+            normal = np.maximum(self.planned, 1)
+            share = self.firms.ceiling(day, normal)
+            self.planned = np.minimum(self.planned, normal * share)
             self.available = self.available * share
         self.output = self.limits.apply(self.planned, self.rows)
         if self.firms is not None:

@@ -79,7 +79,7 @@ def _loss(result: ImpactResult, width: int) -> Iterator[str]:
     yield ""
     anchor = result.anchor
     yield f"Loss of value added, % of a year's GDP ({anchor.currency} {anchor.gdp:,.0f} tn, {anchor.year})"
-    rows = [("", "p5", "p25", "median", "p75", "p95", "without loss", "")]
+    rows: list[tuple[str, ...]] = [("", "p5", "p25", "median", "p75", "p95", "without loss", "")]
     for reading in result.readings:
         band = result.percent(reading)
         numbers = (band.p5, band.p25, band.p50, band.p75, band.p95)
@@ -148,12 +148,12 @@ def _when(result: ImpactResult) -> Iterator[str]:
         yield ""
         yield "When firms with the least stock run short (1 % of a sector's need)"
         names = {sector.code: sector.name for sector in result.sectors}
-        rows = [("", "median", "early (p5)", "in draws")]
-        rows += [
+        found: list[tuple[str, ...]] = [("", "median", "early (p5)", "in draws")]
+        found += [
             (f"{names.get(one.sector, one.sector)[:40]}: {one.material.replace('-', ' ')}", *_days(result, one))
             for one in shown
         ]
-        yield from table(rows, right=frozenset({3}))
+        yield from table(found, right=frozenset({3}))
     yield ""
     yield "By month, % of a year's GDP: median and 90 % interval"
     rows = [
