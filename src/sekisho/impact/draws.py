@@ -46,13 +46,13 @@ CAUSES: Final = {
     "firm_stock": Cause.STOCKS,
     "stock_dispersion": Cause.STOCKS,
     "public_stock": Cause.STOCKS,
+    "public_rate": Cause.STOCKS,
     "alternatives": Cause.SUBSTITUTION,
     "alternatives_lag": Cause.SUBSTITUTION,
     "recycling": Cause.SUBSTITUTION,
     "thrift": Cause.SUBSTITUTION,
     "inventories": Cause.NETWORK,
     "overcapacity": Cause.NETWORK,
-    "postponed": Cause.NETWORK,
 }
 """Each column of the draws, and the cause to which its share of the spread is counted."""
 

@@ -16,8 +16,6 @@ COLUMN_OF: Final[Mapping[str, str]] = {
     "inventory_days": "inventories",
     "restoration_days": "inventories",
     "overcapacity_days": "overcapacity",
-    "postponed_3_months": "postponed",
-    "postponed_12_months": "postponed",
 }
 """Priors that follow the column of another."""
 

@@ -30,6 +30,7 @@ FOLLOWS: Mapping[str, tuple[str, bool]] = {
     "firm_stock_days": ("firm_stock", False),
     "stock_dispersion": ("stock_dispersion", False),
     "public_stock_days": ("public_stock", False),
+    "public_stock_rate": ("public_rate", False),
     "alternative_share": ("alternatives", False),
     "alternative_lag_days": ("alternatives_lag", False),
     "alternative_ramp_days": ("alternatives_lag", False),
@@ -41,9 +42,7 @@ FOLLOWS: Mapping[str, tuple[str, bool]] = {
 """Figure of a material to the column of the draws that moves it, and whether it runs against that column: a draw in
 which much is saved is one in which it is saved soon. What is not named stays at its centre."""
 
-NUMBERED = {"dependence", "leakage", "firm_stock", "stock_dispersion", "public_stock", "alternatives", "thrift"} | {
-    "recycling"
-}
+NUMBERED = frozenset(column for column, _ in FOLLOWS.values())
 """Columns that a scenario may fix at a number: that of the first figure that follows them."""
 
 

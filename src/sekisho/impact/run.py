@@ -13,7 +13,7 @@ from sekisho.impact.causes import spread_of
 from sekisho.impact.draws import Draws, draw
 from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, simulate
 from sekisho.impact.horizon import MONTHS_A_YEAR, Horizon
-from sekisho.impact.levels import Levels
+from sekisho.impact.levels import QUANTILES, Levels
 from sekisho.impact.materials.balance import Policy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
@@ -187,10 +187,11 @@ def simulate_impact(
 
 def postponed_share(model: Model, scenario: Scenario, months: int) -> float:
     """Return the share of unserved final demand that waits: less the longer a curb lasts, at the priors' centres."""
-    fixed = Levels(draws=Draws(quantiles=np.full((1, 0), 0.5), seed=0), priors={}, fixed=scenario.fixed).number("postponed")
-    if fixed is not None:
-        return min(1.0, fixed)
-    short, long = (model.priors[f"postponed_{span}_months"].central for span in (SHORT, MONTHS_A_YEAR))
+    said = scenario.fixed.get("postponed", "central")
+    if said not in QUANTILES:
+        return min(1.0, float(said))
+    level = np.array(QUANTILES[said])
+    short, long = (float(model.priors[f"postponed_{span}_months"].at(level)) for span in (SHORT, MONTHS_A_YEAR))
     return float(np.interp(months, (SHORT, MONTHS_A_YEAR), (short, long)))
 
 

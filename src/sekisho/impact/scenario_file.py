@@ -30,6 +30,8 @@ from sekisho.law.nodes import Faults, Node, compose
 
 E = TypeVar("E", bound=StrEnum)
 LEVELS: Final = ("low", "central", "high")
+FIXABLE: Final = (*COLUMNS, "postponed")
+"""What a scenario may fix: the columns of the draws, and the share of final demand that waits, which is not drawn."""
 FOLDERS: Final = ("scenarios", "presets")
 LONGEST: Final = 36
 """Months; the model knows no investment, so it says nothing of later years."""
@@ -211,8 +213,8 @@ class _Reader:
     def _fixed(self, node: Node | None) -> dict[str, str]:
         fixed: dict[str, str] = {}
         for name, value in node.pairs() if node is not None else ():
-            if name not in COLUMNS:
-                do = f"{did_you_mean(name, COLUMNS)} Known: {', '.join(COLUMNS)}.".strip()
+            if name not in FIXABLE:
+                do = f"{did_you_mean(name, FIXABLE)} Known: {', '.join(FIXABLE)}.".strip()
                 self.faults.add(value.line, "", f"'{name}' is no uncertain input.", do)
             elif value.text not in LEVELS and self._decimal(value, name, least=Decimal(0)) is None:
                 continue
