@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import EngineError, Problem
-
-Array = NDArray[np.float64]
-"""Numbers of an economy; every attribute states its shape and unit."""
+from sekisho.impact.critical import CriticalInputs
+from sekisho.impact.table import Array, InputOutputTable
 
 DAYS = 365
 """Days in a year of a table."""
@@ -52,7 +51,7 @@ class Economy:
     output: Array
     value_added_share: Array
     critical: Array
-    imports: Array | None = field(default=None)
+    imports: Array | None = None
     unit: str
     year: int
 
@@ -106,3 +105,48 @@ class Economy:
 
 def _count(bad: NDArray[np.bool_]) -> str:
     return f"{int(bad.sum()):,}"
+
+
+def economy_of(table: InputOutputTable, critical_inputs: CriticalInputs | Array, *, days: int = DAYS) -> Economy:
+    """Take a table's normal day.
+
+    Parameters
+    ----------
+    critical_inputs
+        Ratings of a library, or how product i binds user j of one region, 0 to 1, shape (n, n).
+    days
+        Days in the table's year.
+
+    Returns
+    -------
+    Economy
+        Final demand is what output leaves after intermediate use. Where a table uses up more of a product than is
+        made, the rest came from stocks, and counts as bought elsewhere.
+
+    Raises
+    ------
+    EngineError
+        If the table's classification has no ratings, or its figures are no economy.
+    """
+    n, m = len(table.sectors), len(table.regions)
+    codes = table.codes
+    if isinstance(critical_inputs, CriticalInputs):
+        critical_inputs = critical_inputs.degrees(table.scheme, codes)
+    used = table.flows.sum(axis=1)
+    held = np.divide(np.minimum(used, table.output), used, out=np.ones_like(used), where=used > 0)
+    flows = table.flows * held[:, None]
+    elsewhere = table.imports + (table.flows - flows).reshape(m, n, -1).sum(axis=0)
+    return Economy(
+        regions=table.regions,
+        sectors=codes,
+        flows=flows / days,
+        final=np.maximum(table.output - flows.sum(axis=1), 0) / days,
+        output=table.output / days,
+        value_added_share=np.divide(
+            table.value_added, table.output, out=np.zeros_like(table.output), where=table.output > 0
+        ),
+        critical=np.tile(critical_inputs, (1, m)),
+        imports=elsewhere / days if elsewhere.any() else None,
+        unit=table.unit,
+        year=table.year,
+    )

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import EngineError, Problem
-from sekisho.impact.economy import Array
 from sekisho.impact.engine.inputs import Whole
+from sekisho.impact.table import Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

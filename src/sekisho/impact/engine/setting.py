@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import EngineError, Problem, did_you_mean
-from sekisho.impact.economy import Array, Economy
+from sekisho.impact.economy import Economy
 from sekisho.impact.engine.switches import Inventory, Rationing, Switches
+from sekisho.impact.table import Array
 
 Floats = NDArray[np.floating[Any]]
 """Numbers in the precision of the run, float64 or float32."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sekisho.impact.economy import Array
 from sekisho.impact.engine.batch import Batch
 from sekisho.impact.engine.firm_stocks import FirmStocks
 from sekisho.impact.engine.inputs import Whole
 from sekisho.impact.engine.paths import Paths
 from sekisho.impact.engine.setting import Floats, Setting
+from sekisho.impact.table import Array
 
 BINDING = 0.99
 """Output below this ratio counts as bound."""
