@@ -11,7 +11,6 @@ from functools import cached_property
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.law.cache import cache_file, read_cache, write_cache
@@ -33,9 +32,6 @@ from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
 from sekisho.law.term import Reading, Term
-
-NO_LAW: Final = frozenset({"cases", "economy", "lists"})
-"""Folders of a data package that hold no measures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +273,9 @@ def _text(file: Path, folder: Path) -> str:
 
 def measure_files(folder: Path) -> list[Path]:
     """List the measure files of a data package: YAML files in its jurisdiction folders."""
-    return sorted(file for file in folder.glob("*/*.yaml") if file.parent.name not in NO_LAW and file.parent != folder)
+    return sorted(
+        file for file in folder.glob("*/*.yaml") if file.parent.name not in {"cases", "lists"} and file.parent != folder
+    )
 
 
 def _short(file: Path, folder: Path) -> str:
