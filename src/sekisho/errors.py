@@ -6,6 +6,7 @@ SekishoError
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
+├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
 └── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
@@ -78,6 +79,10 @@ class BookError(SekishoError):
 
 class ListError(SekishoError):
     """A list of items or parties cannot be read, or is not the list that was expected."""
+
+
+class TableError(SekishoError):
+    """An input-output table cannot be read, or breaks an identity."""
 
 
 class StoreError(SekishoError):
