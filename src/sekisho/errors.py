@@ -7,6 +7,7 @@ SekishoError
 ├── BookError         an order book cannot be read or mapped
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
 ├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
+├── EngineError       an economy and draws that the engine cannot run, or a kernel that is not installed
 └── StoreError        a store of results cannot be used, or does not hold what its audit trail says
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
@@ -87,6 +88,10 @@ class TableError(SekishoError):
 
 class StoreError(SekishoError):
     """A store of results cannot be used, or does not hold what its audit trail says."""
+
+
+class EngineError(SekishoError):
+    """An economy and draws that the engine cannot run, or a kernel that is not installed."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
