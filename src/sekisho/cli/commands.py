@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "screen": "parties",
     "coverage": "law",
     "data": "data",
+    "table": "table",
     "store": "store",
     "audit": "audit",
     "lint": "law",
@@ -129,7 +130,14 @@ class Commands(click.Group):
             if fault.name not in BULK_MODULES:
                 raise
             do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."
-            problems([Problem(what="order books need DuckDB and numpy, which are not installed.", do=do)])
+            problems(
+                [
+                    Problem(
+                        what="order books and input-output tables need DuckDB and numpy, which are not installed.",
+                        do=do,
+                    )
+                ]
+            )
         except UnicodeDecodeError as fault:
             problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
         else:

@@ -178,8 +178,8 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> Check:
     return Check(
         name=name,
         status=status,
-        detail=f"{words} differ from output by {_PERCENT * shares[worst]:,.2f} % ({gaps[worst]:+,.1f} {table.unit}), "
-        f"as {many:,} of {len(shares):,} {name} do by more than {_PERCENT * EXACT:g} %.",
+        detail=f"{words} differ from output by {_PERCENT * shares[worst]:,.2f}% ({gaps[worst]:+,.1f} {table.unit}), "
+        f"as {many:,} of {len(shares):,} {name} do by more than {_PERCENT * EXACT:g}%.",
         where=table.label(worst),
         do="Look for a missing row or column, a cell that was typed wrong, or another unit in part of the table.",
     )
@@ -265,7 +265,7 @@ def _imports(table: InputOutputTable) -> Check:
         inputs = total + table.flows.sum()
         share = total / inputs if inputs else 0.0
         return Check(
-            name=name, status="skipped", detail=f"no origins; {_PERCENT * share:.1f} % of inputs are imported."
+            name=name, status="skipped", detail=f"no origins; {_PERCENT * share:.1f}% of inputs are imported."
         )
     named = np.sum(list(table.origins.values()), axis=0)
     over = named - table.imports - table.rounding * len(table.origins)
@@ -275,7 +275,7 @@ def _imports(table: InputOutputTable) -> Check:
         detail = f"origins add up to more than the imports, by {over[row, column]:,.1f} {table.unit}."
         return Check(name=name, status="fail", detail=detail, where=where, do="State imports and origins again.")
     share = named.sum() / table.imports.sum() if table.imports.any() else 0.0
-    detail = f"{', '.join(table.origins)}: {_PERCENT * share:.1f} % of imported inputs."
+    detail = f"{', '.join(table.origins)}: {_PERCENT * share:.1f}% of imported inputs."
     return Check(name=name, status="pass", detail=detail)
 
 
@@ -314,11 +314,11 @@ def _one_region(table: InputOutputTable, region: str, gdp: float) -> Check:
     ratio, with_taxes = value_added / gdp, (value_added + taxes) / gdp
     usual = GDP_USUAL[0] <= ratio <= GDP_USUAL[1]
     possible = GDP_POSSIBLE[0] <= ratio <= GDP_POSSIBLE[1]
-    more = f", with taxes on inputs {_PERCENT * with_taxes:.1f} %" if taxes else ""
+    more = f", with taxes on inputs {_PERCENT * with_taxes:.1f}%" if taxes else ""
     return Check(
         name="value added and GDP",
         status="pass" if usual else "warn" if possible else "fail",
-        detail=f"value added is {value_added / 1e9:,.0f} bn {table.currency}, {_PERCENT * ratio:.1f} % of the GDP of "
+        detail=f"value added is {value_added / 1e9:,.0f} bn {table.currency}, {_PERCENT * ratio:.1f}% of the GDP of "
         f"{table.year}{more}.",
         where=region,
         do="" if usual else "Make sure of unit, currency and year: they may not be those of the table.",

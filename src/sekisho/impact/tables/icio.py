@@ -64,7 +64,7 @@ def read_icio(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> Inp
         prices=stated.prices,
         source=stated.source,
         regions=tuple(known.region(region) for region in regions),
-        sectors=tuple(known.sector(naming.get(code, code), scheme) for code in codes),
+        sectors=tuple(known.sector(naming.get(code, code), scheme, stated.sectors.get(code)) for code in codes),
         flows=_filled(grid.block(whole, whole), whole, whole, faults),
         imports=np.zeros((len(codes), len(whole))),
         final=_filled(grid.block(whole, uses), whole, uses, faults).sum(axis=1),

@@ -63,7 +63,8 @@ def read_sectors(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> 
             names[row_code] = _NUMBER.sub("", row_name).replace(",", ", ")
         row_label = f"{row_kind}/{row_code}"
         cells.append((row_label, col_code if col_kind == INDUSTRY else f"{col_kind}/{col_code}", value, line))
-    return national_table(grid_of_cells(cells, faults), SECTORS, stated, known, faults, names=names)
+    about = stated.over(Stated(sectors=names))
+    return national_table(grid_of_cells(cells, faults), SECTORS, about, known, faults)
 
 
 VALUE_ADDED: Final = ("epin", "ssce", "opse", "depr", "idtx", "subs")
@@ -103,7 +104,7 @@ def read_goods(sheet: Sheet, stated: Stated, known: Known, faults: Faults, *, pa
         prices=stated.prices,
         source=stated.source,
         regions=(known.region(stated.region),),
-        sectors=tuple(known.sector(code, stated.scheme) for code in industries),
+        sectors=tuple(known.sector(code, stated.scheme, stated.sectors.get(code)) for code in industries),
         flows=sold.T @ home,
         imports=sold.T @ imports,
         final=sold.T @ final,

@@ -157,7 +157,7 @@ class _Arrays:
             prices=stated.prices or "basic",
             source=stated.source,
             regions=regions,
-            sectors=tuple(known.sector(code, stated.scheme) for code in self.codes),
+            sectors=tuple(known.sector(code, stated.scheme, stated.sectors.get(code)) for code in self.codes),
             flows=self.double(self.cells.of("Z"), self.place_of, len(self.places)),
             imports=self.double(imported, self.product_of, len(self.codes)),
             final=self.single("F", self.cells.of("F").sellers),

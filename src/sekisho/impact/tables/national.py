@@ -89,15 +89,8 @@ class Layout:
         )
 
 
-def national_table(
-    grid: Grid, layout: Layout, stated: Stated, known: Known, faults: Faults, *, names: dict[str, str] | None = None
-) -> InputOutputTable | None:
+def national_table(grid: Grid, layout: Layout, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
     """Make a table out of a grid; None if it has no sectors.
-
-    Parameters
-    ----------
-    names
-        Code to name of a sector, where the file says so.
 
     Raises
     ------
@@ -114,7 +107,7 @@ def national_table(
     stated = settled(stated.over(layout.stated), where=faults.name)
     parts = _Parts(grid=grid, layout=layout, products=products, codes=codes, faults=faults, region=known.region)
     made = parts.split()
-    sectors = tuple(known.sector(naming.get(code, code), stated.scheme, (names or {}).get(code, "")) for code in codes)
+    sectors = tuple(known.sector(naming.get(code, code), stated.scheme, stated.sectors.get(code)) for code in codes)
     return InputOutputTable(
         name=stated.name,
         year=stated.year or 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final
 
 from sekisho.errors import Problem, TableError
 from sekisho.impact.check import problems_of
@@ -12,21 +12,9 @@ from sekisho.impact.identities import checks_of
 from sekisho.impact.table import InputOutputTable
 from sekisho.impact.tables import china, icio, japan, long_form, oecd, wiod
 from sekisho.impact.tables.faults import Faults
+from sekisho.impact.tables.layouts import LAYOUTS, LayoutName
 from sekisho.impact.tables.sheet import Sheet, open_sheet
 from sekisho.impact.tables.stated import Known, Stated, card_of, from_name
-
-LayoutName = Literal[
-    "long",
-    "oecd-long",
-    "oecd-wide",
-    "oecd-icio",
-    "wiod-national",
-    "jp-mic",
-    "jp-mic-goods",
-    "cn-nbs-42",
-    "cn-nbs-153",
-]
-LAYOUTS: Final[tuple[LayoutName, ...]] = get_args(LayoutName)
 
 
 def _read_long(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
@@ -51,7 +39,11 @@ _COLUMNS: Final[Mapping[LayoutName, tuple[str, ...]]] = {
 
 
 def read_table(
-    path: Path, *, stated: Stated | None = None, known: Known | None = None, layout: LayoutName | None = None
+    path: Path,
+    *,
+    stated: Stated | None = None,
+    known: Known | None = None,
+    layout: LayoutName | None = None,
 ) -> InputOutputTable:
     """Read a table; whether its identities hold is not asked (see `identities`).
 

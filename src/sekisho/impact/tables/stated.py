@@ -29,6 +29,8 @@ class Stated:
     ----------
     region
         Whose table it is, where the figures do not say: ISO 3166, alpha-2 or alpha-3.
+    sectors
+        Code to name of sectors, for a classification that is not known.
     """
 
     name: str = ""
@@ -38,6 +40,7 @@ class Stated:
     source: str = ""
     region: str = ""
     scheme: str = ""
+    sectors: Mapping[str, str] = field(default_factory=lambda: _NO_CODES)
     rounding: float = 0.0
     assumptions: tuple[str, ...] = ()
 
@@ -65,7 +68,7 @@ class Known:
         """Return the alpha-2 code of a territory; other codes stay as they are."""
         return self.territories.get(code, code)
 
-    def sector(self, code: str, scheme: str, name: str = "") -> Sector:
+    def sector(self, code: str, scheme: str, name: str | None = None) -> Sector:
         """Name a sector by its scheme, if that is known, else as the table does."""
         names = self.schemes[scheme].names if scheme in self.schemes else {}
         return Sector(code=code, name=names.get(code, name or code), scheme=scheme)
@@ -127,7 +130,7 @@ def card_of(path: Path) -> Stated:
             problems.append(Problem(where=card.name, what=f"{key} '{text}' is not a number.", do=do))
     if problems:
         raise TableError(problems)
-    assumptions = found.get("assumptions", [])
+    assumptions, sectors = found.get("assumptions", []), found.get("sectors", {})
     publisher, title = str(found.get("publisher", "")), str(found.get("title", ""))
     return Stated(
         year=int(numbers["year"]) or None,
@@ -136,6 +139,7 @@ def card_of(path: Path) -> Stated:
         source=str(found.get("source", "")) or ", ".join(filter(None, (publisher, title))),
         region=str(found.get("region", "")),
         scheme=str(found.get("scheme", "")),
+        sectors={str(code): str(name) for code, name in sectors.items()} if isinstance(sectors, dict) else {},
         rounding=numbers["rounding"],
         assumptions=tuple(map(str, assumptions)) if isinstance(assumptions, list) else (),
     )
