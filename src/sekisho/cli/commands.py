@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "classify": "items",
     "parameters": "items",
     "screen": "parties",
+    "impact": "impact",
     "coverage": "law",
     "data": "data",
     "table": "table",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,16 +15,17 @@ from sekisho.cli.options import (
     library_of,
     measures_option,
     pairs,
-    user_folder,
+    tables_folder,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
 from sekisho.errors import Problem, ScenarioError
+from sekisho.law.library import Library
 from sekisho.law.term import Reading
+from sekisho.trade.file import check_place
 
 if TYPE_CHECKING:
-    from sekisho.impact.result import ImpactResult
+    from sekisho.impact.table import InputOutputTable
 
-ENDINGS: Final = (".json", ".csv", ".parquet", ".html", ".xlsx", ".svg")
 DEFAULT_TABLE: Final = "jpn-2018"
 
 
@@ -70,7 +72,7 @@ DEFAULT_TABLE: Final = "jpn-2018"
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=f"Also write to a file ({', '.join(ENDINGS)}); repeatable.",
+    help="Also write to a file, .json, .csv or .parquet; repeatable.",
 )
 @click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
 @format_option
@@ -94,13 +96,7 @@ def impact(
     folders: tuple[Path, ...],
 ) -> None:
     """Say what a measure, a scenario or several together cost, with a band and where it comes from."""
-    from sekisho.impact.answer import answer, outlook_of
-    from sekisho.impact.engine import KERNELS
-    from sekisho.impact.run import Settings
-    from sekisho.report.impact.outlook import outlook_data, outlook_rows, outlook_text
-    from sekisho.report.impact.rows import impact_data, impact_rows
     from sekisho.report.impact.scenarios import scenarios_data, scenarios_text
-    from sekisho.report.impact.text import impact_text
 
     library = library_of(folders)
     if listing:
@@ -112,22 +108,53 @@ def impact(
     if not asked:
         do = "Name a measure or a scenario, or a preset with --preset; --list lists them."
         raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
+    from sekisho.impact.answer import scenario_of
+    from sekisho.impact.model import model_of
+    from sekisho.impact.outlook import run_outlook
+    from sekisho.impact.run import Settings, simulate_impact
+    from sekisho.report.impact.written import ENDINGS, told, write
+
     for file in out:
-        _check_ending(file)
+        check_place(file, ENDINGS)
+    scenario = scenario_of(library, asked)
     with Progress() as progress:
         settings = Settings(
             months=months,
-            start=as_date(start, "--start") if start else None,
+            start=as_date(start, where="start") if start else None,
             reading=Reading(reading),
             draws=draws,
             seed=seed,
-            kernel=kernel if kernel != "auto" else ("numba" if "numba" in KERNELS else "numpy"),
-            assume=pairs(assume, "--assume"),
+            kernel=_kernel(kernel),
+            assume=pairs("--assume", assume),
             cache=cache_folder(),
             progress=progress,
         )
-        outlook = outlook_of(library, asked)
-        if outlook is not None:
-            ...
-        result = answer(library, asked, table, settings, user_folder=user_folder())
-    return _show(result, form, out, full=full)
+        model = model_of(library, _table(library, table))
+        run = run_outlook if scenario.outcomes else simulate_impact
+        result = told(run(scenario, library, model, settings), width=width(), full=full)
+    if form == "text":
+        data(result.text)
+    else:
+        records(result.data, result.rows, form)
+    for file in out:
+        write(result, file)
+        tell(f"Wrote {file}.")
+    return None
+
+
+def _table(library: Library, name: str) -> InputOutputTable:
+    """Find a table by its name, or read it from a file."""
+    from sekisho.cli import io_tables
+    from sekisho.impact.tables.kept import find_table
+
+    path = Path(name)
+    if path.suffix or path.is_file():
+        return io_tables.read(path, library)
+    return find_table(library, name, tables_folder())
+
+
+def _kernel(asked: str) -> str:
+    """Take numba where it is installed, unless another kernel is asked for."""
+    if asked != "auto":
+        return asked
+    return "numba" if find_spec("numba") is not None else "numpy"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.impact.critical import critical_inputs
 from sekisho.impact.economy import Economy, economy_of
 from sekisho.impact.economy_folder import economy_folders, economy_hash, sector_schemes
 from sekisho.impact.levels import Levels
-from sekisho.impact.materials.figure import Array, Figure
+from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import FIGURES, Materials
 from sekisho.impact.materials.pairs import Pairs, pairs_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
@@ -19,7 +20,7 @@ from sekisho.impact.materials.read import read_materials
 from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.uses import read_uses
 from sekisho.impact.priors import priors_of
-from sekisho.impact.table import InputOutputTable
+from sekisho.impact.table import InputOutputTable, hash_of
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 
@@ -116,26 +117,23 @@ def materials_of(library: Library) -> tuple[Materials, tuple[Use, ...]]:
     raise LibraryError(Problem(where="economy", what="no data package has materials.", do=do))
 
 
-def model_of(library: Library, table: InputOutputTable, critical: Array) -> Model:
-    """Put a table together with the materials of the data packages.
-
-    Parameters
-    ----------
-    critical
-        How product i binds user j; shape (n, N).
+def model_of(library: Library, table: InputOutputTable) -> Model:
+    """Put a table together with the materials and the ratings of the data packages.
 
     Raises
     ------
     LibraryError
         If no package has materials, or with everything in its files that does not fit the table.
+    EngineError
+        If the table's classification has no ratings of critical inputs, or its figures are no economy.
     """
     materials, uses = materials_of(library)
     pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
     return Model(
         table=table,
-        economy=economy_of(table, critical),
+        economy=economy_of(table, critical_inputs(library)),
         materials=materials,
         pairs=pairs,
         priors=priors_of(library),
-        inputs={"library": library.hash, "economy data": economy_hash(library)},
+        inputs={"law": library.hash, "economy data": economy_hash(library), "table": hash_of(table)},
     )

@@ -12,6 +12,7 @@ from datetime import date
 
 import numpy as np
 
+from sekisho.impact.anchor import Anchor
 from sekisho.impact.bands import Band, band, share_without_loss
 from sekisho.impact.causes import Spread
 from sekisho.impact.horizon import DAYS_A_YEAR, Horizon
@@ -21,22 +22,6 @@ from sekisho.impact.table import Sector
 from sekisho.law.term import Reading
 
 PERCENT = 100.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """GDP of a year, in which amounts are given.
-
-    Parameters
-    ----------
-    gdp
-        Nominal, in trillion of the currency.
-    """
-
-    currency: str
-    year: int
-    gdp: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

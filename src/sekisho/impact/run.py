@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from sekisho.impact.anchor import anchor_of
 from sekisho.impact.causes import spread_of
 from sekisho.impact.draws import Draws, draw
 from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, simulate
+from sekisho.impact.gdp import read_gdp
 from sekisho.impact.horizon import MONTHS_A_YEAR, Horizon
 from sekisho.impact.levels import QUANTILES, Levels
 from sekisho.impact.materials.balance import Policy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
-from sekisho.impact.result import Anchor, ImpactResult, Parts
+from sekisho.impact.result import ImpactResult, Parts
 from sekisho.impact.scenario import Propagation, Scenario
 from sekisho.impact.shock import Shock, shock_of
 from sekisho.impact.told import assumptions_of, cautions_of, shortages_of, trade_of
@@ -40,8 +43,8 @@ class Settings:
 
     Parameters
     ----------
-    months
-        Length of the horizon; None takes the scenario's.
+    months, start
+        Length of the horizon, and its first day; None takes the scenario's.
     reading
         The reading that heads the result.
     assume
@@ -51,6 +54,7 @@ class Settings:
     """
 
     months: int | None = None
+    start: date | None = None
     reading: Reading = Reading.CENTRAL
     draws: int = 1024
     seed: int = 1
@@ -76,16 +80,16 @@ class _Runner:
     def losses(self, reading: Reading, switches: Switches, count: int) -> tuple[Array, Array]:
         """Return value added lost, shape (K, months, N), and first days of shortage, shape (K, P)."""
         found = [self._chunk(first, min(first + CHUNK, count), reading, switches) for first in range(0, count, CHUNK)]
-        return np.concatenate([one.value_added_loss for one in found]), np.concatenate([one.first_short for one in found])
+        return np.concatenate([one.value_added_loss for one in found]), np.concatenate(
+            [one.first_short for one in found]
+        )
 
     def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> Paths:
         drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
         levels = Levels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
         answers = self.scenario.answers
         parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
-        policy = Policy(
-            release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation
-        )
+        policy = Policy(release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation)
         supply = supply_of(self.model.pairs, parameters, self.shock.cut(levels, reading), policy=policy)
         horizon = self.shock.horizon
         return simulate(
@@ -124,7 +128,7 @@ def engine_draws(model: Model, levels: Levels, supply: Supply) -> EngineDraws:
 
 
 def simulate_impact(
-    scenario: Scenario, library: Library, model: Model, anchor: Anchor, settings: Settings | None = None
+    scenario: Scenario, library: Library, model: Model, settings: Settings | None = None
 ) -> ImpactResult:
     """Run a scenario and read its cost off.
 
@@ -137,7 +141,8 @@ def simulate_impact(
     """
     settings = settings or Settings()
     told = settings.progress or (lambda _stage, _share: None)
-    horizon = Horizon(start=scenario.start, months=settings.months or scenario.months)
+    scenario = replace(scenario, start=settings.start or scenario.start, months=settings.months or scenario.months)
+    horizon = Horizon(start=scenario.start, months=scenario.months)
     drawn = draw(settings.draws, settings.seed)
     told("asking the law", 0.0)
     shock = shock_of(
@@ -168,7 +173,7 @@ def simulate_impact(
         losses=losses,
         annual=annual,
         sectors=model.table.sectors,
-        anchor=anchor,
+        anchor=anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year),
         spread=spread_of(totals, drawn),
         parts=_parts(runner, postponed, annual),
         brackets=(),

@@ -45,6 +45,7 @@ _LEGAL: Final = ("measures", "from", "until", "new_licences", "standing_licences
 _ANSWERS: Final = ("public_release", "release_day", "allocation", "alternatives", "thrift")
 _OUTCOME: Final = ("scenario", "title", "weight", "because")
 
+
 def scenario_names(library: Library) -> tuple[str, ...]:
     """Name the scenarios and presets of the data packages, in order."""
     return tuple(sorted(_files(library)))

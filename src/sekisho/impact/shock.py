@@ -17,8 +17,8 @@ from sekisho.impact.draws import Draws
 from sekisho.impact.horizon import Horizon
 from sekisho.impact.legal import NOT_LISTED, Hit, Route, Shares, hits_of, shares_of, weights_of
 from sekisho.impact.levels import Levels
-from sekisho.impact.materials.licence import licence_cut
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.licence import licence_cut
 from sekisho.impact.materials.material import Experience, Form, Material, Materials
 from sekisho.impact.materials.pairs import Flow
 from sekisho.impact.scenario import ALL, AssumedCut, LegalCut, Scenario

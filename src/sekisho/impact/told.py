@@ -72,9 +72,7 @@ def shortages_of(first: NDArray[np.int64] | Array, model: Model, horizon: Horizo
         share = float(np.mean(days < horizon.days))
         if share > 0.0:
             p5, p50, p95 = (_day(days, level, horizon.days) for level in (0.05, 0.5, 0.95))
-            found.append(
-                Shortage(material=str(use.material), sector=use.sector, p5=p5, p50=p50, p95=p95, share=share)
-            )
+            found.append(Shortage(material=str(use.material), sector=use.sector, p5=p5, p50=p50, p95=p95, share=share))
     return tuple(sorted(found, key=lambda one: (one.p50 is None, one.p50 or 0, -one.share, one.material, one.sector)))
 
 
@@ -85,7 +83,7 @@ def _day(days: NDArray[np.int64] | Array, level: float, never: int) -> int | Non
 
 def assumptions_of(scenario: Scenario, model: Model, postponed: float) -> tuple[str, ...]:
     """Say what was supposed, in sentences."""
-    table, answers = model.table, scenario.answers
+    answers = scenario.answers
     spread = {
         Propagation.NONE: "No loss travels from sector to sector.",
         Propagation.UPSTREAM: "Sectors that make less order less; what they lack stops nobody else.",
@@ -93,12 +91,10 @@ def assumptions_of(scenario: Scenario, model: Model, postponed: float) -> tuple[
     }
     said = [
         *scenario.notes,
-        f"The economy is that of {table.year} ({table.source}), {len(table.sectors)} sectors; shares of its value added "
-        "stand for shares of GDP.",
-        *table.assumptions,
+        _economy(model),
+        *model.table.assumptions,
         spread[scenario.propagation],
-        f"Output stops when critical inputs run out ({scenario.inventory} rule); short goods are shared out "
-        f"{scenario.rationing.replace('_', ' ')}; of several materials, {scenario.ceilings} counts.",
+        _rules(scenario),
         f"{postponed:.0%} of the final demand that is not served waits and is served later; the rest is lost.",
         *(f"Fixed: {name.replace('_', ' ')} at {value}." for name, value in scenario.fixed.items()),
     ]
@@ -107,6 +103,18 @@ def assumptions_of(scenario: Scenario, model: Model, postponed: float) -> tuple[
     if answers.thrift != 1.0:
         said.append(f"Users save {answers.thrift:g} times what the sources say.")
     return tuple(said)
+
+
+def _economy(model: Model) -> str:
+    table = model.table
+    head = f"The economy is that of {table.year} ({table.source}), {len(table.sectors)} sectors"
+    return f"{head}; shares of its value added stand for shares of GDP."
+
+
+def _rules(scenario: Scenario) -> str:
+    shared = str(scenario.rationing).replace("_", " ")
+    head = f"Output stops when critical inputs run out ({scenario.inventory} rule)"
+    return f"{head}; short goods are shared out: {shared}; of several materials, the {scenario.ceilings} counts."
 
 
 def cautions_of(scenario: Scenario, model: Model, totals: Array) -> tuple[str, ...]:

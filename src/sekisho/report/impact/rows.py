@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from sekisho.impact.bands import Band
 from sekisho.impact.result import ImpactResult
-from sekisho.law.term import Reading
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -21,16 +20,16 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "end": horizon.date_of(horizon.days - 1).isoformat(),
         "months": horizon.months,
         "reading": str(result.reading),
-        "gdp_loss_percent": _rounded(result.percent()),
-        "window_loss_percent": _rounded(result.percent_of_window()),
-        "loss": {"currency": anchor.currency, "unit": "billion", **_rounded(result.amount())},
+        "gdp_loss_percent": rounded(result.percent()),
+        "window_loss_percent": rounded(result.percent_of_window()),
+        "loss": {"currency": anchor.currency, "unit": "billion", **rounded(result.amount())},
         "gdp": {"currency": anchor.currency, "year": anchor.year, "trillion": anchor.gdp, "source": anchor.source},
-        "hours_percent": _rounded(result.hours()),
+        "hours_percent": rounded(result.hours()),
         "share_of_draws_without_loss": result.without_loss(),
         "by_reading": {
             str(reading): {
-                "gdp_loss_percent": _rounded(result.percent(reading)),
-                "loss": _rounded(result.amount(reading)),
+                "gdp_loss_percent": rounded(result.percent(reading)),
+                "loss": rounded(result.amount(reading)),
                 "share_of_draws_without_loss": result.without_loss(reading),
             }
             for reading in result.readings
@@ -39,23 +38,21 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             {
                 "sector": sector.code,
                 "name": sector.name,
-                "gdp_loss_percent": _rounded(total),
-                "own_loss_percent": _rounded(own),
-                "loss": _rounded(total * result.money),
+                "gdp_loss_percent": rounded(total),
+                "own_loss_percent": rounded(own),
+                "loss": rounded(total * result.money),
             }
             for sector, total, own in result.by_sector()
         ],
-        "by_month": [{"month": label, "gdp_loss_percent": _rounded(each)} for label, each in result.by_month()],
+        "by_month": [{"month": label, "gdp_loss_percent": rounded(each)} for label, each in result.by_month()],
         "by_fiscal_year": [
-            {"year": label, "gdp_loss_percent": _rounded(each)} for label, each in result.by_fiscal_year()
+            {"year": label, "gdp_loss_percent": rounded(each)} for label, each in result.by_fiscal_year()
         ],
         "parts": _parts(result),
         "causes": {str(cause): round(part, 6) for cause, part in result.spread.shares.items()},
         "inputs_by_share": {name: round(part, 6) for name, part in result.spread.columns.items()},
         "rank_correlations": {name: round(part, 6) for name, part in result.spread.correlations.items()},
-        "brackets": [
-            {"name": one.name, "says": one.says, "gdp_loss_percent": one.percent} for one in result.brackets
-        ],
+        "brackets": [{"name": one.name, "says": one.says, "gdp_loss_percent": one.percent} for one in result.brackets],
         "trade_hit": [
             {
                 "material": one.material,
@@ -99,37 +96,36 @@ def _parts(result: ImpactResult) -> Mapping[str, float]:
     }
 
 
-def _rounded(band: Band) -> dict[str, float]:
+def rounded(band: Band) -> dict[str, float]:
+    """Return a band as plain numbers."""
     return {name: round(number, 9) for name, number in band.to_dict().items()}
 
 
 def impact_rows(result: ImpactResult) -> Iterator[dict[str, object]]:
     """Go through the tidy table: reading, what, label, unit, and the interval, in every row."""
+    own, money = "% of own annual value added", f"billion {result.anchor.currency}"
     for reading in result.readings:
-        yield _row(result, reading, "total", "", "", PERCENT_OF_GDP, result.percent(reading))
-        unit = f"billion {result.anchor.currency}"
-        yield _row(result, reading, "total", "", "", unit, result.amount(reading))
-        for label, band in result.by_month(reading):
-            yield _row(result, reading, "month", label, "", PERCENT_OF_GDP, band)
-        for label, band in result.by_fiscal_year(reading):
-            yield _row(result, reading, "fiscal year", label, "", PERCENT_OF_GDP, band)
-        for sector, total, own in result.by_sector(reading):
-            yield _row(result, reading, "sector", sector.code, sector.name, PERCENT_OF_GDP, total)
-            yield _row(result, reading, "sector", sector.code, sector.name, "% of own annual value added", own)
-
-
-def _row(
-    result: ImpactResult, reading: Reading, of: str, label: str, name: str, unit: str, band: Band
-) -> dict[str, object]:
-    return {
-        "scenario": result.scenario.id,
-        "reading": str(reading),
-        "of": of,
-        "label": label,
-        "name": name,
-        "unit": unit,
-        **_rounded(band),
-        "draws": result.draws,
-        "seed": result.seed,
-        "hash": result.hash,
-    }
+        found = [
+            ("total", "", "", PERCENT_OF_GDP, result.percent(reading)),
+            ("total", "", "", money, result.amount(reading)),
+            *(("month", label, "", PERCENT_OF_GDP, each) for label, each in result.by_month(reading)),
+            *(("fiscal year", label, "", PERCENT_OF_GDP, each) for label, each in result.by_fiscal_year(reading)),
+        ]
+        for sector, total, of_own in result.by_sector(reading):
+            found += [
+                ("sector", sector.code, sector.name, PERCENT_OF_GDP, total),
+                ("sector", sector.code, sector.name, own, of_own),
+            ]
+        for of, label, name, unit, each in found:
+            yield {
+                "scenario": result.scenario.id,
+                "reading": str(reading),
+                "of": of,
+                "label": label,
+                "name": name,
+                "unit": unit,
+                **rounded(each),
+                "draws": result.draws,
+                "seed": result.seed,
+                "hash": result.hash,
+            }

@@ -49,7 +49,11 @@ def decomposition(result: ImpactResult) -> str:
     if not told:
         return ""
     parts = [f"{cause} {share(part)}" for cause, part in told]
-    return f"Of the spread, {', '.join(parts[:-1])} and {parts[-1]}." if len(parts) > 1 else f"All of the spread: {parts[0]}."
+    return (
+        f"Of the spread, {', '.join(parts[:-1])} and {parts[-1]}."
+        if len(parts) > 1
+        else f"All of the spread: {parts[0]}."
+    )
 
 
 def causes(spread_of: Spread) -> list[tuple[str, float]]:
@@ -175,8 +179,8 @@ def _how(result: ImpactResult, width: int) -> Iterator[str]:
         yield ""
         yield "How it comes about, mean loss in % of a year's GDP"
         said = (
-            f"direct {percent(parts.direct)}, upstream by orders {percent(parts.upstream)}, downstream by critical inputs "
-            f"{percent(parts.downstream)}, recovery {percent(parts.recovery)}"
+            f"direct {percent(parts.direct)}, upstream by orders {percent(parts.upstream)}, downstream by critical "
+            f"inputs {percent(parts.downstream)}, recovery {percent(parts.recovery)}"
         )
         yield from wrap(said, width=width, indent="  ", hang="  ")
     if result.brackets:
