@@ -41,6 +41,10 @@ class LawfulCut:
     since: int
     hits: tuple[Hit, ...]
 
+    def of_reading(self, reading: Reading) -> tuple[Hit, ...]:
+        """Return what is hit under one reading."""
+        return tuple(hit for hit in self.hits if hit.reading is reading)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shock:
@@ -107,7 +111,7 @@ class Shock:
 
     def _by_law(self, each: LawfulCut, levels: Levels, reading: Reading) -> Array:
         weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
-        shares = shares_of((hit for hit in each.hits if hit.reading is reading), weights)
+        shares = shares_of(each.of_reading(reading), weights)
         window = self._window(each.cut, each.since)
         stops = {name: self._stopped(name, each.since, levels) * window for name in _experiences(each.cut)}
         nothing = np.zeros((levels.draws.count, self.horizon.days))
