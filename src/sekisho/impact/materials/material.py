@@ -110,6 +110,9 @@ class Material:
     ----------
     group
         Family under which estimates speak of it, such as `rare-earths`.
+    nest
+        Materials of one nest are in the same parts, so the worst of them counts and not their product; the id if it
+        shares its parts with none.
     covers
         What is counted in it, in words.
     figures
@@ -122,6 +125,7 @@ class Material:
 
     id: MaterialId
     group: str
+    nest: str
     names: Mapping[str, str]
     covers: str
     forms: tuple[Form, ...]

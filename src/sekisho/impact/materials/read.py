@@ -38,7 +38,8 @@ TOP: Final = ("frozen", "importer", "seller", "sources", "general", "materials",
 FIGURE: Final = ("band", "date", "source", "confidence", "reason")
 SOURCE: Final = ("id", "title", "url", "read")
 FORM: Final = ("name", "hs", "control_codes", "share")
-MATERIAL: Final = ("id", "group", "names", "covers", "forms", "public_rule", *FIGURES)
+MATERIAL: Final = ("id", "group", "nest", "names", "covers", "forms", "public_rule", *FIGURES)
+NEEDED: Final = ("id", "group", "names", "covers", "forms", "public_rule")
 LICENCE: Final = ("id", "title", "start", "materials", *EXPERIENCE)
 A_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 HEADING: Final = re.compile(r"\d{4}(\d{2})?")
@@ -241,7 +242,7 @@ class _Reader:
     def material(self, node: Node, shared: Mapping[str, Figure]) -> Material:
         name = self.text(node, "id")
         what = f"material '{name}'"
-        self.keys(node, MATERIAL, MATERIAL[: -len(FIGURES)], what)
+        self.keys(node, MATERIAL, NEEDED, what)
         own = self.figures(node, what)
         for key in FIGURES:
             if key not in own and key not in shared:
@@ -255,6 +256,7 @@ class _Reader:
         return Material(
             id=MaterialId(name),
             group=self.text(node, "group"),
+            nest=self.text(node, "nest") or name,
             names={key: value.text or "" for key, value in names.pairs()} if names is not None else {},
             covers=self.text(node, "covers"),
             forms=forms,
