@@ -9,6 +9,7 @@ from typing import Final, NewType
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.materials.figure import Figure
+from sekisho.impact.sources import Source
 
 MaterialId = NewType("MaterialId", str)
 
@@ -160,16 +161,6 @@ class Material:
                 Problem(where=self.id, what=f"no form '{name}'.", do=did_you_mean(name, shares)) for name in wrong
             )
         return sum(shares[name] * fraction for name, fraction in fractions.items())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a figure was read."""
-
-    id: str
-    title: str
-    url: str
-    read: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from sekisho.impact.materials.material import Materials
 from sekisho.impact.materials.read import read_materials
 from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.uses import read_uses
+from sekisho.impact.sources import read_sources
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 
@@ -35,7 +36,7 @@ def materials_and_uses(
         file = folder / MATERIALS
         if not file.is_file():
             continue
-        found = read_materials(file)
+        found = read_materials(file, read_sources(folder))
         known.append(f"{found.importer} from {found.seller}")
         if (found.importer, found.seller) == (importer, seller):
             _check_codes(found, library)
