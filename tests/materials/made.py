@@ -9,8 +9,10 @@ from sekisho.impact.materials.pairs import Pairs, pairs_of
 from sekisho.impact.materials.read import read_materials
 from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.uses import COLUMNS, read_uses
+from sekisho.impact.sources import Source
 
 SECTORS = {"oecd45": frozenset(f"{number:02d}" for number in range(1, 46))}
+SOURCES = {"read": Source(id="read", title="A page", url="https://example.org/", read="2026-10-03")}
 END_USES = frozenset({"general", "defence_supply_chain", "shipbuilding", "aerospace", "space", "semiconductors"})
 
 BANDS = {
@@ -54,7 +56,6 @@ def material(name: str, own: str = "", forms: str = "") -> str:
 def materials_text(items: str = "", *, base: str | None = None) -> str:
     return (
         "frozen: 2026-11-24\nimporter: JP\nseller: CN\n"
-        "sources:\n- {id: read, title: A page, url: 'https://example.org/', read: 2026-10-03}\n"
         f"general:\n{general() if base is None else base}"
         f"materials:\n{items or material('gallium') + material('indium')}"
         "experiences: []\n"
@@ -90,7 +91,7 @@ def use(
 def read_text(folder: Path, text: str) -> Materials:
     file = folder / "materials.yaml"
     file.write_text(text, encoding="utf-8")
-    return read_materials(file)
+    return read_materials(file, SOURCES)
 
 
 def read_uses_text(folder: Path, materials: Materials, text: str) -> tuple[Use, ...]:

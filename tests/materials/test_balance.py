@@ -56,22 +56,21 @@ def _bare(pairs: Pairs, **values: float) -> Parameters:
 
 def _total(found: Supply, pairs: Pairs) -> Array:
     """What arrives of each material in the country; shape (K, T, M)."""
-    groups = np.zeros(found.arrivals.shape[2])
-    of_group = dict(zip(found.pair_group.tolist(), found.pair_material.tolist(), strict=True))
-    of_flow = {int(flow): int(group) for flow, group in zip(pairs.flow, found.pair_group, strict=True)}
-    for flow, share in enumerate(pairs.flow_share):
-        groups[of_flow[flow]] += share
     total = np.zeros((*found.arrivals.shape[:2], len(pairs.materials)))
-    for group, material in of_group.items():
-        total[:, :, material] += groups[group] * found.arrivals[:, :, group]
+    for flow, material in enumerate(pairs.flow_material):
+        total[:, :, material] += pairs.flow_share[flow] * found.arrivals[:, :, flow]
     return total
+
+
+def _favoured(pairs: Pairs) -> list[bool]:
+    return [flow.purpose is Purpose.DEFENCE for flow in pairs.flows]
 
 
 def test_without_a_cut_all_arrives(tmp_path: Path):
     pairs = _pairs(tmp_path)
     found = supply_of(pairs, parameters_at(pairs, {}), _cut(pairs, 0.0))
     assert np.array_equal(found.arrivals, np.ones_like(found.arrivals))
-    assert found.thrift_from.tolist() == [DAYS]
+    assert found.use.thrift_from.tolist() == [DAYS]
 
 
 def test_what_arrives_is_what_is_not_cut_and_what_leaks(tmp_path: Path):
@@ -85,8 +84,8 @@ def test_a_cut_of_63_percent_lasts_95_days_with_60_days_of_stock(tmp_path: Path)
     pairs = _pairs(tmp_path)
     parameters = _bare(pairs, firm_stock_days=60.0, stock_dispersion=0.0)
     found = supply_of(pairs, parameters, _cut(pairs, 0.63, start=0))
-    assert found.stock_days == pytest.approx(60.0)
-    assert first_short(found.arrivals_by_pair[0].T, found.stock_days[0, :, 0]).tolist() == [95] * len(pairs.uses)
+    assert found.use.stock_days == pytest.approx(60.0)
+    assert first_short(found.arrivals[0].T, np.array(60.0)).tolist() == [95] * len(pairs.flows)
 
 
 def test_alternatives_grow_after_their_lag_towards_their_share_of_what_is_lost(tmp_path: Path):
@@ -122,8 +121,8 @@ def test_a_public_stock_gives_what_it_holds_and_no_more(tmp_path: Path, rule: Ru
 def test_a_release_to_favoured_purposes_reaches_no_other(tmp_path: Path):
     pairs = _pairs(tmp_path)
     parameters = _bare(pairs, public_stock_days=5.0, public_stock_rate=1.0)
-    found = supply_of(pairs, parameters, _cut(pairs), policy=Policy(release=Rule.PRIORITY)).arrivals_by_pair[0, 20]
-    favoured = [use.purpose is Purpose.DEFENCE for use in pairs.uses]
+    found = supply_of(pairs, parameters, _cut(pairs), policy=Policy(release=Rule.PRIORITY)).arrivals[0, 20]
+    favoured = _favoured(pairs)
     assert found[favoured] == pytest.approx(1.0)
     assert found[np.logical_not(favoured)] == pytest.approx(0.0)
 
@@ -139,11 +138,10 @@ def test_allocation_moves_material_and_makes_none(tmp_path: Path, allocation: Al
     assert _total(after, pairs) == pytest.approx(before, abs=1e-12)
     assert after.arrivals.min() >= 0
     if allocation is Allocation.PROPORTIONAL:
-        spread = np.ptp(after.arrivals_by_pair[0, :, pairs.material == 0], axis=0)
+        spread = np.ptp(after.arrivals[0][:, pairs.flow_material == 0], axis=1)
         assert spread == pytest.approx(0, abs=1e-12)
     if allocation is Allocation.PRIORITY:
-        favoured = [use.purpose is Purpose.DEFENCE for use in pairs.uses]
-        assert after.arrivals_by_pair[0, :, favoured] == pytest.approx(1.0)
+        assert after.arrivals[0][:, _favoured(pairs)] == pytest.approx(1.0)
 
 
 def test_what_is_lost_is_made_up_for_once_the_cut_ends_and_no_more(tmp_path: Path):
@@ -195,7 +193,7 @@ def test_every_figure_that_drives_the_balance_is_used(tmp_path: Path):
     for name in FIGURES:
         other = supply_of(pairs, parameters_at(pairs, {name: np.array([0.9])}), cut, policy=policy)
         same = all(
-            np.array_equal(getattr(base, part), getattr(other, part))
+            np.array_equal(getattr(base.use, part), getattr(other.use, part))
             for part in ("arrivals", "thrift_max", "thrift_days", "stock_days")
         )
         idle |= {name} if same else set()
@@ -212,8 +210,8 @@ def test_draws_of_one_call_are_the_draws_one_by_one(tmp_path: Path):
     for draw in range(5):
         one = parameters_at(pairs, {name: level[draw : draw + 1] for name, level in levels.items()})
         part = supply_of(pairs, one, cut[draw : draw + 1], policy=policy)
-        assert part.arrivals_by_pair[0] == pytest.approx(whole.arrivals_by_pair[draw], abs=1e-14)
-        assert part.stock_days[0] == pytest.approx(whole.stock_days[draw], abs=1e-14)
+        assert part.arrivals[0] == pytest.approx(whole.arrivals[draw], abs=1e-14)
+        assert part.use.stock_days[0] == pytest.approx(whole.use.stock_days[draw], abs=1e-14)
 
 
 def test_the_order_of_uses_changes_nothing(tmp_path: Path):
@@ -223,8 +221,8 @@ def test_the_order_of_uses_changes_nothing(tmp_path: Path):
     one, other = (pairs_of(materials, rows, scheme="oecd45", sectors=codes) for rows in (uses, uses[::-1]))
     cut = _cut(one) * np.linspace(0.1, 1, len(one.flows))
     assert one.flows == other.flows
-    first, second = (supply_of(each, parameters_at(each, {}), cut).arrivals_by_pair for each in (one, other))
-    assert np.array_equal(first, second[:, :, ::-1])
+    first, second = (supply_of(each, parameters_at(each, {}), cut).arrivals for each in (one, other))
+    assert np.array_equal(first, second)
 
 
 def test_a_cut_of_another_shape_or_beyond_one_is_refused(tmp_path: Path):

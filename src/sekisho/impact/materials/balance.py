@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sekisho.errors import LibraryError, Problem
+from sekisho.impact.engine.inputs import MaterialUse
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.materials.pairs import Index, Pairs
@@ -23,6 +24,8 @@ from sekisho.impact.materials.use import Purpose
 
 FAVOURED: Final = frozenset({Purpose.DEFENCE, Purpose.MEDICAL})
 TINY: Final = 1e-12
+Edges = tuple[float, ...]
+"""Shares of need at which strata of firms end."""
 
 
 class Allocation(StrEnum):
@@ -61,44 +64,26 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """What the engine needs of materials, in K draws, T days, G groups of flows, P pairs and B strata.
+    """What becomes of materials in K draws, over T days.
 
     Parameters
     ----------
-    pair_material, pair_sector, pair_group
-        Material, sector of the economy and group of flows of each pair; shape (P,).
-    phi
-        Shape (K, P).
-    arrivals
-        What arrives, as a share of base use; shape (K, T, G). Flows of a material that are cut alike are one group.
-    thrift_max, thrift_days
-        Share that users save in the end, and days of its growth; shape (K, P).
-    thrift_from
-        First day of a cut, T if there is none; shape (K,).
-    stock_days
-        Stocks of firms, days of base use; shape (K, P, B).
-    weights
-        Share of need of each stratum; shape (B,).
+    use
+        What the engine takes: uses of one material in one sector are one pair, or one a series of arrivals.
+    flow_arrivals
+        Which series of arrivals each flow of the pairs has; shape (F,).
     public_left
         Public stock at the end, days of base use; shape (K, M), of the materials of the pairs.
     """
 
-    pair_material: Index
-    pair_sector: Index
-    pair_group: Index
-    phi: Array
-    arrivals: Array
-    thrift_max: Array
-    thrift_days: Array
-    thrift_from: Index
-    stock_days: Array
-    weights: Array
+    use: MaterialUse
+    flow_arrivals: Index
     public_left: Array
 
     @property
-    def arrivals_by_pair(self) -> Array:
-        """The same arrivals, a column a pair; shape (K, T, P)."""
-        return self.arrivals[:, :, self.pair_group]
+    def arrivals(self) -> Array:
+        """What arrives for each flow, as a share of base use; shape (K, T, F)."""
+        return np.asarray(self.use.arrivals[:, :, self.flow_arrivals])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +103,8 @@ def supply_of(
     cut: Array,
     *,
     policy: Policy | None = None,
-    edges: tuple[float, ...] = EDGES,
+    apart: bool = False,
+    edges: Edges = EDGES,
 ) -> Supply:
     """Turn cuts of flows into what arrives for each pair, with the stocks and the thrift that stand against it.
 
@@ -134,6 +120,12 @@ def supply_of(
         Share of the seller's flow that is cut, 0 to 1; shape (K or 1, T, F), a column a flow of the pairs.
     policy
         What the state does; None: what the files say, and nothing moved between flows.
+    apart
+        Whether parts of a sector that are cut differently stay pairs of their own, whose losses add up. Otherwise
+        they are one pair, with the mean of what arrives, weighted by phi: exact without stocks; with stocks it lets a
+        sector's whole stock stand against a cut of a part of it.
+    edges
+        Shares of need at which strata of firms end.
 
     Raises
     ------
@@ -161,19 +153,42 @@ def supply_of(
     for number, each in enumerate(lost):
         rate = parameters["catch_up_rate"][:, groups.material[number]]
         _catch_up(q[number], each, groups.cut[number] <= 0, rate)
+    use = _use(pairs, parameters, q, groups.of_flow, start, apart=apart, edges=edges)
+    return Supply(use=use, flow_arrivals=groups.of_flow, public_left=left)
+
+
+def _use(
+    pairs: Pairs, parameters: Parameters, q: list[Array], of_flow: Index, start: Index, *, apart: bool, edges: Edges
+) -> MaterialUse:
+    """Join uses into pairs of a material and a sector, and gather what the engine needs of each."""
+    series = of_flow[pairs.flow]
+    keys = list(
+        zip(
+            pairs.material.tolist(), pairs.sector.tolist(), series.tolist() if apart else [0] * len(series), strict=True
+        )
+    )
+    rows = {key: [at for at, other in enumerate(keys) if other == key] for key in dict.fromkeys(keys)}
+    held = [sorted({int(series[at]) for at in of}) for of in rows.values()]
+    phi = np.stack([parameters.phi[:, of].sum(axis=1) for of in rows.values()], axis=1)
+    taken: list[int] = []
+    for of, many in zip(rows.values(), held, strict=True):
+        taken.append(many[0] if len(many) == 1 else len(q))
+        if len(many) > 1:
+            total = np.maximum(parameters.phi[:, of].sum(axis=1), TINY)
+            q.append(sum((q[series[at]] * (parameters.phi[:, at] / total)[:, None] for at in of), np.zeros_like(q[0])))
+    material = np.array([key[0] for key in rows], dtype=np.int64)
     stock = strata(parameters["firm_stock_days"], parameters["stock_dispersion"], edges)
-    return Supply(
-        pair_material=pairs.material,
-        pair_sector=pairs.sector,
-        pair_group=groups.of_flow[pairs.flow],
-        phi=parameters.phi,
+    return MaterialUse(
+        pair_material=material,
+        pair_sector=np.array([key[1] for key in rows], dtype=np.int64),
+        phi=np.minimum(phi, 1.0),
         arrivals=np.moveaxis(np.stack(q), 0, 2),
-        thrift_max=parameters["thrift_share"][:, pairs.material],
-        thrift_days=parameters["thrift_ramp_days"][:, pairs.material],
-        thrift_from=np.broadcast_to(start.min(axis=1), parameters.draws),
-        stock_days=stock[:, pairs.material],
+        pair_arrivals=np.array(taken, dtype=np.int64),
+        thrift_max=parameters["thrift_share"][:, material],
+        thrift_days=parameters["thrift_ramp_days"][:, material],
+        thrift_from=np.broadcast_to(start.min(axis=1), parameters.draws).astype(float),
+        stock_days=stock[:, material],
         weights=weights(edges),
-        public_left=left,
     )
 
 

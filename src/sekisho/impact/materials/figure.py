@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from sekisho.impact.sources import JUDGEMENT
 
-JUDGEMENT: Final = "judgement"
-"""Stands among the sources of a figure for the project's own judgement; such a figure is weak."""
+Array = NDArray[np.float64]
 
 
 class Confidence(StrEnum):
@@ -34,7 +32,7 @@ class Figure:
     unit
         Unit of the three numbers, in the words of the reference page.
     source
-        Ids of sources of the file, and `judgement` where the project's own judgement takes part.
+        Ids of sources of the data package, and `judgement` where the project's own judgement takes part.
     date
         Year, month or day of which the figure speaks.
     reason

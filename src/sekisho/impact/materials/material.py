@@ -9,6 +9,7 @@ from typing import Final, NewType
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.materials.figure import Figure
+from sekisho.impact.sources import Source
 
 MaterialId = NewType("MaterialId", str)
 
@@ -110,6 +111,9 @@ class Material:
     ----------
     group
         Family under which estimates speak of it, such as `rare-earths`.
+    nest
+        Materials of one nest are in the same parts, so the worst of them counts and not their product; the id if it
+        shares its parts with none.
     covers
         What is counted in it, in words.
     figures
@@ -122,6 +126,7 @@ class Material:
 
     id: MaterialId
     group: str
+    nest: str
     names: Mapping[str, str]
     covers: str
     forms: tuple[Form, ...]
@@ -156,16 +161,6 @@ class Material:
                 Problem(where=self.id, what=f"no form '{name}'.", do=did_you_mean(name, shares)) for name in wrong
             )
         return sum(shares[name] * fraction for name, fraction in fractions.items())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a figure was read."""
-
-    id: str
-    title: str
-    url: str
-    read: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 from pathlib import Path
 from typing import Final, TypeVar
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.impact.materials.figure import JUDGEMENT, Confidence, Figure
+from sekisho.impact.materials.figure import Confidence, Figure
 from sekisho.impact.materials.material import (
     FIGURES,
     Experience,
@@ -21,9 +21,9 @@ from sekisho.impact.materials.material import (
     MaterialId,
     Materials,
     Rule,
-    Source,
     unknown_material,
 )
+from sekisho.impact.sources import A_DATE, Source, citation_faults
 from sekisho.law.nodes import Faults, Node, compose
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -34,30 +34,34 @@ EXPERIENCE: Final[Mapping[str, FigureKind]] = {
     "released_share": FigureKind("share of the former flow", "released in the end", 1.0),
     "ramp_days": FigureKind("days", "time constant of its growth"),
 }
-TOP: Final = ("frozen", "importer", "seller", "sources", "general", "materials", "experiences")
+TOP: Final = ("frozen", "importer", "seller", "general", "materials", "experiences")
 FIGURE: Final = ("band", "date", "source", "confidence", "reason")
-SOURCE: Final = ("id", "title", "url", "read")
 FORM: Final = ("name", "hs", "control_codes", "share")
-MATERIAL: Final = ("id", "group", "names", "covers", "forms", "public_rule", *FIGURES)
+MATERIAL: Final = ("id", "group", "nest", "names", "covers", "forms", "public_rule", *FIGURES)
+NEEDED: Final = ("id", "group", "names", "covers", "forms", "public_rule")
 LICENCE: Final = ("id", "title", "start", "materials", *EXPERIENCE)
-A_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 HEADING: Final = re.compile(r"\d{4}(\d{2})?")
 SLACK: Final = 1e-9
 
 
-def read_materials(file: Path) -> Materials:
+def read_materials(file: Path, sources: Mapping[str, Source]) -> Materials:
     """Read the materials of a data package.
+
+    Parameters
+    ----------
+    sources
+        Sources of the package, by id.
 
     Raises
     ------
     LibraryError
         With everything that is wrong: keys that are unknown, missing or out of order; bands whose numbers fall or
-        leave their bounds; figures without date, source or confidence, or with a source that the file does not have;
+        leave their bounds; figures without date, source or confidence, or with a source that the package does not have;
         forms that do not sum to 1; ids that stand twice; regimes of materials that are not there.
     """
     faults = Faults(file.name)
     root = compose(file.read_text(encoding="utf-8-sig"), faults)
-    found = _Reader(faults).file(root) if root is not None else None
+    found = _Reader(faults, sources).file(root) if root is not None else None
     if faults.found or found is None:
         raise LibraryError(Problem(where=each.where, what=each.what, do=each.do) for each in faults.found)
     return found
@@ -68,7 +72,7 @@ class _Reader:
     """Turns nodes into materials and keeps what is wrong."""
 
     faults: Faults
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, Source]
 
     def say(self, node: Node, what: str, do: str = "") -> None:
         self.faults.add(node.line, "", what, do)
@@ -131,8 +135,6 @@ class _Reader:
     def file(self, root: Node) -> Materials | None:
         if not self.keys(root, TOP, TOP, "file"):
             return None
-        for node in self.each(root, "sources"):
-            self.source(node)
         general = root.get("general")
         shared = self.figures(general, "general") if general is not None else {}
         items = tuple(self.material(node, shared) for node in self.each(root, "materials"))
@@ -161,19 +163,6 @@ class _Reader:
                 self.say(node, f"{what} '{name}' stands twice.")
             seen.add(name)
 
-    def source(self, node: Node) -> None:
-        if not self.keys(node, SOURCE, SOURCE, "source"):
-            return
-        name = self.text(node, "id")
-        if name in self.sources or name == JUDGEMENT:
-            self.say(node, f"source '{name}' stands twice, or is a word of the format.")
-        url = self.text(node, "url")
-        if not url.startswith(("http://", "https://")):
-            self.say(node, f"source '{name}': '{url}' is not an address.", "Expected http:// or https://.")
-        self.sources[name] = Source(
-            id=name, title=self.text(node, "title"), url=url, read=self.date(node, "read", f"source '{name}'")
-        )
-
     def figures(self, node: Node, what: str) -> dict[str, Figure]:
         """Read the figures of a mapping that has other keys too."""
         if node.keys is None:
@@ -191,12 +180,11 @@ class _Reader:
         """Read a figure; what is wrong with it is kept, and its numbers are then of no use."""
         self.keys(node, FIGURE, FIGURE, what)
         cited = self.words(node, "source")
-        for name in cited:
-            if name != JUDGEMENT and name not in self.sources:
-                self.say(node, f"{what}: no source '{name}'.", did_you_mean(name, self.sources))
-        for key, held in (("source", any(cited)), ("reason", bool(self.text(node, "reason")))):
-            if node.get(key) is not None and not held:
-                self.say(node, f"{what}: {key} is empty.")
+        if node.get("source") is not None:
+            for problem in citation_faults(cited, self.sources, what):
+                self.say(node, f"{what}: {problem.what}", problem.do)
+        if node.get("reason") is not None and not self.text(node, "reason"):
+            self.say(node, f"{what}: reason is empty.")
         low, central, high = self.band(node, kind, what)
         return Figure(
             low=low,
@@ -241,7 +229,7 @@ class _Reader:
     def material(self, node: Node, shared: Mapping[str, Figure]) -> Material:
         name = self.text(node, "id")
         what = f"material '{name}'"
-        self.keys(node, MATERIAL, MATERIAL[: -len(FIGURES)], what)
+        self.keys(node, MATERIAL, NEEDED, what)
         own = self.figures(node, what)
         for key in FIGURES:
             if key not in own and key not in shared:
@@ -255,6 +243,7 @@ class _Reader:
         return Material(
             id=MaterialId(name),
             group=self.text(node, "group"),
+            nest=self.text(node, "nest") or name,
             names={key: value.text or "" for key, value in names.pairs()} if names is not None else {},
             covers=self.text(node, "covers"),
             forms=forms,

@@ -56,5 +56,6 @@ def strata(median: Array, dispersion: Array, edges: tuple[float, ...] = EDGES) -
     below = 0.5 * (1 + np.asarray(_erf((np.asarray(inner) - spread) / sqrt(2)), dtype=float))
     nothing, whole = np.zeros((*below.shape[:-1], 1)), np.ones((*below.shape[:-1], 1))
     parts = np.diff(np.concatenate([nothing, below, whole], axis=-1), axis=-1)
-    mean = np.asarray(median, dtype=float)[..., None] * np.exp(spread**2 / 2)
-    return np.asarray(mean * parts / weights(edges))
+    middle = np.asarray(median, dtype=float)[..., None]
+    found = middle * np.exp(spread**2 / 2) * parts / weights(edges)
+    return np.where(spread > 0, found, middle)

@@ -8,11 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.impact.materials.figure import JUDGEMENT, Confidence, Figure
+from sekisho.errors import LibraryError, Problem
+from sekisho.impact.materials.figure import Confidence, Figure
 from sekisho.impact.materials.material import FigureKind, MaterialId, Materials, unknown_material
-from sekisho.impact.materials.read import A_DATE, band_faults
+from sekisho.impact.materials.read import band_faults
 from sekisho.impact.materials.use import Purpose, Stage, Use
+from sekisho.impact.sources import A_DATE, citation_faults, cited
 from sekisho.law.rows import rows_of_table
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -85,10 +86,6 @@ def _word(cell: str, kind: type[Word], default: Word) -> Word:
     return kind(cell) if cell in set(kind) else default
 
 
-def _cited(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
-
-
 def _use(row: Mapping[str, str]) -> Use:
     return Use(
         material=MaterialId(row["material"]),
@@ -102,7 +99,7 @@ def _use(row: Mapping[str, str]) -> Use:
             central=_number(row["phi_central"]),
             high=_number(row["phi_high"]),
             unit=PHI.unit,
-            source=_cited(row["source"]),
+            source=cited(row["source"]),
             date=row["date"],
             confidence=_word(row["confidence"], Confidence, Confidence.LOW),
             reason=row["reason"],
@@ -142,14 +139,9 @@ def _row_faults(
     if row["stage"] == Stage.UPSTREAM and share:
         what = "an upstream use has a use_share."
         yield Problem(where=where, what=what, do="Write 0: the material is counted where it ends.")
-    cited = _cited(row["source"])
-    for name in cited:
-        if name != JUDGEMENT and name not in materials.sources:
-            do = f"{did_you_mean(name, materials.sources)} Sources stand in the file of materials.".strip()
-            yield Problem(where=where, what=f"no source '{name}'.", do=do)
-    for column, held in (("source", bool(cited)), ("reason", bool(row["reason"].strip()))):
-        if not held:
-            yield Problem(where=where, what=f"{column} is empty.", do="Every phi has a reason and a source.")
+    yield from citation_faults(cited(row["source"]), materials.sources, where)
+    if not row["reason"].strip():
+        yield Problem(where=where, what="reason is empty.", do="Every phi has a reason and a source.")
     if not A_DATE.fullmatch(row["date"]):
         what = f"'{row['date']}' is not a date."
         yield Problem(where=where, what=what, do="Expected YYYY, YYYY-MM or YYYY-MM-DD.")
