@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.materials.material import Materials
-from sekisho.impact.model import materials_of
+from sekisho.impact.materials.shipped import materials_and_uses
 from sekisho.impact.scenario import LegalCut, Scenario, together
 from sekisho.impact.scenario_file import find_scenario, scenario_names
 from sekisho.law.library import Library
@@ -63,7 +63,7 @@ def of_measure(library: Library, name: str) -> Scenario:
     if own:
         return own[0]
     measure = library[name]
-    materials, _ = materials_of(library)
+    materials, _ = materials_and_uses(library)
     return Scenario(
         id=name,
         title=measure.title.get("en", name),

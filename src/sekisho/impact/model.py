@@ -1,4 +1,4 @@
-"""Everything that a run needs, found and put together once: economy, materials, pairs, priors and the GDP of amounts."""
+"""Everything that a run needs, put together once: economy, materials, their pairs with sectors, and priors."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sekisho.errors import LibraryError, Problem
 from sekisho.impact.critical import critical_inputs
 from sekisho.impact.economy import Economy, economy_of
-from sekisho.impact.economy_folder import economy_folders, economy_hash, sector_schemes
+from sekisho.impact.economy_folder import economy_hash
 from sekisho.impact.levels import Levels
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import FIGURES, Materials
 from sekisho.impact.materials.pairs import Pairs, pairs_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
-from sekisho.impact.materials.read import read_materials
-from sekisho.impact.materials.use import Use
-from sekisho.impact.materials.uses import read_uses
+from sekisho.impact.materials.shipped import materials_and_uses
 from sekisho.impact.priors import priors_of
 from sekisho.impact.table import InputOutputTable, hash_of
 from sekisho.law.library import Library
-from sekisho.law.once import once_a_library
 
-FIELD = "end_use_sector"
 FOLLOWS: Mapping[str, tuple[str, bool]] = {
     "dependence": ("dependence", False),
     "leakage": ("leakage", False),
@@ -88,6 +83,12 @@ class Model:
         return Parameters(figures=figures, phi=found.phi)
 
     @property
+    def needs(self) -> tuple[tuple[int, int], ...]:
+        """Material and sector, by number, of everything that some sector cannot do without."""
+        pairs = zip(self.pairs.material.tolist(), self.pairs.sector.tolist(), strict=True)
+        return tuple(dict.fromkeys(pairs))
+
+    @property
     def weak(self) -> tuple[str, ...]:
         """Name the inputs that rest on judgement or on a weak source."""
         named = {f"{one.id}: {name}": one.figures[name] for one in self.pairs.materials for name in FIGURES}
@@ -96,28 +97,7 @@ class Model:
         return tuple(name for name, figure in named.items() if figure.is_weak)
 
 
-@once_a_library
-def materials_of(library: Library) -> tuple[Materials, tuple[Use, ...]]:
-    """Read the materials and their uses of the first data package that has them.
-
-    Raises
-    ------
-    LibraryError
-        If no package has materials, or with everything that is wrong with their files.
-    """
-    sectors = {name: frozenset(scheme.names) for name, scheme in sector_schemes(library).items()}
-    for folder in economy_folders(library):
-        if (folder / "materials.yaml").is_file():
-            materials = read_materials(folder / "materials.yaml")
-            uses = read_uses(
-                folder / "uses.csv", materials, sectors=sectors, end_use_sectors=library.facts[FIELD].choices
-            )
-            return materials, uses
-    do = "Load a package with economy/materials.yaml, such as the built-in one."
-    raise LibraryError(Problem(where="economy", what="no data package has materials.", do=do))
-
-
-def model_of(library: Library, table: InputOutputTable) -> Model:
+def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN", buyer: str = "JP") -> Model:
     """Put a table together with the materials and the ratings of the data packages.
 
     Raises
@@ -127,7 +107,7 @@ def model_of(library: Library, table: InputOutputTable) -> Model:
     EngineError
         If the table's classification has no ratings of critical inputs, or its figures are no economy.
     """
-    materials, uses = materials_of(library)
+    materials, uses = materials_and_uses(library, importer=buyer, seller=supplier)
     pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
     return Model(
         table=table,

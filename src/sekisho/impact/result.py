@@ -163,7 +163,8 @@ class ImpactResult:
 
     def totals(self, reading: Reading | None = None) -> Array:
         """Return the loss of each draw in per cent of annual GDP; shape (K,)."""
-        return self._of(reading).sum(axis=(1, 2)) / self.annual.sum() * PERCENT
+        sums: Array = self._of(reading).sum(axis=(1, 2))
+        return sums / self.annual.sum() * PERCENT
 
     def by_month(self, reading: Reading | None = None) -> tuple[tuple[str, Band], ...]:
         """Return the loss of each calendar month, in per cent of annual GDP."""

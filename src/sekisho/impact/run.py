@@ -13,7 +13,7 @@ import numpy as np
 from sekisho.impact.anchor import anchor_of
 from sekisho.impact.causes import spread_of
 from sekisho.impact.draws import Draws, draw
-from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, simulate
+from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
 from sekisho.impact.gdp import read_gdp
 from sekisho.impact.horizon import MONTHS_A_YEAR, Horizon
 from sekisho.impact.levels import QUANTILES, Levels
@@ -78,21 +78,19 @@ class _Runner:
         return self.shock.scenario
 
     def losses(self, reading: Reading, switches: Switches, count: int) -> tuple[Array, Array]:
-        """Return value added lost, shape (K, months, N), and first days of shortage, shape (K, P)."""
+        """Return value added lost, shape (K, months, N), and first days of shortage, shape (K, needs)."""
         found = [self._chunk(first, min(first + CHUNK, count), reading, switches) for first in range(0, count, CHUNK)]
-        return np.concatenate([one.value_added_loss for one in found]), np.concatenate(
-            [one.first_short for one in found]
-        )
+        return np.concatenate([loss for loss, _ in found]), np.concatenate([days for _, days in found])
 
-    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> Paths:
+    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> tuple[Array, Array]:
         drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
         levels = Levels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
         answers = self.scenario.answers
         parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
         policy = Policy(release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation)
-        supply = supply_of(self.model.pairs, parameters, self.shock.cut(levels, reading), policy=policy)
+        supply = supply_of(self.model.pairs, parameters, self.shock.cut(levels, reading), policy=policy, apart=True)
         horizon = self.shock.horizon
-        return simulate(
+        paths = simulate(
             self.model.economy,
             engine_draws(self.model, levels, supply),
             days=horizon.days,
@@ -100,30 +98,29 @@ class _Runner:
             periods=horizon.periods,
             kernel=self.settings.kernel,
         )
+        return paths.value_added_loss, self._first_days(paths, supply)
+
+    def _first_days(self, paths: Paths, supply: Supply) -> Array:
+        """Return the first day on which any part of a sector lacks a material, T if never; shape (K, needs)."""
+        never = self.shock.horizon.days
+        first = np.full((len(paths.first_short), len(self.model.needs)), float(never))
+        place = {need: number for number, need in enumerate(self.model.needs)}
+        pairs = zip(supply.use.pair_material.tolist(), supply.use.pair_sector.tolist(), strict=True)
+        for pair, need in enumerate(pairs):
+            np.minimum(first[:, place[need]], paths.first_short[:, pair], out=first[:, place[need]])
+        return first
 
 
 def engine_draws(model: Model, levels: Levels, supply: Supply) -> EngineDraws:
     """Return what the engine takes, from the draws of the model's own priors and the supply of materials."""
     n = len(model.economy.sectors)
-    use = MaterialUse(
-        pair_material=supply.pair_material,
-        pair_sector=supply.pair_sector,
-        phi=supply.phi,
-        arrivals=supply.arrivals,
-        pair_arrivals=supply.pair_group,
-        thrift_max=supply.thrift_max,
-        thrift_days=supply.thrift_days,
-        thrift_from=supply.thrift_from.astype(np.float64),
-        stock_days=supply.stock_days,
-        weights=supply.weights,
-    )
     return EngineDraws(
         inventory_days=np.repeat(levels["inventory_days"][:, None], n, axis=1),
         restoration_days=np.maximum(1.0, levels["restoration_days"]),
         psi=np.full(levels.draws.count, 0.8),
         overcapacity=levels["overcapacity"],
         overcapacity_days=np.maximum(1.0, levels["overcapacity_days"]),
-        materials=use,
+        materials=supply.use,
     )
 
 

@@ -63,8 +63,8 @@ class LegalCut:
     until
         Last day, or None if it is open.
     new_licences
-        Experiences after which licences go that the measures themselves require, by id; for each material the first that
-        covers it counts, else the first.
+        Experiences after which licences go that the measures themselves require, by id; for each material the first
+        that covers it counts, else the first.
     standing_licences
         The same for licences that were required before; none if those go on as before.
     """

@@ -32,7 +32,7 @@ E = TypeVar("E", bound=StrEnum)
 LEVELS: Final = ("low", "central", "high")
 FIXABLE: Final = (*COLUMNS, "postponed")
 """What a scenario may fix: the columns of the draws, and the share of final demand that waits, which is not drawn."""
-FOLDERS: Final = ("scenarios", "presets")
+FOLDERS: Final = ("scenarios", "presets", "episodes")
 LONGEST: Final = 36
 """Months; the model knows no investment, so it says nothing of later years."""
 _KEYS: Final = (

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sekisho.impact.draws import Draws
 from sekisho.impact.horizon import Horizon
@@ -58,25 +57,34 @@ def _hit(
     return TradeHit(material=str(material.id), reading=reading, **sums)
 
 
-def shortages_of(first: NDArray[np.int64] | Array, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
-    """Return when each pair first runs short, earliest first; pairs that never do are left out.
+def shortages_of(first: Array, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
+    """Return when each sector first runs short of each material, earliest first; what never is short is left out.
 
     Parameters
     ----------
     first
-        First day of shortage, T if never; shape (K, P).
+        First day of shortage, T if never; shape (K, needs).
     """
     found = []
-    for pair, use in enumerate(model.pairs.uses):
-        days = first[:, pair]
+    for number, (material, sector) in enumerate(model.needs):
+        days = first[:, number]
         share = float(np.mean(days < horizon.days))
         if share > 0.0:
             p5, p50, p95 = (_day(days, level, horizon.days) for level in (0.05, 0.5, 0.95))
-            found.append(Shortage(material=str(use.material), sector=use.sector, p5=p5, p50=p50, p95=p95, share=share))
+            found.append(
+                Shortage(
+                    material=str(model.pairs.materials[material].id),
+                    sector=model.table.codes[sector],
+                    p5=p5,
+                    p50=p50,
+                    p95=p95,
+                    share=share,
+                )
+            )
     return tuple(sorted(found, key=lambda one: (one.p50 is None, one.p50 or 0, -one.share, one.material, one.sector)))
 
 
-def _day(days: NDArray[np.int64] | Array, level: float, never: int) -> int | None:
+def _day(days: Array, level: float, never: int) -> int | None:
     day = int(np.quantile(days, level, method="lower"))
     return day if day < never else None
 

@@ -23,8 +23,8 @@ def outlook_text(found: OutlookResult, *, width: int = DEFAULT_WIDTH) -> list[st
         rows.append((outcome.title, f"{outcome.weight:.2f}", *cells))
     rows.append(("all, by weight", "1.00", percent(mixture.p5), percent(mixture.p50), percent(mixture.p95), ""))
     said = (
-        f"{share(found.between())} of the spread lies between the ways on, the rest within them. Weights are stated, not "
-        f"estimated. {first.horizon.months} months from {first.horizon.start}, {found.reading} reading."
+        f"{share(found.between())} of the spread lies between the ways on, the rest within them. Weights are stated, "
+        f"not estimated. {first.horizon.months} months from {first.horizon.start}, {found.reading} reading."
     )
     return [
         *wrap(paint(head, Ink.BOLD), width=width),

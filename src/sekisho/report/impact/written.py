@@ -72,7 +72,7 @@ def _parquet(rows: Sequence[Mapping[str, object]], path: Path) -> None:
                 f"INSERT INTO result VALUES ({marks})",  # noqa: S608 - marks alone
                 [[row[name] for name in names] for row in rows],
             )
-            connection.execute(f"COPY result TO {literal(partial)} (FORMAT parquet)")
+            connection.execute(f"COPY result TO {literal(str(partial))} (FORMAT parquet)")
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
