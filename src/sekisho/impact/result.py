@@ -75,24 +75,41 @@ class TradeHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shortage:
-    """When a sector first runs short of a material.
+class FirstDay:
+    """Quantiles over the draws of a first day, counted from 0.
 
     Parameters
     ----------
-    day
-        Quantiles over the draws of the first day on which the firms with the least stock run short; None where most
-        draws of that quantile never do.
+    p5, p50, p95
+        None where it does not come within the horizon.
     share
-        Share of draws in which it happens within the horizon.
+        Share of draws in which it comes within the horizon.
     """
 
-    material: str
-    sector: str
     p5: int | None
     p50: int | None
     p95: int | None
     share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortage:
+    """When a sector runs short, and when it shows.
+
+    Parameters
+    ----------
+    material
+        The material that is mostly short first.
+    short
+        First day on which the firms with the least stock, 1 % of the sector's need, lack a material.
+    felt
+        First day on which the sector makes more than 1 % less than normal, for whatever reason.
+    """
+
+    sector: str
+    material: str
+    short: FirstDay
+    felt: FirstDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -163,8 +180,8 @@ class ImpactResult:
 
     def totals(self, reading: Reading | None = None) -> Array:
         """Return the loss of each draw in per cent of annual GDP; shape (K,)."""
-        sums: Array = self._of(reading).sum(axis=(1, 2))
-        return sums / self.annual.sum() * PERCENT
+        shares: Array = self._of(reading).sum(axis=(1, 2)) / float(self.annual.sum()) * PERCENT
+        return shares
 
     def by_month(self, reading: Reading | None = None) -> tuple[tuple[str, Band], ...]:
         """Return the loss of each calendar month, in per cent of annual GDP."""
@@ -210,7 +227,7 @@ class ImpactResult:
 
     def first_day(self) -> date | None:
         """Return the day on which the first sector runs short in the median draw."""
-        days = [one.p50 for one in self.shortages if one.p50 is not None]
+        days = [one.short.p50 for one in self.shortages if one.short.p50 is not None]
         return self.horizon.date_of(min(days)) if days else None
 
     def _of(self, reading: Reading | None) -> Array:

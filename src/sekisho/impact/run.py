@@ -14,6 +14,7 @@ from sekisho.impact.anchor import anchor_of
 from sekisho.impact.causes import spread_of
 from sekisho.impact.draws import Draws, draw
 from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
+from sekisho.impact.found import Found
 from sekisho.impact.gdp import read_gdp
 from sekisho.impact.horizon import MONTHS_A_YEAR, Horizon
 from sekisho.impact.levels import QUANTILES, Levels
@@ -77,12 +78,16 @@ class _Runner:
     def scenario(self) -> Scenario:
         return self.shock.scenario
 
-    def losses(self, reading: Reading, switches: Switches, count: int) -> tuple[Array, Array]:
-        """Return value added lost, shape (K, months, N), and first days of shortage, shape (K, needs)."""
+    def run(self, reading: Reading, switches: Switches, count: int) -> Found:
+        """Run the first draws under a reading."""
         found = [self._chunk(first, min(first + CHUNK, count), reading, switches) for first in range(0, count, CHUNK)]
-        return np.concatenate([loss for loss, _ in found]), np.concatenate([days for _, days in found])
+        return Found(
+            losses=np.concatenate([one.losses for one in found]),
+            short=np.concatenate([one.short for one in found]),
+            felt=np.concatenate([one.felt for one in found]),
+        )
 
-    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> tuple[Array, Array]:
+    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> Found:
         drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
         levels = Levels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
         answers = self.scenario.answers
@@ -98,7 +103,11 @@ class _Runner:
             periods=horizon.periods,
             kernel=self.settings.kernel,
         )
-        return paths.value_added_loss, self._first_days(paths, supply)
+        return Found(
+            losses=paths.value_added_loss,
+            short=self._first_days(paths, supply),
+            felt=paths.first_binding.astype(np.float64),
+        )
 
     def _first_days(self, paths: Paths, supply: Supply) -> Array:
         """Return the first day on which any part of a sector lacks a material, T if never; shape (K, needs)."""
@@ -155,12 +164,11 @@ def simulate_impact(
     postponed = postponed_share(model, scenario, horizon.months)
     whole = switches_of(scenario, postponed)
     readings = tuple(Reading) if shock.hangs_on_reading else (settings.reading,)
-    losses, short = {}, np.empty((0, 0))
+    found: dict[Reading, Found] = {}
     for number, reading in enumerate(readings):
         told(f"running the {reading} reading", number / len(readings))
-        losses[reading], days = runner.losses(reading, whole, drawn.count)
-        if reading is settings.reading:
-            short = days
+        found[reading] = runner.run(reading, whole, drawn.count)
+    losses = {reading: one.losses for reading, one in found.items()}
     annual = model.economy.value_added_share * model.economy.output * 365.0
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
     return ImpactResult(
@@ -175,7 +183,7 @@ def simulate_impact(
         parts=_parts(runner, postponed, annual),
         brackets=(),
         trade=trade_of(shock, model, drawn),
-        shortages=shortages_of(short, model, horizon),
+        shortages=shortages_of(found[settings.reading], model, horizon),
         hoarding=model.priors["hoarding"].central,
         seed=settings.seed,
         kernel=settings.kernel,
@@ -223,7 +231,7 @@ def _parts(runner: _Runner, postponed: float, annual: Array) -> Parts:
             downstream=downstream,
             postponed_share=waits,
         )
-        losses, _ = runner.losses(reading, switches, count)
+        losses = runner.run(reading, switches, count).losses
         return float(losses.sum(axis=(1, 2)).mean() / annual.sum()) * 100.0
 
     up, down = (scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL)

@@ -8,12 +8,13 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.draws import Draws
+from sekisho.impact.found import Found
 from sekisho.impact.horizon import Horizon
 from sekisho.impact.legal import NOT_LISTED, Shares
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Material
 from sekisho.impact.model import Model
-from sekisho.impact.result import Shortage, TradeHit
+from sekisho.impact.result import FirstDay, Shortage, TradeHit
 from sekisho.impact.scenario import Propagation, Scenario
 from sekisho.impact.shock import Shock
 from sekisho.law.term import Reading
@@ -57,31 +58,33 @@ def _hit(
     return TradeHit(material=str(material.id), reading=reading, **sums)
 
 
-def shortages_of(first: Array, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
-    """Return when each sector first runs short of each material, earliest first; what never is short is left out.
+def shortages_of(found: Found, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
+    """Return for each sector when firms first lack a material, and when it shows in the sector's output.
 
-    Parameters
-    ----------
-    first
-        First day of shortage, T if never; shape (K, needs).
+    Sectors stand in the order in which they are short; those that never are in any draw are left out.
     """
-    found = []
-    for number, (material, sector) in enumerate(model.needs):
-        days = first[:, number]
-        share = float(np.mean(days < horizon.days))
-        if share > 0.0:
-            p5, p50, p95 = (_day(days, level, horizon.days) for level in (0.05, 0.5, 0.95))
-            found.append(
+    by_sector: dict[int, list[int]] = {}
+    for number, (_, sector) in enumerate(model.needs):
+        by_sector.setdefault(sector, []).append(number)
+    told = []
+    for sector, needs in by_sector.items():
+        days, felt = found.short[:, needs].min(axis=1), found.felt[:, sector]
+        if (days < horizon.days).any():
+            earliest = needs[int(found.short[:, needs].mean(axis=0).argmin())]
+            told.append(
                 Shortage(
-                    material=str(model.pairs.materials[material].id),
                     sector=model.table.codes[sector],
-                    p5=p5,
-                    p50=p50,
-                    p95=p95,
-                    share=share,
+                    material=str(model.pairs.materials[model.needs[earliest][0]].id),
+                    short=_days(days, horizon.days),
+                    felt=_days(felt, horizon.days),
                 )
             )
-    return tuple(sorted(found, key=lambda one: (one.p50 is None, one.p50 or 0, -one.share, one.material, one.sector)))
+    return tuple(sorted(told, key=lambda one: (one.short.p50 is None, one.short.p50 or 0, -one.felt.share, one.sector)))
+
+
+def _days(days: Array, never: int) -> FirstDay:
+    p5, p50, p95 = (_day(days, level, never) for level in (0.05, 0.5, 0.95))
+    return FirstDay(p5=p5, p50=p50, p95=p95, share=float(np.mean(days < never)))
 
 
 def _day(days: Array, level: float, never: int) -> int | None:

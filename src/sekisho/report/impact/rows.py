@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sekisho.impact.bands import Band
-from sekisho.impact.result import ImpactResult
+from sekisho.impact.result import FirstDay, ImpactResult
 
 PERCENT_OF_GDP = "% of annual GDP"
 
@@ -64,12 +64,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
             for one in result.trade
         ],
         "first_shortage": [
-            {
-                "sector": one.sector,
-                "material": one.material,
-                "day": {"p5": one.p5, "p50": one.p50, "p95": one.p95},
-                "share_of_draws": one.share,
-            }
+            {"sector": one.sector, "material": one.material, "short": _first(one.short), "felt": _first(one.felt)}
             for one in result.shortages
         ],
         "published_percent": result.scenario.published.get(horizon.months),
@@ -82,6 +77,10 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "hash": result.hash,
         "inputs": dict(result.inputs),
     }
+
+
+def _first(day: FirstDay) -> dict[str, float | None]:
+    return {"p5": day.p5, "p50": day.p50, "p95": day.p95, "share_of_draws": day.share}
 
 
 def _parts(result: ImpactResult) -> Mapping[str, float]:

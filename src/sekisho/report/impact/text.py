@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.impact.causes import Spread
 from sekisho.impact.draws import Cause
-from sekisho.impact.result import ImpactResult, Shortage
+from sekisho.impact.result import ImpactResult
 from sekisho.law.term import Reading
 from sekisho.report.impact.numbers import amounts, percent, share, spread
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table, wrap
@@ -147,30 +147,30 @@ def _who(result: ImpactResult, width: int) -> Iterator[str]:
 
 
 def _when(result: ImpactResult) -> Iterator[str]:
-    shown = [one for one in result.shortages if one.p50 is not None or one.p5 is not None][:SHORTAGES_SHOWN]
-    if shown:
-        yield ""
-        yield "When firms with the least stock run short (1 % of a sector's need)"
+    if result.shortages:
         names = {sector.code: sector.name for sector in result.sectors}
-        found: list[tuple[str, ...]] = [("", "median", "early (p5)", "in draws")]
-        found += [
-            (f"{names.get(one.sector, one.sector)[:40]}: {one.material.replace('-', ' ')}", *_days(result, one))
-            for one in shown
+        yield ""
+        yield "When: first day on which firms with the least stock are short, and on which the sector makes 1 % less"
+        rows: list[tuple[str, ...]] = [
+            ("", "short of", "median", "early (p5)", "1 % less: median", "early (p5)", "in draws")
         ]
-        yield from table(found, right=frozenset({3}))
+        for one in result.shortages[:SHORTAGES_SHOWN]:
+            days = (one.short.p50, one.short.p5, one.felt.p50, one.felt.p5)
+            cells = (_day(result, day) for day in days)
+            rows.append((names[one.sector][:24], one.material.replace("-", " "), *cells, share(one.felt.share)))
+        yield from table(rows, right=frozenset({6}))
+        if len(result.shortages) > SHORTAGES_SHOWN:
+            yield f"  and {len(result.shortages) - SHORTAGES_SHOWN} more sectors"
     yield ""
     yield "By month, % of a year's GDP: median and 90 % interval"
-    rows = [
+    months = [
         (label, percent(band.p50), f"{percent(band.p5)} to {percent(band.p95)}") for label, band in result.by_month()
     ]
-    yield from table(rows, right=frozenset({1, 2}))
+    yield from table(months, right=frozenset({1, 2}))
 
 
-def _days(result: ImpactResult, one: Shortage) -> tuple[str, str, str]:
-    def told(day: int | None) -> str:
-        return "not within the horizon" if day is None else f"{result.horizon.date_of(day)} (day {day + 1})"
-
-    return told(one.p50), told(one.p5), share(one.share)
+def _day(result: ImpactResult, day: int | None) -> str:
+    return "–" if day is None else f"{result.horizon.date_of(day)} (+{day})"
 
 
 def _how(result: ImpactResult, width: int) -> Iterator[str]:
