@@ -178,17 +178,35 @@ def shares_of(hits: Iterable[Hit], weights: Mapping[tuple[str, Sort], Array]) ->
     weights
         Field and sort of use to its share of the field's trade in each draw, shape (K,); of a field they add up to 1.
     """
-    sums: dict[tuple[str, str, Reading], list[Array]] = {}
+    told: dict[tuple[str, str, Reading], dict[Sort, tuple[bool, ...]]] = {}
     for hit in hits:
-        weight = weights[hit.segment.field, hit.segment.sort]
-        told = (hit.barred, hit.may_be_barred, hit.licensed, hit.may_be_licensed, hit.stands)
-        into = sums.setdefault((hit.code, hit.segment.field, hit.reading), [0.0 * weight for _ in told])
-        for number, holds in enumerate(told):
-            into[number] = into[number] + weight * holds
-    return {
-        place: Shares(barred=a, may_be_barred=b, licensed=c, may_be_licensed=d, stands=e)
-        for place, (a, b, c, d, e) in sums.items()
-    }
+        marks = (hit.barred, hit.may_be_barred, hit.licensed, hit.may_be_licensed, hit.stands)
+        told.setdefault((hit.code, hit.segment.field, hit.reading), {})[hit.segment.sort] = marks
+    alike: dict[tuple[object, ...], Shares] = {}
+    found: dict[tuple[str, str, Reading], Shares] = {}
+    for place, sorts in told.items():
+        key = (place[1], *sorts.items())
+        if key not in alike:
+            alike[key] = _added(place[1], sorts, weights)
+        found[place] = alike[key]
+    return found
+
+
+def _added(field: str, sorts: Mapping[Sort, tuple[bool, ...]], weights: Mapping[tuple[str, Sort], Array]) -> Shares:
+    """Add up the parts of a field for which each mark holds."""
+    each = []
+    for mark in range(5):
+        held = [weights[field, sort] for sort, marks in sorts.items() if marks[mark]]
+        nothing = np.zeros_like(next(iter(weights.values())))
+        each.append(np.asarray(sum(held, nothing)))
+    barred, may_be_barred, licensed, may_be_licensed, stands = each
+    return Shares(
+        barred=barred,
+        may_be_barred=may_be_barred,
+        licensed=licensed,
+        may_be_licensed=may_be_licensed,
+        stands=stands,
+    )
 
 
 def weights_of(segments: Iterable[Segment], undocumented: Array, military: Array) -> dict[tuple[str, Sort], Array]:

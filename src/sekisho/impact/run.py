@@ -30,8 +30,8 @@ from sekisho.law.term import Reading
 
 CHUNK: Final = 64
 """Draws that are worked on at once; their flows fit the cache."""
-PARTS_FROM: Final = 256
-"""Most draws from which the way of a loss is told."""
+PARTS_FROM: Final = 64
+"""Draws from which the way of a loss is told, scaled to the mean of all."""
 SHORT: Final = 3
 """Months from which the share of postponed demand falls towards that of a year."""
 
@@ -180,7 +180,7 @@ def simulate_impact(
         sectors=model.table.sectors,
         anchor=anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year),
         spread=spread_of(totals, drawn),
-        parts=_parts(runner, postponed, annual),
+        parts=_parts(runner, postponed, losses[settings.reading], annual),
         brackets=(),
         trade=trade_of(shock, model, drawn),
         shortages=shortages_of(found[settings.reading], model, horizon),
@@ -217,26 +217,27 @@ def switches_of(scenario: Scenario, postponed: float) -> Switches:
     )
 
 
-def _parts(runner: _Runner, postponed: float, annual: Array) -> Parts:
-    """Switch links off in turn, with the same draws, and share the mean loss out."""
+def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> Parts:
+    """Switch links off in turn, with the same draws, and share the mean loss out, in per cent of annual GDP."""
     count = min(PARTS_FROM, runner.draws.count)
     reading, scenario = runner.settings.reading, runner.scenario
+    per_cent = 100.0 / float(annual.sum())
 
     def mean(*, upstream: bool, downstream: bool, waits: float) -> float:
-        switches = Switches(
-            inventory=scenario.inventory,
-            rationing=scenario.rationing,
-            ceilings=scenario.ceilings,
-            upstream=upstream,
-            downstream=downstream,
-            postponed_share=waits,
-        )
-        losses = runner.run(reading, switches, count).losses
-        return float(losses.sum(axis=(1, 2)).mean() / annual.sum()) * 100.0
+        switches = replace(switches_of(scenario, waits), upstream=upstream, downstream=downstream)
+        found = runner.run(reading, switches, count)
+        return float(found.losses.sum(axis=(1, 2)).mean()) * per_cent
 
-    up, down = (scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL)
-    direct = mean(upstream=False, downstream=False, waits=0.0)
-    with_up = mean(upstream=True, downstream=False, waits=0.0) if up else direct
-    both = mean(upstream=True, downstream=True, waits=0.0) if down else with_up
-    whole = mean(upstream=up, downstream=down, waits=postponed) if postponed else both
-    return Parts(direct=direct, upstream=with_up - direct, downstream=both - with_up, recovery=whole - both)
+    up, down = scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL
+    part = float(losses[:count].sum(axis=(1, 2)).mean()) * per_cent
+    whole = float(losses.sum(axis=(1, 2)).mean()) * per_cent
+    scale = whole / part if part else 1.0
+    both = mean(upstream=up, downstream=down, waits=0.0) if postponed else part
+    with_up = mean(upstream=up, downstream=False, waits=0.0) if down else both
+    direct = mean(upstream=False, downstream=False, waits=0.0) if up else with_up
+    return Parts(
+        direct=direct * scale,
+        upstream=(with_up - direct) * scale,
+        downstream=(both - with_up) * scale,
+        recovery=(part - both) * scale,
+    )

@@ -113,22 +113,46 @@ class Shock:
         weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
         shares = shares_of(each.of_reading(reading), weights)
         window = self._window(each.cut, each.since)
+        barring = levels["severity"][:, None] * window
         stops = {name: self._stopped(name, each.since, levels) * window for name in _experiences(each.cut)}
-        nothing = np.zeros((levels.draws.count, self.horizon.days))
-        found = np.zeros((levels.draws.count, self.horizon.days, len(self.flows)))
+        disturbing = {name: levels["standing_disturbed"][:, None] * stop for name, stop in stops.items()}
+        found = np.empty((levels.draws.count, self.horizon.days, len(self.flows)))
+        cuts: dict[tuple[str, str], Array] = {}
         for number, flow in enumerate(self.flows):
-            material = self.materials[flow.material]
-            new = stops.get(self._covering(each.cut.new_licences, material), nothing)
-            standing = stops.get(self._covering(each.cut.standing_licences, material), nothing)
-            disturbed = levels["standing_disturbed"][:, None] * standing
-            for form in material.forms:
-                barred, licensed, stands = _of_form(form, flow.end_use_sector, reading, shares, levels["strictness"])
-                part = barred[:, None] * (levels["severity"][:, None] * window)
-                part = part + licensed[:, None] * new + stands[:, None] * disturbed
-                if not form.control_codes and self._shares_customs_code(form):
-                    part = np.maximum(part, levels["spill_over"][:, None] * disturbed)
-                found[:, :, number] += form.share.central * part
-        return np.clip(found, 0.0, 1.0)
+            line = (str(flow.material), flow.end_use_sector)
+            if line not in cuts:
+                material = self.materials[flow.material]
+                barred, licensed, stands = self._of_material(material, flow.end_use_sector, reading, shares, levels)
+                cut = barred[:, None] * barring
+                for part, names, by in (
+                    (licensed, each.cut.new_licences, stops),
+                    (stands, each.cut.standing_licences, disturbing),
+                ):
+                    if names and part.any():
+                        cut += part[:, None] * by[self._covering(names, material)]
+                cuts[line] = np.clip(cut, 0.0, 1.0, out=cut)
+            found[:, :, number] = cuts[line]
+        return found
+
+    def _of_material(
+        self,
+        material: Material,
+        field: str,
+        reading: Reading,
+        shares: Mapping[tuple[str, str, Reading], Shares],
+        levels: Levels,
+    ) -> tuple[Array, Array, Array]:
+        """Return what is barred, newly licensed, and held up by standing licences, of a material in a field, (K,).
+
+        A form on no list that customs cannot tell from one that is shares part of what holds up the other.
+        """
+        found = np.zeros((3, levels.draws.count))
+        for form in material.forms:
+            barred, licensed, stands = _of_form(form, field, reading, shares, levels["strictness"])
+            if not form.control_codes and self._shares_customs_code(form):
+                stands = np.maximum(stands, (1.0 - barred - licensed) * levels["spill_over"])
+            found += form.share.central * np.stack([barred, licensed, stands])
+        return found[0], found[1], found[2]
 
     def _stopped(self, name: str, since: int, levels: Levels) -> Array:
         """Return the share of a flow under licence that does not come after an experience, shape (K, T)."""
