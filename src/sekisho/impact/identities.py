@@ -264,9 +264,7 @@ def _imports(table: InputOutputTable) -> Check:
         total = table.imports.sum()
         inputs = total + table.flows.sum()
         share = total / inputs if inputs else 0.0
-        return Check(
-            name=name, status="skipped", detail=f"no origins; {_PERCENT * share:.1f}% of inputs are imported."
-        )
+        return Check(name=name, status="skipped", detail=f"no origins; {_PERCENT * share:.1f}% of inputs are imported.")
     named = np.sum(list(table.origins.values()), axis=0)
     over = named - table.imports - table.rounding * len(table.origins)
     row, column = np.unravel_index(int(np.argmax(over)), over.shape)
