@@ -27,13 +27,16 @@ OUTPUT: Final = ("OUT", "OUTPUT", "TOTAL")
 SPLIT: Final = {"CN1": "CHN", "CN2": "CHN", "MX1": "MEX", "MX2": "MEX"}
 SOURCE: Final = "OECD, Inter-Country Input-Output Tables"
 SCHEME: Final = "oecd45"
+_NO_REGIONS: Final = frozenset({"TTL", "DOM", "IMP", "TXS"})
+"""What stands before a line in national tables of the OECD."""
 _LABEL: Final = re.compile(r"([A-Z][A-Z0-9]{2})_(\w+)")
 
 
 def is_icio(header: Sequence[str]) -> bool:
     """Tell a file by its header: final use by country, or, if it lies on its side, value added and output."""
-    ends = {label.partition("_")[2] for label in header if _LABEL.fullmatch(label)}
-    return bool(ends & set(FINAL_USE)) or (bool(set(VALUE_ADDED) & set(header)) and bool(set(OUTPUT) & set(header)))
+    labels = [label for label in header if _LABEL.fullmatch(label) and label[:3] not in _NO_REGIONS]
+    on_its_side = set(header) & set(VALUE_ADDED) and set(header) & set(OUTPUT)
+    return any(_part(label) in FINAL_USE for label in labels) or bool(labels and on_its_side)
 
 
 def read_icio(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:

@@ -158,8 +158,8 @@ class _Arrays:
             source=stated.source,
             regions=regions,
             sectors=tuple(known.sector(code, stated.scheme, stated.sectors.get(code)) for code in self.codes),
-            flows=self.double(self.cells.of("Z"), self.place_of, len(self.places)),
-            imports=self.double(imported, self.product_of, len(self.codes)),
+            flows=self.double(self.cells.of("Z"), self.place_of, len(self.places), "sector"),
+            imports=self.double(imported, self.product_of, len(self.codes), "product"),
             final=self.single("F", self.cells.of("F").sellers),
             output=output,
             value_added=self.value_added(output),
@@ -169,11 +169,11 @@ class _Arrays:
             assumptions=stated.assumptions,
         )
 
-    def double(self, cells: _Cells, row_of: _Whole, rows: int) -> Array:
+    def double(self, cells: _Cells, row_of: _Whole, rows: int, sold: str) -> Array:
         """Return cells with a seller and a buyer; shape (rows, N). Imports of several origins are added up."""
         self._twice(cells)
         row, column = row_of[cells.sellers], self.place_of[cells.buyers]
-        self._unknown(cells, cells.sellers, row, "product" if rows == len(self.codes) else "sector")
+        self._unknown(cells, cells.sellers, row, sold)
         self._unknown(cells, cells.buyers, column, "sector")
         there = (row >= 0) & (column >= 0)
         array = np.zeros((rows, len(self.places)))
