@@ -11,17 +11,18 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.anchor import anchor_of
+from sekisho.impact.brackets import brackets_of, warnings_of
 from sekisho.impact.causes import spread_of
-from sekisho.impact.draws import Draws, draw
+from sekisho.impact.draws import Draws, draw, middle
 from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
 from sekisho.impact.found import Found
 from sekisho.impact.gdp import read_gdp
-from sekisho.impact.horizon import MONTHS_A_YEAR, Horizon
+from sekisho.impact.horizon import DAYS_A_YEAR, MONTHS_A_YEAR, Horizon
 from sekisho.impact.levels import QUANTILES, Levels
 from sekisho.impact.materials.balance import Policy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult, Parts
+from sekisho.impact.result import Bracket, ImpactResult, Parts
 from sekisho.impact.scenario import Propagation, Scenario
 from sekisho.impact.shock import Shock, shock_of
 from sekisho.impact.told import assumptions_of, cautions_of, shortages_of, trade_of
@@ -169,7 +170,8 @@ def simulate_impact(
         told(f"running the {reading} reading", number / len(readings))
         found[reading] = runner.run(reading, whole, drawn.count)
     losses = {reading: one.losses for reading, one in found.items()}
-    annual = model.economy.value_added_share * model.economy.output * 365.0
+    brackets = _brackets(runner, whole)
+    annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
     return ImpactResult(
         scenario=scenario,
@@ -181,7 +183,7 @@ def simulate_impact(
         anchor=anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year),
         spread=spread_of(totals, drawn),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
-        brackets=(),
+        brackets=brackets,
         trade=trade_of(shock, model, drawn),
         shortages=shortages_of(found[settings.reading], model, horizon),
         hoarding=model.priors["hoarding"].central,
@@ -189,7 +191,7 @@ def simulate_impact(
         kernel=settings.kernel,
         hash="",
         assumptions=assumptions_of(scenario, model, postponed),
-        cautions=cautions_of(scenario, model, totals),
+        cautions=(*cautions_of(scenario, model, totals), *warnings_of(brackets)),
         weak=model.weak,
         inputs=model.inputs,
     )
@@ -215,6 +217,18 @@ def switches_of(scenario: Scenario, postponed: float) -> Switches:
         downstream=scenario.propagation is Propagation.FULL,
         postponed_share=postponed,
     )
+
+
+def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
+    """Run the draw in the middle of all inputs, and set static companions beside it."""
+    middling = replace(runner, draws=middle())
+    economy, reading = runner.model.economy, runner.settings.reading
+    bare = replace(switches, upstream=False, downstream=False, postponed_share=0.0)
+    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
+    share = np.where(economy.value_added_share > 0, economy.value_added_share, 1.0)
+    lacking = middling.run(reading, bare, 1).losses[0] / share
+    dynamic = float(middling.run(reading, switches, 1).losses.sum()) / annual * 100.0
+    return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
 
 
 def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> Parts:
