@@ -136,7 +136,7 @@ def test_faults_of_the_long_form_are_told_with_their_lines(tmp_path: Path):
     assert "Did you mean 'JP 0" in told
     assert "unknown product '77'" in told
     assert "rows are of an unknown kind: line" in told
-    assert "rows have another number of cells than the header: line" in told
+    assert "rows have another number of cells than the header (6): line" in told
     assert "cells are no number: line" in told
     assert "sectors have output and no value added (kind V): JP 03" in told
 
@@ -213,3 +213,18 @@ def test_a_table_of_total_uses_without_imports_is_refused(tmp_path: Path):
 def test_home_made_inputs_alone_are_refused(tmp_path: Path):
     file = oecd_wide(tmp_path / "JPN2018dom.csv", oecd_cells(table_of(3), CODES), CODES, head="DOM_")
     assert "the table has no imported inputs" in refused(file)
+
+
+def test_a_code_that_is_none_of_the_stated_classification_is_told(tmp_path: Path, library: Library):
+    file = tmp_path / "mine.csv"
+    file.write_text(long_form_of(table_of(2)).replace("03", "3"), encoding="utf-8")
+    with pytest.raises(TableError, match=r"unknown sector code '3'.\n  Did you mean '03'"):
+        read_table(file, known=known_from(library), stated=Stated(year=2020, unit="million USD", scheme="oecd45"))
+
+
+def test_places_of_a_fault_beyond_the_first_are_counted(tmp_path: Path):
+    cells = oecd_cells(table_of(3), CODES)
+    for column in CODES:
+        del cells["02", column]
+    told = refused(oecd_long(tmp_path / "iot.csv", cells))
+    assert "cells are missing: 02 to 01; 02 to 02; 02 to 03 and 1 more" in told

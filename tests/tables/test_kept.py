@@ -15,6 +15,7 @@ from sekisho import Library
 from sekisho.cli import main
 from sekisho.errors import LibraryError
 from sekisho.impact.tables.kept import find_table, keep
+from sekisho.impact.tables.reading import read_table
 from sekisho.impact.tables.store import table_names
 from sekisho.trade.list_store import Given
 
@@ -169,3 +170,12 @@ def test_a_kept_table_that_was_changed_is_refused(home: Path, library: Library):
     (version / "table.source.yaml").unlink()
     assert "broken" in call("data", "list").output
     assert call("data", "remove", "table/mine", version.name).exit_code == 0
+
+
+def test_a_table_is_written_with_its_card_and_read_back_the_same(home: Path, library: Library):
+    del home
+    assert "Wrote mine.csv and mine.source.yaml." in call("table", "stylised", "-o", "mine.csv").output
+    read = read_table(Path("mine.csv"))
+    assert same(read, find_table(library, "stylised"), relative=0)
+    assert read.sectors == find_table(library, "stylised").sectors
+    assert call("table", "stylised", "-o", "mine.json").exit_code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ OECD = "oecd_iot2021/iot_jpn_chn.csv.gz"
 YEARS = (1995, 2000, 2005, 2009, 2010, 2011, 2015, 2018)
 
 
+@cache
 def published(library: Library, name: str, **stated: object) -> InputOutputTable:
     """Read a published table; whatever it is, no identity of it fails."""
     table = read_table(SHARED / Path(name), known=known_from(library), stated=Stated(**stated))  # type: ignore[arg-type]
@@ -101,6 +103,7 @@ def test_wiod_value_added(library: Library, year: int, region: str, value_added:
     assert round(table.value_added[at : at + 35].sum() / 1e3) == value_added
 
 
+@pytest.mark.slow
 def test_wiod_adds_up_from_forty_one_regions_to_eight(library: Library):
     whole = published(library, "wiod2013/wiot_41reg_2011.parquet")
     less = published(library, "wiod2013/wiot_8reg_2011.csv.gz")

@@ -78,7 +78,7 @@ def test_every_file_of_economy_data_has_a_card_that_holds(library: Library):
                 with file.open(encoding="utf-8", newline="") as text:
                     rows = sum(1 for _ in csv.DictReader(text))
                 assert int(str(stated["rows_min"])) <= rows <= int(str(stated["rows_max"])), card.name
-        for file in (*(folder / "tables").glob("*.csv"), folder / "gdp.csv"):
+        for file in (*folder.glob("tables/*.csv"), *folder.glob("schemes/*.csv"), folder / "gdp.csv"):
             assert file.with_name(f"{file.stem}.source.yaml").is_file(), file.name
 
 
@@ -111,6 +111,19 @@ def test_economy_data_changes_its_own_hash_and_no_answer_of_law(package: Path):
     measure = package / "cn" / "2010-rare-earths-to-japan.yaml"
     measure.write_text(measure.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
     assert load_measures([package]).hash != before.hash
+
+
+def test_a_byte_of_any_file_of_economy_data_changes_its_hash_and_not_that_of_law(package: Path):
+    library = load_measures([package])
+    seen = {economy_hash(library)}
+    files = [file for file in (package / "economy").rglob("*") if file.is_file()]
+    for file in files:
+        whole = file.read_bytes()
+        file.write_bytes(whole + b"\n")
+        seen.add(economy_hash(library))
+        assert load_measures([package]).hash == library.hash
+        file.write_bytes(whole)
+    assert len(seen) == len(files) + 1
 
 
 def test_the_economy_hash_is_that_of_names_and_contents(package: Path):

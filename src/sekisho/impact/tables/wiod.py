@@ -6,7 +6,7 @@ from typing import Final
 
 from sekisho.impact.table import InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.grid import grid_of_cells
+from sekisho.impact.tables.grid import cells_of, grid_of_cells
 from sekisho.impact.tables.national import Layout, national_table
 from sekisho.impact.tables.sheet import Sheet
 from sekisho.impact.tables.stated import Known, Stated
@@ -57,8 +57,7 @@ def read_national(sheet: Sheet, stated: Stated, known: Known, faults: Faults) ->
 
     Which country it is stands first in the name of the file, as in `jpn_niot_2011.csv`.
     """
-    at = [sheet.header.index(name) for name in COLUMNS]
-    rows = ((line, [row[column] for column in at]) for line, row in sheet.read() if len(row) > max(at))
+    rows = cells_of(sheet, COLUMNS, faults)
     cells = ((f"{row[0]}/{row[1]}", row[2], row[3], line) for line, row in rows)
     first = sheet.name.partition("_")[0].upper()
     about = stated.over(Stated(region=first if first in known.territories else ""))
