@@ -35,6 +35,11 @@ def _dependence() -> Chart:
     return dependence_drawn(dependence_of(library, "rare-earths"), library)
 
 
+def _origins() -> Chart:
+    library = load_measures()
+    return dependence_drawn(dependence_of(library, "antimony"), library)
+
+
 def _path() -> Chart:
     points = [
         PathPoint(
@@ -99,6 +104,7 @@ def _trade_hit() -> Chart:
 
 CHARTS: dict[str, Callable[[], Chart]] = {
     "dependence": _dependence,
+    "origins": _origins,
     "path": _path,
     "sectors": _sectors,
     "spread": _spread,
@@ -189,6 +195,12 @@ def test_letters_with_a_meaning_in_html_stay_letters():
     assert "<of>" not in page(odd)
     assert "Losses &lt;of&gt;" in page(odd)
     ET.fromstring(svg(odd))  # noqa: S314 - drawn here
+
+
+def test_where_one_year_is_on_file_the_origins_are_drawn_with_what_is_not_named():
+    text = svg(_origins())
+    for words in ("Viet Nam", "27 %", "not named", "13 %"):
+        assert words in text
 
 
 def test_sectors_beyond_the_first_stand_in_the_table_alone():

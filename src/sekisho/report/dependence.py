@@ -252,15 +252,26 @@ def dependence_rows(found: Dependence) -> Iterable[Mapping[str, object]]:
 
 
 def dependence_drawn(found: Dependence, library: Library) -> Chart:
-    """Draw the shares by year, with the words that belong to the chart."""
+    """Draw the shares by year, or the origins where one year alone is on file, with the words of the chart."""
     from sekisho.report.charts.dependence import dependence_chart
+    from sekisho.report.charts.origins import origins_chart
 
     first, last = found.intervals[0].year, found.intervals[-1].year
-    years = f"{first}" if first == last else f"{first} to {last}"
-    counts = count(len({share.basket.id for one in found.intervals for share in one.shares}), "published count")
-    return dependence_chart(
-        found,
+    held = {share.basket.id for one in found.intervals for share in one.shares}
+    command = f"`sekisho dependence {found.subject} --format json`"
+    source = f"Source: {count(len(held), 'published count')}; addresses: {command}. Library {library.version}."
+    if first != last:
+        return dependence_chart(
+            found,
+            title=headline(found, library),
+            subtitle=f"Share of imports, %, {first} to {last}; bar: lowest to highest source; mark: what was counted",
+            source=source,
+        )
+    mix = max((mix for mix in found.mixes if mix.basket.id in held), key=lambda mix: len(mix.shares))
+    return origins_chart(
+        mix,
+        place=lambda code: _place(code, library),
         title=headline(found, library),
-        subtitle=f"Share of imports, %, {years}; bar: lowest to highest source of a year; mark: what was counted",
-        source=f"Source: {counts}, named in the table; sekisho library {library.version}.",
+        subtitle=f"Share of imports by origin, %, {mix.period}; {mix.basket.says}",
+        source=source,
     )

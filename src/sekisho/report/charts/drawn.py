@@ -10,8 +10,9 @@ from typing import Any, Final
 from sekisho.report.charts.chart import Chart
 from sekisho.report.charts.look import CONFIG, FAINT, INK, QUIET, SMALL, TITLE, WIDTH
 
-LETTER: Final = 0.56
-"""Width of a letter of bold type, as a share of its size; a little more than the mean, so that no line runs over."""
+BOLD, PLAIN = 0.56, 0.5
+"""Width of a letter of bold and of plain type, as a share of its size; a little above the mean, so that no line runs
+over."""
 NOWHERE: Final = "file:///nowhere/"
 """The one address from which data may come: nothing is there, so that no drawing fetches anything."""
 _OPENING: Final = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
@@ -89,9 +90,9 @@ def _bare(chart: Chart) -> dict[str, Any]:
 def _framed(chart: Chart) -> dict[str, Any]:
     """Set title and subtitle above a drawing, and its source below."""
     inner = {key: value for key, value in chart.spec.items() if key != "$schema"}
-    title = {"text": lines_of(chart.title, TITLE), "subtitle": lines_of(chart.subtitle, 13)}
+    title = {"text": lines_of(chart.title, TITLE * BOLD), "subtitle": lines_of(chart.subtitle, 13 * PLAIN)}
     foot = {
-        "text": lines_of(chart.source, SMALL),
+        "text": lines_of(chart.source, SMALL * PLAIN),
         "orient": "bottom",
         "anchor": "start",
         "fontSize": SMALL,
@@ -109,13 +110,13 @@ def _framed(chart: Chart) -> dict[str, Any]:
     }
 
 
-def lines_of(text: str, size: float, width: float = WIDTH + 60) -> list[str]:
-    """Break a text into as few lines as fit a width in points, of about equal length, in type of a size.
+def lines_of(text: str, letter: float, width: float = WIDTH + 60) -> list[str]:
+    """Break a text into as few lines as fit a width in points, of about equal length, if a letter has a width.
 
-    >>> lines_of("one two three four", 10, width=80)
+    >>> lines_of("one two three four", 6, width=80)
     ['one two', 'three four']
     """
-    most = int(width / (size * LETTER))
+    most = int(width / letter)
     lines = wrap(text, most)
     shorter = (wrap(text, least) for least in range(most // 2, most))
     return next((each for each in shorter if len(each) == len(lines)), lines) if len(lines) > 1 else lines
