@@ -59,6 +59,8 @@ SPARK_MODULES = frozenset({"pyspark", "py4j", "pyarrow"})
 """Modules of the extra `spark`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
+IMPACT_MODULES = frozenset({"scipy"})
+"""Modules of the extra `impact`."""
 REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
 """Modules of the extra `report`."""
 CHART_MODULES = frozenset({"altair", "vl_convert"})
@@ -130,17 +132,9 @@ class Commands(click.Group):
                 do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
                 problems([Problem(what=f"the store needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
-            if fault.name not in BULK_MODULES:
+            if fault.name not in BULK_MODULES | IMPACT_MODULES:
                 raise
-            do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."
-            problems(
-                [
-                    Problem(
-                        what="order books and input-output tables need DuckDB and numpy, which are not installed.",
-                        do=do,
-                    )
-                ]
-            )
+            problems([_computed_without(fault.name or "")])
         except UnicodeDecodeError as fault:
             problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
         else:
@@ -155,6 +149,15 @@ def _shown_without(module: str) -> Problem:
         return Problem(what="charts need Altair and vl-convert, which are not installed.", do=do)
     do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
     return Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)
+
+
+def _computed_without(module: str) -> Problem:
+    """Say which extra reads books and tables, or computes what a measure costs."""
+    if module in IMPACT_MODULES:
+        do = "Install it with `pip install 'sekisho[impact]'`; what a measure says is told without it."
+        return Problem(what="what a measure costs needs SciPy, which is not installed.", do=do)
+    do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."
+    return Problem(what="order books and input-output tables need DuckDB and numpy, which are not installed.", do=do)
 
 
 def _way_out(fault: OSError) -> str:
