@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "parameters": "items",
     "screen": "parties",
     "impact": "impact",
+    "dependence": "dependence",
     "coverage": "law",
     "data": "data",
     "table": "table",
@@ -60,6 +61,8 @@ CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
 REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
 """Modules of the extra `report`."""
+CHART_MODULES = frozenset({"altair", "vl_convert"})
+"""Modules of the extra `charts`."""
 STORE_MODULES = {"sqlalchemy": "store", "alembic": "store", "psycopg": "store-postgres"}
 """Modules of the extras `store` and `store-postgres`."""
 
@@ -120,9 +123,8 @@ class Commands(click.Group):
                 do = "Install it with `pip install 'sekisho[spark]'`, or leave out --engine: DuckDB needs no Spark."
                 problems([Problem(what=f"--engine spark needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
-            if fault.name in REPORT_MODULES:
-                do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
-                problems([Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)])
+            if fault.name in REPORT_MODULES | CHART_MODULES:
+                problems([_shown_without(fault.name)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in STORE_MODULES:
                 do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
@@ -144,6 +146,15 @@ class Commands(click.Group):
         else:
             return found
         return ctx.exit(USERS_MISTAKE)
+
+
+def _shown_without(module: str) -> Problem:
+    """Say which extra draws charts, or writes reports."""
+    if module in CHART_MODULES:
+        do = "Install them with `pip install 'sekisho[charts]'`; text and tables need none of them."
+        return Problem(what="charts need Altair and vl-convert, which are not installed.", do=do)
+    do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
+    return Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)
 
 
 def _way_out(fault: OSError) -> str:
