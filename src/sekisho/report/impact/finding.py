@@ -14,9 +14,11 @@ from sekisho.report.impact.numbers import EVERY, amounts, interval, is_point, mo
 
 LEAST: Final = 0.01
 """Share of the spread below which a cause goes under others."""
+HEX: Final = 7
+"""Letters of a hash that are shown."""
 OTHER: Final = "other"
 TOGETHER: Final = "several causes together"
-LANDS: Final = {"JP": "Japan", "US": "the United States", "KR": "Korea", "DE": "Germany"}
+LANDS: Final = {"CN": "China", "JP": "Japan", "US": "the United States", "KR": "Korea", "DE": "Germany"}
 
 
 def land(result: ImpactResult) -> str:
@@ -40,6 +42,23 @@ def months(number: int) -> str:
     ('1 month', '12 months')
     """
     return "1 month" if number == 1 else f"{number} months"
+
+
+def on_reading(result: ImpactResult) -> str:
+    """Name the reading, as the end of a phrase; empty if there is but one."""
+    return f", {result.reading} reading" if len(result.readings) > 1 else ""
+
+
+def run_source(result: ImpactResult) -> str:
+    """Say where the numbers of a result come from: the model and everything by which it can be made again."""
+    return f"Source: sekisho, scenario {result.scenario.id} from {result.horizon.start}; {run_card(result)}."
+
+
+def run_card(result: ImpactResult) -> str:
+    """Say in a line what a result rests on, so that it can be made again."""
+    inputs = ", ".join(f"{name} {told[:HEX]}" for name, told in result.inputs.items())
+    made = f"; result {result.hash[:HEX]}" if result.hash else ""
+    return f"{result.draws:,} draws, seed {result.seed}, {result.kernel} kernel; {inputs}{made}"
 
 
 def summary(result: ImpactResult) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
 from sekisho.law.term import Reading
-from sekisho.report.impact.finding import dates, land, months
+from sekisho.report.impact.finding import dates, land, months, run_card
 from sekisho.report.impact.flow import flow
 from sekisho.report.impact.numbers import amounts, interval, percent, share, spread
 from sekisho.report.impact.rows import impact_data, impact_rows, rounded
-from sekisho.report.impact.text import before, run_card, supposed
+from sekisho.report.impact.text import before, supposed
 from sekisho.report.impact.text_tables import NARROW, bands
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
 
@@ -68,6 +68,12 @@ def outlook_text(found: OutlookResult, *, width: int = DEFAULT_WIDTH, full: bool
 def assumptions_of(found: OutlookResult) -> tuple[str, ...]:
     """Gather what was supposed on any way on, each once."""
     return tuple(dict.fromkeys(one for _, each in found.outcomes for one in each.assumptions))
+
+
+def outlook_source(found: OutlookResult) -> str:
+    """Say where the numbers of an outlook come from."""
+    first = first_of(found)
+    return f"Source: sekisho, outlook {found.scenario.id} from {first.horizon.start}; {run_card(first)}."
 
 
 def one_by_one(found: OutlookResult) -> str:

@@ -14,6 +14,7 @@ from sekisho.report.impact.finding import (
     is_nothing,
     measured_otherwise,
     published,
+    run_card,
     summary,
     weak_inputs,
 )
@@ -24,8 +25,6 @@ from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
 
 SUPPOSED: Final = 3
 """Assumptions that are told without being asked for."""
-HEX: Final = 7
-"""Letters of a hash that are shown."""
 
 
 def impact_text(result: ImpactResult, *, width: int = DEFAULT_WIDTH, full: bool = False) -> list[str]:
@@ -89,10 +88,3 @@ def supposed(assumptions: Sequence[str], weak: Sequence[str], width: int, *, ful
 def _card(result: ImpactResult, width: int) -> Iterator[str]:
     yield ""
     yield from flow(run_card(result), width)
-
-
-def run_card(result: ImpactResult) -> str:
-    """Say in a line what a result rests on, so that it can be made again."""
-    inputs = ", ".join(f"{name} {told[:HEX]}" for name, told in result.inputs.items())
-    made = f"; result {result.hash[:HEX]}" if result.hash else ""
-    return f"{result.draws:,} draws, seed {result.seed}, {result.kernel} kernel; {inputs}{made}"
