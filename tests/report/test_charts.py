@@ -20,12 +20,13 @@ from sekisho.report.dependence import dependence_drawn
 pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
 
+from sekisho.report.charts.bands import NamedBand
 from sekisho.report.charts.drawn import html, page, png, svg
 from sekisho.report.charts.look import INK, KINDS, MAIN, QUIET, SHAPES
 from sekisho.report.charts.path import Mark, PathPoint, path_chart
-from sekisho.report.charts.sectors import SHOWN, SectorLoss, sectors_chart
+from sekisho.report.charts.sectors import SHOWN, sectors_chart
 from sekisho.report.charts.spread import Cause, spread_chart
-from sekisho.report.charts.trade_hit import ReadingHit, trade_hit_chart
+from sekisho.report.charts.trade_hit import MaterialHit, trade_hit_chart
 
 SOURCE = "Source: a made-up example."
 
@@ -59,7 +60,7 @@ def _path() -> Chart:
 
 def _sectors() -> Chart:
     sectors = [
-        SectorLoss(
+        NamedBand(
             name=f"sector {number}", p5=number / 2, p25=number / 1.5, p50=number, p75=number * 1.5, p95=number * 2
         )
         for number in range(1, 21)
@@ -70,7 +71,7 @@ def _sectors() -> Chart:
         subtitle="Loss of value added, billion JPY, twelve months of 2026",
         source=SOURCE,
         unit="billion JPY",
-        other=SectorLoss(name="all other sectors", p5=1, p25=2, p50=3, p75=4, p95=5),
+        other=NamedBand(name="all other sectors", p5=1, p25=2, p50=3, p75=4, p95=5),
     )
 
 
@@ -90,15 +91,14 @@ def _spread() -> Chart:
 
 def _trade_hit() -> Chart:
     hits = [
-        ReadingHit(reading="narrow", certain=120, possible=1940),
-        ReadingHit(reading="broad", certain=880, possible=1940),
+        MaterialHit(material="gallium", by_reading={"narrow": (5.7, 22.4), "broad": (77.1, 80.1)}),
+        MaterialHit(material="antimony", by_reading={"narrow": (0.4, 13.5), "broad": (2.3, 15.1)}),
     ]
     return trade_hit_chart(
         hits,
-        title="The broad reading hits seven times as much",
-        subtitle="Exports of China to Japan, million USD, 2025",
+        title="The broad reading bars most of the trade in gallium",
+        subtitle="Share of exports of China to Japan, %, 2025",
         source=SOURCE,
-        unit="million USD",
     )
 
 

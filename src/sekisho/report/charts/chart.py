@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 Cell = str | float | int | None
+Written = Callable[[float], str]
+"""How a number is written for people."""
 _YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
 _UNIT: Final = re.compile(
     r"%|\bper cent\b|\bshare\b|\bmillion\b|\bbillion\b|\btrillion\b|\bdays?\b|\btonnes?\b|\bhours?\b|\bindex\b"
 )
+
+
+def fixed(places: int) -> Written:
+    """Write numbers with so many digits after the point.
+
+    >>> fixed(2)(1234.5)
+    '1,234.50'
+    """
+    return lambda number: f"{number:,.{places}f}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +35,14 @@ class Column:
         Empty for text.
     places
         Digits after the point.
+    written
+        How its numbers are written, in place of so many digits.
     """
 
     name: str
     unit: str = ""
     places: int = 1
+    written: Written | None = None
 
     @property
     def heading(self) -> str:
@@ -41,7 +55,7 @@ class Column:
             return "-"
         if isinstance(value, str):
             return value
-        return f"{value:,.{self.places}f}"
+        return (self.written or fixed(self.places))(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +72,8 @@ class Chart:
         Where the numbers come from, beginning with "Source:"; for results of the model, the hash of what was put in.
     spec
         Vega-Lite specification of the drawing, without title and source, its data inline.
+    slim
+        The same for a page as wide as a phone; None where the drawing may shrink.
     says
         What the drawing shows, for those who cannot see it.
     columns, rows
@@ -71,6 +87,7 @@ class Chart:
     says: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    slim: Mapping[str, Any] | None = None
 
     def records(self) -> list[dict[str, Cell]]:
         """Return the table as records under its headings, for CSV."""
@@ -94,8 +111,8 @@ def lacking(chart: Chart) -> Iterator[str]:
         yield "the table is empty, or a row has another number of cells than there are columns."
     if not any(column.unit for column in chart.columns):
         yield "no column of the table has a unit."
-    if _urls(chart.spec):
-        yield f"the specification names a remote address: {_urls(chart.spec)[0]}."
+    for found in _urls([chart.spec, chart.slim]):
+        yield f"the specification names a remote address: {found}."
 
 
 def _urls(part: object) -> Sequence[str]:

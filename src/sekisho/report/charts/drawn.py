@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from textwrap import wrap
 from typing import Any, Final
@@ -18,17 +19,20 @@ NOWHERE: Final = "file:///nowhere/"
 _OPENING: Final = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
 
 
-def svg(chart: Chart, *, framed: bool = True) -> str:
+def svg(chart: Chart, *, framed: bool = True, slim: bool = False) -> str:
     """Draw a chart as SVG that refers to nothing outside itself.
 
     Parameters
     ----------
     framed
         Whether title, subtitle and source are part of the drawing; HTML sets them as text of its own.
+    slim
+        Whether it is drawn for a page as wide as a phone, without frame.
     """
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(_framed(chart) if framed else _bare(chart), allowed_base_urls=[NOWHERE])
+    spec = _framed(chart) if framed and not slim else _bare((slim and chart.slim) or chart.spec)
+    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[NOWHERE])
     label = escape(f"{chart.title}. {chart.says}", quote=True)
     return _OPENING.sub(lambda match: f'<svg role="img" aria-label="{label}"{match.group(1)}>', str(drawn), count=1)
 
@@ -83,8 +87,8 @@ def _right(unit: str) -> str:
     return ' class="number"' if unit else ""
 
 
-def _bare(chart: Chart) -> dict[str, Any]:
-    return {**chart.spec, "config": CONFIG}
+def _bare(spec: Mapping[str, Any]) -> dict[str, Any]:
+    return {**spec, "config": CONFIG}
 
 
 def _framed(chart: Chart) -> dict[str, Any]:
@@ -113,10 +117,13 @@ def _framed(chart: Chart) -> dict[str, Any]:
 def lines_of(text: str, letter: float, width: float = WIDTH + 60) -> list[str]:
     """Break a text into as few lines as fit a width in points, of about equal length, if a letter has a width.
 
+    No number is parted from its sign of per cent.
+
     >>> lines_of("one two three four", 6, width=80)
     ['one two', 'three four']
     """
     most = int(width / letter)
-    lines = wrap(text, most)
-    shorter = (wrap(text, least) for least in range(most // 2, most))
+    glued = text.replace(" %", "\u00a0%")
+    lines = wrap(glued, most)
+    shorter = (wrap(glued, least) for least in range(most // 2, most))
     return next((each for each in shorter if len(each) == len(lines)), lines) if len(lines) > 1 else lines

@@ -27,6 +27,8 @@ PERCENT: Final = "format(100 * datum.value, '.0f') + ' %'"
 
 FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 WIDTH: Final = 640
+SLIM: Final = 250
+"""Room for marks on a page as wide as a phone."""
 TITLE: Final = 17
 TEXT: Final = 12
 SMALL: Final = 11

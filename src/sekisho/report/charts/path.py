@@ -8,8 +8,8 @@ from datetime import date
 
 import altair as alt
 
-from sekisho.report.charts.chart import Chart, Column
-from sekisho.report.charts.look import INK, MAIN, NARROW, QUIET, WIDE, WIDTH, drawn_from
+from sekisho.report.charts.chart import Chart, Column, Written, fixed
+from sekisho.report.charts.look import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
 
@@ -43,6 +43,7 @@ def path_chart(
     unit: str,
     marks: Sequence[Mark] = (),
     places: int = 1,
+    written: Written | None = None,
 ) -> Chart:
     """Draw a fan: nine draws in ten, half of them, and the one in the middle.
 
@@ -54,14 +55,41 @@ def path_chart(
         Days to point out.
     places
         Digits after the point, in axis and table.
+    written
+        How numbers are written in the table, in place of so many digits.
     """
+    says = written or fixed(places)
+    worst = max(points, key=lambda one: one.p50)
+    told = (
+        f"The median is highest in {worst.day:%B %Y}, at {says(worst.p50)} {unit}, between "
+        f"{says(worst.p5)} and {says(worst.p95)} in nine draws of ten."
+    )
+    levels = ("5 %", "25 %", "median", "75 %", "95 %")
+    return Chart(
+        title=title,
+        subtitle=subtitle,
+        source=source,
+        spec=_fan(points, marks, width=WIDTH, ticks=6, places=places).to_dict(),
+        slim=_fan(points, marks, width=SLIM, ticks=3, places=places).to_dict(),
+        says=told,
+        columns=(
+            Column(name="from"),
+            *(Column(name=name, unit=unit, places=places, written=written) for name in levels),
+        ),
+        rows=tuple((one.day.isoformat(), one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
+    )
+
+
+def _fan(
+    points: Sequence[PathPoint], marks: Sequence[Mark], *, width: int, ticks: int, places: int
+) -> alt.LayerChart | alt.FacetChart:
     rows = [
         {"day": one.day.isoformat(), "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75, "p95": one.p95}
         for one in points
     ]
-    x = alt.X("day:T", axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True))
+    x = alt.X("day:T", axis=alt.Axis(format="%b %Y", tickCount=ticks, labelOverlap=True))
     y_axis = alt.Axis(format=f",.{places}~f", tickCount=5)
-    base = drawn_from(rows).properties(width=WIDTH, height=HEIGHT)
+    base = drawn_from(rows).properties(width=width, height=HEIGHT)
     wide = base.mark_area(color=WIDE, interpolate="monotone").encode(x, alt.Y("p5:Q", axis=y_axis), alt.Y2("p95:Q"))
     half = base.mark_area(color=NARROW, interpolate="monotone").encode(x, alt.Y("p25:Q"), alt.Y2("p75:Q"))
     middle = base.mark_line(color=MAIN, strokeWidth=2.5, interpolate="monotone").encode(x, alt.Y("p50:Q"))
@@ -78,24 +106,7 @@ def path_chart(
         .mark_text(align="left", dx=8, color=QUIET, fontSize=12, clip=False)
         .encode(alt.X("day:T"), alt.Y("at:Q"), alt.Text("says:N"))
     )
-    drawn = alt.layer(wide, half, zero, middle, labels, *_marks(marks))
-    worst = max(points, key=lambda one: one.p50)
-    says = (
-        f"The median is highest in {worst.day:%B %Y}, at {worst.p50:,.{places}f} {unit}, between "
-        f"{worst.p5:,.{places}f} and {worst.p95:,.{places}f} in nine draws of ten."
-    )
-    return Chart(
-        title=title,
-        subtitle=subtitle,
-        source=source,
-        spec=drawn.to_dict(),
-        says=says,
-        columns=(
-            Column(name="from"),
-            *(Column(name=name, unit=unit, places=places) for name in ("5 %", "25 %", "median", "75 %", "95 %")),
-        ),
-        rows=tuple((one.day.isoformat(), one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
-    )
+    return alt.layer(wide, half, zero, middle, labels, *_marks(marks))
 
 
 def _apart(ends: Sequence[tuple[float, str]], points: Sequence[PathPoint]) -> list[tuple[float, str]]:

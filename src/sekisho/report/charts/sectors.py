@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import altair as alt
-
-from sekisho.report.charts.chart import Chart, Column
-from sekisho.report.charts.look import INK, MAIN, NARROW, QUIET, WIDE, WIDTH, drawn_from
+from sekisho.report.charts.bands import NamedBand, bands_columns, bands_drawn, bands_rows
+from sekisho.report.charts.chart import Chart, Written, fixed
 
 SHOWN = 15
-ROW = 26
-"""Height of a row, in points."""
-LABELS = 250
-"""Room for names of sectors, in points."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectorLoss:
-    """Quantiles of the loss of one sector."""
-
-    name: str
-    p5: float
-    p25: float
-    p50: float
-    p75: float
-    p95: float
 
 
 def sectors_chart(
-    sectors: Sequence[SectorLoss],
+    sectors: Sequence[NamedBand],
     *,
     title: str,
     subtitle: str,
     source: str,
     unit: str,
-    other: SectorLoss | None = None,
+    other: NamedBand | None = None,
     places: int = 1,
+    written: Written | None = None,
 ) -> Chart:
     """Draw the sectors that lose most, with the interval of half of the draws and of nine in ten.
 
@@ -45,42 +27,24 @@ def sectors_chart(
     ----------
     other
         All sectors that are not among those given, taken together draw by draw; it stands last.
+    places
+        Digits after the point, in axis and table.
+    written
+        How numbers are written, in place of so many digits.
     """
+    says = written or fixed(places)
     ranked = sorted(sectors, key=lambda one: -one.p50)
-    shown = [*ranked[:SHOWN], *([other] if other is not None else [])]
-    rows = [
-        {
-            "name": one.name, "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75, "p95": one.p95,
-            "says": f"{one.p50:,.{places}f}", "range": f"{one.p5:,.{places}f} to {one.p95:,.{places}f}",
-        }
-        for one in shown
-    ]  # fmt: skip
-    base = drawn_from(rows).properties(width=WIDTH - LABELS + 40, height=ROW * len(rows))
-    axis = alt.Axis(labelLimit=LABELS, labelColor=INK, labelFontSize=12, grid=False, domain=False)
-    y = alt.Y("name:N", sort=None, axis=axis)
-    x_axis = alt.Axis(format=f",.{places}~f", tickCount=5, grid=True, orient="top")
-    wide = base.mark_bar(color=WIDE, height=12, cornerRadius=6).encode(y, alt.X("p5:Q", axis=x_axis), alt.X2("p95:Q"))
-    half = base.mark_bar(color=NARROW, height=12).encode(y, alt.X("p25:Q"), alt.X2("p75:Q"))
-    dot = base.mark_point(color=MAIN, filled=True, size=85, opacity=1).encode(y, alt.X("p50:Q"))
-    text = base.mark_text(align="left", dx=8, color=QUIET, fontSize=11).encode(y, alt.X("p95:Q"), alt.Text("range:N"))
-    zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.X("zero:Q"))
+    last = [other] if other is not None else []
+    shown = [*ranked[:SHOWN], *last]
     first = ranked[0]
-    says = (
-        f"{first.name} loses most: {first.p50:,.{places}f} {unit} in the median draw, "
-        f"{first.p5:,.{places}f} to {first.p95:,.{places}f} in nine of ten."
-    )
+    told = f"{first.name} loses most: {says(first.p50)} {unit} in the median draw"
     return Chart(
         title=title,
         subtitle=subtitle,
         source=source,
-        spec=alt.layer(wide, half, zero, dot, text).to_dict(),
-        says=says,
-        columns=(
-            Column(name="sector"),
-            *(Column(name=name, unit=unit, places=places) for name in ("5 %", "25 %", "median", "75 %", "95 %")),
-        ),
-        rows=tuple(
-            (one.name, one.p5, one.p25, one.p50, one.p75, one.p95)
-            for one in [*ranked, *([other] if other is not None else [])]
-        ),
+        spec=bands_drawn(shown, says, places=places).to_dict(),
+        slim=bands_drawn(shown, says, places=places, slim=True).to_dict(),
+        says=f"{told}, {says(first.p5)} to {says(first.p95)} in nine of ten.",
+        columns=bands_columns("sector", unit, says),
+        rows=bands_rows([*ranked, *last]),
     )
