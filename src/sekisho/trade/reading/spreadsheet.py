@@ -45,6 +45,8 @@ def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
         sheet = _sheet(book, file, recipe)
         return _staged(desk, sheet, file, folder, recipe)
     except (calamine.CalamineError, OSError, ValueError) as fault:
+        if isinstance(fault, OSError) and fault.errno is not None:
+            raise  # the disk or the rights, and not the file
         what, do = (
             f"cannot be read as a spreadsheet: {unreadable(fault)}.",
             "Open it in a spreadsheet program and save it again, without a password.",

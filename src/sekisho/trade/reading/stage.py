@@ -94,6 +94,13 @@ def _parquet(desk: Desk, file: Path) -> Staged:
     return Staged(sql=numbered_parquet(str(file)), names=tuple(names))
 
 
+def stamp_of(book: Path | str) -> tuple[tuple[str, int, int], ...]:
+    """Return what shows that a file, or one of a folder, was written anew: name, size and time; nothing for a query."""
+    path = Path(book)
+    files = _files(path) if path.is_dir() else [path] if path.is_file() else []
+    return tuple((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)
+
+
 def _files(folder: Path) -> list[Path]:
     """List the files of a folder that may be books, in the order of their names; hidden ones and locks are none."""
     return sorted(
