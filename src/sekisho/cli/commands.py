@@ -11,6 +11,7 @@ import click
 import sekisho
 from sekisho.cli.output import problems
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.trade.file import FULL, MAKE_ROOM
 
 COMMANDS: Final = {
     "check": "check",
@@ -104,10 +105,10 @@ class Commands(click.Group):
         except SekishoError as fault:
             problems(fault.problems)
         except OSError as fault:
-            if fault.filename is None:
+            if fault.filename is None and fault.errno not in FULL:
                 raise
             what = f"{(fault.strerror or 'cannot be read').lower()}."
-            problems([Problem(where=str(fault.filename), what=what, do=_way_out(fault))])
+            problems([Problem(where=str(fault.filename or ""), what=what, do=_way_out(fault))])
         except ModuleNotFoundError as fault:
             if fault.name in LIST_MODULES:
                 do = "Install it with `pip install 'sekisho[lists]'`, or give the list as CSV."
@@ -169,6 +170,8 @@ def _way_out(fault: OSError) -> str:
             return "Name a file."
         case PermissionError():
             return "Choose another place, or change who may read and write there."
+        case OSError() if fault.errno in FULL:
+            return MAKE_ROOM
         case _:
             return "Choose another place."
 
