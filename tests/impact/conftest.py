@@ -27,10 +27,11 @@ def japan(library: Library) -> Model:
     return model_of(library, find_table(library, "jpn-2018"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which answers of the law are kept as long as the tests run."""
-    return tmp_path_factory.mktemp("answers")
+    made.KEPT[:] = [tmp_path_factory.mktemp("answers")]
+    return made.KEPT[0]
 
 
 @pytest.fixture(scope="session")
