@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from sekisho import load_measures
+from sekisho.impact.dependence import dependence_of
 from sekisho.impact.gdp import gdp_of_table, read_gdp
 from sekisho.impact.materials.exposed import End, Together, value_added_exposed
 from sekisho.impact.materials.figure import Confidence
@@ -172,13 +173,15 @@ def test_weak_figures_say_so(shipped: tuple[Materials, tuple[Use, ...]]):
     assert 0.5 < sum(figure.is_weak for figure in figures) / len(figures) < 1
 
 
-def test_every_source_is_cited(shipped: tuple[Materials, tuple[Use, ...]]):
+def test_every_source_is_cited(shipped: tuple[Materials, tuple[Use, ...]], library: Library):
     materials, uses = shipped
     cited = {name for use in uses for name in use.phi.source}
     cited |= {name for one in materials.items for figure in one.figures.values() for name in figure.source}
     cited |= {name for one in materials.items for form in one.forms for name in form.share.source}
     for each in materials.experiences:
         cited |= {*each.delay_days.source, *each.released_share.source, *each.ramp_days.source}
+    for group in ("rare-earths", "critical-minerals", "uncontrolled-minerals"):
+        cited |= set(dependence_of(library, group).sources)
     assert set(materials.sources) - cited == set()
 
 

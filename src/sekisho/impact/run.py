@@ -12,17 +12,18 @@ import numpy as np
 
 from sekisho.errors import Problem, ScenarioError
 from sekisho.impact.anchor import Anchor, anchor_of
+from sekisho.impact.brackets import brackets_of, warnings_of
 from sekisho.impact.causes import spread_of
-from sekisho.impact.draws import Draws, draw, faults_of_draws
+from sekisho.impact.draws import Draws, draw, faults_of_draws, middle
 from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
 from sekisho.impact.found import Found
 from sekisho.impact.gdp import read_gdp
-from sekisho.impact.horizon import LONGEST, MONTHS_A_YEAR, Horizon
+from sekisho.impact.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
 from sekisho.impact.levels import QUANTILES, Levels
 from sekisho.impact.materials.balance import Policy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult, Parts
+from sekisho.impact.result import Bracket, ImpactResult, Parts
 from sekisho.impact.scenario import Propagation, Scenario
 from sekisho.impact.shock import Shock, shock_of
 from sekisho.impact.stamp import stamp_of
@@ -163,7 +164,8 @@ def simulate_impact(
         told(f"running the {reading} reading", number / len(readings))
         found[reading] = runner.run(reading, whole, drawn.count)
     losses = {reading: one.losses for reading, one in found.items()}
-    annual = model.economy.value_added_share * model.economy.output * 365.0
+    brackets = _brackets(runner, whole)
+    annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
     trade = trade_of(shock, model, drawn)
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
     return ImpactResult(
@@ -176,7 +178,7 @@ def simulate_impact(
         anchor=anchor,
         spread=spread_of(totals, drawn),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
-        brackets=(),
+        brackets=brackets,
         trade=trade,
         shortages=shortages_of(found[settings.reading], model, horizon),
         hoarding=model.priors["hoarding"].central,
@@ -184,7 +186,7 @@ def simulate_impact(
         kernel=settings.kernel,
         hash=stamp_of(scenario, model.inputs, _plain(settings)),
         assumptions=assumptions_of(scenario, model, postponed),
-        cautions=cautions_of(shock, model, totals, trade),
+        cautions=(*cautions_of(shock, model, totals, trade), *warnings_of(brackets)),
         weak=model.weak,
         inputs=model.inputs,
     )
@@ -270,6 +272,18 @@ def switches_of(scenario: Scenario, postponed: float) -> Switches:
         downstream=scenario.propagation is Propagation.FULL,
         postponed_share=postponed,
     )
+
+
+def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
+    """Run the draw in the middle of all inputs, and set static companions beside it."""
+    middling = replace(runner, draws=middle())
+    economy, reading = runner.model.economy, runner.settings.reading
+    bare = replace(switches, upstream=False, downstream=False, postponed_share=0.0)
+    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
+    share = np.where(economy.value_added_share > 0, economy.value_added_share, 1.0)
+    lacking = middling.run(reading, bare, 1).losses[0] / share
+    dynamic = float(middling.run(reading, switches, 1).losses.sum()) / annual * 100.0
+    return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
 
 
 def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> Parts:

@@ -73,7 +73,9 @@ class Dependence:
     shares
         All shares on file that bear on it, those of the world's output too.
     intervals
-        By year, of the seller.
+        By year, of the seller; none for a heading, whose baskets hold different goods.
+    counted
+        What the intervals speak of: the title, or the group where the material has no basket of its own.
     """
 
     subject: str
@@ -84,6 +86,7 @@ class Dependence:
     forms: tuple[tuple[Material, Form], ...]
     shares: tuple[Share, ...]
     intervals: tuple[Interval, ...]
+    counted: str
     mixes: tuple[Mix, ...]
     alternatives: tuple[Alternative, ...]
     sources: dict[str, Source]
@@ -173,7 +176,7 @@ def _named(asked: str, materials: Materials) -> _Asked:
     named = [one for one in materials.items if words and _has(words, one.names.values())]
     covered = [one for one in materials.items if words and _has(words, (one.covers,))]
     for one in (*exact, *named, *covered):
-        return _Asked(str(one.id), one.names.get("en", one.id), (one,), (), frozenset({str(one.id), one.group}))
+        return _Asked(str(one.id), one.names.get("en", one.id), (one,), (), frozenset({str(one.id)}))
     known = [*materials.ids, *by_group, *(name for one in materials.items for name in one.names.values())]
     hint = did_you_mean(asked, known)
     do = f"{hint} Known: {', '.join([*by_group, *materials.ids])}; or an HS code.".strip()
@@ -209,13 +212,14 @@ def _touches(stem: str, heading: str) -> bool:
 
 
 def _answer(asked: _Asked, materials: Materials, data: DependenceData) -> Dependence:
-    shares = tuple(
-        share
-        for share in data.shares
-        if share.importer in {"", materials.importer} and {share.basket.material, share.basket.id} & asked.scope
-    )
+    held = [share for share in data.shares if share.importer in {"", materials.importer}]
+    shares = tuple(share for share in held if {share.basket.material, share.basket.id} & asked.scope)
+    shares += tuple(share for share in held if share.basket.material in _lent(asked, shares, share.basket.covers))
     ids = {str(one.id) for one in asked.materials}
     alternatives = tuple(one for one in data.alternatives if one.material in ids)
+    whole = [] if asked.forms else [share for share in shares if _is_whole(share, materials.seller)]
+    own = [share for share in whole if share.basket.material == asked.subject]
+    whole = own or whole
     names = {name for share in shares for name in share.source}
     names |= {name for one in alternatives for name in one.source}
     names |= {name for one in asked.materials for name in one.figures["dependence"].source}
@@ -227,23 +231,28 @@ def _answer(asked: _Asked, materials: Materials, data: DependenceData) -> Depend
         materials=asked.materials,
         forms=asked.forms,
         shares=shares,
-        intervals=_intervals(shares, asked, materials.seller),
+        intervals=_by_year(whole),
+        counted=asked.title if own else whole[0].basket.material.replace("-", " ") if whole else "",
         mixes=_mixes(shares),
         alternatives=alternatives,
         sources={name: data.sources[name] for name in sorted(names) if name in data.sources},
     )
 
 
-def _intervals(shares: Iterable[Share], asked: _Asked, seller: str) -> tuple[Interval, ...]:
-    """Spread of the seller's share by year: of the subject, or of its group if it has no basket of its own."""
-    held = [
-        share
-        for share in shares
-        if share.basket.covers is Covers.WHOLE and share.origin == seller and not share.is_month
-    ]
-    own = [share for share in held if share.basket.material == asked.subject] or held
+def _lent(asked: _Asked, shares: Iterable[Share], covers: Covers) -> set[str]:
+    """Name the group whose counts stand in where a material has none of its own, of imports or of the world."""
+    own = [share for share in shares if (share.basket.covers is Covers.WORLD) == (covers is Covers.WORLD)]
+    return set() if own or asked.forms else {one.group for one in asked.materials} - asked.scope
+
+
+def _is_whole(share: Share, seller: str) -> bool:
+    """Tell whether a share is the seller's, of a basket that holds the whole material, over more than a month."""
+    return share.basket.covers is Covers.WHOLE and share.origin == seller and not share.is_month
+
+
+def _by_year(shares: Iterable[Share]) -> tuple[Interval, ...]:
     years: dict[int, list[Share]] = defaultdict(list)
-    for share in own:
+    for share in shares:
         years[share.year].append(share)
     return tuple(
         Interval(

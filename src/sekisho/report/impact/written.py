@@ -31,7 +31,7 @@ class Told:
 def told(found: ImpactResult | OutlookResult, *, width: int, full: bool) -> Told:
     """Tell a result, or an outlook, in every form."""
     if isinstance(found, OutlookResult):
-        text, data, rows = outlook_text(found, width=width), outlook_data(found), tuple(outlook_rows(found))
+        text, data, rows = outlook_text(found, width=width, full=full), outlook_data(found), tuple(outlook_rows(found))
     else:
         text, data, rows = impact_text(found, width=width, full=full), impact_data(found), tuple(impact_rows(found))
     return Told(text=text, data=data, rows=rows)
