@@ -1,6 +1,6 @@
 """Make the table of Japan that is shipped from the one that the OECD publishes.
 
-Usage: python scripts/japan_table.py TABLE [--year 2018]
+Usage: python scripts/japan_table.py TABLE [--year 2018] [--out FOLDER]
 
 TABLE is the long form of the OECD's table of total uses (iso3, year, row_code, col_code, value; million USD). What is
 written, `src/sekisho_measures/economy/tables/jpn-YEAR.csv`, holds derived figures: inputs split into home-made and
@@ -76,9 +76,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", type=Path)
     parser.add_argument("--year", default="2018")
+    parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     rows = derived(published(options.table, options.year))
-    out = OUT / f"jpn-{options.year}.csv"
+    out = options.out / f"jpn-{options.year}.csv"
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("kind", "from_region", "from_code", "to_region", "to_code", "value"))

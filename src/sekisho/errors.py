@@ -6,6 +6,7 @@ SekishoError
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
+├── ConvergenceError  a model or a sampling did not settle (what was reached)
 ├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
 ├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
 ├── StoreError        a store of results cannot be used, or does not hold what its audit trail says
@@ -81,6 +82,10 @@ class BookError(SekishoError):
 
 class ListError(SekishoError):
     """A list of items or parties cannot be read, or is not the list that was expected."""
+
+
+class ConvergenceError(SekishoError):
+    """A model or a sampling did not settle."""
 
 
 class ScenarioError(SekishoError):

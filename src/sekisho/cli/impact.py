@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,15 +11,17 @@ import click
 
 from sekisho.cli.options import (
     as_date,
+    assumptions_of,
     cache_folder,
     format_option,
+    gathering,
     library_of,
     measures_option,
     pairs,
     tables_folder,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
-from sekisho.errors import Problem, ScenarioError
+from sekisho.errors import Problem, ScenarioError, TableError
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
 from sekisho.trade.file import check_place
@@ -102,8 +105,8 @@ def impact(
     if listing:
         if form == "text":
             return data(scenarios_text(library, width=width()))
-        found = scenarios_data(library)
-        return records(found, found, form)
+        listed = scenarios_data(library)
+        return records(listed, listed, form)
     asked = (*names, *((preset,) if preset else ()))
     if not asked:
         do = "Name a measure or a scenario, or a preset with --preset; --list lists them."
@@ -111,27 +114,31 @@ def impact(
     from sekisho.impact.answer import scenario_of
     from sekisho.impact.model import model_of
     from sekisho.impact.outlook import run_outlook
-    from sekisho.impact.run import Settings, simulate_impact
+    from sekisho.impact.run import Settings, faults_of, simulate_impact
     from sekisho.report.impact.written import ENDINGS, told, write
 
+    problems: list[Problem] = []
+    with gathering(problems):
+        scenario = scenario_of(library, asked)
     for file in out:
-        check_place(file, ENDINGS)
-    scenario = scenario_of(library, asked)
+        with gathering(problems):
+            check_place(file, ENDINGS)
+    with gathering(problems):
+        first = as_date(start, where="start") if start else None
+    with gathering(problems):
+        assumed = assumptions_of(library, pairs("assume", assume))
+    with gathering(problems):
+        found = _table(library, table)
+    settings = Settings(months=months, reading=Reading(reading), draws=draws, seed=seed, kernel=_kernel(kernel))
+    problems += faults_of(settings)
+    if problems:
+        raise ScenarioError(problems)
     with Progress() as progress:
-        settings = Settings(
-            months=months,
-            start=as_date(start, where="start") if start else None,
-            reading=Reading(reading),
-            draws=draws,
-            seed=seed,
-            kernel=_kernel(kernel),
-            assume=pairs("--assume", assume),
-            cache=cache_folder(),
-            progress=progress,
-        )
-        model = model_of(library, _table(library, table))
+        model = model_of(library, found, supplier=scenario.supplier, buyer=scenario.buyer)
         run = run_outlook if scenario.outcomes else simulate_impact
-        result = told(run(scenario, library, model, settings), width=width(), full=full)
+        settings = replace(settings, start=first, assume=assumed, cache=cache_folder(), progress=progress)
+        answer = run(scenario, library, model, settings)
+    result = told(answer, width=width(), full=full)
     if form == "text":
         data(result.text)
     else:
@@ -143,14 +150,19 @@ def impact(
 
 
 def _table(library: Library, name: str) -> InputOutputTable:
-    """Find a table by its name, or read it from a file."""
+    """Find a table by its name, or read it from a file and refuse one that breaks an identity."""
     from sekisho.cli import io_tables
+    from sekisho.impact.check import problems_of
     from sekisho.impact.tables.kept import find_table
 
     path = Path(name)
-    if path.suffix or path.is_file():
-        return io_tables.read(path, library)
-    return find_table(library, name, tables_folder())
+    if not path.suffix and not path.is_file():
+        return find_table(library, name, tables_folder())
+    table = io_tables.read(path, library)
+    broken = problems_of(io_tables.checked(table, library), source=table.name)
+    if broken:
+        raise TableError(broken)
+    return table
 
 
 def _kernel(asked: str) -> str:

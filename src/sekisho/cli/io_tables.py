@@ -69,7 +69,7 @@ def read(
     if layout is not None and layout not in LAYOUTS:
         do = f"Layouts of tables: {', '.join(LAYOUTS)}."
         raise TableError(Problem(where="layout", what=f"'{layout}' is a layout of party lists.", do=do))
-    stated = Stated(name=name, year=year, region=region or "", unit=unit or "")
+    stated = Stated(name=name, year=year, region=(region or "").upper(), unit=unit or "")
     return read_table(file, stated=stated, known=known_from(library), layout=layout)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +11,14 @@ from sekisho.cli import io_tables
 from sekisho.cli.commands import USERS_MISTAKE
 from sekisho.cli.options import format_option, library_of, measures_option, tables_folder
 from sekisho.cli.output import data as show
-from sekisho.cli.output import records, width
+from sekisho.cli.output import records, save, tell, width
 from sekisho.errors import Problem, TableError
 from sekisho.impact.tables import store
 from sekisho.impact.tables.layouts import LAYOUTS
+from sekisho.trade.file import check_place
+
+if TYPE_CHECKING:
+    from sekisho.impact.table import InputOutputTable
 
 
 @click.command(
@@ -27,6 +32,12 @@ from sekisho.impact.tables.layouts import LAYOUTS
 @io_tables.stating_options
 @click.option("--layout", type=click.Choice(LAYOUTS), help="Table: default is what the content shows.")
 @click.option("--full", is_flag=True, help="Show every sector.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write it in the project's own format: a .csv file and its card.",
+)
 @format_option
 @measures_option
 @click.pass_context
@@ -39,14 +50,15 @@ def table(
     unit: str | None,
     layout: str | None,
     full: bool,
+    out: Path | None,
     form: str,
     folders: tuple[Path, ...],
 ) -> None:
     """Show an input-output table and check its identities.
 
     NAME is a table that comes with a data package or that you added with `sekisho data add io-table`; FILE is one that
-    is read from its place. Without either, the tables that are known by name are listed. The exit code is 1 if a
-    check fails.
+    is read from its place. Without either, the tables that are known by name are listed. The exit code is 1 if a check
+    fails.
     """
     if name is None:
         _listed(form, folders)
@@ -62,8 +74,21 @@ def table(
         found = find_table(library, name, tables_folder())
     checks = io_tables.checked(found, library)
     io_tables.printed(found, checks, form=form, full=full)
+    if out is not None:
+        _write(found, out)
     if any(check.status == "fail" for check in checks):
         ctx.exit(USERS_MISTAKE)
+
+
+def _write(table: InputOutputTable, out: Path) -> None:
+    """Write a table and its card."""
+    from sekisho.impact.tables.written import card_of, long_form_of
+
+    check_place(out, (".csv",))
+    card = out.with_name(f"{out.stem}.source.yaml")
+    save(out, long_form_of(table))
+    save(card, card_of(table))
+    tell(f"Wrote {out} and {card}.")
 
 
 def _check_no_options(given: dict[str, object]) -> None:

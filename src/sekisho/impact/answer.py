@@ -13,8 +13,6 @@ from sekisho.impact.scenario_file import find_scenario, scenario_names
 from sekisho.law.library import Library
 
 A_YEAR = 12
-LICENSING = "licensing"
-"""How the ids of experiences with licences begin."""
 
 
 def scenario_of(library: Library, names: Sequence[str]) -> Scenario:
@@ -56,8 +54,8 @@ def of_measure(library: Library, name: str) -> Scenario:
     """Return the scenario written for a measure, or one of its clauses alone.
 
     A scenario is written for a measure if its key `for` names it. Without one the clauses bite from the day on which
-    the measure takes effect, licences that they require go as licences went before, and those required by other law go
-    on undisturbed.
+    the measure takes effect, licences that they require go as they last went for the same material, and those required
+    by other law go on undisturbed.
     """
     own = [one for each in scenario_names(library) if (one := find_scenario(library, each)).stands_for == name]
     if own:
@@ -70,14 +68,14 @@ def of_measure(library: Library, name: str) -> Scenario:
         because="The clauses of the measure, and nothing else.",
         start=measure.effective,
         months=A_YEAR,
-        cuts=(LegalCut(measures=(name,), new_licences=licensing_of(materials)),),
+        cuts=(LegalCut(measures=(name,), new_licences=latest_first(materials)),),
         notes=("Only the clauses of this measure count; what other law asks stands, and changes no trade.",),
     )
 
 
-def licensing_of(materials: Materials) -> tuple[str, ...]:
-    """Name the experiences with licences, in the order of the file."""
-    return tuple(one.id for one in materials.experiences if one.id.startswith(LICENSING))
+def latest_first(materials: Materials) -> tuple[str, ...]:
+    """Name the experiences on file, the latest first, so that each material takes the last that covers it."""
+    return tuple(one.id for one in sorted(materials.experiences, key=lambda one: one.start, reverse=True))
 
 
 def outcomes_of(library: Library, outlook: Scenario) -> tuple[Scenario, ...]:

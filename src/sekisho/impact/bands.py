@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,8 @@ class Band:
     Parameters
     ----------
     error
-        Standard error of the median that comes from the finite number of draws, in the number's unit.
+        Standard error of the median that comes from the finite number of draws, in the number's unit; NaN where the
+        draws are too few to tell.
     """
 
     p5: float
@@ -40,8 +42,8 @@ class Band:
         names = ("p5", "p25", "p50", "p75", "p95", "mean", "error")
         return Band(**{name: number * factor for name, number in zip(names, each, strict=True)})
 
-    def to_dict(self) -> dict[str, float]:
-        """Return the quantiles with the mean and the error, as JSON wants them."""
+    def to_dict(self) -> dict[str, float | None]:
+        """Return the quantiles with the mean and the error, None where it cannot be told, as JSON wants them."""
         return {
             "p5": self.p5,
             "p25": self.p25,
@@ -49,7 +51,7 @@ class Band:
             "p75": self.p75,
             "p95": self.p95,
             "mean": self.mean,
-            "error": self.error,
+            "error": None if math.isnan(self.error) else self.error,
         }
 
 

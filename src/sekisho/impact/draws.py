@@ -92,17 +92,26 @@ def draw(count: int, seed: int) -> Draws:
     ScenarioError
         If the count is out of range, or no power of two, of which Sobol points keep their balance.
     """
-    if not FEWEST <= count <= MOST or count & (count - 1):
-        near = min(MOST, max(FEWEST, 1 << (max(1, count) - 1).bit_length()))
-        what = f"{count:,} draws cannot be made."
-        do = f"Expected a power of two from {FEWEST} to {MOST:,}, such as {near:,}: Sobol points are balanced then."
-        raise ScenarioError(Problem(where="--draws", what=what, do=do))
-    if seed < 0:
-        raise ScenarioError(Problem(where="--seed", what=f"{seed} is no seed.", do="Expected a whole number from 0."))
+    problems = faults_of_draws(count, seed)
+    if problems:
+        raise ScenarioError(problems)
     from scipy.stats import qmc
 
     points = qmc.Sobol(d=len(COLUMNS), scramble=True, rng=np.random.default_rng(seed)).random(count)
     return Draws(quantiles=points, seed=seed)
+
+
+def faults_of_draws(count: int, seed: int) -> list[Problem]:
+    """Tell what is wrong with a number of draws and a seed."""
+    found = []
+    if not FEWEST <= count <= MOST or count & (count - 1):
+        near = min(MOST, max(FEWEST, 1 << (max(1, count) - 1).bit_length()))
+        what = f"{count:,} draws cannot be made."
+        do = f"Expected a power of two from {FEWEST} to {MOST:,}, such as {near:,}: Sobol points are balanced then."
+        found.append(Problem(where="draws", what=what, do=do))
+    if seed < 0:
+        found.append(Problem(where="seed", what=f"{seed} is no seed.", do="Expected a whole number from 0."))
+    return found
 
 
 def middle() -> Draws:

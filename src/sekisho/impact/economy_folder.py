@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.law.library import ECONOMY, Library
+from sekisho.trade.code import read_alpha3
 
 SCHEMES: Final = "schemes"
 """Folder of classifications of industries, a file each: code, name_en, also."""
@@ -79,11 +80,9 @@ def _scheme(file: Path) -> Scheme:
 
 
 def alpha3_codes(library: Library) -> Mapping[str, str]:
-    """Read the territories: ISO 3166 alpha-3 to alpha-2."""
+    """Read the territories of all data packages: ISO 3166 alpha-3 to alpha-2."""
     found: dict[str, str] = {}
     for package in library.packages:
-        file = package.folder / "lists" / "territories.csv"
-        if file.is_file():
-            with file.open(encoding="utf-8-sig", newline="") as text:
-                found |= {row["alpha3"]: row["alpha2"] for row in csv.DictReader(text)}
+        if (package.folder / "lists" / "territories.csv").is_file():
+            found |= read_alpha3(package.folder)
     return found

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 DAYS_A_YEAR: Final = 365
 MONTHS_A_YEAR: Final = 12
+LONGEST: Final = 36
+"""Months; the model knows no investment, so it says nothing of later years."""
 FISCAL_START: Final = 4
 """Month in which Japan's fiscal year starts: April."""
 

@@ -1,7 +1,7 @@
 """The identities of an input-output table, each checked by itself and told with the place where it is worst.
 
 Sums are compared after an allowance for rounding, half of the last published digit for each cell of the sum. What then
-remains is measured against the output of the sector: up to 0.01 % passes, up to 1 % is a doubt, more is a failure.
+remains is measured against the output of the sector: up to 0.01% passes, up to 1% is a doubt, more is a failure.
 
 Source: Miller and Blair, Input-Output Analysis, 2nd ed. (2009), chapter 2; Hawkins and Simon (1949) for the last.
 """
@@ -22,6 +22,8 @@ EXACT: Final = 1e-4
 """Share of a sector's output up to which a sum passes."""
 CLOSE: Final = 1e-2
 """Share of a sector's output up to which a sum is a doubt and no failure."""
+TRIFLE: Final = 1e-4
+"""Share of the mean output of all sectors that is a trifle; a world table has sectors of a few thousand dollars."""
 GDP_USUAL: Final = (0.85, 1.1)
 """Value added over GDP, from which a table is what it says; below lie taxes on final use and later revisions."""
 GDP_POSSIBLE: Final = (0.5, 2.0)
@@ -160,9 +162,9 @@ def _beyond_rounding(residual: Array, rounding: float, cells: int) -> Array:
 
 
 def _shares(gaps: Array, table: InputOutputTable) -> Array:
-    """Gaps as shares of output; a sector without output is measured against the mean of all."""
-    mean = float(np.abs(table.output).mean()) or 1.0
-    return np.abs(gaps) / np.where(table.output > 0, table.output, mean)
+    """Gaps as shares of output; sectors that are smaller than a trifle, and those without output, count as one."""
+    least = TRIFLE * float(np.abs(table.output).mean()) or 1.0
+    return np.abs(gaps) / np.maximum(table.output, least)
 
 
 def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> Check:
@@ -216,7 +218,7 @@ def _not_negative(table: InputOutputTable) -> Check:
     if not faults:
         return Check(name=name, status="pass", detail="no flow between sectors is below zero.")
     value, where = min(faults)
-    small = -value <= EXACT * float(np.abs(table.output).mean())
+    small = -value <= TRIFLE * float(np.abs(table.output).mean())
     return Check(
         name=name,
         status="warn" if small and len(faults) <= n else "fail",

@@ -17,7 +17,9 @@ COLUMN_OF: Final[Mapping[str, str]] = {
     "restoration_days": "inventories",
     "overcapacity_days": "overcapacity",
 }
-"""Priors that follow the column of another."""
+"""Priors that are moved by a column of another name."""
+FOLLOWERS: Final = frozenset({"restoration_days", "overcapacity_days"})
+"""Priors that stay uncertain where their column is fixed at a number, which speaks of another prior."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ class Levels:
 
     def __getitem__(self, name: str) -> Array:
         """Return a prior in each draw, in its own unit; shape (K,)."""
-        return self.of(self.priors[name], COLUMN_OF.get(name, name))
+        figure, column = self.priors[name], COLUMN_OF.get(name, name)
+        return figure.at(self.quantile(column)) if name in FOLLOWERS else self.of(figure, column)
 
     def of(self, figure: Figure, column: str) -> Array:
         """Return any figure in each draw, by the column that moves it; shape (K,)."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
+from sekisho.errors import Problem, TableError
 from sekisho.impact.critical import critical_inputs
 from sekisho.impact.economy import Economy, economy_of
 from sekisho.impact.economy_folder import economy_hash
@@ -17,6 +19,7 @@ from sekisho.impact.materials.pairs import Pairs, pairs_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
 from sekisho.impact.materials.shipped import materials_and_uses
 from sekisho.impact.priors import priors_of
+from sekisho.impact.reshape import single_region
 from sekisho.impact.table import InputOutputTable, hash_of
 from sekisho.law.library import Library
 
@@ -38,6 +41,8 @@ FOLLOWS: Mapping[str, tuple[str, bool]] = {
 """Figure of a material to the column of the draws that moves it, and whether it runs against that column: a draw in
 which much is saved is one in which it is saved soon. What is not named stays at its centre."""
 
+UNNAMED: Final = frozenset({"XX", "home"})
+"""Regions of tables that are of no country in particular."""
 NUMBERED = frozenset(column for column, _ in FOLLOWS.values())
 """Columns that a scenario may fix at a number: that of the first figure that follows them."""
 
@@ -106,8 +111,15 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
         If no package has materials, or with everything in its files that does not fit the table.
     EngineError
         If the table's classification has no ratings of critical inputs, or its figures are no economy.
+    TableError
+        If the table is that of other countries, or in sectors for which no use of a material is on file.
     """
+    table = _of_buyer(table, buyer)
     materials, uses = materials_and_uses(library, importer=buyer, seller=supplier)
+    schemes = sorted({use.scheme for use in uses})
+    if table.scheme not in schemes:
+        what = f"its sectors are those of '{table.scheme}', in which no use of a material is on file."
+        raise TableError(Problem(where=table.name, what=what, do=f"Expected a table in {' or '.join(schemes)}."))
     pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
     return Model(
         table=table,
@@ -117,3 +129,19 @@ def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN",
         priors=priors_of(library),
         inputs={"law": library.hash, "economy data": economy_hash(library), "table": hash_of(table)},
     )
+
+
+def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:
+    """Return the buyer's own part of a table; one that names no country stands for the buyer."""
+    if table.regions == (buyer,):
+        return table
+    if len(table.regions) > 1 and buyer in table.regions:
+        return single_region(table, buyer)
+    if len(table.regions) == 1 and table.regions[0] in UNNAMED:
+        said = f"The table names no country; it stands for {buyer}."
+        return replace(table, assumptions=(*table.assumptions, said))
+    what, do = (
+        f"is of {', '.join(table.regions[:5])}.",
+        f"Expected a table of {buyer}, or of several countries with it.",
+    )
+    raise TableError(Problem(where=table.name, what=what, do=do))

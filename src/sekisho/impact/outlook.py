@@ -10,7 +10,7 @@ from sekisho.impact.answer import outcomes_of
 from sekisho.impact.bands import Band, band
 from sekisho.impact.model import Model
 from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
+from sekisho.impact.run import Settings, as_asked, simulate_impact
 from sekisho.impact.scenario import Outcome, Scenario
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
@@ -57,9 +57,12 @@ def run_outlook(outlook: Scenario, library: Library, model: Model, settings: Set
     ScenarioError
         With every outcome that cannot be run.
     """
-    outlook = replace(outlook, start=settings.start or outlook.start, months=settings.months or outlook.months)
+    outlook = as_asked(outlook, settings)
     found = [
-        (outcome, simulate_impact(scenario, library, model, replace(settings, start=outlook.start)))
+        (
+            outcome,
+            simulate_impact(scenario, library, model, replace(settings, start=outlook.start, months=outlook.months)),
+        )
         for outcome, scenario in zip(outlook.outcomes, outcomes_of(library, outlook), strict=True)
     ]
     return OutlookResult(scenario=outlook, reading=settings.reading, outcomes=tuple(found))

@@ -10,20 +10,23 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.impact.anchor import anchor_of
+from sekisho.errors import Problem, ScenarioError
+from sekisho.impact.anchor import Anchor, anchor_of
+from sekisho.impact.brackets import brackets_of, warnings_of
 from sekisho.impact.causes import spread_of
-from sekisho.impact.draws import Draws, draw
+from sekisho.impact.draws import Draws, draw, faults_of_draws, middle
 from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
 from sekisho.impact.found import Found
 from sekisho.impact.gdp import read_gdp
-from sekisho.impact.horizon import MONTHS_A_YEAR, Horizon
+from sekisho.impact.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
 from sekisho.impact.levels import QUANTILES, Levels
 from sekisho.impact.materials.balance import Policy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult, Parts
+from sekisho.impact.result import Bracket, ImpactResult, Parts
 from sekisho.impact.scenario import Propagation, Scenario
 from sekisho.impact.shock import Shock, shock_of
+from sekisho.impact.stamp import stamp_of
 from sekisho.impact.told import assumptions_of, cautions_of, shortages_of, trade_of
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
@@ -147,19 +150,11 @@ def simulate_impact(
     """
     settings = settings or Settings()
     told = settings.progress or (lambda _stage, _share: None)
-    scenario = replace(scenario, start=settings.start or scenario.start, months=settings.months or scenario.months)
+    scenario = as_asked(scenario, settings)
     horizon = Horizon(start=scenario.start, months=scenario.months)
-    drawn = draw(settings.draws, settings.seed)
     told("asking the law", 0.0)
-    shock = shock_of(
-        scenario,
-        horizon,
-        library,
-        model.materials,
-        model.pairs.flows,
-        assume=settings.assume,
-        cache=settings.cache,
-    )
+    shock, anchor = _prepared(scenario, horizon, library, model, settings)
+    drawn = draw(settings.draws, settings.seed)
     runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
     postponed = postponed_share(model, scenario, horizon.months)
     whole = switches_of(scenario, postponed)
@@ -169,7 +164,9 @@ def simulate_impact(
         told(f"running the {reading} reading", number / len(readings))
         found[reading] = runner.run(reading, whole, drawn.count)
     losses = {reading: one.losses for reading, one in found.items()}
-    annual = model.economy.value_added_share * model.economy.output * 365.0
+    brackets = _brackets(runner, whole)
+    annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
+    trade = trade_of(shock, model, drawn)
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
     return ImpactResult(
         scenario=scenario,
@@ -178,21 +175,81 @@ def simulate_impact(
         losses=losses,
         annual=annual,
         sectors=model.table.sectors,
-        anchor=anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year),
+        anchor=anchor,
         spread=spread_of(totals, drawn),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
-        brackets=(),
-        trade=trade_of(shock, model, drawn),
+        brackets=brackets,
+        trade=trade,
         shortages=shortages_of(found[settings.reading], model, horizon),
         hoarding=model.priors["hoarding"].central,
         seed=settings.seed,
         kernel=settings.kernel,
-        hash="",
+        hash=stamp_of(scenario, model.inputs, _plain(settings)),
         assumptions=assumptions_of(scenario, model, postponed),
-        cautions=cautions_of(scenario, model, totals),
+        cautions=(*cautions_of(shock, model, totals, trade), *warnings_of(brackets)),
         weak=model.weak,
         inputs=model.inputs,
     )
+
+
+def faults_of(settings: Settings) -> list[Problem]:
+    """Tell which settings are out of range."""
+    found = faults_of_draws(settings.draws, settings.seed)
+    if settings.months is not None and not 1 <= settings.months <= LONGEST:
+        what, do = f"a horizon of {settings.months} months cannot be run.", f"Expected 1 to {LONGEST}."
+        found.append(Problem(where="months", what=what, do=do))
+    return found
+
+
+def as_asked(scenario: Scenario, settings: Settings) -> Scenario:
+    """Return a scenario with the first day and the length that are asked for.
+
+    Raises
+    ------
+    ScenarioError
+        With all settings that are out of range.
+    """
+    problems = faults_of(settings)
+    if problems:
+        raise ScenarioError(problems)
+    months = scenario.months if settings.months is None else settings.months
+    return replace(scenario, start=settings.start or scenario.start, months=months)
+
+
+def _prepared(
+    scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: Settings
+) -> tuple[Shock, Anchor]:
+    """Ask the law, and find the GDP in which amounts are given; tell of everything that is wrong at once."""
+    problems = _unfit(scenario, model)
+    try:
+        anchor = anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year)
+    except ScenarioError as fault:
+        problems += fault.problems
+    materials, flows = model.materials, model.pairs.flows
+    try:
+        shock = shock_of(scenario, horizon, library, materials, flows, assume=settings.assume, cache=settings.cache)
+    except ScenarioError as fault:
+        problems += fault.problems
+    if problems:
+        raise ScenarioError(problems)
+    return shock, anchor
+
+
+def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
+    """Tell where a scenario speaks of other countries than the data."""
+    held = model.materials
+    problems = []
+    if (scenario.supplier, scenario.buyer) != (held.seller, held.importer):
+        what = f"asks what {scenario.buyer} buys from {scenario.supplier}."
+        do = f"The materials at hand are those that {held.importer} buys from {held.seller}."
+        problems.append(Problem(where=scenario.id, what=what, do=do))
+    return problems
+
+
+def _plain(settings: Settings) -> dict[str, object]:
+    """Return what of the settings decides the numbers; the scenario holds start and length."""
+    names = ("reading", "draws", "seed", "kernel", "assume")
+    return {name: getattr(settings, name) for name in names}
 
 
 def postponed_share(model: Model, scenario: Scenario, months: int) -> float:
@@ -215,6 +272,18 @@ def switches_of(scenario: Scenario, postponed: float) -> Switches:
         downstream=scenario.propagation is Propagation.FULL,
         postponed_share=postponed,
     )
+
+
+def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
+    """Run the draw in the middle of all inputs, and set static companions beside it."""
+    middling = replace(runner, draws=middle())
+    economy, reading = runner.model.economy, runner.settings.reading
+    bare = replace(switches, upstream=False, downstream=False, postponed_share=0.0)
+    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
+    share = np.where(economy.value_added_share > 0, economy.value_added_share, 1.0)
+    lacking = middling.run(reading, bare, 1).losses[0] / share
+    dynamic = float(middling.run(reading, switches, 1).losses.sum()) / annual * 100.0
+    return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
 
 
 def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> Parts:

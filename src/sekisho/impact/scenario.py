@@ -59,12 +59,13 @@ class LegalCut:
     measures
         Ids of the measures whose clauses count.
     since
-        Day from which they bite, and whose law is asked; None is the day on which the first takes effect.
+        Day from which they bite; None is the day on which the first takes effect. The law is asked on the first day of
+        the horizon on which they may bite, and on each on which one of them changes its state.
     until
         Last day, or None if it is open.
     new_licences
         Experiences after which licences go that the measures themselves require, by id; for each material the first
-        that covers it counts, else the first.
+        that covers it counts. Licences for a material that none covers go without delay.
     standing_licences
         The same for licences that were required before; none if those go on as before.
     """

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
-from sekisho.impact.draws import COLUMNS
 from sekisho.impact.engine.switches import Ceilings, Inventory, Rationing
+from sekisho.impact.fixing import LEVELS, fault_of
+from sekisho.impact.horizon import LONGEST
 from sekisho.impact.materials.balance import Allocation
 from sekisho.impact.materials.figure import Confidence, Figure
 from sekisho.impact.materials.material import Rule
@@ -29,12 +30,7 @@ from sekisho.law.library import ECONOMY, Library
 from sekisho.law.nodes import Faults, Node, compose
 
 E = TypeVar("E", bound=StrEnum)
-LEVELS: Final = ("low", "central", "high")
-FIXABLE: Final = (*COLUMNS, "postponed")
-"""What a scenario may fix: the columns of the draws, and the share of final demand that waits, which is not drawn."""
 FOLDERS: Final = ("scenarios", "presets", "episodes")
-LONGEST: Final = 36
-"""Months; the model knows no investment, so it says nothing of later years."""
 _KEYS: Final = (
     *("title", "for", "because", "start", "months", "supplier", "buyer", "cuts", "answers", "fixed", "propagation"),
     *("rationing", "inventory", "ceilings", "outcomes", "published", "notes"),
@@ -110,6 +106,9 @@ class _Reader:
     def scenario(self, root: Node, id: str) -> Scenario | None:  # noqa: A002
         if not self._keys(root, _KEYS, "scenario", needed=("title", "because", "start", "months")):
             return None
+        for key in ("title", "because"):
+            if not self._text(root, key):
+                self.faults.add(root.line, "", f"'{key}' says nothing.", "Expected words; they head every result.")
         start = self._day(root, "start")
         months = self._number(root, "months", least=1, most=LONGEST, whole=True, default=12)
         cuts = tuple(cut for node in self._list(root, "cuts") if (cut := self._cut(node, start)) is not None)
@@ -213,12 +212,10 @@ class _Reader:
 
     def _fixed(self, node: Node | None) -> dict[str, str]:
         fixed: dict[str, str] = {}
-        for name, value in node.pairs() if node is not None else ():
-            if name not in FIXABLE:
-                do = f"{did_you_mean(name, FIXABLE)} Known: {', '.join(FIXABLE)}.".strip()
-                self.faults.add(value.line, "", f"'{name}' is no uncertain input.", do)
-            elif value.text not in LEVELS and self._decimal(value, name, least=Decimal(0)) is None:
-                continue
+        for name, value in self._pairs(node, "fixed"):
+            what, do = fault_of(name, value.text or "")
+            if what:
+                self.faults.add(value.line, "", what, do)
             else:
                 fixed[name] = value.text or ""
         return fixed
@@ -235,7 +232,7 @@ class _Reader:
 
     def _published(self, node: Node | None) -> dict[int, float]:
         found: dict[int, float] = {}
-        for months, value in node.pairs() if node is not None else ():
+        for months, value in self._pairs(node, "published"):
             number = self._decimal(value, "published", least=Decimal(-100))
             if not months.isdigit():
                 self.faults.add(value.line, "", f"'{months}' is no number of months.", "Expected such as 12: 1.3.")
@@ -257,6 +254,11 @@ class _Reader:
             self.faults.add(node.line, "", f"{what}: key '{name}' is missing.")
         return not lacking
 
+    def _pairs(self, node: Node | None, what: str) -> tuple[tuple[str, Node], ...]:
+        if node is not None and node.keys is None:
+            self.faults.add(node.line, "", f"{what}: expected keys and values.", "Write a key a line.")
+        return tuple(node.pairs()) if node is not None else ()
+
     def _text(self, node: Node, key: str) -> str:
         value = node.get(key)
         if value is not None and value.text is None:
@@ -267,7 +269,10 @@ class _Reader:
         value = node.get(key)
         if value is None:
             return ()
-        return (value.text,) if value.text is not None else tuple(item.text or "" for item in value.items or ())
+        found = (value.text,) if value.text is not None else tuple(item.text for item in value.items or ())
+        if not found or not all(found):
+            self.faults.add(value.line, "", f"'{key}' is not a list of names.", "Expected one name or more.")
+        return tuple(name for name in found if name)
 
     def _list(self, node: Node, key: str) -> tuple[Node, ...]:
         value = node.get(key)
@@ -295,7 +300,8 @@ class _Reader:
         except InvalidOperation:
             found = Decimal("NaN")
         if not found.is_finite() or found < least:
-            self.faults.add(node.line, "", f"{key} '{node.text}' is not a number that it can be.")
+            shown = f"'{node.text}' is" if node.text is not None else "is"
+            self.faults.add(node.line, "", f"{key} {shown} not a number that it can be.", "Expected such as 12 or 0.5.")
             return None
         return found
 

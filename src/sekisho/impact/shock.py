@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,15 @@ import numpy as np
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.draws import Draws
 from sekisho.impact.horizon import Horizon
-from sekisho.impact.legal import NOT_LISTED, Hit, Route, Shares, hits_of, shares_of, weights_of
+from sekisho.impact.lawful import (
+    LawfulCut,
+    Question,
+    any_of,
+    first_day,
+    lawful_cuts,
+    unknown_measures,
+)
+from sekisho.impact.legal import NOT_LISTED, Shares, shares_of, weights_of
 from sekisho.impact.levels import Levels
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.licence import licence_cut
@@ -28,25 +37,6 @@ from sekisho.law.term import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LawfulCut:
-    """A cut by law with what its clauses hit.
-
-    Parameters
-    ----------
-    since
-        Number of the day from which it bites.
-    """
-
-    cut: LegalCut
-    since: int
-    hits: tuple[Hit, ...]
-
-    def of_reading(self, reading: Reading) -> tuple[Hit, ...]:
-        """Return what is hit under one reading."""
-        return tuple(hit for hit in self.hits if hit.reading is reading)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Shock:
     """Everything of a scenario that decides what does not come.
 
@@ -55,7 +45,7 @@ class Shock:
     flows
         What arrives of each material for each end use, F of them.
     lawful
-        The cuts by law, in the order of the scenario.
+        The cuts by law, in the order of the scenario; one that hits something else from a day on is two.
     """
 
     scenario: Scenario
@@ -68,12 +58,11 @@ class Shock:
     @property
     def hangs_on_reading(self) -> bool:
         """Whether any reading gives another answer than the central one."""
-        told: dict[tuple[object, ...], set[tuple[bool, ...]]] = {}
-        for number, each in enumerate(self.lawful):
-            for hit in each.hits:
-                marks = (hit.barred, hit.may_be_barred, hit.licensed, hit.may_be_licensed, hit.stands)
-                told.setdefault((number, hit.code, hit.segment.field, hit.segment.sort), set()).add(marks)
-        return any(len(marks) > 1 for marks in told.values())
+        fields = {flow.end_use_sector for flow in self.flows}
+        forms = [form for name in {flow.material for flow in self.flows} for form in self.materials[name].forms]
+        alike = [other for form in forms for other in self._one_code_with(form)]
+        codes = {code for form in (*forms, *alike) for code in form.control_codes or (NOT_LISTED,)}
+        return any(each.hangs_on_reading(codes, fields) for each in self.lawful)
 
     def cut(self, levels: Levels, reading: Reading) -> Array:
         """Return the share of the seller's flow that does not come; shape (K, T, F), each from 0 to 1.
@@ -89,30 +78,34 @@ class Shock:
         return 1.0 - left
 
     def shares(self, draws: Draws) -> dict[tuple[str, str, Reading], Shares]:
-        """Return what the clauses of all cuts by law hit, by control code, field and reading."""
+        """Return what clauses hit, of any cut by law on any day, by control code, field and reading."""
         weights = weights_of(self.segments, draws["undocumented"], draws["military"])
-        return shares_of((hit for each in self.lawful for hit in each.hits), weights)
+        return shares_of(any_of(self.lawful), weights)
 
     def _assumed(self, cut: AssumedCut, levels: Levels) -> Array:
         share = cut.share.at(levels.quantile("severity"))
         hit = np.array([self._is_meant(cut, flow) for flow in self.flows], dtype=np.float64)
-        return share[:, None, None] * self._window(cut, 0)[None, :, None] * hit
+        return share[:, None, None] * self._window(cut)[None, :, None] * hit
 
     def _is_meant(self, cut: AssumedCut, flow: Flow) -> bool:
         material = self.materials[flow.material]
         meant = {ALL, str(material.id), material.group} & set(cut.materials)
         return bool(meant) and bool({ALL, flow.end_use_sector} & set(cut.fields))
 
-    def _window(self, cut: AssumedCut | LegalCut, since: int) -> Array:
-        first = self.horizon.day_of(cut.since) if cut.since else since
+    def _window(self, cut: AssumedCut) -> Array:
+        first = self.horizon.day_of(cut.since) if cut.since else 0
         last = self.horizon.day_of(cut.until) if cut.until else self.horizon.days
+        return self._between(first, last)
+
+    def _between(self, first: int, last: int) -> Array:
+        """Return 1 from a first to a last day, and 0 on others; shape (T,)."""
         days = np.arange(self.horizon.days)
         return ((days >= first) & (days <= last)).astype(np.float64)
 
     def _by_law(self, each: LawfulCut, levels: Levels, reading: Reading) -> Array:
         weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
         shares = shares_of(each.of_reading(reading), weights)
-        window = self._window(each.cut, each.since)
+        window = self._between(each.since, each.until)
         barring = levels["severity"][:, None] * window
         stops = {name: self._stopped(name, each.since, levels) * window for name in _experiences(each.cut)}
         disturbing = {name: levels["standing_disturbed"][:, None] * stop for name, stop in stops.items()}
@@ -128,8 +121,9 @@ class Shock:
                     (licensed, each.cut.new_licences, stops),
                     (stands, each.cut.standing_licences, disturbing),
                 ):
-                    if names and part.any():
-                        cut += part[:, None] * by[self._covering(names, material)]
+                    name = self.covering(names, material)
+                    if name and part.any():
+                        cut += part[:, None] * by[name]
                 cuts[line] = np.clip(cut, 0.0, 1.0, out=cut)
             found[:, :, number] = cuts[line]
         return found
@@ -149,8 +143,10 @@ class Shock:
         found = np.zeros((3, levels.draws.count))
         for form in material.forms:
             barred, licensed, stands = _of_form(form, field, reading, shares, levels["strictness"])
-            if not form.control_codes and self._shares_customs_code(form):
-                stands = np.maximum(stands, (1.0 - barred - licensed) * levels["spill_over"])
+            for other in self._one_code_with(form):
+                _, new, old = _of_form(other, field, reading, shares, levels["strictness"])
+                licensed = np.maximum(licensed, np.minimum(1.0 - barred, levels["spill_over"] * new))
+                stands = np.maximum(stands, np.minimum(1.0 - barred - licensed, levels["spill_over"] * old))
             found += form.share.central * np.stack([barred, licensed, stands])
         return found[0], found[1], found[2]
 
@@ -165,16 +161,17 @@ class Shock:
             ramp_days=experience.ramp_days.at(levels.quantile("licence_delay")),
         )
 
-    def _covering(self, names: tuple[str, ...], material: Material) -> str:
-        """Name the first experience that covers a material, else the first; empty if there is none."""
+    def covering(self, names: tuple[str, ...], material: Material) -> str:
+        """Name the first experience that covers a material; empty if none does, and its licences go without delay."""
         covering = (name for name in names if material.id in experience_of(self.materials, name).materials)
-        return next(covering, names[0] if names else "")
+        return next(covering, "")
 
-    def _shares_customs_code(self, form: Form) -> bool:
-        """Tell whether customs cannot tell a form that is on no list from one that is."""
+    def _one_code_with(self, form: Form) -> tuple[Form, ...]:
+        """Return the listed forms that customs cannot tell from a form on no list; none for one that is listed."""
         forms = (other for one in self.materials.items for other in one.forms)
-        listed = {code for other in forms if other.control_codes for code in other.hs}
-        return bool(listed & set(form.hs))
+        return tuple(
+            other for other in forms if not form.control_codes and other.control_codes and {*other.hs} & {*form.hs}
+        )
 
 
 def _experiences(cut: LegalCut) -> set[str]:
@@ -233,26 +230,20 @@ def shock_of(
         With every material, field, experience or measure that is not known.
     """
     flows = tuple(flows)
-    problems = [*_unknown_words(scenario, materials, flows), *_unknown_days(scenario, horizon)]
+    problems = [*_unknown_words(scenario, materials, flows), *unknown_measures(scenario, library)]
+    problems += [] if problems else _outside(scenario, horizon, library)
     if problems:
         raise ScenarioError(problems)
     segments = segments_of(library)
     codes = {code for one in materials.items for form in one.forms for code in form.control_codes} | {NOT_LISTED}
-    lawful = []
-    for cut in scenario.cuts:
-        if isinstance(cut, LegalCut):
-            day = cut.since or min(library[measure].effective for measure in cut.measures)
-            assumed = tuple(sorted((assume or {}).items()))
-            route = Route(supplier=scenario.supplier, buyer=scenario.buyer, on=day, assume=assumed)
-            hits = hits_of(library, segments, codes, route, cut.measures, cache=cache)
-            lawful.append(LawfulCut(cut=cut, since=max(0, horizon.day_of(day)), hits=hits))
+    asked = Question(segments=segments, codes=frozenset(codes), assume=assume or {}, cache=cache)
     return Shock(
         scenario=scenario,
         horizon=horizon,
         materials=materials,
         flows=flows,
         segments=segments,
-        lawful=tuple(lawful),
+        lawful=lawful_cuts(scenario, horizon, library, asked),
     )
 
 
@@ -273,14 +264,18 @@ def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[Flo
     return problems
 
 
-def _unknown_days(scenario: Scenario, horizon: Horizon) -> list[Problem]:
-    """Tell of cuts that begin after the horizon ends, and would never bite."""
-    return [
-        Problem(
-            where=scenario.id,
-            what=f"a cut begins on {cut.since}, after the horizon's end, {horizon.end}.",
-            do="Lengthen the horizon with --months, or begin the cut earlier.",
-        )
-        for cut in scenario.cuts
-        if cut.since is not None and cut.since >= horizon.end
-    ]
+def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Problem]:
+    """Tell of cuts that lie outside the horizon, and would never bite."""
+    problems = []
+    for cut in scenario.cuts:
+        first = first_day(cut, library, horizon) if isinstance(cut, LegalCut) else cut.since or horizon.start
+        if first >= horizon.end:
+            what = f"a cut begins on {first}, after the horizon's last day, {horizon.end - timedelta(days=1)}."
+            do = "Lengthen the horizon with --months, or begin it later with --start."
+            problems.append(Problem(where=scenario.id, what=what, do=do))
+        elif cut.until is not None and cut.until < max(first, horizon.start):
+            what = f"a cut ends on {cut.until}, before it can bite on {max(first, horizon.start)}."
+            problems.append(
+                Problem(where=scenario.id, what=what, do="Begin the horizon earlier, or end the cut later.")
+            )
+    return problems

@@ -220,9 +220,9 @@ def technical_coefficients(flows: Array, output: Array) -> Array:
 
 
 def hash_of(table: InputOutputTable) -> str:
-    """Return the SHA-256 over all that a table states, 64 hexadecimal digits; a result names it."""
+    """Return the SHA-256 over all that a table states but its name, 64 hexadecimal digits; a result names it."""
     digest = hashlib.sha256()
-    for each in fields(table):
+    for each in (one for one in fields(table) if one.name != "name"):
         value = getattr(table, each.name)
         parts = value.items() if isinstance(value, Mapping) else [("", value)]
         for name, part in sorted(parts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Material
 from sekisho.impact.model import Model
 from sekisho.impact.result import FirstDay, Shortage, TradeHit
-from sekisho.impact.scenario import Propagation, Scenario
+from sekisho.impact.scenario import LegalCut, Propagation, Scenario
 from sekisho.impact.shock import Shock
 from sekisho.law.term import Reading
 
@@ -128,10 +128,10 @@ def _rules(scenario: Scenario) -> str:
     return f"{head}; short goods are shared out: {shared}; of several materials, the {scenario.ceilings} counts."
 
 
-def cautions_of(scenario: Scenario, model: Model, totals: Array) -> tuple[str, ...]:
-    """Return the three things that a reader should know before using a number."""
+def cautions_of(shock: Shock, model: Model, totals: Array, trade: Iterable[TradeHit]) -> tuple[str, ...]:
+    """Return what a reader should know before using a number: three things, and more where less is known."""
     weak, whole = len(model.weak), len(model.pairs.uses) + len(model.priors) + 18 * len(model.pairs.materials)
-    law = any(hasattr(cut, "measures") for cut in scenario.cuts)
+    law = any(isinstance(cut, LegalCut) for cut in shock.scenario.cuts)
     said = [
         f"{weak} of {whole} inputs rest on judgement or on a weak source; the band is as good as they are.",
         f"Not in the range: {NOT_IN_RANGE}",
@@ -139,6 +139,23 @@ def cautions_of(scenario: Scenario, model: Model, totals: Array) -> tuple[str, .
         if law
         else "The cut is supposed; no clause of law was asked.",
     ]
+    unknown = _without_experience(shock, trade)
+    if unknown:
+        said.append(
+            f"Nothing on file says how licences for {', '.join(unknown)} went. They are supposed to go without delay, "
+            "so what they cost is missing."
+        )
     if float(totals.max(initial=0.0)) == 0.0:
         said.append("No draw loses anything within the horizon.")
     return tuple(said)
+
+
+def _without_experience(shock: Shock, trade: Iterable[TradeHit]) -> tuple[str, ...]:
+    """Name the materials for which a measure may require a licence, and no experience says how long one takes."""
+    cuts = [cut for cut in shock.scenario.cuts if isinstance(cut, LegalCut)]
+    licensed = dict.fromkeys(hit.material for hit in trade if hit.may_be_licensed > 0 or hit.licensed > 0)
+    return tuple(
+        name.replace("-", " ")
+        for name in licensed
+        if not any(shock.covering(cut.new_licences, shock.materials[name]) for cut in cuts)
+    )

@@ -258,10 +258,8 @@ def dependence_drawn(found: Dependence, library: Library) -> Chart:
 
     first, last = found.intervals[0].year, found.intervals[-1].year
     held = {share.basket.id for one in found.intervals for share in one.shares}
-    source = (
-        f"Source: {count(len(held), 'published count')}; addresses: `sekisho dependence {found.subject} --format json`. "
-        f"Library {library.version}."
-    )
+    command = f"`sekisho dependence {found.subject} --format json`"
+    source = f"Source: {count(len(held), 'published count')}; addresses: {command}. Library {library.version}."
     if first != last:
         return dependence_chart(
             found,

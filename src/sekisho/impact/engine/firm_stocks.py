@@ -12,56 +12,63 @@ from sekisho.impact.engine.switches import Ceilings
 class FirmStocks:
     """Stocks of P pairs in B strata for K draws; one call of `ceiling` and one of `use` make a day.
 
-    A firm of stratum b needs (1 - saved) x planned output, has its stock and what arrives, and uses the smaller. It
-    keeps no more than it had at the start; what it does not need it does not buy. Satisfaction of a pair is the mean
-    over strata; phi x what is lacking comes off output. Pairs of one material in one sector are parts of its output
-    that do not overlap, so they add; `Ceilings` says how materials of one sector combine.
+    A firm of a stratum needs (1 - saved) x planned output, has its stock and what arrives, and uses the smaller of the
+    two; satisfaction of a pair is the mean over strata, and phi x what is lacking comes off output. Pairs of one
+    material in one sector are parts of its output that do not overlap, so they add; `Ceilings` says how materials of
+    one sector combine. If other things hold output lower still, all firms use less in proportion. A firm keeps no more
+    than it had at the start; what it does not need it does not buy.
     """
 
     def __init__(self, batch: MaterialBatch, users: int, ceilings: Ceilings, start: int) -> None:
         """Begin on day `start`, before which no firm was short."""
-        self.batch, self.users, self.ceilings = batch, users, ceilings
+        self.batch, self.users = batch, users
+        self.combine = np.minimum if ceilings == Ceilings.MINIMUM else np.multiply
         self.order = np.lexsort((batch.material, batch.sector))
         both = np.stack([batch.sector, batch.material])[:, self.order]
-        uses, self.firsts = np.unique(both, axis=1, return_index=True)
-        self.sectors, self.first_uses = np.unique(uses[0], return_index=True)
-        pairs, self.draws = batch.phi.shape
-        self.taken = np.zeros_like(batch.phi)
+        groups, self.firsts, group_of = np.unique(both, axis=1, return_index=True, return_inverse=True)
+        self.group_of = np.empty(len(self.order), np.int64)
+        self.group_of[self.order] = group_of.reshape(-1)
+        self.sectors, self.first_groups = np.unique(groups[0], return_index=True)
         self.saving = Saving(batch.thrift_max, batch.thrift_days, batch.thrift_from)
+        taken = np.zeros_like(batch.phi)
         for day in range(start):
-            net = self.saving.need(day) - batch.arrivals[day][batch.series]
-            self.taken = np.maximum(self.taken + net, 0)
-        self.stock = batch.stock - self.taken[:, None, :]
-        np.maximum(self.stock, 0, out=self.stock)
-        self.work = np.empty_like(self.stock)
-        self.first_short = np.full((pairs, self.draws), -1, np.int64)
+            taken += self.saving.need(day)
+            taken -= batch.arrivals[day][batch.series]
+            np.maximum(taken, 0, out=taken)
+        self.stock = batch.stock - taken[:, None, :]
+        self.zeros = np.zeros(self.stock.shape[1:], self.stock.dtype)
+        self.lack = np.empty_like(self.stock)
+        self.first_short = np.full(batch.phi.shape, -1, np.int64)
 
     def ceiling(self, day: int, planned: Floats) -> Floats:
         """Share of planned output that can ship, shape (N, K), from planned output in ratios."""
         batch = self.batch
-        self.planned = planned
-        self.need = self.saving.need(day) * planned[batch.sector]
+        self.wanted = planned[batch.sector]
+        self.need = self.saving.need(day) * self.wanted
         self.got = batch.arrivals[day][batch.series]
-        np.subtract((self.need - self.got)[:, None, :], self.stock, out=self.work)
-        np.maximum(self.work, 0, out=self.work)
-        short = self.work.max(axis=1) > 0
+        np.subtract((self.need - self.got)[:, None, :], self.stock, out=self.lack)
+        np.maximum(self.lack, self.zeros, out=self.lack)
+        lacking = np.matmul(batch.weights, self.lack)
+        short = lacking > 0
         np.copyto(self.first_short, day, where=short & (self.first_short < 0))
-        lacking = np.matmul(batch.weights, self.work)
-        np.divide(lacking, self.need, out=lacking, where=self.need > 0)
-        stops = batch.phi * np.minimum(lacking, 1)
-        ships = 1 - np.add.reduceat(stops[self.order], self.firsts, axis=0)
+        np.divide(lacking, self.need, out=lacking, where=short)
+        ships = 1 - np.add.reduceat((batch.phi * lacking)[self.order], self.firsts, axis=0)
         np.maximum(ships, 0, out=ships)
-        share = np.ones((self.users, self.draws), ships.dtype)
-        combine = np.minimum if self.ceilings == Ceilings.MINIMUM else np.multiply
-        share[self.sectors] = combine.reduceat(ships, self.first_uses, axis=0)
+        self.ships = ships[self.group_of]
+        share = np.ones((self.users, planned.shape[1]), planned.dtype)
+        share[self.sectors] = self.combine.reduceat(ships, self.first_groups, axis=0)
         return share
 
     def use(self, output: Floats) -> None:
         """Take from the stocks what the day's output used; shape (N, K), in ratios."""
-        made, planned = output[self.batch.sector], self.planned[self.batch.sector]
-        wanted = self.need * np.divide(made, planned, out=np.ones_like(made), where=planned > 0)
-        self.stock += (self.got - wanted)[:, None, :]
-        np.clip(self.stock, 0, self.batch.stock, out=self.stock)
+        could = self.wanted * self.ships
+        part = np.divide(output[self.batch.sector], could, out=np.ones_like(could), where=could > 0)
+        np.minimum(part, 1, out=part)
+        self.lack *= part[:, None, :]
+        self.stock += self.lack
+        self.stock += (self.got - self.need * part)[:, None, :]
+        np.maximum(self.stock, self.zeros, out=self.stock)
+        np.minimum(self.stock, self.batch.stock, out=self.stock)
 
     def left(self) -> Floats:
         """Stock of each pair, mean over firms, days of base use; shape (P, K)."""

@@ -8,9 +8,12 @@ part of the gap to their target. docs/explanation/how-a-loss-is-computed.md has 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.impact.engine import boario
 from sekisho.impact.engine.batch import Batch
 from sekisho.impact.engine.firm_stocks import FirmStocks
 from sekisho.impact.engine.limits import Limits
@@ -18,43 +21,48 @@ from sekisho.impact.engine.rows import Rows
 from sekisho.impact.engine.setting import Floats, Setting
 from sekisho.impact.engine.tally import ChunkTally
 
-TOLERANCE = (1e-8, 1e-5)
-"""Difference, in units a day and as a share, that BoARIO 0.7.2 takes for none."""
+TINY = 1e-30
+"""Demand is never quite zero, so that shares of it can be taken."""
+PATIENCE = 16
+"""Days after which it is looked at anew whether stocks may run out."""
 
 
 def run(setting: Setting, batch: Batch, tally: ChunkTally, *, start: int, days: int) -> None:
     """Run a chunk from day `start`, before which each of its draws is in its normal state."""
-    state = _State(setting, batch, start)
+    state = State(setting, batch, start)
     for day in range(start, days):
         state.make(day)
         tally.add(day, state.output)
-        state.deliver()
-        state.order(day)
+        state.turn_over()
+        state.look_ahead(day)
     tally.close(state.waiting, state.firms)
 
 
-class _State:
+class State:
     """What one day leaves to the next; arrays have the shape (N, K) unless they say otherwise."""
 
     def __init__(self, setting: Setting, batch: Batch, start: int) -> None:
         """Begin with a normal day behind."""
         N, K, dtype = setting.users, batch.count, batch.holding.dtype
         self.setting, self.switches, self.batch = setting, setting.switches, batch
-        self.rows = Rows(setting, batch.holding, lumped=not self.switches.compatible)
-        self.limits = Limits(setting, batch.psi)
+        self.rows = Rows(setting, batch)
+        self.limits = Limits(setting, batch)
         self.limits.regroup(self.rows)
         use = batch.materials
         self.firms = None if use is None else FirmStocks(use, N, self.switches.ceilings, start)
-        self.output, self.demand, self.overtime, self.target, self.weight, self.available = (
-            np.ones((N, K), dtype) for _ in range(6)
-        )
+        self.normal = np.ones((N, K), dtype)
+        self.zeros = np.zeros((N, K), dtype)
+        self.output = self.demand = self.overtime = self.weight = self.available = self.planned = self.normal
+        self.target, self.final = self.normal.copy(), np.repeat(setting.final[:, None], K, axis=1)
         self.waiting = np.zeros((N, K), dtype)
-        self.final = np.repeat(setting.final[:, None], K, axis=1)
-        self.asked = self._by_supplier(self.rows.normal)
+        self.works_over = bool((batch.overcapacity > 1).any())
+        self.most_used = float(batch.restoring.max() * batch.overcapacity.max())
+        self.floor_from = 0
 
     def make(self, day: int) -> None:
         """Plan output, and make what materials and stocks of inputs allow."""
         batch = self.batch
+        self.day = day
         self.available = self.overtime
         if batch.loss_profile is not None and batch.loss_size is not None:
             left = 1 - np.multiply.outer(batch.loss_profile[day], batch.loss_size)
@@ -63,59 +71,57 @@ class _State:
         if self.firms is not None:
             normal = np.maximum(self.planned, 1)
             share = self.firms.ceiling(day, normal)
-            self.planned = np.minimum(self.planned, normal * share)
-            self.available = self.available * share
+            np.minimum(self.planned, normal * share, out=self.planned)
+            if self.setting.regions > 1:
+                self.available = self.available * share
         self.output = self.limits.apply(self.planned, self.rows)
         if self.firms is not None:
             self.firms.use(self.output)
 
-    def deliver(self) -> None:
-        """Hand out what was made, and move stocks by what came in and what was used."""
-        served = self._served()
-        if self.switches.postponed_share:
-            self._let_wait(served[self.setting.final_tier])
-        if not self.switches.downstream:
-            return
-        rows, tiers = self.rows, len(self.setting.users_by_tier)
-        by_users = np.stack([served[tier] for tier in self.setting.user_tiers])
-        self._part((by_users.min(axis=0) < 1).any(axis=1))
-        received = rows.work
-        np.copyto(received[: rows.heads], rows.orders[: rows.heads])
-        self._received(by_users, received[rows.heads :], tiers)
-        received -= self.output
-        if self.switches.compatible:
-            received *= self._moves(received)
-        rows.stock += received
-        np.maximum(rows.stock, 0, out=rows.stock)
-        if not self.switches.upstream:
-            np.minimum(rows.stock, rows.target, out=rows.stock)
-
-    def order(self, day: int) -> None:
-        """Place the orders of the day, and see what that asks of each supplier and of its overtime."""
+    def turn_over(self) -> None:
+        """Hand out what was made, move stocks by what came in and what was used, and place new orders."""
         rows, switches = self.rows, self.switches
-        used = self.output if switches.upstream else np.ones_like(self.output)
-        self._aim()
-        self._turn()
+        served = self._served()
+        if switches.postponed_share:
+            self._let_wait(served[self.setting.final_tier])
+        by_users = [served[tier] for tier in self.setting.user_tiers]
+        former, self.weight = self.weight, self._turned()
         if switches.downstream:
-            np.multiply(rows.target, self.target, out=rows.orders)
-            rows.orders -= rows.stock
-            if switches.compatible:
-                rows.orders *= self._gaps(rows.orders)
-            np.maximum(rows.orders, 0, out=rows.orders)
-            rows.orders *= self.batch.restoring
-            rows.orders += used
-        else:
-            rows.orders[:] = used
-        self._spread()
-        self.asked = self._by_supplier(rows.asked(rows.orders)) * self.weight
-        extra = (self.asked - self._by_supplier(rows.normal)).sum(axis=0)
+            self._part([one < 1 for one in by_users])
+        self._part([self.weight != 1] if self.setting.regions > 1 else [])
+        self._aim()
+        used = self.output if switches.upstream else self.normal
+        if switches.compatible:
+            boario.turn_over(self, by_users, former, used)
+            return
+        spent = self.output * self.batch.restoring
+        sent = [one * self.batch.restoring for one in by_users]
+        for block in rows.blocks:
+            if switches.downstream:
+                self.receive(block, sent, former)
+                self._spend(block, spent)
+                self._refill(block, used)
+            else:
+                rows.orders[block] = used
+            self.spread(block)
+            rows.ask(block)
+
+    def look_ahead(self, day: int) -> None:
+        """See what is asked of each supplier for the next day, and of its overtime."""
+        rows, switches = self.rows, self.switches
+        asked = self.by_supplier(rows.asked)
+        if self.setting.regions > 1:
+            asked = asked * self.weight
+        demand = asked - self.by_supplier(rows.normal)
+        self.asked, extra = asked, demand[0] if len(demand) == 1 else demand.sum(axis=0)
+        extra += 1
         if switches.postponed_share:
             waiting = self.waiting / switches.catch_up_days
             self.final = self.setting.final[:, None] + waiting
             extra += waiting
-        self.demand = np.maximum(1 + extra, 0)
-        if day or not switches.compatible:
-            self._work_over()
+        self.demand = np.maximum(extra, TINY, out=extra)
+        if self.works_over and (day or not switches.compatible):
+            self.overtime = self._worked_over()
 
     # ------------------------------------------------------------------ deliveries
 
@@ -123,17 +129,16 @@ class _State:
         """Share of its order that each kind of buyer gets from each supplier, those served first first."""
         setting, output, demand = self.setting, self.output, self.demand
         if setting.tiers == 1:
-            return [np.divide(output, demand, out=np.zeros_like(output), where=demand > 0)]
+            return [output / demand]
         enough, left, served = output >= demand, output.copy(), []
         for tier in range(setting.tiers):
-            wanted = np.zeros_like(output)
+            wanted = np.full_like(output, TINY)
             if tier in setting.user_tiers:
                 wanted += self.asked[setting.user_tiers.index(tier)]
             if tier == setting.final_tier:
                 wanted += self.final
             given = np.minimum(left, wanted)
-            share = np.divide(given, wanted, out=np.ones_like(left), where=wanted > 0)
-            served.append(np.where(enough, 1, share))
+            served.append(np.where(enough, 1, given / wanted))
             left -= given
         return served
 
@@ -142,84 +147,114 @@ class _State:
         caught_up = served * self.waiting / self.switches.catch_up_days
         self.waiting += self.switches.postponed_share * (1 - served) * self.setting.final[:, None] - caught_up
 
-    def _part(self, suppliers: NDArray[np.bool_]) -> None:
+    def _part(self, differs: list[NDArray[np.bool_]]) -> None:
         """Give products rows of their own of which a supplier differs from its normal state."""
+        if not differs or len(self.rows.singles) == self.setting.products:
+            return
+        suppliers = np.logical_or.reduce([one.any(axis=1) for one in differs])
         products = np.flatnonzero(suppliers.reshape(self.setting.regions, -1).any(axis=0))
         if self.rows.part(products):
             self.limits.regroup(self.rows)
 
-    def _received(self, served: Floats, out: Floats, tiers: int) -> None:
-        """Write what users of each tier get of the products with rows of their own, in ratios to the normal day."""
+    def receive(self, block: slice, sent: Sequence[Floats], former: Floats) -> None:
+        """Turn the orders of a block into what is received of them, in the rows' own unit of stock.
+
+        `sent` is what suppliers deliver per unit ordered, by tier of users; `former` the weights when it was ordered.
+        """
         rows, setting = self.rows, self.setting
-        orders = rows.orders[rows.heads :]
-        for tier in range(tiers):
-            users = setting.users_by_tier[tier]
+        orders = rows.orders[block]
+        if block.start < rows.heads:
+            orders *= self.batch.restoring
+            return
+        single = slice(block.start - rows.heads, block.stop - rows.heads)
+        products = rows.products(block)
+        for served, users in zip(sent, setting.users_by_tier, strict=True):
             if setting.regions == 1:
-                share = served[tier][rows.singles][:, None, :]
-                if rows.home is not None:
-                    share = 1 - rows.home[:, users] * (1 - share)
+                share = served[products][:, None, :]
             else:
-                sent = setting.by_product(served[tier] * self.weight)[rows.singles]
-                share = np.matmul(rows.split[:, users], sent)
-                if rows.home is not None:
-                    whole = np.matmul(rows.split[:, users], setting.by_product(self.weight)[rows.singles])
-                    share = whole - rows.home[:, users] * (whole - share)
-            np.multiply(orders[:, users], share, out=out[:, users])
+                share = np.matmul(rows.split[single, users], setting.by_product(served * former)[products])
+            if rows.home is not None:
+                share = self._with_imports(block, rows.home[single, users], share, former, users)
+            orders[:, users] *= share
+
+    def _with_imports(
+        self, block: slice, home: Floats, share: Floats, former: Floats, users: slice | NDArray[np.int64]
+    ) -> Floats:
+        """Share of orders that is received if the part that is not ordered at home always arrives."""
+        rows = self.rows
+        whole: Floats = self.batch.restoring
+        if self.setting.regions > 1:
+            single = slice(block.start - rows.heads, block.stop - rows.heads)
+            weights = self.setting.by_product(former * whole)[rows.products(block)]
+            whole = np.matmul(rows.split[single, users], weights)
+        work = rows.work[: len(share), : home.shape[1]]
+        np.multiply(home, share - whole, out=work)
+        work += whole
+        return work
+
+    def _spend(self, block: slice, spent: Floats) -> None:
+        """Add to stocks what was received, and take from them what was used."""
+        stock = self.rows.stock[block]
+        stock += self.rows.orders[block]
+        stock -= spent
+        if self.floor_from <= self.day:
+            np.maximum(stock, self.zeros, out=stock)
+        if not self.switches.upstream:
+            np.minimum(stock, self.rows.target[block], out=stock)
 
     # ------------------------------------------------------------------ orders
 
-    def _aim(self) -> None:
-        """Move target stocks towards what planned output needs."""
-        if not self.switches.upstream:
-            return
-        if self.switches.smoothing_days:
-            self.target += (self.planned - self.target) / max(self.switches.smoothing_days, 1)
-        else:
-            self.target = self.planned
+    def _refill(self, block: slice, used: Floats) -> None:
+        """Order what was used, and a part of the gap to the target."""
+        rows = self.rows
+        orders = rows.orders[block]
+        np.multiply(rows.target[block], self.target, out=orders)
+        orders -= rows.stock[block]
+        np.maximum(orders, self.zeros, out=orders)
+        orders += used
 
-    def _turn(self) -> None:
-        """Turn buyers to regions that can deliver, in proportion to what each has available."""
-        if self.setting.regions == 1:
-            return
-        self.weight = self.weight + (self.available - self.weight) / self.switches.switching_days
-        self._part((self.weight != 1).any(axis=1))
-
-    def _spread(self) -> None:
+    def spread(self, block: slice) -> None:
         """Put orders as suppliers see them: per unit of what all of them have available."""
         rows, setting = self.rows, self.setting
-        if setting.regions == 1 or not len(rows.singles):
+        if setting.regions == 1 or block.start < rows.heads:
             return
-        available = np.matmul(rows.split, setting.by_product(self.weight)[rows.singles])
-        orders = rows.orders[rows.heads :]
-        np.divide(orders, available, out=orders, where=available > 0)
-        orders[available <= 0] = 0
+        single = slice(block.start - rows.heads, block.stop - rows.heads)
+        available = np.matmul(rows.split[single], setting.by_product(self.weight)[rows.products(block)])
+        rows.orders[block] /= np.maximum(available, TINY, out=available)
 
-    def _by_supplier(self, asked: Floats) -> Floats:
+    def _aim(self) -> None:
+        """Move target stocks towards what planned output needs, and see how long no stock can run out."""
+        if self.switches.upstream:
+            smoothing = self.switches.smoothing_days
+            if smoothing > 1:
+                self.target += (self.planned - self.target) / smoothing
+            else:
+                self.target = self.planned
+        if self.switches.downstream and self.floor_from <= self.day and self.day % PATIENCE == 0:
+            self.floor_from = self.day + int(self.rows.stock.min() / self.most_used)
+
+    def _turned(self) -> Floats:
+        """Weights of regions, turned towards what each has available."""
+        if self.setting.regions == 1:
+            return self.weight
+        return self.weight + (self.available - self.weight) / self.switches.switching_days
+
+    def by_supplier(self, asked: Floats) -> Floats:
         """View figures by product and region, shape (..., n, m, K), by supplier, shape (..., N, K)."""
         return np.swapaxes(asked, -3, -2).reshape(*asked.shape[:-3], self.setting.users, -1)
 
-    def _work_over(self) -> None:
-        """Let overtime rise where demand is above what was made, and fall back where it is not."""
-        batch, one = self.batch, self.output.dtype.type(1)
-        lacks = np.divide(self.demand - self.output, self.demand, out=np.zeros_like(self.output), where=self.demand > 0)
+    def _worked_over(self) -> Floats:
+        """Overtime, risen where demand is above what was made, fallen back where it is not."""
+        batch = self.batch
+        one = self.output.dtype.type(1)
+        lacks = (self.demand - self.output) / self.demand
         if self.switches.compatible:
             step = np.where(lacks == 0, one - self.overtime, (batch.overcapacity - self.overtime) * lacks)
-        else:
-            step = one + (batch.overcapacity - one) * np.maximum(lacks, 0) - self.overtime
-        self.overtime = np.maximum(self.overtime + step * batch.overtime_speed, one)
-
-    # ------------------------------------------------------------------ tolerances of BoARIO
-
-    def _moves(self, net: Floats) -> Floats:
-        """Whether any stock of a draw moves by more than BoARIO takes for none, shape (K,)."""
-        base = self.setting.base[:, :, None]
-        far = np.abs(net) * base > TOLERANCE[0] + TOLERANCE[1] * base * self.output
-        any_far: Floats = np.logical_or.reduce(far, axis=(0, 1)).astype(net.dtype)
-        return any_far
-
-    def _gaps(self, gap: Floats) -> Floats:
-        """Whether any stock of a draw differs from its target by more than BoARIO takes for none, shape (K,)."""
-        base = self.setting.base[:, :, None]
-        far = np.abs(gap) * base > TOLERANCE[0] + TOLERANCE[1] * base * self.rows.target * self.target
-        any_far: Floats = np.logical_or.reduce(far, axis=(0, 1)).astype(gap.dtype)
-        return any_far
+            return np.maximum(self.overtime + step * batch.overtime_speed, one)
+        np.maximum(lacks, self.zeros, out=lacks)
+        lacks *= batch.overcapacity - one
+        lacks += self.normal
+        lacks -= self.overtime
+        lacks *= batch.overtime_speed
+        lacks += self.overtime
+        return lacks

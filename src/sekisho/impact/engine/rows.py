@@ -7,35 +7,52 @@ row of its own. Nothing is approximated, and a shock to a few sectors costs a fe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.impact.engine.batch import Batch
 from sekisho.impact.engine.setting import Floats, Setting
 
 Products = NDArray[np.int64]
 
+BLOCK = 1 << 18
+"""Bytes of stocks that one step takes at once, so that they stay in the cache."""
+
 
 class Rows:
-    """Rows of stock and orders, shape (rows, N, K): stock in days of use, orders in ratios to the normal day's.
+    """Rows of stock and orders, shape (rows, N, K).
 
-    The first `heads` rows stand for several products each, the others for one each. Orders are as suppliers see them:
-    per unit of what they have available (`Setting.split`).
+    Stock is in days of use, times the share of a gap that is closed in a day, so that a gap is what is ordered to
+    close it. Orders are in ratios to the normal day's, and as suppliers see them: per unit of what they have available.
+    The first `heads` rows stand for several products each, the others for one each.
     """
 
-    def __init__(self, setting: Setting, holding: Floats, *, lumped: bool) -> None:
-        """Begin with full stocks and normal orders; `holding` has the shape (n, K)."""
-        n, K = holding.shape
-        self.setting, self.holding = setting, holding
-        self.members = _alike(holding) if lumped else [np.array([product]) for product in range(n)]
+    def __init__(self, setting: Setting, batch: Batch) -> None:
+        """Begin with full stocks and normal orders."""
+        n, K = batch.holding.shape
+        self.setting, self.targets = setting, batch.holding * batch.restoring
+        self.members = _groups(setting, batch.holding)
         self.heads = sum(len(products) > 1 for products in self.members)
         self.row_of = np.empty(n, np.int64)
         shape = (n + self.heads, setting.users, K)
-        self._stock, self._orders, self._work = (np.empty(shape, holding.dtype) for _ in range(3))
+        self._stock, self._orders = np.empty(shape, self.targets.dtype), np.empty(shape, self.targets.dtype)
         for row, products in enumerate(self.members):
             self.row_of[products] = row
-            self._stock[row] = holding[products[0]][None, :]
+            self._stock[row] = self.targets[products[0]]
             self._orders[row] = 1
+        row_bytes = setting.users * K * self.targets.itemsize
+        self._at_once = max(BLOCK // row_bytes, 1)
+        self.work = np.empty((min(self._at_once, shape[0]), setting.users, K), self.targets.dtype)
         self._regroup()
+
+    @property
+    def blocks(self) -> Iterator[slice]:
+        """Rows in blocks that fit the cache; a block is of shared rows or of single ones."""
+        for first, last in ((0, self.heads), (self.heads, len(self.members))):
+            for begin in range(first, last, self._at_once):
+                yield slice(begin, min(begin + self._at_once, last))
 
     def part(self, products: Products) -> bool:
         """Give products rows of their own; return whether any did not have one."""
@@ -53,32 +70,48 @@ class Rows:
     def _regroup(self) -> None:
         """Lay out by row what products bring along, and what is asked of suppliers on a normal day."""
         setting, heads, count = self.setting, self.heads, len(self.members)
-        self.stock, self.orders, self.work = self._stock[:count], self._orders[:count], self._work[:count]
+        self.stock, self.orders = self._stock[:count], self._orders[:count]
         self.singles = np.concatenate([np.empty(0, np.int64), *self.members[heads:]])
-        self.target = self.holding[[products[0] if len(products) else 0 for products in self.members]][:, None, :]
+        self.target = self.targets[[products[0] if len(products) else 0 for products in self.members]][:, None, :]
         self.split = np.ascontiguousarray(setting.split[self.singles].swapaxes(1, 2))
         self.home = None if setting.home is None else setting.home[self.singles][:, :, None]
         self._sold = [
             ([sold[products].reshape(-1, sold.shape[-1]) for products in self.members[:heads]], sold[self.singles])
             for sold in (setting.sold[:, :, users] for users in setting.users_by_tier)
         ]
-        self.normal = self.asked(np.ones_like(self.orders))
+        shape = (len(self._sold), setting.products, setting.regions, self.targets.shape[1])
+        self.asked, kept = np.empty(shape, self.targets.dtype), self.orders.copy()
+        self.orders[:] = 1
+        for block in self.blocks:
+            self.ask(block)
+        self.normal, self.orders[:] = self.asked.copy(), kept
 
-    def asked(self, orders: Floats) -> Floats:
-        """Orders for each supplier per unit of its output, by tier of users; shape (tiers of users, n, m, K)."""
-        n, m, K = self.setting.products, self.setting.regions, orders.shape[-1]
-        asked = np.empty((len(self._sold), n, m, K), orders.dtype)
-        for into, (by_head, by_single), users in zip(asked, self._sold, self.setting.users_by_tier, strict=True):
-            for products, sold, ordered in zip(self.members, by_head, orders, strict=False):
-                if len(products):
-                    into[products] = np.matmul(sold, ordered[users]).reshape(-1, m, K)
-            if len(self.singles):
-                into[self.singles] = np.matmul(by_single, orders[self.heads :, users])
-        return asked
+    def products(self, block: slice) -> Products:
+        """Products of a block of single rows."""
+        return self.singles[block.start - self.heads : block.stop - self.heads]
+
+    def ask(self, block: slice) -> None:
+        """Add up what users order of the products of a block, per unit of the supplier's output, into `asked`.
+
+        `asked` has the shape (tiers of users, n, m, K).
+        """
+        m, K = self.asked.shape[2:]
+        for into, (by_head, by_single), users in zip(self.asked, self._sold, self.setting.users_by_tier, strict=True):
+            if block.start < self.heads:
+                for row in range(block.start, block.stop):
+                    if len(self.members[row]):
+                        into[self.members[row]] = np.matmul(by_head[row], self.orders[row, users]).reshape(-1, m, K)
+            else:
+                single = slice(block.start - self.heads, block.stop - self.heads)
+                into[self.singles[single]] = np.matmul(by_single[single], self.orders[block, users])
 
 
-def _alike(holding: Floats) -> list[Products]:
+def _groups(setting: Setting, holding: Floats) -> list[Products]:
     """Group products by what users aim to hold of them in every draw, the large groups first."""
+    if setting.switches.compatible:
+        return [np.array([product]) for product in range(len(holding))]
+    if not setting.switches.downstream:
+        return [np.arange(len(holding))]
     _, kind = np.unique(holding, axis=0, return_inverse=True)
     kind = kind.reshape(-1)
     groups = [np.flatnonzero(kind == one) for one in range(int(kind.max()) + 1)]

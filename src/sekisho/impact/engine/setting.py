@@ -35,8 +35,8 @@ class Setting:
         How product i binds user j; shape (n, N), 0 where j uses none of it.
     base
         Normal use of product i by user j, unit a day; shape (n, N).
-    tier_of_user
-        Who is served when a supplier is short, 0 first; shape (N,).
+    user_tiers, users_by_tier
+        Who is served when a supplier is short, 0 first: tiers that have users, and the users of each.
     final_tier
         The same for final demand.
     """
@@ -51,7 +51,8 @@ class Setting:
     base: Array
     output: Array
     value_added_share: Array
-    tier_of_user: NDArray[np.int64]
+    user_tiers: tuple[int, ...]
+    users_by_tier: tuple[slice | NDArray[np.int64], ...]
     final_tier: int
     switches: Switches
 
@@ -61,21 +62,9 @@ class Setting:
         return self.regions * self.products
 
     @property
-    def user_tiers(self) -> list[int]:
-        """Tiers that have users."""
-        return [int(tier) for tier in np.unique(self.tier_of_user)]
-
-    @property
-    def users_by_tier(self) -> list[slice | NDArray[np.int64]]:
-        """Users of each of `user_tiers`."""
-        if len(self.user_tiers) == 1:
-            return [slice(None)]
-        return [np.flatnonzero(self.tier_of_user == tier) for tier in self.user_tiers]
-
-    @property
     def tiers(self) -> int:
         """How many kinds of buyers are served one after another."""
-        return max(int(self.tier_of_user.max()), self.final_tier) + 1
+        return max(*self.user_tiers, self.final_tier) + 1
 
     def by_product(self, values: Floats) -> Floats:
         """View values by supplier, shape (N, K), as product by region, shape (n, m, K)."""
@@ -113,7 +102,8 @@ def setting_of(economy: Economy, switches: Switches, dtype: str) -> Setting:
         base=base,
         output=economy.output,
         value_added_share=economy.value_added_share,
-        tier_of_user=tier,
+        user_tiers=tuple(int(one) for one in np.unique(tier)),
+        users_by_tier=_users_by_tier(tier),
         final_tier=final_tier,
         switches=switches,
     )
@@ -137,6 +127,12 @@ def _tiers(economy: Economy, switches: Switches) -> tuple[NDArray[np.int64], int
             return np.ones(N, np.int64), 0
         case Rationing.PRIORITY:
             return _by_priority(economy, switches.priority)
+
+
+def _users_by_tier(tier: NDArray[np.int64]) -> tuple[slice | NDArray[np.int64], ...]:
+    if (tier == tier[0]).all():
+        return (slice(None),)
+    return tuple(np.flatnonzero(tier == one) for one in np.unique(tier))
 
 
 def _by_priority(economy: Economy, priority: tuple[str, ...]) -> tuple[NDArray[np.int64], int]:

@@ -19,7 +19,7 @@ from sekisho.impact.engine.tally import ChunkTally, Tally
 
 KERNELS: Final = ("numpy", "numba")
 DTYPES: Final = ("float64", "float32")
-CACHE: Final = 1 << 20
+CACHE: Final = 1 << 22
 """Bytes that a chunk of draws may take for its stocks."""
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from sekisho.impact.table import InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.grid import grid_of_cells
+from sekisho.impact.tables.grid import cells_of, grid_of_cells
 from sekisho.impact.tables.national import HOME_MADE, IMPORTED, TOTAL, Layout, national_table
 from sekisho.impact.tables.sheet import Sheet
 from sekisho.impact.tables.stated import Known, Stated
@@ -58,20 +58,18 @@ COARSE: Final = replace(
 
 def read_fine(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
     """Read a table of total inputs."""
-    at = [sheet.header.index(name) for name in COLUMNS]
-    cells = ((row[at[0]], row[at[1]], row[at[2]], line) for line, row in sheet.read() if len(row) > max(at))
+    cells = ((row[0], row[1], row[2], line) for line, row in cells_of(sheet, COLUMNS, faults))
     return national_table(grid_of_cells(cells, faults), FINE, stated, known, faults)
 
 
 def read_coarse(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
     """Read a table with home-made and imported inputs apart."""
-    at = [sheet.header.index(name) for name in ("origin", *COLUMNS)]
 
     def label(where: str, code: str, line: int) -> str:
         if where not in ORIGINS:
             faults.add(f"unknown origin '{where}'", f"Expected {', '.join(ORIGINS)}.", place=f"line {line:,}")
         return f"{ORIGINS.get(where)}/{code}" if ORIGINS.get(where) else code
 
-    rows = ((line, [row[column] for column in at]) for line, row in sheet.read() if len(row) > max(at))
+    rows = cells_of(sheet, ("origin", *COLUMNS), faults)
     cells = ((label(row[0], row[1], line), row[2], row[3], line) for line, row in rows)
     return national_table(grid_of_cells(cells, faults), COARSE, stated, known, faults)

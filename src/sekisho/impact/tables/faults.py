@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,10 +18,19 @@ class Faults:
 
     name: str
     _places: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _more: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, what: str, do: str = "", *, place: str = "") -> None:
         """Note a fault, and where it is; the same fault elsewhere is counted with it."""
-        self._places.setdefault((what, do), []).append(place)
+        places = self._places.setdefault((what, do), [])
+        if len(places) < SHOWN:
+            places.append(place)
+        else:
+            self._more[what, do] += 1
+
+    def more(self, what: str, do: str, times: int) -> None:
+        """Count a fault that was met at further places."""
+        self._more[what, do] += max(times, 0)
 
     def __bool__(self) -> bool:
         """Tell whether anything is wrong."""
@@ -30,13 +40,13 @@ class Faults:
     def found(self) -> tuple[Problem, ...]:
         """All problems, each with the first places at which it was met."""
         return tuple(
-            Problem(where=self.name, what=f"{what}{_at(places)}.", do=do) for (what, do), places in self._places.items()
+            Problem(where=self.name, what=f"{what}{_at(places, self._more[what, do])}.", do=do)
+            for (what, do), places in self._places.items()
         )
 
 
-def _at(places: list[str]) -> str:
+def _at(places: list[str], more: int) -> str:
     named = [place for place in places if place]
     if not named:
         return ""
-    more = f" and {len(named) - SHOWN:,} more" if len(named) > SHOWN else ""
-    return f": {'; '.join(named[:SHOWN])}{more}"
+    return f": {'; '.join(named)}" + (f" and {more:,} more" if more else "")

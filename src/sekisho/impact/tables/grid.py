@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sekisho.impact.table import Array
-from sekisho.impact.tables.faults import Faults
+from sekisho.impact.tables.faults import SHOWN, Faults
 from sekisho.impact.tables.numbers import number_of
 from sekisho.impact.tables.sheet import Sheet
 
 ONCE: Final = "State each cell once."
+SAME: Final = "Give every row as many cells as the header."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,17 @@ class Grid:
     def turned(self) -> Grid:
         """Turn rows into columns."""
         return Grid(rows=self.columns, columns=self.rows, values=self.values.T)
+
+
+def cells_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """Go through the rows of a file, each with its line and the cells of some columns; others are told."""
+    at = [sheet.header.index(name) for name in columns]
+    width = len(sheet.header)
+    for line, row in sheet.read():
+        if len(row) == width:
+            yield line, [row[column] for column in at]
+        else:
+            faults.add(f"rows have another number of cells than the header ({width:,})", SAME, place=f"line {line:,}")
 
 
 def grid_of_cells(cells: Iterable[tuple[str, str, str, int]], faults: Faults) -> Grid:
@@ -80,7 +92,7 @@ def grid_of_matrix(sheet: Sheet, faults: Faults, *, name: Callable[[str], str] =
         label = name(cells[0])
         if len(cells) - 1 != len(columns):
             what = f"rows have another number of cells than the header ({len(columns) + 1:,})"
-            faults.add(what, "Give every row as many cells as the header.", place=f"line {line:,}, {len(cells):,}")
+            faults.add(what, SAME, place=f"line {line:,}, {len(cells):,}")
             continue
         if label in rows:
             faults.add("a row stands twice", "State each row once.", place=f"line {line:,}, {label}")
@@ -94,6 +106,16 @@ def grid_of_matrix(sheet: Sheet, faults: Faults, *, name: Callable[[str], str] =
 
 
 _MANY: Final = 10_000
+
+
+def filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: Faults) -> Array:
+    """Tell cells that are not there, and put zero for them, so that the others are looked at too."""
+    missing = np.argwhere(np.isnan(block))
+    for row, column in missing[:SHOWN]:
+        place = f"{rows[int(row)] or 'a row that is not there'} to {columns[int(column)]}"
+        faults.add("cells are missing", "State every cell; write 0 where nothing flows.", place=place)
+    faults.more("cells are missing", "State every cell; write 0 where nothing flows.", len(missing) - SHOWN)
+    return np.nan_to_num(block)
 
 
 def _numbers(cells: Sequence[str], columns: Sequence[str], faults: Faults, *, place: str) -> Array:

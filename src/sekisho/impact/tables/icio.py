@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.errors import did_you_mean
 from sekisho.impact.reshape import merged_regions
 from sekisho.impact.table import Array, InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.grid import Grid, grid_of_matrix
+from sekisho.impact.tables.grid import Grid, filled, grid_of_matrix
+from sekisho.impact.tables.numbers import nearest_code
 from sekisho.impact.tables.sheet import Sheet
 from sekisho.impact.tables.stated import Known, Stated, settled
 
@@ -27,13 +27,16 @@ OUTPUT: Final = ("OUT", "OUTPUT", "TOTAL")
 SPLIT: Final = {"CN1": "CHN", "CN2": "CHN", "MX1": "MEX", "MX2": "MEX"}
 SOURCE: Final = "OECD, Inter-Country Input-Output Tables"
 SCHEME: Final = "oecd45"
+_NO_REGIONS: Final = frozenset({"TTL", "DOM", "IMP", "TXS"})
+"""What stands before a line in national tables of the OECD."""
 _LABEL: Final = re.compile(r"([A-Z][A-Z0-9]{2})_(\w+)")
 
 
 def is_icio(header: Sequence[str]) -> bool:
     """Tell a file by its header: final use by country, or, if it lies on its side, value added and output."""
-    ends = {label.partition("_")[2] for label in header if _LABEL.fullmatch(label)}
-    return bool(ends & set(FINAL_USE)) or (bool(set(VALUE_ADDED) & set(header)) and bool(set(OUTPUT) & set(header)))
+    labels = [label for label in header if _LABEL.fullmatch(label) and label[:3] not in _NO_REGIONS]
+    on_its_side = set(header) & set(VALUE_ADDED) and set(header) & set(OUTPUT)
+    return any(_part(label) in FINAL_USE for label in labels) or bool(labels and on_its_side)
 
 
 def read_icio(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
@@ -53,7 +56,7 @@ def read_icio(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> Inp
     naming = known.naming(codes, stated.scheme)
     for code in codes:
         if naming and code not in naming:
-            faults.add(f"unknown sector code '{code}'", did_you_mean(code, naming), place=f"{regions[0]}_{code}")
+            faults.add(f"unknown sector code '{code}'", nearest_code(code, naming), place=f"{regions[0]}_{code}")
     scheme = stated.scheme if naming else "isic4"
     split = {known.region(part): known.region(SPLIT[part]) for part in regions if part in SPLIT}
     merged = f"{', '.join(sorted(split))} were added up to {', '.join(sorted(set(split.values())))}."
@@ -65,9 +68,9 @@ def read_icio(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> Inp
         source=stated.source,
         regions=tuple(known.region(region) for region in regions),
         sectors=tuple(known.sector(naming.get(code, code), scheme, stated.sectors.get(code)) for code in codes),
-        flows=_filled(grid.block(whole, whole), whole, whole, faults),
+        flows=filled(grid.block(whole, whole), whole, whole, faults),
         imports=np.zeros((len(codes), len(whole))),
-        final=_filled(grid.block(whole, uses), whole, uses, faults).sum(axis=1),
+        final=filled(grid.block(whole, uses), whole, uses, faults).sum(axis=1),
         output=_added(grid, OUTPUT, whole, faults, needed=True),
         value_added=_added(grid, VALUE_ADDED, whole, faults, needed=True),
         taxes=_added(grid, TAXES, whole, faults, needed=False),
@@ -125,11 +128,4 @@ def _added(grid: Grid, names: Sequence[str], whole: Sequence[str], faults: Fault
     rows = [label for label in grid.rows if label in names or _part(label) in names]
     if needed and not rows:
         faults.add(f"no row {' or '.join(names)}", "Add it: without it nothing can be checked.")
-    return np.asarray(_filled(grid.block(rows, whole), rows, whole, faults).sum(axis=0))
-
-
-def _filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: Faults) -> Array:
-    for row, column in np.argwhere(np.isnan(block)):
-        place = f"{rows[int(row)]} to {columns[int(column)]}"
-        faults.add("cells are missing", "State every cell; write 0 where nothing flows.", place=place)
-    return np.nan_to_num(block)
+    return np.asarray(filled(grid.block(rows, whole), rows, whole, faults).sum(axis=0))

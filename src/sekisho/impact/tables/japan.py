@@ -16,7 +16,7 @@ import numpy as np
 
 from sekisho.impact.table import Array, InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.grid import Grid, grid_of_cells
+from sekisho.impact.tables.grid import Grid, cells_of, grid_of_cells
 from sekisho.impact.tables.national import TOTAL, Layout, national_table
 from sekisho.impact.tables.sheet import Sheet, open_sheet
 from sekisho.impact.tables.stated import Known, Stated, settled
@@ -51,14 +51,10 @@ SECTORS: Final = Layout(
 
 def read_sectors(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
     """Read a table of sectors by sectors, a row a cell, with the kind, code and name of row and column."""
-    at = [sheet.header.index(name) for name in SECTOR_COLUMNS]
     names: dict[str, str] = {}
     cells = []
-    for line, row in sheet.read():
-        if len(row) <= max(at):
-            faults.add("rows have fewer cells than the header", place=f"line {line:,}")
-            continue
-        row_kind, row_code, row_name, col_kind, col_code, _, value = (row[column] for column in at)
+    for line, row in cells_of(sheet, SECTOR_COLUMNS, faults):
+        row_kind, row_code, row_name, col_kind, col_code, _, value = row
         if row_kind == INDUSTRY:
             names[row_code] = _NUMBER.sub("", row_name).replace(",", ", ")
         row_label = f"{row_kind}/{row_code}"
@@ -129,8 +125,7 @@ def by_products(made: Array, home: Array) -> tuple[Array, Array, float]:
 
 
 def _grid(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Grid:
-    at = [sheet.header.index(name) for name in columns]
-    rows = ((line, [row[column] for column in at]) for line, row in sheet.read() if len(row) > max(at))
+    rows = cells_of(sheet, columns, faults)
     return grid_of_cells((("/".join(row[:-2]), row[-2], row[-1], line) for line, row in rows), faults)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import shutil
 from pathlib import Path
@@ -15,7 +14,7 @@ from sekisho.impact.tables.reading import read_table
 from sekisho.impact.tables.shipped import shipped_table, shipped_tables
 from sekisho.impact.tables.stated import Stated, known_from
 from sekisho.impact.tables.store import CARD, OWN, own_tables, use, version_card
-from sekisho.impact.tables.written import long_form_of
+from sekisho.impact.tables.written import card_of, long_form_of
 from sekisho.law.library import Library
 from sekisho.trade.file import sha256_of
 from sekisho.trade.list_store import HEX_SHOWN, UNFINISHED, Given
@@ -99,36 +98,20 @@ def keep(folder: Path, table: InputOutputTable, file: Path, given: Given) -> Pat
         draft.mkdir(parents=True)
         try:
             (draft / FILE).write_bytes(body)
-            card = _card(table, file.name, given, version=version, shas=(sha, table_sha))
-            lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in card.items())
-            (draft / CARD).write_text("".join(lines), encoding="utf-8")
+            more = {
+                "list": f"{OWN}{table.name}",
+                "version": version,
+                "title": given.title,
+                "url": given.url,
+                "read": given.read,
+                "added": given.added,
+                "file": file.name,
+                "sha256": sha,
+                "table_sha256": table_sha,
+            }
+            (draft / CARD).write_text(card_of(table, more), encoding="utf-8")
             draft.rename(place)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     use(folder, table.name, version, day=given.added)
     return place
-
-
-def _card(
-    table: InputOutputTable, file: str, given: Given, *, version: str, shas: tuple[str, str]
-) -> dict[str, object]:
-    return {
-        "list": f"{OWN}{table.name}",
-        "version": version,
-        "title": given.title,
-        "url": given.url,
-        "read": given.read,
-        "added": given.added,
-        "file": file,
-        "sha256": shas[0],
-        "table_sha256": shas[1],
-        "source": table.source,
-        "year": table.year,
-        "unit": table.unit,
-        "prices": table.prices,
-        "regions": len(table.regions),
-        "scheme": table.scheme,
-        "rounding": table.rounding,
-        "assumptions": list(table.assumptions),
-        "sectors": {sector.code: sector.name for sector in table.sectors},
-    }

@@ -15,7 +15,7 @@ Cells of Z, M, F and T that are left out are zero. Every sector has one X and, u
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -24,13 +24,13 @@ from numpy.typing import NDArray
 from sekisho.errors import did_you_mean
 from sekisho.impact.table import Array, InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.numbers import number_of
+from sekisho.impact.tables.grid import ONCE, cells_of
+from sekisho.impact.tables.numbers import nearest_code, number_of
 from sekisho.impact.tables.sheet import Sheet
 from sekisho.impact.tables.stated import Known, Stated, settled
 
 COLUMNS: Final = ("kind", "from_region", "from_code", "to_region", "to_code", "value")
 KINDS: Final = ("Z", "M", "F", "T", "V", "X")
-ONCE: Final = "State each cell once."
 
 _Name = tuple[str, str]
 """Region and code."""
@@ -77,17 +77,18 @@ def read_long(
         If neither the file nor anybody states its year and unit.
     """
     cells = _cells(sheet, known, faults)
-    outputs = cells.of("X")
-    sectors = dict.fromkeys(cells.names[at] for at in outputs.sellers)
+    sectors = dict.fromkeys(cells.names[at] for at in cells.of("X").sellers)
     if not sectors:
         faults.add("no row states the output of a sector", "Expected rows of kind X, one a sector.")
         return None
-    uses = {cells.names[at][1] for at in set(cells.of("F").buyers.tolist())}
-    for code, each in (usual or {}).items():
-        stated = stated.over(each) if code in uses else stated
-    stated = settled(stated, where=sheet.name)
     regions = tuple(dict.fromkeys(region for region, _ in sectors))
     codes = tuple(dict.fromkeys(code for _, code in sectors))
+    uses = {cells.names[at][1] for at in set(cells.of("F").buyers.tolist())}
+    for each in [each for code, each in (usual or {}).items() if code in uses]:
+        fits = each.scheme not in known.schemes or known.naming(codes, each.scheme)
+        stated = stated.over(each if fits else replace(each, scheme=""))
+    stated = settled(stated, where=sheet.name)
+    _check_scheme(codes, stated.scheme, known, faults)
     places = {name: at for at, name in enumerate((region, code) for region in regions for code in codes)}
     for region, code in places:
         if (region, code) not in sectors:
@@ -96,16 +97,22 @@ def read_long(
     return _Arrays(cells, places, codes, faults).table(regions, stated, known)
 
 
+def _check_scheme(codes: Sequence[str], scheme: str, known: Known, faults: Faults) -> None:
+    """Tell codes that are not of the classification which is stated; not all of its sectors need be there."""
+    if scheme in known.schemes:
+        names = known.schemes[scheme].names
+        for code in codes:
+            if code not in names:
+                do = f"{nearest_code(code, names)} It is none of the scheme {scheme}.".strip()
+                faults.add(f"unknown sector code '{code}'", do)
+
+
 def _cells(sheet: Sheet, known: Known, faults: Faults) -> _Cells:
-    at = [sheet.header.index(name) for name in COLUMNS]
-    rows: list[tuple[str, ...]] = []
+    rows: list[list[str]] = []
     lines: list[int] = []
-    for line, row in sheet.read():
-        if len(row) == len(sheet.header):
-            rows.append(tuple(row[column] for column in at))
-            lines.append(line)
-        else:
-            faults.add("rows have another number of cells than the header", place=f"line {line:,}")
+    for line, row in cells_of(sheet, COLUMNS, faults):
+        rows.append(row)
+        lines.append(line)
     kinds, from_regions, from_codes, to_regions, to_codes, values = zip(*rows, strict=True) if rows else [()] * 6
     for kind, line in zip(kinds, lines, strict=True) if set(kinds) - set(KINDS) else ():
         if kind not in KINDS:
@@ -158,8 +165,8 @@ class _Arrays:
             source=stated.source,
             regions=regions,
             sectors=tuple(known.sector(code, stated.scheme, stated.sectors.get(code)) for code in self.codes),
-            flows=self.double(self.cells.of("Z"), self.place_of, len(self.places)),
-            imports=self.double(imported, self.product_of, len(self.codes)),
+            flows=self.double(self.cells.of("Z"), self.place_of, len(self.places), "sector"),
+            imports=self.double(imported, self.product_of, len(self.codes), "product"),
             final=self.single("F", self.cells.of("F").sellers),
             output=output,
             value_added=self.value_added(output),
@@ -169,11 +176,11 @@ class _Arrays:
             assumptions=stated.assumptions,
         )
 
-    def double(self, cells: _Cells, row_of: _Whole, rows: int) -> Array:
+    def double(self, cells: _Cells, row_of: _Whole, rows: int, sold: str) -> Array:
         """Return cells with a seller and a buyer; shape (rows, N). Imports of several origins are added up."""
         self._twice(cells)
         row, column = row_of[cells.sellers], self.place_of[cells.buyers]
-        self._unknown(cells, cells.sellers, row, "product" if rows == len(self.codes) else "sector")
+        self._unknown(cells, cells.sellers, row, sold)
         self._unknown(cells, cells.buyers, column, "sector")
         there = (row >= 0) & (column >= 0)
         array = np.zeros((rows, len(self.places)))

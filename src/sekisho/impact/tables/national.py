@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.errors import did_you_mean
 from sekisho.impact.table import Array, InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.grid import Grid
+from sekisho.impact.tables.grid import Grid, filled
 from sekisho.impact.tables.imports import ASSUMPTION, split_imports
+from sekisho.impact.tables.numbers import nearest_code
 from sekisho.impact.tables.stated import Known, Stated, settled
 
 TOTAL: Final = "TTL"
@@ -107,7 +107,8 @@ def national_table(grid: Grid, layout: Layout, stated: Stated, known: Known, fau
     stated = settled(stated.over(layout.stated), where=faults.name)
     parts = _Parts(grid=grid, layout=layout, products=products, codes=codes, faults=faults, region=known.region)
     made = parts.split()
-    sectors = tuple(known.sector(naming.get(code, code), stated.scheme, stated.sectors.get(code)) for code in codes)
+    scheme = stated.scheme if naming or layout.scheme not in known.schemes else layout.name
+    sectors = tuple(known.sector(naming.get(code, code), scheme, stated.sectors.get(code)) for code in codes)
     return InputOutputTable(
         name=stated.name,
         year=stated.year or 0,
@@ -157,7 +158,7 @@ def _sectors(
     rows = dict.fromkeys(code for of_origin in products.values() for code in of_origin)
     given = list(dict.fromkeys([*columns, *rows]))
     for code in given:
-        hint = did_you_mean(code, [other for other in scheme or given if other != code])
+        hint = nearest_code(code, [other for other in scheme or given if other != code])
         do = f"{hint} Expected the sectors of {layout.source}.".strip()
         if scheme and code not in scheme:
             faults.add(f"unknown sector code '{code}'", do)
@@ -202,7 +203,7 @@ class _Parts:
 
     def split(self) -> _Made:
         """Return uses by where products are made, as published or in proportion."""
-        if TOTAL in self.products:
+        if HOME_MADE not in self.products:
             return self._of_totals()
         home = self.uses(HOME_MADE)
         origins = {
@@ -222,8 +223,6 @@ class _Parts:
         uses = self.uses(TOTAL)
         home, exports = self.columns(TOTAL, self.layout.home), self.columns(TOTAL, self.layout.exports)
         imports = self.layout.imports_sign * self.columns(TOTAL, self.layout.imports)
-        if not self.layout.imports or not any(label in self.grid.columns for label in self.layout.imports):
-            self.faults.add("the table has no column of imports", f"Expected {' or '.join(self.layout.imports)}.")
         output = self.output(uses.sum(axis=1) + home + exports - imports)
         made = split_imports(
             uses=uses, home_final=home, exports=exports, imports=imports, output=output, codes=self.codes
@@ -251,7 +250,7 @@ class _Parts:
 
     def uses(self, origin: str) -> Array:
         """Return intermediate use of the products of an origin; shape (n, n)."""
-        labels = [self.products[origin].get(code, "") for code in self.codes]
+        labels = [self.products.get(origin, {}).get(code, "") for code in self.codes]
         return self._filled(self.grid.block(labels, self.codes), labels, self.codes)
 
     def columns(self, origin: str, columns: Sequence[str]) -> Array:
@@ -259,7 +258,7 @@ class _Parts:
         there = [column for column in columns if column in self.grid.columns]
         if columns and not there:
             self.faults.add(f"no column {' or '.join(columns)}", f"Expected columns as in {self.layout.source}.")
-        labels = [self.products[origin].get(code, "") for code in self.codes]
+        labels = [self.products.get(origin, {}).get(code, "") for code in self.codes]
         return np.asarray(self._filled(self.grid.block(labels, there), labels, there).sum(axis=1))
 
     def rows(self, rows: Sequence[str]) -> Array:
@@ -271,9 +270,4 @@ class _Parts:
 
     def _filled(self, block: Array, rows: Sequence[str], columns: Sequence[str]) -> Array:
         """Put zero where a layout leaves zeros out; elsewhere a cell that is not there is a fault."""
-        missing = np.isnan(block)
-        if missing.any() and not self.layout.sparse:
-            for row, column in np.argwhere(missing):
-                place = f"{rows[int(row)] or 'a row that is not there'} to {columns[int(column)]}"
-                self.faults.add("cells are missing", "State every cell; write 0 where nothing flows.", place=place)
-        return np.where(missing, 0.0, block)
+        return np.nan_to_num(block) if self.layout.sparse else filled(block, rows, columns, self.faults)

@@ -1,9 +1,11 @@
-"""Cells as numbers: what is empty or no number is a fault, never zero."""
+"""Cells as numbers and codes: what is empty or no number is a fault, never zero; codes keep their zeros."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
+from sekisho.errors import did_you_mean
 from sekisho.impact.tables.faults import Faults
 
 DO = "Expected a number, with a point for decimals; write 0 where nothing flows."
@@ -36,3 +38,14 @@ def _with_commas(text: str) -> float:
         return float(text.strip().replace(",", ""))
     except ValueError:
         return math.nan
+
+
+def nearest_code(code: str, known: Iterable[str]) -> str:
+    """Name the code that was meant, as a sentence, or nothing: first the one that lost its zeros in a spreadsheet.
+
+    >>> nearest_code("3", ["03", "30", "43"]), nearest_code("15t61", ["15t16", "17t18"])
+    ("Did you mean '03'?", "Did you mean '15t16'?")
+    """
+    codes = list(known)
+    with_zeros = [each for each in codes if each != code and each.lstrip("0") == code]
+    return f"Did you mean '{with_zeros[0]}'?" if len(with_zeros) == 1 else did_you_mean(code, codes)

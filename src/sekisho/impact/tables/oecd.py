@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.impact.table import InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.grid import grid_of_cells, grid_of_matrix
+from sekisho.impact.tables.grid import cells_of, grid_of_cells, grid_of_matrix
 from sekisho.impact.tables.national import HOME_MADE, IMPORTED, TOTAL, Layout, national_table
 from sekisho.impact.tables.sheet import Sheet
 from sekisho.impact.tables.stated import Known, Stated
@@ -54,8 +54,7 @@ def read_wide(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> Inp
 
 def read_long(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
     """Read a file with a row a cell, of several countries and years; which one is stated, or there is but one."""
-    at = [sheet.header.index(name) for name in LONG]
-    rows = [(line, [row[column].strip() for column in at]) for line, row in sheet.read() if len(row) > max(at)]
+    rows = [(line, [cell.strip() for cell in row]) for line, row in cells_of(sheet, LONG, faults)]
     held = sorted({(row[0], row[1]) for _, row in rows})
     region = known.region(stated.region)
     wanted = [

@@ -17,6 +17,8 @@ from sekisho.law.read import read_plain
 
 _YEAR: Final = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_NO_COUNTRY: Final = frozenset({"IOT"})
+"""The code of a territory that in the name of a file means an input-output table."""
 _NONE: Final[Mapping[str, Scheme]] = MappingProxyType({})
 _NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -89,14 +91,14 @@ def from_name(path: Path, territories: Collection[str] = ()) -> Stated:
     Parameters
     ----------
     territories
-        ISO 3166 alpha-3 codes that a word of the name may be.
+        ISO 3166 alpha-3 codes that a word of the name may be, in capitals.
 
     >>> from_name(Path("JPN2018ttl.csv"), {"JPN"}).year, from_name(Path("JPN2018ttl.csv"), {"JPN"}).region
     (2018, 'JPN')
     """
     stem = path.name.partition(".")[0]
     years = set(_YEAR.findall(stem))
-    countries = {word.upper() for word in _WORD.findall(stem)} & set(territories)
+    countries = set(_WORD.findall(stem)) & set(territories) - _NO_COUNTRY
     return Stated(
         name=stem,
         year=int(years.pop()) if len(years) == 1 else None,

@@ -6,7 +6,7 @@ from typing import Final
 
 from sekisho.impact.table import InputOutputTable
 from sekisho.impact.tables.faults import Faults
-from sekisho.impact.tables.grid import grid_of_cells
+from sekisho.impact.tables.grid import cells_of, grid_of_cells
 from sekisho.impact.tables.national import Layout, national_table
 from sekisho.impact.tables.sheet import Sheet
 from sekisho.impact.tables.stated import Known, Stated
@@ -53,8 +53,12 @@ NATIONAL: Final = Layout(
 
 
 def read_national(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
-    """Read the table of one country: home-made products, imports by origin, value added and output."""
-    at = [sheet.header.index(name) for name in COLUMNS]
-    rows = ((line, [row[column] for column in at]) for line, row in sheet.read() if len(row) > max(at))
+    """Read the table of one country: home-made products, imports by origin, value added and output.
+
+    Which country it is stands first in the name of the file, as in `jpn_niot_2011.csv`.
+    """
+    rows = cells_of(sheet, COLUMNS, faults)
     cells = ((f"{row[0]}/{row[1]}", row[2], row[3], line) for line, row in rows)
-    return national_table(grid_of_cells(cells, faults), NATIONAL, stated, known, faults)
+    first = sheet.name.partition("_")[0].upper()
+    about = stated.over(Stated(region=first if first in known.territories else ""))
+    return national_table(grid_of_cells(cells, faults), NATIONAL, about, known, faults)

@@ -1,17 +1,20 @@
-"""A table written in the project's own long form, from which it is read back to the last digit."""
+"""A table written in the project's own long form, with its card, from which it is read back to the last digit."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
 from sekisho.impact.table import Array, InputOutputTable
 from sekisho.impact.tables.long_form import COLUMNS
 
-FINAL: str = "FINAL"
+FINAL: Final = "FINAL"
 Row = tuple[str, str, str, str, str, str]
 
 
@@ -22,6 +25,28 @@ def long_form_of(table: InputOutputTable) -> str:
     writer.writerow(COLUMNS)
     writer.writerows(_rows(table))
     return target.getvalue()
+
+
+def card_of(table: InputOutputTable, more: Mapping[str, object] = MappingProxyType({})) -> str:
+    """Write what is known of a table beside its figures, as the source card that goes with the file.
+
+    Parameters
+    ----------
+    more
+        What is to stand before it: who published the table, where, when it was read.
+    """
+    known = {
+        "source": table.source,
+        "year": table.year,
+        "unit": table.unit,
+        "prices": table.prices,
+        "regions": len(table.regions),
+        "scheme": table.scheme,
+        "rounding": table.rounding,
+        "assumptions": list(table.assumptions),
+        "sectors": {sector.code: sector.name for sector in table.sectors},
+    }
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in {**more, **known}.items())
 
 
 def _rows(table: InputOutputTable) -> Iterator[Row]:

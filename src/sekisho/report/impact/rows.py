@@ -95,9 +95,9 @@ def _parts(result: ImpactResult) -> Mapping[str, float]:
     }
 
 
-def rounded(band: Band) -> dict[str, float]:
-    """Return a band as plain numbers."""
-    return {name: round(number, 9) for name, number in band.to_dict().items()}
+def rounded(band: Band) -> dict[str, float | None]:
+    """Return a band as plain numbers; None is a number that the draws are too few to tell."""
+    return {name: None if number is None else round(number, 9) for name, number in band.to_dict().items()}
 
 
 def impact_rows(result: ImpactResult) -> Iterator[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,8 +61,7 @@ def _parquet(rows: Sequence[Mapping[str, object]], path: Path) -> None:
 
     partial = path.with_name(f".{path.name}.partial")
     names = list(rows[0])
-    kinds = {name: "DOUBLE" if isinstance(rows[0][name], float) else "VARCHAR" for name in names}
-    kinds |= {name: "BIGINT" for name in names if isinstance(rows[0][name], int)}
+    kinds = {name: _kind(row[name] for row in rows) for name in names}
     try:
         with duckdb.connect() as connection:
             columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
@@ -76,3 +75,11 @@ def _parquet(rows: Sequence[Mapping[str, object]], path: Path) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _kind(values: Iterable[object]) -> str:
+    """Return the kind of a column from its values; None is a value of every kind."""
+    found = {type(value) for value in values} - {type(None)}
+    if found == {int}:
+        return "BIGINT"
+    return "DOUBLE" if found and found <= {int, float} else "VARCHAR"
