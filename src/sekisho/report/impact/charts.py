@@ -82,7 +82,8 @@ def _of_outlook(found: OutlookResult) -> Iterator[tuple[str, Chart]]:
 def path_of(result: ImpactResult, of: str = "") -> Chart:
     """Draw the loss month by month; `of` goes on from the month in the title."""
     months = months_of(result)
-    worst = max(months, key=lambda each: each.band.p50)
+    most = percent(max(each.band.p50 for each in months))
+    worst = next(each for each in months if percent(each.band.p50) == most)
     return path_chart(
         [_point(each) for each in months],
         title=f"The loss is highest in {worst.first:%B %Y}{of}: {spread(worst.band, ' %')} of that month's GDP",
