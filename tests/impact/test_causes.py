@@ -8,7 +8,7 @@ import pytest
 from sekisho.impact.causes import Spread, spread_of
 from sekisho.impact.draws import CAUSES, COLUMNS, Array, Cause, Draws, draw
 
-MANY = 4096
+MANY = 2048
 FIRST, SECOND, THIRD = "phi", "firm_stock", "thrift"
 """Three columns, each of another cause."""
 
