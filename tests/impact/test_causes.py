@@ -128,6 +128,12 @@ def test_where_nothing_spreads_there_is_nothing_to_share(drawn: Draws, level: fl
     assert spread_of(np.full((3, drawn.count), level), drawn) == Spread(shares={}, columns={}, correlations={})
 
 
+def test_a_spread_that_nobody_could_see_is_none(drawn: Draws):
+    """Presets fix every input that counts; the rest moves the sixth digit, and is no cause of anything."""
+    assert spread_of(alike(100 + 1e-4 * drawn[FIRST]), drawn).shares == {}
+    assert spread_of(alike(100 + drawn[FIRST]), drawn).shares != {}
+
+
 def test_the_sign_of_a_column_is_that_of_its_rank_correlation(drawn: Draws):
     loss = np.exp(3 * drawn[FIRST]) - drawn[SECOND]
     found = spread_of(alike(loss), drawn).correlations
