@@ -54,7 +54,7 @@ def outlook_text(found: OutlookResult, *, width: int = DEFAULT_WIDTH, full: bool
         *flow(paint(head, Ink.BOLD), width, indent=""),
         *flow(f"{found.scenario.title}, {dates(first)}.", width),
         *(line for sentence in others for line in flow(sentence, width)),
-        *before(first.cautions, width),
+        *before(cautions_of(found), width),
         *_losses(found, width),
         *_by_reading(found, width),
         "",
@@ -74,6 +74,11 @@ def outlook_source(found: OutlookResult) -> str:
     """Say where the numbers of an outlook come from."""
     first = first_of(found)
     return f"Source: sekisho, outlook {found.scenario.id} from {first.horizon.start}; {run_card(first)}."
+
+
+def cautions_of(found: OutlookResult) -> tuple[str, ...]:
+    """Gather what a reader should know of any way on, each once."""
+    return tuple(dict.fromkeys(one for _, each in found.outcomes for one in each.cautions))
 
 
 def one_by_one(found: OutlookResult) -> str:
