@@ -12,8 +12,8 @@ from sekisho.report.impact.flow import flow
 from sekisho.report.impact.numbers import amounts, interval, percent, share, spread
 from sekisho.report.impact.rows import impact_data, impact_rows, rounded
 from sekisho.report.impact.text import before, supposed
-from sekisho.report.impact.text_tables import NARROW, bands
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
+from sekisho.report.impact.text_tables import bands
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, paint, table
 
 ALL = "all, by weight"
 
@@ -105,12 +105,13 @@ def _by_reading(found: OutlookResult, width: int) -> Iterator[str]:
     yield ""
     yield from flow("By reading of the law, % of a year's GDP: median (90 % interval)", width, indent="")
     told = [(outcome.title, *(spread(each.percent(one)) for one in readings)) for outcome, each in found.outcomes]
-    if width >= NARROW:
-        yield from table([("", *map(str, readings)), *told], right=frozenset(range(1, len(readings) + 1)))
+    lines = table([("", *map(str, readings)), *told], right=frozenset(range(1, len(readings) + 1)))
+    if max(map(cells, lines)) <= width:
+        yield from lines
         return
-    for title, *cells in told:
+    for title, *parts in told:
         yield f"  {title}"
-        yield from table(list(zip(map(str, readings), cells, strict=True)), indent="    ")
+        yield from table(list(zip(map(str, readings), parts, strict=True)), indent="    ")
 
 
 def outlook_data(found: OutlookResult) -> dict[str, object]:

@@ -29,21 +29,33 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A result in every form that is written from plain data."""
+    """A result in every form, each made when it is asked for."""
 
     found: ImpactResult | OutlookResult
-    text: Sequence[str]
-    data: Mapping[str, object]
-    rows: Sequence[Mapping[str, object]]
+    width: int
+    full: bool
+
+    @property
+    def text(self) -> Sequence[str]:
+        """Lines for a terminal."""
+        if isinstance(self.found, OutlookResult):
+            return outlook_text(self.found, width=self.width, full=self.full)
+        return impact_text(self.found, width=self.width, full=self.full)
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """Everything but the single draws."""
+        return outlook_data(self.found) if isinstance(self.found, OutlookResult) else impact_data(self.found)
+
+    @property
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """The tidy table, an interval in every row."""
+        return tuple(outlook_rows(self.found) if isinstance(self.found, OutlookResult) else impact_rows(self.found))
 
 
 def told(found: ImpactResult | OutlookResult, *, width: int, full: bool) -> Told:
     """Tell a result, or an outlook, in every form."""
-    if isinstance(found, OutlookResult):
-        text, data, rows = outlook_text(found, width=width, full=full), outlook_data(found), tuple(outlook_rows(found))
-    else:
-        text, data, rows = impact_text(found, width=width, full=full), impact_data(found), tuple(impact_rows(found))
-    return Told(found=found, text=text, data=data, rows=rows)
+    return Told(found=found, width=width, full=full)
 
 
 def check_writers(paths: Iterable[Path]) -> None:
