@@ -17,6 +17,8 @@ from sekisho.trade.transaction import Line
 if TYPE_CHECKING:
     from sekisho.classification.one import classify
     from sekisho.determine.bulk import determine_book
+    from sekisho.impact.tables.load import load_table
+    from sekisho.report.impact.simulation import simulate
 
 __all__ = [
     "UNKNOWN",
@@ -35,13 +37,15 @@ __all__ = [
     "determine",
     "determine_book",
     "load_measures",
+    "load_table",
     "readings",
+    "simulate",
 ]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
-    """Load what needs an extra only when it is asked for: order books, and classification."""
+    """Load what needs an extra only when it is asked for: order books, classification, and what a curb costs."""
     if name == "determine_book":
         from sekisho.determine.bulk import determine_book
 
@@ -50,5 +54,13 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
         from sekisho.classification.one import classify
 
         return classify
+    if name == "load_table":
+        from sekisho.impact.tables.load import load_table
+
+        return load_table
+    if name == "simulate":
+        from sekisho.report.impact.simulation import simulate
+
+        return simulate
     message = f"module 'sekisho' has no attribute '{name}'"
     raise AttributeError(message)
