@@ -19,7 +19,7 @@ from sekisho.trade.book import SPACES, Book, is_number, text_of
 from sekisho.trade.columns import NEEDED, Columns
 from sekisho.trade.file import column_kinds, literal, quoted
 from sekisho.trade.reading.canonical import FILE, LINE, ROW
-from sekisho.trade.reading.numbers import bare_sql, comma_evidence_sql, numbers_sql
+from sekisho.trade.reading.numbers import bare_sql, bounds_sql, comma_evidence_sql, numbers_sql
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
 from sekisho.trade.reading.recipe import Recipe
@@ -234,6 +234,8 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
         f" AND TRY_CAST({trimmed} AS DOUBLE) BETWEEN 0 AND 1" if share else ""
     )
     said = opened.recipe.decimal or decimals.get(fact.name, "")
+    if fact.name != _VALUE:
+        stated = f"{stated} AND NOT coalesce({bounds_sql(trimmed, share=share)}, false)"
     odd = f"{stated} AND NOT coalesce({right}, false)" if said != "comma" else stated
     source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
     if not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
