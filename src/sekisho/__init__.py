@@ -8,7 +8,7 @@ from typing import Any as Lazy
 from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination, Outcome
 from sekisho.determine.readings import readings
-from sekisho.errors import BookError, FactError, LibraryError, MeasureError, SekishoError
+from sekisho.errors import BillError, BookError, FactError, LibraryError, MeasureError, SekishoError
 from sekisho.law.fact import UNKNOWN
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Reading, Readings
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNKNOWN",
+    "BillError",
     "BookError",
     "Determination",
     "FactError",

@@ -1,7 +1,7 @@
 """Value shares: what a measure counts as content, and how the share is worked out where the text does not say.
 
-A clause tests a share as a fact of the line (`prc_content_share`). The fact can be worked out from what a product is made
-of, and the readings of that differ as the readings of a term do: which content counts, and at which price.
+A clause tests a share as a fact of the line (`prc_content_share`). The fact can be worked out from what a product is
+made of, and the readings of that differ as the readings of a term do: which content counts, and at which price.
 """
 
 from __future__ import annotations
