@@ -71,8 +71,10 @@ def bill_of(
         With everything that is wrong, in one pass.
     """
     named = _Named({})
-    above = named.places(table.cells("parent"))  # first, so that products are numbered before their parts
-    part = named.places(table.cells("part"))
+    above = named.places(
+        table.cells("parent", in_order=True)
+    )  # first, so that products are numbered before their parts
+    part = named.places(table.cells("part", in_order=True))
     parent = _by_level(table, part) if "level" in table.headers else above
     _nameless(table, part)
     held = _materials(table, part, named)
@@ -120,12 +122,7 @@ def _nameless(table: Table, part: Ints) -> None:
 
 def _by_level(table: Table, part: Ints) -> Ints:
     """Return the parent of each row of an indented list: the last row above it that is one level higher."""
-
-    def read(text: str) -> tuple[float]:
-        low, _ = read_bounds(text.strip(". "))
-        return (low,)
-
-    (level,) = table.numbers("level", read, 1)
+    level, _ = table.bounds("level", lambda text: read_bounds(text.strip(". ")))
     parent = np.full(len(table), UNSTATED, dtype=np.int32)
     above: dict[int, int] = {}
     sheet = -1
@@ -227,7 +224,7 @@ def _lines(
     ids: tuple[str, ...],
 ) -> Lines:
     """Return the lines, those of the column of materials last."""
-    low, high = table.numbers("quantity", read_bounds, 2)
+    low, high = table.bounds("quantity", read_bounds)
     quantity_problems(table, low, high, is_line)
     rows = np.flatnonzero(is_line)
     group, choice = table.cells("group").code[rows], table.cells("choice").code[rows]
@@ -274,7 +271,7 @@ def _parts(
     material = of.flag("kind", read_kind) == 1
     material[held.material] = True
     revenue = of.number("revenue", money.read("revenue")[0])
-    units = of.number("units_year", of.table.numbers("units_year", _not_negative, 1)[0])
+    units = of.number("units_year", np.maximum(of.table.bounds("units_year", read_bounds)[0], 0.0))
     with np.errstate(invalid="ignore"):
         worked_out = np.where(np.isnan(price), np.nan, price) * units
     return Parts(
@@ -299,11 +296,6 @@ def _parts(
         revenue=np.where(np.isnan(revenue), worked_out, revenue),
         units_year=units,
     )
-
-
-def _not_negative(text: str) -> tuple[float]:
-    low, _ = read_bounds(text)
-    return (max(low, 0.0),)
 
 
 def _prices(of: OfParts, low: Floats, high: Floats, least: Floats, most: Floats) -> tuple[Floats, Floats, Floats]:

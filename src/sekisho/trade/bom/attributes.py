@@ -25,6 +25,12 @@ from sekisho.trade.bom.values import (
     read_sourcing,
 )
 
+
+def _number(text: str) -> tuple[float, float]:
+    value = read_number(text)
+    return value, value
+
+
 MOST_DAYS: Final = 36_500.0
 """A century: more days than anybody means."""
 CONFLICTS_SHOWN: Final = 5
@@ -83,14 +89,13 @@ class OfParts:
 
     def days(self, column: str) -> Floats:
         """Return days of each part; no negative ones, and not more than a century."""
-
-        def read(text: str) -> tuple[float]:
-            number = read_number(text)
-            if not 0 <= number <= MOST_DAYS:
-                raise CellError(f"'{text}' is no number of days.", f"Expected 0 to {MOST_DAYS:,.0f}.")
-            return (number,)
-
-        return self.number(column, self.table.numbers(column, read, 1)[0])
+        days, _ = self.table.bounds(column, _number)
+        with np.errstate(invalid="ignore"):
+            wrong = np.flatnonzero((days < 0) | (days > MOST_DAYS))
+        for row in wrong[:CONFLICTS_SHOWN].tolist():
+            do = f"Expected 0 to {MOST_DAYS:,.0f}."
+            self.table.complain(np.array([row]), f"'{days[row]:g}' is no number of days.", do, column=column)
+        return self.number(column, days)
 
     def _agree(self, column: str, rows: NDArray[np.intp], differ: Flags, shown: Callable[[int], str]) -> None:
         wrong = rows[differ]
@@ -121,29 +126,52 @@ class Money:
     own: Ints
     currency: str
     rates: Mapping[str, float]
+    amounts: Mapping[str, Amounts]
 
     def read(self, column: str) -> tuple[Floats, Floats]:
         """Return the bounds of each row's amount in the currency of the bill, NaN if it states none."""
-        cells, values = _amounts(self.table, column)
-        low = np.array([np.nan if value is None else value[0] for value in values] + [np.nan])
-        high = np.array([np.nan if value is None else value[1] for value in values] + [np.nan])
-        said = np.array([self._place(value[2]) if value else UNSTATED for value in values] + [UNSTATED], dtype=np.int32)
-        of_row = np.where(said[cells.code] != UNSTATED, said[cells.code], self.own)
+        nothing = np.full(len(self.table), np.nan)
+        if column not in self.amounts:
+            return nothing, nothing
+        amounts = self.amounts[column]
         rate = np.array([self.rates.get(code, np.nan) for code in self.codes] + [np.nan])
-        return low[cells.code] * rate[of_row], high[cells.code] * rate[of_row]
-
-    def _place(self, code: str) -> int:
-        return self.codes.index(code) if code in self.codes else UNSTATED
+        of_row = rate[amounts.currency(self.codes, self.own)]
+        return amounts.low * of_row, amounts.high * of_row
 
 
-def _amounts(table: Table, column: str) -> tuple[Cells, list[tuple[float, float, str] | None]]:
-    def read(text: str) -> tuple[float, float, str]:
-        low, high, code = read_money(text)
-        if low < 0:
-            raise CellError(f"'{text}' is a negative amount.", "Expected an amount of 0 or more.")
-        return low, high, code
+@dataclass(frozen=True, slots=True, eq=False)
+class Amounts:
+    """A column of amounts: bounds of each row, NaN if it states none, and the sign of a currency where a cell has one.
 
-    return table.read(column, read)
+    Parameters
+    ----------
+    sign
+        Of each row, the place of its currency in `signs`; -1 if its cell states none; shape (rows,).
+    """
+
+    low: Floats
+    high: Floats
+    signs: tuple[str, ...]
+    sign: Ints
+
+    def currency(self, codes: tuple[str, ...], own: Ints) -> Ints:
+        """Return the place in `codes` of the currency of each row: that of its cell, else that of the row."""
+        place = np.array([codes.index(code) for code in self.signs] + [UNSTATED], dtype=np.int32)[self.sign]
+        return np.where(place != UNSTATED, place, own)
+
+
+def amounts_of(table: Table, column: str) -> Amounts:
+    """Read a column of amounts; negative ones are kept as a problem, once."""
+    plain, odd = table.numbers(column)
+    cells, values = table.read(column, read_money, odd)
+    signs = tuple(dict.fromkeys(value[2] for value in values if value and value[2]))
+    nothing = (np.nan, np.nan, UNSTATED)
+    read = [
+        (value[0], value[1], signs.index(value[2]) if value[2] else UNSTATED) if value else nothing for value in values
+    ]
+    stated = np.array([*read, nothing])[cells.code]
+    low, high = (np.where(np.isnan(plain), stated[:, at], plain) for at in (0, 1))
+    return Amounts(low, high, signs, np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32))
 
 
 def money_of(
@@ -161,9 +189,9 @@ def money_of(
         Currency where nothing else states one.
     """
     cells, values = table.read("currency", read_currency)
-    stated = dict.fromkeys(value for value in values if value)
-    amounts = {column: _amounts(table, column) for column in columns if column in table.headers}
-    signs = dict.fromkeys(value[2] for _, found in amounts.values() for value in found if value and value[2])
+    amounts = {column: amounts_of(table, column) for column in columns if column in table.headers}
+    stated = (value for value in values if value)
+    signs = (sign for found in amounts.values() for sign in found.signs)
     codes = tuple(dict.fromkeys(filter(None, (*stated, *signs, *of_sheet, default))))
     place = {code: number for number, code in enumerate(codes)}
     by_text = np.array([place[value] if value else UNSTATED for value in values] + [UNSTATED], dtype=np.int32)
@@ -171,11 +199,14 @@ def money_of(
     own = np.where(by_text[cells.code] != UNSTATED, by_text[cells.code], by_sheet[table.sheet]).astype(np.int32)
     counts = np.zeros(len(codes), dtype=np.intp)
     without = np.zeros(len(table), dtype=bool)
-    for found, read in amounts.values():
-        said = np.array([place[value[2]] if value and value[2] else UNSTATED for value in read] + [UNSTATED])
-        of_row = np.where(said[found.code] != UNSTATED, said[found.code], own)
-        counts += np.bincount(of_row[found.stated & (of_row >= 0)], minlength=len(codes))
-        without |= found.stated & (of_row < 0)
+    for column, found in amounts.items():
+        of_row, said = found.currency(codes, own), ~np.isnan(found.low)
+        counts += np.bincount(of_row[said & (of_row >= 0)], minlength=len(codes))
+        without |= said & (of_row < 0)
+        with np.errstate(invalid="ignore"):
+            table.complain(
+                np.flatnonzero(found.low < 0), "the amount is negative.", "Expected 0 or more.", column=column
+            )
     do = "Add a column 'currency', name it in the header as in unit_value_jpy, or give --currency."
     table.complain(np.flatnonzero(without), "an amount is stated without a currency.", do)
     fixed = [code for code, rate in rates.items() if rate == 1]
@@ -187,7 +218,7 @@ def money_of(
             what = f"{count:,} amounts are in {code}, and the bill is in {currency}."
             do = f"Give the value of one {code} in {currency} with --rate {code}=NUMBER."
             table.problems.append(Problem(where=table.names[0], what=what, do=do))
-    return Money(table=table, codes=codes, own=own, currency=currency, rates=full)
+    return Money(table=table, codes=codes, own=own, currency=currency, rates=full, amounts=amounts)
 
 
 def facts_of_parts(of: OfParts, facts: FactTable, names: tuple[FactName, ...]) -> dict[FactName, Coded]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -14,13 +15,15 @@ from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
 from sekisho.trade.bom.sheets import Sheet
 from sekisho.trade.bom.values import CellError, is_stated
 from sekisho.trade.book import SPACES
-from sekisho.trade.file import quoted
+from sekisho.trade.file import literal, quoted
 from sekisho.trade.reading.canonical import ROW
 
 if TYPE_CHECKING:
     import duckdb
 
 V = TypeVar("V")
+FEW: Final = 2_000
+"""Distinct texts up to which DuckDB numbers them."""
 SHOWN: Final = 20
 """Wrong values of one column that are told; the others are counted."""
 _TABLE: Final = "bom_cells"
@@ -61,6 +64,7 @@ class Table:
     sheet: Ints
     row: NDArray[np.int64]
     problems: list[Problem] = field(default_factory=list)
+    counter: Iterator[int] = field(default_factory=count)
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -78,24 +82,47 @@ class Table:
         at = f": column '{self.headers[column]}'" if column in self.headers else ""
         self.problems.append(Problem(where=f"{self.where(int(rows[0]))}{at}", what=f"{what}{more}", do=do))
 
-    def cells(self, column: str) -> Cells:
-        """Fetch a column."""
+    def cells(self, column: str, *, in_order: bool = False) -> Cells:
+        """Fetch a column.
+
+        Parameters
+        ----------
+        in_order
+            Number the texts as they come, in place of in any order.
+        """
         if column not in self.headers:
             return Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
-        found = self.connection.execute(f"SELECT {quoted(column)} AS v FROM {_TABLE}").fetchnumpy()["v"]
-        given = found
-        if isinstance(found, np.ma.MaskedArray):
-            given = found.data.astype(object)
-            given[np.ma.getmaskarray(found)] = None
-        places: dict[str | None, int] = {None: UNSTATED}
-        codes = (places.setdefault(text, len(places) - 1) for text in given)
-        code = np.fromiter(codes, dtype=np.int32, count=len(given))
-        del places[None]
-        texts = tuple(text for text in places if text is not None)
-        unsaid = np.array([not is_stated(text) for text in texts] + [False], dtype=bool)
-        if unsaid.any():
-            code[unsaid[code]] = UNSTATED
-        return Cells(texts, code)
+        if in_order:
+            return _many(self.connection.execute(f"SELECT {quoted(column)} AS v FROM {_TABLE}").fetchnumpy()["v"])
+        return self._coded(quoted(column))
+
+    def numbers(self, column: str) -> tuple[Floats, Cells]:
+        """Fetch a column of numbers as far as they are written plainly, NaN elsewhere, and the cells that are not."""
+        if column not in self.headers:
+            return np.full(len(self), np.nan), Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
+        name = quoted(column)
+        number = f"TRY_CAST({name} AS DOUBLE)"
+        found = self.connection.execute(
+            f"SELECT CASE WHEN isfinite({number}) THEN {number} ELSE 'nan'::DOUBLE END AS v FROM {_TABLE}"
+        ).fetchnumpy()["v"]
+        odd = self._coded(f"CASE WHEN NOT coalesce(isfinite({number}), false) THEN {name} END")
+        return np.asarray(np.ma.filled(found, np.nan), dtype=np.float64), odd
+
+    def _coded(self, sql: str) -> Cells:
+        """Number the distinct texts: a few by DuckDB, many by Python."""
+        source = f"(SELECT {sql} AS v FROM {_TABLE})"
+        few = self.connection.execute(f"SELECT DISTINCT v FROM {source} WHERE v IS NOT NULL LIMIT {FEW + 1}").fetchall()
+        if len(few) > FEW:
+            return _many(self.connection.execute(f"SELECT v FROM {source}").fetchnumpy()["v"])
+        texts = sorted(text for (text,) in few)
+        if not texts:
+            return Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
+        kind = f"bom_texts_{next(self.counter)}"
+        self.connection.execute(f"CREATE TYPE {kind} AS ENUM ({', '.join(map(literal, texts))})")
+        found = self.connection.execute(f"SELECT coalesce(enum_code(v::{kind})::INTEGER, -1) AS v FROM {source}")
+        code = np.asarray(found.fetchnumpy()["v"], dtype=np.int32)
+        unsaid = np.array([not is_stated(text) for text in texts] + [False])
+        return Cells(tuple(texts), np.where(unsaid[code], UNSTATED, code).astype(np.int32))
 
     def read(self, column: str, read: Callable[[str], V], cells: Cells | None = None) -> tuple[Cells, list[V | None]]:
         """Read each distinct text of a column; a text that cannot be read is kept as a problem, and states nothing.
@@ -132,17 +159,28 @@ class Table:
         wrong[list(faults)] = True
         return Cells(cells.texts, np.where(wrong[cells.code], UNSTATED, cells.code).astype(np.int32)), values
 
-    def numbers(self, column: str, read: Callable[[str], tuple[float, ...]], width: int) -> list[Floats]:
-        """Read a column of numbers, such as bounds; NaN where nothing is stated.
+    def bounds(self, column: str, read: Callable[[str], tuple[float, float]]) -> tuple[Floats, Floats]:
+        """Read a column of numbers or their bounds; NaN where nothing is stated; each of shape (rows,)."""
+        plain, odd = self.numbers(column)
+        cells, values = self.read(column, read, odd)
+        stated = np.array([value or (np.nan, np.nan) for value in values] + [(np.nan, np.nan)])
+        low, high = stated[cells.code, 0], stated[cells.code, 1]
+        return np.where(np.isnan(plain), low, plain), np.where(np.isnan(plain), high, plain)
 
-        Returns
-        -------
-        list
-            As many arrays as `read` gives numbers, each of shape (rows,).
-        """
-        cells, values = self.read(column, read)
-        stated = np.array([value or (np.nan,) * width for value in values] + [(np.nan,) * width], dtype=np.float64)
-        return [stated[cells.code, place] for place in range(width)]
+
+def _many(found: NDArray[np.object_]) -> Cells:
+    given = found
+    if isinstance(found, np.ma.MaskedArray):
+        given = found.data.astype(object)
+        given[np.ma.getmaskarray(found)] = None
+    texts: list[str | None] = given.tolist()
+    distinct = dict.fromkeys(texts)
+    distinct.pop(None, None)
+    places: dict[str | None, int] = {text: place for place, text in enumerate(distinct)}
+    places |= {text: UNSTATED for text in distinct if text is None or not is_stated(text)}
+    places[None] = UNSTATED
+    code = np.fromiter(map(places.__getitem__, texts), dtype=np.int32, count=len(texts))
+    return Cells(tuple(text for text in distinct if text is not None), code)
 
 
 def table_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet, Mapping[str, str]]]) -> Table:
@@ -160,7 +198,7 @@ def table_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet
         selects.append(
             f"SELECT {number}::INTEGER AS sheet, {ROW}::BIGINT AS row{', ' if shown else ''}{shown} FROM {sheet.sql}"
         )
-    connection.execute(f"CREATE TABLE {_TABLE} AS {' UNION ALL '.join(selects)}")
+    connection.execute(f"CREATE VIEW {_TABLE} AS {' UNION ALL '.join(selects)}")
     found = connection.execute(f"SELECT sheet, row FROM {_TABLE}").fetchnumpy()
     headers: dict[str, str] = {}
     for _, mapped in sheets:

@@ -134,10 +134,8 @@ def _below_cost(bill: Bill) -> Iterator[Problem]:
     parts, lines = bill.parts, bill.lines
     known = np.nan_to_num(parts.price_low, nan=0.0)
     cost = np.zeros(len(parts))
-    amount = lines.low * known[lines.part]
-    for level in range(len(bill.structure.levels)):
-        for parents, low, _ in add_up(bill.structure, amount, amount, level):
-            np.add.at(cost, parents, low)
+    for level in bill.structure.levels:
+        add_up(level, lines.low[level.lines] * known[lines.part[level.lines]], cost, np.minimum)
     with np.errstate(invalid="ignore"):
         odd = np.flatnonzero(parts.price_high < cost * (1 - 1e-9))
     for place in odd[:REMARKS_SHOWN].tolist():

@@ -6,7 +6,6 @@ the level together, without recursion. Alternatives are choices of which one is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,6 +42,16 @@ class Level:
     choices: Places
     groups: Places
     group_parents: Ints
+
+    @property
+    def lines(self) -> Places:
+        """All lines of the level: those of no group, then the others."""
+        return np.concatenate([self.plain, self.grouped])
+
+    @property
+    def every_parent(self) -> Ints:
+        """The parents of the level, each once."""
+        return np.unique(np.concatenate([self.parents, self.group_parents]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -145,28 +154,21 @@ def _first_of_each(*keys: NDArray[np.int32]) -> Places:
     return np.flatnonzero(new)
 
 
-def add_up(structure: Structure, low: Floats, high: Floats, level: int) -> Iterator[tuple[Ints, Floats, Floats]]:
-    """Add up amounts of the lines of one level by parent; of a group, the least and the most that a choice gives.
+def add_up(level: Level, values: Floats, into: Floats, choose: np.ufunc) -> None:
+    """Add up amounts of the lines of a level by parent, in place; of a group, what one choice gives.
 
     Parameters
     ----------
-    low, high
-        Bounds of the amount of each line; shape (lines,).
-    level
-        Place in `structure.levels`.
-
-    Yields
-    ------
-    tuple
-        Parents, and the bounds of what to add to each; a parent may come more than once.
+    values
+        Amount of each of `level.lines`; shape (lines of the level,).
+    into
+        Where the sums go; shape (parts,).
+    choose
+        Of the choices of a group, which one counts: `np.minimum` or `np.maximum`.
     """
-    one = structure.levels[level]
-    if len(one.plain):
-        yield one.parents, np.add.reduceat(low[one.plain], one.starts), np.add.reduceat(high[one.plain], one.starts)
-    if len(one.grouped):
-        least, most = (np.add.reduceat(each[one.grouped], one.choices) for each in (low, high))
-        yield (
-            one.group_parents,
-            np.minimum.reduceat(least, one.groups),
-            np.maximum.reduceat(most, one.groups),
-        )
+    count = len(level.plain)
+    if count:
+        into[level.parents] += np.add.reduceat(values[:count], level.starts)
+    if len(level.grouped):
+        of_choice = np.add.reduceat(values[count:], level.choices)
+        np.add.at(into, level.group_parents, choose.reduceat(of_choice, level.groups))
