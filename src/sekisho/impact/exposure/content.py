@@ -91,7 +91,7 @@ def content_of(bill: Bill, counted: Counted) -> Content:
         held_high = np.where(counts, price_high[part], np.where(opened, high[part], 0.0))
         others = np.where(counts, 0.0, np.where(opened, rest[part], price_low[part]))
         add_up(level, least * held_low, low, np.minimum)
-        add_up(level, _times(most, held_high), high, np.maximum)
+        add_up(level, times(most, held_high), high, np.maximum)
         add_up(level, least * price_low[part], cost, np.minimum)
         add_up(level, least * others, rest_here, np.minimum)
         free = parents[~stated[parents]]
@@ -112,7 +112,7 @@ def content_of(bill: Bill, counted: Counted) -> Content:
     )
 
 
-def _times(one: Floats, other: Floats) -> Floats:
+def times(one: Floats, other: Floats) -> Floats:
     """Multiply, where nothing times without end is nothing."""
     with np.errstate(invalid="ignore"):
         return np.where((one == 0) | (other == 0), 0.0, one * other)
