@@ -78,7 +78,8 @@ def _by_header() -> Mapping[str, str]:
 
 def part_facts(facts: FactTable) -> tuple[FactName, ...]:
     """Name the facts of an item that a bill may state of its parts."""
-    return tuple(fact.name for fact in facts.facts.values() if fact.of == "item" and fact.name not in NOT_OF_PARTS)
+    items = (fact for fact in facts.facts.values() if fact.of == "item" and fact.kind != "map")
+    return tuple(fact.name for fact in items if fact.name not in NOT_OF_PARTS)
 
 
 def column_of(header: str, facts: FactTable) -> str:

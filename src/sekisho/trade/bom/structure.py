@@ -172,3 +172,21 @@ def add_up(level: Level, values: Floats, into: Floats, choose: np.ufunc) -> None
     if len(level.grouped):
         of_choice = np.add.reduceat(values[count:], level.choices)
         np.add.at(into, level.group_parents, choose.reduceat(of_choice, level.groups))
+
+
+def gravest(level: Level, values: NDArray[np.uint8], into: NDArray[np.uint8]) -> None:
+    """Take the greatest of the lines of a level by parent, in place; of a group, the choice that has the least.
+
+    Parameters
+    ----------
+    values
+        Of each of `level.lines`; shape (lines of the level,).
+    into
+        Where the greatest go; shape (parts,).
+    """
+    count = len(level.plain)
+    if count:
+        np.maximum.at(into, level.parents, np.maximum.reduceat(values[:count], level.starts))
+    if len(level.grouped):
+        of_choice = np.maximum.reduceat(values[count:], level.choices)
+        np.maximum.at(into, level.group_parents, np.minimum.reduceat(of_choice, level.groups))
