@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import invented_parties
-from measuring import BUILD, child, cpu_seconds, peak_mib, save, show
+from measuring import BUILD, TreeMemory, child, cpu_seconds, peak_mib, save, show
 from orders import ORIGINS, PLACES, Draw, selected
 
 from sekisho import Library, determine_book, load_measures
@@ -77,14 +77,16 @@ def make_book(path: Path, library: Library, *, lines: int, items: int, parties: 
 def run(book: Path, out: Path) -> dict[str, object]:
     """Determine the book once."""
     library = load_measures()
-    start, busy = time.perf_counter(), cpu_seconds()
-    result = determine_book(book, library, out=out, as_of="2026-09-30")
+    with TreeMemory() as memory:
+        start, busy = time.perf_counter(), cpu_seconds()
+        result = determine_book(book, library, out=out, as_of="2026-09-30")
     return {
         "lines": result.lines,
         "parties": result.parties.distinct,
         "seconds": time.perf_counter() - start,
         "cpu_seconds": cpu_seconds() - busy,
         "peak_mib": peak_mib(),
+        "tree_mib": memory.peak_mib,
         "by_headline": dict(result.by_headline),
     }
 

@@ -182,6 +182,11 @@ def user_folder() -> Path:
     return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "sekisho" / "lists"
 
 
+def tables_folder() -> Path:
+    """Name the folder of the user's own input-output tables."""
+    return user_folder().parent / "tables"
+
+
 @contextmanager
 def gathering(problems: list[Problem]) -> Iterator[None]:
     """Keep what is wrong, so that the rest is looked at too and all is told at once."""

@@ -280,26 +280,24 @@ class _Model:
         self.rows.append((least, list(terms)))
 
     def solved(self) -> tuple[list[bool], bool]:
-        """Return the cheapest choice of all columns, and whether it is proved to be."""
-        import highspy
+        """Return the cheapest choice of all columns by HiGHS through scipy, and whether it is proved to be."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
 
-        model = highspy.Highs()
-        model.silent()
-        model.setOptionValue("mip_rel_gap", GAP)
-        model.setOptionValue("time_limit", MOST_SECONDS)
         count = len(self.cost)
-        model.addVars(count, np.zeros(count), np.ones(count))
-        model.changeColsCost(count, np.arange(count, dtype=np.int32), np.array(self.cost))
-        kind = np.full(count, highspy.HighsVarType.kInteger)
-        model.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kind)
-        index = np.array([column for _, terms in self.rows for column, _ in terms], dtype=np.int32)
-        value = np.array([factor for _, terms in self.rows for _, factor in terms])
-        starts = np.concatenate([[0], np.cumsum([len(terms) for _, terms in self.rows])[:-1]]).astype(np.int32)
-        least = np.array([least for least, _ in self.rows])
-        model.addRows(len(self.rows), least, np.full(len(least), highspy.kHighsInf), len(index), starts, index, value)
-        model.run()
-        proved = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return [number > HALF for number in model.getSolution().col_value], proved
+        column = np.array([one for _, terms in self.rows for one, _ in terms])
+        factor = np.array([one for _, terms in self.rows for _, one in terms])
+        starts = np.concatenate([[0], np.cumsum([len(terms) for _, terms in self.rows])])
+        above = csr_array((factor, column, starts), shape=(len(self.rows), count))
+        found = milp(
+            np.array(self.cost),
+            integrality=np.ones(count),
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(above, lb=np.array([least for least, _ in self.rows])),
+            options={"mip_rel_gap": GAP, "time_limit": MOST_SECONDS},
+        )
+        chosen = np.zeros(count) if found.x is None else found.x
+        return [bool(number > HALF) for number in chosen], bool(found.success)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
