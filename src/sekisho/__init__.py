@@ -17,6 +17,7 @@ from sekisho.trade.transaction import Line
 if TYPE_CHECKING:
     from sekisho.classification.one import classify
     from sekisho.determine.bulk import determine_book
+    from sekisho.impact.exposure.run import exposure
 
 __all__ = [
     "UNKNOWN",
@@ -35,6 +36,7 @@ __all__ = [
     "classify",
     "determine",
     "determine_book",
+    "exposure",
     "load_measures",
     "readings",
 ]
@@ -51,5 +53,9 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
         from sekisho.classification.one import classify
 
         return classify
+    if name == "exposure":
+        from sekisho.impact.exposure.run import exposure
+
+        return exposure
     message = f"module 'sekisho' has no attribute '{name}'"
     raise AttributeError(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,6 +142,31 @@ def _carried(bill: Bill, chosen: NDArray[np.integer], curbed: Flags) -> NDArray[
             of_group = np.bitwise_or.reduceat(here[count:], level.choices[level.groups], axis=0)
             np.bitwise_or.at(found, level.group_parents, of_group)
     return found
+
+
+def holders(
+    bill: Bill, curbs: Curbs, weights: Sequence[NDArray[np.float64]]
+) -> tuple[NDArray[np.int64], list[NDArray[np.float64]]]:
+    """Return the curbed parts, and of each weight of products the sum over those that hold each part.
+
+    Parameters
+    ----------
+    weights
+        Each of shape (products,), such as ones, or revenues.
+    """
+    curbed = curbed_lines(bill, curbs)
+    _, ceiling = curbs.levels(VARIANTS[0])
+    alone = bill.products[ceiling[curbs.of_product[bill.products]] > Outcome.FREE]
+    parts = np.union1d(bill.lines.part[curbed], alone).astype(np.int64)
+    sums = [np.zeros(len(parts)) for _ in weights]
+    for start in range(0, len(parts), BLOCK):
+        chosen = parts[start : start + BLOCK]
+        bits = _carried(bill, chosen, curbed)[bill.products]
+        held = np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little")[:, : len(chosen)].astype(bool)
+        held |= np.isin(bill.products, alone)[:, None] & (bill.products[:, None] == chosen[None, :])
+        for total, weight in zip(sums, weights, strict=True):
+            total[start : start + len(chosen)] = weight @ held
+    return parts, sums
 
 
 def _mask(members: Flags) -> NDArray[np.uint64]:

@@ -125,7 +125,7 @@ def remarks_on(bill: Bill) -> Iterator[Problem]:
         yield Problem(where=bill.name, what=what, do="They are described, stand in no line, and count for nothing.")
     unknown = int(np.isinf(lines.high).sum())
     if unknown:
-        what = f"{unknown:,} lines state no quantity."
+        what = "1 line states no quantity." if unknown == 1 else f"{unknown:,} lines state no quantity."
         yield Problem(where=bill.name, what=what, do="Their amounts lie between nothing and no end.")
 
 

@@ -36,7 +36,7 @@ WORDS: Final = (
     "cover",
 )
 KINDS: Final = ("pump", "drive", "robot arm", "compressor", "servo unit", "spindle", "blower", "actuator")
-MAGNETS: Final = 0.02
+MAGNETS: Final = 0.05
 """Share of bought parts that are magnets, which hold controlled metal."""
 
 
@@ -105,7 +105,7 @@ def write_bom(
     bought = np.arange(len(metals), tree.first[2])
     is_magnet = np.zeros(tree.first[-1], dtype=bool)
     is_magnet[bought] = rng.random(len(bought)) < MAGNETS
-    is_magnet[len(metals)] = True
+    is_magnet[len(metals) : 2 * len(metals)] = True
     held = _metal_lines(rng, np.flatnonzero(is_magnet), len(metals))
     price, worth = _prices(rng, tree, held, len(metals))
     names = _names(tree)
@@ -160,7 +160,7 @@ def _tree(rng: np.random.Generator, lines: int, products: int, depth: int, metal
         above = level + 1 if level > 1 else rng.integers(2, len(sizes), len(idle))
         parent.append(first[above] + (rng.random(len(idle)) * (first[above + 1] - first[above])).astype(np.intp))
         part.append(idle)
-    quantity = rng.choice([1.0, 1.0, 1.0, 2.0, 4.0, 6.0], sum(map(len, part)))
+    quantity = rng.choice([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 4.0], sum(map(len, part)))
     return _Tree(
         parent=np.concatenate(parent).astype(np.int32),
         part=np.concatenate(part).astype(np.int32),
@@ -173,7 +173,7 @@ def _metal_lines(rng: np.random.Generator, magnets: NDArray[np.intp], metals: in
     """Draw the metal that each magnet holds, in kg."""
     return _Tree(
         parent=magnets.astype(np.int32),
-        part=rng.integers(0, metals, len(magnets)).astype(np.int32),
+        part=(np.arange(len(magnets)) % metals).astype(np.int32),
         quantity=np.round(rng.uniform(0.1e-3, 2e-3, len(magnets)), 9),
         first=(),
     )
@@ -230,8 +230,8 @@ def _columns(
     words = np.array(WORDS, dtype=object)[rng.integers(0, len(WORDS), count)]
     kinds = np.array(KINDS, dtype=object)[rng.integers(0, len(KINDS), count)]
     texts["description"][:] = np.where(is_magnet, "magnet", np.where(bought, words, "assembly"))
-    texts["description"][:raw] = "metal"
-    texts["description"][top:] = kinds[top:]
+    texts["description"][:raw] = [f"metal {number}" for number in range(1, raw + 1)]
+    texts["description"][top:] = [f"{kind} {number}" for number, kind in enumerate(kinds[top:], start=1)]
     texts["unit"][:] = "piece"
     texts["unit"][:raw] = "kg"
     texts["origin"][bought] = np.array(ORIGINS, dtype=object)[rng.choice(len(ORIGINS), bought.sum(), p=ORIGIN_SHARES)]
@@ -240,6 +240,8 @@ def _columns(
     texts["supplier"][bought] = [
         f"Example Supplier {number}" for number in rng.integers(1, max(2, leaves // 40), bought.sum())
     ]
+    texts["supplier"][:raw] = [f"Example Metals {number}" for number in range(1, raw + 1)]
+    texts["sourcing"][:raw] = "single"
     texts["control_codes"][bought] = "none"
     texts["control_codes"][is_magnet] = magnet
     texts["control_codes"][:raw] = list(metals)
@@ -247,6 +249,7 @@ def _columns(
         rng.choice(len(SOURCING), bought.sum(), p=SOURCING_SHARES)
     ]
     del texts["hs_code"]
+    is_raw = np.arange(count) < raw
     low, high = np.round(price * 0.9, 4), np.round(price * 1.1, 4)
     value = np.array([f"{one:.2f}" for one in price], dtype=object)
     unsure = bought & (rng.random(count) < vague)
@@ -258,8 +261,9 @@ def _columns(
         **texts,
         "unit_value": value,
         "currency": np.full(count, "USD", dtype=object),
-        "stock_days": _where(bought, rng.integers(5, 90, count)),
-        "lead_days": _where(bought, rng.integers(20, 300, count)),
+        "stock_days": _where(bought | is_raw, rng.integers(5, 40, count)),
+        "lead_days": _where(bought | is_raw, rng.integers(20, 300, count)),
+        "second_source_cost": _where(is_raw, 1_000 * rng.integers(20, 200, count)),
         "revenue": revenue,
     }
 
