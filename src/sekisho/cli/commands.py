@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "parameters": "items",
     "screen": "parties",
     "impact": "impact",
+    "exposure": "exposure",
     "dependence": "dependence",
     "coverage": "law",
     "data": "data",
