@@ -8,7 +8,7 @@ from typing import Any as Lazy
 from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination, Outcome
 from sekisho.determine.readings import readings
-from sekisho.errors import BookError, FactError, LibraryError, MeasureError, SekishoError
+from sekisho.errors import BillError, BookError, FactError, LibraryError, MeasureError, SekishoError
 from sekisho.law.fact import UNKNOWN
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Reading, Readings
@@ -17,11 +17,13 @@ from sekisho.trade.transaction import Line
 if TYPE_CHECKING:
     from sekisho.classification.one import classify
     from sekisho.determine.bulk import determine_book
+    from sekisho.impact.exposure.run import exposure
     from sekisho.impact.tables.load import load_table
     from sekisho.report.impact.simulation import simulate
 
 __all__ = [
     "UNKNOWN",
+    "BillError",
     "BookError",
     "Determination",
     "FactError",
@@ -36,6 +38,7 @@ __all__ = [
     "classify",
     "determine",
     "determine_book",
+    "exposure",
     "load_measures",
     "load_table",
     "readings",
@@ -62,5 +65,9 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
         from sekisho.report.impact.simulation import simulate
 
         return simulate
+    if name == "exposure":
+        from sekisho.impact.exposure.run import exposure
+
+        return exposure
     message = f"module 'sekisho' has no attribute '{name}'"
     raise AttributeError(message)

@@ -19,7 +19,7 @@ from sekisho.trade.book import SPACES, Book, is_number, text_of
 from sekisho.trade.columns import NEEDED, Columns
 from sekisho.trade.file import column_kinds, literal, quoted
 from sekisho.trade.reading.canonical import FILE, LINE, ROW
-from sekisho.trade.reading.numbers import bare_sql, comma_evidence_sql, numbers_sql
+from sekisho.trade.reading.numbers import bare_sql, bounds_sql, comma_evidence_sql, numbers_sql
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
 from sekisho.trade.reading.recipe import Recipe
@@ -34,6 +34,8 @@ _FACTS_FIRST: Final = 3
 """Facts that are looked at first: nearly every line has one of them, so that the others need not be."""
 OWN_NAME: Final = "sekisho line"
 """Column of names that are each line's own, where those of the book are not."""
+_WHOLE: Final = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"})
+"""Types of columns whose numbers differ as their texts do."""
 _DATE: Final = FactName("date")
 _VALUE: Final = FactName("value")
 
@@ -155,9 +157,11 @@ def _double(book: Book) -> int:
     if not line or line == LINE:
         return 0
     name = name_sql(book, of="")
+    whole = book.kinds[line] in _WHOLE
     # Names whose hashes all differ all differ; a hash is smaller than its text, and few books need the texts.
+    key = quoted(line) if whole else f"hash({name})"
     every, named, different = book.connection.execute(
-        f"SELECT count(*), count({name}), count(DISTINCT hash({name})) FROM {book.sql}"
+        f"SELECT count(*), count({quoted(line) if whole else name}), count(DISTINCT {key}) FROM {book.sql}"
     ).fetchall()[0]
     if every == named == different:
         return 0
@@ -234,6 +238,8 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
     stated = f"{text} IS NOT NULL AND lower({trimmed}) NOT IN ('', 'unknown', 'n/a', '-')"
     share = fact.unit == "share 0-1"
     said = opened.recipe.decimal or decimals.get(fact.name, "")
+    if fact.name != _VALUE:
+        stated = f"{stated} AND NOT coalesce({bounds_sql(trimmed, share=share)}, false)"
     if said == "comma":
         odd = stated
     else:
