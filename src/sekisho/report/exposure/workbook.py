@@ -6,7 +6,6 @@ Every text stays a text: nothing becomes a formula, a number or a link, so `=1+1
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,16 +15,12 @@ from sekisho.report.exposure.data import exposure_rows, part_data, remedies_data
 from sekisho.report.exposure.sentences import caveats, findings
 from sekisho.report.layout import cells
 from sekisho.report.records import cell
-from sekisho.report.sheets import fitting
+from sekisho.report.sheets import MADE, NARROWEST, WIDEST, fitting
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-MADE: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""The same answer gives the same bytes."""
-WIDEST: Final = 60
-NARROWEST: Final = 8
 MOST_ROWS: Final = 1_048_575
 Row = Mapping[str, object]
 
