@@ -1,4 +1,4 @@
-"""How lacks of materials combine in a sector: parts of a material add, the scarcest of a nest counts, nests multiply."""
+"""How lacks of materials combine in a sector: parts of a material add, the scarcest of a nest counts."""
 
 from __future__ import annotations
 
