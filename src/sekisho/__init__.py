@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sekisho.classification.one import classify
     from sekisho.determine.bulk import determine_book
     from sekisho.impact.exposure.run import exposure
+    from sekisho.impact.tables.load import load_table
+    from sekisho.report.impact.simulation import simulate
 
 __all__ = [
     "UNKNOWN",
@@ -38,13 +40,15 @@ __all__ = [
     "determine_book",
     "exposure",
     "load_measures",
+    "load_table",
     "readings",
+    "simulate",
 ]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
-    """Load what needs an extra only when it is asked for: order books, and classification."""
+    """Load what needs an extra only when it is asked for: order books, classification, and what a curb costs."""
     if name == "determine_book":
         from sekisho.determine.bulk import determine_book
 
@@ -53,6 +57,14 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
         from sekisho.classification.one import classify
 
         return classify
+    if name == "load_table":
+        from sekisho.impact.tables.load import load_table
+
+        return load_table
+    if name == "simulate":
+        from sekisho.report.impact.simulation import simulate
+
+        return simulate
     if name == "exposure":
         from sekisho.impact.exposure.run import exposure
 

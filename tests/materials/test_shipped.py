@@ -14,6 +14,7 @@ from sekisho.impact.gdp import gdp_of_table, read_gdp
 from sekisho.impact.materials.exposed import End, Together, value_added_exposed
 from sekisho.impact.materials.figure import Confidence
 from sekisho.impact.materials.material import FIGURES, MaterialId, Materials
+from sekisho.impact.materials.pairs import pairs_of
 from sekisho.impact.materials.shipped import materials_and_uses
 from sekisho.impact.materials.use import Stage, Use
 from sekisho.impact.table import InputOutputTable
@@ -189,3 +190,12 @@ def test_upstream_uses_are_those_whose_material_is_counted_where_it_ends(shipped
     upstream = {(use.material, use.sector) for use in shipped[1] if use.stage is Stage.UPSTREAM}
     assert (MaterialId("light-rare-earths"), "16") in upstream
     assert all(use.use_share == 0 for use in shipped[1] if use.stage is Stage.UPSTREAM)
+
+
+def test_flows_of_a_material_share_out_the_whole_of_its_use(shipped: tuple[Materials, tuple[Use, ...]]):
+    materials, uses = shipped
+    codes = [f"{number:02d}" for number in range(1, 46)]
+    pairs = pairs_of(materials, uses, scheme="oecd45", sectors=codes)
+    for number, one in enumerate(pairs.materials):
+        assert pairs.flow_share[pairs.flow_material == number].sum() == pytest.approx(1), one.id
+    assert len(set(pairs.flows)) == len(pairs.flows) == len(pairs.flow_share)

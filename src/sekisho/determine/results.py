@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,10 +18,8 @@ from sekisho.determine.summary import LEVELS, verdict_columns
 from sekisho.errors import BookError
 from sekisho.trade.file import literal, writing_fault
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
 
 
 def run_card_of(out: Path) -> Path:
@@ -44,7 +43,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 
     A run that comes second waits. Where folders cannot be held, nothing is.
     """
-    if fcntl is None:
+    if sys.platform == "win32":
         yield
         return
     held = os.open(folder, os.O_RDONLY)

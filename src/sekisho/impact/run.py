@@ -63,6 +63,7 @@ class Settings:
     draws: int = 1024
     seed: int = 1
     kernel: str = "numpy"
+    threads: int = 1
     assume: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
     progress: Progress | None = None
@@ -105,6 +106,8 @@ class _Runner:
             switches=switches,
             periods=horizon.periods,
             kernel=self.settings.kernel,
+            threads=self.settings.threads,
+            cache=self.settings.cache,
         )
         return Found(
             losses=paths.value_added_loss,

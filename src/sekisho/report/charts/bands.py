@@ -42,7 +42,7 @@ def bands_drawn(
         }
         for number, one in enumerate(bands)
     ]  # fmt: skip
-    names = alt.Axis(labelLimit=LABELS, labelColor=INK, labelFontSize=12, grid=False, domain=False)
+    names = alt.Axis(labelLimit=LABELS, labelColor=INK, labelFontSize=12, labelPadding=10, grid=False, domain=False)
     y = alt.Y("at:O", axis=None) if slim else alt.Y("name:N", sort=None, axis=names)
     longest = max((len(one.name) for one in bands), default=0)
     width = SLIM + 60 if slim else WIDTH - min(LABELS, 7 * longest) - 20
@@ -60,10 +60,10 @@ def bands_drawn(
         dot.encode(y, alt.X("p50:Q")),
     ]
     if slim:
-        name = base.mark_text(align="left", dy=-9, color=INK, fontSize=12)
+        name = base.mark_text(align="left", dy=-9, color=INK, fontSize=12, limit=width - 125)
         said = base.mark_text(align="right", dy=-9, color=QUIET, fontSize=11)
         layers += [
-            name.encode(y=y, x=alt.value(0), text=alt.Text("name:N")),
+            name.encode(y=y, x=alt.value(5), text=alt.Text("name:N")),
             said.encode(y=y, x=alt.value(width), text=alt.Text("range:N")),
         ]
     else:

@@ -12,6 +12,8 @@ from sekisho.report.charts.chart import Chart, Column, Written, fixed
 from sekisho.report.charts.look import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
+LEVELS = ("median", "25 to 75 %", "5 to 95 %")
+"""What is named beside a fan, the innermost first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +98,9 @@ def _fan(
     zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.Y("zero:Q"))
     last = points[-1]
     named = (
-        ((last.p95 + last.p75) / 2, "5 to 95 %"),
-        ((last.p75 + last.p50) / 2, "25 to 75 %"),
-        (last.p50, "median"),
+        (last.p50, LEVELS[0]),
+        ((last.p75 + last.p50) / 2, LEVELS[1]),
+        ((last.p95 + last.p75) / 2, LEVELS[2]),
     )
     ends = [{"day": last.day.isoformat(), "at": at, "says": says} for at, says in _apart(named, points)]
     labels = (
@@ -110,12 +112,12 @@ def _fan(
 
 
 def _apart(ends: Sequence[tuple[float, str]], points: Sequence[PathPoint]) -> list[tuple[float, str]]:
-    """Move labels apart where they would lie on each other, from the highest down."""
+    """Move labels apart where they would lie on each other, from the lowest up."""
     top, bottom = max(one.p95 for one in points), min(0.0, *(one.p5 for one in points))
     step = (top - bottom) * 0.055
     placed: list[tuple[float, str]] = []
-    for at, says in sorted(ends, key=lambda end: -end[0]):
-        placed.append((min(at, placed[-1][0] - step) if placed else at, says))
+    for at, says in sorted(ends, key=lambda end: (end[0], LEVELS.index(end[1]))):
+        placed.append((max(at, placed[-1][0] + step) if placed else at, says))
     return placed
 
 

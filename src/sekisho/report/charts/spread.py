@@ -12,8 +12,8 @@ from sekisho.report.charts.chart import Chart, Column
 from sekisho.report.charts.look import INK, KINDS, SLIM, WIDTH, drawn_from
 
 HEIGHT = 46
-NARROWEST = 0.045
-"""Parts below this share of the bar carry no figure of their own; the table does."""
+NARROWEST = 30
+"""Points below which a part of the bar carries no figure of its own; the names below it do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +33,11 @@ def spread_chart(causes: Sequence[Cause], *, title: str, subtitle: str, source: 
         rows.append(
             {
                 "name": one.name,
+                "share": one.share,
                 "from": at,
                 "to": at + one.share,
                 "middle": at + one.share / 2,
-                "percent": percent if one.share >= NARROWEST else "",
+                "percent": percent,
                 "says": f"{one.name}, {percent}",
                 "colour": KINDS[number % len(KINDS)],
             }
@@ -56,8 +57,10 @@ def spread_chart(causes: Sequence[Cause], *, title: str, subtitle: str, source: 
 
 
 def _drawn(rows: Sequence[dict[str, Any]], whole: float, *, width: int, columns: int) -> alt.VConcatChart:
-    base = drawn_from(rows).properties(width=width, height=HEIGHT)
-    scale = alt.Scale(domain=[0, max(1.0, whole)])
+    top = max(1.0, whole)
+    shown = [{**row, "percent": row["percent"] if row["share"] / top * width >= NARROWEST else ""} for row in rows]
+    base = drawn_from(shown).properties(width=width, height=HEIGHT)
+    scale = alt.Scale(domain=[0, top])
     colour = alt.Color("colour:N", scale=None)
     bar = base.mark_bar(height=HEIGHT, stroke="#ffffff", strokeWidth=2).encode(
         alt.X("from:Q", scale=scale, axis=None), alt.X2("to:Q"), colour

@@ -31,7 +31,7 @@ def trade_hit_chart(hits: Sequence[MaterialHit], *, title: str, subtitle: str, s
     """Draw a bar to what is certainly hit and a whisker to what may be: a row a material, a panel a reading."""
     shown, readings = hits[:SHOWN], tuple(hits[0].by_reading)
     most = max(one.by_reading[reading][1] for one in shown for reading in readings)
-    wide = (WIDTH - LABELS) // len(readings)
+    wide = (WIDTH + SAID - LABELS) // len(readings)
     panels = [
         _panel(shown, reading, most, width=wide - SAID, names=number == 0) for number, reading in enumerate(readings)
     ]

@@ -16,7 +16,7 @@ from sekisho.report.exposure.data import exposure_rows, part_data, remedies_data
 from sekisho.report.exposure.sentences import caveats, findings
 from sekisho.report.layout import cells
 from sekisho.report.records import cell
-from sekisho.report.results.workbook import fitting
+from sekisho.report.sheets import fitting
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -16,6 +16,7 @@ from sekisho.report.charts.sectors import SHOWN, sectors_chart
 from sekisho.report.charts.spread import Cause, spread_chart
 from sekisho.report.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.report.charts.ways import ways_chart
+from sekisho.report.impact.endings import CHARTS
 from sekisho.report.impact.finding import (
     LANDS,
     OTHER,
@@ -33,9 +34,7 @@ from sekisho.report.impact.numbers import percent, share, spread
 from sekisho.report.impact.outlook import ALL, first_of, outlook_source
 
 YEARS_GDP: Final = "% of a year's GDP"
-PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS = "path", "sectors", "spread", "readings", "trade", "ways"
-CHARTS: Final = (PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS)
-"""Names of charts, as --chart takes them; a result has those for which it has something to show."""
+PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS = CHARTS
 
 
 def charts_of(found: ImpactResult | OutlookResult) -> Mapping[str, Chart]:
@@ -82,7 +81,8 @@ def _of_outlook(found: OutlookResult) -> Iterator[tuple[str, Chart]]:
 def path_of(result: ImpactResult, of: str = "") -> Chart:
     """Draw the loss month by month; `of` goes on from the month in the title."""
     months = months_of(result)
-    worst = max(months, key=lambda each: each.band.p50)
+    most = percent(max(each.band.p50 for each in months))
+    worst = next(each for each in months if percent(each.band.p50) == most)
     return path_chart(
         [_point(each) for each in months],
         title=f"The loss is highest in {worst.first:%B %Y}{of}: {spread(worst.band, ' %')} of that month's GDP",

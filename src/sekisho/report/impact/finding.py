@@ -127,12 +127,18 @@ def from_day(result: ImpactResult, day: FirstDay) -> str:
     return f"from {middle} on ({around})"
 
 
-def day_of(result: ImpactResult, day: FirstDay) -> tuple[str, str]:
-    """Write a first day as the date in the median draw, and its 90 % interval."""
+def day_of(result: ImpactResult, day: FirstDay, never: str = "") -> tuple[str, str]:
+    """Write a first day as the date in the median draw, and its 90 % interval.
+
+    Parameters
+    ----------
+    never
+        What stands for a day past the horizon; empty says which day that is after.
+    """
     last = result.horizon.date_of(result.horizon.days - 1)
 
     def told(number: int | None) -> str:
-        return f"after {last}" if number is None else f"{result.horizon.date_of(number)}"
+        return never or f"after {last}" if number is None else f"{result.horizon.date_of(number)}"
 
     return told(day.p50), EVERY if day.p5 == day.p95 else f"{told(day.p5)} to {told(day.p95)}"
 

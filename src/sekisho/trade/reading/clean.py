@@ -34,6 +34,8 @@ _FACTS_FIRST: Final = 3
 """Facts that are looked at first: nearly every line has one of them, so that the others need not be."""
 OWN_NAME: Final = "sekisho line"
 """Column of names that are each line's own, where those of the book are not."""
+_WHOLE: Final = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"})
+"""Types of columns whose numbers differ as their texts do."""
 _DATE: Final = FactName("date")
 _VALUE: Final = FactName("value")
 
@@ -155,9 +157,11 @@ def _double(book: Book) -> int:
     if not line or line == LINE:
         return 0
     name = name_sql(book, of="")
+    whole = book.kinds[line] in _WHOLE
     # Names whose hashes all differ all differ; a hash is smaller than its text, and few books need the texts.
+    key = quoted(line) if whole else f"hash({name})"
     every, named, different = book.connection.execute(
-        f"SELECT count(*), count({name}), count(DISTINCT hash({name})) FROM {book.sql}"
+        f"SELECT count(*), count({quoted(line) if whole else name}), count(DISTINCT {key}) FROM {book.sql}"
     ).fetchall()[0]
     if every == named == different:
         return 0
