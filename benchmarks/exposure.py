@@ -1,9 +1,10 @@
 """Exposure: a made-up industrial bill with known content, from its file to the shares of all goods, and to the truth.
 
-Usage: python exposure.py [--lines N] [--products N] [--depth N] [--vague S] [--kind csv|parquet]
+Usage: python exposure.py [--lines N] [--products N] [--depth N] [--vague S] [--kind csv|parquet] [--draws N]
 
 One child process reads the file and works the shares out under three readings, so that its memory is its own. The
 shares of all products are compared with what the maker of the bill knows, and those of some with an explosion in SQL.
+Another runs draws of material availability through a bill of 5,000 products.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from measuring import BUILD, child, cpu_seconds, peak_mib, save, show
 
 from sekisho import Reading, load_measures
 from sekisho.impact.exposure.kinds import Unclassified, kinds_of
+from sekisho.impact.exposure.network import network_of, uses_by_name
+from sekisho.impact.exposure.remedies import plan_of
 from sekisho.impact.exposure.shares import shares_of
+from sekisho.impact.exposure.when import Availability
+from sekisho.impact.exposure.when import run as simulated
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.bom.example import write_bom
 from sekisho.trade.bom.read import read_bill
@@ -32,6 +37,7 @@ MAGNET = "1C905.a.4"
 THRESHOLD = 0.001
 CHECKED = 20
 CLOSE = 1e-9
+YEAR = 365
 
 
 def main() -> None:
@@ -43,8 +49,12 @@ def main() -> None:
     parser.add_argument("--vague", type=float, default=0.0)
     parser.add_argument("--kind", choices=("csv", "parquet"), default="csv")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--draws", type=int, default=1024)
+    parser.add_argument("--child", choices=("shares", "when"), help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.child == "when":
+        print(json.dumps(draws(options.draws)))
+        return
     file = BUILD / f"bill-{options.lines}-{options.products}-{options.depth}-{options.vague}.{options.kind}"
     if options.child:
         print(json.dumps(run(file, options.threads)))
@@ -61,10 +71,12 @@ def main() -> None:
         vague=options.vague,
     )
     np.savez(file.with_suffix(".truth.npz"), share=made.share)
-    figures = child(__file__, "--child", *sys.argv[1:])
+    figures = child(__file__, "--child", "shares", *sys.argv[1:])
     figures = {"lines": made.lines, "parts": made.parts, "products": len(made.products), **figures}
-    show("exposure", [figures])
-    save("exposure", figures)
+    show("content shares of all goods, from the file", [figures])
+    stops = child(__file__, "--child", "when", *sys.argv[1:])
+    show("draws through a bill, by day", [stops])
+    save("exposure", {"shares": figures, "when": stops})
 
 
 def run(file: Path, threads: int) -> dict[str, object]:
@@ -99,6 +111,38 @@ def run(file: Path, threads: int) -> dict[str, object]:
         "worst_error": float(np.max(np.maximum(low - truth, truth - high))),
         "worst_against_explosion": off,
         "above_threshold": int((low >= THRESHOLD).sum()),
+    }
+
+
+def draws(count: int) -> dict[str, object]:
+    """Run draws of availability over a year through a bill of 5,000 products."""
+    file = BUILD / "bill-when.parquet"
+    write_bom(file, lines=100_000, products=5_000, depth=8, seed=2, metals=METALS, magnet=MAGNET)
+    library = load_measures()
+    bill = read_bill(file, facts=library.facts, territory=territories_of(library).code, threads=1)
+    names = [f"R-{number:06d}" for number in range(1, len(METALS) + 1)]
+    uses = uses_by_name(bill, names, feels=np.ones(len(bill.parts), dtype=bool))
+    share = np.random.default_rng(1).random((count, YEAR, len(names)), dtype=np.float32)
+    start, spent = time.perf_counter(), cpu_seconds()
+    network = network_of(bill, uses)
+    built = time.perf_counter() - start
+    stops = simulated(network, Availability(materials=tuple(names), share=share))
+    done, spent, peak = time.perf_counter() - start, cpu_seconds() - spent, peak_mib()
+    start = time.perf_counter()
+    plan = plan_of(bill, uses, Availability(materials=tuple(names), share=share))
+    return {
+        "products": len(network.products),
+        "draws": count,
+        "days": YEAR,
+        "atoms": len(network),
+        "sets": len(network.sets[0]),
+        "build_s": built,
+        "all_s": done,
+        "cpu_s": spent,
+        "peak_mib": peak,
+        "lost_share": float(stops.lost_days.mean() / YEAR),
+        "remedies": len(plan.remedies),
+        "remedies_s": time.perf_counter() - start,
     }
 
 

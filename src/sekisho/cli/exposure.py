@@ -182,6 +182,10 @@ def exposure(**params: object) -> None:
         day = as_date(str(params["as_of"])) if params["as_of"] else day
     with gathering(problems):
         national = _national(library, params, readings.default, assume) if params["scenario"] else None
+    stated = {name: str(value) for name, value in facts_given(params).items()}
+    for name, value in stated.items():
+        with gathering(problems):
+            library.facts.parse(name, value)
     bill = None
     with gathering(problems):
         bill = _bill(params, library)
@@ -194,7 +198,7 @@ def exposure(**params: object) -> None:
         library,
         Asked(
             as_of=day,
-            facts={name: str(value) for name, value in facts_given(params).items()},
+            facts=stated,
             made_in=made_in,
             readings=readings,
             assume=assume,

@@ -25,14 +25,13 @@ from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
 from sekisho.law.term import Readings
 from sekisho.trade.bom.bill import UNSTATED, Bill, Ints
+from sekisho.trade.transaction import facts_of_line
 
 Levels = NDArray[np.uint8]
 VARIANTS: Final = ("chosen", "narrow", "broad")
 """The readings of the run, and the two ends."""
 DESTINATION: Final = FactName("destination")
 NOT_STATED: Final = "unknown"
-OF_PARTS: Final = ("origin", "departure", "destination")
-"""Facts that follow from the bill, and are not given for all parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +106,13 @@ def curbs_of(
         Territory in which the firm makes its products.
     departure
         The restricting territory.
+
+    Raises
+    ------
+    FactError
+        If a fact of all lines is wrong.
     """
+    facts_of_line(dict(facts), library.facts)
     keys, of_line, of_product = _crossings(bill, kinds, departure, made_in)
     stated = [_facts_of(kinds, kind, destination, facts, departure) for kind, destination in keys]
     unsure = [ORIGIN not in kinds.facts[kind] or destination == NOT_STATED for kind, destination in keys]

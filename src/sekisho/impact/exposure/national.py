@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -23,7 +22,6 @@ from sekisho.impact.run import Settings, as_asked
 from sekisho.impact.scenario import Scenario
 from sekisho.impact.shock import shock_of
 from sekisho.law.library import Library
-from sekisho.law.term import Reading
 from sekisho.trade.bom.bill import UNSTATED, Bill
 from sekisho.trade.code import is_at_or_below
 
@@ -103,20 +101,16 @@ def national_uses(bill: Bill, kinds: Kinds, curbs: Curbs, materials: Materials, 
     """
     place = {name: number for number, name in enumerate(names)}
     chosen = [one for one in materials.items if str(one.id) in place]
-    of_kind = [frozenset(_by_code(facts.get(CODES, ""), chosen)) for facts in kinds.facts]
-    by_name = {text.casefold(): one for one in chosen for text in (str(one.id), *one.names.values())}
-    rows: list[tuple[int, int, int]] = []
+    by_name = {text.casefold(): place[str(one.id)] for one in chosen for text in (str(one.id), *one.names.values())}
+    of_kind = [{place[str(one.id)] for one in _by_code(facts.get(CODES, ""), chosen)} for facts in kinds.facts]
     crossing = np.flatnonzero(curbs.of_line != UNSTATED).tolist()
     alone = np.flatnonzero(curbs.of_product != UNSTATED).tolist()
-    found: dict[int, frozenset[int]] = {}
     inside = [(line, int(bill.lines.part[line])) for line in crossing]
+    rows: list[tuple[int, int, int]] = []
     for line, part in (*inside, *((UNSTATED, part) for part in alone)):
-        if part not in found:
-            own = {str(one.id) for one in of_kind[int(kinds.of_part[part])]}
-            for text in (bill.parts.ids[part], bill.parts.description[part]):
-                own |= {str(by_name[text.casefold()].id)} if text.casefold() in by_name else set()
-            found[part] = frozenset(place[name] for name in own)
-        rows += [(line, part, material) for material in sorted(found[part])]
+        named = {text.casefold() for text in (bill.parts.ids[part], bill.parts.description[part])}
+        own = of_kind[int(kinds.of_part[part])] | {by_name[text] for text in named if text in by_name}
+        rows += [(line, part, material) for material in sorted(own)]
     columns = np.array(rows, dtype=np.int32).reshape(-1, 3)
     return Uses(line=columns[:, 0], part=columns[:, 1], material=columns[:, 2])
 
@@ -134,8 +128,3 @@ def _by_code(codes: str, materials: list[Material]) -> list[Material]:
             for entry in form.control_codes
         )
     ]
-
-
-def with_reading(settings: Settings, reading: Reading) -> Settings:
-    """Return the same settings under another reading."""
-    return replace(settings, reading=reading)

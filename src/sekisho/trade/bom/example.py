@@ -252,7 +252,7 @@ def _columns(
     is_raw = np.arange(count) < raw
     low, high = np.round(price * 0.9, 4), np.round(price * 1.1, 4)
     value = np.array([f"{one:.2f}" for one in price], dtype=object)
-    unsure = bought & (rng.random(count) < vague)
+    unsure = (bought | is_raw) & (rng.random(count) < vague)
     value[unsure] = [f"{one:.4f} to {other:.4f}" for one, other in zip(low[unsure], high[unsure], strict=True)]
     revenue = np.full(count, None, dtype=object)
     revenue[top:] = np.round(price[top:] * rng.integers(20, 5000, count - top)).astype(np.int64)
