@@ -110,6 +110,7 @@ ONE_FAULT: tuple[tuple[str, str, str, str], ...] = (
     ),
     (HEAD + CUT + "propagation: far\n", "unknown propagation 'far'", "mine.yaml:7", "none, upstream, full"),
     (HEAD + CUT + "rationing: fair\n", "unknown rationing 'fair'", "mine.yaml:7", "proportional"),
+    (HEAD + CUT + "rationing: priority\n", "rationing 'priority' needs a list", "mine.yaml:7", "final_first"),
     (HEAD + CUT + "published: {year: 1.3}\n", "'year' is no number of months", "mine.yaml:7", "12: 1.3"),
     (HEAD + CUT + "published: {12: much}\n", "published 'much' is not a number", "mine.yaml:7", "0.5"),
     ("", "the file is empty", "mine.yaml:1", ""),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.impact.made import figure, stop
 
+from sekisho import Library
 from sekisho.impact.causes import Spread, spread_of
-from sekisho.impact.draws import CAUSES, COLUMNS, Array, Cause, Draws, draw
+from sekisho.impact.draws import CAUSES, COLUMNS, WITHOUT_LAW, Array, Cause, Draws, draw
+from sekisho.impact.model import Model
+from sekisho.impact.run import Settings, simulate_impact
 
 MANY = 2048
 FIRST, SECOND, THIRD = "phi", "firm_stock", "thrift"
@@ -101,7 +105,7 @@ def test_shares_add_up_to_one_and_none_is_below_nothing(count: int, kind: str):
     by_cause = dict.fromkeys(Cause, 0.0)
     for name, part in spread.columns.items():
         by_cause[CAUSES[name]] += part
-    for cause in set(Cause) - {Cause.READING, Cause.INTERACTION}:
+    for cause in set(CAUSES.values()):
         assert spread.shares[cause] == pytest.approx(by_cause[cause])
 
 
@@ -150,4 +154,11 @@ def test_a_share_does_not_hang_on_the_unit_of_the_loss(drawn: Draws):
 
 
 def test_every_column_of_the_draws_has_a_cause_and_none_is_the_reading():
-    assert set(CAUSES.values()) == set(Cause) - {Cause.READING, Cause.INTERACTION}
+    assert set(CAUSES.values()) == set(Cause) - {Cause.READING, Cause.SIZE, Cause.INTERACTION}
+    assert set(WITHOUT_LAW) == set(CAUSES)
+
+
+def test_how_much_is_supposed_to_be_cut_is_no_matter_of_law(library: Library, small: Model):
+    supposed = simulate_impact(stop(figure(0, 0.5, 1), months=2), library, small, Settings(draws=64)).spread
+    assert supposed.shares[Cause.SIZE] > 0.1
+    assert supposed.shares[Cause.APPLICATION] < 0.01

@@ -41,13 +41,15 @@ class Spread:
     correlations: Mapping[str, float]
 
 
-def spread_of(losses: Array, draws: Draws) -> Spread:
+def spread_of(losses: Array, draws: Draws, causes: Mapping[str, Cause] = CAUSES) -> Spread:
     """Share the variance of the loss out.
 
     Parameters
     ----------
     losses
         Shape (readings, K): the loss of each draw under each reading, the readings weighted alike.
+    causes
+        Column to the cause to which it is counted.
 
     Source
     ------
@@ -68,7 +70,7 @@ def spread_of(losses: Array, draws: Draws) -> Spread:
     shares = dict.fromkeys(Cause, 0.0)
     shares[Cause.READING] = reading
     for name, share in columns.items():
-        shares[CAUSES[name]] += share
+        shares[causes[name]] += share
     shares[Cause.INTERACTION] = max(0.0, 1.0 - sum(shares.values()))
     return Spread(shares=shares, columns=columns, correlations={name: _ranked(means, draws[name]) for name in CAUSES})
 

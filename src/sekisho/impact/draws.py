@@ -23,6 +23,7 @@ class Cause(StrEnum):
 
     READING = "reading of the law"
     APPLICATION = "how the law is applied"
+    SIZE = "size of the supposed cut"
     DEPENDENCE = "dependence and leakage"
     SHARE = "share of output that stops"
     STOCKS = "stocks"
@@ -55,6 +56,8 @@ CAUSES: Final = {
     "overcapacity": Cause.NETWORK,
 }
 """Each column of the draws, and the cause to which its share of the spread is counted."""
+WITHOUT_LAW: Final = {**CAUSES, "severity": Cause.SIZE}
+"""The same where no law is asked: severity is then how much is supposed to be cut."""
 
 COLUMNS: Final = tuple(CAUSES)
 FEWEST: Final = 16

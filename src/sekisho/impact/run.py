@@ -15,7 +15,7 @@ from sekisho.impact.anchor import Anchor, anchor_of
 from sekisho.impact.brackets import brackets_of, ces_brackets, warnings_of
 from sekisho.impact.causes import spread_of
 from sekisho.impact.ces import CesCheck, ces_check
-from sekisho.impact.draws import Draws, draw, faults_of_draws, middle
+from sekisho.impact.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
 from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
 from sekisho.impact.found import Found
 from sekisho.impact.gdp import read_gdp
@@ -180,7 +180,7 @@ def simulate_impact(
         annual=annual,
         sectors=model.table.sectors,
         anchor=anchor,
-        spread=spread_of(totals, drawn),
+        spread=spread_of(totals, drawn, CAUSES if shock.lawful else WITHOUT_LAW),
         parts=_parts(runner, postponed, losses[settings.reading], annual),
         brackets=brackets,
         trade=trade,

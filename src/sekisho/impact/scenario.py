@@ -90,7 +90,7 @@ class Answers:
     public_release
         When the public stock is released; None keeps each material's own rule.
     release_day
-        Day of release under `from_day`, counted from the start.
+        Day of release under `from_day`, counted from the first day on which a material is cut.
     allocation
         Who gets what still arrives.
     alternatives, thrift

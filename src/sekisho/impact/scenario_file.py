@@ -136,10 +136,20 @@ class _Reader:
             published=self._published(root.get("published")),
             stands_for=self._text(root, "for"),
             notes=tuple(node.text or "" for node in self._list(root, "notes")),
-            rationing=self._one_of(root, "rationing", Rationing, Rationing.PROPORTIONAL),
+            rationing=self._rationing(root),
             inventory=self._one_of(root, "inventory", Inventory, Inventory.PHYSICAL),
             ceilings=self._one_of(root, "ceilings", Ceilings, Ceilings.MINIMUM),
         )
+
+    def _rationing(self, root: Node) -> Rationing:
+        """Read who is served first; a list of sectors cannot be stated, so nobody is served by one."""
+        found = self._one_of(root, "rationing", Rationing, Rationing.PROPORTIONAL)
+        if found is Rationing.PRIORITY:
+            node = root.get("rationing")
+            do = "Expected proportional, intermediates_first or final_first."
+            what = "rationing 'priority' needs a list of sectors, which a scenario cannot state."
+            self.faults.add(node.line if node else root.line, "", what, do)
+        return found
 
     def _cut(self, node: Node, start: date | None) -> Cut | None:
         by_law = node.get("measures") is not None
