@@ -67,15 +67,20 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_writer_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def broken(*_: object) -> None:
+def test_a_writer_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def broken(_: object, path: Path, *__: object) -> None:
+        path.write_text("half", encoding="utf-8")
         message = "no room"
         raise OSError(message)
 
+    place = tmp_path / "result.xlsx"
+    place.write_text("of yesterday", encoding="utf-8")
     monkeypatch.setattr(written, "_binary", broken)
     with pytest.raises(OSError, match="no room"):
-        Simulation(result=made_up.result()).save(tmp_path / "result.xlsx")
-    assert list(tmp_path.iterdir()) == []
+        Simulation(result=made_up.result()).save(place)
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
+        ("result.xlsx", "of yesterday")
+    ]
 
 
 @pytest.mark.parametrize(

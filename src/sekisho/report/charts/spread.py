@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from sekisho.report.charts.chart import Chart, Column
-from sekisho.report.charts.look import INK, KINDS, SLIM, WIDTH, drawn_from
+from sekisho.report.charts.look import FAINT, INK, KINDS, SLIM, WIDTH, drawn_from
 
 HEIGHT = 46
 NARROWEST = 30
@@ -18,15 +18,25 @@ NARROWEST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """A cause of spread and its share of it, 0 to 1."""
+    """A cause of spread and its share of it, 0 to 1.
+
+    Parameters
+    ----------
+    is_rest
+        Whether it is no single cause, but what single causes leave; it stands last, in grey.
+    """
 
     name: str
     share: float
+    is_rest: bool = False
 
 
 def spread_chart(causes: Sequence[Cause], *, title: str, subtitle: str, source: str) -> Chart:
-    """Draw one bar whose parts are the causes, greatest first; what is left of the whole is not explained."""
-    ranked = sorted(causes, key=lambda one: -one.share)
+    """Draw one bar whose parts are the causes, greatest first; what is left of the whole is not explained.
+
+    There are as many colours as KINDS; more single causes than that are best put together as a rest.
+    """
+    ranked = sorted(causes, key=lambda one: (one.is_rest, -one.share))
     rows, at = [], 0.0
     for number, one in enumerate(ranked):
         percent = f"{100 * one.share:.0f} %"
@@ -39,7 +49,8 @@ def spread_chart(causes: Sequence[Cause], *, title: str, subtitle: str, source: 
                 "middle": at + one.share / 2,
                 "percent": percent,
                 "says": f"{one.name}, {percent}",
-                "colour": KINDS[number % len(KINDS)],
+                "colour": FAINT if one.is_rest else KINDS[number % len(KINDS)],
+                "ink": INK if one.is_rest else "#ffffff",
             }
         )
         at += one.share
@@ -65,8 +76,8 @@ def _drawn(rows: Sequence[dict[str, Any]], whole: float, *, width: int, columns:
     bar = base.mark_bar(height=HEIGHT, stroke="#ffffff", strokeWidth=2).encode(
         alt.X("from:Q", scale=scale, axis=None), alt.X2("to:Q"), colour
     )
-    inside = base.mark_text(color="#ffffff", fontSize=14, fontWeight=700).encode(
-        alt.X("middle:Q", scale=scale, axis=None), alt.Text("percent:N")
+    inside = base.mark_text(fontSize=14, fontWeight=700).encode(
+        alt.X("middle:Q", scale=scale, axis=None), alt.Text("percent:N"), alt.Color("ink:N", scale=None)
     )
     return alt.vconcat(alt.layer(bar, inside), _key(rows, width=width, columns=columns), spacing=10)
 

@@ -9,8 +9,10 @@ from sekisho.impact.bands import Band, band
 from sekisho.impact.draws import Cause as Origin
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
+from sekisho.law.term import Reading
 from sekisho.report.charts.bands import NamedBand
 from sekisho.report.charts.chart import Chart
+from sekisho.report.charts.look import KINDS
 from sekisho.report.charts.path import Mark, PathPoint, path_chart
 from sekisho.report.charts.sectors import SHOWN, sectors_chart
 from sekisho.report.charts.spread import Cause, spread_chart
@@ -34,6 +36,10 @@ from sekisho.report.impact.numbers import percent, share, spread
 from sekisho.report.impact.outlook import ALL, first_of, outlook_source
 
 YEARS_GDP: Final = "% of a year's GDP"
+RESTS: Final = frozenset({TOGETHER, OTHER})
+"""What is no single cause."""
+DUST: Final = 1e-9
+"""Share of the spread below which nothing is left."""
 PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS = CHARTS
 
 
@@ -141,16 +147,27 @@ def _spread(result: ImpactResult) -> Chart:
     told = causes(result.spread, reading=len(result.readings) > 1)
     together = ", all readings of the law together" if len(result.readings) > 1 else ""
     return spread_chart(
-        [Cause(name=name, share=part) for name, part in told],
+        _shown(told),
         title=_spread_title(told),
         subtitle=f"Share of the variance of the loss by cause, %, {dates(result)}{together}",
         source=run_source(result),
     )
 
 
+def _shown(told: Sequence[tuple[str, float]]) -> list[Cause]:
+    """Return the causes to draw: no more single ones than there are colours, and what they leave."""
+    single = [row for row in told if row[0] not in RESTS]
+    kept = [row for row in single if row[0] == Origin.READING]
+    kept += [row for row in single if row[0] != Origin.READING][: len(KINDS) - len(kept)]
+    together = sum(part for name, part in told if name == TOGETHER)
+    other = sum(part for _, part in told) - together - sum(part for _, part in kept)
+    rests = [Cause(name=name, share=part, is_rest=True) for name, part in ((TOGETHER, together), (OTHER, other))]
+    return [*(Cause(name=name, share=part) for name, part in kept), *(one for one in rests if one.share > DUST)]
+
+
 def _spread_title(told: Sequence[tuple[str, float]]) -> str:
     """Name the largest single cause, and the reading of the law."""
-    single = [row for row in told if row[0] not in {TOGETHER, OTHER}]
+    single = [row for row in told if row[0] not in RESTS]
     if not single:
         return "No single cause makes up the spread, only several together"
     reading = [row for row in single[1:] if row[0] == Origin.READING]
@@ -177,25 +194,29 @@ def _readings(result: ImpactResult) -> Chart:
 
 
 def _trade(result: ImpactResult, does: str, ends: Ends) -> Chart:
-    hit = hit_materials(result, ends)
+    passive, seller = PASSIVE[does], LANDS.get(result.scenario.supplier, result.scenario.supplier)
     rows = [
         MaterialHit(
             material=material_name(name),
             by_reading={str(reading): _per_cent(*ends(each)) for reading, each in by.items()},
         )
-        for name, by in hit
+        for name, by in hit_materials(result, ends)
     ]
-    low, high = rows[0].by_reading["broad"]
-    passive, seller = PASSIVE[does], LANDS.get(result.scenario.supplier, result.scenario.supplier)
     return trade_hit_chart(
         rows,
-        title=f"On the broad reading {low:.0f} to {high:.0f} % of the trade in {rows[0].material} is {passive}",
+        title=_trade_title(rows[0], passive),
         subtitle=(
             f"Share of what comes from {seller}, % of each material, from {result.horizon.start}: "
             f"bar certainly {passive}, whisker possibly"
         ),
         source=run_source(result),
     )
+
+
+def _trade_title(hardest: MaterialHit, passive: str) -> str:
+    low, high = (f"{end:.0f}" for end in hardest.by_reading[str(Reading.BROAD)])
+    on = "On the broad reading" if len(set(hardest.by_reading.values())) > 1 else "On every reading"
+    return f"{on} {low if low == high else f'{low} to {high}'} % of the trade in {hardest.material} is {passive}"
 
 
 def _per_cent(certain: float, possible: float) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from sekisho.impact.result import ImpactResult, TradeHit
 from sekisho.law.term import Reading
+from sekisho.report.impact.numbers import tenth
 
 LEAST: Final = 5e-4
 """Share of trade from which a material counts as hit."""
@@ -23,6 +24,16 @@ def barred(hit: TradeHit) -> tuple[float, float]:
 def licensed(hit: TradeHit) -> tuple[float, float]:
     """Return the shares that certainly and possibly need a licence by the clauses in question, 0 to 1."""
     return hit.licensed, hit.may_be_licensed
+
+
+def span(certain: float, possible: float) -> str:
+    """Write the two ends of a share in per cent; one number where they are the same.
+
+    >>> span(0.057, 0.224), span(1.0, 1.0), span(0.0, 0.0)
+    ('5.7 to 22.4', '100.0', '0')
+    """
+    low, high = tenth(100 * certain), tenth(100 * possible)
+    return low if low == high else f"{low} to {high}"
 
 
 HITS: Final[Mapping[str, Ends]] = {"bar": barred, "put under a licence": licensed}

@@ -10,7 +10,7 @@ from sekisho.impact.result import FirstDay, ImpactResult
 from sekisho.law.term import Reading
 from sekisho.report.impact.finding import material_name
 from sekisho.report.impact.flow import flow
-from sekisho.report.impact.hits import HITS, hit_materials
+from sekisho.report.impact.hits import HITS, hit_materials, span
 from sekisho.report.impact.months import Month, months_of
 from sekisho.report.impact.numbers import EVERY, amounts, interval, percent, share, spread, tenth, tenths
 from sekisho.report.layout import cells, table
@@ -58,7 +58,7 @@ def trade_hit(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
         )
         rows: list[tuple[str, ...]] = [("", *map(str, Reading), *(("licence anyway",) if wide else ()))]
         for name, by in hit if full else hit[:SHOWN]:
-            spans = (" to ".join(tenth(100 * end) for end in ends(by[reading])) for reading in Reading)
+            spans = (span(*ends(by[reading])) for reading in Reading)
             stands = (share(by[Reading.CENTRAL].stands),) if wide else ()
             rows.append((material_name(name), *spans, *stands))
         yield from fitted(rows, width, right=frozenset(range(1, 5)))
