@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Final
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from sekisho.report.exposure.data import headline_of, remedies_data, summary, we
 from sekisho.report.exposure.sentences import caveats, findings
 from sekisho.report.exposure.tree import tree_rows
 from sekisho.report.layout import amount, bare
+from sekisho.report.template import filled
 from sekisho.report.words import HEADLINES, SHAPES
 
 PRODUCTS: Final = 50
@@ -27,32 +27,27 @@ CHART_WIDTH: Final = 640
 
 def page(found: Exposure) -> str:
     """Write the page."""
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(resources.files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
-    css = resources.files("sekisho.report.results").joinpath("page.css").read_text(encoding="utf-8")
-    return template.render(
-        css=Markup(css),  # noqa: S704 - our own style sheet
-        found=found,
-        findings=findings(found),
-        caveats=caveats(found),
-        summary=summary(found),
-        products=[_product(found, place) for place in range(min(PRODUCTS, len(found.products)))],
-        more=max(0, len(found.products) - PRODUCTS),
-        parts=[_part(found, place) for place in range(min(PARTS, len(found.parts)))],
-        more_parts=max(0, len(found.parts) - PARTS),
-        readings=[str(reading) for reading in Reading],
-        threshold=f"{100 * float(found.shares.threshold):g} %",
-        trees=[_tree(found, row.part) for row in found.products[:TREES]],
-        weeks=weekly_data(found),
-        chart=_chart(found),
-        remedies=remedies_data(found),
-        names=found.bill.parts,
-        amount=amount,
-        headlines=HEADLINES,
-        shapes=SHAPES,
-    )
+    context = {
+        "found": found,
+        "findings": findings(found),
+        "caveats": caveats(found),
+        "summary": summary(found),
+        "products": [_product(found, place) for place in range(min(PRODUCTS, len(found.products)))],
+        "more": max(0, len(found.products) - PRODUCTS),
+        "parts": [_part(found, place) for place in range(min(PARTS, len(found.parts)))],
+        "more_parts": max(0, len(found.parts) - PARTS),
+        "readings": [str(reading) for reading in Reading],
+        "threshold": f"{100 * float(found.shares.threshold):g} %",
+        "trees": [_tree(found, row.part) for row in found.products[:TREES]],
+        "weeks": weekly_data(found),
+        "chart": _chart(found),
+        "remedies": remedies_data(found),
+        "names": found.bill.parts,
+        "amount": amount,
+        "headlines": HEADLINES,
+        "shapes": SHAPES,
+    }
+    return filled("exposure", "page.html", context, style="page.css")
 
 
 def _band(band: Band | None, form: str) -> str:
@@ -66,7 +61,7 @@ def _product(found: Exposure, place: int) -> dict[str, object]:
     row = found.products[place]
     word = headline_of(row.verdicts["chosen"])
     return {
-        "name": row.name,
+        "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
         "word": HEADLINES[word],
         "counts": row.counts,
@@ -88,7 +83,7 @@ def _part(found: Exposure, place: int) -> dict[str, object]:
     row = found.parts[place]
     word = headline_of(row.verdict)
     return {
-        "name": row.name,
+        "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
         "word": HEADLINES[word],
         "sourcing": row.sourcing or "?",
@@ -104,7 +99,7 @@ def _part(found: Exposure, place: int) -> dict[str, object]:
 
 def _tree(found: Exposure, product: int) -> dict[str, object]:
     head, *rows = (tuple(bare(text) for text in row) for row in tree_rows(found, product))
-    return {"name": found.bill.parts.named(product), "head": [text for text in head if text], "rows": rows}
+    return {"name": found.bill.parts.labelled(product), "head": [text for text in head if text], "rows": rows}
 
 
 def _chart(found: Exposure) -> Markup:
