@@ -21,6 +21,7 @@ from sekisho.impact.exposure.run import Asked, National, expose
 from sekisho.impact.horizon import Horizon
 from sekisho.impact.materials.balance import Supply
 from sekisho.impact.model import Model, model_of
+from sekisho.impact.options import switches_of
 from sekisho.impact.run import Settings, _Runner
 from sekisho.impact.shock import shock_of
 from sekisho.impact.tables.kept import find_table
@@ -50,7 +51,7 @@ def test_what_arrives_for_a_firm_is_what_the_engine_of_the_country_takes(model: 
     horizon = Horizon(start=scenario.start, months=6)
     shock = shock_of(scenario, horizon, LIBRARY, model.materials, model.pairs.flows, assume={}, cache=None)
     runner = _Runner(model=model, shock=shock, draws=draw(16, 3), settings=SETTINGS)
-    runner.run(Reading.CENTRAL, national_run.switches_of(scenario, 0.0), 16)
+    runner.run(Reading.CENTRAL, switches_of(scenario, 0.0), 16)
     arrivals = np.concatenate(taken)
     for material in range(len(model.pairs.materials)):
         flows = model.pairs.flow_material == material

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from sekisho.impact.engine.setting import Floats
 
 Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 Number = float | np.floating[Any]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -106,7 +105,7 @@ FINAL, WAITING, LACKING, COVERED, NUMBERS = range(11, 16)
 """Numbers of each user or supplier; those of the first line are 1 on a normal day."""
 ROW, SIZE, SEEN = range(3)
 """Row of a product; how many products a row stands for; the last day on which it was gone through."""
-LEFT, KEEPS, WANTED, NEED, GOT, SHIPS, TAKEN, SMALLEST, OF_GROUP, OF_NEST, OF_FIRMS = range(11)
+LEFT, KEEPS, WANTED, NEED, GOT, SHIPS, TAKEN, LACK, PART, NET, OF_GROUP, OF_NEST, OF_FIRMS = range(13)
 """Numbers of each pair of material and sector, of their groups and of nests of these; see `firm_stocks`."""
 
 # ---------------------------------------------------------------------- materials
@@ -137,32 +136,23 @@ def run_down(firms: Floats, thrift_max: Floats, arrivals: Floats, series: Whole)
 
 @compiled
 def supply(
-    firms: Floats,
-    stock: Floats,
-    was_short: Flags,
-    first: Floats,
-    weights: Floats,
-    thrift_max: Floats,
-    phi: Floats,
-    planned: Floats,
-    sector: Whole,
+    firms: Floats, stock: Floats, weights: Floats, thrift_max: Floats, phi: Floats, planned: Floats, sector: Whole
 ) -> None:
-    """Find what the lack of each pair takes of normal output; until firms are short, one number says what all used."""
+    """Find what the lack of each pair takes of normal output, stratum by stratum, pairs side by side."""
     one, zero = firms.dtype.type(1), firms.dtype.type(0)
+    wanted, need, gap, lack = firms[WANTED], firms[NEED], firms[NET], firms[LACK]
     for p in range(len(sector)):
-        wanted, got = max(planned[sector[p]], one), firms[GOT, p]
-        need = (one - thrift_max[p] * (one - firms[LEFT, p])) * wanted
-        firms[WANTED, p], firms[NEED, p], firms[SHIPS, p] = wanted, need, zero
-        if not was_short[p] and need - got + firms[TAKEN, p] > firms[SMALLEST, p]:
-            was_short[p] = True
-            for b in range(len(weights)):
-                stock[p, b] = max(first[p, b] - firms[TAKEN, p], zero)
-        if was_short[p]:
-            lack = zero
-            for b in range(len(weights)):
-                lack += weights[b] * max(need - got - stock[p, b], zero)
-            if lack > 0:
-                firms[SHIPS, p] = phi[p] * (lack / need)
+        wanted[p] = max(planned[sector[p]], one)
+    for p in range(len(sector)):
+        need[p] = (one - thrift_max[p] * (one - firms[LEFT, p])) * wanted[p]
+        gap[p] = need[p] - firms[GOT, p]
+        lack[p] = zero
+    for b in range(len(weights)):
+        weight, held = weights[b], stock[b]
+        for p in range(len(sector)):
+            lack[p] += weight * max(gap[p] - held[p], zero)
+    for p in range(len(sector)):
+        firms[SHIPS, p] = phi[p] * (lack[p] / need[p]) if lack[p] > 0 else zero
 
 
 @compiled
@@ -187,22 +177,21 @@ def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_
 
 
 @compiled
-def use(
-    firms: Floats, stock: Floats, was_short: Flags, first: Floats, weights: Floats, output: Floats, sector: Whole
-) -> None:
+def use(firms: Floats, stock: Floats, first: Floats, output: Floats, sector: Whole) -> None:
     """Take from firms' stocks what the day's output used."""
     one, zero = firms.dtype.type(1), firms.dtype.type(0)
+    gap, part, net = firms[LACK], firms[PART], firms[NET]
     for p in range(len(sector)):
         could = firms[WANTED, p] * firms[SHIPS, p]
-        part = min(output[sector[p]] / could, one) if could > 0 else one
-        need, got = firms[NEED, p], firms[GOT, p]
-        if not was_short[p]:
-            firms[TAKEN, p] = max(firms[TAKEN, p] + need * part - got, zero)
-        else:
-            for b in range(len(weights)):
-                lack = max(need - got - stock[p, b], zero)
-                left = max(stock[p, b] + lack * part + (got - need * part), zero)
-                stock[p, b] = min(left, first[p, b])
+        part[p] = min(output[sector[p]] / could, one) if could > 0 else one
+    for p in range(len(sector)):
+        gap[p] = firms[NEED, p] - firms[GOT, p]
+        net[p] = firms[GOT, p] - firms[NEED, p] * part[p]
+    for b in range(len(stock)):
+        held, most = stock[b], first[b]
+        for p in range(len(sector)):
+            left = held[p] + max(gap[p] - held[p], zero) * part[p] + net[p]
+            held[p] = min(max(left, zero), most[p])
 
 
 # ---------------------------------------------------------------------- output
@@ -501,14 +490,15 @@ def run_draws(fixed: Fixed, draws: Draws, kept: Kept, first: int, last: int) -> 
             ask(normal, sold[i], orders[places[ROW, i]], tier_of_user, i, n)
         numbers[COVERED] = kind.type(LARGE)
         asked[:] = normal
-        firms, firm_stock = np.zeros((OF_FIRMS, P), kind), np.zeros((P, B), kind)
-        was_short = np.zeros(P, np.bool_)
+        firms, firm_stock = np.zeros((OF_FIRMS, P), kind), np.zeros((B, P), kind)
         for p in range(P):
             firms[KEEPS, p] = np.exp(-kind.type(1) / draws.thrift_days[k, p])
-            firms[SMALLEST, p] = draws.stock[k, p].min()
         for day in range(draws.start[k] if P else 0):
             save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
             run_down(firms, draws.thrift_max[k], draws.arrivals[k, day], series)
+        for b in range(B):
+            for p in range(P):
+                firm_stock[b, p] = max(draws.stock[k, b, p] - firms[TAKEN, p], kind.type(0))
         for day in range(draws.start[k], days):
             plan(numbers, draws.loss_profile[day] if len(draws.loss_profile) else none, draws.loss_size[k])
             if P:
@@ -516,11 +506,10 @@ def run_draws(fixed: Fixed, draws: Draws, kept: Kept, first: int, last: int) -> 
                     firms[GOT, p] = draws.arrivals[k, day, series[p]]
                 save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
                 supply(
-                    firms, firm_stock, was_short, draws.stock[k], weights, draws.thrift_max[k], draws.phi[k],
-                    numbers[PLANNED], sector,
+                    firms, firm_stock, weights, draws.thrift_max[k], draws.phi[k], numbers[PLANNED], sector
                 )  # fmt: skip
                 for p in range(P):
-                    if was_short[p] and kept.first_short[k, p] > day:
+                    if firms[LACK, p] > 0 and kept.first_short[k, p] > day:
                         kept.first_short[k, p] = day
                 cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of)
             for j in range(N):
@@ -536,7 +525,7 @@ def run_draws(fixed: Fixed, draws: Draws, kept: Kept, first: int, last: int) -> 
             for j in range(N):
                 numbers[OUTPUT, j] = numbers[PLANNED, j] - numbers[LACKING, j]
             if P:
-                use(firms, firm_stock, was_short, draws.stock[k], weights, numbers[OUTPUT], sector)
+                use(firms, firm_stock, draws.stock[k], numbers[OUTPUT], sector)
             kept.daily[k, day] = lose(
                 kept.lost[k, fixed.periods[day]], kept.first_binding[k], numbers[OUTPUT], fixed.value, day
             )
@@ -587,5 +576,4 @@ def run_draws(fixed: Fixed, draws: Draws, kept: Kept, first: int, last: int) -> 
         for p in range(P):
             kept.stock_left[k, p] = 0
             for b in range(B):
-                left = firm_stock[p, b] if was_short[p] else draws.stock[k, p, b] - firms[TAKEN, p]
-                kept.stock_left[k, p] += weights[b] * left
+                kept.stock_left[k, p] += weights[b] * firm_stock[b, p]

@@ -116,7 +116,7 @@ def _draws(
         thrift_max=taken(use.thrift_max),
         thrift_days=taken(use.thrift_days),
         thrift_from=taken(use.thrift_from),
-        stock=taken(use.stock_days),
+        stock=np.ascontiguousarray(np.moveaxis(taken(use.stock_days), 1, 2)),
         weights=np.ascontiguousarray(use.weights, dtype),
     )
 
