@@ -47,7 +47,7 @@ def page(found: Exposure) -> str:
         "headlines": HEADLINES,
         "shapes": SHAPES,
     }
-    return filled("exposure", "page.html", context)
+    return filled("exposure", "page.html", context, style="page.css")
 
 
 def _band(band: Band | None, form: str) -> str:
@@ -61,7 +61,7 @@ def _product(found: Exposure, place: int) -> dict[str, object]:
     row = found.products[place]
     word = headline_of(row.verdicts["chosen"])
     return {
-        "name": row.name,
+        "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
         "word": HEADLINES[word],
         "counts": row.counts,
@@ -83,7 +83,7 @@ def _part(found: Exposure, place: int) -> dict[str, object]:
     row = found.parts[place]
     word = headline_of(row.verdict)
     return {
-        "name": row.name,
+        "name": found.bill.parts.labelled(row.part),
         "shape": SHAPES[word],
         "word": HEADLINES[word],
         "sourcing": row.sourcing or "?",
@@ -99,7 +99,7 @@ def _part(found: Exposure, place: int) -> dict[str, object]:
 
 def _tree(found: Exposure, product: int) -> dict[str, object]:
     head, *rows = (tuple(bare(text) for text in row) for row in tree_rows(found, product))
-    return {"name": found.bill.parts.named(product), "head": [text for text in head if text], "rows": rows}
+    return {"name": found.bill.parts.labelled(product), "head": [text for text in head if text], "rows": rows}
 
 
 def _chart(found: Exposure) -> Markup:

@@ -144,7 +144,7 @@ def _products(found: Exposure, top: int) -> list[str]:
         rows.append(
             (
                 paint(SHAPES[verdict.headline], INKS[verdict.headline]),
-                _short(row.name),
+                _short(found.bill.parts.labelled(row.part)),
                 _marks(row),
                 "-" if row.revenue is None else amount(row.revenue),
                 _amounts(row.revenue_at_risk),
@@ -185,7 +185,7 @@ def _parts(found: Exposure, width: int) -> list[str]:
 def _part(row: PartRow, found: Exposure) -> tuple[str, ...]:
     return (
         paint(SHAPES[row.verdict.headline], INKS[row.verdict.headline]),
-        _short(row.name),
+        _short(found.bill.parts.labelled(row.part)),
         row.sourcing or "?",
         _short(" ".join(filter(None, (row.supplier, row.site)))) or "?",
         row.origin or "?",
@@ -207,7 +207,7 @@ def _shares(found: Exposure, top: int, width: int) -> list[str]:
         own = row.shares[found.reading]
         above = own.low >= float(shares.threshold)
         said = "open" if own.state is State.OPEN else "at or above" if above else "below"
-        rows.append((_short(row.name), *(_share(row, reading) for reading in Reading), said))
+        rows.append((_short(found.bill.parts.labelled(row.part)), *(_share(row, reading) for reading in Reading), said))
     lines = [paint(head, Ink.BOLD), *table(rows, right=frozenset({1, 2, 3}))]
     for row in chosen:
         if row.settlers:
@@ -230,12 +230,13 @@ def _percent(value: float) -> str:
 
 
 def _settlers(row: ProductRow, found: Exposure, width: int) -> Iterator[str]:
+    parts = found.bill.parts
     told = [_settler(one, found) for one in row.settlers[:SETTLERS_SHOWN]]
     more = len(row.settlers) - SETTLERS_SHOWN
     tail = f"; and {more:,} more" if more > 0 else ""
     alone = row.settlers[0].alone
     lead = "would be settled by" if alone else "waits for"
-    yield from wrap(f"{row.name} {lead} {'; '.join(told)}{tail}.", width=width, indent="  ", hang="    ")
+    yield from wrap(f"{parts.ids[row.part]} {lead} {'; '.join(told)}{tail}.", width=width, indent="  ", hang="    ")
 
 
 def _settler(one: Settler, found: Exposure) -> str:
@@ -261,7 +262,7 @@ def _remedies(found: Exposure, width: int) -> list[str]:
     rows = [("part", "remedy", "stock to add", "from day", "cost")]
     rows += [
         (
-            _short(parts.named(one.part)),
+            _short(parts.labelled(one.part)),
             WAYS[str(one.way)],
             f"{one.stock_days} d" if one.stock_days else "-",
             f"{one.from_day:g}" if np.isfinite(one.from_day) else "-",

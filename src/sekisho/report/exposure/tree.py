@@ -120,7 +120,7 @@ def tree_rows(found: Exposure, product: int) -> Iterator[tuple[str, ...]]:
             continue
         stock = parts.stock_days[twig.part]
         yield (
-            _short(indent + parts.named(twig.part)) + (" (or)" if _is_choice(found, twig) else ""),
+            _short(indent + parts.labelled(twig.part)) + (" (or)" if _is_choice(found, twig) else ""),
             "" if twig.line < 0 else _quantity(found, twig),
             worth,
             bar(twig.value_share),
@@ -161,6 +161,6 @@ def _outcome(found: Exposure, tree: _Tree, twig: Twig) -> str:
 
 def tree_text(found: Exposure, product: int) -> list[str]:
     """Lay a product out as an indented list."""
-    name = found.bill.parts.named(product)
+    name = found.bill.parts.labelled(product)
     head = paint(f"{name}: what it is made of, by value", Ink.BOLD)
     return [head, *table(tree_rows(found, product), right=frozenset({1, 2}))]

@@ -6,60 +6,53 @@ Every text stays a text: nothing becomes a formula, a number or a link, so `=1+1
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.impact.exposure.result import Exposure
 from sekisho.report.exposure.data import exposure_rows, part_data, remedies_data, weekly_data
 from sekisho.report.exposure.sentences import caveats, findings
-from sekisho.report.layout import cells
 from sekisho.report.records import cell
-from sekisho.report.sheets import MADE, NARROWEST, WIDEST, fitting
+from sekisho.report.sheets import Cell, Sheet, write_sheets
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
 
+NUMBERS: Final = "General"
+"""Shares are small: digits are not cut."""
+READ_ME_WIDTH: Final = 120
 MOST_ROWS: Final = 1_048_575
 Row = Mapping[str, object]
 
 
 def write_workbook(found: Exposure, out: Path) -> None:
-    """Write the workbook to a place."""
-    from xlsxwriter import Workbook
-
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
-    packed = BytesIO()
-    with Workbook(packed, options) as book:
-        book.set_properties({"title": f"Exposure of {found.bill.name}", "created": MADE})
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        _read_me(book, bold, found)
-        _table(book, bold, "Products", exposure_rows(found))
-        _table(book, bold, "Parts", (_flat(part_data(row)) for row in found.parts))
-        _table(book, bold, "Parts of products", _held(found))
-        _table(book, bold, "Would settle", _settling(found))
-        _table(book, bold, "By week", weekly_data(found))
-        plan = remedies_data(found)
-        if plan is not None:
-            chosen = plan["remedies"]
-            _table(book, bold, "Remedies", chosen if isinstance(chosen, list) else ())
+    """Write the workbook to a place; the same answer gives the same bytes."""
     partial = out.with_name(f".{out.name}.partial")
     try:
-        partial.write_bytes(packed.getbuffer())
+        write_sheets(partial, f"Exposure of {found.bill.name}", lambda book: _fill(book, found))
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _read_me(book: Workbook, bold: Format, found: Exposure) -> None:
-    sheet = book.add_worksheet("Read me")
-    sheet.set_column(0, 0, 2 * WIDEST)
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    texts = [*findings(found), "", *caveats(found)]
-    sheet.write_string(0, 0, fitting(f"Exposure of {found.bill.name}, as of {found.as_of}"), bold)
-    for row, text in enumerate(texts, start=1):
-        sheet.write_string(row, 0, fitting(text), wrapped)
+def _fill(book: Workbook, found: Exposure) -> None:
+    _read_me(Sheet(book, "Read me"), found)
+    _table(Sheet(book, "Products", NUMBERS), exposure_rows(found))
+    _table(Sheet(book, "Parts", NUMBERS), (_flat(part_data(row)) for row in found.parts))
+    _table(Sheet(book, "Parts of products", NUMBERS), _held(found))
+    _table(Sheet(book, "Would settle", NUMBERS), _settling(found))
+    _table(Sheet(book, "By week", NUMBERS), weekly_data(found))
+    plan = remedies_data(found)
+    if plan is not None:
+        chosen = plan["remedies"]
+        _table(Sheet(book, "Remedies", NUMBERS), chosen if isinstance(chosen, list) else ())
+
+
+def _read_me(sheet: Sheet, found: Exposure) -> None:
+    sheet.write([f"Exposure of {found.bill.name}, as of {found.as_of}"], bold=True, measure=False)
+    for text in (*findings(found), "", *caveats(found)):
+        sheet.write([text], wrap=True, measure=False)
+    sheet.sheet.set_column(0, 0, READ_ME_WIDTH)
 
 
 def _flat(row: Row) -> dict[str, object]:
@@ -106,24 +99,18 @@ def _settling(found: Exposure) -> Iterator[Row]:
             }
 
 
-def _table(book: Workbook, bold: Format, name: str, rows: Iterable[Row]) -> None:
+def _table(sheet: Sheet, rows: Iterable[Row]) -> None:
     """Write records under their names, with a filter and a head that stays; nothing where there are none."""
-    sheet, listed = book.add_worksheet(name), list(rows)[:MOST_ROWS]
+    listed = list(rows)[:MOST_ROWS]
     names = list(dict.fromkeys(key for row in listed for key in row))
-    widths = [len(key) + 3 for key in names]
-    for column, key in enumerate(names):
-        sheet.write_string(0, column, key, bold)
-    for number, row in enumerate(listed, start=1):
-        for column, key in enumerate(names):
-            value = row.get(key)
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(number, column, value)
-            elif value is not None and value != "":
-                text = fitting(str(cell(value)))
-                sheet.write_string(number, column, text)
-                widths[column] = max(widths[column], cells(text) + 1)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, min(WIDEST, max(NARROWEST, width)))
-    if listed:
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, len(listed), len(names) - 1)
+    if names:
+        sheet.write(names, bold=True)
+    for row in listed:
+        sheet.write([_cell(row.get(key)) for key in names])
+    sheet.finish(table_from=1)
+
+
+def _cell(value: object) -> Cell:
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    return str(cell(value))

@@ -71,22 +71,28 @@ def _kind(values: Iterable[object]) -> str:
 
 
 def write_answers(found: Exposure, path: Path, *, on: date) -> None:
-    """Write the share of each product as an answer for the lines of an order book with its description.
+    """Write the share of each product as an answer for the lines of an order book with its number or description.
 
-    The share is that of the chosen reading; one of which nothing is known is left out.
+    The share is that of the chosen reading, from the least to the most of the products of that description; one of
+    which nothing is known is left out.
     """
+    shares: dict[str, tuple[float, float]] = {}
+    for row in found.products:
+        share = row.shares[found.reading]
+        for name in {row.product: 0, row.name: 0}:
+            low, high = shares.get(name, (share.low, share.high))
+            shares[name] = min(low, share.low), max(high, share.high)
     with whole_file(path) as file:
         writer = csv.DictWriter(file, ANSWERS, lineterminator="\n")
         writer.writeheader()
-        for row in found.products:
-            share = row.shares[found.reading]
-            if (share.low, share.high) == (0.0, 1.0):
+        for name, bounds in shares.items():
+            if bounds == (0.0, 1.0):
                 continue
             writer.writerow(
                 {
                     "fact": str(found.shares.rule.fact),
-                    "description": row.name,
-                    "answer": share_text(share.low, share.high),
+                    "description": name,
+                    "answer": share_text(*bounds),
                     "by": f"exposure of {found.bill.name}",
                     "on": on.isoformat(),
                     "basis": cell(f"{found.shares.measure.id}, {found.reading} reading, as of {found.as_of}"),

@@ -104,6 +104,11 @@ class Parts:
         """Return what a part is called: its description, else its number."""
         return self.description[part] or self.ids[part]
 
+    def labelled(self, part: int) -> str:
+        """Return a part's number and what it is called; descriptions are often shared."""
+        number, told = self.ids[part], self.description[part]
+        return number if told in {"", number} else f"{number} {told}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lines:
