@@ -1,0 +1,194 @@
+"""The application: every address with what answers it, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import sekisho
+from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.web import ask, home, law, result
+from sekisho.web.page import Answer, Page
+from sekisho.web.problem import problem_response
+from sekisho.web.render import respond, tag_of
+from sekisho.web.security import Guard, TooLargeError, too_large
+from sekisho.web.settings import Settings
+from sekisho.web.visit import Form, Pairs, Visit
+from sekisho.web.words import LANGUAGES, chosen_language, preferred
+
+Handler = Callable[[Visit], Answer]
+FORMS: Final[tuple[Form, ...]] = ("json", "csv", "xlsx")
+AS_THEY_ARE: Final = ("/static/", "/api/")
+"""Addresses whose ending is their own."""
+LONG: Final = frozenset({"names", "parameters"})
+"""Fields of several lines."""
+LONG_TIMES: Final = 20
+MOST_FIELDS: Final = 2_000
+BOTH: Final = ("GET", "POST")
+
+PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
+    ("/", home.home, ("GET",)),
+    ("/index", home.home, ("GET",)),
+    ("/search", home.search, BOTH),
+    ("/check", ask.check, BOTH),
+    ("/check/answers", ask.answers, BOTH),
+    ("/check/result", result.result, BOTH),
+    ("/quick", ask.quick, BOTH),
+    ("/measures", law.measures, ("GET",)),
+    ("/measures/{id:path}/compare", law.compared, ("GET",)),
+    ("/measures/{id:path}", law.measure, ("GET",)),
+    ("/terms/{id:path}", law.term, ("GET",)),
+    ("/coverage", home.coverage_page, ("GET",)),
+    ("/help", home.help_page, ("GET",)),
+)
+"""Addresses of pages, what answers each, and how it is asked; the more particular ones first."""
+
+
+class Twins:
+    """Lets every page answer in other forms at its own address: `.json`, and tables `.csv` and `.xlsx`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the ending off the address and keep it."""
+        path = scope.get("path", "")
+        stem, _, ending = path.rpartition(".")
+        if scope["type"] == "http" and ending in FORMS and stem and not path.startswith(AS_THEY_ARE):
+            scope = {**scope, "path": stem, "raw_path": stem.encode(), "form": ending}
+        await self.app(scope, receive, send)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application."""
+    app = FastAPI(
+        title="sekisho",
+        version=sekisho.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        middleware=[Middleware(Guard, settings=settings), Middleware(Twins)],
+        exception_handlers={
+            HTTPException: _http_error,
+            SekishoError: _users_mistake,
+            TooLargeError: _too_large,
+            Exception: _our_mistake,
+        },
+    )
+    app.state.settings = settings
+    for path, handler, methods in PAGES:
+        app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
+    app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
+    return app
+
+
+def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """Let a handler answer a request."""
+
+    async def endpoint(request: Request) -> Response:
+        body, files = await _form(request)
+        visit = visit_of(request, body, files)
+        if request.method in {"GET", "HEAD"} and request.headers.get("if-none-match", "") == tag_of(visit):
+            return Response(status_code=304, headers={"etag": tag_of(visit)})
+        return await run_in_threadpool(lambda: respond(visit, handler(_checked(visit))))
+
+    return endpoint
+
+
+async def _form(request: Request) -> tuple[Pairs, dict[str, UploadFile]]:
+    if request.method != "POST":
+        return (), {}
+    fields: list[tuple[str, str]] = []
+    files: dict[str, UploadFile] = {}
+    form = await request.form(max_files=4, max_fields=MOST_FIELDS)
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                files[name] = value
+        else:
+            fields.append((name, value))
+    return fields, files
+
+
+def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | None = None) -> Visit:
+    """Return a request as the pages see it."""
+    settings: Settings = request.app.state.settings
+    query = request.query_params.multi_items()
+    said = next((value for name, value in (*body, *query) if name == "language"), "")
+    wanted = [said, request.cookies.get("language", ""), *preferred(request.headers.get("accept-language", ""))]
+    return Visit(
+        settings=settings,
+        path=request.url.path,
+        form=request.scope.get("form", "html"),
+        posted=request.method == "POST",
+        query=query,
+        body=body,
+        files=files or {},
+        language=next((tag for tag in wanted[:2] if tag in LANGUAGES), "") or chosen_language(wanted[2:]),
+        path_params={name: str(value) for name, value in request.path_params.items()},
+    )
+
+
+def _checked(visit: Visit) -> Visit:
+    """Refuse fields that are longer than any answer.
+
+    Raises
+    ------
+    FactError
+        With every field that is too long.
+    """
+    most = visit.settings.limits.field
+    problems = [
+        Problem(where=name[:80], what=f"holds {len(value):,} letters.", do=f"Expected {most:,} at most.")
+        for name, value in (*visit.query, *visit.body)
+        if len(value) > (most * LONG_TIMES if name in LONG else most)
+    ]
+    if problems:
+        raise FactError(problems)
+    return visit
+
+
+def _error(request: Request, problems: tuple[Problem, ...], status: int) -> Response:
+    """Tell what is wrong, as a page or as data."""
+    if request.url.path.startswith("/api/") or request.scope.get("form", "html") != "html":
+        return problem_response(problems, status=status)
+    visit = visit_of(request)
+    key = f"error_title_{status}"
+    title = visit.words(key if visit.words.has(key) else "error_title")
+    page = Page(template="error.html", title=title, context={"status_told": status}, problems=problems, status=status)
+    return respond(visit, page)
+
+
+async def _http_error(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)  # noqa: S101 - handles these
+    words = visit_of(request).words
+    what = words("nothing_here") if fault.status_code == 404 else str(fault.detail)  # noqa: PLR2004 - not found
+    return _error(request, (Problem(where=request.url.path[:200], what=what),), fault.status_code)
+
+
+async def _users_mistake(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, SekishoError)  # noqa: S101 - handles these
+    return _error(request, fault.problems, 404 if isinstance(fault, LibraryError) else 422)
+
+
+async def _too_large(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, TooLargeError)  # noqa: S101 - handles these
+    return _error(request, (too_large(fault.most),), 413)
+
+
+async def _our_mistake(request: Request, fault: Exception) -> Response:
+    del fault
+    what = visit_of(request).words("our_mistake")
+    return _error(request, (Problem(where=request.url.path[:200], what=what),), 500)
