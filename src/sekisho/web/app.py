@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.web import ask, home, law, result
+from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
 from sekisho.web.page import Answer, Page
 from sekisho.web.problem import problem_response
 from sekisho.web.render import respond, tag_of
@@ -44,11 +44,16 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/check", ask.check, BOTH),
     ("/check/answers", ask.answers, BOTH),
     ("/check/result", result.result, BOTH),
+    ("/check/sheet", sheet.sheet, BOTH),
     ("/quick", ask.quick, BOTH),
     ("/measures", law.measures, ("GET",)),
     ("/measures/{id:path}/compare", law.compared, ("GET",)),
     ("/measures/{id:path}", law.measure, ("GET",)),
     ("/terms/{id:path}", law.term, ("GET",)),
+    ("/codes", codes.codes, ("GET",)),
+    ("/codes/{id:path}", codes.code, ("GET",)),
+    ("/classify", classify.classify_page, BOTH),
+    ("/parties", parties.parties, BOTH),
     ("/coverage", home.coverage_page, ("GET",)),
     ("/help", home.help_page, ("GET",)),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from sekisho.law.changes import changed
+from sekisho.law.changes import Change, changed
 from sekisho.law.library import Library
 from sekisho.report.changes import change_row, changed_data
 from sekisho.report.coverage import coverage
@@ -15,7 +16,6 @@ from sekisho.web.glossary import glossary
 from sekisho.web.page import Answer, Page
 from sekisho.web.visit import Visit
 
-CHANGES_SHOWN: Final = 12
 FOUND: Final = 12
 """Hits of a kind that a search shows."""
 
@@ -28,16 +28,45 @@ def home(visit: Visit) -> Answer:
         template="home.html",
         title=visit.words("home_title"),
         context={
-            "changes": [change_row(change, library) for change in found.changes],
-            "shown": CHANGES_SHOWN,
+            "changes": _gathered(found.changes, library),
             "pending": found.pending,
-            "ahead": [change_row(change, library) for change in found.ahead][:CHANGES_SHOWN],
+            "ahead": _gathered(found.ahead, library),
             "unknown": found.unknown,
             "not_covered": [text for package in library.packages for text in package.not_covered],
         },
         data=lambda: changed_data(found, library),
         rows=lambda: [change_row(change, library) for change in found.changes],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The same change to several measures on one day: the day, what it is, and each measure with its title."""
+
+    day: date
+    kind: str
+    measures: tuple[tuple[str, str], ...]
+    names: int
+
+
+def _gathered(changes: Iterable[Change], library: Library) -> list[Happening]:
+    """Draw changes together that are the same on the same day."""
+    found: dict[tuple[date, str], list[Change]] = {}
+    for change in changes:
+        found.setdefault((change.day, str(change.kind)), []).append(change)
+    return [
+        Happening(
+            day,
+            kind,
+            tuple((name, library[name].title.get("en", name)) for name in _measures(group)),
+            sum(len(one.names) for one in group),
+        )
+        for (day, kind), group in found.items()
+    ]
+
+
+def _measures(changes: Iterable[Change]) -> Iterable[str]:
+    return dict.fromkeys(str(change.measure) for change in changes if change.measure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
             "branches": _branches(answer),
             "steps": steps_of(answer, following, library, visit.words),
             "duties_open": [duty for duty in answer.obligations if not duty.certain],
+            "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
+            "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
             "then": _then(stated, answer, library),
             "permalink": address(
                 "/check/result", [("as_of", stated.as_of.isoformat()), *plain, *_stamp(answer, library)]

@@ -44,7 +44,7 @@ class Limits:
     runs: int = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Settings:
     """Everything that the pages take from outside.
 

@@ -19,6 +19,8 @@ from sekisho.report.point import Point, waits
 from sekisho.report.text import CODES_SHOWN, SHOWN
 from sekisho.report.why import everything, short, terms_in, why
 
+SET_OUT = 2
+"""Open clauses of one level that are set out."""
 ROOM = 400
 """Letters in which parts that are met are drawn together; a page wraps them."""
 
@@ -75,18 +77,21 @@ class TermTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """Open clauses of one level: of those that wait for the same facts the first is set out, the others are named."""
+
+    level: Outcome
+    set_out: tuple[Told, ...]
+    also: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """The clauses of an answer: those that decide, those that are open by what they could do, and their terms."""
 
     decisive: tuple[Told, ...]
-    open: tuple[tuple[Outcome, tuple[Told, ...]], ...]
+    open: tuple[Open, ...]
     terms: tuple[TermTold, ...]
-
-    def clauses(self) -> Iterator[Told]:
-        """Go through all clauses."""
-        yield from self.decisive
-        for _, clauses in self.open:
-            yield from clauses
 
 
 def why_of(answer: Determination, line: dict[str, object], library: Library, language: str) -> Why:
@@ -98,11 +103,16 @@ def why_of(answer: Determination, line: dict[str, object], library: Library, lan
     told = [_told(reason, brief, whole, set_out) for reason in found]
     decisive = tuple(one for one in told if one.clause.id in answer.decisive)
     opened = [one for one in told if one.clause.id in answer.open]
-    groups = tuple(
-        (level, tuple(sorted(group, key=lambda one: len(one.waits))))
-        for level, group in groupby(opened, key=lambda one: one.level)
-    )
+    groups = tuple(_open(level, list(group)) for level, group in groupby(opened, key=lambda one: one.level))
     return Why(decisive=decisive, open=groups, terms=tuple(_terms(found, whole)))
+
+
+def _open(level: Outcome, clauses: list[Told]) -> Open:
+    first: dict[tuple[str, ...], Told] = {}
+    for one in sorted(clauses, key=lambda one: len(one.waits)):
+        first.setdefault(one.waits, one)
+    set_out = tuple(first.values())[:SET_OUT]
+    return Open(level=level, set_out=set_out, also=tuple(one for one in clauses if one not in set_out))
 
 
 def _told(reason: Reason, brief: Speech, whole: Speech, set_out: set[str]) -> Told:
