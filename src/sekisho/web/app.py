@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
+from sekisho.web.books.pages import books_of
+from sekisho.web.books.runs import Runs
 from sekisho.web.page import Answer, Page
 from sekisho.web.problem import problem_response
 from sekisho.web.render import respond, tag_of
@@ -71,7 +73,8 @@ class Twins:
         """Take the ending off the address and keep it."""
         path = scope.get("path", "")
         stem, _, ending = path.rpartition(".")
-        if scope["type"] == "http" and ending in FORMS and stem and not path.startswith(AS_THEY_ARE):
+        own = path.startswith(AS_THEY_ARE) or "/files/" in path
+        if scope["type"] == "http" and ending in FORMS and stem and not own:
             scope = {**scope, "path": stem, "raw_path": stem.encode(), "form": ending}
         await self.app(scope, receive, send)
 
@@ -93,7 +96,10 @@ def create_app(settings: Settings) -> FastAPI:
         },
     )
     app.state.settings = settings
-    for path, handler, methods in PAGES:
+    runs = Runs(settings)
+    app.state.runs = runs
+    bound = ((path, handler, methods) for path, (handler, methods) in books_of(runs).items())
+    for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
@@ -123,7 +129,7 @@ async def _form(request: Request) -> tuple[Pairs, dict[str, UploadFile]]:
             if value.filename:
                 files[name] = value
         else:
-            fields.append((name, value))
+            fields.append((name, value.replace("\r\n", "\n")))
     return fields, files
 
 

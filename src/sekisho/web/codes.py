@@ -63,7 +63,13 @@ def code(visit: Visit) -> Answer:
     return Page(
         template="code.html",
         title=f"{entry.code} {entry.names.get('en', '')}".strip(),
-        context={"entry": entry, "told": plain, "shown": SHOWN},
+        context={
+            "entry": entry,
+            "told": plain,
+            "shown": SHOWN,
+            "naming": [one for one in plain["clauses"] if one["names"]],
+            "whole": [one for one in plain["clauses"] if not one["names"]],
+        },
         data=lambda: plain,
         rows=lambda: rows,
     )

@@ -110,7 +110,7 @@ def _box(fact: Fact, stated: Stated, answer: Determination, library: Library, wo
     known = value is not None and str(value) != "unknown"
     note = words("sheet_follows") if given is None and followed is not None else ""
     text = shown_value(fact, value, words, library) if value is not None else ""
-    return Box(label=words.question(fact), text=text, filled=known, note=note)
+    return Box(label=words.titled(f"name_{fact.name}"), text=text, filled=known, note=note)
 
 
 def _party(name: str, stated: Stated, answer: Determination, library: Library, words: Words) -> Box:
