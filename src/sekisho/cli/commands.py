@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "parameters": "items",
     "screen": "parties",
     "coverage": "law",
+    "serve": "serve",
     "data": "data",
     "store": "store",
     "audit": "audit",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -19,6 +21,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
+from sekisho.web.api import books as api_books
+from sekisho.web.api import routes as api_routes
+from sekisho.web.api.answers import wrong_request
+from sekisho.web.api.reference import reference
 from sekisho.web.books.pages import books_of
 from sekisho.web.books.runs import Runs
 from sekisho.web.page import Answer, Page
@@ -83,24 +89,30 @@ def create_app(settings: Settings) -> FastAPI:
     """Make the application."""
     app = FastAPI(
         title="sekisho",
+        summary="What the measures say of a shipment, as of a day.",
         version=sekisho.__version__,
         docs_url=None,
         redoc_url=None,
-        openapi_url=None,
+        openapi_url="/api/openapi.json",
         middleware=[Middleware(Guard, settings=settings), Middleware(Twins)],
         exception_handlers={
             HTTPException: _http_error,
+            RequestValidationError: wrong_request,
             SekishoError: _users_mistake,
             TooLargeError: _too_large,
             Exception: _our_mistake,
         },
     )
+    settings = replace(settings, described=app.openapi)
     app.state.settings = settings
     runs = Runs(settings)
     app.state.runs = runs
     bound = ((path, handler, methods) for path, (handler, methods) in books_of(runs).items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
+    app.include_router(api_routes.router)
+    app.include_router(api_books.router)
+    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
 

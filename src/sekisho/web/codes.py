@@ -52,7 +52,7 @@ def _row(entry: ControlEntry) -> Row:
 
 def code(visit: Visit) -> Answer:
     """Show one code: plain description, what stands above and below it, customs codes, and the clauses that name it."""
-    entry = _entry(visit.path_params["id"], visit.library)
+    entry = entry_of(visit.path_params["id"], visit.library)
     plain: dict[str, Any] = code_data(entry, visit.library, visit.as_of)
     if len(entry.code) > GROUP:
         line = code_timeline(entry, visit.library, since=None, until=None, destinations=[], assume={})
@@ -75,7 +75,7 @@ def code(visit: Visit) -> Answer:
     )
 
 
-def _entry(name: str, library: Library) -> ControlEntry:
+def entry_of(name: str, library: Library) -> ControlEntry:
     """Find an entry by `SCHEME/CODE`, where a scheme has a slash of its own.
 
     Raises

@@ -62,7 +62,7 @@ def _first(library: Library) -> date:
 
 def measure(visit: Visit) -> Answer:
     """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources."""
-    found, day = _measure(visit.path_params["id"], visit.library), visit.as_of
+    found, day = measure_named(visit.path_params["id"], visit.library), visit.as_of
     plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.sentences)
     line = measure_timeline(found, visit.library, since=None, until=None)
     told = measure_timeline_data(line, visit.library)
@@ -95,7 +95,7 @@ def _clause_row(clause: Mapping[str, Any]) -> dict[str, object]:
     return {**flat, "words_zh": words.get("zh", ""), "words_en": words.get("en", "")}
 
 
-def _measure(name: str, library: Library) -> Measure:
+def measure_named(name: str, library: Library) -> Measure:
     """Find a measure by its id.
 
     Raises
@@ -120,7 +120,7 @@ def _related(measure: Measure, library: Library) -> list[tuple[str, str, str]]:
 
 def compared(visit: Visit) -> Answer:
     """Set a measure on two days side by side."""
-    found = _measure(visit.path_params["id"], visit.library)
+    found = measure_named(visit.path_params["id"], visit.library)
     today = visit.settings.today()
     first = visit.day("from", found.effective)
     second = visit.day("to", visit.as_of if visit.as_of != first else today)
@@ -140,11 +140,8 @@ def compared(visit: Visit) -> Answer:
 def term(visit: Visit) -> Answer:
     """Show a disputed term: its words, three readings with reasons and sources, the clauses that use it."""
     found = _term(visit.path_params["id"], visit.library)
-    speech = speech_of(visit.library, language=visit.sentences, shown=NO_LIMIT)
-    plain: dict[str, Any] = term_data(found, speech)
+    plain = term_data_of(str(found.id), visit.library, language=visit.sentences)
     home = measure_of(found, visit.library)
-    plain["measure"] = str(home.id) if home else ""
-    plain["used_by"] = _users(found, visit.library)
     return Page(
         template="term.html",
         title=found.words.get("en", str(found.id)),
@@ -156,6 +153,23 @@ def term(visit: Visit) -> Answer:
         },
         data=lambda: plain,
     )
+
+
+def term_data_of(name: str, library: Library, *, language: str = "en") -> dict[str, Any]:
+    """Return a term as plain data, with the measure that defines it and the clauses that use it.
+
+    Raises
+    ------
+    LibraryError
+        If there is none, with the nearest.
+    """
+    found = _term(name, library)
+    home = measure_of(found, library)
+    return {
+        **term_data(found, speech_of(library, language=language, shown=NO_LIMIT)),
+        "measure": str(home.id) if home else "",
+        "used_by": _users(found, library),
+    }
 
 
 def _term(name: str, library: Library) -> Term:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
@@ -64,6 +64,8 @@ class Settings:
         Data packages, if not those installed; for the same.
     hosts
         Names under which the server answers, as they stand in a request, without port.
+    described
+        Gives the description of the REST interface; the application fills it in.
     """
 
     library: Library
@@ -75,3 +77,4 @@ class Settings:
     folders: tuple[Path, ...] = ()
     hosts: frozenset[str] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
+    described: Callable[[], dict[str, Any]] = field(default=dict)

@@ -221,7 +221,8 @@ class Runs:
             if run.state is State.CANCELLED or run.id not in self.held:
                 return
             self._take(run, code, "".join(said))
-            ask = do in {"run", "apply"} and run.state is State.DONE and run.found["by_headline"].get("undetermined")
+            wanted = do in {"run", "apply"} and not run.settings.get("quiet")
+            ask = wanted and run.state is State.DONE and run.found["by_headline"].get("undetermined")
             run.doing = "ask" if ask else ""
         if ask:
             self._start(run, "ask")
