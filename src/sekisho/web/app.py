@@ -125,7 +125,10 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         visit = visit_of(request, body, files)
         if request.method in {"GET", "HEAD"} and request.headers.get("if-none-match", "") == tag_of(visit):
             return Response(status_code=304, headers={"etag": tag_of(visit)})
-        return await run_in_threadpool(lambda: respond(visit, handler(_checked(visit))))
+        try:
+            return await run_in_threadpool(lambda: respond(visit, handler(_checked(visit))))
+        finally:
+            await request.close()  # files that were sent are gone with it
 
     return endpoint
 
