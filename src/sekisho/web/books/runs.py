@@ -207,13 +207,14 @@ class Runs:
         """Listen to a process until it ends, and take what it left."""
         said: list[str] = []
         drain = threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True)
-        drain.start()
-        for line in process.stdout or ():
-            told = json.loads(line)
-            with self.lock:
-                run.stage, run.part = told["stage"], told["part"]
-        code = process.wait()
-        drain.join(ENDED_WITHIN)
+        with process:
+            drain.start()
+            for line in process.stdout or ():
+                told = json.loads(line)
+                with self.lock:
+                    run.stage, run.part = told["stage"], told["part"]
+            drain.join()
+        code = process.returncode
         with self.lock:
             if run.process is not process:
                 return
