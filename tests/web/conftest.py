@@ -79,9 +79,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def context(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[BrowserContext]:
+def scripted(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs script."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def context(scripted: bool, browser: Browser, server: str) -> Iterator[BrowserContext]:  # noqa: FBT001 - a fixture
     """A fresh browser, with script and without; it fails on a request to any other host, and on errors in the page."""
-    found = browser.new_context(java_script_enabled=request.param, locale="en-GB", base_url=server)
+    found = browser.new_context(java_script_enabled=scripted, locale="en-GB", base_url=server)
     strangers: list[str] = []
     faults: list[str] = []
     found.on("request", lambda one: strangers.append(one.url) if not one.url.startswith(server) else None)
