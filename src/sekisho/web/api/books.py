@@ -99,7 +99,7 @@ def held(request: Request) -> Response:
 @router.get("/{run_id}", responses={200: {"model": RunAnswer}})
 def state(request: Request, run_id: str) -> Response:
     """Tell how far an order book has come, and once it is done what came of it."""
-    run = runs_of(request)[run_id]
+    run = runs_of(request).seen(run_id)
     return told(request, lambda: {**run.to_dict(), "found": run.found or None}, dated=True)
 
 

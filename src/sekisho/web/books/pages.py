@@ -48,7 +48,7 @@ def books(visit: Visit, runs: Runs) -> Answer:
             return Move(address_of(run, visit))
         except SekishoError as fault:
             problems = fault.problems
-    held = list(runs)
+    held = [runs.seen(run.id) for run in runs]
     return Page(
         template="books.html",
         title=visit.words("books_title"),
@@ -67,7 +67,7 @@ def books(visit: Visit, runs: Runs) -> Answer:
 
 def book(visit: Visit, runs: Runs) -> Answer:
     """Show a book where it stands: at work, mapped, done, or failed."""
-    run = runs[visit.path_params["id"]]
+    run = runs.seen(visit.path_params["id"])
     if run.state in AT_WORK:
         return page_of(run, "book_working.html", visit.words("book_working", name=run.name))
     if run.found:

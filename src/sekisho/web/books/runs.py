@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -116,6 +116,17 @@ class Runs:
             do = "Upload it again: books are kept only while the server runs."
             raise LibraryError(Problem(where="books", what="there is no such order book here.", do=do))
         return found
+
+    def seen(self, name: str) -> Run:
+        """Return a book as it stands at this moment, whatever the work on it does meanwhile.
+
+        Raises
+        ------
+        LibraryError
+            If there is none.
+        """
+        with self.lock:
+            return replace(self[name])
 
     def take(self, sent: BinaryIO, name: str, day: date) -> Run:
         """Keep a book that was sent.
