@@ -12,18 +12,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 import invented_parties
-from measuring import BUILD, child, cpu_seconds, peak_mib, save, show
+from measuring import BUILD, TreeMemory, child, cpu_seconds, peak_mib, save, show
 from orders import ORIGINS, PLACES, Draw, selected
 
 from sekisho import Library, determine_book, load_measures
+from sekisho.law.identity import Identity
 
 LISTED_SHARE = 0.002
 CODED, PLAIN = 0.9, 0.6
@@ -75,16 +76,20 @@ def make_book(path: Path, library: Library, *, lines: int, items: int, parties: 
 
 
 def run(book: Path, out: Path) -> dict[str, object]:
-    """Determine the book once."""
-    library = load_measures()
-    start, busy = time.perf_counter(), cpu_seconds()
-    result = determine_book(book, library, out=out, as_of="2026-09-30")
+    """Determine the book once; which names are like nothing is kept beside the book, as the command line keeps it."""
+    cache = book.parent / "cache"
+    library = load_measures(cache=cache)
+    library = replace(library, identity=Identity(cache=cache))
+    with TreeMemory() as memory:
+        start, busy = time.perf_counter(), cpu_seconds()
+        result = determine_book(book, library, out=out, as_of="2026-09-30")
     return {
         "lines": result.lines,
         "parties": result.parties.distinct,
         "seconds": time.perf_counter() - start,
         "cpu_seconds": cpu_seconds() - busy,
         "peak_mib": peak_mib(),
+        "tree_mib": memory.peak_mib,
         "by_headline": dict(result.by_headline),
     }
 
@@ -103,7 +108,6 @@ def main() -> None:
         return
     BUILD.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="whole-book-", dir=BUILD) as folder:
-        os.environ["XDG_CACHE_HOME"] = folder
         book = Path(folder) / "orders.csv"
         make_book(book, load_measures(), lines=given.lines, items=given.items, parties=given.parties, seed=given.seed)
         size = book.stat().st_size / 2**20

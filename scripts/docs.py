@@ -48,13 +48,13 @@ def commands(block: str) -> list[str]:
 
 
 def run(command: str, folder: Path) -> str:
-    """Run one command as a reader would, and return all that it prints."""
+    """Run one command as a reader would, with data of its own, and return all that it prints."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(  # noqa: S602 - the commands are the repository's own pages
         command.replace(".venv/bin/", ""),
         shell=True,
         cwd=folder,
-        env={**os.environ, "PATH": path, "COLUMNS": "110"},
+        env={**os.environ, "PATH": path, "COLUMNS": "110", "XDG_DATA_HOME": str(folder / ".data")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,

@@ -6,7 +6,11 @@ SekishoError
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
-└── StoreError        a store of results cannot be used, or does not hold what its audit trail says
+├── ConvergenceError  a model or a sampling did not settle (what was reached)
+├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
+├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
+├── StoreError        a store of results cannot be used, or does not hold what its audit trail says
+└── EngineError       an economy and draws that the engine cannot run, or a kernel that is not installed
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
 """
@@ -80,8 +84,24 @@ class ListError(SekishoError):
     """A list of items or parties cannot be read, or is not the list that was expected."""
 
 
+class ConvergenceError(SekishoError):
+    """A model or a sampling did not settle."""
+
+
+class ScenarioError(SekishoError):
+    """A scenario, a preset or a setting of a simulation cannot be run as it is stated."""
+
+
+class TableError(SekishoError):
+    """An input-output table cannot be read, or breaks an identity."""
+
+
 class StoreError(SekishoError):
     """A store of results cannot be used, or does not hold what its audit trail says."""
+
+
+class EngineError(SekishoError):
+    """An economy and draws that the engine cannot run, or a kernel that is not installed."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -6,14 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
-from sekisho import Library, determine_book
-from sekisho.determine.results import run_card_of
+from sekisho import BookError, Library, determine_book
+from sekisho.cli import main
+from sekisho.determine.results import alone_in, run_card_of
+from sekisho.trade.file import reading_fault, writing_fault
 
 DAY = "2026-11-24"
 
@@ -171,3 +175,61 @@ def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
         assert "cannot be read" not in fault, "an interrupt is no fault of the book"
         assert fault.strip().splitlines()[-1].startswith("KeyboardInterrupt"), "an interrupt arrives as an interrupt"
     assert all(name.endswith(".partial") for name in left), "what is left does not look like a result"
+
+
+# --- a disk without room, a book that changes, two runs at once ----------------------------------------
+
+
+def test_a_book_that_is_written_anew_during_a_run_is_told_and_nothing_is_written(library: Library, tmp_path: Path):
+    book, out = small_book(tmp_path), tmp_path / "results.parquet"
+
+    def write_anew(stage: str, _share: float) -> None:
+        if stage == "deciding":
+            book.write_text(book.read_text(encoding="utf-8") + "JP,none\n", encoding="utf-8")
+
+    with pytest.raises(BookError, match="written anew"):
+        determine_book(book, library, out=out, as_of=DAY, progress=write_anew)
+    assert [path.name for path in tmp_path.iterdir()] == ["orders.csv"]
+
+
+def test_a_run_waits_until_another_has_written_into_the_folder(library: Library, tmp_path: Path):
+    """Results and run card of two runs at once would else be mixed."""
+    book, out = small_book(tmp_path), tmp_path / "results.parquet"
+    done = threading.Event()
+
+    def run() -> None:
+        determine_book(book, library, out=out, as_of=DAY)
+        done.set()
+
+    with alone_in(tmp_path):
+        other = threading.Thread(target=run)
+        other.start()
+        assert not done.wait(3)
+        assert not out.exists()
+    other.join(60)
+    assert done.is_set()
+    assert out.exists()
+
+
+@pytest.mark.parametrize("words", ["No space left on device", "File too large"])
+def test_a_disk_without_room_is_not_taken_for_a_damaged_book(words: str):
+    fault = duckdb.IOException(
+        'IO Error: Async write failed for range [offset=1, size=9]: {"exception_type":"IO",'
+        f'"exception_message":"Could not write file \\"/tmp/x\\": {words}","errno":"28"}}'
+    )
+    for told in (reading_fault(fault, Path("orders.csv")), writing_fault(fault, "results.csv")):
+        assert f'(Could not write file "/tmp/x": {words})' in told.what
+        assert "damaged" not in told.do
+        assert "TMPDIR" in told.do
+
+
+def test_a_command_that_finds_no_room_says_so_without_a_stack_trace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "orders.csv").write_text("destination,control_codes\nJP,none\n", encoding="utf-8")
+    monkeypatch.setattr("sekisho.trade.reading.mapping_file.written_mapping", full)
+    done = CliRunner().invoke(main, ["map", str(tmp_path / "orders.csv"), "-o", str(tmp_path / "m.yaml")])
+    assert done.exit_code == 1
+    assert "no space left on device" in done.output
+    assert "TMPDIR" in done.output

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import xlsxwriter
+from tests.trade import spreadsheets
 
 Rows = Sequence[Sequence[str]]
 HEADER = ("line", "departure", "destination", "control_codes", "hs_code", "end_use", "end_user", "value_usd", "date")
@@ -74,6 +77,41 @@ def xlsx(folder: Path) -> str:
                     sheet.write_string(at, column, cell)
     book.close()
     return "orders.xlsx"
+
+
+def xls(folder: Path) -> str:
+    """An old spreadsheet, written once with xlwt from the same rows in the same shapes."""
+    shutil.copy(Path(__file__).with_name("orders.xls"), folder)
+    return "orders.xls"
+
+
+def shaped() -> list[list[spreadsheets.Cell]]:
+    """The rows below two rows of titles; days are days, amounts are numbers, the rest is text."""
+    rows: list[list[spreadsheets.Cell]] = [["Orders of September"], [], list(HEADER)]
+    for row in ROWS:
+        cells: list[spreadsheets.Cell] = []
+        for name, cell in zip(HEADER, row, strict=True):
+            match name:
+                case "line" | "value_usd":
+                    cells.append(float(cell))
+                case "date":
+                    cells.append(date.fromisoformat(cell))
+                case _:
+                    cells.append(cell)
+        rows.append(cells)
+    return rows
+
+
+def xlsb(folder: Path) -> str:
+    """A binary spreadsheet."""
+    spreadsheets.write_xlsb(folder / "orders.xlsb", shaped())
+    return "orders.xlsb"
+
+
+def ods(folder: Path) -> str:
+    """An OpenDocument spreadsheet."""
+    spreadsheets.write_ods(folder / "orders.ods", shaped())
+    return "orders.ods"
 
 
 def parquet(folder: Path) -> str:

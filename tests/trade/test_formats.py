@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import xlsxwriter
-from tests.trade import books
+from tests.trade import books, spreadsheets
 
 from sekisho import BookError, Library, determine_book
 from sekisho.determine.bulk import BookResult
@@ -50,11 +50,28 @@ def expected(law: Library, tmp_path_factory: pytest.TempPathFactory) -> list[tup
         books.in_encoding("utf-8", ";"),
         books.in_encoding("cp932", "\t"),
         books.xlsx,
+        books.xls,
+        books.xlsb,
+        books.ods,
         books.parquet,
         books.jsonl,
         books.several,
     ],
-    ids=["bom", "cp932", "gb18030", "utf-16", "semicolons", "cp932-tabs", "xlsx", "parquet", "jsonl", "folder"],
+    ids=[
+        "bom",
+        "cp932",
+        "gb18030",
+        "utf-16",
+        "semicolons",
+        "cp932-tabs",
+        "xlsx",
+        "xls",
+        "xlsb",
+        "ods",
+        "parquet",
+        "jsonl",
+        "folder",
+    ],
 )
 def test_a_book_gives_the_same_determinations_in_every_format(
     law: Library, tmp_path: Path, expected: list[tuple[str, ...]], write: Callable[[Path], str]
@@ -147,6 +164,36 @@ def test_merged_cells_count_for_every_row_and_a_header_may_have_two_rows(law: Li
     assert dict(result.mapped) == {"departure": "積出国", "destination": "最終仕向国", "control_codes": "管理コード"}
     assert [row[0] for row in found] == ["4", "5", "6"], "a row has the number that the spreadsheet shows"
     assert result.unknown_share[FactName("departure")] == 0
+
+
+@pytest.mark.parametrize("kind", ["ods", "xlsb"])
+def test_merged_cells_of_kinds_whose_reader_does_not_tell_them_count_for_every_row(
+    law: Library, tmp_path: Path, kind: str
+):
+    book = tmp_path / f"orders.{kind}"
+    rows = [
+        ["", "積出国", "最終仕向国", "管理コード"],
+        *(["", "CN", "JP", code] for code in ("1C905.a", "none", "6E001")),
+    ]
+    rows[2][1] = rows[3][1] = ""
+    write = {"ods": spreadsheets.write_ods, "xlsb": spreadsheets.write_xlsb}[kind]
+    write(book, rows, down={(1, 1): 3})
+    result, found = run(book, law, tmp_path)
+    assert [row[0] for row in found] == ["2", "3", "4"]
+    assert result.unknown_share[FactName("departure")] == 0
+
+
+def test_a_group_over_columns_without_names_and_beyond_the_last_column_is_no_fault(law: Library, tmp_path: Path):
+    book = xlsxwriter.Workbook(tmp_path / "orders.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["積出国", "最終仕向国", "管理コード", "備考", "", "", "担当"])
+    sheet.merge_range(0, 3, 0, 5, "備考")
+    sheet.merge_range(0, 9, 0, 11, "")
+    sheet.write_row(1, 0, ["", "", "", "", "", "", "氏名"])
+    sheet.write_row(2, 0, ["CN", "JP", "none", "a", "b", "c", "d"])
+    book.close()
+    result, found = run(tmp_path / "orders.xlsx", law, tmp_path)
+    assert (result.lines, [row[0] for row in found]) == (1, ["3"])
 
 
 def test_a_folder_names_lines_by_file_and_row(law: Library, tmp_path: Path):

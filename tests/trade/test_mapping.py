@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from sekisho import BookError, Library
+from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
 from sekisho.parties.lists.territory import territories_of
+from sekisho.report.reading import reading_text
 from sekisho.trade.reading.headers import _by_header, fact_of, header_place
 from sekisho.trade.reading.mapping_file import read_mapping
 from sekisho.trade.reading.phrases import _phrases
@@ -182,3 +183,33 @@ def test_what_does_not_go_together_is_told(words: tuple[str, ...], says: str):
     done = call("bulk", *words, "-o", "r.csv")
     assert done.exit_code == 1
     assert says in done.stderr
+
+
+def test_a_column_of_amounts_that_holds_none_is_left_aside_on_request(library: Library, tmp_path: Path):
+    book = tmp_path / "parts.csv"
+    book.write_text("destination,control_codes,value\nJP,none,100uF\nJP,none,10k\nJP,none,7\n", encoding="utf-8")
+    out = tmp_path / "results.csv"
+    with_value = determine_book(book, library, out=out, as_of="2026-09-30")
+    assert with_value.reading.left_out == 2
+    assert any("--map value= leaves it aside" in line for line in reading_text(with_value.reading, width=200))
+    without = determine_book(book, library, out=out, as_of="2026-09-30", mapping={"value": ""})
+    assert (without.reading.left_out, without.lines, without.unmapped) == (0, 3, ("value",))
+
+
+def test_a_column_nobody_knows_is_not_compared_with_every_code_value_by_value(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A nearest code is sought among hundreds; for thousands of quantities or part numbers that took minutes."""
+    sought = 0
+
+    def counted(_word: str, known: Iterable[str]) -> str:
+        nonlocal sought
+        sought += len(list(known))
+        return ""
+
+    monkeypatch.setattr("sekisho.law.fact.did_you_mean", counted)
+    book = tmp_path / "orders.csv"
+    rows = "".join(f"JP,none,{number},P{number:05}\n" for number in range(3_000))
+    book.write_text("destination,control_codes,pieces,part\n" + rows, encoding="utf-8")
+    determine_book(book, library, out=tmp_path / "results.csv", as_of="2026-09-30")
+    assert sought < 100_000, "3,000 parts against a thousand codes were three million"

@@ -27,7 +27,7 @@ def _operations(server: str) -> dict[str, Any]:
     schema = schemathesis.openapi.from_url(f"{server}/api/openapi.json")
     found = {}
     for result in schema.get_all_operations():
-        operation = result.ok()
+        operation: Any = result.ok()  # type: ignore[union-attr] # an operation that is not well described raises here
         if not operation.path.startswith(BOOKS) or operation.method == "get":
             found[f"{operation.method.upper()} {operation.path}"] = operation
     return found

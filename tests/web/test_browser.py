@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.addresses import LINE, PAGES
@@ -185,7 +185,7 @@ def test_no_page_is_wider_than_the_window(looking: Page, address: str, width: in
 def test_the_keyboard_reaches_everything_in_order_and_the_focus_is_seen(looking: Page):
     looking.set_viewport_size({"width": 1280, "height": 900})
     looking.goto("/check")
-    seen = []
+    seen: list[list[Any]] = []
     for _ in range(40):
         looking.keyboard.press("Tab")
         found = looking.evaluate(

@@ -11,6 +11,7 @@ import click
 import sekisho
 from sekisho.cli.output import problems
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.trade.file import FULL, MAKE_ROOM
 
 COMMANDS: Final = {
     "check": "check",
@@ -30,9 +31,12 @@ COMMANDS: Final = {
     "classify": "items",
     "parameters": "items",
     "screen": "parties",
+    "impact": "impact",
+    "dependence": "dependence",
     "coverage": "law",
     "serve": "serve",
     "data": "data",
+    "table": "table",
     "store": "store",
     "audit": "audit",
     "lint": "law",
@@ -57,8 +61,12 @@ SPARK_MODULES = frozenset({"pyspark", "py4j", "pyarrow"})
 """Modules of the extra `spark`."""
 CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
 """Modules of the extra `classify`."""
+IMPACT_MODULES = frozenset({"scipy"})
+"""Modules of the extra `impact`."""
 REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
 """Modules of the extra `report`."""
+CHART_MODULES = frozenset({"altair", "vl_convert"})
+"""Modules of the extra `charts`."""
 STORE_MODULES = {"sqlalchemy": "store", "alembic": "store", "psycopg": "store-postgres"}
 """Modules of the extras `store` and `store-postgres`."""
 
@@ -98,10 +106,10 @@ class Commands(click.Group):
         except SekishoError as fault:
             problems(fault.problems)
         except OSError as fault:
-            if fault.filename is None:
+            if fault.filename is None and fault.errno not in FULL:
                 raise
             what = f"{(fault.strerror or 'cannot be read').lower()}."
-            problems([Problem(where=str(fault.filename), what=what, do=_way_out(fault))])
+            problems([Problem(where=str(fault.filename or ""), what=what, do=_way_out(fault))])
         except ModuleNotFoundError as fault:
             if fault.name in LIST_MODULES:
                 do = "Install it with `pip install 'sekisho[lists]'`, or give the list as CSV."
@@ -119,23 +127,39 @@ class Commands(click.Group):
                 do = "Install it with `pip install 'sekisho[spark]'`, or leave out --engine: DuckDB needs no Spark."
                 problems([Problem(what=f"--engine spark needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
-            if fault.name in REPORT_MODULES:
-                do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
-                problems([Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)])
+            if fault.name in REPORT_MODULES | CHART_MODULES:
+                problems([_shown_without(fault.name)])
                 return ctx.exit(USERS_MISTAKE)
             if fault.name in STORE_MODULES:
                 do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
                 problems([Problem(what=f"the store needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
-            if fault.name not in BULK_MODULES:
+            if fault.name not in BULK_MODULES | IMPACT_MODULES:
                 raise
-            do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."
-            problems([Problem(what="order books need DuckDB and numpy, which are not installed.", do=do)])
+            problems([_computed_without(fault.name or "")])
         except UnicodeDecodeError as fault:
             problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
         else:
             return found
         return ctx.exit(USERS_MISTAKE)
+
+
+def _shown_without(module: str) -> Problem:
+    """Say which extra draws charts, or writes reports."""
+    if module in CHART_MODULES:
+        do = "Install them with `pip install 'sekisho[charts]'`; text and tables need none of them."
+        return Problem(what="charts need Altair and vl-convert, which are not installed.", do=do)
+    do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
+    return Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)
+
+
+def _computed_without(module: str) -> Problem:
+    """Say which extra reads books and tables, or computes what a measure costs."""
+    if module in IMPACT_MODULES:
+        do = "Install it with `pip install 'sekisho[impact]'`; what a measure says is told without it."
+        return Problem(what="what a measure costs needs SciPy, which is not installed.", do=do)
+    do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."
+    return Problem(what="order books and input-output tables need DuckDB and numpy, which are not installed.", do=do)
 
 
 def _way_out(fault: OSError) -> str:
@@ -147,6 +171,8 @@ def _way_out(fault: OSError) -> str:
             return "Name a file."
         case PermissionError():
             return "Choose another place, or change who may read and write there."
+        case OSError() if fault.errno in FULL:
+            return MAKE_ROOM
         case _:
             return "Choose another place."
 

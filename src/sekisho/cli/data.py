@@ -1,4 +1,4 @@
-"""`data add`, `diff`, `list`, `use`, `remove`, `export`: lists of items laid over the built-in one, and of parties."""
+"""`data add`, `diff`, `list`, `use`, `remove`, `export`: lists of items and parties, and input-output tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, cast, get_args
 
 import click
 
-from sekisho.cli import party_lists
+from sekisho.cli import io_tables, party_lists
 from sekisho.cli.options import as_date, format_option, library_of, measures_option, today, user_folder
 from sekisho.cli.output import data as show
 from sekisho.cli.output import records, tell, width
@@ -23,30 +23,35 @@ from sekisho.trade.list_store import use as use_version
 from sekisho.trade.listed import Kind, OfficialList
 
 PARTY_LIST: Final = "party-list"
+IO_TABLE: Final = "io-table"
+OF_PARTIES: Final = ("encoding", "expect", "ignore", "rows_min")
+OF_TABLES: Final = ("year", "region", "unit")
+"""Options that hold for one kind of data alone."""
 NAMES: Final = get_args(Kind)
 """Lists of items that can be added."""
 
 
-@click.group(short_help="Add a list of items or parties of your own, compare it, and put it in use.")
+@click.group(short_help="Add a list or an input-output table of your own, compare it, and put it in use.")
 def data() -> None:
-    """Add a list of items or parties of your own, compare it, and put it in use.
+    """Add a list of items or parties, or an input-output table, of your own, and put it in use.
 
     cn-control-list is the control list of dual-use items; cn-catalogue is the yearly licence catalogue, which adds
     customs codes and units to it. A party-list is any list of names to screen against; once added under a name, the
-    other commands call it own/NAME.
+    other commands call it own/NAME. An io-table is an input-output table of a country or of the world, to work out
+    what a curb costs; once added, it is table/NAME here, and NAME where a table is asked for.
     """
 
 
 class ListName(click.ParamType[str]):
-    """The name of a list that is kept: one of items, or own/NAME for one of parties."""
+    """The name of what is kept: a list of items, own/NAME for one of parties, table/NAME for a table."""
 
     name = "NAME"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Take a name of a list."""
-        known = [*NAMES, *party_lists.names()]
+        known = [*NAMES, *party_lists.names(), *io_tables.names()]
         if value not in known:
-            self.fail(f"'{value}' is no list that is kept. Expected {', '.join(known)}.", param, ctx)
+            self.fail(f"'{value}' is no list or table that is kept. Expected {', '.join(known)}.", param, ctx)
         return value
 
 
@@ -56,13 +61,14 @@ def name_argument(command: click.decorators.FC) -> click.decorators.FC:
 
 
 @data.command(
-    short_help="Read a list, show what it changes, and put it in use.",
+    short_help="Read a list or a table, show what it changes, and put it in use.",
     epilog="\b\nExamples:\n"
     "  sekisho data add cn-control-list list-2026-06.pdf\n"
     "  sekisho data add cn-catalogue catalogue-2026.pdf --title 'Catalogue 2026' --replace\n"
-    "  sekisho data add party-list suppliers.csv --name suppliers --replace",
+    "  sekisho data add party-list suppliers.csv --name suppliers --replace\n"
+    "  sekisho data add io-table JPN2020ttl.csv --name jpn-2020 --replace",
 )
-@click.argument("name", metavar="NAME", type=click.Choice((*NAMES, PARTY_LIST)))
+@click.argument("name", metavar="NAME", type=click.Choice((*NAMES, PARTY_LIST, IO_TABLE)))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the document is called, for its source card.")
 @click.option("--url", default="", help="Where it was published.")
@@ -73,11 +79,12 @@ def name_argument(command: click.decorators.FC) -> click.decorators.FC:
 )
 @click.option("--full", is_flag=True, help="Show every change, with the whole texts.")
 @party_lists.reading_options
+@io_tables.stating_options
 @format_option
 @measures_option
 def add(
     *,
-    name: Kind | Literal["party-list"],
+    name: Kind | Literal["party-list", "io-table"],
     file: Path,
     title: str,
     url: str,
@@ -87,18 +94,28 @@ def add(
     full: bool,
     form: str,
     folders: tuple[Path, ...],
-    **reading: Any,  # noqa: ANN401 - the options of reading a party list, as their decorator has them
+    **reading: Any,  # noqa: ANN401 - the options of reading a party list or a table, as their decorators have them
 ) -> None:
-    """Read a list and show what it changes against the one in use.
+    """Read a list and show what it changes against the one in use, or a table and show its checks.
 
     Official lists of items are PDF or CSV files. A party list is CSV, a spreadsheet, FollowTheMoney lines, or one of
-    the published lists that are recognised. Nothing is written without --replace, or a yes on a terminal.
+    the published lists that are recognised. An io-table is CSV or Parquet in one of the published layouts that are
+    recognised, or in the project's own; it is refused if an identity fails. Nothing is written without --replace, or
+    a yes on a terminal.
     """
+    about = party_lists.About(title=title, url=url, read=read, replace=replace, accept_loss=accept_loss, full=full)
+    of_parties = {key: value for key, value in reading.items() if key not in OF_TABLES}
+    of_tables = {key: value for key, value in reading.items() if key not in OF_PARTIES}
+    if name != IO_TABLE:
+        party_lists.check_no_options({key: reading[key] for key in OF_TABLES}, kind="an io-table")
     if name == PARTY_LIST:
-        about = party_lists.About(title=title, url=url, read=read, replace=replace, accept_loss=accept_loss, full=full)
-        party_lists.add(file, about, form=form, folders=folders, **reading)
+        party_lists.add(file, about, form=form, folders=folders, **of_parties)
         return
-    party_lists.check_no_options(reading)
+    if name == IO_TABLE:
+        party_lists.check_no_options({key: reading[key] for key in OF_PARTIES})
+        io_tables.add(file, about, form=form, folders=folders, **of_tables)
+        return
+    party_lists.check_no_options(of_parties)
     from sekisho.trade.list_guard import check, read_expected
     from sekisho.trade.official_list import read_official
 
@@ -130,6 +147,8 @@ def add(
 def diff(*, name: str, version: str | None, against: str, full: bool, form: str, folders: tuple[Path, ...]) -> None:
     """Compare a version that is kept, by default the one in use, with another or with the built-in list."""
     place = user_folder()
+    if io_tables.is_table(name):
+        io_tables.no_diff(name)
     if party_lists.is_own(name):
         party_lists.diff(name, version, against, form=form, full=full)
         return
@@ -156,8 +175,8 @@ def _print(official: OfficialList, found: list[Change], *, against: str, form: s
 @data.command(name="list", short_help="List the versions that are kept.")
 @format_option
 def list_versions(form: str) -> None:
-    """List the versions of your own lists that are kept, and which are in use."""
-    cards = [*kept_cards(user_folder(), NAMES), *party_lists.kept_cards()]
+    """List the versions of your own lists and tables that are kept, and which are in use."""
+    cards = [*kept_cards(user_folder(), NAMES), *party_lists.kept_cards(), *io_tables.kept_cards()]
     if form == "text":
         show(kept_text(cards, width=width()))
         return
@@ -171,8 +190,12 @@ def list_versions(form: str) -> None:
 def use(name: str, version: str) -> None:
     """Put a version that is kept in use.
 
-    `built-in` goes back to the list of items that comes with sekisho; `none` takes a party list out of use.
+    `built-in` goes back to the list of items that comes with sekisho; `none` takes a party list or a table out of use.
     """
+    if io_tables.is_table(name):
+        io_tables.use_version(name, version)
+        tell(f"In use: {name}, {version}.")
+        return
     change = party_lists.use_version if party_lists.is_own(name) else use_version
     change(user_folder(), name, version, day=today().isoformat())
     tell(f"In use: {name}, {version}.")
@@ -183,6 +206,9 @@ def use(name: str, version: str) -> None:
 @click.argument("version")
 def remove(name: str, version: str) -> None:
     """Remove a version that is kept; the log keeps its line."""
+    if io_tables.is_table(name):
+        io_tables.remove(name, version)
+        return
     if party_lists.is_own(name):
         party_lists.remove(name, version)
         return

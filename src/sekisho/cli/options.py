@@ -184,6 +184,11 @@ def user_folder() -> Path:
     return (Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share") / "sekisho" / "lists"
 
 
+def tables_folder() -> Path:
+    """Name the folder of the user's own input-output tables."""
+    return user_folder().parent / "tables"
+
+
 def today() -> date:
     """Read the clock; nothing below the command line does."""
     return date.today()  # noqa: DTZ011 - the reader's own day, as shown beside every answer

@@ -14,6 +14,7 @@ from sekisho.cli.options import as_date, library_of, today, user_folder
 from sekisho.cli.output import data as show
 from sekisho.cli.output import records, tell, width
 from sekisho.errors import ListError, Problem, did_you_mean
+from sekisho.impact.tables.layouts import LAYOUTS as TABLE_LAYOUTS
 from sekisho.law.library import installed_folders
 from sekisho.law.overlay import version_in_use
 from sekisho.parties.lists import user_lists
@@ -54,15 +55,22 @@ def reading_options(command: click.decorators.FC) -> click.decorators.FC:
             "--expect", metavar="NAME", multiple=True, help="Party list: name that must be there; repeatable."
         ),
         click.option("--encoding", type=click.Choice(ENCODINGS), help="Party list: default is what fits."),
-        click.option("--layout", type=click.Choice(LAYOUTS), help="Party list: default is what the content shows."),
-        click.option("--name", "own_name", metavar="NAME", help="Party list: what to call it. Default: from the file."),
+        click.option(
+            "--layout",
+            type=click.Choice((*LAYOUTS, *TABLE_LAYOUTS)),
+            metavar="LAYOUT",
+            help="Party list or table: default is what the content shows.",
+        ),
+        click.option(
+            "--name", "own_name", metavar="NAME", help="Party list or table: what to call it. Default: from the file."
+        ),
     ):
         command = option(command)
     return command
 
 
-def check_no_options(reading: Mapping[str, object]) -> None:
-    """Refuse options of party lists for lists of items.
+def check_no_options(reading: Mapping[str, object], *, kind: str = "a party-list") -> None:
+    """Refuse options of another kind of data.
 
     Raises
     ------
@@ -71,9 +79,7 @@ def check_no_options(reading: Mapping[str, object]) -> None:
     """
     given = [name.replace("own_", "").replace("_", "-") for name, value in reading.items() if value]
     if given:
-        raise ListError(
-            Problem(where=f"--{name}", what="is for a party-list only.", do="Leave it out.") for name in given
-        )
+        raise ListError(Problem(where=f"--{name}", what=f"is for {kind} only.", do="Leave it out.") for name in given)
 
 
 def is_own(name: str) -> bool:
@@ -104,6 +110,9 @@ def add(
     fetched = as_date(about.read, where="read") if about.read else day
     name = own_name or name_of_file(file)
     user_lists.check_name(name)
+    if layout is not None and layout not in LAYOUTS:
+        what, do = f"'{layout}' is a layout of tables.", f"Layouts of party lists: {', '.join(LAYOUTS)}."
+        raise ListError(Problem(where="layout", what=what, do=do))
     territories = read_territories(folders or installed_folders())
     found = read_party_list(file, name, territories, layout=layout, encoding=encoding or "", ignore=ignore)
     place = user_folder()

@@ -27,7 +27,7 @@ from sekisho.determine.kept import kept_of
 from sekisho.determine.lines import DuckLines
 from sekisho.determine.met import parties_met, write_sheet
 from sekisho.determine.packing import DATE
-from sekisho.determine.results import matches_of, partial_of, run_card_of, write_results
+from sekisho.determine.results import alone_in, matches_of, partial_of, run_card_of, write_results
 from sekisho.determine.summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
@@ -41,6 +41,7 @@ from sekisho.trade.reading.opened import Opened, open_book
 from sekisho.trade.reading.outcome import book_reading, check_some_left, strict_problems
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.rejects import rejects_of, write_rejects
+from sekisho.trade.reading.stage import stamp_of
 
 MEMORY_LIMIT = "1500MB"
 
@@ -109,6 +110,7 @@ def determine_book(
     library = answers.over(library)
     day, chosen, constants = settings_of(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
+    stamp = stamp_of(book)
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
         opened = _open(
@@ -169,15 +171,19 @@ def determine_book(
             **replace(answers, decisions=library.identity.decisions).to_card(),
         }
         reading = book_reading(opened, cleaned, rejects_of(out))
-        if marks is not None:
-            card["kept"] = run_id(card, library)
-            more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
-            write_kept(connection, stage, marks, library, place=partial_of(kept_of(out)), run={**card, **more})
-        write_results(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
+        if stamp_of(book) != stamp:
+            what = "the book was written anew while it was read."
+            raise BookError(Problem(where=name, what=what, do="Start again when nobody writes to it."))
         sheet = matches_of(out) if met.met else None
-        if sheet is not None:
-            write_sheet(sheet, met, parties_of(library))
-        write_rejects(connection, opened, cleaned, rejects_of(out))
+        with alone_in(out.parent):
+            if marks is not None:
+                card["kept"] = run_id(card, library)
+                more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
+                write_kept(connection, stage, marks, library, place=partial_of(kept_of(out)), run={**card, **more})
+            write_results(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
+            if sheet is not None:
+                write_sheet(sheet, met, parties_of(library))
+            write_rejects(connection, opened, cleaned, rejects_of(out))
     told("done", 1.0)
     stated = cleaned.book.columns.facts
     return BookResult(

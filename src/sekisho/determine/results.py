@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -14,6 +17,9 @@ from sekisho.determine.signatures import Verdicts
 from sekisho.determine.summary import LEVELS, verdict_columns
 from sekisho.errors import BookError
 from sekisho.trade.file import literal, writing_fault
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def run_card_of(out: Path) -> Path:
@@ -29,6 +35,24 @@ def matches_of(out: Path) -> Path:
 def partial_of(path: Path) -> Path:
     """Return the place beside a file where it is written until it is whole."""
     return path.with_name(f"{path.name}.partial")
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Write results into a folder while no other run does, so that results and run card are of one run.
+
+    A run that comes second waits. Where folders cannot be held, nothing is.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def write_results(

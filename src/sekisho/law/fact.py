@@ -305,6 +305,7 @@ def _hs_code(text: str, where: str) -> str:
 
 
 _CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]{1,3})*")
+_LONGEST_CODE = 20
 _CODE_SHORT = re.compile(r"[0-9]([A-E])?")
 _MANGLED = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 
@@ -349,18 +350,27 @@ def normal_code(text: str, scheme: str) -> str:
     return head.upper() + dot + tail.lower()
 
 
+def _near(code: str, known: frozenset[str]) -> list[str]:
+    """Choose the codes that a slip may have meant: those of the same beginning or number; slips may be many."""
+    if len(code) > _LONGEST_CODE:
+        return []
+    return [each for each in known if each[:2] == code[:2] or each[2:5] == code[2:5]]
+
+
 def _code_problem(code: str, written: str, known: frozenset[str], scheme: str, where: str) -> Problem | None:
     if not _CODE.fullmatch(code) and not _CODE_SHORT.fullmatch(code):
-        hint = did_you_mean(code, known)
         if _MANGLED.fullmatch(written):
             hint = "A reader may have turned a code such as 1E001 into a number; read the column as text."
+        else:
+            hint = did_you_mean(code, _near(code, known))
         return Problem(
             where=where,
             what=f"'{written}' is not a control code of {scheme}.",
             do=f"{hint} Expected a digit, a letter A to E, three digits and sub-levels, such as 1C905.a.".strip(),
         )
     if known and code.partition(".")[0] not in known:
-        hint = did_you_mean(code.partition(".")[0], known)
+        entry = code.partition(".")[0]
+        hint = did_you_mean(entry, _near(entry, known))
         return Problem(
             where=where,
             what=f"control code '{written}' is not an entry of {scheme}.",

@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.law.cache import cache_file, read_cache, write_cache
@@ -32,6 +33,9 @@ from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
 from sekisho.law.term import Reading, Term
+
+ECONOMY: Final = "economy"
+"""Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,7 +278,9 @@ def _text(file: Path, folder: Path) -> str:
 def measure_files(folder: Path) -> list[Path]:
     """List the measure files of a data package: YAML files in its jurisdiction folders."""
     return sorted(
-        file for file in folder.glob("*/*.yaml") if file.parent.name not in {"cases", "lists"} and file.parent != folder
+        file
+        for file in folder.glob("*/*.yaml")
+        if file.parent.name not in {"cases", "lists", ECONOMY} and file.parent != folder
     )
 
 
@@ -365,7 +371,8 @@ def _hash(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> str:
     digest = hashlib.sha256()
     for path in paths:
         for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
-            if "cases" in file.relative_to(path).parts:
+            parts = file.relative_to(path).parts
+            if "cases" in parts or parts[0] == ECONOMY:
                 continue
             digest.update(_short(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
     for each in lists:

@@ -70,4 +70,7 @@ def _left_out(reading: BookReading, width: int) -> list[str]:
         lines += indented(f"{count(number, 'line')}: {where}{reason}", width=width)
     if len(reading.reasons) > _REASONS_SHOWN:
         lines.append(f"  and {count(len(reading.reasons) - _REASONS_SHOWN, 'more reason')}")
+    if 2 * reading.words.get("value", (0, 0, 0))[2] > reading.read:
+        text = "Most lines are left out for their value. If its column holds no amounts, --map value= leaves it aside."
+        lines += wrap(text, width=width, hang="  ")
     return lines

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final
 
@@ -114,7 +114,8 @@ def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     partial = path.with_name(f".{path.name}.partial")
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
-        with xlsxwriter.Workbook(str(partial), plain) as book:
+        packed = BytesIO()
+        with xlsxwriter.Workbook(packed, plain) as book:
             book.set_properties({"created": MADE, "title": "Settle first"})
             sheet = book.add_worksheet("Settle first")
             head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
@@ -137,6 +138,7 @@ def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
                     rule = {"validate": "list", "source": [*choices, "unknown"], "error_type": "warning"}
                     sheet.data_validation(at, COLUMNS.index("answer"), at, COLUMNS.index("answer"), rule)
             sheet.freeze_panes(1, 3)
+        partial.write_bytes(packed.getbuffer())
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

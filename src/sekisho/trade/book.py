@@ -130,6 +130,9 @@ def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
         number = f"TRY_CAST({text} AS DOUBLE)"
         stated = f"{name} IS NOT NULL AND lower({text}) NOT IN ('', 'unknown', 'n/a', '-')"
     wrong = f"{stated} AND coalesce(NOT isfinite({number}), true)"
+    if not is_number(kind):
+        # Nearly every cell is a number as it stands, and needs no second look.
+        wrong = f"CASE WHEN coalesce(isfinite(TRY_CAST({name} AS DOUBLE)), false) THEN false ELSE {wrong} END"
     problems = list(_count_wrong(book, column, wrong, "is not a number", fact))
     if fact.unit == "share 0-1":
         outside = f"{stated} AND isfinite({number}) AND NOT {number} BETWEEN 0 AND 1"

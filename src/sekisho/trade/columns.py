@@ -54,6 +54,11 @@ def map_columns(
 ) -> tuple[Columns, list[Problem]]:
     """Find the column of each fact: by the mapping given, else by name.
 
+    Parameters
+    ----------
+    mapping
+        Fact to column; a fact whose column is empty is not looked for.
+
     Returns
     -------
     Columns
@@ -68,7 +73,7 @@ def map_columns(
     unknown = [ALIASES.get(name, name) for name in unknown]
     for given, column in mapping.items():
         fact = ALIASES.get(given, given)
-        if column not in columns and (fact, column) != ("line", ROW):
+        if column and column not in columns and (fact, column) != ("line", ROW):
             hint = did_you_mean(column, columns)
             problems.append(
                 Problem(where=book, what=f"no column '{column}'.", do=hint or f"It has {', '.join(columns)}.")
@@ -77,7 +82,7 @@ def map_columns(
             special[fact] = column if column in {*columns, ROW} else ""
         elif fact not in table:
             problems.append(Problem(where=book, what=f"unknown fact '{fact}'.", do=did_you_mean(fact, table.facts)))
-        else:
+        elif column:
             found[FactName(fact)] = column
     taken, said = set(mapping.values()), {ALIASES.get(given, given) for given in mapping}
     unmapped, aside = [], []
@@ -89,7 +94,7 @@ def map_columns(
             aside.append(column)
         elif key == "line" and not special["line"]:
             special["line"] = column
-        elif (key == "value" or key.startswith("value_")) and not special["value"]:
+        elif (key == "value" or key.startswith("value_")) and not special["value"] and "value" not in said:
             special["value"] = column
         elif key in special:
             aside.append(column)

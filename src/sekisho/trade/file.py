@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from sekisho.errors import BookError, Problem
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 PARQUET = frozenset({".parquet", ".pq"})
 TEXT = frozenset({".csv", ".txt", ".tsv"})
 DELIMITERS = (",", ";", "\t", "|")
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a system says where a file has no room."""
+MAKE_ROOM: Final = (
+    "Make room where the file goes, and where temporary files go: let TMPDIR name a folder with as much room as the "
+    "book takes. Nothing was written in part."
+)
+_NO_ROOM: Final = re.compile(
+    r"No space left|File too large|Disk quota|not enough (disk )?space|max_temp_directory_size"
+)
+_INNER: Final = re.compile(r'"exception_message":"((?:[^"\\]|\\.)*)"')
 
 
 def quoted(name: str) -> str:
@@ -146,22 +157,28 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
 def writing_fault(fault: Exception, out: Path | str) -> Problem:
     """Say in plain words why a file could not be written."""
-    return Problem(
-        where=str(out),
-        what=f"cannot be written ({_detail(fault).rstrip('.')}).",
-        do="Look at the rights and the free space of the folder, or name another place.",
-    )
+    do = "Look at the rights and the free space of the folder, or name another place."
+    if _NO_ROOM.search(str(fault)):
+        do = MAKE_ROOM
+    return Problem(where=str(out), what=f"cannot be written ({_detail(fault).rstrip('.')}).", do=do)
 
 
 def _detail(fault: Exception) -> str:
     """The first line of what DuckDB says, without the kind of its error."""
     text = str(fault).strip()
+    inner = _INNER.search(text)
+    if inner:
+        text = re.sub(r"\\(.)", r"\1", inner[1])
     return re.sub(r"^(\w+ )*Error: ", "", text.splitlines()[0] if text else "")
 
 
 def reading_fault(fault: Exception, book: Path) -> Problem:
     """Say in plain words why a book could not be read to its end."""
     text = str(fault)
+    if _NO_ROOM.search(text):
+        return Problem(
+            where=book.name, what=f"there is no room to read it ({_detail(fault).rstrip('.')}).", do=MAKE_ROOM
+        )
     row = re.search(r"CSV Error on Line: (\d+)", text)
     cells = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text)
     if row and cells:

@@ -57,6 +57,8 @@ def _cells(path: Path) -> list[list[str]]:
         with calamine.load_workbook(path) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (calamine.CalamineError, OSError, ValueError) as fault:
+        if isinstance(fault, OSError) and fault.errno is not None:
+            raise  # the disk or the rights, and not the file
         what, do = f"cannot be read as a spreadsheet: {unreadable(fault)}.", "Save it again as .xlsx or CSV."
         raise BookError(Problem(where=path.name, what=what, do=do)) from None
     return [[_text(cell) for cell in row] for row in rows]

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from typing import Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from sekisho.determine.tally import READINGS, Amount
 from sekisho.law.condition import FactName
@@ -16,11 +11,11 @@ from sekisho.report.layout import share
 from sekisho.report.results import told
 from sekisho.report.results.bar import Bar, svg
 from sekisho.report.results.run import Run, clause_rows, disputed_words
+from sekisho.report.template import filled
 from sekisho.report.words import SHAPES
 
 CLAUSES_SHOWN: Final = 15
 """Clauses that a page sets out; a workbook lists all."""
-_NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def page(run: Run, *, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None = None) -> str:
@@ -31,26 +26,15 @@ def page(run: Run, *, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | Non
     lines
         Columns and rows of lines that the reader asked for; only they tell what the book says of parties.
     """
-    environment = Environment(
-        loader=PackageLoader("sekisho.report", "results"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    text = environment.get_template("page.html").render(_context(run, lines))
-    return _NOT_IN_HTML.sub("\ufffd", text)
+    return filled("results", "page.html", _context(run, lines))
 
 
 def _context(run: Run, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None) -> Mapping[str, object]:
     clauses = clause_rows(run)
-    css = resources.files("sekisho.report.results").joinpath("page.css").read_text(encoding="utf-8")
     return {
         "run": run,
         "t": run.words,
         "language": run.words.language,
-        "css": Markup(css),  # noqa: S704 - the project's own file
         "findings": told.findings(run),
         "coverage": told.coverage_caveat(run),
         "not_covered": told.not_covered(run),

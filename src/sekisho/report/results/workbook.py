@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -64,7 +65,9 @@ def write_workbook(run: Run, out: Path) -> None:
         "strings_to_urls": False,
         "in_memory": False,
     }
-    with Workbook(str(out), options) as book:
+    # Packed in memory first: on a disk without room the packer itself would end in a stack trace.
+    packed = BytesIO()
+    with Workbook(packed, options) as book:
         book.set_properties({"title": f"{run.words.titled('title')}: {run.book}", "created": MADE})
         _read_me(_Sheet(book, run.words("sheet_readme")), run)
         with every_line(run.results, run.card, run.library) as lines:
@@ -72,6 +75,7 @@ def write_workbook(run: Run, out: Path) -> None:
         _clauses(_Sheet(book, run.words("sheet_clauses")), run)
         _settle(_Sheet(book, run.words("sheet_settle")), run)
         _data(_Sheet(book, run.words("sheet_data")), run)
+    out.write_bytes(packed.getbuffer())
 
 
 class _Sheet:

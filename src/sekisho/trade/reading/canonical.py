@@ -80,6 +80,12 @@ def to_parquet(connection: duckdb.DuckDBPyConnection, rows: Path, names: Sequenc
     rows.unlink()
 
 
+def numbered_parquet(path: str) -> str:
+    """Return SQL that reads a Parquet file with its rows counted from 1, where their numbers are asked for."""
+    place = "file_row_number"
+    return f"(SELECT * EXCLUDE ({place}), {place} + 1 AS {ROW} FROM read_parquet({literal(path)}, {place} = true))"
+
+
 def named(header: Iterable[str]) -> list[str]:
     """Name the columns: as the header says, or by place where it is empty; line breaks in a name are spaces."""
     return [" ".join(name.split()) or f"column {number}" for number, name in enumerate(header, start=1)]
@@ -96,8 +102,9 @@ def told_apart(names: Sequence[str], *, where: str, is_fact: Callable[[str], boo
     first: dict[str, str] = {}
     problems, found = [], []
     for name in names:
-        other = first.setdefault(name.lower(), name)
-        if other is name:
+        other = first.get(name.lower())
+        if other is None:
+            first[name.lower()] = name
             found.append(name)
             continue
         if is_fact(name):

@@ -34,6 +34,8 @@ _FACTS_FIRST: Final = 3
 """Facts that are looked at first: nearly every line has one of them, so that the others need not be."""
 OWN_NAME: Final = "sekisho line"
 """Column of names that are each line's own, where those of the book are not."""
+_WHOLE: Final = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"})
+"""Types of columns whose numbers differ as their texts do."""
 _DATE: Final = FactName("date")
 _VALUE: Final = FactName("value")
 
@@ -155,8 +157,13 @@ def _double(book: Book) -> int:
     if not line or line == LINE:
         return 0
     name = name_sql(book, of="")
-    every, different = book.connection.execute(f"SELECT count(*), count(DISTINCT {name}) FROM {book.sql}").fetchall()[0]
-    if every == different:
+    whole = book.kinds[line] in _WHOLE
+    # Names whose hashes all differ all differ; a hash is smaller than its text, and few books need the texts.
+    key = quoted(line) if whole else f"hash({name})"
+    every, named, different = book.connection.execute(
+        f"SELECT count(*), count({quoted(line) if whole else name}), count(DISTINCT {key}) FROM {book.sql}"
+    ).fetchall()[0]
+    if every == named == different:
         return 0
     book.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE double_names AS SELECT coalesce({name}, '') AS name FROM {book.sql} "
@@ -230,11 +237,12 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
     trimmed = f"trim({text}, {SPACES})"
     stated = f"{text} IS NOT NULL AND lower({trimmed}) NOT IN ('', 'unknown', 'n/a', '-')"
     share = fact.unit == "share 0-1"
-    right = f"isfinite(TRY_CAST({trimmed} AS DOUBLE))" + (
-        f" AND TRY_CAST({trimmed} AS DOUBLE) BETWEEN 0 AND 1" if share else ""
-    )
     said = opened.recipe.decimal or decimals.get(fact.name, "")
-    odd = f"{stated} AND NOT coalesce({right}, false)" if said != "comma" else stated
+    if said == "comma":
+        odd = stated
+    else:
+        plain, right = (_right_sql(each, share=share) for each in (text, trimmed))
+        odd = f"CASE WHEN {text} IS NULL OR {plain} THEN false ELSE {stated} AND NOT {right} END"
     source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
     if not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
         return None
@@ -273,6 +281,12 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
         unknown=int(totals[1]),
         refused=int(totals[2]),
     )
+
+
+def _right_sql(text: str, *, share: bool) -> str:
+    """Return SQL that tells whether a text is a number as it stands."""
+    number = f"TRY_CAST({text} AS DOUBLE)"
+    return f"coalesce(isfinite({number}){f' AND {number} BETWEEN 0 AND 1' if share else ''}, false)"
 
 
 def _with_words(inner: str, words: Mapping[str, str]) -> str:

@@ -116,7 +116,7 @@ def map_by_header(
     """
     names = list(kinds)
     proposal = _proposed(own_columns(names), sampled, meanings, said, unknown)
-    given = {**proposal.sure, **{fact: column for fact, column in said.items() if column}}
+    given = {**proposal.sure, **said}
     columns, faults = map_columns(names, meanings.facts, book=book, mapping=given, unknown=unknown)
     columns = replace(columns, unit=(proposal.unit if "value" in proposal.sure else "") or columns.unit)
     return columns, proposal, tuple(_hinted(fault, proposal) for fault in faults)

@@ -23,6 +23,8 @@ _FIT: Final = {1: 0.5, 2: 0.7, 3: 0.7}
 """Share of the values that must fit, if a header of a rank is to be believed."""
 _ONLY_VALUES: Final = 0.5
 _FEW: Final = 3
+_LOOKED_AT: Final = 200
+"""Values, the commonest ones, by which a column is known whose header is not."""
 _DIFFERENT: Final = 0.9
 """Share of the lines that must have names of their own, if a column names lines."""
 _KINDS_OF_VALUES: Final = (
@@ -132,6 +134,8 @@ def _line(column: str, stated: Sample, header: Header, known: float) -> Guess:
 def _by_values(column: str, stated: Sample, facts: FactTable, meanings: Meanings, known: float) -> Guess:
     """Say what the values look like; never sure."""
     if len(stated) >= _FEW:
+        # Thousands of numbers that are no codes would take minutes, and tell no more.
+        stated = dict(sorted(stated.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT])
         for name, what in _KINDS_OF_VALUES:
             fact = facts.facts.get(FactName(name))
             if fact is not None and _fit(fact, stated, meanings) > _DIFFERENT and _looks(name, stated):

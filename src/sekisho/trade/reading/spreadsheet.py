@@ -16,6 +16,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.trade.file import literal
 from sekisho.trade.reading.canonical import named, row_file, to_parquet, told_apart
 from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
+from sekisho.trade.reading.merged import Merged, merged_cells
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.staged import Desk, Staged
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _MOST_DIGITS: Final = 1e15
-Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
 def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
@@ -45,6 +45,8 @@ def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
         sheet = _sheet(book, file, recipe)
         return _staged(desk, sheet, file, folder, recipe)
     except (calamine.CalamineError, OSError, ValueError) as fault:
+        if isinstance(fault, OSError) and fault.errno is not None:
+            raise  # the disk or the rights, and not the file
         what, do = (
             f"cannot be read as a spreadsheet: {unreadable(fault)}.",
             "Open it in a spreadsheet program and save it again, without a password.",
@@ -83,7 +85,8 @@ def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
 def _staged(desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe) -> Staged:
     # Rows come from the first of the sheet on, columns from the first that is filled.
     first_column = (sheet.start or (0, 0))[1]
-    merged = [_moved(each, first_column) for each in sheet.merged_cell_ranges or ()]
+    ranges = sheet.merged_cell_ranges or merged_cells(file, sheet.name)
+    merged = [_moved(each, first_column) for each in ranges if each[0][1] >= first_column]
     start = _beginning(sheet)
     place = recipe.header_row - 1 if recipe.header_row else header_place(start)
     if not 0 <= place < len(start):
@@ -121,7 +124,7 @@ def _header(rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged])
         return list(rows[place]), place + 1
     above = list(rows[upper])
     for (top, left), (_, right) in merged:
-        if top == upper:
+        if top == upper and left < len(above):
             above[left : right + 1] = [rows[upper][left]] * (min(right, len(above) - 1) - left + 1)
     names = [
         f"{group} {name}".strip() if name and group != name and not known_count([name]) else name or group

@@ -10,7 +10,7 @@ from typing import Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.trade.file import PARQUET, TEXT, column_kinds, literal, quoted, sha256_of
-from sekisho.trade.reading.canonical import FILE, LINE, OWN, ROW
+from sekisho.trade.reading.canonical import FILE, LINE, OWN, ROW, numbered_parquet
 from sekisho.trade.reading.database import shown_url, stage_query
 from sekisho.trade.reading.json_book import JSON, stage_json
 from sekisho.trade.reading.recipe import Recipe
@@ -20,7 +20,6 @@ from sekisho.trade.reading.text_book import stage_text
 
 KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON))
 EXPECTED: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl)."
-_FILE_ROW: Final = "file_row_number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +90,15 @@ def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
 
 def _parquet(desk: Desk, file: Path) -> Staged:
     """Read Parquet where it lies; it has its types and needs no staging."""
-    path = literal(str(file))
-    names = column_kinds(desk.connection, f"read_parquet({path})")
-    sql = f"(SELECT * EXCLUDE ({_FILE_ROW}), {_FILE_ROW} + 1 AS {ROW} FROM read_parquet({path}, {_FILE_ROW} = true))"
-    return Staged(sql=sql, names=tuple(names))
+    names = column_kinds(desk.connection, f"read_parquet({literal(str(file))})")
+    return Staged(sql=numbered_parquet(str(file)), names=tuple(names))
+
+
+def stamp_of(book: Path | str) -> tuple[tuple[str, int, int], ...]:
+    """Return what shows that a file, or one of a folder, was written anew: name, size and time; nothing for a query."""
+    path = Path(book)
+    files = _files(path) if path.is_dir() else [path] if path.is_file() else []
+    return tuple((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,0 +1,80 @@
+"""`dependence`: who sells a material, how concentrated that is, what else there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sekisho.cli.options import format_option, library_of, measures_option
+from sekisho.cli.output import data, records, tell, width
+from sekisho.errors import FactError, Problem
+from sekisho.impact.dependence import Dependence, dependence_of
+from sekisho.law.library import Library
+from sekisho.report.dependence import dependence_data, dependence_drawn, dependence_rows, dependence_text
+
+DRAWN = (".svg", ".png", ".html")
+
+
+@click.command(
+    short_help="Who sells a material to an importer, over time, and what else there is.",
+    epilog="\b\nExamples:\n"
+    "  sekisho dependence rare-earths --importer JP\n"
+    "  sekisho dependence gallium -o gallium.svg\n"
+    "  sekisho dependence 8505.11 --format json",
+)
+@click.argument("what", metavar="MATERIAL|HS", nargs=-1, required=True)
+@click.option("--importer", metavar="TERRITORY", default="JP", show_default=True, help="Who buys.")
+@click.option("--seller", metavar="TERRITORY", default="CN", show_default=True, help="From whom.")
+@click.option(
+    "-o",
+    "output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw it too: .svg, .png, or .html with the table.",
+)
+@format_option
+@measures_option
+def dependence(
+    *, what: tuple[str, ...], importer: str, seller: str, output: Path | None, form: str, folders: tuple[Path, ...]
+) -> None:
+    """Tell how far an importer depends on a seller for a material, a group of materials, or a heading.
+
+    Shares of imports by year with every count on file, since sources disagree; concentration; what the
+    model takes; and named suppliers elsewhere, with the date from which they deliver.
+    """
+    library = library_of(folders)
+    found = dependence_of(library, " ".join(what), importer=importer.upper(), seller=seller.upper())
+    if output is not None:
+        _draw(found, library, output)
+    if form == "text":
+        data(dependence_text(found, library, width=width()))
+        return
+    records(dependence_data(found, library), dependence_rows(found), form)
+
+
+def _draw(found: Dependence, library: Library, output: Path) -> None:
+    """Write the chart.
+
+    Raises
+    ------
+    FactError
+        If the file is of no kind that can be drawn, or there is no share to draw.
+    """
+    if output.suffix.lower() not in DRAWN:
+        what = f"'{output.name}' is no chart."
+        raise FactError(Problem(where="-o", what=what, do=f"Expected a name in {', '.join(DRAWN)}."))
+    if not found.intervals:
+        what = f"there is no share of {found.title} over time to draw."
+        raise FactError(Problem(where="-o", what=what, do="Leave -o out, or ask for a material by name."))
+    from sekisho.report.charts.drawn import page, png, svg
+
+    chart = dependence_drawn(found, library)
+    match output.suffix.lower():
+        case ".svg":
+            output.write_text(svg(chart), encoding="utf-8")
+        case ".png":
+            output.write_bytes(png(chart))
+        case _:
+            output.write_text(page(chart), encoding="utf-8")
+    tell(f"Wrote {output}.")

@@ -1,0 +1,172 @@
+"""`impact`: what a measure, a scenario or a published estimate's assumptions cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sekisho.cli.options import (
+    as_date,
+    assumptions_of,
+    cache_folder,
+    format_option,
+    gathering,
+    library_of,
+    measures_option,
+    pairs,
+    tables_folder,
+)
+from sekisho.cli.output import Progress, data, records, tell, width
+from sekisho.errors import Problem, ScenarioError, TableError
+from sekisho.law.library import Library
+from sekisho.law.term import Reading
+from sekisho.trade.file import check_place
+
+if TYPE_CHECKING:
+    from sekisho.impact.table import InputOutputTable
+
+DEFAULT_TABLE: Final = "jpn-2018"
+
+
+@click.command(
+    short_help="Say what a measure or a scenario costs, with its band.",
+    epilog="\b\nExamples:\n"
+    "  sekisho impact cn/2026-01-japan-dual-use --months 12 --reading broad\n"
+    "  sekisho impact rare-earths-stop --months 3\n"
+    "  sekisho impact --preset daiwa-2025\n"
+    "  sekisho impact --list",
+)
+@click.argument("names", metavar="[MEASURE|SCENARIO]...", nargs=-1)
+@click.option("--preset", metavar="NAME", help="Run a published estimate's assumptions instead.")
+@click.option("--list", "listing", is_flag=True, help="List scenarios and presets.")
+@click.option("--months", type=int, metavar="M", help="Length of the horizon. Default: the scenario's.")
+@click.option("--start", metavar="DATE", help="First day. Default: the scenario's, or the day a measure takes effect.")
+@click.option(
+    "--reading",
+    type=click.Choice([str(reading) for reading in Reading]),
+    default="central",
+    show_default=True,
+    help="The reading that heads the answer; all three are run if they differ.",
+)
+@click.option("--draws", type=int, default=1024, show_default=True, metavar="N", help="Draws, a power of two.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Seed of the draws.")
+@click.option(
+    "--kernel",
+    type=click.Choice(["auto", "numpy", "numba"]),
+    default="auto",
+    show_default=True,
+    help="How the engine computes; auto takes numba where it is installed.",
+)
+@click.option(
+    "--table",
+    default=DEFAULT_TABLE,
+    show_default=True,
+    metavar="NAME|FILE",
+    help="The input-output table, by its name or a file.",
+)
+@click.option("--assume", multiple=True, metavar="NAME=VALUE", help="Value of a named unknown of the law; repeatable.")
+@click.option(
+    "-o",
+    "--out",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write to a file, .json, .csv or .parquet; repeatable.",
+)
+@click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
+@format_option
+@measures_option
+def impact(
+    *,
+    names: tuple[str, ...],
+    preset: str | None,
+    listing: bool,
+    months: int | None,
+    start: str | None,
+    reading: str,
+    draws: int,
+    seed: int,
+    kernel: str,
+    table: str,
+    assume: tuple[str, ...],
+    out: tuple[Path, ...],
+    full: bool,
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Say what a measure, a scenario or several together cost, with a band and where it comes from."""
+    from sekisho.report.impact.scenarios import scenarios_data, scenarios_text
+
+    library = library_of(folders)
+    if listing:
+        if form == "text":
+            return data(scenarios_text(library, width=width()))
+        listed = scenarios_data(library)
+        return records(listed, listed, form)
+    asked = (*names, *((preset,) if preset else ()))
+    if not asked:
+        do = "Name a measure or a scenario, or a preset with --preset; --list lists them."
+        raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
+    from sekisho.impact.answer import scenario_of
+    from sekisho.impact.model import model_of
+    from sekisho.impact.outlook import run_outlook
+    from sekisho.impact.run import Settings, faults_of, simulate_impact
+    from sekisho.report.impact.written import ENDINGS, told, write
+
+    problems: list[Problem] = []
+    with gathering(problems):
+        scenario = scenario_of(library, asked)
+    for file in out:
+        with gathering(problems):
+            check_place(file, ENDINGS)
+    with gathering(problems):
+        first = as_date(start, where="start") if start else None
+    with gathering(problems):
+        assumed = assumptions_of(library, pairs("assume", assume))
+    with gathering(problems):
+        found = _table(library, table)
+    settings = Settings(months=months, reading=Reading(reading), draws=draws, seed=seed, kernel=_kernel(kernel))
+    problems += faults_of(settings)
+    if problems:
+        raise ScenarioError(problems)
+    with Progress() as progress:
+        model = model_of(library, found, supplier=scenario.supplier, buyer=scenario.buyer)
+        run = run_outlook if scenario.outcomes else simulate_impact
+        settings = replace(settings, start=first, assume=assumed, cache=cache_folder(), progress=progress)
+        answer = run(scenario, library, model, settings)
+    result = told(answer, width=width(), full=full)
+    if form == "text":
+        data(result.text)
+    else:
+        records(result.data, result.rows, form)
+    for file in out:
+        write(result, file)
+        tell(f"Wrote {file}.")
+    return None
+
+
+def _table(library: Library, name: str) -> InputOutputTable:
+    """Find a table by its name, or read it from a file and refuse one that breaks an identity."""
+    from sekisho.cli import io_tables
+    from sekisho.impact.check import problems_of
+    from sekisho.impact.tables.kept import find_table
+
+    path = Path(name)
+    if not path.suffix and not path.is_file():
+        return find_table(library, name, tables_folder())
+    table = io_tables.read(path, library)
+    broken = problems_of(io_tables.checked(table, library), source=table.name)
+    if broken:
+        raise TableError(broken)
+    return table
+
+
+def _kernel(asked: str) -> str:
+    """Take numba where it is installed, unless another kernel is asked for."""
+    if asked != "auto":
+        return asked
+    return "numba" if find_spec("numba") is not None else "numpy"

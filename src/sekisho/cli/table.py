@@ -1,0 +1,119 @@
+"""`table`: what an input-output table is, and what its checks found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sekisho.cli import io_tables
+from sekisho.cli.commands import USERS_MISTAKE
+from sekisho.cli.options import format_option, library_of, measures_option, tables_folder
+from sekisho.cli.output import data as show
+from sekisho.cli.output import records, save, tell, width
+from sekisho.errors import Problem, TableError
+from sekisho.impact.tables import store
+from sekisho.impact.tables.layouts import LAYOUTS
+from sekisho.trade.file import check_place
+
+if TYPE_CHECKING:
+    from sekisho.impact.table import InputOutputTable
+
+
+@click.command(
+    short_help="Show an input-output table and check its identities.",
+    epilog="\b\nExamples:\n"
+    "  sekisho table\n"
+    "  sekisho table jpn-2018 --full\n"
+    "  sekisho table JPN2018ttl.csv --format json",
+)
+@click.argument("name", metavar="[NAME|FILE]", required=False)
+@io_tables.stating_options
+@click.option("--layout", type=click.Choice(LAYOUTS), help="Table: default is what the content shows.")
+@click.option("--full", is_flag=True, help="Show every sector.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write it in the project's own format: a .csv file and its card.",
+)
+@format_option
+@measures_option
+@click.pass_context
+def table(
+    ctx: click.Context,
+    *,
+    name: str | None,
+    year: int | None,
+    region: str | None,
+    unit: str | None,
+    layout: str | None,
+    full: bool,
+    out: Path | None,
+    form: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Show an input-output table and check its identities.
+
+    NAME is a table that comes with a data package or that you added with `sekisho data add io-table`; FILE is one that
+    is read from its place. Without either, the tables that are known by name are listed. The exit code is 1 if a check
+    fails.
+    """
+    if name is None:
+        _listed(form, folders)
+        return
+    library = library_of(folders)
+    file = Path(name)
+    if file.suffix or file.is_file():
+        found = io_tables.read(file, library, layout=layout, year=year, region=region, unit=unit)
+    else:
+        _check_no_options({"year": year, "region": region, "unit": unit, "layout": layout})
+        from sekisho.impact.tables.kept import find_table
+
+        found = find_table(library, name, tables_folder())
+    checks = io_tables.checked(found, library)
+    io_tables.printed(found, checks, form=form, full=full)
+    if out is not None:
+        _write(found, out)
+    if any(check.status == "fail" for check in checks):
+        ctx.exit(USERS_MISTAKE)
+
+
+def _write(table: InputOutputTable, out: Path) -> None:
+    """Write a table and its card."""
+    from sekisho.impact.tables.written import card_of, long_form_of
+
+    check_place(out, (".csv",))
+    card = out.with_name(f"{out.stem}.source.yaml")
+    save(out, long_form_of(table))
+    save(card, card_of(table))
+    tell(f"Wrote {out} and {card}.")
+
+
+def _check_no_options(given: dict[str, object]) -> None:
+    """Refuse to say otherwise of a table that is known by name.
+
+    Raises
+    ------
+    TableError
+        If an option is given.
+    """
+    stated = [name for name, value in given.items() if value is not None]
+    if stated:
+        do = "Leave it out: year, unit and country of a table that is known by name are known too."
+        raise TableError(Problem(where=f"--{name}", what="is for a file only.", do=do) for name in stated)
+
+
+def _listed(form: str, folders: tuple[Path, ...]) -> None:
+    from sekisho.impact.tables.shipped import shipped_tables
+    from sekisho.report.io_table import tables_text
+
+    shipped = shipped_tables(library_of(folders))
+    own = store.own_tables(tables_folder())
+    if form == "text":
+        show(tables_text(shipped, own, width=width()))
+        return
+    rows = [{"name": each, "version": "", "own": False} for each in shipped]
+    rows += [{"name": each, "version": version, "own": True} for each, version in own.items()]
+    records(rows, rows, form)

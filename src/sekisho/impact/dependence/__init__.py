@@ -1,0 +1,15 @@
+"""Who sells a material to an importer, how concentrated that is, and what else there is."""
+
+from sekisho.impact.dependence.answer import Dependence, Interval, Mix, dependence_of
+from sekisho.impact.dependence.data import Alternative, Basket, Covers, Share
+
+__all__ = [
+    "Alternative",
+    "Basket",
+    "Covers",
+    "Dependence",
+    "Interval",
+    "Mix",
+    "Share",
+    "dependence_of",
+]

@@ -1,0 +1,286 @@
+"""What is known of an importer's dependence on a material: shares over time, their spread, concentration, ways out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.impact.dependence.data import Alternative, Basket, Covers, DependenceData, Share, read_dependence
+from sekisho.impact.economy_folder import economy_folders
+from sekisho.impact.materials.material import Form, Material, Materials
+from sekisho.impact.materials.shipped import materials_and_uses
+from sekisho.impact.sources import Source, read_sources
+from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
+
+HEADING: Final = 4
+"""Digits of a heading that can be asked for; more lead to its six-digit stem."""
+STEM: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Shares of one origin in one year, over all baskets that hold the whole of the material.
+
+    Parameters
+    ----------
+    low, high
+        Least and greatest share that a source gives, 0 to 1; they differ where sources, baskets or measures do.
+    shares
+        What it is made of.
+    """
+
+    year: int
+    low: float
+    high: float
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """Origins of one basket in one period, greatest first.
+
+    Parameters
+    ----------
+    concentration_low, concentration_high
+        Herfindahl index of the shares, 0 to 1: if what is not named comes from many, and from one more origin.
+    """
+
+    basket: Basket
+    period: str
+    shares: tuple[Share, ...]
+    concentration_low: float
+    concentration_high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependence:
+    """The answer for a material, a group of materials, or a heading.
+
+    Parameters
+    ----------
+    subject
+        Id of the material or group, or digits of the heading.
+    title
+        What people call it.
+    materials
+        Materials that it speaks of, with the figures of the model.
+    forms
+        Of a heading: forms of materials that come under it.
+    shares
+        All shares on file that bear on it, those of the world's output too.
+    intervals
+        By year, of the seller; none for a heading, whose baskets hold different goods.
+    counted
+        What the intervals speak of: the title, or the group where the material has no basket of its own.
+    """
+
+    subject: str
+    title: str
+    importer: str
+    seller: str
+    materials: tuple[Material, ...]
+    forms: tuple[tuple[Material, Form], ...]
+    shares: tuple[Share, ...]
+    intervals: tuple[Interval, ...]
+    counted: str
+    mixes: tuple[Mix, ...]
+    alternatives: tuple[Alternative, ...]
+    sources: dict[str, Source]
+
+    def span(self, since: int) -> Interval | None:
+        """Join the intervals from a year on; None if there is none."""
+        held = [one for one in self.intervals if one.year >= since]
+        if not held:
+            return None
+        shares = tuple(share for one in held for share in one.shares)
+        return Interval(year=held[-1].year, low=min(o.low for o in held), high=max(o.high for o in held), shares=shares)
+
+    @property
+    def world(self) -> tuple[Share, ...]:
+        """Shares of the seller in the output of the world."""
+        return tuple(share for share in self.shares if share.basket.covers is Covers.WORLD)
+
+
+@once_a_library
+def dependence_data(library: Library, *, importer: str, seller: str) -> tuple[Materials, DependenceData]:
+    """Read shares and alternatives of all data packages, with the materials that they speak of.
+
+    Raises
+    ------
+    LibraryError
+        If a table is wrong, or there are no materials of the importer.
+    """
+    materials, _ = materials_and_uses(library, importer=importer, seller=seller)
+    known = {str(one.id) for one in materials.items} | {one.group for one in materials.items}
+    territories = library.facts.schemes.get("iso/3166", frozenset())
+    shares: list[Share] = []
+    alternatives: list[Alternative] = []
+    sources: dict[str, Source] = {}
+    for folder in economy_folders(library):
+        one = read_dependence(folder, read_sources(folder), materials=known, territories=territories)
+        shares += one.shares
+        alternatives += one.alternatives
+        sources |= one.sources
+    return materials, DependenceData(shares=tuple(shares), alternatives=tuple(alternatives), sources=sources)
+
+
+def dependence_of(library: Library, subject: str, *, importer: str = "JP", seller: str = "CN") -> Dependence:
+    """Gather what is known of an importer's dependence on a material, a group of materials, or a heading.
+
+    Parameters
+    ----------
+    subject
+        Id, group or name of a material in English, Chinese or Japanese, or an HS code of four or more digits.
+    importer, seller
+        ISO 3166 alpha-2.
+
+    Raises
+    ------
+    LibraryError
+        If nothing on file has that name or heading, or there is no data for the importer.
+    """
+    materials, data = dependence_data(library, importer=importer, seller=seller)
+    asked = subject.strip()
+    digits = asked.replace(".", "").replace(" ", "")
+    found = _heading(digits, materials, data) if digits.isdecimal() and digits.isascii() else _named(asked, materials)
+    return _answer(found, materials, data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for: its id and title, materials and forms, and the materials and baskets that bear on it."""
+
+    subject: str
+    title: str
+    materials: tuple[Material, ...]
+    forms: tuple[tuple[Material, Form], ...]
+    scope: frozenset[str]
+
+
+def _named(asked: str, materials: Materials) -> _Asked:
+    """Find the material or group of a name."""
+    folded = asked.casefold().replace(" ", "-")
+    by_group: dict[str, list[Material]] = defaultdict(list)
+    for one in materials.items:
+        by_group[one.group].append(one)
+    if folded in by_group:
+        held = tuple(by_group[folded])
+        scope = frozenset({folded, *(str(one.id) for one in held)})
+        return _Asked(folded, folded.replace("-", " "), held, (), scope)
+    words = asked.casefold().split()
+    exact = [one for one in materials.items if folded == one.id]
+    named = [one for one in materials.items if words and _has(words, one.names.values())]
+    covered = [one for one in materials.items if words and _has(words, (one.covers,))]
+    for one in (*exact, *named, *covered):
+        return _Asked(str(one.id), one.names.get("en", one.id), (one,), (), frozenset({str(one.id)}))
+    known = [*materials.ids, *by_group, *(name for one in materials.items for name in one.names.values())]
+    hint = did_you_mean(asked, known)
+    do = f"{hint} Known: {', '.join([*by_group, *materials.ids])}; or an HS code.".strip()
+    raise LibraryError(Problem(where="material", what=f"no material '{asked}'.", do=do))
+
+
+def _has(words: Iterable[str], texts: Iterable[str]) -> bool:
+    """Tell whether each word stands in one of the texts."""
+    held = [text.casefold() for text in texts]
+    return all(any(word in text for text in held) for word in words)
+
+
+def _heading(digits: str, materials: Materials, data: DependenceData) -> _Asked:
+    """Find the baskets that hold a heading, and the forms of materials that come under it."""
+    if len(digits) < HEADING:
+        what = f"'{digits}' is not a customs code."
+        raise LibraryError(Problem(where="material", what=what, do="Expected four digits or more, as text."))
+    stem = digits[:STEM]
+    forms = tuple(
+        (one, form) for one in materials.items for form in one.forms if any(_touches(stem, code) for code in form.hs)
+    )
+    scope = {share.basket.id for share in data.shares if any(_touches(stem, each) for each in share.basket.hs)}
+    if not forms and not scope:
+        what = f"no material on file comes under {digits}."
+        do = "Ask by name: `sekisho dependence rare-earths`."
+        raise LibraryError(Problem(where="material", what=what, do=do))
+    found = tuple({one.id: one for one, _ in forms}.values())
+    return _Asked(digits, f"heading {digits}", found, forms, frozenset(scope))
+
+
+def _touches(stem: str, heading: str) -> bool:
+    return stem.startswith(heading) or heading.startswith(stem)
+
+
+def _answer(asked: _Asked, materials: Materials, data: DependenceData) -> Dependence:
+    held = [share for share in data.shares if share.importer in {"", materials.importer}]
+    shares = tuple(share for share in held if {share.basket.material, share.basket.id} & asked.scope)
+    shares += tuple(share for share in held if share.basket.material in _lent(asked, shares, share.basket.covers))
+    ids = {str(one.id) for one in asked.materials}
+    alternatives = tuple(one for one in data.alternatives if one.material in ids)
+    whole = [] if asked.forms else [share for share in shares if _is_whole(share, materials.seller)]
+    own = [share for share in whole if share.basket.material == asked.subject]
+    whole = own or whole
+    names = {name for share in shares for name in share.source}
+    names |= {name for one in alternatives for name in one.source}
+    names |= {name for one in asked.materials for name in one.figures["dependence"].source}
+    return Dependence(
+        subject=asked.subject,
+        title=asked.title,
+        importer=materials.importer,
+        seller=materials.seller,
+        materials=asked.materials,
+        forms=asked.forms,
+        shares=shares,
+        intervals=_by_year(whole),
+        counted=asked.title if own else whole[0].basket.material.replace("-", " ") if whole else "",
+        mixes=_mixes(shares),
+        alternatives=alternatives,
+        sources={name: data.sources[name] for name in sorted(names) if name in data.sources},
+    )
+
+
+def _lent(asked: _Asked, shares: Iterable[Share], covers: Covers) -> set[str]:
+    """Name the group whose counts stand in where a material has none of its own, of imports or of the world."""
+    own = [share for share in shares if (share.basket.covers is Covers.WORLD) == (covers is Covers.WORLD)]
+    return set() if own or asked.forms else {one.group for one in asked.materials} - asked.scope
+
+
+def _is_whole(share: Share, seller: str) -> bool:
+    """Tell whether a share is the seller's, of a basket that holds the whole material, over more than a month."""
+    return share.basket.covers is Covers.WHOLE and share.origin == seller and not share.is_month
+
+
+def _by_year(shares: Iterable[Share]) -> tuple[Interval, ...]:
+    years: dict[int, list[Share]] = defaultdict(list)
+    for share in shares:
+        years[share.year].append(share)
+    return tuple(
+        Interval(
+            year=year,
+            low=min(share.low for share in each),
+            high=max(share.low if share.high is None else share.high for share in each),
+            shares=tuple(each),
+        )
+        for year, each in sorted(years.items())
+    )
+
+
+def _mixes(shares: Iterable[Share]) -> tuple[Mix, ...]:
+    held: dict[tuple[str, str], list[Share]] = defaultdict(list)
+    for share in shares:
+        if share.basket.covers is not Covers.WORLD:
+            held[share.basket.id, share.period].append(share)
+    return tuple(_mix(each) for each in held.values())
+
+
+def _mix(shares: list[Share]) -> Mix:
+    ordered = tuple(sorted(shares, key=lambda share: -share.low))
+    rest = max(0.0, 1 - sum(share.low for share in ordered))
+    known = sum(share.low**2 for share in ordered)
+    return Mix(
+        basket=ordered[0].basket,
+        period=ordered[0].period,
+        shares=ordered,
+        concentration_low=known,
+        concentration_high=known + rest**2,
+    )

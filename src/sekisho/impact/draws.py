@@ -1,0 +1,119 @@
+"""Draws of the uncertain inputs: scrambled Sobol points, one column a kind of input.
+
+All inputs of one kind move together: a draw that has high shares of output that stop has them for every sector, since
+the sources err together. That keeps the columns few, and the bands wide rather than narrow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.errors import Problem, ScenarioError
+
+Array = NDArray[np.float64]
+
+
+class Cause(StrEnum):
+    """What a spread may come from; `reading` is the law's own vagueness, drawn apart from the columns."""
+
+    READING = "reading of the law"
+    APPLICATION = "how the law is applied"
+    DEPENDENCE = "dependence and leakage"
+    SHARE = "share of output that stops"
+    STOCKS = "stocks"
+    SUBSTITUTION = "substitution and thrift"
+    NETWORK = "links between sectors"
+    INTERACTION = "several together"
+
+
+CAUSES: Final = {
+    "undocumented": Cause.APPLICATION,
+    "military": Cause.APPLICATION,
+    "strictness": Cause.APPLICATION,
+    "severity": Cause.APPLICATION,
+    "spill_over": Cause.APPLICATION,
+    "standing_disturbed": Cause.APPLICATION,
+    "licence_delay": Cause.APPLICATION,
+    "licence_release": Cause.APPLICATION,
+    "dependence": Cause.DEPENDENCE,
+    "leakage": Cause.DEPENDENCE,
+    "phi": Cause.SHARE,
+    "firm_stock": Cause.STOCKS,
+    "stock_dispersion": Cause.STOCKS,
+    "public_stock": Cause.STOCKS,
+    "public_rate": Cause.STOCKS,
+    "alternatives": Cause.SUBSTITUTION,
+    "alternatives_lag": Cause.SUBSTITUTION,
+    "recycling": Cause.SUBSTITUTION,
+    "thrift": Cause.SUBSTITUTION,
+    "inventories": Cause.NETWORK,
+    "overcapacity": Cause.NETWORK,
+}
+"""Each column of the draws, and the cause to which its share of the spread is counted."""
+
+COLUMNS: Final = tuple(CAUSES)
+FEWEST: Final = 16
+MOST: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draws:
+    """Quantiles drawn for each column.
+
+    Parameters
+    ----------
+    quantiles
+        Shape (K, columns), each in [0, 1).
+    """
+
+    quantiles: Array
+    seed: int
+
+    @property
+    def count(self) -> int:
+        """Number of draws, K."""
+        return len(self.quantiles)
+
+    def __getitem__(self, column: str) -> Array:
+        """Return the quantiles of a column; shape (K,)."""
+        return self.quantiles[:, COLUMNS.index(column)]
+
+
+def draw(count: int, seed: int) -> Draws:
+    """Draw scrambled Sobol points; the same count and seed give the same points.
+
+    Raises
+    ------
+    ScenarioError
+        If the count is out of range, or no power of two, of which Sobol points keep their balance.
+    """
+    problems = faults_of_draws(count, seed)
+    if problems:
+        raise ScenarioError(problems)
+    from scipy.stats import qmc
+
+    points = qmc.Sobol(d=len(COLUMNS), scramble=True, rng=np.random.default_rng(seed)).random(count)
+    return Draws(quantiles=points, seed=seed)
+
+
+def faults_of_draws(count: int, seed: int) -> list[Problem]:
+    """Tell what is wrong with a number of draws and a seed."""
+    found = []
+    if not FEWEST <= count <= MOST or count & (count - 1):
+        near = min(MOST, max(FEWEST, 1 << (max(1, count) - 1).bit_length()))
+        what = f"{count:,} draws cannot be made."
+        do = f"Expected a power of two from {FEWEST} to {MOST:,}, such as {near:,}: Sobol points are balanced then."
+        found.append(Problem(where="draws", what=what, do=do))
+    if seed < 0:
+        found.append(Problem(where="seed", what=f"{seed} is no seed.", do="Expected a whole number from 0."))
+    return found
+
+
+def middle() -> Draws:
+    """Return the one draw in which every column stands at its median."""
+    return Draws(quantiles=np.full((1, len(COLUMNS)), 0.5), seed=0)

@@ -1,0 +1,98 @@
+"""Firms' stocks of materials, stratum by stratum, and the ceiling on output that their lack sets."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sekisho.impact.engine.batch import MaterialBatch
+from sekisho.impact.engine.setting import Floats
+from sekisho.impact.engine.switches import Ceilings
+
+
+class FirmStocks:
+    """Stocks of P pairs in B strata for K draws; one call of `ceiling` and one of `use` make a day.
+
+    A firm of a stratum needs (1 - saved) x planned output, has its stock and what arrives, and uses the smaller of the
+    two; satisfaction of a pair is the mean over strata, and phi x what is lacking comes off output. Pairs of one
+    material in one sector are parts of its output that do not overlap, so they add; `Ceilings` says how materials of
+    one sector combine. If other things hold output lower still, all firms use less in proportion. A firm keeps no more
+    than it had at the start; what it does not need it does not buy.
+    """
+
+    def __init__(self, batch: MaterialBatch, users: int, ceilings: Ceilings, start: int) -> None:
+        """Begin on day `start`, before which no firm was short."""
+        self.batch, self.users = batch, users
+        self.combine = np.minimum if ceilings == Ceilings.MINIMUM else np.multiply
+        self.order = np.lexsort((batch.material, batch.sector))
+        both = np.stack([batch.sector, batch.material])[:, self.order]
+        groups, self.firsts, group_of = np.unique(both, axis=1, return_index=True, return_inverse=True)
+        self.group_of = np.empty(len(self.order), np.int64)
+        self.group_of[self.order] = group_of.reshape(-1)
+        self.sectors, self.first_groups = np.unique(groups[0], return_index=True)
+        self.saving = Saving(batch.thrift_max, batch.thrift_days, batch.thrift_from)
+        taken = np.zeros_like(batch.phi)
+        for day in range(start):
+            taken += self.saving.need(day)
+            taken -= batch.arrivals[day][batch.series]
+            np.maximum(taken, 0, out=taken)
+        self.stock = batch.stock - taken[:, None, :]
+        self.zeros = np.zeros(self.stock.shape[1:], self.stock.dtype)
+        self.lack = np.empty_like(self.stock)
+        self.first_short = np.full(batch.phi.shape, -1, np.int64)
+
+    def ceiling(self, day: int, planned: Floats) -> Floats:
+        """Share of planned output that can ship, shape (N, K), from planned output in ratios."""
+        batch = self.batch
+        self.wanted = planned[batch.sector]
+        self.need = self.saving.need(day) * self.wanted
+        self.got = batch.arrivals[day][batch.series]
+        np.subtract((self.need - self.got)[:, None, :], self.stock, out=self.lack)
+        np.maximum(self.lack, self.zeros, out=self.lack)
+        lacking = np.matmul(batch.weights, self.lack)
+        short = lacking > 0
+        np.copyto(self.first_short, day, where=short & (self.first_short < 0))
+        np.divide(lacking, self.need, out=lacking, where=short)
+        ships = 1 - np.add.reduceat((batch.phi * lacking)[self.order], self.firsts, axis=0)
+        np.maximum(ships, 0, out=ships)
+        self.ships = ships[self.group_of]
+        share = np.ones((self.users, planned.shape[1]), planned.dtype)
+        share[self.sectors] = self.combine.reduceat(ships, self.first_groups, axis=0)
+        return share
+
+    def use(self, output: Floats) -> None:
+        """Take from the stocks what the day's output used; shape (N, K), in ratios."""
+        could = self.wanted * self.ships
+        part = np.divide(output[self.batch.sector], could, out=np.ones_like(could), where=could > 0)
+        np.minimum(part, 1, out=part)
+        self.lack *= part[:, None, :]
+        self.stock += self.lack
+        self.stock += (self.got - self.need * part)[:, None, :]
+        np.maximum(self.stock, self.zeros, out=self.stock)
+        np.minimum(self.stock, self.batch.stock, out=self.stock)
+
+    def left(self) -> Floats:
+        """Stock of each pair, mean over firms, days of base use; shape (P, K)."""
+        left: Floats = np.matmul(self.batch.weights, self.stock)
+        return left
+
+
+class Saving:
+    """Thrift: the share of its use that a firm still needs, day by day; days are asked for one after another."""
+
+    def __init__(self, most: Floats, days: Floats, begin: Floats) -> None:
+        """Save `most` in the end, with a time constant of `days`, from day `begin`; draws run along the last axis."""
+        self.most, self.days, self.begin = most, days, begin
+        self.keeps = np.exp(-1 / days)
+        self.first = np.maximum(np.floor(begin) + 1, 0)
+        self.last_first = int(self.first.max(initial=0))
+        self.left = np.ones_like(most)
+        self.day = -1
+
+    def need(self, day: int) -> Floats:
+        """Share of base use that output at its normal level needs on a day."""
+        if day != self.day + 1 or day <= self.last_first:
+            self.left = np.exp(-np.maximum(day - self.begin, 0).astype(self.days.dtype) / self.days)
+        else:
+            self.left *= self.keeps
+        self.day = day
+        return 1 - self.most * (1 - self.left)

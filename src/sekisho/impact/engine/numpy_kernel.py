@@ -1,0 +1,260 @@
+"""The recurrences of a day in numpy, in place, for a chunk of draws at once.
+
+Everything is a ratio to the normal day (`Setting`). For supplier p, which is product i of a region, and user j, a day
+goes: planned output = min(demand, capacity) x ceiling of materials; output = planned less what critical stocks do not
+cover; suppliers deliver orders x output / demand; stocks grow by deliveries less use; users order what they used, and
+part of the gap to their target. docs/explanation/how-a-loss-is-computed.md has the equations and their sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.impact.engine import boario
+from sekisho.impact.engine.batch import Batch
+from sekisho.impact.engine.firm_stocks import FirmStocks
+from sekisho.impact.engine.limits import Limits
+from sekisho.impact.engine.rows import Rows
+from sekisho.impact.engine.setting import Floats, Setting
+from sekisho.impact.engine.tally import ChunkTally
+
+TINY = 1e-30
+"""Demand is never quite zero, so that shares of it can be taken."""
+PATIENCE = 16
+"""Days after which it is looked at anew whether stocks may run out."""
+
+
+def run(setting: Setting, batch: Batch, tally: ChunkTally, *, start: int, days: int) -> None:
+    """Run a chunk from day `start`, before which each of its draws is in its normal state."""
+    state = State(setting, batch, start)
+    for day in range(start, days):
+        state.make(day)
+        tally.add(day, state.output)
+        state.turn_over()
+        state.look_ahead(day)
+    tally.close(state.waiting, state.firms)
+
+
+class State:
+    """What one day leaves to the next; arrays have the shape (N, K) unless they say otherwise."""
+
+    def __init__(self, setting: Setting, batch: Batch, start: int) -> None:
+        """Begin with a normal day behind."""
+        N, K, dtype = setting.users, batch.count, batch.holding.dtype
+        self.setting, self.switches, self.batch = setting, setting.switches, batch
+        self.rows = Rows(setting, batch)
+        self.limits = Limits(setting, batch)
+        self.limits.regroup(self.rows)
+        use = batch.materials
+        self.firms = None if use is None else FirmStocks(use, N, self.switches.ceilings, start)
+        self.normal = np.ones((N, K), dtype)
+        self.zeros = np.zeros((N, K), dtype)
+        self.output = self.demand = self.overtime = self.weight = self.available = self.planned = self.normal
+        self.target, self.final = self.normal.copy(), np.repeat(setting.final[:, None], K, axis=1)
+        self.waiting = np.zeros((N, K), dtype)
+        self.works_over = bool((batch.overcapacity > 1).any())
+        self.most_used = float(batch.restoring.max() * batch.overcapacity.max())
+        self.floor_from = 0
+
+    def make(self, day: int) -> None:
+        """Plan output, and make what materials and stocks of inputs allow."""
+        batch = self.batch
+        self.day = day
+        self.available = self.overtime
+        if batch.loss_profile is not None and batch.loss_size is not None:
+            left = 1 - np.multiply.outer(batch.loss_profile[day], batch.loss_size)
+            self.available = self.overtime * np.maximum(left, 0)
+        self.planned = np.minimum(self.demand, self.available)
+        if self.firms is not None:
+            normal = np.maximum(self.planned, 1)
+            share = self.firms.ceiling(day, normal)
+            np.minimum(self.planned, normal * share, out=self.planned)
+            if self.setting.regions > 1:
+                self.available = self.available * share
+        self.output = self.limits.apply(self.planned, self.rows)
+        if self.firms is not None:
+            self.firms.use(self.output)
+
+    def turn_over(self) -> None:
+        """Hand out what was made, move stocks by what came in and what was used, and place new orders."""
+        rows, switches = self.rows, self.switches
+        served = self._served()
+        if switches.postponed_share:
+            self._let_wait(served[self.setting.final_tier])
+        by_users = [served[tier] for tier in self.setting.user_tiers]
+        former, self.weight = self.weight, self._turned()
+        if switches.downstream:
+            self._part([one < 1 for one in by_users])
+        self._part([self.weight != 1] if self.setting.regions > 1 else [])
+        self._aim()
+        used = self.output if switches.upstream else self.normal
+        if switches.compatible:
+            boario.turn_over(self, by_users, former, used)
+            return
+        spent = self.output * self.batch.restoring
+        sent = [one * self.batch.restoring for one in by_users]
+        for block in rows.blocks:
+            if switches.downstream:
+                self.receive(block, sent, former)
+                self._spend(block, spent)
+                self._refill(block, used)
+            else:
+                rows.orders[block] = used
+            self.spread(block)
+            rows.ask(block)
+
+    def look_ahead(self, day: int) -> None:
+        """See what is asked of each supplier for the next day, and of its overtime."""
+        rows, switches = self.rows, self.switches
+        asked = self.by_supplier(rows.asked)
+        if self.setting.regions > 1:
+            asked = asked * self.weight
+        demand = asked - self.by_supplier(rows.normal)
+        self.asked, extra = asked, demand[0] if len(demand) == 1 else demand.sum(axis=0)
+        extra += 1
+        if switches.postponed_share:
+            waiting = self.waiting / switches.catch_up_days
+            self.final = self.setting.final[:, None] + waiting
+            extra += waiting
+        self.demand = np.maximum(extra, TINY, out=extra)
+        if self.works_over and (day or not switches.compatible):
+            self.overtime = self._worked_over()
+
+    # ------------------------------------------------------------------ deliveries
+
+    def _served(self) -> list[Floats]:
+        """Share of its order that each kind of buyer gets from each supplier, those served first first."""
+        setting, output, demand = self.setting, self.output, self.demand
+        if setting.tiers == 1:
+            return [output / demand]
+        enough, left, served = output >= demand, output.copy(), []
+        for tier in range(setting.tiers):
+            wanted = np.full_like(output, TINY)
+            if tier in setting.user_tiers:
+                wanted += self.asked[setting.user_tiers.index(tier)]
+            if tier == setting.final_tier:
+                wanted += self.final
+            given = np.minimum(left, wanted)
+            served.append(np.where(enough, 1, given / wanted))
+            left -= given
+        return served
+
+    def _let_wait(self, served: Floats) -> None:
+        """Let a share of final demand not met wait, and strike off what was caught up."""
+        caught_up = served * self.waiting / self.switches.catch_up_days
+        self.waiting += self.switches.postponed_share * (1 - served) * self.setting.final[:, None] - caught_up
+
+    def _part(self, differs: list[NDArray[np.bool_]]) -> None:
+        """Give products rows of their own of which a supplier differs from its normal state."""
+        if not differs or len(self.rows.singles) == self.setting.products:
+            return
+        suppliers = np.logical_or.reduce([one.any(axis=1) for one in differs])
+        products = np.flatnonzero(suppliers.reshape(self.setting.regions, -1).any(axis=0))
+        if self.rows.part(products):
+            self.limits.regroup(self.rows)
+
+    def receive(self, block: slice, sent: Sequence[Floats], former: Floats) -> None:
+        """Turn the orders of a block into what is received of them, in the rows' own unit of stock.
+
+        `sent` is what suppliers deliver per unit ordered, by tier of users; `former` the weights when it was ordered.
+        """
+        rows, setting = self.rows, self.setting
+        orders = rows.orders[block]
+        if block.start < rows.heads:
+            orders *= self.batch.restoring
+            return
+        single = slice(block.start - rows.heads, block.stop - rows.heads)
+        products = rows.products(block)
+        for served, users in zip(sent, setting.users_by_tier, strict=True):
+            if setting.regions == 1:
+                share = served[products][:, None, :]
+            else:
+                share = np.matmul(rows.split[single, users], setting.by_product(served * former)[products])
+            if rows.home is not None:
+                share = self._with_imports(block, rows.home[single, users], share, former, users)
+            orders[:, users] *= share
+
+    def _with_imports(
+        self, block: slice, home: Floats, share: Floats, former: Floats, users: slice | NDArray[np.int64]
+    ) -> Floats:
+        """Share of orders that is received if the part that is not ordered at home always arrives."""
+        rows = self.rows
+        whole: Floats = self.batch.restoring
+        if self.setting.regions > 1:
+            single = slice(block.start - rows.heads, block.stop - rows.heads)
+            weights = self.setting.by_product(former * whole)[rows.products(block)]
+            whole = np.matmul(rows.split[single, users], weights)
+        work = rows.work[: len(share), : home.shape[1]]
+        np.multiply(home, share - whole, out=work)
+        work += whole
+        return work
+
+    def _spend(self, block: slice, spent: Floats) -> None:
+        """Add to stocks what was received, and take from them what was used."""
+        stock = self.rows.stock[block]
+        stock += self.rows.orders[block]
+        stock -= spent
+        if self.floor_from <= self.day:
+            np.maximum(stock, self.zeros, out=stock)
+        if not self.switches.upstream:
+            np.minimum(stock, self.rows.target[block], out=stock)
+
+    # ------------------------------------------------------------------ orders
+
+    def _refill(self, block: slice, used: Floats) -> None:
+        """Order what was used, and a part of the gap to the target."""
+        rows = self.rows
+        orders = rows.orders[block]
+        np.multiply(rows.target[block], self.target, out=orders)
+        orders -= rows.stock[block]
+        np.maximum(orders, self.zeros, out=orders)
+        orders += used
+
+    def spread(self, block: slice) -> None:
+        """Put orders as suppliers see them: per unit of what all of them have available."""
+        rows, setting = self.rows, self.setting
+        if setting.regions == 1 or block.start < rows.heads:
+            return
+        single = slice(block.start - rows.heads, block.stop - rows.heads)
+        available = np.matmul(rows.split[single], setting.by_product(self.weight)[rows.products(block)])
+        rows.orders[block] /= np.maximum(available, TINY, out=available)
+
+    def _aim(self) -> None:
+        """Move target stocks towards what planned output needs, and see how long no stock can run out."""
+        if self.switches.upstream:
+            smoothing = self.switches.smoothing_days
+            if smoothing > 1:
+                self.target += (self.planned - self.target) / smoothing
+            else:
+                self.target = self.planned
+        if self.switches.downstream and self.floor_from <= self.day and self.day % PATIENCE == 0:
+            self.floor_from = self.day + int(self.rows.stock.min() / self.most_used)
+
+    def _turned(self) -> Floats:
+        """Weights of regions, turned towards what each has available."""
+        if self.setting.regions == 1:
+            return self.weight
+        return self.weight + (self.available - self.weight) / self.switches.switching_days
+
+    def by_supplier(self, asked: Floats) -> Floats:
+        """View figures by product and region, shape (..., n, m, K), by supplier, shape (..., N, K)."""
+        return np.swapaxes(asked, -3, -2).reshape(*asked.shape[:-3], self.setting.users, -1)
+
+    def _worked_over(self) -> Floats:
+        """Overtime, risen where demand is above what was made, fallen back where it is not."""
+        batch = self.batch
+        one = self.output.dtype.type(1)
+        lacks = (self.demand - self.output) / self.demand
+        if self.switches.compatible:
+            step = np.where(lacks == 0, one - self.overtime, (batch.overcapacity - self.overtime) * lacks)
+            return np.maximum(self.overtime + step * batch.overtime_speed, one)
+        np.maximum(lacks, self.zeros, out=lacks)
+        lacks *= batch.overcapacity - one
+        lacks += self.normal
+        lacks -= self.overtime
+        lacks *= batch.overtime_speed
+        lacks += self.overtime
+        return lacks

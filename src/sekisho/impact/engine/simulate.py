@@ -1,0 +1,98 @@
+"""Run draws through an economy with the kernel of one's choice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from sekisho.errors import EngineError, Problem
+from sekisho.impact.economy import Economy
+from sekisho.impact.engine import numpy_kernel
+from sekisho.impact.engine.batch import batch_of
+from sekisho.impact.engine.inputs import EngineDraws, Whole, check_draws
+from sekisho.impact.engine.onset import onset_of
+from sekisho.impact.engine.paths import Paths
+from sekisho.impact.engine.setting import Setting, setting_of
+from sekisho.impact.engine.switches import Switches
+from sekisho.impact.engine.tally import ChunkTally, Tally
+
+KERNELS: Final = ("numpy", "numba")
+DTYPES: Final = ("float64", "float32")
+CACHE: Final = 1 << 22
+"""Bytes that a chunk of draws may take for its stocks."""
+
+
+def simulate(
+    economy: Economy,
+    draws: EngineDraws,
+    *,
+    days: int,
+    switches: Switches | None = None,
+    periods: Whole | None = None,
+    kernel: str = "numpy",
+    dtype: str = "float64",
+    chunk: int | None = None,
+) -> Paths:
+    """Run K draws for T days and return what each sector loses.
+
+    Parameters
+    ----------
+    days
+        T, days to run; the first is day 0.
+    switches
+        Structural options; by default the physical rule with proportional rationing.
+    periods
+        Period of each day, whole numbers from 0; shape (T,). By default all days are one period.
+    kernel
+        `numpy`, or `numba` from the extra `fast`.
+    dtype
+        `float64` or `float32`; sums over days are kept in float64.
+    chunk
+        Draws that are run together; by default as many as fit the cache.
+
+    Raises
+    ------
+    EngineError
+        If draws do not fit the economy (all faults at once), or the kernel is not installed.
+    """
+    switches = switches or Switches()
+    periods = np.zeros(days, np.int64) if periods is None else np.asarray(periods, np.int64)
+    _check_run(days, periods, kernel, dtype)
+    check_draws(economy, draws, days)
+    setting = setting_of(economy, switches, dtype)
+    onset = onset_of(draws, days)
+    pairs = 0 if draws.materials is None else len(draws.materials.pair_sector)
+    tally = Tally(setting, periods, draws.count, pairs)
+    tally.stock_left[:] = onset.stock_left
+    order = np.argsort(onset.day, kind="stable")
+    order = order[onset.day[order] < days]
+    if kernel == "numba":
+        raise EngineError("the kernel 'numba' is not built yet.")
+    size = chunk or _fitting(setting, dtype)
+    for begin in range(0, len(order), size):
+        chosen = order[begin : begin + size]
+        batch = batch_of(setting, draws, chosen, dtype)
+        numpy_kernel.run(setting, batch, ChunkTally(tally, batch), start=int(onset.day[chosen[0]]), days=days)
+    paths = tally.paths()
+    paths.check_finite()
+    return paths
+
+
+def _fitting(setting: Setting, dtype: str) -> int:
+    row = setting.products * setting.users * np.dtype(dtype).itemsize
+    return int(np.clip(CACHE // row, 8, 256))
+
+
+def _check_run(days: int, periods: Whole, kernel: str, dtype: str) -> None:
+    problems = []
+    if days < 1:
+        problems.append(Problem(where="days", what=f"is {days}.", do="Expected 1 or more."))
+    if periods.shape != (days,) or (periods < 0).any():
+        what = f"has the shape {periods.shape} and the least value {periods.min(initial=0)}."
+        problems.append(Problem(where="periods", what=what, do=f"Expected {days} whole numbers from 0."))
+    for where, given, known in (("kernel", kernel, KERNELS), ("dtype", dtype, DTYPES)):
+        if given not in known:
+            problems.append(Problem(where=where, what=f"unknown {where} '{given}'.", do=f"Expected one of {known}."))
+    if problems:
+        raise EngineError(problems)

@@ -1,0 +1,105 @@
+"""Structural options of the engine: each is a named variant to set beside another, never an uncertain number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sekisho.errors import EngineError, Problem
+
+
+class Inventory(StrEnum):
+    """When a stock of inputs limits output."""
+
+    PHYSICAL = "physical"
+    """Output stops when the stock on hand does not cover the day's need."""
+    PSI = "psi"
+    """Output falls as soon as the stock is below psi times its target (Hallegatte 2014)."""
+
+
+class Rationing(StrEnum):
+    """Who gets what a short supplier makes."""
+
+    PROPORTIONAL = "proportional"
+    INTERMEDIATES_FIRST = "intermediates_first"
+    FINAL_FIRST = "final_first"
+    PRIORITY = "priority"
+    """Sectors of a list, one after another; then all others and final demand alike."""
+
+
+class Ceilings(StrEnum):
+    """How several materials limit one sector."""
+
+    MINIMUM = "minimum"
+    """The scarcest decides."""
+    PRODUCT = "product"
+    """Each takes its share of what the others leave: independent uses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """How the engine runs, apart from the numbers that are drawn.
+
+    Parameters
+    ----------
+    priority
+        Sectors served first under rationing by priority, first of all first; codes of the economy.
+    downstream
+        Whether a lack of inputs may limit output.
+    upstream
+        Whether orders follow output; if not, suppliers are asked for as much as on a normal day at least.
+    postponed_share
+        Share of final demand not met that waits and is asked for later, 0 to 1; the rest is lost.
+    catch_up_days
+        Days over which what waits is asked for.
+    smoothing_days
+        Time constant with which target stocks follow planned output; 0: at once, as in ARIO.
+    switching_days
+        Time constant with which buyers turn to regions that can deliver; 1: at once, as in ARIO.
+    compatible
+        Follow BoARIO 0.7.2 in its tolerances and in its rule of overcapacity, to compare digit by digit.
+    """
+
+    inventory: Inventory = Inventory.PHYSICAL
+    rationing: Rationing = Rationing.PROPORTIONAL
+    priority: tuple[str, ...] = ()
+    ceilings: Ceilings = Ceilings.MINIMUM
+    downstream: bool = True
+    upstream: bool = True
+    postponed_share: float = 0.0
+    catch_up_days: float = 30.0
+    smoothing_days: float = 30.0
+    switching_days: float = 1.0
+    compatible: bool = False
+
+    def __post_init__(self) -> None:
+        """Take words for their kinds, and refuse values out of range, all at once."""
+        problems = [*self._unknown_words(), *self._out_of_range()]
+        if problems:
+            raise EngineError(problems)
+
+    def _unknown_words(self) -> Iterator[Problem]:
+        for name, kind in (("inventory", Inventory), ("rationing", Rationing), ("ceilings", Ceilings)):
+            try:
+                object.__setattr__(self, name, kind(getattr(self, name)))
+            except ValueError:
+                what = f"unknown {name} '{getattr(self, name)}'."
+                yield Problem(where="switches", what=what, do=f"Expected one of {', '.join(kind)}.")
+        if bool(self.priority) != (self.rationing == Rationing.PRIORITY):
+            yield Problem(
+                where="switches: priority",
+                what=f"names {len(self.priority)} sectors under rationing '{self.rationing}'.",
+                do="Name sectors with rationing 'priority', and with no other.",
+            )
+
+    def _out_of_range(self) -> Iterator[Problem]:
+        for name, low, high in (
+            ("postponed_share", 0.0, 1.0),
+            ("catch_up_days", 1.0, float("inf")),
+            ("smoothing_days", 0.0, float("inf")),
+            ("switching_days", 1.0, float("inf")),
+        ):
+            if not low <= getattr(self, name) <= high:
+                what, do = f"is {getattr(self, name)}.", f"Expected {low:g} to {high:g}."
+                yield Problem(where=f"switches: {name}", what=what, do=do)

@@ -1,0 +1,26 @@
+"""What a run of draws found, before anything is read off it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sekisho.impact.materials.figure import Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a run of draws found.
+
+    Parameters
+    ----------
+    losses
+        Value added lost, in the table's unit; shape (K, months, N).
+    short
+        First day on which a sector lacks a material, T if never; shape (K, needs).
+    felt
+        First day on which a sector makes more than 1 % less, T if never; shape (K, N).
+    """
+
+    losses: Array
+    short: Array
+    felt: Array

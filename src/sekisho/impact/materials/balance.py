@@ -1,0 +1,325 @@
+"""How much of each material arrives on each day: what is cut, what comes by other ways, what the state releases.
+
+Units are days of base use: 1 is what a user takes on a normal day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.impact.engine.inputs import MaterialUse
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.material import Rule
+from sekisho.impact.materials.pairs import Index, Pairs
+from sekisho.impact.materials.parameters import Parameters
+from sekisho.impact.materials.strata import EDGES, strata, weights
+from sekisho.impact.materials.use import Purpose
+
+FAVOURED: Final = frozenset({Purpose.DEFENCE, Purpose.MEDICAL})
+TINY: Final = 1e-12
+Edges = tuple[float, ...]
+"""Shares of need at which strata of firms end."""
+
+
+class Allocation(StrEnum):
+    """Who gets what arrives.
+
+    addressed: each flow keeps what is sent to it. proportional: all that arrives is shared by base use. priority:
+    favoured purposes are filled first, the rest shares by base use.
+    """
+
+    ADDRESSED = "addressed"
+    PROPORTIONAL = "proportional"
+    PRIORITY = "priority"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the importing state does.
+
+    Parameters
+    ----------
+    release
+        When the public stock is released; None takes the rule of each material's file.
+    release_day
+        For `from_day`: days after the first day of the cut.
+    allocation
+        Who gets what arrives.
+    favoured
+        Purposes that come first, in release and allocation.
+    """
+
+    release: Rule | None = None
+    release_day: int = 0
+    allocation: Allocation = Allocation.ADDRESSED
+    favoured: Collection[Purpose] = FAVOURED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What becomes of materials in K draws, over T days.
+
+    Parameters
+    ----------
+    use
+        What the engine takes: uses of one material in one sector are one pair, or one a series of arrivals.
+    flow_arrivals
+        Which series of arrivals each flow of the pairs has; shape (F,).
+    public_left
+        Public stock at the end, days of base use; shape (K, M), of the materials of the pairs.
+    """
+
+    use: MaterialUse
+    flow_arrivals: Index
+    public_left: Array
+
+    @property
+    def arrivals(self) -> Array:
+        """What arrives for each flow, as a share of base use; shape (K, T, F)."""
+        return np.asarray(self.use.arrivals[:, :, self.flow_arrivals])
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Flows of a material that are cut alike: the cut (K or 1, T) of each, its material, base use, and favour."""
+
+    cut: tuple[Array, ...]
+    material: Index
+    share: Array
+    favoured: NDArray[np.bool_]
+    of_flow: Index
+
+
+def supply_of(
+    pairs: Pairs,
+    parameters: Parameters,
+    cut: Array,
+    *,
+    policy: Policy | None = None,
+    apart: bool = False,
+    edges: Edges = EDGES,
+) -> Supply:
+    """Turn cuts of flows into what arrives for each pair, with the stocks and the thrift that stand against it.
+
+    arrivals  q = 1 - lost + alternative + recycling + release (+ catch-up once a cut has ended)
+    lost          = dependence x cut x (1 - leakage)
+    alternative   = alternative_share x (1 - exp(-(t - lag)+ / ramp)) x lost, t counted from the first day of the cut
+    recycling     = min(recycling_share x (1 - exp(-t / ramp)), what is still lost)
+    release       = min(rate, what the country still loses, what is left of the public stock)
+
+    Parameters
+    ----------
+    cut
+        Share of the seller's flow that is cut, 0 to 1; shape (K or 1, T, F), a column a flow of the pairs.
+    policy
+        What the state does; None: what the files say, and nothing moved between flows.
+    apart
+        Whether parts of a sector that are cut differently stay pairs of their own, whose losses add up. Otherwise
+        they are one pair, with the mean of what arrives, weighted by phi: exact without stocks; with stocks it lets a
+        sector's whole stock stand against a cut of a part of it.
+    edges
+        Shares of need at which strata of firms end.
+
+    Raises
+    ------
+    LibraryError
+        If cut has another shape, or leaves 0 to 1.
+    """
+    chosen = policy or Policy()
+    given = _checked(cut, pairs, parameters)
+    groups = _groups(given, pairs, chosen.favoured if _favours(chosen, pairs) else ())
+    start = _first_days(groups, len(pairs.materials))
+    lost = [_lost(number, groups, start, parameters) for number in range(len(groups.cut))]
+    left = parameters["public_stock_days"].copy()
+    for number, one in enumerate(pairs.materials):
+        _release(
+            lost,
+            number,
+            groups,
+            start,
+            parameters,
+            rule=chosen.release or one.public_rule,
+            day=chosen.release_day,
+            left=left,
+        )
+    q = _allocated([1.0 - each for each in lost], groups, chosen.allocation)
+    for number, each in enumerate(lost):
+        rate = parameters["catch_up_rate"][:, groups.material[number]]
+        _catch_up(q[number], each, groups.cut[number] <= 0, rate)
+    use = _use(pairs, parameters, q, groups.of_flow, start, apart=apart, edges=edges)
+    return Supply(use=use, flow_arrivals=groups.of_flow, public_left=left)
+
+
+def _use(
+    pairs: Pairs, parameters: Parameters, q: list[Array], of_flow: Index, start: Index, *, apart: bool, edges: Edges
+) -> MaterialUse:
+    """Join uses into pairs of a material and a sector, and gather what the engine needs of each."""
+    series = of_flow[pairs.flow]
+    keys = list(
+        zip(
+            pairs.material.tolist(), pairs.sector.tolist(), series.tolist() if apart else [0] * len(series), strict=True
+        )
+    )
+    rows = {key: [at for at, other in enumerate(keys) if other == key] for key in dict.fromkeys(keys)}
+    held = [sorted({int(series[at]) for at in of}) for of in rows.values()]
+    phi = np.stack([parameters.phi[:, of].sum(axis=1) for of in rows.values()], axis=1)
+    taken: list[int] = []
+    for of, many in zip(rows.values(), held, strict=True):
+        taken.append(many[0] if len(many) == 1 else len(q))
+        if len(many) > 1:
+            total = np.maximum(parameters.phi[:, of].sum(axis=1), TINY)
+            q.append(sum((q[series[at]] * (parameters.phi[:, at] / total)[:, None] for at in of), np.zeros_like(q[0])))
+    material = np.array([key[0] for key in rows], dtype=np.int64)
+    stock = strata(parameters["firm_stock_days"], parameters["stock_dispersion"], edges)
+    return MaterialUse(
+        pair_material=material,
+        pair_sector=np.array([key[1] for key in rows], dtype=np.int64),
+        phi=np.minimum(phi, 1.0),
+        arrivals=np.moveaxis(np.stack(q), 0, 2),
+        pair_arrivals=np.array(taken, dtype=np.int64),
+        thrift_max=parameters["thrift_share"][:, material],
+        thrift_days=parameters["thrift_ramp_days"][:, material],
+        thrift_from=np.broadcast_to(start.min(axis=1), parameters.draws).astype(float),
+        stock_days=stock[:, material],
+        weights=weights(edges),
+    )
+
+
+def _favours(policy: Policy, pairs: Pairs) -> bool:
+    """Tell whether it matters which flows are favoured."""
+    rules = {policy.release or one.public_rule for one in pairs.materials}
+    return policy.allocation is Allocation.PRIORITY or Rule.PRIORITY in rules
+
+
+def _checked(cut: ArrayLike, pairs: Pairs, parameters: Parameters) -> Array:
+    found = np.asarray(cut, dtype=float)
+    rows = {1, parameters.draws}
+    if found.ndim != 3 or found.shape[0] not in rows or found.shape[2] != len(pairs.flows):  # noqa: PLR2004 - K, T, F
+        do = f"Expected ({parameters.draws} or 1, days, {len(pairs.flows)}): draws, days, flows."
+        raise LibraryError(Problem(where="cut", what=f"has the shape {found.shape}.", do=do))
+    if not (found.min(initial=0.0) >= 0 and found.max(initial=0.0) <= 1):
+        raise LibraryError(Problem(where="cut", what="a share is not from 0 to 1.", do="A cut is a share of a flow."))
+    return found
+
+
+def _groups(cut: Array, pairs: Pairs, favoured: Collection[Purpose]) -> _Groups:
+    """Join the flows of a material that are cut alike and are alike in favour."""
+    columns = [np.ascontiguousarray(cut[:, :, at]) for at in range(len(pairs.flows))]
+    seen: dict[tuple[int, bool, bytes], int] = {}
+    of_flow = np.empty(len(pairs.flows), dtype=np.intp)
+    first: list[int] = []
+    for at, flow in enumerate(pairs.flows):
+        key = (int(pairs.flow_material[at]), flow.purpose in favoured, columns[at].tobytes())
+        if key not in seen:
+            seen[key] = len(first)
+            first.append(at)
+        of_flow[at] = seen[key]
+    share = np.zeros(len(first))
+    np.add.at(share, of_flow, pairs.flow_share)
+    return _Groups(
+        cut=tuple(columns[at] for at in first),
+        material=pairs.flow_material[first],
+        share=share,
+        favoured=np.array([pairs.flows[at].purpose in favoured for at in first], dtype=bool),
+        of_flow=of_flow,
+    )
+
+
+def _first_days(groups: _Groups, materials: int) -> Index:
+    """First day on which any flow of a material is cut; T if none is; shape (K or 1, M)."""
+    draws, days = groups.cut[0].shape
+    start = np.full((draws, materials), days, dtype=np.intp)
+    for number, cut in enumerate(groups.cut):
+        on = cut > 0
+        first = np.where(on.any(axis=1), on.argmax(axis=1), days)
+        np.minimum(start[:, groups.material[number]], first, out=start[:, groups.material[number]])
+    return start
+
+
+def _grown(since: Array, ramp: Array) -> Array:
+    """Share of its end that a growth has reached, 1 - exp(-t+ / ramp); `since` (K or 1, T), `ramp` (K,)."""
+    found = np.maximum(since, 0.0) / -ramp[:, None]
+    np.expm1(found, out=found)
+    return np.negative(found, out=found)
+
+
+def _lost(number: int, groups: _Groups, start: Index, parameters: Parameters) -> Array:
+    """Return what a group loses after alternatives and recycling; shape (K, T)."""
+    at = groups.material[number]
+    cut = groups.cut[number]
+    if not cut.any():
+        return np.zeros((parameters.draws, cut.shape[1]))
+    since = np.arange(cut.shape[1], dtype=float)[None, :] - start[:, at, None]
+    found = _grown(since - parameters["alternative_lag_days"][:, at, None], parameters["alternative_ramp_days"][:, at])
+    found *= -parameters["alternative_share"][:, at, None]
+    found += 1.0
+    found *= (parameters["dependence"][:, at] * (1.0 - parameters["leakage"][:, at]))[:, None]
+    found *= cut
+    scrap = _grown(since, parameters["recycling_ramp_days"][:, at])
+    scrap *= parameters["recycling_share"][:, at, None]
+    found -= np.minimum(scrap, found, out=scrap)
+    return found
+
+
+def _release(
+    lost: list[Array],
+    number: int,
+    groups: _Groups,
+    start: Index,
+    parameters: Parameters,
+    *,
+    rule: Rule,
+    day: int,
+    left: Array,
+) -> None:
+    """Let the public stock of a material stand in for what is lost; `lost` and `left` (K, M) are changed in place."""
+    of = np.flatnonzero(groups.material == number)
+    reached = of[groups.favoured[of]] if rule is Rule.PRIORITY else of
+    if rule is Rule.NONE or not reached.size:
+        return
+    wanted = sum((groups.share[at] * lost[at] for at in reached), np.zeros_like(lost[0]))
+    wait = day if rule is Rule.FROM_DAY else 0
+    days = np.arange(wanted.shape[1])
+    asked = np.minimum(wanted, parameters["public_stock_rate"][:, number, None])
+    asked *= days[None, :] >= start[:, number, None] + wait
+    total = np.minimum(np.cumsum(asked, axis=1), left[:, number, None])
+    kept = 1.0 - np.diff(total, axis=1, prepend=0.0) / np.maximum(wanted, TINY)
+    for at in reached:
+        lost[at] *= kept
+    left[:, number] -= total[:, -1]
+
+
+def _allocated(q: list[Array], groups: _Groups, allocation: Allocation) -> list[Array]:
+    """Share out what arrives of each material; its total over flows, weighted by base use, does not change."""
+    if allocation is Allocation.ADDRESSED:
+        return q
+    for number in dict.fromkeys(groups.material.tolist()):
+        of = np.flatnonzero(groups.material == number)
+        total = sum((groups.share[at] * q[at] for at in of), np.zeros_like(q[0]))
+        comes_first = groups.favoured & (allocation is Allocation.PRIORITY)
+        favoured = sum(float(groups.share[at]) for at in of if comes_first[at])
+        rest = sum(float(groups.share[at]) for at in of if not comes_first[at])
+        filled = np.minimum(1.0, total / favoured) if favoured > 0 else np.ones_like(total)
+        others = (total - filled * favoured) / rest if rest > 0 else np.ones_like(total)
+        for at in of:
+            q[at] = (filled if comes_first[at] else others).copy()
+    return q
+
+
+def _catch_up(q: Array, lost: Array, free: NDArray[np.bool_], rate: Array) -> None:
+    """Add to `q` what arrives late on days without a cut, until as much has come as was lost; shapes (K, T)."""
+    if not free.any() or free.all():
+        return
+    walk = np.cumsum(lost - rate[:, None] * free, axis=1)
+    walk -= np.minimum(np.minimum.accumulate(walk, axis=1), 0.0)
+    late = np.diff(walk, axis=1, prepend=0.0)
+    np.negative(late, out=late)
+    late *= free
+    q += late

@@ -1,0 +1,87 @@
+"""Parameters of the balance of materials, draw by draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.impact.materials.figure import Array, Figure
+from sekisho.impact.materials.material import FIGURES
+from sekisho.impact.materials.pairs import Pairs
+
+PHI = "phi"
+CENTRAL = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Values of all figures in K draws.
+
+    Parameters
+    ----------
+    figures
+        Name of `FIGURES` to values in their units; shape (K, M), a column a material of the pairs.
+    phi
+        Share of a sector's output that cannot ship without the material; shape (K, P).
+    """
+
+    figures: Mapping[str, Array]
+    phi: Array
+
+    def __getitem__(self, name: str) -> Array:
+        """Return the values of a figure; shape (K, M)."""
+        return self.figures[name]
+
+    @property
+    def draws(self) -> int:
+        """K."""
+        return int(self.phi.shape[0])
+
+
+def parameters_at(pairs: Pairs, levels: Mapping[str, Array], *, draws: int = 1) -> Parameters:
+    """Take every figure at its level of belief.
+
+    Parameters
+    ----------
+    levels
+        Name of a figure, or `phi`, to shares of belief from 0 to 1: shape (K,) if they are common to all materials
+        (pairs, for phi), else (K, M) or (K, P). What is left out is taken at its centre.
+    draws
+        K.
+
+    Raises
+    ------
+    LibraryError
+        If a name is no figure, a level leaves 0 to 1, or a shape does not fit; with all problems.
+    """
+    columns = {name: [one.figures[name] for one in pairs.materials] for name in FIGURES} | {PHI: list(pairs.phi)}
+    problems = list(_faults(levels, {name: len(figures) for name, figures in columns.items()}, draws))
+    if problems:
+        raise LibraryError(problems)
+    found = {name: _values(figures, levels.get(name), draws) for name, figures in columns.items()}
+    return Parameters(phi=found.pop(PHI), figures=found)
+
+
+def _values(figures: list[Figure], level: Array | None, draws: int) -> Array:
+    shape = (draws, len(figures))
+    whole = np.full(shape, CENTRAL) if level is None else np.asarray(level, dtype=float)
+    if whole.ndim == 1:
+        whole = np.broadcast_to(whole[:, None], shape)
+    return np.stack([figure.at(whole[:, at]) for at, figure in enumerate(figures)], axis=1)
+
+
+def _faults(levels: Mapping[str, Array], widths: Mapping[str, int], draws: int) -> Iterable[Problem]:
+    for name, level in levels.items():
+        if name not in widths:
+            what = f"no figure '{name}'."
+            yield Problem(where="levels", what=what, do=did_you_mean(name, widths))
+            continue
+        shape = np.shape(level)
+        if shape not in {(draws,), (draws, widths[name])}:
+            what = f"{name}: levels have the shape {shape}."
+            yield Problem(where="levels", what=what, do=f"Expected ({draws},) or ({draws}, {widths[name]}).")
+        elif not (np.min(level) >= 0 and np.max(level) <= 1):
+            yield Problem(where="levels", what=f"{name}: a level is not from 0 to 1.", do="Give shares of belief.")

@@ -1,0 +1,147 @@
+"""Everything that a run needs, put together once: economy, materials, their pairs with sectors, and priors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from sekisho.errors import Problem, TableError
+from sekisho.impact.critical import critical_inputs
+from sekisho.impact.economy import Economy, economy_of
+from sekisho.impact.economy_folder import economy_hash
+from sekisho.impact.levels import Levels
+from sekisho.impact.materials.figure import Figure
+from sekisho.impact.materials.material import FIGURES, Materials
+from sekisho.impact.materials.pairs import Pairs, pairs_of
+from sekisho.impact.materials.parameters import Parameters, parameters_at
+from sekisho.impact.materials.shipped import materials_and_uses
+from sekisho.impact.priors import priors_of
+from sekisho.impact.reshape import single_region
+from sekisho.impact.table import InputOutputTable, hash_of
+from sekisho.law.library import Library
+
+FOLLOWS: Mapping[str, tuple[str, bool]] = {
+    "dependence": ("dependence", False),
+    "leakage": ("leakage", False),
+    "firm_stock_days": ("firm_stock", False),
+    "stock_dispersion": ("stock_dispersion", False),
+    "public_stock_days": ("public_stock", False),
+    "public_stock_rate": ("public_rate", False),
+    "alternative_share": ("alternatives", False),
+    "alternative_lag_days": ("alternatives_lag", False),
+    "alternative_ramp_days": ("alternatives_lag", False),
+    "recycling_share": ("recycling", False),
+    "recycling_ramp_days": ("recycling", True),
+    "thrift_share": ("thrift", False),
+    "thrift_ramp_days": ("thrift", True),
+}
+"""Figure of a material to the column of the draws that moves it, and whether it runs against that column: a draw in
+which much is saved is one in which it is saved soon. What is not named stays at its centre."""
+
+UNNAMED: Final = frozenset({"XX", "home"})
+"""Regions of tables that are of no country in particular."""
+NUMBERED = frozenset(column for column, _ in FOLLOWS.values())
+"""Columns that a scenario may fix at a number: that of the first figure that follows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Model:
+    """An economy with the materials that it needs.
+
+    Parameters
+    ----------
+    inputs
+        Name to hash or version of the data that it was made of.
+    """
+
+    table: InputOutputTable
+    economy: Economy
+    materials: Materials
+    pairs: Pairs
+    priors: Mapping[str, Figure]
+    inputs: Mapping[str, str]
+
+    def parameters(self, levels: Levels, *, alternatives: float = 1.0, thrift: float = 1.0) -> Parameters:
+        """Return the figures of all materials in each draw, with what a scenario fixes.
+
+        Parameters
+        ----------
+        alternatives, thrift
+            Factors on what other sellers deliver in the end and on what users save.
+        """
+        quantiles = {
+            name: 1.0 - levels.quantile(column) if against else levels.quantile(column)
+            for name, (column, against) in FOLLOWS.items()
+        }
+        found = parameters_at(self.pairs, {**quantiles, "phi": levels.quantile("phi")}, draws=levels.draws.count)
+        figures = dict(found.figures)
+        firsts = {column: name for name, (column, _) in reversed(tuple(FOLLOWS.items()))}
+        for column, name in firsts.items():
+            number = levels.number(column)
+            if number is not None and column in NUMBERED:
+                figures[name] = np.full_like(figures[name], number)
+        figures["alternative_share"] = np.minimum(1.0, figures["alternative_share"] * alternatives)
+        figures["thrift_share"] = np.minimum(1.0, figures["thrift_share"] * thrift)
+        return Parameters(figures=figures, phi=found.phi)
+
+    @property
+    def needs(self) -> tuple[tuple[int, int], ...]:
+        """Material and sector, by number, of everything that some sector cannot do without."""
+        pairs = zip(self.pairs.material.tolist(), self.pairs.sector.tolist(), strict=True)
+        return tuple(dict.fromkeys(pairs))
+
+    @property
+    def weak(self) -> tuple[str, ...]:
+        """Name the inputs that rest on judgement or on a weak source."""
+        named = {f"{one.id}: {name}": one.figures[name] for one in self.pairs.materials for name in FIGURES}
+        named |= {f"phi of {use.material} in {use.sector}": use.phi for use in self.pairs.uses}
+        named |= dict(self.priors)
+        return tuple(name for name, figure in named.items() if figure.is_weak)
+
+
+def model_of(library: Library, table: InputOutputTable, *, supplier: str = "CN", buyer: str = "JP") -> Model:
+    """Put a table together with the materials and the ratings of the data packages.
+
+    Raises
+    ------
+    LibraryError
+        If no package has materials, or with everything in its files that does not fit the table.
+    EngineError
+        If the table's classification has no ratings of critical inputs, or its figures are no economy.
+    TableError
+        If the table is that of other countries, or in sectors for which no use of a material is on file.
+    """
+    table = _of_buyer(table, buyer)
+    materials, uses = materials_and_uses(library, importer=buyer, seller=supplier)
+    schemes = sorted({use.scheme for use in uses})
+    if table.scheme not in schemes:
+        what = f"its sectors are those of '{table.scheme}', in which no use of a material is on file."
+        raise TableError(Problem(where=table.name, what=what, do=f"Expected a table in {' or '.join(schemes)}."))
+    pairs = pairs_of(materials, uses, scheme=table.scheme, sectors=table.codes)
+    return Model(
+        table=table,
+        economy=economy_of(table, critical_inputs(library)),
+        materials=materials,
+        pairs=pairs,
+        priors=priors_of(library),
+        inputs={"law": library.hash, "economy data": economy_hash(library), "table": hash_of(table)},
+    )
+
+
+def _of_buyer(table: InputOutputTable, buyer: str) -> InputOutputTable:
+    """Return the buyer's own part of a table; one that names no country stands for the buyer."""
+    if table.regions == (buyer,):
+        return table
+    if len(table.regions) > 1 and buyer in table.regions:
+        return single_region(table, buyer)
+    if len(table.regions) == 1 and table.regions[0] in UNNAMED:
+        said = f"The table names no country; it stands for {buyer}."
+        return replace(table, assumptions=(*table.assumptions, said))
+    what, do = (
+        f"is of {', '.join(table.regions[:5])}.",
+        f"Expected a table of {buyer}, or of several countries with it.",
+    )
+    raise TableError(Problem(where=table.name, what=what, do=do))

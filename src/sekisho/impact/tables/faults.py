@@ -1,0 +1,52 @@
+"""What is wrong with a table, gathered while it is read, so that all is told at once and like faults are counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from sekisho.errors import Problem
+
+SHOWN: Final = 3
+"""Places of one kind of fault that are named; the others are counted."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """Problems of one file, by kind."""
+
+    name: str
+    _places: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _more: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, what: str, do: str = "", *, place: str = "") -> None:
+        """Note a fault, and where it is; the same fault elsewhere is counted with it."""
+        places = self._places.setdefault((what, do), [])
+        if len(places) < SHOWN:
+            places.append(place)
+        else:
+            self._more[what, do] += 1
+
+    def more(self, what: str, do: str, times: int) -> None:
+        """Count a fault that was met at further places."""
+        self._more[what, do] += max(times, 0)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is wrong."""
+        return bool(self._places)
+
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """All problems, each with the first places at which it was met."""
+        return tuple(
+            Problem(where=self.name, what=f"{what}{_at(places, self._more[what, do])}.", do=do)
+            for (what, do), places in self._places.items()
+        )
+
+
+def _at(places: list[str], more: int) -> str:
+    named = [place for place in places if place]
+    if not named:
+        return ""
+    return f": {'; '.join(named)}" + (f" and {more:,} more" if more else "")

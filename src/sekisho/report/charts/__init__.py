@@ -1,0 +1,1 @@
+"""Charts: each states its finding, its unit and year, and its source, and carries its table."""

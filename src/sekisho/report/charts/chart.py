@@ -1,0 +1,124 @@
+"""A chart and what belongs to it: the finding, what is measured, the source, and the table behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+Cell = str | float | int | None
+Written = Callable[[float], str]
+"""How a number is written for people."""
+_YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
+_UNIT: Final = re.compile(
+    r"%|\bper cent\b|\bshare\b|\bmillion\b|\bbillion\b|\btrillion\b|\bdays?\b|\btonnes?\b|\bhours?\b|\bindex\b"
+)
+
+
+def fixed(places: int) -> Written:
+    """Write numbers with so many digits after the point.
+
+    >>> fixed(2)(1234.5)
+    '1,234.50'
+    """
+    return lambda number: f"{number:,.{places}f}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of the table behind a chart.
+
+    Parameters
+    ----------
+    unit
+        Empty for text.
+    places
+        Digits after the point.
+    written
+        How its numbers are written, in place of so many digits.
+    """
+
+    name: str
+    unit: str = ""
+    places: int = 1
+    written: Written | None = None
+
+    @property
+    def heading(self) -> str:
+        """Name with unit."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+    def shown(self, value: Cell) -> str:
+        """Write a value for people; nothing is a dash."""
+        if value is None:
+            return "-"
+        if isinstance(value, str):
+            return value
+        return (self.written or fixed(self.places))(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart as data, ready to be drawn.
+
+    Parameters
+    ----------
+    title
+        The finding, as a sentence without a full stop.
+    subtitle
+        What is measured, of whom, with unit and year.
+    source
+        Where the numbers come from, beginning with "Source:"; for results of the model, the hash of what was put in.
+    spec
+        Vega-Lite specification of the drawing, without title and source, its data inline.
+    slim
+        The same for a page as wide as a phone; None where the drawing may shrink.
+    says
+        What the drawing shows, for those who cannot see it.
+    columns, rows
+        The table behind it, whole.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    spec: Mapping[str, Any]
+    says: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    slim: Mapping[str, Any] | None = None
+
+    def records(self) -> list[dict[str, Cell]]:
+        """Return the table as records under its headings, for CSV."""
+        headings = [column.heading for column in self.columns]
+        return [dict(zip(headings, row, strict=True)) for row in self.rows]
+
+
+def lacking(chart: Chart) -> Iterator[str]:
+    """Say what a chart lacks of what every chart must have; a test asks this of each."""
+    if len(chart.title.split()) < 4 or chart.title.endswith("."):  # noqa: PLR2004 - fewer words are a label
+        yield f"the title '{chart.title}' states no finding, or ends in a full stop."
+    if not _UNIT.search(chart.subtitle):
+        yield f"the subtitle '{chart.subtitle}' names no unit."
+    if not _YEAR.search(chart.subtitle):
+        yield f"the subtitle '{chart.subtitle}' names no year."
+    if not chart.source.startswith("Source:"):
+        yield f"the source line '{chart.source}' does not begin with 'Source:'."
+    if not chart.says.strip():
+        yield "nothing says what the drawing shows."
+    if not chart.rows or any(len(row) != len(chart.columns) for row in chart.rows):
+        yield "the table is empty, or a row has another number of cells than there are columns."
+    if not any(column.unit for column in chart.columns):
+        yield "no column of the table has a unit."
+    for found in _urls([chart.spec, chart.slim]):
+        yield f"the specification names a remote address: {found}."
+
+
+def _urls(part: object) -> Sequence[str]:
+    """Find addresses in a specification, save that of its schema."""
+    if isinstance(part, Mapping):
+        return [found for key, value in part.items() if key != "$schema" for found in _urls(value)]
+    if isinstance(part, list | tuple):
+        return [found for value in part for found in _urls(value)]
+    return [part] if isinstance(part, str) and "://" in part else []

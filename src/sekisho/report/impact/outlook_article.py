@@ -1,0 +1,74 @@
+"""An outlook as an article: all ways on by their weights, and each way on by itself."""
+
+from __future__ import annotations
+
+from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.result import ImpactResult
+from sekisho.impact.scenario import Outcome
+from sekisho.report.impact.article import card_of, losers, reasons_of, supposed
+from sekisho.report.impact.charts import PATH, WAYS, charts_of
+from sekisho.report.impact.finding import dates, summary
+from sekisho.report.impact.numbers import amounts, percent, spread
+from sekisho.report.impact.outlook import ALL, assumptions_of, first_of, one_by_one, outlook_summary, readings_of
+from sekisho.report.impact.parts import Article, Figure, Grid, Section, paragraph, section
+from sekisho.report.words import sentence_case
+
+SECTORS = 5
+"""Sectors that are told of each way on."""
+
+
+def outlook_article(found: OutlookResult) -> Article:
+    """Tell an outlook as an article."""
+    first = first_of(found)
+    reading = f", {found.reading} reading" if readings_of(found) else ""
+    reasons = tuple(dict.fromkeys(reason for _, each in found.outcomes for reason in reasons_of(each)))
+    weights = ", ".join(f"{outcome.title} {outcome.weight:.2f}" for outcome, _ in found.outcomes)
+    return Article(
+        title=found.scenario.title,
+        line=f"{dates(first)}{reading}",
+        findings=outlook_summary(found),
+        cautions=first.cautions,
+        sections=(
+            *section("The loss", Figure(chart=charts_of(found)[WAYS], beside=_losses(found))),
+            *section("What it turns on", _by_reading(found)),
+            *(each for outcome, result in found.outcomes for each in _way(outcome, result)),
+            *supposed(reasons, assumptions_of(found), first.weak),
+        ),
+        card={**card_of(first), "Scenario": f"{found.scenario.id}: {one_by_one(found)}", "Weights": weights},
+    )
+
+
+def _losses(found: OutlookResult) -> Grid:
+    first, mixture = first_of(found), found.mixture()
+    bands = [(outcome.title, f"{outcome.weight:.2f}", each.percent()) for outcome, each in found.outcomes]
+    rows = [
+        (title, weight, *map(percent, (band.p5, band.p25, band.p50, band.p75, band.p95)), amounts(band * first.money))
+        for title, weight, band in (*bands, (ALL, "1.00", mixture))
+    ]
+    money = f"{first.anchor.currency}, GDP of {first.anchor.year}"
+    return Grid(
+        caption=f"Loss of value added, % of a year's GDP: quantiles of {first.draws:,} draws each",
+        heads=("way on", "weight", "5 %", "25 %", "median", "75 %", "95 %", money),
+        rows=tuple(rows),
+        spare=frozenset({1, 3, 5}),
+    )
+
+
+def _by_reading(found: OutlookResult) -> Grid | None:
+    readings = readings_of(found)
+    if not readings:
+        return None
+    rows = [(outcome.title, *(spread(each.percent(one)) for one in readings)) for outcome, each in found.outcomes]
+    return Grid(
+        caption="Loss by reading of the law, % of a year's GDP: median (90 % interval)",
+        heads=("way on", *(f"{reading} reading" for reading in readings)),
+        rows=tuple(rows),
+    )
+
+
+def _way(outcome: Outcome, result: ImpactResult) -> list[Section]:
+    charts = charts_of(result)
+    path = Figure(chart=charts[PATH]) if PATH in charts else None
+    told = [sentence for sentence in summary(result) if sentence]
+    heading = f"If {outcome.title}"
+    return section(sentence_case(heading), paragraph(f"{result.scenario.title}.", *told), path, losers(result, SECTORS))

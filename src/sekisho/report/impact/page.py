@@ -1,0 +1,54 @@
+"""A result, or an outlook, as one page of HTML: an article with charts, each with its table."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.result import ImpactResult
+from sekisho.report.charts.chart import Chart
+from sekisho.report.charts.drawn import svg
+from sekisho.report.impact.article import article_of
+from sekisho.report.impact.outlook_article import outlook_article
+from sekisho.report.template import filled
+
+UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
+"""The space before a unit."""
+DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+SIZE: Final = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+LARGER: Final = 1.25
+"""Size of a chart on a page, over that by itself: letters come near to those of the text."""
+
+
+def page(found: ImpactResult | OutlookResult) -> str:
+    """Write the page; the same result gives the same bytes."""
+    article = outlook_article(found) if isinstance(found, OutlookResult) else article_of(found)
+    context = {"article": article, "drawn": _drawn, "glued": glued}
+    return filled("impact", "page.html", context, style="page.css")
+
+
+def glued(text: str) -> Markup:
+    r"""Escape a text, with numbers kept to their units and dates kept whole where lines break.
+
+    >>> glued("7 % < all").encode("unicode_escape")
+    b'7\\xa0% &lt; all'
+    >>> glued("on 2026-01-06")
+    Markup('on <time>2026-01-06</time>')
+    """
+    whole = UNITS.sub("\u00a0", str(escape(text)))
+    return Markup(DATE.sub(r"<time>\g<0></time>", whole))  # noqa: S704 - escaped above; digits and hyphens alone are added
+
+
+def _drawn(chart: Chart, *, slim: bool) -> Markup:
+    drawn = svg(chart, framed=False, slim=slim)
+    if not slim:
+        drawn = SIZE.sub(_larger, drawn, count=1)
+    return Markup(drawn)  # noqa: S704 - drawn from data by vl-convert, which escapes text
+
+
+def _larger(match: re.Match[str]) -> str:
+    width, height = (round(float(each) * LARGER) for each in match.groups())
+    return f'width="{width}" height="{height}"'

@@ -1,0 +1,95 @@
+"""Bands: quantiles, mixtures by weight, and how far chance moves a median."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sekisho.impact.bands import QUANTILES, Band, band, share_without_loss
+from sekisho.impact.draws import draw
+from sekisho.impact.materials.figure import Array
+
+NUMBERS = arrays(np.float64, st.integers(1, 40), elements=st.floats(-1e3, 1e3))
+
+
+def test_quantiles_of_the_whole_numbers_to_a_hundred():
+    found = band(np.arange(101.0))
+    assert (found.p5, found.p25, found.p50, found.p75, found.p95, found.mean) == (5, 25, 50, 75, 95, 50)
+
+
+@given(NUMBERS)
+def test_quantiles_are_in_order_and_within_the_draws(numbers: Array):
+    found = band(numbers)
+    row = [numbers.min(), found.p5, found.p25, found.p50, found.p75, found.p95, numbers.max()]
+    assert (np.diff(row) >= -1e-9).all()
+
+
+@given(NUMBERS, st.floats(0, 1e3))
+def test_a_band_in_another_unit_is_the_band_of_the_numbers_in_that_unit(numbers: Array, factor: float):
+    one, two = band(numbers) * factor, band(numbers * factor)
+    for name in (*QUANTILES, "mean"):
+        assert getattr(one, name) == pytest.approx(getattr(two, name), rel=1e-9, abs=1e-6)
+
+
+@given(NUMBERS)
+def test_equal_weights_give_nearly_the_quantiles_without_weights(numbers: Array):
+    """Both interpolate between the same neighbours."""
+    plain, weighted = band(numbers), band(numbers, np.full(len(numbers), 1 / len(numbers)))
+    ordered = np.sort(numbers)
+    gap = float(np.diff(ordered).max(initial=0.0))
+    for name in QUANTILES:
+        assert abs(getattr(plain, name) - getattr(weighted, name)) <= gap + 1e-9
+    assert plain.mean == pytest.approx(weighted.mean, abs=1e-9)
+
+
+def test_a_mixture_weighs_its_parts():
+    """A tenth at 100 and the rest at 0: the median is 0, the 95th quantile 100, the mean 10."""
+    numbers = np.concatenate([np.zeros(1000), np.full(1000, 100.0)])
+    weights = np.concatenate([np.full(1000, 0.9 / 1000), np.full(1000, 0.1 / 1000)])
+    found = band(numbers, weights)
+    assert (found.p5, found.p50, found.p75, found.p95) == (0, 0, 0, 100)
+    assert found.mean == pytest.approx(10.0)
+
+
+def test_a_part_without_weight_counts_for_nothing():
+    numbers = np.concatenate([np.linspace(0, 1, 500), np.full(500, 1e6)])
+    found = band(numbers, np.concatenate([np.full(500, 1 / 500), np.zeros(500)]))
+    assert found.p95 == pytest.approx(0.95, abs=0.01)
+
+
+def test_the_error_of_a_median_is_of_the_size_that_other_seeds_show():
+    """The median of a skewed loss over 32 seeds of 256 Sobol draws scatters about as much as each run says."""
+    bands = [band(np.exp(2 * draw(256, seed)["phi"] + draw(256, seed)["leakage"])) for seed in range(32)]
+    seen = float(np.std([each.p50 for each in bands], ddof=1))
+    told = float(np.mean([each.error for each in bands]))
+    assert 0.2 * told < seen < 2 * told
+
+
+def test_few_draws_tell_no_error_and_equal_ones_none():
+    assert math.isnan(band(np.arange(16.0)).error)
+    assert band(np.zeros(16)).error == 0.0
+    assert band(np.ones(64)).error == 0.0
+
+
+def test_an_error_that_cannot_be_told_is_null_in_json():
+    found = band(np.arange(16.0)).to_dict()
+    assert found["error"] is None
+    assert json.loads(json.dumps(found, allow_nan=False))["error"] is None
+    assert list(found) == ["p5", "p25", "p50", "p75", "p95", "mean", "error"]
+
+
+def test_draws_without_a_loss_are_counted():
+    assert share_without_loss(np.array([0.0, 0.0, 1.0, 2.0])) == 0.5
+    assert share_without_loss(np.zeros(4)) == 1.0
+    assert share_without_loss(np.array([-1.0, 1.0])) == 0.5
+    assert share_without_loss(np.array([1e-12, 1.0])) == 0.5
+
+
+def test_a_band_is_named_by_its_fields():
+    assert band(np.ones(32)) == Band(p5=1, p25=1, p50=1, p75=1, p95=1, mean=1, error=0)
