@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +14,7 @@ from tests.web.addresses import PAGES
 from tests.web.html import parsed
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+VENDOR = Path(__file__).parent / "vendor"
 STATIC = resources.files("sekisho.web").joinpath("static")
 
 
@@ -117,3 +120,10 @@ def test_files_outside_the_folder_of_the_pages_are_not_served(client: TestClient
         "/books/x/files/..%2f..%2fetc",
     ):
         assert client.get(address).status_code in {404, 405, 421}
+
+
+def test_what_is_vendored_is_what_its_table_says():
+    table = (VENDOR / "README.md").read_text(encoding="utf-8")
+    (digest,) = re.findall(r"`([0-9a-f]{64})`", table)
+    assert hashlib.sha256((VENDOR / "axe.min.js").read_bytes()).hexdigest() == digest
+    assert "axe v4.14.1" in (VENDOR / "axe.min.js").read_text(encoding="utf-8")[:200]

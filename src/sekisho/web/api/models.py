@@ -45,7 +45,9 @@ class DeterminationRequest(Request):
 class ScreeningRequest(Request):
     """Names to be compared with the lists of parties."""
 
-    names: list[Annotated[str, Field(min_length=1, max_length=2_000)]] = Field(min_length=1, max_length=200)
+    names: list[Annotated[str, Field(min_length=1, max_length=2_000)]] = Field(
+        min_length=1, max_length=200, description="Names in any script, 200 at most."
+    )
     territory: Text = Field(default="", description="Seat of the parties, a code such as JP or a name.")
     identifiers: list[Text] = Field(default_factory=list, max_length=20, description="Corporate numbers, LEI.")
     as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
@@ -54,12 +56,16 @@ class ScreeningRequest(Request):
 class ClassificationRequest(Request):
     """An item to be compared with the control list."""
 
-    description: Annotated[str, Field(max_length=40_000)] = ""
-    hs_code: Text = ""
-    parameters: dict[Name, Text] = Field(default_factory=dict, max_length=200)
+    description: Annotated[str, Field(max_length=40_000)] = Field(
+        default="", description="What the item is called, with its figures, in English, Chinese or Japanese."
+    )
+    hs_code: Text = Field(default="", description="Its customs code: a hint, never a ground of control.")
+    parameters: dict[Name, Text] = Field(
+        default_factory=dict, max_length=200, description="Technical parameters by name, with their units."
+    )
     code: Text = Field(default="", description="Judge the limits of this claimed code alone.")
-    language: Literal["en", "zh", "ja"] = "en"
-    as_of: date | None = None
+    language: Literal["en", "zh", "ja"] = Field(default="en", description="Of questions, and of limits.")
+    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
 
 
 class Loose(BaseModel):

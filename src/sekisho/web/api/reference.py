@@ -48,12 +48,23 @@ def operations(described: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 ],
                 "body": kind,
                 "fields": list(_fields(schema, described)),
+                "lists": _is_list(one["responses"], described),
                 "answers": [
                     {"status": status, "says": each.get("description", ""), "kinds": list(each.get("content", {}))}
                     for status, each in one["responses"].items()
                 ],
                 "example": example(method, path, kind),
             }
+
+
+def _is_list(responses: Mapping[str, Any], described: Mapping[str, Any]) -> bool:
+    """Tell whether `data` of an answer is a list."""
+    for each in responses.values():
+        schema = each.get("content", {}).get("application/json", {}).get("schema", {})
+        data = _resolved(schema, described).get("properties", {}).get("data", {}) if schema else {}
+        if _resolved(data, described).get("type") == "array":
+            return True
+    return False
 
 
 def _resolved(schema: Mapping[str, Any], described: Mapping[str, Any]) -> Mapping[str, Any]:
