@@ -185,6 +185,10 @@ def main() -> None:
             rows.append(measure("sekisho serve", process, port, asked, users=options.users, times=few))
         if options.book:
             rows.append(with_book(process, port, line, options))
+    port = free_port()
+    with server([sekisho, "serve", "--port", str(port), "--judges", "2"], port, "/help") as process:
+        asyncio.run(crowd(port, line, 8, 5))
+        rows.append(measure("with two judges", process, port, line, users=options.users, times=options.requests))
     show(f"{options.users} users at once", rows)
     print(save("web_load", {"machine": machine(), "users": options.users, "rows": rows}))
 

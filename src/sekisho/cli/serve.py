@@ -38,10 +38,17 @@ GRACE: Final = 3
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=PORT, show_default=True, help="Port; 0 takes a free one."
 )
+@click.option(
+    "--judges",
+    type=click.IntRange(0, 64),
+    default=0,
+    metavar="N",
+    help="Processes that determine lines sent over REST, where many programs ask at once. Default: none beside this.",
+)
 @identity_options
 @measures_option
 def serve(
-    *, host: str, port: int, policy_file: Path | None, matches_file: Path | None, folders: tuple[Path, ...]
+    *, host: str, port: int, judges: int, policy_file: Path | None, matches_file: Path | None, folders: tuple[Path, ...]
 ) -> None:
     """Show the pages, and answer over REST, until Ctrl-C.
 
@@ -69,7 +76,7 @@ def serve(
             overlay=user_folder(),
             folders=folders,
         )
-        app = create_app(settings)
+        app = create_app(settings, judges=judges)
         threading.Thread(target=_warm, args=(settings,), daemon=True).start()
         taken = listener.getsockname()[1]
         tell(f"http://{f'[{host}]' if ':' in host else host}:{taken}/   Ctrl-C stops it.")
@@ -82,6 +89,7 @@ def serve(
                 uvicorn.Server(config).run(sockets=[listener])
         finally:
             app.state.runs.close()
+            app.state.judges.close()
 
 
 def _check_installed() -> None:

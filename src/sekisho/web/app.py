@@ -27,6 +27,7 @@ from sekisho.web.api.answers import wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.books.pages import books_of
 from sekisho.web.books.runs import Runs
+from sekisho.web.judges import Judges
 from sekisho.web.page import Answer, Page
 from sekisho.web.problem import problem_response
 from sekisho.web.render import respond, tag_of
@@ -85,8 +86,14 @@ class Twins:
         await self.app(scope, receive, send)
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Make the application."""
+def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
+    """Make the application.
+
+    Parameters
+    ----------
+    judges
+        Processes beside this one that determine lines sent over REST; without them, this one does.
+    """
     app = FastAPI(
         title="sekisho",
         summary="What the measures say of a shipment, as of a day.",
@@ -107,6 +114,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     runs = Runs(settings)
     app.state.runs = runs
+    app.state.judges = Judges(settings, judges)
     bound = ((path, handler, methods) for path, (handler, methods) in books_of(runs).items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)

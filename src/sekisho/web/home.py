@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -41,11 +41,11 @@ def home(visit: Visit) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The same change to several measures on one day: the day, what it is, and each measure with its title."""
+    """The same change to several measures on one day: the day, what it is, and each measure with its titles."""
 
     day: date
     kind: str
-    measures: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[str, Mapping[str, str]], ...]
     names: int
 
 
@@ -58,7 +58,7 @@ def _gathered(changes: Iterable[Change], library: Library) -> list[Happening]:
         Happening(
             day,
             kind,
-            tuple((name, library[name].title.get("en", name)) for name in _measures(group)),
+            tuple((name, library[name].title) for name in _measures(group)),
             sum(len(one.names) for one in group),
         )
         for (day, kind), group in found.items()

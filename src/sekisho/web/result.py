@@ -148,12 +148,12 @@ def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def _decided_by(answer: Determination, library: Library) -> list[tuple[str, str]]:
-    """Name the measures that fix a settled headline, each with its id."""
+def _decided_by(answer: Determination, library: Library) -> list[tuple[str, Mapping[str, str]]]:
+    """Name the measures that fix a settled headline: the id and the titles of each; by number where English is read."""
     if answer.verdict.headline == UNDETERMINED:
         return []
     measures = {library.clauses[name][0].id: library.clauses[name][0] for name in answer.decisive}
-    return [(str(name), short_name(measure)) for name, measure in measures.items()]
+    return [(str(name), {**measure.title, "en": short_name(measure)}) for name, measure in measures.items()]
 
 
 def _speech(library: Library, answer: Determination, language: str) -> Speech:

@@ -54,8 +54,14 @@ def told(request: Request, data: Callable[[], object], *, dated: bool, cached: b
     if cached and request.headers.get("if-none-match") == tag:
         return Response(status_code=NOT_MODIFIED, headers={"etag": tag})
     body = json.dumps(envelope(data(), settings_of(request).library), ensure_ascii=False, default=str)
+    return sent(request, body, dated=dated, cached=cached)
+
+
+def sent(request: Request, body: str, *, dated: bool, cached: bool = False) -> Response:
+    """Answer with a body that is written already; parameters as of `told`."""
     control = "private, no-cache" if cached else "no-store"
-    return Response(body, media_type="application/json", headers={"etag": tag, "cache-control": control})
+    headers = {"etag": tag_of(request, dated=dated), "cache-control": control}
+    return Response(body, media_type="application/json", headers=headers)
 
 
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {

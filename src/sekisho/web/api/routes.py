@@ -9,14 +9,9 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sekisho.determine.one import determine
 from sekisho.errors import FactError, Problem
 from sekisho.law.changes import changed
-from sekisho.law.choices import assumptions_of, gathering, readings_of
-from sekisho.law.fact import is_blank
-from sekisho.law.library import Library
 from sekisho.law.stages import check_span, compare
-from sekisho.law.term import Readings
 from sekisho.report.changes import changed_data
 from sekisho.report.code import code_data
 from sekisho.report.compare import compared_data
@@ -24,7 +19,7 @@ from sekisho.report.coverage import coverage
 from sekisho.report.facts import facts_rows
 from sekisho.report.measures import measure_data, measures_rows
 from sekisho.report.screening import screening_data
-from sekisho.web.api.answers import PROBLEMS, day_of, settings_of, told
+from sekisho.web.api.answers import PROBLEMS, day_of, sent, settings_of, told
 from sekisho.web.api.models import (
     ClassificationRequest,
     DeterminationAnswer,
@@ -35,10 +30,10 @@ from sekisho.web.api.models import (
     ScreeningRequest,
 )
 from sekisho.web.codes import entry_of
+from sekisho.web.judges import Judges, Line
 from sekisho.web.law import measure_named, term_data_of
 from sekisho.web.parties import screen_names
 from sekisho.web.stated import territory_code
-from sekisho.web.trace import trace_data
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
@@ -48,33 +43,16 @@ MAX_NAME: Final = 300
 @router.post("/determinations", tags=["Determine"], responses={200: {"model": DeterminationAnswer}})
 async def determinations(request: Request, asked: DeterminationRequest) -> Response:
     """Determine one line: outcome, reasons, branches, readings. Undetermined is an answer, not an error."""
-    library = settings_of(request).library
-    facts = {name: value for name, value in asked.facts.items() if value is not None}
-    stated = {**{name: "unknown" for name, value in asked.facts.items() if value is None}, **facts}
-    problems: list[Problem] = []
-    chosen, assume = Readings(), dict[str, str]()
-    with gathering(problems):
-        chosen = _readings(asked, library)
-    with gathering(problems):
-        assume = assumptions_of(library, asked.assume)
-    named = not is_blank(facts.get("date")) and str(facts.get("date")) != "unknown"
-    as_of = asked.as_of or (None if named else settings_of(request).today())
-    with gathering(problems):
-        answer = determine(stated, library, as_of=as_of, readings=chosen, assume=assume)
-    if problems:
-        raise FactError(problems)
-    plain = answer.to_dict()
-    plain["facts"] = {**plain["facts"], **dict.fromkeys(name for name in answer.missing if name not in plain["facts"])}
-    if asked.trace:
-        plain["trace"] = trace_data(answer, stated, library)
-    return told(request, lambda: plain, dated=True)
-
-
-def _readings(asked: DeterminationRequest, library: Library) -> Readings:
-    if isinstance(asked.readings, dict):
-        terms: dict[str, str] = dict(asked.readings)
-        return readings_of(library, terms.pop("all", None), terms)
-    return readings_of(library, asked.readings, {})
+    line = Line(
+        facts=asked.facts,
+        as_of=asked.as_of,
+        today=settings_of(request).today(),
+        readings=asked.readings,
+        assume=asked.assume,
+        trace=asked.trace,
+    )
+    judges: Judges = request.app.state.judges
+    return sent(request, await judges.answer(line), dated=True)
 
 
 @router.post("/screenings", tags=["Parties"], responses={200: {"model": ScreeningAnswer}})
