@@ -37,9 +37,16 @@ def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Sett
     )
 
 
+@pytest.fixture
+def client(asking: TestClient) -> TestClient:
+    """Asks the pages without a server, and remembers nothing from the test before."""
+    asking.cookies.clear()
+    return asking
+
+
 @pytest.fixture(scope="session")
-def client(settings: Settings) -> Iterator[TestClient]:
-    """Asks the pages without a server; redirects are looked at, not followed."""
+def asking(settings: Settings) -> Iterator[TestClient]:
+    """The one behind it; redirects are looked at, not followed."""
     app = create_app(settings)
     with TestClient(app, base_url=BASE, follow_redirects=False) as found:
         yield found

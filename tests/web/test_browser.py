@@ -51,6 +51,7 @@ def test_a_shipment_from_the_first_question_to_the_printed_sheet(context: Browse
         assert len(page.pdf(format="A4")) > 10_000
 
 
+@pytest.mark.slow
 def test_an_order_book_from_upload_to_settled(
     context: BrowserContext,
     orders: Path,
