@@ -138,9 +138,31 @@ def _commands(command: object, context: object) -> Iterator[str]:
                 yield from _commands(inner, click.Context(inner, info_name=name, parent=context))
 
 
+def bom_page() -> str:
+    """Write the reference of bills of materials from the table of their columns."""
+    from sekisho.trade.bom.columns import bom_columns
+
+    page = ROOT / "docs/reference/bom-format.md"
+    before, _, rest = page.read_text(encoding="utf-8").partition("<!-- columns -->\n")
+    _, _, after = rest.partition("<!-- end of columns -->\n")
+    parts = []
+    for about in ("line", "part", "product"):
+        rows = [
+            f"| `{column.name}` | {column.kind}{', ' + column.unit if column.unit else ''} | {column.help} | "
+            f"{', '.join(column.headers)} |"
+            for column in bom_columns()
+            if column.about == about
+        ]
+        parts += [f"### Columns about a {about}", "", "| column | cells | what it says | also known as |"]
+        parts += ["|---|---|---|---|", *rows, ""]
+    table = "\n".join(parts)
+    return f"{before}<!-- columns -->\n\n{table}\n<!-- end of columns -->\n{after}"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/facts.md": facts_page,
     "docs/reference/commands.md": commands_page,
+    "docs/reference/bom-format.md": bom_page,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any as Lazy
 from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination, Outcome
 from sekisho.determine.readings import readings
-from sekisho.errors import BookError, FactError, LibraryError, MeasureError, SekishoError
+from sekisho.errors import BillError, BookError, FactError, LibraryError, MeasureError, SekishoError
 from sekisho.law.fact import UNKNOWN
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Reading, Readings
@@ -17,9 +17,13 @@ from sekisho.trade.transaction import Line
 if TYPE_CHECKING:
     from sekisho.classification.one import classify
     from sekisho.determine.bulk import determine_book
+    from sekisho.impact.exposure.run import exposure
+    from sekisho.impact.tables.load import load_table
+    from sekisho.report.impact.simulation import simulate
 
 __all__ = [
     "UNKNOWN",
+    "BillError",
     "BookError",
     "Determination",
     "FactError",
@@ -34,14 +38,17 @@ __all__ = [
     "classify",
     "determine",
     "determine_book",
+    "exposure",
     "load_measures",
+    "load_table",
     "readings",
+    "simulate",
 ]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
-    """Load what needs an extra only when it is asked for: order books, and classification."""
+    """Load what needs an extra only when it is asked for: order books, classification, and what a curb costs."""
     if name == "determine_book":
         from sekisho.determine.bulk import determine_book
 
@@ -50,5 +57,17 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
         from sekisho.classification.one import classify
 
         return classify
+    if name == "load_table":
+        from sekisho.impact.tables.load import load_table
+
+        return load_table
+    if name == "simulate":
+        from sekisho.report.impact.simulation import simulate
+
+        return simulate
+    if name == "exposure":
+        from sekisho.impact.exposure.run import exposure
+
+        return exposure
     message = f"module 'sekisho' has no attribute '{name}'"
     raise AttributeError(message)

@@ -5,6 +5,7 @@ SekishoError
 ├── FactError         a fact is misnamed, mistyped or out of scheme (source, row, column)
 ├── LibraryError      two packages define one id; a hash does not match; nothing is installed
 ├── BookError         an order book cannot be read or mapped
+├── BillError         a bill of materials cannot be read, or contradicts itself
 ├── ListError         a list of items or parties cannot be read, or is not the list that was expected
 ├── ConvergenceError  a model or a sampling did not settle (what was reached)
 ├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
@@ -78,6 +79,10 @@ class LibraryError(SekishoError):
 
 class BookError(SekishoError):
     """An order book cannot be read or mapped."""
+
+
+class BillError(SekishoError):
+    """A bill of materials cannot be read, or contradicts itself."""
 
 
 class ListError(SekishoError):

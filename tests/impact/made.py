@@ -27,8 +27,9 @@ from sekisho.impact.materials.material import (
 from sekisho.impact.materials.pairs import pairs_of
 from sekisho.impact.materials.use import Purpose, Stage, Use
 from sekisho.impact.model import Model
+from sekisho.impact.options import postponed_share, switches_of
 from sekisho.impact.priors import priors_of
-from sekisho.impact.run import Settings, _Runner, postponed_share, switches_of
+from sekisho.impact.run import Settings, _Runner
 from sekisho.impact.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.shock import Shock, shock_of
 from sekisho.impact.table import InputOutputTable

@@ -8,7 +8,7 @@ import pytest
 from sekisho.impact.causes import Spread, spread_of
 from sekisho.impact.draws import CAUSES, COLUMNS, Array, Cause, Draws, draw
 
-MANY = 4096
+MANY = 2048
 FIRST, SECOND, THIRD = "phi", "firm_stock", "thrift"
 """Three columns, each of another cause."""
 
@@ -126,6 +126,12 @@ def test_an_additive_loss_is_shared_out_about_rightly_from_few_draws(count: int,
 @pytest.mark.parametrize("level", [0.0, 1.0, -3.0, 1e9])
 def test_where_nothing_spreads_there_is_nothing_to_share(drawn: Draws, level: float):
     assert spread_of(np.full((3, drawn.count), level), drawn) == Spread(shares={}, columns={}, correlations={})
+
+
+def test_a_spread_that_nobody_could_see_is_none(drawn: Draws):
+    """Presets fix every input that counts; the rest moves the sixth digit, and is no cause of anything."""
+    assert spread_of(alike(100 + 1e-4 * drawn[FIRST]), drawn).shares == {}
+    assert spread_of(alike(100 + drawn[FIRST]), drawn).shares != {}
 
 
 def test_the_sign_of_a_column_is_that_of_its_rank_correlation(drawn: Draws):

@@ -14,7 +14,8 @@ from sekisho.errors import BookError
 from sekisho.report.results import workbook
 from sekisho.report.results.phrases import Words
 from sekisho.report.results.run import Run
-from sekisho.report.results.workbook import fitting, write_workbook
+from sekisho.report.results.workbook import write_workbook
+from sekisho.report.sheets import fitting
 
 
 def sheets(path: Path) -> dict[str, list[list[object]]]:

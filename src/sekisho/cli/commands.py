@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "parameters": "items",
     "screen": "parties",
     "impact": "impact",
+    "exposure": "exposure",
     "dependence": "dependence",
     "coverage": "law",
     "serve": "serve",
@@ -134,9 +135,10 @@ class Commands(click.Group):
                 do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
                 problems([Problem(what=f"the store needs {fault.name}, which is not installed.", do=do)])
                 return ctx.exit(USERS_MISTAKE)
-            if fault.name not in BULK_MODULES | IMPACT_MODULES:
+            package = (fault.name or "").partition(".")[0]
+            if package not in BULK_MODULES | IMPACT_MODULES:
                 raise
-            problems([_computed_without(fault.name or "")])
+            problems([_computed_without(package)])
         except UnicodeDecodeError as fault:
             problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
         else:

@@ -58,6 +58,53 @@ def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:
     tell(f"Wrote {out}: {lines:,} made-up lines, {len(columns)} columns, {seconds:.1f} s.")
 
 
+@example.command(short_help="Write a made-up bill of materials.")
+@click.option(
+    "--lines", type=click.IntRange(min=10), metavar="N", default=600, show_default=True, help="About how many lines."
+)
+@click.option(
+    "--products",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="How many finished goods.",
+)
+@click.option(
+    "--levels", type=click.IntRange(2, 20), metavar="N", default=4, show_default=True, help="Levels of a finished good."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="The same seed, the same bill.",
+)
+@click.option(
+    "--vague",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    default=0.0,
+    show_default=True,
+    help="Share of the prices that are known by their bounds only.",
+)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
+@measures_option
+def bom(
+    *, lines: int, products: int, levels: int, seed: int, vague: float, out: Path, folders: tuple[Path, ...]
+) -> None:
+    """Write a made-up bill of materials: real control codes of metals and magnets, and invented firms and prices."""
+    from sekisho.impact.exposure.invented import content_codes
+    from sekisho.trade.bom.example import write_bom
+
+    metals, magnet = content_codes(library_of(folders))
+    made = write_bom(
+        out, lines=lines, products=products, depth=levels, seed=seed, metals=metals, magnet=magnet, vague=vague
+    )
+    tell(f"Wrote {out}: {made.lines:,} made-up lines, {made.parts:,} parts, {len(made.products):,} finished goods.")
+
+
 @example.command(short_help="Write a made-up order book as firms have them, and what it means.")
 @click.option(
     "--lines", type=click.IntRange(min=1), metavar="N", default=2_000, show_default=True, help="How many lines."

@@ -24,6 +24,7 @@ from sekisho.cli.output import Progress, data, records, tell, width
 from sekisho.errors import Problem, ScenarioError, TableError
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
+from sekisho.report.impact.endings import CHARTS, ENDINGS
 from sekisho.trade.file import check_place
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ DEFAULT_TABLE: Final = "jpn-2018"
     short_help="Say what a measure or a scenario costs, with its band.",
     epilog="\b\nExamples:\n"
     "  sekisho impact cn/2026-01-japan-dual-use --months 12 --reading broad\n"
-    "  sekisho impact rare-earths-stop --months 3\n"
+    "  sekisho impact rare-earths-stop --months 3 -o page.html -o tables.xlsx\n"
     "  sekisho impact --preset daiwa-2025\n"
     "  sekisho impact --list",
 )
@@ -75,7 +76,15 @@ DEFAULT_TABLE: Final = "jpn-2018"
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Also write to a file, .json, .csv or .parquet; repeatable.",
+    help="Also write to a file: .html for a page, .xlsx for a workbook, .svg or .png for a chart, .json, .csv or "
+    ".parquet for data; repeatable.",
+)
+@click.option(
+    "--chart",
+    type=click.Choice(CHARTS),
+    default=CHARTS[0],
+    show_default=True,
+    help="The chart that .svg and .png show.",
 )
 @click.option("--full", is_flag=True, help="Show every assumption and every weak input.")
 @format_option
@@ -94,6 +103,7 @@ def impact(
     table: str,
     assume: tuple[str, ...],
     out: tuple[Path, ...],
+    chart: str,
     full: bool,
     form: str,
     folders: tuple[Path, ...],
@@ -115,8 +125,9 @@ def impact(
     from sekisho.impact.model import model_of
     from sekisho.impact.outlook import run_outlook
     from sekisho.impact.run import Settings, faults_of, simulate_impact
-    from sekisho.report.impact.written import ENDINGS, told, write
+    from sekisho.report.impact.written import check_writers, told, write
 
+    check_writers(out)
     problems: list[Problem] = []
     with gathering(problems):
         scenario = scenario_of(library, asked)
@@ -144,7 +155,7 @@ def impact(
     else:
         records(result.data, result.rows, form)
     for file in out:
-        write(result, file)
+        write(result, file, chart=chart)
         tell(f"Wrote {file}.")
     return None
 

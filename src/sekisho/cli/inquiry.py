@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from sekisho.classification.cautions import cautions_of
+from sekisho.cli.bom_share import with_share
 from sekisho.cli.classified import with_kept
 from sekisho.cli.identity import identity_data, identity_options, with_identity
 from sekisho.cli.options import (
@@ -99,6 +100,18 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             type=click.Path(path_type=Path),
             help="Take the control codes from kept classifications, by --description.",
         ),
+        click.option(
+            "--product",
+            metavar="PART",
+            help="Which part of the bill it is. Default: its only product.",
+        ),
+        click.option(
+            "--bom",
+            "bom_file",
+            metavar="BOM",
+            type=click.Path(path_type=Path),
+            help="Work the share of PRC content out of a bill of materials, if it is not stated.",
+        ),
         identity_options,
         fact_options,
     ):
@@ -141,6 +154,10 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
         facts, kept = with_kept(facts, items, library) if isinstance(items, Path) else (facts, "")
     day, found = _day(facts, library, _text(params["as_of"]), case, places)
     problems += found
+    with gathering(problems):
+        chosen = reading or case.reading or None
+        facts, told = with_share(facts, params["bom_file"], _text(params["product"]), library, day=day, reading=chosen)
+        kept = " ".join(filter(None, (kept, told)))
     with gathering(problems):
         readings = readings_of(library, reading or case.reading or None, {**case.terms, **terms}, places)
     with gathering(problems):

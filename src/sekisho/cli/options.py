@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -82,7 +82,20 @@ def reading_options(command: Command) -> Command:
 
 def fact_options(command: Command) -> Command:
     """Give the command one flag for each fact of the table."""
-    for fact in reversed(built_in_facts()):
+    return some_fact_options(built_in_facts())(command)
+
+
+def some_fact_options(facts: Iterable[Fact]) -> Callable[[Command], Command]:
+    """Give a command one flag for each of some facts."""
+
+    def decorate(command: Command) -> Command:
+        return _flagged(command, tuple(facts))
+
+    return decorate
+
+
+def _flagged(command: Command, facts: Sequence[Fact]) -> Command:
+    for fact in reversed(facts):
         command = click.option(
             *flags(fact),
             f"fact_{fact.name}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sekisho.impact.ces import CesCheck
 from sekisho.impact.economy import Economy
 from sekisho.impact.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.materials.figure import Array
@@ -42,9 +43,27 @@ def brackets_of(economy: Economy, lacking: Array, horizon: Horizon, dynamic: flo
     return tuple(found)
 
 
-def warnings_of(brackets: tuple[Bracket, ...]) -> tuple[str, ...]:
-    """Warn if the run loses more than the cascade, which a run that lacks no stocks cannot."""
-    by_name = {one.name: one.percent for one in brackets}
-    if by_name["this run"] <= by_name["cascade"] * SLACK + 1e-9:
+def ces_brackets(check: CesCheck | None, horizon: Horizon) -> tuple[Bracket, ...]:
+    """Return the aggregate production function as a companion, if the question fits it."""
+    if check is None:
         return ()
-    return ("Warning: the dynamic loss at the median of all inputs is above that of a proportional cascade.",)
+    low, central, high = (each * horizon.share_of_year for each in check.percent)
+    elasticity = f"{check.elasticity[0]:.2g} to {check.elasticity[2]:.2g}"
+    says = f"one good, no stocks, an elasticity of {elasticity}: {low:.2g} to {high:.2g}"
+    return (Bracket(name="ces", says=says, percent=central),)
+
+
+def warnings_of(brackets: tuple[Bracket, ...], check: CesCheck | None = None) -> tuple[str, ...]:
+    """Warn if the run loses more than the cascade, which a run that lacks no stocks cannot, or leaves the CES band."""
+    found = []
+    by_name = {one.name: one.percent for one in brackets}
+    if by_name["this run"] > by_name["cascade"] * SLACK + 1e-9:
+        found.append("Warning: the dynamic loss at the median of all inputs is above that of a proportional cascade.")
+    if check is not None and not check.holds:
+        low, _, high = check.percent
+        least, _, most = check.elasticity
+        found.append(
+            f"The last whole month costs {check.flow:.2g} % of its GDP in the median, outside of what one aggregate "
+            f"good with an elasticity of {least:.2g} to {most:.2g} and no stocks would cost: {low:.2g} to {high:.2g} %."
+        )
+    return tuple(found)

@@ -20,8 +20,10 @@ HIGHEST: Final = 8
 """Highest degree of the polynomials in a column by which a loss is told."""
 CHANCE: Final = 0.05
 """Chance with which a column that does nothing is taken for one that does, over all columns together."""
+STILL: Final = 1e-7
+"""Variance, relative to the square of the mean, up to which nothing spreads: a third of a thousandth of the loss."""
 NEGLIGIBLE: Final = 1e-12
-"""Variance, relative to the square of the mean, below which nothing spreads."""
+"""Share of a variance that is rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def spread_of(losses: Array, draws: Draws) -> Spread:
     Mechanics 25, 183.
     """
     whole = float(losses.var())
-    if whole <= NEGLIGIBLE * max(float(np.square(losses.mean())), NEGLIGIBLE):
+    if whole <= STILL * float(np.square(losses.mean())):
         return Spread(shares={}, columns={}, correlations={})
     reading = float(losses.mean(axis=1).var()) / whole
     means = losses.mean(axis=0)

@@ -15,6 +15,7 @@ import numpy as np
 from sekisho.impact.anchor import Anchor
 from sekisho.impact.bands import Band, band, share_without_loss
 from sekisho.impact.causes import Spread
+from sekisho.impact.ces import CesCheck
 from sekisho.impact.horizon import DAYS_A_YEAR, Horizon
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.scenario import Scenario
@@ -128,6 +129,8 @@ class ImpactResult:
         What was supposed, and what a reader should know before using a number, in sentences.
     inputs
         Name to SHA-256 or version of everything that a run hangs on.
+    ces
+        Check against an aggregate production function; None where the question does not fit it.
     """
 
     scenario: Scenario
@@ -150,6 +153,7 @@ class ImpactResult:
     cautions: tuple[str, ...]
     weak: tuple[str, ...]
     inputs: Mapping[str, str] = field(default_factory=dict)
+    ces: CesCheck | None = None
 
     @property
     def draws(self) -> int:

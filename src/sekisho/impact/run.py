@@ -12,17 +12,19 @@ import numpy as np
 
 from sekisho.errors import Problem, ScenarioError
 from sekisho.impact.anchor import Anchor, anchor_of
-from sekisho.impact.brackets import brackets_of, warnings_of
+from sekisho.impact.brackets import brackets_of, ces_brackets, warnings_of
 from sekisho.impact.causes import spread_of
+from sekisho.impact.ces import CesCheck, ces_check
 from sekisho.impact.draws import Draws, draw, faults_of_draws, middle
 from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
 from sekisho.impact.found import Found
 from sekisho.impact.gdp import read_gdp
-from sekisho.impact.horizon import DAYS_A_YEAR, LONGEST, MONTHS_A_YEAR, Horizon
-from sekisho.impact.levels import QUANTILES, Levels
+from sekisho.impact.horizon import DAYS_A_YEAR, LONGEST, Horizon
+from sekisho.impact.levels import Levels
 from sekisho.impact.materials.balance import Policy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
+from sekisho.impact.options import postponed_share, switches_of
 from sekisho.impact.result import Bracket, ImpactResult, Parts
 from sekisho.impact.scenario import Propagation, Scenario
 from sekisho.impact.shock import Shock, shock_of
@@ -35,8 +37,6 @@ CHUNK: Final = 64
 """Draws that are worked on at once; their flows fit the cache."""
 PARTS_FROM: Final = 64
 """Draws from which the way of a loss is told, scaled to the mean of all."""
-SHORT: Final = 3
-"""Months from which the share of postponed demand falls towards that of a year."""
 
 Progress = Callable[[str, float], None]
 
@@ -63,6 +63,7 @@ class Settings:
     draws: int = 1024
     seed: int = 1
     kernel: str = "numpy"
+    threads: int = 1
     assume: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
     progress: Progress | None = None
@@ -105,6 +106,8 @@ class _Runner:
             switches=switches,
             periods=horizon.periods,
             kernel=self.settings.kernel,
+            threads=self.settings.threads,
+            cache=self.settings.cache,
         )
         return Found(
             losses=paths.value_added_loss,
@@ -164,7 +167,8 @@ def simulate_impact(
         told(f"running the {reading} reading", number / len(readings))
         found[reading] = runner.run(reading, whole, drawn.count)
     losses = {reading: one.losses for reading, one in found.items()}
-    brackets = _brackets(runner, whole)
+    ces = _ces(library, runner, losses[settings.reading])
+    brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
     annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
     trade = trade_of(shock, model, drawn)
     totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
@@ -186,9 +190,10 @@ def simulate_impact(
         kernel=settings.kernel,
         hash=stamp_of(scenario, model.inputs, _plain(settings)),
         assumptions=assumptions_of(scenario, model, postponed),
-        cautions=(*cautions_of(shock, model, totals, trade), *warnings_of(brackets)),
+        cautions=(*cautions_of(shock, model, totals, trade), *warnings_of(brackets, ces)),
         weak=model.weak,
         inputs=model.inputs,
+        ces=ces,
     )
 
 
@@ -252,28 +257,6 @@ def _plain(settings: Settings) -> dict[str, object]:
     return {name: getattr(settings, name) for name in names}
 
 
-def postponed_share(model: Model, scenario: Scenario, months: int) -> float:
-    """Return the share of unserved final demand that waits: less the longer a curb lasts, at the priors' centres."""
-    said = scenario.fixed.get("postponed", "central")
-    if said not in QUANTILES:
-        return min(1.0, float(said))
-    level = np.array(QUANTILES[said])
-    short, long = (float(model.priors[f"postponed_{span}_months"].at(level)) for span in (SHORT, MONTHS_A_YEAR))
-    return float(np.interp(months, (SHORT, MONTHS_A_YEAR), (short, long)))
-
-
-def switches_of(scenario: Scenario, postponed: float) -> Switches:
-    """Return the structural options that a scenario names."""
-    return Switches(
-        inventory=scenario.inventory,
-        rationing=scenario.rationing,
-        ceilings=scenario.ceilings,
-        upstream=scenario.propagation is not Propagation.NONE,
-        downstream=scenario.propagation is Propagation.FULL,
-        postponed_share=postponed,
-    )
-
-
 def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
     """Run the draw in the middle of all inputs, and set static companions beside it."""
     middling = replace(runner, draws=middle())
@@ -284,6 +267,15 @@ def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
     lacking = middling.run(reading, bare, 1).losses[0] / share
     dynamic = float(middling.run(reading, switches, 1).losses.sum()) / annual * 100.0
     return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
+
+
+def _ces(library: Library, runner: _Runner, losses: Array) -> CesCheck | None:
+    """Check the months of a run against an aggregate production function, where the question fits it."""
+    model, shock = runner.model, runner.shock
+    levels = Levels(draws=middle(), priors=model.priors, fixed=runner.scenario.fixed)
+    daily = float((model.economy.value_added_share * model.economy.output).sum())
+    months = losses.sum(axis=2) / (daily * shock.horizon.days_of_periods) * 100.0
+    return ces_check(library, model, shock, levels, months, reading=runner.settings.reading)
 
 
 def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> Parts:

@@ -111,13 +111,14 @@ class _Reader:
                 self.faults.add(root.line, "", f"'{key}' says nothing.", "Expected words; they head every result.")
         start = self._day(root, "start")
         months = self._number(root, "months", least=1, most=LONGEST, whole=True, default=12)
-        cuts = tuple(cut for node in self._list(root, "cuts") if (cut := self._cut(node, start)) is not None)
-        outcomes = tuple(one for node in self._list(root, "outcomes") if (one := self._outcome(node)) is not None)
-        if bool(cuts) == bool(outcomes):
-            what = "both cuts and outcomes." if cuts else "neither cuts nor outcomes."
+        named = self._list(root, "cuts"), self._list(root, "outcomes")
+        cuts = tuple(cut for node in named[0] if (cut := self._cut(node, start)) is not None)
+        outcomes = tuple(one for node in named[1] if (one := self._outcome(node)) is not None)
+        if bool(named[0]) == bool(named[1]):
+            what = "both cuts and outcomes." if named[0] else "neither cuts nor outcomes."
             self.faults.add(root.line, "", what, "A scenario has cuts; an outlook has outcomes, each a scenario.")
-        if outcomes and abs(sum(one.weight for one in outcomes) - 1.0) > 1e-9:  # noqa: PLR2004 - rounding
-            total = sum(one.weight for one in outcomes)
+        total = sum(one.weight for one in outcomes)
+        if outcomes and len(outcomes) == len(named[1]) and abs(total - 1.0) > 1e-9:  # noqa: PLR2004 - rounding
             self.faults.add(root.line, "", f"weights of outcomes add up to {total:g}.", "Expected 1.")
         return Scenario(
             id=id,

@@ -260,7 +260,47 @@ def _territory(text: str, known: frozenset[str], where: str) -> str:
     return value
 
 
-def _number(fact: Fact, text: str, where: str) -> Decimal:
+_BOUND: Final = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+_RANGE: Final = re.compile(rf"(?P<low>{_BOUND})\s*(?:to|\.\.)\s*(?P<high>{_BOUND})", re.IGNORECASE)
+_ABOVE_BELOW: Final = re.compile(
+    rf"(?:(?P<above>>=?)\s*(?P<low>{_BOUND}))?(?:\s*and\s*)?(?:(?P<below><=?)\s*(?P<high>{_BOUND}))?", re.IGNORECASE
+)
+
+
+def span_of(text: str) -> Span | None:
+    """Read a number that is known by its bounds only; None if the text is no such thing.
+
+    >>> str(span_of("0.0004 to 0.0021")), str(span_of(">= 0.001")), span_of("0.001")
+    ('>= 0.0004 and <= 0.0021', '>= 0.001', None)
+    >>> span_of(">= 0.0004 and <= 0.0021") == span_of("0.0004..0.0021")
+    True
+    """
+    found = _RANGE.fullmatch(text)
+    if found is not None:
+        return Span(Decimal(found["low"]), Decimal(found["high"]))
+    found = _ABOVE_BELOW.fullmatch(text)
+    if found is None or not (found["above"] or found["below"]):
+        return None
+    low, high = (Decimal(found[name]) if found[name] else None for name in ("low", "high"))
+    return Span(low, high, low_open=found["above"] == ">", high_open=found["below"] == "<")
+
+
+def _number(fact: Fact, text: str, where: str) -> Decimal | Span:
+    span = span_of(text)
+    if span is None:
+        return _one_number(fact, text, where)
+    for bound in (span.low, span.high):
+        if bound is not None:
+            _one_number(fact, str(bound), where)
+    if span.low is None or span.high is None or span.low < span.high:
+        return span
+    if span.low == span.high and not (span.low_open or span.high_open):
+        return span.low
+    do = "Give the lower bound first, such as 0.0004 to 0.0021."
+    raise FactError(Problem(where=where, what=f"'{text}' holds no number.", do=do))
+
+
+def _one_number(fact: Fact, text: str, where: str) -> Decimal:
     try:
         value = Decimal(text)
     except InvalidOperation:

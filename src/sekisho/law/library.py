@@ -238,6 +238,8 @@ def conditions_of(measure: Measure) -> Iterator[tuple[str, Condition]]:
     for term in measure.terms:
         for condition in dict.fromkeys(term.reach(reading).when for reading in Reading):
             yield f"{measure.file}: term {term.id}", condition
+    for share in measure.shares:
+        yield f"{measure.file}: share {share.fact}", share.content
 
 
 def _unknown(where: str, kind: str, name: str, known: Iterable[str]) -> Problem:

@@ -11,7 +11,7 @@ M123  a list of parties has no entry
 M124  a term leads back to itself
 M125  no clause can change an outcome and nothing says why, or one can and a reason says otherwise
 M126  a clause of low confidence would decide an outcome without a named unknown
-M127  a reading of a disputed term says neither who argues it nor that nobody does
+M127  a reading of a disputed term, or of a value share, says neither who argues it nor that nobody does
 M132  dates that disagree (see `agreement`)
 """
 
@@ -91,6 +91,16 @@ def _argued(measure: Measure) -> Iterator[Problem]:
                     where=f"{measure.file}:{reach.line}",
                     code="M127",
                     what=f"term '{term.id}', reading {reading}: it is not said who argues it.",
+                    do=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
+                )
+    for share in measure.shares:
+        for reading in Reading:
+            method = share.method(reading)
+            if method.argued_by is None:
+                yield Problem(
+                    where=f"{measure.file}:{method.line}",
+                    code="M127",
+                    what=f"share '{share.fact}', reading {reading}: it is not said who argues it.",
                     do=f"List the voices with their sources under 'argued_by', or write 'argued_by: {NOBODY}'.",
                 )
 

@@ -13,6 +13,7 @@ from sekisho.law.condition import TRUE, Condition, FactName, MeasureId
 from sekisho.law.grade import Confidence as Confidence  # noqa: PLC0414 - told to others from here
 from sekisho.law.licensing import Licensing
 from sekisho.law.penalty import Penalty, PenaltyElsewhere
+from sekisho.law.share import ValueShare
 from sekisho.law.term import Term
 
 ClauseId = NewType("ClauseId", str)
@@ -128,6 +129,7 @@ class Measure:
     status: tuple[Status, ...] = ()
     terms: tuple[Term, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    shares: tuple[ValueShare, ...] = ()
     licensing: Licensing | None = None
     penalties: tuple[Penalty | PenaltyElsewhere, ...] = ()
     guidance: tuple[Guidance, ...] = ()

@@ -23,12 +23,13 @@ from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.read_condition import read_condition
 from sekisho.law.read_practice import read_arguments, read_guidance, read_licensing, read_penalty
 from sekisho.law.read_values import Values
+from sekisho.law.share import Counts, Prices, ShareMethod, ValueShare
 from sekisho.law.term import Reach, Term
 
 MEASURE_KEYS = (
     *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
     *("basis", "relations", "confidence", "sources", "note", "not_executable", "subject", "status", "terms", "clauses"),
-    *("licensing", "penalties", "guidance"),
+    *("shares", "licensing", "penalties", "guidance"),
 )
 REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
 CLAUSE_KEYS = (
@@ -38,6 +39,8 @@ CLAUSE_KEYS = (
 REQUIRED_CLAUSE_KEYS = frozenset({"id", "article", "words", "effect", "when", "confidence"})
 STATUS_KEYS = ("state", "from", "until", "by", "named", "question", "values", "because")
 REACH_KEYS = ("when", "because", "argued_by")
+SHARE_KEYS = ("fact", "article", "words", "origin", "content", "narrow", "central", "broad")
+METHOD_KEYS = ("counts", "prices", "because", "argued_by")
 TERM_KEYS = ("words", "article", "source", "when", "narrow", "central", "broad", "note")
 MEASURE_KINDS = frozenset(
     {
@@ -125,6 +128,7 @@ class _Reader(Values):
             status=self.spans(status),
             terms=self.terms(root.get("terms")),
             clauses=self.each(root, "clauses", lambda node: self.clause(node, identity)),
+            shares=self.each(root, "shares", self.share),
             licensing=read_licensing(root.get("licensing"), self),
             penalties=self.each(root, "penalties", lambda node: read_penalty(node, self)),
             guidance=self.each(root, "guidance", lambda node: read_guidance(node, self)),
@@ -208,6 +212,37 @@ class _Reader(Values):
         return Reach(
             when=self.condition(when),
             because=because,
+            argued_by=read_arguments(given.get("argued_by"), self),
+            line=given.line,
+        )
+
+    def share(self, node: Node) -> ValueShare:
+        self.keys(node, SHARE_KEYS, frozenset(SHARE_KEYS), "share")
+        fact, content = self.text(node, "fact"), node.get("content")
+        if fact not in self.facts or self.facts[fact].unit != "share 0-1":
+            known = [name for name, one in self.facts.facts.items() if one.unit == "share 0-1"]
+            self.faults.add(node.line, "M106", f"'{fact}' is no fact that is a share.", did_you_mean(fact, known))
+        narrow, central, broad = (self.method(node, fact, key) for key in ("narrow", "central", "broad"))
+        return ValueShare(
+            fact=FactName(fact),
+            article=self.text(node, "article"),
+            words=self.mapping(node, "words"),
+            origin=self.text(node, "origin"),
+            content=self.condition(content) if content else TRUE,
+            narrow=narrow,
+            central=central,
+            broad=broad,
+        )
+
+    def method(self, node: Node, fact: str, key: str) -> ShareMethod:
+        given = node.get(key)
+        if given is None:
+            return ShareMethod(counts=Counts.IN_ALL_INPUTS, prices=Prices.LOTS)
+        self.keys(given, METHOD_KEYS, frozenset({"counts", "prices", "because"}), f"share '{fact}', reading {key}")
+        return ShareMethod(
+            counts=self.choice(given, "counts", Counts, Counts.IN_ALL_INPUTS),
+            prices=self.choice(given, "prices", Prices, Prices.LOTS),
+            because=self.text(given, "because"),
             argued_by=read_arguments(given.get("argued_by"), self),
             line=given.line,
         )

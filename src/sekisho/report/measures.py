@@ -14,9 +14,11 @@ from sekisho.law.licensing import licensing_data
 from sekisho.law.measure import Clause, Effect, Measure, State, Status
 from sekisho.law.penalty import penalty_data
 from sekisho.law.prose import prose, sentence
+from sekisho.law.share import share_data
 from sekisho.law.speech import NO_LIMIT, Speech, speech_of
 from sekisho.report.follow_up import guidance_lines, licensing_lines, penalty_lines
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, heading, paint, table, wrap
+from sekisho.report.shares import share_lines
 from sekisho.report.term import term_data, term_lines, words_lines
 
 
@@ -109,6 +111,8 @@ def measure_text(
         for number, term in enumerate(measure.terms, start=1):
             lines += [*term_lines(term, speech, number=number, width=width), ""]
         lines.pop()
+    if measure.shares:
+        lines += ["", paint("Shares by value", Ink.BOLD), *share_lines(measure.shares, speech, width)]
     penalties = list(penalties_of(measure, library.measures))
     if penalties:
         lines += ["", paint("Penalties", Ink.BOLD), *penalty_lines(penalties, width)]
@@ -243,6 +247,7 @@ def measure_data(measure: Measure, library: Library, day: date, *, language: str
         "subject": prose(measure.subject, speech),
         "clauses": [_clause_data(clause, speech) for clause in measure.clauses],
         "terms": [term_data(term, speech) for term in measure.terms],
+        "shares": [{**share_data(share), "content": prose(share.content, speech)} for share in measure.shares],
         "licensing": licensing_data(measure.id, licensing) if licensing is not None else None,
         "penalties": [penalty_data(setter, penalty) for setter, penalty in penalties_of(measure, library.measures)],
         "guidance": [guidance_data(one) for one in measure.guidance],

@@ -17,6 +17,7 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
 from sekisho.trade.columns import Columns
 from sekisho.trade.file import literal, quoted, reading_fault, source_sql
+from sekisho.trade.reading.numbers import bounds_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -129,6 +130,8 @@ def number_problems(book: Book, fact: Fact, column: str) -> list[Problem]:
     else:
         number = f"TRY_CAST({text} AS DOUBLE)"
         stated = f"{name} IS NOT NULL AND lower({text}) NOT IN ('', 'unknown', 'n/a', '-')"
+        if fact.name != "value":
+            stated += f" AND NOT coalesce({bounds_sql(text, share=fact.unit == 'share 0-1')}, false)"
     wrong = f"{stated} AND coalesce(NOT isfinite({number}), true)"
     if not is_number(kind):
         # Nearly every cell is a number as it stands, and needs no second look.

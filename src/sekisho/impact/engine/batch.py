@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.impact.engine.grouping import Grouping, grouping_of
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse, Whole
 from sekisho.impact.engine.setting import Floats, Setting
+from sekisho.impact.engine.switches import Ceilings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class MaterialBatch:
         Stock at the start; shape (P, B, K).
     """
 
-    material: Whole
+    grouping: Grouping
     sector: Whole
     series: Whole
     phi: Floats
@@ -83,11 +85,13 @@ def batch_of(setting: Setting, draws: EngineDraws, chosen: NDArray[np.int64], dt
         overtime_speed=1 / taken(draws.overcapacity_days),
         loss_profile=None if profile is None else np.ascontiguousarray(profile, dtype),
         loss_size=None if size is None else taken(size),
-        materials=None if draws.materials is None else material_batch_of(draws.materials, chosen, dtype),
+        materials=None
+        if draws.materials is None
+        else material_batch_of(draws.materials, setting.switches.ceilings, chosen, dtype),
     )
 
 
-def material_batch_of(use: MaterialUse, chosen: NDArray[np.int64], dtype: str) -> MaterialBatch:
+def material_batch_of(use: MaterialUse, ceilings: Ceilings, chosen: NDArray[np.int64], dtype: str) -> MaterialBatch:
     """Take the materials of the chosen draws."""
 
     def taken(values: Floats) -> Floats:
@@ -95,7 +99,7 @@ def material_batch_of(use: MaterialUse, chosen: NDArray[np.int64], dtype: str) -
 
     series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
     return MaterialBatch(
-        material=np.ascontiguousarray(use.pair_material, np.int64),
+        grouping=grouping_of(use, ceilings),
         sector=np.ascontiguousarray(use.pair_sector, np.int64),
         series=np.ascontiguousarray(series, np.int64),
         phi=taken(use.phi),

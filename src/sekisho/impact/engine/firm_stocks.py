@@ -6,7 +6,6 @@ import numpy as np
 
 from sekisho.impact.engine.batch import MaterialBatch
 from sekisho.impact.engine.setting import Floats
-from sekisho.impact.engine.switches import Ceilings
 
 
 class FirmStocks:
@@ -14,21 +13,20 @@ class FirmStocks:
 
     A firm of a stratum needs (1 - saved) x planned output, has its stock and what arrives, and uses the smaller of the
     two; satisfaction of a pair is the mean over strata, and phi x what is lacking comes off output. Pairs of one
-    material in one sector are parts of its output that do not overlap, so they add; `Ceilings` says how materials of
+    material in one sector are parts of its output that do not overlap, so they add; `Grouping` says how materials of
     one sector combine. If other things hold output lower still, all firms use less in proportion. A firm keeps no more
     than it had at the start; what it does not need it does not buy.
     """
 
-    def __init__(self, batch: MaterialBatch, users: int, ceilings: Ceilings, start: int) -> None:
+    def __init__(self, batch: MaterialBatch, users: int, start: int) -> None:
         """Begin on day `start`, before which no firm was short."""
         self.batch, self.users = batch, users
-        self.combine = np.minimum if ceilings == Ceilings.MINIMUM else np.multiply
-        self.order = np.lexsort((batch.material, batch.sector))
-        both = np.stack([batch.sector, batch.material])[:, self.order]
-        groups, self.firsts, group_of = np.unique(both, axis=1, return_index=True, return_inverse=True)
-        self.group_of = np.empty(len(self.order), np.int64)
-        self.group_of[self.order] = group_of.reshape(-1)
-        self.sectors, self.first_groups = np.unique(groups[0], return_index=True)
+        grouping = batch.grouping
+        self.order = np.argsort(grouping.group_of, kind="stable")
+        self.group_of = grouping.group_of
+        _, self.first_pairs = np.unique(grouping.group_of[self.order], return_index=True)
+        _, self.first_groups = np.unique(grouping.nest_of, return_index=True)
+        self.sectors, self.first_nests = np.unique(grouping.sector_of, return_index=True)
         self.saving = Saving(batch.thrift_max, batch.thrift_days, batch.thrift_from)
         taken = np.zeros_like(batch.phi)
         for day in range(start):
@@ -52,11 +50,12 @@ class FirmStocks:
         short = lacking > 0
         np.copyto(self.first_short, day, where=short & (self.first_short < 0))
         np.divide(lacking, self.need, out=lacking, where=short)
-        ships = 1 - np.add.reduceat((batch.phi * lacking)[self.order], self.firsts, axis=0)
+        ships = 1 - np.add.reduceat((batch.phi * lacking)[self.order], self.first_pairs, axis=0)
         np.maximum(ships, 0, out=ships)
         self.ships = ships[self.group_of]
         share = np.ones((self.users, planned.shape[1]), planned.dtype)
-        share[self.sectors] = self.combine.reduceat(ships, self.first_groups, axis=0)
+        nests = np.minimum.reduceat(ships, self.first_groups, axis=0)
+        share[self.sectors] = np.multiply.reduceat(nests, self.first_nests, axis=0)
         return share
 
     def use(self, output: Floats) -> None:

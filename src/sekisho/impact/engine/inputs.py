@@ -32,6 +32,8 @@ class MaterialUse:
         What arrives on a day; shape (K, T, A). Without `pair_arrivals`, A = P.
     pair_arrivals
         Which series of arrivals a pair has, if several share one; shape (P,).
+    pair_nest
+        Number of the nest of a pair's material, for ceilings that are nested; shape (P,). None: each is its own.
     thrift_max, thrift_days
         Share of use that firms can save in the end, and the time constant of saving, days; shape (K, P).
     thrift_from
@@ -47,6 +49,7 @@ class MaterialUse:
     phi: Array
     arrivals: Array
     pair_arrivals: Whole | None = None
+    pair_nest: Whole | None = None
     thrift_max: Array
     thrift_days: Array
     thrift_from: Array
@@ -157,6 +160,8 @@ def _of_materials(
         "materials: stock_days": (use.stock_days, (K, P, B), 0.0, far),
         "materials: weights": (use.weights, (B,), 0.0, 1.0),
     }
+    if use.pair_nest is not None:
+        rows["materials: pair_nest"] = (use.pair_nest, (P,), 0.0, far)
     if use.pair_arrivals is not None:
         rows["materials: pair_arrivals"] = (use.pair_arrivals, (P,), 0.0, A - 1.0)
     return rows

@@ -49,12 +49,13 @@ class State:
         self.limits = Limits(setting, batch)
         self.limits.regroup(self.rows)
         use = batch.materials
-        self.firms = None if use is None else FirmStocks(use, N, self.switches.ceilings, start)
+        self.firms = None if use is None else FirmStocks(use, N, start)
         self.normal = np.ones((N, K), dtype)
         self.zeros = np.zeros((N, K), dtype)
         self.output = self.demand = self.overtime = self.weight = self.available = self.planned = self.normal
         self.target, self.final = self.normal.copy(), np.repeat(setting.final[:, None], K, axis=1)
         self.waiting = np.zeros((N, K), dtype)
+        self.asked = self.by_supplier(self.rows.normal)
         self.works_over = bool((batch.overcapacity > 1).any())
         self.most_used = float(batch.restoring.max() * batch.overcapacity.max())
         self.floor_from = 0

@@ -56,7 +56,7 @@ def onset_of(draws: EngineDraws, days: int) -> Onset:
 
 
 def _first_short(use: MaterialUse, block: slice, days: int) -> tuple[NDArray[np.int64], Array]:
-    """First day on which a firm is short, and what was used up by then of stocks, shape (K, P)."""
+    """First day on which a firm is short, and, where none ever is, what was used up of stocks; shape (K, P)."""
     saving = Saving(use.thrift_max[block], use.thrift_days[block], use.thrift_from[block, None])
     arrivals = use.arrivals[block] if use.pair_arrivals is None else use.arrivals[block][:, :, use.pair_arrivals]
     smallest = use.stock_days[block].min(axis=2, initial=np.inf)
@@ -68,4 +68,6 @@ def _first_short(use: MaterialUse, block: slice, days: int) -> tuple[NDArray[np.
         short = (taken > smallest).any(axis=1) & (first == days)
         first[short] = day
         np.maximum(taken, 0, out=taken)
+        if (first < days).all():
+            break
     return first, taken

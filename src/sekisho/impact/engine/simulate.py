@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sekisho.errors import EngineError, Problem
 from sekisho.impact.economy import Economy
@@ -16,6 +21,16 @@ from sekisho.impact.engine.paths import Paths
 from sekisho.impact.engine.setting import Setting, setting_of
 from sekisho.impact.engine.switches import Switches
 from sekisho.impact.engine.tally import ChunkTally, Tally
+
+
+class CompiledRun(Protocol):
+    """What `numba_run.run` is; its module is imported only when it is asked for."""
+
+    def __call__(
+        self, setting: Setting, draws: EngineDraws, tally: Tally, start: Whole, *, dtype: str, threads: int
+    ) -> None:
+        """Run all draws that do not stay normal."""
+
 
 KERNELS: Final = ("numpy", "numba")
 DTYPES: Final = ("float64", "float32")
@@ -33,6 +48,8 @@ def simulate(
     kernel: str = "numpy",
     dtype: str = "float64",
     chunk: int | None = None,
+    threads: int = 1,
+    cache: Path | None = None,
 ) -> Paths:
     """Run K draws for T days and return what each sector loses.
 
@@ -51,6 +68,12 @@ def simulate(
     chunk
         Draws that are run together; by default as many as fit the cache.
 
+    threads
+        Threads that share the draws.
+    cache
+        Folder for the machine code of the kernel `numba`, so that only the first run compiles it; by default it lies
+        beside the program.
+
     Raises
     ------
     EngineError
@@ -65,18 +88,47 @@ def simulate(
     pairs = 0 if draws.materials is None else len(draws.materials.pair_sector)
     tally = Tally(setting, periods, draws.count, pairs)
     tally.stock_left[:] = onset.stock_left
-    order = np.argsort(onset.day, kind="stable")
-    order = order[onset.day[order] < days]
     if kernel == "numba":
-        raise EngineError("the kernel 'numba' is not built yet.")
-    size = chunk or _fitting(setting, dtype)
-    for begin in range(0, len(order), size):
-        chosen = order[begin : begin + size]
-        batch = batch_of(setting, draws, chosen, dtype)
-        numpy_kernel.run(setting, batch, ChunkTally(tally, batch), start=int(onset.day[chosen[0]]), days=days)
+        compiled_run(cache)(setting, draws, tally, onset.day, dtype=dtype, threads=threads)
+    else:
+        _run_chunks(setting, draws, tally, onset.day, chunk=chunk or _fitting(setting, dtype), dtype=dtype)
     paths = tally.paths()
     paths.check_finite()
     return paths
+
+
+def _run_chunks(
+    setting: Setting, draws: EngineDraws, tally: Tally, start: NDArray[np.int64], *, chunk: int, dtype: str
+) -> None:
+    """Run draws that begin at about the same time together, and those that never begin not at all."""
+    days = len(tally.periods)
+    order = np.argsort(start, kind="stable")
+    order = order[start[order] < days]
+    for begin in range(0, len(order), chunk):
+        chosen = order[begin : begin + chunk]
+        batch = batch_of(setting, draws, chosen, dtype)
+        numpy_kernel.run(setting, batch, ChunkTally(tally, batch), start=int(start[chosen[0]]), days=days)
+
+
+def compiled_run(cache: Path | None) -> CompiledRun:
+    """Import the compiled kernel; its machine code is kept in a folder, by default beside the program.
+
+    Raises
+    ------
+    EngineError
+        If numba is not installed.
+    """
+    if not find_spec("numba"):
+        what, do = (
+            "the kernel 'numba' is not installed.",
+            "Install it with `pip install 'sekisho[fast]'`, or use 'numpy'.",
+        )
+        raise EngineError(Problem(where="kernel", what=what, do=do))
+    if cache is not None and "sekisho.impact.engine.numba_kernel" not in sys.modules:
+        config = import_module("numba").config
+        config.CACHE_DIR = str(cache)
+    run: CompiledRun = import_module("sekisho.impact.engine.numba_run").run
+    return run
 
 
 def _fitting(setting: Setting, dtype: str) -> int:

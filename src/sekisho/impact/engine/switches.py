@@ -35,6 +35,8 @@ class Ceilings(StrEnum):
     """The scarcest decides."""
     PRODUCT = "product"
     """Each takes its share of what the others leave: independent uses."""
+    NESTED = "nested"
+    """The scarcest of a nest of materials that go into the same parts; nests as independent uses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,6 +177,7 @@ def _use(
             total = np.maximum(parameters.phi[:, of].sum(axis=1), TINY)
             q.append(sum((q[series[at]] * (parameters.phi[:, at] / total)[:, None] for at in of), np.zeros_like(q[0])))
     material = np.array([key[0] for key in rows], dtype=np.int64)
+    nests = list(dict.fromkeys(one.nest for one in pairs.materials))
     stock = strata(parameters["firm_stock_days"], parameters["stock_dispersion"], edges)
     return MaterialUse(
         pair_material=material,
@@ -184,6 +185,7 @@ def _use(
         phi=np.minimum(phi, 1.0),
         arrivals=np.moveaxis(np.stack(q), 0, 2),
         pair_arrivals=np.array(taken, dtype=np.int64),
+        pair_nest=np.array([nests.index(pairs.materials[at].nest) for at in material], dtype=np.int64),
         thrift_max=parameters["thrift_share"][:, material],
         thrift_days=parameters["thrift_ramp_days"][:, material],
         thrift_from=np.broadcast_to(start.min(axis=1), parameters.draws).astype(float),

@@ -11,7 +11,6 @@ from sekisho.report.charts.sectors import SHOWN
 from sekisho.report.impact.charts import PATH, READINGS, SECTORS, SPREAD, TRADE, charts_of
 from sekisho.report.impact.finding import (
     by_fiscal_year,
-    dates,
     day_of,
     decomposition,
     how_it_comes,
@@ -20,18 +19,18 @@ from sekisho.report.impact.finding import (
     measured_otherwise,
     on_reading,
     published,
-    summary,
     weak_inputs,
 )
-from sekisho.report.impact.numbers import amounts, money, percent, share, spread, tenth, tenths
-from sekisho.report.impact.parts import Article, Figure, Grid, Part, Points, Section, paragraph, section
+from sekisho.report.impact.heads import reasons_of
+from sekisho.report.impact.numbers import amounts, percent, share, spread, tenth, tenths
+from sekisho.report.impact.parts import Figure, Grid, Part, Points, Section, paragraph, section
 
 SHORTAGES: Final = 10
 """Sectors of which it is told when they run short."""
 
 
-def article_of(result: ImpactResult) -> Article:
-    """Tell a result as an article."""
+def sections_of(result: ImpactResult) -> list[Section]:
+    """Tell a result in sections, after its head."""
     charts = charts_of(result)
     found: list[Section] = []
     if not is_nothing(result):
@@ -43,24 +42,12 @@ def article_of(result: ImpactResult) -> Article:
             *section("How it comes about", paragraph(how_it_comes(result)), _companions(result)),
             *section("Beside what was published", paragraph(published(result))),
         ]
-    return Article(
-        title=result.scenario.title,
-        line=f"{dates(result)}{on_reading(result)} · {'; '.join(_versions(result))}",
-        findings=summary(result),
-        cautions=result.cautions,
-        sections=(*found, *supposed(reasons_of(result), result.assumptions, result.weak)),
-        card=card_of(result),
-    )
+    return [*found, *supposed(reasons_of(result), result.assumptions, result.weak)]
 
 
 def _drawn(charts: Mapping[str, Chart], name: str, beside: Grid | None = None) -> Part | None:
     """Return a chart with its table; the table alone if there is no such chart."""
     return Figure(chart=charts[name], beside=beside) if name in charts else beside
-
-
-def _versions(result: ImpactResult) -> list[str]:
-    made = [f"result {result.hash[:7]}"] if result.hash else []
-    return [f"law {result.inputs['law'][:7]}", *made] if "law" in result.inputs else made
 
 
 def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
@@ -149,14 +136,8 @@ def _companions(result: ImpactResult) -> Grid | None:
     if not result.brackets:
         return None
     rows = tuple((one.name, one.says, percent(one.percent)) for one in result.brackets)
-    caption = "Static companions at the median of all inputs, without interval"
+    caption = "Static companions, each one run at the middle of all inputs"
     return Grid(caption=caption, heads=("companion", "what it supposes", "% of a year's GDP"), rows=rows, texts=2)
-
-
-def reasons_of(result: ImpactResult) -> tuple[str, ...]:
-    """Return why a scenario is as it is, in its own words."""
-    said = (result.scenario.because, *(cut.because for cut in result.scenario.cuts))
-    return tuple(dict.fromkeys(filter(None, said)))
 
 
 def supposed(reasons: tuple[str, ...], assumptions: tuple[str, ...], weak: tuple[str, ...]) -> list[Section]:
@@ -171,18 +152,3 @@ def supposed(reasons: tuple[str, ...], assumptions: tuple[str, ...], weak: tuple
     lead = paragraph(" ".join(reason if reason.endswith(".") else f"{reason}." for reason in reasons))
     points = Points(items=assumptions) if assumptions else None
     return section("What was supposed", lead, points, inputs if weak else None)
-
-
-def card_of(result: ImpactResult) -> dict[str, str]:
-    """Return what the numbers rest on, by name."""
-    anchor, horizon = result.anchor, result.horizon
-    return {
-        "Scenario": result.scenario.id,
-        "Days": f"{dates(result)}, {horizon.days} days",
-        "Reading": str(result.reading) if len(result.readings) > 1 else "none is in question",
-        "Draws": f"{result.draws:,}, seed {result.seed}",
-        "Kernel": result.kernel,
-        "GDP": f"{anchor.currency} {money(anchor.gdp * 1_000.0)} in {anchor.year}; {anchor.source}",
-        **{name.capitalize(): told for name, told in result.inputs.items()},
-        **({"Result": result.hash} if result.hash else {}),
-    }

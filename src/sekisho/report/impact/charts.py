@@ -16,6 +16,7 @@ from sekisho.report.charts.sectors import SHOWN, sectors_chart
 from sekisho.report.charts.spread import Cause, spread_chart
 from sekisho.report.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.report.charts.ways import ways_chart
+from sekisho.report.impact.endings import CHARTS
 from sekisho.report.impact.finding import (
     LANDS,
     OTHER,
@@ -33,9 +34,7 @@ from sekisho.report.impact.numbers import percent, share, spread
 from sekisho.report.impact.outlook import ALL, first_of, outlook_source
 
 YEARS_GDP: Final = "% of a year's GDP"
-PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS = "path", "sectors", "spread", "readings", "trade", "ways"
-CHARTS: Final = (PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS)
-"""Names of charts, as --chart takes them; a result has those for which it has something to show."""
+PATH, SECTORS, SPREAD, READINGS, TRADE, WAYS = CHARTS
 
 
 def charts_of(found: ImpactResult | OutlookResult) -> Mapping[str, Chart]:

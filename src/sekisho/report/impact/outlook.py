@@ -12,8 +12,8 @@ from sekisho.report.impact.flow import flow
 from sekisho.report.impact.numbers import amounts, interval, percent, share, spread
 from sekisho.report.impact.rows import impact_data, impact_rows, rounded
 from sekisho.report.impact.text import before, supposed
-from sekisho.report.impact.text_tables import NARROW, bands
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, paint, table
+from sekisho.report.impact.text_tables import bands
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, paint, table
 
 ALL = "all, by weight"
 
@@ -54,7 +54,7 @@ def outlook_text(found: OutlookResult, *, width: int = DEFAULT_WIDTH, full: bool
         *flow(paint(head, Ink.BOLD), width, indent=""),
         *flow(f"{found.scenario.title}, {dates(first)}.", width),
         *(line for sentence in others for line in flow(sentence, width)),
-        *before(first.cautions, width),
+        *before(cautions_of(found), width),
         *_losses(found, width),
         *_by_reading(found, width),
         "",
@@ -74,6 +74,11 @@ def outlook_source(found: OutlookResult) -> str:
     """Say where the numbers of an outlook come from."""
     first = first_of(found)
     return f"Source: sekisho, outlook {found.scenario.id} from {first.horizon.start}; {run_card(first)}."
+
+
+def cautions_of(found: OutlookResult) -> tuple[str, ...]:
+    """Gather what a reader should know of any way on, each once."""
+    return tuple(dict.fromkeys(one for _, each in found.outcomes for one in each.cautions))
 
 
 def one_by_one(found: OutlookResult) -> str:
@@ -100,12 +105,13 @@ def _by_reading(found: OutlookResult, width: int) -> Iterator[str]:
     yield ""
     yield from flow("By reading of the law, % of a year's GDP: median (90 % interval)", width, indent="")
     told = [(outcome.title, *(spread(each.percent(one)) for one in readings)) for outcome, each in found.outcomes]
-    if width >= NARROW:
-        yield from table([("", *map(str, readings)), *told], right=frozenset(range(1, len(readings) + 1)))
+    lines = table([("", *map(str, readings)), *told], right=frozenset(range(1, len(readings) + 1)))
+    if max(map(cells, lines)) <= width:
+        yield from lines
         return
-    for title, *cells in told:
+    for title, *parts in told:
         yield f"  {title}"
-        yield from table(list(zip(map(str, readings), cells, strict=True)), indent="    ")
+        yield from table(list(zip(map(str, readings), parts, strict=True)), indent="    ")
 
 
 def outlook_data(found: OutlookResult) -> dict[str, object]:

@@ -5,37 +5,28 @@ from __future__ import annotations
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
 from sekisho.impact.scenario import Outcome
-from sekisho.report.impact.article import card_of, losers, reasons_of, supposed
+from sekisho.report.impact.article import losers, supposed
 from sekisho.report.impact.charts import PATH, WAYS, charts_of
-from sekisho.report.impact.finding import dates, summary
+from sekisho.report.impact.finding import summary
+from sekisho.report.impact.heads import reasons_of
 from sekisho.report.impact.numbers import amounts, percent, spread
-from sekisho.report.impact.outlook import ALL, assumptions_of, first_of, one_by_one, outlook_summary, readings_of
-from sekisho.report.impact.parts import Article, Figure, Grid, Section, paragraph, section
+from sekisho.report.impact.outlook import ALL, assumptions_of, first_of, readings_of
+from sekisho.report.impact.parts import Figure, Grid, Section, paragraph, section
 from sekisho.report.words import sentence_case
 
 SECTORS = 5
 """Sectors that are told of each way on."""
 
 
-def outlook_article(found: OutlookResult) -> Article:
-    """Tell an outlook as an article."""
-    first = first_of(found)
-    reading = f", {found.reading} reading" if readings_of(found) else ""
+def outlook_sections(found: OutlookResult) -> list[Section]:
+    """Tell an outlook in sections, after its head."""
     reasons = tuple(dict.fromkeys(reason for _, each in found.outcomes for reason in reasons_of(each)))
-    weights = ", ".join(f"{outcome.title} {outcome.weight:.2f}" for outcome, _ in found.outcomes)
-    return Article(
-        title=found.scenario.title,
-        line=f"{dates(first)}{reading}",
-        findings=outlook_summary(found),
-        cautions=first.cautions,
-        sections=(
-            *section("The loss", Figure(chart=charts_of(found)[WAYS], beside=_losses(found))),
-            *section("What it turns on", _by_reading(found)),
-            *(each for outcome, result in found.outcomes for each in _way(outcome, result)),
-            *supposed(reasons, assumptions_of(found), first.weak),
-        ),
-        card={**card_of(first), "Scenario": f"{found.scenario.id}: {one_by_one(found)}", "Weights": weights},
-    )
+    return [
+        *section("The loss", Figure(chart=charts_of(found)[WAYS], beside=_losses(found))),
+        *section("What it turns on", _by_reading(found)),
+        *(each for outcome, result in found.outcomes for each in _way(outcome, result)),
+        *supposed(reasons, assumptions_of(found), first_of(found).weak),
+    ]
 
 
 def _losses(found: OutlookResult) -> Grid:

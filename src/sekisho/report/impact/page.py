@@ -11,8 +11,9 @@ from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
 from sekisho.report.charts.chart import Chart
 from sekisho.report.charts.drawn import svg
-from sekisho.report.impact.article import article_of
-from sekisho.report.impact.outlook_article import outlook_article
+from sekisho.report.impact.article import sections_of
+from sekisho.report.impact.heads import head_of
+from sekisho.report.impact.outlook_article import outlook_sections
 from sekisho.report.template import filled
 
 UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
@@ -25,8 +26,8 @@ LARGER: Final = 1.25
 
 def page(found: ImpactResult | OutlookResult) -> str:
     """Write the page; the same result gives the same bytes."""
-    article = outlook_article(found) if isinstance(found, OutlookResult) else article_of(found)
-    context = {"article": article, "drawn": _drawn, "glued": glued}
+    sections = outlook_sections(found) if isinstance(found, OutlookResult) else sections_of(found)
+    context = {"head": head_of(found), "sections": sections, "drawn": _drawn, "glued": glued}
     return filled("impact", "page.html", context, style="page.css")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sekisho.report.charts.chart import Chart
@@ -85,30 +85,6 @@ class Section:
 
     heading: str
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """A whole report.
-
-    Parameters
-    ----------
-    line
-        What a reader should see beside the title: dates, reading, version.
-    findings
-        The summary, sentence by sentence.
-    cautions
-        What to know before using a number.
-    card
-        What the numbers rest on, by name.
-    """
-
-    title: str
-    line: str
-    findings: tuple[str, ...]
-    cautions: tuple[str, ...]
-    sections: tuple[Section, ...]
-    card: Mapping[str, str]
 
 
 def section(heading: str, *parts: Part | None) -> list[Section]:

@@ -53,6 +53,7 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "inputs_by_share": {name: round(part, 6) for name, part in result.spread.columns.items()},
         "rank_correlations": {name: round(part, 6) for name, part in result.spread.correlations.items()},
         "brackets": [{"name": one.name, "says": one.says, "gdp_loss_percent": one.percent} for one in result.brackets],
+        "ces_check": _ces(result),
         "trade_hit": [
             {
                 "material": one.material,
@@ -76,6 +77,21 @@ def impact_data(result: ImpactResult) -> dict[str, object]:
         "kernel": result.kernel,
         "hash": result.hash,
         "inputs": dict(result.inputs),
+    }
+
+
+def _ces(result: ImpactResult) -> dict[str, object] | None:
+    check = result.ces
+    if check is None:
+        return None
+    return {
+        "group": check.group,
+        "supply_left": check.left,
+        "cost_share": check.cost_share,
+        "elasticity": list(check.elasticity),
+        "loss_percent_of_same_days": list(check.percent),
+        "run_percent_of_last_whole_month": check.flow,
+        "holds": check.holds,
     }
 
 

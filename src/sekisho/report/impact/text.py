@@ -69,7 +69,8 @@ def _found(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
     yield from flow(by_fiscal_year(result), width)
     yield from section("How it comes about", how_it_comes(result), width)
     if result.brackets:
-        yield from ("", "Static companions at the median of all inputs, % of a year's GDP")
+        yield ""
+        yield from flow("Static companions, at the middle of all inputs, % of a year's GDP", width, indent="")
         rows = [(one.name, percent(one.percent), one.says) for one in result.brackets]
         yield from table(rows, right=frozenset({1}), width=width)
     yield from section("Beside what was published", published(result), width)

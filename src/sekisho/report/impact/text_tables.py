@@ -61,7 +61,7 @@ def trade_hit(result: ImpactResult, width: int, *, full: bool) -> Iterator[str]:
             spans = (" to ".join(tenth(100 * end) for end in ends(by[reading])) for reading in Reading)
             stands = (share(by[Reading.CENTRAL].stands),) if wide else ()
             rows.append((material_name(name), *spans, *stands))
-        yield from table(rows, right=frozenset(range(1, 5)))
+        yield from fitted(rows, width, right=frozenset(range(1, 5)))
         yield from _more(len(hit), full=full)
 
 
@@ -111,7 +111,8 @@ def days(result: ImpactResult, day: FirstDay) -> str:
 def paths(result: ImpactResult, width: int) -> Iterator[str]:
     """Tell the loss month by month, drawn where there is room."""
     months = months_of(result)
-    yield from ("", "By month, % of the GDP of the same days: median (90 % interval)")
+    yield ""
+    yield from flow("By month, % of the GDP of the same days: median (90 % interval)", width, indent="")
     rows = [(each.label, percent(each.band.p50), interval(each.band)) for each in months]
     lines = table(rows, right=frozenset({1, 2}))
     room = width - max(map(cells, lines)) - 3

@@ -1,14 +1,11 @@
 """The results of a run as a workbook of Excel: what it is, lines, clauses, what to settle first, and the data.
 
-Lines are written in constant memory. Every text stays a text: nothing becomes a formula, a number or a link, so
-`=1+1`, `+81`, `007` and long digits stand as the book states them.
+Lines are written in constant memory, and every text as the book states it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from io import BytesIO
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,27 +13,16 @@ from sekisho.determine.outcome import Outcome, headline
 from sekisho.determine.stored_lines import Lines, every_line
 from sekisho.determine.tally import Amount
 from sekisho.errors import BookError, Problem
-from sekisho.report.layout import cells
 from sekisho.report.results import told
 from sekisho.report.results.run import Run, clause_rows
+from sekisho.report.sheets import WIDEST, Cell, Sheet, write_sheets
 from sekisho.report.words import SHAPES
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 MOST_LINES: Final = 1_048_575
 """Rows of a sheet, less its head."""
-MOST_LETTERS: Final = 32_767
-WIDEST: Final = 60
-NARROWEST: Final = 8
-MEASURED: Final = 1_000
-"""Rows by which the widths of columns are chosen."""
-MADE: Final = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""The same results give the same bytes."""
-
-Cell = str | int | float | None
 
 
 def check_size(run: Run) -> None:
@@ -55,85 +41,20 @@ def check_size(run: Run) -> None:
 
 def write_workbook(run: Run, out: Path) -> None:
     """Write the workbook to a place."""
-    from xlsxwriter import Workbook
-
     check_size(run)
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-        "in_memory": False,
-    }
-    # Packed in memory first: on a disk without room the packer itself would end in a stack trace.
-    packed = BytesIO()
-    with Workbook(packed, options) as book:
-        book.set_properties({"title": f"{run.words.titled('title')}: {run.book}", "created": MADE})
-        _read_me(_Sheet(book, run.words("sheet_readme")), run)
+
+    def fill(book: Workbook) -> None:
+        _read_me(Sheet(book, run.words("sheet_readme")), run)
         with every_line(run.results, run.card, run.library) as lines:
-            _results(_Sheet(book, run.words("sheet_results")), run, lines)
-        _clauses(_Sheet(book, run.words("sheet_clauses")), run)
-        _settle(_Sheet(book, run.words("sheet_settle")), run)
-        _data(_Sheet(book, run.words("sheet_data")), run)
-    out.write_bytes(packed.getbuffer())
+            _results(Sheet(book, run.words("sheet_results")), run, lines)
+        _clauses(Sheet(book, run.words("sheet_clauses")), run)
+        _settle(Sheet(book, run.words("sheet_settle")), run)
+        _data(Sheet(book, run.words("sheet_data")), run)
+
+    write_sheets(out, f"{run.words.titled('title')}: {run.book}", fill)
 
 
-class _Sheet:
-    """A sheet that is written row by row; columns grow to what stands in them."""
-
-    def __init__(self, book: Workbook, name: str) -> None:
-        self.sheet: Worksheet = book.add_worksheet(name)
-        self.bold: Format = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        self.plain: Format = book.add_format({"valign": "top"})
-        self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
-        self.number: Format = book.add_format({"num_format": "#,##0", "valign": "top"})
-        self.row = 0
-        self.widths: dict[int, int] = {}
-
-    def write(self, values: Iterable[Cell], *, bold: bool = False, wrap: bool = False, measure: bool = True) -> None:
-        """Write the next row."""
-        form = self.bold if bold else self.wrapped if wrap else self.plain
-        for column, value in enumerate(values):
-            if isinstance(value, str):
-                self._text(column, value, form)
-            elif value is not None:
-                self.sheet.write_number(self.row, column, value, self.number)
-            if measure and self.row < MEASURED and value is not None:
-                length = max((cells(line) for line in str(value).split("\n")), default=0)
-                self.widths[column] = max(self.widths.get(column, 0), length + (3 if bold else 1))
-        self.row += 1
-
-    def _text(self, column: int, value: str, form: Format) -> None:
-        text = fitting(value)
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # The library takes such a text for finished markup; in two runs of letters it is written as text.
-            self.sheet.write_rich_string(self.row, column, text[:1], self.plain, text[1:], form)
-        elif text:
-            self.sheet.write_string(self.row, column, text, form)
-
-    def finish(self, *, table_from: int | None = None) -> None:
-        """Set widths; below a head, freeze it and offer filters."""
-        for column, width in self.widths.items():
-            self.sheet.set_column(column, column, min(WIDEST, max(NARROWEST, width)))
-        if table_from is not None and self.row > table_from:
-            self.sheet.freeze_panes(table_from, 1)
-            self.sheet.autofilter(table_from - 1, 0, max(self.row - 1, table_from), max(self.widths, default=0))
-
-
-def fitting(text: str) -> str:
-    """Return a text as a cell can hold it: half letters replaced, and cut with a mark where it is too long.
-
-    >>> fitting("=1+1"), len(fitting("x" * 40_000)), fitting("x" * 40_000)[-1]
-    ('=1+1', 32767, '…')
-    """
-    whole = text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
-    units = len(whole.encode("utf-16-le")) // 2
-    if units <= MOST_LETTERS:
-        return whole
-    return whole.encode("utf-16-le")[: 2 * (MOST_LETTERS - 1)].decode("utf-16-le", "ignore") + "…"
-
-
-def _read_me(sheet: _Sheet, run: Run) -> None:
+def _read_me(sheet: Sheet, run: Run) -> None:
     words = run.words
     sheet.widths = {0: WIDEST // 2, 1: 2 * WIDEST}
     sheet.write([f"{words.titled('title')}: {run.book}"], bold=True, measure=False)
@@ -156,7 +77,7 @@ def _read_me(sheet: _Sheet, run: Run) -> None:
     sheet.sheet.set_column(1, 1, sheet.widths[1])
 
 
-def _results(sheet: _Sheet, run: Run, lines: Lines) -> None:
+def _results(sheet: Sheet, run: Run, lines: Lines) -> None:
     place = {name: lines.names.index(name) for name in ("line", "floor", "ceiling")}
     levels = {outcome.level: outcome for outcome in Outcome}
     said = {word: f"{shape} {run.words(word)}" for word, shape in SHAPES.items()}
@@ -187,7 +108,7 @@ def _heads(run: Run, *keys: tuple[str, str]) -> list[str]:
     return heads
 
 
-def _clauses(sheet: _Sheet, run: Run) -> None:
+def _clauses(sheet: Sheet, run: Run) -> None:
     words = run.words
     rows = clause_rows(run)
     held = {
@@ -214,7 +135,7 @@ def _clauses(sheet: _Sheet, run: Run) -> None:
     sheet.finish(table_from=1)
 
 
-def _settle(sheet: _Sheet, run: Run) -> None:
+def _settle(sheet: Sheet, run: Run) -> None:
     words = run.words
     head = [words.titled("fact"), words.titled("question")]
     sheet.write([*head, *_heads(run, ("wait_alone", "value_alone"), ("wait_all", "value_waiting"))], bold=True)
@@ -224,7 +145,7 @@ def _settle(sheet: _Sheet, run: Run) -> None:
     sheet.finish(table_from=1)
 
 
-def _data(sheet: _Sheet, run: Run) -> None:
+def _data(sheet: Sheet, run: Run) -> None:
     words, total = run.words, run.tally.total
     head = [words.titled(key) for key in ("outcome", "floor", "ceiling")]
     sheet.write([*head, *_heads(run, ("by_lines", "by_value"))], bold=True)

@@ -19,7 +19,7 @@ from sekisho.trade.book import SPACES, Book, is_number, text_of
 from sekisho.trade.columns import NEEDED, Columns
 from sekisho.trade.file import column_kinds, literal, quoted
 from sekisho.trade.reading.canonical import FILE, LINE, ROW
-from sekisho.trade.reading.numbers import bare_sql, comma_evidence_sql, numbers_sql
+from sekisho.trade.reading.numbers import bare_sql, bounds_sql, comma_evidence_sql, numbers_sql
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
 from sekisho.trade.reading.recipe import Recipe
@@ -238,6 +238,8 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
     stated = f"{text} IS NOT NULL AND lower({trimmed}) NOT IN ('', 'unknown', 'n/a', '-')"
     share = fact.unit == "share 0-1"
     said = opened.recipe.decimal or decimals.get(fact.name, "")
+    if fact.name != _VALUE:
+        stated = f"{stated} AND NOT coalesce({bounds_sql(trimmed, share=share)}, false)"
     if said == "comma":
         odd = stated
     else:

@@ -25,6 +25,26 @@ NOT_KNOWN: Final = ("不明", "未定", "tbd", "待定", "不详", "未知", "�
 BLANKS: Final = "('', 'unknown', 'n/a', '-')"
 
 
+_BOUND: Final = r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?"
+BOUNDS: Final = (
+    rf"^({_BOUND})\s*(?:to|\.\.)\s*({_BOUND})$|^[<>]=?\s*({_BOUND})$|^>=?\s*({_BOUND})\s*and\s*<=?\s*({_BOUND})$"
+)
+"""A number that is known by its bounds only, as `law.fact` reads it: `0.0004 to 0.0021`, `>= 0.001`."""
+
+
+def bounds_sql(text: str, *, share: bool) -> str:
+    """Return SQL that is true of a cell that gives the bounds of a number, the lower one first.
+
+    Parameters
+    ----------
+    share
+        The fact is a share from 0 to 1, and so are its bounds.
+    """
+    numbers = f"list_transform(regexp_extract_all({text}, '{_BOUND}'), lambda bound: TRY_CAST(bound AS DOUBLE))"
+    within = f" AND list_max({numbers}) <= 1" if share else ""
+    return f"(regexp_matches({text}, '{BOUNDS}', 'i') AND list_sort({numbers}) = {numbers}{within})"
+
+
 def plain_sql(text: str) -> str:
     """Return SQL that writes a cell with narrow digits and without spaces."""
     return (

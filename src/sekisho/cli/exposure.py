@@ -1,0 +1,294 @@
+"""`exposure`: what of a firm's products hangs on what is curbed, when lines stop, what would help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sekisho.cli.bill import bill_of, reading_a_bill
+from sekisho.cli.options import (
+    as_date,
+    as_of_option,
+    assumptions_of,
+    cache_folder,
+    facts_given,
+    format_option,
+    gathering,
+    library_of,
+    measures_option,
+    pairs,
+    reading_options,
+    readings_of,
+    some_fact_options,
+    tables_folder,
+    today,
+)
+from sekisho.cli.output import data, records, tell, width
+from sekisho.errors import BillError, Problem, did_you_mean
+from sekisho.law.fact import built_in_facts
+from sekisho.law.library import Library
+from sekisho.law.term import Reading, Readings
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.file import check_place
+
+if TYPE_CHECKING:
+    from sekisho.impact.exposure.run import National
+    from sekisho.trade.bom.bill import Bill
+
+OF_ALL: Final = tuple(
+    fact
+    for fact in built_in_facts()
+    if fact.of in {"line", "party"} and fact.name not in {"departure", "destination", "via", "date", "value"}
+)
+"""Facts that are stated of all parts alike; the others stand in the bill, or follow from it."""
+DEFAULT_TABLE: Final = "jpn-2018"
+
+
+@click.command(
+    short_help="Say what of a bill of materials hangs on what is curbed.",
+    epilog="\b\nExamples:\n"
+    "  sekisho exposure bom.csv --end-use civil --knowledge-of-risk no\n"
+    "  sekisho exposure bom.xlsx --parts prices.csv --rate USD=150 --rate JPY=1 -o exposure.xlsx\n"
+    "  sekisho exposure bom.csv --tree 'servo motor'\n"
+    "  sekisho exposure bom.csv --scenario rare-earths-stop --draws 1024",
+)
+@click.argument("bom", metavar="BOM", type=click.Path(path_type=Path))
+@reading_a_bill
+@click.option(
+    "--made-in",
+    default="JP",
+    show_default=True,
+    metavar="TERRITORY",
+    help="Where products are made, if the bill does not say.",
+)
+@click.option("--measure", default="", metavar="ID", help="Measure by which the share by value is worked out.")
+@click.option(
+    "--unclassified",
+    type=click.Choice(["hinted", "unknown", "none"]),
+    default="hinted",
+    show_default=True,
+    help="Parts without a control code: as their customs code hints, as unknown, or as not listed.",
+)
+@click.option(
+    "--licence-days",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Days that a licence takes. Default: the statutory clock.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=365,
+    show_default=True,
+    metavar="N",
+    help="Days that are looked ahead.",
+)
+@click.option(
+    "--scenario", default="", metavar="NAME", help="Take supply from a scenario of `sekisho impact`, draw by draw."
+)
+@click.option(
+    "--draws", type=int, default=1024, show_default=True, metavar="N", help="Draws of the scenario, a power of two."
+)
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Seed of the draws.")
+@click.option("--months", type=int, metavar="M", help="Length of the scenario. Default: its own.")
+@click.option(
+    "--sector", default="", metavar="CODE", help="Sector of the firm in the scenario. Default: the mean of all."
+)
+@click.option(
+    "--remedies/--no-remedies", default=True, show_default=True, help="Look for the cheapest set of remedies."
+)
+@click.option(
+    "--covered",
+    type=click.FloatRange(0, 1),
+    default=0.9,
+    show_default=True,
+    metavar="SHARE",
+    help="Share of the draws that remedies cover.",
+)
+@click.option(
+    "--holding-rate",
+    type=click.FloatRange(0),
+    default=0.2,
+    show_default=True,
+    metavar="RATE",
+    help="Yearly cost of a stock over its value.",
+)
+@click.option(
+    "--budget",
+    type=click.FloatRange(0),
+    metavar="AMOUNT",
+    help="What remedies may cost together. Default: what is needed.",
+)
+@click.option(
+    "--top", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="Products that are shown."
+)
+@click.option(
+    "--tree", default="", metavar="PRODUCT", help="Lay one product out as an indented list with bars of value."
+)
+@click.option(
+    "-o",
+    "--out",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write to a file: .xlsx, .html, .csv, .parquet or .json; repeatable.",
+)
+@click.option(
+    "--answers",
+    "answers_file",
+    type=click.Path(path_type=Path),
+    metavar="TABLE.csv",
+    help="Write the shares as answers that `sekisho bulk --answers` fills in, by the description of the product.",
+)
+@some_fact_options(OF_ALL)
+@as_of_option
+@reading_options
+@format_option
+@measures_option
+def exposure(**params: object) -> None:
+    """Say what of a bill of materials hangs on what is curbed, when lines stop, and what would help.
+
+    Each kind of part that comes from China is determined once, on its way into what holds it. The
+    share by value of controlled content is worked out for every product, as bounds where prices,
+    origins or classifications are unknown. Without --scenario it is supposed that licences take
+    their statutory time and that what is prohibited does not come.
+    """
+    from sekisho.impact.exposure.kinds import Unclassified
+    from sekisho.impact.exposure.run import Asked, expose
+    from sekisho.report.exposure.data import exposure_data, exposure_rows
+    from sekisho.report.exposure.text import exposure_text
+    from sekisho.report.exposure.written import ENDINGS, write, write_answers
+
+    folders, out = params["folders"], params["out"]
+    library = library_of(folders if isinstance(folders, tuple) else ())
+    problems: list[Problem] = []
+    readings, assume, made_in, day = Readings(), dict[str, str](), "", today()
+    national: National | None = None
+    for file in out if isinstance(out, tuple) else ():
+        with gathering(problems):
+            check_place(file, ENDINGS)
+    if isinstance(params["answers_file"], Path):
+        with gathering(problems):
+            check_place(params["answers_file"], (".csv",))
+    with gathering(problems):
+        readings = readings_of(library, _text(params["reading"]) or None, pairs("term", params["terms"]))
+    with gathering(problems):
+        assume = assumptions_of(library, pairs("assume", params["assume"]))
+    with gathering(problems):
+        made_in = _territory(library, str(params["made_in"]))
+    with gathering(problems):
+        day = as_date(str(params["as_of"])) if params["as_of"] else day
+    with gathering(problems):
+        national = _national(library, params, readings.default, assume) if params["scenario"] else None
+    stated = {name: str(value) for name, value in facts_given(params).items()}
+    for name, value in stated.items():
+        with gathering(problems):
+            library.facts.parse(name, value)
+    bill = None
+    with gathering(problems):
+        bill = _bill(params, library)
+    if problems or bill is None:
+        raise BillError(problems)
+    tree = _product(bill, str(params["tree"])) if params["tree"] else -1
+    top = params["top"] if isinstance(params["top"], int) else 10
+    found = expose(
+        bill,
+        library,
+        Asked(
+            as_of=day,
+            facts=stated,
+            made_in=made_in,
+            readings=readings,
+            assume=assume,
+            measure=str(params["measure"]),
+            unclassified=Unclassified(str(params["unclassified"])),
+            licence_days=_number(params["licence_days"]),
+            days=_number(params["days"]) or 0,
+            national=national,
+            remedies=bool(params["remedies"]),
+            covered=float(str(params["covered"])),
+            holding_rate=float(str(params["holding_rate"])),
+            budget=None if params["budget"] is None else float(str(params["budget"])),
+            shown=top if params["form"] == "text" and not out else SHOWN,
+        ),
+    )
+    form = str(params["form"])
+    if form == "text":
+        data(exposure_text(found, width=width(), top=top, tree=tree))
+    else:
+        records(exposure_data(found) if form != "csv" else None, exposure_rows(found), form)
+    for file in out if isinstance(out, tuple) else ():
+        write(found, file)
+        tell(f"Wrote {file}.")
+    if isinstance(params["answers_file"], Path):
+        write_answers(found, params["answers_file"], on=today())
+        tell(f"Wrote {params['answers_file']}: use it with `sekisho bulk BOOK --answers {params['answers_file']}`.")
+
+
+SHOWN: Final = 1_000
+"""Products of which files and data list the curbed parts."""
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _bill(params: dict[str, object], library: Library) -> Bill:
+    more, mapping, rates = params["more"], params["mapping"], params["rates"]
+    assert isinstance(params["bom"], Path)  # noqa: S101 - click gives a path
+    return bill_of(
+        params["bom"],
+        library,
+        more=more if isinstance(more, tuple) else (),
+        mapping=mapping if isinstance(mapping, tuple) else (),
+        sheet=str(params["sheet"]),
+        currency=str(params["currency"]),
+        rates=rates if isinstance(rates, tuple) else (),
+    )
+
+
+def _territory(library: Library, text: str) -> str:
+    code = territories_of(library).code(text)
+    if not code:
+        known = library.code_names.get("iso/3166", {})
+        do = f"{did_you_mean(text.upper(), known)} Expected a code of ISO 3166, such as JP.".strip()
+        raise BillError(Problem(where="made-in", what=f"'{text}' is not a territory.", do=do))
+    return code
+
+
+def _product(bill: Bill, text: str) -> int:
+    """Find a part by its number or its description."""
+    for part, name in enumerate(bill.parts.ids):
+        if text in {name, bill.parts.description[part]}:
+            return part
+    names = [bill.parts.ids[part] for part in bill.products.tolist()]
+    do = did_you_mean(text, names) or f"It has {', '.join(names[:5])}{' and others' if len(names) > 5 else ''}."  # noqa: PLR2004 - names that are shown
+    raise BillError(Problem(where="tree", what=f"no part '{text}'.", do=do))
+
+
+def _national(library: Library, params: dict[str, object], reading: Reading, assume: dict[str, str]) -> National:
+    """Put the scenario and its model together."""
+    from sekisho.impact.answer import scenario_of
+    from sekisho.impact.exposure.run import National
+    from sekisho.impact.model import model_of
+    from sekisho.impact.run import Settings
+    from sekisho.impact.tables.kept import find_table
+
+    scenario = scenario_of(library, (str(params["scenario"]),))
+    table = find_table(library, DEFAULT_TABLE, tables_folder())
+    model = model_of(library, table, supplier=scenario.supplier, buyer=scenario.buyer)
+    settings = Settings(
+        months=_number(params["months"]),
+        reading=reading,
+        draws=_number(params["draws"]) or 0,
+        seed=_number(params["seed"]) or 0,
+        assume=assume,
+        cache=cache_folder(),
+    )
+    return National(scenario=scenario, model=model, settings=settings, sector=str(params["sector"]))

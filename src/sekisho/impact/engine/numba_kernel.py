@@ -1,0 +1,579 @@
+"""The recurrences of a day, compiled: one draw after another, its whole state in the core's cache.
+
+The equations, their order and the rows that products share are those of `numpy_kernel`; here a row is gone through
+once a day. Functions take plain arrays, for tuples of them take long to compile. Only `numba_run` imports this module,
+for it needs numba.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sekisho.impact.engine.setting import Floats
+
+Whole = NDArray[np.int64]
+Number = float | np.floating[Any]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+BINDING = 0.99
+"""Output below this ratio counts as bound."""
+TINY, LARGE = 1e-30, 1e30
+MATHS = {"reassoc", "contract", "nsz", "nnan"}
+"""Sums may be taken in any order; a quotient of equal numbers must stay 1, so divisions are left alone."""
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function; its machine code is kept between processes, and it lets other threads run."""
+    return cast("Function", njit(cache=True, nogil=True, fastmath=MATHS, error_model="numpy")(function))
+
+
+class Fixed(NamedTuple):
+    """What all draws share; see `Setting` and `Switches`. An array that a run does not need is empty.
+
+    `penalty` is 0 where an input binds fully and large elsewhere, shape (n, N), if most bind (`dense`). Other pairs
+    that bind stand in `pair_user` and `pair_share`, those of product i from `pair_begin[i]` on.
+    """
+
+    sold: Floats
+    split: Floats
+    final: Floats
+    home: Floats
+    value: Floats
+    penalty: Floats
+    pair_begin: Whole
+    pair_user: Whole
+    pair_share: Floats
+    tier_of_user: Whole
+    periods: Whole
+    dense: bool
+    psi: bool
+    downstream: bool
+    upstream: bool
+    user_tiers: int
+    user_tier: int
+    final_tier: int
+    tiers: int
+    postponed: float
+    catch_up: float
+    smoothing: float
+    switching: float
+
+
+class Draws(NamedTuple):
+    """Numbers of K draws; see `EngineDraws`, `MaterialUse`, `Grouping`. `start` is the first day that is not normal."""
+
+    start: Whole
+    holding: Floats
+    restoring: Floats
+    psi: Floats
+    overcapacity: Floats
+    overtime_speed: Floats
+    loss_profile: Floats
+    loss_size: Floats
+    sector: Whole
+    group_of: Whole
+    nest_of: Whole
+    sector_of: Whole
+    series: Whole
+    phi: Floats
+    arrivals: Floats
+    thrift_max: Floats
+    thrift_days: Floats
+    thrift_from: Floats
+    stock: Floats
+    weights: Floats
+
+
+class Kept(NamedTuple):
+    """What is kept of each draw; see `Tally`."""
+
+    lost: Floats
+    daily: Floats
+    first_short: Whole
+    first_binding: Whole
+    stock_left: Floats
+    waiting: Floats
+
+
+OUTPUT, DEMAND, PLANNED, OVERTIME, AVAILABLE, WEIGHT, FORMER, TARGET, USED, SHARE, SPREAD = range(11)
+FINAL, WAITING, LACKING, COVERED, NUMBERS = range(11, 16)
+"""Numbers of each user or supplier; those of the first line are 1 on a normal day."""
+ROW, SIZE, SEEN = range(3)
+"""Row of a product; how many products a row stands for; the last day on which it was gone through."""
+LEFT, KEEPS, WANTED, NEED, GOT, SHIPS, TAKEN, LACK, PART, NET, OF_GROUP, OF_NEST, OF_FIRMS = range(13)
+"""Numbers of each pair of material and sector, of their groups and of nests of these; see `firm_stocks`."""
+
+# ---------------------------------------------------------------------- materials
+
+
+@compiled
+def save(firms: Floats, days: Floats, begin: Number, day: int) -> None:
+    """Move on what is left of the gap to the thrift's end."""
+    one = firms.dtype.type(1)
+    since = firms.dtype.type(day - begin)
+    for p in range(len(days)):
+        if since <= 0:
+            firms[LEFT, p] = one
+        elif since <= 1 or day == 0:
+            firms[LEFT, p] = np.exp(-since / days[p])
+        else:
+            firms[LEFT, p] *= firms[KEEPS, p]
+
+
+@compiled
+def run_down(firms: Floats, thrift_max: Floats, arrivals: Floats, series: Whole) -> None:
+    """Run down the stocks of materials by a day on which no firm is short."""
+    one, zero = firms.dtype.type(1), firms.dtype.type(0)
+    for p in range(len(series)):
+        need = one - thrift_max[p] * (one - firms[LEFT, p])
+        firms[TAKEN, p] = max(firms[TAKEN, p] + need - arrivals[series[p]], zero)
+
+
+@compiled
+def supply(
+    firms: Floats, stock: Floats, weights: Floats, thrift_max: Floats, phi: Floats, planned: Floats, sector: Whole
+) -> None:
+    """Find what the lack of each pair takes of normal output, stratum by stratum, pairs side by side."""
+    one, zero = firms.dtype.type(1), firms.dtype.type(0)
+    wanted, need, gap, lack = firms[WANTED], firms[NEED], firms[NET], firms[LACK]
+    for p in range(len(sector)):
+        wanted[p] = max(planned[sector[p]], one)
+    for p in range(len(sector)):
+        need[p] = (one - thrift_max[p] * (one - firms[LEFT, p])) * wanted[p]
+        gap[p] = need[p] - firms[GOT, p]
+        lack[p] = zero
+    for b in range(len(weights)):
+        weight, held = weights[b], stock[b]
+        for p in range(len(sector)):
+            lack[p] += weight * max(gap[p] - held[p], zero)
+    for p in range(len(sector)):
+        firms[SHIPS, p] = phi[p] * (lack[p] / need[p]) if lack[p] > 0 else zero
+
+
+@compiled
+def cap(numbers: Floats, firms: Floats, group_of: Whole, nest_of: Whole, sector_of: Whole) -> None:
+    """Cap planned output at what materials let ship; leave with each pair what its material lets ship."""
+    one, zero = numbers.dtype.type(1), numbers.dtype.type(0)
+    share, groups, nests = numbers[LACKING], firms[OF_GROUP], firms[OF_NEST]
+    share[:], groups[:], nests[:] = one, zero, one
+    for p in range(len(group_of)):
+        groups[group_of[p]] += firms[SHIPS, p]
+    for g in range(len(nest_of)):
+        groups[g] = max(one - groups[g], zero)
+        nests[nest_of[g]] = min(nests[nest_of[g]], groups[g])
+    for h in range(len(sector_of)):
+        share[sector_of[h]] *= nests[h]
+    for j in range(len(share)):
+        normal = max(numbers[PLANNED, j], one)
+        numbers[PLANNED, j] = min(numbers[PLANNED, j], normal * share[j])
+        numbers[AVAILABLE, j] *= share[j]
+    for p in range(len(group_of)):
+        firms[SHIPS, p] = groups[group_of[p]]
+
+
+@compiled
+def use(firms: Floats, stock: Floats, first: Floats, output: Floats, sector: Whole) -> None:
+    """Take from firms' stocks what the day's output used."""
+    one, zero = firms.dtype.type(1), firms.dtype.type(0)
+    gap, part, net = firms[LACK], firms[PART], firms[NET]
+    for p in range(len(sector)):
+        could = firms[WANTED, p] * firms[SHIPS, p]
+        part[p] = min(output[sector[p]] / could, one) if could > 0 else one
+    for p in range(len(sector)):
+        gap[p] = firms[NEED, p] - firms[GOT, p]
+        net[p] = firms[GOT, p] - firms[NEED, p] * part[p]
+    for b in range(len(stock)):
+        held, most = stock[b], first[b]
+        for p in range(len(sector)):
+            left = held[p] + max(gap[p] - held[p], zero) * part[p] + net[p]
+            held[p] = min(max(left, zero), most[p])
+
+
+# ---------------------------------------------------------------------- output
+
+
+@compiled
+def plan(numbers: Floats, profile: Floats, size: Number) -> None:
+    """Plan to meet demand as far as capacity goes."""
+    one, zero = numbers.dtype.type(1), numbers.dtype.type(0)
+    for j in range(numbers.shape[1]):
+        available = numbers[OVERTIME, j]
+        if len(profile):
+            available *= max(one - profile[j] * size, zero)
+        numbers[AVAILABLE, j] = available
+        numbers[PLANNED, j] = min(numbers[DEMAND, j], available)
+
+
+@compiled
+def bind(lacking: Floats, planned: Floats, stock: Floats, scale: Number, users: Whole, shares: Floats) -> None:
+    """Raise what users lack to what the stock of a product does not cover."""
+    for pair in range(len(users)):
+        j = users[pair]
+        lacking[j] = max(lacking[j], shares[pair] * (planned[j] - stock[j] * scale))
+
+
+@compiled
+def lose(lost: Floats, first_binding: Whole, output: Floats, value: Floats, day: int) -> float:
+    """Add up what a day loses, and return the value added of it."""
+    one, daily = output.dtype.type(1), 0.0
+    for j in range(len(output)):
+        loss = one - output[j]
+        lost[j] += loss
+        daily += value[j] * loss
+    for j in range(len(output)):
+        if output[j] < BINDING and first_binding[j] > day:
+            first_binding[j] = day
+    return daily
+
+
+# ---------------------------------------------------------------------- deliveries
+
+
+@compiled
+def serve(served: Floats, numbers: Floats, asked: Floats, user_tier: int, final_tier: int) -> None:
+    """Share out what was made: those of the first tier first, alike within a tier."""
+    one, tiny = served.dtype.type(1), served.dtype.type(TINY)
+    for p in range(served.shape[1]):
+        left = numbers[OUTPUT, p]
+        enough = left >= numbers[DEMAND, p]
+        for tier in range(len(served)):
+            if len(served) == 1:
+                wanted = numbers[DEMAND, p]
+            else:
+                wanted = tiny
+                if len(asked) > 1:
+                    wanted += asked[tier, p]
+                elif tier == user_tier:
+                    wanted += asked[0, p]
+                if tier == final_tier:
+                    wanted += numbers[FINAL, p]
+            given = min(left, wanted)
+            served[tier, p] = one if enough else given / wanted
+            left -= given
+
+
+@compiled
+def let_wait(waiting: Floats, served: Floats, final: Floats, postponed: float, catch_up: float) -> None:
+    """Let a share of final demand not met wait, and strike off what was caught up."""
+    one = waiting.dtype.type(1)
+    for p in range(len(waiting)):
+        caught_up = served[p] * waiting[p] / catch_up
+        waiting[p] += postponed * (one - served[p]) * final[p] - caught_up
+
+
+@compiled
+def turn(numbers: Floats, smoothing: float, switching: float) -> None:
+    """Turn weights of regions towards what each has available, if they differ, and targets towards what is planned."""
+    for p in range(numbers.shape[1]):
+        numbers[FORMER, p] = numbers[WEIGHT, p]
+        if switching > 0:
+            numbers[WEIGHT, p] += (numbers[AVAILABLE, p] - numbers[WEIGHT, p]) / switching
+        if smoothing > 0:
+            numbers[TARGET, p] += (numbers[PLANNED, p] - numbers[TARGET, p]) / smoothing
+            numbers[USED, p] = numbers[OUTPUT, p]
+
+
+@compiled
+def differs(served: Floats, weight: Floats, i: int, n: int, tier: int) -> bool:
+    """Whether a supplier of a product is not in its normal state; tier -1 stands for all tiers."""
+    for p in range(i, len(weight), n):
+        if weight[p] != 1:
+            return True
+        for one in range(len(served)):
+            if (tier < 0 or one == tier) and served[one, p] < 1:
+                return True
+    return False
+
+
+@compiled
+def part(places: Whole, stock: Floats, orders: Floats, i: int) -> None:
+    """Give a product a row of its own."""
+    head = places[ROW, i]
+    row = 0
+    while places[SIZE, row] > 0:
+        row += 1
+    stock[row], orders[row] = stock[head], orders[head]
+    places[ROW, i] = row
+    places[SIZE, head] -= 1
+    places[SIZE, row] = 1
+
+
+@compiled
+def share_out(numbers: Floats, served: Floats, tier_of_user: Whole, home: Floats, i: int) -> None:
+    """Say what users get of a product per unit ordered, in an economy of one region."""
+    one, share = numbers.dtype.type(1), numbers[SHARE]
+    for j in range(len(share)):
+        share[j] = served[tier_of_user[j], i]
+        if len(home):
+            share[j] = one - home[j] * (one - share[j])
+
+
+@compiled
+def share_out_by_region(
+    numbers: Floats, served: Floats, split: Floats, tier_of_user: Whole, home: Floats, i: int, n: int
+) -> None:
+    """Say the same for several regions, and how orders are spread over them from now on."""
+    one, zero, tiny = numbers.dtype.type(1), numbers.dtype.type(0), numbers.dtype.type(TINY)
+    share, spread, whole = numbers[SHARE], numbers[SPREAD], numbers[LACKING]
+    share[:], spread[:], whole[:] = zero, zero, zero
+    for region in range(len(split)):
+        p = region * n + i
+        former, weight = numbers[FORMER, p], numbers[WEIGHT, p]
+        for j in range(len(share)):
+            share[j] += former * served[tier_of_user[j], p] * split[region, j]
+            spread[j] += weight * split[region, j]
+            whole[j] += former * split[region, j]
+    for j in range(len(share)):
+        if len(home):
+            share[j] = whole[j] - home[j] * (whole[j] - share[j])
+        spread[j] = one / max(spread[j], tiny)
+
+
+@compiled
+def share_out_alike(numbers: Floats, served: Floats, split: Floats, i: int, n: int) -> None:
+    """Say the same for several regions if all users are served alike and nothing comes from elsewhere."""
+    one, zero, tiny = numbers.dtype.type(1), numbers.dtype.type(0), numbers.dtype.type(TINY)
+    share, spread = numbers[SHARE], numbers[SPREAD]
+    share[:], spread[:] = zero, zero
+    for region in range(len(split)):
+        p = region * n + i
+        sent, weight, part_of = numbers[FORMER, p] * served[p], numbers[WEIGHT, p], split[region]
+        for j in range(len(share)):
+            share[j] += sent * part_of[j]
+            spread[j] += weight * part_of[j]
+    for j in range(len(share)):
+        spread[j] = one / max(spread[j], tiny)
+
+
+# ---------------------------------------------------------------------- stocks and orders
+
+
+@compiled
+def move(numbers: Floats, stock: Floats, orders: Floats, holding: Number, restoring: Number) -> None:
+    """Move the stock of a row by what is received and used, and place its orders."""
+    zero = numbers.dtype.type(0)
+    output, target, used, share = numbers[OUTPUT], numbers[TARGET], numbers[USED], numbers[SHARE]
+    for j in range(len(stock)):
+        left = max(stock[j] + orders[j] * share[j] - output[j], zero)
+        stock[j] = left
+        orders[j] = used[j] + max(holding * target[j] - left, zero) * restoring
+
+
+@compiled
+def move_alike(
+    numbers: Floats, stock: Floats, orders: Floats, holding: Number, restoring: Number, share: Number
+) -> None:
+    """Do the same for a row of which all users get the same share of what they ordered."""
+    zero = numbers.dtype.type(0)
+    output, target, used = numbers[OUTPUT], numbers[TARGET], numbers[USED]
+    for j in range(len(stock)):
+        left = max(stock[j] + orders[j] * share - output[j], zero)
+        stock[j] = left
+        orders[j] = used[j] + max(holding * target[j] - left, zero) * restoring
+
+
+@compiled
+def hold_back(stock: Floats, holding: Number) -> None:
+    """Refuse what is above the target, where orders do not follow output."""
+    for j in range(len(stock)):
+        stock[j] = min(stock[j], holding)
+
+
+@compiled
+def cover(covered: Floats, stock: Floats, scale: Number) -> None:
+    """Lower what is covered to what the stock of a row covers."""
+    for j in range(len(stock)):
+        covered[j] = min(covered[j], stock[j] * scale)
+
+
+@compiled
+def cover_with_penalty(covered: Floats, stock: Floats, scale: Number, penalty: Floats) -> None:
+    """Lower what is covered to what the stock of a product covers, for users whom it binds."""
+    for j in range(len(stock)):
+        covered[j] = min(covered[j], stock[j] * scale + penalty[j])
+
+
+@compiled
+def ask(asked: Floats, sold: Floats, orders: Floats, tier_of_user: Whole, i: int, n: int) -> None:
+    """Add up what users order of a product, by supplier and tier of users."""
+    zero = asked.dtype.type(0)
+    for region in range(len(sold)):
+        p = region * n + i
+        if len(asked) == 1:
+            total, of_region = zero, sold[region]
+            for j in range(len(orders)):
+                total += of_region[j] * orders[j]
+            asked[0, p] = total
+        else:
+            asked[:, p] = zero
+            for j in range(len(orders)):
+                asked[tier_of_user[j], p] += sold[region, j] * orders[j]
+
+
+@compiled
+def look_ahead(numbers: Floats, asked: Floats, normal: Floats, final: Floats, catch_up: float) -> None:
+    """See what is asked of each supplier for the next day; what waits is asked for if `catch_up` is above 0."""
+    one, zero, tiny = numbers.dtype.type(1), numbers.dtype.type(0), numbers.dtype.type(TINY)
+    for p in range(numbers.shape[1]):
+        extra = zero
+        for tier in range(len(asked)):
+            asked[tier, p] *= numbers[WEIGHT, p]
+            extra += asked[tier, p] - normal[tier, p]
+        if catch_up > 0:
+            waiting = numbers[WAITING, p] / catch_up
+            numbers[FINAL, p] = final[p] + waiting
+            extra += waiting
+        numbers[DEMAND, p] = max(one + extra, tiny)
+
+
+@compiled
+def work_over(numbers: Floats, most: Number, speed: Number) -> None:
+    """Let overtime rise where demand is above what was made, and fall back where it is not."""
+    one, zero = numbers.dtype.type(1), numbers.dtype.type(0)
+    for p in range(numbers.shape[1]):
+        lacks = max((numbers[DEMAND, p] - numbers[OUTPUT, p]) / numbers[DEMAND, p], zero)
+        numbers[OVERTIME, p] += (lacks * (most - one) + one - numbers[OVERTIME, p]) * speed
+
+
+# ---------------------------------------------------------------------- run
+
+
+@compiled
+def begin(holding: Floats, places: Whole, stock: Floats, orders: Floats, alike: bool) -> None:  # noqa: FBT001 - no keywords here
+    """Put products of equal targets, or all of them, into one row, with full stocks and normal orders."""
+    orders[:] = orders.dtype.type(1)
+    rows = 0
+    for i in range(len(holding)):
+        row = rows
+        for earlier in range(i):
+            if alike or holding[earlier] == holding[i]:
+                row = places[ROW, earlier]
+                break
+        if row == rows:
+            stock[row] = holding[i]
+            rows += 1
+        places[ROW, i] = row
+        places[SIZE, row] += 1
+
+
+@compiled
+def run_draws(fixed: Fixed, draws: Draws, kept: Kept, first: int, last: int) -> None:  # noqa: C901, PLR0912, PLR0915
+    """Run draws from `first` to before `last`, each from its first day that is not normal.
+
+    One long function, for what it calls is compiled into it, and tuples of arrays handed on would be compiled anew each
+    time.
+    """
+    sold, split, home, tier_of_user = fixed.sold, fixed.split, fixed.home, fixed.tier_of_user
+    holding, sector, series, weights = draws.holding, draws.sector, draws.series, draws.weights
+    n, m, N = sold.shape
+    days, P, B, kind = len(fixed.periods), len(sector), len(weights), holding.dtype
+    alike = fixed.user_tiers == 1 and len(home) == 0
+    catch_up = fixed.catch_up if fixed.postponed > 0 else 0 * fixed.catch_up
+    smoothing = fixed.smoothing if fixed.upstream else 0 * fixed.smoothing
+    switching = fixed.switching if m > 1 else 0 * fixed.switching
+    parting_tier = -1 if fixed.user_tiers > 1 else fixed.user_tier
+    none = np.zeros(0, kind)
+    for k in range(first, last):
+        numbers = np.ones((NUMBERS, N), kind)
+        numbers[FINAL], numbers[WAITING] = fixed.final, kind.type(0)
+        asked, normal = np.zeros((fixed.user_tiers, N), kind), np.zeros((fixed.user_tiers, N), kind)
+        served = np.ones((fixed.tiers, N), kind)
+        stock, orders = np.zeros((2 * n, N), kind), np.zeros((2 * n, N), kind)
+        places = np.zeros((3, 2 * n), np.int64)
+        begin(holding[k], places, stock, orders, not fixed.downstream)
+        for i in range(n):
+            ask(normal, sold[i], orders[places[ROW, i]], tier_of_user, i, n)
+        numbers[COVERED] = kind.type(LARGE)
+        asked[:] = normal
+        firms, firm_stock = np.zeros((OF_FIRMS, P), kind), np.zeros((B, P), kind)
+        for p in range(P):
+            firms[KEEPS, p] = np.exp(-kind.type(1) / draws.thrift_days[k, p])
+        for day in range(draws.start[k] if P else 0):
+            save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
+            run_down(firms, draws.thrift_max[k], draws.arrivals[k, day], series)
+        for b in range(B):
+            for p in range(P):
+                firm_stock[b, p] = max(draws.stock[k, b, p] - firms[TAKEN, p], kind.type(0))
+        for day in range(draws.start[k], days):
+            plan(numbers, draws.loss_profile[day] if len(draws.loss_profile) else none, draws.loss_size[k])
+            if P:
+                for p in range(P):
+                    firms[GOT, p] = draws.arrivals[k, day, series[p]]
+                save(firms, draws.thrift_days[k], draws.thrift_from[k], day)
+                supply(
+                    firms, firm_stock, weights, draws.thrift_max[k], draws.phi[k], numbers[PLANNED], sector
+                )  # fmt: skip
+                for p in range(P):
+                    if firms[LACK, p] > 0 and kept.first_short[k, p] > day:
+                        kept.first_short[k, p] = day
+                cap(numbers, firms, draws.group_of, draws.nest_of, draws.sector_of)
+            for j in range(N):
+                numbers[LACKING, j] = max(numbers[PLANNED, j] - numbers[COVERED, j], kind.type(0))
+            for i in range(n):
+                some = slice(fixed.pair_begin[i], fixed.pair_begin[i + 1])
+                if some.start < some.stop:
+                    scale = kind.type(1) / (draws.psi[k] * holding[k, i]) if fixed.psi else kind.type(1)
+                    bind(
+                        numbers[LACKING], numbers[PLANNED], stock[places[ROW, i]], scale, fixed.pair_user[some],
+                        fixed.pair_share[some],
+                    )  # fmt: skip
+            for j in range(N):
+                numbers[OUTPUT, j] = numbers[PLANNED, j] - numbers[LACKING, j]
+            if P:
+                use(firms, firm_stock, draws.stock[k], numbers[OUTPUT], sector)
+            kept.daily[k, day] = lose(
+                kept.lost[k, fixed.periods[day]], kept.first_binding[k], numbers[OUTPUT], fixed.value, day
+            )
+            serve(served, numbers, asked, fixed.user_tier, fixed.final_tier)
+            if fixed.postponed > 0:
+                let_wait(numbers[WAITING], served[fixed.final_tier], fixed.final, fixed.postponed, fixed.catch_up)
+            turn(numbers, smoothing, switching)
+            for i in range(n):
+                if places[SIZE, places[ROW, i]] > 1 and differs(
+                    served if fixed.downstream else served[:0], numbers[WEIGHT], i, n, parting_tier
+                ):
+                    part(places, stock, orders, i)
+            if fixed.dense:
+                numbers[COVERED] = kind.type(LARGE)
+            for i in range(n):
+                row = places[ROW, i]
+                scale = kind.type(1) / (draws.psi[k] * holding[k, i]) if fixed.psi else kind.type(1)
+                if places[SEEN, row] <= day:
+                    places[SEEN, row] = day + 1
+                    alone = places[SIZE, row] == 1
+                    of_home = home[i] if len(home) else none
+                    if alone and m > 1 and alike:
+                        share_out_alike(numbers, served[fixed.user_tier], split[i], i, n)
+                    elif alone and m > 1:
+                        share_out_by_region(numbers, served, split[i], tier_of_user, of_home, i, n)
+                    elif alone and not alike:
+                        share_out(numbers, served, tier_of_user, of_home, i)
+                    if not fixed.downstream:
+                        orders[row] = numbers[USED]
+                    elif not alone or (m == 1 and alike):
+                        whole = served[fixed.user_tier, i] if alone else kind.type(1)
+                        move_alike(numbers, stock[row], orders[row], holding[k, i], draws.restoring[k], whole)
+                    else:
+                        move(numbers, stock[row], orders[row], holding[k, i], draws.restoring[k])
+                    if not fixed.upstream:
+                        hold_back(stock[row], holding[k, i])
+                    if alone and m > 1:
+                        for j in range(N):
+                            orders[row, j] *= numbers[SPREAD, j]
+                    if fixed.dense and len(fixed.penalty) == 0:
+                        cover(numbers[COVERED], stock[row], scale)
+                if fixed.dense and len(fixed.penalty):
+                    cover_with_penalty(numbers[COVERED], stock[row], scale, fixed.penalty[i])
+                ask(asked, sold[i], orders[row], tier_of_user, i, n)
+            look_ahead(numbers, asked, normal, fixed.final, catch_up)
+            work_over(numbers, draws.overcapacity[k], draws.overtime_speed[k])
+        kept.waiting[k] = numbers[WAITING]
+        for p in range(P):
+            kept.stock_left[k, p] = 0
+            for b in range(B):
+                kept.stock_left[k, p] += weights[b] * firm_stock[b, p]

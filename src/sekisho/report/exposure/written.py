@@ -1,0 +1,94 @@
+"""Exposure in files: tables, data, a page, a workbook, and answers for the order book."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.impact.exposure.result import Exposure
+from sekisho.impact.exposure.shares import share_text
+from sekisho.report.exposure.data import exposure_data, exposure_rows
+from sekisho.report.records import as_csv, as_json, cell
+from sekisho.trade.file import literal, quoted, whole_file
+
+ENDINGS: Final = (".xlsx", ".html", ".csv", ".parquet", ".json")
+"""Kinds of files that an exposure is written to."""
+ANSWERS: Final = ("fact", "description", "answer", "by", "on", "basis")
+
+
+def write(found: Exposure, path: Path) -> None:
+    """Write an exposure to a file, by its ending; what is broken off leaves nothing."""
+    match path.suffix:
+        case ".xlsx":
+            from sekisho.report.exposure.workbook import write_workbook
+
+            write_workbook(found, path)
+        case ".html":
+            from sekisho.report.exposure.page import page
+
+            with whole_file(path) as file:
+                file.write(page(found))
+        case ".json":
+            with whole_file(path) as file:
+                file.write(as_json(exposure_data(found)) + "\n")
+        case ".parquet":
+            _parquet(list(exposure_rows(found)), path)
+        case _:
+            with whole_file(path) as file:
+                file.write(as_csv(exposure_rows(found)))
+
+
+def _parquet(rows: list[Mapping[str, object]], path: Path) -> None:
+    """Write records as Parquet, by way of CSV, so that columns have the types of their values."""
+    import duckdb
+
+    partial, between = path.with_name(f".{path.name}.partial"), path.with_name(f".{path.name}.csv")
+    kinds = ", ".join(f"{literal(name)}: '{_kind(row[name] for row in rows)}'" for name in (rows[0] if rows else {}))
+    try:
+        between.write_text(as_csv(rows), encoding="utf-8")
+        with duckdb.connect() as connection:
+            names = ", ".join(quoted(name) for name in rows[0]) if rows else "*"
+            connection.execute(
+                f"COPY (SELECT {names} FROM read_csv({literal(str(between))}, columns = {{{kinds}}}, header = true, "  # noqa: S608 - names of our own columns
+                f"auto_detect = false, nullstr = '')) TO {literal(str(partial))} (FORMAT parquet)"
+            )
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+        between.unlink(missing_ok=True)
+
+
+def _kind(values: Iterable[object]) -> str:
+    known = [value for value in values if value is not None]
+    if known and all(isinstance(value, int) and not isinstance(value, bool) for value in known):
+        return "BIGINT"
+    if known and all(isinstance(value, int | float) for value in known):
+        return "DOUBLE"
+    return "VARCHAR"
+
+
+def write_answers(found: Exposure, path: Path, *, on: date) -> None:
+    """Write the share of each product as an answer for the lines of an order book with its description.
+
+    The share is that of the chosen reading; one of which nothing is known is left out.
+    """
+    with whole_file(path) as file:
+        writer = csv.DictWriter(file, ANSWERS, lineterminator="\n")
+        writer.writeheader()
+        for row in found.products:
+            share = row.shares[found.reading]
+            if (share.low, share.high) == (0.0, 1.0):
+                continue
+            writer.writerow(
+                {
+                    "fact": str(found.shares.rule.fact),
+                    "description": row.name,
+                    "answer": share_text(share.low, share.high),
+                    "by": f"exposure of {found.bill.name}",
+                    "on": on.isoformat(),
+                    "basis": cell(f"{found.shares.measure.id}, {found.reading} reading, as of {found.as_of}"),
+                }
+            )

@@ -1,0 +1,9 @@
+"""Kinds of files that a result is written to, and charts that it may have, by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ENDINGS: Final = (".html", ".xlsx", ".svg", ".png", ".json", ".csv", ".parquet")
+CHARTS: Final = ("path", "sectors", "spread", "readings", "trade", "ways")
+"""A result has those for which it has something to show; `ways` is of outlooks."""

@@ -1,0 +1,332 @@
+"""The rows of a bill put together: parts numbered, quantities in one unit, alternatives grouped, everything checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from sekisho.errors import BillError, Problem
+from sekisho.law.fact import FactTable
+from sekisho.trade.bom.attributes import Money, OfParts, facts_of_parts, money_of, read_territory
+from sekisho.trade.bom.bill import UNSTATED, Bill, Coded, Flags, Floats, Ints, Lines, Parts
+from sekisho.trade.bom.cells import Cells, Table
+from sekisho.trade.bom.checks import (
+    cycle_problems,
+    duplicate_problems,
+    parent_problems,
+    quantity_problems,
+    remarks_on,
+)
+from sekisho.trade.bom.columns import MONEY, part_facts
+from sekisho.trade.bom.structure import structure_of
+from sekisho.trade.bom.values import (
+    Held,
+    Unit,
+    base_units,
+    read_bounds,
+    read_kind,
+    read_made,
+    read_materials,
+    read_sourcing,
+    read_unit,
+)
+
+COUNT: Final = "count"
+MASS: Final = "mass"
+
+
+@dataclass(slots=True, eq=False)
+class _Named:
+    """The parts of a bill by name, numbered as they come."""
+
+    ids: dict[str, int]
+
+    def places(self, cells: Cells) -> Ints:
+        """Return the number of the part that each row names; -1 if none."""
+        number = [self.ids.setdefault(text, len(self.ids)) for text in cells.texts] + [UNSTATED]
+        return np.array(number, dtype=np.int32)[cells.code]
+
+
+def bill_of(
+    table: Table,
+    *,
+    facts: FactTable,
+    territory: Callable[[str], str],
+    currency_of: tuple[str, ...],
+    currency: str,
+    rates: Mapping[str, float],
+    name: str,
+    files: tuple[str, ...],
+    sha256: tuple[str, ...],
+    layout: str,
+) -> Bill:
+    """Put a bill together.
+
+    Raises
+    ------
+    BillError
+        With everything that is wrong, in one pass.
+    """
+    named = _Named({})
+    above = named.places(
+        table.cells("parent", in_order=True)
+    )  # first, so that products are numbered before their parts
+    part = named.places(table.cells("part", in_order=True))
+    parent = _by_level(table, part) if "level" in table.headers else above
+    _nameless(table, part)
+    held = _materials(table, part, named)
+    ids = tuple(named.ids)
+    of = OfParts(table, part, ids)
+    unit, dimension, factor = _units(table, part, ids, held)
+    is_line = (parent >= 0) & (part >= 0)
+    lines = _lines(table, part, parent, is_line=is_line, factor=factor, held=held, ids=ids)
+    money = money_of(table, MONEY, of_sheet=currency_of, default=currency, rates=rates)
+    described = np.zeros(len(ids), dtype=bool)
+    described[part[(part >= 0) & ~is_line]] = True
+    is_described = described.any()
+    described[lines.part] = True
+    if is_described:
+        parent_problems(table, ids, parent, described)
+    itself = np.flatnonzero(is_line & (part == parent))
+    table.complain(itself, "a part stands in itself.", "Take the line out.")
+    parts = _parts(
+        of, money, unit=unit, dimensions=dimension, factor=factor, facts=facts, territory=territory, held=held
+    )
+    structure = structure_of(len(ids), lines.parent, lines.part, lines.group, lines.choice)
+    table.problems += cycle_problems(structure, lines.parent, lines.part, ids, table.names[0])
+    if not len(lines) and not table.problems:
+        do = "Expected rows with a parent, a part and a quantity."
+        table.problems.append(Problem(where=table.names[0], what="no line says what goes into what.", do=do))
+    if table.problems:
+        raise BillError(table.problems)
+    bill = Bill(
+        name=name,
+        parts=parts,
+        lines=lines,
+        currency=money.currency,
+        products=_products(parts, lines, parent, part),
+        sha256=sha256,
+        files=files,
+        layout=layout,
+    )
+    return replace(bill, remarks=tuple(remarks_on(bill)))
+
+
+def _nameless(table: Table, part: Ints) -> None:
+    """Keep rows that say something and name no part."""
+    table.complain(np.flatnonzero(part < 0), "the row names no part.", "Give its number, or take the row out.")
+
+
+def _by_level(table: Table, part: Ints) -> Ints:
+    """Return the parent of each row of an indented list: the last row above it that is one level higher."""
+    level, _ = table.bounds("level", lambda text: read_bounds(text.strip(". ")))
+    parent = np.full(len(table), UNSTATED, dtype=np.int32)
+    above: dict[int, int] = {}
+    sheet = -1
+    jumps = []
+    for row, (depth, place, at) in enumerate(zip(level.tolist(), part.tolist(), table.sheet.tolist(), strict=True)):
+        if at != sheet:
+            above, sheet = {}, at
+        if depth != depth or place < 0:  # noqa: PLR0124 - NaN is not itself: a row without a level describes a part
+            continue
+        number = int(depth)
+        if number - 1 in above:
+            parent[row] = above[number - 1]
+        elif above and number > min(above):
+            jumps.append(row)
+        above = {lower: one for lower, one in above.items() if lower < number}
+        above[number] = place
+    do = "Go down one level at a time."
+    table.complain(
+        np.array(jumps, dtype=np.intp), "the level is more than one below the row above.", do, column="level"
+    )
+    return parent
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _HeldLines:
+    """Lines that the column of materials makes: part, material, and the bounds of the mass in kg."""
+
+    part: Ints
+    material: Ints
+    low: Floats
+    high: Floats
+
+
+def _materials(table: Table, part: Ints, named: _Named) -> _HeldLines:
+    cells, values = table.read("materials", read_materials)
+    rows = np.flatnonzero(cells.stated & (part >= 0))
+    first: dict[int, tuple[Held, ...]] = {}
+    differ = []
+    for row in rows.tolist():
+        value = values[int(cells.code[row])] or ()
+        if first.setdefault(int(part[row]), value) != value:
+            differ.append(row)
+    do = "A part has one composition; state it in one row."
+    table.complain(np.array(differ, dtype=np.intp), "the part holds other materials here than before.", do)
+    found = [
+        (place, named.ids.setdefault(one.name, len(named.ids)), one.low, one.high)
+        for place, value in first.items()
+        for one in value
+    ]
+    columns = list(zip(*found, strict=True)) or [(), (), (), ()]
+    return _HeldLines(
+        np.array(columns[0], dtype=np.int32),
+        np.array(columns[1], dtype=np.int32),
+        np.array(columns[2], dtype=np.float64),
+        np.array(columns[3], dtype=np.float64),
+    )
+
+
+def _units(table: Table, part: Ints, ids: tuple[str, ...], held: _HeldLines) -> tuple[Ints, tuple[str, ...], Floats]:
+    """Find in what each part is counted, and the factor of each row's unit; units that clash are kept.
+
+    Returns
+    -------
+    tuple
+        For each part the place of its dimension, the dimensions, and for each row the factor of its unit.
+    """
+    cells, values = table.read("unit", read_unit)
+    dimensions = tuple(base_units())
+    place = np.array([_place(value, dimensions) for value in values] + [UNSTATED], dtype=np.int32)[cells.code]
+    factor = np.array([value.factor if value else 1.0 for value in values] + [1.0])[cells.code]
+    of_part = np.full(len(ids), UNSTATED, dtype=np.int32)
+    of_part[held.material] = dimensions.index(MASS)
+    rows = np.flatnonzero((place >= 0) & (part >= 0))
+    fresh = rows[of_part[part[rows]] == UNSTATED][::-1]
+    of_part[part[fresh]] = place[fresh]
+    clash = rows[place[rows] != of_part[part[rows]]]
+    first: dict[int, int] = {}
+    for row in clash.tolist():
+        first.setdefault(int(part[row]), row)
+    for one, row in list(first.items())[:10]:
+        here, before = dimensions[int(place[row])], dimensions[int(of_part[one])]
+        what = f"units clash: part '{ids[one]}' is counted by {here} here and by {before} elsewhere."
+        table.complain(np.array([row]), what, "Count it in units of one kind.", column="unit")
+    return np.where(of_part == UNSTATED, dimensions.index(COUNT), of_part), dimensions, factor
+
+
+def _place(value: Unit | None, dimensions: tuple[str, ...]) -> int:
+    return UNSTATED if value is None else dimensions.index(value.dimension)
+
+
+def _lines(
+    table: Table,
+    part: Ints,
+    parent: Ints,
+    *,
+    is_line: Flags,
+    factor: Floats,
+    held: _HeldLines,
+    ids: tuple[str, ...],
+) -> Lines:
+    """Return the lines, those of the column of materials last."""
+    low, high = table.bounds("quantity", read_bounds)
+    quantity_problems(table, low, high, is_line)
+    rows = np.flatnonzero(is_line)
+    group, choice = table.cells("group").code[rows], table.cells("choice").code[rows]
+    reference = table.cells("reference").code[rows]
+    duplicate_problems(table, rows.astype(np.int32), (parent[rows], part[rows], group, choice, reference), ids)
+    own = np.where(choice == UNSTATED, int(choice.max(initial=0)) + 1 + np.arange(len(rows)), choice)
+    unknown = np.isnan(low[rows])
+    none = np.full(len(held.part), UNSTATED, dtype=np.int32)
+    return Lines(
+        parent=np.concatenate([parent[rows], held.part]).astype(np.int32),
+        part=np.concatenate([part[rows], held.material]).astype(np.int32),
+        low=np.concatenate([np.where(unknown, 0.0, low[rows] * factor[rows]), held.low]),
+        high=np.concatenate([np.where(unknown, np.inf, high[rows] * factor[rows]), held.high]),
+        group=np.concatenate([_of_one_parent(parent[rows], group), none]).astype(np.int32),
+        choice=np.concatenate([np.where(group == UNSTATED, UNSTATED, own), none]).astype(np.int32),
+    )
+
+
+def _of_one_parent(parent: Ints, group: Ints) -> Ints:
+    """Number groups so that those of different parents differ, though they have one name."""
+    found = np.full(len(group), UNSTATED, dtype=np.int32)
+    inside = np.flatnonzero(group >= 0)
+    if len(inside):
+        keys = parent[inside].astype(np.int64) * (int(group.max()) + 1) + group[inside]
+        found[inside] = np.unique(keys, return_inverse=True)[1]
+    return found
+
+
+def _parts(
+    of: OfParts,
+    money: Money,
+    *,
+    unit: Ints,
+    dimensions: tuple[str, ...],
+    factor: Floats,
+    facts: FactTable,
+    territory: Callable[[str], str],
+    held: _HeldLines,
+) -> Parts:
+    low, high = money.read("unit_value")
+    least, _ = money.read("unit_value_low")
+    _, most = money.read("unit_value_high")
+    price_low, price_high, price = _prices(of, low / factor, high / factor, least / factor, most / factor)
+    material = of.flag("kind", read_kind) == 1
+    material[held.material] = True
+    revenue = of.number("revenue", money.read("revenue")[0])
+    units = of.number("units_year", np.maximum(of.table.bounds("units_year", read_bounds)[0], 0.0))
+    with np.errstate(invalid="ignore"):
+        worked_out = np.where(np.isnan(price), np.nan, price) * units
+    return Parts(
+        ids=of.ids,
+        description=of.text("description"),
+        material=material,
+        unit=Coded(tuple(base_units()[name] for name in dimensions), unit.astype(np.int32)),
+        origin=of.text("origin", read_territory(territory)),
+        made=of.flag("made", read_made),
+        supplier=of.text("supplier"),
+        site=of.text("site"),
+        price=price,
+        price_low=price_low,
+        price_high=price_high,
+        facts=facts_of_parts(of, facts, part_facts(facts)),
+        sourcing=of.text("sourcing", read_sourcing),
+        stock_days=of.days("stock_days"),
+        lead_days=of.days("lead_days"),
+        redesign_days=of.days("redesign_days"),
+        second_source_cost=of.number("second_source_cost", money.read("second_source_cost")[1]),
+        redesign_cost=of.number("redesign_cost", money.read("redesign_cost")[1]),
+        revenue=np.where(np.isnan(revenue), worked_out, revenue),
+        units_year=units,
+    )
+
+
+def _prices(of: OfParts, low: Floats, high: Floats, least: Floats, most: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the bounds over all lots, and the standard price, which is none where only bounds are stated."""
+    stated_low = of.number("unit_value", low)
+    told = ~np.isclose(low, stated_low[of.part], rtol=1e-9, atol=0.0, equal_nan=True)
+    stated_high = of.number("unit_value", high, told=told)
+    lot_low, lot_high = of.number("unit_value_low", least), of.number("unit_value_high", most)
+    price = np.where(stated_low == stated_high, stated_low, np.nan)
+    price_low = np.where(np.isnan(lot_low), np.where(np.isnan(stated_low), lot_high * 0, stated_low), lot_low)
+    price_high = np.where(np.isnan(lot_high), np.where(np.isnan(stated_high), np.inf, stated_high), lot_high)
+    nothing = np.isnan(price_low) & np.isinf(price_high)
+    price_low, price_high = np.where(nothing, np.nan, np.nan_to_num(price_low)), np.where(nothing, np.nan, price_high)
+    with np.errstate(invalid="ignore"):
+        wrong = np.flatnonzero((price_low > price_high) | (price < price_low) | (price > price_high))
+    for place in wrong[:5].tolist():
+        what = f"part '{of.ids[place]}': its lowest, usual and highest price are not in that order."
+        of.table.problems.append(Problem(where=of.table.names[0], what=what, do="Look at its three prices."))
+    return price_low, price_high, price
+
+
+def _products(parts: Parts, lines: Lines, parent: Ints, part: Ints) -> Ints:
+    """List what is sold: what has lines and stands in none, and what has a revenue; in the order of the file."""
+    inside, above = np.zeros(len(parts), dtype=bool), np.zeros(len(parts), dtype=bool)
+    inside[lines.part], above[lines.parent] = True, True
+    sold = (above & ~inside) | (np.nan_to_num(parts.revenue) > 0)
+    first = np.full(len(parts), len(part), dtype=np.intp)
+    for places in (parent, part):
+        rows = np.flatnonzero(places >= 0)[::-1]
+        seen = np.full(len(parts), len(part), dtype=np.intp)
+        seen[places[rows]] = rows
+        first = np.minimum(first, seen)
+    found = np.flatnonzero(sold)
+    return found[np.argsort(first[found], kind="stable")].astype(np.int32)

@@ -1,0 +1,151 @@
+"""What is wrong with the shape of a bill: cycles, parents that are nowhere, lines twice, quantities nobody means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from sekisho.errors import Problem, did_you_mean
+from sekisho.trade.bom.bill import Bill, Flags, Floats, Ints
+from sekisho.trade.bom.cells import Table
+from sekisho.trade.bom.structure import Structure, add_up
+
+MOST: Final = 1e7
+"""Pieces, kg, m or l of one part in one parent that can still be meant."""
+CYCLES_SHOWN: Final = 10
+PATH_SHOWN: Final = 12
+"""Parts of a cycle that are named; the others are counted."""
+MISSING_SHOWN: Final = 10
+REMARKS_SHOWN: Final = 3
+
+
+def quantity_problems(table: Table, low: Floats, high: Floats, is_line: Flags) -> None:
+    """Keep the rows whose quantity is negative, zero, or more than anybody means."""
+    tests = (
+        (low < 0, "the quantity is negative.", "Expected how much goes into one parent; leave what comes out aside."),
+        ((low == 0) & (high == 0), "the quantity is zero.", "Leave the line out, or give the quantity."),
+        (low > MOST, f"the quantity is above {MOST:,.0f}.", "Look at the number and at its unit."),
+    )
+    for wrong, what, do in tests:
+        with np.errstate(invalid="ignore"):
+            table.complain(np.flatnonzero(is_line & wrong), what, do, column="quantity")
+
+
+def duplicate_problems(table: Table, rows: Ints, keys: Sequence[Ints], ids: tuple[str, ...]) -> None:
+    """Keep the lines that say the same as an earlier one; `keys` are parent, part, group, choice and reference."""
+    if not len(rows):
+        return
+    order = np.lexsort((rows, *reversed(keys)))
+    same = np.ones(len(order) - 1, dtype=bool)
+    for key in keys:
+        same &= key[order][1:] == key[order][:-1]
+    twice = np.sort(rows[order[1:][same]])
+    if len(twice):
+        at = int(np.flatnonzero(rows == twice[0])[0])
+        parent, part = ids[int(keys[0][at])], ids[int(keys[1][at])]
+        do = "Add the quantities up in one line, or tell the lines apart with 'reference' or 'group'."
+        table.complain(twice, f"'{part}' stands in '{parent}' twice.", do)
+
+
+def parent_problems(table: Table, ids: tuple[str, ...], parent: Ints, described: Flags) -> None:
+    """Keep parents that no row describes and nothing holds, in a bill that describes its products."""
+    if not described.any():
+        return
+    known = described
+    missing = np.unique(parent[(parent >= 0) & ~known[parent]])
+    names = [ids[place] for place in np.flatnonzero(known)] if len(missing) else []
+    for place in missing[:MISSING_SHOWN].tolist():
+        rows = np.flatnonzero(parent == place)
+        do = did_you_mean(ids[place], names[:100_000]) or "Add a row that describes it, or correct the name."
+        table.complain(rows, f"parent '{ids[place]}' is no part and no product of the bill.", do, column="parent")
+    if len(missing) > MISSING_SHOWN:
+        table.problems.append(
+            Problem(where=table.names[0], what=f"{len(missing) - MISSING_SHOWN:,} more such parents.")
+        )
+
+
+def cycle_problems(
+    structure: Structure, parent: Ints, part: Ints, ids: tuple[str, ...], where: str
+) -> Iterator[Problem]:
+    """Yield each cycle as a path that leads back to where it begins."""
+    for number, path in enumerate(cycles(structure, parent, part)):
+        if number == CYCLES_SHOWN:
+            yield Problem(where=where, what="There are more cycles.", do="Break these first.")
+            return
+        names = [ids[place] for place in path]
+        if len(names) > PATH_SHOWN:
+            names = [*names[: PATH_SHOWN - 1], f"{len(names) - PATH_SHOWN:,} more", names[-1]]
+        yield Problem(
+            where=where,
+            what=f"a cycle: {' > '.join([*names, names[0]])}.",
+            do="Nothing can be a part of itself; take one of these lines out.",
+        )
+
+
+def cycles(structure: Structure, parent: Ints, part: Ints) -> Iterator[list[int]]:
+    """Yield one cycle of every knot of parts that need each other, each part of a cycle once.
+
+    What is only above a cycle is left aside first; then every step down stays among parts that are in cycles or above
+    one, and so must come back to where it was.
+    """
+    left = set(structure.looped().tolist())
+    inside = np.flatnonzero((structure.level[parent] < 0) & (structure.level[part] < 0))
+    down: dict[int, list[int]] = {}
+    for line in inside.tolist():
+        down.setdefault(int(parent[line]), []).append(int(part[line]))
+    done: set[int] = set()
+    for start in sorted(left):
+        path: list[int] = []
+        seen: dict[int, int] = {}
+        place: int | None = start
+        while place is not None and place not in done:
+            if place in seen:
+                cycle = path[seen[place] :]
+                yield cycle[cycle.index(min(cycle)) :] + cycle[: cycle.index(min(cycle))]
+                break
+            seen[place] = len(path)
+            path.append(place)
+            place = next(iter(down.get(place, ())), None)
+        done.update(path)
+
+
+def remarks_on(bill: Bill) -> Iterator[Problem]:
+    """Yield what is odd without being wrong."""
+    yield from _below_cost(bill)
+    parts, lines = bill.parts, bill.lines
+    used = np.zeros(len(parts), dtype=bool)
+    used[lines.part], used[lines.parent], used[bill.products] = True, True, True
+    idle = np.flatnonzero(~used)
+    if len(idle):
+        named = ", ".join(f"'{parts.ids[place]}'" for place in idle[:REMARKS_SHOWN])
+        more = f" and {len(idle) - REMARKS_SHOWN:,} more" if len(idle) > REMARKS_SHOWN else ""
+        what = f"nothing needs {named}{more}."
+        yield Problem(where=bill.name, what=what, do="They are described, stand in no line, and count for nothing.")
+    unknown = int(np.isinf(lines.high).sum())
+    if unknown:
+        what = "1 line states no quantity." if unknown == 1 else f"{unknown:,} lines state no quantity."
+        yield Problem(where=bill.name, what=what, do="Their amounts lie between nothing and no end.")
+
+
+def _below_cost(bill: Bill) -> Iterator[Problem]:
+    """Find parts whose price is below what their parts cost."""
+    parts, lines = bill.parts, bill.lines
+    known = np.nan_to_num(parts.price_low, nan=0.0)
+    cost = np.zeros(len(parts))
+    for level in bill.structure.levels:
+        add_up(level, lines.low[level.lines] * known[lines.part[level.lines]], cost, np.minimum)
+    with np.errstate(invalid="ignore"):
+        odd = np.flatnonzero(parts.price_high < cost * (1 - 1e-9))
+    for place in odd[:REMARKS_SHOWN].tolist():
+        what = (
+            f"'{parts.ids[place]}' is priced at {parts.price_high[place]:,.2f} {bill.currency}, and its parts cost at "
+            f"least {cost[place]:,.2f}."
+        )
+        yield Problem(
+            where=bill.name, what=what, do="Look at the units, the currency, and the quantities of its lines."
+        )
+    if len(odd) > REMARKS_SHOWN:
+        more = f"{len(odd) - REMARKS_SHOWN:,} more parts are priced below what their parts cost."
+        yield Problem(where=bill.name, what=more)

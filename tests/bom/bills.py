@@ -1,0 +1,48 @@
+"""What the tests of bills share: a bill read from text, what is wrong with one, and the published samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sekisho import BillError, load_measures
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.bom.bill import Bill
+from sekisho.trade.bom.read import read_bill
+
+LIBRARY = load_measures()
+SAMPLES = next(
+    (folder / "shared/data/bom_samples" for folder in Path(__file__).parents if (folder / "shared").is_dir()), Path()
+)
+published = pytest.mark.skipif(not (SAMPLES / "SOURCE.md").is_file(), reason="the published bills are not at hand")
+"""Marks a test that reads them."""
+
+
+def read(*files: Path, **options: object) -> Bill:
+    """Read files with the facts and territories that ship."""
+    return read_bill(*files, facts=LIBRARY.facts, territory=territories_of(LIBRARY).code, **options)  # type: ignore[arg-type]
+
+
+def bill(folder: Path, text: str, name: str = "bom.csv", **options: object) -> Bill:
+    """Read a bill from text, one row a line; spaces at the beginning of lines count for nothing."""
+    file = folder / name
+    file.write_text("\n".join(line.strip() for line in text.strip().splitlines()) + "\n", encoding="utf-8")
+    return read(file, **options)
+
+
+def faults(folder: Path, text: str, name: str = "bom.csv", **options: object) -> list[str]:
+    """Everything that is wrong with a bill."""
+    with pytest.raises(BillError) as found:
+        bill(folder, text, name, **options)
+    return [str(problem) for problem in found.value.problems]
+
+
+def lines_of(found: Bill) -> dict[tuple[str, str], float]:
+    """The lower bound of the quantity of each line, by parent and part."""
+    return {
+        (found.parts.ids[parent], found.parts.ids[part]): low
+        for parent, part, low in zip(
+            found.lines.parent.tolist(), found.lines.part.tolist(), found.lines.low.tolist(), strict=True
+        )
+    }
