@@ -13,7 +13,7 @@ import yaml
 from tests.cli.calling import Call
 
 from sekisho import Library
-from sekisho.cli.case import read_case
+from sekisho.report.case import read_case
 from sekisho.testing import read_cases
 
 DYSPROSIUM = ("--control-codes", "1C905.a", "--departure", "CN", "--destination", "JP", "--as-of", "2026-09-30")

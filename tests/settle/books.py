@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.cli.run_card import read_card
 from sekisho.determine.bulk import determine_book
 from sekisho.determine.finished import finished
 from sekisho.determine.measured import Given
 from sekisho.determine.questions import GROUP, Question
+from sekisho.determine.run_card import read_card
 from sekisho.determine.settling import Inquiry, inquire
 from sekisho.law.library import Library
 from sekisho.trade.file import source_sql

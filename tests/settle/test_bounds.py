@@ -9,12 +9,12 @@ import pytest
 from tests.settle.books import answer_for, given, inquire_of, outcomes, random_of, random_rows, run_of, write_book
 
 from sekisho import Library
-from sekisho.cli.run_card import read_card
 from sekisho.determine.answers import answers_of_card, fill_line
 from sekisho.determine.finished import library_of_run
 from sekisho.determine.measured import Given, Measured, determine_again, measure
 from sekisho.determine.one import determine
 from sekisho.determine.questions import GROUP
+from sekisho.determine.run_card import read_card
 from sekisho.determine.settling import rank
 from sekisho.determine.trying import Tries
 from sekisho.errors import BookError

@@ -26,9 +26,9 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
-from sekisho.cli.run_card import read_card
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
+from sekisho.determine.run_card import read_card
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.law.term import Readings

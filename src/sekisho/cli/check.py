@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from sekisho.cli.ask import ask
-from sekisho.cli.case import Case, case_text
 from sekisho.cli.inquiry import Inquiry, inquiry_of, inquiry_options
 from sekisho.cli.keeping import keep_check, store_option
 from sekisho.cli.output import data, records, save, tell, width
 from sekisho.determine.one import reasons
 from sekisho.determine.outcome import Determination
 from sekisho.determine.readings import readings as vary
+from sekisho.report.case import Case, case_text
 from sekisho.report.records import answer_row
 from sekisho.report.terms import readings_data, readings_rows, readings_text
 from sekisho.report.text import determination

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "exposure": "exposure",
     "dependence": "dependence",
     "coverage": "law",
+    "serve": "serve",
     "data": "data",
     "table": "table",
     "store": "store",

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import click
 
+from sekisho.classification.cautions import cautions_of
 from sekisho.cli.bom_share import with_share
-from sekisho.cli.case import Case, read_case
-from sekisho.cli.classified import cautions_of, with_kept
+from sekisho.cli.classified import with_kept
 from sekisho.cli.identity import identity_data, identity_options, with_identity
 from sekisho.cli.options import (
     A_DAY,
     as_of_option,
     assumptions_of,
+    cache_folder,
     fact_options,
     facts_given,
     format_option,
@@ -37,6 +38,7 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, unknown_fact
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
+from sekisho.report.case import Case, read_case
 from sekisho.trade.transaction import ALIASES
 
 
@@ -61,7 +63,7 @@ class Inquiry:
             readings=self.readings,
             assume=self.assume,
         )
-        more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of))
+        more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of, cache=cache_folder()))
         return replace(found, cautions=(*more, *found.cautions)) if more else found
 
     def stated(self, facts: Mapping[str, object]) -> dict[str, object]:

@@ -8,7 +8,7 @@ import click
 
 from sekisho.cli.options import library_of, measures_option
 from sekisho.cli.output import tell
-from sekisho.cli.run_card import read_card
+from sekisho.determine.run_card import read_card
 from sekisho.errors import BookError, Problem
 from sekisho.report.results.phrases import LANGUAGES, Words
 from sekisho.trade.file import check_place

@@ -11,7 +11,7 @@ import click
 from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import as_date, format_option, gathering, library_of
 from sekisho.cli.output import data, records, tell, width
-from sekisho.cli.run_card import read_card
+from sekisho.determine.run_card import read_card
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.report.rescreen import rescreen_data, rescreen_rows, rescreen_text

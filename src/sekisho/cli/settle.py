@@ -9,7 +9,7 @@ import click
 
 from sekisho.cli.options import format_option, library_of, measures_option
 from sekisho.cli.output import data, records, width
-from sekisho.cli.run_card import read_card
+from sekisho.determine.run_card import read_card
 from sekisho.errors import BookError, Problem
 from sekisho.report.settling import LANGUAGES
 

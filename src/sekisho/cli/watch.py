@@ -27,7 +27,7 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import data, records, tell, width
 from sekisho.cli.rescreen import compared
-from sekisho.cli.run_card import read_card
+from sekisho.determine.run_card import read_card
 from sekisho.errors import SekishoError
 from sekisho.law.calendar import span_of
 from sekisho.law.library import Library

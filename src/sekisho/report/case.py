@@ -60,7 +60,22 @@ def read_case(path: Path, chosen: str | None) -> Case:
     MeasureError
         If it is not YAML.
     """
-    found, node, problems = _plain(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FactError(Problem(where=str(path), what="not UTF-8 text.", do="Save the file as UTF-8.")) from None
+    return case_in(text, path, chosen)
+
+
+def case_in(text: str, path: Path, chosen: str | None = None) -> Case:
+    """Read a case from the text of a file; `path` says where it came from, and by its ending what it is.
+
+    Raises
+    ------
+    FactError, MeasureError
+        As for `read_case`.
+    """
+    found, node, problems = _plain(text, path)
     if isinstance(found, list):
         picked, nodes = _pick(found, node.items or () if node else (), chosen, path)
         return _case(picked, nodes, path, problems)
@@ -71,12 +86,8 @@ def read_case(path: Path, chosen: str | None) -> Case:
     return _case(found, (node,) if node else (), path, problems)
 
 
-def _plain(path: Path) -> tuple[object, Node | None, list[Problem]]:
+def _plain(text: str, path: Path) -> tuple[object, Node | None, list[Problem]]:
     """Read YAML or JSON with every scalar as text; JSON comes without lines."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise FactError(Problem(where=str(path), what="not UTF-8 text.", do="Save the file as UTF-8.")) from None
     if path.suffix == ".json":
         try:
             return json.loads(text, parse_float=str, parse_int=str), None, []

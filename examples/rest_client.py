@@ -1,0 +1,176 @@
+"""A client of the REST interface of `sekisho serve`, with nothing but the standard library.
+
+Made by scripts/rest.py from the description that the server gives of itself; one function an address. Copy it.
+
+Usage: python rest_client.py [ADDRESS]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from typing import Any
+
+ADDRESS = "http://127.0.0.1:8000"
+
+
+class RefusedError(Exception):
+    """The server says what is wrong; `problems` holds each with what, where, expected and do."""
+
+    def __init__(self, status: int, problems: list[dict[str, str]]) -> None:
+        """Keep what the server says."""
+        self.status = status
+        self.problems = problems
+        super().__init__("; ".join(f"{one['where']}: {one['what']} {one['expected']} {one['do']}" for one in problems))
+
+
+class Client:
+    """Asks a server; every function returns `data` of its answer, unless it returns a file."""
+
+    def __init__(self, address: str = ADDRESS, timeout: float = 600) -> None:
+        """Take the address that `sekisho serve` printed."""
+        self.address = address.rstrip("/")
+        self.timeout = timeout
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *parts: str,
+        query: dict[str, str | None] | None = None,
+        body: bytes | None = None,
+        kind: str = "",
+    ) -> Any:  # noqa: ANN401 - the function of the address says what it is
+        """Send a request, and return what is in the envelope, or the bytes of a file."""
+        given = {name: value for name, value in (query or {}).items() if value is not None}
+        place = path.format(*(urllib.parse.quote(part, safe="") for part in parts))
+        address = self.address + place + (f"?{urllib.parse.urlencode(given)}" if given else "")
+        headers = {"content-type": kind} if body is not None else {}
+        request = urllib.request.Request(address, data=body, headers=headers, method=method)  # noqa: S310 - as given
+        try:
+            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310 - the same
+                content = answer.read()
+                is_json = answer.headers.get_content_type() == "application/json"
+        except urllib.error.HTTPError as fault:
+            told = json.loads(fault.read() or b"{}")
+            raise RefusedError(fault.code, told.get("problems", [])) from None
+        return json.loads(content)["data"] if is_json else content
+
+    def determinations(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Determine one line: outcome, reasons, branches, readings. Undetermined is an answer, not an error."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/determinations", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def screenings(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """Compare names with the lists of parties, word by word."""
+        found: list[dict[str, Any]] = self.ask(
+            "POST", "/api/screenings", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def classifications(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Suggest entries of the control list for an item, with limits and what would decide."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/classifications", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def measures(self, *, in_force_on: str | None = None, as_of: str | None = None) -> list[dict[str, Any]]:
+        """List the measures loaded, with their state on a day."""
+        found: list[dict[str, Any]] = self.ask(
+            "GET", "/api/measures", query={"in_force_on": in_force_on, "as_of": as_of}
+        )
+        return found
+
+    def measure(self, jurisdiction: str, name: str, *, as_of: str | None = None) -> dict[str, Any]:
+        """Tell one measure clause by clause: words, encoding as a sentence, terms, sources."""
+        found: dict[str, Any] = self.ask("GET", "/api/measures/{}/{}", jurisdiction, name, query={"as_of": as_of})
+        return found
+
+    def comparison(self, jurisdiction: str, name: str, *, from_: str, to: str) -> dict[str, Any]:
+        """Set a measure on two days side by side."""
+        found: dict[str, Any] = self.ask(
+            "GET", "/api/measures/{}/{}/compare", jurisdiction, name, query={"from": from_, "to": to}
+        )
+        return found
+
+    def term(self, name: str) -> dict[str, Any]:
+        """Tell a term: its words, and how far it reaches under each reading."""
+        found: dict[str, Any] = self.ask("GET", "/api/terms/{}", name)
+        return found
+
+    def code(self, country: str, list_name: str, code: str, *, as_of: str | None = None) -> dict[str, Any]:
+        """Tell a control code: its place, limits, customs codes, and the clauses that name it."""
+        found: dict[str, Any] = self.ask("GET", "/api/codes/{}/{}/{}", country, list_name, code, query={"as_of": as_of})
+        return found
+
+    def changes(self, *, since: str, until: str | None = None, as_of: str | None = None) -> dict[str, Any]:
+        """Tell every change of law in a span of days, what is pending and what is not known."""
+        found: dict[str, Any] = self.ask("GET", "/api/changes", query={"since": since, "until": until, "as_of": as_of})
+        return found
+
+    def facts(self) -> list[dict[str, Any]]:
+        """List the facts that may be known of a line, with their choices and what leaving each out means."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/facts")
+        return found
+
+    def coverage(self) -> dict[str, Any]:
+        """Tell what the library holds, what it does not, and up to which day sources were read."""
+        found: dict[str, Any] = self.ask("GET", "/api/coverage")
+        return found
+
+    def send_book(
+        self, book: bytes, *, name: str, as_of: str | None = None, reading: str | None = None, answer: str | None = None
+    ) -> dict[str, Any] | bytes:
+        """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
+        found: dict[str, Any] | bytes = self.ask(
+            "POST",
+            "/api/books",
+            query={"name": name, "as_of": as_of, "reading": reading, "answer": answer},
+            body=book,
+            kind="application/octet-stream",
+        )
+        return found
+
+    def books(self) -> list[dict[str, Any]]:
+        """List the order books that the server holds."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/books")
+        return found
+
+    def book(self, run_id: str) -> dict[str, Any]:
+        """Tell how far an order book has come, and once it is done what came of it."""
+        found: dict[str, Any] = self.ask("GET", "/api/books/{}", run_id)
+        return found
+
+    def delete_book(self, run_id: str) -> None:
+        """Take an order book away with everything made of it."""
+        self.ask("DELETE", "/api/books/{}", run_id)
+
+    def results_book(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Stream the results of an order book."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/books/{}/results", run_id, query={"format": format_})
+        return found
+
+    def cancel_book(self, run_id: str) -> dict[str, Any]:
+        """End the work on an order book; the book stays until it is deleted."""
+        found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
+        return found
+
+
+def main() -> None:
+    """Show what the client does."""
+    client = Client(sys.argv[1] if len(sys.argv) > 1 else ADDRESS)
+    line = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]}
+    answer = client.determinations({"facts": line, "as_of": "2026-09-30"})
+    print(answer["headline"], answer["floor"], answer["ceiling"], answer["missing"])
+    for measure in client.measures(in_force_on="2026-09-30")[:3]:
+        print(measure["id"], measure["state"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""REST: the same answers as data, described by OpenAPI."""

@@ -1,0 +1,158 @@
+"""Order books over REST: sent as they are, worked on by a process of their own, their results streamed."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, Final, Literal, cast
+
+from fastapi import APIRouter, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from sekisho.errors import BookError, LibraryError, Problem
+from sekisho.law.term import Reading
+from sekisho.web.api.answers import PROBLEMS, settings_of, told
+from sekisho.web.api.models import Rows, RunAnswer
+from sekisho.web.books.runs import AT_WORK, Run, Runs, State
+
+router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
+KINDS: Final = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+LOOK: Final = 0.1
+"""Seconds between looks at a run that somebody waits for."""
+BLOCK: Final = 1 << 18
+Answer = Literal["run", "csv", "parquet"]
+SENT: Final[dict[str, Any]] = {
+    "requestBody": {
+        "description": "The book itself, as a file is: CSV, Excel, OpenDocument, Parquet or JSON lines.",
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+def runs_of(request: Request) -> Runs:
+    """Return the books of the server."""
+    found: Runs = request.app.state.runs
+    return found
+
+
+@router.post(
+    "",
+    status_code=202,
+    responses={
+        202: {"model": RunAnswer},
+        200: {"description": "The results, streamed.", "content": {kind: {} for kind in KINDS.values()}},
+    },
+    openapi_extra=SENT,
+)
+async def send(
+    request: Request,
+    name: Annotated[
+        str, Query(description="Name of the file; its ending says its kind.", min_length=1, max_length=200)
+    ],
+    as_of: Annotated[date | None, Query(description="Date of law for all lines. Left out: each line's own.")] = None,
+    reading: Annotated[Reading, Query(description="How disputed words are read.")] = Reading.CENTRAL,
+    answer: Annotated[
+        Answer, Query(description="`run`: at once, with where to look. `csv`, `parquet`: wait, and stream the results.")
+    ] = "run",
+) -> Response:
+    """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
+    runs, settings = runs_of(request), settings_of(request)
+    with tempfile.TemporaryFile(dir=settings.folder) as kept:
+        async for block in request.stream():
+            kept.write(block)
+        kept.seek(0)
+        run = await run_in_threadpool(runs.take, cast("BinaryIO", kept), name, as_of or settings.today())
+    runs.begin(
+        run,
+        "run",
+        as_of=as_of.isoformat() if as_of else "",
+        reading=str(reading),
+        language="en",
+        decisions="",
+        quiet=True,
+    )
+    if answer == "run":
+        response = told(request, run.to_dict, dated=True)
+        response.status_code = 202
+        response.headers["location"] = f"/api/books/{run.id}"
+        return response
+    while run.state in AT_WORK:
+        if await request.is_disconnected():
+            runs.delete(run.id)
+            break
+        await asyncio.sleep(LOOK)
+    return _streamed(run, answer)
+
+
+@router.get("", responses={200: {"model": Rows}})
+def held(request: Request) -> Response:
+    """List the order books that the server holds."""
+    return told(request, lambda: [run.to_dict() for run in runs_of(request)], dated=True)
+
+
+@router.get("/{run_id}", responses={200: {"model": RunAnswer}})
+def state(request: Request, run_id: str) -> Response:
+    """Tell how far an order book has come, and once it is done what came of it."""
+    run = runs_of(request).seen(run_id)
+    return told(request, lambda: {**run.to_dict(), "found": run.found or None}, dated=True)
+
+
+@router.get(
+    "/{run_id}/results",
+    responses={200: {"description": "The results.", "content": {kind: {} for kind in KINDS.values()}}},
+)
+def results(
+    request: Request,
+    run_id: str,
+    form: Annotated[Literal["csv", "parquet"], Query(alias="format", description="Form of the results.")] = "csv",
+) -> Response:
+    """Stream the results of an order book."""
+    return _streamed(runs_of(request)[run_id], form)
+
+
+@router.post("/{run_id}/cancel", responses={200: {"model": RunAnswer}})
+def cancel(request: Request, run_id: str) -> Response:
+    """End the work on an order book; the book stays until it is deleted."""
+    run = runs_of(request)[run_id]
+    runs_of(request).cancel(run)
+    return told(request, run.to_dict, dated=True)
+
+
+@router.delete("/{run_id}", status_code=204)
+def delete(request: Request, run_id: str) -> Response:
+    """Take an order book away with everything made of it."""
+    runs_of(request).delete(run_id)
+    return Response(status_code=204)
+
+
+def _streamed(run: Run, form: str) -> Response:
+    """Stream results.
+
+    Raises
+    ------
+    BookError
+        If the run did not work.
+    LibraryError
+        If it is not done.
+    """
+    if run.state is State.FAILED:
+        raise BookError(run.problems)
+    file = run.file(f"results.{form}")
+    if file is None or run.state is not State.DONE:
+        do = f"`GET /api/books/{run.id}` tells how far it has come."
+        raise LibraryError(Problem(where="results", what="there are no results yet.", do=do))
+    name = f'attachment; filename="results.{form}"'
+    headers = {"content-disposition": name, "content-length": str(file.stat().st_size), "cache-control": "no-store"}
+    return StreamingResponse(_blocks(file), media_type=KINDS[form], headers=headers)
+
+
+def _blocks(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            yield block

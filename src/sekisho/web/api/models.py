@@ -1,0 +1,195 @@
+"""What is sent to the REST interface and what it answers, as OpenAPI describes them.
+
+Requests are checked against these models; answers are built from the same plain data as on the command line, and the
+models describe them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(max_length=2_000)]
+Value = Text | bool | int | float | list[Text] | dict[Text, Text] | None
+Name = Annotated[str, Field(max_length=200)]
+ReadingName = Literal["narrow", "central", "broad"]
+
+
+class Request(BaseModel):
+    """A request; what it does not know is a mistake of who asks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class DeterminationRequest(Request):
+    """One line. A fact that is left out or null is unknown, save a few of which `GET /api/facts` says otherwise."""
+
+    facts: dict[Name, Value] = Field(
+        description="Facts by name, as `GET /api/facts` lists them. Unknown is null.",
+        examples=[{"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]}],
+        max_length=200,
+    )
+    as_of: date | None = Field(default=None, description="Date of law. Left out: the fact `date`, else today.")
+    readings: ReadingName | dict[Name, ReadingName] | None = Field(
+        default=None,
+        description="How disputed words are read: one reading for all terms, or terms by id with `all` for the others.",
+    )
+    assume: dict[Name, Text] = Field(
+        default_factory=dict, description="Values of named unknowns of the law.", max_length=50
+    )
+    trace: bool = Field(default=False, description="Add every part of each clause with its value.")
+
+
+class ScreeningRequest(Request):
+    """Names to be compared with the lists of parties."""
+
+    names: list[Annotated[str, Field(min_length=1, max_length=2_000)]] = Field(
+        min_length=1, max_length=200, description="Names in any script, 200 at most."
+    )
+    territory: Text = Field(default="", description="Seat of the parties, a code such as JP or a name.")
+    identifiers: list[Text] = Field(default_factory=list, max_length=20, description="Corporate numbers, LEI.")
+    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
+
+
+class ClassificationRequest(Request):
+    """An item to be compared with the control list."""
+
+    description: Annotated[str, Field(max_length=40_000)] = Field(
+        default="", description="What the item is called, with its figures, in English, Chinese or Japanese."
+    )
+    hs_code: Text = Field(default="", description="Its customs code: a hint, never a ground of control.")
+    parameters: dict[Name, Text] = Field(
+        default_factory=dict, max_length=200, description="Technical parameters by name, with their units."
+    )
+    code: Text = Field(default="", description="Judge the limits of this claimed code alone.")
+    language: Literal["en", "zh", "ja"] = Field(default="en", description="Of questions, and of limits.")
+    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
+
+
+class Loose(BaseModel):
+    """An answer that may grow fields."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Library(Loose):
+    """Which law was asked."""
+
+    version: str
+    hash: str = Field(description="SHA-256 over all data files of the law, 64 hexadecimal digits.")
+    horizon: str = Field(description="Last day on which sources were read.")
+
+
+class Coverage(Loose):
+    """What the loaded law covers, and what it does not."""
+
+    measures: int
+    jurisdictions: list[str]
+    not_covered: list[str]
+
+
+class ProblemPart(Loose):
+    """One thing that is wrong."""
+
+    what: str
+    where: str
+    expected: str
+    do: str
+
+
+class ProblemAnswer(Loose):
+    """What is wrong with a request (RFC 9457), all of it at once."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    problems: list[ProblemPart]
+
+
+class Envelope(Loose):
+    """The one envelope of all answers."""
+
+    data: Any
+    coverage: Coverage
+    library: Library
+    problems: list[ProblemPart]
+
+
+class Duty(Loose):
+    """A duty that comes with an answer."""
+
+    clause: str
+    duty: str
+    certain: bool
+
+
+class Determination(Loose):
+    """An answer: outcome between a floor and a ceiling, with the clauses that make them."""
+
+    outcome: str
+    headline: str
+    floor: str
+    ceiling: str
+    as_of: str
+    readings: dict[str, str]
+    decisive: list[str]
+    open: list[str]
+    missing: list[str]
+    obligations: list[Duty]
+    citations: list[dict[str, Any]]
+    by_reading: dict[str, Any]
+    branches: list[dict[str, Any]]
+    facts: dict[str, Any]
+
+
+class DeterminationAnswer(Envelope):
+    """A determination in the envelope."""
+
+    data: Determination
+
+
+class Screening(Loose):
+    """What the lists say of one name."""
+
+    query: str
+    zone: Literal["match", "review", "none"]
+    hits: list[dict[str, Any]]
+
+
+class ScreeningAnswer(Envelope):
+    """Screenings in the envelope, in the order of the names."""
+
+    data: list[Screening]
+
+
+class Rows(Envelope):
+    """A list in the envelope."""
+
+    data: list[dict[str, Any]]
+
+
+class Record(Envelope):
+    """One record in the envelope."""
+
+    data: dict[str, Any]
+
+
+class Run(Loose):
+    """An order book and how far it has come."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "working", "mapped", "done", "failed", "cancelled"]
+    stage: str
+    part: float = Field(ge=0, le=1)
+    lines: int | None
+    problems: list[dict[str, str]]
+
+
+class RunAnswer(Envelope):
+    """A run in the envelope."""
+
+    data: Run

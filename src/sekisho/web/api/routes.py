@@ -1,0 +1,178 @@
+"""The addresses of the REST interface, save those of order books."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sekisho.errors import FactError, Problem
+from sekisho.law.changes import changed
+from sekisho.law.stages import check_span, compare
+from sekisho.report.changes import changed_data
+from sekisho.report.code import code_data
+from sekisho.report.compare import compared_data
+from sekisho.report.coverage import coverage
+from sekisho.report.facts import facts_rows
+from sekisho.report.measures import measure_data, measures_rows
+from sekisho.report.screening import screening_data
+from sekisho.web.api.answers import PROBLEMS, day_of, sent, settings_of, told
+from sekisho.web.api.models import (
+    ClassificationRequest,
+    DeterminationAnswer,
+    DeterminationRequest,
+    Record,
+    Rows,
+    ScreeningAnswer,
+    ScreeningRequest,
+)
+from sekisho.web.codes import entry_of
+from sekisho.web.judges import Judges, Line
+from sekisho.web.law import measure_named, term_data_of
+from sekisho.web.parties import screen_names
+from sekisho.web.stated import territory_code
+
+router = APIRouter(prefix="/api", responses=PROBLEMS)
+Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
+MAX_NAME: Final = 300
+
+
+@router.post("/determinations", tags=["Determine"], responses={200: {"model": DeterminationAnswer}})
+async def determinations(request: Request, asked: DeterminationRequest) -> Response:
+    """Determine one line: outcome, reasons, branches, readings. Undetermined is an answer, not an error."""
+    line = Line(
+        facts=asked.facts,
+        as_of=asked.as_of,
+        today=settings_of(request).today(),
+        readings=asked.readings,
+        assume=asked.assume,
+        trace=asked.trace,
+    )
+    judges: Judges = request.app.state.judges
+    return sent(request, await judges.answer(line), dated=True)
+
+
+@router.post("/screenings", tags=["Parties"], responses={200: {"model": ScreeningAnswer}})
+def screenings(request: Request, asked: ScreeningRequest) -> Response:
+    """Compare names with the lists of parties, word by word."""
+    settings = settings_of(request)
+    library, day = settings.library, day_of(request, asked.as_of)
+    territory = territory_code(asked.territory, library)
+    if territory and territory not in library.facts.schemes.get("iso/3166", frozenset()):
+        do = "Expected a code such as JP, or a name of it."
+        raise FactError(Problem(where="territory", what=f"'{territory}' is not a territory.", do=do))
+    found = screen_names(asked.names, territory, tuple(asked.identifiers), settings)
+    policy = library.identity.policy
+    return told(
+        request,
+        lambda: [screening_data(one, library, day, policy) for one in found],
+        dated=asked.as_of is not None,
+    )
+
+
+@router.post("/classifications", tags=["Items"], responses={200: {"model": Record}})
+def classifications(request: Request, asked: ClassificationRequest) -> Response:
+    """Suggest entries of the control list for an item, with limits and what would decide."""
+    from sekisho.classification.one import classify
+
+    settings = settings_of(request)
+    found = classify(
+        asked.description,
+        settings.library,
+        hs=asked.hs_code,
+        parameters=asked.parameters,
+        code=asked.code,
+        as_of=day_of(request, asked.as_of),
+        language=asked.language,
+        cache=settings.cache,
+    )
+    return told(request, found.to_dict, dated=asked.as_of is not None)
+
+
+@router.get("/measures", tags=["Law"], responses={200: {"model": Rows}})
+def measures(
+    request: Request,
+    in_force_on: Annotated[date | None, Query(description="Only those that apply, or may, on that day.")] = None,
+    as_of: Day = None,
+) -> Response:
+    """List the measures loaded, with their state on a day."""
+    day = in_force_on or day_of(request, as_of)
+    library = settings_of(request).library
+    return told(
+        request,
+        lambda: measures_rows(library, day, only_in_force=in_force_on is not None),
+        dated=bool(in_force_on or as_of),
+        cached=True,
+    )
+
+
+@router.get("/measures/{jurisdiction}/{name}", tags=["Law"], responses={200: {"model": Record}})
+def measure(request: Request, jurisdiction: str, name: str, as_of: Day = None) -> Response:
+    """Tell one measure clause by clause: words, encoding as a sentence, terms, sources."""
+    library = settings_of(request).library
+    found = measure_named(f"{jurisdiction}/{name}"[:MAX_NAME], library)
+    day = day_of(request, as_of)
+    return told(request, lambda: measure_data(found, library, day), dated=as_of is not None, cached=True)
+
+
+@router.get("/measures/{jurisdiction}/{name}/compare", tags=["Law"], responses={200: {"model": Record}})
+def comparison(
+    request: Request,
+    jurisdiction: str,
+    name: str,
+    first: Annotated[date, Query(alias="from", description="The earlier day.")],
+    second: Annotated[date, Query(alias="to", description="The later day.")],
+) -> Response:
+    """Set a measure on two days side by side."""
+    library = settings_of(request).library
+    found = compare(measure_named(f"{jurisdiction}/{name}"[:MAX_NAME], library), library, first, second)
+    return told(request, lambda: compared_data(found, library), dated=True, cached=True)
+
+
+@router.get("/terms/{name}", tags=["Law"], responses={200: {"model": Record}})
+def term(request: Request, name: str) -> Response:
+    """Tell a term: its words, and how far it reaches under each reading."""
+    found: dict[str, Any] = term_data_of(name[:MAX_NAME], settings_of(request).library)
+    return told(request, lambda: found, dated=True, cached=True)
+
+
+@router.get("/codes/{country}/{list_name}/{code}", tags=["Items"], responses={200: {"model": Record}})
+def code(request: Request, country: str, list_name: str, code: str, as_of: Day = None) -> Response:
+    """Tell a control code: its place, limits, customs codes, and the clauses that name it."""
+    library = settings_of(request).library
+    entry, day = entry_of(f"{country}/{list_name}/{code}"[:MAX_NAME], library), day_of(request, as_of)
+    return told(request, lambda: code_data(entry, library, day), dated=as_of is not None, cached=True)
+
+
+@router.get("/changes", tags=["Law"], responses={200: {"model": Record}})
+def changes(
+    request: Request,
+    since: Annotated[date, Query(description="First day of the span.")],
+    until: Annotated[date | None, Query(description="Last day. Left out: the date of law.")] = None,
+    as_of: Day = None,
+) -> Response:
+    """Tell every change of law in a span of days, what is pending and what is not known."""
+    library, day = settings_of(request).library, day_of(request, as_of)
+    last = until or day
+    check_span(since, last, where="until" if until else "since")
+    return told(
+        request,
+        lambda: changed_data(changed(library, since=since, until=last, as_of=day), library),
+        dated=as_of is not None,
+        cached=True,
+    )
+
+
+@router.get("/facts", tags=["Determine"], responses={200: {"model": Rows}})
+def facts(request: Request) -> Response:
+    """List the facts that may be known of a line, with their choices and what leaving each out means."""
+    return told(request, lambda: facts_rows(settings_of(request).library), dated=True, cached=True)
+
+
+@router.get("/coverage", tags=["Law"], responses={200: {"model": Record}})
+def held(request: Request) -> Response:
+    """Tell what the library holds, what it does not, and up to which day sources were read."""
+    return told(request, lambda: coverage(settings_of(request).library), dated=True, cached=True)

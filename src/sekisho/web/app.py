@@ -1,0 +1,228 @@
+"""The application: every address with what answers it, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import sekisho
+from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
+from sekisho.web.api import books as api_books
+from sekisho.web.api import routes as api_routes
+from sekisho.web.api.answers import wrong_request
+from sekisho.web.api.reference import reference
+from sekisho.web.books.pages import books_of
+from sekisho.web.books.runs import Runs
+from sekisho.web.judges import Judges
+from sekisho.web.page import Answer, Page
+from sekisho.web.problem import problem_response
+from sekisho.web.render import respond, tag_of
+from sekisho.web.security import Guard, TooLargeError, too_large
+from sekisho.web.settings import Settings
+from sekisho.web.visit import Form, Pairs, Visit
+from sekisho.web.words import LANGUAGES, chosen_language, preferred
+
+Handler = Callable[[Visit], Answer]
+FORMS: Final[tuple[Form, ...]] = ("json", "csv", "xlsx")
+AS_THEY_ARE: Final = ("/static/", "/api/")
+"""Addresses whose ending is their own."""
+LONG: Final = frozenset({"names", "parameters"})
+"""Fields of several lines."""
+LONG_TIMES: Final = 20
+MOST_FIELDS: Final = 2_000
+BOTH: Final = ("GET", "POST")
+
+PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
+    ("/", home.home, ("GET",)),
+    ("/index", home.home, ("GET",)),
+    ("/search", home.search, BOTH),
+    ("/check", ask.check, BOTH),
+    ("/check/answers", ask.answers, BOTH),
+    ("/check/result", result.result, BOTH),
+    ("/check/sheet", sheet.sheet, BOTH),
+    ("/quick", ask.quick, BOTH),
+    ("/measures", law.measures, ("GET",)),
+    ("/measures/{id:path}/compare", law.compared, ("GET",)),
+    ("/measures/{id:path}", law.measure, ("GET",)),
+    ("/terms/{id:path}", law.term, ("GET",)),
+    ("/codes", codes.codes, ("GET",)),
+    ("/codes/{id:path}", codes.code, ("GET",)),
+    ("/classify", classify.classify_page, BOTH),
+    ("/parties", parties.parties, BOTH),
+    ("/coverage", home.coverage_page, ("GET",)),
+    ("/help", home.help_page, ("GET",)),
+)
+"""Addresses of pages, what answers each, and how it is asked; the more particular ones first."""
+
+
+class Twins:
+    """Lets every page answer in other forms at its own address: `.json`, and tables `.csv` and `.xlsx`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the ending off the address and keep it."""
+        path = scope.get("path", "")
+        stem, _, ending = path.rpartition(".")
+        own = path.startswith(AS_THEY_ARE) or "/files/" in path
+        if scope["type"] == "http" and ending in FORMS and stem and not own:
+            scope = {**scope, "path": stem, "raw_path": stem.encode(), "form": ending}
+        await self.app(scope, receive, send)
+
+
+def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
+    """Make the application.
+
+    Parameters
+    ----------
+    judges
+        Processes beside this one that determine lines sent over REST; without them, this one does.
+    """
+    app = FastAPI(
+        title="sekisho",
+        summary="What the measures say of a shipment, as of a day.",
+        version=sekisho.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        middleware=[Middleware(Guard, settings=settings), Middleware(Twins)],
+        exception_handlers={
+            HTTPException: _http_error,
+            RequestValidationError: wrong_request,
+            SekishoError: _users_mistake,
+            TooLargeError: _too_large,
+            Exception: _our_mistake,
+        },
+    )
+    settings = replace(settings, described=app.openapi)
+    app.state.settings = settings
+    runs = Runs(settings)
+    app.state.runs = runs
+    app.state.judges = Judges(settings, judges)
+    bound = ((path, handler, methods) for path, (handler, methods) in books_of(runs).items())
+    for path, handler, methods in (*bound, *PAGES):
+        app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
+    app.include_router(api_routes.router)
+    app.include_router(api_books.router)
+    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
+    app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
+    return app
+
+
+def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """Let a handler answer a request."""
+
+    async def endpoint(request: Request) -> Response:
+        body, files = await _form(request)
+        visit = visit_of(request, body, files)
+        if request.method in {"GET", "HEAD"} and request.headers.get("if-none-match", "") == tag_of(visit):
+            return Response(status_code=304, headers={"etag": tag_of(visit)})
+        try:
+            return await run_in_threadpool(lambda: respond(visit, handler(_checked(visit))))
+        finally:
+            await request.close()  # files that were sent are gone with it
+
+    return endpoint
+
+
+async def _form(request: Request) -> tuple[Pairs, dict[str, UploadFile]]:
+    if request.method != "POST":
+        return (), {}
+    fields: list[tuple[str, str]] = []
+    files: dict[str, UploadFile] = {}
+    form = await request.form(max_files=4, max_fields=MOST_FIELDS)
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                files[name] = value
+        else:
+            fields.append((name, value.replace("\r\n", "\n")))
+    return fields, files
+
+
+def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | None = None) -> Visit:
+    """Return a request as the pages see it."""
+    settings: Settings = request.app.state.settings
+    query = request.query_params.multi_items()
+    said = next((value for name, value in (*body, *query) if name == "language"), "")
+    wanted = [said, request.cookies.get("language", ""), *preferred(request.headers.get("accept-language", ""))]
+    return Visit(
+        settings=settings,
+        path=request.url.path,
+        form=request.scope.get("form", "html"),
+        posted=request.method == "POST",
+        query=query,
+        body=body,
+        files=files or {},
+        language=next((tag for tag in wanted[:2] if tag in LANGUAGES), "") or chosen_language(wanted[2:]),
+        path_params={name: str(value) for name, value in request.path_params.items()},
+    )
+
+
+def _checked(visit: Visit) -> Visit:
+    """Refuse fields that are longer than any answer.
+
+    Raises
+    ------
+    FactError
+        With every field that is too long.
+    """
+    most = visit.settings.limits.field
+    problems = [
+        Problem(where=name[:80], what=f"holds {len(value):,} letters.", do=f"Expected {most:,} at most.")
+        for name, value in (*visit.query, *visit.body)
+        if len(value) > (most * LONG_TIMES if name in LONG else most)
+    ]
+    if problems:
+        raise FactError(problems)
+    return visit
+
+
+def _error(request: Request, problems: tuple[Problem, ...], status: int) -> Response:
+    """Tell what is wrong, as a page or as data."""
+    if request.url.path.startswith("/api/") or request.scope.get("form", "html") != "html":
+        return problem_response(problems, status=status)
+    visit = visit_of(request)
+    key = f"error_title_{status}"
+    title = visit.words(key if visit.words.has(key) else "error_title")
+    page = Page(template="error.html", title=title, context={"status_told": status}, problems=problems, status=status)
+    return respond(visit, page)
+
+
+async def _http_error(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)  # noqa: S101 - handles these
+    words = visit_of(request).words
+    what = words("nothing_here") if fault.status_code == 404 else str(fault.detail)  # noqa: PLR2004 - not found
+    return _error(request, (Problem(where=request.url.path[:200], what=what),), fault.status_code)
+
+
+async def _users_mistake(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, SekishoError)  # noqa: S101 - handles these
+    return _error(request, fault.problems, 404 if isinstance(fault, LibraryError) else 422)
+
+
+async def _too_large(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, TooLargeError)  # noqa: S101 - handles these
+    return _error(request, (too_large(fault.most),), 413)
+
+
+async def _our_mistake(request: Request, fault: Exception) -> Response:
+    del fault
+    what = visit_of(request).words("our_mistake")
+    return _error(request, (Problem(where=request.url.path[:200], what=what),), 500)

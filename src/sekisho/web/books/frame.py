@@ -1,0 +1,58 @@
+"""What every page of an order book shares: its frame, its address, its files, and the names of facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.law.fact import Fact
+from sekisho.web.books.runs import Run
+from sekisho.web.page import Page
+from sekisho.web.visit import Visit, address
+
+
+def address_of(run: Run, visit: Visit) -> str:
+    """Return the address of a book."""
+    return address(f"/books/{run.id}", [("as_of", visit.as_of.isoformat())])
+
+
+def page_of(
+    run: Run,
+    template: str,
+    title: str,
+    *,
+    problems: tuple[Problem, ...] = (),
+    status: int = 200,
+    **context: object,
+) -> Page:
+    """Return a page of a book."""
+    return Page(
+        template=template,
+        title=title,
+        context={"run": run, "progress_url": f"/books/{run.id}.json", **context},
+        problems=problems,
+        status=status,
+        data=run.to_dict,
+        personal=True,
+    )
+
+
+def short_name(fact: Fact, visit: Visit) -> str:
+    """Name a fact in a word or two."""
+    key = f"name_{fact.name}"
+    return visit.words(key) if visit.words.has(key) else str(fact.name).replace("_", " ")
+
+
+def file_of(run: Run, name: str) -> Path:
+    """Return a file of a run.
+
+    Raises
+    ------
+    LibraryError
+        If there is none yet.
+    """
+    found = run.file(name)
+    if found is None:
+        do = "Run the book first."
+        raise LibraryError(Problem(where="books", what=f"there is no {name} of this book.", do=do))
+    return found

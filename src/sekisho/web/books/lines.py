@@ -1,0 +1,127 @@
+"""The lines of a run: those that a reader asks for, page by page; and one of them judged again with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from sekisho.determine.answers import answers_of_card, fill_line
+from sekisho.determine.finished import library_of_run
+from sekisho.determine.outcome import Outcome
+from sekisho.determine.run_card import read_card
+from sekisho.law.library import Library
+from sekisho.law.term import Reading
+from sekisho.parties.lists.territory import territories_of
+from sekisho.report.words import SHAPES
+from sekisho.trade.book import stored_row
+from sekisho.trade.file import literal
+from sekisho.trade.reading.line import line_of_book
+from sekisho.web.stated import Stated
+
+SHOWN: Final = 50
+"""Lines on one page."""
+COLUMNS: Final = ("line", "outcome", "floor", "ceiling", "decisive", "missing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which lines are asked for: of a headline, decided by a clause, waiting for a fact; from which place on."""
+
+    headline: str = ""
+    clause: str = ""
+    fact: str = ""
+    start: int = 0
+
+
+def lines_of(results: Path, asked: Asked) -> tuple[int, list[dict[str, str]]]:
+    """Return how many lines there are of those asked for, and those of one page."""
+    wheres, values = _conditions(asked)
+    where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
+    source = f"read_parquet({literal(str(results))})"
+    with duckdb.connect() as connection:
+        counted = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()
+        shown = ", ".join(f"{name}::VARCHAR" for name in COLUMNS)
+        rows = connection.execute(
+            f"SELECT {shown} FROM {source} {where} LIMIT {SHOWN} OFFSET {int(asked.start)}", values
+        ).fetchall()
+    return (counted[0] if counted else 0), [
+        dict(zip(COLUMNS, (text or "" for text in row), strict=True)) for row in rows
+    ]
+
+
+def _conditions(asked: Asked) -> tuple[list[str], list[object]]:
+    wheres: list[str] = []
+    values: list[object] = []
+    if asked.headline in SHAPES:
+        levels: Mapping[str, Sequence[str]] = {
+            word: [outcome.level for outcome in Outcome if outcome.headline == word] for word in SHAPES
+        }
+        within = [
+            f"(floor::VARCHAR IN ({_quoted(own)}) AND ceiling::VARCHAR IN ({_quoted(own)}))"
+            for own in levels.values()
+            if own
+        ]
+        own = levels[asked.headline]
+        one = f"(floor::VARCHAR IN ({_quoted(own)}) AND ceiling::VARCHAR IN ({_quoted(own)}))" if own else ""
+        wheres.append(one or f"NOT ({' OR '.join(within)})")
+    for column, value in (("decisive", asked.clause), ("missing", asked.fact)):
+        if value:
+            wheres.append(f"list_contains(string_split({column}::VARCHAR, ';'), ?)")
+            values.append(value)
+    return wheres, values
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(map(literal, names))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A line judged again: what it states, the library of the run, and the row that the run stored."""
+
+    stated: Stated
+    library: Library
+    stored: Mapping[str, object]
+
+
+def explained(results: Path, line: str, library: Library) -> Explained:
+    """Fetch one line of a run as a line that can be determined.
+
+    Raises
+    ------
+    BookError
+        If the book has no such line.
+    """
+    card = read_card(results)
+    own = library_of_run(card, library)
+    given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code)
+    unknown = card.get("unknown")
+    filled = fill_line(
+        given,
+        answers_of_card(card),
+        own,
+        line=line,
+        unknown=frozenset(map(str, unknown)) if isinstance(unknown, list | tuple) else frozenset(),
+    )
+    facts = {name: _written(value) for name, value in filled.items() if name in own.facts and str(value).strip()}
+    as_of = str(card.get("as_of", ""))
+    from datetime import date
+
+    day = as_of if as_of[:1].isdigit() else str(facts.get("date", ""))
+    readings = card.get("readings")
+    said = str(readings.get("all", "central")) if isinstance(readings, Mapping) else "central"
+    assume = card.get("assume")
+    more = {str(name): str(value) for name, value in assume.items()} if isinstance(assume, Mapping) else {}
+    return Explained(
+        stated=Stated(facts={**facts, **more}, as_of=date.fromisoformat(day), reading=Reading(said)),
+        library=own,
+        stored=stored_row(results, line),
+    )
+
+
+def _written(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value

@@ -1,0 +1,94 @@
+"""What settles an order book: names that a person decides, and answers to the questions that settle most lines."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import FactError, Problem
+from sekisho.parties.decisions import COLUMNS as DECIDED
+from sekisho.web.books.frame import address_of
+from sekisho.web.books.runs import Run, Runs
+from sekisho.web.books.upload import keep_upload
+from sekisho.web.page import Answer, Move
+from sekisho.web.visit import Visit
+
+ASKED: Final = 10
+"""Questions that can be answered on the page itself; the sheet holds more."""
+
+
+def matches(run: Run) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return the names that are to be reviewed, each with the entries that it may be; the most lines first."""
+    file = run.file("results.matches.csv")
+    if file is None:
+        return []
+    found: dict[str, list[dict[str, str]]] = {}
+    with file.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            if row["zone"] == "review" and row["entry"]:
+                found.setdefault(row["name"], []).append(row)
+    return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
+
+
+def decide(visit: Visit, runs: Runs) -> Answer:
+    """Keep what a person decided of names, and determine the book again with it."""
+    run = runs[visit.path_params["id"]]
+    by = visit.text("by")
+    said = visit.every("same.")
+    if not said:
+        raise FactError(Problem(where="same", what=visit.words("decide_nothing")))
+    if not by:
+        raise FactError(Problem(where="by", what=visit.words("decide_by")))
+    place = run.folder / "decisions.csv"
+    rows = _kept(place)
+    for name, entries in matches(run):
+        for row in entries:
+            answer = said.get(f"{row['entry']}.{name}")
+            if answer in {"yes", "no"}:
+                on, basis = visit.settings.today().isoformat(), visit.text("basis")
+                rows.append({**row, "same": answer, "by": by, "on": on, "basis": basis})
+    with place.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, DECIDED, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    runs.begin(run, "run", decisions=str(place), language=visit.language)
+    return Move(address_of(run, visit))
+
+
+def _kept(place: Path) -> list[dict[str, str]]:
+    if not place.is_file():
+        return []
+    with place.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def answers(visit: Visit, runs: Runs) -> Answer:
+    """Take answers, from the page or from a filled sheet, and determine the book again with them."""
+    run = runs[visit.path_params["id"]]
+    file = visit.files.get("sheet")
+    place = run.folder / "answered.csv"
+    if file is not None:
+        name = "answered.xlsx" if (file.filename or "").lower().endswith(".xlsx") else "answered.csv"
+        place = run.folder / name
+        place.unlink(missing_ok=True)
+        place = keep_upload(file.file, name, run.folder, visit.settings.limits)
+    else:
+        by = visit.text("by")
+        said = visit.every("answer.")
+        if not said:
+            raise FactError(Problem(where="answer", what=visit.words("answers_nothing")))
+        if not by:
+            raise FactError(Problem(where="by", what=visit.words("decide_by")))
+        questions = run.found.get("questions") or []
+        rows = [
+            {**row, "answer": said[str(row["rank"])], "by": by, "on": visit.settings.today().isoformat()}
+            for row in questions
+            if str(row["rank"]) in said
+        ]
+        with place.open("w", encoding="utf-8", newline="") as table:
+            writer = csv.DictWriter(table, list(questions[0]) if questions else ["rank"], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    runs.begin(run, "apply", sheet=str(place), language=visit.language)
+    return Move(address_of(run, visit))

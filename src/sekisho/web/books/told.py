@@ -1,0 +1,137 @@
+"""What came of an order book: counts, facets, lines, one line with its reasons, and files to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from sekisho.determine.outcome import UNDETERMINED, Outcome, headline
+from sekisho.errors import BookError, Problem
+from sekisho.report.layout import share
+from sekisho.report.results.bar import Bar, svg
+from sekisho.report.words import SHAPES
+from sekisho.web.books.frame import address_of, file_of, page_of, short_name
+from sekisho.web.books.lines import SHOWN, Asked, explained, lines_of
+from sekisho.web.books.runs import Run, Runs, State
+from sekisho.web.books.settle import ASKED, matches
+from sekisho.web.page import Answer, Move, Page
+from sekisho.web.render import EXCEL
+from sekisho.web.result import result
+from sekisho.web.visit import Visit
+
+WORKBOOK_LINES: Final = 300_000
+"""Lines up to which a workbook is written from the pages."""
+FILES: Final[Mapping[str, tuple[str, str]]] = {
+    "results.csv": ("text/csv; charset=utf-8", "file_results_csv"),
+    "results.parquet": ("application/vnd.apache.parquet", "file_results_parquet"),
+    "report.html": ("text/html; charset=utf-8", "file_report_html"),
+    "report.xlsx": (EXCEL, "file_report_xlsx"),
+    "questions.xlsx": (EXCEL, "file_questions"),
+    "results.matches.csv": ("text/csv; charset=utf-8", "file_matches"),
+    "results.rejects.csv": ("text/csv; charset=utf-8", "file_rejects"),
+    "results.run.yaml": ("application/yaml; charset=utf-8", "file_card"),
+}
+"""Files of a run: what each is, and the phrase that says so."""
+
+
+def results(visit: Visit, run: Run) -> Page:
+    """Show what a run gave."""
+    found, words = run.found, visit.words
+    total = found["lines"]
+    headlines = [
+        {
+            "word": word,
+            "shape": shape,
+            "lines": found["by_headline"].get(word, 0),
+            "share": share(found["by_headline"].get(word, 0), total),
+            "value": (found["value_by_headline"] or {}).get(word),
+        }
+        for word, shape in SHAPES.items()
+    ]
+    return page_of(
+        run,
+        "book.html",
+        words("book_done", name=run.name),
+        problems=run.problems if run.state is State.FAILED else (),
+        found=found,
+        headlines=headlines,
+        bar=_bar(found, visit),
+        files=[(name, words(phrase)) for name, (_, phrase) in FILES.items() if run.file(name) is not None],
+        can_workbook=run.file("report.xlsx") is None and total <= WORKBOOK_LINES,
+        matches=matches(run),
+        questions=(found.get("questions") or [])[:ASKED],
+        questions_all=len(found.get("questions") or []),
+        fact_name=lambda name: short_name(visit.library.facts[name], visit) if name in visit.library.facts else name,
+        unknown=sorted(((n, p) for n, p in found["unknown_share"].items() if p > 0), key=lambda one: -one[1]),
+        undetermined=found["by_headline"].get(UNDETERMINED, 0),
+        percent=lambda part: share(part, 1),
+        share_of=lambda part: share(part, total),
+    )
+
+
+def _bar(found: Mapping[str, Any], visit: Visit) -> Markup:
+    words, total = visit.words, max(found["lines"], 1)
+    shares = {word: found["by_headline"].get(word, 0) / total for word in SHAPES}
+    bars = [Bar(label=words.titled("by_lines"), shares=shares)]
+    by_value = found["value_by_headline"]
+    worth = sum(by_value.values()) if by_value else 0
+    if worth:
+        bars.append(
+            Bar(label=words.titled("by_value"), shares={word: by_value.get(word, 0) / worth for word in SHAPES})
+        )
+    told = ", ".join(f"{words(word)} {share(part, 1)}" for word, part in shares.items())
+    return svg(bars, title=words("outcomes"), description=told)
+
+
+def workbook(visit: Visit, runs: Runs) -> Answer:
+    """Write the workbook that holds every line."""
+    run = runs[visit.path_params["id"]]
+    if not run.found or run.found["lines"] > WORKBOOK_LINES:
+        raise BookError(Problem(where="book", what=visit.words("workbook_too_large", most=f"{WORKBOOK_LINES:,}")))
+    runs.begin(run, "workbook", language=visit.language)
+    return Move(address_of(run, visit))
+
+
+def lines(visit: Visit, runs: Runs) -> Answer:
+    """List the lines of a run that a facet leaves."""
+    run = runs[visit.path_params["id"]]
+    asked = Asked(
+        headline=visit.text("headline"),
+        clause=visit.text("clause"),
+        fact=visit.text("fact"),
+        start=int(visit.text("start")) if visit.text("start").isdecimal() and len(visit.text("start")) < 10 else 0,  # noqa: PLR2004 - digits of a row
+    )
+    number, rows = lines_of(file_of(run, "results.parquet"), asked)
+    query = [(name, getattr(asked, name)) for name in ("headline", "clause", "fact") if getattr(asked, name)]
+    return Page(
+        template="book_lines.html",
+        title=visit.words("book_lines", name=run.name),
+        context={
+            "run": run,
+            "rows": rows,
+            "number": number,
+            "asked": asked,
+            "step": SHOWN,
+            "headline_of": _headline_of,
+        },
+        data=lambda: {"lines": number, "rows": rows},
+        rows=lambda: rows,
+        query=[*query, *([("start", str(asked.start))] if asked.start else [])],
+        personal=True,
+    )
+
+
+def _headline_of(row: Mapping[str, str]) -> str:
+    levels = {outcome.level: outcome for outcome in Outcome}
+    return headline(levels[row["floor"]], levels[row["ceiling"]])
+
+
+def line(visit: Visit, runs: Runs) -> Answer:
+    """Judge one line again, with its reasons; its name comes in the form, since a book may name a party in it."""
+    run = runs[visit.path_params["id"]]
+    found = explained(file_of(run, "results.parquet"), visit.text("line"), visit.library)
+    settings = replace(visit.settings, library=found.library)
+    return result(replace(visit, settings=settings, path="/check/result", body=(), query=()), found.stated)

@@ -1,0 +1,249 @@
+"""The process that works on a book: it maps, determines, settles and reports, and tells how far it has come.
+
+`python -m sekisho.web.books.work TASK.json` reads what to do, writes `{"stage": ..., "part": ...}` a line to stdout,
+and leaves `done.json` or `problems.json` beside the task. A process of its own can be ended at any moment, and leaves
+the pages free for others.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from sekisho.errors import BookError, Problem, SekishoError
+from sekisho.law.choices import readings_of
+from sekisho.law.fact import FactTable
+from sekisho.law.identity import Identity, policy_of
+from sekisho.law.library import Library, load_measures
+from sekisho.web.problem import parts_of
+
+NEEDED: Final = ("control_codes", "destination")
+"""Facts that a book leaves out only on purpose."""
+SPECIAL: Final = ("line", "value")
+QUESTIONS: Final = 25
+QUESTIONS_OPEN: Final = 400_000
+"""Open lines up to which questions are ranked for a page; for more, the command line does it."""
+Task = Mapping[str, Any]
+
+
+def tell(stage: str, part: float) -> None:
+    """Say how far the work has come."""
+    sys.stdout.write(json.dumps({"stage": stage, "part": round(part, 3)}) + "\n")
+    sys.stdout.flush()
+
+
+def library_of(task: Task) -> Library:
+    """Load the law that the pages have."""
+    folders = [Path(folder) for folder in task["folders"]]
+    cache = Path(task["cache"]) if task["cache"] else None
+    overlay = Path(task["overlay"]) if task["overlay"] else None
+    library = load_measures(folders or None, cache=cache, overlay=overlay)
+    return replace(library, identity=Identity(policy=policy_of(task["policy"], where="policy"), cache=cache))
+
+
+def columns_of(task: Task, facts: FactTable) -> tuple[dict[str, str], list[str]]:
+    """Return fact to column as a person said, and the needed facts that have none and stay unknown."""
+    chosen = task.get("columns")
+    if chosen is None:
+        return {}, []
+    said = {str(name): str(chosen.get(name, "")) for name in (*facts.facts, *SPECIAL)}
+    return said, [name for name in NEEDED if not said[name]]
+
+
+def map_book(task: Task) -> dict[str, Any]:
+    """Look at a book: its columns as facts, and what its words mean."""
+    from sekisho.determine.reading import look_at
+    from sekisho.report.mapping import mapping_data
+    from sekisho.trade.reading.recipe import Recipe
+
+    library = library_of(task)
+    tell("reading", 0.2)
+    with look_at(task["book"], library, recipe=Recipe(), mapping={}) as (opened, cleaned):
+        tell("mapping", 0.8)
+        found = mapping_data(opened, cleaned)
+        found["mapped"] = {str(fact): column for fact, column in opened.book.columns.facts.items()}
+        found["line"], found["value"] = opened.book.columns.line, opened.book.columns.value
+        return found
+
+
+def run_book(task: Task) -> dict[str, Any]:
+    """Determine every line, and write the report."""
+    from sekisho.determine.answers import Answers
+    from sekisho.determine.bulk import determine_book
+    from sekisho.trade.reading.recipe import Recipe
+
+    own = library = library_of(task)
+    said, unknown = columns_of(task, library.facts)
+    folder = Path(task["out"])
+    decisions = Path(task["decisions"]) if task.get("decisions") else None
+    if decisions is not None:
+        from sekisho.parties.decisions import read_decisions
+
+        kept = read_decisions(decisions, library.entries).kept
+        library = replace(library, identity=replace(library.identity, decisions=kept))
+    result = determine_book(
+        task["book"],
+        library,
+        out=folder / "results.parquet",
+        as_of=date.fromisoformat(task["as_of"]) if task["as_of"] else None,
+        today=date.fromisoformat(task["today"]),
+        readings=readings_of(library, task["reading"], {}),
+        assume=task.get("assume") or {},
+        recipe=Recipe(columns=said) if said else None,
+        unknown=unknown,
+        answers=Answers(),
+        progress=lambda stage, part: tell(stage, 0.8 * part),
+    )
+    from sekisho.report.book import book_data
+
+    return {**book_data(result, seconds=0.0), **_after(folder, own, task)}
+
+
+def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
+    """Write what goes with results: the report, and CSV."""
+    import duckdb
+
+    from sekisho.determine.run_card import read_card
+    from sekisho.determine.tally import tally_results
+    from sekisho.report.results.page import page
+    from sekisho.report.results.phrases import Words
+    from sekisho.report.results.run import Run, clause_rows
+    from sekisho.trade.file import literal
+
+    results = folder / "results.parquet"
+    card = read_card(results)
+    tell("counting", 0.82)
+    tally = tally_results(results, card, library)
+    run = Run(results=results, card=card, tally=tally, library=library, words=Words(task["language"]))
+    (folder / "report.html").write_text(page(run), encoding="utf-8", newline="\n")
+    with duckdb.connect() as connection:
+        place = literal(str(folder / "results.csv"))
+        connection.execute(f"COPY (SELECT * FROM read_parquet({literal(str(results))})) TO {place} (HEADER)")
+    for name in ("questions.xlsx", "questions.csv", "report.xlsx"):
+        (folder / name).unlink(missing_ok=True)
+    turning = tally.turning()
+    return {
+        "clauses": [
+            {"id": str(row.id), "level": row.level.level, "decides": row.decisive.lines, "open": row.open.lines}
+            for row in clause_rows(run)
+        ],
+        "waiting": [
+            {"fact": str(each.fact), "alone": each.alone.lines, "all": each.all.lines} for each in tally.waiting
+        ],
+        "turning": turning.lines,
+        "by_reading": {
+            reading: {word: part.lines for word, part in tally.by_headline(reading).items()}
+            for reading in ("chosen", "narrow", "broad")
+        },
+        "questions": None,
+    }
+
+
+def rank_questions(task: Task) -> dict[str, Any]:
+    """Rank the questions that settle most lines, and write the sheet of them; none if too many lines are open."""
+    from sekisho.determine.finished import finished
+    from sekisho.determine.run_card import read_card
+    from sekisho.determine.settling import inquire, rank
+    from sekisho.report.settling import sheet_rows, write_sheet
+
+    library, folder = library_of(task), Path(task["out"])
+    results = folder / "results.parquet"
+    inquiry = inquire(finished(results, read_card(results), library))
+    if inquiry.count > QUESTIONS_OPEN:
+        return {"questions": []}
+    tell("ranking questions", 0.5)
+    ranked = rank(inquiry, top=QUESTIONS)
+    language = str(task["language"])
+    write_sheet(folder / "questions.xlsx", ranked, inquiry, language=language)
+    write_sheet(folder / "questions.csv", ranked, inquiry, language=language)
+    return {"questions": sheet_rows(ranked, inquiry, language=language)}
+
+
+def apply_answers(task: Task) -> dict[str, Any]:
+    """Take the answers of a sheet, and determine the book again."""
+    from sekisho.determine.finished import finished
+    from sekisho.determine.inquiry_sheet import group_in, read_answers
+    from sekisho.determine.measured import determine_again, measure
+    from sekisho.determine.run_card import read_card
+    from sekisho.determine.settling import inquire
+    from sekisho.report.book import book_data
+    from sekisho.report.settling import measured_rows
+
+    library, folder, sheet = library_of(task), Path(task["out"]), Path(task["sheet"])
+    results = folder / "results.parquet"
+    run = finished(results, read_card(results), library)
+    inquiry = inquire(run, group=group_in(sheet))
+    given = read_answers(sheet, inquiry)
+    if not given:
+        do = "Answer a question, and say who answers."
+        raise BookError(Problem(where="answers", what="the sheet holds no answer.", do=do))
+    tell("measuring", 0.3)
+    measured = measure(inquiry, given)
+    tell("deciding", 0.5)
+    result = determine_again(run, given, results)
+    after = _after(folder, library, task)
+    return {**book_data(result, seconds=0.0), **after, "measured": measured_rows(measured, library)}
+
+
+def write_workbook(task: Task) -> dict[str, Any]:
+    """Write the workbook that holds every line."""
+    from sekisho.determine.finished import library_of_run
+    from sekisho.determine.run_card import read_card
+    from sekisho.determine.tally import tally_results
+    from sekisho.report.results.phrases import Words
+    from sekisho.report.results.run import Run
+    from sekisho.report.results.workbook import write_workbook as write
+
+    folder = Path(task["out"])
+    results = folder / "results.parquet"
+    card = read_card(results)
+    library = library_of_run(card, library_of(task))
+    tally = tally_results(results, card, library)
+    tell("writing", 0.4)
+    write(
+        Run(results=results, card=card, tally=tally, library=library, words=Words(task["language"])),
+        folder / "report.xlsx",
+    )
+    return {}
+
+
+TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
+    "map": map_book,
+    "run": run_book,
+    "ask": rank_questions,
+    "apply": apply_answers,
+    "workbook": write_workbook,
+}
+
+
+def main(place: Path) -> int:
+    """Do one task; what a person did wrong is told, whatever else goes wrong is raised."""
+    task = json.loads(place.read_text(encoding="utf-8"))
+    try:
+        found = TASKS[task["do"]](task)
+    except SekishoError as fault:
+        _leave(place.with_name("problems.json"), [parts_of(problem) for problem in fault.problems])
+        return 1
+    except MemoryError:
+        what = "the book needs more memory than there is."
+        do = "Run `sekisho bulk` on a larger machine, or split the book."
+        _leave(place.with_name("problems.json"), [parts_of(Problem(where="book", what=what, do=do))])
+        return 1
+    _leave(place.with_name("done.json"), found)
+    return 0
+
+
+def _leave(place: Path, data: object) -> None:
+    partial = place.with_name(f".{place.name}.partial")
+    partial.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    shutil.move(partial, place)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

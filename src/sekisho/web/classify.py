@@ -1,0 +1,80 @@
+"""Find a control code: describe the item, and see which entries it may fall under, why, and what would decide."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.classification.answer import NOT_LISTED, Classification
+from sekisho.errors import FactError, Problem, SekishoError
+from sekisho.report.classification import headline
+from sekisho.trade.customs import EDITIONS
+from sekisho.trade.parameter import pairs_of
+from sekisho.web.ask import form_of
+from sekisho.web.page import Answer, Page
+from sekisho.web.stated import stated_in
+from sekisho.web.visit import Visit
+
+PARAMETER: Final = "param."
+"""Before the name of a parameter that is answered: `param.purity=99.9 %`."""
+DETAILED: Final = 3
+"""Candidates whose limits are set out."""
+
+
+def classify_page(visit: Visit) -> Answer:
+    """Ask for a description, and suggest entries."""
+    description, hs = visit.text("description"), visit.text("hs_code")
+    answers = visit.every(PARAMETER)
+    found: Classification | None = None
+    problems: tuple[Problem, ...] = ()
+    if visit.posted and (description or hs or visit.text("send")):
+        try:
+            found = _found(visit, description, hs, answers)
+        except SekishoError as fault:
+            problems = fault.problems
+    stated = stated_in(visit)
+    back = visit.text("from") == "check"
+    carried = stated.without("control_codes", "description", "hs_code")
+    return Page(
+        template="classify.html",
+        title=visit.words("classify_title"),
+        context={
+            "description": description,
+            "hs": hs,
+            "answers": answers,
+            "found": found,
+            "head": headline(found) if found is not None else "",
+            "detailed": DETAILED,
+            "none": NOT_LISTED,
+            "back": back,
+            "errors": {problem.where: f"{problem.what} {problem.do}".strip() for problem in problems},
+            "later": form_of(carried, visit, needs_post=True)["carried"] if back else [],
+        },
+        problems=problems,
+        status=422 if problems else 200,
+        kept=[("description", description), ("hs_code", hs), *((f"{PARAMETER}{k}", v) for k, v in answers.items())],
+        personal=bool(description),
+        data=lambda: found.to_dict() if found is not None else {},
+        rows=lambda: [_row(one.to_dict()) for one in found.candidates] if found is not None else [],
+    )
+
+
+def _row(candidate: dict[str, object]) -> dict[str, object]:
+    return {name: candidate[name] for name in ("code", "name", "score", "status", "law", "measure", "questions")}
+
+
+def _found(visit: Visit, description: str, hs: str, answers: dict[str, str]) -> Classification:
+    from sekisho.classification.one import classify
+
+    if not (description or hs or answers):
+        what = visit.words("classify_nothing")
+        raise FactError(Problem(where="description", what=what))
+    return classify(
+        description,
+        visit.library,
+        hs=hs,
+        edition=EDITIONS[0],
+        parameters=pairs_of(tuple(f"{name}={value}" for name, value in answers.items())),
+        as_of=visit.as_of,
+        language=visit.language,
+        cache=visit.settings.cache,
+    )

@@ -1,0 +1,154 @@
+"""The first page, search, what is covered, and the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sekisho.law.changes import Change, changed
+from sekisho.law.library import Library
+from sekisho.report.changes import change_row, changed_data
+from sekisho.report.coverage import coverage
+from sekisho.report.encoding import encoding_rows
+from sekisho.web.glossary import glossary
+from sekisho.web.page import Answer, Page
+from sekisho.web.visit import Visit
+
+FOUND: Final = 12
+"""Hits of a kind that a search shows."""
+
+
+def home(visit: Visit) -> Answer:
+    """Show the doors, what changed this month, and what is covered."""
+    library, day = visit.library, visit.as_of
+    found = changed(library, since=day.replace(day=1), until=day, as_of=day)
+    return Page(
+        template="home.html",
+        title=visit.words("home_title"),
+        context={
+            "changes": _gathered(found.changes, library),
+            "pending": found.pending,
+            "ahead": _gathered(found.ahead, library),
+            "unknown": found.unknown,
+            "not_covered": [text for package in library.packages for text in package.not_covered],
+        },
+        data=lambda: changed_data(found, library),
+        rows=lambda: [change_row(change, library) for change in found.changes],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The same change to several measures on one day: the day, what it is, and each measure with its titles."""
+
+    day: date
+    kind: str
+    measures: tuple[tuple[str, Mapping[str, str]], ...]
+    names: int
+
+
+def _gathered(changes: Iterable[Change], library: Library) -> list[Happening]:
+    """Draw changes together that are the same on the same day."""
+    found: dict[tuple[date, str], list[Change]] = {}
+    for change in changes:
+        found.setdefault((change.day, str(change.kind)), []).append(change)
+    return [
+        Happening(
+            day,
+            kind,
+            tuple((name, library[name].title) for name in _measures(group)),
+            sum(len(one.names) for one in group),
+        )
+        for (day, kind), group in found.items()
+    ]
+
+
+def _measures(changes: Iterable[Change]) -> Iterable[str]:
+    return dict.fromkeys(str(change.measure) for change in changes if change.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that a search came upon."""
+
+    address: str
+    name: str
+    text: str
+    language: str = "en"
+
+
+def search(visit: Visit) -> Answer:
+    """Look for words among measures, terms and codes; names are screened on their own page."""
+    words = visit.text("words") if visit.posted else ""
+    found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit.library)} if words else {}
+    return Page(
+        template="search.html",
+        title=visit.words("search_title"),
+        context={"words_given": words, "found": found, "nothing": bool(words) and not any(found.values())},
+        kept=[("words", words)],
+        personal=bool(words),
+        data=lambda: {
+            kind: [{"address": hit.address, "name": hit.name, "text": hit.text} for hit in hits]
+            for kind, hits in found.items()
+        },
+    )
+
+
+def _hits(words: str, library: Library) -> Iterable[tuple[str, Iterable[Found]]]:
+    wanted = words.casefold().split()
+
+    def has(*texts: str) -> bool:
+        whole = " ".join(texts).casefold()
+        return all(word in whole for word in wanted)
+
+    yield (
+        "measures",
+        (
+            Found(f"/measures/{one.id}", str(one.id), one.title.get("en", ""))
+            for one in library.measures.values()
+            if has(one.id, one.instrument, *one.title.values())
+        ),
+    )
+    yield (
+        "terms",
+        (
+            Found(f"/terms/{one.id}", one.words.get("en", str(one.id)), one.words.get("zh", ""), "zh")
+            for one in library.terms.values()
+            if one.disputed and has(one.id, *one.words.values())
+        ),
+    )
+    names = library.code_names.get("cn/dual-use", {})
+    yield (
+        "codes",
+        (
+            Found(f"/codes/cn/dual-use/{code}", code, name)
+            for code, name in names.items()
+            if has(code, name) or code.casefold().startswith(words.casefold())
+        ),
+    )
+
+
+def coverage_page(visit: Visit) -> Answer:
+    """Say what is held, what is not, and up to which day sources were read."""
+    found = coverage(visit.library)
+    return Page(
+        template="coverage.html",
+        title=visit.words("coverage"),
+        context={"held": found},
+        data=lambda: found,
+        rows=lambda: encoding_rows(visit.library),
+    )
+
+
+def help_page(visit: Visit) -> Answer:
+    """Explain the words that the pages use."""
+    entries = glossary(visit.language)
+    return Page(
+        template="help.html",
+        title=visit.words("help"),
+        context={"entries": entries},
+        data=lambda: [{"term": one.term, "means": one.means} for one in entries],
+        rows=lambda: [{"term": one.term, "means": one.means} for one in entries],
+    )

@@ -1,0 +1,141 @@
+"""Processes beside the server that determine lines, so that many programs can ask at once on several cores.
+
+Each holds the law as the server has it. What comes back is the body of the answer, ready to be sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from sekisho.determine.one import determine
+from sekisho.errors import FactError, Problem
+from sekisho.law.choices import assumptions_of, gathering, readings_of
+from sekisho.law.fact import is_blank
+from sekisho.law.identity import Identity
+from sekisho.law.library import Library, load_measures
+from sekisho.law.term import Readings
+from sekisho.web.render import envelope
+from sekisho.web.settings import Settings
+from sekisho.web.trace import trace_data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is asked of one line.
+
+    Parameters
+    ----------
+    facts
+        As they were sent; None is unknown.
+    readings
+        One reading for all terms, or terms by id with `all` for the others.
+    """
+
+    facts: Mapping[str, object]
+    as_of: date | None
+    today: date
+    readings: str | Mapping[str, str] | None
+    assume: Mapping[str, str]
+    trace: bool
+
+
+def answer_to(line: Line, library: Library) -> str:
+    """Determine a line, and write the answer in its envelope as JSON.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong with what was sent.
+    """
+    stated = {name: "unknown" if value is None else value for name, value in line.facts.items()}
+    problems: list[Problem] = []
+    chosen, assume = Readings(), dict[str, str]()
+    with gathering(problems):
+        chosen = _readings(line.readings, library)
+    with gathering(problems):
+        assume = assumptions_of(library, line.assume)
+    day = stated.get("date")
+    named = not is_blank(day) and str(day) != "unknown"
+    as_of = line.as_of or (None if named else line.today)
+    with gathering(problems):
+        answer = determine(stated, library, as_of=as_of, readings=chosen, assume=assume)
+    if problems:
+        raise FactError(problems)
+    plain = answer.to_dict()
+    plain["facts"] = {**plain["facts"], **dict.fromkeys(name for name in answer.missing if name not in plain["facts"])}
+    if line.trace:
+        plain["trace"] = trace_data(answer, stated, library)
+    return json.dumps(envelope(plain, library), ensure_ascii=False, default=str)
+
+
+def _readings(given: str | Mapping[str, str] | None, library: Library) -> Readings:
+    if isinstance(given, Mapping):
+        terms = dict(given)
+        return readings_of(library, terms.pop("all", None), terms)
+    return readings_of(library, given, {})
+
+
+_LIBRARY: list[Library] = []
+"""The law of a process that judges; empty in every other."""
+
+
+def _begin(folders: tuple[Path, ...], cache: Path | None, overlay: Path | None, identity: Identity) -> None:
+    """Load the law, once a process."""
+    from dataclasses import replace
+
+    library = load_measures(folders or None, cache=cache, overlay=overlay)
+    _LIBRARY[:] = [replace(library, identity=identity)]
+
+
+def _judge(line: Line) -> str | tuple[Problem, ...]:
+    """Determine a line in a process of its own; what is wrong comes back as it is, since it must be sent."""
+    try:
+        return answer_to(line, _LIBRARY[0])
+    except FactError as fault:
+        return fault.problems
+
+
+class Judges:
+    """Some processes that determine lines, or none: then the server does it itself."""
+
+    def __init__(self, settings: Settings, number: int = 0) -> None:
+        """Start them when they are first needed."""
+        self.settings = settings
+        self.pool = (
+            ProcessPoolExecutor(
+                number,
+                mp_context=get_context("spawn"),
+                initializer=_begin,
+                initargs=(settings.folders, settings.cache, settings.overlay, settings.library.identity),
+            )
+            if number
+            else None
+        )
+
+    async def answer(self, line: Line) -> str:
+        """Determine a line.
+
+        Raises
+        ------
+        FactError
+            With everything that is wrong with what was sent.
+        """
+        if self.pool is None:
+            return answer_to(line, self.settings.library)
+        import asyncio
+
+        found = await asyncio.wrap_future(self.pool.submit(_judge, line))
+        if isinstance(found, str):
+            return found
+        raise FactError(found)
+
+    def close(self) -> None:
+        """End them."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=False, cancel_futures=True)

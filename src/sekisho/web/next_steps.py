@@ -1,0 +1,76 @@
+"""What to do next, in order: what the measures ask for, in their own words, with the place where each is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome
+from sekisho.law.condition import FactName
+from sekisho.law.library import Library
+from sekisho.law.licensing import Licensing
+from sekisho.report.follow_up import licensing_rows
+from sekisho.web.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do.
+
+    Parameters
+    ----------
+    text
+        What, in the language of the pages.
+    law
+        What the law says of it, in English.
+    clause
+        Clause that says so; empty if none does.
+    rows
+        How it is done, a label and a text each, in English.
+    """
+
+    text: str
+    law: str = ""
+    clause: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+def steps_of(answer: Determination, left: Sequence[FactName], library: Library, words: Words) -> list[Step]:
+    """Return what to do next."""
+    return list(_steps(answer, left, library, words))
+
+
+def _steps(answer: Determination, left: Sequence[FactName], library: Library, words: Words) -> Iterator[Step]:
+    headline = answer.verdict.headline
+    if not answer.coverage.in_force:
+        yield Step(text=words("step_silent"))
+        return
+    if any(told["zone"] == "review" for told in answer.parties.values()):
+        yield Step(text=words("step_names"))
+    if headline == UNDETERMINED:
+        yield Step(text=words("step_hold"))
+        for name in left[:3]:
+            yield Step(text=words("step_find_out", question=words.question(library.facts[name])))
+        if not left:
+            yield Step(text=words("step_open_law"))
+    if headline == "prohibited":
+        special = answer.floor is Outcome.PROHIBITED_SAVE_SPECIAL
+        yield Step(text=words("step_prohibited_special" if special else "step_prohibited"))
+    elif answer.floor > Outcome.FREE:
+        for measure, licensing in answer.licensing:
+            yield _apply(measure, licensing, answer, words)
+    seen: set[str] = set()
+    for duty in answer.obligations:
+        if duty.certain and duty.duty not in seen:
+            seen.add(duty.duty)
+            yield Step(text="", law=duty.duty, clause=duty.clause)
+    yield Step(text=words("step_keep"))
+
+
+def _apply(measure: str, licensing: Licensing, answer: Determination, words: Words) -> Step:
+    key = "step_apply" if answer.verdict.headline != UNDETERMINED else "step_apply_at_least"
+    return Step(
+        text=words(key, authority=licensing.authority or measure),
+        clause=measure,
+        rows=tuple(row for row in licensing_rows(licensing) if row[0] != "authority"),
+    )

@@ -1,0 +1,67 @@
+"""What a page is before it is sent: a template with what it tells, and the same as data and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sekisho.errors import Problem
+from sekisho.web.visit import Pairs
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page.
+
+    Parameters
+    ----------
+    title
+        Of the document; told of an error with "Error:" before it.
+    context
+        What the template tells.
+    data
+        The same as plain data; None if the page has nothing to tell.
+    rows
+        The same as a table; None if it is none.
+    problems
+        What is wrong with what was given; each is also told beside its field.
+    kept
+        Fields that the address must not hold, such as names, and that travel in forms.
+    personal
+        It tells of a party or of free text: nobody keeps a copy.
+    """
+
+    template: str
+    title: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    data: Callable[[], object] | None = None
+    rows: Callable[[], Sequence[Row]] | None = None
+    status: int = 200
+    problems: tuple[Problem, ...] = ()
+    query: Pairs = ()
+    kept: Pairs = ()
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The page is at another address."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file or a text to keep."""
+
+    name: str
+    kind: str
+    text: str = ""
+    path: Path | None = None
+
+
+Answer = Page | Move | Download

@@ -1,0 +1,158 @@
+"""Names against the lists of parties: each hit with its list, its day, its score and why it may be the same.
+
+Names come in the body of a form and never in the address.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import FactError, Problem
+from sekisho.law.identity import ALGORITHM
+from sekisho.law.lists import Entry
+from sekisho.law.speech import short_name
+from sekisho.parties.identifier import identifier_of
+from sekisho.parties.likely import is_installed, screener_of
+from sekisho.parties.listings import listing_of
+from sekisho.report.screening import screening_data, screening_rows
+from sekisho.web.page import Answer, Page
+from sekisho.web.settings import Settings
+from sekisho.web.stated import territory_code
+from sekisho.web.visit import Visit
+
+if TYPE_CHECKING:
+    from sekisho.parties.names.explain import Reason
+    from sekisho.parties.screen import Hit, Screener, Screening
+
+SHOWN: Final = 10
+"""Hits of one name that are written out."""
+
+
+@lru_cache(maxsize=4)
+def screener(settings: Settings) -> Screener:
+    """Return the screener of all lists, built once for a server.
+
+    Raises
+    ------
+    FactError
+        If the comparison of names is not installed.
+    """
+    if not is_installed():
+        do = "Install it with `pip install 'sekisho[screen]'`."
+        raise FactError(Problem(what="names cannot be compared here.", do=do))
+    identity = settings.library.identity
+    return screener_of(entries_of(settings), identity.policy, settings.cache, identity.decisions)
+
+
+def entries_of(settings: Settings) -> tuple[Entry, ...]:
+    """Return the parties that names are compared with."""
+    return settings.entries or settings.library.entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A hit as the page tells it."""
+
+    hit: Hit
+    by: str
+    measure: str
+    listed: str
+    state: str
+    others: tuple[str, ...]
+
+
+def screen_names(names: list[str], territory: str, identifiers: tuple[str, ...], settings: Settings) -> list[Screening]:
+    """Compare names with all lists, in order."""
+    from sekisho.parties.screen import Query
+
+    built = screener(settings)
+    held = tuple(found.value if (found := identifier_of(one)) else one for one in identifiers)
+    return [built.screen(Query(name=name, territory=territory, identifiers=held)) for name in names]
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a field, one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def parties(visit: Visit) -> Answer:
+    """Ask for names and show what the lists say of each."""
+    library, policy, day = visit.library, visit.library.identity.policy, visit.as_of
+    text = "\n".join(value for name, value in visit.body if name == "names") if visit.posted else ""
+    territory = territory_code(visit.text("territory"), library) if visit.posted else ""
+    problems = _problems(visit, text, territory)
+    found: list[Screening] = []
+    if text.strip() and not problems:
+        identifier = visit.text("identifier")
+        found = screen_names(names_in(text), territory, (identifier,) if identifier else (), visit.settings)
+    lists = Counter(_family(entry.list) for entry in entries_of(visit.settings))
+    return Page(
+        template="parties.html",
+        title=visit.words("parties_title"),
+        context={
+            "text": text,
+            "territory": visit.text("territory") if visit.posted else "",
+            "identifier": visit.text("identifier") if visit.posted else "",
+            "found": [(one, [_told(hit, visit) for hit in one.hits[:SHOWN]]) for one in found],
+            "policy": policy,
+            "lists": lists,
+            "entries": sum(lists.values()),
+            "algorithm": ALGORITHM,
+            "shown": SHOWN,
+            "newest": max((entry.listed for entry in entries_of(visit.settings) if entry.listed), default=None),
+            "errors": {problem.where: problem.what for problem in problems},
+            "reason_says": lambda reason: reason_says(reason, visit),
+        },
+        problems=problems,
+        status=422 if problems else 200,
+        kept=[("names", text), ("territory", visit.text("territory")), ("identifier", visit.text("identifier"))],
+        personal=bool(text),
+        data=lambda: [screening_data(one, library, day, policy) for one in found],
+        rows=lambda: [row for one in found for row in screening_rows(one, library, day)],
+    )
+
+
+def _problems(visit: Visit, text: str, territory: str) -> tuple[Problem, ...]:
+    found = []
+    most = visit.settings.limits.names
+    if visit.posted and not text.strip():
+        found.append(Problem(where="names", what=visit.words("names_nothing")))
+    if len(names_in(text)) > most:
+        found.append(Problem(where="names", what=visit.words("names_too_many", most=most)))
+    if territory and territory not in visit.library.facts.schemes.get("iso/3166", frozenset()):
+        found.append(Problem(where="territory", what=visit.words("error_territory", given=territory)))
+    return tuple(found)
+
+
+def _family(name: str) -> str:
+    return name.rpartition("/")[0] if name.count("/") > 1 else name
+
+
+def _told(hit: Hit, visit: Visit) -> Told:
+    listing = listing_of(hit.entry, visit.library, visit.as_of)
+    return Told(
+        hit=hit,
+        by=short_name(listing.measure) if listing.measure else hit.entry.list,
+        measure=str(listing.measure.id) if listing.measure else "",
+        listed=listing.listed.isoformat() if listing.listed else "",
+        state=str(listing.state),
+        others=tuple(name for name in hit.entry.names if name != hit.name)[:4],
+    )
+
+
+def reason_says(reason: Reason, visit: Visit) -> str:
+    """Say why two names may be the same, in the language of the pages."""
+    words = visit.words
+    if reason.kind == "decided":
+        return f"{words('reason_decided')} {reason.asked}" + (f" ({reason.listed})" if reason.listed else "")
+    kind = words(f"reason_{reason.kind}") if words.has(f"reason_{reason.kind}") else reason.kind.replace("_", " ")
+    if reason.asked and reason.listed and reason.asked != reason.listed:
+        return f"{kind}: {reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
+    return f"{kind}: {reason.asked or reason.listed}"
+
+
+ZONES: Final[Mapping[str, str]] = {"match": "prohibited", "review": "undetermined", "none": "free"}

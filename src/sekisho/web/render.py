@@ -1,0 +1,202 @@
+"""From a page to an answer: HTML from a template, or the same as JSON, CSV or a workbook."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+import sekisho
+from sekisho.errors import Problem
+from sekisho.law.calendar import days_beyond
+from sekisho.law.library import Library
+from sekisho.report.stages import library_data
+from sekisho.report.words import SHAPES
+from sekisho.web.page import Answer, Download, Move, Page
+from sekisho.web.problem import problem_response
+from sekisho.web.sheets import csv_of, workbook_of
+from sekisho.web.visit import BOXES, Pairs, Visit, address
+from sekisho.web.words import LANGUAGES
+
+_NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNSET: Final = ("language", *(f"as_of-{box}" for box in BOXES), "as_of")
+EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SEE_OTHER: Final = 303
+NOT_FOUND: Final = 404
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates."""
+    found = Environment(
+        loader=PackageLoader("sekisho.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(shapes=SHAPES, languages=LANGUAGES, static=static)
+    found.filters["css"] = lambda text: str(text).replace(" ", "-").replace("_", "-")
+    return found
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a file of the pages; it changes with the file, so that a browser may keep it."""
+    text = resources.files("sekisho.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(text).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """Where a reader is: makes addresses that keep the day of the law."""
+
+    visit: Visit
+    day: date
+    query: Pairs
+    kept: Pairs = field(default_factory=tuple)
+
+    def link(self, path: str, *, as_of: str = "", fields: Pairs = (), **more: object) -> str:
+        """Return an address as of the same day, or of another."""
+        named = [(name.rstrip("_"), str(value)) for name, value in more.items() if value not in {"", None}]
+        return address(quote(path, safe="/:@#."), [("as_of", as_of or self.day.isoformat()), *fields, *named])
+
+    def again(self, **more: str) -> str:
+        """Return the address of this page with other fields."""
+        rest = [(name, value) for name, value in self.query if name not in more]
+        as_of = more.pop("as_of", self.day.isoformat())
+        return address(quote(self.visit.path, safe="/:@."), [("as_of", as_of), *rest, *more.items()])
+
+    def twin(self, form: str) -> str:
+        """Return the address of the same in another form."""
+        path = "/index" if self.visit.path == "/" else self.visit.path
+        return address(quote(f"{path}.{form}", safe="/:@."), [("as_of", self.day.isoformat()), *self.query])
+
+
+def respond(visit: Visit, answer: Answer) -> Response:
+    """Send a page in the form that was asked for."""
+    match answer:
+        case Move(to):
+            return RedirectResponse(to, status_code=SEE_OTHER)
+        case Download():
+            return _download(answer)
+        case Page():
+            response = _page(visit, answer)
+    personal = answer.personal or visit.posted
+    response.headers["cache-control"] = "no-store" if answer.personal and not visit.posted else "private, no-cache"
+    response.headers["vary"] = "Accept-Language, Cookie"
+    if not personal and answer.status == 200:  # noqa: PLR2004 - OK
+        response.headers["etag"] = tag_of(visit)
+    if visit.text("language") in LANGUAGES:
+        response.set_cookie("language", visit.language, max_age=365 * 86_400, httponly=True, samesite="lax", path="/")
+    return response
+
+
+def tag_of(visit: Visit) -> str:
+    """Return what stands for the state of an answer: the library, the program, and today unless a day is named."""
+    day = "" if visit.text("as_of") else f"-{visit.settings.today().isoformat()}"
+    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{day}"'
+
+
+def _page(visit: Visit, page: Page) -> Response:
+    if visit.form != "html" and page.problems:
+        return problem_response(page.problems, status=page.status if page.status >= 400 else 422)  # noqa: PLR2004
+    match visit.form:
+        case "json" if page.data is not None:
+            body = json.dumps(envelope(page.data(), visit.library), ensure_ascii=False, default=str)
+            return Response(body, status_code=page.status, media_type="application/json")
+        case "csv" if page.rows is not None:
+            return Response(csv_of(page.rows()), media_type="text/csv; charset=utf-8", headers=_as_file(visit))
+        case "xlsx" if page.rows is not None:
+            says = {"page": page.title, **_readme(visit)}
+            return Response(
+                workbook_of(page.rows(), title=page.title, says=says), media_type=EXCEL, headers=_as_file(visit)
+            )
+        case "html":
+            return Response(html(visit, page), status_code=page.status, media_type="text/html; charset=utf-8")
+        case _:
+            do = "Leave out the ending for the page itself, or ask for .json."
+            return problem_response(
+                [Problem(where=visit.path, what=f"is no table; .{visit.form} has nothing to hold.", do=do)],
+                status=NOT_FOUND,
+            )
+
+
+def html(visit: Visit, page: Page) -> str:
+    """Write a page as HTML."""
+    try:
+        day = visit.as_of
+    except sekisho.SekishoError:
+        day = visit.settings.today()
+    kept = [(name, value) for name, value in page.kept if value]
+    query = [(name, value) for name, value in page.query if name not in _UNSET and value]
+    here = Here(visit=visit, day=day, query=query, kept=kept)
+    context: dict[str, Any] = {
+        "here": here,
+        "link": here.link,
+        "t": visit.words,
+        "language": visit.language,
+        "sentences": visit.sentences,
+        "day": day,
+        "boxes": {"year": day.year, "month": day.month, "day": day.day},
+        "page": page,
+        "title": page.title,
+        "library": visit.library,
+        "beyond": days_beyond(day, visit.library.horizon),
+        "version": sekisho.__version__,
+        "problems": page.problems,
+        **page.context,
+    }
+    text = environment().get_template(page.template).render(context)
+    return _NOT_IN_HTML.sub("\ufffd", text)
+
+
+def envelope(data: object, library: Library) -> dict[str, object]:
+    """Put data into the one envelope: what is told, of which law, and what that law does not cover."""
+    return {
+        "data": data,
+        "coverage": coverage_data(library),
+        "library": library_data(library),
+        "problems": [],
+    }
+
+
+def coverage_data(library: Library) -> dict[str, object]:
+    """Return what every answer says of coverage."""
+    return {
+        "measures": len(library.measures),
+        "jurisdictions": sorted({measure.jurisdiction for measure in library.measures.values()}),
+        "not_covered": [text for package in library.packages for text in package.not_covered],
+    }
+
+
+def _readme(visit: Visit) -> dict[str, str]:
+    library = visit.library
+    return {
+        "address": visit.path,
+        "as of": visit.as_of.isoformat(),
+        "library": f"{library.version}, {library.hash}, sources read to {library.horizon}",
+        "not covered": "; ".join(text for package in library.packages for text in package.not_covered),
+    }
+
+
+def _as_file(visit: Visit) -> dict[str, str]:
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", visit.path.strip("/")) or "sekisho"
+    return {"content-disposition": f'attachment; filename="{name}.{visit.form}"'}
+
+
+def _download(file: Download) -> Response:
+    headers = {"cache-control": "no-store"}
+    if file.path is not None:
+        return FileResponse(file.path, media_type=file.kind, filename=file.name, headers=headers)
+    headers["content-disposition"] = f'attachment; filename="{file.name}"'
+    return Response(file.text, media_type=file.kind, headers=headers)

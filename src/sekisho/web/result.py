@@ -1,0 +1,212 @@
+"""The result page: the answer first, the question that would settle it, why, what turns on words, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome, Verdict
+from sekisho.determine.readings import TermReadings
+from sekisho.determine.readings import readings as vary
+from sekisho.errors import FactError
+from sekisho.law.fact import Codes
+from sekisho.law.library import Library
+from sekisho.law.speech import Speech, short_name, speech_of
+from sekisho.report.case import case_text
+from sekisho.report.records import answer_row
+from sekisho.report.unmet import unmet
+from sekisho.web.ask import answered, errors_of, form_of, is_settled, left
+from sekisho.web.fields import field_of, shown_value
+from sekisho.web.next_steps import steps_of
+from sekisho.web.page import Answer, Download, Page
+from sekisho.web.stated import Stated, answer_of, assumed, is_private, line_of, stated_in
+from sekisho.web.visit import Pairs, Visit, address
+from sekisho.web.why import mark_of, why_of
+from sekisho.web.words import Words
+
+SHOWN: Final = 5
+"""Questions beside the first that are named."""
+
+
+def result(visit: Visit, stated: Stated | None = None) -> Answer:
+    """Show the answer to what is stated."""
+    stated = stated_in(visit) if stated is None else stated
+    if stated.problems:
+        raise FactError(stated.problems)
+    library = visit.library
+    answer = answer_of(stated, visit.settings)
+    if visit.text("save"):
+        return _saved(stated, answer, library)
+    following = [] if is_settled(answer) else left(answer, stated, library)
+    plain = stated.plain(library)
+    return Page(
+        template="result.html",
+        title=headline(answer, visit.words),
+        context={
+            "answer": answer,
+            "stated": stated,
+            "answered": answered(stated, visit),
+            "mark_of": mark_of,
+            "span": lambda verdict: span(verdict, visit.words),
+            "level": lambda outcome: visit.words(f"level {outcome.level}"),
+            "subject": subject(answer, visit),
+            "decided_by": _decided_by(answer, library),
+            "why": why_of(answer, line_of(stated, library), library, visit.sentences),
+            "unmet": _unmet(answer, stated, library, visit.sentences),
+            "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
+            "terms": _terms(stated, answer, library),
+            "branches": _branches(answer),
+            "steps": steps_of(answer, following, library, visit.words),
+            "duties_open": [duty for duty in answer.obligations if not duty.certain],
+            "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
+            "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
+            "then": _then(stated, answer, library),
+            "permalink": address(
+                "/check/result", [("as_of", stated.as_of.isoformat()), *plain, *_stamp(answer, library)]
+            ),
+            "private": stated.private(library),
+            "following": following,
+            "field": field_of(library.facts[following[0]], stated, visit, errors_of((), visit)) if following else None,
+            "rest": [visit.words.question(library.facts[name]) for name in following[1 : SHOWN + 1]],
+            **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
+        },
+        data=answer.to_dict,
+        rows=lambda: [answer_row(answer.to_dict())],
+        query=plain,
+        kept=stated.private(library),
+        personal=bool(stated.private(library)),
+    )
+
+
+def _saved(stated: Stated, answer: Determination, library: Library) -> Download:
+    text = case_text(answer, line_of(stated, library), assumed(stated, library))
+    return Download(name="case.yaml", kind="application/yaml; charset=utf-8", text=text)
+
+
+def headline(answer: Determination, words: Words) -> str:
+    """Say the outcome in a few words."""
+    if not answer.coverage.in_force:
+        return words("silent")
+    if answer.verdict.headline == "free":
+        owed = any(duty.certain for duty in answer.obligations)
+        return words("headline_free_duties" if owed else "headline_free")
+    return words.titled("span_" + _span_key(answer.verdict), **_ends(answer.verdict, words))
+
+
+def span(verdict: Verdict, words: Words) -> str:
+    """Say an outcome in words: one level, or the floor and the ceiling."""
+    return words("span_" + _span_key(verdict), **_ends(verdict, words))
+
+
+def _span_key(verdict: Verdict) -> str:
+    if verdict.floor == verdict.ceiling:
+        return "one"
+    if verdict.headline != UNDETERMINED:
+        return "prohibited" if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL else "within"
+    return "from_free" if verdict.floor is Outcome.FREE else "between"
+
+
+def _ends(verdict: Verdict, words: Words) -> dict[str, str]:
+    return {
+        "floor": words(f"level {verdict.floor.level}"),
+        "ceiling": words(f"level {verdict.ceiling.level}"),
+        "headline": words(verdict.headline),
+    }
+
+
+def verdict_row(name: str, verdict: Verdict, words: Words) -> dict[str, object]:
+    """Return an outcome as a row of a table."""
+    return {"name": name, "verdict": verdict, "says": span(verdict, words)}
+
+
+def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
+    """Say in a few words what the line is: item, route, user, use, each with its label."""
+    library, words = visit.library, visit.words
+    facts = {str(name): value for name, value in answer.facts.items()}
+
+    def say(name: str) -> str:
+        return shown_value(library.facts[name], facts[name], words, library) if name in facts else ""
+
+    item = str(facts.get("description", ""))
+    codes = facts.get("control_codes")
+    if isinstance(codes, Codes):
+        names = library.code_names.get("cn/dual-use", {})
+        known = next((names[code] for code in sorted(codes.sure) if names.get(code)), "")
+        listed = str(codes) if codes.sure or codes.maybe else words("not_listed")
+        item = f"{item} ({listed})" if item else f"{listed} ({known})" if known else listed
+    route = words("route", departure=say("departure") or "?", destination=say("destination") or "?")
+    user = say("end_user")
+    kind = say("end_user_kind")
+    rows = [
+        (words("label_item"), item),
+        (words("label_route"), route if say("departure") or say("destination") else ""),
+        (words("label_end_user"), f"{user} ({kind})" if user and kind else user or kind),
+        (words("label_end_use"), say("end_use")),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def _decided_by(answer: Determination, library: Library) -> list[tuple[str, Mapping[str, str]]]:
+    """Name the measures that fix a settled headline: the id and the titles of each; by number where English is read."""
+    if answer.verdict.headline == UNDETERMINED:
+        return []
+    measures = {library.clauses[name][0].id: library.clauses[name][0] for name in answer.decisive}
+    return [(str(name), {**measure.title, "en": short_name(measure)}) for name, measure in measures.items()]
+
+
+def _speech(library: Library, answer: Determination, language: str) -> Speech:
+    return replace(speech_of(library, language=language), codes=3, readings=answer.readings)
+
+
+def _unmet(answer: Determination, stated: Stated, library: Library, language: str) -> Sequence[object]:
+    """Say what the other clauses fail on, if no clause applies at all."""
+    if answer.decisive or answer.open or not answer.coverage.in_force:
+        return ()
+    return unmet(answer, line_of(stated, library), library, _speech(library, answer, language))
+
+
+def _terms(stated: Stated, answer: Determination, library: Library) -> list[TermReadings]:
+    """Return the terms on whose reading the answer turns, each read alone."""
+    differ = len({(one.floor, one.ceiling) for one in answer.by_reading.values()}) > 1
+    if not differ and not stated.terms:
+        return []
+    found = vary(
+        line_of(stated, library),
+        library,
+        as_of=stated.as_of,
+        base=stated.readings(library),
+        assume=assumed(stated, library),
+    )
+    return [one for one in found if one.decides]
+
+
+def _branches(answer: Determination) -> list[tuple[str, list[tuple[str, Verdict]]]]:
+    """Return the named unknowns of the law that bear on the answer, with the answer for each value."""
+    found = []
+    for name, group in groupby(answer.branches, key=lambda branch: branch.unknown):
+        values = [(branch.value, branch.verdict) for branch in group]
+        if len({(verdict.floor, verdict.ceiling) for _, verdict in values}) > 1:
+            found.append((str(name), values))
+    return found
+
+
+def _stamp(answer: Determination, library: Library) -> Pairs:
+    """Return what an address says of the answer that it gave: the library, and both ends."""
+    return [("library", library.hash[:16]), ("answer", f"{answer.floor.level}..{answer.ceiling.level}")]
+
+
+def _then(stated: Stated, answer: Determination, library: Library) -> Mapping[str, object] | None:
+    """Tell what the address gave with another library, if it says so."""
+    hash_then, ends = stated.then
+    if not hash_then or library.hash.startswith(hash_then):
+        return None
+    floor, _, ceiling = ends.partition("..")
+    levels = {outcome.level: outcome for outcome in Outcome}
+    known = floor in levels and ceiling in levels
+    return {
+        "hash": hash_then[:7],
+        "same": known and (levels[floor], levels[ceiling]) == (answer.floor, answer.ceiling),
+        "verdict": Verdict(floor=levels[floor], ceiling=levels[ceiling]) if known else None,
+    }

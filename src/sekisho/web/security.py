@@ -1,0 +1,130 @@
+"""What keeps the pages to this computer and to their own origin: names of hosts, origins, sizes, headers."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sekisho.errors import Problem
+from sekisho.web.problem import problem_response
+from sekisho.web.settings import Settings
+
+POLICY: Final = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""Nothing from elsewhere, and nothing inline."""
+HEADERS: Final = (
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+UPLOADS: Final = ("/books", "/api/books")
+"""Addresses that take an order book; all others take a form."""
+
+
+class Guard:
+    """Turns away what is not meant for these pages, and says in every answer what a browser must not do."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Stand before an application."""
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look at a request before it is answered."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refused = self._refused(scope, headers)
+
+        async def safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                told = MutableHeaders(raw=message.setdefault("headers", []))
+                for name, value in HEADERS:
+                    told.setdefault(name, value)
+            await send(message)
+
+        if refused is not None:
+            status, problem = refused
+            await problem_response([problem], status=status)(scope, receive, safe)
+            return
+        await self.app(scope, _Counted(receive, self._most(scope)), safe)
+
+    def _most(self, scope: Scope) -> int:
+        limits = self.settings.limits
+        return limits.upload if scope["path"].startswith(UPLOADS) else limits.form
+
+    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, Problem] | None:
+        host = headers.get("host", "")
+        if _name(host) not in self.settings.hosts:
+            do = "Use the address that `sekisho serve` printed."
+            return 421, Problem(where="host", what=f"'{host[:80]}' is not a name of this server.", do=do)
+        if scope["method"] in CHANGING and not _same_origin(headers, host):
+            do = "Send it from a page of this server, or from a program that names no origin."
+            return 403, Problem(where="origin", what="the request comes from another site.", do=do)
+        length = headers.get("content-length", "0")
+        if length.isdigit() and int(length) > self._most(scope):
+            return 413, too_large(self._most(scope))
+        return None
+
+
+def too_large(most: int) -> Problem:
+    """Say how much is taken."""
+    do = "Use the command line for larger books: `sekisho bulk BOOK -o results.parquet`."
+    return Problem(where="body", what=f"it is larger than the {most:,} bytes that are taken.", do=do)
+
+
+class TooLargeError(Exception):
+    """More was sent than is taken."""
+
+    def __init__(self, most: int) -> None:
+        """Keep how much is taken."""
+        super().__init__(most)
+        self.most = most
+
+
+class _Counted:
+    """Counts what is received, whatever the length that was announced."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self.receive = receive
+        self.most = most
+        self.so_far = 0
+
+    async def __call__(self) -> MutableMapping[str, Any]:
+        message = await self.receive()
+        if message["type"] == "http.request":
+            self.so_far += len(message.get("body", b""))
+            if self.so_far > self.most:
+                raise TooLargeError(self.most)
+        return message
+
+
+def _name(host: str) -> str:
+    """Return the name of a host without its port.
+
+    >>> _name("127.0.0.1:8000"), _name("[::1]:8000"), _name("localhost")
+    ('127.0.0.1', '::1', 'localhost')
+    """
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+
+
+def _same_origin(headers: Headers, host: str) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == host

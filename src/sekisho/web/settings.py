@@ -1,0 +1,80 @@
+"""What the pages stand on: the library, the clock, where uploads go, and how much is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Addresses and names that only this computer reaches."""
+MEBIBYTE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is taken from whoever asks.
+
+    Parameters
+    ----------
+    form
+        Bytes of a form or of a JSON body.
+    upload
+        Bytes of an order book as it is sent.
+    unpacked
+        Bytes of a spreadsheet once it is unpacked.
+    field
+        Letters of one field of a form.
+    names
+        Names screened, or lines determined, in one request.
+    runs
+        Order books that are kept; the oldest finished one makes room.
+    """
+
+    form: int = MEBIBYTE
+    upload: int = 512 * MEBIBYTE
+    unpacked: int = 2048 * MEBIBYTE
+    field: int = 2_000
+    names: int = 200
+    runs: int = 12
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Settings:
+    """Everything that the pages take from outside.
+
+    Parameters
+    ----------
+    today
+        Tells the reader's own day.
+    folder
+        Where uploads and results are put; whoever starts the server takes it away afterwards.
+    entries
+        Parties that names are screened against: those of the library, and the user's own.
+    cache
+        Folder in which indexes are kept between runs; None keeps none.
+    overlay
+        Folder of the user's own lists, for the process that runs a book.
+    folders
+        Data packages, if not those installed; for the same.
+    hosts
+        Names under which the server answers, as they stand in a request, without port.
+    described
+        Gives the description of the REST interface; the application fills it in.
+    """
+
+    library: Library
+    today: Callable[[], date]
+    folder: Path
+    entries: tuple[Entry, ...] = ()
+    cache: Path | None = None
+    overlay: Path | None = None
+    folders: tuple[Path, ...] = ()
+    hosts: frozenset[str] = LOOPBACK
+    limits: Limits = field(default_factory=Limits)
+    described: Callable[[], dict[str, Any]] = field(default=dict)

@@ -1,0 +1,22 @@
+// Watches a run while its page is open. Without it the page says the same, and a link looks again.
+"use strict";
+(() => {
+  const box = document.querySelector("[data-progress]");
+  if (!box) return;
+  const part = box.querySelector("[data-part]");
+  const bar = box.querySelector("progress");
+  const look = async () => {
+    try {
+      const answer = await fetch(box.dataset.progress, { headers: { accept: "application/json" }, cache: "no-store" });
+      if (!answer.ok) { location.reload(); return; }
+      const run = (await answer.json()).data;
+      const busy = box.dataset.doing ? run.doing === box.dataset.doing : ["waiting", "working"].includes(run.state);
+      if (!busy && box.dataset.ready) { box.querySelector("a").textContent = box.dataset.ready; return; }
+      if (!busy) { location.reload(); return; }
+      const percent = Math.floor(run.part * 100);
+      if (bar && part.textContent !== String(percent)) { part.textContent = percent; bar.value = percent; }
+    } catch { /* the server is gone or busy: look again later */ }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 700);
+})();

@@ -1,0 +1,21 @@
+"""What the first question of each kind would have to wait for, built before it is asked."""
+
+from __future__ import annotations
+
+from sekisho.determine.one import determine
+from sekisho.parties.likely import is_installed
+from sekisho.web.parties import screener
+from sekisho.web.render import environment, static
+from sekisho.web.settings import Settings
+
+
+def warm(settings: Settings) -> None:
+    """Load the law of today, the index of names, and that of the control list."""
+    library = settings.library
+    environment()
+    static("style.css")
+    determine({"end_user": "nobody in particular"}, library, as_of=settings.today())
+    if is_installed():
+        screener(settings).screen("nobody in particular")
+    for day in library.change_days:
+        library.law_on(day)

@@ -1,0 +1,116 @@
+"""Fixtures of the pages: asked without a server, with one in this process, and in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from sekisho import Library
+from sekisho.web.app import create_app
+from sekisho.web.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+TODAY = date(2026, 9, 30)
+BASE = "http://127.0.0.1"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """What the pages of the tests stand on: the law as it ships, and a day that stays."""
+    return Settings(
+        library=library,
+        today=lambda: TODAY,
+        folder=tmp_path_factory.mktemp("uploads"),
+        entries=library.entries,
+        cache=tmp_path_factory.mktemp("cache"),
+    )
+
+
+@pytest.fixture
+def client(asking: TestClient) -> TestClient:
+    """Asks the pages without a server, and remembers nothing from the test before."""
+    asking.cookies.clear()
+    return asking
+
+
+@pytest.fixture(scope="session")
+def asking(settings: Settings) -> Iterator[TestClient]:
+    """The one behind it; redirects are looked at, not followed."""
+    app = create_app(settings)
+    with TestClient(app, base_url=BASE, follow_redirects=False) as found:
+        yield found
+    app.state.runs.close()
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[str]:
+    """The address of a real server in this process."""
+    app = create_app(settings)
+    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False)
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    for _ in range(1_000):
+        if running.started:
+            break
+        thread.join(0.03)
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield f"{BASE}:{port}"
+    running.should_exit = True
+    thread.join(10)
+    app.state.runs.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of the system."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium is installed: `apt-get install chromium`")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def scripted(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs script."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def context(scripted: bool, browser: Browser, server: str) -> Iterator[BrowserContext]:  # noqa: FBT001 - a fixture
+    """A fresh browser, with script and without; it fails on a request to any other host, and on errors in the page."""
+    found = browser.new_context(java_script_enabled=scripted, locale="en-GB", base_url=server)
+    strangers: list[str] = []
+    faults: list[str] = []
+    found.on("request", lambda one: strangers.append(one.url) if not one.url.startswith(server) else None)
+    found.on("weberror", lambda one: faults.append(str(one.error)))
+    found.set_default_timeout(20_000)
+    yield found
+    found.close()
+    assert strangers == []
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def orders(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small order book."""
+    from sekisho.trade.example import write_orders
+
+    out = tmp_path_factory.mktemp("orders") / "orders.csv"
+    write_orders(library, lines=400, seed=1, out=out)
+    return out

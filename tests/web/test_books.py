@@ -1,0 +1,159 @@
+"""An order book from upload to settled, without a browser; cancelled, failed, deleted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.html import Element, parsed, submit
+
+from sekisho import Library, determine_book
+from sekisho.web.settings import Settings
+
+PATIENCE = 120
+"""Seconds that a run may take on a busy machine."""
+
+
+def _until(said: Callable[[], bool]) -> None:
+    tick = threading.Event()
+    for _ in range(PATIENCE * 10):
+        if said():
+            return
+        tick.wait(0.1)
+    raise AssertionError("it took too long")
+
+
+def _form(page: Element, ending: str) -> Element:
+    return next(one for one in page.all("form") if one["action"].endswith(ending) and one["method"] == "post")
+
+
+@pytest.fixture
+def sent(client: TestClient, orders: Path) -> Iterator[str]:
+    """The address of a book whose columns are known."""
+    with orders.open("rb") as file:
+        answer = client.post("/books", files={"book": ("orders.csv", file)})
+    assert answer.status_code == 303
+    address = answer.headers["location"].partition("?")[0]
+    _until(lambda: client.get(f"{address}.json").json()["data"]["state"] != "working")
+    _until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
+    yield address
+    client.post(f"{address}/delete")
+
+
+def _done(client: TestClient, address: str) -> Element:
+    _until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "done")
+    _until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
+    return parsed(client.get(address).text)
+
+
+def test_a_book_is_mapped_run_read_and_settled(
+    client: TestClient, sent: str, library: Library, orders: Path, tmp_path: Path
+):
+    page = parsed(client.get(sent).text)
+    chosen = {
+        one["name"]: option["value"]
+        for one in page.all("select")
+        for option in one.all("option")
+        if "selected" in option
+    }
+    columns = {one["name"]: one["value"] for one in page.all("input") if one["name"].startswith("column.")}
+    assert len(chosen) == len(columns) == 24
+    answer = client.post(
+        f"{sent}/run", data={**columns, **chosen, "dated": "one", "as_of": "2026-09-30", "reading": "central"}
+    )
+    assert answer.status_code == 303
+    page = _done(client, sent)
+    expected = determine_book(orders, library, out=tmp_path / "results.parquet", as_of="2026-09-30")
+    counts = next(one for one in page.all("table") if "Outcomes" in one.text)
+    for count in expected.by_headline.values():
+        assert f"{count:,}" in counts.text
+
+    listed = parsed(client.get(f"{sent}/lines?headline=prohibited").text)
+    assert next(listed.all("h1")).text.startswith(f"{expected.by_headline['prohibited']} line")
+    line = next(one for one in listed.all("form") if one["action"].endswith("/line"))
+    assert next(submit(client, line).all("h1")).text.startswith("■ Prohibited")
+
+    for name in ("results.csv", "results.parquet", "report.html", "questions.xlsx", "results.run.yaml"):
+        file = client.get(f"{sent}/files/{name}")
+        assert file.status_code == 200
+        assert "attachment" in file.headers["content-disposition"]
+    assert client.get(f"{sent}/files/task.json").status_code == 404
+
+    open_before = client.get(f"/api{sent}").json()["data"]["found"]["by_headline"]["undetermined"]
+    questions = _form(page, "/answers")
+    first = next(one for one in questions.all("select", "input") if one["name"].startswith("answer."))
+    value = "civil" if first.tag == "select" else "none"
+    assert client.post(f"{sent}/answers", data={first["name"]: value}).status_code == 422
+    assert client.post(f"{sent}/answers", data={first["name"]: value, "by": "A. Clerk"}).status_code == 303
+    page = _done(client, sent)
+    assert "1 answers settled" in page.text
+    assert client.get(f"/api{sent}").json()["data"]["found"]["by_headline"]["undetermined"] < open_before
+
+
+def test_a_column_that_is_chosen_twice_is_told(client: TestClient, sent: str):
+    data = {"column.1": "line", "fact.1": "destination", "column.2": "date", "fact.2": "destination"}
+    answer = client.post(f"{sent}/run", data=data)
+    assert answer.status_code == 422
+    page = parsed(answer.text)
+    (summary,) = [one for one in page.all("div") if one["class"] == "summary"]
+    assert "is chosen for two columns: line and date" in summary.text
+
+
+def test_a_run_can_be_cancelled_and_deleted(client: TestClient, settings: Settings, library: Library, tmp_path: Path):
+    from sekisho.trade.example import write_orders
+
+    write_orders(library, lines=60_000, seed=2, out=tmp_path / "large.csv")
+    with (tmp_path / "large.csv").open("rb") as file:
+        answer = client.post("/api/books", params={"name": "large.csv"}, content=file.read())
+    assert answer.status_code == 202
+    run = answer.headers["location"]
+    _until(lambda: client.get(run).json()["data"]["state"] == "working")
+    assert client.post(f"{run}/cancel").json()["data"]["state"] == "cancelled"
+    assert client.get(f"{run}/results").status_code == 404
+    folder = settings.folder / run.rpartition("/")[2]
+    assert folder.is_dir()
+    assert client.delete(run).status_code == 204
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"nothing here\n", "could not be read"),
+        ("a.xlsx", b"PK\x03\x04 broken", "damaged spreadsheet"),
+        ("a.pdf", b"%PDF-1.7", "not a kind of book"),
+        ("", b"", "Choose a file"),
+    ],
+)
+def test_what_is_no_book_is_told_on_the_page(client: TestClient, name: str, content: bytes, said: str):
+    answer = client.post("/books", files={"book": (name, content)} if name else None, data={"as_of": "2026-09-30"})
+    if answer.status_code == 303:
+        address = answer.headers["location"].partition("?")[0]
+        _until(lambda: client.get(f"{address}.json").json()["data"]["state"] not in {"waiting", "working"})
+        text = client.get(address).text
+        client.post(f"{address}/delete")
+    else:
+        assert answer.status_code == 422
+        text = answer.text
+    assert said in text or "no column" in text
+    assert "Traceback" not in text
+
+
+def test_a_book_that_is_gone_is_told(client: TestClient):
+    answer = client.get("/books/AAAAAAAAAAAA")
+    assert answer.status_code == 404
+    assert "Upload it again" in answer.text
+
+
+def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
+    from sekisho.web.books.runs import Runs
+
+    runs = Runs(settings)
+    with orders.open("rb") as file:
+        run = runs.take(file, "orders.csv", settings.today())
+    assert run.folder.is_dir()
+    runs.close()
+    assert not run.folder.exists()

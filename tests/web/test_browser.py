@@ -1,0 +1,217 @@
+"""The main journeys in a real browser, with script and without: no request leaves, nothing breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.web.addresses import LINE, PAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+def _heading(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def test_a_shipment_from_the_first_question_to_the_printed_sheet(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Check a shipment Answer").click()
+    page.get_by_label("Export", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Where does it leave?").fill("China")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Where will it finally be used?").fill("Narnia")
+    page.get_by_role("button", name="Continue").click()
+    assert page.title().startswith("Error:")
+    page.get_by_role("link", name="“Narnia” is not a country").click()
+    assert page.evaluate("document.activeElement.id") == "destination"
+    page.get_by_label("Where will it finally be used?").fill("Japan")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Under which entries").fill("3C001.a")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Show the result now").click()
+    assert "Undetermined: at least licence required, at most prohibited" in _heading(page)
+    assert "Japan" not in page.url.partition("?")[0]
+    page.get_by_label("Who will finally use it?").fill("Example Headlamp")
+    page.get_by_role("button", name="Update the result").click()
+    assert "Example" not in page.url
+    page.get_by_role("button", name="Show the result now").click()
+    assert "Example Headlamp" in page.locator(".answer").inner_text()
+    page.get_by_role("button", name="Transaction screening sheet").click()
+    assert page.locator(".sheet h1").inner_text() == "Transaction screening sheet"
+    assert "Example Headlamp" in page.locator(".sheet").inner_text()
+    if page.context.browser is not None:
+        assert len(page.pdf(format="A4")) > 10_000
+
+
+@pytest.mark.slow
+def test_an_order_book_from_upload_to_settled(
+    context: BrowserContext,
+    orders: Path,
+    scripted: bool,  # noqa: FBT001 - a fixture
+):
+    page = context.new_page()
+    page.goto("/books")
+    page.get_by_label("Order book").set_input_files(orders)
+    page.get_by_role("button", name="Send").click()
+    _watch(page, "table.mapping", scripted=scripted)
+    page.get_by_role("button", name="Determine every line").click()
+    _watch(page, "#files", scripted=scripted)
+    assert _heading(page) == "400 lines determined"
+    _watch(page, "form.questions", scripted=scripted)
+    before = page.locator("table a[href*='headline=undetermined']").inner_text()
+    first = page.locator("form.questions li").first
+    if first.locator("select").count():
+        first.locator("select").select_option(index=1)
+    else:
+        first.locator("input").fill("none")
+    page.get_by_label("Who answers?").fill("A. Clerk")
+    page.get_by_role("button", name="Take these answers").first.click()
+    _watch(page, "#files", scripted=scripted)
+    assert page.locator("table a[href*='headline=undetermined']").inner_text() != before
+    page.locator("table a[href*='headline=prohibited']").click()
+    page.locator("table button").first.click()
+    assert _heading(page).startswith("■")
+    page.goto("/books")
+    page.get_by_role("link", name="orders.csv").first.click()
+    page.get_by_role("button", name="Delete this order book").click()
+    assert page.locator("h1").inner_text() == "Order books"
+
+
+def _watch(page: Page, wanted: str, *, scripted: bool) -> None:
+    """Wait as a person does: with script the page looks again by itself, without it a link does."""
+    for _ in range(240):
+        page.wait_for_timeout(500)
+        if page.locator(wanted).count():
+            return
+        shown = page.get_by_role("link", name="They are found: show them" if scripted else "Look again")
+        if shown.count():
+            shown.first.click()
+    message = f"{wanted} never came: {page.locator('main').inner_text()[:400]}"
+    raise AssertionError(message)
+
+
+def test_a_measure_is_compared_at_two_dates(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/measures?as_of=2026-09-30")
+    page.locator("a[href*='cn/2025-57-holmium']").click()
+    page.get_by_role("group", name="First day").get_by_label("Day").fill("6")
+    page.get_by_role("group", name="First day").get_by_label("Month").fill("11")
+    page.get_by_role("group", name="First day").get_by_label("Year").fill("2025")
+    page.get_by_role("button", name="Compare").click()
+    assert _heading(page) == "Two days side by side"
+    assert "from-year=2025" in page.url
+    assert "suspended" in page.locator("table").inner_text()
+
+
+def test_a_match_is_looked_at_and_the_language_changed(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/parties")
+    page.get_by_label("Names, one a line").fill("Mitsubshi Shipbuilding")
+    page.get_by_role("button", name="Compare").click()
+    assert "May be listed" in page.locator(".screened").inner_text()
+    assert "Mitsubshi" not in page.url
+    page.get_by_role("button", name="日本語").click()
+    assert "掲載の可能性あり" in page.locator(".screened").inner_text()
+    page.goto("/")
+    assert _heading(page) == "この出荷はできますか"
+
+
+def test_the_day_of_the_law_is_changed_where_a_reader_is(context: BrowserContext):
+    page = context.new_page()
+    page.goto(f"/check/result?{LINE}")
+    page.get_by_text("change", exact=True).click()
+    page.locator(".law").get_by_label("Year").fill("2020")
+    page.locator(".law").get_by_role("button", name="Show").click()
+    assert "30 September 2020" in page.locator(".answer").inner_text()
+    assert "as_of-year=2020" in page.url
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, server: str) -> BrowserContext:
+    """One browser for all pages that are looked at."""
+    found = browser.new_context(locale="en-GB", base_url=server, bypass_csp=True)
+    found.set_default_timeout(20_000)
+    return found
+
+
+@pytest.fixture(scope="module")
+def looking(reader: BrowserContext) -> Page:
+    """One page of it."""
+    return reader.new_page()
+
+
+def _barriers(page: Page) -> list[str]:
+    """What axe-core finds that keeps people out."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(RULES)
+    )
+    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_keeps_people_out(looking: Page, address: str):
+    looking.set_viewport_size({"width": 1280, "height": 900})
+    looking.goto(address)
+    looking.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert _barriers(looking) == []
+
+
+@pytest.mark.parametrize("address", ["/check?asked=departure&departure=Narnia", "/nothing"])
+def test_an_error_keeps_nobody_out_and_takes_the_focus(looking: Page, address: str):
+    looking.goto(address)
+    assert looking.evaluate("document.activeElement.className") == "summary"
+    assert _barriers(looking) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("width", "language"), [(390, "en"), (640, "ja")], ids=["phone", "200 percent, Japanese"])
+def test_no_page_is_wider_than_the_window(looking: Page, address: str, width: int, language: str):
+    """640 pixels are what 1,280 are at 200 percent."""
+    looking.set_viewport_size({"width": width, "height": 800})
+    looking.set_extra_http_headers({"accept-language": language})
+    looking.goto(address)
+    looking.set_extra_http_headers({})
+    assert looking.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_reaches_everything_in_order_and_the_focus_is_seen(looking: Page):
+    looking.set_viewport_size({"width": 1280, "height": 900})
+    looking.goto("/check")
+    seen: list[list[Any]] = []
+    for _ in range(40):
+        looking.keyboard.press("Tab")
+        found = looking.evaluate(
+            """() => { const one = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(one);
+            return [one.textContent.trim() || one.value || one.name, outlineStyle, parseFloat(outlineWidth)] }"""
+        )
+        if looking.evaluate("document.activeElement === document.body"):
+            break
+        seen.append(found)
+    names = [one[0] for one in seen]
+    assert names[0] == "Skip to the main content"
+    assert names.index("Check a shipment") < names.index("export") < names.index("Continue")
+    assert [one for one in seen if one[1] == "none" or one[2] < 2] == []
+    looking.goto("/check")
+    looking.keyboard.press("Tab")
+    looking.keyboard.press("Enter")
+    looking.keyboard.press("Tab")
+    assert looking.evaluate("document.activeElement.name") == "movement"
+
+
+def test_a_page_prints_with_every_reason_open(looking: Page):
+    looking.goto(f"/check/result?{LINE}")
+    looking.emulate_media(media="print")
+    assert not looking.locator("nav").first.is_visible()
+    assert not looking.locator(".settle").is_visible()
+    assert looking.locator(".answer").is_visible()
+    assert looking.locator("#checked").is_visible()
+    looking.emulate_media(media="screen")

@@ -1,0 +1,245 @@
+"""One shipment: a question a page, errors beside the field, names in forms alone, and the answer first."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from starlette.testclient import TestClient
+from tests.web.addresses import FREE, LINE, SETTLED
+from tests.web.html import Element, parsed, submit
+
+CASE = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": "3C001.a"}
+
+
+def _form(page: Element, action: str, nth: int = 0) -> dict[str, str]:
+    form = [one for one in page.all("form") if one["action"] == action][nth]
+    return {one["name"]: one["value"] for one in form.all("input") if one["type"] == "hidden"}
+
+
+def test_a_shipment_is_asked_for_question_by_question_until_it_is_settled(client: TestClient):
+    answers = {
+        "movement": "export",
+        "departure": "China",
+        "destination": "日本",
+        "control_codes": "3c001.A",
+        "end_user_kind": "military",
+        "end_use": "military",
+    }
+    page, asked = parsed(client.get("/check").text), list[str]()
+    while not any(one["class"].startswith("answer ") for one in page.all("div")):
+        form = next(one for one in page.all("form") if one["class"] == "question")
+        fact = next(one["value"] for one in form.all("input") if one["name"] == "asked")
+        asked.append(fact)
+        assert len(asked) < 20
+        if fact in answers:
+            page = submit(client, form, "Continue", **{fact: answers[fact]})
+        elif any(one["value"] == "unknown" for one in form.all("input")):
+            page = submit(client, form, "Continue", **{fact: "unknown"})
+        else:
+            page = submit(client, form, "I don't know")
+    assert asked[:4] == ["movement", "departure", "destination", "control_codes"]
+    assert len(asked) == len(set(asked))
+    assert next(page.all("h1")).text.startswith("■ Prohibited")
+    assert "3C001.a" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("asked=movement", "Select an answer, or “I don't know”"),
+        ("asked=departure&departure=Narnia", "“Narnia” is not a country or territory"),
+        ("asked=control_codes&control_codes=9Z9", "“9Z9” is not a code of the control list"),
+        ("asked=prc_content_share&prc_content_share=much", "“much” is not such a number"),
+        ("asked=date&date-day=31&date-month=2&date-year=2026", "The date must be a day of the calendar"),
+        ("asked=end_use&end_use=mischief", "“mischief” is none of the choices"),
+        ("asked=hs_code&hs_code=12", ""),
+        ("asked=hs_code&hs_code=gallium", "“gallium” is not an HS code"),
+    ],
+)
+def test_a_wrong_answer_is_told_beside_its_field_and_in_the_summary(client: TestClient, query: str, said: str):
+    answer = client.get(f"/check?{query}")
+    if not said:
+        assert answer.status_code == 303
+        return
+    assert answer.status_code == 422
+    page = parsed(answer.text)
+    assert next(page.all("title")).text.startswith("Error:")
+    (summary,) = [one for one in page.all("div") if one["class"] == "summary"]
+    assert "autofocus" in summary
+    assert summary["tabindex"] == "-1"
+    assert next(summary.all("h2")).text == "There is a problem"
+    (link,) = summary.all("a")
+    assert said in link.text
+    field = next(one for one in page.all() if one["id"] == link["href"][1:])
+    assert field.tag in {"input", "textarea"}
+    (error,) = [one for one in page.all("p") if one["class"] == "error"]
+    assert link.text in error.text
+
+
+def test_a_name_in_an_address_is_refused_and_is_not_sent_on(client: TestClient):
+    answer = client.get(f"/check/result?{LINE}&end_user=Secret+Works")
+    assert answer.status_code == 422
+    assert "a name or free text stands in the address" in answer.text
+    assert client.get(f"/check/result?{LINE}&end_user=unknown").status_code == 200
+
+
+def test_a_name_travels_in_forms_and_stands_in_no_address_of_the_result(client: TestClient):
+    answer = client.post("/check/result", data={**CASE, "end_user": "Secret Works", "description": "Secret powder"})
+    page = parsed(answer.text)
+    assert answer.status_code == 200
+    assert "Secret Works" in page.text
+    addresses = [one[name] for one in page.all() for name in ("href", "action", "formaction") if name in one]
+    assert [one for one in addresses if "ecret" in one] == []
+    assert all(one["method"] == "post" for one in page.all("form") if one["action"].startswith(("/check", "/quick")))
+    assert "description" in page.text.partition("The address leaves out")[2][:60]
+
+
+def test_the_result_says_outcome_day_item_and_coverage_in_one_block(client: TestClient):
+    page = parsed(client.get(f"/check/result?{LINE}").text)
+    block = next(one for one in page.all("div") if one["class"].startswith("answer"))
+    assert "undetermined" in block["class"]
+    for said in (
+        "30 September 2026",
+        "◆",
+        "at least licence required, at most prohibited",
+        "China",
+        "Japan",
+        "49 measures",
+    ):
+        assert said in block.text
+    assert "Not covered" in block.text
+
+
+def test_the_question_that_would_settle_it_stands_on_the_result(client: TestClient):
+    page = parsed(client.get(f"/check/result?{LINE}&end_user=unknown").text)
+    (section,) = [one for one in page.all("section") if one["class"] == "settle"]
+    assert "One answer would settle this" in section.text
+    assert "What will it be used for?" in section.text
+    assert "I don't know" in section.text
+    assert _form(section, "/check")["asked"] == "end_use"
+    answered = client.get("/check", params={**_form(section, "/check"), "end_use": "civil"})
+    assert answered.status_code == 303
+
+
+def test_every_part_of_a_clause_is_marked(client: TestClient):
+    page = parsed(client.get(f"/check/result?{LINE}").text)
+    why = next(one for one in page.all("section") if one["aria-labelledby"] == "why")
+    clause = next(one for one in why.all("details") if one["class"] == "clause" and "提升日本军事" in one.text)
+    assert [one["lang"] for one in clause.all("blockquote")] == ["zh", "en"]
+    marks = {one["class"] for one in clause.all("li")}
+    assert {"met", "unknown"} <= marks
+    assert all("met:" in one.text or "unknown:" in one.text for one in clause.all("li"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (FREE, "○ No licence required"),
+        (SETTLED, "■ Prohibited"),
+        (f"{LINE}&as_of=1990-01-01", "◆ Nothing is known here: no measure checked was in force"),
+        ("movement=export&departure=CN&destination=JP&control_codes=none&end_use=civil", "◆ Undetermined"),
+    ],
+)
+def test_outcomes_have_words_and_shapes(client: TestClient, query: str, said: str):
+    assert next(parsed(client.get(f"/check/result?{query}").text).all("h1")).text.startswith(said)
+
+
+def test_nothing_ever_says_that_a_shipment_is_allowed(client: TestClient):
+    for query in (FREE, SETTLED, LINE):
+        text = parsed(client.get(f"/check/result?{query}").text).text.lower()
+        assert not any(word in text for word in ("allowed", "you may ship", "is legal", "permitted to"))
+
+
+def test_an_address_kept_under_another_library_says_what_has_changed(client: TestClient):
+    same = client.get(f"/check/result?{LINE}&library=0123456789abcdef&answer=licence..prohibited").text
+    assert "Today's library gives the same answer" in parsed(same).text
+    other = client.get(f"/check/result?{LINE}&library=0123456789abcdef&answer=free..free").text
+    assert "The answer then was:" in parsed(other).text
+    page = parsed(client.get(f"/check/result?{LINE}").text)
+    kept = next(one["href"] for one in page.all("a") if "library=" in one["href"])
+    assert "This address was made with" not in client.get(kept).text
+
+
+def test_a_saved_case_opens_again(client: TestClient):
+    data = {**CASE, "end_user": "Example Headlamp", "end_user_kind": "civil", "reading": "broad", "as_of": "2026-03-01"}
+    saved = client.post("/check/result", data={**data, "save": "1"})
+    assert saved.headers["content-disposition"] == 'attachment; filename="case.yaml"'
+    case = yaml.safe_load(saved.text)
+    assert case["facts"]["end_user"] == "Example Headlamp"
+    assert case["readings"] == {"all": "broad"}
+    opened = client.post("/quick", data={"open": "1"}, files={"case": ("case.yaml", saved.content)})
+    page = parsed(opened.text)
+    assert "Example Headlamp" in page.text
+    assert "1 March 2026" in page.text
+    assert any(one["value"] == "broad" and "checked" in one for one in page.all("input"))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"facts: {end_usr: x}", b"[]", b"- a\n- b", b"<xml/>"])
+def test_a_file_that_is_no_case_is_told(client: TestClient, content: bytes):
+    answer = client.post("/quick", data={"open": "1"}, files={"case": ("case.yaml", content)})
+    assert answer.status_code == 422
+    assert next(parsed(answer.text).all("title")).text.startswith("Error:")
+
+
+def test_opening_nothing_says_so(client: TestClient):
+    assert "Choose a case file" in client.post("/quick", data={"open": "1"}).text
+
+
+def test_the_quick_form_tells_every_mistake_at_once_and_keeps_what_was_written(client: TestClient):
+    wrong = {
+        "send": "1",
+        "departure": "Narnia",
+        "control_codes": "zz",
+        "prc_content_share": "7",
+        "end_user": "Kept Works",
+    }
+    answer = client.post("/quick", data=wrong)
+    page = parsed(answer.text)
+    (summary,) = [one for one in page.all("div") if one["class"] == "summary"]
+    assert answer.status_code == 422
+    assert {one["href"] for one in summary.all("a")} == {"#departure", "#control_codes", "#prc_content_share"}
+    kept = {one["name"]: one["value"] for one in page.all("input") if one["name"] in wrong}
+    assert kept == wrong
+
+
+def test_the_quick_form_without_a_name_leads_to_an_address(client: TestClient):
+    answer = client.post("/quick", data={"send": "1", **CASE, "prc_content_share": "0.1 %"})
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/check/result?as_of=2026-09-30&movement=export")
+    assert "prc_content_share=0.001" in answer.headers["location"]
+
+
+def test_answers_can_be_changed_one_by_one(client: TestClient):
+    page = parsed(client.get(f"/check/answers?{LINE}").text)
+    change = [one for one in page.all("form") if "ask" in {each["name"] for each in one.all("input")}]
+    assert len(change) == 5
+    asked = {one["name"]: one["value"] for one in change[2].all("input")}
+    again = parsed(client.get("/check", params=asked).text)
+    assert next(again.all("h1")).text == "Where will it finally be used?"
+
+
+def test_the_date_of_law_can_be_changed_without_losing_a_name(client: TestClient):
+    page = parsed(client.post("/check/result", data={**CASE, "end_user": "Kept Works"}).text)
+    form = next(one for one in page.all("form") if one["class"] == "day")
+    assert form["method"] == "post"
+    fields = {one["name"]: one["value"] for one in form.all("input")}
+    moved = client.post(form["action"], data={**fields, "as_of-year": "2024"})
+    assert "Kept Works" in moved.text
+    assert "30 September 2024" in moved.text
+
+
+def test_the_screening_sheet_fills_what_is_known_and_decides_nothing(client: TestClient):
+    page = parsed(client.post("/check/sheet", data={**CASE, "end_user": "Mitsubshi Shipbuilding"}).text)
+    (sheet,) = page.all("article")
+    assert "Transaction screening sheet" in sheet.text
+    assert "may be listed" in sheet.text
+    assert sheet.text.count("☐") >= 4
+    assert "☑" not in sheet.text
+    japanese = client.get(f"/check/sheet?{LINE}", headers={"accept-language": "ja"}).text
+    assert "取引審査票" in japanese
+    assert "該当項番" in japanese
+
+
+def test_what_a_description_tells_is_said_beside_the_answer(client: TestClient):
+    data = {"movement": "export", "departure": "CN", "destination": "JP", "description": "isostatic graphite block"}
+    assert "Compare it with" in parsed(client.post("/check/result", data=data).text).text

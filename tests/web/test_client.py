@@ -1,0 +1,63 @@
+"""The client and the reference of the REST interface are what its description makes, and the client works."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from sekisho import Library, determine
+
+ROOT = Path(__file__).parents[2]
+LINE = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]}
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+client = _module(ROOT / "examples" / "rest_client.py")
+
+
+def test_both_are_made_anew_from_the_description():
+    made = _module(ROOT / "scripts" / "rest.py").files()
+    assert [path.name for path, text in made.items() if path.read_text(encoding="utf-8") != text] == []
+
+
+def test_the_client_asks_every_address(server: str, library: Library, orders: Path):
+    asking = client.Client(server)
+    answer = asking.determinations({"facts": LINE, "as_of": "2026-09-30"})
+    assert answer["outcome"] == determine(LINE, library, as_of="2026-09-30").outcome
+    assert len(asking.measures()) == len(library.measures)
+    assert asking.measure("cn", "2026-01-japan-dual-use", as_of="2026-02-01")["state"] == "in_force"
+    days = {"from_": "2026-01-05", "to": "2026-01-06"}
+    assert asking.comparison("cn", "2026-01-japan-dual-use", **days)["second"]["state"] == "in_force"
+    assert asking.term("military-user")["disputed"] is True
+    assert asking.code("cn", "dual-use", "1C905.a")["code"] == "1C905.a"
+    assert asking.changes(since="2026-01-01", until="2026-01-31")["changes"]
+    assert {fact["name"] for fact in asking.facts()} == set(library.facts.facts)
+    assert asking.coverage()["hash"] == library.hash
+    assert asking.screenings({"names": ["三菱造船株式会社"]})[0]["zone"] == "match"
+    assert asking.classifications({"description": "dysprosium oxide"})["candidates"][0]["code"] == "1C905.b"
+    results = asking.send_book(orders.read_bytes(), name="orders.csv", answer="csv")
+    assert len(results.splitlines()) == 401
+    held = asking.books()[0]["id"]
+    assert asking.book(held)["state"] == "done"
+    assert asking.results_book(held, format_="csv") == results
+    asking.cancel_book(held)
+    asking.delete_book(held)
+    assert asking.books() == []
+
+
+def test_what_is_wrong_is_raised_with_all_its_parts(server: str):
+    with pytest.raises(client.RefusedError, match="'Japn' is not a territory") as told:
+        client.Client(server).determinations({"facts": {"destination": "Japn", "end_use": "mischief"}})
+    assert told.value.status == 422
+    assert len(told.value.problems) == 2

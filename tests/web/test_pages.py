@@ -1,0 +1,154 @@
+"""Every page as HTML: well formed, named, in order, in three languages, and of this computer alone."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.addresses import PAGES
+from tests.web.html import Element, name_of, parsed
+
+LANGUAGES = ("en", "ja", "zh")
+
+
+_KNOWN: dict[tuple[str, str], Element] = {}
+
+
+def _page(client: TestClient, address: str, language: str = "en") -> Element:
+    """Ask a page once, whatever is asked of it."""
+    if (address, language) not in _KNOWN:
+        answer = client.get(address, headers={"accept-language": language})
+        assert answer.status_code == 200, answer.text[:500]
+        _KNOWN[address, language] = parsed(answer.text)
+    return _KNOWN[address, language]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_headings_begin_with_one_and_skip_no_level(client: TestClient, address: str):
+    levels = [int(one.tag[1]) for one in _page(client, address).all("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_control_has_a_name(client: TestClient, address: str):
+    page = _page(client, address)
+    controls = [one for one in page.all("input", "select", "textarea") if one["type"] != "hidden"]
+    assert [one.attributes for one in controls if not name_of(one, page)] == []
+    assert [one.attributes for one in page.all("button") if not one.text] == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_ids_are_unique_and_what_refers_to_them_finds_them(client: TestClient, address: str):
+    page = _page(client, address)
+    ids = [one["id"] for one in page.all() if "id" in one]
+    assert len(ids) == len(set(ids))
+    referred = {
+        name
+        for one in page.all()
+        for attribute in ("for", "aria-describedby", "aria-labelledby", "list")
+        for name in one[attribute].split()
+    }
+    assert referred - set(ids) == set()
+    assert {one["href"][1:] for one in page.all("a") if one["href"].startswith("#")} - set(ids) == set()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_tables_have_captions_and_heads_with_scope(client: TestClient, address: str):
+    for table in _page(client, address).all("table"):
+        assert [one for one in table.all("caption") if one.text]
+        assert all(one["scope"] for one in table.all("th"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_speaks_the_language_asked_for(client: TestClient, address: str, language: str):
+    page = _page(client, address, language)
+    (html,) = page.all("html")
+    assert html["lang"] == language
+    nav = next(one for one in page.all("nav"))
+    assert {"en": "Measures", "ja": "措置", "zh": "措施"}[language] in nav.text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_day_of_the_law_stands_at_the_top_and_in_every_address(client: TestClient, address: str):
+    page = _page(client, address)
+    time = next(page.all("time"))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", time["datetime"])
+    own = [one["href"] for one in page.all("a") if one["href"].startswith("/")]
+    free = ("/static/", "/api/openapi.json")
+    assert [one for one in own if "as_of=" not in one and not one.startswith(free)] == []
+    assert f"as_of={time['datetime']}" in own[0]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(client: TestClient, address: str):
+    page = _page(client, address)
+    loaded = [
+        one[name] for one in page.all() for name in ("src", "srcset", "action", "formaction", "data") if name in one
+    ]
+    loaded += [one["href"] for one in page.all("link")]
+    assert [one for one in loaded if not one.startswith("/") or one.startswith("//")] == []
+    assert [one for one in page.all() if "style" in one or any(name.startswith("on") for name in one.attributes)] == []
+    assert [one for one in page.all("script") if not one["src"]] == []
+    assert list(page.all("style", "iframe", "object", "embed")) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_words_of_law_carry_their_language(client: TestClient, address: str):
+    """Chinese by itself on an English page is marked, so that a voice can read it."""
+    page = _page(client, address)
+    for one in page.all():
+        said = "".join(one.own)
+        if not re.search(r"[\u4e00-\u9fff]", said) or one.tag in {"option", "textarea", "title"}:
+            continue
+        around: Element | None = one
+        while around is not None and "lang" not in around:
+            around = around.parent
+        language = around["lang"] if around is not None else ""
+        assert language in {"zh", "ja"} or re.search(r"[A-Za-z]{3}", said), said[:60]
+
+
+def test_a_page_that_is_not_there_says_so_and_leads_on(client: TestClient):
+    answer = client.get("/nothing")
+    page = parsed(answer.text)
+    assert answer.status_code == 404
+    assert "Error:" in next(page.all("title")).text
+    assert next(page.all("h1")).text == "There is no such page"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/measures/cn/2026-01-japan-dual", "no measure 'cn/2026-01-japan-dual'. Did you mean"),
+        ("/terms/military-usr", "no term 'military-usr'. Did you mean 'military-user'?"),
+        ("/codes/cn/dual-use/9Z999", "9Z999"),
+        ("/codes/us/ccl/1C001", "no scheme 'us/ccl'."),
+    ],
+)
+def test_what_is_not_in_the_library_is_told_with_the_nearest(client: TestClient, address: str, said: str):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert said in parsed(answer.text).text
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "today", "2026-13-01", "0000-01-01", "99999-01-01"])
+def test_a_day_that_is_none_is_told(client: TestClient, day: str):
+    answer = client.get(f"/measures?as_of={day}")
+    assert answer.status_code == 422
+    assert "is not a date" in parsed(answer.text).text
+
+
+def test_a_day_of_three_boxes_is_a_day(client: TestClient):
+    answer = client.get("/measures?as_of-day=6&as_of-month=1&as_of-year=2026")
+    assert next(parsed(answer.text).all("time"))["datetime"] == "2026-01-06"
+
+
+def test_the_language_chosen_is_remembered(client: TestClient):
+    chosen = client.get("/help?language=ja")
+    assert "language=ja" in chosen.headers["set-cookie"]
+    assert 'lang="ja"' in client.get("/help", headers={"cookie": "language=ja"}).text[:40]
+    assert 'lang="en"' in client.get("/help", headers={"cookie": "language=xx"}).text[:40]

@@ -1,0 +1,78 @@
+"""Names against the lists, and codes from words."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.html import parsed
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("三菱造船株式会社", "Listed: the name is equal"),
+        ("Mitsubshi Shipbuilding", "May be listed: no name is equal"),
+        ("Bakery of Saint-Malo", "No listing at or above 0.8 on 5 lists"),
+        ("N/A", "Names nobody"),
+    ],
+)
+def test_a_name_is_told_in_its_zone_with_reasons(client: TestClient, name: str, said: str):
+    text = parsed(client.post("/parties", data={"names": name}).text).text
+    assert said in text
+    assert "clear" not in text.lower().split()
+
+
+def test_a_hit_says_list_day_state_and_why(client: TestClient):
+    page = parsed(client.post("/parties", data={"names": "Mitsubshi Shipbuilding"}).text)
+    hit = next(one for one in page.all("article") if one["class"] == "hit")
+    for said in (
+        "0.94",
+        "jp-ecl-a01",
+        "Announcement No. 11 of 2026",
+        "listed 2026-02-24",
+        "in force",
+        "shipbuilding ~ 造船",
+    ):
+        assert said in hit.text
+
+
+def test_names_are_asked_for_in_a_form_alone(client: TestClient):
+    page = parsed(client.get("/parties?names=Secret+Works").text)
+    assert "Secret Works" not in page.text
+    assert "post" in {one["method"] for one in page.all("form") if one["action"] == "/parties"}
+
+
+def test_nothing_and_too_much_are_told(client: TestClient):
+    assert "Write a name" in client.post("/parties", data={"names": "  "}).text
+    assert "Write 200 names at most" in client.post("/parties", data={"names": "x\n" * 201}).text
+    assert client.post("/parties", data={"names": "x", "territory": "Narnia"}).status_code == 422
+
+
+def test_an_item_is_classified_with_limits_and_questions(client: TestClient):
+    data = {"description": "isostatic graphite, purity 99.95 %, flexural strength 45 MPa, density 1.85 g/cm3"}
+    page = parsed(client.post("/classify", data=data).text)
+    assert "1C108.b" in page.text
+    assert any(one["class"] == "met" for one in page.all("li"))
+    asked = [one["name"] for one in page.all("input", "select") if one["name"].startswith("param.")]
+    assert asked
+    again = client.post("/classify", data={**data, "param.elongation": "much"})
+    assert again.status_code == 422
+
+
+def test_a_code_found_goes_back_to_the_questions(client: TestClient):
+    data = {"from": "check", "movement": "export", "departure": "CN", "description": "dysprosium oxide", "send": "1"}
+    page = parsed(client.post("/classify", data=data).text)
+    use = next(one for one in page.all("form") if one["action"] == "/check")
+    fields = {one["name"]: one["value"] for one in use.all("input")}
+    assert fields["movement"] == "export"
+    assert fields["control_codes"]
+    assert "description" not in fields
+
+
+def test_a_search_finds_measures_terms_and_codes_and_leads_on(client: TestClient):
+    page = parsed(client.post("/search", data={"words": "gallium"}).text)
+    links = [one["href"] for one in page.all("a")]
+    assert any("/measures/cn/2023-23-gallium-germanium" in link for link in links)
+    assert any("/codes/cn/dual-use/3C" in link for link in links)
+    assert "gallium" not in "".join(link for link in links if link.startswith("/search"))
+    assert "No measure, term or code holds" in client.post("/search", data={"words": "unobtainium"}).text

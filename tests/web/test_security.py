@@ -1,0 +1,129 @@
+"""What keeps the pages to this computer: hosts, origins, sizes, headers, and text that stays text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.addresses import PAGES
+from tests.web.html import parsed
+
+SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+VENDOR = Path(__file__).parent / "vendor"
+STATIC = resources.files("sekisho.web").joinpath("static")
+
+
+@pytest.mark.parametrize("address", ["/", "/nothing", "/static/style.css", "/api/measures", "/measures.json"])
+def test_every_answer_forbids_what_a_page_does_not_need(client: TestClient, address: str):
+    headers = client.get(address).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("host", ["example.com", "sekisho.example.com:80", "127.0.0.1.example.com", ""])
+def test_another_name_for_this_computer_is_refused(client: TestClient, host: str):
+    """A page elsewhere that lets its own name point here would otherwise read the answers."""
+    assert client.get("/", headers={"host": host}).status_code == 421
+
+
+def test_a_form_of_another_site_is_refused(client: TestClient):
+    for headers in ({"origin": "http://example.com"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}):
+        assert client.post("/search", data={"words": "gallium"}, headers=headers).status_code == 403
+        assert client.post("/api/screenings", json={"names": ["x"]}, headers=headers).status_code == 403
+    assert client.post("/search", data={"words": "gallium"}, headers={"origin": "http://127.0.0.1"}).status_code == 200
+
+
+def test_a_form_that_is_too_large_is_refused(client: TestClient):
+    assert client.post("/search", data={"words": "x" * 2_000_000}).status_code == 413
+
+    def parts() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b"words=" + b"x" * 65_536
+
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/search", content=parts(), headers=kind).status_code == 413
+
+
+def test_a_field_that_is_longer_than_any_answer_is_told(client: TestClient):
+    answer = client.post("/check/result", data={"end_user": "x" * 5_000})
+    assert answer.status_code == 422
+    assert "holds 5,000 letters." in answer.text
+    assert client.get("/check?movement=" + "x" * 3_000).status_code == 422
+
+
+def test_more_fields_than_any_form_has_are_refused(client: TestClient):
+    answer = client.post("/search", data={f"field{number}": "x" for number in range(5_000)})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "text", [SCRIPT, "{{ 7 * 7 }}", "=1+1", "' OR 1=1 --", "\u202e\u0000\U0001f600 %s", "a" * 1_999]
+)
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/search", "words"),
+        ("/parties", "names"),
+        ("/classify", "description"),
+        ("/quick", "end_user"),
+        ("/check/result", "end_user"),
+        ("/check/result", "description"),
+        ("/check/sheet", "importer"),
+    ],
+)
+def test_what_is_written_stays_text(client: TestClient, address: str, field: str, text: str):
+    answer = client.post(address, data={field: text, "send": "1", "destination": "JP"})
+    assert answer.status_code in {200, 422}
+    page = parsed(answer.text)
+    assert list(page.all("img")) == []
+    assert [one for one in page.all("script") if not one["src"]] == []
+    assert "49" not in "".join(one["value"] for one in page.all("input") if one["name"] == field)
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if "?" in page])
+def test_scripts_in_every_field_of_an_address_stay_text(client: TestClient, address: str):
+    path, _, query = address.partition("?")
+    names = [pair.partition("=")[0] for pair in query.split("&")]
+    answer = client.get(
+        path, params=dict.fromkeys([*names, "reading", "term.x", "library", "answer", "language"], SCRIPT)
+    )
+    assert answer.status_code in {200, 303, 422}
+    assert "<script>alert" not in answer.text
+    assert "<img" not in answer.text
+
+
+def test_nothing_that_is_served_names_another_host():
+    for file in STATIC.iterdir():
+        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?:|//[a-z]+\.|@import|url\(", text), file.name
+
+
+def test_no_page_lets_a_template_pass_text_as_markup():
+    for file in resources.files("sekisho.web").joinpath("templates").iterdir():
+        assert "| safe" not in file.read_text(encoding="utf-8"), file.name
+
+
+def test_files_outside_the_folder_of_the_pages_are_not_served(client: TestClient):
+    for address in (
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/books/x/files/..%2f..%2fetc",
+    ):
+        assert client.get(address).status_code in {404, 405, 421}
+
+
+def test_what_is_vendored_is_what_its_table_says():
+    table = (VENDOR / "README.md").read_text(encoding="utf-8")
+    (digest,) = re.findall(r"`([0-9a-f]{64})`", table)
+    assert hashlib.sha256((VENDOR / "axe.min.js").read_bytes()).hexdigest() == digest
+    assert "axe v4.14.1" in (VENDOR / "axe.min.js").read_text(encoding="utf-8")[:200]

@@ -1,0 +1,97 @@
+"""What is sent as a book is looked at before anything reads it: kinds, sizes, bombs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sekisho.errors import BookError
+from sekisho.web.books.upload import keep_upload, safe_name
+from sekisho.web.settings import Limits
+
+SMALL = Limits(upload=1_000_000, unpacked=1_000_000)
+BILLION_LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol1 "&lol;&lol;&lol;">]>
+<worksheet><sheetData><row><c><v>&lol1;</v></c></row></sheetData></worksheet>"""
+
+
+def _archive(*parts: tuple[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def _bomb(size: int) -> bytes:
+    return _archive(("xl/worksheets/sheet1.xml", b"0" * size))
+
+
+def _lying(size: int) -> bytes:
+    """An archive that states a small size for a part that unpacks to a large one."""
+    content = bytearray(_bomb(size))
+    true = size.to_bytes(4, "little")
+    at = content.find(true)
+    while at >= 0:
+        content[at : at + 4] = (10).to_bytes(4, "little")
+        at = content.find(true, at + 4)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"", "the file is empty"),
+        ("a.exe", b"MZ", "'.exe' is not a kind of book"),
+        ("a", b"x", "'a' is not a kind of book"),
+        ("a.xlsx", b"line,item\n1,2\n", "it is not a .xlsx file"),
+        ("a.parquet", b"line,item\n1,2\n", "it is not a .parquet file"),
+        ("a.csv", _archive(("x", b"y")), "it is no text"),
+        ("a.csv", b"PAR1....", "it is no text, whatever"),
+        ("a.csv", b"x" * 1_100_000, "more than 1,000,000 bytes"),
+        ("a.xlsx", _bomb(50_000_000), "unpacks to more than 1,000,000 bytes"),
+        ("a.xlsx", _archive(*((f"p{n}", b"") for n in range(6_000))), "holds 6,000 parts"),
+        ("a.xlsx", _archive(("xl/worksheets/sheet1.xml", BILLION_LAUGHS)), "declares a document type"),
+        ("a.ods", _archive(("content.xml", b" " * 1_048_570 + BILLION_LAUGHS)), "unpacks to more than"),
+        ("a.xlsx", _archive(("x", b"y"))[:-30], "damaged spreadsheet"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_book_is_refused_and_not_kept(tmp_path: Path, name: str, content: bytes, said: str):
+    with pytest.raises(BookError, match=said):
+        keep_upload(io.BytesIO(content), name, tmp_path, SMALL)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path):
+    with pytest.raises(BookError, match=r"unpacks to more than|damaged"):
+        keep_upload(io.BytesIO(_lying(40_000_000)), "a.xlsx", tmp_path, SMALL)
+
+
+def test_a_declaration_across_two_blocks_is_seen(tmp_path: Path):
+    padding = b" " * ((1 << 20) - 5)
+    content = _archive(("x.xml", padding + b"<!DOCTYPE a>"))
+    with pytest.raises(BookError, match="declares a document type"):
+        keep_upload(io.BytesIO(content), "a.xlsx", tmp_path, Limits())
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd.csv", "passwd.csv"),
+        ("C:\\orders\\book.XLSX", "book.xlsx"),
+        ("注文 2026（最終）.csv", "注文 2026最終.csv"),
+        ("..", "book"),
+        ("a\x00b\n.csv", "ab.csv"),
+        ("x" * 300 + ".csv", "x" * 96 + ".csv"),
+    ],
+)
+def test_a_name_names_nothing_outside_its_folder(given: str, kept: str):
+    assert safe_name(given) == kept
+
+
+def test_a_book_is_kept_as_it_was_sent(tmp_path: Path):
+    path = keep_upload(io.BytesIO(b"line,destination\n1,JP\n"), "orders.csv", tmp_path, SMALL)
+    assert path.read_bytes() == b"line,destination\n1,JP\n"
