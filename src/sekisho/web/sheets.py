@@ -9,7 +9,7 @@ from typing import Final
 
 import xlsxwriter
 
-from sekisho.report.impact.text_tables import fitting
+from sekisho.report.sheets import fitting
 from sekisho.report.records import as_csv, cell
 from sekisho.web.page import Row
 
