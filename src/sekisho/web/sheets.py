@@ -10,13 +10,11 @@ from typing import Final
 import xlsxwriter
 
 from sekisho.report.records import as_csv, cell
-from sekisho.report.sheets import fitting
+from sekisho.report.sheets import MADE, Cell, Sheet
 from sekisho.web.page import Row
 
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-_WIDEST: Final = 60
-_NARROWEST: Final = 10
 _PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
@@ -47,29 +45,20 @@ def workbook_of(rows: Sequence[Row], *, title: str, says: Mapping[str, str]) -> 
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _PLAIN) as book:
-        book.set_properties({"title": title})
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        number = book.add_format({"valign": "top"})
-        sheet = book.add_worksheet("Data")
+        book.set_properties({"title": title, "created": MADE})
+        sheet = Sheet(book, "Data", numbers="0.######")
         names = list(rows[0]) if rows else []
-        for column, name in enumerate(names):
-            longest = max([len(name), *(len(str(cell(row[name]))) for row in rows[:500])])
-            sheet.set_column(column, column, max(_NARROWEST, min(_WIDEST, longest + 1)))
-            sheet.write_string(0, column, name, head)
-            for at, row in enumerate(rows, start=1):
-                value = cell(row[name])
-                if isinstance(value, int | float):
-                    sheet.write_number(at, column, value, number)
-                else:
-                    sheet.write_string(at, column, fitting(str(value)), text)
-        if rows:
-            sheet.freeze_panes(1, 1)
-            sheet.autofilter(0, 0, len(rows), len(names) - 1)
-        about = book.add_worksheet("Read me")
-        about.set_column(0, 0, 18)
-        about.set_column(1, 1, 100)
-        for at, (label, said) in enumerate(says.items()):
-            about.write_string(at, 0, label, head)
-            about.write_string(at, 1, fitting(said), text)
+        sheet.write(names, bold=True)
+        for row in rows:
+            sheet.write(_cell(row[name]) for name in names)
+        sheet.finish(table_from=1)
+        about = Sheet(book, "Read me")
+        for label, said in says.items():
+            about.write([label, said], wrap=True)
+        about.finish()
     return target.getvalue()
+
+
+def _cell(value: object) -> Cell:
+    told = cell(value)
+    return told if isinstance(told, int | float | str) else str(told)
