@@ -9,8 +9,8 @@ from typing import Final
 
 import xlsxwriter
 
-from sekisho.report.impact.text_tables import fitting
 from sekisho.report.records import as_csv, cell
+from sekisho.report.sheets import fitting
 from sekisho.web.page import Row
 
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
