@@ -98,6 +98,11 @@ peer-screening: ## Put the peer of benchmarks/screening.py into an environment o
 	$(PYTHON) -m venv build/peer
 	build/peer/bin/python -m pip install --quiet --disable-pip-version-check --upgrade nomenklatura
 
+.PHONY: peer-boario
+peer-boario: ## Put BoARIO, to compare the engine with, into an environment of its own
+	$(PYTHON) -m venv build/peer-boario
+	build/peer-boario/bin/python -m pip install --quiet --disable-pip-version-check boario==0.7.2
+
 .PHONY: constraints
 constraints: ## Take the newest versions that pyproject.toml allows into constraints.txt
 	rm -rf build/fresh

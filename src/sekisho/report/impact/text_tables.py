@@ -143,13 +143,13 @@ def fitted(rows: Sequence[Sequence[str]], width: int, *, right: frozenset[int]) 
     """Lay rows out in columns, with names in the first shortened where lines would run over."""
     over = max(map(cells, table(rows, right=right))) - width
     room = max(map(cells, (row[0] for row in rows))) - max(0, over)
-    return table([(fitting(row[0], room), *row[1:]) for row in rows], right=right)
+    return table([(shortened(row[0], room), *row[1:]) for row in rows], right=right)
 
 
-def fitting(text: str, room: int) -> str:
+def shortened(text: str, room: int) -> str:
     """Shorten a text to a number of cells, with a mark where something is left out.
 
-    >>> fitting("Motor vehicles", 8), fitting("Motor", 8)
+    >>> shortened("Motor vehicles", 8), shortened("Motor", 8)
     ('Motor v…', 'Motor')
     """
     if cells(text) <= room:
