@@ -10,11 +10,7 @@ from typing import Final
 import xlsxwriter
 
 from sekisho.report.records import as_csv, cell
-<<<<<<< HEAD
 from sekisho.report.sheets import MADE, Cell, Sheet
-=======
-from sekisho.report.sheets import fitting
->>>>>>> w-impactpage
 from sekisho.web.page import Row
 
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
