@@ -86,7 +86,8 @@ def test_results_that_are_none_leave_no_report(call: Call, results: Path, name: 
 def test_a_missing_library_is_told_with_what_to_install(
     call: Call, results: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str
 ):
-    monkeypatch.delitem(sys.modules, "sekisho.report.results.page", raising=False)
+    for loaded in ("results.page", "template"):
+        monkeypatch.delitem(sys.modules, f"sekisho.report.{loaded}", raising=False)
     monkeypatch.setitem(sys.modules, module, None)
     done = call("report", "results.parquet", "-o", name)
     assert done.exit_code == 1
