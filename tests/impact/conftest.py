@@ -36,6 +36,6 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def ban(library: Library, japan: Model, answers: Path) -> ImpactResult:
-    """The ban of January 2026 over three months, in a few draws."""
-    settings = Settings(draws=32, months=3, cache=answers)
+    """The ban of January 2026 over two months, in a few draws."""
+    settings = Settings(draws=16, months=2, cache=answers)
     return simulate_impact(scenario_of(library, ["japan-ban"]), library, japan, settings)

@@ -29,7 +29,7 @@ ELASTICITIES = st.floats(0.05, 3.0)
 
 def run(library: Library, japan: Model, name: str, months: int | None = None, **changed: object) -> ImpactResult:
     scenario = replace(scenario_of(library, [name]), **changed)  # type: ignore[arg-type]
-    return simulate_impact(scenario, library, japan, Settings(draws=32, months=months))
+    return simulate_impact(scenario, library, japan, Settings(draws=16, months=months))
 
 
 @pytest.mark.parametrize(

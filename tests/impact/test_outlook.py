@@ -26,12 +26,12 @@ outcomes:
 @pytest.fixture(scope="module")
 def outlook(library: Library, japan: Model) -> OutlookResult:
     asked = read_scenario(TEXT, name="two.yaml", id="two")
-    return run_outlook(asked, library, japan, Settings(draws=32, months=2))
+    return run_outlook(asked, library, japan, Settings(draws=16, months=2))
 
 
 def test_ways_on_run_as_they_would_alone(library: Library, japan: Model, outlook: OutlookResult):
     for outcome, result in outlook.outcomes:
-        alone = simulate_impact(scenario_of(library, [outcome.scenario]), library, japan, Settings(draws=32, months=2))
+        alone = simulate_impact(scenario_of(library, [outcome.scenario]), library, japan, Settings(draws=16, months=2))
         assert np.array_equal(result.totals(), alone.totals())
         assert (result.horizon.months, outlook.scenario.months) == (2, 2)
 
@@ -46,7 +46,7 @@ def test_a_mixture_is_its_parts_by_their_weights(outlook: OutlookResult):
 def test_what_lies_between_the_ways_on_and_what_within_them_is_all_of_the_spread(outlook: OutlookResult):
     """The variance of a mixture is that of the means and the mean of the variances."""
     totals = [result.totals() for _, result in outlook.outcomes]
-    weights = np.repeat([0.75 / 32, 0.25 / 32], 32)
+    weights = np.repeat([0.75 / 16, 0.25 / 16], 16)
     every = np.concatenate(totals)
     whole = weights @ (every - weights @ every) ** 2
     within = 0.75 * totals[0].var() + 0.25 * totals[1].var()
