@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ FEW = 256
 """Distinct texts up to which a map in the SQL is faster than a join."""
 
 Places = Mapping[FactName, tuple[int, int]]
+
+LINES_FIRST: Final = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
+"""Lines are gone through and tables looked up, never the other way round, so that lines keep their order."""
 
 
 def places_of(columns: Iterable[Column], *, same_place: bool) -> tuple[Places, int]:
@@ -113,6 +117,7 @@ def pack(
         f", {_kept_sql(book, library.facts[DATE if fact == LAW else fact], numbers, lookups)} AS v{place}"
         for place, (fact, numbers) in enumerate(numbered.items())
     )
+    book.connection.execute(LINES_FIRST)
     book.connection.execute(
         f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept} "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"

@@ -13,6 +13,7 @@ import numpy as np
 
 from sekisho.determine.encode import Stage
 from sekisho.determine.kept import kept_of
+from sekisho.determine.packing import LINES_FIRST
 from sekisho.determine.signatures import Verdicts
 from sekisho.determine.summary import LEVELS, verdict_columns
 from sekisho.errors import BookError
@@ -66,6 +67,7 @@ def write_results(
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     options = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
     try:
+        connection.execute(LINES_FIRST)
         connection.execute(
             f"COPY (SELECT line, verdict.* EXCLUDE ({keys}) FROM encoded JOIN verdict USING ({keys})) "
             f"TO {literal(str(partial))} ({options})"
