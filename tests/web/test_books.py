@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,6 +74,13 @@ def test_a_book_is_mapped_run_read_and_settled(
 
     listed = parsed(client.get(f"{sent}/lines?headline=prohibited").text)
     assert next(listed.all("h1")).text.startswith(f"{expected.by_headline['prohibited']} line")
+    with orders.open(encoding="utf-8") as file:
+        stated = {row["line"]: row for row in csv.DictReader(file)}
+    first = next(next(listed.all("tbody")).all("tr"))
+    named = next(first.all("button")).text
+    assert [cell.text for cell in first.all("td")][:3] == [
+        stated[named][name] for name in ("description", "control_codes", "destination")
+    ]
     line = next(one for one in listed.all("form") if one["action"].endswith("/line"))
     assert next(submit(client, line).all("h1")).text.startswith("■ Prohibited")
 
