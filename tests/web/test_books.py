@@ -153,7 +153,7 @@ def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
 
     runs = Runs(settings)
     with orders.open("rb") as file:
-        run = runs.take(file, "orders.csv", settings.today())
+        run = runs.upload(file, "orders.csv", settings.today())
     assert run.folder.is_dir()
     runs.close()
     assert not run.folder.exists()

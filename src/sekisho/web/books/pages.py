@@ -8,9 +8,10 @@ from typing import Final
 from sekisho.errors import BookError, FactError, LibraryError, Problem, SekishoError
 from sekisho.law.term import Reading
 from sekisho.web.books.frame import address_of, file_of, page_of, short_name
-from sekisho.web.books.runs import AT_WORK, Run, Runs, State
+from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.settle import answers, decide
 from sekisho.web.books.told import FILES, line, lines, results, workbook
+from sekisho.web.jobs.held import AT_WORK, State
 from sekisho.web.page import Answer, Download, Move, Page
 from sekisho.web.visit import Visit, address
 
@@ -43,7 +44,7 @@ def books(visit: Visit, runs: Runs) -> Answer:
         try:
             if file is None:
                 raise BookError(Problem(where="book", what=visit.words("book_none")))
-            run = runs.take(file.file, file.filename or "", visit.as_of)
+            run = runs.upload(file.file, file.filename or "", visit.as_of)
             runs.begin(run, "map", language=visit.language)
             return Move(address_of(run, visit))
         except SekishoError as fault:
