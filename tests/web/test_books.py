@@ -74,8 +74,8 @@ def test_a_book_is_mapped_run_read_and_settled(
 
     listed = parsed(client.get(f"{sent}/lines?headline=prohibited").text)
     assert next(listed.all("h1")).text.startswith(f"{expected.by_headline['prohibited']} line")
-    with orders.open(encoding="utf-8") as file:
-        stated = {row["line"]: row for row in csv.DictReader(file)}
+    with orders.open(encoding="utf-8") as book:
+        stated = {row["line"]: row for row in csv.DictReader(book)}
     first = next(next(listed.all("tbody")).all("tr"))
     named = next(first.all("button")).text
     assert [cell.text for cell in first.all("td")][:3] == [
@@ -161,7 +161,7 @@ def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
 
     runs = Runs(settings)
     with orders.open("rb") as file:
-        run = runs.take(file, "orders.csv", settings.today())
+        run = runs.upload(file, "orders.csv", settings.today())
     assert run.folder.is_dir()
     runs.close()
     assert not run.folder.exists()

@@ -10,9 +10,10 @@ from typing import Final
 from sekisho.errors import BookError, FactError, LibraryError, Problem, SekishoError
 from sekisho.law.term import Reading
 from sekisho.web.books.frame import address_of, file_of, page_of, short_name
-from sekisho.web.books.runs import AT_WORK, Run, Runs, State
+from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.settle import answers, decide
 from sekisho.web.books.told import FILES, line, lines, results, workbook
+from sekisho.web.jobs.held import AT_WORK, State
 from sekisho.web.page import Answer, Download, Move, Page
 from sekisho.web.visit import Visit, address
 
@@ -78,7 +79,7 @@ def _sent(visit: Visit, runs: Runs) -> Run:
     file = visit.files.get("book")
     if file is None:
         raise BookError(Problem(where="book", what=visit.words("book_none")))
-    return runs.take(file.file, file.filename or "", visit.as_of)
+    return runs.upload(file.file, file.filename or "", visit.as_of)
 
 
 def _made_up(visit: Visit, runs: Runs) -> Run:
@@ -89,7 +90,7 @@ def _made_up(visit: Visit, runs: Runs) -> Run:
         path = Path(folder) / SAMPLE
         write_orders(visit.library, lines=SAMPLE_LINES, seed=1, out=path)
         with path.open("rb") as file:
-            return runs.take(file, SAMPLE, visit.as_of)
+            return runs.upload(file, SAMPLE, visit.as_of)
 
 
 def book(visit: Visit, runs: Runs) -> Answer:

@@ -15,8 +15,9 @@ from sekisho.report.results.bar import Bar, svg
 from sekisho.report.words import SHAPES
 from sekisho.web.books.frame import address_of, fact_name, file_of, page_of
 from sekisho.web.books.lines import SHOWN, TELLING, Asked, explained, lines_of, told_of
-from sekisho.web.books.runs import Run, Runs, State
+from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.settle import ASKED, matches
+from sekisho.web.jobs.held import State
 from sekisho.web.page import Answer, Move, Page
 from sekisho.web.render import EXCEL
 from sekisho.web.result import result
