@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
+from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
 from sekisho.web.api import books as api_books
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.answers import wrong_request
@@ -49,7 +49,7 @@ BOTH: Final = ("GET", "POST")
 PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/", home.home, ("GET",)),
     ("/index", home.home, ("GET",)),
-    ("/search", home.search, BOTH),
+    ("/search", search.search, BOTH),
     ("/check", ask.check, BOTH),
     ("/check/answers", ask.answers, BOTH),
     ("/check/result", result.result, BOTH),
