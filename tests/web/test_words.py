@@ -10,8 +10,9 @@ from string import Formatter
 import pytest
 
 from sekisho import Library, Outcome
+from sekisho.law.territory import territory_names
 from sekisho.report.results.phrases import Words as ReportWords
-from sekisho.web.words import LANGUAGES, Words, phrases, territory_names
+from sekisho.web.words import LANGUAGES, Words, phrases
 
 HERE = resources.files("sekisho.web")
 

@@ -63,7 +63,7 @@ def _first(library: Library) -> date:
 def measure(visit: Visit) -> Answer:
     """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources."""
     found, day = measure_named(visit.path_params["id"], visit.library), visit.as_of
-    plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.sentences)
+    plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.language)
     line = measure_timeline(found, visit.library, since=None, until=None)
     told = measure_timeline_data(line, visit.library)
     plain["timeline"] = {"stages": told["stages"], "clauses": told["clauses"], "events": told["events"]}
@@ -140,7 +140,7 @@ def compared(visit: Visit) -> Answer:
 def term(visit: Visit) -> Answer:
     """Show a disputed term: its words, three readings with reasons and sources, the clauses that use it."""
     found = _term(visit.path_params["id"], visit.library)
-    plain = term_data_of(str(found.id), visit.library, language=visit.sentences)
+    plain = term_data_of(str(found.id), visit.library, language=visit.language)
     home = measure_of(found, visit.library)
     return Page(
         template="term.html",

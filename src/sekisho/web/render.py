@@ -145,7 +145,6 @@ def html(visit: Visit, page: Page) -> str:
         "link": here.link,
         "t": visit.words,
         "language": visit.language,
-        "sentences": visit.sentences,
         "day": day,
         "boxes": {"year": day.year, "month": day.month, "day": day.day},
         "page": page,

@@ -121,7 +121,7 @@ def _told(reason: Reason, brief: Speech, whole: Speech, set_out: set[str]) -> To
         clause=reason.clause.clause,
         value=reason.value,
         level=reason.level,
-        points=short(why(reason.trace, brief), set_out, room=ROOM),
+        points=short(why(reason.trace, brief), set_out, brief, room=ROOM),
         parts=everything(reason.trace, whole),
         counts=_counted(reason.trace),
         waits=tuple(map(str, waits(reason.trace))),
