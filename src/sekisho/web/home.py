@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.law.changes import Change, changed
+from sekisho.law.language import in_language
 from sekisho.law.library import Library
 from sekisho.report.changes import change_row, changed_data
 from sekisho.report.coverage import coverage
@@ -82,7 +83,7 @@ class Found:
 def search(visit: Visit) -> Answer:
     """Look for words among measures, terms and codes; names are screened on their own page."""
     words = visit.text("words") if visit.posted else ""
-    found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit.library)} if words else {}
+    found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit.library, visit.language)} if words else {}
     return Page(
         template="search.html",
         title=visit.words("search_title"),
@@ -96,7 +97,7 @@ def search(visit: Visit) -> Answer:
     )
 
 
-def _hits(words: str, library: Library) -> Iterable[tuple[str, Iterable[Found]]]:
+def _hits(words: str, library: Library, language: str) -> Iterable[tuple[str, Iterable[Found]]]:
     wanted = words.casefold().split()
 
     def has(*texts: str) -> bool:
@@ -106,7 +107,7 @@ def _hits(words: str, library: Library) -> Iterable[tuple[str, Iterable[Found]]]
     yield (
         "measures",
         (
-            Found(f"/measures/{one.id}", str(one.id), one.title.get("en", ""))
+            Found(f"/measures/{one.id}", str(one.id), *reversed(in_language(one.title, language)))
             for one in library.measures.values()
             if has(one.id, one.instrument, *one.title.values())
         ),
@@ -114,7 +115,7 @@ def _hits(words: str, library: Library) -> Iterable[tuple[str, Iterable[Found]]]
     yield (
         "terms",
         (
-            Found(f"/terms/{one.id}", one.words.get("en", str(one.id)), one.words.get("zh", ""), "zh")
+            Found(f"/terms/{one.id}", in_language(one.words, language)[1] or str(one.id), one.words.get("zh", ""), "zh")
             for one in library.terms.values()
             if one.disputed and has(one.id, *one.words.values())
         ),
