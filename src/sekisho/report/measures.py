@@ -53,6 +53,7 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
                 "id": measure.id,
                 "title": measure.title.get("en", ""),
                 "title_zh": measure.title.get("zh", ""),
+                "title_ja": measure.title.get("ja", ""),
                 "kind": measure.kind,
                 "jurisdiction": measure.jurisdiction,
                 "instrument": measure.instrument,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.errors import SekishoError
-from sekisho.law.library import Library
+from sekisho.law.language import in_language
 from sekisho.law.measure import Measure
 from sekisho.law.speech import short_name
 from sekisho.parties.likely import is_installed
@@ -77,15 +77,8 @@ def search(visit: Visit) -> Answer:
 def _hits(words: str, visit: Visit) -> Iterator[tuple[str, Iterable[Found]]]:
     library = visit.library
     has = _test_of(words)
-    yield "measures", _measures(words, has, library)
-    yield (
-        "terms",
-        (
-            Found(f"/terms/{one.id}", one.words.get("en", str(one.id)), one.words.get("zh", ""), "zh")
-            for one in library.terms.values()
-            if one.disputed and has(one.id, *one.words.values())
-        ),
-    )
+    yield "measures", _measures(words, has, visit)
+    yield "terms", _terms(has, visit)
     codes = [
         Found(f"/codes/{SCHEME}/{code}", code, name)
         for code, name in library.code_names.get(SCHEME, {}).items()
@@ -109,18 +102,18 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _measures(words: str, has: Callable[..., bool], library: Library) -> Iterator[Found]:
+def _measures(words: str, has: Callable[..., bool], visit: Visit) -> Iterator[Found]:
     """Find measures that hold the words; of an announcement's number, those of that number alone."""
     numbered = number_of(words)
-    for one in library.measures.values():
+    for one in visit.library.measures.values():
         hit = (
             _is_numbered(one, *numbered)
             if numbered
             else has(one.id, one.instrument, short_name(one), *one.title.values())
         )
         if hit:
-            name = short_name(one)
-            yield Found(f"/measures/{one.id}", name, one.title.get("en", "") if name != one.title.get("en") else one.id)
+            name = short_name(one) if visit.language == "en" else one.instrument
+            yield Found(f"/measures/{one.id}", name, *reversed(in_language(one.title, visit.language)))
 
 
 def number_of(words: str) -> tuple[int, int | None] | None:
@@ -141,6 +134,13 @@ def number_of(words: str) -> tuple[int, int | None] | None:
 def _is_numbered(measure: Measure, number: int, year: int | None) -> bool:
     found = NUMBERED.match(measure.id)
     return found is not None and int(found[1]) == number and year in {None, measure.published.year}
+
+
+def _terms(has: Callable[..., bool], visit: Visit) -> Iterator[Found]:
+    for one in visit.library.terms.values():
+        if one.disputed and has(one.id, *one.words.values()):
+            told = in_language(one.words, visit.language)[1]
+            yield Found(f"/terms/{one.id}", told or str(one.id), one.words.get("zh", ""), "zh")
 
 
 def _items(words: str, visit: Visit) -> Iterator[Found]:
