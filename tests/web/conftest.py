@@ -51,6 +51,7 @@ def asking(settings: Settings) -> Iterator[TestClient]:
     with TestClient(app, base_url=BASE, follow_redirects=False) as found:
         yield found
     app.state.runs.close()
+    app.state.costs.close()
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +71,7 @@ def server(settings: Settings) -> Iterator[str]:
     running.should_exit = True
     thread.join(10)
     app.state.runs.close()
+    app.state.costs.close()
 
 
 @pytest.fixture(scope="session")

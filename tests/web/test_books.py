@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,6 +74,13 @@ def test_a_book_is_mapped_run_read_and_settled(
 
     listed = parsed(client.get(f"{sent}/lines?headline=prohibited").text)
     assert next(listed.all("h1")).text.startswith(f"{expected.by_headline['prohibited']} line")
+    with orders.open(encoding="utf-8") as book:
+        stated = {row["line"]: row for row in csv.DictReader(book)}
+    first = next(next(listed.all("tbody")).all("tr"))
+    named = next(first.all("button")).text
+    assert [cell.text for cell in first.all("td")][:3] == [
+        stated[named][name] for name in ("description", "control_codes", "destination")
+    ]
     line = next(one for one in listed.all("form") if one["action"].endswith("/line"))
     assert next(submit(client, line).all("h1")).text.startswith("■ Prohibited")
 
@@ -153,7 +161,22 @@ def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
 
     runs = Runs(settings)
     with orders.open("rb") as file:
-        run = runs.take(file, "orders.csv", settings.today())
+        run = runs.upload(file, "orders.csv", settings.today())
     assert run.folder.is_dir()
     runs.close()
     assert not run.folder.exists()
+
+
+def test_who_has_no_book_at_hand_gets_a_made_up_one_and_an_empty_one(client: TestClient, settings: Settings):
+    answer = client.post("/books", data={"sample": "1", "as_of": "2026-09-30"})
+    assert answer.status_code == 303
+    address = answer.headers["location"].partition("?")[0]
+    _until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "mapped")
+    assert client.get(f"{address}.json").json()["data"]["lines"] == 2_000
+    assert not list(settings.folder.glob("tmp*"))
+    client.post(f"{address}/delete", data={"as_of": "2026-09-30"})
+    empty = client.get("/books/empty")
+    header = empty.text.strip().split(",")
+    assert empty.headers["content-type"].startswith("text/csv")
+    assert header[0] == "line"
+    assert {"departure", "destination", "control_codes", "end_use"} <= set(header)

@@ -51,6 +51,19 @@ def test_a_shipment_from_the_first_question_to_the_printed_sheet(context: Browse
         assert len(page.pdf(format="A4")) > 10_000
 
 
+def test_enter_in_a_field_sends_the_answer_and_nothing_else(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/check?ask=control_codes&departure=CN&destination=JP")
+    page.get_by_label("Under which entries").fill("3C001.a")
+    page.get_by_label("Under which entries").press("Enter")
+    assert "control_codes=3C001.a" in page.url
+    page.goto("/quick")
+    page.get_by_label("Where does it leave?").fill("China")
+    page.get_by_label("Where does it leave?").press("Enter")
+    assert "/check/result" in page.url
+    assert "departure=CN" in page.url
+
+
 @pytest.mark.slow
 def test_an_order_book_from_upload_to_settled(
     context: BrowserContext,

@@ -91,7 +91,7 @@ def test_a_name_travels_in_forms_and_stands_in_no_address_of_the_result(client: 
     addresses = [one[name] for one in page.all() for name in ("href", "action", "formaction") if name in one]
     assert [one for one in addresses if "ecret" in one] == []
     assert all(one["method"] == "post" for one in page.all("form") if one["action"].startswith(("/check", "/quick")))
-    assert "description" in page.text.partition("The address leaves out")[2][:60]
+    assert "name of the item" in page.text.partition("The address leaves out")[2][:60]
 
 
 def test_the_result_says_outcome_day_item_and_coverage_in_one_block(client: TestClient):

@@ -89,6 +89,7 @@ def serve(
                 uvicorn.Server(config).run(sockets=[listener])
         finally:
             app.state.runs.close()
+            app.state.costs.close()
             app.state.judges.close()
 
 

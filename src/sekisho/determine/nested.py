@@ -17,7 +17,7 @@ from itertools import product
 
 from sekisho.determine.domains import Domain, cells_of, domains_of, leaves_in
 from sekisho.determine.given import parties_of
-from sekisho.determine.one import reach_of
+from sekisho.determine.reach import reach_of
 from sekisho.determine.rows import expand
 from sekisho.determine.search import Search, Want
 from sekisho.errors import Problem

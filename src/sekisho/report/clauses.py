@@ -8,6 +8,7 @@ from itertools import groupby
 from sekisho.determine.one import Reason
 from sekisho.determine.outcome import UNDETERMINED, Determination
 from sekisho.law.condition import FactName, TermId
+from sekisho.law.language import for_reader, in_language
 from sekisho.law.measure import Clause, Measure
 from sekisho.law.speech import Speech
 from sekisho.report.layout import Ink, heading, paint, table, wrap
@@ -62,12 +63,12 @@ def _one_line_each(reasons: Iterable[Reason], width: int) -> Iterable[str]:
 
 
 def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> list[str]:
-    words = reason.clause.clause.words.get("en", "")
-    points = short(why(reason.trace, speech), told, room=width - len("    ✓ "))
+    _, words = in_language(reason.clause.clause.words, speech.language)
+    points = short(why(reason.trace, speech), told, speech, room=width - len("    ✓ "))
     return [
         *_head(reason.clause.clause, width),
         *(wrap(words, width=width, indent="    ") if words else []),
-        *lines(points, width=width, indent="    "),
+        *lines(points, speech, width=width, indent="    "),
     ]
 
 
@@ -75,17 +76,17 @@ def _in_full(reason: Reason, speech: Speech, width: int) -> list[str]:
     clause = reason.clause.clause
     return [
         *_head(clause, width),
-        *_clause_lines(reason.clause.measure, clause, width=width, indent="    "),
-        *lines(everything(reason.trace, speech), width=width, indent="    "),
+        *_clause_lines(reason.clause.measure, clause, speech.language, width=width, indent="    "),
+        *lines(everything(reason.trace, speech), speech, width=width, indent="    "),
     ]
 
 
-def _clause_lines(measure: Measure, clause: Clause, *, width: int, indent: str) -> list[str]:
+def _clause_lines(measure: Measure, clause: Clause, language: str, *, width: int, indent: str) -> list[str]:
     """Give the words of a clause, original first, with source, date read and confidence."""
     source = measure.sources[0] if measure.sources else None
     address = clause.source or (source.url if source else "")
     rows = [
-        *clause.words.items(),
+        *for_reader(clause.words, language).items(),
         ("source", f"{address}{f', read {source.read}' if source else ''}"),
         ("confidence", str(clause.confidence)),
     ]
@@ -101,9 +102,9 @@ def _terms(reasons: Sequence[Reason], speech: Speech, width: int) -> list[str]:
         reading = speech.readings.of(term.id) if term.disputed and speech.readings else None
         kind = f"disputed, {reading} reading" if reading else "defined"
         told += heading((paint(name, Ink.BOLD), paint(kind, Ink.DIM), paint(term.article, Ink.DIM)), width=width)
-        rows = list(term.words.items())
+        rows = list(for_reader(term.words, speech.language).items())
         if reading and term.reach(reading).because:
             rows.append(("because", term.reach(reading).because))
         told += table(rows, indent="    ", width=width)
-        told += lines(everything(trace, speech), width=width, indent="    ")
+        told += lines(everything(trace, speech), speech, width=width, indent="    ")
     return told if found else []

@@ -20,13 +20,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
+from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
 from sekisho.web.api import books as api_books
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.answers import wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.books.pages import books_of
 from sekisho.web.books.runs import Runs
+from sekisho.web.impacts.pages import impacts_of
+from sekisho.web.impacts.runs import Costs
 from sekisho.web.judges import Judges
 from sekisho.web.page import Answer, Page
 from sekisho.web.problem import problem_response
@@ -49,7 +51,7 @@ BOTH: Final = ("GET", "POST")
 PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/", home.home, ("GET",)),
     ("/index", home.home, ("GET",)),
-    ("/search", home.search, BOTH),
+    ("/search", search.search, BOTH),
     ("/check", ask.check, BOTH),
     ("/check/answers", ask.answers, BOTH),
     ("/check/result", result.result, BOTH),
@@ -112,10 +114,11 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     )
     settings = replace(settings, described=app.openapi)
     app.state.settings = settings
-    runs = Runs(settings)
-    app.state.runs = runs
+    runs, costs = Runs(settings), Costs(settings)
+    app.state.runs, app.state.costs = runs, costs
     app.state.judges = Judges(settings, judges)
-    bound = ((path, handler, methods) for path, (handler, methods) in books_of(runs).items())
+    jobs = {**books_of(runs), **impacts_of(costs)}
+    bound = ((path, handler, methods) for path, (handler, methods) in jobs.items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
     app.include_router(api_routes.router)

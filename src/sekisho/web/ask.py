@@ -11,13 +11,13 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
+from sekisho.law.territory import territory_names
 from sekisho.trade.code import ENTRY
 from sekisho.web.fields import Field, error_text, field_of, shown_value
 from sekisho.web.opened import opened
 from sekisho.web.page import Answer, Move, Page
 from sekisho.web.stated import UNKNOWN, Stated, answer_of, is_private, problems_at, stated_in
 from sekisho.web.visit import Visit, address
-from sekisho.web.words import territory_names
 
 SCHEME: Final = "cn/dual-use"
 FOUNDATIONS: Final = tuple(map(FactName, ("movement", "departure", "destination", "control_codes")))

@@ -9,9 +9,10 @@ from typing import Final
 from sekisho.errors import Problem
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
+from sekisho.law.territory import territory_names
 from sekisho.web.stated import UNKNOWN, Stated, is_private
 from sekisho.web.visit import Visit
-from sekisho.web.words import Words, territory_names
+from sekisho.web.words import Words
 
 RADIOS: Final = frozenset({"choice", "yes_no"})
 YES_NO: Final = ("yes", "no")

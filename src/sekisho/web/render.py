@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 import sekisho
 from sekisho.errors import Problem
 from sekisho.law.calendar import days_beyond
+from sekisho.law.language import for_reader, in_language
 from sekisho.law.library import Library
 from sekisho.report.stages import library_data
 from sekisho.report.words import SHAPES
@@ -44,7 +45,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(shapes=SHAPES, languages=LANGUAGES, static=static)
+    found.globals.update(
+        shapes=SHAPES, languages=LANGUAGES, static=static, for_reader=for_reader, in_language=in_language
+    )
     found.filters["css"] = lambda text: str(text).replace(" ", "-").replace("_", "-")
     return found
 
@@ -145,7 +148,6 @@ def html(visit: Visit, page: Page) -> str:
         "link": here.link,
         "t": visit.words,
         "language": visit.language,
-        "sentences": visit.sentences,
         "day": day,
         "boxes": {"year": day.year, "month": day.month, "day": day.day},
         "page": page,

@@ -75,7 +75,7 @@ def sheet(visit: Visit) -> Answer:
             "answer": answer,
             "groups": groups,
             "head": headline(answer, words),
-            "why": why_of(answer, line_of(stated, library), library, visit.sentences),
+            "why": why_of(answer, line_of(stated, library), library, visit.language),
             "readings": [(name, span(verdict, words)) for name, verdict in answer.by_reading.items()],
             "open": [words.question(library.facts[name]) for name in following],
             "licensing": [(measure, licensing_rows(how)) for measure, how in answer.licensing],

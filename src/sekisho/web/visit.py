@@ -14,7 +14,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.choices import A_DAY, as_date
 from sekisho.law.library import Library
 from sekisho.web.settings import Settings
-from sekisho.web.words import SENTENCES, Words
+from sekisho.web.words import Words
 
 Form = Literal["html", "json", "csv", "xlsx"]
 """In which form a page is asked for."""
@@ -54,11 +54,6 @@ class Visit:
     def words(self) -> Words:
         """Return the words of the language."""
         return Words(self.language)
-
-    @property
-    def sentences(self) -> str:
-        """Return the language of sentences of law."""
-        return SENTENCES[self.language]
 
     def text(self, name: str) -> str:
         """Return a field, without space around it; that of the form goes before that of the address."""
