@@ -90,6 +90,7 @@ def serve(
         finally:
             app.state.runs.close()
             app.state.costs.close()
+            app.state.exposures.close()
             app.state.judges.close()
 
 
