@@ -21,6 +21,7 @@ from sekisho.web.jobs.held import AT_WORK, State
 from sekisho.web.page import Answer, Download, Move, Page
 from sekisho.web.render import EXCEL
 from sekisho.web.visit import Visit, address
+from sekisho.web.words import LANGUAGES
 
 Handler = Callable[[Visit], Answer]
 FILES: Final[Mapping[str, tuple[str, str]]] = {
@@ -31,7 +32,9 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Files of a run: what each is, and the phrase that says so."""
 SVG: Final = "image/svg+xml"
-CHARTS: Final = frozenset(f"{name}{slim}.svg" for name in ("weeks", "products") for slim in ("", "-slim"))
+CHARTS: Final = frozenset(
+    f"{name}-{language}{slim}.svg" for name in ("weeks", "products") for language in LANGUAGES for slim in ("", "-slim")
+)
 
 
 def exposures_of(runs: Exposures) -> dict[str, tuple[Handler, tuple[str, ...]]]:
@@ -62,10 +65,10 @@ def exposures(visit: Visit, runs: Exposures) -> Answer:
         try:
             asked = asked_of(visit)
             if not problems:
-                day, language = visit.as_of, visit.language
+                day = visit.as_of
                 if sample or file is None:
-                    return Move(address_of(runs.sample(asked, day=day, language=language)))
-                sent = runs.send(file.file, file.filename or "", asked, day=day, language=language)
+                    return Move(address_of(runs.sample(asked, day=day)))
+                sent = runs.send(file.file, file.filename or "", asked, day=day)
                 return Move(address_of(sent))
         except FactError as fault:
             problems += fault.problems
@@ -162,6 +165,7 @@ def _found(visit: Visit, run: Exposed) -> Page:
         title=visit.words("bom_found", name=run.name),
         context={
             "run": run,
+            "other_day": visit.words.day(run.day) if visit.as_of != run.day else "",
             "seen": seen,
             "tell": Telling(visit, seen),
             "scenario": Costs(visit).offers([run.asked.scenario])[0] if run.asked.scenario else ("", ""),

@@ -62,7 +62,7 @@ class Exposures(Jobs[Exposed]):
         """Begin without any."""
         super().__init__(settings, EXPOSURES)
 
-    def send(self, sent: BinaryIO, name: str, asked: Asked, *, day: date, language: str) -> Exposed:
+    def send(self, sent: BinaryIO, name: str, asked: Asked, *, day: date) -> Exposed:
         """Keep a bill that was sent, and begin to look at it.
 
         Raises
@@ -77,9 +77,9 @@ class Exposures(Jobs[Exposed]):
             except BookError as fault:
                 raise BillError([replace(one, where="bill") for one in fault.problems]) from None
 
-        return self._begin(keep, asked, day=day, language=language)
+        return self._begin(keep, asked, day=day)
 
-    def sample(self, asked: Asked, *, day: date, language: str) -> Exposed:
+    def sample(self, asked: Asked, *, day: date) -> Exposed:
         """Begin to look at a made-up bill.
 
         Raises
@@ -87,11 +87,9 @@ class Exposures(Jobs[Exposed]):
         BillError
             If too many are being looked at.
         """
-        return self._begin(lambda folder: folder / SAMPLE, asked, day=day, language=language, sample=True)
+        return self._begin(lambda folder: folder / SAMPLE, asked, day=day, sample=True)
 
-    def _begin(
-        self, keep: Callable[[Path], Path], asked: Asked, *, day: date, language: str, sample: bool = False
-    ) -> Exposed:
+    def _begin(self, keep: Callable[[Path], Path], asked: Asked, *, day: date, sample: bool = False) -> Exposed:
         folder = self.folder()
         (folder / "bill").mkdir()
         try:
@@ -101,5 +99,5 @@ class Exposures(Jobs[Exposed]):
             raise
         job = self.keep(Exposed(id=folder.name, name=bill.name, folder=folder, day=day, bill=bill, asked=asked))
         more = {"bill": str(bill), "sample": sample, "as_of": day.isoformat(), "asked": asked.to_dict()}
-        self.begin(job, "run", language=language, **more)
+        self.begin(job, "run", **more)
         return job

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sekisho.web.words import Words
+from sekisho.web.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from sekisho.impact.exposure.result import Exposure
@@ -65,17 +65,19 @@ def seen_of(found: Exposure) -> dict[str, Any]:
     }
 
 
-def draw(found: Exposure, out: Path, language: str) -> None:
-    """Draw every chart for a wide page and for a slim one, its words in a language."""
+def draw(found: Exposure, out: Path) -> None:
+    """Draw every chart for a wide page and for a slim one, its words in each language of the pages."""
     from sekisho.report.charts.drawn import svg
     from sekisho.report.exposure.charts import charts_of
 
-    said = _said(Words(language)) if language != "en" else {}
-    for name, chart in charts_of(found).items():
-        told = replace(chart, spec=_told(chart.spec, said), slim=_told(chart.slim, said) if chart.slim else None)
-        for slim in (False, True):
-            file = out / f"{name}{'-slim' if slim else ''}.svg"
-            file.write_text(svg(told, framed=False, slim=slim), encoding="utf-8", newline="\n")
+    charts = charts_of(found)
+    for language in LANGUAGES:
+        said = _said(Words(language))
+        for name, chart in charts.items():
+            told = replace(chart, spec=_told(chart.spec, said), slim=_told(chart.slim, said) if chart.slim else None)
+            for slim in (False, True):
+                file = out / f"{name}-{language}{'-slim' if slim else ''}.svg"
+                file.write_text(svg(told, framed=False, slim=slim), encoding="utf-8", newline="\n")
 
 
 def _said(words: Words) -> dict[str, str]:

@@ -62,6 +62,16 @@ class Telling:
         """Write a share in per cent."""
         return percent(share)
 
+    def risk(self) -> str:
+        """Say how much revenue is at risk; of which kind its bounds are, if they differ."""
+        seen = self.seen
+        amount = self.span(seen["summary"]["revenue_at_risk"])
+        told = {"days": seen["days"], "currency": seen["currency"], "amount": amount}
+        band = seen["summary"]["revenue_at_risk"]
+        if band["low"] == band["high"]:
+            return self.words("bom_risk_one", **told)
+        return self.words("bom_risk", **told, kind=self.words(f"bom_kind_{'drawn' if seen['drawn'] else 'supposed'}"))
+
     def outcomes(self) -> list[tuple[str, int]]:
         """Count the products by outcome, those that are curbed first."""
         found = self.seen["summary"]["outcomes"]

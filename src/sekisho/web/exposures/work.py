@@ -48,7 +48,7 @@ def run_exposure(task: Task) -> dict[str, Any]:
     )
     out = Path(task["out"])
     tell("drawing", 0.8)
-    draw(found, out, task["language"])
+    draw(found, out)
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(found, out / f"{STEM}{ending}")
