@@ -115,12 +115,12 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     runs = Runs(settings)
     app.state.runs = runs
     app.state.judges = Judges(settings, judges)
+    app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
+    app.include_router(api_books.router)
+    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     bound = ((path, handler, methods) for path, (handler, methods) in books_of(runs).items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
-    app.include_router(api_routes.router)
-    app.include_router(api_books.router)
-    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
 
