@@ -87,11 +87,13 @@ async def closed(port: int, lines: Iterator[bytes], *, users: int, think: float,
 
     async def user(number: int) -> None:
         chance = random.Random(SEED + number)
-        async with connected(port) as connection:
-            await asyncio.sleep(chance.random() * think)
-            while time.perf_counter() < until:
-                await found.ask(connection, next(lines), time.perf_counter())
-                await asyncio.sleep(chance.expovariate(1 / think))
+        await asyncio.sleep(chance.random() * think)
+        while time.perf_counter() < until:
+            async with connected(port) as connection:
+                # A connection that a server closed while its user thought is opened anew, as a browser does.
+                while time.perf_counter() < until and not connection[0].at_eof():
+                    await found.ask(connection, next(lines), time.perf_counter())
+                    await asyncio.sleep(chance.expovariate(1 / think))
 
     await asyncio.gather(*map(user, range(users)))
     return found
