@@ -117,13 +117,13 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     runs, costs = Runs(settings), Costs(settings)
     app.state.runs, app.state.costs = runs, costs
     app.state.judges = Judges(settings, judges)
+    app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
+    app.include_router(api_books.router)
+    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     jobs = {**books_of(runs), **impacts_of(costs)}
     bound = ((path, handler, methods) for path, (handler, methods) in jobs.items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
-    app.include_router(api_routes.router)
-    app.include_router(api_books.router)
-    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
 

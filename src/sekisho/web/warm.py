@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sekisho.determine.one import determine
+from sekisho.determine.parts import parts_on
 from sekisho.parties.likely import is_installed
 from sekisho.web.parties import screener
 from sekisho.web.render import environment, static
@@ -18,4 +19,4 @@ def warm(settings: Settings) -> None:
     if is_installed():
         screener(settings).screen("nobody in particular")
     for day in library.change_days:
-        library.law_on(day)
+        parts_on(library, library.law_on(day).day)
