@@ -22,6 +22,7 @@ import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
 from sekisho.web.api import books as api_books
+from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.answers import wrong_request
 from sekisho.web.api.reference import reference
@@ -123,6 +124,7 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
     app.include_router(api_routes.router)
     app.include_router(api_books.router)
+    app.include_router(api_impacts.router)
     app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
