@@ -22,6 +22,7 @@ import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
 from sekisho.web.api import books as api_books
+from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.answers import wrong_request
 from sekisho.web.api.reference import reference
@@ -119,6 +120,7 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     app.state.judges = Judges(settings, judges)
     app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
     app.include_router(api_books.router)
+    app.include_router(api_impacts.router)
     app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     jobs = {**books_of(runs), **impacts_of(costs)}
     bound = ((path, handler, methods) for path, (handler, methods) in jobs.items())

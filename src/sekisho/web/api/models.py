@@ -68,6 +68,30 @@ class ClassificationRequest(Request):
     as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
 
 
+class ImpactRequest(Request):
+    """What is to be costed, and how. What is left out is as the scenario has it."""
+
+    names: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+        min_length=1,
+        max_length=6,
+        description="Ids of measures and names of scenarios, as `GET /api/scenarios` lists them; their cuts add up.",
+        examples=[["japan-ban"]],
+    )
+    start: date | None = Field(
+        default=None, description="First day, from which the law is asked. Left out: the scenario's own."
+    )
+    months: Annotated[int, Field(ge=1, le=36)] | None = Field(
+        default=None, description="Length of the horizon. Left out: the scenario's own."
+    )
+    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(
+        default=64, description="Draws: few answer in seconds, many give a smoother interval."
+    )
+    seed: int = Field(default=1, ge=0, le=4_294_967_295, description="The same seed gives the same answer.")
+    reading: ReadingName = Field(
+        default="central", description="The reading that heads the result; all three are run if they differ."
+    )
+
+
 class Loose(BaseModel):
     """An answer that may grow fields."""
 
@@ -193,3 +217,24 @@ class RunAnswer(Envelope):
     """A run in the envelope."""
 
     data: Run
+
+
+class Impact(Loose):
+    """A cost and how far it has come."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "working", "done", "failed", "cancelled"]
+    stage: str
+    part: float = Field(ge=0, le=1)
+    asked: dict[str, Any]
+    problems: list[dict[str, str]]
+    result: dict[str, Any] | None = Field(
+        description="Null until it is done. Each number is a band: p5, p25, p50, p75, p95, mean, and chance's error."
+    )
+
+
+class ImpactAnswer(Envelope):
+    """A cost in the envelope."""
+
+    data: Impact
