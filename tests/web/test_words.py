@@ -14,6 +14,7 @@ from sekisho.report.results.phrases import Words as ReportWords
 from sekisho.web.words import LANGUAGES, Words, phrases, territory_names
 
 HERE = resources.files("sekisho.web")
+FOLDERS = (HERE, *(HERE.joinpath(name) for name in ("books", "impacts", "jobs", "api", "templates")))
 
 
 def _places(text: str) -> set[str]:
@@ -36,7 +37,7 @@ def test_no_phrase_stands_twice():
 def test_every_phrase_that_a_page_asks_for_is_there():
     known = set(phrases()) | ReportWords("en").keys()
     asked: set[str] = set()
-    for folder in (HERE, HERE.joinpath("books"), HERE.joinpath("api"), HERE.joinpath("templates")):
+    for folder in FOLDERS:
         for file in folder.iterdir():
             if file.name.endswith((".html", ".py")):
                 text = file.read_text(encoding="utf-8")
@@ -50,7 +51,7 @@ def test_every_phrase_is_asked_for():
     """A phrase that nobody says is one that nobody will correct."""
     text = "".join(
         file.read_text(encoding="utf-8")
-        for folder in (HERE, HERE.joinpath("books"), HERE.joinpath("api"), HERE.joinpath("templates"))
+        for folder in FOLDERS
         for file in folder.iterdir()
         if file.name.endswith((".html", ".py"))
     )
