@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 import sekisho
 from sekisho.errors import Problem
+from sekisho.law.article import article_in
 from sekisho.law.calendar import days_beyond
 from sekisho.law.language import for_reader, in_language
 from sekisho.law.library import Library
@@ -47,7 +48,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals.update(
-        shapes=SHAPES, languages=LANGUAGES, static=static, for_reader=for_reader, in_language=in_language
+        shapes=SHAPES,
+        languages=LANGUAGES,
+        static=static,
+        for_reader=for_reader,
+        in_language=in_language,
+        article_in=article_in,
     )
     found.filters["css"] = lambda text: str(text).replace(" ", "-").replace("_", "-")
     return found
