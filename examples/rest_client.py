@@ -161,6 +161,37 @@ class Client:
         found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
         return found
 
+    def scenarios(self) -> list[dict[str, Any]]:
+        """List what can be costed: measures, scenarios, presets of published estimates, outlooks."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/scenarios")
+        return found
+
+    def impacts(self) -> list[dict[str, Any]]:
+        """List the costs that the server holds."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/impacts")
+        return found
+
+    def ask_impact(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Begin to find out what measures or scenarios cost together; `Location` says where to look."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/impacts", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def impact(self, run_id: str) -> dict[str, Any]:
+        """Tell how far a cost has come, and once it is done the result: every number with its interval."""
+        found: dict[str, Any] = self.ask("GET", "/api/impacts/{}", run_id)
+        return found
+
+    def delete_impact(self, run_id: str) -> None:
+        """End the work on a cost, and take it away with everything made of it."""
+        self.ask("DELETE", "/api/impacts/{}", run_id)
+
+    def results_impact(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the result of a cost as a file."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/impacts/{}/results", run_id, query={"format": format_})
+        return found
+
 
 def main() -> None:
     """Show what the client does."""

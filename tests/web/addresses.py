@@ -35,6 +35,8 @@ PAGES = (
     "/classify",
     "/parties",
     "/books",
+    "/impact",
+    "/impact?what=japan-ban&start=2026-01-06&reading=broad",
     "/coverage",
     "/help",
     "/api",

@@ -243,3 +243,13 @@ def test_the_screening_sheet_fills_what_is_known_and_decides_nothing(client: Tes
 def test_what_a_description_tells_is_said_beside_the_answer(client: TestClient):
     data = {"movement": "export", "departure": "CN", "destination": "JP", "description": "isostatic graphite block"}
     assert "Compare it with" in parsed(client.post("/check/result", data=data).text).text
+
+
+def test_what_is_barred_has_no_steps_towards_a_licence(client: TestClient):
+    line = {"departure": "CN", "origin": "CN", "destination": "JP", "movement": "export", "as_of": "2026-09-30"}
+    barred = {**line, "control_codes": "1C905.a.1", "end_user_kind": "military", "end_use": "military"}
+    steps = parsed(client.get("/check/result", params=barred).text)
+    told = next(one for one in steps.all("ol") if "Do not ship" in one.text).text
+    assert "licence application" not in told
+    civil = {**line, "control_codes": "1C905.a.1", "end_user_kind": "civil", "end_use": "civil"}
+    assert "icence" in next(one for one in parsed(client.get("/check/result", params=civil).text).all("ol")).text

@@ -7,7 +7,7 @@ is another, only the parts that depend on it are judged again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, assert_never
@@ -69,6 +69,8 @@ class Parts:
         Places of the clauses, in the order of the law.
     on_fact, on_term
         Places of the parts that depend on a fact, or on how a disputed term is read.
+    terms
+        Places of the disputed terms; one that another rests on comes before it.
     duties
         Obligations of the clauses that oblige, if certain and if not, by place among the clauses.
     owners
@@ -79,6 +81,7 @@ class Parts:
     clauses: tuple[int, ...]
     ids: tuple[ClauseId, ...]
     levels: tuple[Outcome, ...]
+    terms: Mapping[TermId, int]
     duties: Mapping[int, tuple[Obligation, Obligation]]
     on_fact: Mapping[FactName, frozenset[int]]
     on_term: Mapping[TermId, frozenset[int]]
@@ -96,6 +99,7 @@ class _Apart:
     """Takes conditions apart, each distinct one once."""
 
     terms: Mapping[TermId, Term]
+    unknowns: Collection[FactName]
     parts: list[Part]
     places: dict[object, int]
     weights: list[int]
@@ -140,7 +144,11 @@ class _Apart:
 
     def _in_order(self, below: Iterable[int]) -> tuple[int, ...]:
         """Put the parts that are sooner judged first, each once: neither order nor repetition changes the whole."""
-        return tuple(sorted(set(below), key=lambda place: (bool(self.disputed[place]), self.weights[place], place)))
+        return tuple(sorted(set(below), key=lambda place: (self._changes(place), self.weights[place], place)))
+
+    def _changes(self, place: int) -> bool:
+        """Tell whether a part hangs on a reading or on a named unknown of the law, and so may be judged again."""
+        return bool(self.disputed[place]) or not self.facts[place].isdisjoint(self.unknowns)
 
     def _keep(self, part: Part) -> int:
         known = self.places.get(part)
@@ -163,14 +171,16 @@ def parts_of_law(law: LawOnDay) -> Parts:
     MeasureError
         If a term rests on itself.
     """
-    apart = _Apart(law.terms, [], {}, [], [], [], [])
+    apart = _Apart(law.terms, law.unknowns, [], {}, [], [], [], [])
     clauses = tuple(apart.place(clause.condition) for clause in law.clauses)
+    disputed = frozenset[TermId]().union(*apart.disputed)
     tested = frozenset[FactName]().union(*(apart.facts[place] for place in clauses))
     return Parts(
         all=tuple(apart.parts),
         clauses=clauses,
         ids=tuple(clause.clause.id for clause in law.clauses),
         levels=tuple(level_of(clause.clause) for clause in law.clauses),
+        terms={part.term: place for place, part in enumerate(apart.parts) if part.term in disputed},
         duties={
             number: (_duty(law, number, certain=True), _duty(law, number, certain=False))
             for number, clause in enumerate(law.clauses)

@@ -10,7 +10,7 @@ from sekisho.determine.decide import decide
 from sekisho.determine.given import parties_of
 from sekisho.determine.judge import Case, negate, test
 from sekisho.determine.outcome import Obligation, Verdict
-from sekisho.determine.parts import Part, Parts, parts_on
+from sekisho.determine.parts import Parts, parts_on
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue, Truth
 from sekisho.law.library import Library
@@ -56,78 +56,87 @@ class Sitting:
         )
 
     def if_read(self, readings: Readings) -> Sitting:
-        """Judge again what another choice of readings may change."""
-        now = self.case.readings
-        touched = [places for term, places in self.parts.on_term.items() if now.of(term) != readings.of(term)]
-        return self._again(replace(self.case, readings=readings, _reached={}), frozenset[int]().union(*touched))
+        """Judge again what another choice of readings changes: nothing, if every term has the value that it had."""
+        now, terms = self.case.readings, self.parts.terms
+        others = [term for term in terms if now.of(term) != readings.of(term)]
+        case = replace(self.case, readings=readings, _reached={})
+        read = self._without(case, (self.parts.on_term[term] for term in others))
+        moved = [term for term in others if read.value(terms[term]) is not self.value(terms[term])]
+        return self._again(read, frozenset[int]().union(*(self.parts.on_term[term] for term in moved)))
 
     def if_known(self, facts: Mapping[FactName, FactValue]) -> Sitting:
-        """Judge again what other facts may change."""
+        """Judge again what other facts may change; learning what was unknown changes only what is unknown."""
         touched = frozenset[int]().union(*(self.parts.on_fact.get(name, frozenset()) for name in facts))
-        return self._again(replace(self.case, facts={**self.case.facts, **facts}, _reached={}), touched)
+        if all(self.case.facts[name] is UNKNOWN for name in facts):
+            touched = frozenset(place for place in touched if not isinstance(self.known[place], bool))
+        case = replace(self.case, facts={**self.case.facts, **facts}, _reached={})
+        return self._again(self._without(case, [touched]), touched)
+
+    def _without(self, case: Case, touched: Iterable[frozenset[int]]) -> Sitting:
+        """Return another case, for which some parts are not judged yet."""
+        known = self.known.copy()
+        for places in touched:
+            for place in places:
+                known[place] = None
+        return Sitting(self.parts, case, known)
+
+    def _again(self, other: Sitting, touched: frozenset[int]) -> Sitting:
+        """Judge the clauses of another case, save those whose parts were not touched."""
+        values = [
+            other.value(place) if place in touched else value
+            for place, value in zip(self.parts.clauses, self.values, strict=True)
+        ]
+        return Sitting(self.parts, other.case, other.known, values, self.verdict if values == self.values else None)
 
     def waits_for(self, clauses: Iterable[ClauseId]) -> list[frozenset[FactName]]:
         """Return, of each open clause, the facts without which it cannot be settled (see `settle.waiting`)."""
-        wanted = frozenset(clauses)
+        wanted, told = frozenset(clauses), dict[int, frozenset[FactName]]()
         return [
-            self._waits(place)
+            self._waits(place, told)
             for name, place, value in zip(self.parts.ids, self.parts.clauses, self.values, strict=True)
             if value is UNKNOWN and name in wanted
         ]
 
-    def _again(self, case: Case, touched: frozenset[int]) -> Sitting:
-        if not touched:
-            return Sitting(self.parts, case, self.known, self.values, self._verdict)
-        known = self.known.copy()
-        for place in touched:
-            known[place] = None
-        other = Sitting(self.parts, case, known)
-        other.values = [
-            other.value(place) if place in touched else value
-            for place, value in zip(self.parts.clauses, self.values, strict=True)
-        ]
-        if other.values == self.values:
-            other._verdict = self.verdict
-        return other
-
     def value(self, place: int) -> Truth:
         """Judge a part, unless it was judged already."""
-        found = self.known[place]
-        if found is None:
-            found = self.known[place] = self._judge(self.parts.all[place])
+        known, part = self.known, self.parts.all[place]
+        found = known[place]
+        if found is not None:
+            return found
+        if part.leaf is not None:
+            found = test(part.leaf, self.case.facts[part.leaf.fact], self.case.day, self.case.parties)
+        elif part.settled_by is None:
+            inner = self.value(part.below[0 if part.term is None else _READINGS[self.case.readings.of(part.term)]])
+            found = negate(inner) if part.term is None else inner
+        else:
+            found = not part.settled_by
+            for other in part.below:
+                value = known[other]
+                if value is None:
+                    value = self.value(other)
+                if value is part.settled_by:
+                    found = value
+                    break
+                if value is UNKNOWN:
+                    found = UNKNOWN
+        known[place] = found
         return found
 
-    def _judge(self, part: Part) -> Truth:
-        if part.leaf is not None:
-            return test(part.leaf, self.case.facts[part.leaf.fact], self.case.day, self.case.parties)
-        if part.settled_by is not None:
-            return self._together(part.below, settled_by=part.settled_by)
-        if part.term is not None:
-            return self.value(part.below[_READINGS[self.case.readings.of(part.term)]])
-        return negate(self.value(part.below[0]))
-
-    def _together(self, below: tuple[int, ...], *, settled_by: bool) -> Truth:
-        known = self.known
-        outcome: Truth = not settled_by
-        for place in below:
-            value = known[place]
-            if value is None:
-                value = self.value(place)
-            if value is settled_by:
-                return settled_by
-            if value is UNKNOWN:
-                outcome = UNKNOWN
-        return outcome
-
-    def _waits(self, place: int) -> frozenset[FactName]:
-        if self.value(place) is not UNKNOWN:
-            return NOTHING
-        part = self.parts.all[place]
-        if part.leaf is not None:
-            return frozenset({part.leaf.fact})
-        if part.term is not None:
-            return self._waits(part.below[_READINGS[self.case.readings.of(part.term)]])
-        return NOTHING.union(*(self._waits(other) for other in part.below if self.known[other] is UNKNOWN))
+    def _waits(self, place: int, told: dict[int, frozenset[FactName]]) -> frozenset[FactName]:
+        """Return the facts that an unknown part waits for; `told` are those of parts that were looked at before."""
+        found = told.get(place)
+        if found is None:
+            part = self.parts.all[place]
+            if part.leaf is not None:
+                found = frozenset({part.leaf.fact})
+            elif part.term is not None:
+                found = self._waits(part.below[_READINGS[self.case.readings.of(part.term)]], told)
+            else:
+                found = NOTHING.union(
+                    *(self._waits(other, told) for other in part.below if self.value(other) is UNKNOWN)
+                )
+            told[place] = found
+        return found
 
 
 def sitting(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sekisho.law.argument import guidance_data
+from sekisho.law.article import article_in
 from sekisho.law.calendar import APPLIES, Stage, is_within, stage_on
 from sekisho.law.condition import TRUE
 from sekisho.law.follow_up import licensing_of, penalties_of
@@ -189,7 +190,8 @@ def _clause(clause: Clause, library: Library, speech: Speech, day: date, width: 
     level = f": {clause.level.replace('_', ' ')}" if clause.level else ""
     effect = f"{str(clause.effect).replace('_', ' ')}{level}"
     sure = paint(f"confidence {clause.confidence}", Ink.DIM)
-    lines = heading((paint("#" + name, Ink.BOLD), clause.article, paint(effect, Ink.YELLOW), sure), width=width)
+    _, place = article_in(clause.article, speech.language)
+    lines = heading((paint("#" + name, Ink.BOLD), place, paint(effect, Ink.YELLOW), sure), width=width)
     lines += words_lines(clause.words, speech.language, width, "    ")
     rows = []
     if clause.effect is Effect.EXCEPT:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.argument import argument_data
+from sekisho.law.article import article_in
 from sekisho.law.condition import terms_of
 from sekisho.law.language import for_reader
 from sekisho.law.library import Library
@@ -25,7 +26,9 @@ def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFA
     """Set out a term: its words, and its reach under each reading with the reasons."""
     place = f"{number} " if number else ""
     kind = "disputed" if term.disputed else "defined"
-    lines = heading((place + paint(str(term.id), Ink.BOLD), kind, term.article), width=width)
+    lines = heading(
+        (place + paint(str(term.id), Ink.BOLD), kind, article_in(term.article, speech.language)[1]), width=width
+    )
     lines += words_lines(term.words, speech.language, width, "    ")
     rows: list[tuple[str, str]] = []
     if not term.disputed:

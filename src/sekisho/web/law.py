@@ -24,6 +24,7 @@ from sekisho.report.measures import measure_data, measures_rows
 from sekisho.report.term import term_data
 from sekisho.report.terms import measure_of
 from sekisho.report.timeline import measure_timeline_data
+from sekisho.web.impacts.offered import absent, offer_of
 from sekisho.web.page import Answer, Page
 from sekisho.web.timeline import bars
 from sekisho.web.visit import Pairs, Visit
@@ -78,6 +79,7 @@ def measure(visit: Visit) -> Answer:
             "told": plain,
             "stage": stage,
             "bars": bars(plain["timeline"]["stages"], day=day),
+            "costed": _costed(found, visit.library),
             "related": _related(found, visit.library),
             "licensing": licensing_rows(licensing)
             if (licensing := licensing_of(found, visit.library.measures))
@@ -105,6 +107,12 @@ def measure_named(name: str, library: Library) -> Measure:
         If there is none, with the nearest.
     """
     return library[name]
+
+
+def _costed(measure: Measure, library: Library) -> str:
+    """Name what costs a measure; empty if nothing does, or if costs are not installed."""
+    found = None if absent() else offer_of(library, str(measure.id))
+    return found.name if found else ""
 
 
 def _related(measure: Measure, library: Library) -> list[tuple[str, str, str]]:

@@ -40,6 +40,11 @@ def steps_of(answer: Determination, left: Sequence[FactName], library: Library, 
     return list(_steps(answer, left, library, words))
 
 
+def is_barred(answer: Determination) -> bool:
+    """Tell whether no application could let it go: duties of papers are then no steps to take."""
+    return answer.verdict.headline == "prohibited" and answer.floor is not Outcome.PROHIBITED_SAVE_SPECIAL
+
+
 def _steps(answer: Determination, left: Sequence[FactName], library: Library, words: Words) -> Iterator[Step]:
     headline = answer.verdict.headline
     if not answer.coverage.in_force:
@@ -61,7 +66,7 @@ def _steps(answer: Determination, left: Sequence[FactName], library: Library, wo
             yield _apply(measure, licensing, answer, words)
     seen: set[str] = set()
     for duty in answer.obligations:
-        if duty.certain and duty.duty not in seen:
+        if not is_barred(answer) and duty.certain and duty.duty not in seen:
             seen.add(duty.duty)
             yield Step(text="", law=duty.duty, clause=duty.clause)
     yield Step(text=words("step_keep"))

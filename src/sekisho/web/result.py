@@ -19,7 +19,7 @@ from sekisho.report.records import answer_row
 from sekisho.report.unmet import unmet
 from sekisho.web.ask import answered, errors_of, form_of, is_settled, left
 from sekisho.web.fields import field_of, shown_value
-from sekisho.web.next_steps import steps_of
+from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.page import Answer, Download, Page
 from sekisho.web.stated import Stated, answer_of, assumed, is_private, line_of, stated_in
 from sekisho.web.visit import Pairs, Visit, address
@@ -59,7 +59,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
             "terms": _terms(stated, answer, library),
             "branches": _branches(answer),
             "steps": steps_of(answer, following, library, visit.words),
-            "duties_open": [duty for duty in answer.obligations if not duty.certain],
+            "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
             "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
             "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
             "then": _then(stated, answer, library),

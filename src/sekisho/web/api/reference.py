@@ -119,6 +119,7 @@ EXAMPLES: Mapping[str, object] = {
     },
     "/api/screenings": {"names": ["Mitsubshi Shipbuilding"], "as_of": "2026-09-30"},
     "/api/classifications": {"description": "NdFeB magnet, 3 % dysprosium", "as_of": "2026-09-30"},
+    "/api/impacts": {"names": ["japan-ban"], "months": 12, "draws": 64},
 }
 """Bodies that the reference shows, and that its tests send."""
 PLACES: Mapping[str, str] = {
@@ -138,6 +139,7 @@ def example(method: str, path: str, kind: str) -> str:
         "/api/changes": "?since=2026-09-01&as_of=2026-09-30",
         "/api/measures/cn/2026-01-japan-dual-use/compare": "?from=2026-01-05&to=2026-01-06",
         "/api/books/RUN/results": "?format=csv",
+        "/api/impacts/RUN/results": "?format=csv",
     }.get(path, "")
     verb = "" if method == "get" else f" -X {method.upper()}"
     if kind == "application/json":

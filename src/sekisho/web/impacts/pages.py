@@ -141,13 +141,14 @@ def _article(visit: Visit, run: Cost) -> Page:
     tell = Telling(visit)
     return Page(
         template="impact.html",
-        title=tell.say(article["title"]),
+        title=" + ".join(title for title, _ in tell.offers(run.asked.names)),
         context={
             "run": run,
             "article": article,
             "finding": finding,
             "found": tell.finding(finding),
             "tell": tell,
+            "offers": tell.offers(run.asked.names),
             "measures": [name for name in _measures(run.asked, visit) if name in visit.library.measures],
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILES.items()],
             "file": f"/impact/{run.id}/files/",

@@ -20,11 +20,14 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _NUMBER: Final = re.compile(r"[<>]?-?[\d.,]+")
+_FIGURE: Final = re.compile(r"n\d")
 _AMOUNT: Final = re.compile(r"([<>]?-?)([\d.,]+) (bn|tn)")
 _DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|FY\d{4}")
 _MONTH: Final = re.compile(rf"({'|'.join(MONTHS)}) (\d{{4}})")
-_PLAIN: Final = re.compile(r"[\d\W_]*|(?:[A-Z]{2,3})")
-"""What is the same in every language: figures, signs, codes of currencies."""
+_PLAIN: Final = re.compile(r"[\d\W_]*|[0-9a-f]{7,64}|[a-z0-9]+(?:[-/+][a-z0-9]+)+")
+"""What is the same in every language: figures, signs, hashes, ids."""
+_NAMES: Final = re.compile(r", (?![^(]*\))")
+"""What parts names, outside of brackets."""
 _LIST: Final = re.compile(r"(?<=[%)]), |(?<=[%)]) and |(?<=[a-z]) and (?=[<>\d-])")
 AXIS: Final = {"%b %Y": "%Y-%m"}
 """Formats of dates in charts, for languages that write the year first."""
@@ -65,12 +68,12 @@ def _places(text: str) -> list[str]:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Make a pattern of a sentence: a place named n and more holds a figure, any other whatever stands there."""
+    """Make a pattern of a sentence: a place named n1, n2 and so on holds a figure, any other whatever stands there."""
     parts = []
     for literal, name, _, _ in Formatter().parse(text):
         parts.append(re.escape(literal))
         if name:
-            parts.append(f"(?P<{name}>{_NUMBER.pattern if name[0] == 'n' else '.+?'})")
+            parts.append(f"(?P<{name}>{_NUMBER.pattern if _FIGURE.fullmatch(name) else '.+?'})")
     return re.compile("".join(parts), re.DOTALL)
 
 
@@ -90,6 +93,8 @@ class Retold:
             return text
         if text in (whole := _whole(self.language)):
             return whole[text]
+        if text.endswith(".") and text[:-1] in whole:
+            return f"{whole[text[:-1]]}。"
         if (plain := self._plain(text)) is not None:
             return plain
         for row in _patterns(self.language):
@@ -97,7 +102,7 @@ class Retold:
                 parts = {name: self._place(name, part) for name, part in match.groupdict().items()}
                 if None not in parts.values():
                     return row.told.format(**parts)
-        return self._sentences(text)
+        return self._sentences(text) or self._names(text)
 
     def _place(self, name: str, text: str) -> str | None:
         """Tell what stands in a place: a list part by part; a text that is the scenario's own as it stands."""
@@ -106,8 +111,6 @@ class Retold:
         if name.startswith("list"):
             parts = [self.told(part) for part in _LIST.split(text)]
             return None if None in parts else "、".join(filter(None, parts))
-        if name.startswith("names"):
-            return "、".join(self(part) for part in text.split(", "))
         return self.told(text)
 
     def _plain(self, text: str) -> str | None:
@@ -127,11 +130,17 @@ class Retold:
 
     def _sentences(self, text: str) -> str | None:
         """Tell a paragraph sentence by sentence, if each is known."""
-        parts = re.split(r"(?<=[.)]) (?=[A-Z])", text)
+        parts = re.split(r"(?<=\.) ", text)
         if len(parts) == 1:
             return None
         told = [self.told(part) for part in parts]
         return None if None in told else "".join(filter(None, told))
+
+    def _names(self, text: str) -> str | None:
+        """Tell names one after the other, if each is known."""
+        parts = _NAMES.split(text)
+        told = [self.told(part) for part in parts] if len(parts) > 1 else [None]
+        return None if None in told else "、".join(filter(None, told))
 
     def spec(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """Return a drawing with its words told: names in its data, titles of its parts, dates of its axes."""

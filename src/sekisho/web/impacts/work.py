@@ -49,7 +49,7 @@ def _run(task: Task) -> ImpactResult | OutlookResult:
     from sekisho.impact.tables.shipped import shipped_table
 
     asked, library = task["asked"], library_of(task)
-    tell("reading", 0.02)
+    tell("loading", 0.02)
     scenario = scenario_of(library, asked["names"])
     model = model_of(library, shipped_table(library, TABLE), supplier=scenario.supplier, buyer=scenario.buyer)
     settings = Settings(
