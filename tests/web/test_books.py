@@ -159,7 +159,7 @@ def test_who_has_no_book_at_hand_gets_a_made_up_one_and_an_empty_one(client: Tes
     answer = client.post("/books", data={"sample": "1", "as_of": "2026-09-30"})
     assert answer.status_code == 303
     address = answer.headers["location"].partition("?")[0]
-    _until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "mapped")
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "mapped")
     assert client.get(f"{address}.json").json()["data"]["lines"] == 2_000
     assert not list(settings.folder.glob("tmp*"))
     client.post(f"{address}/delete", data={"as_of": "2026-09-30"})
