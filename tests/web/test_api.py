@@ -147,7 +147,10 @@ def test_what_is_not_there_is_told(client: TestClient, address: str):
 
 def test_every_example_of_the_reference_is_answered(client: TestClient):
     for address, body in EXAMPLES.items():
-        assert client.post(address, json=body).status_code == 200
+        answer = client.post(address, json=body)
+        assert answer.status_code in {200, 202}
+        if answer.status_code == 202:
+            client.delete(answer.headers["location"])
 
 
 def test_a_book_is_streamed_in_both_forms(client: TestClient, orders: Path, tmp_path: Path):
