@@ -37,6 +37,8 @@ PAGES = (
     "/books",
     "/impact",
     "/impact?what=japan-ban&start=2026-01-06&reading=broad",
+    "/exposure",
+    "/exposure?reading=broad&scenario=rare-earths-stop&end_use=civil",
     "/coverage",
     "/help",
     "/api",

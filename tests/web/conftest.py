@@ -52,6 +52,7 @@ def asking(settings: Settings) -> Iterator[TestClient]:
         yield found
     app.state.runs.close()
     app.state.costs.close()
+    app.state.exposures.close()
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +73,7 @@ def server(settings: Settings) -> Iterator[str]:
     thread.join(10)
     app.state.runs.close()
     app.state.costs.close()
+    app.state.exposures.close()
 
 
 @pytest.fixture(scope="session")

@@ -91,6 +91,7 @@ def serve(
         finally:
             app.state.runs.close()
             app.state.costs.close()
+            app.state.exposures.close()
             app.state.judges.close()
 
 

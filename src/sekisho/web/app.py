@@ -22,12 +22,15 @@ import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
 from sekisho.web.api import books as api_books
+from sekisho.web.api import exposures as api_exposures
 from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.answers import wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.books.pages import books_of
 from sekisho.web.books.runs import Runs
+from sekisho.web.exposures.pages import exposures_of
+from sekisho.web.exposures.runs import Exposures
 from sekisho.web.impacts.pages import impacts_of
 from sekisho.web.impacts.runs import Costs
 from sekisho.web.judges import Judges
@@ -115,14 +118,15 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     )
     settings = replace(settings, described=app.openapi)
     app.state.settings = settings
-    runs, costs = Runs(settings), Costs(settings)
-    app.state.runs, app.state.costs = runs, costs
+    runs, costs, exposed = Runs(settings), Costs(settings), Exposures(settings)
+    app.state.runs, app.state.costs, app.state.exposures = runs, costs, exposed
     app.state.judges = Judges(settings, judges)
     app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
     app.include_router(api_books.router)
     app.include_router(api_impacts.router)
+    app.include_router(api_exposures.router)
     app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
-    jobs = {**books_of(runs), **impacts_of(costs)}
+    jobs = {**books_of(runs), **impacts_of(costs), **exposures_of(exposed)}
     bound = ((path, handler, methods) for path, (handler, methods) in jobs.items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)

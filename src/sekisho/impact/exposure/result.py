@@ -144,11 +144,14 @@ class Case:
         Whether it is draws of a scenario; else certain and possible of one supposed case.
     start
         The first day that is run.
+    licence_days
+        Days that a licence is supposed to take; None where a scenario is drawn.
     """
 
     words: str
     start: date
     drawn: bool
+    licence_days: int | None
     availability: Availability
     network: Network
     stops: Stops

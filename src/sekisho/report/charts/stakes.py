@@ -17,6 +17,8 @@ ROW: Final = 30
 SLIM_ROW: Final = 46
 LABELS: Final = 220
 """Room for names, in points."""
+LETTER: Final = 7.7
+"""Width of a letter of a name, in points, in the broadest typeface that may stand in."""
 SAID: Final = 150
 """Room for the amount beside a bar."""
 YEARLY, AT_RISK = "revenue a year", "at risk"
@@ -74,10 +76,19 @@ def _drawn(stakes: Sequence[Stake], written: Written, *, slim: bool) -> alt.Laye
         for at, one in enumerate(stakes)
     ]  # fmt: skip
     longest = max(len(one.name) for one in stakes)
-    width = SLIM + 60 if slim else WIDTH - min(LABELS, 7 * longest) - SAID
+    width = SLIM + 60 if slim else WIDTH - min(LABELS, LETTER * longest) - SAID
     base = drawn_from(rows).properties(width=width, height=(SLIM_ROW if slim else ROW) * len(rows))
+    room = min(LABELS, LETTER * longest)
     named = f"{json.dumps([one.name for one in stakes])}[datum.value]"  # two may have one name: told apart by place
-    names = alt.Axis(labelLimit=LABELS, labelColor=INK, labelFontSize=12, labelPadding=10, grid=False, labelExpr=named)
+    names = alt.Axis(
+        labelLimit=LABELS,
+        labelColor=INK,
+        labelFontSize=12,
+        labelPadding=10,
+        grid=False,
+        labelExpr=named,
+        minExtent=room,
+    )
     y = alt.Y("at:O", axis=None if slim else names)
     axis = alt.Axis(labelExpr=MONEY, tickCount=3 if slim else 5, grid=True, orient="top")
     down = 9 if slim else 0

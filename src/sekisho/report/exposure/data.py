@@ -28,6 +28,8 @@ def exposure_data(found: Exposure) -> dict[str, object]:
         "currency": found.currency,
         "supposed": found.case.words,
         "days": found.case.stops.days,
+        "start": found.case.start.isoformat(),
+        "licence_days": found.case.licence_days,
         "draws": found.case.availability.draws,
         "bom": {
             "name": bill.name,

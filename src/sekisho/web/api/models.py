@@ -92,6 +92,32 @@ class ImpactRequest(Request):
     )
 
 
+class ExposureRequest(Request):
+    """A bill of materials, and what is asked of it."""
+
+    bill: list[dict[str, Any]] | dict[str, Any] = Field(
+        description="The bill in the JSON format: a list of rows with parent, part and quantity, or a nested product.",
+        examples=[[{"part": "servo", "unit_value": "250 USD"}, {"parent": "servo", "part": "magnet", "quantity": 8}]],
+    )
+    name: str = Field(default="bill", min_length=1, max_length=100, description="What the bill is called.")
+    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
+    reading: ReadingName = Field(default="central", description="How disputed words are read.")
+    made_in: str = Field(
+        default="JP", min_length=1, max_length=100, description="Where products are made, if the bill does not say."
+    )
+    currency: str = Field(default="", max_length=20, description="Currency of amounts that state none; ISO 4217.")
+    measure: str = Field(
+        default="", max_length=200, description="Measure by which the share by value is worked out. Empty: the one."
+    )
+    scenario: str = Field(
+        default="", max_length=200, description="A scenario of `GET /api/scenarios`. Empty: licences are late."
+    )
+    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(default=64, description="Draws of the scenario.")
+    facts: dict[Literal["end_use", "end_user_kind", "knowledge_of_risk", "end_user"], str] = Field(
+        default_factory=dict, description="Facts of all crossings alike."
+    )
+
+
 class Loose(BaseModel):
     """An answer that may grow fields."""
 
@@ -238,3 +264,25 @@ class ImpactAnswer(Envelope):
     """A cost in the envelope."""
 
     data: Impact
+
+
+class Exposure(Loose):
+    """A bill of materials, and how far the work on it has come."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "working", "done", "failed", "cancelled"]
+    stage: str
+    part: float = Field(ge=0, le=1)
+    as_of: str
+    asked: dict[str, Any]
+    problems: list[dict[str, str]]
+    result: dict[str, Any] | None = Field(
+        description="Null until it is done. Products with most at stake first, parts with the fewest sources first."
+    )
+
+
+class ExposureAnswer(Envelope):
+    """An exposure in the envelope."""
+
+    data: Exposure
