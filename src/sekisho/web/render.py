@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 import sekisho
@@ -154,6 +155,8 @@ def html(visit: Visit, page: Page) -> str:
         "here": here,
         "link": here.link,
         "t": visit.words,
+        "tell": visit.tell,
+        "said": lambda text: _said(visit, str(text)),
         "language": visit.language,
         "day": day,
         "boxes": {"year": day.year, "month": day.month, "day": day.day},
@@ -182,6 +185,12 @@ def _rest(library: Library) -> str:
 
 def _written(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, default=str)
+
+
+def _said(visit: Visit, text: str) -> Markup:
+    """Tell a text of the law in the language of the page, marked with the language in which it is told."""
+    language, told = visit.tell.pair(text)
+    return Markup('<span lang="{}">{}</span>').format(language, told)
 
 
 def coverage_data(library: Library) -> dict[str, object]:

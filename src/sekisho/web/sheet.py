@@ -77,7 +77,7 @@ def sheet(visit: Visit) -> Answer:
             "head": headline(answer, words),
             "why": why_of(answer, line_of(stated, library), library, visit.language),
             "readings": [(name, span(verdict, words)) for name, verdict in answer.by_reading.items()],
-            "open": [words.question(library.facts[name]) for name in following],
+            "open": [visit.tell(words.question(library.facts[name])) for name in following],
             "licensing": [(measure, licensing_rows(how)) for measure, how in answer.licensing],
             "duties": list(dict.fromkeys(duty.duty for duty in answer.obligations if duty.certain)),
             "filled": sum(box.filled for box in boxes),

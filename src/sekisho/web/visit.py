@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import A_DAY, as_date
 from sekisho.law.library import Library
+from sekisho.law.translation import Teller, teller_of
 from sekisho.web.settings import Settings
 from sekisho.web.words import Words
 
@@ -54,6 +55,11 @@ class Visit:
     def words(self) -> Words:
         """Return the words of the language."""
         return Words(self.language)
+
+    @property
+    def tell(self) -> Teller:
+        """Return what tells of the law in the language."""
+        return teller_of(self.library, self.language)
 
     def text(self, name: str) -> str:
         """Return a field, without space around it; that of the form goes before that of the address."""
