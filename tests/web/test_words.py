@@ -11,9 +11,10 @@ import pytest
 
 from sekisho import Library, Outcome
 from sekisho.report.results.phrases import Words as ReportWords
-from sekisho.web.words import LANGUAGES, Words, phrases, territory_names
+from sekisho.web.words import LANGUAGES, PHRASES, Words, phrases, territory_names
 
 HERE = resources.files("sekisho.web")
+FOLDERS = (HERE, *(HERE.joinpath(name) for name in ("books", "api", "team", "templates")))
 
 
 def _places(text: str) -> set[str]:
@@ -28,15 +29,17 @@ def test_a_phrase_is_whole_in_every_language():
 
 
 def test_no_phrase_stands_twice():
-    with HERE.joinpath("catalogue", "phrases.csv").open(encoding="utf-8") as file:
-        keys = [row["key"] for row in csv.DictReader(file)]
+    keys = []
+    for name in PHRASES:
+        with HERE.joinpath("catalogue", name).open(encoding="utf-8") as file:
+            keys += [row["key"] for row in csv.DictReader(file)]
     assert len(keys) == len(set(keys))
 
 
 def test_every_phrase_that_a_page_asks_for_is_there():
     known = set(phrases()) | ReportWords("en").keys()
     asked: set[str] = set()
-    for folder in (HERE, HERE.joinpath("books"), HERE.joinpath("api"), HERE.joinpath("templates")):
+    for folder in FOLDERS:
         for file in folder.iterdir():
             if file.name.endswith((".html", ".py")):
                 text = file.read_text(encoding="utf-8")
@@ -50,7 +53,7 @@ def test_every_phrase_is_asked_for():
     """A phrase that nobody says is one that nobody will correct."""
     text = "".join(
         file.read_text(encoding="utf-8")
-        for folder in (HERE, HERE.joinpath("books"), HERE.joinpath("api"), HERE.joinpath("templates"))
+        for folder in FOLDERS
         for file in folder.iterdir()
         if file.name.endswith((".html", ".py"))
     )

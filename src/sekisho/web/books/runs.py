@@ -9,15 +9,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from sekisho.errors import BookError, LibraryError, Problem
+from sekisho.errors import BookError, LibraryError, Problem, SekishoError
 from sekisho.web.books.upload import keep_upload
 from sekisho.web.settings import Settings
+from sekisho.web.team.person import ALONE, Person
 
 ENDED_WITHIN: Final = 5.0
 """Seconds that a process gets to end before it is killed."""
@@ -34,6 +36,8 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+DETERMINES: Final = frozenset({"run", "apply"})
+"""Tasks that determine every line."""
 AT_WORK: Final = frozenset({State.WAITING, State.WORKING})
 
 
@@ -43,6 +47,8 @@ class Run:
 
     Parameters
     ----------
+    owner
+        Account that sent it; empty on a server without accounts.
     mapping
         Its columns as facts, once it was looked at.
     found
@@ -55,6 +61,7 @@ class Run:
 
     id: str
     name: str
+    owner: str
     folder: Path
     book: Path
     day: date
@@ -73,6 +80,7 @@ class Run:
         return {
             "id": self.id,
             "name": self.name,
+            "owner": self.owner,
             "state": str(self.state),
             "doing": self.doing,
             "stage": self.stage,
@@ -96,11 +104,19 @@ class Runs:
         self.lock = threading.RLock()
         self.turn = threading.Semaphore(1)
         self.held: dict[str, Run] = {}
+        self.person = ALONE
+
+    def of(self, person: Person) -> Runs:
+        """Return the same books as one person sees them: their own, or all to whoever administers."""
+        seen = copy(self)
+        seen.person = person
+        return seen
 
     def __iter__(self) -> Iterator[Run]:
         """Go through the books, the newest first."""
         with self.lock:
-            return iter(list(reversed(self.held.values())))
+            held = list(reversed(self.held.values()))
+        return (run for run in held if self.person.may_see(run.owner))
 
     def __getitem__(self, name: str) -> Run:
         """Return a book.
@@ -108,11 +124,11 @@ class Runs:
         Raises
         ------
         LibraryError
-            If there is none: it was deleted, or the server was started again.
+            If there is none, or none that the person may see: it was deleted, or the server was started again.
         """
         with self.lock:
             found = self.held.get(name)
-        if found is None:
+        if found is None or not self.person.may_see(found.owner):
             do = "Upload it again: books are kept only while the server runs."
             raise LibraryError(Problem(where="books", what="there is no such order book here.", do=do))
         return found
@@ -146,15 +162,16 @@ class Runs:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        run = Run(id=key, name=book.name, folder=folder, book=book, day=day)
+        run = Run(id=key, name=book.name, owner=self.person.name, folder=folder, book=book, day=day)
         with self.lock:
             self.held[key] = run
         return run
 
     def _make_room(self) -> None:
         with self.lock:
-            finished = [run.id for run in self.held.values() if run.state not in AT_WORK]
-            if len(self.held) < self.settings.limits.runs:
+            own = [run for run in self.held.values() if run.owner == self.person.name]
+            finished = [run.id for run in own if run.state not in AT_WORK]
+            if len(own) < self.settings.limits.runs:
                 return
             if not finished:
                 do = "Wait until one is done, or cancel one."
@@ -233,7 +250,7 @@ class Runs:
             if run.state is State.CANCELLED or run.id not in self.held:
                 return
             self._take(run, code, "".join(said))
-            wanted = do in {"run", "apply"} and not run.settings.get("quiet")
+            wanted = do in DETERMINES and not run.settings.get("quiet")
             ask = wanted and run.state is State.DONE and run.found["by_headline"].get("undetermined")
             run.doing = "ask" if ask else ""
         if ask:
@@ -241,7 +258,7 @@ class Runs:
 
     def _take(self, run: Run, code: int, said: str) -> None:
         done, wrong = run.folder / "done.json", run.folder / "problems.json"
-        if code == 0 and done.is_file():
+        if code == 0 and done.is_file() and self._is_kept(run):
             found = json.loads(done.read_text(encoding="utf-8"))
             if run.doing == "map":
                 run.mapping, run.state = found, State.MAPPED
@@ -249,6 +266,8 @@ class Runs:
                 run.found = {**run.found, **found}
                 run.state = State.DONE
             run.part = 1.0
+            return
+        if run.state is State.FAILED:
             return
         if run.doing == "ask":
             run.found = {**run.found, "questions": []}
@@ -264,6 +283,18 @@ class Runs:
         sys.stderr.write(said)
         do = "The terminal in which the server runs says more. `sekisho bulk` runs the book without the server."
         run.problems = (Problem(where="book", what="the work on it ended by itself.", do=do),)
+
+    def _is_kept(self, run: Run) -> bool:
+        """Keep a run in the store, if the server has one; results that cannot be kept are not shown either."""
+        trail = self.settings.trail
+        if trail is None or run.doing not in DETERMINES:
+            return True
+        try:
+            trail.ran(run.owner, run.folder / "out" / "results.parquet")
+        except SekishoError as fault:
+            run.state, run.problems = State.FAILED, fault.problems
+            return False
+        return True
 
     def cancel(self, run: Run) -> None:
         """End the work on a book; the book stays, and so do results that are there."""
