@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.addresses import LINE, PAGES
+from tests.web.barriers import barriers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 def _heading(page: Page) -> str:
@@ -151,7 +149,7 @@ def test_the_article_of_a_cost_keeps_nobody_out_and_fits_every_window(looking: P
     looking.set_extra_http_headers({"accept-language": language})
     looking.goto(article)
     looking.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert _barriers(looking) == []
+    assert barriers(looking) == []
     for width in (390, 640):
         looking.set_viewport_size({"width": width, "height": 800})
         assert looking.evaluate("document.documentElement.scrollWidth") <= width
@@ -208,21 +206,12 @@ def looking(reader: BrowserContext) -> Page:
     return reader.new_page()
 
 
-def _barriers(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(RULES)
-    )
-    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_keeps_people_out(looking: Page, address: str):
     looking.set_viewport_size({"width": 1280, "height": 900})
     looking.goto(address)
     looking.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert _barriers(looking) == []
+    assert barriers(looking) == []
 
 
 @pytest.mark.parametrize(
@@ -232,7 +221,7 @@ def test_nothing_keeps_people_out(looking: Page, address: str):
 def test_an_error_keeps_nobody_out_and_takes_the_focus(looking: Page, address: str):
     looking.goto(address)
     assert looking.evaluate("document.activeElement.className") == "summary"
-    assert _barriers(looking) == []
+    assert barriers(looking) == []
 
 
 @pytest.mark.parametrize("address", PAGES)

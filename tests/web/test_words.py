@@ -15,7 +15,7 @@ from sekisho import Library, Outcome
 from sekisho.law.territory import territory_names
 from sekisho.report.results.phrases import Words as ReportWords
 from sekisho.web.impacts.retold import Retold, rows
-from sekisho.web.words import LANGUAGES, Words, phrases
+from sekisho.web.words import LANGUAGES, PHRASES, Words, phrases
 
 HERE = resources.files("sekisho.web")
 
@@ -32,8 +32,10 @@ def test_a_phrase_is_whole_in_every_language():
 
 
 def test_no_phrase_stands_twice():
-    with HERE.joinpath("catalogue", "phrases.csv").open(encoding="utf-8") as file:
-        keys = [row["key"] for row in csv.DictReader(file)]
+    keys = []
+    for name in PHRASES:
+        with HERE.joinpath("catalogue", name).open(encoding="utf-8") as file:
+            keys += [row["key"] for row in csv.DictReader(file)]
     assert len(keys) == len(set(keys))
 
 

@@ -37,6 +37,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
         raise FactError(stated.problems)
     library = visit.library
     answer = answer_of(stated, visit.settings)
+    keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
     following = [] if is_settled(answer) else left(answer, stated, library)
@@ -78,6 +79,15 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
         kept=stated.private(library),
         personal=bool(stated.private(library)),
     )
+
+
+def keep_answer(visit: Visit, stated: Stated, answer: Determination) -> None:
+    """Keep the answer in the store, if the server has one."""
+    library, trail = visit.library, visit.settings.trail
+    if trail is not None:
+        facts, assume = line_of(stated, library), assumed(stated, library)
+        readings = stated.readings(library)
+        trail.determined(visit.person.name, answer, library, facts=facts, readings=readings, assume=assume)
 
 
 def _saved(stated: Stated, answer: Determination, library: Library) -> Download:

@@ -18,7 +18,7 @@ from sekisho.report.follow_up import licensing_rows
 from sekisho.web.ask import is_settled, left
 from sekisho.web.fields import shown_value
 from sekisho.web.page import Answer, Page
-from sekisho.web.result import headline, span
+from sekisho.web.result import headline, keep_answer, span
 from sekisho.web.stated import Stated, answer_of, line_of, stated_in
 from sekisho.web.visit import Visit
 from sekisho.web.why import why_of
@@ -60,6 +60,7 @@ def sheet(visit: Visit) -> Answer:
         raise FactError(stated.problems)
     library, words = visit.library, visit.words
     answer = answer_of(stated, visit.settings)
+    keep_answer(visit, stated, answer)
     following = [] if is_settled(answer) else left(answer, stated, library)
     groups = {
         "sheet_dealing": _boxes(DEALING, stated, answer, library, words),

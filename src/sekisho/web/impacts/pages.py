@@ -34,11 +34,11 @@ CHART: Final = re.compile(r"chart-\d{1,2}(?:-slim)?\.svg")
 def impacts_of(runs: Costs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of costs, and what answers each."""
     return {
-        "/impact": (lambda visit: impacts(visit, runs), ("GET", "POST")),
-        "/impact/{id}": (lambda visit: impact(visit, runs), ("GET",)),
-        "/impact/{id}/cancel": (lambda visit: cancel(visit, runs), ("POST",)),
-        "/impact/{id}/delete": (lambda visit: delete(visit, runs), ("POST",)),
-        "/impact/{id}/files/{name}": (lambda visit: download(visit, runs), ("GET",)),
+        "/impact": (lambda visit: impacts(visit, runs.of(visit.person)), ("GET", "POST")),
+        "/impact/{id}": (lambda visit: impact(visit, runs.of(visit.person)), ("GET",)),
+        "/impact/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
+        "/impact/{id}/delete": (lambda visit: delete(visit, runs.of(visit.person)), ("POST",)),
+        "/impact/{id}/files/{name}": (lambda visit: download(visit, runs.of(visit.person)), ("GET",)),
     }
 
 
