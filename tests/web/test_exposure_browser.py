@@ -66,7 +66,7 @@ def test_a_bill_from_the_first_page_to_what_would_help(
     assert "Example" not in page.url
     assert page.locator("h1").inner_text() == "What hangs on it in bom.csv"
     page.locator("#tree-2 summary").click()
-    assert "seal" in page.locator("#tree-2").inner_text()
+    assert "sensor" in page.locator("#tree-2").inner_text()
     with page.expect_download() as kept:
         page.get_by_role("link", name="Workbook").click()
     assert kept.value.suggested_filename == "bom.exposure.xlsx"
