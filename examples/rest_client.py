@@ -30,10 +30,11 @@ class RefusedError(Exception):
 class Client:
     """Asks a server; every function returns `data` of its answer, unless it returns a file."""
 
-    def __init__(self, address: str = ADDRESS, timeout: float = 600) -> None:
-        """Take the address that `sekisho serve` printed."""
+    def __init__(self, address: str = ADDRESS, timeout: float = 600, token: str = "") -> None:
+        """Take the address that `sekisho serve` printed, and a token if it has accounts."""
         self.address = address.rstrip("/")
         self.timeout = timeout
+        self.token = token
 
     def ask(
         self,
@@ -49,6 +50,8 @@ class Client:
         place = path.format(*(urllib.parse.quote(part, safe="") for part in parts))
         address = self.address + place + (f"?{urllib.parse.urlencode(given)}" if given else "")
         headers = {"content-type": kind} if body is not None else {}
+        if self.token:
+            headers["authorization"] = f"Bearer {self.token}"
         request = urllib.request.Request(address, data=body, headers=headers, method=method)  # noqa: S310 - as given
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310 - the same

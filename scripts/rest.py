@@ -53,10 +53,11 @@ class RefusedError(Exception):
 class Client:
     """Asks a server; every function returns `data` of its answer, unless it returns a file."""
 
-    def __init__(self, address: str = ADDRESS, timeout: float = 600) -> None:
-        """Take the address that `sekisho serve` printed."""
+    def __init__(self, address: str = ADDRESS, timeout: float = 600, token: str = "") -> None:
+        """Take the address that `sekisho serve` printed, and a token if it has accounts."""
         self.address = address.rstrip("/")
         self.timeout = timeout
+        self.token = token
 
     def ask(
         self,
@@ -72,6 +73,8 @@ class Client:
         place = path.format(*(urllib.parse.quote(part, safe="") for part in parts))
         address = self.address + place + (f"?{urllib.parse.urlencode(given)}" if given else "")
         headers = {"content-type": kind} if body is not None else {}
+        if self.token:
+            headers["authorization"] = f"Bearer {self.token}"
         request = urllib.request.Request(address, data=body, headers=headers, method=method)  # noqa: S310 - as given
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310 - the same
@@ -195,6 +198,11 @@ def page(operations: list[Mapping[str, Any]]) -> str:
         "A mistake is `application/problem+json` (RFC 9457) with `problems`, all of them at once, each with `what`,",
         "`where`, `expected` and `do`, as on the command line. `examples/rest_client.py` is a client made from the",
         "same description, with the standard library alone.",
+        "",
+        "A server with accounts wants a token in each request, `Authorization: Bearer TOKEN`, and answers 401 without,",
+        "403 beyond what its role may, and 429 with `Retry-After` past its rate",
+        "([how](../how-to/serve-a-team.md)). The session of a browser reads, and changes nothing. A book is seen by",
+        "whoever sent it and by whoever administers.",
         "",
     ]
     for tag in dict.fromkeys(one["tag"] for one in operations):

@@ -11,6 +11,8 @@ SekishoError
 ├── ScenarioError     a scenario, preset or setting of a simulation cannot be run as stated
 ├── TableError        an input-output table cannot be read, or breaks an identity (which, by how much, where)
 ├── StoreError        a store of results cannot be used, or does not hold what its audit trail says
+├── AccountError      an account, a password or a token cannot be made or changed as stated
+│   └── RefusedError  the account or token that asks may not do that
 └── EngineError       an economy and draws that the engine cannot run, or a kernel that is not installed
 
 Unknown facts, undetermined outcomes and possible matches are results and never raise.
@@ -103,6 +105,14 @@ class TableError(SekishoError):
 
 class StoreError(SekishoError):
     """A store of results cannot be used, or does not hold what its audit trail says."""
+
+
+class AccountError(SekishoError):
+    """An account, a password or a token cannot be made or changed as stated."""
+
+
+class RefusedError(AccountError):
+    """The account or token that asks may not do that."""
 
 
 class EngineError(SekishoError):

@@ -12,6 +12,7 @@ from sekisho.store.determinations import keep_determination
 from sekisho.store.place import Store
 from sekisho.store.reviews import take
 from sekisho.store.runs import Asked, Finished, finish_run, start_run
+from sekisho.store.screenings import keep_screening
 
 DECISION = {"name": "三菱商事", "entry": "jp-1", "same": "no", "by": "mori", "on": "2026-11-20", "digest": "abc"}
 ANSWER = {"fact": "end_user_kind", "end_user": "Mihon KK", "answer": "civil", "by": "mori", "on": "2026-11-20"}
@@ -58,6 +59,15 @@ def fill(store: Store, by: By, library: Library) -> None:
     take(store, by, "decisions", [("matches.csv:2", DECISION | {"same": "yes"})])
     take(store, by, "answers", [("answers.csv:2", ANSWER)])
     take(store, by, "items", [("items.csv:2", ITEM)])
+    keep_screening(
+        store,
+        by,
+        asked={"names": ["三菱"], "territory": "JP"},
+        found=[{"zone": "none", "entries": []}],
+        as_of="2026-09-30",
+        library=(library.version, library.hash),
+        program="1",
+    )
 
 
 def files(folder: Path) -> set[str]:

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -17,7 +18,7 @@ from sekisho.errors import StoreError
 from sekisho.store.audit import check_store, entries
 from sekisho.store.clerk import By, Clerk, make, writing
 from sekisho.store.place import Store
-from sekisho.store.revision import newest
+from sekisho.store.revision import _config, newest
 from sekisho.store.runs import start_run
 from sekisho.store.status import status_of
 from sekisho.store.tables import METADATA, RECORDS, RUNS
@@ -51,10 +52,28 @@ def test_the_steps_make_the_tables_that_the_program_writes(store: Store):
 def test_everything_kept_fits_the_trail(store: Store, by: By, library: Library):
     fill(store, by, library)
     found = check_store(store)
-    assert (found.faults, found.records) == ((), 8)
-    assert found.entries == 9
+    assert (found.faults, found.records) == ((), 9)
+    assert found.entries == 10
     counts = status_of(store).counts
     assert all(counts.values()), "every kind of record is there"
+
+
+def test_a_store_of_the_first_revision_is_brought_up_to_date_with_all_that_it_holds(
+    place: str, by: By, library: Library
+):
+    store = Store(place)
+    with store.writing() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        Clerk(connection, by).note("store made, revision 0001")
+    with pytest.raises(StoreError, match="its tables are of revision 0001"):
+        fill(store, by, library)
+    assert make(store, by) == ("0001", newest())
+    fill(store, by, library)
+    assert check_store(store).faults == ()
+    with store.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
 def test_a_store_of_a_later_program_is_neither_read_nor_changed(store: Store, by: By):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
+from tests.web.running import running
 
 from sekisho import Library
 from sekisho.web.app import create_app
@@ -58,22 +57,8 @@ def asking(settings: Settings) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def server(settings: Settings) -> Iterator[str]:
     """The address of a real server in this process."""
-    app = create_app(settings)
-    config = uvicorn.Config(app, port=0, log_level="warning", access_log=False)
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    for _ in range(1_000):
-        if running.started:
-            break
-        thread.join(0.03)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"{BASE}:{port}"
-    running.should_exit = True
-    thread.join(10)
-    app.state.runs.close()
-    app.state.costs.close()
-    app.state.exposures.close()
+    with running(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.addresses import LINE, PAGES
+from tests.web.barriers import barriers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 def _heading(page: Page) -> str:
@@ -111,6 +109,53 @@ def _watch(page: Page, wanted: str, *, scripted: bool) -> None:
     raise AssertionError(message)
 
 
+def test_a_cost_from_the_first_page_to_its_article(context: BrowserContext, scripted: bool):  # noqa: FBT001 - a fixture
+    page = context.new_page()
+    page.goto("/?as_of=2026-09-30")
+    page.get_by_role("link", name="What does a measure cost?").click()
+    page.get_by_role("button", name="Find out the cost").click()
+    assert page.title().startswith("Error:")
+    page.get_by_role("link", name="Choose a measure or a scenario").click()
+    assert page.evaluate("document.activeElement.id") == "what"
+    page.get_by_label("Measure or scenario").select_option("rare-earths-stop")
+    page.get_by_text("First day, length, draws").click()
+    page.get_by_label("Months").fill("3")
+    page.get_by_label("Draws", exact=True).fill("16")
+    page.get_by_role("button", name="Find out the cost").click()
+    _watch(page, ".finding", scripted=scripted)
+    assert "as_of=2026-09-30" in page.url
+    assert page.locator(".finding").inner_text().startswith("Japan loses")
+    for image in page.locator("figure img").all():
+        image.scroll_into_view_if_needed()
+        assert image.evaluate("one => one.decode().then(() => one.naturalWidth)") > 200
+    page.get_by_role("link", name="日本語").click()
+    assert page.locator(".finding").inner_text().startswith("日本は3か月で")
+    page.get_by_role("link", name="条件を変える").click()
+    assert page.locator("#draws").input_value() == "16"
+
+
+@pytest.fixture(scope="module")
+def article(looking: Page) -> str:
+    """The address of a cost that is done."""
+    looking.goto("/impact?what=rare-earths-stop&months=1&draws=16&as_of=2026-09-30")
+    looking.get_by_role("button", name="Find out the cost").click()
+    _watch(looking, ".finding", scripted=True)
+    return looking.url
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_article_of_a_cost_keeps_nobody_out_and_fits_every_window(looking: Page, article: str, language: str):
+    looking.set_viewport_size({"width": 1280, "height": 900})
+    looking.set_extra_http_headers({"accept-language": language})
+    looking.goto(article)
+    looking.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert barriers(looking) == []
+    for width in (390, 640):
+        looking.set_viewport_size({"width": width, "height": 800})
+        assert looking.evaluate("document.documentElement.scrollWidth") <= width
+    looking.set_extra_http_headers({})
+
+
 def test_a_measure_is_compared_at_two_dates(context: BrowserContext):
     page = context.new_page()
     page.goto("/measures?as_of=2026-09-30")
@@ -161,28 +206,22 @@ def looking(reader: BrowserContext) -> Page:
     return reader.new_page()
 
 
-def _barriers(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", list(RULES)
-    )
-    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_keeps_people_out(looking: Page, address: str):
     looking.set_viewport_size({"width": 1280, "height": 900})
     looking.goto(address)
     looking.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert _barriers(looking) == []
+    assert barriers(looking) == []
 
 
-@pytest.mark.parametrize("address", ["/check?asked=departure&departure=Narnia", "/nothing"])
+@pytest.mark.parametrize(
+    "address",
+    ["/check?asked=departure&departure=Narnia", "/nothing", "/impact/AAAAAAAAAAAA?what=japan-ban&draws=16"],
+)
 def test_an_error_keeps_nobody_out_and_takes_the_focus(looking: Page, address: str):
     looking.goto(address)
     assert looking.evaluate("document.activeElement.className") == "summary"
-    assert _barriers(looking) == []
+    assert barriers(looking) == []
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.test_browser import AXE, RULES
+from tests.web.barriers import AXE, RULES
 from tests.web.test_exposures import BILL, WRONG
 
 if TYPE_CHECKING:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.web.team import CHEAP, DAY, WORD, people_in, store_in
 
 from sekisho.cli import main
+from sekisho.cli.listening import sweep
+from sekisho.store.audit import entries
+from sekisho.web.team.accounts import Accounts
+from sekisho.web.team.person import Role
+from sekisho.web.team.tokens import Tokens
 
 
 def _call(*words: str) -> Result:
@@ -49,10 +59,92 @@ def test_the_pages_are_served_until_they_are_stopped_and_leave_nothing(tmp_path:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.2", "::", "example.com"])  # noqa: S104 - what is refused
-def test_an_address_that_others_reach_is_refused(host: str):
+def test_an_address_that_others_reach_needs_accounts_names_and_https_and_all_is_told_at_once(host: str):
     done = _call("serve", "--host", host)
     assert done.exit_code == 1
-    assert f"host: '{host}' is not an address of this computer alone." in done.stderr
+    assert f"accounts: others reach {host}, and no accounts are named." in done.stderr
+    assert "sekisho accounts add NAME --role administer --accounts team.db" in done.stderr
+    assert "name: no name is stated" in done.stderr
+    assert "certificate: passwords would travel for anybody to read." in done.stderr
+
+
+def test_a_proxy_is_reached_by_others_so_that_accounts_are_needed_there_too():
+    done = _call("serve", "--behind-proxy", "127.0.0.1")
+    assert done.exit_code == 1
+    assert "others reach the proxy, and no accounts are named." in done.stderr
+    assert "name: no name is stated" in done.stderr
+    assert "certificate:" not in done.stderr
+
+
+def test_accounts_of_which_none_administers_are_refused(tmp_path: Path):
+    place = tmp_path / "team.db"
+    Accounts(place, CHEAP, make=True).add("abe", Role.ASK, WORD, DAY)
+    done = _call("serve", "--accounts", str(place))
+    assert done.exit_code == 1
+    assert "holds no account that may administer." in done.stderr
+    told = _call("serve", "--accounts", str(tmp_path / "none.db"))
+    assert "no file of accounts." in told.stderr
+
+
+def test_a_certificate_comes_with_its_key_and_both_can_be_read(tmp_path: Path):
+    place = tmp_path / "x.pem"
+    assert "belong together" in _call("serve", "--certificate", str(place)).stderr
+    assert "no such file" in _call("serve", "--certificate", str(place), "--key", str(place)).stderr
+    place.write_text("no certificate", encoding="ascii")
+    assert "is no certificate in PEM" in _call("serve", "--certificate", str(place), "--key", str(place)).stderr
+
+
+def _certificate(folder: Path) -> tuple[str, str]:
+    """Make a certificate and its key for this computer."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl, which makes a certificate")
+    certificate, key = str(folder / "cert.pem"), str(folder / "key.pem")
+    made = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    more = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate]
+    subprocess.run([*made, *more], check=True, capture_output=True)
+    return certificate, key
+
+
+def test_a_team_is_served_over_https_and_a_token_asks(tmp_path: Path):
+    certificate, key = _certificate(tmp_path)
+    store, _ = store_in(tmp_path / "results.db")
+    accounts = people_in(tmp_path / "team.db")
+    _, token = Tokens(accounts).add("abe", "", Role.ASK, DAY, date(2100, 1, 1))
+    options = ("--accounts", str(accounts.file.place), "--store", str(store.name), "--name", "sekisho.example.com")
+    tls = ("--certificate", certificate, "--key", key)
+    with _sekisho("serve", "--port", "0", *options, *tls, folder=tmp_path) as server:
+        assert server.stderr is not None
+        assert "is kept in" in server.stderr.readline()
+        address = server.stderr.readline().partition(" ")[0].replace("sekisho.example.com", "localhost")
+        try:
+            assert address.startswith("https://localhost:")
+            trusted = ssl.create_default_context(cafile=certificate)
+            headers = {"authorization": f"Bearer {token}"}
+            asked = urllib.request.Request(f"{address}api/facts", headers=headers)  # noqa: S310 - this computer
+            with urllib.request.urlopen(asked, timeout=60, context=trusted) as answer:  # noqa: S310 - the same
+                assert answer.status == 200
+                assert answer.headers["strict-transport-security"]
+            with pytest.raises(urllib.error.HTTPError, match="401"):
+                urllib.request.urlopen(f"{address}api/facts", timeout=60, context=trusted)  # noqa: S310 - the same
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(60) == 0
+    assert [one.what for one in entries(store)][1:] == ["server started"]
+
+
+def test_the_folder_of_a_server_that_was_killed_goes_with_the_next_and_no_other_does(tmp_path: Path):
+    with _sekisho("serve", "--port", "0", folder=tmp_path) as server:
+        assert server.stderr is not None
+        server.stderr.readline()
+        (left,) = tmp_path.glob("sekisho-serve-*")
+        (left / "book.csv").write_text("secret", encoding="ascii")
+        assert sweep(tmp_path) == [], "it runs"
+        server.kill()
+    assert left.is_dir()
+    other = tmp_path / "sekisho-serve-of-somebody"
+    other.mkdir()
+    assert sweep(tmp_path) == [left]
+    assert list(tmp_path.glob("sekisho-serve-*")) == [other]
 
 
 def test_a_port_that_is_taken_is_told():

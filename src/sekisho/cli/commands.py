@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "dependence": "dependence",
     "coverage": "law",
     "serve": "serve",
+    "accounts": "accounts",
     "data": "data",
     "table": "table",
     "store": "store",
@@ -52,24 +53,55 @@ FUNCTIONS: Final = {"map": "map_book"}
 USERS_MISTAKE: Final = 1
 
 
-SCREEN_MODULES = frozenset({"cleanco", "confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"})
-"""Modules of the extra `screen`."""
-BULK_MODULES = frozenset({"duckdb", "numpy"})
-"""Modules of the extra `bulk`."""
-LIST_MODULES = frozenset({"pdfminer", "pdfplumber"})
-"""Modules of the extra `lists`."""
-SPARK_MODULES = frozenset({"pyspark", "py4j", "pyarrow"})
-"""Modules of the extra `spark`."""
-CLASSIFY_MODULES = frozenset({"bm25s", "opencc", "pint"})
-"""Modules of the extra `classify`."""
-IMPACT_MODULES = frozenset({"scipy"})
-"""Modules of the extra `impact`."""
-REPORT_MODULES = frozenset({"jinja2", "markupsafe", "xlsxwriter"})
-"""Modules of the extra `report`."""
-CHART_MODULES = frozenset({"altair", "vl_convert"})
-"""Modules of the extra `charts`."""
-STORE_MODULES = {"sqlalchemy": "store", "alembic": "store", "psycopg": "store-postgres"}
-"""Modules of the extras `store` and `store-postgres`."""
+EXTRAS: Final = (
+    (("pdfminer", "pdfplumber"), "lists", "PDF files need pdfplumber, which is", ", or give the list as CSV."),
+    (
+        ("cleanco", "confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"),
+        "screen",
+        "screening needs {}, which is",
+        "; without it only equal names are found.",
+    ),
+    (
+        ("bm25s", "opencc", "pint"),
+        "classify",
+        "classification needs bm25s, OpenCC and Pint, which are",
+        "; one line is determined without them.",
+    ),
+    (
+        ("pyspark", "py4j", "pyarrow"),
+        "spark",
+        "--engine spark needs {}, which is",
+        ", or leave out --engine: DuckDB needs no Spark.",
+    ),
+    (
+        ("altair", "vl_convert"),
+        "charts",
+        "charts need Altair and vl-convert, which are",
+        "; text and tables need none of them.",
+    ),
+    (
+        ("jinja2", "markupsafe", "xlsxwriter"),
+        "report",
+        "reports need Jinja2 and XlsxWriter, which are",
+        "; the results file itself needs none of them.",
+    ),
+    (("argon2",), "web", "accounts need {}, which is", "; every other command works without it."),
+    (("sqlalchemy", "alembic"), "store", "the store needs {}, which is", ", or leave the store out."),
+    (("psycopg",), "store-postgres", "the store needs {}, which is", ", or leave the store out."),
+    (
+        ("scipy",),
+        "impact",
+        "what a measure costs needs SciPy, which is",
+        "; what a measure says is told without it.",
+    ),
+    (
+        ("duckdb", "numpy"),
+        "bulk",
+        "order books and input-output tables need DuckDB and numpy, which are",
+        "; one line is determined without them.",
+    ),
+)
+"""Modules that an extra holds, its name, what needs it, and what can be done without it."""
 
 
 class Commands(click.Group):
@@ -112,33 +144,10 @@ class Commands(click.Group):
             what = f"{(fault.strerror or 'cannot be read').lower()}."
             problems([Problem(where=str(fault.filename or ""), what=what, do=_way_out(fault))])
         except ModuleNotFoundError as fault:
-            if fault.name in LIST_MODULES:
-                do = "Install it with `pip install 'sekisho[lists]'`, or give the list as CSV."
-                problems([Problem(what="PDF files need pdfplumber, which is not installed.", do=do)])
-                return ctx.exit(USERS_MISTAKE)
-            if fault.name in SCREEN_MODULES:
-                do = "Install it with `pip install 'sekisho[screen]'`; without it only equal names are found."
-                problems([Problem(what=f"screening needs {fault.name}, which is not installed.", do=do)])
-                return ctx.exit(USERS_MISTAKE)
-            if fault.name in CLASSIFY_MODULES:
-                do = "Install them with `pip install 'sekisho[classify]'`; one line is determined without them."
-                problems([Problem(what="classification needs bm25s, OpenCC and Pint, which are not installed.", do=do)])
-                return ctx.exit(USERS_MISTAKE)
-            if fault.name in SPARK_MODULES:
-                do = "Install it with `pip install 'sekisho[spark]'`, or leave out --engine: DuckDB needs no Spark."
-                problems([Problem(what=f"--engine spark needs {fault.name}, which is not installed.", do=do)])
-                return ctx.exit(USERS_MISTAKE)
-            if fault.name in REPORT_MODULES | CHART_MODULES:
-                problems([_shown_without(fault.name)])
-                return ctx.exit(USERS_MISTAKE)
-            if fault.name in STORE_MODULES:
-                do = f"Install it with `pip install 'sekisho[{STORE_MODULES[fault.name]}]'`, or leave the store out."
-                problems([Problem(what=f"the store needs {fault.name}, which is not installed.", do=do)])
-                return ctx.exit(USERS_MISTAKE)
-            package = (fault.name or "").partition(".")[0]
-            if package not in BULK_MODULES | IMPACT_MODULES:
+            absent = _absent(fault.name or "")
+            if absent is None:
                 raise
-            problems([_computed_without(package)])
+            problems([absent])
         except UnicodeDecodeError as fault:
             problems([Problem(what=f"a file is not UTF-8 text (byte {fault.start + 1}).", do="Save it as UTF-8.")])
         else:
@@ -146,22 +155,15 @@ class Commands(click.Group):
         return ctx.exit(USERS_MISTAKE)
 
 
-def _shown_without(module: str) -> Problem:
-    """Say which extra draws charts, or writes reports."""
-    if module in CHART_MODULES:
-        do = "Install them with `pip install 'sekisho[charts]'`; text and tables need none of them."
-        return Problem(what="charts need Altair and vl-convert, which are not installed.", do=do)
-    do = "Install them with `pip install 'sekisho[report]'`; the results file itself needs none of them."
-    return Problem(what="reports need Jinja2 and XlsxWriter, which are not installed.", do=do)
-
-
-def _computed_without(module: str) -> Problem:
-    """Say which extra reads books and tables, or computes what a measure costs."""
-    if module in IMPACT_MODULES:
-        do = "Install it with `pip install 'sekisho[impact]'`; what a measure says is told without it."
-        return Problem(what="what a measure costs needs SciPy, which is not installed.", do=do)
-    do = "Install them with `pip install 'sekisho[bulk]'`; one line is determined without them."
-    return Problem(what="order books and input-output tables need DuckDB and numpy, which are not installed.", do=do)
+def _absent(module: str) -> Problem | None:
+    """Say which extra holds a module that is not installed; None if no extra does."""
+    package = module.partition(".")[0]
+    for modules, extra, what, but in EXTRAS:
+        if package in modules:
+            them = "them" if what.endswith("are") else "it"
+            do = f"Install {them} with `pip install 'sekisho[{extra}]'`{but}"
+            return Problem(what=f"{what.format(package)} not installed.", do=do)
+    return None
 
 
 def _way_out(fault: OSError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -68,13 +68,6 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
     if isinstance(matches_file, Path):
         decisions = decided(matches_file, library)
     return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
-
-
-def identity_data(library: Library) -> dict[str, object]:
-    """Return thresholds and decisions as plain data, enough to compare names in the same way again."""
-    identity = library.identity
-    decisions = [{**asdict(one), "on": one.on.isoformat()} for one in identity.decisions]
-    return {"policy": identity.policy.to_dict(), "decisions": decisions}
 
 
 def identity_of(data: Mapping[str, object]) -> Identity:

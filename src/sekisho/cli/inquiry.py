@@ -13,7 +13,7 @@ import click
 from sekisho.classification.cautions import cautions_of
 from sekisho.cli.bom_share import with_share
 from sekisho.cli.classified import with_kept
-from sekisho.cli.identity import identity_data, identity_options, with_identity
+from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import (
     A_DAY,
     as_of_option,
@@ -36,6 +36,7 @@ from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, unknown_fact
+from sekisho.law.identity import identity_data
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.report.case import Case, read_case
@@ -74,7 +75,7 @@ class Inquiry:
             "readings": self.readings.to_dict(),
             "assume": dict(self.assume),
             "kept": self.kept,
-            "names": identity_data(self.library),
+            "names": identity_data(self.library.identity),
         }
 
 

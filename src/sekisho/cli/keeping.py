@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 import sekisho
-from sekisho.cli.identity import identity_data
 from sekisho.cli.output import tell
 from sekisho.determine.outcome import Determination
 from sekisho.errors import Problem, StoreError
+from sekisho.law.identity import identity_data
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
-from sekisho.report.records import as_json
+from sekisho.report.records import answer_bytes, as_json
 from sekisho.trade.file import sha256_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def run_kept(
         results=str(out.resolve()),
         engine="DuckDB",
         program=sekisho.__version__,
-        options={**options, "names": payload_of("names", {"identity": as_json(identity_data(library))})},
+        options={**options, "names": payload_of("names", {"identity": as_json(identity_data(library.identity))})},
     )
     started = start_run(store, writer, asked)
     if started.how == "resumed":
@@ -156,8 +156,3 @@ def keep_check(given: str | None, answer: Determination, stated: Mapping[str, ob
     written = answer_bytes(answer)
     number = keep_determination(store, by(), stated=stated, answer=answer, written=written, program=sekisho.__version__)
     tell(f"Kept as determination {number} in {store.name}.")
-
-
-def answer_bytes(answer: Determination) -> bytes:
-    """Return an answer as `check --format json` prints it."""
-    return (as_json(answer.to_dict()) + "\n").encode("utf-8")

@@ -1,20 +1,22 @@
-"""`serve`: the pages and the REST interface, on this computer."""
+"""`serve`: the pages and the REST interface, on this computer, or for a team that signs in."""
 
 from __future__ import annotations
 
 import gc
 import socket
-import sys
 import threading
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from sekisho.cli.accounts import accounts_option
 from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.keeping import store_option
+from sekisho.cli.listening import check_offer, check_tls, listening, swept_folder, team_of, trail_of
 from sekisho.cli.options import cache_folder, library_of, measures_option, today, user_folder
 from sekisho.cli.output import tell
 from sekisho.errors import Problem, SekishoError
@@ -25,19 +27,55 @@ if TYPE_CHECKING:
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
-NEEDED: Final = ("fastapi", "jinja2", "python_multipart", "uvicorn")
+NEEDED: Final = ("argon2", "fastapi", "jinja2", "python_multipart", "uvicorn")
 """Modules of the extra `web`."""
 GRACE: Final = 3
 """Seconds that requests get to end once the server is stopped."""
+RATE: Final = 600
+"""Requests a minute of an account, or of an address before it signs in, where there are accounts."""
 
 
 @click.command(
     short_help="Pages and REST on this computer, in a browser, without network.",
-    epilog="\b\nExamples:\n  sekisho serve\n  sekisho serve --port 9000 --matches matches.csv",
+    epilog="\b\nExamples:\n"
+    "  sekisho serve\n"
+    "  sekisho serve --port 9000 --matches matches.csv\n"
+    "  sekisho serve --host 0.0.0.0 --name sekisho.example.com --accounts team.db \\\n"
+    "    --certificate server.pem --key server.key --store results.db",
 )
-@click.option("--host", default=HOST, show_default=True, help="Address to listen on: only this computer's own.")
+@click.option(
+    "--host",
+    default=HOST,
+    show_default=True,
+    help="Address to listen on; any but this computer's own needs accounts, names, and https.",
+)
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=PORT, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="NAME", help="Name under which browsers reach the server; repeatable."
+)
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Certificate for https, PEM, with those that vouch for it.",
+)
+@click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Its private key, PEM.")
+@click.option(
+    "--behind-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy that speaks https for the server, and is believed when it says who asks; repeatable.",
+)
+@accounts_option
+@store_option
+@click.option(
+    "--rate",
+    type=click.IntRange(0, 1_000_000),
+    metavar="N",
+    help=f"Requests a minute of an account or an address; 0 is no limit. Default: {RATE} with accounts, none without.",
 )
 @click.option(
     "--judges",
@@ -48,51 +86,79 @@ GRACE: Final = 3
 )
 @identity_options
 @measures_option
-def serve(
-    *, host: str, port: int, judges: int, policy_file: Path | None, matches_file: Path | None, folders: tuple[Path, ...]
-) -> None:
+def serve(**params: Any) -> None:  # noqa: ANN401 - options, as click hands them over
     """Show the pages, and answer over REST, until Ctrl-C.
 
-    Nothing leaves this computer, and nobody else can reach the pages. Order books that are sent to it
-    are kept in a temporary folder, and are gone when it stops.
+    Nothing leaves this computer, and without accounts nobody else can reach the pages. With --accounts everybody signs
+    in, and --host may name an address that others reach. Order books that are sent are kept in a temporary folder, and
+    are gone when the server stops. With --store, what people ask, screen, decide and run is kept under their names.
     """
     _check_installed()
+    check_offer(params)
+    with ExitStack() as stack:
+        secure = bool(params["certificate"] or params["proxies"])
+        check_tls(params["certificate"], params["key"])
+        settings = _settings(params, stack, secure=secure)
+        listener = stack.enter_context(listening(params["host"], params["port"]))
+        _run(settings, params, listener)
+
+
+def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> Settings:
+    """Gather what the pages stand on."""
+    from time import monotonic
+
+    from sekisho.web.settings import LOOPBACK, Settings
+    from sekisho.web.team.rates import Meter, a_minute
+
+    team = team_of(params["place"], monotonic, stack)
+    rate = params["rate"] if params["rate"] is not None else (RATE if team else 0)
+    library = with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"])
+    return Settings(
+        library=library,
+        today=today,
+        folder=stack.enter_context(swept_folder()),
+        entries=(*library.entries, *user_entries(user_folder())),
+        cache=cache_folder(),
+        overlay=user_folder(),
+        folders=params["folders"],
+        hosts=frozenset(name.lower() for name in params["names"]) | LOOPBACK,
+        team=team,
+        meter=Meter(a_minute(rate), monotonic) if rate else None,
+        trail=trail_of(params["store_place"]),
+        secure=secure,
+    )
+
+
+def _run(settings: Settings, params: Mapping[str, Any], listener: socket.socket) -> None:
     import uvicorn
 
     from sekisho.web.app import create_app
-    from sekisho.web.settings import LOOPBACK, Settings
 
-    if host not in LOOPBACK:
-        what = f"'{host}' is not an address of this computer alone."
-        do = f"The pages know no accounts: expected {', '.join(sorted(LOOPBACK))}. Reach them from elsewhere by SSH."
-        raise SekishoError(Problem(where="host", what=what, do=do))
-    library = with_identity(library_of(folders), policy_file, matches_file)
-    with TemporaryDirectory(prefix="sekisho-serve-") as folder, _listening(host, port) as listener:
-        settings = Settings(
-            library=library,
-            today=today,
-            folder=Path(folder),
-            entries=(*library.entries, *user_entries(user_folder())),
-            cache=cache_folder(),
-            overlay=user_folder(),
-            folders=folders,
-        )
-        app = create_app(settings, judges=judges)
-        threading.Thread(target=_warm, args=(settings,), daemon=True).start()
-        taken = listener.getsockname()[1]
-        tell(f"http://{f'[{host}]' if ':' in host else host}:{taken}/   Ctrl-C stops it.")
-        # Addresses hold facts of shipments: none is written to a log.
-        config = uvicorn.Config(
-            app, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE
-        )
-        try:
-            with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listener])
-        finally:
-            app.state.runs.close()
-            app.state.costs.close()
-            app.state.exposures.close()
-            app.state.judges.close()
+    app = create_app(settings, judges=params["judges"])
+    threading.Thread(target=_warm, args=(settings,), daemon=True).start()
+    host, taken = next(iter(params["names"]), params["host"]), listener.getsockname()[1]
+    scheme = "https" if params["certificate"] else "http"
+    tell(f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken}/   Ctrl-C stops it.")
+    # Addresses hold facts of shipments: none is written to a log. Nobody but a proxy that is named is believed.
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        proxy_headers=bool(params["proxies"]),
+        forwarded_allow_ips=list(params["proxies"]),
+        ssl_certfile=params["certificate"],
+        ssl_keyfile=params["key"],
+    )
+    try:
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        app.state.runs.close()
+        app.state.costs.close()
+        app.state.exposures.close()
+        app.state.judges.close()
 
 
 def _check_installed() -> None:
@@ -109,27 +175,6 @@ def _check_installed() -> None:
         raise SekishoError(Problem(what=f"the pages need {', '.join(absent)}, which is not installed.", do=do))
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    """Open the port before anything else is done, so that one that is taken is told at once.
-
-    Raises
-    ------
-    SekishoError
-        If it cannot be opened.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(512)
-    except OSError as fault:
-        listener.close()
-        what = f"port {port} cannot be opened ({(fault.strerror or str(fault)).lower()})."
-        raise SekishoError(Problem(where="port", what=what, do="Name another with --port.")) from None
-    return listener
-
-
 def _warm(settings: Settings) -> None:
     """Build what the first question of each kind would have to wait for."""
     from sekisho.web.warm import warm
@@ -137,7 +182,7 @@ def _warm(settings: Settings) -> None:
     try:
         warm(settings)
     except SekishoError as fault:
-        sys.stderr.write(f"{fault}\n")
+        tell(str(fault))
     # What is built now stays until the end: the collector of cycles need not go over it while requests wait.
     gc.collect()
     gc.freeze()

@@ -13,11 +13,12 @@ import click
 import sekisho
 from sekisho.cli.identity import identity_of
 from sekisho.cli.inquiry import Inquiry
-from sekisho.cli.keeping import answer_bytes, by, by_option, opened, store_option
+from sekisho.cli.keeping import by, by_option, opened, store_option
 from sekisho.cli.options import assumptions_of, format_option, library_of, measures_option, readings_of
 from sekisho.cli.output import data, records, tell
 from sekisho.errors import StoreError
 from sekisho.law.library import Library
+from sekisho.report.records import answer_bytes
 
 if TYPE_CHECKING:
     from sekisho.store.determinations import Kept

@@ -92,6 +92,12 @@ class Identity:
     cache: Path | None = None
 
 
+def identity_data(identity: Identity) -> dict[str, object]:
+    """Return thresholds and decisions as plain data, enough to compare names in the same way again."""
+    decisions = [{**asdict(one), "on": one.on.isoformat()} for one in identity.decisions]
+    return {"policy": identity.policy.to_dict(), "decisions": decisions}
+
+
 def digest_of(entry: Entry) -> str:
     """Return the state of an entry: its names, list, identifiers and days.
 

@@ -49,6 +49,12 @@ def fact_names() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def sentences() -> tuple[str, ...]:
+    """Read which sentences the program makes of the law: in English, with braces where they take something in."""
+    return tuple(key.removeprefix("sentence ") for key in phrases("ja") if key.startswith("sentence "))
+
+
+@cache
 def phrases(language: str) -> Mapping[str, Phrase]:
     """Read the table of phrases of one language; a key is its kind and what it phrases.
 

@@ -22,6 +22,7 @@ KINDS: Final = {
     "decisions": ("decision on names", "decisions on names"),
     "answers": ("answer", ""),
     "classifications": ("classification", ""),
+    "screenings": ("screening", ""),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from sekisho.determine.outcome import branches_text
+from sekisho.determine.outcome import Determination, branches_text
 
 FORMATS: Final = ("text", "json", "csv", "yaml")
 _NUMBER_TO_SOME: Final = re.compile(r"[+-]?[0-9][0-9_.]*[eE][+-]?[0-9]+")
@@ -32,6 +32,11 @@ _Dumper.add_representer(str, _text)
 def as_json(data: object) -> str:
     """Write data as JSON, in the letters of its languages."""
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def answer_bytes(answer: Determination) -> bytes:
+    """Return an answer as `check --format json` prints it."""
+    return (as_json(answer.to_dict()) + "\n").encode("utf-8")
 
 
 def as_yaml(data: object) -> str:

@@ -99,5 +99,13 @@ ANSWERS: Final = _review("answers")
 CLASSIFICATIONS: Final = _review("classifications")
 """Kept classifications, a row of `items.csv` each."""
 
-RECORDS: Final = {table.name: table for table in (RUNS, RUN_ENDS, DETERMINATIONS, DECISIONS, ANSWERS, CLASSIFICATIONS)}
+SCREENINGS: Final = _record(
+    "screenings",
+    *map(_text, ("asked", "found", "as_of", "library_version", "library_hash", "program")),
+)
+"""Names as they were asked, with what stood beside them (JSON), and what the lists say of each."""
+
+RECORDS: Final = {
+    table.name: table for table in (RUNS, RUN_ENDS, DETERMINATIONS, DECISIONS, ANSWERS, CLASSIFICATIONS, SCREENINGS)
+}
 """All tables of records by name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from hmac import compare_digest
 from typing import Final
 
 from fastapi import FastAPI
@@ -19,13 +20,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sekisho
-from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.errors import FactError, LibraryError, Problem, RefusedError, SekishoError, StoreError
 from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
 from sekisho.web.api import books as api_books
 from sekisho.web.api import exposures as api_exposures
 from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import routes as api_routes
-from sekisho.web.api.answers import wrong_request
+from sekisho.web.api.answers import settings_of, wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.books.pages import books_of
 from sekisho.web.books.runs import Runs
@@ -39,6 +40,9 @@ from sekisho.web.problem import problem_response
 from sekisho.web.render import respond, tag_of
 from sekisho.web.security import Guard, TooLargeError, too_large
 from sekisho.web.settings import Settings
+from sekisho.web.team import account, people, sign_in
+from sekisho.web.team.door import REFUSED, SIGN_IN, Door, address_of, person_of, refused_in
+from sekisho.web.team.sign_in import KEPT, SEAL, not_sealed
 from sekisho.web.visit import Form, Pairs, Visit
 from sekisho.web.words import LANGUAGES, chosen_language, preferred
 
@@ -71,6 +75,10 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/parties", parties.parties, BOTH),
     ("/coverage", home.coverage_page, ("GET",)),
     ("/help", home.help_page, ("GET",)),
+    (SIGN_IN, sign_in.sign_in, BOTH),
+    ("/sign-out", sign_in.sign_out, ("POST",)),
+    ("/account", account.account, BOTH),
+    ("/people", people.people, BOTH),
 )
 """Addresses of pages, what answers each, and how it is asked; the more particular ones first."""
 
@@ -107,11 +115,17 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        middleware=[Middleware(Guard, settings=settings), Middleware(Twins)],
+        middleware=[
+            Middleware(Guard, settings=settings),
+            Middleware(Twins),
+            Middleware(Door, settings=settings),
+        ],
         exception_handlers={
             HTTPException: _http_error,
             RequestValidationError: wrong_request,
             SekishoError: _users_mistake,
+            RefusedError: _refused,
+            StoreError: _not_kept,
             TooLargeError: _too_large,
             Exception: _our_mistake,
         },
@@ -126,6 +140,7 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     app.include_router(api_impacts.router)
     app.include_router(api_exposures.router)
     app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
+    app.add_route(REFUSED, _turned_away, methods=["GET"], include_in_schema=False)
     jobs = {**books_of(runs), **impacts_of(costs), **exposures_of(exposed)}
     bound = ((path, handler, methods) for path, (handler, methods) in jobs.items())
     for path, handler, methods in (*bound, *PAGES):
@@ -140,7 +155,14 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         body, files = await _form(request)
         visit = visit_of(request, body, files)
-        if request.method in {"GET", "HEAD"} and request.headers.get("if-none-match", "") == tag_of(visit):
+        if visit.posted and visit.person.csrf and not _is_sealed(visit):
+            return respond(visit, not_sealed(replace(visit, body=_unsealed(body))))
+        visit = replace(visit, body=_unsealed(body))
+        if (
+            request.method in {"GET", "HEAD"}
+            and settings_of(request).team is None
+            and request.headers.get("if-none-match", "") == tag_of(visit)
+        ):
             return Response(status_code=304, headers={"etag": tag_of(visit)})
         try:
             return await run_in_threadpool(lambda: respond(visit, handler(_checked(visit))))
@@ -148,6 +170,15 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             await request.close()  # files that were sent are gone with it
 
     return endpoint
+
+
+def _is_sealed(visit: Visit) -> bool:
+    """Tell whether a page of the same session made the form; who signs in anew has none yet."""
+    return visit.path == SIGN_IN or compare_digest(visit.exact(SEAL).encode(), visit.person.csrf.encode())
+
+
+def _unsealed(body: Pairs) -> Pairs:
+    return [(name, value) for name, value in body if name != SEAL]
 
 
 async def _form(request: Request) -> tuple[Pairs, dict[str, UploadFile]]:
@@ -181,6 +212,9 @@ def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | 
         files=files or {},
         language=next((tag for tag in wanted[:2] if tag in LANGUAGES), "") or chosen_language(wanted[2:]),
         path_params={name: str(value) for name, value in request.path_params.items()},
+        person=person_of(request),
+        client=address_of(request.scope),
+        wanted=request.scope.get("wanted", ""),
     )
 
 
@@ -196,7 +230,7 @@ def _checked(visit: Visit) -> Visit:
     problems = [
         Problem(where=name[:80], what=f"holds {len(value):,} letters.", do=f"Expected {most:,} at most.")
         for name, value in (*visit.query, *visit.body)
-        if len(value) > (most * LONG_TIMES if name in LONG else most)
+        if len(value) > (most * LONG_TIMES if name.removeprefix(KEPT) in LONG else most)
     ]
     if problems:
         raise FactError(problems)
@@ -224,6 +258,27 @@ async def _http_error(request: Request, fault: Exception) -> Response:
 async def _users_mistake(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, SekishoError)  # noqa: S101 - handles these
     return _error(request, fault.problems, 404 if isinstance(fault, LibraryError) else 422)
+
+
+async def _refused(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, RefusedError)  # noqa: S101 - handles these
+    return _error(request, fault.problems, 403)
+
+
+async def _not_kept(request: Request, fault: Exception) -> Response:
+    """What cannot be kept is not answered either, where answers are to be kept."""
+    assert isinstance(fault, StoreError)  # noqa: S101 - handles these
+    return _error(request, fault.problems, 503)
+
+
+async def _turned_away(request: Request) -> Response:
+    refused = refused_in(request)
+    if refused is None:
+        return await _http_error(request, HTTPException(404))
+    status, problem, headers = refused
+    response = _error(request, (problem,), status)
+    response.headers.update(headers)
+    return response
 
 
 async def _too_large(request: Request, fault: Exception) -> Response:

@@ -84,7 +84,7 @@ def _question(
     fact = visit.library.facts[name]
     return Page(
         template="question.html",
-        title=visit.words.question(fact),
+        title=visit.tell(visit.words.question(fact)),
         context={
             "field": field_of(fact, stated, visit, errors_of(problems, visit)),
             "stated": stated,
@@ -123,7 +123,7 @@ def answered(stated: Stated, visit: Visit) -> list[tuple[Fact, str, str]]:
     """Return the facts stated, each with its question and what was answered."""
     library, words = visit.library, visit.words
     return [
-        (fact, words.question(fact), shown_value(fact, stated.facts[fact.name], words, library))
+        (fact, visit.tell(words.question(fact)), shown_value(fact, stated.facts[fact.name], words, library))
         for fact in library.facts.facts.values()
         if fact.name in stated.facts
     ]

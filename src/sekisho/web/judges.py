@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
+from sekisho.classification.cautions import cautions_of
 from sekisho.determine.one import determine
+from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import assumptions_of, gathering, readings_of
 from sekisho.law.fact import is_blank
@@ -44,8 +46,29 @@ class Line:
     trace: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An answer, with all that was asked."""
+
+    answer: Determination
+    facts: Mapping[str, object]
+    readings: Readings
+    assume: Mapping[str, str]
+
+
 def answer_to(line: Line, library: Library) -> str:
     """Determine a line, and write the answer in its envelope as JSON.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong with what was sent.
+    """
+    return written(judge(line, library), line, library)
+
+
+def judge(line: Line, library: Library) -> Judged:
+    """Determine a line.
 
     Raises
     ------
@@ -66,10 +89,18 @@ def answer_to(line: Line, library: Library) -> str:
         answer = determine(stated, library, as_of=as_of, readings=chosen, assume=assume)
     if problems:
         raise FactError(problems)
+    told = tuple(cautions_of(stated, library, answer.as_of, cache=library.identity.cache))
+    answer = replace(answer, cautions=(*told, *answer.cautions)) if told else answer
+    return Judged(answer=answer, facts=stated, readings=chosen, assume=assume)
+
+
+def written(judged: Judged, line: Line, library: Library) -> str:
+    """Write an answer in its envelope as JSON."""
+    answer = judged.answer
     plain = answer.to_dict()
     plain["facts"] = {**plain["facts"], **dict.fromkeys(name for name in answer.missing if name not in plain["facts"])}
     if line.trace:
-        plain["trace"] = trace_data(answer, stated, library)
+        plain["trace"] = trace_data(answer, judged.facts, library)
     return enveloped(plain, library)
 
 
@@ -86,8 +117,6 @@ _LIBRARY: list[Library] = []
 
 def _begin(folders: tuple[Path, ...], cache: Path | None, overlay: Path | None, identity: Identity) -> None:
     """Load the law, once a process."""
-    from dataclasses import replace
-
     library = load_measures(folders or None, cache=cache, overlay=overlay)
     _LIBRARY[:] = [replace(library, identity=identity)]
 

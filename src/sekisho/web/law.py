@@ -81,9 +81,7 @@ def measure(visit: Visit) -> Answer:
             "bars": bars(plain["timeline"]["stages"], day=day),
             "costed": _costed(found, visit.library),
             "related": _related(found, visit.library),
-            "licensing": licensing_rows(licensing)
-            if (licensing := licensing_of(found, visit.library.measures))
-            else (),
+            "licensing": licensing_rows(licensing, visit.tell) if licensing else (),
             "day_before": (day - DAY).isoformat(),
             "day_after": (day + DAY).isoformat(),
         },

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sekisho.errors import Problem
+from sekisho.web.team.person import Person
 from sekisho.web.visit import Pairs
 
 Row = Mapping[str, object]
@@ -33,6 +34,12 @@ class Page:
         Fields that the address must not hold, such as names, and that travel in forms.
     personal
         It tells of a party or of free text: nobody keeps a copy.
+    cookie
+        Key of the session that begins with it; empty if one ends; None if nothing changes.
+    person
+        Who has signed in with it; None if that is who asked.
+    headers
+        More headers of the answer.
     """
 
     template: str
@@ -45,6 +52,9 @@ class Page:
     query: Pairs = ()
     kept: Pairs = ()
     personal: bool = False
+    cookie: str | None = None
+    person: Person | None = None
+    headers: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class Move:
     """The page is at another address."""
 
     to: str
+    cookie: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -83,6 +84,18 @@ def screen_names(names: list[str], territory: str, identifiers: tuple[str, ...],
     return [built.screen(Query(name=name, territory=territory, identifiers=held)) for name in names]
 
 
+def keep_screening(
+    settings: Settings, who: str, found: list[Screening], *, day: date, territory: str, identifiers: tuple[str, ...]
+) -> None:
+    """Keep names and what was found in the store, if the server has one."""
+    if settings.trail is None:
+        return
+    library = settings.library
+    told = [screening_data(one, library, day, library.identity.policy) for one in found]
+    asked = {"names": [one.query for one in found], "territory": territory, "identifiers": list(identifiers)}
+    settings.trail.screened(who, library, day, asked=asked, found=told)
+
+
 def names_in(text: str) -> list[str]:
     """Return the names of a field, one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
@@ -98,6 +111,14 @@ def parties(visit: Visit) -> Answer:
     if text.strip() and not problems:
         identifier = visit.text("identifier")
         found = screen_names(names_in(text), territory, (identifier,) if identifier else (), visit.settings)
+        keep_screening(
+            visit.settings,
+            visit.person.name,
+            found,
+            day=day,
+            territory=territory,
+            identifiers=(identifier,) if identifier else (),
+        )
     lists = _lists(visit)
     return Page(
         template="parties.html",

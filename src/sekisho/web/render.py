@@ -13,6 +13,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 import sekisho
@@ -26,15 +28,33 @@ from sekisho.report.stages import library_data
 from sekisho.report.words import SHAPES
 from sekisho.web.page import Answer, Download, Move, Page
 from sekisho.web.problem import problem_response
+from sekisho.web.settings import Settings
 from sekisho.web.sheets import csv_of, workbook_of
+from sekisho.web.team.door import cookie_name
+from sekisho.web.team.person import Person
 from sekisho.web.visit import BOXES, Pairs, Visit, address
 from sekisho.web.words import LANGUAGES
 
 _NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORM: Final = re.compile(r'<form\b[^>]*\bmethod="(post|\{\{[^"]*\}\})"[^>]*>')
 _UNSET: Final = ("language", *(f"as_of-{box}" for box in BOXES), "as_of")
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEE_OTHER: Final = 303
 NOT_FOUND: Final = 404
+
+
+class Sealed(Extension):
+    """Puts the mark of the session into every form that changes something, so that no template can forget it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Put it after the beginning of each form."""
+        del name, filename
+        return _FORM.sub(lambda found: found[0] + _seal(found[1]), source)
+
+
+def _seal(method: str) -> str:
+    chosen = method.removeprefix("{{").removesuffix("}}").strip()
+    return "{{ csrf }}" if method == "post" else f"{{% if ({chosen}) == 'post' %}}{{{{ csrf }}}}{{% endif %}}"
 
 
 @cache
@@ -44,6 +64,7 @@ def environment() -> Environment:
         loader=PackageLoader("sekisho.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        extensions=[Sealed],
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -95,20 +116,45 @@ class Here:
 def respond(visit: Visit, answer: Answer) -> Response:
     """Send a page in the form that was asked for."""
     match answer:
-        case Move(to):
-            return RedirectResponse(to, status_code=SEE_OTHER)
+        case Move():
+            moved = RedirectResponse(answer.to, status_code=SEE_OTHER)
+            _set_session(moved, answer.cookie, visit.settings)
+            return moved
         case Download():
             return _download(answer)
         case Page():
             response = _page(visit, answer)
-    personal = answer.personal or visit.posted
-    response.headers["cache-control"] = "no-store" if answer.personal and not visit.posted else "private, no-cache"
+    _set_session(response, answer.cookie, visit.settings)
+    response.headers.update(dict(answer.headers))
+    personal = answer.personal or visit.posted or visit.settings.team is not None
+    response.headers["cache-control"] = (
+        "no-store" if (answer.personal and not visit.posted) or visit.settings.team else "private, no-cache"
+    )
     response.headers["vary"] = "Accept-Language, Cookie"
     if not personal and answer.status == 200:  # noqa: PLR2004 - OK
         response.headers["etag"] = tag_of(visit)
     if visit.text("language") in LANGUAGES:
-        response.set_cookie("language", visit.language, max_age=365 * 86_400, httponly=True, samesite="lax", path="/")
+        response.set_cookie(
+            "language",
+            visit.language,
+            max_age=365 * 86_400,
+            httponly=True,
+            samesite="lax",
+            secure=visit.settings.secure,
+            path="/",
+        )
     return response
+
+
+def _set_session(response: Response, key: str | None, settings: Settings) -> None:
+    """Give a browser the key of a session, or take it away; it is gone once the browser is closed."""
+    if key is None:
+        return
+    name = cookie_name(settings)
+    if key:
+        response.set_cookie(name, key, httponly=True, samesite="lax", secure=settings.secure, path="/")
+    else:
+        response.delete_cookie(name, httponly=True, samesite="lax", secure=settings.secure, path="/")
 
 
 def tag_of(visit: Visit) -> str:
@@ -154,10 +200,15 @@ def html(visit: Visit, page: Page) -> str:
         "here": here,
         "link": here.link,
         "t": visit.words,
+        "tell": visit.tell,
+        "said": lambda text: _said(visit, str(text)),
         "language": visit.language,
         "day": day,
         "boxes": {"year": day.year, "month": day.month, "day": day.day},
         "page": page,
+        "person": page.person or visit.person,
+        "team": visit.settings.team is not None,
+        "csrf": _mark(page.person or visit.person),
         "title": page.title,
         "library": visit.library,
         "beyond": days_beyond(day, visit.library.horizon),
@@ -182,6 +233,17 @@ def _rest(library: Library) -> str:
 
 def _written(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, default=str)
+
+
+def _said(visit: Visit, text: str) -> Markup:
+    """Tell a text of the law in the language of the page, marked with the language in which it is told."""
+    language, told = visit.tell.pair(text)
+    return Markup('<span lang="{}">{}</span>').format(language, told)
+
+
+def _mark(person: Person) -> Markup:
+    """Return the field by which a form shows that a page of the same session made it."""
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(person.csrf) if person.csrf else Markup()
 
 
 def coverage_data(library: Library) -> dict[str, object]:

@@ -37,6 +37,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
         raise FactError(stated.problems)
     library = visit.library
     answer = answer_of(stated, visit.settings)
+    keep_answer(visit, stated, answer)
     if visit.text("save"):
         return _saved(stated, answer, library)
     following = [] if is_settled(answer) else left(answer, stated, library)
@@ -58,7 +59,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
             "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
             "terms": _terms(stated, answer, library),
             "branches": _branches(answer),
-            "steps": steps_of(answer, following, library, visit.words),
+            "steps": steps_of(answer, following, library, visit.words, visit.tell),
             "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
             "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
             "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
@@ -69,7 +70,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
             "private": stated.private(library),
             "following": following,
             "field": field_of(library.facts[following[0]], stated, visit, errors_of((), visit)) if following else None,
-            "rest": [visit.words.question(library.facts[name]) for name in following[1 : SHOWN + 1]],
+            "rest": [visit.tell(visit.words.question(library.facts[name])) for name in following[1 : SHOWN + 1]],
             **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
         },
         data=answer.to_dict,
@@ -78,6 +79,15 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
         kept=stated.private(library),
         personal=bool(stated.private(library)),
     )
+
+
+def keep_answer(visit: Visit, stated: Stated, answer: Determination) -> None:
+    """Keep the answer in the store, if the server has one."""
+    library, trail = visit.library, visit.settings.trail
+    if trail is not None:
+        facts, assume = line_of(stated, library), assumed(stated, library)
+        readings = stated.readings(library)
+        trail.determined(visit.person.name, answer, library, facts=facts, readings=readings, assume=assume)
 
 
 def _saved(stated: Stated, answer: Determination, library: Library) -> Download:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sekisho.errors import Problem
 from sekisho.web.problem import problem_response
-from sekisho.web.settings import Settings
+from sekisho.web.settings import CHANGING, Settings
 
 POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'none'; "
@@ -27,7 +27,8 @@ HEADERS: Final = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+SECURE: Final = ("strict-transport-security", "max-age=31536000")
+"""What a server says that is reached over https alone."""
 UPLOADS: Final = ("/books", "/api/books")
 """Addresses that take an order book; all others take a form."""
 
@@ -51,7 +52,7 @@ class Guard:
         async def safe(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told = MutableHeaders(raw=message.setdefault("headers", []))
-                for name, value in HEADERS:
+                for name, value in (*HEADERS, *([SECURE] if self.settings.secure else [])):
                     told.setdefault(name, value)
             await send(message)
 
@@ -68,7 +69,7 @@ class Guard:
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, Problem] | None:
         host = headers.get("host", "")
         if _name(host) not in self.settings.hosts:
-            do = "Use the address that `sekisho serve` printed."
+            do = "Use the address that `sekisho serve` printed, or one that --name states."
             return 421, Problem(where="host", what=f"'{host[:80]}' is not a name of this server.", do=do)
         if scope["method"] in CHANGING and not _same_origin(headers, host):
             do = "Send it from a page of this server, or from a program that names no origin."

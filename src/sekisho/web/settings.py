@@ -10,9 +10,14 @@ from typing import Any, Final
 
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
+from sekisho.web.team.rates import Meter
+from sekisho.web.team.team import Team
+from sekisho.web.trail import Trail
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 """Addresses and names that only this computer reaches."""
+CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""Methods of requests that may change something."""
 MEBIBYTE: Final = 1024 * 1024
 
 
@@ -33,7 +38,7 @@ class Limits:
     names
         Names screened, or lines determined, in one request.
     runs
-        Order books that are kept; the oldest finished one makes room.
+        Order books of one account that are kept; the oldest finished one makes room.
     """
 
     form: int = MEBIBYTE
@@ -64,6 +69,14 @@ class Settings:
         Data packages, if not those installed; for the same.
     hosts
         Names under which the server answers, as they stand in a request, without port.
+    team
+        Accounts and who has signed in; None serves whoever reaches the server.
+    meter
+        How often an account, or an address, may ask; None sets no limit.
+    trail
+        Where what is asked and decided is kept; None keeps nothing.
+    secure
+        Browsers reach the server over https alone.
     described
         Gives the description of the REST interface; the application fills it in.
     """
@@ -77,4 +90,8 @@ class Settings:
     folders: tuple[Path, ...] = ()
     hosts: frozenset[str] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
+    team: Team | None = None
+    meter: Meter | None = None
+    trail: Trail | None = None
+    secure: bool = False
     described: Callable[[], dict[str, Any]] = field(default=dict)

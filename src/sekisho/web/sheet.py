@@ -18,7 +18,7 @@ from sekisho.report.follow_up import licensing_rows
 from sekisho.web.ask import is_settled, left
 from sekisho.web.fields import shown_value
 from sekisho.web.page import Answer, Page
-from sekisho.web.result import headline, span
+from sekisho.web.result import headline, keep_answer, span
 from sekisho.web.stated import Stated, answer_of, line_of, stated_in
 from sekisho.web.visit import Visit
 from sekisho.web.why import why_of
@@ -60,6 +60,7 @@ def sheet(visit: Visit) -> Answer:
         raise FactError(stated.problems)
     library, words = visit.library, visit.words
     answer = answer_of(stated, visit.settings)
+    keep_answer(visit, stated, answer)
     following = [] if is_settled(answer) else left(answer, stated, library)
     groups = {
         "sheet_dealing": _boxes(DEALING, stated, answer, library, words),
@@ -77,7 +78,7 @@ def sheet(visit: Visit) -> Answer:
             "head": headline(answer, words),
             "why": why_of(answer, line_of(stated, library), library, visit.language),
             "readings": [(name, span(verdict, words)) for name, verdict in answer.by_reading.items()],
-            "open": [words.question(library.facts[name]) for name in following],
+            "open": [visit.tell(words.question(library.facts[name])) for name in following],
             "licensing": [(measure, licensing_rows(how)) for measure, how in answer.licensing],
             "duties": list(dict.fromkeys(duty.duty for duty in answer.obligations if duty.certain)),
             "filled": sum(box.filled for box in boxes),

@@ -13,7 +13,9 @@ from starlette.datastructures import UploadFile
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import A_DAY, as_date
 from sekisho.law.library import Library
+from sekisho.law.translation import Teller, teller_of
 from sekisho.web.settings import Settings
+from sekisho.web.team.person import ALONE, Person
 from sekisho.web.words import Words
 
 Form = Literal["html", "json", "csv", "xlsx"]
@@ -33,6 +35,12 @@ class Visit:
         Address without what says the form, such as `.json`.
     query, body
         Fields of the address and of the form, in order.
+    person
+        Who asks.
+    client
+        Address from which they ask.
+    wanted
+        Address that was asked for by somebody who has not signed in; the form is theirs.
     """
 
     settings: Settings
@@ -44,6 +52,9 @@ class Visit:
     files: Mapping[str, UploadFile] = field(default_factory=dict)
     language: str = "en"
     path_params: Mapping[str, str] = field(default_factory=dict)
+    person: Person = ALONE
+    client: str = ""
+    wanted: str = ""
 
     @property
     def library(self) -> Library:
@@ -55,6 +66,11 @@ class Visit:
         """Return the words of the language."""
         return Words(self.language)
 
+    @property
+    def tell(self) -> Teller:
+        """Return what tells of the law in the language."""
+        return teller_of(self.library, self.language)
+
     def text(self, name: str) -> str:
         """Return a field, without space around it; that of the form goes before that of the address."""
         for fields in (self.body, self.query):
@@ -62,6 +78,10 @@ class Visit:
                 if key == name and value.strip():
                     return value.strip()
         return ""
+
+    def exact(self, name: str) -> str:
+        """Return a field of the form as it was typed, space around it included."""
+        return next((value for key, value in self.body if key == name), "")
 
     def every(self, prefix: str) -> dict[str, str]:
         """Return all fields whose name begins so, by the rest of the name."""

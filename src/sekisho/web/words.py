@@ -1,7 +1,8 @@
 """The words of the pages in English, Japanese and Chinese, from tables.
 
-`catalogue/phrases.csv` holds what the pages say, `catalogue/facts.csv` how facts are asked for and their choices named.
-What the reports say already, such as the names of outcomes, is taken from there.
+`catalogue/phrases.csv` holds what the pages say, `catalogue/team.csv` what they say of accounts, `catalogue/facts.csv`
+how facts are asked for and their choices named. What the reports say already, such as the names of outcomes, is taken
+from there.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from sekisho.report.results.phrases import Words as ReportWords
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ja": "日本語", "zh": "中文"}
 """Languages of the pages, each by its own name."""
+PHRASES: Final = ("phrases.csv", "team.csv")
+"""Tables of what the pages say."""
 
 
 @cache
 def phrases() -> Mapping[str, Mapping[str, str]]:
     """Read what the pages say, a key to its languages; `name_` and a fact is what the law calls it."""
     names = {f"name_{fact}": {**named, "key": f"name_{fact}"} for fact, named in fact_names().items()}
-    return {**{row["key"]: row for row in _rows("phrases.csv")}, **names}
+    return {**{row["key"]: row for name in PHRASES for row in _rows(name)}, **names}
 
 
 @cache

@@ -20,6 +20,7 @@ from sekisho.web.api.answers import PROBLEMS, settings_of, told
 from sekisho.web.api.models import Rows, RunAnswer
 from sekisho.web.books.runs import Run, Runs
 from sekisho.web.jobs.held import AT_WORK, State
+from sekisho.web.team.door import person_of
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
 KINDS: Final = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
@@ -37,9 +38,9 @@ SENT: Final[dict[str, Any]] = {
 
 
 def runs_of(request: Request) -> Runs:
-    """Return the books of the server."""
+    """Return the books of the server that whoever asks may see."""
     found: Runs = request.app.state.runs
-    return found
+    return found.of(person_of(request))
 
 
 @router.post(

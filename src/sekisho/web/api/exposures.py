@@ -24,6 +24,7 @@ from sekisho.web.impacts.offered import INSTALL, absent
 from sekisho.web.jobs.held import State
 from sekisho.web.render import EXCEL
 from sekisho.web.stated import territory_code
+from sekisho.web.team.door import person_of
 from sekisho.web.words import Words
 
 router = APIRouter(prefix="/api/exposures", tags=["Exposure"], responses=PROBLEMS)
@@ -41,9 +42,9 @@ SENT: Final[dict[str, Any]] = {
 
 
 def exposures_of(request: Request) -> Exposures:
-    """Return the exposures of the server."""
+    """Return the exposures that whoever asks may see."""
     found: Exposures = request.app.state.exposures
-    return found
+    return found.of(person_of(request))
 
 
 def _checked(request: Request, asked: Asked) -> Asked:

@@ -18,6 +18,7 @@ from sekisho.web.impacts.pages import result_in
 from sekisho.web.impacts.runs import Costs
 from sekisho.web.jobs.held import State
 from sekisho.web.render import EXCEL
+from sekisho.web.team.door import person_of
 from sekisho.web.words import Words
 
 router = APIRouter(prefix="/api", tags=["Costs"], responses=PROBLEMS)
@@ -28,9 +29,9 @@ FILE_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
 
 
 def costs_of(request: Request) -> Costs:
-    """Return the costs of the server."""
+    """Return the costs that whoever asks may see."""
     found: Costs = request.app.state.costs
-    return found
+    return found.of(person_of(request))
 
 
 def _check_installed() -> None:

@@ -232,6 +232,7 @@ class Run(Loose):
 
     id: str
     name: str
+    owner: str
     state: Literal["waiting", "working", "mapped", "done", "failed", "cancelled"]
     stage: str
     part: float = Field(ge=0, le=1)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,10 +31,11 @@ from sekisho.web.api.models import (
     ScreeningRequest,
 )
 from sekisho.web.codes import entry_of
-from sekisho.web.judges import Judges, Line
+from sekisho.web.judges import Judges, Line, judge, written
 from sekisho.web.law import measure_named, term_data_of
-from sekisho.web.parties import screen_names
+from sekisho.web.parties import keep_screening, screen_names
 from sekisho.web.stated import territory_code
+from sekisho.web.team.door import person_of
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
@@ -51,8 +53,26 @@ async def determinations(request: Request, asked: DeterminationRequest) -> Respo
         assume=asked.assume,
         trace=asked.trace,
     )
+    if settings_of(request).trail is not None:
+        return sent(request, await run_in_threadpool(_kept_answer, request, line), dated=True)
     judges: Judges = request.app.state.judges
     return sent(request, await judges.answer(line), dated=True)
+
+
+def _kept_answer(request: Request, line: Line) -> str:
+    """Determine a line here, and keep the answer before it is told."""
+    settings = settings_of(request)
+    judged = judge(line, settings.library)
+    if settings.trail is not None:
+        settings.trail.determined(
+            person_of(request).name,
+            judged.answer,
+            settings.library,
+            facts=judged.facts,
+            readings=judged.readings,
+            assume=judged.assume,
+        )
+    return written(judged, line, settings.library)
 
 
 @router.post("/screenings", tags=["Parties"], responses={200: {"model": ScreeningAnswer}})
@@ -65,6 +85,14 @@ def screenings(request: Request, asked: ScreeningRequest) -> Response:
         do = "Expected a code such as JP, or a name of it."
         raise FactError(Problem(where="territory", what=f"'{territory}' is not a territory.", do=do))
     found = screen_names(asked.names, territory, tuple(asked.identifiers), settings)
+    keep_screening(
+        settings,
+        person_of(request).name,
+        found,
+        day=day,
+        territory=territory,
+        identifiers=tuple(asked.identifiers),
+    )
     policy = library.identity.policy
     return told(
         request,

@@ -25,19 +25,19 @@ SAMPLE_LINES: Final = 2_000
 def books_of(runs: Runs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of order books, and what answers each."""
     return {
-        "/books": (lambda visit: books(visit, runs), ("GET", "POST")),
+        "/books": (lambda visit: books(visit, runs.of(visit.person)), ("GET", "POST")),
         "/books/empty": (empty, ("GET",)),
-        "/books/{id}": (lambda visit: book(visit, runs), ("GET",)),
-        "/books/{id}/run": (lambda visit: run_book(visit, runs), ("POST",)),
-        "/books/{id}/cancel": (lambda visit: cancel(visit, runs), ("POST",)),
-        "/books/{id}/delete": (lambda visit: delete(visit, runs), ("POST",)),
-        "/books/{id}/map": (lambda visit: map_again(visit, runs), ("POST",)),
-        "/books/{id}/decide": (lambda visit: decide(visit, runs), ("POST",)),
-        "/books/{id}/answers": (lambda visit: answers(visit, runs), ("POST",)),
-        "/books/{id}/workbook": (lambda visit: workbook(visit, runs), ("POST",)),
-        "/books/{id}/lines": (lambda visit: lines(visit, runs), ("GET",)),
-        "/books/{id}/line": (lambda visit: line(visit, runs), ("POST",)),
-        "/books/{id}/files/{name}": (lambda visit: download(visit, runs), ("GET",)),
+        "/books/{id}": (lambda visit: book(visit, runs.of(visit.person)), ("GET",)),
+        "/books/{id}/run": (lambda visit: run_book(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/delete": (lambda visit: delete(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/map": (lambda visit: map_again(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/decide": (lambda visit: decide(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/answers": (lambda visit: answers(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/workbook": (lambda visit: workbook(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/lines": (lambda visit: lines(visit, runs.of(visit.person)), ("GET",)),
+        "/books/{id}/line": (lambda visit: line(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/files/{name}": (lambda visit: download(visit, runs.of(visit.person)), ("GET",)),
     }
 
 

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from sekisho.errors import BookError, Problem
+from sekisho.errors import BookError, Problem, SekishoError
 from sekisho.web.books.upload import keep_upload
 from sekisho.web.jobs.held import Job, Jobs, Kind, State
 from sekisho.web.settings import Settings
 
+DETERMINES: Final = frozenset({"run", "apply"})
+"""Tasks that determine every line."""
 BOOKS: Final = Kind(
     module="sekisho.web.books.work",
     gone=Problem(
@@ -89,8 +91,18 @@ class Runs(Jobs[Run]):
         """Take what a task gave; of a book that was looked at, its columns."""
         if do == "map":
             job.mapping, job.state = found, State.MAPPED
-        else:
-            super().take(job, do, found)
+            return
+        try:
+            self._record(job, do)
+        except SekishoError as fault:  # results that cannot be kept are not shown either
+            super().lose(job, do, fault.problems)
+            return
+        super().take(job, do, found)
+
+    def _record(self, job: Run, do: str) -> None:
+        """Keep a run in the store, if the server has one."""
+        if self.settings.trail is not None and do in DETERMINES:
+            self.settings.trail.ran(job.owner, job.out / "results.parquet")
 
     def lose(self, job: Run, do: str, problems: tuple[Problem, ...]) -> None:
         """Take that a task did not work; without questions the results stand."""
@@ -101,5 +113,5 @@ class Runs(Jobs[Run]):
 
     def after(self, job: Run, do: str) -> str:
         """Rank questions once there are results with open lines."""
-        wanted = do in {"run", "apply"} and not job.settings.get("quiet")
+        wanted = do in DETERMINES and not job.settings.get("quiet")
         return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""

@@ -12,6 +12,7 @@ from sekisho.web.books.frame import address_of
 from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.upload import keep_upload
 from sekisho.web.page import Answer, Move
+from sekisho.web.team.person import Role
 from sekisho.web.visit import Visit
 
 ASKED: Final = 10
@@ -34,7 +35,8 @@ def matches(run: Run) -> list[tuple[str, list[dict[str, str]]]]:
 def decide(visit: Visit, runs: Runs) -> Answer:
     """Keep what a person decided of names, and determine the book again with it."""
     run = runs[visit.path_params["id"]]
-    by = visit.text("by")
+    visit.person.need(Role.REVIEW)
+    by = visit.person.name or visit.text("by")
     said = visit.every("same.")
     if not said:
         raise FactError(Problem(where="same", what=visit.words("decide_nothing")))
@@ -48,6 +50,10 @@ def decide(visit: Visit, runs: Runs) -> Answer:
             if answer in {"yes", "no"}:
                 on, basis = visit.settings.today().isoformat(), visit.text("basis")
                 rows.append({**row, "same": answer, "by": by, "on": on, "basis": basis})
+    if visit.settings.trail is not None:
+        visit.settings.trail.decided(
+            visit.person.name, "decisions", [{c: row.get(c, "") for c in DECIDED} for row in rows]
+        )
     with place.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, DECIDED, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
@@ -74,7 +80,7 @@ def answers(visit: Visit, runs: Runs) -> Answer:
         place.unlink(missing_ok=True)
         place = keep_upload(file.file, name, run.folder, visit.settings.limits)
     else:
-        by = visit.text("by")
+        by = visit.person.name or visit.text("by")
         said = visit.every("answer.")
         if not said:
             raise FactError(Problem(where="answer", what=visit.words("answers_nothing")))
@@ -86,6 +92,8 @@ def answers(visit: Visit, runs: Runs) -> Answer:
             for row in questions
             if str(row["rank"]) in said
         ]
+        if visit.settings.trail is not None:
+            visit.settings.trail.decided(visit.person.name, "answers", rows)
         with place.open("w", encoding="utf-8", newline="") as table:
             writer = csv.DictWriter(table, list(questions[0]) if questions else ["rank"], lineterminator="\n")
             writer.writeheader()

@@ -40,11 +40,11 @@ CHARTS: Final = frozenset(
 def exposures_of(runs: Exposures) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of exposures, and what answers each."""
     return {
-        "/exposure": (lambda visit: exposures(visit, runs), ("GET", "POST")),
-        "/exposure/{id}": (lambda visit: exposure(visit, runs), ("GET",)),
-        "/exposure/{id}/cancel": (lambda visit: cancel(visit, runs), ("POST",)),
-        "/exposure/{id}/delete": (lambda visit: delete(visit, runs), ("POST",)),
-        "/exposure/{id}/files/{name}": (lambda visit: download(visit, runs), ("GET",)),
+        "/exposure": (lambda visit: exposures(visit, runs.of(visit.person)), ("GET", "POST")),
+        "/exposure/{id}": (lambda visit: exposure(visit, runs.of(visit.person)), ("GET",)),
+        "/exposure/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
+        "/exposure/{id}/delete": (lambda visit: delete(visit, runs.of(visit.person)), ("POST",)),
+        "/exposure/{id}/files/{name}": (lambda visit: download(visit, runs.of(visit.person)), ("GET",)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,29 +12,35 @@ if TYPE_CHECKING:
     from sekisho.impact.bands import Band
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.result import ImpactResult
-    from sekisho.report.impact.parts import Grid, Part
+    from sekisho.report.charts.chart import Chart
+    from sekisho.report.impact.parts import Figure, Grid, Part
 
 
-def article_of(found: ImpactResult | OutlookResult) -> dict[str, Any]:
-    """Return head, finding and sections of the report on a result, all its sentences in English."""
+def article_of(found: ImpactResult | OutlookResult) -> tuple[dict[str, Any], list[Chart]]:
+    """Return head, finding and sections of the report on a result, all its sentences in English; and its charts.
+
+    A figure names the number of its chart.
+    """
     from sekisho.impact.outlook import OutlookResult
     from sekisho.report.impact.article import sections_of
-    from sekisho.report.impact.charts import charts_of
     from sekisho.report.impact.heads import head_of
     from sekisho.report.impact.outlook_article import outlook_sections
 
-    names = {chart.title: name for name, chart in charts_of(found).items()}
+    charts: list[Chart] = []
     sections = outlook_sections(found) if isinstance(found, OutlookResult) else sections_of(found)
     head = head_of(found)
-    return {
+    article = {
         "title": head.title,
         "line": head.line,
         "findings": list(head.findings),
         "cautions": list(head.cautions),
         "card": dict(head.card),
         "finding": _finding(found),
-        "sections": [{"heading": one.heading, "parts": [_part(each, names) for each in one.parts]} for one in sections],
+        "sections": [
+            {"heading": one.heading, "parts": [_part(each, charts) for each in one.parts]} for one in sections
+        ],
     }
+    return article, charts
 
 
 def _finding(found: ImpactResult | OutlookResult) -> dict[str, Any]:
@@ -71,25 +78,32 @@ def _finding(found: ImpactResult | OutlookResult) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, names: dict[str, str]) -> dict[str, Any]:
-    match part.kind:
-        case "paragraph":
-            return {"kind": "paragraph", "text": part.text}  # type: ignore[union-attr] # the kind says which
-        case "points":
-            return {"kind": "points", "items": list(part.items)}  # type: ignore[union-attr] # the same
-        case "grid":
-            return _grid(part)  # type: ignore[arg-type] # the same
+def _part(part: Part, charts: list[Chart]) -> dict[str, Any]:
+    from sekisho.report.impact.parts import Grid, Paragraph, Points
+
+    match part:
+        case Paragraph():
+            return {"kind": "paragraph", "text": part.text}
+        case Points():
+            return {"kind": "points", "items": list(part.items)}
+        case Grid():
+            return _grid(part)
         case _:
-            chart, table = part.chart, part.table  # type: ignore[union-attr] # the same
-            return {
-                "kind": "figure",
-                "name": names.get(chart.title, ""),
-                "title": chart.title,
-                "subtitle": chart.subtitle,
-                "source": chart.source,
-                "says": chart.says,
-                "table": _grid(table),
-            }
+            return _figure(part, charts)
+
+
+def _figure(figure: Figure, charts: list[Chart]) -> dict[str, Any]:
+    chart = figure.chart
+    charts.append(chart)
+    return {
+        "kind": "figure",
+        "number": len(charts),
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "source": chart.source,
+        "says": chart.says,
+        "table": _grid(figure.table),
+    }
 
 
 def _grid(grid: Grid) -> dict[str, Any]:
@@ -104,16 +118,15 @@ def _grid(grid: Grid) -> dict[str, Any]:
     }
 
 
-def draw(found: ImpactResult | OutlookResult, out: Path, language: str) -> None:
-    """Draw every chart of a result for a wide page and for a slim one, its words in a language."""
+def draw(charts: Sequence[Chart], out: Path, language: str) -> None:
+    """Draw charts for a wide page and for a slim one, their words in a language: `chart-1.svg`, `chart-1-slim.svg`."""
     from dataclasses import replace
 
     from sekisho.report.charts.drawn import svg
-    from sekisho.report.impact.charts import charts_of
 
     say = Retold(language)
-    for name, chart in charts_of(found).items():
+    for number, chart in enumerate(charts, start=1):
         told = replace(chart, spec=say.spec(chart.spec), slim=say.spec(chart.slim) if chart.slim else None)
         for slim in (False, True):
-            file = out / f"{name}{'-slim' if slim else ''}.svg"
+            file = out / f"chart-{number}{'-slim' if slim else ''}.svg"
             file.write_text(svg(told, framed=False, slim=slim), encoding="utf-8", newline="\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -27,19 +28,17 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Files of a run: what each is, and the phrase that says so."""
 SVG: Final = "image/svg+xml"
-CHARTS: Final = frozenset(
-    f"{name}{slim}.svg" for name in ("path", "sectors", "spread", "readings", "trade", "ways") for slim in ("", "-slim")
-)
+CHART: Final = re.compile(r"chart-\d{1,2}(?:-slim)?\.svg")
 
 
 def impacts_of(runs: Costs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of costs, and what answers each."""
     return {
-        "/impact": (lambda visit: impacts(visit, runs), ("GET", "POST")),
-        "/impact/{id}": (lambda visit: impact(visit, runs), ("GET",)),
-        "/impact/{id}/cancel": (lambda visit: cancel(visit, runs), ("POST",)),
-        "/impact/{id}/delete": (lambda visit: delete(visit, runs), ("POST",)),
-        "/impact/{id}/files/{name}": (lambda visit: download(visit, runs), ("GET",)),
+        "/impact": (lambda visit: impacts(visit, runs.of(visit.person)), ("GET", "POST")),
+        "/impact/{id}": (lambda visit: impact(visit, runs.of(visit.person)), ("GET",)),
+        "/impact/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
+        "/impact/{id}/delete": (lambda visit: delete(visit, runs.of(visit.person)), ("POST",)),
+        "/impact/{id}/files/{name}": (lambda visit: download(visit, runs.of(visit.person)), ("GET",)),
     }
 
 
@@ -206,7 +205,7 @@ def delete(visit: Visit, runs: Costs) -> Answer:
 def download(visit: Visit, runs: Costs) -> Answer:
     """Send a file or a chart of a run."""
     run, name = runs[visit.path_params["id"]], visit.path_params["name"]
-    path = run.file(name) if name in FILES or name in CHARTS else None
+    path = run.file(name) if name in FILES or CHART.fullmatch(name) else None
     if path is None:
         raise LibraryError(Problem(where="impact", what=f"there is no {name[:80]} of a run."))
     kind = FILES[name][0] if name in FILES else SVG

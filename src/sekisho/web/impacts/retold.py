@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from string import Formatter
 from typing import Any, Final
@@ -29,6 +29,8 @@ _PLAIN: Final = re.compile(r"[\d\W_]*|[0-9a-f]{7,64}|[a-z0-9]+(?:[-/+][a-z0-9]+)
 _NAMES: Final = re.compile(r", (?![^(]*\))")
 """What parts names, outside of brackets."""
 _LIST: Final = re.compile(r"(?<=[%)]), |(?<=[%)]) and |(?<=[a-z]) and (?=[<>\d-])")
+LONGEST: Final = 2_000
+"""Letters of a text that is told."""
 AXIS: Final = {"%b %Y": "%Y-%m"}
 """Formats of dates in charts, for languages that write the year first."""
 BILLIONS: Final[Mapping[str, tuple[float, str, str]]] = {"ja": (10, "億", "兆"), "zh": (10, "亿", "万亿")}
@@ -37,10 +39,39 @@ BILLIONS: Final[Mapping[str, tuple[float, str, str]]] = {"ja": (10, "億", "兆"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence with places, as it is found and as it is told."""
+    """A sentence with places, as it is found and as it is told: the words around its places, and their names."""
 
-    pattern: re.Pattern[str]
+    literals: tuple[str, ...]
+    names: tuple[str, ...]
     told: str
+
+    def places_in(self, text: str) -> dict[str, str] | None:
+        """Return what stands in its places in a text; None if it does not fit.
+
+        A place named n1, n2 and so on holds a figure, any other the least that fits. What did not lead on from
+        somewhere is not tried from there again, so that a long text is given up soon.
+        """
+        if not text.startswith(self.literals[0]) or not text.endswith(self.literals[-1]):
+            return None
+        dead: set[tuple[int, int]] = set()
+
+        def fit(number: int, at: int) -> tuple[str, ...] | None:
+            if number == len(self.names):
+                return () if at == len(text) else None
+            if (number, at) in dead:
+                return None
+            literal, end = self.literals[number + 1], at
+            while (end := text.find(literal, end + 1) if literal else len(text) if end < len(text) else -1) > at:
+                part = text[at:end]
+                if not _FIGURE.fullmatch(self.names[number]) or _NUMBER.fullmatch(part):
+                    rest = fit(number + 1, end + len(literal))
+                    if rest is not None:
+                        return (part, *rest)
+            dead.add((number, at))
+            return None
+
+        found = fit(0, len(self.literals[0]))
+        return None if found is None else dict(zip(self.names, found, strict=True))
 
 
 @cache
@@ -53,7 +84,7 @@ def _patterns(language: str) -> tuple[Row, ...]:
     """Return the sentences with places, those with most words of their own first."""
     found = [row for row in rows() if _places(row["en"])]
     found.sort(key=lambda row: -len(re.sub(r"\{\w+\}", "", row["en"])))
-    return tuple(Row(_pattern(row["en"]), row[language]) for row in found)
+    return tuple(Row(tuple(re.split(r"\{\w+\}", row["en"])), tuple(_places(row["en"])), row[language]) for row in found)
 
 
 @cache
@@ -67,14 +98,9 @@ def _places(text: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(text) if name]
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    """Make a pattern of a sentence: a place named n1, n2 and so on holds a figure, any other whatever stands there."""
-    parts = []
-    for literal, name, _, _ in Formatter().parse(text):
-        parts.append(re.escape(literal))
-        if name:
-            parts.append(f"(?P<{name}>{_NUMBER.pattern if _FIGURE.fullmatch(name) else '.+?'})")
-    return re.compile("".join(parts), re.DOTALL)
+@lru_cache(maxsize=10_000)
+def _told(language: str, text: str) -> str | None:
+    return Retold(language).find(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +115,26 @@ class Retold:
 
     def told(self, text: str) -> str | None:
         """Return a sentence as the language has it; None if no row fits."""
-        if self.language == "en" or not text:
-            return text
+        return text if self.language == "en" or not text else _told(self.language, text)
+
+    def find(self, text: str) -> str | None:
+        """Look a sentence up among the rows."""
+        if len(text) > LONGEST:
+            return None
         if text in (whole := _whole(self.language)):
             return whole[text]
         if text.endswith(".") and text[:-1] in whole:
             return f"{whole[text[:-1]]}。"
         if (plain := self._plain(text)) is not None:
             return plain
+        if ". " in text:
+            return self._sentences(text)
         for row in _patterns(self.language):
-            if (match := row.pattern.fullmatch(text)) is not None:
-                parts = {name: self._place(name, part) for name, part in match.groupdict().items()}
+            if (places := row.places_in(text)) is not None:
+                parts = {name: self._place(name, part) for name, part in places.items()}
                 if None not in parts.values():
                     return row.told.format(**parts)
-        return self._sentences(text) or self._names(text)
+        return self._names(text)
 
     def _place(self, name: str, text: str) -> str | None:
         """Tell what stands in a place: a list part by part; a text that is the scenario's own as it stands."""
@@ -130,10 +162,7 @@ class Retold:
 
     def _sentences(self, text: str) -> str | None:
         """Tell a paragraph sentence by sentence, if each is known."""
-        parts = re.split(r"(?<=\.) ", text)
-        if len(parts) == 1:
-            return None
-        told = [self.told(part) for part in parts]
+        told = [self.told(part) for part in text.replace(". ", ".\n").split("\n")]
         return None if None in told else "".join(filter(None, told))
 
     def _names(self, text: str) -> str | None:

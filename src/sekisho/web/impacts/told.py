@@ -30,6 +30,8 @@ class Telling:
     def marked(self, text: str) -> Markup:
         """Tell a sentence of a report, whole numbers and dates; one that is told in English alone is marked so."""
         told = self.say.told(text)
+        if told is None and ". " in text:
+            return Markup(" ").join(self.marked(part) for part in text.replace(". ", ".\n").split("\n"))
         shown = str(escape(text if told is None else told))
         whole = _DATE.sub(r"<time>\g<0></time>", _UNITS.sub("\u00a0", shown))
         if told is None:

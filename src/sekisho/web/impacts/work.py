@@ -33,11 +33,12 @@ def run_cost(task: Task) -> dict[str, Any]:
     out = Path(task["out"])
     one = told(found, width=100, full=True)
     tell("drawing", RUN_PART)
-    draw(found, out, task["language"])
+    article, charts = article_of(found)
+    draw(charts, out, task["language"])
     tell("writing", 0.9)
     for ending in (".csv", ".json", ".xlsx", ".html"):
         write(one, out / f"{STEM}{ending}")
-    (out / "article.json").write_text(json.dumps(article_of(found), ensure_ascii=False), encoding="utf-8")
+    (out / "article.json").write_text(json.dumps(article, ensure_ascii=False), encoding="utf-8")
     return {"title": found.scenario.title}
 
 

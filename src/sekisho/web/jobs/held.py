@@ -13,14 +13,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 from sekisho.errors import LibraryError, Problem, SekishoError
 from sekisho.web.settings import Settings
+from sekisho.web.team.person import ALONE, Person
 
 ENDED_WITHIN: Final = 5.0
 """Seconds that a process gets to end before it is killed."""
@@ -71,6 +73,8 @@ class Job:
     ----------
     day
         Day of the law that its page was asked for.
+    owner
+        Account that it belongs to; empty on a server without accounts.
     stage, part
         What is being done, and how far that has come, 0 to 1.
     doing
@@ -85,6 +89,7 @@ class Job:
     name: str
     folder: Path
     day: date
+    owner: str = ""
     state: State = State.WAITING
     stage: str = ""
     part: float = 0.0
@@ -99,6 +104,7 @@ class Job:
         return {
             "id": self.id,
             "name": self.name,
+            "owner": self.owner,
             "state": str(self.state),
             "doing": self.doing,
             "stage": self.stage,
@@ -130,11 +136,19 @@ class Jobs(Generic[J]):
         self.lock = threading.RLock()
         self.turn = threading.Semaphore(1)
         self.held: dict[str, J] = {}
+        self.person = ALONE
+
+    def of(self, person: Person) -> Self:
+        """Return the same jobs as one person sees them: their own, or all to whoever administers."""
+        seen = copy(self)
+        seen.person = person
+        return seen
 
     def __iter__(self) -> Iterator[J]:
         """Go through the jobs, the newest first."""
         with self.lock:
-            return iter(list(reversed(self.held.values())))
+            held = list(reversed(self.held.values()))
+        return (job for job in held if self.person.may_see(job.owner))
 
     def __getitem__(self, name: str) -> J:
         """Return a job.
@@ -142,11 +156,11 @@ class Jobs(Generic[J]):
         Raises
         ------
         LibraryError
-            If there is none: it was deleted, or the server was started again.
+            If there is none, or none that the person may see: it was deleted, or the server was started again.
         """
         with self.lock:
             found = self.held.get(name)
-        if found is None:
+        if found is None or not self.person.may_see(found.owner):
             raise LibraryError(self.kind.gone)
         return found
 
@@ -175,15 +189,17 @@ class Jobs(Generic[J]):
         return found
 
     def keep(self, job: J) -> J:
-        """Hold a job."""
+        """Hold a job; it belongs to the person who sent it."""
         with self.lock:
+            job.owner = self.person.name
             self.held[job.id] = job
         return job
 
     def _make_room(self) -> None:
         with self.lock:
-            finished = [job.id for job in self.held.values() if job.state not in AT_WORK]
-            if len(self.held) < self.settings.limits.runs:
+            own = [job for job in self.held.values() if job.owner == self.person.name]
+            finished = [job.id for job in own if job.state not in AT_WORK]
+            if len(own) < self.settings.limits.runs:
                 return
             if not finished:
                 raise self.kind.wrong(self.kind.full)

@@ -1,0 +1,185 @@
+"""What `serve` needs before it answers: a port, a folder, accounts and a store; and what it refuses to do without."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import ssl
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from sekisho.cli.accounts import place_of as place_of_accounts
+from sekisho.cli.keeping import by, opened, place_of
+from sekisho.cli.output import tell
+from sekisho.errors import AccountError, Problem, SekishoError
+
+if TYPE_CHECKING:
+    from sekisho.web.team.team import Team
+    from sekisho.web.trail import Trail
+
+FOLDER: Final = "sekisho-serve-"
+OWNER: Final = "held"
+"""File in the folder of a server that it locks for as long as it runs."""
+
+
+def check_offer(params: Mapping[str, Any]) -> None:
+    """Make sure that a server which others reach asks who they are, over https, under names that it knows.
+
+    Raises
+    ------
+    SekishoError
+        With everything that is missing.
+    """
+    from sekisho.web.settings import LOOPBACK
+
+    host, certificate, key, proxies = (params[name] for name in ("host", "certificate", "key", "proxies"))
+    problems: list[Problem] = []
+    reached = host not in LOOPBACK or bool(proxies)
+    if reached and place_of_accounts(params["place"]) is None:
+        what = f"others reach {'the proxy' if host in LOOPBACK else host}, and no accounts are named."
+        do = (
+            "Make one with `sekisho accounts add NAME --role administer --accounts team.db`, then add --accounts "
+            "team.db. To work alone, leave --host out; SSH reaches this computer from elsewhere."
+        )
+        problems.append(Problem(where="accounts", what=what, do=do))
+    if reached and not params["names"]:
+        do = "Add --name with the name that stands in the address of a browser, such as sekisho.example.com."
+        problems.append(Problem(where="name", what="no name is stated under which browsers reach the server.", do=do))
+    if host not in LOOPBACK and not certificate and not proxies:
+        do = "Add --certificate and --key, or --behind-proxy with the address of a proxy that speaks https."
+        problems.append(Problem(where="certificate", what="passwords would travel for anybody to read.", do=do))
+    if bool(certificate) != bool(key):
+        do = "Name both, or neither."
+        problems.append(Problem(where="key", what="a certificate and its key belong together.", do=do))
+    if problems:
+        raise SekishoError(problems)
+
+
+def check_tls(certificate: Path | None, key: Path | None) -> None:
+    """Make sure that a certificate and its key can be used for https.
+
+    Raises
+    ------
+    SekishoError
+        If they cannot be, or do not belong together.
+    """
+    if certificate is None or key is None:
+        return
+    for path in (certificate, key):
+        path.open("rb").close()
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_no_password)
+    except (ssl.SSLError, ValueError):
+        what = "is no certificate in PEM of which the key is the private key without password."
+        do = "Expected both as PEM, the certificate first in its file."
+        raise SekishoError(Problem(where=str(certificate), what=what, do=do)) from None
+
+
+def _no_password() -> str:
+    """Answer at once where a terminal would be asked for the password of a key."""
+    return ""
+
+
+def team_of(given: Path | None, clock: Callable[[], float], stack: ExitStack) -> Team | None:
+    """Open the accounts, if a file of them is named.
+
+    Raises
+    ------
+    AccountError
+        If nobody in it may administer.
+    """
+    from sekisho.web.team.accounts import Accounts
+    from sekisho.web.team.team import Team
+
+    place = place_of_accounts(given)
+    if place is None:
+        return None
+    accounts = Accounts(place)
+    stack.callback(accounts.file.close)
+    if not accounts.is_governed():
+        what = "holds no account that may administer."
+        do = f"Make one with `sekisho accounts add NAME --role administer --accounts {place}`."
+        raise AccountError(Problem(where=str(place), what=what, do=do))
+    return Team(accounts, clock)
+
+
+def trail_of(given: str | None) -> Trail | None:
+    """Open the store, if one is named, and make sure that it can be written to."""
+    if place_of(given) is None:
+        return None
+    from sekisho.web.trail import Trail
+
+    store, writer = opened(given), by()
+    trail = Trail(store, writer.now, writer.who)
+    trail.note("", "server started")
+    tell(f"What is asked, screened, decided and run is kept in {store.name}.")
+    return trail
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Open the port before anything is answered, so that one that is taken is told at once.
+
+    Raises
+    ------
+    SekishoError
+        If it cannot be opened.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(512)
+        except socket.gaierror:
+            what = f"'{host}' is no address of this computer."
+            raise SekishoError(
+                Problem(where="host", what=what, do="Expected one such as 0.0.0.0 or 10.0.0.5.")
+            ) from None
+        except OSError as fault:
+            what = f"port {port} cannot be opened ({(fault.strerror or str(fault)).lower()})."
+            raise SekishoError(Problem(where="port", what=what, do="Name another with --port.")) from None
+        yield listener
+
+
+@contextmanager
+def swept_folder() -> Iterator[Path]:
+    """Make the folder for what is sent, which goes when the server stops; first take away those of killed servers."""
+    sweep(Path(tempfile.gettempdir()))
+    made = tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True)
+    with made as folder, (Path(folder) / OWNER).open("wb") as held:
+        _hold(held)
+        yield Path(folder)
+
+
+def sweep(place: Path) -> list[Path]:
+    """Take away the folders of one's own servers that do not run any more; returns them.
+
+    A server that is killed cannot take its own folder away; the lock that it held goes with it. Folders of other users,
+    and whatever is no folder of a server, are left alone.
+    """
+    found: list[Path] = []
+    if sys.platform == "win32":  # no such locks there
+        return found
+    for folder in place.glob(f"{FOLDER}*"):
+        with suppress(OSError):
+            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+                continue
+            with (folder / OWNER).open("rb") as held:
+                _hold(held)
+                shutil.rmtree(folder, ignore_errors=True)
+            found.append(folder)
+    return found
+
+
+def _hold(file: IO[bytes]) -> None:
+    """Lock a file for as long as it is open; an OSError if another process holds it."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
