@@ -260,3 +260,20 @@ def test_an_example_bill_is_a_bill(folder: Path):
     again = folder / "again.csv"
     call("example", "bom", "-o", "again.csv", "--seed", "3", "--vague", "0.2")
     assert again.read_bytes() == (folder / "made.csv").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json", "html", "csv"])
+def test_a_quantity_that_nobody_states_is_unknown_in_every_file(folder: Path, ending: str):
+    """Nothing bounds it: no file can hold that as a number, and none breaks over it."""
+    text = (folder / "bom.csv").read_text(encoding="utf-8")
+    (folder / "bom.csv").write_text(text.replace("dysprosium,0.4,g", "dysprosium,,g"), encoding="utf-8")
+    out = folder / f"out.{ending}"
+    assert call("exposure", "bom.csv", *ON, *CIVIL, "-o", str(out)).exit_code == 0
+    if ending == "json":
+
+        def refuse(word: str) -> float:
+            raise AssertionError(word)
+
+        answer = json.loads(out.read_text(encoding="utf-8"), parse_constant=refuse)
+        assert answer["products"][0]["parts"][0]["quantity"] is None
+        assert "no quantity is stated of 'dysprosium' in 'magnet'." in answer["bom"]["remarks"][0]

@@ -45,10 +45,18 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPart:
-    """A curbed part in a product: how many a unit holds at most, and its value over the price of the product."""
+    """A curbed part in a product.
+
+    Parameters
+    ----------
+    quantity
+        How many a unit holds at most; None if nothing bounds it.
+    value_share
+        Its value over the price of the product; None if unknown.
+    """
 
     part: int
-    quantity: float
+    quantity: float | None
     value_share: float | None
 
 

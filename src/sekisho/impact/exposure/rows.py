@@ -85,7 +85,7 @@ def _held(bill: Bill, curbs: Curbs, product: int) -> Iterable[HeldPart]:
     found = (
         HeldPart(
             part=part,
-            quantity=many,
+            quantity=known(many),
             value_share=known(many * float(bill.parts.price[part]) / price) if price > 0 else None,
         )
         for part, many in curbed_in(bill, curbs, product)
