@@ -62,6 +62,7 @@ measures: $(STAMP) ## Check the measure files, and prove what can be proved of t
 
 .PHONY: unit
 unit: $(STAMP) ## Run the fast tests and doctests, on all cores
+	@$(BIN)/python -m compileall -q src # once for all the processes that tests start
 	$(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: slow

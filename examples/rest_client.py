@@ -164,6 +164,97 @@ class Client:
         found: dict[str, Any] = self.ask("POST", "/api/books/{}/cancel", run_id)
         return found
 
+    def scenarios(self) -> list[dict[str, Any]]:
+        """List what can be costed: measures, scenarios, presets of published estimates, outlooks."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/scenarios")
+        return found
+
+    def impacts(self) -> list[dict[str, Any]]:
+        """List the costs that the server holds."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/impacts")
+        return found
+
+    def ask_impact(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Begin to find out what measures or scenarios cost together; `Location` says where to look."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/impacts", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def impact(self, run_id: str) -> dict[str, Any]:
+        """Tell how far a cost has come, and once it is done the result: every number with its interval."""
+        found: dict[str, Any] = self.ask("GET", "/api/impacts/{}", run_id)
+        return found
+
+    def delete_impact(self, run_id: str) -> None:
+        """End the work on a cost, and take it away with everything made of it."""
+        self.ask("DELETE", "/api/impacts/{}", run_id)
+
+    def results_impact(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the result of a cost as a file."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/impacts/{}/results", run_id, query={"format": format_})
+        return found
+
+    def exposures(self) -> list[dict[str, Any]]:
+        """List the exposures that the server holds."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/exposures")
+        return found
+
+    def send_exposure(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Begin to find out what of a bill hangs on what is curbed; `Location` says where to look."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/exposures", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def send_file_exposure(
+        self,
+        book: bytes,
+        *,
+        name: str,
+        as_of: str | None = None,
+        reading: str | None = None,
+        made_in: str | None = None,
+        currency: str | None = None,
+        scenario: str | None = None,
+        end_use: str | None = None,
+        end_user_kind: str | None = None,
+        knowledge_of_risk: str | None = None,
+    ) -> dict[str, Any]:
+        """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
+        found: dict[str, Any] = self.ask(
+            "POST",
+            "/api/exposures/files",
+            query={
+                "name": name,
+                "as_of": as_of,
+                "reading": reading,
+                "made_in": made_in,
+                "currency": currency,
+                "scenario": scenario,
+                "end_use": end_use,
+                "end_user_kind": end_user_kind,
+                "knowledge_of_risk": knowledge_of_risk,
+            },
+            body=book,
+            kind="application/octet-stream",
+        )
+        return found
+
+    def exposure(self, run_id: str) -> dict[str, Any]:
+        """Tell how far an exposure has come, all that is wrong with its bill, and once it is done the result."""
+        found: dict[str, Any] = self.ask("GET", "/api/exposures/{}", run_id)
+        return found
+
+    def delete_exposure(self, run_id: str) -> None:
+        """End the work on a bill, and take it away with everything made of it."""
+        self.ask("DELETE", "/api/exposures/{}", run_id)
+
+    def results_exposure(self, run_id: str, *, format_: str | None = None) -> dict[str, Any] | bytes:
+        """Send the result of an exposure as a file."""
+        found: dict[str, Any] | bytes = self.ask("GET", "/api/exposures/{}/results", run_id, query={"format": format_})
+        return found
+
 
 def main() -> None:
     """Show what the client does."""

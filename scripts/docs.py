@@ -20,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+KEPT = ROOT / "build" / "docs"
+"""Folder of what the program keeps between commands: a reader's second command finds what the first has kept."""
 NOT_RUN = "<!-- not run -->\n"
 CHANGING = (
     (re.compile(r"\b\d+\.\d+ s\b"), "0.0 s"),
@@ -50,11 +52,12 @@ def commands(block: str) -> list[str]:
 def run(command: str, folder: Path) -> str:
     """Run one command as a reader would, with data of its own, and return all that it prints."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    own = {"PATH": path, "COLUMNS": "110", "XDG_DATA_HOME": str(folder / ".data"), "XDG_CACHE_HOME": str(KEPT)}
     done = subprocess.run(  # noqa: S602 - the commands are the repository's own pages
         command.replace(".venv/bin/", ""),
         shell=True,
         cwd=folder,
-        env={**os.environ, "PATH": path, "COLUMNS": "110", "XDG_DATA_HOME": str(folder / ".data")},
+        env={**os.environ, **own, "SEKISHO_CACHE": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,

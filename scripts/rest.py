@@ -119,8 +119,9 @@ def function_of(one: Mapping[str, Any]) -> str:
     name = {"send": "send_book", "held_api": "coverage"}.get(name, name)
     if one["path"] == "/api/coverage":
         name = "coverage"
-    if one["path"].startswith("/api/books"):
-        name = {"send_book": "send_book", "held": "books", "state": "book"}.get(name, f"{name}_book")
+    for start, noun in (("/api/books", "book"), ("/api/impacts", "impact"), ("/api/exposures", "exposure")):
+        if one["path"].startswith(start):
+            name = {"send_book": f"send_{noun}", "held": f"{noun}s", "state": noun}.get(name, f"{name}_{noun}")
     places = [each for each in one["parameters"] if each["in"] == "path"]
     asked = sorted((each for each in one["parameters"] if each["in"] == "query"), key=lambda each: not each["required"])
     arguments = ["self", *(f"{each['name']}: str" for each in places)]

@@ -46,6 +46,8 @@ def test_the_contract_holds():
     share = servo["prc_content_share"]
     assert (share["low"], share["high"]) == (0, 0)
     assert share["by_reading"]["broad"]["low"] == pytest.approx(8 * 0.4 * 0.35 / 250)
+    sides = {reading: one["side"] for reading, one in share["by_reading"].items()}
+    assert sides == {"narrow": "below", "central": "below", "broad": "above"}, "each reading has a side of its own"
     assert answer["summary"]["sourcing"]["single"] == 1
     assert answer["remedies"]["revenue_at_risk_after"] == 0
 
@@ -68,7 +70,7 @@ def test_the_text_tells_what_is_at_stake_and_what_would_help():
         "▲ licence required      1 product",
         "what needs a licence arrives 63 days late",
         "dysprosium  single    Hua Metal Ganzhou",
-        "0.448 %  below",
+        "servo       0 %  below      0 %  below  0.448 %  at or above",
         "revenue at risk falls from 71,233 to 0",
     ):
         assert said in text
@@ -83,6 +85,50 @@ def test_a_product_is_laid_out_with_bars_of_value():
     assert magnet.startswith("      magnet")
     assert re.search(r"8 +20\.8% +██▌ +▲ below +JP +sole +30 d", magnet)
     assert any("▲ licence required  CN" in line for line in text)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_part_is_found_by_its_number_before_its_name():
+    """One part is called what another is numbered: the number wins; letters may be small or capital."""
+    Path("named.csv").write_text(
+        "parent,part,quantity,description,origin\n,A,,B,\n,B,,pump,\nA,seal,1,,JP\nB,valve,1,twin,JP\nB,plug,1,twin,JP\n",
+        encoding="utf-8",
+    )
+
+    def tree(part: str) -> Result:
+        return call("exposure", "named.csv", *ON, "--tree", part)
+
+    assert tree("B").stdout.startswith("B pump: what it is made of")
+    assert tree("PUMP").stdout.startswith("B pump: what it is made of")
+    assert "2 parts are called 'twin'. Give the number: valve, plug." in " ".join(tree("twin").stderr.split())
+    assert "no part 'pomp'. Did you mean 'pump'?" in " ".join(tree("pomp").stderr.split())
+
+
+@pytest.mark.parametrize("chart", ["weeks", "products"])
+def test_a_chart_is_written_as_a_drawing(folder: Path, chart: str):
+    found = call("exposure", "bom.csv", *ON, *CIVIL, "-o", "out.svg", "-o", "out.png", "--chart", chart)
+    assert found.exit_code == 0
+    drawn = (folder / "out.svg").read_text(encoding="utf-8")
+    assert {"weeks": "of revenue is at risk", "products": "servo has most at risk"}[chart] in drawn
+    assert (folder / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_revenue_that_nobody_states_is_unknown_and_not_nothing(folder: Path):
+    """A sum of unknown revenues is no number: in the text, in the data, and in what is drawn."""
+    text = (folder / "bom.csv").read_text(encoding="utf-8")
+    head, *rows = text.splitlines()
+    at = head.split(",").index("revenue")
+    bare = [",".join("" if place == at else cell for place, cell in enumerate(row.split(","))) for row in rows]
+    (folder / "bom.csv").write_text("\n".join([head, *bare]) + "\n", encoding="utf-8")
+    answer = json.loads(call("exposure", "bom.csv", *ON, *CIVIL, "--format", "json").stdout)
+    assert (answer["summary"]["revenue"], answer["summary"]["revenue_at_risk"]) == (None, None)
+    assert (answer["weekly_revenue_at_risk"], answer["parts"][0]["revenue_at_risk"]) == ([], None)
+    said = call("exposure", "bom.csv", *ON, *CIVIL).stdout
+    assert "No product states its revenue." in " ".join(said.split())
+    assert re.search(r"1\.9 +unknown +1 single", said)
+    refused = call("exposure", "bom.csv", *ON, *CIVIL, "-o", "out.svg")
+    assert "no product states its revenue. Give products a 'revenue'" in " ".join(refused.stderr.split())
+    assert not (folder / "out.svg").exists()
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "json", "xlsx", "html"])
@@ -106,9 +152,12 @@ def test_every_kind_of_file_is_written_whole(folder: Path, ending: str):
             assert first[head.index("product")] == "servo"
         case _:
             page = out.read_text(encoding="utf-8")
-            assert not re.search(r"(src|href)=|url\(|<script|@import", page), "it needs nothing else"
+            assert not re.search(r"\b(src|href)=|url\(|<script|@import", page), "it needs nothing else"
             assert "Content-Security-Policy" in page
             assert page.count("<table") == page.count("<caption>")
+            assert page.count('<figure class="chart">') == 2
+            assert "of revenue is at risk" in page
+            assert "0.448 %<br>at or above" in page
             assert "1 product of 2 hangs on parts that are curbed" in page
 
 
@@ -211,3 +260,20 @@ def test_an_example_bill_is_a_bill(folder: Path):
     again = folder / "again.csv"
     call("example", "bom", "-o", "again.csv", "--seed", "3", "--vague", "0.2")
     assert again.read_bytes() == (folder / "made.csv").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json", "html", "csv"])
+def test_a_quantity_that_nobody_states_is_unknown_in_every_file(folder: Path, ending: str):
+    """Nothing bounds it: no file can hold that as a number, and none breaks over it."""
+    text = (folder / "bom.csv").read_text(encoding="utf-8")
+    (folder / "bom.csv").write_text(text.replace("dysprosium,0.4,g", "dysprosium,,g"), encoding="utf-8")
+    out = folder / f"out.{ending}"
+    assert call("exposure", "bom.csv", *ON, *CIVIL, "-o", str(out)).exit_code == 0
+    if ending == "json":
+
+        def refuse(word: str) -> float:
+            raise AssertionError(word)
+
+        answer = json.loads(out.read_text(encoding="utf-8"), parse_constant=refuse)
+        assert answer["products"][0]["parts"][0]["quantity"] is None
+        assert "no quantity is stated of 'dysprosium' in 'magnet'." in answer["bom"]["remarks"][0]

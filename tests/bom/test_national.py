@@ -17,7 +17,8 @@ from sekisho.errors import ScenarioError
 from sekisho.impact.answer import scenario_of
 from sekisho.impact.draws import draw
 from sekisho.impact.exposure.national import national_availability
-from sekisho.impact.exposure.run import Asked, National, expose
+from sekisho.impact.exposure.run import Asked, expose
+from sekisho.impact.exposure.scenario import National
 from sekisho.impact.horizon import Horizon
 from sekisho.impact.materials.balance import Supply
 from sekisho.impact.model import Model, model_of

@@ -192,7 +192,7 @@ def test_a_price_may_be_known_by_its_bounds_or_by_those_of_its_lots(tmp_path: Pa
     assert found.parts.price[at["housing"]] == 12
     assert found.lines.low.tolist() == [8, 1, 12, 0]
     assert found.lines.high.tolist() == [10, 1, 12, math.inf]
-    assert any("1 line states no quantity" in remark.what for remark in found.remarks)
+    assert any("no quantity is stated of" in remark.what for remark in found.remarks)
 
 
 def test_units_of_one_kind_are_one_quantity(tmp_path: Path):

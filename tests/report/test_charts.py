@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html.parser import HTMLParser
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -26,7 +27,9 @@ from sekisho.report.charts.look import INK, KINDS, MAIN, QUIET, SHAPES
 from sekisho.report.charts.path import Mark, PathPoint, path_chart
 from sekisho.report.charts.sectors import SHOWN, sectors_chart
 from sekisho.report.charts.spread import Cause, spread_chart
+from sekisho.report.charts.stakes import Stake, stakes_chart
 from sekisho.report.charts.trade_hit import MaterialHit, trade_hit_chart
+from sekisho.report.charts.weeks import Week, weeks_chart
 
 SOURCE = "Source: a made-up example."
 
@@ -102,6 +105,34 @@ def _trade_hit() -> Chart:
     )
 
 
+def _weeks(*, drawn: bool) -> Chart:
+    levels = [(0.0, 1e5, 2e5, 3e5, 6e5), (1e5, 2e5, 4e5, 5e5, 9e5)] if drawn else [(0.0, 2e5), (1e5, 4e5)]
+    weeks = [Week(number=at + 1, days=7, levels=each) for at, each in enumerate(levels)]
+    return weeks_chart(
+        [*weeks, Week(number=3, days=1, levels=tuple(0.5 * each for each in levels[1]))],
+        title="Revenue at risk grows until the second week",
+        subtitle="Revenue not made, USD a week, from 2026-09-30",
+        source=SOURCE,
+        unit="USD",
+        written=lambda value: f"{value:,.0f}",
+    )
+
+
+def _stakes() -> Chart:
+    stakes = [
+        Stake(name="servo", outcome="licence required", revenue=1e6 / at, low=1e4, mid=2e4, high=9e4)
+        for at in range(1, 21)
+    ]
+    return stakes_chart(
+        stakes,
+        title="The servo has most at risk",
+        subtitle="Revenue, USD a year, and what of it is at risk in 2026",
+        source=SOURCE,
+        unit="USD",
+        written=lambda value: f"{value:,.0f}",
+    )
+
+
 CHARTS: dict[str, Callable[[], Chart]] = {
     "dependence": _dependence,
     "origins": _origins,
@@ -109,6 +140,9 @@ CHARTS: dict[str, Callable[[], Chart]] = {
     "sectors": _sectors,
     "spread": _spread,
     "trade hit": _trade_hit,
+    "weeks of draws": partial(_weeks, drawn=True),
+    "weeks supposed": partial(_weeks, drawn=False),
+    "stakes": _stakes,
 }
 
 
@@ -209,6 +243,32 @@ def test_sectors_beyond_the_first_stand_in_the_table_alone():
     assert svg(chart).count("sector 1<") == 0
     assert len({row[0] for row in chart.rows}) == 21
     assert SHOWN == 15
+
+
+def test_a_week_that_is_cut_off_stands_in_the_table_and_is_not_drawn():
+    """Drawn beside whole weeks, one day would look like a recovery."""
+    chart = _weeks(drawn=False)
+    assert [row[:2] for row in chart.rows] == [(1, 7), (2, 7), (3, 1)]
+    values = str(chart.spec)
+    assert "'week': 3" in values, "the second week needs its end"
+    assert "'week': 4" not in values
+
+
+def test_the_key_of_colours_stands_below_the_title():
+    drawn = ET.fromstring(svg(_stakes()))  # noqa: S314 - drawn here
+    heights: dict[str, float] = {}
+    _heights(drawn, 0.0, heights)
+    assert heights["The servo has most at risk"] < heights["revenue a year"]
+
+
+def _heights(part: ET.Element, above: float, found: dict[str, float]) -> None:
+    """Find how far down each text of a drawing stands."""
+    moved = re.search(r"translate\([^,]+,([^)]+)\)", part.get("transform", ""))
+    here = above + (float(moved.group(1)) if moved else 0.0)
+    if part.text:
+        found.setdefault(part.text, here)
+    for inner in part:
+        _heights(inner, here, found)
 
 
 def _linear(colour: str) -> list[float]:

@@ -50,6 +50,8 @@ def asking(settings: Settings) -> Iterator[TestClient]:
     with TestClient(app, base_url=BASE, follow_redirects=False) as found:
         yield found
     app.state.runs.close()
+    app.state.costs.close()
+    app.state.exposures.close()
 
 
 @pytest.fixture(scope="session")

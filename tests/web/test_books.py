@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 from tests.web.html import Element, parsed, submit
+from tests.web.waiting import until
 
 from sekisho import Library, determine_book
 from sekisho.web.settings import Settings
-
-PATIENCE = 120
-"""Seconds that a run may take on a busy machine."""
-
-
-def _until(said: Callable[[], bool]) -> None:
-    tick = threading.Event()
-    for _ in range(PATIENCE * 10):
-        if said():
-            return
-        tick.wait(0.1)
-    raise AssertionError("it took too long")
 
 
 def _form(page: Element, ending: str) -> Element:
@@ -37,15 +26,15 @@ def sent(client: TestClient, orders: Path) -> Iterator[str]:
         answer = client.post("/books", files={"book": ("orders.csv", file)})
     assert answer.status_code == 303
     address = answer.headers["location"].partition("?")[0]
-    _until(lambda: client.get(f"{address}.json").json()["data"]["state"] != "working")
-    _until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] != "working")
+    until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
     yield address
     client.post(f"{address}/delete")
 
 
 def _done(client: TestClient, address: str) -> Element:
-    _until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "done")
-    _until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "done")
+    until(lambda: client.get(f"{address}.json").json()["data"]["doing"] == "")
     return parsed(client.get(address).text)
 
 
@@ -73,6 +62,13 @@ def test_a_book_is_mapped_run_read_and_settled(
 
     listed = parsed(client.get(f"{sent}/lines?headline=prohibited").text)
     assert next(listed.all("h1")).text.startswith(f"{expected.by_headline['prohibited']} line")
+    with orders.open(encoding="utf-8") as book:
+        stated = {row["line"]: row for row in csv.DictReader(book)}
+    first = next(next(listed.all("tbody")).all("tr"))
+    named = next(first.all("button")).text
+    assert [cell.text for cell in first.all("td")][:3] == [
+        stated[named][name] for name in ("description", "control_codes", "destination")
+    ]
     line = next(one for one in listed.all("form") if one["action"].endswith("/line"))
     assert next(submit(client, line).all("h1")).text.startswith("■ Prohibited")
 
@@ -110,7 +106,7 @@ def test_a_run_can_be_cancelled_and_deleted(client: TestClient, settings: Settin
         answer = client.post("/api/books", params={"name": "large.csv"}, content=file.read())
     assert answer.status_code == 202
     run = answer.headers["location"]
-    _until(lambda: client.get(run).json()["data"]["state"] == "working")
+    until(lambda: client.get(run).json()["data"]["state"] == "working")
     assert client.post(f"{run}/cancel").json()["data"]["state"] == "cancelled"
     assert client.get(f"{run}/results").status_code == 404
     folder = settings.folder / run.rpartition("/")[2]
@@ -132,7 +128,7 @@ def test_what_is_no_book_is_told_on_the_page(client: TestClient, name: str, cont
     answer = client.post("/books", files={"book": (name, content)} if name else None, data={"as_of": "2026-09-30"})
     if answer.status_code == 303:
         address = answer.headers["location"].partition("?")[0]
-        _until(lambda: client.get(f"{address}.json").json()["data"]["state"] not in {"waiting", "working"})
+        until(lambda: client.get(f"{address}.json").json()["data"]["state"] not in {"waiting", "working"})
         text = client.get(address).text
         client.post(f"{address}/delete")
     else:
@@ -153,7 +149,22 @@ def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
 
     runs = Runs(settings)
     with orders.open("rb") as file:
-        run = runs.take(file, "orders.csv", settings.today())
+        run = runs.upload(file, "orders.csv", settings.today())
     assert run.folder.is_dir()
     runs.close()
     assert not run.folder.exists()
+
+
+def test_who_has_no_book_at_hand_gets_a_made_up_one_and_an_empty_one(client: TestClient, settings: Settings):
+    answer = client.post("/books", data={"sample": "1", "as_of": "2026-09-30"})
+    assert answer.status_code == 303
+    address = answer.headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{address}.json").json()["data"]["state"] == "mapped")
+    assert client.get(f"{address}.json").json()["data"]["lines"] == 2_000
+    assert not list(settings.folder.glob("tmp*"))
+    client.post(f"{address}/delete", data={"as_of": "2026-09-30"})
+    empty = client.get("/books/empty")
+    header = empty.text.strip().split(",")
+    assert empty.headers["content-type"].startswith("text/csv")
+    assert header[0] == "line"
+    assert {"departure", "destination", "control_codes", "end_use"} <= set(header)

@@ -49,6 +49,19 @@ def test_a_shipment_from_the_first_question_to_the_printed_sheet(context: Browse
         assert len(page.pdf(format="A4")) > 10_000
 
 
+def test_enter_in_a_field_sends_the_answer_and_nothing_else(context: BrowserContext):
+    page = context.new_page()
+    page.goto("/check?ask=control_codes&departure=CN&destination=JP")
+    page.get_by_label("Under which entries").fill("3C001.a")
+    page.get_by_label("Under which entries").press("Enter")
+    assert "control_codes=3C001.a" in page.url
+    page.goto("/quick")
+    page.get_by_label("Where does it leave?").fill("China")
+    page.get_by_label("Where does it leave?").press("Enter")
+    assert "/check/result" in page.url
+    assert "departure=CN" in page.url
+
+
 @pytest.mark.slow
 def test_an_order_book_from_upload_to_settled(
     context: BrowserContext,
@@ -94,6 +107,53 @@ def _watch(page: Page, wanted: str, *, scripted: bool) -> None:
             shown.first.click()
     message = f"{wanted} never came: {page.locator('main').inner_text()[:400]}"
     raise AssertionError(message)
+
+
+def test_a_cost_from_the_first_page_to_its_article(context: BrowserContext, scripted: bool):  # noqa: FBT001 - a fixture
+    page = context.new_page()
+    page.goto("/?as_of=2026-09-30")
+    page.get_by_role("link", name="What does a measure cost?").click()
+    page.get_by_role("button", name="Find out the cost").click()
+    assert page.title().startswith("Error:")
+    page.get_by_role("link", name="Choose a measure or a scenario").click()
+    assert page.evaluate("document.activeElement.id") == "what"
+    page.get_by_label("Measure or scenario").select_option("rare-earths-stop")
+    page.get_by_text("First day, length, draws").click()
+    page.get_by_label("Months").fill("3")
+    page.get_by_label("Draws", exact=True).fill("16")
+    page.get_by_role("button", name="Find out the cost").click()
+    _watch(page, ".finding", scripted=scripted)
+    assert "as_of=2026-09-30" in page.url
+    assert page.locator(".finding").inner_text().startswith("Japan loses")
+    for image in page.locator("figure img").all():
+        image.scroll_into_view_if_needed()
+        assert image.evaluate("one => one.decode().then(() => one.naturalWidth)") > 200
+    page.get_by_role("link", name="日本語").click()
+    assert page.locator(".finding").inner_text().startswith("日本は3か月で")
+    page.get_by_role("link", name="条件を変える").click()
+    assert page.locator("#draws").input_value() == "16"
+
+
+@pytest.fixture(scope="module")
+def article(looking: Page) -> str:
+    """The address of a cost that is done."""
+    looking.goto("/impact?what=rare-earths-stop&months=1&draws=16&as_of=2026-09-30")
+    looking.get_by_role("button", name="Find out the cost").click()
+    _watch(looking, ".finding", scripted=True)
+    return looking.url
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_article_of_a_cost_keeps_nobody_out_and_fits_every_window(looking: Page, article: str, language: str):
+    looking.set_viewport_size({"width": 1280, "height": 900})
+    looking.set_extra_http_headers({"accept-language": language})
+    looking.goto(article)
+    looking.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert barriers(looking) == []
+    for width in (390, 640):
+        looking.set_viewport_size({"width": width, "height": 800})
+        assert looking.evaluate("document.documentElement.scrollWidth") <= width
+    looking.set_extra_http_headers({})
 
 
 def test_a_measure_is_compared_at_two_dates(context: BrowserContext):
@@ -154,7 +214,10 @@ def test_nothing_keeps_people_out(looking: Page, address: str):
     assert barriers(looking) == []
 
 
-@pytest.mark.parametrize("address", ["/check?asked=departure&departure=Narnia", "/nothing"])
+@pytest.mark.parametrize(
+    "address",
+    ["/check?asked=departure&departure=Narnia", "/nothing", "/impact/AAAAAAAAAAAA?what=japan-ban&draws=16"],
+)
 def test_an_error_keeps_nobody_out_and_takes_the_focus(looking: Page, address: str):
     looking.goto(address)
     assert looking.evaluate("document.activeElement.className") == "summary"

@@ -94,7 +94,7 @@ def test_a_name_travels_in_forms_and_stands_in_no_address_of_the_result(client: 
     addresses = [one[name] for one in page.all() for name in ("href", "action", "formaction") if name in one]
     assert [one for one in addresses if "ecret" in one] == []
     assert all(one["method"] == "post" for one in page.all("form") if one["action"].startswith(("/check", "/quick")))
-    assert "description" in page.text.partition("The address leaves out")[2][:60]
+    assert "name of the item" in page.text.partition("The address leaves out")[2][:60]
 
 
 def test_the_result_says_outcome_day_item_and_coverage_in_one_block(client: TestClient):
@@ -268,3 +268,13 @@ def test_the_screening_sheet_fills_what_is_known_and_decides_nothing(client: Tes
 def test_what_a_description_tells_is_said_beside_the_answer(client: TestClient):
     data = {"movement": "export", "departure": "CN", "destination": "JP", "description": "isostatic graphite block"}
     assert "Compare it with" in parsed(client.post("/check/result", data=data).text).text
+
+
+def test_what_is_barred_has_no_steps_towards_a_licence(client: TestClient):
+    line = {"departure": "CN", "origin": "CN", "destination": "JP", "movement": "export", "as_of": "2026-09-30"}
+    barred = {**line, "control_codes": "1C905.a.1", "end_user_kind": "military", "end_use": "military"}
+    steps = parsed(client.get("/check/result", params=barred).text)
+    told = next(one for one in steps.all("ol") if "Do not ship" in one.text).text
+    assert "licence application" not in told
+    civil = {**line, "control_codes": "1C905.a.1", "end_user_kind": "civil", "end_use": "civil"}
+    assert "icence" in next(one for one in parsed(client.get("/check/result", params=civil).text).all("ol")).text

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.web.waiting import until
 
 from sekisho import Library, determine
 
@@ -54,6 +55,15 @@ def test_the_client_asks_every_address(server: str, library: Library, orders: Pa
     asking.cancel_book(held)
     asking.delete_book(held)
     assert asking.books() == []
+    assert "japan-ban" in {one["name"] for one in asking.scenarios()}
+    cost = asking.ask_impact({"names": ["rare-earths-stop"], "months": 1, "draws": 16})["id"]
+    assert cost in {one["id"] for one in asking.impacts()}
+    until(lambda: asking.impact(cost)["state"] not in {"waiting", "working"})
+    loss = asking.impact(cost)["result"]["gdp_loss_percent"]
+    assert loss["p5"] <= loss["p50"] <= loss["p95"]
+    assert asking.results_impact(cost).startswith(b"scenario,")
+    asking.delete_impact(cost)
+    assert cost not in {one["id"] for one in asking.impacts()}
 
 
 def test_what_is_wrong_is_raised_with_all_its_parts(server: str):

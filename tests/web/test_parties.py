@@ -75,4 +75,28 @@ def test_a_search_finds_measures_terms_and_codes_and_leads_on(client: TestClient
     assert any("/measures/cn/2023-23-gallium-germanium" in link for link in links)
     assert any("/codes/cn/dual-use/3C" in link for link in links)
     assert "gallium" not in "".join(link for link in links if link.startswith("/search"))
-    assert "No measure, term or code holds" in client.post("/search", data={"words": "unobtainium"}).text
+    assert "listed party was found for" in client.post("/search", data={"words": "unobtainium"}).text
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "others"),
+    [
+        ("Announcement 61", "/measures/cn/2025-61-rare-earths-abroad", "/measures/cn/2025-70-suspension"),
+        ("公告2026年第1号", "/measures/cn/2026-01-japan-dual-use", "/measures/cn/2025-01-us-control-list"),
+        ("61号", "/measures/cn/2025-61-rare-earths-abroad", "/measures/cn/2025-62-rare-earth-technology"),
+        ("ネオジム磁石", "/codes/cn/dual-use/1C905.a.4", "/measures/cn"),
+        ("２８０５．３０", "/codes/cn/dual-use/1C905.a.1", "/measures/cn"),
+    ],
+)
+def test_a_search_finds_announcements_by_number_and_items_by_what_they_are(
+    client: TestClient, words: str, address: str, others: str
+):
+    links = [one["href"] for one in parsed(client.post("/search", data={"words": words}).text).all("a")]
+    assert any(address in link for link in links)
+    assert not any(others in link for link in links)
+
+
+def test_a_search_finds_listed_parties_by_a_part_of_their_name(client: TestClient):
+    found = client.post("/search.json", data={"words": "三菱重工"}).json()["data"]["parties"]
+    assert any(one["entry"].startswith("jp-ecl") for one in found)
+    assert "三菱重工" not in client.post("/search", data={"words": "三菱重工"}).headers.get("location", "")

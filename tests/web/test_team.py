@@ -20,7 +20,8 @@ from sekisho.store.determinations import determination_of
 from sekisho.store.revision import reading
 from sekisho.store.tables import DECISIONS, SCREENINGS
 from sekisho.web.app import create_app
-from sekisho.web.books.runs import Runs, State
+from sekisho.web.books.runs import Runs
+from sekisho.web.jobs.held import State
 from sekisho.web.settings import Settings
 from sekisho.web.team.accounts import Accounts
 from sekisho.web.team.person import Person, Role
@@ -256,7 +257,7 @@ def test_a_book_is_seen_by_whoever_sent_it_and_by_whoever_administers(settings: 
     runs = Runs(settings)
     abe, ueda = Person(name="abe", role=Role.ASK), Person(name="ueda", role=Role.REVIEW)
     root = Person(name="root", role=Role.ADMINISTER)
-    run = runs.of(abe).take(io.BytesIO(BOOK), "a.csv", DAY)
+    run = runs.of(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
     try:
         assert runs.of(abe)[run.id] is run
         assert runs.of(root).seen(run.id).owner == "abe"
@@ -274,10 +275,10 @@ def test_the_room_for_books_is_that_of_each_account(settings: Settings):
     runs = Runs(replace(settings, limits=replace(settings.limits, runs=1)))
     abe, ueda = Person(name="abe", role=Role.ASK), Person(name="ueda", role=Role.ASK)
     try:
-        first = runs.of(abe).take(io.BytesIO(BOOK), "a.csv", DAY)
-        runs.of(ueda).take(io.BytesIO(BOOK), "b.csv", DAY)
+        first = runs.of(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
+        runs.of(ueda).upload(io.BytesIO(BOOK), "b.csv", DAY)
         first.state = State.DONE
-        runs.of(abe).take(io.BytesIO(BOOK), "c.csv", DAY)
+        runs.of(abe).upload(io.BytesIO(BOOK), "c.csv", DAY)
         assert sorted(run.name for run in runs) == ["b.csv", "c.csv"]
     finally:
         runs.close()
@@ -286,7 +287,7 @@ def test_the_room_for_books_is_that_of_each_account(settings: Settings):
 def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(served: Served):
     app = create_app(served.settings)
     runs: Runs = app.state.runs
-    run = runs.of(Person(name="ueda", role=Role.ASK)).take(io.BytesIO(BOOK), "secret-book.csv", DAY)
+    run = runs.of(Person(name="ueda", role=Role.ASK)).upload(io.BytesIO(BOOK), "secret-book.csv", DAY)
     with served.asking(app) as abe, served.asking(app) as root:
         sign_in(abe, "abe")
         sign_in(root, "root")
@@ -321,7 +322,7 @@ def test_who_decides_names_needs_the_role_and_is_named_by_the_account(served: Se
     runs: Runs = app.state.runs
     with served.asking(app) as client:
         for name, status in (("abe", 403), ("mori", 303)):
-            run = runs.of(Person(name=name, role=Role.ASK)).take(io.BytesIO(BOOK), "a.csv", DAY)
+            run = runs.of(Person(name=name, role=Role.ASK)).upload(io.BytesIO(BOOK), "a.csv", DAY)
             table = run.folder / "out" / "results.matches.csv"
             table.write_text("name,entry,zone,lines,digest\nMihon KK,xx-1,review,1,abc\n", encoding="utf-8")
             sign_in(client, name)

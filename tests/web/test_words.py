@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from sekisho import Library, Outcome
+from sekisho.law.territory import territory_names
 from sekisho.report.results.phrases import Words as ReportWords
-from sekisho.web.words import LANGUAGES, PHRASES, Words, phrases, territory_names
+from sekisho.web.impacts.retold import Retold, rows
+from sekisho.web.words import LANGUAGES, PHRASES, Words, phrases
 
 HERE = resources.files("sekisho.web")
-FOLDERS = (HERE, *(HERE.joinpath(name) for name in ("books", "api", "team", "templates")))
 
 
 def _places(text: str) -> set[str]:
@@ -36,27 +39,25 @@ def test_no_phrase_stands_twice():
     assert len(keys) == len(set(keys))
 
 
+def _sources() -> Iterator[str]:
+    for file in Path(str(HERE)).rglob("*"):
+        if file.suffix in {".html", ".py"}:
+            yield file.read_text(encoding="utf-8")
+
+
 def test_every_phrase_that_a_page_asks_for_is_there():
     known = set(phrases()) | ReportWords("en").keys()
     asked: set[str] = set()
-    for folder in FOLDERS:
-        for file in folder.iterdir():
-            if file.name.endswith((".html", ".py")):
-                text = file.read_text(encoding="utf-8")
-                asked |= set(re.findall(r"""\bt(?:\.titled)?\('([a-z_]+)'[),]""", text))
-                asked |= set(re.findall(r"""\bwords(?:\.titled)?\("([a-z_]+)"[),]""", text))
+    for text in _sources():
+        asked |= set(re.findall(r"""\bt(?:\.titled)?\('([a-z_]+)'[),]""", text))
+        asked |= set(re.findall(r"""\bwords(?:\.titled)?\("([a-z_]+)"[),]""", text))
     assert len(asked) > 200
     assert asked - known == set()
 
 
 def test_every_phrase_is_asked_for():
     """A phrase that nobody says is one that nobody will correct."""
-    text = "".join(
-        file.read_text(encoding="utf-8")
-        for folder in FOLDERS
-        for file in folder.iterdir()
-        if file.name.endswith((".html", ".py"))
-    )
+    text = "".join(_sources())
     families = re.findall(r"""['"]([a-z]+_)['"] ?[+~]""", text) + re.findall(r"""f['"]([a-z]+_)\{""", text)
     idle = {
         key
@@ -66,6 +67,37 @@ def test_every_phrase_is_asked_for():
         and not re.search(r"_(one|other)$", key)
     }
     assert idle == set()
+
+
+def test_a_sentence_on_costs_is_whole_in_every_language_and_stands_once():
+    sentences = [row["en"] for row in rows()]
+    assert len(sentences) == len(set(sentences))
+    assert [row for row in rows() if not all(row[language].strip() for language in LANGUAGES)] == []
+    lost = [row["en"] for row in rows() if len({frozenset(_places(row[language])) for language in LANGUAGES}) > 1]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Japan", "日本"),
+        ("920 bn (62 bn to 4.1 tn)", "9,200億（620億～4.1兆）"),
+        ("All of the spread: several causes together 100 %.", "ばらつきはすべて、複数の要因の重なり 100%です。"),
+        ("Motor vehicles and parts, gallium", "自動車・部品、ガリウム"),
+        ("20 Motor vehicles and parts", "20 自動車・部品"),
+        ("A sentence that nobody knows.", None),
+        ("The loss is highest in a month that nobody knows: 1 % of that month's GDP", None),
+    ],
+)
+def test_a_sentence_is_told_by_its_pattern_or_not_at_all(said: str, told: str | None):
+    assert Retold("ja").told(said) == told
+
+
+def test_a_long_text_that_no_pattern_fits_is_given_up_at_once():
+    """Patterns with several places would try every way to fill them, and the page would never come."""
+    text = "The sector that loses most is " + "a: b (1 to 2) on the c and d, " * 200
+    for length in (400, 1_990, 6_000):
+        assert Retold("ja").told(text[:length]) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,9 +12,9 @@ from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limits import Status, check, plain_units, with_spare
 from sekisho.classification.weigh import RECOGNISED, Known, Ranked, nearest_hint
 from sekisho.law.condition import FactName
+from sekisho.law.language import LANGUAGES
 from sekisho.law.library import Library
 from sekisho.law.scheme import ControlEntry
-from sekisho.law.speech import LANGUAGES
 from sekisho.law.stages import stage_of_control
 from sekisho.trade.concordance import compare_with
 from sekisho.trade.control_list import ControlList

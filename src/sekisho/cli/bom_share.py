@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sekisho.cli.bill import bill_of
-from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.errors import FactError, Problem
 from sekisho.law.fact import is_blank
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
+
+if TYPE_CHECKING:
+    from sekisho.trade.bom.bill import Bill
 
 SHOWN = 5
 """Products that a message names."""
@@ -36,22 +40,13 @@ def with_share(
     from sekisho.impact.exposure.shares import share_text, shares_of
 
     bill = bill_of(file, library)
-    places = [place for place, name in enumerate(bill.parts.ids) if product in {name, bill.parts.description[place]}]
-    if product is None:
-        places = bill.products.tolist()
-    if len(places) != 1:
-        names = [bill.parts.ids[place] for place in bill.products.tolist()]
-        more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-        what = f"no part '{product}'." if product else f"the bill has {len(names):,} products."
-        near = did_you_mean(product or "", bill.parts.ids)
-        do = f"{near} Name one with --product: {', '.join(names[:SHOWN])}{more}.".strip()
-        raise FactError(Problem(where=file.name, what=what, do=do))
+    place = _place(bill, product, file.name)
     if reading is not None and reading not in set(Reading):
         return dict(facts), ""  # which is told where readings are read
     chosen = Reading(reading or Reading.CENTRAL)
     kinds = kinds_of(bill, library, unclassified=Unclassified.HINTED, made_in=_origin(facts, library))
     shares = shares_of(bill, kinds, library, day=day)
-    fact, place = str(shares.rule.fact), places[0]
+    fact = str(shares.rule.fact)
     if not is_blank(facts.get(fact)):
         return dict(facts), ""
     text = share_text(*shares.bounds(place, chosen))
@@ -60,6 +55,20 @@ def with_share(
         f"{fact} of {text} was worked out of {file.name} for '{name}', by the {chosen} reading of {shares.measure.id}."
     )
     return {**facts, fact: text}, said
+
+
+def _place(bill: Bill, product: str | None, file: str) -> int:
+    """Find the part that is asked about, which is the product if the bill has one."""
+    from sekisho.trade.bom.find import find_part
+
+    if product:
+        return find_part(bill, product, where="product")
+    if len(bill.products) == 1:
+        return int(bill.products[0])
+    names = [bill.parts.ids[place] for place in bill.products.tolist()]
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    do = f"Name one with --product: {', '.join(names[:SHOWN])}{more}."
+    raise FactError(Problem(where=file, what=f"the bill has {len(names):,} products.", do=do))
 
 
 def _origin(facts: Mapping[str, object], library: Library) -> str:

@@ -15,6 +15,7 @@ from sekisho.cli.output import data, records, save, tell, width
 from sekisho.determine.one import reasons
 from sekisho.determine.outcome import Determination
 from sekisho.determine.readings import readings as vary
+from sekisho.law.language import LANGUAGES
 from sekisho.report.case import Case, case_text
 from sekisho.report.records import answer_row
 from sekisho.report.terms import readings_data, readings_rows, readings_text
@@ -30,6 +31,13 @@ from sekisho.report.words import EXIT_CODES
 )
 @inquiry_options
 @click.option("--full", is_flag=True, help="Every part of each clause, with words and sources.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of the reasons: sentences and words of law.",
+)
 @click.option(
     "--save",
     "save_to",
@@ -74,9 +82,9 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
         plain = answer.to_dict()
         records(plain, [answer_row(plain)], form)
         return
-    full = bool(params["full"])
+    full, language = bool(params["full"]), str(params["language"])
     why = reasons(answer, facts, inquiry.library)
-    data(determination(answer, facts, why, inquiry.library, full=full, width=width()))
+    data(determination(answer, facts, why, inquiry.library, full=full, language=language, width=width()))
     if not full:
         tell("Words and sources: --full.  Keep this case: --save case.yaml.")
 

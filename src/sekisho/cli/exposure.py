@@ -31,10 +31,11 @@ from sekisho.law.fact import built_in_facts
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.lists.territory import territories_of
+from sekisho.report.exposure.endings import CHARTS, ENDINGS
 from sekisho.trade.file import check_place
 
 if TYPE_CHECKING:
-    from sekisho.impact.exposure.run import National
+    from sekisho.impact.exposure.scenario import National
     from sekisho.trade.bom.bill import Bill
 
 OF_ALL: Final = tuple(
@@ -43,7 +44,6 @@ OF_ALL: Final = tuple(
     if fact.of in {"line", "party"} and fact.name not in {"departure", "destination", "via", "date", "value"}
 )
 """Facts that are stated of all parts alike; the others stand in the bill, or follow from it."""
-DEFAULT_TABLE: Final = "jpn-2018"
 
 
 @click.command(
@@ -52,7 +52,8 @@ DEFAULT_TABLE: Final = "jpn-2018"
     "  sekisho exposure bom.csv --end-use civil --knowledge-of-risk no\n"
     "  sekisho exposure bom.xlsx --parts prices.csv --rate USD=150 --rate JPY=1 -o exposure.xlsx\n"
     "  sekisho exposure bom.csv --tree 'servo motor'\n"
-    "  sekisho exposure bom.csv --scenario rare-earths-stop --draws 1024",
+    "  sekisho exposure bom.csv --scenario rare-earths-stop --draws 1024 -o weeks.svg\n"
+    "  sekisho exposure bom.csv -o products.png --chart products",
 )
 @click.argument("bom", metavar="BOM", type=click.Path(path_type=Path))
 @reading_a_bill
@@ -125,7 +126,10 @@ DEFAULT_TABLE: Final = "jpn-2018"
     "--top", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="Products that are shown."
 )
 @click.option(
-    "--tree", default="", metavar="PRODUCT", help="Lay one product out as an indented list with bars of value."
+    "--tree",
+    default="",
+    metavar="PART",
+    help="Lay a part out, by its number or its name, as an indented list with bars of value.",
 )
 @click.option(
     "-o",
@@ -133,7 +137,15 @@ DEFAULT_TABLE: Final = "jpn-2018"
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Also write to a file: .xlsx, .html, .csv, .parquet or .json; repeatable.",
+    help="Also write to a file: .html for a page, .xlsx for a workbook, .svg or .png for a chart, .json, .csv or "
+    ".parquet for data; repeatable.",
+)
+@click.option(
+    "--chart",
+    type=click.Choice(CHARTS),
+    default=CHARTS[0],
+    show_default=True,
+    help="The chart that .svg and .png show.",
 )
 @click.option(
     "--answers",
@@ -159,10 +171,12 @@ def exposure(**params: object) -> None:
     from sekisho.impact.exposure.run import Asked, expose
     from sekisho.report.exposure.data import exposure_data, exposure_rows
     from sekisho.report.exposure.text import exposure_text
-    from sekisho.report.exposure.written import ENDINGS, write, write_answers
+    from sekisho.report.exposure.written import check_writers, write, write_answers
+    from sekisho.trade.bom.find import find_part
 
     folders, out = params["folders"], params["out"]
     library = library_of(folders if isinstance(folders, tuple) else ())
+    check_writers(out if isinstance(out, tuple) else ())
     problems: list[Problem] = []
     readings, assume, made_in, day = Readings(), dict[str, str](), "", today()
     national: National | None = None
@@ -186,12 +200,12 @@ def exposure(**params: object) -> None:
     for name, value in stated.items():
         with gathering(problems):
             library.facts.parse(name, value)
-    bill = None
+    bill, tree = None, -1
     with gathering(problems):
         bill = _bill(params, library)
+        tree = find_part(bill, str(params["tree"]), where="tree") if params["tree"] else -1
     if problems or bill is None:
         raise BillError(problems)
-    tree = _product(bill, str(params["tree"])) if params["tree"] else -1
     top = params["top"] if isinstance(params["top"], int) else 10
     found = expose(
         bill,
@@ -220,7 +234,7 @@ def exposure(**params: object) -> None:
     else:
         records(exposure_data(found) if form != "csv" else None, exposure_rows(found), form)
     for file in out if isinstance(out, tuple) else ():
-        write(found, file)
+        write(found, file, chart=str(params["chart"]))
         tell(f"Wrote {file}.")
     if isinstance(params["answers_file"], Path):
         write_answers(found, params["answers_file"], on=today())
@@ -262,27 +276,11 @@ def _territory(library: Library, text: str) -> str:
     return code
 
 
-def _product(bill: Bill, text: str) -> int:
-    """Find a part by its number or its description."""
-    for part, name in enumerate(bill.parts.ids):
-        if text in {name, bill.parts.description[part]}:
-            return part
-    names = [bill.parts.ids[part] for part in bill.products.tolist()]
-    do = did_you_mean(text, names) or f"It has {', '.join(names[:5])}{' and others' if len(names) > 5 else ''}."  # noqa: PLR2004 - names that are shown
-    raise BillError(Problem(where="tree", what=f"no part '{text}'.", do=do))
-
-
 def _national(library: Library, params: dict[str, object], reading: Reading, assume: dict[str, str]) -> National:
     """Put the scenario and its model together."""
-    from sekisho.impact.answer import scenario_of
-    from sekisho.impact.exposure.run import National
-    from sekisho.impact.model import model_of
+    from sekisho.impact.exposure.scenario import national_of
     from sekisho.impact.run import Settings
-    from sekisho.impact.tables.kept import find_table
 
-    scenario = scenario_of(library, (str(params["scenario"]),))
-    table = find_table(library, DEFAULT_TABLE, tables_folder())
-    model = model_of(library, table, supplier=scenario.supplier, buyer=scenario.buyer)
     settings = Settings(
         months=_number(params["months"]),
         reading=reading,
@@ -291,4 +289,4 @@ def _national(library: Library, params: dict[str, object], reading: Reading, ass
         assume=assume,
         cache=cache_folder(),
     )
-    return National(scenario=scenario, model=model, settings=settings, sector=str(params["sector"]))
+    return national_of(library, str(params["scenario"]), settings, sector=str(params["sector"]), tables=tables_folder())

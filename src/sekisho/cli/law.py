@@ -18,10 +18,10 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.law.language import LANGUAGES
 from sekisho.law.library import Library, load_measures
 from sekisho.law.measure import Clause, ClauseId
 from sekisho.law.scheme import ControlEntry
-from sekisho.law.speech import LANGUAGES
 from sekisho.report.code import code_data, code_row, code_text
 from sekisho.report.coverage import coverage as held
 from sekisho.report.coverage import coverage_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -175,7 +176,8 @@ def _pairs(flag: str, given: Iterable[str]) -> dict[str, str]:
 def library_of(folders: Iterable[Path]) -> Library:
     """Load the law from the folders named, or from the installed data packages, with the user's lists laid over."""
     chosen = tuple(folders)
-    return load_measures(chosen or None, cache=cache_folder(), overlay=user_folder())
+    found = load_measures(chosen or None, cache=cache_folder(), overlay=user_folder())
+    return replace(found, identity=replace(found.identity, cache=cache_folder()))
 
 
 def cache_folder() -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 from collections.abc import Mapping
@@ -155,6 +156,8 @@ def _run(settings: Settings, params: Mapping[str, Any], listener: socket.socket)
             uvicorn.Server(config).run(sockets=[listener])
     finally:
         app.state.runs.close()
+        app.state.costs.close()
+        app.state.exposures.close()
         app.state.judges.close()
 
 
@@ -180,3 +183,6 @@ def _warm(settings: Settings) -> None:
         warm(settings)
     except SekishoError as fault:
         tell(str(fault))
+    # What is built now stays until the end: the collector of cycles need not go over it while requests wait.
+    gc.collect()
+    gc.freeze()

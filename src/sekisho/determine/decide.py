@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sekisho.determine.outcome import Outcome, Verdict
 from sekisho.law.fact import UNKNOWN, Truth
-from sekisho.law.measure import Clause, Effect
+from sekisho.law.measure import Clause, ClauseId, Effect
 
 
 def level_of(clause: Clause) -> Outcome:
@@ -14,18 +14,18 @@ def level_of(clause: Clause) -> Outcome:
     return Outcome[clause.level.upper()] if clause.effect in {Effect.PROHIBIT, Effect.REQUIRE_LICENCE} else Outcome.FREE
 
 
-def decide(values: Iterable[tuple[Clause, Truth]]) -> Verdict:
-    """Combine the values of all clauses.
+def decide(values: Iterable[tuple[Outcome, ClauseId, Truth]]) -> Verdict:
+    """Combine the levels and the values of all clauses.
 
     floor   = max over clauses of (level if true, else free)
     ceiling = max over clauses of (level if true or unknown, else free)
     """
     met, possible = [], []
-    for clause, value in values:
+    for level, name, value in values:
         if value is True:
-            met.append((level_of(clause), clause.id))
+            met.append((level, name))
         elif value is UNKNOWN:
-            possible.append((level_of(clause), clause.id))
+            possible.append((level, name))
     floor = max((level for level, _ in met), default=Outcome.FREE)
     raising = sorted(((level, name) for level, name in possible if level > floor), key=lambda pair: (-pair[0], pair[1]))
     return Verdict(

@@ -11,7 +11,7 @@ Together the atoms stand for every set of codes of any size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +19,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sekisho.determine.judge import test
+from sekisho.law.calendar import entry_state, is_within
 from sekisho.law.condition import (
     Any,
     Between,
@@ -35,6 +36,7 @@ from sekisho.law.condition import (
     walk,
 )
 from sekisho.law.fact import UNKNOWN, Codes, Fact, FactTable, FactValue, Truth, Unknown
+from sekisho.law.library import Library
 from sekisho.parties.follow import END_USER, KIND, MILITARY, body_of
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.code import GROUP
@@ -215,3 +217,17 @@ def _holders(entry: str) -> Iterator[str]:
     parts = entry.split(".")
     yield from (".".join(parts[:count]) for count in range(len(parts), 0, -1))
     yield from (entry[:length] for length in (GROUP, 1) if len(entry) > length)
+
+
+def lists_on(day: date, library: Library, tests: Collection[Listed]) -> tuple[object, ...]:
+    """Return the states of the entries that tests of lists ask of, and who holds whom, on the day of a law."""
+    names = {name for test in tests for name in test.lists}
+    states = tuple(
+        str(entry_state(entry, day))
+        for entry in library.entries
+        if any(entry.list == name or entry.list.startswith(f"{name}/") for name in names)
+    )
+    held = any(test.owned for test in tests)
+    holdings = tuple(is_within(day, one.start, one.until) for one in library.holdings) if held else ()
+    owners = tuple(str(entry_state(entry, day)) for entry in library.entries) if held else ()
+    return states, holdings, owners

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from sekisho.determine.domains import Domain, cells_of, domains_of, leaves_in
+from sekisho.determine.domains import Domain, cells_of, domains_of, leaves_in, lists_on
 from sekisho.determine.given import parties_of
-from sekisho.determine.one import reach_of
+from sekisho.determine.reach import reach_of
 from sekisho.determine.rows import expand
 from sekisho.determine.search import Search, Want
 from sekisho.errors import Problem
 from sekisho.law.calendar import LawOnDay
-from sekisho.law.condition import Condition, FactName, Leaf, Reaches, TermId
+from sekisho.law.condition import Condition, FactName, Leaf, Listed, Reaches, TermId
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
@@ -78,6 +78,7 @@ def counterexamples(library: Library, count: NestedCount | None = None) -> Itera
     """Search every disputed term, on every span of days, for facts that break the order of its readings."""
     told = count if count is not None else NestedCount()
     seen: set[tuple[object, ...]] = set()
+    kept: dict[tuple[object, ...], dict[FactName, Domain]] = {}
     for law in laws_of(library):
         told.spans += 1
         for name, term in law.terms.items():
@@ -86,8 +87,12 @@ def counterexamples(library: Library, count: NestedCount | None = None) -> Itera
             told.terms.add(name)
             for chosen in _ways(name, law):
                 reaches = tuple(expand(Reaches(name), law.terms, readings) for readings in chosen)
-                leaves = dict.fromkeys(leaf for reach in reaches for leaf in leaves_in(reach))
-                domains = domains_on(tuple(leaves), law.day, library)
+                leaves = tuple(dict.fromkeys(leaf for reach in reaches for leaf in leaves_in(reach)))
+                listed = [leaf for leaf in leaves if isinstance(leaf, Listed)]
+                alike = (leaves, lists_on(law.day, library, listed) if listed else ())
+                if alike not in kept:
+                    kept[alike] = domains_on(leaves, law.day, library)
+                domains = kept[alike]
                 key = (reaches, *(cells_of(domain) for domain in domains.values()))
                 if key in seen:
                     continue

@@ -3,74 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from sekisho.determine.decide import decide, level_of
+from sekisho.determine.decide import level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.judge import Case, Trace, judge, trace
-from sekisho.determine.outcome import Branch, Coverage, Determination, Obligation, Outcome, Verdict
-from sekisho.determine.settle import missing_facts, waiting
+from sekisho.determine.outcome import Branch, Coverage, Determination, Outcome, Verdict
+from sekisho.determine.settle import missing_facts
+from sekisho.determine.sitting import Sitting, sitting
 from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, stage_on
-from sekisho.law.condition import Condition, FactName, MeasureId, TermId, facts_of, terms_of
+from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.follow_up import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.library import Library
 from sekisho.law.licensing import Licensing
-from sekisho.law.measure import ClauseId, Confidence, Effect
+from sekisho.law.measure import ClauseId, Confidence
 from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
-from sekisho.law.read_condition import LISTED_SHARE
-from sekisho.law.term import Reading, Readings, Term
+from sekisho.law.term import Reading, Readings
 from sekisho.parties.follow import KIND, MILITARY
 from sekisho.parties.index import whom_data
 from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
 from sekisho.trade.transaction import Line, left_out
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What a clause depends on through all the terms that it names: disputed terms, and facts."""
-
-    disputed: frozenset[TermId]
-    facts: frozenset[FactName]
-
-
 @once_a_library
 def ranks_of(library: Library) -> dict[FactName, int]:
     """Return the place of every fact in the table of facts."""
     return {name: place for place, name in enumerate(library.facts.facts)}
-
-
-def reach_of(condition: Condition, terms: Mapping[TermId, Term]) -> Reach:
-    """Follow a condition through its terms under all readings."""
-    disputed: set[TermId] = set()
-    facts = set(facts_of(condition))
-    queue, seen = list(terms_of(condition)), set()
-    while queue:
-        name = queue.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        term = terms[name]
-        if term.disputed:
-            disputed.add(name)
-        for reading in Reading:
-            facts |= facts_of(term.reach(reading).when)
-            queue += terms_of(term.reach(reading).when)
-    return Reach(frozenset(disputed), frozenset(facts))
-
-
-_REACHES: dict[int, tuple[LawOnDay, tuple[Reach, ...]]] = {}
-
-
-def reaches_of(law: LawOnDay) -> tuple[Reach, ...]:
-    """Return what each clause of a day depends on, computed once a day of law."""
-    found = _REACHES.get(id(law))
-    if found is None or found[0] is not law:
-        found = (law, tuple(reach_of(clause.condition, law.terms) for clause in law.clauses))
-        _REACHES[id(law)] = found
-    return found[1]
 
 
 def determine(
@@ -102,31 +63,35 @@ def determine(
     given = line.given if isinstance(line, Line) else line
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     unstated = left_out({**given, **(assume or {})}, library.facts)
-    law = library.law_on(day)
-    case = Case(facts=facts, day=day, terms=law.terms, readings=chosen, parties=parties_of(library))
-    values = [judge(clause.condition, case) for clause in law.clauses]
-    verdict = verdict_of(law, values)
+    heard = sitting(library, facts, day, chosen)
+    verdict = heard.verdict
     return Determination(
         verdict=verdict,
         as_of=day,
         readings=chosen,
         facts={name: value for name, value in facts.items() if value is not UNKNOWN and name not in unstated},
-        missing=_missing(law, case, values, verdict, ranks_of(library)),
-        obligations=_obligations(law, values),
-        by_reading={str(reading): _verdict_if(law, case, values, readings=Readings(reading)) for reading in Reading},
-        branches=_branches(law, case, values),
+        missing=missing_facts(heard.waits_for(verdict.open), ranks_of(library)),
+        obligations=heard.obligations,
+        by_reading={str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading},
+        branches=_branches(heard, library.law_on(day)),
         cautions=(
             *_taken(given, facts, library),
-            *_owners_left_out(law, case, values, verdict, unstated),
-            *_cautions(library, law, day, verdict),
+            *_owners_left_out(heard, unstated),
+            *_cautions(library, day, verdict),
         ),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
-        coverage=coverage_of(library, law),
-        questions={name: fact.question for name, fact in library.facts.facts.items()},
+        coverage=coverage_on(library, day),
+        questions=_questions(library),
         licensing=_licensing(library, verdict.decisive),
         penalties=_penalties(library, verdict.decisive),
         parties=_parties(facts, library),
     )
+
+
+@once_a_library
+def _questions(library: Library) -> dict[FactName, str]:
+    """Return how each fact is asked for."""
+    return {name: fact.question for name, fact in library.facts.facts.items()}
 
 
 @once_a_library
@@ -150,73 +115,14 @@ def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
     return tuple((setter, penalty) for (setter, _), penalty in found.items())
 
 
-def verdict_of(law: LawOnDay, values: Iterable[Truth]) -> Verdict:
-    """Decide on the values of all clauses of a day."""
-    return decide((clause.clause, value) for clause, value in zip(law.clauses, values, strict=True))
-
-
-def _missing(
-    law: LawOnDay, case: Case, values: list[Truth], verdict: Verdict, rank: Mapping[FactName, int]
-) -> tuple[FactName, ...]:
-    opened = frozenset(verdict.open)
-    return missing_facts(
-        (
-            waiting(clause.condition, case)[1]
-            for clause, value in zip(law.clauses, values, strict=True)
-            if value is UNKNOWN and clause.clause.id in opened
-        ),
-        rank,
-    )
-
-
-def _obligations(law: LawOnDay, values: Iterable[Truth]) -> tuple[Obligation, ...]:
-    return tuple(
-        Obligation(
-            clause=clause.clause.id,
-            duty=clause.clause.duty,
-            article=clause.clause.article,
-            certain=value is True,
-        )
-        for clause, value in zip(law.clauses, values, strict=True)
-        if clause.clause.effect is Effect.OBLIGE and value is not False
-    )
-
-
-def values_if(
-    law: LawOnDay,
-    case: Case,
-    values: list[Truth],
-    *,
-    readings: Readings | None = None,
-    facts: Mapping[FactName, FactValue] | None = None,
-) -> list[Truth]:
-    """Judge again only the clauses that other readings or other facts may change."""
-    other = replace(case, readings=readings or case.readings, facts={**case.facts, **(facts or {})}, _reached={})
-    touched = frozenset(facts or ())
-    return [
-        judge(clause.condition, other)
-        if (readings is not None and reach.disputed) or (touched & reach.facts)
-        else value
-        for clause, reach, value in zip(law.clauses, reaches_of(law), values, strict=True)
-    ]
-
-
-def _verdict_if(law: LawOnDay, case: Case, values: list[Truth], *, readings: Readings) -> Verdict:
-    if readings == case.readings:
-        return verdict_of(law, values)
-    return verdict_of(law, values_if(law, case, values, readings=readings))
-
-
-def _branches(law: LawOnDay, case: Case, values: list[Truth]) -> tuple[Branch, ...]:
+def _branches(heard: Sitting, law: LawOnDay) -> tuple[Branch, ...]:
     found = []
     for name, choices in law.unknowns.items():
-        if case.facts[name] is not UNKNOWN:
+        if heard.case.facts[name] is not UNKNOWN:
             continue
         for choice in choices:
-            then = values_if(law, case, values, facts={name: choice})
-            found.append(
-                Branch(unknown=name, value=choice, verdict=verdict_of(law, then), obligations=_obligations(law, then))
-            )
+            then = heard.if_known({name: choice})
+            found.append(Branch(unknown=name, value=choice, verdict=then.verdict, obligations=then.obligations))
     return tuple(found)
 
 
@@ -246,13 +152,11 @@ def _parties(facts: Mapping[FactName, FactValue], library: Library) -> dict[Fact
     }
 
 
-def _owners_left_out(
-    law: LawOnDay, case: Case, values: list[Truth], verdict: Verdict, unstated: frozenset[FactName]
-) -> Iterable[str]:
+def _owners_left_out(heard: Sitting, unstated: frozenset[FactName]) -> Iterable[str]:
     """Say that owners on the lists were taken not to exist, where the answer would be another if they were unknown."""
-    tested = frozenset().union(*(reach.facts for reach in reaches_of(law)))
-    for fact in sorted(name for name in unstated & tested if name.endswith(LISTED_SHARE)):
-        then = verdict_of(law, values_if(law, case, values, facts={fact: UNKNOWN}))
+    verdict = heard.verdict
+    for fact in heard.parts.owners:
+        then = heard.if_known({fact: UNKNOWN}).verdict if fact in unstated else verdict
         if (then.floor, then.ceiling) != (verdict.floor, verdict.ceiling):
             yield (
                 f"{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
@@ -260,14 +164,14 @@ def _owners_left_out(
             )
 
 
-def _cautions(library: Library, law: LawOnDay, day: date, verdict: Verdict) -> Iterable[str]:
+def _cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]:
     beyond = days_beyond(day, library.horizon)
     if beyond:
         yield (
             f"The date of law lies {beyond} days after {library.horizon}, the last day on which sources were read: "
             "what was published since is not known here."
         )
-    if not coverage_of(library, law).in_force:
+    if not coverage_on(library, day).in_force:
         yield "No loaded measure was in force on that date: nothing is known here of the law of that day."
     for name in (*verdict.decisive, *verdict.open):
         _, clause = library.clauses[name]
@@ -275,8 +179,14 @@ def _cautions(library: Library, law: LawOnDay, day: date, verdict: Verdict) -> I
             yield f"{name} is encoded with {clause.confidence} confidence{': ' + clause.note if clause.note else '.'}"
 
 
-def coverage_of(library: Library, law: LawOnDay) -> Coverage:
+def coverage_on(library: Library, day: date) -> Coverage:
     """State which knowledge was asked."""
+    return _coverage(library, library.law_on(day).day)
+
+
+@once_a_library
+def _coverage(library: Library, day: date) -> Coverage:
+    law = library.law_on(day)
     return Coverage(
         measures=len(library.measures),
         in_force=sum(stage_on(measure, law.day)[0] in APPLIES for measure in library.measures.values()),

@@ -9,10 +9,11 @@ values. An exception is tried together with what it excepts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import cache
 
 from sekisho.determine.decide import level_of
 from sekisho.determine.domains import AS_FOLLOWS, Domain, leaves_in
@@ -223,8 +224,8 @@ class _Prover:
 
 def exception_reaches(library: Library) -> Iterator[ExceptionReach]:
     """Go through all exceptions and what they except, and look for a day on which some facts meet both."""
-    leaves = library_leaves(library)
-    laws = [(law, domains_on(leaves, law.day, library)) for law in laws_of(library)]
+    leaves, laws = library_leaves(library), laws_of(library)
+    domains = cache(lambda day: domains_on(leaves, day, library))  # of few days: an exception soon meets its clause
     for measure, clause in library.clauses.values():
         for target in clause.excepts:
             of, excepted = library.clauses[target]
@@ -232,7 +233,7 @@ def exception_reaches(library: Library) -> Iterator[ExceptionReach]:
             yield next(
                 (
                     ExceptionReach(exception=clause.id, target=target, day=law.day, facts=facts)
-                    for law, domains in laws
+                    for law in laws
                     if (facts := _meeting(pair, law, domains, library)) is not None
                 ),
                 ExceptionReach(exception=clause.id, target=target, day=None),
@@ -240,7 +241,10 @@ def exception_reaches(library: Library) -> Iterator[ExceptionReach]:
 
 
 def _meeting(
-    pair: Sequence[tuple[Clause, Measure]], law: LawOnDay, domains: Mapping[FactName, Domain], library: Library
+    pair: Sequence[tuple[Clause, Measure]],
+    law: LawOnDay,
+    domains: Callable[[date], Mapping[FactName, Domain]],
+    library: Library,
 ) -> Facts | None:
     """Find facts that meet an exception and what it excepts on a day, under any reading."""
     bare = [bare_condition(clause, measure, law.day, library.measures) for clause, measure in pair]
@@ -248,7 +252,7 @@ def _meeting(
         return None
     for reading in Reading:
         goals = [(expand(condition, law.terms, Readings(reading)), Want.TRUE) for condition in (AS_FOLLOWS, *bare)]
-        facts = Search(domains).find(goals, known=True)
+        facts = Search(domains(law.day)).find(goals, known=True)
         if facts is not None:
             return facts
     return None

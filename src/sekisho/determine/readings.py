@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.determine.given import parties_of, settle_input
-from sekisho.determine.judge import Case, judge
-from sekisho.determine.one import reaches_of, values_if, verdict_of
+from sekisho.determine.given import settle_input
 from sekisho.determine.outcome import Verdict
+from sekisho.determine.sitting import sitting
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings, Term
 from sekisho.trade.transaction import Line
@@ -48,15 +47,9 @@ def readings(
     """
     given = line.given if isinstance(line, Line) else line
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=base, assume=assume)
-    law = library.law_on(day)
-    case = Case(facts=facts, day=day, terms=law.terms, readings=chosen, parties=parties_of(library))
-    values = [judge(clause.condition, case) for clause in law.clauses]
-    used = sorted(set().union(*(reach.disputed for reach in reaches_of(law))) if law.clauses else set())
+    heard = sitting(library, facts, day, chosen)
     found = []
-    for term in used:
-        narrow, central, broad = (
-            verdict_of(law, values_if(law, case, values, readings=chosen.with_term(term, reading)))
-            for reading in Reading
-        )
+    for term in heard.parts.disputed:
+        narrow, central, broad = (heard.if_read(chosen.with_term(term, reading)).verdict for reading in Reading)
         found.append(TermReadings(term=library.terms[term], narrow=narrow, central=central, broad=broad))
     return tuple(found)

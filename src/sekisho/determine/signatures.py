@@ -26,8 +26,8 @@ from sekisho.determine.cells import (
 )
 from sekisho.determine.cut import Column
 from sekisho.determine.grouping import Grouped, grouped
-from sekisho.determine.one import reach_of
 from sekisho.determine.outcome import Outcome
+from sekisho.determine.reach import reach_of
 from sekisho.law.condition import FactName
 
 CHUNK = 1 << 16

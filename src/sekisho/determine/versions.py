@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sekisho.determine.cells import grave_clauses
 from sekisho.determine.decide import level_of
+from sekisho.determine.domains import lists_on
 from sekisho.determine.finest import digest
 from sekisho.determine.rows import expand
-from sekisho.law.calendar import LawOnDay, entry_state, is_within
+from sekisho.law.calendar import LawOnDay
 from sekisho.law.condition import FactName, Listed, facts_of, walk
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
@@ -59,23 +59,9 @@ def versions_of(
         stated = (
             expanded,
             tuple((name, str(value)) for name, value in sorted(constants.items()) if name in facts),
-            _lists(law.day, library, tests) if tests else (),
+            lists_on(law.day, library, tests) if tests else (),
             parties if tests or follows else "",
         )
         level = int(level_of(one.clause))
         found.append(ClauseVersion(id=str(one.clause.id), level=level, digest=digest(*stated)))
     return tuple(found)
-
-
-def _lists(day: date, library: Library, tests: set[Listed]) -> tuple[object, ...]:
-    """Return the states of the entries that tests of lists ask of, and who holds whom, on the day of a law."""
-    names = {name for test in tests for name in test.lists}
-    states = tuple(
-        str(entry_state(entry, day))
-        for entry in library.entries
-        if any(entry.list == name or entry.list.startswith(f"{name}/") for name in names)
-    )
-    held = any(test.owned for test in tests)
-    holdings = tuple(is_within(day, one.start, one.until) for one in library.holdings) if held else ()
-    owners = tuple(str(entry_state(entry, day)) for entry in library.entries) if held else ()
-    return states, holdings, owners

@@ -15,19 +15,22 @@ from typing import Final
 import numpy as np
 
 from sekisho.determine.decide import level_of
-from sekisho.determine.one import determine
-from sekisho.determine.outcome import Determination, Outcome
+from sekisho.determine.given import settle_input
+from sekisho.determine.judge import test
+from sekisho.determine.outcome import Outcome, Verdict
+from sekisho.determine.sitting import sitting
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.segments import Segment, Sort
 from sekisho.law.cache import cache_file, read_cache, write_cache
-from sekisho.law.condition import MeasureId
+from sekisho.law.condition import FactName, MeasureId
+from sekisho.law.fact import Truth
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
-from sekisho.law.term import Reading
-from sekisho.trade.transaction import Line
+from sekisho.law.term import Reading, Readings
 
 BAN: Final = Outcome.PROHIBITED_SAVE_SPECIAL
 LICENCE: Final = Outcome.REGISTRATION
+CODES: Final = FactName("control_codes")
 NOT_LISTED: Final = ""
 """Stands for the control code of an item that is classified as not listed."""
 
@@ -96,10 +99,11 @@ def hits_of(
     if isinstance(kept, tuple):
         return kept
     names = frozenset(MeasureId(measure) for measure in measures)
+    heard = [(segment, _verdicts(library, codes, segment, route)) for segment in segments]
     found = tuple(
-        _hit(library, (code, segment, reading), _determined(library, code, segment, reading, route), names)
+        _hit(library, (code, segment, reading), verdicts[code, reading], names)
         for code in codes
-        for segment in segments
+        for segment, verdicts in heard
         for reading in Reading
     )
     if file:
@@ -107,23 +111,40 @@ def hits_of(
     return found
 
 
-def _determined(library: Library, code: str, segment: Segment, reading: Reading, route: Route) -> Determination:
-    """Determine the line of a segment; what statistics do not know stays unknown."""
+def _verdicts(
+    library: Library, codes: Iterable[str], segment: Segment, route: Route
+) -> dict[tuple[str, Reading], Verdict]:
+    """Judge the lines of a segment, which differ in the code of the item alone, under each reading.
+
+    What statistics do not know stays unknown. Codes that no test of the law tells apart have one verdict.
+    """
     known = {name: value for name, value in segment.facts.items() if value != "unknown"}
-    line = Line(
-        movement="export",
-        departure=route.supplier,
-        origin=route.supplier,
-        destination=route.buyer,
-        end_user_territory=route.buyer,
-        control_codes=[code] if code else [],
-        knowledge_of_risk=False,
+    line = {
+        "movement": "export",
+        "departure": route.supplier,
+        "origin": route.supplier,
+        "destination": route.buyer,
+        "end_user_territory": route.buyer,
+        CODES: [],
+        "knowledge_of_risk": False,
         **known,
-    )
-    return determine(line, library, as_of=route.on, readings=reading, assume=dict(route.assume))
+    }
+    facts, day, _ = settle_input(line, library, as_of=route.on, readings=None, assume=dict(route.assume))
+    heard = sitting(library, facts, day)
+    read = {reading: heard.if_read(Readings(reading)) for reading in Reading}
+    tests = [part.leaf for part in heard.parts.all if part.leaf is not None and part.leaf.fact == CODES]
+    alike: dict[tuple[Truth, ...], dict[Reading, Verdict]] = {}
+    found: dict[tuple[str, Reading], Verdict] = {}
+    for code in codes:
+        value = library.facts.parse(CODES, [code] if code else [])
+        pattern = tuple(test(leaf, value, day, heard.case.parties) for leaf in tests)
+        if pattern not in alike:
+            alike[pattern] = {reading: one.if_known({CODES: value}).verdict for reading, one in read.items()}
+        found |= {(code, reading): verdict for reading, verdict in alike[pattern].items()}
+    return found
 
 
-def _hit(library: Library, at: tuple[str, Segment, Reading], answer: Determination, names: frozenset[MeasureId]) -> Hit:
+def _hit(library: Library, at: tuple[str, Segment, Reading], answer: Verdict, names: frozenset[MeasureId]) -> Hit:
     code, segment, reading = at
     decisive = {clause: _level(library, clause) for clause in answer.decisive if _measure(library, clause) in names}
     waiting = {clause: _level(library, clause) for clause in answer.open if _measure(library, clause) in names}

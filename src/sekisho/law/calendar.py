@@ -7,6 +7,7 @@ condition of each of its clauses, so that suspended, in force and a named unknow
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -337,9 +338,9 @@ def change_days(
 
 def span_of(changes: tuple[date, ...], day: date) -> tuple[date | None, date | None]:
     """Return the first and last day around `day` between which nothing changes."""
-    before = [change for change in changes if change <= day]
-    after = [change for change in changes if change > day]
-    return (before[-1] if before else None), (after[0] - timedelta(days=1) if after else None)
+    place = bisect_right(changes, day)
+    first = changes[place - 1] if place else None
+    return first, (changes[place] - timedelta(days=1) if place < len(changes) else None)
 
 
 def is_in_order(first: date, second: date) -> bool:

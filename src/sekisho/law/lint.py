@@ -13,6 +13,7 @@ M125  no clause can change an outcome and nothing says why, or one can and a rea
 M126  a clause of low confidence would decide an outcome without a named unknown
 M127  a reading of a disputed term, or of a value share, says neither who argues it nor that nobody does
 M132  dates that disagree (see `agreement`)
+M133  a translation of a text that nothing says, or a table of translations out of order (see `texts`)
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from sekisho.law.library import Library, conditions_of, load_measures
 from sekisho.law.measure import Clause, Confidence, Effect, Measure, Relation, State, Status
 from sekisho.law.penalty import PenaltyElsewhere
 from sekisho.law.term import Reading
+from sekisho.law.texts import lint_translations
 
 
 def lint_folder(folder: Path | str) -> list[Problem]:
@@ -58,6 +60,7 @@ def lint(library: Library) -> list[Problem]:
     problems += _unknowns(library)
     problems += lint_events(library)
     problems += disagreements(library)
+    problems += lint_translations(library)
     return problems
 
 

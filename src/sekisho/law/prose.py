@@ -1,4 +1,4 @@
-"""Conditions as sentences, in English and in Chinese: one more reader of the same tree.
+"""Conditions as sentences, in English, Japanese and Chinese: one more reader of the same tree.
 
 Negation is carried inwards (De Morgan holds in Kleene logic), so that a sentence denies a plain
 statement and never a whole bracket.
@@ -30,7 +30,8 @@ from sekisho.law.condition import (
     Under,
 )
 from sekisho.law.fact import Fact
-from sekisho.law.speech import Phrase, Speech, phrases, short_name, term_name, value_name
+from sekisho.law.japanese import denied_of_several, joined
+from sekisho.law.speech import Phrase, Speech, fact_name, phrases, short_name, term_name, value_name
 
 PLURAL: Final = 2
 SPARED: Final = 2
@@ -59,7 +60,7 @@ def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str
             return speech.link("reaches", term_name(term, speech), negated=negated)
         case InForce(measure):
             found = speech.measures.get(measure)
-            name = short_name(found) if found else str(measure)
+            name = short_name(found, speech.language) if found else str(measure)
             return speech.link("in_force", name, negated=negated)
         case Is() | Under() | Between() | Listed() | Open():
             return _statement(condition, speech, negated=negated)
@@ -110,7 +111,17 @@ def _joined(parts: Iterable[Condition | _Anyone], speech: Speech, *, together: b
                 text = speech.link("bracket", text)
         if text not in texts:
             texts.append(text)
+    if speech.language == "ja":
+        return joined(texts, together=together)
     return _listing(texts, speech, "and" if together else "or")
+
+
+def connected(texts: Iterable[str], speech: Speech, *, together: bool) -> str:
+    """Join sentences that are made already: all hold, or one of them does."""
+    given = list(texts)
+    if speech.language == "ja":
+        return joined(given, together=together)
+    return speech.link("and" if together else "or").join(given)
 
 
 def _is_bracket(part: Condition, *, together: bool, negated: bool) -> bool:
@@ -128,21 +139,20 @@ def _listing(texts: list[str], speech: Speech, link: str) -> str:
         return "".join(texts)
     inner = speech.link("or"), speech.link("comma")
     if any(sign in text for text in texts for sign in inner):
-        return speech.link(f"strong_{link}").join(texts)
-    if link == "and":
-        return speech.link("and").join(texts)
+        return speech.link(f"strong_{link.removesuffix('_names')}").join(texts)
+    if link != "or":
+        return speech.link(link).join(texts)
     return speech.link("comma").join(texts[:-1]) + speech.link("or") + texts[-1]
 
 
 def _anyone(part: _Anyone, speech: Speech, *, together: bool, negated: bool) -> str:
     """Say which of several roles stands on a list, or that none of them does."""
     names = [_phrase(fact, speech).stated.format("").strip() for fact in part.facts]
-    space = " " if speech.language == "en" else ""
     if negated and together and len(names) >= PLURAL:
-        nobody = speech.link("nobody", _listing(names, speech, "or"))
-        return f"{nobody}{space}{_of_list(part, speech)}"
-    link = "and" if together and not negated else "or"
-    return f"{_listing(names, speech, link)}{space}{_of_list(part, speech, negated=negated)}"
+        both = (_of_list(part, speech, negated=denied) for denied in (False, True))
+        return speech.link("nobody", _listing(names, speech, "or"), *both)
+    link = "and_names" if together and not negated else "or"
+    return speech.link("anyone", _listing(names, speech, link), _of_list(part, speech, negated=negated))
 
 
 def _of_list(part: _Anyone, speech: Speech, *, negated: bool = False) -> str:
@@ -159,13 +169,21 @@ def _phrase(fact: FactName, speech: Speech) -> Phrase:
     if found is not None:
         return found
     known = speech.facts.get(fact)
-    name = fact if known is None or known.of == "law" else f"the {fact.replace('_', ' ')}"
+    name = fact if known is None or known.of == "law" else speech.link("the", fact_name(fact, speech))
     return Phrase(speech.link("stated", name, "{}"), speech.link("stated", name, "{}", negated=True))
 
 
 def _state(fact: FactName, what: str, speech: Speech, *, negated: bool) -> str:
     phrase = _phrase(fact, speech)
     return (phrase.denied if negated else phrase.stated).format(what)
+
+
+def _deny_each(fact: FactName, names: list[str], speech: Speech) -> str:
+    """Deny that a fact is one of several values; Japanese says so at the end of the sentence."""
+    denied = _phrase(fact, speech).denied
+    if speech.language == "ja" and len(names) >= PLURAL:
+        return denied_of_several(denied).format(_some(names, speech, speech.shown, "comma"))
+    return denied.format(_some(names, speech, speech.shown))
 
 
 def _statement(leaf: Leaf, speech: Speech, *, negated: bool) -> str:
@@ -194,16 +212,18 @@ def _is(fact: FactName, values: frozenset[str], speech: Speech, *, negated: bool
     order = {choice: place for place, choice in enumerate(known.choices)} if known else {}
     ordered = sorted(values, key=lambda value: (order.get(value, 0), value))
     names = [value_name(fact, value, speech) for value in ordered]
-    return _state(fact, _some(names, speech, speech.shown), speech, negated=negated)
+    if negated:
+        return _deny_each(fact, names, speech)
+    return _state(fact, _some(names, speech, speech.shown), speech, negated=False)
 
 
 def _codes(entries: frozenset[str], speech: Speech) -> str:
     return _some(sorted(entries), speech, speech.codes)
 
 
-def _some(names: list[str], speech: Speech, shown: int) -> str:
+def _some(names: list[str], speech: Speech, shown: int, link: str = "or") -> str:
     if len(names) <= shown + SPARED:
-        return _listing(names, speech, "or")
+        return _listing(names, speech, link)
     return speech.link("more", speech.link("comma").join(names[:shown]), len(names) - shown)
 
 
@@ -212,11 +232,15 @@ def _bounds(leaf: Between, speech: Speech) -> str:
     says = []
     if leaf.low is not None:
         key = "above" if leaf.low_open else "at_least"
-        says.append(speech.link(key, _amount(leaf.low, known)))
+        says.append(_bound(key, leaf.low, known, speech))
     if leaf.high is not None:
         key = "below" if leaf.high_open else "at_most"
-        says.append(speech.link(key, _amount(leaf.high, known)))
-    return speech.link("and").join(says)
+        says.append(_bound(key, leaf.high, known, speech))
+    return speech.link("and_names").join(says)
+
+
+def _bound(key: str, value: Decimal | date, known: Fact | None, speech: Speech) -> str:
+    return speech.link(f"{key}_day" if isinstance(value, date) else key, _amount(value, known))
 
 
 def _amount(value: Decimal | date, fact: Fact | None) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sekisho.errors import did_you_mean
 from sekisho.law.fact import FactTable
 from sekisho.law.nodes import Faults, Node
 
 E = TypeVar("E", bound=StrEnum)
+TEXT_LANGUAGES: Final = ("zh", "en", "ja")
+"""Languages of titles and of words of law, in the order of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,16 @@ class Values:
         return tuple(item.text or "" for item in value.items)
 
     def mapping(self, node: Node, key: str) -> dict[str, str]:
-        """Read a map of language to text."""
+        """Read a map of language to text; the languages stand in one order, the original first."""
         value = node.get(key)
         if value is not None and value.keys is None:
             self.faults.add(value.line, "M105", f"'{key}' is not a map of language to text.")
+        elif value is not None:
+            self.keys(value, TEXT_LANGUAGES, frozenset(), key)
+            for name, item in value.pairs():
+                if not (item.text or "").strip():
+                    what = f"{key}: '{name}' is empty."
+                    self.faults.add(item.line, "M105", what, "Leave out a language without text.")
         return {name: item.text or "" for name, item in (value.pairs() if value is not None else ())}
 
     def each(self, node: Node, key: str, read: Callable[[Node], object]) -> tuple:  # type: ignore[type-arg]

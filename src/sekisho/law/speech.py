@@ -1,4 +1,4 @@
-"""How things are called in sentences: facts, values, terms and measures, in English and in Chinese.
+"""How things are called in sentences: facts, values, terms and measures, in English, Japanese and Chinese.
 
 `phrases.csv` says how facts, values and links are worded.
 """
@@ -15,11 +15,13 @@ from typing import Final
 
 from sekisho.law.condition import FactName, MeasureId, TermId
 from sekisho.law.fact import Fact
+from sekisho.law.language import LANGUAGES
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
+from sekisho.law.once import once_a_library
 from sekisho.law.term import Readings, Term
+from sekisho.law.territory import territory_names
 
-LANGUAGES: Final = ("en", "zh")
 NO_LIMIT: Final = 10_000
 WORDS_SHOWN: Final = 60
 """A defined term whose words are longer is named by its id where a sentence must stay short."""
@@ -36,6 +38,20 @@ class Phrase:
 
     stated: str
     denied: str
+
+
+@cache
+def fact_names() -> Mapping[str, Mapping[str, str]]:
+    """Read what facts are called in a word or two: the fact to its languages."""
+    with resources.files("sekisho.law").joinpath("phrases.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "name"]
+    return {row["key"]: {language: row[language] for language in LANGUAGES} for row in rows}
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """Read which sentences the program makes of the law: in English, with braces where they take something in."""
+    return tuple(key.removeprefix("sentence ") for key in phrases("ja") if key.startswith("sentence "))
 
 
 @cache
@@ -95,32 +111,44 @@ def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Spee
         codes=shown,
         words=NO_LIMIT if shown >= NO_LIMIT else WORDS_SHOWN,
         facts=library.facts.facts,
-        territories=library.code_names.get("iso/3166", {}) if language == "en" else {},
+        territories=_territories(library, language),
         terms=library.terms,
         measures=library.measures,
     )
 
 
-def short_name(measure: Measure) -> str:
+@once_a_library
+def _territories(library: Library, language: str) -> Mapping[str, str]:
+    """Return the names of territories in one language; those that have none there are named in English."""
+    return {**library.code_names.get("iso/3166", {}), **territory_names(library)[language]}
+
+
+def short_name(measure: Measure, language: str = "en") -> str:
     """Name a measure in a few words: an announcement by number and year, others by title.
 
     Number and year stand in the id of every numbered announcement (see the measure format).
     """
     numbered = _NAMED.match(measure.id)
     if numbered and measure.kind not in {"law", "regulation"}:
-        return f"Announcement No. {int(numbered[1])} of {measure.published.year}"
-    return measure.title.get("en") or measure.instrument
+        return phrases(language)["link announcement"].stated.format(int(numbered[1]), measure.published.year)
+    return measure.title.get(language) or measure.title.get("en") or measure.instrument
+
+
+def fact_name(fact: FactName, speech: Speech) -> str:
+    """Name a fact in a word or two; in English by its name in the table of facts."""
+    named = fact_names().get(fact) if speech.language != "en" else None
+    return named[speech.language] if named else fact.replace("_", " ")
 
 
 def term_name(term: TermId, speech: Speech) -> str:
     """Quote the words of a term, with the reading under which a disputed one is taken."""
     found = speech.terms.get(term)
     if found is None:
-        return f"“{term}”"
+        return speech.link("quoted", term)
     words = found.words.get(speech.language) or found.words.get("en") or str(term)
-    quoted = f"“{words if len(words) <= speech.words or found.disputed else term}”"
+    quoted = speech.link("quoted", words if len(words) <= speech.words or found.disputed else term)
     if found.disputed and speech.readings is not None:
-        return speech.link("reading", quoted, speech.readings.of(term))
+        return speech.link("reading", quoted, speech.link(speech.readings.of(term)))
     return quoted
 
 
@@ -129,7 +157,7 @@ def value_name(fact: FactName, value: str, speech: Speech) -> str:
     known = speech.facts.get(fact)
     if value in speech.territories and (known is None or known.kind == "territory"):
         name = speech.territories[value]
-        return f"the {name}" if _WITH_ARTICLE.match(name) else name
+        return f"the {name}" if speech.language == "en" and _WITH_ARTICLE.match(name) else name
     if known is not None and known.of == "law":
         return value
     phrase = phrases(speech.language).get(f"value {fact} {value}")

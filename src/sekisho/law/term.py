@@ -68,7 +68,7 @@ class Readings:
 
     def of(self, term: TermId) -> Reading:
         """Return the reading of one term."""
-        return dict(self.by_term).get(term, self.default)
+        return dict(self.by_term).get(term, self.default) if self.by_term else self.default
 
     def with_term(self, term: TermId, reading: Reading) -> Readings:
         """Return the same readings with one term read otherwise."""

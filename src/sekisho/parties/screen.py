@@ -13,7 +13,7 @@ from sekisho.parties.identifier import identifier_of
 from sekisho.parties.names.asked import Asked, Reading, read_field
 from sekisho.parties.names.candidates import Found, NameIndex
 from sekisho.parties.names.explain import Reason, reasons
-from sekisho.parties.names.parts import Name, take_apart
+from sekisho.parties.names.parts import Name, strict_of, take_apart
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
@@ -124,11 +124,11 @@ class Screener:
         for number, entry in enumerate(self.entries):
             self._owners += [number] * len(entry.names)
             for name in entry.weak_names:
-                self._shared.setdefault(take_apart(name).strict, []).append((number, name))
+                self._shared.setdefault(strict_of(name), []).append((number, name))
             for identifier in entry.identifiers:
                 self._identifiers.setdefault(identifier, []).append(number)
         for decision in self.decisions:
-            self._decided.setdefault(take_apart(decision.name).strict, {})[decision.entry] = decision
+            self._decided.setdefault(strict_of(decision.name), {})[decision.entry] = decision
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
         self.names = index if index is not None else index_of(self.entries)
 
@@ -180,7 +180,7 @@ class Screener:
 
     def _as_decided(self, name: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         """Let what a person decided of a name go before its score."""
-        known = self._decided.get(take_apart(name).strict) if self._decided else None
+        known = self._decided.get(strict_of(name)) if self._decided else None
         if not known:
             yield from hits
             return

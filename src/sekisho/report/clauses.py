@@ -7,7 +7,9 @@ from itertools import groupby
 
 from sekisho.determine.one import Reason
 from sekisho.determine.outcome import UNDETERMINED, Determination
+from sekisho.law.article import article_in
 from sekisho.law.condition import FactName, TermId
+from sekisho.law.language import for_reader, in_language
 from sekisho.law.measure import Clause, Measure
 from sekisho.law.speech import Speech
 from sekisho.report.layout import Ink, heading, paint, table, wrap
@@ -41,51 +43,52 @@ def why_sections(
         alike = {frozenset(waits(reason.trace)) for reason in clauses[:SET_OUT]}
         shown = clauses if full else clauses[: len(alike)]
         title = paint(f"Why {POSSIBLE_CLAIMS[level]}", Ink.BOLD)
-        yield [title, *set_out(shown), *_one_line_each(clauses[len(shown) :], width)]
+        yield [title, *set_out(shown), *_one_line_each(clauses[len(shown) :], speech.language, width)]
     if full:
         yield _terms([*decisive, *opened], speech, width)
 
 
-def _head(clause: Clause, width: int) -> list[str]:
-    return heading((paint(clause.id, Ink.BOLD), paint(clause.article, Ink.DIM)), width=width)
+def _head(clause: Clause, language: str, width: int) -> list[str]:
+    _, place = article_in(clause.article, language)
+    return heading((paint(clause.id, Ink.BOLD), paint(place, Ink.DIM)), width=width)
 
 
-def _one_line_each(reasons: Iterable[Reason], width: int) -> Iterable[str]:
+def _one_line_each(reasons: Iterable[Reason], language: str, width: int) -> Iterable[str]:
     """Name open clauses and what they wait for."""
     before: frozenset[FactName] = frozenset()
     for reason in reasons:
         clause, needed = reason.clause.clause, waits(reason.trace)
-        place = paint(f" ({clause.article})", Ink.DIM) if clause.article else ""
+        place = paint(f" ({article_in(clause.article, language)[1]})", Ink.DIM) if clause.article else ""
         what = "the same" if frozenset(needed) == before else ", ".join(needed)
         yield from wrap(f"{clause.id}{place} waits for {what}", width=width, indent="  ", hang="    ")
         before = frozenset(needed)
 
 
 def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> list[str]:
-    words = reason.clause.clause.words.get("en", "")
-    points = short(why(reason.trace, speech), told, room=width - len("    ✓ "))
+    _, words = in_language(reason.clause.clause.words, speech.language)
+    points = short(why(reason.trace, speech), told, speech, room=width - len("    ✓ "))
     return [
-        *_head(reason.clause.clause, width),
+        *_head(reason.clause.clause, speech.language, width),
         *(wrap(words, width=width, indent="    ") if words else []),
-        *lines(points, width=width, indent="    "),
+        *lines(points, speech, width=width, indent="    "),
     ]
 
 
 def _in_full(reason: Reason, speech: Speech, width: int) -> list[str]:
     clause = reason.clause.clause
     return [
-        *_head(clause, width),
-        *_clause_lines(reason.clause.measure, clause, width=width, indent="    "),
-        *lines(everything(reason.trace, speech), width=width, indent="    "),
+        *_head(clause, speech.language, width),
+        *_clause_lines(reason.clause.measure, clause, speech.language, width=width, indent="    "),
+        *lines(everything(reason.trace, speech), speech, width=width, indent="    "),
     ]
 
 
-def _clause_lines(measure: Measure, clause: Clause, *, width: int, indent: str) -> list[str]:
+def _clause_lines(measure: Measure, clause: Clause, language: str, *, width: int, indent: str) -> list[str]:
     """Give the words of a clause, original first, with source, date read and confidence."""
     source = measure.sources[0] if measure.sources else None
     address = clause.source or (source.url if source else "")
     rows = [
-        *clause.words.items(),
+        *for_reader(clause.words, language).items(),
         ("source", f"{address}{f', read {source.read}' if source else ''}"),
         ("confidence", str(clause.confidence)),
     ]
@@ -100,10 +103,13 @@ def _terms(reasons: Sequence[Reason], speech: Speech, width: int) -> list[str]:
         term = speech.terms[TermId(name)]
         reading = speech.readings.of(term.id) if term.disputed and speech.readings else None
         kind = f"disputed, {reading} reading" if reading else "defined"
-        told += heading((paint(name, Ink.BOLD), paint(kind, Ink.DIM), paint(term.article, Ink.DIM)), width=width)
-        rows = list(term.words.items())
+        told += heading(
+            (paint(name, Ink.BOLD), paint(kind, Ink.DIM), paint(article_in(term.article, speech.language)[1], Ink.DIM)),
+            width=width,
+        )
+        rows = list(for_reader(term.words, speech.language).items())
         if reading and term.reach(reading).because:
             rows.append(("because", term.reach(reading).because))
         told += table(rows, indent="    ", width=width)
-        told += lines(everything(trace, speech), width=width, indent="    ")
+        told += lines(everything(trace, speech), speech, width=width, indent="    ")
     return told if found else []

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sekisho.determine.outcome import Determination, Outcome
 from sekisho.law.argument import Guidance
+from sekisho.law.article import article_in
 from sekisho.law.condition import MeasureId
 from sekisho.law.grade import Confidence
 from sekisho.law.licensing import Clock, Document, LicenceLevel, Licensing, Limit, Practice, clock_text
 from sekisho.law.penalty import Penalty, fine_text
+from sekisho.law.translation import ENGLISH, Teller
 from sekisho.report.layout import Ink, count, heading, paint, table, wrap
 from sekisho.report.words import sentence_case
 
@@ -34,16 +36,16 @@ def licensing_lines(licensing: Licensing, width: int, told: Collection[tuple[str
     return table([row for row in licensing_rows(licensing) if row not in told], indent="    ", width=width)
 
 
-def licensing_rows(licensing: Licensing) -> list[tuple[str, str]]:
+def licensing_rows(licensing: Licensing, tell: Teller = ENGLISH) -> list[tuple[str, str]]:
     """Say how a licence is got, a label and a text each."""
-    rows = [("authority", licensing.authority), ("channel", licensing.channel)]
+    rows = [("authority", tell(licensing.authority)), ("channel", tell(licensing.channel))]
     clock = licensing.clock
     if clock is not None:
-        rows.append(("decided", _ground(clock_text(clock), clock.article, clock.confidence)))
-        rows.append(("not counted", clock.not_counted))
-    rows += [(_plain(level.kind), _level(level)) for level in licensing.levels]
-    rows += [("paper", _paper(paper)) for paper in licensing.documents]
-    rows += [("practice", _practice(seen)) for seen in licensing.practice]
+        rows.append(("decided", _ground(tell(clock_text(clock)), clock.article, clock.confidence, tell)))
+        rows.append(("not counted", tell(clock.not_counted)))
+    rows += [(_plain(level.kind), _level(level, tell)) for level in licensing.levels]
+    rows += [("paper", _paper(paper, tell)) for paper in licensing.documents]
+    rows += [("practice", _practice(seen, tell)) for seen in licensing.practice]
     said: list[Clock | LicenceLevel | Document | Practice] = [
         *([clock] if clock else []),
         *licensing.levels,
@@ -51,34 +53,34 @@ def licensing_rows(licensing: Licensing) -> list[tuple[str, str]]:
         *licensing.practice,
     ]
     rows += [("source", source) for source in dict.fromkeys(one.source for one in said)]
-    return [row for row in rows if row[1]]
+    return [(tell(label), text) for label, text in rows if text]
 
 
 def _plain(word: str) -> str:
     return str(word).replace("_", " ")
 
 
-def _paper(paper: Document) -> str:
-    only = f"{_plain(paper.kind)}: " if paper.kind else ""
-    return _ground(only + paper.words, paper.article, paper.confidence)
+def _paper(paper: Document, tell: Teller) -> str:
+    only = f"{tell(_plain(paper.kind))}: " if paper.kind else ""
+    return _ground(only + tell(paper.words), paper.article, paper.confidence, tell)
 
 
-def _level(level: LicenceLevel) -> str:
+def _level(level: LicenceLevel, tell: Teller) -> str:
     years = ""
     if level.valid_years:
-        years = f" Valid for {count(level.valid_years, 'year')} at most."
-    return _ground(level.words + years, level.article, level.confidence)
+        years = " " + tell(f"Valid for {count(level.valid_years, 'year')} at most.")
+    return _ground(tell(level.words) + years, level.article, level.confidence, tell)
 
 
-def _practice(seen: Practice) -> str:
-    days = f" ({seen.days_low} to {seen.days_high} {_plain(seen.unit or 'days')})" if seen.days_low else ""
-    return _ground(seen.words + days, seen.by, seen.confidence)
+def _practice(seen: Practice, tell: Teller) -> str:
+    span = tell(f"{seen.days_low} to {seen.days_high} {_plain(seen.unit or 'days')}") if seen.days_low else ""
+    return _ground(tell(seen.words) + (f" ({span})" if span else ""), tell(seen.by), seen.confidence, tell)
 
 
-def _ground(text: str, place: str, confidence: Confidence) -> str:
+def _ground(text: str, place: str, confidence: Confidence, tell: Teller) -> str:
     """Add where it stands, and how sure that is unless it is sure."""
-    sure = "" if confidence is Confidence.HIGH else f"confidence {confidence}"
-    ground = ", ".join(part for part in (place, sure) if part)
+    sure = "" if confidence is Confidence.HIGH else tell(f"confidence {confidence}")
+    ground = ", ".join(part for part in (article_in(place, tell.language)[1], sure) if part)
     return f"{text} ({ground})" if ground else text
 
 

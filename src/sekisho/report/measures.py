@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from sekisho.law.argument import guidance_data
+from sekisho.law.article import article_in
 from sekisho.law.calendar import APPLIES, Stage, is_within, stage_on
 from sekisho.law.condition import TRUE
 from sekisho.law.follow_up import licensing_of, penalties_of
+from sekisho.law.language import for_reader
 from sekisho.law.library import Library
 from sekisho.law.licensing import licensing_data
 from sekisho.law.measure import Clause, Effect, Measure, State, Status
@@ -52,6 +54,7 @@ def measures_rows(library: Library, day: date, *, only_in_force: bool) -> list[d
                 "id": measure.id,
                 "title": measure.title.get("en", ""),
                 "title_zh": measure.title.get("zh", ""),
+                "title_ja": measure.title.get("ja", ""),
                 "kind": measure.kind,
                 "jurisdiction": measure.jurisdiction,
                 "instrument": measure.instrument,
@@ -96,7 +99,7 @@ def measure_text(
     """Set out one measure: words, translation, encoding as sentences, terms, sources."""
     speech = speech_of(library, language=language, shown=12)
     lines = [paint(measure.id, Ink.BOLD)]
-    lines += [line for title in measure.title.values() for line in _in(title, width, "  ")]
+    lines += [line for title in for_reader(measure.title, language).values() for line in _in(title, width, "  ")]
     lines += ["", *table(list(_facts_of(measure, library, day)), width=width)]
     if measure.subject != TRUE:
         lines += ["", paint("Every clause also needs", Ink.BOLD)]
@@ -187,8 +190,9 @@ def _clause(clause: Clause, library: Library, speech: Speech, day: date, width: 
     level = f": {clause.level.replace('_', ' ')}" if clause.level else ""
     effect = f"{str(clause.effect).replace('_', ' ')}{level}"
     sure = paint(f"confidence {clause.confidence}", Ink.DIM)
-    lines = heading((paint("#" + name, Ink.BOLD), clause.article, paint(effect, Ink.YELLOW), sure), width=width)
-    lines += words_lines(clause.words, width, "    ")
+    _, place = article_in(clause.article, speech.language)
+    lines = heading((paint("#" + name, Ink.BOLD), place, paint(effect, Ink.YELLOW), sure), width=width)
+    lines += words_lines(clause.words, speech.language, width, "    ")
     rows = []
     if clause.effect is Effect.EXCEPT:
         rows.append(("excepts", ", ".join(clause.excepts)))

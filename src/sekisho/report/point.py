@@ -9,7 +9,7 @@ from sekisho.determine.judge import Trace, negate
 from sekisho.law.condition import All, Any, Between, Condition, FactName, Is, Leaf, Listed, Not, Open, Reaches, Under
 from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth, Unknown
 from sekisho.law.prose import prose
-from sekisho.law.speech import Speech, value_name
+from sekisho.law.speech import Speech, fact_name, value_name
 from sekisho.report.layout import Ink, paint
 from sekisho.trade.code import is_at_or_below
 
@@ -78,16 +78,16 @@ def decided_by(trace: Trace, speech: Speech) -> str:
     found: dict[str, str] = {}
     for leaf in carrying(trace):
         if isinstance(leaf.condition, Leaf) and not isinstance(leaf.given, Unknown):
-            found.setdefault(leaf.condition.fact.replace("_", " "), _value(leaf.condition.fact, leaf.given, speech))
-    told = [f"{name}: {value}" for name, value in found.items()]
+            found.setdefault(fact_name(leaf.condition.fact, speech), _value(leaf.condition.fact, leaf.given, speech))
+    told = [speech.link("decided", name, value) for name, value in found.items()]
     if len(told) > FACTS_SHOWN + 1:
-        told = [*told[:FACTS_SHOWN], f"{len(told) - FACTS_SHOWN} more"]
-    return ", ".join(told)
+        told = [*told[:FACTS_SHOWN], speech.link("rest_of", len(told) - FACTS_SHOWN)]
+    return speech.link("comma").join(told)
 
 
 def _value(fact: FactName, given: FactValue, speech: Speech) -> str:
     if isinstance(given, bool):
-        return "yes" if given else "no"
+        return speech.link("yes" if given else "no")
     return value_name(fact, str(given), speech)
 
 
@@ -127,16 +127,16 @@ def _given(leaf: Leaf, given: FactValue, value: Truth, speech: Speech) -> str:
             return value_name(fact, str(given), speech)
         case Under():
             if isinstance(given, Codes) and not given.sure and not given.maybe:
-                return "classified as not listed"
-            return f"{given}" + (", which leaves this open" if value is UNKNOWN else "")
+                return speech.link("not_listed")
+            return speech.link("leaves_open", given) if value is UNKNOWN else f"{given}"
         case Listed():
             if str(given) == "none":
-                return "no such party"
-            return f"{given}" + (", which may be one of them" if value is UNKNOWN else "")
+                return speech.link("no_party")
+            return speech.link("may_be", given) if value is UNKNOWN else f"{given}"
         case Between():
             return f"{given}"
         case Open():
-            return "" if value is UNKNOWN else f"{leaf.fact} is {given}"
+            return "" if value is UNKNOWN else speech.link("fact_is", leaf.fact, given)
 
 
 def once(points: Iterable[Point]) -> tuple[Point, ...]:

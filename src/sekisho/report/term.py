@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.argument import argument_data
+from sekisho.law.article import article_in
 from sekisho.law.condition import terms_of
+from sekisho.law.language import for_reader
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
 from sekisho.law.prose import prose, sentence
@@ -15,17 +17,19 @@ from sekisho.law.term import Reach, Reading, Term
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, heading, paint, table
 
 
-def words_lines(words: Mapping[str, str], width: int, indent: str) -> list[str]:
-    """Set out words of law, the original first."""
-    return table(list(words.items()), indent=indent, width=width)
+def words_lines(words: Mapping[str, str], language: str, width: int, indent: str) -> list[str]:
+    """Set out words of law for a reader, the original first."""
+    return table(list(for_reader(words, language).items()), indent=indent, width=width)
 
 
 def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFAULT_WIDTH) -> list[str]:
     """Set out a term: its words, and its reach under each reading with the reasons."""
     place = f"{number} " if number else ""
     kind = "disputed" if term.disputed else "defined"
-    lines = heading((place + paint(str(term.id), Ink.BOLD), kind, term.article), width=width)
-    lines += words_lines(term.words, width, "    ")
+    lines = heading(
+        (place + paint(str(term.id), Ink.BOLD), kind, article_in(term.article, speech.language)[1]), width=width
+    )
+    lines += words_lines(term.words, speech.language, width, "    ")
     rows: list[tuple[str, str]] = []
     if not term.disputed:
         rows.append(("reaches", sentence(term.central.when, speech)))

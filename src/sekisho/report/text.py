@@ -32,6 +32,7 @@ def determination(
     library: Library,
     *,
     full: bool = False,
+    language: str = "en",
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Tell one answer.
@@ -44,11 +45,13 @@ def determination(
         The decisive and the open clauses, traced.
     full
         Every part of each clause, its words in the original and in translation, its sources, and all terms once.
+    language
+        Of the sentences and of the words of law.
     width
         Cells of a line.
     """
-    brief = replace(speech_of(library, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
-    whole = replace(speech_of(library, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
+    brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
+    whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
     sections = [
         head_lines(answer, library, brief, width),
         question_lines(answer, library, width),
@@ -71,7 +74,7 @@ def _unmet(
     """Say what the other clauses fail on: in full, or if no clause applies at all."""
     if not full and (answer.decisive or answer.open):
         return []
-    return unmet_lines(unmet(answer, facts, library, speech), full=full, width=width)
+    return unmet_lines(unmet(answer, facts, library, speech), speech, full=full, width=width)
 
 
 def _readings(answer: Determination, width: int) -> list[str]:

@@ -45,7 +45,7 @@ def unmet(answer: Determination, facts: Mapping[str, object], library: Library, 
     return tuple(sorted(found.values(), key=lambda one: -len(one.clauses)))
 
 
-def unmet_lines(found: tuple[Unmet, ...], *, full: bool, width: int) -> list[str]:
+def unmet_lines(found: tuple[Unmet, ...], speech: Speech, *, full: bool, width: int) -> list[str]:
     """Tell what the clauses fail on, in full with their ids."""
     if not found:
         return []
@@ -55,6 +55,6 @@ def unmet_lines(found: tuple[Unmet, ...], *, full: bool, width: int) -> list[str
         fail = "fails" if len(one.clauses) == 1 else "fail"
         says = ", ".join(one.clauses) if full else f"{count(len(one.clauses), 'clause')} {fail} on"
         told += wrap(says, width=width, indent="  ", hang="  ")
-        told += lines(one.points, width=width, indent="    ")
+        told += lines(one.points, speech, width=width, indent="    ")
     rest = sum(len(one.clauses) for one in found[len(shown) :])
     return [*told, paint(f"  {count(rest, 'clause')} more (--full)", Ink.DIM)] if rest else told

@@ -13,8 +13,8 @@ from dataclasses import replace
 from sekisho.determine.judge import Trace, negate
 from sekisho.law.condition import All, Any, Is, Listed, Not, Open, Reaches
 from sekisho.law.fact import UNKNOWN, Truth
-from sekisho.law.prose import prose
-from sekisho.law.speech import Speech
+from sekisho.law.prose import connected, prose
+from sekisho.law.speech import Speech, fact_name
 from sekisho.report.layout import Ink, cells, paint, wrap
 from sekisho.report.point import Point, decided_by, mark, once, statement, waits, waits_of
 
@@ -46,7 +46,7 @@ def why(trace: Trace, speech: Speech, *, negated: bool = False) -> tuple[Point, 
             one_is_enough = value is not UNKNOWN and value is not together
             parts = [why(part, speech, negated=negated) for part in (kept[:1] if one_is_enough else kept)]
             if value is UNKNOWN and not together:
-                return _alternatives(parts)
+                return _alternatives(parts, speech)
             return once(point for points in parts for point in points)
         case _:
             return (statement(trace, speech, negated=negated),)
@@ -64,11 +64,11 @@ def _term(trace: Trace, value: Truth, speech: Speech, *, negated: bool) -> tuple
         return opened
     first = opened[0]
     if len(opened) > 1:
-        link, below = ", if all of these hold:", opened
+        link, below = speech.link("if_all"), opened
     elif first.below and not first.term:
-        link, below = ", if one of these holds:", first.below
+        link, below = speech.link("if_one"), first.below
     else:
-        link, below = f", if {first.says}{first.link}", first.below
+        link, below = speech.link("if", f"{first.says}{first.link}"), first.below
     return (Point(value, says, first.note if not below else "", waits(inner), below, term=True, link=link),)
 
 
@@ -92,24 +92,27 @@ def _joined(trace: Trace, speech: Speech, *, negated: bool) -> Point | None:
     return statement(replace(parts[0], condition=Is(tests[0].fact, values), value=trace.value), speech)
 
 
-def _alternatives(parts: list[tuple[Point, ...]]) -> tuple[Point, ...]:
+def _alternatives(parts: list[tuple[Point, ...]], speech: Speech) -> tuple[Point, ...]:
     """Join what may hold: in one sentence if that is short."""
     chosen = [_open(points) for points in parts]
     if len(chosen) == 1:
         return chosen[0]
-    flat = once(points[0] if len(points) == 1 else _together(points) for points in chosen)
+    flat = once(points[0] if len(points) == 1 else _together(points, speech) for points in chosen)
     if len(flat) <= 1:
         return flat
-    if len(flat) <= FEW and not any(point.below or " or " in point.says or " and " in point.says for point in flat):
-        return (Point(UNKNOWN, " or ".join(point.says for point in flat), "", waits_of(flat)),)
-    return (Point(UNKNOWN, "one of these may hold:", "", waits_of(flat), flat),)
+    links = tuple(speech.link(word) for word in ("or", "and_inside"))
+    if len(flat) <= FEW and not any(point.below or any(link in point.says for link in links) for point in flat):
+        says = connected((point.says for point in flat), speech, together=False)
+        return (Point(UNKNOWN, says, "", waits_of(flat)),)
+    return (Point(UNKNOWN, speech.link("may_one"), "", waits_of(flat), flat),)
 
 
-def _together(points: tuple[Point, ...]) -> Point:
+def _together(points: tuple[Point, ...], speech: Speech) -> Point:
     """Draw parts that hold together into one line: what is not yet known of them."""
     if any(point.below for point in points):
-        return Point(UNKNOWN, "all of these may hold:", "", waits_of(points), points)
-    return Point(UNKNOWN, " and ".join(dict.fromkeys(point.says for point in points)), "", waits_of(points))
+        return Point(UNKNOWN, speech.link("may_all"), "", waits_of(points), points)
+    says = connected(dict.fromkeys(point.says for point in points), speech, together=True)
+    return Point(UNKNOWN, says, "", waits_of(points))
 
 
 def everything(trace: Trace, speech: Speech) -> tuple[Point, ...]:
@@ -118,14 +121,14 @@ def everything(trace: Trace, speech: Speech) -> tuple[Point, ...]:
         case Not(part):
             inner = trace.parts[0]
             if isinstance(part, All | Any | Not):
-                says = "it is not so that all of these hold:" if isinstance(part, All) else "none of these holds:"
+                says = speech.link("not_all" if isinstance(part, All) else "none")
                 return (Point(trace.value, says, below=everything(inner, speech)),)
             (point,) = everything(inner, speech)
             return (replace(point, value=trace.value, says=prose(part, speech, negated=True)),)
         case Reaches():
             says = prose(trace.condition, speech)
             if trace.value is UNKNOWN:
-                return (Point(UNKNOWN, says, term=True, link=f", which waits for {', '.join(waits(trace))}"),)
+                return (Point(UNKNOWN, says, term=True, link=_waits_for(trace, speech)),)
             return (Point(trace.value, says, decided_by(trace, speech), term=True),)
         case All():
             return tuple(point for part in trace.parts for point in everything(part, speech)) or (
@@ -133,15 +136,21 @@ def everything(trace: Trace, speech: Speech) -> tuple[Point, ...]:
             )
         case Any():
             inner_points = tuple(point for part in trace.parts for point in _alternative(part, speech))
-            return (Point(trace.value, "one of these holds:", below=inner_points),)
+            return (Point(trace.value, speech.link("one"), below=inner_points),)
         case _:
             return (statement(trace, speech),)
+
+
+def _waits_for(trace: Trace, speech: Speech) -> str:
+    """Say for which facts a term waits: by their names in the table, or in other languages in words."""
+    names = [str(fact) if speech.language == "en" else fact_name(fact, speech) for fact in waits(trace)]
+    return speech.link("waits", speech.link("comma").join(names))
 
 
 def _alternative(part: Trace, speech: Speech) -> tuple[Point, ...]:
     """Keep parts that hold together below one line where their neighbours are alternatives."""
     found = everything(part, speech)
-    return found if len(found) == 1 else (Point(part.value, "all of these hold:", below=found),)
+    return found if len(found) == 1 else (Point(part.value, speech.link("all"), below=found),)
 
 
 def terms_in(traces: Iterable[Trace]) -> dict[str, Trace]:
@@ -161,7 +170,7 @@ def terms_in(traces: Iterable[Trace]) -> dict[str, Trace]:
     return found
 
 
-def short(points: Iterable[Point], told: set[str], *, room: int) -> tuple[Point, ...]:
+def short(points: Iterable[Point], told: set[str], speech: Speech, *, room: int) -> tuple[Point, ...]:
     """Shorten the points of a clause: what is met in one line if something is open, and no term set out twice.
 
     Parameters
@@ -173,43 +182,43 @@ def short(points: Iterable[Point], told: set[str], *, room: int) -> tuple[Point,
     """
     given = tuple(points)
     if not _open(given):
-        return _new(given, told)
+        return _new(given, told, speech)
     met = sorted((point.says for point in given if point.value is True), key=cells)
-    line = [Point(value=True, says=_one_line(met, room))] if met else []
-    return (*line, *_new(_open(given), told))
+    line = [Point(value=True, says=_one_line(met, room, speech))] if met else []
+    return (*line, *_new(_open(given), told, speech))
 
 
-def _new(points: Iterable[Point], told: set[str]) -> tuple[Point, ...]:
+def _new(points: Iterable[Point], told: set[str], speech: Speech) -> tuple[Point, ...]:
     """Set out each term once: where it comes again, only its name is left."""
     found = []
     for point in points:
         if point.term and point.says in told:
-            found.append(Point(point.value, point.says, link=", as above"))
+            found.append(Point(point.value, point.says, link=speech.link("as_above")))
             continue
         if point.term:
             told.add(point.says)
-        found.append(replace(point, below=_new(point.below, told)))
+        found.append(replace(point, below=_new(point.below, told, speech)))
     return tuple(found)
 
 
-def _one_line(texts: list[str], room: int) -> str:
+def _one_line(texts: list[str], room: int, speech: Speech) -> str:
     """Join as many sentences as fit, and count the rest."""
     for shown in range(len(texts), 0, -1):
         rest = len(texts) - shown
-        text = "; ".join(texts[:shown]) + (f"; and {rest} more" if rest else "")
+        text = speech.link("semicolon").join(texts[:shown]) + (speech.link("rest", rest) if rest else "")
         if cells(text) <= room:
             return text
     return text
 
 
-def lines(points: Iterable[Point], *, width: int, indent: str) -> Iterable[str]:
+def lines(points: Iterable[Point], speech: Speech, *, width: int, indent: str) -> Iterable[str]:
     """Lay points out, those below a point further to the right."""
     for point in points:
-        unknown = f"{', '.join(point.waits)} unknown" if point.waits and not point.below else ""
+        unknown = speech.link("unknown", ", ".join(point.waits)) if point.waits and not point.below else ""
         told = _noted(point.says + point.link, point.note or unknown)
         head = f"{indent}{mark(point.value)} "
         yield from wrap(told, width=width, indent=head, hang=indent + "  ")
-        yield from lines(point.below, width=width, indent=indent + "  ")
+        yield from lines(point.below, speech, width=width, indent=indent + "  ")
 
 
 def _noted(text: str, note: str) -> str:

@@ -21,13 +21,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, RefusedError, SekishoError, StoreError
-from sekisho.web import ask, classify, codes, home, law, parties, result, sheet
+from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
 from sekisho.web.api import books as api_books
+from sekisho.web.api import exposures as api_exposures
+from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import routes as api_routes
 from sekisho.web.api.answers import settings_of, wrong_request
 from sekisho.web.api.reference import reference
 from sekisho.web.books.pages import books_of
 from sekisho.web.books.runs import Runs
+from sekisho.web.exposures.pages import exposures_of
+from sekisho.web.exposures.runs import Exposures
+from sekisho.web.impacts.pages import impacts_of
+from sekisho.web.impacts.runs import Costs
 from sekisho.web.judges import Judges
 from sekisho.web.page import Answer, Page
 from sekisho.web.problem import problem_response
@@ -53,7 +59,7 @@ BOTH: Final = ("GET", "POST")
 PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/", home.home, ("GET",)),
     ("/index", home.home, ("GET",)),
-    ("/search", home.search, BOTH),
+    ("/search", search.search, BOTH),
     ("/check", ask.check, BOTH),
     ("/check/answers", ask.answers, BOTH),
     ("/check/result", result.result, BOTH),
@@ -126,16 +132,19 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     )
     settings = replace(settings, described=app.openapi)
     app.state.settings = settings
-    runs = Runs(settings)
-    app.state.runs = runs
+    runs, costs, exposed = Runs(settings), Costs(settings), Exposures(settings)
+    app.state.runs, app.state.costs, app.state.exposures = runs, costs, exposed
     app.state.judges = Judges(settings, judges)
+    app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
+    app.include_router(api_books.router)
+    app.include_router(api_impacts.router)
+    app.include_router(api_exposures.router)
+    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.add_route(REFUSED, _turned_away, methods=["GET"], include_in_schema=False)
-    bound = ((path, handler, methods) for path, (handler, methods) in books_of(runs).items())
+    jobs = {**books_of(runs), **impacts_of(costs), **exposures_of(exposed)}
+    bound = ((path, handler, methods) for path, (handler, methods) in jobs.items())
     for path, handler, methods in (*bound, *PAGES):
         app.add_route(path, page_of(handler), methods=list(methods), include_in_schema=False)
-    app.include_router(api_routes.router)
-    app.include_router(api_books.router)
-    app.add_route("/api", page_of(reference), methods=["GET"], include_in_schema=False)
     app.router.routes.append(Mount("/static", StaticFiles(packages=[("sekisho.web", "static")]), name="static"))
     return app
 

@@ -11,13 +11,13 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
+from sekisho.law.territory import territory_names
 from sekisho.trade.code import ENTRY
 from sekisho.web.fields import Field, error_text, field_of, shown_value
 from sekisho.web.opened import opened
 from sekisho.web.page import Answer, Move, Page
 from sekisho.web.stated import UNKNOWN, Stated, answer_of, is_private, problems_at, stated_in
 from sekisho.web.visit import Visit, address
-from sekisho.web.words import territory_names
 
 SCHEME: Final = "cn/dual-use"
 FOUNDATIONS: Final = tuple(map(FactName, ("movement", "departure", "destination", "control_codes")))
@@ -84,7 +84,7 @@ def _question(
     fact = visit.library.facts[name]
     return Page(
         template="question.html",
-        title=visit.words.question(fact),
+        title=visit.tell(visit.words.question(fact)),
         context={
             "field": field_of(fact, stated, visit, errors_of(problems, visit)),
             "stated": stated,
@@ -123,7 +123,7 @@ def answered(stated: Stated, visit: Visit) -> list[tuple[Fact, str, str]]:
     """Return the facts stated, each with its question and what was answered."""
     library, words = visit.library, visit.words
     return [
-        (fact, words.question(fact), shown_value(fact, stated.facts[fact.name], words, library))
+        (fact, visit.tell(words.question(fact)), shown_value(fact, stated.facts[fact.name], words, library))
         for fact in library.facts.facts.values()
         if fact.name in stated.facts
     ]

@@ -9,9 +9,11 @@ from typing import Final
 from sekisho.errors import Problem
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
+from sekisho.law.territory import territory_names
+from sekisho.law.translation import Teller, teller_of
 from sekisho.web.stated import UNKNOWN, Stated, is_private
 from sekisho.web.visit import Visit
-from sekisho.web.words import Words, territory_names
+from sekisho.web.words import Words
 
 RADIOS: Final = frozenset({"choice", "yes_no"})
 YES_NO: Final = ("yes", "no")
@@ -72,11 +74,11 @@ def field_of(fact: Fact, stated: Stated, visit: Visit, errors: Mapping[str, str]
     return Field(
         name=fact.name,
         kind=_kind(fact),
-        label=words.question(fact),
+        label=visit.tell(words.question(fact)),
         hint=words.hint(fact) if fact.kind not in RADIOS or fact.of != "law" else "",
-        label_language="en" if fact.of == "law" else visit.language,
+        label_language=visit.tell.pair(words.question(fact))[0] if fact.of == "law" else visit.language,
         private=is_private(fact),
-        options=tuple(_options(fact, words)),
+        options=tuple(_options(fact, words, visit.tell)),
         value=value,
         boxes=visit.boxes(fact.name) if fact.kind == "date" else {},
         none=words("nobody") if fact.absent == "none" and fact.kind == "party" else "",
@@ -96,11 +98,12 @@ def _kind(fact: Fact) -> str:
             return "text"
 
 
-def _options(fact: Fact, words: Words) -> Iterable[Option]:
+def _options(fact: Fact, words: Words, tell: Teller) -> Iterable[Option]:
     if fact.kind == "yes_no":
         yield from (Option(value, words(value)) for value in YES_NO)
     for value in fact.choices:
-        yield Option(value, words.choice(fact, value), words.choice_hint(fact, value))
+        said = words.choice(fact, value)
+        yield Option(value, tell(said) if fact.of == "law" else said, words.choice_hint(fact, value))
 
 
 def shown_value(fact: Fact, value: object, words: Words, library: Library) -> str:
@@ -121,7 +124,8 @@ def shown_value(fact: Fact, value: object, words: Words, library: Library) -> st
         case "yes_no":
             return words({"True": "yes", "False": "no"}.get(text, text)) if text in {*YES_NO, "True", "False"} else text
         case "choice":
-            return words.choice(fact, text)
+            said = words.choice(fact, text)
+            return teller_of(library, words.language)(said) if fact.of == "law" else said
         case "party" if text == "none":
             return words("nobody")
         case "codes" if text == "none":

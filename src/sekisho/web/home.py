@@ -1,11 +1,10 @@
-"""The first page, search, what is covered, and the glossary."""
+"""The first page, what is covered, and the glossary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sekisho.law.changes import Change, changed
 from sekisho.law.library import Library
@@ -15,9 +14,6 @@ from sekisho.report.encoding import encoding_rows
 from sekisho.web.glossary import glossary
 from sekisho.web.page import Answer, Page
 from sekisho.web.visit import Visit
-
-FOUND: Final = 12
-"""Hits of a kind that a search shows."""
 
 
 def home(visit: Visit) -> Answer:
@@ -67,67 +63,6 @@ def _gathered(changes: Iterable[Change], library: Library) -> list[Happening]:
 
 def _measures(changes: Iterable[Change]) -> Iterable[str]:
     return dict.fromkeys(str(change.measure) for change in changes if change.measure)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that a search came upon."""
-
-    address: str
-    name: str
-    text: str
-    language: str = "en"
-
-
-def search(visit: Visit) -> Answer:
-    """Look for words among measures, terms and codes; names are screened on their own page."""
-    words = visit.text("words") if visit.posted else ""
-    found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit.library)} if words else {}
-    return Page(
-        template="search.html",
-        title=visit.words("search_title"),
-        context={"words_given": words, "found": found, "nothing": bool(words) and not any(found.values())},
-        kept=[("words", words)],
-        personal=bool(words),
-        data=lambda: {
-            kind: [{"address": hit.address, "name": hit.name, "text": hit.text} for hit in hits]
-            for kind, hits in found.items()
-        },
-    )
-
-
-def _hits(words: str, library: Library) -> Iterable[tuple[str, Iterable[Found]]]:
-    wanted = words.casefold().split()
-
-    def has(*texts: str) -> bool:
-        whole = " ".join(texts).casefold()
-        return all(word in whole for word in wanted)
-
-    yield (
-        "measures",
-        (
-            Found(f"/measures/{one.id}", str(one.id), one.title.get("en", ""))
-            for one in library.measures.values()
-            if has(one.id, one.instrument, *one.title.values())
-        ),
-    )
-    yield (
-        "terms",
-        (
-            Found(f"/terms/{one.id}", one.words.get("en", str(one.id)), one.words.get("zh", ""), "zh")
-            for one in library.terms.values()
-            if one.disputed and has(one.id, *one.words.values())
-        ),
-    )
-    names = library.code_names.get("cn/dual-use", {})
-    yield (
-        "codes",
-        (
-            Found(f"/codes/cn/dual-use/{code}", code, name)
-            for code, name in names.items()
-            if has(code, name) or code.casefold().startswith(words.casefold())
-        ),
-    )
 
 
 def coverage_page(visit: Visit) -> Answer:

@@ -5,7 +5,6 @@ Each holds the law as the server has it. What comes back is the body of the answ
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from sekisho.law.fact import is_blank
 from sekisho.law.identity import Identity
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Readings
-from sekisho.web.render import envelope
+from sekisho.web.render import enveloped
 from sekisho.web.settings import Settings
 from sekisho.web.trace import trace_data
 
@@ -102,7 +101,7 @@ def written(judged: Judged, line: Line, library: Library) -> str:
     plain["facts"] = {**plain["facts"], **dict.fromkeys(name for name in answer.missing if name not in plain["facts"])}
     if line.trace:
         plain["trace"] = trace_data(answer, judged.facts, library)
-    return json.dumps(envelope(plain, library), ensure_ascii=False, default=str)
+    return enveloped(plain, library)
 
 
 def _readings(given: str | Mapping[str, str] | None, library: Library) -> Readings:

@@ -12,6 +12,7 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.calendar import APPLIES, stage_on
 from sekisho.law.condition import TermId, terms_of
 from sekisho.law.follow_up import licensing_of
+from sekisho.law.language import in_language
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
 from sekisho.law.speech import NO_LIMIT, speech_of
@@ -23,6 +24,7 @@ from sekisho.report.measures import measure_data, measures_rows
 from sekisho.report.term import term_data
 from sekisho.report.terms import measure_of
 from sekisho.report.timeline import measure_timeline_data
+from sekisho.web.impacts.offered import absent, offer_of
 from sekisho.web.page import Answer, Page
 from sekisho.web.timeline import bars
 from sekisho.web.visit import Pairs, Visit
@@ -63,7 +65,7 @@ def _first(library: Library) -> date:
 def measure(visit: Visit) -> Answer:
     """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources."""
     found, day = measure_named(visit.path_params["id"], visit.library), visit.as_of
-    plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.sentences)
+    plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.language)
     line = measure_timeline(found, visit.library, since=None, until=None)
     told = measure_timeline_data(line, visit.library)
     plain["timeline"] = {"stages": told["stages"], "clauses": told["clauses"], "events": told["events"]}
@@ -71,16 +73,15 @@ def measure(visit: Visit) -> Answer:
     licensing = licensing_of(found, visit.library.measures)
     return Page(
         template="measure.html",
-        title=found.title.get(visit.language) or found.title.get("en", str(found.id)),
+        title=in_language(found.title, visit.language)[1] or str(found.id),
         context={
             "measure": found,
             "told": plain,
             "stage": stage,
             "bars": bars(plain["timeline"]["stages"], day=day),
+            "costed": _costed(found, visit.library),
             "related": _related(found, visit.library),
-            "licensing": licensing_rows(licensing)
-            if (licensing := licensing_of(found, visit.library.measures))
-            else (),
+            "licensing": licensing_rows(licensing, visit.tell) if licensing else (),
             "day_before": (day - DAY).isoformat(),
             "day_after": (day + DAY).isoformat(),
         },
@@ -92,7 +93,7 @@ def measure(visit: Visit) -> Answer:
 def _clause_row(clause: Mapping[str, Any]) -> dict[str, object]:
     words = clause["words"]
     flat = {name: value for name, value in clause.items() if name != "words"}
-    return {**flat, "words_zh": words.get("zh", ""), "words_en": words.get("en", "")}
+    return {**flat, **{f"words_{language}": words.get(language, "") for language in ("zh", "en", "ja")}}
 
 
 def measure_named(name: str, library: Library) -> Measure:
@@ -104,6 +105,12 @@ def measure_named(name: str, library: Library) -> Measure:
         If there is none, with the nearest.
     """
     return library[name]
+
+
+def _costed(measure: Measure, library: Library) -> str:
+    """Name what costs a measure; empty if nothing does, or if costs are not installed."""
+    found = None if absent() else offer_of(library, str(measure.id))
+    return found.name if found else ""
 
 
 def _related(measure: Measure, library: Library) -> list[tuple[str, str, str]]:
@@ -129,7 +136,7 @@ def compared(visit: Visit) -> Answer:
     query: Pairs = [("from", first.isoformat()), ("to", second.isoformat())]
     return Page(
         template="compare.html",
-        title=visit.words("compare_title", measure=found.title.get("en", str(found.id))),
+        title=visit.words("compare_title", measure=in_language(found.title, visit.language)[1] or str(found.id)),
         context={"measure": found, "both": both, "told": plain, "first": first, "second": second},
         data=lambda: plain,
         rows=lambda: compared_rows(both),
@@ -140,11 +147,11 @@ def compared(visit: Visit) -> Answer:
 def term(visit: Visit) -> Answer:
     """Show a disputed term: its words, three readings with reasons and sources, the clauses that use it."""
     found = _term(visit.path_params["id"], visit.library)
-    plain = term_data_of(str(found.id), visit.library, language=visit.sentences)
+    plain = term_data_of(str(found.id), visit.library, language=visit.language)
     home = measure_of(found, visit.library)
     return Page(
         template="term.html",
-        title=found.words.get("en", str(found.id)),
+        title=in_language(found.words, visit.language)[1] or str(found.id),
         context={
             "term": found,
             "told": plain,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome
 from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.licensing import Licensing
+from sekisho.law.translation import Teller
 from sekisho.report.follow_up import licensing_rows
 from sekisho.web.words import Words
 
@@ -22,11 +23,11 @@ class Step:
     text
         What, in the language of the pages.
     law
-        What the law says of it, in English.
+        What the law says of it, in English; the page translates it.
     clause
         Clause that says so; empty if none does.
     rows
-        How it is done, a label and a text each, in English.
+        How it is done, a label and a text each.
     """
 
     text: str
@@ -35,12 +36,21 @@ class Step:
     rows: tuple[tuple[str, str], ...] = ()
 
 
-def steps_of(answer: Determination, left: Sequence[FactName], library: Library, words: Words) -> list[Step]:
+def steps_of(
+    answer: Determination, left: Sequence[FactName], library: Library, words: Words, tell: Teller
+) -> list[Step]:
     """Return what to do next."""
-    return list(_steps(answer, left, library, words))
+    return list(_steps(answer, left, library, words, tell))
 
 
-def _steps(answer: Determination, left: Sequence[FactName], library: Library, words: Words) -> Iterator[Step]:
+def is_barred(answer: Determination) -> bool:
+    """Tell whether no application could let it go: duties of papers are then no steps to take."""
+    return answer.verdict.headline == "prohibited" and answer.floor is not Outcome.PROHIBITED_SAVE_SPECIAL
+
+
+def _steps(
+    answer: Determination, left: Sequence[FactName], library: Library, words: Words, tell: Teller
+) -> Iterator[Step]:
     headline = answer.verdict.headline
     if not answer.coverage.in_force:
         yield Step(text=words("step_silent"))
@@ -50,7 +60,7 @@ def _steps(answer: Determination, left: Sequence[FactName], library: Library, wo
     if headline == UNDETERMINED:
         yield Step(text=words("step_hold"))
         for name in left[:3]:
-            yield Step(text=words("step_find_out", question=words.question(library.facts[name])))
+            yield Step(text=words("step_find_out", question=tell(words.question(library.facts[name]))))
         if not left:
             yield Step(text=words("step_open_law"))
     if headline == "prohibited":
@@ -58,19 +68,19 @@ def _steps(answer: Determination, left: Sequence[FactName], library: Library, wo
         yield Step(text=words("step_prohibited_special" if special else "step_prohibited"))
     elif answer.floor > Outcome.FREE:
         for measure, licensing in answer.licensing:
-            yield _apply(measure, licensing, answer, words)
+            yield _apply(measure, licensing, answer, words, tell)
     seen: set[str] = set()
     for duty in answer.obligations:
-        if duty.certain and duty.duty not in seen:
+        if not is_barred(answer) and duty.certain and duty.duty not in seen:
             seen.add(duty.duty)
             yield Step(text="", law=duty.duty, clause=duty.clause)
     yield Step(text=words("step_keep"))
 
 
-def _apply(measure: str, licensing: Licensing, answer: Determination, words: Words) -> Step:
+def _apply(measure: str, licensing: Licensing, answer: Determination, words: Words, tell: Teller) -> Step:
     key = "step_apply" if answer.verdict.headline != UNDETERMINED else "step_apply_at_least"
     return Step(
-        text=words(key, authority=licensing.authority or measure),
+        text=words(key, authority=tell(licensing.authority) or measure),
         clause=measure,
-        rows=tuple(row for row in licensing_rows(licensing) if row[0] != "authority"),
+        rows=tuple(licensing_rows(replace(licensing, authority=""), tell)),
     )

@@ -5,7 +5,6 @@ Names come in the body of a form and never in the address.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -66,6 +65,16 @@ class Told:
     others: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyList:
+    """A list of parties that names are compared with."""
+
+    id: str
+    name: str
+    entries: int
+    newest: str
+
+
 def screen_names(names: list[str], territory: str, identifiers: tuple[str, ...], settings: Settings) -> list[Screening]:
     """Compare names with all lists, in order."""
     from sekisho.parties.screen import Query
@@ -110,7 +119,7 @@ def parties(visit: Visit) -> Answer:
             territory=territory,
             identifiers=(identifier,) if identifier else (),
         )
-    lists = Counter(_family(entry.list) for entry in entries_of(visit.settings))
+    lists = _lists(visit)
     return Page(
         template="parties.html",
         title=visit.words("parties_title"),
@@ -121,7 +130,7 @@ def parties(visit: Visit) -> Answer:
             "found": [(one, [_told(hit, visit) for hit in one.hits[:SHOWN]]) for one in found],
             "policy": policy,
             "lists": lists,
-            "entries": sum(lists.values()),
+            "entries": sum(one.entries for one in lists),
             "algorithm": ALGORITHM,
             "shown": SHOWN,
             "newest": max((entry.listed for entry in entries_of(visit.settings) if entry.listed), default=None),
@@ -147,6 +156,22 @@ def _problems(visit: Visit, text: str, territory: str) -> tuple[Problem, ...]:
     if territory and territory not in visit.library.facts.schemes.get("iso/3166", frozenset()):
         found.append(Problem(where="territory", what=visit.words("error_territory", given=territory)))
     return tuple(found)
+
+
+def _lists(visit: Visit) -> list[PartyList]:
+    """Return the lists, each with how many it names and its newest day."""
+    families: dict[str, list[Entry]] = {}
+    for entry in entries_of(visit.settings):
+        families.setdefault(_family(entry.list), []).append(entry)
+    return [
+        PartyList(
+            id=family,
+            name=visit.words(f"list_{family}") if visit.words.has(f"list_{family}") else "",
+            entries=len(held),
+            newest=max((entry.listed.isoformat() for entry in held if entry.listed), default=""),
+        )
+        for family, held in sorted(families.items())
+    ]
 
 
 def _family(name: str) -> str:

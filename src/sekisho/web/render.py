@@ -19,8 +19,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 import sekisho
 from sekisho.errors import Problem
+from sekisho.law.article import article_in
 from sekisho.law.calendar import days_beyond
+from sekisho.law.language import for_reader, in_language
 from sekisho.law.library import Library
+from sekisho.law.once import once_a_library
 from sekisho.report.pdf import pdf_of
 from sekisho.report.stages import library_data
 from sekisho.report.words import SHAPES
@@ -68,7 +71,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(shapes=SHAPES, languages=LANGUAGES, static=static)
+    found.globals.update(
+        shapes=SHAPES,
+        languages=LANGUAGES,
+        static=static,
+        for_reader=for_reader,
+        in_language=in_language,
+        article_in=article_in,
+    )
     found.filters["css"] = lambda text: str(text).replace(" ", "-").replace("_", "-")
     return found
 
@@ -161,7 +171,7 @@ def _page(visit: Visit, page: Page) -> Response:
         return problem_response(page.problems, status=page.status if page.status >= 400 else 422)  # noqa: PLR2004
     match visit.form:
         case "json" if page.data is not None:
-            body = json.dumps(envelope(page.data(), visit.library), ensure_ascii=False, default=str)
+            body = enveloped(page.data(), visit.library)
             return Response(body, status_code=page.status, media_type="application/json")
         case "csv" if page.rows is not None:
             return Response(csv_of(page.rows()), media_type="text/csv; charset=utf-8", headers=_as_file(visit))
@@ -193,8 +203,9 @@ def html(visit: Visit, page: Page) -> str:
         "here": here,
         "link": here.link,
         "t": visit.words,
+        "tell": visit.tell,
+        "said": lambda text: _said(visit, str(text)),
         "language": visit.language,
-        "sentences": visit.sentences,
         "day": day,
         "boxes": {"year": day.year, "month": day.month, "day": day.day},
         "page": page,
@@ -212,6 +223,27 @@ def html(visit: Visit, page: Page) -> str:
     return _NOT_IN_HTML.sub("\ufffd", text)
 
 
+def enveloped(data: object, library: Library) -> str:
+    """Write data in the one envelope as JSON: what is told, of which law, and what that law does not cover."""
+    return f'{{"data": {_written(data)}, {_rest(library)}'
+
+
+@once_a_library
+def _rest(library: Library) -> str:
+    """Write what the envelope of every answer holds beside the data, without the brace that opens it."""
+    return _written({"coverage": coverage_data(library), "library": library_data(library), "problems": []})[1:]
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, default=str)
+
+
+def _said(visit: Visit, text: str) -> Markup:
+    """Tell a text of the law in the language of the page, marked with the language in which it is told."""
+    language, told = visit.tell.pair(text)
+    return Markup('<span lang="{}">{}</span>').format(language, told)
+
+
 def _mark(person: Person) -> Markup:
     """Return the field by which a form shows that a page of the same session made it."""
     return Markup('<input type="hidden" name="csrf" value="{}">').format(person.csrf) if person.csrf else Markup()
@@ -227,16 +259,6 @@ def on_paper(visit: Visit, page: Page) -> bytes:
     """
     style = resources.files("sekisho.web").joinpath("static", "style.css").read_text(encoding="utf-8")
     return pdf_of(html(visit, page), styles=[style, ON_PAPER])
-
-
-def envelope(data: object, library: Library) -> dict[str, object]:
-    """Put data into the one envelope: what is told, of which law, and what that law does not cover."""
-    return {
-        "data": data,
-        "coverage": coverage_data(library),
-        "library": library_data(library),
-        "problems": [],
-    }
 
 
 def coverage_data(library: Library) -> dict[str, object]:

@@ -13,13 +13,14 @@ from sekisho.determine.readings import readings as vary
 from sekisho.errors import FactError
 from sekisho.law.fact import Codes
 from sekisho.law.library import Library
+from sekisho.law.scheme import control_entries
 from sekisho.law.speech import Speech, short_name, speech_of
 from sekisho.report.case import case_text
 from sekisho.report.records import answer_row
 from sekisho.report.unmet import unmet
 from sekisho.web.ask import answered, errors_of, form_of, is_settled, left
 from sekisho.web.fields import field_of, shown_value
-from sekisho.web.next_steps import steps_of
+from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.page import Answer, Download, Page
 from sekisho.web.stated import Stated, answer_of, assumed, is_private, line_of, stated_in
 from sekisho.web.visit import Pairs, Visit, address
@@ -54,13 +55,13 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
             "level": lambda outcome: visit.words(f"level {outcome.level}"),
             "subject": subject(answer, visit),
             "decided_by": _decided_by(answer, library),
-            "why": why_of(answer, line_of(stated, library), library, visit.sentences),
-            "unmet": _unmet(answer, stated, library, visit.sentences),
+            "why": why_of(answer, line_of(stated, library), library, visit.language),
+            "unmet": _unmet(answer, stated, library, visit.language),
             "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
             "terms": _terms(stated, answer, library),
             "branches": _branches(answer),
-            "steps": steps_of(answer, following, library, visit.words),
-            "duties_open": [duty for duty in answer.obligations if not duty.certain],
+            "steps": steps_of(answer, following, library, visit.words, visit.tell),
+            "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
             "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
             "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
             "then": _then(stated, answer, library),
@@ -70,7 +71,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
             "private": stated.private(library),
             "following": following,
             "field": field_of(library.facts[following[0]], stated, visit, errors_of((), visit)) if following else None,
-            "rest": [visit.words.question(library.facts[name]) for name in following[1 : SHOWN + 1]],
+            "rest": [visit.tell(visit.words.question(library.facts[name])) for name in following[1 : SHOWN + 1]],
             **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
         },
         data=answer.to_dict,
@@ -142,8 +143,7 @@ def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
     item = str(facts.get("description", ""))
     codes = facts.get("control_codes")
     if isinstance(codes, Codes):
-        names = library.code_names.get("cn/dual-use", {})
-        known = next((names[code] for code in sorted(codes.sure) if names.get(code)), "")
+        known = next((name for code in sorted(codes.sure) if (name := _entry_name(code, visit))), "")
         listed = str(codes) if codes.sure or codes.maybe else words("not_listed")
         item = f"{item} ({listed})" if item else f"{listed} ({known})" if known else listed
     route = words("route", departure=say("departure") or "?", destination=say("destination") or "?")
@@ -156,6 +156,18 @@ def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
         (words("label_end_use"), say("end_use")),
     ]
     return [(label, text) for label, text in rows if text]
+
+
+def _entry_name(code: str, visit: Visit) -> str:
+    """Name an entry of the control list as the page speaks, or what stands above it if it has no name there."""
+    entries = control_entries(visit.library)
+    parts = code.split(".")
+    above = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    found = [dict(entries[one].names) for one in above if one in entries]
+    if visit.language == "zh":
+        return next((names["zh"] for names in found if names.get("zh")), "")
+    told = [visit.tell.pair(names["en"]) for names in found if names.get("en")]
+    return next((text for tag, text in told if tag == visit.language), told[0][1] if told else "")
 
 
 def _decided_by(answer: Determination, library: Library) -> list[tuple[str, Mapping[str, str]]]:

@@ -13,9 +13,10 @@ from starlette.datastructures import UploadFile
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import A_DAY, as_date
 from sekisho.law.library import Library
+from sekisho.law.translation import Teller, teller_of
 from sekisho.web.settings import Settings
 from sekisho.web.team.person import ALONE, Person
-from sekisho.web.words import SENTENCES, Words
+from sekisho.web.words import Words
 
 Form = Literal["html", "json", "csv", "xlsx"]
 """In which form a page is asked for."""
@@ -66,9 +67,9 @@ class Visit:
         return Words(self.language)
 
     @property
-    def sentences(self) -> str:
-        """Return the language of sentences of law."""
-        return SENTENCES[self.language]
+    def tell(self) -> Teller:
+        """Return what tells of the law in the language."""
+        return teller_of(self.library, self.language)
 
     def text(self, name: str) -> str:
         """Return a field, without space around it; that of the form goes before that of the address."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sekisho.determine.one import determine
+from sekisho.determine.parts import parts_on
 from sekisho.parties.likely import is_installed
+from sekisho.web.impacts.offered import absent, offers
 from sekisho.web.parties import screener
 from sekisho.web.render import environment, static
 from sekisho.web.settings import Settings
@@ -17,5 +19,7 @@ def warm(settings: Settings) -> None:
     determine({"end_user": "nobody in particular"}, library, as_of=settings.today())
     if is_installed():
         screener(settings).screen("nobody in particular")
+    if not absent():
+        offers(library)
     for day in library.change_days:
-        library.law_on(day)
+        parts_on(library, library.law_on(day).day)

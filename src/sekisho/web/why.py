@@ -9,7 +9,7 @@ from itertools import groupby
 from sekisho.determine.judge import Trace
 from sekisho.determine.one import Reason, reasons
 from sekisho.determine.outcome import Determination, Outcome
-from sekisho.law.condition import TermId
+from sekisho.law.condition import All, TermId
 from sekisho.law.fact import UNKNOWN, Truth, Unknown
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Measure
@@ -121,7 +121,7 @@ def _told(reason: Reason, brief: Speech, whole: Speech, set_out: set[str]) -> To
         clause=reason.clause.clause,
         value=reason.value,
         level=reason.level,
-        points=short(why(reason.trace, brief), set_out, room=ROOM),
+        points=short(why(reason.trace, brief), set_out, brief, room=ROOM),
         parts=everything(reason.trace, whole),
         counts=_counted(reason.trace),
         waits=tuple(map(str, waits(reason.trace))),
@@ -129,14 +129,22 @@ def _told(reason: Reason, brief: Speech, whole: Speech, set_out: set[str]) -> To
 
 
 def _counted(trace: Trace) -> tuple[int, int, int]:
-    """Count the tests directly below a condition by how they turn out."""
-    parts = trace.parts or (trace,)
-    values = [part.value for part in parts]
+    """Count the tests that must all be met by how they turn out."""
+    values = [part.value for part in _musts(trace)]
     return (
         sum(value is True for value in values),
         sum(value is False for value in values),
         sum(isinstance(value, Unknown) for value in values),
     )
+
+
+def _musts(trace: Trace) -> Iterator[Trace]:
+    """Take a condition apart as far as all of it must be met."""
+    if isinstance(trace.condition, All):
+        for part in trace.parts:
+            yield from _musts(part)
+    else:
+        yield trace
 
 
 def _terms(found: Iterable[Reason], speech: Speech) -> Iterator[TermTold]:

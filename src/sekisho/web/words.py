@@ -16,22 +16,20 @@ from importlib import resources
 from typing import Final
 
 from sekisho.law.fact import Fact
-from sekisho.law.library import Library
-from sekisho.law.once import once_a_library
+from sekisho.law.speech import fact_names
 from sekisho.report.results.phrases import Words as ReportWords
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ja": "日本語", "zh": "中文"}
 """Languages of the pages, each by its own name."""
 PHRASES: Final = ("phrases.csv", "team.csv")
 """Tables of what the pages say."""
-SENTENCES: Final[Mapping[str, str]] = {"en": "en", "ja": "en", "zh": "zh"}
-"""Language in which the encoding of the law is told: sentences are made in English and in Chinese."""
 
 
 @cache
 def phrases() -> Mapping[str, Mapping[str, str]]:
-    """Read what the pages say, a key to its languages."""
-    return {row["key"]: row for name in PHRASES for row in _rows(name)}
+    """Read what the pages say, a key to its languages; `name_` and a fact is what the law calls it."""
+    names = {f"name_{fact}": {**named, "key": f"name_{fact}"} for fact, named in fact_names().items()}
+    return {**{row["key"]: row for name in PHRASES for row in _rows(name)}, **names}
 
 
 @cache
@@ -74,6 +72,15 @@ class Words:
         """Tell whether the pages have a phrase."""
         return key in phrases()
 
+    def fact(self, name: str) -> str:
+        """Name a fact in a word or two; one that has no such name, as the table of facts does.
+
+        >>> Words("ja").fact("end_use"), Words("en").fact("end_use")
+        ('用途', 'end use')
+        """
+        key = f"name_{name}"
+        return self(key) if self.has(key) else str(name).replace("_", " ")
+
     def day(self, day: date) -> str:
         """Write a day as people of the language do.
 
@@ -103,26 +110,6 @@ class Words:
         """Explain a choice of a fact."""
         row = _facts().get((fact.name, value))
         return row[f"hint_{self.language}"] if row else ""
-
-
-@once_a_library
-def territory_names(library: Library) -> dict[str, dict[str, str]]:
-    """Return the names of territories by language, code to name, in the order of the names in English."""
-    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for row in _territories(library):
-        for language, names in found.items():
-            names[row["alpha2"]] = row.get(f"name_{language}") or row["name_en"]
-    return found
-
-
-def _territories(library: Library) -> Iterable[dict[str, str]]:
-    rows: dict[str, dict[str, str]] = {}
-    for package in library.packages:
-        file = package.folder / "lists" / "territories.csv"
-        if file.is_file():
-            with file.open(encoding="utf-8-sig", newline="") as table:
-                rows.update((row["alpha2"], row) for row in csv.DictReader(table))
-    return sorted(rows.values(), key=lambda row: row["name_en"])
 
 
 def chosen_language(wanted: Iterable[str]) -> str:

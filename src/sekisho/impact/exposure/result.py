@@ -12,7 +12,7 @@ from sekisho.impact.exposure.kinds import Kinds
 from sekisho.impact.exposure.network import Network
 from sekisho.impact.exposure.remedies import Plan
 from sekisho.impact.exposure.settling import Settler
-from sekisho.impact.exposure.shares import Shares, State
+from sekisho.impact.exposure.shares import Shares, Side, State
 from sekisho.impact.exposure.stakes import Stakes
 from sekisho.impact.exposure.when import Availability, Stops
 from sekisho.law.library import Library
@@ -40,14 +40,23 @@ class ShareRow:
     low: float
     high: float
     state: State
+    side: Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPart:
-    """A curbed part in a product: how many a unit holds at most, and its value over the price of the product."""
+    """A curbed part in a product.
+
+    Parameters
+    ----------
+    quantity
+        How many a unit holds at most; None if nothing bounds it.
+    value_share
+        Its value over the price of the product; None if unknown.
+    """
 
     part: int
-    quantity: float
+    quantity: float | None
     value_share: float | None
 
 
@@ -104,7 +113,8 @@ class PartRow:
     products
         How many products hold it.
     revenue, revenue_at_risk
-        Of these products together; parts share products, so these do not add up.
+        Of these products together, None if none of them states its revenue; parts share products, so these do not
+        add up.
     gap_days, survive_days, recover_days
         Days from the first to the last on which it is short itself; the rest as in `ProductRow`.
     missing, decisive
@@ -121,8 +131,8 @@ class PartRow:
     sourcing: str
     stock_days: float | None
     products: int
-    revenue: float
-    revenue_at_risk: float
+    revenue: float | None
+    revenue_at_risk: float | None
     gap_days: Band | None
     survive_days: Band | None
     recover_days: Band | None
@@ -140,10 +150,16 @@ class Case:
         What is supposed, in one sentence.
     drawn
         Whether it is draws of a scenario; else certain and possible of one supposed case.
+    start
+        The first day that is run.
+    licence_days
+        Days that a licence is supposed to take; None where a scenario is drawn.
     """
 
     words: str
+    start: date
     drawn: bool
+    licence_days: int | None
     availability: Availability
     network: Network
     stops: Stops

@@ -67,7 +67,7 @@ def _product(found: Found, numbers: Numbers, place: int, *, full: bool) -> Produ
         survive_days=numbers.of_product(part, "survive"),
         recover_days=numbers.of_product(part, "recover"),
         shares={
-            reading: ShareRow(low=low, high=high, state=shares.state(part, reading))
+            reading: ShareRow(low=low, high=high, state=shares.state(part, reading), side=shares.side(part, reading))
             for reading, (low, high) in bounds.items()
         },
         settlers=tuple(settlers(bill, shares, found.kinds, part, found.reading)) if full else (),
@@ -85,7 +85,7 @@ def _held(bill: Bill, curbs: Curbs, product: int) -> Iterable[HeldPart]:
     found = (
         HeldPart(
             part=part,
-            quantity=many,
+            quantity=known(many),
             value_share=known(many * float(bill.parts.price[part]) / price) if price > 0 else None,
         )
         for part, many in curbed_in(bill, curbs, product)
@@ -100,8 +100,10 @@ def _held(bill: Bill, curbs: Curbs, product: int) -> Iterable[HeldPart]:
 def part_rows(found: Found) -> tuple[PartRow, ...]:
     """Return a row for each curbed part."""
     bill, numbers = found.bill, Numbers(found.bill, found.case)
-    revenue = np.nan_to_num(bill.parts.revenue[bill.products])
-    parts, sums = holders(bill, found.curbs, (np.ones(len(revenue)), revenue, numbers.at_risk()))
+    stated = np.isfinite(bill.parts.revenue[bill.products])
+    revenue = np.where(stated, bill.parts.revenue[bill.products], 0.0)
+    weights = (np.ones(len(revenue)), stated.astype(float), revenue, numbers.at_risk())
+    parts, sums = holders(bill, found.curbs, weights)
     gravest = _gravest(bill, found.curbs)
     rows = [
         _part(found, numbers, part, gravest[part], *(float(total[at]) for total in sums))
@@ -110,7 +112,7 @@ def part_rows(found: Found) -> tuple[PartRow, ...]:
 
     def order(row: PartRow) -> tuple[float, ...]:
         level = -int(row.verdict.floor), -int(row.verdict.ceiling)
-        return SOURCING_ORDER.index(row.sourcing), *level, -row.revenue, row.part
+        return SOURCING_ORDER.index(row.sourcing), *level, -(row.revenue or 0.0), row.part
 
     return tuple(sorted(rows, key=order))
 
@@ -127,7 +129,14 @@ def _gravest(bill: Bill, curbs: Curbs) -> dict[int, Crossing]:
 
 
 def _part(  # noqa: PLR0917 - one row of a table
-    found: Found, numbers: Numbers, part: int, crossing: Crossing, products: float, revenue: float, at_risk: float
+    found: Found,
+    numbers: Numbers,
+    part: int,
+    crossing: Crossing,
+    products: float,
+    stated: float,
+    revenue: float,
+    at_risk: float,
 ) -> PartRow:
     parts = found.bill.parts
     return PartRow(
@@ -141,8 +150,8 @@ def _part(  # noqa: PLR0917 - one row of a table
         sourcing=parts.sourcing[part],
         stock_days=known(parts.stock_days[part]),
         products=round(products),
-        revenue=revenue,
-        revenue_at_risk=at_risk,
+        revenue=revenue if stated else None,
+        revenue_at_risk=at_risk if stated else None,
         gap_days=numbers.of_part(part, "gap"),
         survive_days=numbers.of_part(part, "survive"),
         recover_days=numbers.of_part(part, "recover"),

@@ -17,12 +17,10 @@ from sekisho.impact.exposure.network import Uses, network_of
 from sekisho.impact.exposure.remedies import COVERED, HOLDING_RATE, Plan, plan_of
 from sekisho.impact.exposure.result import Case, Exposure
 from sekisho.impact.exposure.rows import Found, part_rows, product_rows
+from sekisho.impact.exposure.scenario import National
 from sekisho.impact.exposure.shares import shares_of
 from sekisho.impact.exposure.stakes import stakes_of
 from sekisho.impact.exposure.when import Availability, Stops, run
-from sekisho.impact.model import Model
-from sekisho.impact.run import Settings
-from sekisho.impact.scenario import Scenario
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.parties.lists.territory import territories_of
@@ -31,22 +29,6 @@ from sekisho.trade.bom.read import read_bill
 
 SHOWN = 1_000
 """Products whose parts and open shares are looked at one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class National:
-    """A scenario of the national model whose draws the firm shares.
-
-    Parameters
-    ----------
-    sector
-        Sector of end use of the firm, a code of the economy; the mean of all if left out.
-    """
-
-    scenario: Scenario
-    model: Model
-    settings: Settings
-    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +141,9 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked
         words = f"{national.scenario.title}, {availability.draws:,} draws, the same as those of the national model"
         case = Case(
             words=words,
+            start=national.settings.start or national.scenario.start,
             drawn=True,
+            licence_days=None,
             availability=availability,
             network=network,
             stops=stops,
@@ -175,7 +159,9 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked
     )
     case = Case(
         words=words,
+        start=asked.as_of,
         drawn=False,
+        licence_days=one.licence_days,
         availability=one.availability,
         network=certain,
         stops=run(certain, one.availability),

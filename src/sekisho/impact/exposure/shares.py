@@ -40,6 +40,16 @@ class State(StrEnum):
     """Bounds on both sides of a threshold."""
 
 
+class Side(StrEnum):
+    """On which side of the threshold a share lies."""
+
+    BELOW = "below"
+    ABOVE = "above"
+    """At the threshold, or above it."""
+    OPEN = "open"
+    """Some of its bounds are below, others not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shares:
     """The share of every part, under each reading of how it is worked out.
@@ -71,6 +81,12 @@ class Shares:
         if low == high:
             return State.KNOWN
         return State.OPEN if self.open_ones(reading)[part] else State.SETTLED
+
+    def side(self, part: int, reading: Reading) -> Side:
+        """Say on which side of the threshold the share of a part lies."""
+        low, high = self.bounds(part, reading)
+        limit = float(self.threshold)
+        return Side.ABOVE if low >= limit else Side.BELOW if high < limit else Side.OPEN
 
     def open_ones(self, reading: Reading) -> NDArray[np.bool_]:
         """Tell for each part whether some comparison is open; shape (parts,)."""

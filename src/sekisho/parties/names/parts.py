@@ -80,24 +80,42 @@ def take_apart(name: str) -> Name:
     >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
     ['kawasaki', 'heavy industries']
     """
-    bare, eastern = _without_eastern_form(fold_text(name[:_LONGEST]))
-    runs = _RUN.findall(bare)
-    latin = tuple(run for run in runs if run[0].isascii())
-    western = without_western(latin) if latin and (len(latin) == len(runs) or len(latin) > 1) else None
-    parts = tuple(_parts(runs, western.words if western else latin, expand=len(runs) > 1))
+    runs, latin, forms = _runs_of(name)
+    parts = tuple(_parts(runs, latin, expand=len(runs) > 1))
     if not parts:
         parts = tuple(_parts(runs, latin, expand=False, keep_all=True))
-    strict = "".join(
-        [common_han(kana_key(run)) for run in _kept(runs, western.words if western else latin) if run != "and"]
-    )
     return Name(
         given=name,
         parts=parts,
         whole="".join(part.text.replace(" ", "") for part in parts),
         sounds=tuple(dict.fromkeys(_whole_sounds(parts))),
-        strict=strict,
-        forms=(*eastern, *(western.forms if western else ())),
+        strict=_strict(runs, latin),
+        forms=forms,
     )
+
+
+@lru_cache(maxsize=100_000)
+def strict_of(name: str) -> str:
+    """Return `Name.strict` without what needs the tables of words and of sounds.
+
+    >>> strict_of("Kawasaki Heavy Industries, Ltd.") == take_apart("Kawasaki Heavy Industries, Ltd.").strict
+    True
+    """
+    runs, latin, _ = _runs_of(name)
+    return _strict(runs, latin)
+
+
+def _runs_of(name: str) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+    """Return the runs of letters of a name, the Latin ones without legal forms, and the legal forms."""
+    bare, eastern = _without_eastern_form(fold_text(name[:_LONGEST]))
+    runs = _RUN.findall(bare)
+    latin = tuple(run for run in runs if run[0].isascii())
+    western = without_western(latin) if latin and (len(latin) == len(runs) or len(latin) > 1) else None
+    return runs, (western.words if western else latin), (*eastern, *(western.forms if western else ()))
+
+
+def _strict(runs: list[str], latin: tuple[str, ...]) -> str:
+    return "".join([common_han(kana_key(run)) for run in _kept(runs, latin) if run != "and"])
 
 
 def _without_eastern_form(folded: str) -> tuple[str, tuple[str, ...]]:

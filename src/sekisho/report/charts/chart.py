@@ -13,6 +13,7 @@ Written = Callable[[float], str]
 _YEAR: Final = re.compile(r"\b(19|20)\d\d\b")
 _UNIT: Final = re.compile(
     r"%|\bper cent\b|\bshare\b|\bmillion\b|\bbillion\b|\btrillion\b|\bdays?\b|\btonnes?\b|\bhours?\b|\bindex\b"
+    r"|\b[A-Z]{3} a (?:week|year)\b"
 )
 
 

@@ -8,6 +8,8 @@ from html import escape
 from textwrap import wrap
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from sekisho.report.charts.chart import Chart
 from sekisho.report.charts.look import CONFIG, FAINT, INK, QUIET, SMALL, TITLE, WIDTH
 
@@ -16,6 +18,9 @@ BOLD, PLAIN = 0.56, 0.5
 over."""
 NOWHERE: Final = "file:///nowhere/"
 """The one address from which data may come: nothing is there, so that no drawing fetches anything."""
+LARGER: Final = 1.25
+"""Size of a chart on a page, over that by itself."""
+_SIZE: Final = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 _OPENING: Final = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
 
 
@@ -42,6 +47,19 @@ def png(chart: Chart, *, scale: float = 2.0) -> bytes:
     import vl_convert
 
     return bytes(vl_convert.vegalite_to_png(_framed(chart), scale=scale, allowed_base_urls=[NOWHERE]))
+
+
+def on_page(chart: Chart, *, slim: bool) -> Markup:
+    """Draw a chart as SVG for a page of text, where its letters come near in size to those around it."""
+    drawn = svg(chart, framed=False, slim=slim)
+    if not slim:
+        drawn = _SIZE.sub(_larger, drawn, count=1)
+    return Markup(drawn)  # noqa: S704 - drawn from data by vl-convert, which escapes text
+
+
+def _larger(match: re.Match[str]) -> str:
+    width, height = (round(float(each) * LARGER) for each in match.groups())
+    return f'width="{width}" height="{height}"'
 
 
 def html(chart: Chart) -> str:
@@ -110,6 +128,7 @@ def _framed(chart: Chart) -> dict[str, Any]:
         "$schema": chart.spec.get("$schema", ""),
         "config": CONFIG,
         "title": foot,
+        "resolve": {"scale": {"color": "independent"}, "legend": {"color": "independent"}},  # keys below the title
         "vconcat": [{**inner, "title": title}],
     }
 

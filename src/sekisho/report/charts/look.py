@@ -24,6 +24,8 @@ SHAPES: Final = ("circle", "diamond", "square", "triangle-up", "triangle-down", 
 
 PERCENT: Final = "format(100 * datum.value, '.0f') + ' %'"
 """Expression that labels an axis of shares as they are written in text."""
+MONEY: Final = "datum.value < 1 ? format(datum.value, '~r') : replace(format(datum.value, '~s'), 'G', 'bn')"
+"""Expression that labels an axis of amounts: 500k, 2M, 1.5bn."""
 
 FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 WIDTH: Final = 640
@@ -81,3 +83,15 @@ CONFIG: Final[dict[str, Any]] = {
 def drawn_from(rows: Iterable[Mapping[str, object]]) -> alt.Chart:
     """Begin a drawing of rows, which stand inline in its specification."""
     return alt.Chart(alt.Data(values=[dict(row) for row in rows]))  # type: ignore[no-untyped-call] # Altair's own lack
+
+
+def keyed(base: alt.Chart, name: str, colours: Mapping[str, str]) -> alt.Chart:
+    """Give all marks of a layer one colour, and its name a place in the legend.
+
+    Parameters
+    ----------
+    name
+        One of the names in `colours`, which are those of the legend in its order.
+    """
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return base.transform_calculate(key=f"'{name}'").encode(color=alt.Color("key:N", scale=scale))

@@ -8,7 +8,7 @@ import numpy as np
 
 from sekisho.determine.outcome import Verdict, headline
 from sekisho.impact.exposure.curbs import VARIANTS
-from sekisho.impact.exposure.result import Band, Exposure, HeldPart, PartRow, ProductRow
+from sekisho.impact.exposure.result import Band, Exposure, HeldPart, PartRow, ProductRow, ShareRow
 from sekisho.impact.exposure.settling import Settler
 from sekisho.impact.exposure.when import WEEK, Stops
 from sekisho.law.share import share_data
@@ -28,6 +28,8 @@ def exposure_data(found: Exposure) -> dict[str, object]:
         "currency": found.currency,
         "supposed": found.case.words,
         "days": found.case.stops.days,
+        "start": found.case.start.isoformat(),
+        "licence_days": found.case.licence_days,
         "draws": found.case.availability.draws,
         "bom": {
             "name": bill.name,
@@ -64,14 +66,15 @@ def summary(found: Exposure) -> dict[str, object]:
     rows = found.parts
     weeks = [row.weeks for row in found.products if row.weeks is not None]
     places = {(row.supplier, row.site) for row in rows if row.supplier or row.site}
-    totals = revenue_totals(found)
+    stated = [row.revenue for row in found.products if row.revenue is not None]
     return {
         "sites": len(places),
         "parts": len(rows),
         "products": sum(int(row.verdicts[VARIANTS[0]].ceiling) > 0 for row in found.products),
         "weeks": _widest(weeks),
-        "revenue": float(np.nan_to_num(found.bill.parts.revenue[found.bill.products]).sum()),
-        "revenue_at_risk": totals.to_dict(),
+        "revenue": sum(stated) if stated else None,
+        "revenue_unstated": len(found.products) - len(stated),
+        "revenue_at_risk": band(revenue_totals(found)),
         "sourcing": {
             name or "unstated": sum(row.sourcing == name for row in rows)
             for name in ("sole", "single", "dual", "multiple", "")
@@ -90,8 +93,10 @@ def _widest(weeks: list[Band]) -> dict[str, float]:
     return {"low": min(one.low for one in weeks), "high": max(one.high for one in weeks)}
 
 
-def revenue_totals(found: Exposure) -> Band:
-    """Return the revenue at risk of all products together, as a band."""
+def revenue_totals(found: Exposure) -> Band | None:
+    """Return the revenue at risk of all products together, as a band; None if no product states its revenue."""
+    if all(row.revenue is None for row in found.products):
+        return None
     certain, possible = found.case.stops.weekly.sum(axis=1), found.case.possible.weekly.sum(axis=1)
     if found.case.drawn:
         low, mid, high = (float(one) for one in np.quantile(possible, (0.05, 0.5, 0.95)))
@@ -132,16 +137,15 @@ def product_data(row: ProductRow, found: Exposure) -> dict[str, object]:
         "survive_days": band(row.survive_days),
         "recover_days": band(row.recover_days),
         "prc_content_share": {
-            "low": chosen.low,
-            "high": chosen.high,
-            "state": str(chosen.state),
-            "by_reading": {
-                str(reading): {"low": one.low, "high": one.high, "state": str(one.state)}
-                for reading, one in row.shares.items()
-            },
+            **_share(chosen),
+            "by_reading": {str(reading): _share(one) for reading, one in row.shares.items()},
         },
         "would_settle": [_settler(one, found) for one in row.settlers],
     }
+
+
+def _share(one: ShareRow) -> dict[str, object]:
+    return {"low": one.low, "high": one.high, "state": str(one.state), "side": str(one.side)}
 
 
 def band(found: Band | None) -> dict[str, float] | None:
@@ -194,19 +198,22 @@ def part_data(row: PartRow) -> dict[str, object]:
 
 
 def weekly_data(found: Exposure) -> list[dict[str, float]]:
-    """Return the revenue that is not made, week by week, as bands."""
+    """Return the revenue that is not made, week by week, as bands; nothing if no product states its revenue."""
+    if revenue_totals(found) is None:
+        return []
     return list(_weeks(found.case.possible, found.case.stops, drawn=found.case.drawn))
 
 
 def _weeks(possible: Stops, certain: Stops, *, drawn: bool) -> Iterator[dict[str, float]]:
     names = [f"p{round(100 * each)}" for each in QUANTILES]
     for week in range(possible.weekly.shape[1]):
+        days = min(WEEK, possible.days - WEEK * week)
         if drawn:
             bands = np.quantile(possible.weekly[:, week], QUANTILES)
-            yield {"week": week + 1, **dict(zip(names, map(float, bands), strict=True))}
+            yield {"week": week + 1, "days": days, **dict(zip(names, map(float, bands), strict=True))}
         else:
             low, high = float(certain.weekly[0, week]), float(possible.weekly[0, week])
-            yield {"week": week + 1, "certain": low, "possible": high}
+            yield {"week": week + 1, "days": days, "certain": low, "possible": high}
 
 
 def remedies_data(found: Exposure) -> dict[str, object] | None:
@@ -216,6 +223,7 @@ def remedies_data(found: Exposure) -> dict[str, object] | None:
         return None
     parts = found.bill.parts
     before, after = found.case.possible, found.after
+    stated = revenue_totals(found) is not None
     return {
         "cost": plan.cost,
         "proved": plan.proved,
@@ -232,8 +240,8 @@ def remedies_data(found: Exposure) -> dict[str, object] | None:
         "kept": [parts.ids[part] for part in plan.kept],
         "left": [parts.ids[part] for part in plan.left],
         "without_way": [parts.ids[part] for part in plan.without_way],
-        "revenue_at_risk_before": float(np.median(before.weekly.sum(axis=1))),
-        "revenue_at_risk_after": float(np.median(after.weekly.sum(axis=1))),
+        "revenue_at_risk_before": float(np.median(before.weekly.sum(axis=1))) if stated else None,
+        "revenue_at_risk_after": float(np.median(after.weekly.sum(axis=1))) if stated else None,
         "weeks_before": _most_weeks(before),
         "weeks_after": _most_weeks(after),
     }
@@ -249,7 +257,7 @@ def _most_weeks(stops: Stops) -> float:
 def exposure_rows(found: Exposure) -> Iterator[Mapping[str, object]]:
     """Yield one flat record a product, as tables hold them; every number with its bounds."""
     for row in found.products:
-        share, broad = row.shares[found.reading], row.shares[Reading.BROAD]
+        share = row.shares[found.reading]
         yield {
             "product": row.product,
             "name": row.name,
@@ -271,10 +279,18 @@ def exposure_rows(found: Exposure) -> Iterator[Mapping[str, object]]:
             "prc_content_share_low": share.low,
             "prc_content_share_high": share.high,
             "prc_content_share_state": str(share.state),
-            "broad_share_low": broad.low,
-            "broad_share_high": broad.high,
+            "prc_content_share_side": str(share.side),
+            **{
+                f"{reading}_share_{name}": value
+                for reading in Reading
+                for name, value in _side_of(row.shares[reading]).items()
+            },
             "would_settle": [found.bill.parts.ids[one.part] for one in row.settlers],
         }
+
+
+def _side_of(one: ShareRow) -> dict[str, object]:
+    return {"low": one.low, "high": one.high, "side": str(one.side)}
 
 
 def _ends(name: str, found: Band | None) -> dict[str, float | None]:

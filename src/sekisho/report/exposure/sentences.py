@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from sekisho.impact.exposure.result import Exposure
-from sekisho.impact.exposure.shares import State
+from sekisho.impact.exposure.result import Band, Exposure, ProductRow, ShareRow
+from sekisho.impact.exposure.shares import Side
 from sekisho.law.term import Reading
-from sekisho.report.exposure.data import headline_of, remedies_data, revenue_totals
+from sekisho.report.exposure.data import headline_of, remedies_data, revenue_totals, summary
 from sekisho.report.layout import amount, count
+from sekisho.report.words import SHAPES
+
+SIDES: Final = {Side.BELOW: "below", Side.ABOVE: "at or above", Side.OPEN: "open"}
+"""On which side of the threshold a share lies, in words."""
 
 
 def findings(found: Exposure) -> list[str]:
@@ -26,13 +31,17 @@ def _findings(found: Exposure) -> Iterator[str]:
         f"are curbed, or may be: {words['prohibited']:,} on prohibited ones, {words['licence required']:,} on ones "
         f"that need a licence, {words['undetermined']:,} on ones that facts must still settle."
     )
-    totals = revenue_totals(found)
-    low, high = amount(totals.low), amount(totals.high)
-    span = low if low == high else f"{low} to {high}"
     kind = "in 90 % of the draws" if found.case.drawn else "from certain to possible"
-    if found.currency:
-        yield f"Revenue at risk is {found.currency} {span} within {found.case.stops.days} days, {kind}."
-    yield from _shares(found)
+    totals = revenue_totals(found)
+    if totals is None:
+        yield "Revenue at risk is unknown: no product states its revenue."
+    else:
+        without = summary(found)["revenue_unstated"]
+        more = f"; {without:,} products state no revenue and are not in it" if without else ""
+        yield (
+            f"Revenue at risk is {found.currency} {amounts(totals)} within {found.case.stops.days} days, {kind}{more}."
+        )
+    yield _shares(found)
     told, plan = remedies_data(found), found.remedies
     if told is not None and plan is not None and plan.remedies:
         yield (
@@ -41,18 +50,27 @@ def _findings(found: Exposure) -> Iterator[str]:
         )
 
 
-def _shares(found: Exposure) -> Iterator[str]:
-    threshold = float(found.shares.threshold)
-    rows = [row.shares[found.reading] for row in found.products]
-    above = sum(row.low >= threshold for row in rows)
-    is_open = sum(row.state is State.OPEN for row in rows)
-    broad = sum(row.shares[Reading.BROAD].low >= threshold for row in found.products)
-    origin = found.shares.rule.origin
-    yield (
-        f"By the {found.reading} reading of {found.shares.measure.id}, {count(above, 'product')} "
-        f"{'holds' if above == 1 else 'hold'} {100 * threshold:g} % or more of {origin} content by value, and "
-        f"{is_open:,} may; by the broad one {broad:,} {'does' if broad == 1 else 'do'}."
-    )
+def amounts(found: Band | None) -> str:
+    """Write the bounds of an amount; nothing is a dash."""
+    if found is None:
+        return "-"
+    low, high = amount(found.low), amount(found.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def _shares(found: Exposure) -> str:
+    """Say how many products hold the threshold or more, by reading where readings differ."""
+    threshold, origin = float(found.shares.threshold), found.shares.rule.origin
+    told: dict[str, list[str]] = {}
+    for reading in Reading:
+        sides = [row.shares[reading].side for row in found.products]
+        above, is_open = sides.count(Side.ABOVE), sides.count(Side.OPEN)
+        told.setdefault(f"{above:,}" + (f", and {is_open:,} more may" if is_open else ""), []).append(str(reading))
+    lead = f"Products that hold {percent(threshold)} or more of {origin} content by value ({found.shares.measure.id})"
+    if len(told) == 1:
+        return f"{lead}: {next(iter(told))}, by every reading of how it is worked out."
+    said = "; ".join(f"{number} (by the {' and '.join(names)} reading)" for number, names in told.items())
+    return f"{lead}: {said}."
 
 
 def caveats(found: Exposure) -> list[str]:
@@ -82,3 +100,35 @@ def _caveats(found: Exposure) -> Iterator[str]:
         f"Checked {len(library.measures)} measures as of {found.as_of} (library {library.version}, {library.hash[:7]}, "
         f"sources read to {library.horizon}). Not covered: {covered}."
     )
+
+
+def percent(value: float) -> str:
+    """Write a share in per cent, with as many figures as matter near a threshold of a tenth of one.
+
+    >>> percent(0.02), percent(0.00083), percent(0.0), percent(1.0)
+    ('2 %', '0.083 %', '0 %', '100 %')
+    """
+    return f"{100 * value:.3g} %"
+
+
+def effect(told: Mapping[str, object]) -> str:
+    """Say what remedies do, as `remedies_data` tells them: to revenue, or to weeks where no revenue is stated."""
+    before, after = told["revenue_at_risk_before"], told["revenue_at_risk_after"]
+    if isinstance(before, float) and isinstance(after, float):
+        return f"revenue at risk falls from {amount(before)} to {amount(after)}"
+    return f"the worst product loses {told['weeks_after']:.1f} weeks in place of {told['weeks_before']:.1f}"
+
+
+def share_of(one: ShareRow) -> str:
+    """Write the bounds of a share, or the share."""
+    return percent(one.low) if one.low == one.high else f"{percent(one.low)} to {percent(one.high)}"
+
+
+def marks(row: ProductRow) -> str:
+    """Count the curbed parts of a product by outcome, as shapes with numbers."""
+    found = [
+        f"{SHAPES[word]}{number}"
+        for word, number in zip(("prohibited", "licence required", "undetermined"), row.counts.values(), strict=True)
+        if number
+    ]
+    return " ".join(found) or "-"

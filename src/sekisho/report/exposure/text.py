@@ -10,9 +10,9 @@ import numpy as np
 from sekisho.impact.exposure.curbs import VARIANTS
 from sekisho.impact.exposure.result import Band, Exposure, PartRow, ProductRow
 from sekisho.impact.exposure.settling import Settler
-from sekisho.impact.exposure.shares import State
 from sekisho.law.term import Reading
 from sekisho.report.exposure.data import remedies_data, revenue_totals, summary
+from sekisho.report.exposure.sentences import SIDES, amounts, effect, marks, percent, share_of
 from sekisho.report.exposure.tree import tree_text
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
 from sekisho.report.words import HEADLINES, INKS, SHAPES
@@ -89,7 +89,7 @@ def _outcomes(found: Exposure) -> list[str]:
 
 def _event(found: Exposure, width: int) -> list[str]:
     """Tell the row that supply-chain people know."""
-    told = summary(found)
+    told, totals = summary(found), revenue_totals(found)
     weeks, sourcing = told["weeks"], told["sourcing"]
     assert isinstance(weeks, dict)  # noqa: S101 - made in this package
     assert isinstance(sourcing, dict)  # noqa: S101 - the same
@@ -100,12 +100,17 @@ def _event(found: Exposure, width: int) -> list[str]:
         f"{told['parts']:,}",
         f"{told['products']:,}",
         _range(weeks["low"], weeks["high"], ".1f"),
-        f"{found.currency} {_amounts(revenue_totals(found))}",
+        f"{found.currency} {amounts(totals)}" if totals is not None else "unknown",
         ", ".join(names) or "none",
     )
     kind = "5 % to 95 % of the draws" if found.case.drawn else "certain to possible"
     lines = [paint("At stake", Ink.BOLD), *table([head, row], right=frozenset({0, 1, 2}))]
     said = f"Supposed: {found.case.words}. Stock that nobody states counts as none. Ranges: {kind}."
+    without = told["revenue_unstated"]
+    if totals is None:
+        said += " No product states its revenue."
+    elif without:
+        said += f" {without:,} products state no revenue and are not in the sum."
     return [*lines, *wrap(said, width=width, indent="  ", hang="  ")]
 
 
@@ -114,27 +119,11 @@ def _range(low: float, high: float, form: str) -> str:
     return one if one == other else f"{one} to {other}"
 
 
-def _amounts(band: Band | None) -> str:
-    if band is None:
-        return "-"
-    low, high = amount(band.low), amount(band.high)
-    return low if low == high else f"{low} to {high}"
-
-
 def _days(band: Band | None, days: int) -> str:
     """Write days; what does not happen within those that are looked ahead is no number."""
     if band is None or band.low >= days:
         return "-"
     return _range(band.low, min(band.high, days), ".0f") + ("+" if band.high >= days else "")
-
-
-def _marks(row: ProductRow) -> str:
-    found = [
-        f"{SHAPES[word]}{number}"
-        for word, number in zip(("prohibited", "licence required", "undetermined"), row.counts.values(), strict=True)
-        if number
-    ]
-    return " ".join(found) or "-"
 
 
 def _products(found: Exposure, top: int) -> list[str]:
@@ -145,9 +134,9 @@ def _products(found: Exposure, top: int) -> list[str]:
             (
                 paint(SHAPES[verdict.headline], INKS[verdict.headline]),
                 _short(found.bill.parts.labelled(row.part)),
-                _marks(row),
+                marks(row),
                 "-" if row.revenue is None else amount(row.revenue),
-                _amounts(row.revenue_at_risk),
+                amounts(row.revenue_at_risk),
                 "-" if row.weeks is None else _range(row.weeks.low, row.weeks.high, ".1f"),
                 _days(row.survive_days, found.case.stops.days),
             )
@@ -192,41 +181,27 @@ def _part(row: PartRow, found: Exposure) -> tuple[str, ...]:
         "?" if row.stock_days is None else f"{row.stock_days:g} d",
         f"{row.products:,}",
         _days(row.survive_days, found.case.stops.days),
-        amount(row.revenue_at_risk) if row.revenue else "-",
+        "-" if row.revenue_at_risk is None else amount(row.revenue_at_risk),
     )
 
 
 def _shares(found: Exposure, top: int, width: int) -> list[str]:
     shares = found.shares
-    threshold = _percent(float(shares.threshold))
+    threshold = percent(float(shares.threshold))
     cited = f"{shares.measure.id}, {shares.rule.article}"
     head = f"Share of {shares.rule.origin} content by value ({cited}; threshold {threshold})"
-    rows = [("product", *map(str, Reading), "")]
+    rows = [("product", *(text for reading in Reading for text in (str(reading), "")))]
     chosen = sorted(found.products[: max(top, 1)], key=lambda row: -row.shares[found.reading].high)
     for row in chosen:
-        own = row.shares[found.reading]
-        above = own.low >= float(shares.threshold)
-        said = "open" if own.state is State.OPEN else "at or above" if above else "below"
-        rows.append((_short(found.bill.parts.labelled(row.part)), *(_share(row, reading) for reading in Reading), said))
-    lines = [paint(head, Ink.BOLD), *table(rows, right=frozenset({1, 2, 3}))]
+        told = (
+            text for reading in Reading for text in (share_of(row.shares[reading]), SIDES[row.shares[reading].side])
+        )
+        rows.append((_short(found.bill.parts.labelled(row.part)), *told))
+    lines = [paint(head, Ink.BOLD), *table(rows, right=frozenset({1, 3, 5}))]
     for row in chosen:
         if row.settlers:
             lines += _settlers(row, found, width)
     return lines
-
-
-def _share(row: ProductRow, reading: Reading) -> str:
-    one = row.shares[reading]
-    return _percent(one.low) if one.low == one.high else f"{_percent(one.low)} to {_percent(one.high)}"
-
-
-def _percent(value: float) -> str:
-    """Write a share in per cent, with as many figures as matter near a threshold of a tenth of one.
-
-    >>> _percent(0.02), _percent(0.00083), _percent(0.0), _percent(1.0)
-    ('2 %', '0.083 %', '0 %', '100 %')
-    """
-    return f"{100 * value:.3g} %"
 
 
 def _settlers(row: ProductRow, found: Exposure, width: int) -> Iterator[str]:
@@ -249,7 +224,7 @@ def _settler(one: Settler, found: Exposure) -> str:
         per = "" if unit == "piece" else f" a {unit}"
         text += f" (the threshold is met at {found.currency} {price:,.4g}{per} {side})"
     elif not one.alone:
-        text += f" ({_percent(one.effect)} of its value)"
+        text += f" ({percent(one.effect)} of its value)"
     return text
 
 
@@ -272,12 +247,9 @@ def _remedies(found: Exposure, width: int) -> list[str]:
     ]
     if plan.remedies:
         lines += table(rows, right=frozenset({2, 3, 4}))
-        before, after = told["revenue_at_risk_before"], told["revenue_at_risk_after"]
-        assert isinstance(before, float)  # noqa: S101 - made in this package
-        assert isinstance(after, float)  # noqa: S101 - the same
         lines += wrap(
-            f"Together {found.currency} {amount(plan.cost)}: {count(len(plan.kept), 'product')} kept going; revenue at "
-            f"risk falls from {amount(before)} to {amount(after)}.",
+            f"Together {found.currency} {amount(plan.cost)}: {count(len(plan.kept), 'product')} kept going; "
+            f"{effect(told)}.",
             width=width,
             indent="  ",
             hang="  ",

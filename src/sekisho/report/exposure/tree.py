@@ -105,30 +105,85 @@ class _Tree:
         return Twig(depth=twig.depth + 1, part=part, many=many, value_share=known, line=line)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A line of a product as it is told; parameters as of `Twig`.
+
+    Parameters
+    ----------
+    name
+        Number and name of the part; empty if lines are folded.
+    quantity
+        With its unit; empty for the product.
+    outcome
+        Headline of what the law makes of it as it crosses the border, or of what hangs below it; empty if neither.
+    below
+        Whether the outcome is that of what hangs below it.
+    is_choice
+        Whether it is one of several alternatives.
+    stock_days
+        None if nobody states it.
+    """
+
+    depth: int
+    name: str
+    folded: int
+    quantity: str
+    value_share: float | None
+    outcome: str
+    below: bool
+    origin: str
+    sourcing: str
+    stock_days: float | None
+    is_choice: bool
+
+
+def leaves(found: Exposure, product: int) -> Iterator[Leaf]:
+    """Yield the lines of a product from the top down, no more than `MOST` and one with neither name nor number."""
+    tree, parts = _Tree(found, product), found.bill.parts
+    for number, twig in enumerate(tree.twigs()):
+        folded, outcome = twig.part < 0, ("", False)
+        if not folded and number < MOST:
+            outcome = _outcome(found, tree, twig)
+        stock = np.nan if folded else parts.stock_days[twig.part]
+        yield Leaf(
+            depth=twig.depth if number < MOST else 0,
+            name="" if folded or number == MOST else parts.labelled(twig.part),
+            folded=int(twig.many) if folded and number < MOST else 0,
+            quantity="" if folded or twig.line < 0 else _quantity(found, twig),
+            value_share=twig.value_share,
+            outcome=outcome[0],
+            below=outcome[1],
+            origin="" if folded else found.kinds.origin[twig.part],
+            sourcing="" if folded else parts.sourcing[twig.part],
+            stock_days=None if np.isnan(stock) else float(stock),
+            is_choice=_is_choice(found, twig),
+        )
+        if number == MOST:
+            return
+
+
 def tree_rows(found: Exposure, product: int) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each line: name, quantity, value with its bar, outcome, origin, sourcing, stock."""
-    tree, parts = _Tree(found, product), found.bill.parts
     yield ("part", "quantity", "value", "", "outcome", "from", "sourcing", "stock")
-    for number, twig in enumerate(tree.twigs()):
-        if number == MOST:
+    for leaf in leaves(found, product):
+        worth = "" if leaf.value_share is None else share(leaf.value_share, 1)
+        indent = "  " * leaf.depth
+        if leaf.folded:
+            yield (indent + count(leaf.folded, "more line"), "", worth, bar(leaf.value_share), "", "", "", "")
+        elif not leaf.name:
             yield ("…", "", "", "", "", "", "", "")
-            return
-        worth = "" if twig.value_share is None else share(twig.value_share, 1)
-        indent = "  " * twig.depth
-        if twig.part < 0:
-            yield (indent + count(int(twig.many), "more line"), "", worth, bar(twig.value_share), "", "", "", "")
-            continue
-        stock = parts.stock_days[twig.part]
-        yield (
-            _short(indent + parts.labelled(twig.part)) + (" (or)" if _is_choice(found, twig) else ""),
-            "" if twig.line < 0 else _quantity(found, twig),
-            worth,
-            bar(twig.value_share),
-            _outcome(found, tree, twig),
-            found.kinds.origin[twig.part] or "?",
-            parts.sourcing[twig.part],
-            "" if np.isnan(stock) else f"{stock:g} d",
-        )
+        else:
+            yield (
+                _short(indent + leaf.name) + (" (or)" if leaf.is_choice else ""),
+                leaf.quantity,
+                worth,
+                bar(leaf.value_share),
+                _told(leaf),
+                leaf.origin or "?",
+                leaf.sourcing,
+                "" if leaf.stock_days is None else f"{leaf.stock_days:g} d",
+            )
 
 
 def _is_choice(found: Exposure, twig: Twig) -> bool:
@@ -148,15 +203,19 @@ def _quantity(found: Exposure, twig: Twig) -> str:
     return f"{twig.many:,.6g}" + ("" if unit == "piece" else f" {unit}")
 
 
-def _outcome(found: Exposure, tree: _Tree, twig: Twig) -> str:
+def _outcome(found: Exposure, tree: _Tree, twig: Twig) -> tuple[str, bool]:
     """Say what the law makes of a line that crosses a border, and what hangs below it otherwise."""
     if twig.line >= 0 and tree.curbed[twig.line]:
-        verdict = found.curbs.crossings[int(found.curbs.of_line[twig.line])].verdicts[VARIANTS[0]]
-        return paint(f"{SHAPES[verdict.headline]} {verdict.headline}", INKS[verdict.headline])
+        return found.curbs.crossings[int(found.curbs.of_line[twig.line])].verdicts[VARIANTS[0]].headline, False
     if tree.hangs[twig.part]:
-        verdict = found.stakes.verdict(twig.part)
-        return paint(f"{SHAPES[verdict.headline]} below", Ink.DIM)
-    return ""
+        return found.stakes.verdict(twig.part).headline, True
+    return "", False
+
+
+def _told(leaf: Leaf) -> str:
+    if leaf.below:
+        return paint(f"{SHAPES[leaf.outcome]} below", Ink.DIM)
+    return paint(f"{SHAPES[leaf.outcome]} {leaf.outcome}", INKS[leaf.outcome]) if leaf.outcome else ""
 
 
 def tree_text(found: Exposure, product: int) -> list[str]:

@@ -5,22 +5,53 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from sekisho.errors import BillError, Problem
 from sekisho.impact.exposure.result import Exposure
 from sekisho.impact.exposure.shares import share_text
 from sekisho.report.exposure.data import exposure_data, exposure_rows
+from sekisho.report.exposure.endings import CHARTS
 from sekisho.report.records import as_csv, as_json, cell
 from sekisho.trade.file import literal, quoted, whole_file
 
-ENDINGS: Final = (".xlsx", ".html", ".csv", ".parquet", ".json")
-"""Kinds of files that an exposure is written to."""
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    ".html": ("jinja2", "altair", "vl_convert"),
+    ".xlsx": ("xlsxwriter",),
+    ".svg": ("altair", "vl_convert"),
+    ".png": ("altair", "vl_convert"),
+}
 ANSWERS: Final = ("fact", "description", "answer", "by", "on", "basis")
 
 
-def write(found: Exposure, path: Path) -> None:
-    """Write an exposure to a file, by its ending; what is broken off leaves nothing."""
+def check_writers(paths: Iterable[Path]) -> None:
+    """Find out, before any work, whether what writes such files is installed.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If it is not; it names the module.
+    """
+    for path in paths:
+        for module in NEEDS.get(path.suffix, ()):
+            import_module(module)
+
+
+def write(found: Exposure, path: Path, *, chart: str = CHARTS[0]) -> None:
+    """Write an exposure to a file, by its ending; what is broken off leaves nothing.
+
+    Parameters
+    ----------
+    chart
+        The chart that `.svg` and `.png` show.
+
+    Raises
+    ------
+    BillError
+        If the exposure has no such chart.
+    """
     match path.suffix:
         case ".xlsx":
             from sekisho.report.exposure.workbook import write_workbook
@@ -31,6 +62,8 @@ def write(found: Exposure, path: Path) -> None:
 
             with whole_file(path) as file:
                 file.write(page(found))
+        case ".svg" | ".png":
+            _draw(found, path, chart)
         case ".json":
             with whole_file(path) as file:
                 file.write(as_json(exposure_data(found)) + "\n")
@@ -39,6 +72,25 @@ def write(found: Exposure, path: Path) -> None:
         case _:
             with whole_file(path) as file:
                 file.write(as_csv(exposure_rows(found)))
+
+
+def _draw(found: Exposure, path: Path, name: str) -> None:
+    from sekisho.report.charts.drawn import png, svg
+    from sekisho.report.exposure.charts import charts_of
+
+    charts = charts_of(found)
+    if name not in charts:
+        stated = any(row.revenue for row in found.products)
+        what = f"there is no chart of {name}: {'nothing is at risk' if stated else 'no product states its revenue'}."
+        do = f"It has: {', '.join(charts)}." if charts else "Give products a 'revenue', or 'units_year' and a price."
+        raise BillError(Problem(where="chart", what=what, do=do))
+    drawn = svg(charts[name]).encode() if path.suffix == ".svg" else png(charts[name])
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(drawn)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _parquet(rows: list[Mapping[str, object]], path: Path) -> None:

@@ -9,8 +9,7 @@ from markupsafe import Markup, escape
 
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
-from sekisho.report.charts.chart import Chart
-from sekisho.report.charts.drawn import svg
+from sekisho.report.charts.drawn import on_page
 from sekisho.report.impact.article import sections_of
 from sekisho.report.impact.heads import head_of
 from sekisho.report.impact.outlook_article import outlook_sections
@@ -19,15 +18,12 @@ from sekisho.report.template import filled
 UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
 """The space before a unit."""
 DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-SIZE: Final = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
-LARGER: Final = 1.25
-"""Size of a chart on a page, over that by itself: letters come near to those of the text."""
 
 
 def page(found: ImpactResult | OutlookResult) -> str:
     """Write the page; the same result gives the same bytes."""
     sections = outlook_sections(found) if isinstance(found, OutlookResult) else sections_of(found)
-    context = {"head": head_of(found), "sections": sections, "drawn": _drawn, "glued": glued}
+    context = {"head": head_of(found), "sections": sections, "drawn": on_page, "glued": glued}
     return filled("impact", "page.html", context, style="page.css")
 
 
@@ -41,15 +37,3 @@ def glued(text: str) -> Markup:
     """
     whole = UNITS.sub("\u00a0", str(escape(text)))
     return Markup(DATE.sub(r"<time>\g<0></time>", whole))  # noqa: S704 - escaped above; digits and hyphens alone are added
-
-
-def _drawn(chart: Chart, *, slim: bool) -> Markup:
-    drawn = svg(chart, framed=False, slim=slim)
-    if not slim:
-        drawn = SIZE.sub(_larger, drawn, count=1)
-    return Markup(drawn)  # noqa: S704 - drawn from data by vl-convert, which escapes text
-
-
-def _larger(match: re.Match[str]) -> str:
-    width, height = (round(float(each) * LARGER) for each in match.groups())
-    return f'width="{width}" height="{height}"'

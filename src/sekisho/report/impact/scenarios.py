@@ -12,7 +12,7 @@ def scenarios_text(library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]
     """List them for people."""
     found = [find_scenario(library, name) for name in scenario_names(library)]
     return [
-        *table([(one.id, _kind(one), one.title) for one in found], width=width),
+        *table([(one.id, kind_of(one), one.title) for one in found], width=width),
         "",
         "Any measure can be run by its id too: `sekisho measures` lists them.",
     ]
@@ -24,7 +24,7 @@ def scenarios_data(library: Library) -> list[dict[str, object]]:
     return [
         {
             "name": one.id,
-            "kind": _kind(one),
+            "kind": kind_of(one),
             "title": one.title,
             "start": one.start.isoformat(),
             "months": one.months,
@@ -34,7 +34,8 @@ def scenarios_data(library: Library) -> list[dict[str, object]]:
     ]
 
 
-def _kind(one: Scenario) -> str:
+def kind_of(one: Scenario) -> str:
+    """Name the kind of a scenario: outlook, preset, by law, or supposed."""
     if one.outcomes:
         return "outlook"
     if one.published:

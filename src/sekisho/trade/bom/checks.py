@@ -123,9 +123,12 @@ def remarks_on(bill: Bill) -> Iterator[Problem]:
         more = f" and {len(idle) - REMARKS_SHOWN:,} more" if len(idle) > REMARKS_SHOWN else ""
         what = f"nothing needs {named}{more}."
         yield Problem(where=bill.name, what=what, do="They are described, stand in no line, and count for nothing.")
-    unknown = int(np.isinf(lines.high).sum())
-    if unknown:
-        what = "1 line states no quantity." if unknown == 1 else f"{unknown:,} lines state no quantity."
+    unknown = np.flatnonzero(np.isinf(lines.high))
+    if len(unknown):
+        first = unknown[0]
+        named = f"'{parts.ids[lines.part[first]]}' in '{parts.ids[lines.parent[first]]}'"
+        others = f", the first of {len(unknown):,} such lines" if len(unknown) > 1 else ""
+        what = f"no quantity is stated of {named}{others}."
         yield Problem(where=bill.name, what=what, do="Their amounts lie between nothing and no end.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -15,7 +14,7 @@ import sekisho
 from sekisho.errors import Problem
 from sekisho.web.api.models import ProblemAnswer
 from sekisho.web.problem import KIND, problem_response
-from sekisho.web.render import envelope
+from sekisho.web.render import enveloped
 from sekisho.web.settings import Settings
 
 OK: Final = 200
@@ -53,8 +52,7 @@ def told(request: Request, data: Callable[[], object], *, dated: bool, cached: b
     tag = tag_of(request, dated=dated)
     if cached and request.headers.get("if-none-match") == tag:
         return Response(status_code=NOT_MODIFIED, headers={"etag": tag})
-    body = json.dumps(envelope(data(), settings_of(request).library), ensure_ascii=False, default=str)
-    return sent(request, body, dated=dated, cached=cached)
+    return sent(request, enveloped(data(), settings_of(request).library), dated=dated, cached=cached)
 
 
 def sent(request: Request, body: str, *, dated: bool, cached: bool = False) -> Response:

@@ -18,7 +18,8 @@ from sekisho.errors import BookError, LibraryError, Problem
 from sekisho.law.term import Reading
 from sekisho.web.api.answers import PROBLEMS, settings_of, told
 from sekisho.web.api.models import Rows, RunAnswer
-from sekisho.web.books.runs import AT_WORK, Run, Runs, State
+from sekisho.web.books.runs import Run, Runs
+from sekisho.web.jobs.held import AT_WORK, State
 from sekisho.web.team.door import person_of
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
@@ -68,7 +69,7 @@ async def send(
         async for block in request.stream():
             kept.write(block)
         kept.seek(0)
-        run = await run_in_threadpool(runs.take, cast("BinaryIO", kept), name, as_of or settings.today())
+        run = await run_in_threadpool(runs.upload, cast("BinaryIO", kept), name, as_of or settings.today())
     runs.begin(
         run,
         "run",

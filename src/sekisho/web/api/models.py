@@ -68,6 +68,56 @@ class ClassificationRequest(Request):
     as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
 
 
+class ImpactRequest(Request):
+    """What is to be costed, and how. What is left out is as the scenario has it."""
+
+    names: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+        min_length=1,
+        max_length=6,
+        description="Ids of measures and names of scenarios, as `GET /api/scenarios` lists them; their cuts add up.",
+        examples=[["japan-ban"]],
+    )
+    start: date | None = Field(
+        default=None, description="First day, from which the law is asked. Left out: the scenario's own."
+    )
+    months: Annotated[int, Field(ge=1, le=36)] | None = Field(
+        default=None, description="Length of the horizon. Left out: the scenario's own."
+    )
+    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(
+        default=64, description="Draws: few answer in seconds, many give a smoother interval."
+    )
+    seed: int = Field(default=1, ge=0, le=4_294_967_295, description="The same seed gives the same answer.")
+    reading: ReadingName = Field(
+        default="central", description="The reading that heads the result; all three are run if they differ."
+    )
+
+
+class ExposureRequest(Request):
+    """A bill of materials, and what is asked of it."""
+
+    bill: list[dict[str, Any]] | dict[str, Any] = Field(
+        description="The bill in the JSON format: a list of rows with parent, part and quantity, or a nested product.",
+        examples=[[{"part": "servo", "unit_value": "250 USD"}, {"parent": "servo", "part": "magnet", "quantity": 8}]],
+    )
+    name: str = Field(default="bill", min_length=1, max_length=100, description="What the bill is called.")
+    as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
+    reading: ReadingName = Field(default="central", description="How disputed words are read.")
+    made_in: str = Field(
+        default="JP", min_length=1, max_length=100, description="Where products are made, if the bill does not say."
+    )
+    currency: str = Field(default="", max_length=20, description="Currency of amounts that state none; ISO 4217.")
+    measure: str = Field(
+        default="", max_length=200, description="Measure by which the share by value is worked out. Empty: the one."
+    )
+    scenario: str = Field(
+        default="", max_length=200, description="A scenario of `GET /api/scenarios`. Empty: licences are late."
+    )
+    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(default=64, description="Draws of the scenario.")
+    facts: dict[Literal["end_use", "end_user_kind", "knowledge_of_risk", "end_user"], str] = Field(
+        default_factory=dict, description="Facts of all crossings alike."
+    )
+
+
 class Loose(BaseModel):
     """An answer that may grow fields."""
 
@@ -194,3 +244,46 @@ class RunAnswer(Envelope):
     """A run in the envelope."""
 
     data: Run
+
+
+class Impact(Loose):
+    """A cost and how far it has come."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "working", "done", "failed", "cancelled"]
+    stage: str
+    part: float = Field(ge=0, le=1)
+    asked: dict[str, Any]
+    problems: list[dict[str, str]]
+    result: dict[str, Any] | None = Field(
+        description="Null until it is done. Each number is a band: p5, p25, p50, p75, p95, mean, and chance's error."
+    )
+
+
+class ImpactAnswer(Envelope):
+    """A cost in the envelope."""
+
+    data: Impact
+
+
+class Exposure(Loose):
+    """A bill of materials, and how far the work on it has come."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "working", "done", "failed", "cancelled"]
+    stage: str
+    part: float = Field(ge=0, le=1)
+    as_of: str
+    asked: dict[str, Any]
+    problems: list[dict[str, str]]
+    result: dict[str, Any] | None = Field(
+        description="Null until it is done. Products with most at stake first, parts with the fewest sources first."
+    )
+
+
+class ExposureAnswer(Envelope):
+    """An exposure in the envelope."""
+
+    data: Exposure

@@ -119,6 +119,14 @@ EXAMPLES: Mapping[str, object] = {
     },
     "/api/screenings": {"names": ["Mitsubshi Shipbuilding"], "as_of": "2026-09-30"},
     "/api/classifications": {"description": "NdFeB magnet, 3 % dysprosium", "as_of": "2026-09-30"},
+    "/api/impacts": {"names": ["japan-ban"], "months": 12, "draws": 64},
+    "/api/exposures": {
+        "bill": [
+            {"part": "servo", "unit_value": 250, "currency": "USD", "revenue": 2_000_000},
+            {"parent": "servo", "part": "magnet", "quantity": 8, "origin": "CN", "control_codes": "1C905.a.4"},
+        ],
+        "as_of": "2026-09-30",
+    },
 }
 """Bodies that the reference shows, and that its tests send."""
 PLACES: Mapping[str, str] = {
@@ -138,11 +146,15 @@ def example(method: str, path: str, kind: str) -> str:
         "/api/changes": "?since=2026-09-01&as_of=2026-09-30",
         "/api/measures/cn/2026-01-japan-dual-use/compare": "?from=2026-01-05&to=2026-01-06",
         "/api/books/RUN/results": "?format=csv",
+        "/api/impacts/RUN/results": "?format=csv",
+        "/api/exposures/RUN/results": "?format=csv",
     }.get(path, "")
     verb = "" if method == "get" else f" -X {method.upper()}"
     if kind == "application/json":
         body = json.dumps(EXAMPLES[path], ensure_ascii=False)
         return f"curl{verb} $SEKISHO{path} -H 'content-type: application/json' -d '{body}'"
+    if path == "/api/exposures/files":
+        return f"curl{verb} '$SEKISHO{path}?name=bom.csv' --data-binary @bom.csv"
     if kind:
         return f"curl{verb} '$SEKISHO{path}?name=orders.csv&answer=csv' --data-binary @orders.csv"
     return f"curl{verb} '$SEKISHO{path}{query}'" if query else f"curl{verb} $SEKISHO{path}"

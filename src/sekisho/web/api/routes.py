@@ -1,4 +1,4 @@
-"""The addresses of the REST interface, save those of order books."""
+"""The addresses of the REST interface, save those of order books and of costs."""
 
 from __future__ import annotations
 

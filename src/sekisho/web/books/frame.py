@@ -43,6 +43,11 @@ def short_name(fact: Fact, visit: Visit) -> str:
     return visit.words(key) if visit.words.has(key) else str(fact.name).replace("_", " ")
 
 
+def fact_name(name: str, visit: Visit) -> str:
+    """Name a fact that results speak of; a name that no fact has stays as it is."""
+    return short_name(visit.library.facts[name], visit) if name in visit.library.facts else name
+
+
 def file_of(run: Run, name: str) -> Path:
     """Return a file of a run.
 

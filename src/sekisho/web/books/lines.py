@@ -13,17 +13,22 @@ from sekisho.determine.answers import answers_of_card, fill_line
 from sekisho.determine.finished import library_of_run
 from sekisho.determine.outcome import Outcome
 from sekisho.determine.run_card import read_card
+from sekisho.errors import BookError
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
 from sekisho.parties.lists.territory import territories_of
 from sekisho.report.words import SHAPES
 from sekisho.trade.book import stored_row
 from sekisho.trade.file import literal
-from sekisho.trade.reading.line import line_of_book
+from sekisho.trade.reading.line import line_of_book, lines_of_book
 from sekisho.web.stated import Stated
 
 SHOWN: Final = 50
 """Lines on one page."""
+TELLING: Final = ("description", "control_codes", "destination", "end_user")
+"""Facts by which a reader knows a line."""
+TOLD_UP_TO: Final = 200_000
+"""Lines of a book that is opened again to show them; a larger one takes too long for a page."""
 COLUMNS: Final = ("line", "outcome", "floor", "ceiling", "decisive", "missing")
 
 
@@ -51,6 +56,17 @@ def lines_of(results: Path, asked: Asked) -> tuple[int, list[dict[str, str]]]:
     return (counted[0] if counted else 0), [
         dict(zip(COLUMNS, (text or "" for text in row), strict=True)) for row in rows
     ]
+
+
+def told_of(results: Path, names: Sequence[str], library: Library) -> dict[str, dict[str, str]]:
+    """Return what the book says of some lines; nothing if it is large, or is no more what it was."""
+    card = read_card(results)
+    if int(str(card["lines"])) > TOLD_UP_TO:
+        return {}
+    try:
+        return lines_of_book(card, names, TELLING, facts=library.facts, territory=territories_of(library).code)
+    except BookError:
+        return {}
 
 
 def _conditions(asked: Asked) -> tuple[list[str], list[object]]:

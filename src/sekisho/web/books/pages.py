@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from sekisho.errors import BookError, FactError, LibraryError, Problem, SekishoError
 from sekisho.law.term import Reading
 from sekisho.web.books.frame import address_of, file_of, page_of, short_name
-from sekisho.web.books.runs import AT_WORK, Run, Runs, State
+from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.settle import answers, decide
 from sekisho.web.books.told import FILES, line, lines, results, workbook
+from sekisho.web.jobs.held import AT_WORK, State
 from sekisho.web.page import Answer, Download, Move, Page
 from sekisho.web.visit import Visit, address
 
 Handler = Callable[[Visit], Answer]
+SAMPLE: Final = "made-up-orders.csv"
+SAMPLE_LINES: Final = 2_000
 
 
 def books_of(runs: Runs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of order books, and what answers each."""
     return {
         "/books": (lambda visit: books(visit, runs.of(visit.person)), ("GET", "POST")),
+        "/books/empty": (empty, ("GET",)),
         "/books/{id}": (lambda visit: book(visit, runs.of(visit.person)), ("GET",)),
         "/books/{id}/run": (lambda visit: run_book(visit, runs.of(visit.person)), ("POST",)),
         "/books/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
@@ -39,11 +45,8 @@ def books(visit: Visit, runs: Runs) -> Answer:
     """Take a book, or list those that are held."""
     problems: tuple[Problem, ...] = ()
     if visit.posted:
-        file = visit.files.get("book")
         try:
-            if file is None:
-                raise BookError(Problem(where="book", what=visit.words("book_none")))
-            run = runs.take(file.file, file.filename or "", visit.as_of)
+            run = _made_up(visit, runs) if visit.text("sample") else _sent(visit, runs)
             runs.begin(run, "map", language=visit.language)
             return Move(address_of(run, visit))
         except SekishoError as fault:
@@ -55,6 +58,7 @@ def books(visit: Visit, runs: Runs) -> Answer:
         context={
             "held": held,
             "most": visit.settings.limits.upload // (1024 * 1024),
+            "sample_lines": SAMPLE_LINES,
             "errors": {problem.where: f"{problem.what} {problem.do}".strip() for problem in problems},
         },
         problems=problems,
@@ -63,6 +67,30 @@ def books(visit: Visit, runs: Runs) -> Answer:
         rows=lambda: [{k: v for k, v in run.to_dict().items() if k != "problems"} for run in held],
         personal=True,
     )
+
+
+def empty(visit: Visit) -> Answer:
+    """Give an empty order book: the header alone, one column a fact."""
+    names = ["line", *(str(fact.name) for fact in visit.library.facts.facts.values() if fact.kind != "map")]
+    return Download(name="orders.csv", kind="text/csv; charset=utf-8", text=",".join(names) + "\r\n")
+
+
+def _sent(visit: Visit, runs: Runs) -> Run:
+    file = visit.files.get("book")
+    if file is None:
+        raise BookError(Problem(where="book", what=visit.words("book_none")))
+    return runs.upload(file.file, file.filename or "", visit.as_of)
+
+
+def _made_up(visit: Visit, runs: Runs) -> Run:
+    """Take a made-up book, for who has none at hand."""
+    from sekisho.trade.example import write_orders
+
+    with TemporaryDirectory(dir=visit.settings.folder) as folder:
+        path = Path(folder) / SAMPLE
+        write_orders(visit.library, lines=SAMPLE_LINES, seed=1, out=path)
+        with path.open("rb") as file:
+            return runs.upload(file, SAMPLE, visit.as_of)
 
 
 def book(visit: Visit, runs: Runs) -> Answer:

@@ -13,10 +13,11 @@ from sekisho.errors import BookError, Problem
 from sekisho.report.layout import share
 from sekisho.report.results.bar import Bar, svg
 from sekisho.report.words import SHAPES
-from sekisho.web.books.frame import address_of, file_of, page_of, short_name
-from sekisho.web.books.lines import SHOWN, Asked, explained, lines_of
-from sekisho.web.books.runs import Run, Runs, State
+from sekisho.web.books.frame import address_of, fact_name, file_of, page_of
+from sekisho.web.books.lines import SHOWN, TELLING, Asked, explained, lines_of, told_of
+from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.settle import ASKED, matches
+from sekisho.web.jobs.held import State
 from sekisho.web.page import Answer, Move, Page
 from sekisho.web.render import EXCEL
 from sekisho.web.result import result
@@ -64,7 +65,7 @@ def results(visit: Visit, run: Run) -> Page:
         matches=matches(run),
         questions=(found.get("questions") or [])[:ASKED],
         questions_all=len(found.get("questions") or []),
-        fact_name=lambda name: short_name(visit.library.facts[name], visit) if name in visit.library.facts else name,
+        fact_name=lambda name: fact_name(name, visit),
         unknown=sorted(((n, p) for n, p in found["unknown_share"].items() if p > 0), key=lambda one: -one[1]),
         undetermined=found["by_headline"].get(UNDETERMINED, 0),
         percent=lambda part: share(part, 1),
@@ -104,7 +105,10 @@ def lines(visit: Visit, runs: Runs) -> Answer:
         fact=visit.text("fact"),
         start=int(visit.text("start")) if visit.text("start").isdecimal() and len(visit.text("start")) < 10 else 0,  # noqa: PLR2004 - digits of a row
     )
-    number, rows = lines_of(file_of(run, "results.parquet"), asked)
+    results = file_of(run, "results.parquet")
+    number, rows = lines_of(results, asked)
+    told = told_of(results, [row["line"] for row in rows], visit.library) if visit.form == "html" else {}
+    stated = {name for facts in told.values() for name in facts}
     query = [(name, getattr(asked, name)) for name in ("headline", "clause", "fact") if getattr(asked, name)]
     return Page(
         template="book_lines.html",
@@ -116,6 +120,9 @@ def lines(visit: Visit, runs: Runs) -> Answer:
             "asked": asked,
             "step": SHOWN,
             "headline_of": _headline_of,
+            "told": told,
+            "telling": [(name, fact_name(name, visit)) for name in TELLING if name in stated],
+            "missing_of": lambda row: [fact_name(name, visit) for name in row["missing"].split(";") if name],
         },
         data=lambda: {"lines": number, "rows": rows},
         rows=lambda: rows,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
@@ -50,7 +52,26 @@ def safe_name(given: str) -> str:
     return name[-_LONGEST_NAME:] or "book"
 
 
-def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: Limits) -> Path:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """What is sent: what it is called, the kinds of file that are read, and the command that takes any size.
+
+    Parameters
+    ----------
+    expected
+        What is said of a file of another kind.
+    """
+
+    called: str
+    kinds: Sequence[str]
+    expected: str
+    command: str
+
+
+BOOK: Final = Sort(called="book", kinds=KINDS, expected=EXPECTED, command="sekisho bulk BOOK -o results.parquet")
+
+
+def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: Limits, *, sort: Sort = BOOK) -> Path:
     """Write what was sent into a folder of its own, and look at it.
 
     Raises
@@ -59,11 +80,11 @@ def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: Limits) -> Path
         If it is of no kind that is read, too large, or not what its name says; nothing is kept then.
     """
     path = folder / safe_name(name)
-    if path.suffix not in KINDS:
-        what = f"'{path.suffix or path.name}' is not a kind of book."
-        raise BookError(Problem(where="book", what=what, do=EXPECTED))
+    if path.suffix not in sort.kinds:
+        what = f"'{path.suffix or path.name}' is not a kind of {sort.called}."
+        raise BookError(Problem(where="book", what=what, do=sort.expected))
     try:
-        _write(sent, path, limits)
+        _write(sent, path, limits, sort)
         check_book(path, limits)
     except BookError:
         path.unlink(missing_ok=True)
@@ -71,20 +92,20 @@ def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: Limits) -> Path
     return path
 
 
-def _write(sent: BinaryIO, path: Path, limits: Limits) -> None:
+def _write(sent: BinaryIO, path: Path, limits: Limits, sort: Sort) -> None:
     size = 0
     with path.open("xb") as file:
         while block := sent.read(CHUNK):
             size += len(block)
             if size > limits.upload:
-                raise BookError(_too_large(limits.upload))
+                raise BookError(_too_large(limits.upload, sort))
             file.write(block)
     if not size:
         raise BookError(Problem(where="book", what="the file is empty.", do="Expected a header and rows."))
 
 
-def _too_large(most: int) -> Problem:
-    do = "Run `sekisho bulk BOOK -o results.parquet` on this computer: it takes books of any size."
+def _too_large(most: int, sort: Sort) -> Problem:
+    do = f"Run `{sort.command}` on this computer: it takes files of any size."
     return Problem(where="book", what=f"it holds more than {most:,} bytes.", do=do)
 
 
@@ -167,4 +188,4 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limi
 
 
 def _bomb(what: str) -> Problem:
-    return Problem(where="book", what=what, do="Save the sheet with the orders alone, or as CSV in UTF-8.")
+    return Problem(where="book", what=what, do="Save the one sheet that is needed, or CSV in UTF-8.")

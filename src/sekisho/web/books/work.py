@@ -1,14 +1,7 @@
-"""The process that works on a book: it maps, determines, settles and reports, and tells how far it has come.
-
-`python -m sekisho.web.books.work TASK.json` reads what to do, writes `{"stage": ..., "part": ...}` a line to stdout,
-and leaves `done.json` or `problems.json` beside the task. A process of its own can be ended at any moment, and leaves
-the pages free for others.
-"""
+"""The process that works on a book: `python -m sekisho.web.books.work TASK.json` maps, determines, settles, reports."""
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,12 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.errors import BookError, Problem, SekishoError
+from sekisho.errors import BookError, Problem
 from sekisho.law.choices import readings_of
 from sekisho.law.fact import FactTable
-from sekisho.law.identity import Identity, policy_of
-from sekisho.law.library import Library, load_measures
-from sekisho.web.problem import parts_of
+from sekisho.law.library import Library
+from sekisho.web.jobs.process import Task, do_task, library_of, tell
 
 NEEDED: Final = ("control_codes", "destination")
 """Facts that a book leaves out only on purpose."""
@@ -29,22 +21,6 @@ SPECIAL: Final = ("line", "value")
 QUESTIONS: Final = 25
 QUESTIONS_OPEN: Final = 400_000
 """Open lines up to which questions are ranked for a page; for more, the command line does it."""
-Task = Mapping[str, Any]
-
-
-def tell(stage: str, part: float) -> None:
-    """Say how far the work has come."""
-    sys.stdout.write(json.dumps({"stage": stage, "part": round(part, 3)}) + "\n")
-    sys.stdout.flush()
-
-
-def library_of(task: Task) -> Library:
-    """Load the law that the pages have."""
-    folders = [Path(folder) for folder in task["folders"]]
-    cache = Path(task["cache"]) if task["cache"] else None
-    overlay = Path(task["overlay"]) if task["overlay"] else None
-    library = load_measures(folders or None, cache=cache, overlay=overlay)
-    return replace(library, identity=Identity(policy=policy_of(task["policy"], where="policy"), cache=cache))
 
 
 def columns_of(task: Task, facts: FactTable) -> tuple[dict[str, str], list[str]]:
@@ -222,28 +198,11 @@ TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {
 }
 
 
-def main(place: Path) -> int:
-    """Do one task; what a person did wrong is told, whatever else goes wrong is raised."""
-    task = json.loads(place.read_text(encoding="utf-8"))
-    try:
-        found = TASKS[task["do"]](task)
-    except SekishoError as fault:
-        _leave(place.with_name("problems.json"), [parts_of(problem) for problem in fault.problems])
-        return 1
-    except MemoryError:
-        what = "the book needs more memory than there is."
-        do = "Run `sekisho bulk` on a larger machine, or split the book."
-        _leave(place.with_name("problems.json"), [parts_of(Problem(where="book", what=what, do=do))])
-        return 1
-    _leave(place.with_name("done.json"), found)
-    return 0
-
-
-def _leave(place: Path, data: object) -> None:
-    partial = place.with_name(f".{place.name}.partial")
-    partial.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
-    shutil.move(partial, place)
-
+TOO_LARGE: Final = Problem(
+    where="book",
+    what="the book needs more memory than there is.",
+    do="Run `sekisho bulk` on a larger machine, or split the book.",
+)
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(do_task(Path(sys.argv[1]), TASKS, too_large=TOO_LARGE))

@@ -1,0 +1,114 @@
+"""What a measure costs, over REST: asked, run by a process of its own, looked at, taken along."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from sekisho.errors import LibraryError, Problem, ScenarioError
+from sekisho.law.term import Reading
+from sekisho.web.api.answers import PROBLEMS, day_of, settings_of, told
+from sekisho.web.api.models import ImpactAnswer, ImpactRequest, Rows
+from sekisho.web.impacts.asked import Asked, faults_of
+from sekisho.web.impacts.offered import INSTALL, absent, offers
+from sekisho.web.impacts.pages import result_in
+from sekisho.web.impacts.runs import Costs
+from sekisho.web.jobs.held import State
+from sekisho.web.render import EXCEL
+from sekisho.web.team.door import person_of
+from sekisho.web.words import Words
+
+router = APIRouter(prefix="/api", tags=["Costs"], responses=PROBLEMS)
+KINDS: Final = {"csv": "text/csv; charset=utf-8", "xlsx": EXCEL, "html": "text/html; charset=utf-8"}
+FILE_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "The file.", "content": {kind: {} for kind in KINDS.values()}}
+}
+
+
+def costs_of(request: Request) -> Costs:
+    """Return the costs that whoever asks may see."""
+    found: Costs = request.app.state.costs
+    return found.of(person_of(request))
+
+
+def _check_installed() -> None:
+    """Make sure that what costs are computed with is there.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not.
+    """
+    if lacking := absent():
+        what = f"costs need {', '.join(lacking)}, which is not installed."
+        raise ScenarioError(Problem(where="impacts", what=what, do=f"Install it with `{INSTALL}`."))
+
+
+@router.get("/scenarios", responses={200: {"model": Rows}})
+def scenarios(request: Request) -> Response:
+    """List what can be costed: measures, scenarios, presets of published estimates, outlooks."""
+    _check_installed()
+    return told(request, lambda: [one.to_dict() for one in offers(settings_of(request).library)], dated=True)
+
+
+@router.post("/impacts", status_code=202, responses={202: {"model": ImpactAnswer}})
+def ask(request: Request, asked: ImpactRequest) -> Response:
+    """Begin to find out what measures or scenarios cost together; `Location` says where to look."""
+    _check_installed()
+    wanted = Asked(
+        names=tuple(dict.fromkeys(asked.names)),
+        start=asked.start,
+        months=asked.months,
+        draws=asked.draws,
+        seed=asked.seed,
+        reading=Reading(asked.reading),
+    )
+    if problems := faults_of(wanted, settings_of(request).library, Words("en")):
+        raise ScenarioError(problems)
+    run = costs_of(request).ask(wanted, day=day_of(request, None), language="en")
+    response = told(request, lambda: {**run.to_dict(), "result": None}, dated=True)
+    response.status_code = 202
+    response.headers["location"] = f"/api/impacts/{run.id}"
+    return response
+
+
+@router.get("/impacts", responses={200: {"model": Rows}})
+def held(request: Request) -> Response:
+    """List the costs that the server holds."""
+    return told(request, lambda: [run.to_dict() for run in costs_of(request)], dated=True)
+
+
+@router.get("/impacts/{run_id}", responses={200: {"model": ImpactAnswer}})
+def state(request: Request, run_id: str) -> Response:
+    """Tell how far a cost has come, and once it is done the result: every number with its interval."""
+    run = costs_of(request).seen(run_id)
+    return told(request, lambda: {**run.to_dict(), "result": result_in(run)}, dated=True)
+
+
+@router.get("/impacts/{run_id}/results", responses=FILE_ANSWER)
+def results(
+    request: Request,
+    run_id: str,
+    form: Annotated[
+        Literal["csv", "xlsx", "html"], Query(alias="format", description="Table, workbook, or article.")
+    ] = "csv",
+) -> Response:
+    """Send the result of a cost as a file."""
+    run = costs_of(request).seen(run_id)
+    file = run.file(f"result.{form}")
+    if run.state is State.FAILED:
+        raise ScenarioError(run.problems)
+    if file is None or run.state is not State.DONE:
+        do = f"`GET /api/impacts/{run.id}` tells how far it has come."
+        raise LibraryError(Problem(where="results", what="there is no result yet.", do=do))
+    return FileResponse(file, media_type=KINDS[form], filename=file.name, headers={"cache-control": "no-store"})
+
+
+@router.delete("/impacts/{run_id}", status_code=204)
+def delete(request: Request, run_id: str) -> Response:
+    """End the work on a cost, and take it away with everything made of it."""
+    costs_of(request).delete(run_id)
+    return Response(status_code=204)

@@ -1,0 +1,89 @@
+"""The process that costs a measure: `python -m sekisho.web.impacts.work TASK.json` runs it and writes all its files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sekisho.errors import Problem
+from sekisho.law.term import Reading
+from sekisho.web.jobs.process import Task, do_task, library_of, tell
+
+if TYPE_CHECKING:
+    from sekisho.impact.outlook import OutlookResult
+    from sekisho.impact.result import ImpactResult
+
+TABLE: Final = "jpn-2018"
+"""The economy that is run, as on the command line."""
+RUN_PART: Final = 0.75
+"""Share of the work that is the run itself; the rest is writing."""
+STEM: Final = "result"
+
+
+def run_cost(task: Task) -> dict[str, Any]:
+    """Run what is asked, and leave the article, its charts and its files."""
+    found = _run(task)
+    from sekisho.report.impact.written import told, write
+    from sekisho.web.impacts.article import article_of, draw
+
+    out = Path(task["out"])
+    one = told(found, width=100, full=True)
+    tell("drawing", RUN_PART)
+    article, charts = article_of(found)
+    draw(charts, out, task["language"])
+    tell("writing", 0.9)
+    for ending in (".csv", ".json", ".xlsx", ".html"):
+        write(one, out / f"{STEM}{ending}")
+    (out / "article.json").write_text(json.dumps(article, ensure_ascii=False), encoding="utf-8")
+    return {"title": found.scenario.title}
+
+
+def _run(task: Task) -> ImpactResult | OutlookResult:
+    from sekisho.impact.answer import scenario_of
+    from sekisho.impact.model import model_of
+    from sekisho.impact.outlook import run_outlook
+    from sekisho.impact.run import Settings, simulate_impact
+    from sekisho.impact.tables.shipped import shipped_table
+
+    asked, library = task["asked"], library_of(task)
+    tell("loading", 0.02)
+    scenario = scenario_of(library, asked["names"])
+    model = model_of(library, shipped_table(library, TABLE), supplier=scenario.supplier, buyer=scenario.buyer)
+    settings = Settings(
+        months=asked["months"],
+        start=date.fromisoformat(asked["start"]) if asked["start"] else None,
+        reading=Reading(asked["reading"]),
+        draws=asked["draws"],
+        seed=asked["seed"],
+        cache=Path(task["cache"]) if task["cache"] else None,
+        progress=_progress(len(scenario.outcomes)),
+    )
+    return (run_outlook if scenario.outcomes else simulate_impact)(scenario, library, model, settings)
+
+
+def _progress(outcomes: int) -> Callable[[str, float], None]:
+    """Tell how far a run has come; an outlook runs one way on after the other."""
+    done = {"runs": 0, "part": 0.0}
+
+    def progress(stage: str, part: float) -> None:
+        if part < done["part"]:
+            done["runs"] += 1
+        done["part"] = part
+        tell(stage, 0.05 + (RUN_PART - 0.05) * (done["runs"] + part) / max(1, outcomes))
+
+    return progress
+
+
+TASKS: Final[Mapping[str, Callable[[Task], dict[str, Any]]]] = {"run": run_cost}
+TOO_LARGE: Final = Problem(
+    where="impact",
+    what="the run needs more memory than there is.",
+    do="Ask for fewer draws or months, or run `sekisho impact` on a larger machine.",
+)
+
+if __name__ == "__main__":
+    sys.exit(do_task(Path(sys.argv[1]), TASKS, too_large=TOO_LARGE))

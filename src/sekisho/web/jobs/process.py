@@ -1,0 +1,64 @@
+"""The process of a job: it reads what to do, says how far it has come, and leaves what it found or what is wrong.
+
+It writes `{"stage": ..., "part": ...}` a line to stdout, and leaves `done.json` or `problems.json` beside the task.
+A process of its own can be ended at any moment, and leaves the pages free for others.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sekisho.errors import Problem, SekishoError
+from sekisho.law.identity import Identity, policy_of
+from sekisho.law.library import Library, load_measures
+from sekisho.web.problem import parts_of
+
+Task = Mapping[str, Any]
+
+
+def tell(stage: str, part: float) -> None:
+    """Say how far the work has come."""
+    sys.stdout.write(json.dumps({"stage": stage, "part": round(part, 3)}) + "\n")
+    sys.stdout.flush()
+
+
+def library_of(task: Task) -> Library:
+    """Load the law that the pages have."""
+    folders = [Path(folder) for folder in task["folders"]]
+    cache = Path(task["cache"]) if task["cache"] else None
+    overlay = Path(task["overlay"]) if task["overlay"] else None
+    library = load_measures(folders or None, cache=cache, overlay=overlay)
+    return replace(library, identity=Identity(policy=policy_of(task["policy"], where="policy"), cache=cache))
+
+
+def do_task(place: Path, tasks: Mapping[str, Callable[[Task], dict[str, Any]]], *, too_large: Problem) -> int:
+    """Do the task of a file; what a person did wrong is told, whatever else goes wrong is raised.
+
+    Parameters
+    ----------
+    too_large
+        What is said if there is not enough memory.
+    """
+    task = json.loads(place.read_text(encoding="utf-8"))
+    try:
+        found = tasks[task["do"]](task)
+    except SekishoError as fault:
+        _leave(place.with_name("problems.json"), [parts_of(problem) for problem in fault.problems])
+        return 1
+    except MemoryError:
+        _leave(place.with_name("problems.json"), [parts_of(too_large)])
+        return 1
+    _leave(place.with_name("done.json"), found)
+    return 0
+
+
+def _leave(place: Path, data: object) -> None:
+    partial = place.with_name(f".{place.name}.partial")
+    partial.write_text(json.dumps(data, ensure_ascii=False, default=str), encoding="utf-8")
+    shutil.move(partial, place)

@@ -1,0 +1,86 @@
+"""A line that is judged with shared parts has the values that the judge gives clause by clause."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from tests.laws.real_lines import TELLING_DAYS, Trader
+from tests.laws.synthetic import (
+    NAMED,
+    TABLE,
+    Line,
+    assumptions,
+    days,
+    libraries,
+    library_of,
+    lines,
+    new_clause,
+    new_measure,
+    new_term,
+)
+
+from sekisho import Library, Readings
+from sekisho.determine.judge import judge
+from sekisho.determine.settle import waiting
+from sekisho.determine.sitting import Sitting, sitting
+from sekisho.errors import MeasureError
+from sekisho.law.condition import FactName, Reaches, TermId
+from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.term import Reading
+from sekisho.trade.transaction import facts_of_line
+
+
+def check(found: Sitting, library: Library, day: date) -> None:
+    """Values and what they wait for are those of the judge, which knows of no shared parts."""
+    law, case = library.law_on(day), replace(found.case, _reached={})
+    assert found.values == [judge(clause.condition, case) for clause in law.clauses]
+    assert found.waits_for(clause.clause.id for clause in law.clauses) == [
+        waiting(clause.condition, case)[1]
+        for clause, value in zip(law.clauses, found.values, strict=True)
+        if value is UNKNOWN
+    ]
+    verdict = replace(found, _verdict=None).verdict
+    assert found.verdict == verdict
+
+
+def check_all(library: Library, facts: Mapping[FactName, FactValue], day: date, told: Mapping[str, str]) -> None:
+    """Check a line as it stands, under every reading, and after some facts are others."""
+    heard = sitting(library, facts, day)
+    check(heard, library, day)
+    other = {FactName(name): library.facts.parse(name, text) for name, text in told.items()}
+    for reading in Reading:
+        read = heard.if_read(Readings(reading))
+        check(read, library, day)
+        check(read.if_known(other), library, day)
+    for term in heard.parts.disputed:
+        check(heard.if_read(Readings().with_term(term, Reading.BROAD)), library, day)
+    check(heard.if_known(other), library, day)
+    check(heard, library, day)
+
+
+@settings(max_examples=200)
+@given(libraries(), lines(), assumptions(), days())
+def test_shared_parts_change_no_value_of_any_clause_of_a_random_law(
+    library: Library, line: Line, told: Line, day: date
+):
+    check_all(library, facts_of_line(line, TABLE), day, {**dict.fromkeys(NAMED, "unknown"), **told})
+
+
+def test_shared_parts_change_no_value_of_any_clause_of_the_library(library: Library, rng: random.Random):
+    trader = Trader(library, rng)
+    for _ in range(60):
+        told = {name: trader.value(name) for name in rng.sample(sorted(trader.facts), 3)}
+        check_all(library, facts_of_line(trader.line(0.6), library.facts), rng.choice(TELLING_DAYS), told)
+
+
+def test_a_term_that_rests_on_itself_is_told_with_the_way_round():
+    first, second = (new_term(name, *[Reaches(TermId(other))] * 3) for name, other in (("a", "b"), ("b", "a")))
+    measure = replace(new_measure("2026-1", new_clause("1", Reaches(first.id))), terms=(first, second))
+    library = library_of([measure])
+    with pytest.raises(MeasureError, match=r"its reach rests on itself: a -> b -> a"):
+        sitting(library, facts_of_line({}, TABLE), measure.effective)

@@ -1,0 +1,94 @@
+"""Words of law in three languages: the original first, in one order, and all of the shipped law in Japanese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sekisho import Library
+from sekisho.law.language import for_reader, in_language
+from sekisho.law.read import read_measure
+from sekisho.law.term import Reading
+from sekisho.law.texts import lint_translations
+from sekisho.law.translation import teller_of
+
+WORDS = {"zh": "军事用户", "en": "military user", "ja": "軍事ユーザー"}
+KANA = re.compile(r"[\u3040-\u30ff]")
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "says"),
+    [
+        ("{en: Law, zh: 法, ja: 法律}", "M103", "Order: zh, en, ja."),
+        ("{zh: 法, jp: 法律}", "M102", "unknown key 'jp'"),
+        ("{zh: 法, ja: ''}", "M105", "'ja' is empty"),
+    ],
+)
+def test_languages_stand_in_order_and_are_known(title: str, code: str, says: str, library: Library):
+    text = f"id: cn/2025-law\ntitle: {title}\nkind: law\njurisdiction: CN\nauthority: A\ninstrument: '1'\n"
+    text += "published: 2025-01-01\neffective: 2025-01-01\nrepealed: open\nconfidence: high\nsources: []\n"
+    _, problems = read_measure(text, name="cn/2025-law.yaml", facts=library.facts)
+    assert any(one.code == code and says in f"{one.what} {one.do}" for one in problems), problems
+
+
+def test_a_reader_sees_the_original_and_the_translation_into_their_language():
+    assert list(for_reader(WORDS, "ja")) == ["zh", "ja"]
+    assert list(for_reader(WORDS, "en")) == ["zh", "en"]
+    assert list(for_reader(WORDS, "zh")) == ["zh"]
+    assert list(for_reader({"zh": "法", "en": "law"}, "ja")) == ["zh", "en"]
+    assert in_language({"zh": "法"}, "ja") == ("zh", "法")
+
+
+def test_all_titles_and_words_of_the_law_as_it_ships_are_told_in_japanese(library: Library):
+    told = {str(measure.id): measure.title for measure in library.measures.values()}
+    told |= {str(term.id): term.words for term in library.terms.values()}
+    told |= {str(clause.id): clause.words for _, clause in library.clauses.values()}
+    assert [name for name, words in told.items() if list(words) != ["zh", "en", "ja"]] == []
+    assert [name for name, words in told.items() if words["ja"] == words["zh"]] == []
+    long = [name for name, words in told.items() if len(words["ja"]) > 30 and not KANA.search(words["ja"])]
+    assert long == []
+
+
+def test_reasons_questions_duties_and_limits_of_the_law_as_it_ships_are_told_in_japanese(library: Library):
+    tell = teller_of(library, "ja")
+    texts = [text for package in library.packages for text in package.not_covered]
+    texts += [measure.authority for measure in library.measures.values()]
+    texts += [clause.duty for _, clause in library.clauses.values()]
+    texts += [fact.question for fact in library.facts.facts.values() if fact.of == "law"]
+    texts += [term.reach(reading).because for term in library.terms.values() for reading in Reading if term.disputed]
+    assert len(texts) > 100
+    assert [text for text in texts if tell.pair(text)[0] != "ja"] == []
+
+
+def test_a_text_without_a_translation_is_told_in_english_and_says_so(library: Library):
+    assert teller_of(library, "ja").pair("nothing of the kind") == ("en", "nothing of the kind")
+    assert teller_of(library, "en").pair("high") == ("en", "high")
+
+
+def test_a_sentence_of_the_program_takes_what_it_holds_in_the_order_of_the_language(library: Library):
+    said = "The date of law lies 12 days after 2026-10-03, the last day on which sources were read: "
+    told = teller_of(library, "ja").pair(f"{said}what was published since is not known here.")
+    assert told == (
+        "ja",
+        "法の基準日は、資料を読んだ最後の日（2026-10-03）の12日後です。その後に公布されたものは反映されていません。",
+    )
+    assert teller_of(library, "ja")("x is encoded with medium confidence.") == "xの収録の確度は「中」です。"
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("gone,無い,\n", "nothing says: 'gone'"),
+        ("press,報道,\npress,報道,\n", "twice or out of order"),
+    ],
+)
+def test_a_translation_that_fell_behind_is_found(rows: str, says: str, library: Library, tmp_path: Path):
+    (tmp_path / "translations.csv").write_text(f"en,ja,zh\n{rows}", encoding="utf-8")
+    (tmp_path / "package.yaml").write_text("name: x\n", encoding="utf-8")
+    package = replace(library.packages[0], folder=tmp_path)
+    problems = list(lint_translations(replace(library, packages=(package,))))
+    assert [one.code for one in problems] == ["M133"]
+    assert says in problems[0].what

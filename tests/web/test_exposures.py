@@ -1,0 +1,225 @@
+"""A bill of materials on the pages and over REST: from the form to what hangs on it; sent wrongly, cancelled, gone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+from tests.bom.test_exposure import WORKS
+from tests.web.html import Element, parsed
+from tests.web.test_security import SCRIPT
+from tests.web.waiting import until
+
+BILL = ("\n".join(line.strip() for line in WORKS.strip().splitlines()) + "\n").encode()
+CIVIL = {"end_use": "civil", "end_user_kind": "civil", "knowledge_of_risk": "no", "end_user": "Example Works"}
+WRONG = b"""parent,part,quantity,unit,unit_value,currency,origin
+,servo,,,250,USD,
+servo,rotor,1,piece,90,USD,
+rotor,magnet,8,kg,6.5,USD,JP
+magnet,rotor,1,piece,,,
+ghost,screw,4,,0.1,USD,
+servo,magnet,2,piece,,,
+servo,bolt,-3,,0.1,USD,Atlantis
+"""
+
+
+def _sent(asking: TestClient, bill: bytes, name: str = "bom.csv", **fields: str) -> str:
+    """Send a bill, wait until it is looked at, and return where its page is."""
+    answer = asking.post("/exposure", data={"as_of": "2026-09-30", **fields}, files={"bill": (name, bill)})
+    assert answer.status_code == 303, answer.text[:500]
+    address: str = answer.headers["location"]
+    path = address.partition("?")[0]
+    until(lambda: asking.get(f"{path}.json").json()["data"]["state"] not in {"waiting", "working"})
+    return address
+
+
+@pytest.fixture(scope="module")
+def run(asking: TestClient) -> Iterator[str]:
+    """The address of a bill that was looked at."""
+    address = _sent(asking, BILL, **CIVIL)
+    yield address
+    asking.post(f"{address.partition('?')[0]}/delete")
+
+
+def _cells(page: Element, heading: str) -> list[list[str]]:
+    """The rows of the table whose section is headed so."""
+    (section,) = [one for one in page.all("section") if any(head.text == heading for head in one.all("h2"))]
+    table = list(section.all("table"))[-1]
+    rows = [row for row in table.all("tr") if row.within("tbody") is not None]
+    return [[cell.text.strip() for cell in row.children if cell.tag in {"th", "td"}] for row in rows]
+
+
+def test_a_bill_is_told_from_what_is_at_stake_to_what_would_help(client: TestClient, run: str):
+    page = parsed(client.get(run).text)
+    (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
+    assert "1 of 2 products hang" in finding
+    assert "Revenue at risk within 365 days: USD 71,233." in finding
+    products = _cells(page, "Products, most at stake first")
+    assert [row[0] for row in products] == ["servo", "pump"]
+    assert products[0][3:] == ["2,000,000", "71,233", "1.9", "50"]
+    assert products[1][4:] == ["–", "–", "–"]
+    ((name, outcome, sourcing, *_),) = [row[:3] for row in _cells(page, "Curbed parts, fewest sources first")]
+    assert (name, sourcing) == ("dysprosium", "single source")
+    assert "licence required" in outcome
+    assert "revenue at risk falls from USD 71,233 to 0" in page.text
+
+
+def test_the_side_of_the_threshold_is_told_for_each_reading(client: TestClient, run: str):
+    rows = _cells(parsed(client.get(run).text), "Share of content from CN by value")
+    assert rows[0][:4] == ["servo", "0 % below", "0 % below", "0.448 % at or above"]
+
+
+def test_a_product_is_laid_out_with_bars_that_need_no_inline_style(client: TestClient, run: str):
+    text = client.get(run).text
+    page = parsed(text)
+    assert "style=" not in text
+    tree = next(one for one in page.all("details") if one["id"] == "tree-1")
+    magnet = next(row for row in tree.all("tr") if "magnet" in row.text)
+    assert next(magnet.all("th"))["class"] == "deep-2"
+    worth = [one["width"] for one in magnet.all("rect")]
+    assert float(worth[1]) / float(worth[0]) == pytest.approx(8 * 6.5 / 250, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("ja", "製品（影響の大きい順）"), ("zh", "产品（受影响最大者在前）")]
+)
+def test_the_page_and_its_charts_speak_the_language_of_the_reader(
+    client: TestClient, run: str, language: str, heading: str
+):
+    page = parsed(client.get(f"{run}&language={language}").text)
+    assert heading in [one.text for one in page.all("h2")]
+    (image, other) = [one["src"] for one in page.all("img")]
+    week = {"ja": "第10週", "zh": "第 10 周"}[language]
+    assert week in client.get(image).text
+    assert ">at risk<" not in client.get(other).text
+
+
+def test_no_name_of_a_party_stands_in_an_address_or_a_twin(client: TestClient, run: str):
+    path = run.partition("?")[0]
+    assert "Example" not in run
+    assert "as_of=2026-09-30" in run
+    assert "Example Works" not in client.get(f"{path}.json").text
+    assert "Example Works" not in client.get(run).text
+
+
+def test_the_page_is_data_a_table_and_files_too(client: TestClient, run: str):
+    path = run.partition("?")[0]
+    found = client.get(f"{path}.json").json()["data"]["result"]
+    assert found["products"][0]["prc_content_share"]["by_reading"]["broad"]["side"] == "above"
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv").text)))
+    assert [row["product"] for row in rows] == ["servo", "pump"]
+    assert client.get(f"{path}.xlsx").content[:2] == b"PK"
+    for name in ("result.html", "result.xlsx", "result.csv", "result.json"):
+        assert "attachment" in client.get(f"{path}/files/{name}").headers["content-disposition"]
+    for name in ("seen.json", "..%2ftask.json"):
+        assert client.get(f"{path}/files/{name}").status_code == 404
+
+
+def test_another_day_of_the_law_is_not_passed_off_as_that_of_the_run(client: TestClient, run: str):
+    path = run.partition("?")[0]
+    assert "asked the law as of 30 September 2026" in client.get(f"{path}?as_of=2026-01-01").text
+    assert "asked the law as of" not in client.get(run).text
+
+
+def test_a_bill_with_mistakes_shows_all_of_them_at_once_and_the_form_again(client: TestClient):
+    address = _sent(client, WRONG, **CIVIL)
+    answer = client.get(address)
+    assert answer.status_code == 422
+    page = parsed(answer.text)
+    faults = next(one for one in page.all("ol") if one["class"] == "faults").text
+    for said in ("is counted by", "the quantity is negative", "'ghost'", "'Atlantis'", "a cycle: rotor > magnet"):
+        assert said in faults
+    assert "bom.csv cannot be read" in page.text
+    chosen = {one["value"] for one in page.all("option") if "selected" in one}
+    assert "civil" in chosen, "what was asked is filled in again"
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "fields", "said"),
+    [
+        ("", b"", {}, "Choose a file, or take the made-up bill below"),
+        ("bom.pdf", b"%PDF-1.7", {}, "is not a kind of bill of materials."),
+        ("bom.xlsx", b"parent,part", {}, "it is not a .xlsx file, whatever its name says."),
+        ("bom.csv", b"", {}, "the file is empty."),
+        ("bom.csv", BILL, {"made_in": "Narnia", "draws": "63"}, "“Narnia” is no country or region"),
+        ("bom.csv", BILL, {"scenario": "nothing"}, "“nothing” is no measure or scenario"),
+        ("bom.csv", BILL, {"currency": "DOLLARS"}, "“DOLLARS” is no currency"),
+        ("bom.csv", BILL, {"reading": SCRIPT}, "is not a reading"),
+        ("bom.csv", BILL, {"draws": "x" * 900}, "is not a whole number"),
+        ("bom.csv", BILL, {"end_use": "peace"}, "'peace' is not a choice."),
+        ("bom.csv", BILL, {"as_of": "2026-02-30"}, "2026-02-30"),
+    ],
+)
+def test_what_is_sent_wrongly_is_told_and_nothing_is_kept(
+    client: TestClient, name: str, sent: bytes, fields: dict[str, str], said: str
+):
+    before = client.get("/exposure.json").json()["data"]["runs"]
+    files = {"bill": (name, sent)} if name else {}
+    answer = client.post("/exposure", data={"as_of": "2026-09-30", **fields}, files=files)
+    assert answer.status_code == 422
+    assert said in parsed(answer.text).text
+    assert "<script>alert" not in answer.text
+    assert client.get("/exposure.json").json()["data"]["runs"] == before
+
+
+def test_all_that_is_wrong_with_the_form_is_told_at_once(client: TestClient):
+    answer = client.post("/exposure", data={"made_in": "Narnia", "currency": "DOLLARS", "draws": "63"})
+    page = parsed(answer.text)
+    links = [one["href"] for one in page.all("a") if one.within("ul") is not None and one["href"].startswith("#")]
+    assert links == ["#bill", "#currency", "#made_in", "#draws"]
+    assert all(any(one["id"] == link[1:] for one in page.all("input")) for link in links)
+
+
+def test_a_run_that_is_gone_says_so_and_fills_the_form_again(client: TestClient):
+    answer = client.get("/exposure/gone?as_of=2026-09-30&reading=broad&made_in=DE")
+    assert answer.status_code == 404
+    page = parsed(answer.text)
+    assert "There is no such run here any more" in page.text
+    assert [one["value"] for one in page.all("input") if one["type"] == "radio" and "checked" in one] == ["broad"]
+    assert client.get("/exposure/gone.json").status_code == 404
+
+
+def test_a_run_can_be_cancelled_and_deleted(client: TestClient):
+    answer = client.post("/exposure", data={"as_of": "2026-09-30", "sample": "1"})
+    path = answer.headers["location"].partition("?")[0]
+    assert "data-progress" in client.get(path).text
+    assert client.post(f"{path}/cancel").status_code == 303
+    assert "The run was cancelled" in client.get(path).text
+    assert client.post(f"{path}/delete").headers["location"].startswith("/exposure?")
+    assert client.get(path).status_code == 404
+
+
+def test_a_bill_over_rest_is_answered_where_location_says(client: TestClient):
+    rows = list(csv.DictReader(io.StringIO(BILL.decode())))
+    bill = [{name: value for name, value in row.items() if value} for row in rows]
+    asked = {"bill": bill, "name": "works", "as_of": "2026-09-30", "facts": CIVIL}
+    answer = client.post("/api/exposures", json=asked)
+    assert answer.status_code == 202, answer.text
+    place = answer.headers["location"]
+    until(lambda: client.get(place).json()["data"]["state"] not in {"waiting", "working"})
+    found = client.get(place).json()["data"]
+    assert found["problems"] == []
+    servo = found["result"]["products"][0]
+    assert (servo["product"], servo["outcome"]) == ("servo", "licence")
+    assert servo["revenue_at_risk"] == pytest.approx(13 * 2_000_000 / 365)
+    assert "Example Works" not in client.get("/api/exposures").text
+    assert client.get(f"{place}/results?format=csv").text.startswith("product,name,outcome")
+    assert client.delete(place).status_code == 204
+    assert client.get(place).status_code == 404
+
+
+def test_a_file_over_rest_with_mistakes_tells_all_of_them(client: TestClient):
+    place = client.post("/api/exposures/files?name=bom.csv&as_of=2026-09-30", content=WRONG).headers["location"]
+    until(lambda: client.get(place).json()["data"]["state"] not in {"waiting", "working"})
+    found = client.get(place).json()["data"]
+    assert found["state"] == "failed"
+    assert len(found["problems"]) >= 5
+    refused = client.get(f"{place}/results")
+    assert refused.status_code == 422
+    assert len(refused.json()["problems"]) == len(found["problems"])
+    wrong = client.post("/api/exposures/files?name=bom.csv&made_in=Narnia&currency=DOLLARS", content=WRONG)
+    assert wrong.status_code == 422
+    assert {one["where"] for one in wrong.json()["problems"]} == {"made_in", "currency"}

@@ -1,0 +1,331 @@
+"""What a measure costs, from the form to the article, without a browser; asked wrongly, cancelled, gone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.html import Element, parsed, submit
+from tests.web.test_security import SCRIPT
+from tests.web.waiting import until
+
+from sekisho import Library
+from sekisho.impact.answer import scenario_of
+from sekisho.impact.model import model_of
+from sekisho.impact.result import ImpactResult
+from sekisho.impact.run import Settings as RunSettings
+from sekisho.impact.run import simulate_impact
+from sekisho.impact.tables.shipped import shipped_table
+from sekisho.report.impact.numbers import percent
+from sekisho.web.impacts import pages
+from sekisho.web.impacts.asked import Asked
+from sekisho.web.impacts.offered import INSTALL, offers
+from sekisho.web.impacts.runs import Costs
+from sekisho.web.jobs.held import State
+from sekisho.web.settings import Limits, Settings
+
+ASKED = {"what": "rare-earths-stop", "months": "3", "draws": "16", "seed": "1"}
+
+
+@pytest.fixture(scope="module")
+def run(asking: TestClient) -> Iterator[str]:
+    """The address of a run that is done, with what was asked."""
+    answer = asking.post("/impact", data={**ASKED, "as_of": "2026-09-30"})
+    assert answer.status_code == 303
+    address = answer.headers["location"]
+    path = address.partition("?")[0]
+    until(lambda: asking.get(f"{path}.json").json()["data"]["state"] not in {"waiting", "working"})
+    yield address
+    asking.post(f"{path}/delete")
+
+
+@pytest.fixture(scope="module")
+def expected(library: Library) -> ImpactResult:
+    """The same, run here."""
+    scenario = scenario_of(library, [ASKED["what"]])
+    model = model_of(library, shipped_table(library, "jpn-2018"), supplier="CN", buyer="JP")
+    return simulate_impact(scenario, library, model, RunSettings(months=3, draws=16, seed=1))
+
+
+def _twin(address: str, form: str) -> str:
+    path, _, query = address.partition("?")
+    return f"{path}.{form}?{query}"
+
+
+def _errors(page: Element) -> list[Element]:
+    (summary,) = [one for one in page.all("div") if one["class"] == "summary"]
+    return list(summary.all("li"))
+
+
+def test_all_that_can_be_costed_is_offered_with_a_plain_sentence(client: TestClient, library: Library):
+    page = parsed(client.get("/impact").text)
+    links = {one["href"]: one for one in page.all("a") if "what=" in one["href"] and one.within("dt")}
+    assert len(links) == len(offers(library))
+    says = [one.text for one in page.all("dd") if one.within("dl")["class"] == "terms"]  # type: ignore[index]
+    assert len(says) == len(links)
+    assert all(text.endswith(".") for text in says)
+
+
+def test_measures_whose_clauses_bear_on_a_material_are_offered_and_lists_of_firms_are_not(library: Library):
+    names = {one.name for one in offers(library)}
+    assert {"cn/2023-23-gallium-germanium", "cn/2025-18-medium-heavy-rare-earths", "outlook-2026"} <= names
+    assert not {"cn/2026-11-japan-control-list", "cn/2025-01-us-control-list", "cn/2026-29-helium"} & names
+    assert "cn/2026-01-japan-dual-use" not in names  # the scenario written for it stands for it
+
+
+def test_the_first_page_and_the_page_of_a_measure_lead_to_its_cost(client: TestClient):
+    page = parsed(client.get("/").text)
+    assert any("What does a measure cost?" in one.text for one in page.all("a") if "/impact" in one["href"])
+    page = parsed(client.get("/measures/cn/2026-01-japan-dual-use").text)
+    (link,) = [one for one in page.all("a") if one.text == "What does it cost?"]
+    form = parsed(client.get(link["href"]).text)
+    assert [one["value"] for one in form.all("option") if "selected" in one] == ["japan-ban"]
+    assert "What does it cost?" not in client.get("/measures/cn/2026-11-japan-control-list").text
+
+
+def test_an_article_states_the_interval_that_the_model_finds_after_its_caveats(
+    client: TestClient, run: str, expected: ImpactResult
+):
+    page = parsed(client.get(run).text)
+    (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
+    band = expected.percent()
+    assert finding.startswith(f"Japan loses {percent(band.p5)} to {percent(band.p95)} % of a year's GDP in 3 months")
+    assert f"median {percent(band.p50)} %" in finding
+    text = page.text
+    assert text.index("Not in the range") < text.index(finding)
+    heads = [one.text for one in page.all("h2")]
+    assert heads[2:6] == ["The loss", "What it turns on", "Who loses", "When"]
+    assert {"What was supposed", "How this was made"} <= set(heads)
+    assert all(cell in text for cell in (expected.hash, "16, seed 1", "numpy"))
+
+
+def test_each_chart_is_a_drawing_of_this_server_with_finding_unit_source_and_table(client: TestClient, run: str):
+    page = parsed(client.get(run).text)
+    figures = list(page.all("figure"))
+    assert len(figures) == 3
+    for figure in figures:
+        (image,) = figure.all("img")
+        assert len(image["alt"].split()) > 8
+        for place in (image["src"], next(figure.all("source"))["srcset"]):
+            drawn = client.get(place)
+            assert drawn.status_code == 200
+            assert drawn.headers["content-type"] == "image/svg+xml"
+            assert "style=" not in drawn.text
+        assert "%" in next(figure.all("span")).text
+        assert any(one.text.startswith("Source: sekisho") for one in figure.all("p"))
+        assert len(list(next(figure.all("table")).all("tr"))) > 1
+
+
+def test_every_number_can_be_taken_along_with_its_interval(client: TestClient, run: str, expected: ImpactResult):
+    path = run.partition("?")[0]
+    found = client.get(_twin(run, "json")).json()["data"]["result"]
+    assert found["gdp_loss_percent"]["p95"] == pytest.approx(expected.percent().p95)
+    assert found["hash"] == expected.hash
+    rows = list(csv.DictReader(io.StringIO(client.get(_twin(run, "csv")).text)))
+    assert len(rows) == len(list(csv.DictReader(io.StringIO(client.get(f"{path}/files/result.csv").text))))
+    assert all(row["p5"] and row["p50"] and row["p95"] and row["unit"] for row in rows)
+    for name in ("result.html", "result.xlsx", "result.csv", "result.json"):
+        file = client.get(f"{path}/files/{name}")
+        assert file.status_code == 200
+        assert "attachment" in file.headers["content-disposition"]
+    assert client.get(_twin(run, "xlsx")).content[:2] == b"PK"
+    assert client.get(f"{path}/files/article.json").status_code == 404
+    assert client.get(f"{path}/files/..%2ftask.json").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "日本は3か月で年間GDPの"), ("zh", "日本在3个月内损失")])
+def test_an_article_is_told_in_the_language_of_the_reader(client: TestClient, run: str, language: str, said: str):
+    """Nothing in it is left in English."""
+    page = parsed(client.get(run, headers={"accept-language": language}).text)
+    (main,) = page.all("main")
+    (finding,) = [one.text for one in main.all("p") if one["class"] == "finding"]
+    assert finding.startswith(said)
+    assert [one.text for one in main.all() if one["lang"] == "en"] == []
+
+
+@pytest.mark.slow
+def test_what_the_law_cuts_is_told_with_its_readings_side_by_side(client: TestClient):
+    path = _ran(client, {"what": "japan-ban", "months": "3", "draws": "16", "reading": "broad"})
+    page = parsed(client.get(path).text)
+    (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
+    assert finding.startswith("On the broad reading of the law, Japan loses")
+    found = client.get(f"{path}.json").json()["data"]["result"]["by_reading"]
+    rows = {next(row.all("th")).text: [one.text for one in row.all("td")] for row in page.all("tr")}
+    for reading in ("narrow", "central", "broad"):
+        band = found[reading]["gdp_loss_percent"]
+        assert rows[f"{reading} reading"][:5] == [percent(band[name]) for name in ("p5", "p25", "p50", "p75", "p95")]
+    assert "% of the spread" in page.text
+    assert "none is a forecast of what the authority will do" in page.text
+    client.post(f"{path}/delete")
+
+
+@pytest.mark.slow
+def test_an_outlook_is_told_way_by_way_in_japanese_too(client: TestClient):
+    path = _ran(client, {"what": "outlook-2026", "months": "6", "draws": "16"})
+    page = parsed(client.get(path, headers={"accept-language": "ja"}).text)
+    (main,) = page.all("main")
+    assert [one.text for one in main.all() if one["lang"] == "en"] == []
+    assert {"交渉が成功する場合", "禁止が続く場合", "禁止が広がる場合"} <= {one.text for one in main.all("h2")}
+    places = [one["src"] for one in main.all("img")]
+    assert len(places) == len(set(places)) == 4
+    assert all(client.get(place).status_code == 200 for place in places)
+    client.post(f"{path}/delete")
+
+
+def _ran(client: TestClient, asked: dict[str, str]) -> str:
+    """Run what is asked, and return the address of its article."""
+    path = client.post("/impact", data=asked).headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{path}.json").json()["data"]["state"] not in {"waiting", "working"})
+    return path
+
+
+def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_nothing_is_lost(client: TestClient):
+    wrong = {
+        "what": "no-such-ban",
+        "with": "rare-earths-stopp",
+        "months": "99",
+        "draws": "1000000",
+        "seed": "-1",
+        "start-year": "2026",
+        "start-month": "2",
+        "start-day": "30",
+        "reading": "wide",
+    }
+    answer = client.post("/impact", data=wrong)
+    assert answer.status_code == 422
+    page = parsed(answer.text)
+    assert next(page.all("title")).text.startswith("Error:")
+    told = _errors(page)
+    fields = [next(one.all("a"))["href"].removeprefix("#") for one in told]
+    assert fields == ["what", "with", "start", "months", "draws", "seed", "reading"]
+    assert "Did you mean 'rare-earths-stop'" in told[1].text
+    ids = {one["id"]: one for one in page.all() if one["id"]}
+    assert set(fields) <= set(ids)
+    kept = {one["name"]: one["value"] for one in page.all("input")}
+    assert (kept["months"], kept["draws"], kept["seed"], kept["start-day"]) == ("99", "1000000", "-1", "30")
+    assert [one["value"] for one in page.all("option") if "selected" in one] == ["no-such-ban", "rare-earths-stopp"]
+
+
+def test_an_empty_form_asks_for_a_measure(client: TestClient):
+    answer = client.post("/impact", data={"what": "", "months": "", "draws": "", "seed": ""})
+    assert answer.status_code == 422
+    assert [one.text for one in _errors(parsed(answer.text))] == ["Choose a measure or a scenario"]
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../x.yaml", "any.yml"])
+def test_no_file_of_this_computer_is_read_for_a_name(client: TestClient, name: str):
+    answer = client.post("/impact", data={"what": name})
+    assert answer.status_code == 422
+    assert "is no measure or scenario" in answer.text
+
+
+def test_scripts_in_every_field_stay_text(client: TestClient):
+    fields = ("what", "with", "months", "draws", "seed", "reading", "start-year", "start-month", "start-day")
+    for answer in (
+        client.post("/impact", data=dict.fromkeys(fields, SCRIPT)),
+        client.get("/impact", params=dict.fromkeys(fields, SCRIPT)),
+        client.get("/impact/AAAAAAAAAAAA", params=dict.fromkeys(fields, SCRIPT)),
+        client.post("/impact", data={**ASKED, "as_of": SCRIPT}),
+    ):
+        assert answer.status_code in {200, 404, 422}
+        page = parsed(answer.text)
+        assert list(page.all("img")) == []
+        assert [one for one in page.all("script") if not one["src"]] == []
+
+
+def test_a_run_that_is_gone_offers_to_start_again_with_the_form_filled(client: TestClient):
+    answer = client.get("/impact/AAAAAAAAAAAA?what=rare-earths-stop&months=3&draws=16&seed=7&reading=broad")
+    assert answer.status_code == 404
+    page = parsed(answer.text)
+    assert "start it again" in _errors(page)[0].text
+    kept = {one["name"]: one["value"] for one in page.all("input") if one["type"] != "radio" or "checked" in one}
+    assert (kept["months"], kept["draws"], kept["seed"], kept["reading"]) == ("3", "16", "7", "broad")
+    assert [one["value"] for one in page.all("option") if "selected" in one] == ["rare-earths-stop"]
+    assert client.get("/impact/AAAAAAAAAAAA.json").status_code == 404
+
+
+def test_a_run_is_watched_and_cancelled_without_script(client: TestClient, settings: Settings):
+    address = client.post("/impact", data={"what": "critical-minerals-stop", "draws": "1024"}).headers["location"]
+    page = parsed(client.get(address).text)
+    assert next(page.all("progress"))["max"] == "100"
+    assert any(one.text == "Look again" for one in page.all("a"))
+    (cancel,) = [one for one in page.all("form") if one["action"].endswith("/cancel")]
+    page = submit(client, cancel)
+    assert "The run was cancelled" in page.text
+    assert [one["value"] for one in page.all("option") if "selected" in one] == ["critical-minerals-stop"]
+    path = address.partition("?")[0]
+    assert client.get(f"{path}.json").json()["data"]["state"] == "cancelled"
+    folder = settings.folder / path.rpartition("/")[2]
+    assert folder.is_dir()
+    client.post(f"{path}/delete")
+    assert not folder.exists()
+
+
+def test_what_the_model_refuses_is_told_over_the_form(client: TestClient):
+    """A day without figures of GDP before it."""
+    data = {**ASKED, "start-year": "1900", "start-month": "1", "start-day": "1"}
+    address = client.post("/impact", data=data).headers["location"]
+    path = address.partition("?")[0]
+    until(lambda: client.get(f"{path}.json").json()["data"]["state"] not in {"waiting", "working"})
+    answer = client.get(address)
+    assert answer.status_code == 422
+    page = parsed(answer.text)
+    assert "no GDP of JP before 1900" in _errors(page)[0].text
+    assert {one["name"]: one["value"] for one in page.all("input")}["start-year"] == "1900"
+    client.post(f"{path}/delete")
+
+
+def test_without_what_costs_are_computed_with_the_page_says_what_to_install(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pages, "absent", lambda: ("scipy", "altair"))
+    page = parsed(client.get("/impact").text)
+    assert INSTALL in page.text
+    assert list(page.all("input")) == [one for one in page.all("input") if one["name"].startswith("as_of")]
+
+
+def test_the_oldest_run_that_is_done_makes_room_and_the_rest_wait(settings: Settings):
+    costs = Costs(replace(settings, limits=Limits(runs=1)))
+    asked = Asked(names=("rare-earths-stop",), draws=1_024)
+    first = costs.ask(asked, day=settings.today(), language="en")
+    with pytest.raises(costs.kind.wrong, match="too many runs are waiting"):
+        costs.ask(asked, day=settings.today(), language="en")
+    costs.cancel(first)
+    second = costs.ask(asked, day=settings.today(), language="en")
+    assert [one.id for one in costs] == [second.id]
+    assert not first.folder.exists()
+    costs.close()
+    assert not Path(second.folder).exists()
+    assert second.state is State.CANCELLED
+
+
+def test_a_cost_is_asked_looked_at_taken_along_and_deleted_over_rest(
+    client: TestClient, expected: ImpactResult, settings: Settings
+):
+    body = {"names": ["rare-earths-stop"], "months": 3, "draws": 16}
+    answer = client.post("/api/impacts", json=body)
+    assert answer.status_code == 202
+    assert answer.json()["data"]["result"] is None
+    place = answer.headers["location"]
+    assert client.get(f"{place}/results").status_code == 404
+    until(lambda: client.get(place).json()["data"]["state"] not in {"waiting", "working"})
+    found = client.get(place).json()
+    assert set(found) == {"data", "coverage", "library", "problems"}
+    assert found["data"]["result"]["hash"] == expected.hash
+    assert client.get(f"{place}/results?format=xlsx").content[:2] == b"PK"
+    assert client.delete(place).status_code == 204
+    assert client.get(place).status_code == 404
+    assert not (settings.folder / place.rpartition("/")[2]).exists()
+
+
+def test_over_rest_too_all_that_is_wrong_is_told_at_once(client: TestClient):
+    answer = client.post("/api/impacts", json={"names": ["no-such-ban", "nor/this"], "draws": 64})
+    assert answer.status_code == 422
+    assert [one["where"] for one in answer.json()["problems"]] == ["what", "with"]
+    answer = client.post("/api/impacts", json={"names": [], "draws": 65, "months": 40, "seed": -1})
+    assert {one["where"] for one in answer.json()["problems"]} == {"names", "draws", "months", "seed"}
