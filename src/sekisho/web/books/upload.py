@@ -26,7 +26,7 @@ MOST_PARTS: Final = 5_000
 ZIPPED: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
 PARQUET: Final = frozenset({".parquet", ".pq"})
 XML: Final = (".xml", ".rels", ".vml")
-"""Parts of an archive that hold XML; in UTF-16, which no spreadsheet writes, a declaration would not be seen."""
+"""Parts of an archive that hold XML; in UTF-16, which no spreadsheet program writes, declarations stay unseen."""
 SIGNS: Final[dict[str, tuple[bytes, ...]]] = {
     ".parquet": (b"PAR1",),
     ".pq": (b"PAR1",),
