@@ -13,7 +13,8 @@ from tests.cli.calling import LAW, Call
 
 from sekisho import Library, determine
 from sekisho.law.fact import built_in_facts
-from sekisho.law.speech import LANGUAGES, phrases
+from sekisho.law.language import LANGUAGES
+from sekisho.law.speech import phrases
 from sekisho.law.term import Reading
 from sekisho.report.coverage import coverage, coverage_text
 from sekisho.report.layout import bare
