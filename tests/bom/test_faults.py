@@ -105,7 +105,7 @@ def test_a_part_that_is_described_in_two_ways_is_told(tmp_path: Path):
 def test_a_second_currency_needs_a_rate(tmp_path: Path):
     text = "parent,part,quantity,unit_value,currency\na,b,1,5,USD\na,c,1,5,USD\na,d,1,600,JPY\n"
     (found,) = faults(tmp_path, text)
-    assert "1 amounts are in JPY, and the bill is in USD." in found
+    assert "1 amount is in JPY, and the bill is in USD." in found
     assert "--rate JPY=NUMBER" in found
 
 

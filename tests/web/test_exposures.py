@@ -57,7 +57,7 @@ def _cells(page: Element, heading: str) -> list[list[str]]:
 def test_a_bill_is_told_from_what_is_at_stake_to_what_would_help(client: TestClient, run: str):
     page = parsed(client.get(run).text)
     (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
-    assert "1 of 2 products hang" in finding
+    assert "are in 1 of 2 products" in finding
     assert "Revenue at risk within 365 days: USD 71,233." in finding
     products = _cells(page, "Products, most at stake first")
     assert [row[0] for row in products] == ["servo", "pump"]

@@ -71,7 +71,7 @@ def _drawn(stakes: Sequence[Stake], written: Written, *, slim: bool) -> alt.Laye
     rows = [
         {
             "at": at, "name": one.name, "zero": 0, "revenue": one.revenue, "low": one.low, "mid": one.mid,
-            "high": one.high, "says": f"{written(one.mid)} of {written(one.revenue)}",
+            "high": one.high, "says": f"{written(one.mid)} / {written(one.revenue)}",
         }
         for at, one in enumerate(stakes)
     ]  # fmt: skip

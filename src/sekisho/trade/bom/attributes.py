@@ -215,7 +215,8 @@ def money_of(
     full = {**rates, currency: 1.0}
     for code, count in zip(codes, counts.tolist(), strict=True):
         if count and code not in full:
-            what = f"{count:,} amounts are in {code}, and the bill is in {currency}."
+            amounts = "1 amount is" if count == 1 else f"{count:,} amounts are"
+            what = f"{amounts} in {code}, and the bill is in {currency}."
             do = f"Give the value of one {code} in {currency} with --rate {code}=NUMBER."
             table.problems.append(Problem(where=table.names[0], what=what, do=do))
     return Money(table=table, codes=codes, own=own, currency=currency, rates=full, amounts=amounts)

@@ -84,6 +84,9 @@ def _said(words: Words) -> dict[str, str]:
     """Return what stands in a drawing, and what stands in its place."""
     before, after = words("bom_week_axis", n="\x00").split("\x00")
     found = {"'week ' + datum.value": f"'{before}' + datum.value + '{after}'"}
+    for low, high in (("25", "75 %"), ("5", "95 %")):
+        span = words("bom_span", low=low, high=high)
+        found |= {f"{low} to {high}": span, f"'{low} to {high}'": f"'{span}'"}
     for english, key in KEYS.items():
         found |= {english: words(key), f"'{english}'": f"'{words(key)}'"}
     return found

@@ -137,6 +137,13 @@ class Telling:
             return "0"
         return f"{min(BAR, max(BAR * share, 1.5 if share > 0 else 0)):.1f}"
 
+    def worth(self, share: float | None) -> str:
+        """Write a share of the price of a product; what rounds to nothing is told as less."""
+        if share is None:
+            return "?"
+        told = f"{100 * share:.1f} %"
+        return "< 0.1 %" if told == "0.0 %" and share > 0 else told
+
     def chart(self, name: str) -> tuple[str, str]:
         """Return the finding of a chart, and what it measures."""
         seen, words = self.seen, self.words
