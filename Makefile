@@ -104,6 +104,12 @@ peer-boario: ## Put BoARIO, to compare the engine with, into an environment of i
 	$(PYTHON) -m venv build/peer-boario
 	build/peer-boario/bin/python -m pip install --quiet --disable-pip-version-check boario==0.7.2
 
+.PHONY: audit
+audit: $(STAMP) ## Ask whether a fault is known of any package that make installs
+	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && \
+		build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
+	$(BIN)/python scripts/audit.py build/audit/bin/pip-audit
+
 .PHONY: constraints
 constraints: ## Take the newest versions that pyproject.toml allows into constraints.txt
 	rm -rf build/fresh

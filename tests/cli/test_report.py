@@ -11,7 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 from tests.cli.calling import LAW, Call
+from tests.report.test_pdf import words_in
 
+from sekisho.report import pdf
 from sekisho.trade.file import sha256_of
 
 BOOK = """\
@@ -37,6 +39,22 @@ def test_a_report_is_written_and_nothing_beside_it(call: Call, results: Path, na
     assert set(results.parent.iterdir()) - before == {results.parent / name}
 
 
+@pytest.mark.skipif(not pdf.is_installed(), reason="needs WeasyPrint and Pango")
+def test_a_report_on_paper_says_what_the_page_says(call: Call, results: Path):
+    assert call("report", "results.parquet", "-o", "report.pdf", "--language", "ja").exit_code == 0
+    text = words_in(results.with_name("report.pdf").read_bytes())
+    assert "許可不要" in text
+    assert "orders.csv" in text
+
+
+def test_where_pdf_cannot_be_made_it_is_told_before_anything_is_read(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdf, "is_installed", lambda: False)
+    done = call("report", "none.parquet", "-o", "report.pdf")
+    assert done.exit_code == 1
+    assert "pip install 'sekisho[pdf]'" in done.stderr
+    assert "print it from a browser" in done.stderr
+
+
 def test_parties_stand_on_the_page_only_where_lines_are_asked_for(call: Call, results: Path):
     place = results.with_name("report.html")
     call("report", "results.parquet", "-o", "report.html")
@@ -56,7 +74,7 @@ def test_a_page_in_japanese(call: Call, results: Path):
 @pytest.mark.parametrize(
     ("out", "says"),
     [
-        ("report.pdf", "Expected .html or .xlsx."),
+        ("report.doc", "Expected .html or .pdf or .xlsx."),
         ("nowhere/report.html", "no folder 'nowhere'"),
     ],
 )

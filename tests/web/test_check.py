@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 import yaml
 from starlette.testclient import TestClient
+from tests.report.test_pdf import words_in
 from tests.web.addresses import FREE, LINE, SETTLED
 from tests.web.html import Element, parsed, submit
+
+from sekisho.report import pdf
 
 CASE = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": "3C001.a"}
 
@@ -226,6 +229,28 @@ def test_the_date_of_law_can_be_changed_without_losing_a_name(client: TestClient
     moved = client.post(form["action"], data={**fields, "as_of-year": "2024"})
     assert "Kept Works" in moved.text
     assert "30 September 2024" in moved.text
+
+
+@pytest.mark.skipif(not pdf.is_installed(), reason="needs WeasyPrint and Pango")
+def test_the_screening_sheet_is_taken_along_as_pdf_with_names_in_no_address(client: TestClient):
+    asked = {**CASE, "end_user": "三菱造船", "pdf": "1"}
+    answer = client.post("/check/sheet", data=asked, headers={"accept-language": "ja"})
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["cache-control"] == "no-store"
+    assert 'filename="screening-sheet.pdf"' in answer.headers["content-disposition"]
+    text = words_in(answer.content)
+    for word in ("取引審査票", "三菱造船"):
+        assert word in text
+    page = parsed(client.post("/check/sheet", data={**CASE, "end_user": "三菱造船"}).text)
+    (form,) = [one for one in page.all("form") if any(button["name"] == "pdf" for button in one.all("button"))]
+    assert form["method"] == "post"
+    assert "三菱造船" in [one["value"] for one in form.all("input")]
+
+
+def test_without_what_makes_pdf_the_sheet_offers_none(client: TestClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sekisho.web.sheet.is_installed", lambda: False)
+    page = parsed(client.post("/check/sheet", data=CASE).text)
+    assert not [one for one in page.all("button") if one["name"] == "pdf"]
 
 
 def test_the_screening_sheet_fills_what_is_known_and_decides_nothing(client: TestClient):

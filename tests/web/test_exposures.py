@@ -13,6 +13,8 @@ from tests.web.html import Element, parsed
 from tests.web.test_security import SCRIPT
 from tests.web.waiting import until
 
+from sekisho.web.settings import Settings
+
 BILL = ("\n".join(line.strip() for line in WORKS.strip().splitlines()) + "\n").encode()
 CIVIL = {"end_use": "civil", "end_user_kind": "civil", "knowledge_of_risk": "no", "end_user": "Example Works"}
 WRONG = b"""parent,part,quantity,unit,unit_value,currency,origin
@@ -163,6 +165,13 @@ def test_what_is_sent_wrongly_is_told_and_nothing_is_kept(
     assert said in parsed(answer.text).text
     assert "<script>alert" not in answer.text
     assert client.get("/exposure.json").json()["data"]["runs"] == before
+
+
+def test_a_bill_may_be_larger_than_any_form(client: TestClient, settings: Settings):
+    large = BILL + b"\n" * settings.limits.form
+    answer = client.post("/exposure", data={"as_of": "2026-09-30"}, files={"bill": ("large.csv", large)})
+    assert answer.status_code == 303
+    client.post(f"{answer.headers['location'].partition('?')[0]}/delete")
 
 
 def test_all_that_is_wrong_with_the_form_is_told_at_once(client: TestClient):

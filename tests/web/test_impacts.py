@@ -148,6 +148,42 @@ def test_an_article_is_told_in_the_language_of_the_reader(client: TestClient, ru
     assert [one.text for one in main.all() if one["lang"] == "en"] == []
 
 
+@pytest.mark.slow
+def test_what_the_law_cuts_is_told_with_its_readings_side_by_side(client: TestClient):
+    path = _ran(client, {"what": "japan-ban", "months": "3", "draws": "16", "reading": "broad"})
+    page = parsed(client.get(path).text)
+    (finding,) = [one.text for one in page.all("p") if one["class"] == "finding"]
+    assert finding.startswith("On the broad reading of the law, Japan loses")
+    found = client.get(f"{path}.json").json()["data"]["result"]["by_reading"]
+    rows = {next(row.all("th")).text: [one.text for one in row.all("td")] for row in page.all("tr")}
+    for reading in ("narrow", "central", "broad"):
+        band = found[reading]["gdp_loss_percent"]
+        assert rows[f"{reading} reading"][:5] == [percent(band[name]) for name in ("p5", "p25", "p50", "p75", "p95")]
+    assert "% of the spread" in page.text
+    assert "none is a forecast of what the authority will do" in page.text
+    client.post(f"{path}/delete")
+
+
+@pytest.mark.slow
+def test_an_outlook_is_told_way_by_way_in_japanese_too(client: TestClient):
+    path = _ran(client, {"what": "outlook-2026", "months": "6", "draws": "16"})
+    page = parsed(client.get(path, headers={"accept-language": "ja"}).text)
+    (main,) = page.all("main")
+    assert [one.text for one in main.all() if one["lang"] == "en"] == []
+    assert {"交渉が成功する場合", "禁止が続く場合", "禁止が広がる場合"} <= {one.text for one in main.all("h2")}
+    places = [one["src"] for one in main.all("img")]
+    assert len(places) == len(set(places)) == 4
+    assert all(client.get(place).status_code == 200 for place in places)
+    client.post(f"{path}/delete")
+
+
+def _ran(client: TestClient, asked: dict[str, str]) -> str:
+    """Run what is asked, and return the address of its article."""
+    path = client.post("/impact", data=asked).headers["location"].partition("?")[0]
+    until(lambda: client.get(f"{path}.json").json()["data"]["state"] not in {"waiting", "working"})
+    return path
+
+
 def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_nothing_is_lost(client: TestClient):
     wrong = {
         "what": "no-such-ban",

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import uvicorn
 from click.testing import CliRunner, Result
 from tests.web.team import CHEAP, DAY, WORD, people_in, store_in
 
@@ -92,6 +93,21 @@ def test_a_certificate_comes_with_its_key_and_both_can_be_read(tmp_path: Path):
     assert "no such file" in _call("serve", "--certificate", str(place), "--key", str(place)).stderr
     place.write_text("no certificate", encoding="ascii")
     assert "is no certificate in PEM" in _call("serve", "--certificate", str(place), "--key", str(place)).stderr
+
+
+def test_who_asks_is_believed_of_a_proxy_that_is_named_and_of_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    seen: list[uvicorn.Config] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, **_: seen.append(self.config))
+    monkeypatch.setattr("sekisho.cli.serve._warm", lambda _: None)
+    place = people_in(tmp_path / "team.db").file.place
+    assert _call("serve", "--port", "0").exit_code == 0
+    proxy = ("--behind-proxy", "10.0.0.2", "--name", "sekisho.example.com", "--accounts", str(place))
+    assert _call("serve", "--port", "0", *proxy).exit_code == 0
+    assert [one.proxy_headers for one in seen] == [False, True]
+    assert seen[1].forwarded_allow_ips == ["10.0.0.2"]
+    assert [one.access_log for one in seen] == [False, False]
 
 
 def _certificate(folder: Path) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -292,7 +293,8 @@ def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(ser
         sign_in(abe, "abe")
         sign_in(root, "root")
         assert "secret-book" not in abe.get("/books").text
-        assert "secret-book" in root.get("/books").text
+        (told,) = [one.text for one in parsed(root.get("/books").text).all("li") if "secret-book" in one.text]
+        assert "ueda" in told
         for method, address in (
             ("GET", f"/books/{run.id}.json"),
             ("GET", f"/books/{run.id}/lines"),
@@ -528,6 +530,29 @@ def test_a_run_is_kept_under_the_name_of_whoever_sent_the_book(served: Served):
         ("mori", "run 2 finished"),
     ]
     assert check_store(served.store).faults == ()
+
+
+def test_costs_and_exposures_are_seen_by_whoever_asked_and_kept(served: Served, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sekisho.web.jobs.held.Jobs.begin", lambda *_, **__: None)
+    app = create_app(served.settings)
+    bill = ("bill.csv", b"part,parent\nA,\n")
+    with served.asking(app) as abe, served.asking(app) as mori:
+        for client, name in ((abe, "abe"), (mori, "mori")):
+            sign_in(client, name)
+        mark = {"csrf": seal(abe)}
+        cost = abe.post("/impact", data={"what": "rare-earths-stop", **mark})
+        exposure = abe.post("/exposure", data=mark, files={"bill": bill})
+        for answer in (cost, exposure):
+            assert answer.status_code == 303, parsed(answer.text).text[:600]
+            place = answer.headers["location"].partition("?")[0]
+            assert abe.get(f"{place}.json").status_code == 200
+            assert mori.get(f"{place}.json").status_code == 404
+            assert mori.post(f"{place}/delete", data={"csrf": seal(mori)}).status_code == 404
+    digest = hashlib.sha256(bill[1]).hexdigest()
+    assert [(one.who, one.what) for one in entries(served.store)][1:] == [
+        ("abe", "cost of rare-earths-stop asked"),
+        ("abe", f"exposure of a bill of SHA-256 {digest} asked"),
+    ]
 
 
 def test_accounts_that_another_process_changes_are_seen_at_once(served: Served, abe: TestClient):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from sekisho.errors import BookError
@@ -56,6 +58,9 @@ def _lying(size: int) -> bytes:
         ("a.xlsx", _archive(("xl/worksheets/sheet1.xml", BILLION_LAUGHS)), "declares a document type"),
         ("a.ods", _archive(("content.xml", b" " * 1_048_570 + BILLION_LAUGHS)), "unpacks to more than"),
         ("a.xlsx", _archive(("x", b"y"))[:-30], "damaged spreadsheet"),
+        ("a.xlsx", _archive(("xl/workbook.xml", BILLION_LAUGHS.decode().encode("utf-16"))), "another encoding"),
+        ("a.ods", _archive(("content.xml", BILLION_LAUGHS.decode().encode("utf-16-be"))), "another encoding"),
+        ("a.parquet", b"PAR1" + b"x" * 100 + b"PAR1", "damaged Parquet file"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -68,6 +73,32 @@ def test_what_is_no_book_is_refused_and_not_kept(tmp_path: Path, name: str, cont
 def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path):
     with pytest.raises(BookError, match=r"unpacks to more than|damaged"):
         keep_upload(io.BytesIO(_lying(40_000_000)), "a.xlsx", tmp_path, SMALL)
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"), [({"lines": 9_999_999}, "holds 10,000,000 lines"), ({"unpacked": 100}, "unpacks to more than")]
+)
+def test_a_few_bytes_that_stand_for_millions_of_lines_are_refused(tmp_path: Path, limits: dict[str, int], said: str):
+    source = tmp_path / "made.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT 'JP' AS destination FROM range(10000000)) TO '{source}'")
+    assert source.stat().st_size < 100_000
+    (tmp_path / "kept").mkdir()
+    with source.open("rb") as sent, pytest.raises(BookError, match=said):
+        keep_upload(sent, "a.parquet", tmp_path / "kept", replace(Limits(), **limits))
+    assert list((tmp_path / "kept").iterdir()) == []
+    with source.open("rb") as sent:
+        assert keep_upload(sent, "a.parquet", tmp_path / "kept", Limits()).is_file()
+
+
+def test_a_workbook_as_programs_write_it_is_taken(tmp_path: Path):
+    import xlsxwriter
+
+    place = tmp_path / "made.xlsx"
+    with xlsxwriter.Workbook(place) as workbook:
+        workbook.add_worksheet().write_row(0, 0, ["line", "仕向地"])
+    with place.open("rb") as sent:
+        assert keep_upload(sent, "book.xlsx", tmp_path, Limits()).stat().st_size == place.stat().st_size
 
 
 def test_a_declaration_across_two_blocks_is_seen(tmp_path: Path):

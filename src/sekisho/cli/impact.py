@@ -76,8 +76,8 @@ DEFAULT_TABLE: Final = "jpn-2018"
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Also write to a file: .html for a page, .xlsx for a workbook, .svg or .png for a chart, .json, .csv or "
-    ".parquet for data; repeatable.",
+    help="Also write to a file: .html or .pdf for a page, .xlsx for a workbook, .svg or .png for a chart, .json, .csv "
+    "or .parquet for data; repeatable.",
 )
 @click.option(
     "--chart",

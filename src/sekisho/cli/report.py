@@ -10,6 +10,7 @@ from sekisho.cli.options import library_of, measures_option
 from sekisho.cli.output import tell
 from sekisho.determine.run_card import read_card
 from sekisho.errors import BookError, Problem
+from sekisho.report.pdf import check_pdf, pdf_of
 from sekisho.report.results.phrases import LANGUAGES, Words
 from sekisho.trade.file import check_place
 
@@ -18,7 +19,7 @@ MOST_SHOWN = 1_000
 
 
 @click.command(
-    short_help="Write the results of a run as one page of HTML, or as a workbook of Excel.",
+    short_help="Write the results of a run as one page of HTML or PDF, or as a workbook of Excel.",
     epilog="\b\nExamples:\n"
     "  sekisho report results.parquet -o report.html\n"
     "  sekisho report results.parquet -o report.xlsx --language ja",
@@ -29,7 +30,7 @@ MOST_SHOWN = 1_000
     "--out",
     required=True,
     type=click.Path(path_type=Path),
-    help="Where the report goes: .html for the summary on one page, .xlsx for every line.",
+    help="Where the report goes: .html or .pdf for the summary on one page, .xlsx for every line.",
 )
 @click.option(
     "--language",
@@ -58,7 +59,9 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     from sekisho.report.results.told import remarks
     from sekisho.report.results.workbook import write_workbook
 
-    check_place(out, (".html", ".xlsx"))
+    check_place(out, (".html", ".pdf", ".xlsx"))
+    if out.suffix == ".pdf":
+        check_pdf()
     card = read_card(results)
     _keep_apart(results, out, card)
     library = library_of(folders)
@@ -70,7 +73,8 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
             write_workbook(run, partial)
         else:
             shown = gravest_lines(results, card, library, lines) if lines else None
-            partial.write_text(page(run, lines=shown), encoding="utf-8", newline="\n")
+            text = page(run, lines=shown)
+            partial.write_bytes(pdf_of(text) if out.suffix == ".pdf" else text.encode("utf-8"))
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from sekisho.law.measure import Measure
 from sekisho.law.once import once_a_library
 from sekisho.law.term import Readings, Term
 from sekisho.law.territory import territory_names
+from sekisho.law.translated import translations_of
 
 NO_LIMIT: Final = 10_000
 WORDS_SHOWN: Final = 60
@@ -80,6 +81,8 @@ class Speech:
         The same for control codes, of which a list may hold hundreds.
     words
         Letters up to which the words of a defined term are quoted; a longer one is named by its id.
+    short
+        What stands for the id of a term in a language other than English.
     """
 
     language: str = "en"
@@ -91,6 +94,7 @@ class Speech:
     territories: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[TermId, Term] = field(default_factory=dict)
     measures: Mapping[MeasureId, Measure] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def at_length(self) -> bool:
@@ -114,6 +118,7 @@ def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Spee
         territories=_territories(library, language),
         terms=library.terms,
         measures=library.measures,
+        short=translations_of(library, language),
     )
 
 
@@ -146,7 +151,8 @@ def term_name(term: TermId, speech: Speech) -> str:
     if found is None:
         return speech.link("quoted", term)
     words = found.words.get(speech.language) or found.words.get("en") or str(term)
-    quoted = speech.link("quoted", words if len(words) <= speech.words or found.disputed else term)
+    short = speech.short.get(term, term)
+    quoted = speech.link("quoted", words if len(words) <= speech.words or found.disputed else short)
     if found.disputed and speech.readings is not None:
         return speech.link("reading", quoted, speech.link(speech.readings.of(term)))
     return quoted

@@ -14,6 +14,7 @@ from sekisho.law.condition import Condition
 from sekisho.law.language import LANGUAGES
 from sekisho.law.library import Library
 from sekisho.law.read import read_plain
+from sekisho.law.scheme import control_entries
 
 HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en"))
 
@@ -24,6 +25,7 @@ def texts_of(library: Library) -> Iterator[str]:
     for fact in library.facts.facts.values():
         if fact.of == "law":
             yield from (choice.replace("_", " ") for choice in fact.choices)
+    yield from (name for entry in control_entries(library).values() for name in entry.names.values())
     for package in library.packages:
         plain = read_plain((package.folder / "package.yaml").read_text(encoding="utf-8-sig"), name="package.yaml")
         coverage = plain.get("coverage")

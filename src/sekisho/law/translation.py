@@ -7,7 +7,6 @@ makes stand in `phrases.csv`, with braces where they take something in.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from functools import cache
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 from sekisho.law.speech import phrases, sentences
+from sekisho.law.translated import translations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,4 @@ ENGLISH = Teller()
 @once_a_library
 def teller_of(library: Library, language: str) -> Teller:
     """Return what tells of a library in a language."""
-    texts: dict[str, str] = {}
-    for package in library.packages:
-        file = package.folder / "translations.csv"
-        if file.is_file():
-            with file.open(encoding="utf-8-sig", newline="") as table:
-                texts.update((row["en"], row[language]) for row in csv.DictReader(table) if row.get(language))
-    return Teller(language, texts)
+    return Teller(language, translations_of(library, language))

@@ -67,12 +67,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A file or a text to keep."""
+    """A file, a text or bytes to keep."""
 
     name: str
     kind: str
     text: str = ""
     path: Path | None = None
+    content: bytes = b""
 
 
 Answer = Page | Move | Download

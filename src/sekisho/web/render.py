@@ -24,6 +24,7 @@ from sekisho.law.calendar import days_beyond
 from sekisho.law.language import for_reader, in_language
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
+from sekisho.report.pdf import pdf_of
 from sekisho.report.stages import library_data
 from sekisho.report.words import SHAPES
 from sekisho.web.page import Answer, Download, Move, Page
@@ -39,6 +40,8 @@ _NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\u
 _FORM: Final = re.compile(r'<form\b[^>]*\bmethod="(post|\{\{[^"]*\}\})"[^>]*>')
 _UNSET: Final = ("language", *(f"as_of-{box}" for box in BOXES), "as_of")
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ON_PAPER: Final = ".unseen { display: none } .sheet { margin: 0; max-width: none }"
+"""What is for ears alone would stand in the way of tables on paper."""
 SEE_OTHER: Final = 303
 NOT_FOUND: Final = 404
 
@@ -246,6 +249,18 @@ def _mark(person: Person) -> Markup:
     return Markup('<input type="hidden" name="csrf" value="{}">').format(person.csrf) if person.csrf else Markup()
 
 
+def on_paper(visit: Visit, page: Page) -> bytes:
+    """Lay a page out as PDF, in the style of the pages.
+
+    Raises
+    ------
+    SekishoError
+        If PDF cannot be made here.
+    """
+    style = resources.files("sekisho.web").joinpath("static", "style.css").read_text(encoding="utf-8")
+    return pdf_of(html(visit, page), styles=[style, ON_PAPER])
+
+
 def coverage_data(library: Library) -> dict[str, object]:
     """Return what every answer says of coverage."""
     return {
@@ -275,4 +290,4 @@ def _download(file: Download) -> Response:
     if file.path is not None:
         return FileResponse(file.path, media_type=file.kind, filename=file.name, headers=headers)
     headers["content-disposition"] = f'attachment; filename="{file.name}"'
-    return Response(file.text, media_type=file.kind, headers=headers)
+    return Response(file.content or file.text, media_type=file.kind, headers=headers)

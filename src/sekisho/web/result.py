@@ -13,6 +13,7 @@ from sekisho.determine.readings import readings as vary
 from sekisho.errors import FactError
 from sekisho.law.fact import Codes
 from sekisho.law.library import Library
+from sekisho.law.scheme import control_entries
 from sekisho.law.speech import Speech, short_name, speech_of
 from sekisho.report.case import case_text
 from sekisho.report.records import answer_row
@@ -142,8 +143,7 @@ def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
     item = str(facts.get("description", ""))
     codes = facts.get("control_codes")
     if isinstance(codes, Codes):
-        names = library.code_names.get("cn/dual-use", {})
-        known = next((names[code] for code in sorted(codes.sure) if names.get(code)), "")
+        known = next((name for code in sorted(codes.sure) if (name := _entry_name(code, visit))), "")
         listed = str(codes) if codes.sure or codes.maybe else words("not_listed")
         item = f"{item} ({listed})" if item else f"{listed} ({known})" if known else listed
     route = words("route", departure=say("departure") or "?", destination=say("destination") or "?")
@@ -156,6 +156,18 @@ def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
         (words("label_end_use"), say("end_use")),
     ]
     return [(label, text) for label, text in rows if text]
+
+
+def _entry_name(code: str, visit: Visit) -> str:
+    """Name an entry of the control list as the page speaks, or what stands above it if it has no name there."""
+    entries = control_entries(visit.library)
+    parts = code.split(".")
+    above = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    found = [dict(entries[one].names) for one in above if one in entries]
+    if visit.language == "zh":
+        return next((names["zh"] for names in found if names.get("zh")), "")
+    told = [visit.tell.pair(names["en"]) for names in found if names.get("en")]
+    return next((text for tag, text in told if tag == visit.language), told[0][1] if told else "")
 
 
 def _decided_by(answer: Determination, library: Library) -> list[tuple[str, Mapping[str, str]]]:

@@ -29,8 +29,8 @@ HEADERS: Final = (
 )
 SECURE: Final = ("strict-transport-security", "max-age=31536000")
 """What a server says that is reached over https alone."""
-UPLOADS: Final = ("/books", "/api/books")
-"""Addresses that take an order book; all others take a form."""
+UPLOADS: Final = ("/books", "/api/books", "/exposure", "/api/exposures")
+"""Addresses that take an order book or a bill of materials; all others take a form."""
 
 
 class Guard:

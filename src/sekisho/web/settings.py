@@ -33,6 +33,8 @@ class Limits:
         Bytes of an order book as it is sent.
     unpacked
         Bytes of a spreadsheet once it is unpacked.
+    lines
+        Lines of a Parquet file.
     field
         Letters of one field of a form.
     names
@@ -44,6 +46,7 @@ class Limits:
     form: int = MEBIBYTE
     upload: int = 512 * MEBIBYTE
     unpacked: int = 2048 * MEBIBYTE
+    lines: int = 20_000_000
     field: int = 2_000
     names: int = 200
     runs: int = 12

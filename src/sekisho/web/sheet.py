@@ -15,9 +15,11 @@ from sekisho.errors import FactError
 from sekisho.law.fact import Fact
 from sekisho.law.library import Library
 from sekisho.report.follow_up import licensing_rows
+from sekisho.report.pdf import is_installed
 from sekisho.web.ask import is_settled, left
 from sekisho.web.fields import shown_value
-from sekisho.web.page import Answer, Page
+from sekisho.web.page import Answer, Download, Page
+from sekisho.web.render import on_paper
 from sekisho.web.result import headline, keep_answer, span
 from sekisho.web.stated import Stated, answer_of, line_of, stated_in
 from sekisho.web.visit import Visit
@@ -69,7 +71,7 @@ def sheet(visit: Visit) -> Answer:
         "sheet_checks": _boxes(CHECKS, stated, answer, library, words),
     }
     boxes = [box for group in groups.values() for box in group]
-    return Page(
+    page = Page(
         template="sheet.html",
         title=words("sheet_title"),
         context={
@@ -84,6 +86,12 @@ def sheet(visit: Visit) -> Answer:
             "filled": sum(box.filled for box in boxes),
             "boxes_all": len(boxes),
             "decisions": DECISIONS,
+            "carried": [
+                ("as_of", stated.as_of.isoformat()),
+                *stated.plain(library),
+                *stated.private(library),
+            ],
+            "has_pdf": is_installed(),
         },
         data=lambda: {
             "answer": answer.to_dict(),
@@ -97,6 +105,9 @@ def sheet(visit: Visit) -> Answer:
         kept=stated.private(library),
         personal=bool(stated.private(library)),
     )
+    if visit.posted and visit.text("pdf"):
+        return Download(name="screening-sheet.pdf", kind="application/pdf", content=on_paper(visit, page))
+    return page
 
 
 def _boxes(names: Iterable[str], stated: Stated, answer: Determination, library: Library, words: Words) -> list[Box]:

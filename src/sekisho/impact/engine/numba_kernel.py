@@ -3,21 +3,23 @@
 The equations, their order and the rows that products share are those of `numpy_kernel`; here a row is gone through
 once a day. Functions take plain arrays, for tuples of them take long to compile. Only `numba_run` imports this module,
 for it needs numba.
+
+All that is compiled stands in one file, long as it is: machine code that is kept is made anew when the file of the
+function that is called has changed, and not when a file that it calls into has; in several files, an old equation could
+go on being used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from sekisho.impact.engine.numba_given import Draws, Fixed, Kept, Number, Whole
 from sekisho.impact.engine.setting import Floats
 
-Whole = NDArray[np.int64]
-Number = float | np.floating[Any]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 BINDING = 0.99
@@ -30,74 +32,6 @@ MATHS = {"reassoc", "contract", "nsz", "nnan"}
 def compiled(function: Function) -> Function:
     """Compile a function; its machine code is kept between processes, and it lets other threads run."""
     return cast("Function", njit(cache=True, nogil=True, fastmath=MATHS, error_model="numpy")(function))
-
-
-class Fixed(NamedTuple):
-    """What all draws share; see `Setting` and `Switches`. An array that a run does not need is empty.
-
-    `penalty` is 0 where an input binds fully and large elsewhere, shape (n, N), if most bind (`dense`). Other pairs
-    that bind stand in `pair_user` and `pair_share`, those of product i from `pair_begin[i]` on.
-    """
-
-    sold: Floats
-    split: Floats
-    final: Floats
-    home: Floats
-    value: Floats
-    penalty: Floats
-    pair_begin: Whole
-    pair_user: Whole
-    pair_share: Floats
-    tier_of_user: Whole
-    periods: Whole
-    dense: bool
-    psi: bool
-    downstream: bool
-    upstream: bool
-    user_tiers: int
-    user_tier: int
-    final_tier: int
-    tiers: int
-    postponed: float
-    catch_up: float
-    smoothing: float
-    switching: float
-
-
-class Draws(NamedTuple):
-    """Numbers of K draws; see `EngineDraws`, `MaterialUse`, `Grouping`. `start` is the first day that is not normal."""
-
-    start: Whole
-    holding: Floats
-    restoring: Floats
-    psi: Floats
-    overcapacity: Floats
-    overtime_speed: Floats
-    loss_profile: Floats
-    loss_size: Floats
-    sector: Whole
-    group_of: Whole
-    nest_of: Whole
-    sector_of: Whole
-    series: Whole
-    phi: Floats
-    arrivals: Floats
-    thrift_max: Floats
-    thrift_days: Floats
-    thrift_from: Floats
-    stock: Floats
-    weights: Floats
-
-
-class Kept(NamedTuple):
-    """What is kept of each draw; see `Tally`."""
-
-    lost: Floats
-    daily: Floats
-    first_short: Whole
-    first_binding: Whole
-    stock_left: Floats
-    waiting: Floats
 
 
 OUTPUT, DEMAND, PLANNED, OVERTIME, AVAILABLE, WEIGHT, FORMER, TARGET, USED, SHARE, SPREAD = range(11)

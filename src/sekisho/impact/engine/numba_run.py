@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sekisho.impact.engine.grouping import grouping_of
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
-from sekisho.impact.engine.numba_kernel import LARGE, Draws, Fixed, Kept, run_draws
+from sekisho.impact.engine.numba_given import Draws, Fixed, Kept
+from sekisho.impact.engine.numba_kernel import LARGE, run_draws
 from sekisho.impact.engine.setting import Floats, Setting
 from sekisho.impact.engine.switches import Inventory
 from sekisho.impact.engine.tally import Tally

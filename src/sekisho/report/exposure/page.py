@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sekisho.impact.exposure.result import Band, Exposure
@@ -19,6 +20,10 @@ PRODUCTS: Final = 50
 PARTS: Final = 50
 TREES: Final = 3
 """Products that are laid out."""
+OPEN: Final = 60
+"""Lines up to which the first of them is open from the start."""
+FACTS: Final = 3
+"""Facts that a part waits for, by name."""
 
 
 def page(found: Exposure) -> str:
@@ -47,6 +52,7 @@ def page(found: Exposure) -> str:
         "amount": amount,
         "headlines": HEADLINES,
         "shapes": SHAPES,
+        "open_up_to": OPEN,
     }
     return filled("exposure", "page.html", context, style="page.css")
 
@@ -96,8 +102,13 @@ def _part(found: Exposure, place: int) -> dict[str, object]:
         "survive": _band(row.survive_days, ".0f"),
         "recover": _band(row.recover_days, ".0f"),
         "at_risk": "–" if row.revenue_at_risk is None else amount(row.revenue_at_risk),
-        "missing": ", ".join(row.missing),
+        "missing": _few(row.missing),
     }
+
+
+def _few(facts: Sequence[str]) -> str:
+    told = ", ".join(name.replace("_", " ") for name in facts[:FACTS])
+    return f"{told} and {len(facts) - FACTS} more" if len(facts) > FACTS else told
 
 
 def _tree(found: Exposure, product: int) -> dict[str, object]:

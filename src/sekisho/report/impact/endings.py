@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-ENDINGS: Final = (".html", ".xlsx", ".svg", ".png", ".json", ".csv", ".parquet")
+ENDINGS: Final = (".html", ".pdf", ".xlsx", ".svg", ".png", ".json", ".csv", ".parquet")
 CHARTS: Final = ("path", "sectors", "spread", "readings", "trade", "ways")
 """A result has those for which it has something to show; `ways` is of outlooks."""

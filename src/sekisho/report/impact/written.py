@@ -15,11 +15,13 @@ from sekisho.report.impact.endings import CHARTS
 from sekisho.report.impact.outlook import outlook_data, outlook_rows, outlook_text
 from sekisho.report.impact.rows import impact_data, impact_rows
 from sekisho.report.impact.text import impact_text
+from sekisho.report.pdf import check_pdf, pdf_of
 from sekisho.report.records import as_csv, as_json
 from sekisho.trade.file import literal, whole_file
 
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     ".html": ("jinja2", "altair", "vl_convert"),
+    ".pdf": ("jinja2", "altair", "vl_convert"),
     ".xlsx": ("xlsxwriter",),
     ".svg": ("altair", "vl_convert"),
     ".png": ("altair", "vl_convert"),
@@ -65,8 +67,12 @@ def check_writers(paths: Iterable[Path]) -> None:
     ------
     ModuleNotFoundError
         If it is not; it names the module.
+    SekishoError
+        If it is not, of what writes PDF.
     """
     for path in paths:
+        if path.suffix == ".pdf":
+            check_pdf()
         for module in NEEDS.get(path.suffix, ()):
             import_module(module)
 
@@ -115,6 +121,10 @@ def _binary(one: Told, path: Path, kind: str, chart: str) -> None:
             write_impact_workbook(one.found, path)
         case ".parquet":
             _parquet(one.rows, path)
+        case ".pdf":
+            from sekisho.report.impact.page import page
+
+            path.write_bytes(pdf_of(page(one.found)))
         case _:
             _draw(one.found, path, kind, chart)
 

@@ -1,7 +1,8 @@
 """What is sent as an order book, looked at before anything reads it: its kind, its size, and that it is no bomb.
 
 A spreadsheet is an archive of XML. One that unpacks to more than is taken, that holds too many parts, or whose XML
-declares a document type, where entities that grow without end are defined, is refused.
+declares a document type, where entities that grow without end are defined, is refused. A Parquet file states its lines
+and bytes itself.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.trade.file import literal
 from sekisho.trade.reading.stage import EXPECTED, KINDS
 from sekisho.web.settings import Limits
 
@@ -22,6 +24,9 @@ CHUNK: Final = 1 << 20
 MOST_PARTS: Final = 5_000
 """Parts of an archive; a workbook of a hundred sheets has a few hundred."""
 ZIPPED: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
+PARQUET: Final = frozenset({".parquet", ".pq"})
+XML: Final = (".xml", ".rels", ".vml")
+"""Parts of an archive that hold XML; in UTF-16, which no spreadsheet program writes, declarations stay unseen."""
 SIGNS: Final[dict[str, tuple[bytes, ...]]] = {
     ".parquet": (b"PAR1",),
     ".pq": (b"PAR1",),
@@ -124,6 +129,27 @@ def check_book(path: Path, limits: Limits) -> None:
         raise BookError(Problem(where="book", what=what, do="Name it by its kind, such as .xlsx or .parquet."))
     if kind in ZIPPED:
         _check_archive(path, limits)
+    elif kind in PARQUET:
+        _check_parquet(path, limits)
+
+
+def _check_parquet(path: Path, limits: Limits) -> None:
+    """Read what a file says of itself: a few bytes may stand for more lines than anybody ships in a lifetime."""
+    import duckdb
+
+    source = literal(str(path))
+    with duckdb.connect() as connection:
+        try:
+            (rows,) = connection.execute(f"SELECT sum(num_rows) FROM parquet_file_metadata({source})").fetchall()[0]
+            sizes = f"SELECT sum(total_uncompressed_size) FROM parquet_metadata({source})"
+            (size,) = connection.execute(sizes).fetchall()[0]
+        except duckdb.Error:
+            do = "Write it again, or save the book as CSV in UTF-8."
+            raise BookError(Problem(where="book", what="it is a damaged Parquet file.", do=do)) from None
+    if (rows or 0) > limits.lines:
+        raise BookError(_bomb(f"it holds {rows:,} lines, more than {limits.lines:,}."))
+    if (size or 0) > limits.unpacked:
+        raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
 
 
 def _check_archive(path: Path, limits: Limits) -> None:
@@ -147,8 +173,11 @@ def _check_archive(path: Path, limits: Limits) -> None:
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limits: Limits) -> int:
     """Read one part to its end; returns how many bytes may still come."""
     before = b""
+    is_xml = part.filename.lower().endswith(XML)
     with archive.open(part) as file:
         while block := file.read(CHUNK):
+            if is_xml and not before and b"\x00" in block[:8]:
+                raise BookError(_bomb("its XML is in another encoding than UTF-8."))
             left -= len(block)
             if left < 0:
                 raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from sekisho.errors import BillError, BookError, Problem
+from sekisho.trade.file import sha256_of
 from sekisho.web.books.upload import Sort, keep_upload
 from sekisho.web.exposures.asked import Asked
 from sekisho.web.jobs.held import Job, Jobs, Kind
@@ -94,6 +95,9 @@ class Exposures(Jobs[Exposed]):
         (folder / "bill").mkdir()
         try:
             bill = keep(folder / "bill")
+            if self.settings.trail is not None:
+                which = "a made-up bill" if sample else f"a bill of SHA-256 {sha256_of(bill)}"
+                self.settings.trail.note(self.person.name, f"exposure of {which} asked")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

@@ -128,7 +128,7 @@ def _bites(measure: Measure, library: Library) -> bool:
     if not own:
         return False
     materials, _ = materials_and_uses(library)
-    for code in sorted({code for one in materials.items for code in one.control_codes}):
+    for codes in dict.fromkeys(tuple(sorted(one.control_codes)) for one in materials.items if one.control_codes):
         line = Line(
             movement="export",
             departure=materials.seller,
@@ -136,7 +136,7 @@ def _bites(measure: Measure, library: Library) -> bool:
             destination=materials.importer,
             end_user_territory=materials.importer,
             end_user=CIVIL_USER,
-            control_codes=[code],
+            control_codes=list(codes),
             knowledge_of_risk=False,
         )
         answer = determine(line, library, as_of=measure.effective)

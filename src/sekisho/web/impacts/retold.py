@@ -24,7 +24,7 @@ _FIGURE: Final = re.compile(r"n\d")
 _AMOUNT: Final = re.compile(r"([<>]?-?)([\d.,]+) (bn|tn)")
 _DATE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|FY\d{4}")
 _MONTH: Final = re.compile(rf"({'|'.join(MONTHS)}) (\d{{4}})")
-_PLAIN: Final = re.compile(r"[\d\W_]*|[0-9a-f]{7,64}|[a-z0-9]+(?:[-/+][a-z0-9]+)+")
+_PLAIN: Final = re.compile(r"[\d\W_]*|[0-9a-f]{7,64}|[a-z0-9]+(?:[-/+][a-z0-9]+)+(?: [0-9a-f]{64})?")
 """What is the same in every language: figures, signs, hashes, ids."""
 _NAMES: Final = re.compile(r", (?![^(]*\))")
 """What parts names, outside of brackets."""

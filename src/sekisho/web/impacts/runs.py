@@ -55,6 +55,8 @@ class Costs(Jobs[Cost]):
         ScenarioError
             If too many are being run.
         """
+        if self.settings.trail is not None:
+            self.settings.trail.note(self.person.name, f"cost of {' + '.join(asked.names)} asked")
         folder = self.folder()
         job = self.keep(Cost(id=folder.name, name="+".join(asked.names), folder=folder, day=day, asked=asked))
         self.begin(job, "run", language=language, asked=asked.to_dict())

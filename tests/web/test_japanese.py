@@ -1,0 +1,102 @@
+"""What an officer in Osaka reads: the law in Japanese, the Chinese original beside it, and no sentence of English."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.html import Element, parsed
+
+LINE = "control_codes=1C902.a&departure=CN&origin=CN&destination=JP&movement=export"
+ADDRESSES = [
+    "/",
+    "/check/result?control_codes=cn/dual-use/3C901&origin=CN&departure=CN&destination=JP&end_user_kind=civil",
+    f"/check/result?{LINE}",
+    f"/check/sheet?{LINE}",
+    "/measures",
+    "/measures/cn/2026-01-japan-dual-use",
+    "/measures/cn/2024-dual-use-regulations",
+    "/measures/cn/2025-61-rare-earths-abroad",
+    "/measures/cn/2026-12-japan-watch-list",
+    "/terms/enhances-military-strength",
+    "/terms/export",
+    "/codes/cn/dual-use/3C901",
+    "/coverage",
+    "/help",
+]
+RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:()]+[A-Za-z][A-Za-z'’-]*){6,}")
+"""More than six words of English in a row."""
+SKIPPED = frozenset({"script", "style", "code", "option", "datalist", "title"})
+EXCEPTED = {
+    # Notes on sources say how a page was read, for whoever checks the reading; they stand beside its address.
+    "sources",
+    # What happened around a measure is the project's chronicle, kept in English as the press it cites.
+    "events",
+}
+
+
+def _language(one: Element) -> str:
+    around: Element | None = one
+    while around is not None and "lang" not in around:
+        around = around.parent
+    return around["lang"] if around is not None else ""
+
+
+def _skipped(one: Element) -> bool:
+    around: Element | None = one
+    while around is not None:
+        if around.tag in SKIPPED or around["data-kept"] in EXCEPTED:
+            return True
+        around = around.parent
+    return False
+
+
+@pytest.fixture(params=ADDRESSES)
+def page(request: pytest.FixtureRequest, client: TestClient) -> Element:
+    answer = client.get(request.param, headers={"accept-language": "ja"})
+    assert answer.status_code == 200, answer.text[:300]
+    return parsed(answer.text)
+
+
+def test_no_sentence_of_english_stands_on_a_japanese_page(page: Element):
+    """Neither marked as English nor unmarked; addresses, codes, names of firms and what EXCEPTED names aside."""
+    found = [
+        (one.tag, text[:90])
+        for one in page.all()
+        if not _skipped(one)
+        for text in one.own
+        if RUN.search(re.sub(r"https?://\S+", "", text))
+    ]
+    assert found == []
+
+
+def test_english_that_is_left_is_marked_as_english(page: Element):
+    """Four words and more; a voice would else read them as Japanese."""
+    four = re.compile(r"^[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){3,}\.?$")
+    found = [text for one in page.all() if not _skipped(one) for text in one.own if four.match(" ".join(text.split()))]
+    marked = [text for one in page.all() if _language(one) == "en" for text in one.own]
+    assert [text for text in found if text not in marked and "GvW" not in text] == []
+
+
+def test_every_quotation_has_its_language_and_the_original_stands_first(page: Element):
+    quotes = list(page.all("blockquote"))
+    assert all(one["lang"] in {"zh", "ja", "en"} for one in quotes)
+    for before, one in pairwise(quotes):
+        if one["lang"] == "ja" and before.parent is one.parent:
+            assert before["lang"] == "zh"
+
+
+@pytest.mark.parametrize("address", ["/measures/cn/2026-01-japan-dual-use", f"/check/result?{LINE}"])
+def test_a_translation_says_that_it_is_the_projects_own(client: TestClient, address: str):
+    found = parsed(client.get(address, headers={"accept-language": "ja"}).text)
+    translated = [one for one in found.all("blockquote") if one["lang"] == "ja"]
+    assert translated
+    assert all("当プロジェクト訳（仮訳）" in one.text for one in translated)
+
+
+def test_a_chinese_page_quotes_the_original_alone(client: TestClient):
+    found = parsed(client.get("/measures/cn/2026-01-japan-dual-use", headers={"accept-language": "zh"}).text)
+    assert {one["lang"] for one in found.all("blockquote")} == {"zh"}
+    assert next(found.all("h1")).text == "关于加强两用物项对日本出口管制的公告"
