@@ -26,6 +26,7 @@ from sekisho.impact.options import switches_of
 from sekisho.impact.run import Settings, _Runner
 from sekisho.impact.shock import shock_of
 from sekisho.impact.tables.kept import find_table
+from sekisho.report.exposure.sentences import caveats
 
 SETTINGS = Settings(draws=16, seed=3, months=6)
 
@@ -77,6 +78,19 @@ def test_a_firm_feels_the_materials_that_come_into_its_bill(tmp_path: Path, mode
     share = found.case.availability.share[:, :, dysprosium]
     first = [int(np.flatnonzero(np.cumsum(1 - draw) > 50)[0]) for draw in share]
     assert found.case.stops.survive[:, 0].tolist() == first, "50 days of stock on the way, used up draw by draw"
+
+
+def test_curbed_parts_that_no_material_stands_for_are_counted_and_told(tmp_path: Path, model: Model):
+    scenario = scenario_of(LIBRARY, ("rare-earths-stop",))
+    national = National(scenario=scenario, model=model, settings=SETTINGS)
+    asked = Asked(as_of=date(2026, 9, 30), facts=CIVIL, national=national, remedies=False)
+    camera = "servo,camera,1,piece,30,USD,CN,Acme,,6A203.b.5,sole,10,30,\n"
+    found = expose(bill(tmp_path, WORKS.rstrip("\n") + "\n" + camera), LIBRARY, asked)
+    assert "camera" in {row.number for row in found.parts}
+    assert found.case.untied == 1
+    assert any("1 curbed part is none of the materials" in text for text in caveats(found))
+    alone = Asked(as_of=date(2026, 9, 30), facts=CIVIL, remedies=False)
+    assert expose(found.bill, LIBRARY, alone).case.untied == 0
 
 
 def test_a_sector_that_takes_no_material_is_told(model: Model):

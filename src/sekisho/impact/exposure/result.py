@@ -154,6 +154,9 @@ class Case:
         The first day that is run.
     licence_days
         Days that a licence is supposed to take; None where a scenario is drawn.
+    untied
+        Curbed parts that are bought and are none of the materials of the national model, so that a scenario lets them
+        arrive; 0 where one case is supposed.
     """
 
     words: str
@@ -165,6 +168,7 @@ class Case:
     stops: Stops
     possible_network: Network
     possible: Stops
+    untied: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -19,12 +19,12 @@ from sekisho.impact.exposure.result import Case, Exposure
 from sekisho.impact.exposure.rows import Found, part_rows, product_rows
 from sekisho.impact.exposure.scenario import National
 from sekisho.impact.exposure.shares import shares_of
-from sekisho.impact.exposure.stakes import stakes_of
+from sekisho.impact.exposure.stakes import curbed_lines, stakes_of
 from sekisho.impact.exposure.when import Availability, Stops, run
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.bom.bill import Bill
+from sekisho.trade.bom.bill import UNSTATED, Bill
 from sekisho.trade.bom.read import read_bill
 
 SHOWN = 1_000
@@ -149,6 +149,7 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked
             stops=stops,
             possible_network=network,
             possible=stops,
+            untied=_untied(bill, curbs, uses),
         )
         return case, uses
     one = supposed(bill, curbs, library, licence_days=asked.licence_days, days=asked.days)
@@ -169,6 +170,14 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked
         possible=run(possible, one.availability),
     )
     return case, one.possible
+
+
+def _untied(bill: Bill, curbs: Curbs, uses: Uses) -> int:
+    """Count the bought parts that are curbed, or may be, and that no material of the national model stands for."""
+    alone = np.flatnonzero(curbs.of_product != UNSTATED)
+    curbed = np.union1d(bill.lines.part[np.flatnonzero(curbed_lines(bill, curbs))], alone)
+    bought = curbed[~bill.has_lines[curbed]]
+    return len(np.setdiff1d(bought, uses.part))
 
 
 def _helped(bill: Bill, uses: Uses, availability: Availability, asked: Asked) -> tuple[Plan, Stops]:

@@ -30,6 +30,7 @@ def exposure_data(found: Exposure) -> dict[str, object]:
         "days": found.case.stops.days,
         "start": found.case.start.isoformat(),
         "licence_days": found.case.licence_days,
+        "untied_parts": found.case.untied,
         "draws": found.case.availability.draws,
         "bom": {
             "name": bill.name,

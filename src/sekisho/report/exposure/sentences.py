@@ -73,6 +73,15 @@ def _shares(found: Exposure) -> str:
     return f"{lead}: {said}."
 
 
+def untied(found: Exposure) -> str:
+    """Say which curbed parts a scenario lets arrive."""
+    number = found.case.untied
+    are = "1 curbed part is none" if number == 1 else f"{number:,} curbed parts are none"
+    return (
+        f"{are} of the materials of the national model and supposed to arrive; without a scenario the law alone says."
+    )
+
+
 def caveats(found: Exposure) -> list[str]:
     """Say what to keep in mind."""
     return list(_caveats(found))
@@ -84,6 +93,8 @@ def _caveats(found: Exposure) -> Iterator[str]:
         f"Supposed: {found.case.words}. Every part is used at its usual pace until it runs short, a product runs at "
         "the pace of the scarcest of its needs, and stock that nobody states counts as none."
     )
+    if found.case.untied:
+        yield untied(found)
     yield (
         "A price that nobody states is taken to be at least what the parts cost; other unknown prices, origins and "
         "classifications make intervals wider."

@@ -12,7 +12,7 @@ from sekisho.impact.exposure.result import Band, Exposure, PartRow, ProductRow
 from sekisho.impact.exposure.settling import Settler
 from sekisho.law.term import Reading
 from sekisho.report.exposure.data import remedies_data, revenue_totals, summary
-from sekisho.report.exposure.sentences import SIDES, amounts, effect, marks, percent, share_of
+from sekisho.report.exposure.sentences import SIDES, amounts, effect, marks, percent, share_of, untied
 from sekisho.report.exposure.tree import tree_text
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
 from sekisho.report.words import HEADLINES, INKS, SHAPES
@@ -106,6 +106,8 @@ def _event(found: Exposure, width: int) -> list[str]:
     kind = "5 % to 95 % of the draws" if found.case.drawn else "certain to possible"
     lines = [paint("At stake", Ink.BOLD), *table([head, row], right=frozenset({0, 1, 2}))]
     said = f"Supposed: {found.case.words}. Stock that nobody states counts as none. Ranges: {kind}."
+    if found.case.untied:
+        said += f" {untied(found)}"
     without = told["revenue_unstated"]
     if totals is None:
         said += " No product states its revenue."
