@@ -69,6 +69,13 @@ def test_a_code_found_goes_back_to_the_questions(client: TestClient):
     assert "description" not in fields
 
 
+def test_what_is_perhaps_not_listed_is_no_entry_to_look_up(client: TestClient):
+    page = parsed(client.post("/classify", data={"description": "dysprosium oxide 99.9 %", "send": "1"}).text)
+    assert not any(link["href"].partition("?")[0].endswith("/none") for link in page.all("a"))
+    assert any("Perhaps not listed" in one.text for one in page.all("h3"))
+    assert any(one.text == "Use “not listed”" for one in page.all("button"))
+
+
 def test_a_search_finds_measures_terms_and_codes_and_leads_on(client: TestClient):
     page = parsed(client.post("/search", data={"words": "gallium"}).text)
     links = [one["href"] for one in page.all("a")]

@@ -44,7 +44,7 @@ def classify_page(visit: Visit) -> Answer:
             "found": found,
             "head": headline(found) if found is not None else "",
             "detailed": DETAILED,
-            "none": NOT_LISTED,
+            "not_an_entry": NOT_LISTED,
             "back": back,
             "errors": {problem.where: f"{problem.what} {problem.do}".strip() for problem in problems},
             "later": form_of(carried, visit, needs_post=True)["carried"] if back else [],

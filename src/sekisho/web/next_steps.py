@@ -67,8 +67,12 @@ def _steps(
         special = answer.floor is Outcome.PROHIBITED_SAVE_SPECIAL
         yield Step(text=words("step_prohibited_special" if special else "step_prohibited"))
     elif answer.floor > Outcome.FREE:
+        told: set[tuple[object, ...]] = set()
         for measure, licensing in answer.licensing:
-            yield _apply(measure, licensing, answer, words, tell)
+            step = _apply(measure, licensing, answer, words, tell)
+            if (step.text, step.rows) not in told:  # several measures may ask for one licence
+                told.add((step.text, step.rows))
+                yield step
     seen: set[str] = set()
     for duty in answer.obligations:
         if not is_barred(answer) and duty.certain and duty.duty not in seen:
