@@ -280,10 +280,11 @@ def test_what_is_barred_has_no_steps_towards_a_licence(client: TestClient):
     assert "icence" in next(one for one in parsed(client.get("/check/result", params=civil).text).all("ol")).text
 
 
-def test_a_licence_that_several_measures_ask_for_is_asked_for_once(client: TestClient):
+def test_a_step_towards_a_licence_names_the_measure_that_asks_for_it(client: TestClient):
     line = {"departure": "CN", "destination": "JP", "movement": "export", "as_of": "2026-09-30"}
     civil = {**line, "control_codes": "1C905.b", "end_user_kind": "civil", "end_use": "civil"}
     page = parsed(client.get("/check/result", params=civil).text)
     steps = next(one for one in page.all("ol") if one["class"] == "steps")
-    applied = [one.text for one in steps.all("p") if one.text.startswith("Apply for a licence")]
-    assert len(applied) == len(set(applied)) == 1
+    asked = [one for one in steps.all("li") if "licence is" in one.text or "Apply for a licence" in one.text]
+    linked = [next(one.all("a"))["href"].partition("?")[0] for one in asked]
+    assert linked == ["/measures/cn/2024-dual-use-regulations", "/measures/cn/2025-18-medium-heavy-rare-earths"]
