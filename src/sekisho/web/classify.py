@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Classification
+from sekisho.classification.answer import NOT_LISTED, Classification, State
 from sekisho.errors import FactError, Problem, SekishoError
-from sekisho.report.classification import headline
 from sekisho.trade.customs import EDITIONS
 from sekisho.trade.parameter import pairs_of
 from sekisho.web.ask import form_of
 from sekisho.web.page import Answer, Page
 from sekisho.web.stated import stated_in
 from sekisho.web.visit import Visit
+from sekisho.web.words import Words
 
 PARAMETER: Final = "param."
 """Before the name of a parameter that is answered: `param.purity=99.9 %`."""
@@ -42,7 +42,7 @@ def classify_page(visit: Visit) -> Answer:
             "hs": hs,
             "answers": answers,
             "found": found,
-            "head": headline(found) if found is not None else "",
+            "head": _head(found, visit.words) if found is not None else "",
             "detailed": DETAILED,
             "not_an_entry": NOT_LISTED,
             "back": back,
@@ -56,6 +56,18 @@ def classify_page(visit: Visit) -> Answer:
         data=lambda: found.to_dict() if found is not None else {},
         rows=lambda: [_row(one.to_dict()) for one in found.candidates] if found is not None else [],
     )
+
+
+def _head(found: Classification, words: Words) -> str:
+    """Say in one line what can be said."""
+    match found.state:
+        case State.CLASSIFIED:
+            return words("head_classified", code=found.candidates[0].code)
+        case State.NOT_LISTED:
+            return words("head_not_listed")
+        case State.UNCLASSIFIED:
+            asked = len(found.questions)
+            return words("head_open_asked", n=words.counted("answer", asked)) if asked else words("head_open")
 
 
 def _row(candidate: dict[str, object]) -> dict[str, object]:
