@@ -13,6 +13,7 @@ from sekisho.law.language import for_reader, in_language
 from sekisho.law.read import read_measure
 from sekisho.law.term import Reading
 from sekisho.law.texts import lint_translations
+from sekisho.law.translated import translations_of
 from sekisho.law.translation import teller_of
 
 WORDS = {"zh": "军事用户", "en": "military user", "ja": "軍事ユーザー"}
@@ -92,3 +93,18 @@ def test_a_translation_that_fell_behind_is_found(rows: str, says: str, library: 
     problems = list(lint_translations(replace(library, packages=(package,))))
     assert [one.code for one in problems] == ["M133"]
     assert says in problems[0].what
+
+
+def test_names_of_rare_earths_their_equipment_and_other_bottlenecks_are_told_in_japanese(library: Library):
+    """Those that Japanese makers ask for oftenest; pathogens and most weapons keep their English and Latin names."""
+    told = translations_of(library, "ja")
+    names = library.code_names["cn/dual-use"]
+    wanted = [
+        name
+        for code, name in names.items()
+        if re.match(r"1C9(0[2-9]|1)|2B902|[23][ABC]90[12]|3C00|6C00|1C108|1C117", code)
+    ]
+    assert len(wanted) > 200
+    assert [name for name in wanted if name not in told] == []
+    digits = {name: sorted(re.findall(r"\d+", name)) for name in wanted}
+    assert [name for name in wanted if digits[name] != sorted(re.findall(r"\d+", told[name]))] == []

@@ -103,6 +103,13 @@ def test_a_search_finds_announcements_by_number_and_items_by_what_they_are(
     assert not any(others in link for link in links)
 
 
+def test_a_search_in_japanese_finds_entries_by_their_japanese_names(client: TestClient):
+    page = parsed(client.post("/search", data={"words": "酸化ジスプロシウム", "language": "ja"}).text)
+    hit = next(one for one in page.all("li") if any("/1C905.b?" in link["href"] for link in one.all("a")))
+    assert "酸化ジスプロシウム及びその混合物" in hit.text
+    assert next(hit.all("span"))["lang"] == "ja"
+
+
 def test_a_search_finds_listed_parties_by_a_part_of_their_name(client: TestClient):
     found = client.post("/search.json", data={"words": "三菱重工"}).json()["data"]["parties"]
     assert any(one["entry"].startswith("jp-ecl") for one in found)

@@ -80,9 +80,9 @@ def _hits(words: str, visit: Visit) -> Iterator[tuple[str, Iterable[Found]]]:
     yield "measures", _measures(words, has, visit)
     yield "terms", _terms(has, visit)
     codes = [
-        Found(f"/codes/{SCHEME}/{code}", code, name)
+        _entry(SCHEME, code, name, visit)
         for code, name in library.code_names.get(SCHEME, {}).items()
-        if has(code, name) or code.casefold().startswith(words.casefold())
+        if has(code, name, visit.tell(name)) or code.casefold().startswith(words.casefold())
     ]
     yield "codes", codes
     yield "items", () if codes else _items(words, visit)
@@ -143,6 +143,11 @@ def _terms(has: Callable[..., bool], visit: Visit) -> Iterator[Found]:
             yield Found(f"/terms/{one.id}", told or str(one.id), one.words.get("zh", ""), "zh")
 
 
+def _entry(scheme: str, code: str, name: str, visit: Visit) -> Found:
+    language, told = visit.tell.pair(name)
+    return Found(f"/codes/{scheme}/{code}", code, told, language)
+
+
 def _items(words: str, visit: Visit) -> Iterator[Found]:
     """Suggest entries for an item that no entry names in these words; nothing if that is not installed."""
     from sekisho.classification.one import classify
@@ -165,7 +170,7 @@ def _items(words: str, visit: Visit) -> Iterator[Found]:
         return
     likely = [one for one in found.candidates if one.code and one.code != "none" and (hs or one.score >= LIKELY)]
     for one in likely[:SUGGESTED]:
-        yield Found(f"/codes/{found.scheme}/{one.code}", str(one.code), one.name)
+        yield _entry(found.scheme, str(one.code), one.name, visit)
 
 
 def _listed(words: str, visit: Visit) -> list[Found]:
