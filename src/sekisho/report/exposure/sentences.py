@@ -50,11 +50,21 @@ def _findings(found: Exposure) -> Iterator[str]:
         )
 
 
+MILLIONS: Final = 10_000_000
+"""Amount below which a lower bound in millions keeps a decimal."""
+
+
 def amounts(found: Band | None) -> str:
-    """Write the bounds of an amount; nothing is a dash."""
+    """Write the bounds of an amount on one scale, that of the upper; nothing is a dash.
+
+    >>> amounts(Band(low=9_880_526, mid=20e6, high=83e6)), amounts(Band(low=712_361, mid=1e6, high=1_434_270))
+    ('9.9 to 83 m', '712,361 to 1,434,270')
+    """
     if found is None:
         return "-"
     low, high = amount(found.low), amount(found.high)
+    if high.endswith(" m") and low not in {"0", high}:
+        low = f"{found.low / 1e6:,.1f}" if found.low < MILLIONS else low.removesuffix(" m")
     return low if low == high else f"{low} to {high}"
 
 
