@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import io
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -122,8 +125,12 @@ def commands_page() -> str:
     from sekisho.cli import main
 
     parts = ["# Commands", "", "What `sekisho --help` and each command's `--help` print.", ""]
-    for words in _commands(main, click.Context(main, info_name="sekisho")):
-        parts += [f"## {words}", "", "```text", run(f"{words} --help", ROOT).rstrip(), "```", ""]
+    with mock.patch.dict(os.environ, {"COLUMNS": "110"}):
+        for words in _commands(main, click.Context(main, info_name="sekisho")):
+            printed = io.StringIO()  # in this process: a process for each of some fifty would take a while
+            with redirect_stdout(printed), suppress(SystemExit):
+                main.main([*words.split()[1:], "--help"], prog_name="sekisho")
+            parts += [f"## {words}", "", "```text", printed.getvalue().rstrip(), "```", ""]
     return "\n".join(parts)
 
 
