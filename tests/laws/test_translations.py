@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from sekisho import Library
 from sekisho.law.language import for_reader, in_language
 from sekisho.law.read import read_measure
+from sekisho.law.scheme import control_entries
 from sekisho.law.term import Reading
 from sekisho.law.texts import lint_translations
 from sekisho.law.translated import translations_of
@@ -95,16 +97,25 @@ def test_a_translation_that_fell_behind_is_found(rows: str, says: str, library: 
     assert says in problems[0].what
 
 
-def test_names_of_rare_earths_their_equipment_and_other_bottlenecks_are_told_in_japanese(library: Library):
-    """Those that Japanese makers ask for oftenest; pathogens and most weapons keep their English and Latin names."""
+def test_every_name_of_the_control_list_is_told_in_japanese_with_its_digits_and_units(library: Library):
+    """A limit in a name is a limit of law: none may be lost or changed on the way."""
     told = translations_of(library, "ja")
-    names = library.code_names["cn/dual-use"]
-    wanted = [
-        name
-        for code, name in names.items()
-        if re.match(r"1C9(0[2-9]|1)|2B902|[23][ABC]90[12]|3C00|6C00|1C108|1C117", code)
-    ]
-    assert len(wanted) > 200
-    assert [name for name in wanted if name not in told] == []
-    digits = {name: sorted(re.findall(r"\d+", name)) for name in wanted}
-    assert [name for name in wanted if digits[name] != sorted(re.findall(r"\d+", told[name]))] == []
+    names = dict.fromkeys(library.code_names["cn/dual-use"].values())
+    assert [name for name in names if not told.get(name)] == []
+    assert [name for name in names if not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", told[name])] == []
+    figures = re.compile(r"\d+|(?<![A-Za-z])(?:Ni|Cr|mm|L|BL|HEPA)(?![A-Za-z])|[<>]|%")
+    found = {
+        name: [sorted(figures.findall(text)) for text in (name, told[name].replace("％超", ">%").replace("％", "%"))]
+        for name in names
+    }
+    assert [name for name, (asked, held) in found.items() if asked != held] == []
+
+
+def test_an_entry_bears_the_chinese_name_that_the_list_gives_it_and_no_other(library: Library):
+    told = translations_of(library, "zh")
+    listed = {entry.name: entry.names["zh"] for entry in control_entries(library).values() if "zh" in entry.names}
+    assert len(listed) > 800
+    assert [name for name, zh in listed.items() if told[name] != zh] == []
+    for package in library.packages:
+        with (package.folder / "translations.csv").open(encoding="utf-8", newline="") as table:
+            assert [row["en"] for row in csv.DictReader(table) if row["zh"] and row["en"] in listed] == []
