@@ -18,11 +18,13 @@ ADDRESSES = [
     "/measures",
     "/measures/cn/2026-01-japan-dual-use",
     "/measures/cn/2024-dual-use-regulations",
+    "/measures/cn/2025-61-rare-earths-abroad/compare?from=2025-10-09&to=2026-09-30",
     "/measures/cn/2025-61-rare-earths-abroad",
     "/measures/cn/2026-12-japan-watch-list",
     "/terms/enhances-military-strength",
     "/terms/export",
     "/codes/cn/dual-use/3C901",
+    "/codes/cn/dual-use/1C353",
     "/coverage",
     "/help",
 ]
@@ -100,3 +102,46 @@ def test_a_chinese_page_quotes_the_original_alone(client: TestClient):
     found = parsed(client.get("/measures/cn/2026-01-japan-dual-use", headers={"accept-language": "zh"}).text)
     assert {one["lang"] for one in found.all("blockquote")} == {"zh"}
     assert next(found.all("h1")).text == "关于加强两用物项对日本出口管制的公告"
+
+
+DESCRIBED = [
+    {"description": "isostatic graphite, purity 99.95 %, flexural strength 45 MPa, density 1.85 g/cm3"},
+    {"description": "motor rotor with magnets", "hs_code": "850300"},
+    {"description": "dysprosium oxide 99.9 %", "hs_code": "284690"},
+    {"description": "zzz qqq"},
+]
+
+
+def _english(found: Element) -> list[str]:
+    """Texts with four words of English and more, what was typed in aside."""
+    four = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:()]+[A-Za-z][A-Za-z'’-]*){3,}")
+    return [
+        text
+        for one in found.all()
+        if not _skipped(one) and one.tag != "textarea"
+        for text in one.own
+        if four.search(re.sub(r"https?://\S+|「[^」]*」", "", text))
+    ]
+
+
+@pytest.mark.parametrize("described", DESCRIBED, ids=lambda one: one["description"][:12])
+def test_a_classification_is_told_in_japanese(client: TestClient, described: dict[str, str]):
+    """Headline, candidates, reasons, limits, questions and cautions; a name that was matched is quoted as it is."""
+    found = parsed(client.post("/classify", data=described, headers={"accept-language": "ja"}).text)
+    assert _english(found) == []
+
+
+def test_a_limit_of_a_candidate_names_what_it_measures_in_japanese(client: TestClient):
+    found = parsed(client.post("/classify", data=DESCRIBED[0], headers={"accept-language": "ja"}).text)
+    limits = [one.text for one in found.all("li") if one["class"] in {"met", "unmet", "unknown"}]
+    assert any("曲げ強さが30 MPa超である" in one for one in limits)
+    assert any("公式の条文による1C108.aの限度（密度 (> ? g/cm3)）" in one for one in limits)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("N/A", "誰も指していません"), ("Mitsubshi Shipbuilding", "2026年公告第11号")],
+)
+def test_what_the_lists_say_of_a_name_is_told_in_japanese(client: TestClient, name: str, says: str):
+    found = parsed(client.post("/parties", data={"names": name}, headers={"accept-language": "ja"}).text)
+    assert says in found.text

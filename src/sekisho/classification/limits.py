@@ -17,6 +17,7 @@ from sekisho.law.fact import UNKNOWN, FactValue, Span, Truth
 from sekisho.law.prose import prose
 from sekisho.law.speech import Speech
 from sekisho.law.term import Readings
+from sekisho.law.translation import Teller
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.control_list import ControlList
 from sekisho.trade.implied import with_implied
@@ -136,7 +137,7 @@ def check(items: ControlList, code: str, stated: Stated, *, language: str = "en"
     case = case_of(items, stated)
     speech = Speech(language=language, facts=items.facts, terms=items.terms)
     missing = missing_facts([waiting(limit, case)[1]], items.ranks) if status is Status.UNKNOWN else ()
-    return Check(status, tuple(_part(one, speech) for one in _parts(trace(limit, case))), tuple(missing))
+    return Check(status, tuple(_part(one, speech, items) for one in _parts(trace(limit, case))), tuple(missing))
 
 
 def _parts(found: Trace) -> Iterable[Trace]:
@@ -151,17 +152,19 @@ def _parts(found: Trace) -> Iterable[Trace]:
             yield found
 
 
-def _part(found: Trace, speech: Speech) -> Part:
-    return Part(_says(found.condition, speech), found.value, tuple(dict(_told(found)).items()))
+def _part(found: Trace, speech: Speech, items: ControlList) -> Part:
+    return Part(_says(found.condition, speech, items), found.value, tuple(dict(_told(found)).items()))
 
 
-def _says(condition: Condition, speech: Speech) -> str:
+def _says(condition: Condition, speech: Speech, items: ControlList) -> str:
     """Say a limit; what is answered by yes or no, or by its official text, as the question and the answer it needs."""
     negated = isinstance(condition, Not)
     leaf = condition.part if isinstance(condition, Not) else condition
     if isinstance(leaf, Is) and leaf.values <= {"yes", "no"} and leaf.fact in speech.facts:
         needed = ("yes" in leaf.values) is not negated
-        return f"{speech.facts[leaf.fact].question} Needed: {'yes' if needed else 'no'}."
+        told = items.parameters[leaf.fact].questions if leaf.fact in items.parameters else {}
+        question = told.get(speech.language) or speech.facts[leaf.fact].question
+        return Teller(speech.language)(f"{question} Needed: {'yes' if needed else 'no'}.")
     return plain_units(prose(condition, speech))
 
 

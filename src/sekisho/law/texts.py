@@ -14,13 +14,15 @@ from sekisho.law.condition import Condition
 from sekisho.law.language import LANGUAGES
 from sekisho.law.library import Library
 from sekisho.law.read import read_plain
+from sekisho.law.rows import rows_of_table
 from sekisho.law.scheme import control_entries
+from sekisho.law.translated import LOOK_ALIKES
 
 HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en"))
 
 
 def texts_of(library: Library) -> Iterator[str]:
-    """Go through the texts of measures, of named unknowns of the law, of coverage and of events."""
+    """Go through the texts of measures, of named unknowns of the law, of look-alikes, of coverage and of events."""
     yield from _texts(tuple(library.measures.values()))
     for fact in library.facts.facts.values():
         if fact.of == "law":
@@ -31,6 +33,8 @@ def texts_of(library: Library) -> Iterator[str]:
         coverage = plain.get("coverage")
         for lines in coverage.values() if isinstance(coverage, dict) else ():
             yield from map(str, lines if isinstance(lines, list) else ())
+        for row in rows_of_table(package.folder / LOOK_ALIKES, "why", "by"):
+            yield from (row["why"], row["by"])
         events = package.folder / "lists" / "events.csv"
         if events.is_file():
             with events.open(encoding="utf-8-sig", newline="") as table:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
+from typing import Final
 
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
+from sekisho.law.rows import rows_of_table
 from sekisho.law.scheme import control_entries
+
+LOOK_ALIKES: Final = Path("lists", "look-alikes.csv")
+"""Things that are taken for listed ones, in a data package."""
 
 
 @once_a_library
 def translations_of(library: Library, language: str) -> dict[str, str]:
     """Read what the packages translate into a language; a later package goes before an earlier one.
 
-    An entry of the control list that has a name of its own in the language bears that one, untranslated.
+    What has a name in the language in its own table, such as an entry of the control list, bears that one.
     """
     texts: dict[str, str] = {}
     for package in library.packages:
@@ -24,4 +30,8 @@ def translations_of(library: Library, language: str) -> dict[str, str]:
     for entry in control_entries(library).values():
         if language in entry.names and entry.names.get("en"):
             texts[entry.names["en"]] = entry.names[language]
+    for package in library.packages:
+        for row in rows_of_table(package.folder / LOOK_ALIKES, "name_en"):
+            if row.get(f"name_{language}"):
+                texts[row["name_en"]] = row[f"name_{language}"]
     return texts

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Classification, State
+from markupsafe import Markup
+
+from sekisho.classification.answer import NOT_LISTED, Classification, Reason, State
+from sekisho.classification.called import called, parameter_names
 from sekisho.errors import FactError, Problem, SekishoError
 from sekisho.trade.customs import EDITIONS
 from sekisho.trade.parameter import pairs_of
@@ -16,6 +20,8 @@ from sekisho.web.words import Words
 
 PARAMETER: Final = "param."
 """Before the name of a parameter that is answered: `param.purity=99.9 %`."""
+SHARE: Final = " share: "
+"""Before the words that a description and a name share."""
 DETAILED: Final = 3
 """Candidates whose limits are set out."""
 
@@ -45,6 +51,10 @@ def classify_page(visit: Visit) -> Answer:
             "head": _head(found, visit.words) if found is not None else "",
             "detailed": DETAILED,
             "not_an_entry": NOT_LISTED,
+            "reason_in": lambda reason: _reason(reason, visit),
+            "limit_in": lambda text: _limit(text, visit),
+            "said_choice": lambda choice: visit.tell(choice.replace("_", " ")),
+            "figure_in": lambda name, value: _figure(str(name), value, visit),
             "back": back,
             "errors": {problem.where: f"{problem.what} {problem.do}".strip() for problem in problems},
             "later": form_of(carried, visit, needs_post=True)["carried"] if back else [],
@@ -68,6 +78,32 @@ def _head(found: Classification, words: Words) -> str:
         case State.UNCLASSIFIED:
             asked = len(found.questions)
             return words("head_open_asked", n=words.counted("answer", asked)) if asked else words("head_open")
+
+
+def _reason(reason: Reason, visit: Visit) -> str:
+    """Write a reason so that it can be told in the language of the page: what two descriptions share, by its words."""
+    before, share, words = reason.text.rpartition(SHARE)
+    if not share or reason.kind != "words":
+        return reason.text
+    names = called(visit.library, visit.language) if visit.language != "en" else {}
+    return f"{before}{share}{', '.join(names.get(word, word) for word in words.removesuffix('.').split(', '))}."
+
+
+def _limit(text: str, visit: Visit) -> str:
+    """Tell a limit or a question, each parameter by what it is called in the language."""
+    names = parameter_names(visit.library, visit.language) if visit.language != "en" else {}
+    told = visit.tell(text)
+    for name in sorted(names, key=len, reverse=True):
+        told = re.sub(rf"(?<![A-Za-z]){re.escape(name.replace('_', ' '))}(?![A-Za-z])", names[name], told)
+    return told
+
+
+def _figure(name: str, value: str, visit: Visit) -> Markup:
+    """Write what was understood of a parameter, by what it is called in the language, marked with its language."""
+    plain = name.replace("_", " ")
+    told = parameter_names(visit.library, visit.language).get(name, "") if visit.language != "en" else plain
+    language = visit.language if told else "en"
+    return Markup('<span lang="{}">{} {}</span>').format(language, told or plain, visit.tell(value))
 
 
 def _row(candidate: dict[str, object]) -> dict[str, object]:
