@@ -46,6 +46,13 @@ def test_a_shipment_is_asked_for_question_by_question_until_it_is_settled(client
     assert "3C001.a" in page.text
 
 
+@pytest.mark.parametrize("fact", ["movement", "departure", "control_codes", "date", "prc_content_share", "end_user"])
+def test_an_answer_left_out_is_asked_for_and_quoted_as_no_answer(client: TestClient, fact: str):
+    page = parsed(client.get(f"/check?asked={fact}").text)
+    (summary,) = [one for one in page.all("div") if one["class"] == "summary"]
+    assert [link.text for link in summary.all("a")] == ["Select an answer, or “I don't know”"]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
