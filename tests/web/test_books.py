@@ -108,6 +108,8 @@ def test_a_run_can_be_cancelled_and_deleted(client: TestClient, settings: Settin
     run = answer.headers["location"]
     until(lambda: client.get(run).json()["data"]["state"] == "working")
     assert client.post(f"{run}/cancel").json()["data"]["state"] == "cancelled"
+    page = parsed(client.get(run.removeprefix("/api")).text)
+    assert next(page.all("h1")).text == "Reading large.csv was cancelled"
     assert client.get(f"{run}/results").status_code == 404
     folder = settings.folder / run.rpartition("/")[2]
     assert folder.is_dir()

@@ -47,6 +47,26 @@ def test_a_shipment_is_asked_for_question_by_question_until_it_is_settled(client
 
 
 @pytest.mark.parametrize(
+    ("fact", "wide", "plain"),
+    [
+        ("control_codes", "１Ｃ９０５．ａ", "1C905.a"),
+        ("prc_content_share", "０．２％", "0.002"),
+        ("hs_code", "２８４６９０", "284690"),
+    ],
+)
+def test_full_width_letters_and_digits_are_read_as_plain_ones(client: TestClient, fact: str, wide: str, plain: str):
+    data = client.get("/check/answers.json", params={fact: wide}).json()["data"]
+    assert data["facts"] == {fact: plain}
+
+
+@pytest.mark.parametrize("fact", ["movement", "departure", "control_codes", "date", "prc_content_share", "end_user"])
+def test_an_answer_left_out_is_asked_for_and_quoted_as_no_answer(client: TestClient, fact: str):
+    page = parsed(client.get(f"/check?asked={fact}").text)
+    (summary,) = [one for one in page.all("div") if one["class"] == "summary"]
+    assert [link.text for link in summary.all("a")] == ["Select an answer, or “I don't know”"]
+
+
+@pytest.mark.parametrize(
     ("query", "said"),
     [
         ("asked=movement", "Select an answer, or “I don't know”"),

@@ -139,7 +139,7 @@ def test_what_is_not_in_the_library_is_told_with_the_nearest(client: TestClient,
 def test_a_day_that_is_none_is_told(client: TestClient, day: str):
     answer = client.get(f"/measures?as_of={day}")
     assert answer.status_code == 422
-    assert "is not a date" in parsed(answer.text).text
+    assert f"“{day}” is not a day of the calendar" in parsed(answer.text).text
 
 
 def test_a_day_of_three_boxes_is_a_day(client: TestClient):
@@ -152,3 +152,19 @@ def test_the_language_chosen_is_remembered(client: TestClient):
     assert "language=ja" in chosen.headers["set-cookie"]
     assert 'lang="ja"' in client.get("/help", headers={"cookie": "language=ja"}).text[:40]
     assert 'lang="en"' in client.get("/help", headers={"cookie": "language=xx"}).text[:40]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "“2026-2-30” is not a day of the calendar"),
+        ("ja", "「2026-2-30」は暦にない日付です"),
+        ("zh", "“2026-2-30”不是日历上的一天"),
+    ],
+)
+def test_a_date_of_law_that_is_no_day_is_told_in_the_readers_language(client: TestClient, language: str, said: str):
+    answer = client.get("/measures?as_of-day=30&as_of-month=2&as_of-year=2026", headers={"accept-language": language})
+    assert answer.status_code == 422
+    (summary,) = [one for one in parsed(answer.text).all("div") if one["class"] == "summary"]
+    assert said in summary.text
+    assert "YYYY-MM-DD" not in summary.text

@@ -32,6 +32,7 @@ from sekisho.web.books.pages import books_of
 from sekisho.web.books.runs import Runs
 from sekisho.web.exposures.pages import exposures_of
 from sekisho.web.exposures.runs import Exposures
+from sekisho.web.fields import error_text
 from sekisho.web.impacts.pages import impacts_of
 from sekisho.web.impacts.runs import Costs
 from sekisho.web.judges import Judges
@@ -242,10 +243,18 @@ def _error(request: Request, problems: tuple[Problem, ...], status: int) -> Resp
     if request.url.path.startswith("/api/") or request.scope.get("form", "html") != "html":
         return problem_response(problems, status=status)
     visit = visit_of(request)
+    problems = tuple(_told(one, visit) for one in problems)
     key = f"error_title_{status}"
     title = visit.words(key if visit.words.has(key) else "error_title")
     page = Page(template="error.html", title=title, context={"status_told": status}, problems=problems, status=status)
     return respond(visit, page)
+
+
+def _told(problem: Problem, visit: Visit) -> Problem:
+    """Say what is wrong with the date of law in the reader's language: every page has its boxes."""
+    if problem.where != "as_of":
+        return problem
+    return Problem(where="", what=error_text(problem, visit.words, visit.library))
 
 
 async def _http_error(request: Request, fault: Exception) -> Response:

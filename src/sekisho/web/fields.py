@@ -138,6 +138,8 @@ def shown_value(fact: Fact, value: object, words: Words, library: Library) -> st
 
 def error_text(problem: Problem, words: Words, library: Library) -> str:
     """Say what is wrong with a field in the language of the pages; what has no phrase is said in English."""
+    if problem.what == words("error_nothing"):
+        return problem.what
     fact = library.facts.facts.get(problem.where)  # type: ignore[call-overload] # a name that may be none
     key = f"error_{fact.kind}" if fact is not None else f"error_{problem.where}"
     if fact is not None and problem.what.startswith("a name or free text"):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
+from unicodedata import normalize
 
 from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination
@@ -136,10 +137,22 @@ def _value(fact: Fact, visit: Visit) -> object:
             return territory_code(visit.text(name), visit.library)
         case "map":
             return _pairs(visit.text(name), name)
-        case "number" if visit.text(name).endswith("%"):
-            return _share(visit.text(name))
+        case "number" | "codes":
+            text = _narrow(visit.text(name))
+            return _share(text) if fact.kind == "number" and text.endswith("%") else text
+        case "text" if name == "hs_code":
+            return _narrow(visit.text(name))
         case _:
             return visit.text(name)
+
+
+def _narrow(text: str) -> str:
+    """Write full-width letters and digits, as a Japanese keyboard gives them, as plain ones.
+
+    >>> _narrow("１Ｃ９０５．ａ；０．２％")
+    '1C905.a;0.2%'
+    """
+    return normalize("NFKC", text)
 
 
 def territory_code(text: str, library: Library) -> str:

@@ -102,7 +102,8 @@ def book(visit: Visit, runs: Runs) -> Answer:
         return results(visit, run)
     if run.mapping:
         return _mapping(visit, run, run.problems)
-    return page_of(run, "book_failed.html", visit.words("book_failed", name=run.name), problems=run.problems)
+    title = visit.words("book_cancelled" if run.state == "cancelled" else "book_failed", name=run.name)
+    return page_of(run, "book_failed.html", title, problems=run.problems)
 
 
 def _mapping(visit: Visit, run: Run, problems: tuple[Problem, ...] = ()) -> Page:
