@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final, Literal, cast
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from sekisho.errors import BookError, LibraryError, Problem
 from sekisho.law.term import Reading
 from sekisho.web.api.answers import PROBLEMS, settings_of, told
+from sekisho.web.api.jobs import begun, received
 from sekisho.web.api.models import Rows, RunAnswer
 from sekisho.web.books.runs import Run, Runs
 from sekisho.web.jobs.held import AT_WORK, State
@@ -65,11 +65,8 @@ async def send(
 ) -> Response:
     """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
     runs, settings = runs_of(request), settings_of(request)
-    with tempfile.TemporaryFile(dir=settings.folder) as kept:
-        async for block in request.stream():
-            kept.write(block)
-        kept.seek(0)
-        run = await run_in_threadpool(runs.upload, cast("BinaryIO", kept), name, as_of or settings.today())
+    async with received(request) as kept:
+        run = await run_in_threadpool(runs.upload, kept, name, as_of or settings.today())
     runs.begin(
         run,
         "run",
@@ -80,10 +77,7 @@ async def send(
         quiet=True,
     )
     if answer == "run":
-        response = told(request, run.to_dict, dated=True)
-        response.status_code = 202
-        response.headers["location"] = f"/api/books/{run.id}"
-        return response
+        return begun(request, run.to_dict(), "/api/books")
     while run.state in AT_WORK:
         if await request.is_disconnected():
             runs.delete(run.id)

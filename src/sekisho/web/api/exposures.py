@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from datetime import date
-from typing import Annotated, Any, BinaryIO, Final, Literal, cast
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
-from sekisho.errors import BillError, LibraryError, Problem
+from sekisho.errors import BillError, Problem
 from sekisho.law.term import Reading
 from sekisho.web.api.answers import PROBLEMS, day_of, settings_of, told
+from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, received, result_sent, with_result
 from sekisho.web.api.models import ExposureAnswer, ExposureRequest, Rows
 from sekisho.web.exposures.asked import Asked, faults_of
-from sekisho.web.exposures.pages import result_in
-from sekisho.web.exposures.runs import Exposed, Exposures
+from sekisho.web.exposures.runs import EXPOSURES, Exposures
 from sekisho.web.impacts.offered import INSTALL, absent
-from sekisho.web.jobs.held import State
-from sekisho.web.render import EXCEL
 from sekisho.web.stated import territory_code
 from sekisho.web.team.door import person_of
 from sekisho.web.words import Words
 
 router = APIRouter(prefix="/api/exposures", tags=["Exposure"], responses=PROBLEMS)
-KINDS: Final = {"csv": "text/csv; charset=utf-8", "xlsx": EXCEL, "html": "text/html; charset=utf-8"}
-FILE_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "The file.", "content": {kind: {} for kind in KINDS.values()}}
-}
+WHERE: Final = "/api/exposures"
 SENT: Final[dict[str, Any]] = {
     "requestBody": {
         "description": "The bill itself, as a file is: CSV, Excel, OpenDocument, JSON or Parquet.",
@@ -63,13 +57,6 @@ def _checked(request: Request, asked: Asked) -> Asked:
     return asked
 
 
-def _begun(request: Request, run: Exposed) -> Response:
-    response = told(request, lambda: {**run.to_dict(), "result": None}, dated=True)
-    response.status_code = 202
-    response.headers["location"] = f"/api/exposures/{run.id}"
-    return response
-
-
 @router.post("", status_code=202, responses={202: {"model": ExposureAnswer}})
 def send(request: Request, asked: ExposureRequest) -> Response:
     """Begin to find out what of a bill hangs on what is curbed; `Location` says where to look."""
@@ -84,7 +71,8 @@ def send(request: Request, asked: ExposureRequest) -> Response:
     )
     sent = io.BytesIO(json.dumps(asked.bill, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     day = day_of(request, asked.as_of)
-    return _begun(request, exposures_of(request).send(sent, f"{asked.name}.json", _checked(request, wanted), day=day))
+    run = exposures_of(request).send(sent, f"{asked.name}.json", _checked(request, wanted), day=day)
+    return begun(request, with_result(run), WHERE)
 
 
 @router.post("/files", status_code=202, responses={202: {"model": ExposureAnswer}}, openapi_extra=SENT)
@@ -113,13 +101,10 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
     )
     checked = await run_in_threadpool(_checked, request, wanted)
     day = day_of(request, as_of)
-    with tempfile.TemporaryFile(dir=settings_of(request).folder) as kept:
-        async for block in request.stream():
-            kept.write(block)
-        kept.seek(0)
+    async with received(request) as kept:
         runs = exposures_of(request)
-        run = await run_in_threadpool(lambda: runs.send(cast("BinaryIO", kept), name, checked, day=day))
-    return _begun(request, run)
+        run = await run_in_threadpool(lambda: runs.send(kept, name, checked, day=day))
+    return begun(request, with_result(run), WHERE)
 
 
 @router.get("", responses={200: {"model": Rows}})
@@ -132,26 +117,18 @@ def held(request: Request) -> Response:
 def state(request: Request, run_id: str) -> Response:
     """Tell how far an exposure has come, all that is wrong with its bill, and once it is done the result."""
     run = exposures_of(request).seen(run_id)
-    return told(request, lambda: {**run.to_dict(), "result": result_in(run)}, dated=True)
+    return told(request, lambda: with_result(run), dated=True)
 
 
 @router.get("/{run_id}/results", responses=FILE_ANSWER)
 def results(
     request: Request,
     run_id: str,
-    form: Annotated[
-        Literal["csv", "xlsx", "html"], Query(alias="format", description="Table, workbook, page.")
-    ] = "csv",
+    form: Annotated[FileForm, Query(alias="format", description="Table, workbook, page.")] = "csv",
 ) -> Response:
     """Send the result of an exposure as a file."""
     run = exposures_of(request).seen(run_id)
-    file = run.file(f"result.{form}")
-    if run.state is State.FAILED:
-        raise BillError(run.problems)
-    if file is None or run.state is not State.DONE:
-        do = f"`GET /api/exposures/{run.id}` tells how far it has come."
-        raise LibraryError(Problem(where="results", what="there is no result yet.", do=do))
-    return FileResponse(file, media_type=KINDS[form], filename=file.name, headers={"cache-control": "no-store"})
+    return result_sent(run, form, EXPOSURES, WHERE)
 
 
 @router.delete("/{run_id}", status_code=204)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
-from sekisho.errors import LibraryError, Problem, ScenarioError
+from sekisho.errors import Problem, ScenarioError
 from sekisho.law.term import Reading
 from sekisho.web.api.answers import PROBLEMS, day_of, settings_of, told
+from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, result_sent, with_result
 from sekisho.web.api.models import ImpactAnswer, ImpactRequest, Rows
 from sekisho.web.impacts.asked import Asked, faults_of
 from sekisho.web.impacts.offered import INSTALL, absent, offers
-from sekisho.web.impacts.pages import result_in
-from sekisho.web.impacts.runs import Costs
-from sekisho.web.jobs.held import State
-from sekisho.web.render import EXCEL
+from sekisho.web.impacts.runs import COSTS, Costs
 from sekisho.web.team.door import person_of
 from sekisho.web.words import Words
 
 router = APIRouter(prefix="/api", tags=["Costs"], responses=PROBLEMS)
-KINDS: Final = {"csv": "text/csv; charset=utf-8", "xlsx": EXCEL, "html": "text/html; charset=utf-8"}
-FILE_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "The file.", "content": {kind: {} for kind in KINDS.values()}}
-}
+WHERE: Final = "/api/impacts"
 
 
 def costs_of(request: Request) -> Costs:
@@ -69,10 +64,7 @@ def ask(request: Request, asked: ImpactRequest) -> Response:
     if problems := faults_of(wanted, settings_of(request).library, Words("en")):
         raise ScenarioError(problems)
     run = costs_of(request).ask(wanted, day=day_of(request, None), language="en")
-    response = told(request, lambda: {**run.to_dict(), "result": None}, dated=True)
-    response.status_code = 202
-    response.headers["location"] = f"/api/impacts/{run.id}"
-    return response
+    return begun(request, with_result(run), WHERE)
 
 
 @router.get("/impacts", responses={200: {"model": Rows}})
@@ -85,26 +77,18 @@ def held(request: Request) -> Response:
 def state(request: Request, run_id: str) -> Response:
     """Tell how far a cost has come, and once it is done the result: every number with its interval."""
     run = costs_of(request).seen(run_id)
-    return told(request, lambda: {**run.to_dict(), "result": result_in(run)}, dated=True)
+    return told(request, lambda: with_result(run), dated=True)
 
 
 @router.get("/impacts/{run_id}/results", responses=FILE_ANSWER)
 def results(
     request: Request,
     run_id: str,
-    form: Annotated[
-        Literal["csv", "xlsx", "html"], Query(alias="format", description="Table, workbook, or article.")
-    ] = "csv",
+    form: Annotated[FileForm, Query(alias="format", description="Table, workbook, or article.")] = "csv",
 ) -> Response:
     """Send the result of a cost as a file."""
     run = costs_of(request).seen(run_id)
-    file = run.file(f"result.{form}")
-    if run.state is State.FAILED:
-        raise ScenarioError(run.problems)
-    if file is None or run.state is not State.DONE:
-        do = f"`GET /api/impacts/{run.id}` tells how far it has come."
-        raise LibraryError(Problem(where="results", what="there is no result yet.", do=do))
-    return FileResponse(file, media_type=KINDS[form], filename=file.name, headers={"cache-control": "no-store"})
+    return result_sent(run, form, COSTS, WHERE)
 
 
 @router.delete("/impacts/{run_id}", status_code=204)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,10 +13,11 @@ from sekisho.web.exposures.asked import FACTS, FIELDS, asked_of, fields_of, meas
 from sekisho.web.exposures.runs import KINDS, Exposed, Exposures
 from sekisho.web.exposures.told import Telling
 from sekisho.web.impacts.asked import DRAWS, MOST_DRAWS
-from sekisho.web.impacts.offered import INSTALL, absent
 from sekisho.web.impacts.offered import KINDS as OFFERED
+from sekisho.web.impacts.offered import absent, not_installed
 from sekisho.web.impacts.told import Telling as Costs
 from sekisho.web.jobs.held import AT_WORK, State
+from sekisho.web.jobs.left import result_of, rows_of
 from sekisho.web.page import Answer, Download, Move, Page
 from sekisho.web.render import EXCEL
 from sekisho.web.visit import Visit, address
@@ -56,7 +56,7 @@ def address_of(run: Exposed) -> str:
 def exposures(visit: Visit, runs: Exposures) -> Answer:
     """Ask for a bill, or begin to look at one."""
     if lacking := absent():
-        return _not_installed(visit, lacking)
+        return not_installed(visit.words("bom_title"), lacking)
     problems: list[Problem] = []
     if visit.posted:
         file, sample = visit.files.get("bill"), bool(visit.text("sample"))
@@ -114,20 +114,10 @@ def _form(visit: Visit, runs: Exposures, problems: tuple[Problem, ...], *, statu
     )
 
 
-def _not_installed(visit: Visit, lacking: tuple[str, ...]) -> Page:
-    return Page(
-        template="impact_absent.html",
-        title=visit.words("bom_title"),
-        context={"lacking": lacking, "install": INSTALL},
-        data=lambda: {"absent": list(lacking), "install": INSTALL},
-        personal=True,
-    )
-
-
 def exposure(visit: Visit, runs: Exposures) -> Answer:
     """Show a run where it stands: at work, done, failed, cancelled, or gone."""
     if lacking := absent():
-        return _not_installed(visit, lacking)
+        return not_installed(visit.words("bom_title"), lacking)
     try:
         run = runs.seen(visit.path_params["id"])
     except LibraryError as fault:
@@ -172,26 +162,11 @@ def _found(visit: Visit, run: Exposed) -> Page:
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILES.items()],
             "file": f"/exposure/{run.id}/files/",
         },
-        data=lambda: {**run.to_dict(), "result": result_in(run)},
-        rows=lambda: rows_in(run),
+        data=lambda: {**run.to_dict(), "result": result_of(run)},
+        rows=lambda: rows_of(run),
         query=run.asked.query,
         personal=True,
     )
-
-
-def result_in(run: Exposed) -> dict[str, Any] | None:
-    """Return the whole answer as plain data; None until it is done."""
-    file = run.file("result.json")
-    if file is None or run.state is not State.DONE:
-        return None
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
-
-
-def rows_in(run: Exposed) -> list[dict[str, str]]:
-    """Return one record a product of a run that is done."""
-    with (run.out / "result.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def cancel(visit: Visit, runs: Exposures) -> Answer:

@@ -13,6 +13,7 @@ from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Effect, Measure
 from sekisho.law.once import once_a_library
 from sekisho.trade.transaction import Line
+from sekisho.web.page import Page
 
 NEEDED: Final = ("numpy", "scipy", "altair", "vl_convert")
 """Modules of the extras `impact` and `charts`."""
@@ -58,6 +59,17 @@ class Offer:
             "start": self.start.isoformat(),
             "months": self.months,
         }
+
+
+def not_installed(title: str, lacking: tuple[str, ...]) -> Page:
+    """Return the page that says what to install."""
+    return Page(
+        template="impact_absent.html",
+        title=title,
+        context={"lacking": lacking, "install": INSTALL},
+        data=lambda: {"absent": list(lacking), "install": INSTALL},
+        personal=True,
+    )
 
 
 def absent() -> tuple[str, ...]:

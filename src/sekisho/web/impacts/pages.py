@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -11,10 +10,11 @@ from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.web.impacts.asked import DRAWS, MOST_DRAWS, Asked, asked_of, fields_of
-from sekisho.web.impacts.offered import INSTALL, KINDS, Offer, absent, offers
+from sekisho.web.impacts.offered import KINDS, Offer, absent, not_installed, offers
 from sekisho.web.impacts.runs import Cost, Costs
 from sekisho.web.impacts.told import Telling
 from sekisho.web.jobs.held import AT_WORK, State
+from sekisho.web.jobs.left import result_of, rows_of
 from sekisho.web.page import Answer, Download, Move, Page
 from sekisho.web.render import EXCEL
 from sekisho.web.visit import Visit, address
@@ -50,7 +50,7 @@ def address_of(run: Cost, visit: Visit) -> str:
 def impacts(visit: Visit, runs: Costs) -> Answer:
     """Show what can be costed and ask for it, or begin to cost it."""
     if lacking := absent():
-        return _not_installed(visit, lacking)
+        return not_installed(visit.words("costs_title"), lacking)
     problems: tuple[Problem, ...] = ()
     if visit.posted:
         try:
@@ -89,20 +89,10 @@ def _form(visit: Visit, runs: Costs, problems: tuple[Problem, ...], *, status: i
     )
 
 
-def _not_installed(visit: Visit, lacking: tuple[str, ...]) -> Page:
-    return Page(
-        template="impact_absent.html",
-        title=visit.words("costs_title"),
-        context={"lacking": lacking, "install": INSTALL},
-        data=lambda: {"absent": list(lacking), "install": INSTALL},
-        personal=True,
-    )
-
-
 def impact(visit: Visit, runs: Costs) -> Answer:
     """Show a run where it stands: at work, done, failed, cancelled, or gone."""
     if lacking := absent():
-        return _not_installed(visit, lacking)
+        return not_installed(visit.words("costs_title"), lacking)
     try:
         run = runs.seen(visit.path_params["id"])
     except LibraryError as fault:
@@ -155,8 +145,8 @@ def _article(visit: Visit, run: Cost) -> Page:
             "few": finding["draws"] < MOST_DRAWS and not finding["nothing"] and not finding["point"],
             "most": MOST_DRAWS,
         },
-        data=lambda: {**run.to_dict(), "result": result_in(run)},
-        rows=lambda: rows_in(run),
+        data=lambda: {**run.to_dict(), "result": result_of(run)},
+        rows=lambda: rows_of(run),
         query=run.asked.query,
         personal=True,
     )
@@ -172,21 +162,6 @@ def article_in(run: Cost) -> dict[str, Any]:
     """Return the article of a run that is done."""
     found: dict[str, Any] = json.loads((run.out / "article.json").read_text(encoding="utf-8"))
     return found
-
-
-def result_in(run: Cost) -> dict[str, Any] | None:
-    """Return the result of a run as plain data; None until it is done."""
-    file = run.file("result.json")
-    if file is None or run.state is not State.DONE:
-        return None
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
-
-
-def rows_in(run: Cost) -> list[dict[str, str]]:
-    """Return the tidy table of a run that is done."""
-    with (run.out / "result.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def cancel(visit: Visit, runs: Costs) -> Answer:

@@ -1,0 +1,63 @@
+"""Long work over REST: what is sent, what is told when it begins and as it goes, and the files that it leaves."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, BinaryIO, Final, Literal, cast
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.web.api.answers import settings_of, told
+from sekisho.web.jobs.held import Job, Kind, State
+from sekisho.web.jobs.left import result_of
+from sekisho.web.render import EXCEL
+
+FileForm = Literal["csv", "xlsx", "html"]
+KINDS: Final = {"csv": "text/csv; charset=utf-8", "xlsx": EXCEL, "html": "text/html; charset=utf-8"}
+FILE_ANSWER: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "The file.", "content": {kind: {} for kind in KINDS.values()}}
+}
+
+
+@asynccontextmanager
+async def received(request: Request) -> AsyncIterator[BinaryIO]:
+    """Keep the body of a request in a file, for as long as it is looked at."""
+    with tempfile.TemporaryFile(dir=settings_of(request).folder) as kept:
+        async for block in request.stream():
+            kept.write(block)
+        kept.seek(0)
+        yield cast("BinaryIO", kept)
+
+
+def begun(request: Request, data: dict[str, Any], where: str) -> Response:
+    """Answer that work has begun, and where to look."""
+    response = told(request, lambda: data, dated=True)
+    response.status_code = 202
+    response.headers["location"] = f"{where}/{data['id']}"
+    return response
+
+
+def with_result(job: Job) -> dict[str, Any]:
+    """Return where a job stands, and its result once there is one."""
+    return {**job.to_dict(), "result": result_of(job)}
+
+
+def result_sent(job: Job, form: FileForm, kind: Kind, where: str) -> Response:
+    """Send the result of a job as a file.
+
+    Raises
+    ------
+    SekishoError
+        If the job did not work, or is not done.
+    """
+    file = job.file(f"result.{form}")
+    if job.state is State.FAILED:
+        raise kind.wrong(job.problems)
+    if file is None or job.state is not State.DONE:
+        do = f"`GET {where}/{job.id}` tells how far it has come."
+        raise LibraryError(Problem(where="results", what="there is no result yet.", do=do))
+    return FileResponse(file, media_type=KINDS[form], filename=file.name, headers={"cache-control": "no-store"})
