@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from sekisho import Library, determine, determine_book
 from sekisho.cli import main
-from sekisho.law.condition import ListId
+from sekisho.law.condition import FactName, ListId
 from sekisho.law.fact import UNKNOWN
 from sekisho.law.identity import Decision, Identity, digest_of
 from sekisho.law.lists import Entry
@@ -143,3 +143,25 @@ def test_a_book_says_of_every_name_what_one_line_says(tmp_path: Path, library: L
     expected = [outcome(library, name)[:2] for name in names]
     assert [found[number] for number in sorted(found)] == expected
     assert len(set(expected)) > 2
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("三菱重工エンジン", "三菱重工エンジン＆ターボチャージャ株式会社"),
+        ("三菱重工エンジン株式会社", "三菱重工エンジン＆ターボチャージャ株式会社"),
+        ("Mitsubishi Heavy Industries Engine", "Mitsubishi Heavy Industries Engine & Turbocharger, Ltd."),
+    ],
+)
+def test_a_shortened_name_of_a_listed_firm_is_no_hit_and_is_told(library: Library, name: str, held: str):
+    answer = determine({**LINE, "end_user": name}, library, as_of=DAY)
+    (told,) = [text for text in answer.cautions if text.startswith("end_user is on no list")]
+    assert "hold it whole" in told
+    assert held in told
+    assert answer.parties[FactName("end_user")]["zone"] == "none"
+
+
+@pytest.mark.parametrize("name", [STRANGER, "トヨタ自動車株式会社", "三菱鉛筆株式会社", "IHI", "三菱", NEAR])
+def test_a_name_that_no_listed_name_holds_has_no_such_caution(library: Library, name: str):
+    answer = determine({**LINE, "end_user": name}, library, as_of=DAY)
+    assert not any("hold it whole" in text for text in answer.cautions)

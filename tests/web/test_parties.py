@@ -114,3 +114,11 @@ def test_a_search_finds_listed_parties_by_a_part_of_their_name(client: TestClien
     found = client.post("/search.json", data={"words": "三菱重工"}).json()["data"]["parties"]
     assert any(one["entry"].startswith("jp-ecl") for one in found)
     assert "三菱重工" not in client.post("/search", data={"words": "三菱重工"}).headers.get("location", "")
+
+
+def test_a_shortened_name_of_a_listed_firm_is_not_left_at_no_listing(client: TestClient):
+    page = parsed(client.post("/parties", data={"names": "三菱重工エンジン\nトヨタ自動車"}).text)
+    engine, toyota = [one for one in page.all("section") if one["class"] == "screened"]
+    assert "hold it whole: 1." in engine.text
+    assert "三菱重工エンジン＆ターボチャージャ株式会社" in engine.text
+    assert "hold it whole" not in toyota.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from sekisho.determine.decide import level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
@@ -26,6 +27,12 @@ from sekisho.parties.follow import KIND, MILITARY
 from sekisho.parties.index import whom_data
 from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
 from sekisho.trade.transaction import Line, left_out
+
+if TYPE_CHECKING:
+    from sekisho.parties.fuller import Cores
+
+FULLER: Final = 3
+"""Listed names that are given of those that hold a name."""
 
 
 @once_a_library
@@ -64,7 +71,7 @@ def determine(
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     unstated = left_out({**given, **(assume or {})}, library.facts)
     heard = sitting(library, facts, day, chosen)
-    verdict = heard.verdict
+    verdict, parties = heard.verdict, _parties(facts, library)
     return Determination(
         verdict=verdict,
         as_of=day,
@@ -76,6 +83,7 @@ def determine(
         branches=_branches(heard, library.law_on(day)),
         cautions=(
             *_taken(given, facts, library),
+            *_shortened(parties, facts, library),
             *_owners_left_out(heard, unstated),
             *_cautions(library, day, verdict),
         ),
@@ -84,7 +92,7 @@ def determine(
         questions=_questions(library),
         licensing=_licensing(library, verdict.decisive),
         penalties=_penalties(library, verdict.decisive),
-        parties=_parties(facts, library),
+        parties=parties,
     )
 
 
@@ -140,6 +148,31 @@ def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], lib
             "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
             "not hold: the exporter stops and reports, and a ban may apply."
         )
+
+
+def _shortened(
+    parties: Mapping[FactName, Mapping[str, object]], facts: Mapping[FactName, FactValue], library: Library
+) -> Iterable[str]:
+    """Say of a name that is on no list which listed names hold it whole: it may be one of them, written short."""
+    if not is_installed():
+        return
+    from sekisho.parties.fuller import fuller_names
+
+    for fact, told in parties.items():
+        held = fuller_names(str(facts[fact]), _cores(library)) if told["zone"] == "none" else []
+        if held:
+            names = "; ".join(one.name for one in held[:FULLER])
+            yield (
+                f"{fact} is on no list under the name given. Listed names that hold it whole: {len(held)}, "
+                f"such as {names}. If it is written short, write it out."
+            )
+
+
+@once_a_library
+def _cores(library: Library) -> Cores:
+    from sekisho.parties.fuller import cores_of
+
+    return cores_of(library.entries)
 
 
 def _parties(facts: Mapping[FactName, FactValue], library: Library) -> dict[FactName, dict[str, object]]:

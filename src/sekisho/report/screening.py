@@ -12,6 +12,7 @@ from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.law.speech import short_name
+from sekisho.parties.fuller import cores_of, fuller_names
 from sekisho.parties.listings import listing_of
 from sekisho.parties.names.explain import Reason
 from sekisho.parties.screen import Hit, Screening
@@ -118,6 +119,12 @@ def screening_text(
         return lines
     if shared:
         lines += wrap(_short(shared), width=width, indent="  ")
+    entries = tuple(entries)
+    held = fuller_names(found.query, cores_of(entries)) if found.zone == "none" else []
+    if held:
+        names = "; ".join(f"{one.name} ({one.entry.id})" for one in held[:_SHOWN_SHARED])
+        said = f"Listed names that hold this one whole: {len(held)}, such as {names}."
+        lines += wrap(f"{said} If it is written short, write it out.", width=width, indent="  ")
     for hit in found.hits[:SHOWN]:
         lines += ["", *_hit(hit, library, day, width)]
     if len(found.hits) > SHOWN:

@@ -25,6 +25,7 @@ from sekisho.web.stated import territory_code
 from sekisho.web.visit import Visit
 
 if TYPE_CHECKING:
+    from sekisho.parties.fuller import Cores, Fuller
     from sekisho.parties.names.explain import Reason
     from sekisho.parties.screen import Hit, Screener, Screening
 
@@ -63,6 +64,21 @@ class Told:
     listed: str
     state: str
     others: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def cores(settings: Settings) -> Cores:
+    """Return all listed names without their legal forms, taken off once for a server."""
+    from sekisho.parties.fuller import cores_of
+
+    return cores_of(entries_of(settings))
+
+
+def fuller(name: str, settings: Settings) -> list[Fuller]:
+    """Return listed names that hold one that is on no list."""
+    from sekisho.parties.fuller import fuller_names
+
+    return fuller_names(name, cores(settings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +144,7 @@ def parties(visit: Visit) -> Answer:
             "territory": visit.text("territory") if visit.posted else "",
             "identifier": visit.text("identifier") if visit.posted else "",
             "found": [(one, [_told(hit, visit) for hit in one.hits[:SHOWN]]) for one in found],
+            "fuller": lambda one: fuller(one.query, visit.settings) if one.zone == "none" and not one.problem else [],
             "policy": policy,
             "lists": lists,
             "entries": sum(one.entries for one in lists),

@@ -17,7 +17,7 @@ from sekisho.law.measure import Measure
 from sekisho.law.speech import short_name
 from sekisho.parties.likely import is_installed
 from sekisho.web.page import Answer, Page
-from sekisho.web.parties import entries_of, screen_names
+from sekisho.web.parties import cores, screen_names
 from sekisho.web.visit import Visit
 
 FOUND: Final = 12
@@ -179,14 +179,9 @@ def _listed(words: str, visit: Visit) -> list[Found]:
         return []
     hits = screen_names([words], "", (), visit.settings)[0].hits if is_installed() else ()
     found = {str(hit.entry.id): hit.name for hit in hits[:SUGGESTED]}
-    part = _closed(words)
-    if len(part) >= (SHORTEST if part.isascii() else SHORTEST // 2):
-        for entry in entries_of(visit.settings):
-            name = next((name for name in entry.names if part in _closed(name)), "")
-            if name:
-                found.setdefault(str(entry.id), name)
+    if is_installed():
+        from sekisho.parties.fuller import fuller_names
+
+        for one in fuller_names(words, cores(visit.settings), shortest=SHORTEST):
+            found.setdefault(str(one.entry.id), one.name)
     return [Found("", name, entry) for entry, name in list(found.items())[:FOUND]]
-
-
-def _closed(text: str) -> str:
-    return "".join(_plain(text).split())
