@@ -205,18 +205,6 @@ def test_a_limit_tells_inside_from_outside_and_asks_for_what_decides(
         ),
         ("1C202.a", {"tube_or_cylinder": "yes", "tensile_strength": "0.5 GPa"}, {"tensile_strength": "459 MPa"}),
         (
-            "1C226",
-            {
-                "tungsten_content": "99 %",
-                "hollow_cylinder": "yes",
-                "inner_diameter": "150 mm",
-                "mass": "30 kg",
-                "tungsten_weight_or_collimator": "no",
-            },
-            {"inner_diameter": "99 mm"},
-        ),
-        ("1C240.a", {"nickel_content": "99.9 %", "mean_particle_size": "1 um"}, {"nickel_content": "98 %"}),
-        (
             "1C111.b.3",
             {"spherical": "yes", "uniform_particles": "yes", "aluminium_content": "99 %"},
             {"aluminium_content": "96 %"},

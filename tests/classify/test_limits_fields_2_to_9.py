@@ -28,6 +28,7 @@ NOT_MEASURED = {
 }
 """Codes whose text in the column of limits measures nothing."""
 
+NO_GEARS = {"limited_to_gears_crankshafts_tools_or_screws": "no"}
 NI_CR = {"wetted_material": "nickel_alloy", "nickel_content": "58 %"}
 INSIDE_OUTSIDE: list[tuple[str, str, str, str, dict[str, str]]] = [
     ("2A225.a", "volume", "150 mL", "149 mL", {"actinide_resistant_ceramic": "yes", "impurities": "1.9 %"}),
@@ -44,7 +45,7 @@ INSIDE_OUTSIDE: list[tuple[str, str, str, str, dict[str, str]]] = [
         "positioning_accuracy",
         "0.0039 mm",
         "0.004 mm",
-        {"limited_to_gears_crankshafts_tools_or_screws": "no"},
+        {**NO_GEARS, "grinder_excepted": "no", "contouring_rotary_axes": "0", "contouring_axes": "3"},
     ),
     ("2B206.d", "linear_uncertainty_per_5_mm", "3500 nm", "3501 nm", {"angular_deviation": "0.02 deg"}),
     ("2B206.d", "angular_deviation", "1.2 arcmin", "1.21 arcmin", {"linear_uncertainty_per_5_mm": "3 um"}),
@@ -147,7 +148,7 @@ INSIDE_OUTSIDE: list[tuple[str, str, str, str, dict[str, str]]] = [
         "neutron_output",
         "3e9 n/s",
         "2.9e9 n/s",
-        {"deuterium_or_tritium_reaction": "yes", "external_vacuum": "no"},
+        {"neutron_reaction": "deuterium_deuterium", "external_vacuum": "no"},
     ),
     ("3A232.b", "initiated_area", "50.1 cm2", "50 cm2", {"initiation_time": "2400 ns"}),
     ("3A232.b", "initiation_time", "2.49 us", "2500 ns", {"initiated_area": "60 cm2"}),
@@ -186,7 +187,7 @@ INSIDE_OUTSIDE: list[tuple[str, str, str, str, dict[str, str]]] = [
         {"attitude_accuracy": "0.4 deg", "angular_resolution": "0.09 deg"},
     ),
     ("9A501.a", "range", "300000 m", "299 km", {"model_aircraft_for_recreation": "no"}),
-    ("9A501.b.1", "dispenser_capacity", "0.0201 m3", "20 L", {"model_aircraft_for_recreation": "no"}),
+    ("9A501.b.1", "dispenser_capacity", "0.02 m3", "19.9 L", {"model_aircraft_for_recreation": "no"}),
     (
         "9A501.c.2",
         "beyond_visual_line_of_sight",
@@ -247,7 +248,7 @@ def test_more_than_fifty_entries_are_tried():
     assert len({code for code, *_ in INSIDE_OUTSIDE}) > 50
 
 
-LOST_OUTSIDE: list[tuple[str, dict[str, str]]] = [
+ONE_OUTSIDE: list[tuple[str, dict[str, str]]] = [
     ("2A226", {"bellows_seal": "no"}),
     ("2B201.a", {"positioning_accuracy": "6 um"}),
     ("2B201.d", {"wire_type": "yes"}),
@@ -264,7 +265,14 @@ LOST_OUTSIDE: list[tuple[str, dict[str, str]]] = [
     ("2B352.d.1", {"reverse_osmosis": "yes"}),
     ("2B352.d.2", {"filter_area": "1999 cm2"}),
     ("2B352.h.1", {"flow_rate": "2 L/min"}),
-    ("3A101", {"nonlinearity": "250 ppm"}),
+    (
+        "3A101",
+        {
+            "lowest_operating_temperature": "-40 degC",
+            "ruggedised_to_military_specification": "no",
+            "military_or_radiation_hardened": "no",
+        },
+    ),
     ("3A201.a.1", {"capacitance": "500 nF"}),
     ("3A201.b", {"inner_diameter": "30 cm"}),
     ("3A201.c.1", {"made_for_electron_microscopy_or_medicine": "yes"}),
@@ -276,18 +284,17 @@ LOST_OUTSIDE: list[tuple[str, dict[str, str]]] = [
     ("6A205.g", {"pulse_width": "0.2 us"}),
     ("6A205.j", {"made_for_industrial_cutting_or_welding": "yes"}),
     ("7A102", {"made_for_civil_aircraft": "yes"}),
-    ("8A901.e", {"self_unloading": "no"}),
+    ("8A901.e", {"self_unloading": "no", "hopper_volume": "999 m3"}),
     ("9A012.c.2", {"range": "5000 m"}),
     ("9A012.c.3", {"beam_divergence": "0.3 mrad"}),
     ("9A101.a", {"made_for_civil_aircraft": "yes"}),
     ("9A106.a", {"flow_rate": "23.9 L/min"}),
 ]
-"""Entries that lost a figure, each with a product that the figures left already exclude."""
+"""Entries, each with a product that one of their figures excludes whatever the others are."""
 
 
-@pytest.mark.parametrize(("code", "given"), LOST_OUTSIDE)
-def test_a_figure_that_is_left_still_excludes(code: str, given: dict[str, str]):
-    assert lost(code)
+@pytest.mark.parametrize(("code", "given"), ONE_OUTSIDE)
+def test_one_figure_excludes_whatever_the_others_are(code: str, given: dict[str, str]):
     assert answers(code, given) is Status.NOT_MET
 
 
@@ -341,7 +348,6 @@ FIGURE = re.compile(
 )
 PUT_OTHERWISE = {
     "2B005": "902 to 928 MHz or 2400 to 2500 MHz, the bands in which generators of 915 and 2450 MHz are rated",
-    "2B201.b": ">= 2 rotary axes",
     "2B206.a.2": "A + L/K with A <= 1.7 um and K >= 800",
     "2B210.a": "the band belongs to a vibration whose figure is lost",
     "2B350.c": "its codes add alloys with > 25 % and > 20 %, or with > 40 %",
@@ -361,7 +367,6 @@ PUT_OTHERWISE = {
     "6A205.i": ">= 15.5 um and < 16.5 um, 16 as it is rounded",
     "6A205.j": "the power belongs to the lasers that are left out",
     "9A012.e": "> 10 aircraft",
-    "9A106.a": ">= 24 L/min; the other figures have lost a bound or their unit",
     "9C110.f": "the heading adds > 3.18e6 m",
     "9C110.g": "the heading adds > 7.62e4 m",
 }
@@ -435,7 +440,7 @@ def test_what_the_words_lost_is_asked_and_nothing_else():
         assert bool(lost(code)) is expected, code
 
 
-@pytest.mark.parametrize("code", ["2B104", "2B231", "3A228.b", "5A002.b", "6A203.a.1", "6A226.a", "8A901.c", "9B105"])
+@pytest.mark.parametrize("code", ["2B104", "2B231", "3A228.b", "5A002.b", "6A203.a.1", "6A226.a", "9B105"])
 def test_where_all_figures_are_lost_no_product_is_inside_or_outside(code: str):
     """Only the answers to the questions that stand for the figures settle it."""
     names = lost(code)
@@ -448,12 +453,10 @@ def test_where_all_figures_are_lost_no_product_is_inside_or_outside(code: str):
 def test_a_lost_figure_never_settles_a_limit_by_itself():
     """With everything known stated as it would be inside, the entries that lost a figure stay unknown."""
     assert status("2A226", bellows_seal="yes", made_of_aluminium_or_nickel="yes") is Status.UNKNOWN
-    assert status("2B201.b", contouring_rotary_axes="2") is Status.UNKNOWN
     assert status("2B352.h.2", flow_rate="2.1 L/min") is Status.UNKNOWN
     assert (
         status("3A201.b", magnetic_induction="3 T", inner_diameter="301 mm", field_uniformity="0.5 %") is Status.UNKNOWN
     )
-    assert status("9A106.a", flow_rate="24 L/min") is Status.UNKNOWN
 
 
 def test_a_machine_with_a_shorter_error_line_is_inside_and_one_with_a_longer_is_outside():
@@ -464,22 +467,11 @@ def test_a_machine_with_a_shorter_error_line_is_inside_and_one_with_a_longer_is_
     assert status("2B206.a.2", length_error_constant="1.5 um") is Status.UNKNOWN
 
 
-def test_two_limits_of_one_quantity_that_both_lost_their_figure_are_two_questions():
-    """A pressure transducer is inside below a full scale with an accuracy, or from a full scale on without one."""
-    assert len(lost("2B230")) == 2
-    questions = {items().parameters[name].questions["en"] for name in lost("2B230")}
-    assert any("< ?" in question for question in questions)
-    assert any(">= ?" in question for question in questions)
-
-
 def test_either_of_two_limits_suffices():
     assert status("2B901", cylinder_diameter="500 mm") is Status.MET
     assert status("2B901", design_pressure="5000 MPa") is Status.MET
     assert status("2B901", cylinder_diameter="49.9 cm") is Status.UNKNOWN
     assert status("2B901", cylinder_diameter="49.9 cm", design_pressure="4.9 GPa") is Status.NOT_MET
-    assert status("9A106.b", rotational_speed="8000 rpm", made_for_civil_aircraft="no") is Status.MET
-    assert status("9A106.b", pressure="70 bar", made_for_civil_aircraft="no") is Status.MET
-    assert status("9A106.b", pressure="69 bar", rotational_speed="7999 rpm") is Status.NOT_MET
     assert status("9A012.e", line_of_sight_range="51000 m") is Status.MET
     assert status("9A012.e", line_of_sight_range="50 km", controlled_aircraft="10") is Status.NOT_MET
     assert status("3C003.f", dislocation_density="49 /cm2") is Status.MET
