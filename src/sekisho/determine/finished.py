@@ -15,6 +15,7 @@ from sekisho.determine.answers import LINE, NOBODY_SAYS, SUBJECTS, Answers, answ
 from sekisho.determine.cells import CompiledLaw, compile_law, leaves_of
 from sekisho.determine.derived import SOURCES
 from sekisho.determine.given import parties_of, settle_input
+from sekisho.determine.outcome import HEADLINES, UNDETERMINED
 from sekisho.determine.packing import DATE
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName, Leaf
@@ -125,6 +126,8 @@ class Alike:
         Facts that would settle them, as the run found them.
     count, value
         How many they are, and what they are worth.
+    undetermined
+        Whether their headline is open; else it stands, and their level alone is open.
     """
 
     facts: Mapping[FactName, str | None]
@@ -132,6 +135,7 @@ class Alike:
     missing: tuple[FactName, ...]
     count: int
     value: float
+    undetermined: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +146,13 @@ class OpenLines:
     ----------
     laws
         The law of each span of days that occurs in the book, under the readings of the run.
+    by_headline
+        All lines of the run, open or not, by the headline that the results state.
     """
 
     alike: tuple[Alike, ...]
     laws: tuple[CompiledLaw, ...]
+    by_headline: Mapping[str, int]
 
     def leaves(self) -> Iterator[Leaf]:
         """Go through all tests of the laws."""
@@ -186,7 +193,14 @@ def open_lines(run: Finished) -> OpenLines:
             for fact in book.columns.facts
             if fact in tested or fact in SOURCES or (fact == DATE and run.day is None)
         ]
-        return OpenLines(alike=tuple(_alike(run, book, facts, days)), laws=laws)
+        return OpenLines(alike=tuple(_alike(run, book, facts, days)), laws=laws, by_headline=_counted(run, book))
+
+
+def _counted(run: Finished, book: Book) -> dict[str, int]:
+    rows = book.connection.execute(
+        f"SELECT headline::VARCHAR, count(*) FROM {source_sql(run.results)} GROUP BY 1"
+    ).fetchall()
+    return dict.fromkeys(HEADLINES, 0) | dict(rows)
 
 
 def _check_lines(run: Finished, book: Book) -> None:
@@ -249,9 +263,10 @@ def _alike(run: Finished, book: Book, facts: list[FactName], days: Mapping[str, 
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "0.0"
     columns = ", ".join(f"{text} AS c{place}" for place, text in enumerate((*shown.values(), *says.values())))
     rows = book.connection.execute(
-        f"SELECT {columns}, r.missing::VARCHAR AS missing, count(*) AS n, coalesce(sum({value}), 0.0) AS value "
+        f"SELECT {columns}, r.headline::VARCHAR AS headline, "
+        f"r.missing::VARCHAR AS missing, count(*) AS n, coalesce(sum({value}), 0.0) AS value "
         f"FROM {book.sql} AS book JOIN {source_sql(run.results)} AS r ON r.line::VARCHAR = {_line_sql(book)} "
-        "WHERE r.outcome::VARCHAR = 'undetermined' GROUP BY ALL ORDER BY min(book.sekisho_row)"
+        f"WHERE r.outcome::VARCHAR = '{UNDETERMINED}' GROUP BY ALL ORDER BY min(book.sekisho_row)"
     ).fetchall()
     for row in rows:
         end = len(shown)
@@ -261,4 +276,5 @@ def _alike(run: Finished, book: Book, facts: list[FactName], days: Mapping[str, 
             missing=tuple(map(FactName, filter(None, (row[-3] or "").split(";")))),
             count=row[-2],
             value=row[-1],
+            undetermined=row[-4] == UNDETERMINED,
         )

@@ -27,7 +27,7 @@ from sekisho.trade.reading.stage import own_columns
 MEMORY_LIMIT = "1500MB"
 NEEDED = (
     *("line", "outcome", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
-    *("decisive", "open", "missing"),
+    *("headline", "decisive", "open", "missing"),
 )
 """Columns without which a file is no result of a run."""
 

@@ -41,6 +41,8 @@ class Outcome(IntEnum):
 
 
 UNDETERMINED = "undetermined"
+HEADLINES = ("prohibited", "licence required", UNDETERMINED, "free")
+"""All words that `headline` gives, gravest first: every face and file counts lines by these."""
 
 
 def headline(floor: Outcome, ceiling: Outcome) -> str:

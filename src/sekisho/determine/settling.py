@@ -73,8 +73,18 @@ class Inquiry:
 
     @property
     def count(self) -> int:
-        """Number of open lines."""
+        """Number of open lines: those undetermined, and those of which the level alone is open."""
         return sum(one.count for one in self.lines.alike)
+
+    @property
+    def undetermined(self) -> int:
+        """Number of lines whose headline is open, as every face counts them."""
+        return sum(one.count for one in self.lines.alike if one.undetermined)
+
+    @property
+    def level_open(self) -> int:
+        """Number of open lines whose headline stands, whatever their level is."""
+        return self.count - self.undetermined
 
     def places(self) -> dict[Question, list[int]]:
         """Return, for each question, the places of the lines that its answer touches."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sekisho.determine.encode import Stage
 from sekisho.determine.given import settle_input
 from sekisho.determine.met import Parties
-from sekisho.determine.outcome import UNDETERMINED, Outcome
+from sekisho.determine.outcome import HEADLINES, UNDETERMINED, Outcome, headline
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
@@ -29,7 +29,8 @@ from sekisho.trade.reading.outcome import BookReading
 from sekisho.trade.reading.recipe import Recipe
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
-HEADLINES = ("prohibited", "licence required", UNDETERMINED, "free")
+_WORD_OF = np.array([[HEADLINES.index(headline(low, high)) for high in Outcome] for low in Outcome], dtype=np.int32)
+"""Place in `HEADLINES` of the headline of each floor and ceiling; shape (levels, levels)."""
 
 
 def settings_of(
@@ -60,7 +61,7 @@ class RunResult:
     absent
         Facts that the law tests and the book has no column for.
     settle_first
-        Facts, the open lines that wait for each, and those that wait for it alone; most lines settled first.
+        Facts, the lines undetermined that wait for each, and those that wait for it alone; most lines settled first.
     out, run_card
         Results and run card: places on this machine, or addresses.
     parties, matches
@@ -100,12 +101,9 @@ class Counts(TypedDict):
 
 def summary_of(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> Counts:
     """Count lines and values by outcome, and what would settle the open ones."""
-    outcome = verdicts.outcome()
-    words = np.array([_headline_code(level) for level in range(len(Outcome))])
-    floor, ceiling = words[verdicts.floor[0]], words[verdicts.ceiling[0]]
-    headline = np.where(floor == ceiling, floor, HEADLINES.index(UNDETERMINED))
-    by_headline = {word: int(stage.counts[headline == code].sum()) for code, word in enumerate(HEADLINES)}
-    by_value = {word: float(stage.values[headline == code].sum()) for code, word in enumerate(HEADLINES)}
+    outcome, words = verdicts.outcome(), headlines_of(verdicts)
+    by_headline = {word: int(stage.counts[words == code].sum()) for code, word in enumerate(HEADLINES)}
+    by_value = {word: float(stage.values[words == code].sum()) for code, word in enumerate(HEADLINES)}
     codes = (*range(len(Outcome)), UNDETERMINED_CODE)
     by_outcome = {name: int(stage.counts[outcome == code].sum()) for name, code in zip(LEVELS, codes, strict=True)}
     return {
@@ -116,17 +114,24 @@ def summary_of(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> Counts:
     }
 
 
-def _headline_code(level: int) -> int:
-    return HEADLINES.index(Outcome(level).headline)
+def headlines_of(verdicts: Verdicts) -> NDArray[np.int32]:
+    """Return the headline of every signature under the readings of the run, as its place in `HEADLINES`."""
+    return _WORD_OF[verdicts.floor[0], verdicts.ceiling[0]]
 
 
 def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int, int], ...]:
-    """Count, for each fact, the open lines that wait for it, and those that wait for it alone."""
-    lines = np.bincount(verdicts.missing, weights=stage.counts, minlength=len(verdicts.missing_texts)).astype(int)
+    """Count, for each fact, the lines undetermined that wait for it, and those that wait for it alone.
+
+    A line whose headline stands whatever its level is waits for nothing here: no count exceeds the lines undetermined.
+    """
+    undetermined = headlines_of(verdicts) == HEADLINES.index(UNDETERMINED)
+    lines = np.bincount(
+        verdicts.missing, weights=stage.counts * undetermined, minlength=len(verdicts.missing_texts)
+    ).astype(int)
     waiting: dict[FactName, int] = {}
     alone: dict[FactName, int] = {}
     for text, count in zip(verdicts.missing_texts, lines, strict=True):
-        names = [FactName(name) for name in text.split(";") if name]
+        names = [FactName(name) for name in text.split(";") if name] if count else []
         for name in names:
             waiting[name] = waiting.get(name, 0) + int(count)
         if len(names) == 1:
@@ -199,6 +204,7 @@ def verdict_columns(
     for name, codes in levels.items():
         columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
     told = {
+        "headline": (headlines_of(verdicts), HEADLINES),
         "decisive": (verdicts.decisive, verdicts.decisive_texts),
         "open": (verdicts.open, verdicts.open_texts),
         "missing": (verdicts.missing, verdicts.missing_texts),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.determine.joined import Apart, Joined, open_results
-from sekisho.determine.outcome import Outcome, Verdict
+from sekisho.determine.outcome import HEADLINES, UNDETERMINED, Outcome, Verdict
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.library import Library
@@ -35,8 +35,9 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
-    """Lines with the same floor and ceiling on each of the READINGS."""
+    """Lines with the same headline in the results, and the same floor and ceiling on each of the READINGS."""
 
+    headline: str
     on: Mapping[str, Verdict]
     amount: Amount
 
@@ -45,10 +46,14 @@ class Levels:
         """Tell whether the headline differs between readings."""
         return len({verdict.headline for verdict in self.on.values()}) > 1
 
+    def word(self, reading: str) -> str:
+        """Return the headline on one of the READINGS; on that of the run, the one that its results state."""
+        return self.headline if reading == READINGS[0] else self.on[reading].headline
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Lines that wait for a fact, and those of them that wait for it alone."""
+    """Lines undetermined that wait for a fact, and those of them that wait for it alone."""
 
     fact: FactName
     all: Amount
@@ -83,9 +88,9 @@ class Tally:
 
     def by_headline(self, reading: str = "chosen") -> dict[str, Amount]:
         """Return lines and value by headline on one of the READINGS."""
-        found = dict.fromkeys(("prohibited", "licence required", "undetermined", "free"), self._none)
+        found = dict.fromkeys(HEADLINES, self._none)
         for each in self.levels:
-            found[each.on[reading].headline] += each.amount
+            found[each.word(reading)] += each.amount
         return found
 
     def turning(self) -> Amount:
@@ -108,7 +113,8 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
     with open_results(results, card, library) as joined:
         _make_tables(joined)
         rows = joined.connection.execute(
-            f"SELECT {', '.join(_ENDS)}, sum(lines)::BIGINT, sum(value), sum(valued)::BIGINT FROM tally GROUP BY ALL"
+            f"SELECT headline, {', '.join(_ENDS)}, sum(lines)::BIGINT, sum(value), sum(valued)::BIGINT FROM tally "
+            "GROUP BY ALL"
         ).fetchall()
         levels, valued = _levels(rows, results), sum(row[-1] for row in rows)
         total = sum((each.amount for each in levels), Amount())
@@ -133,10 +139,10 @@ _LISTS: Final = ("decisive", "open", "missing")
 
 
 def _headline_sql(prefix: str) -> str:
-    """Return SQL for the headline on a reading, as in `outcome.headline`."""
+    """Return SQL for the word of the levels on a reading, as in `outcome.headline`."""
     cases = " ".join(f"WHEN '{level.level}' THEN '{level.headline}'" for level in Outcome)
     floor, ceiling = (f"(CASE {prefix}{end} {cases} END)" for end in ("floor", "ceiling"))
-    return f"(CASE WHEN {floor} = {ceiling} THEN {floor} ELSE 'undetermined' END)"
+    return f"(CASE WHEN {floor} = {ceiling} THEN {floor} ELSE '{UNDETERMINED}' END)"
 
 
 _MOVES: Final = " OR ".join(f"{_headline_sql('')} <> {_headline_sql(prefix)}" for prefix in ("narrow_", "broad_"))
@@ -147,23 +153,24 @@ def _make_tables(joined: Joined) -> None:
     lists = [f"coalesce(r.{name}::VARCHAR, '') AS {name}" for name in _LISTS]
     ends = [f"r.{name}::VARCHAR AS {name}" for name in _ENDS]
     joined.connection.execute(
-        f"CREATE TEMP TABLE tally AS SELECT {', '.join([*ends, *lists])}, count(*) AS lines, "
-        f"sum({joined.value}) AS value, count({joined.value}) AS valued FROM {joined.source} GROUP BY ALL"
+        f"CREATE TEMP TABLE tally AS SELECT r.headline::VARCHAR AS headline, {', '.join([*ends, *lists])}, "
+        f"count(*) AS lines, sum({joined.value}) AS value, count({joined.value}) AS valued "
+        f"FROM {joined.source} GROUP BY ALL"
     )
 
 
 def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[Levels, ...]:
     known = {outcome.level: outcome for outcome in Outcome}
     found = []
-    for row in rows:
+    for word, *row in rows:
         wrong = [str(level) for level in row[: len(_ENDS)] if level not in known]
-        if wrong:
-            what, do = f"'{wrong[0]}' is not a level of outcome.", "Name the results of `sekisho bulk`."
-            raise BookError(Problem(where=str(results), what=what, do=do))
+        if wrong or word not in HEADLINES:
+            what = f"'{wrong[0]}' is not a level of outcome." if wrong else f"'{word}' is not a headline."
+            raise BookError(Problem(where=str(results), what=what, do="Name the results of `sekisho bulk`."))
         ends = [known[str(level)] for level in row[: len(_ENDS)]]
         pairs = zip(READINGS, ends[::2], ends[1::2], strict=True)
         on = {reading: Verdict(floor=floor, ceiling=ceiling) for reading, floor, ceiling in pairs}
-        found.append(Levels(on=on, amount=_amount(row[-3], row[-2])))
+        found.append(Levels(headline=str(word), on=on, amount=_amount(row[-3], row[-2])))
     return tuple(sorted(found, key=lambda each: -each.amount.lines))
 
 
@@ -184,7 +191,8 @@ def _waiting(joined: Joined) -> tuple[Waiting, ...]:
     rows = joined.connection.execute(
         "SELECT fact, sum(lines)::BIGINT, sum(value), coalesce(sum(lines) FILTER (alone), 0)::BIGINT, "
         "sum(value) FILTER (alone) FROM (SELECT unnest(string_split(missing, ';')) AS fact, "
-        "NOT contains(missing, ';') AS alone, lines, value FROM tally) WHERE fact <> '' "
+        "NOT contains(missing, ';') AS alone, lines, value FROM tally "
+        f"WHERE headline = '{UNDETERMINED}') WHERE fact <> '' "
         "GROUP BY fact ORDER BY 4 DESC, 2 DESC, 1"
     ).fetchall()
     return tuple(

@@ -147,10 +147,10 @@ def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
 def settle_text(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell what settles most."""
     if not ranked:
-        return [f"No answer settles a line of {inquiry.run.results.name}: {count(inquiry.count, 'line')} open."]
+        return [f"No answer settles a line of {inquiry.run.results.name}: {_open(inquiry)}."]
     last = ranked[-1].together.lines
     lines = wrap(
-        f"{count(inquiry.count, 'line')} open. {count(len(ranked), 'answer')} settle {last[0]:,} to {last[1]:,} of "
+        f"{_open(inquiry)}. {count(len(ranked), 'answer')} settle {last[0]:,} to {last[1]:,} of "
         "them, whatever they are.",
         width=width,
     )
@@ -171,6 +171,14 @@ def settle_text(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path, *, width:
     ]
 
 
+def _open(inquiry: Inquiry) -> str:
+    """Count the open lines so that they add up with the lines undetermined of every other face."""
+    lines = f"{count(inquiry.count, 'line')} open"
+    if not inquiry.level_open:
+        return lines
+    return f"{lines}: {inquiry.undetermined:,} undetermined, and {inquiry.level_open:,} of which only the level is open"
+
+
 def _span(bounds: tuple[int, int]) -> str:
     return f"{bounds[0]:,}" if bounds[0] == bounds[1] else f"{bounds[0]:,} to {bounds[1]:,}"
 
@@ -187,6 +195,9 @@ def settle_data(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path) -> dict[s
     """Return the questions as plain data."""
     return {
         "open_lines": inquiry.count,
+        "undetermined": inquiry.undetermined,
+        "level_open": inquiry.level_open,
+        "by_headline": dict(inquiry.lines.by_headline),
         "questions": [
             {name: value for name, value in row.items() if name not in FILLED} for row in sheet_rows(ranked, inquiry)
         ],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sekisho.determine.outcome import Verdict, headline
+from sekisho.determine.outcome import HEADLINES, Verdict, headline
 from sekisho.impact.exposure.curbs import VARIANTS
 from sekisho.impact.exposure.result import Band, Exposure, HeldPart, PartRow, ProductRow, ShareRow
 from sekisho.impact.exposure.settling import Settler
@@ -81,8 +81,7 @@ def summary(found: Exposure) -> dict[str, object]:
             for name in ("sole", "single", "dual", "multiple", "")
         },
         "outcomes": {
-            word: sum(headline_of(row.verdicts[VARIANTS[0]]) == word for row in found.products)
-            for word in ("prohibited", "licence required", "undetermined", "free")
+            word: sum(headline_of(row.verdicts[VARIANTS[0]]) == word for row in found.products) for word in HEADLINES
         },
     }
 

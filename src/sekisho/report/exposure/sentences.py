@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from sekisho.determine.outcome import HEADLINES
 from sekisho.impact.exposure.result import Band, Exposure, ProductRow, ShareRow
 from sekisho.impact.exposure.shares import Side
 from sekisho.law.term import Reading
@@ -22,7 +23,7 @@ def findings(found: Exposure) -> list[str]:
 
 
 def _findings(found: Exposure) -> Iterator[str]:
-    words = dict.fromkeys(("prohibited", "licence required", "undetermined", "free"), 0)
+    words = dict.fromkeys(HEADLINES, 0)
     for row in found.products:
         words[headline_of(row.verdicts["chosen"])] += 1
     hanging = len(found.products) - words["free"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from sekisho.determine.outcome import UNDETERMINED
 from sekisho.determine.tally import READINGS, Amount
 from sekisho.law.condition import FactName
 from sekisho.report.layout import share
@@ -108,7 +109,7 @@ def _ends(run: Run) -> list[tuple[str, str, Amount]]:
     found: dict[tuple[str, str], Amount] = {}
     for each in run.tally.levels:
         verdict = each.on["chosen"]
-        if verdict.headline == "undetermined":
+        if each.headline == UNDETERMINED:
             ends = (verdict.floor.level, verdict.ceiling.level)
             found[ends] = found.get(ends, Amount()) + each.amount
     return [(*ends, part) for ends, part in sorted(found.items(), key=lambda pair: -pair[1].lines)]

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.determine.outcome import Outcome, headline
 from sekisho.determine.stored_lines import Lines, every_line
 from sekisho.determine.tally import Amount
 from sekisho.errors import BookError, Problem
@@ -78,14 +77,12 @@ def _read_me(sheet: Sheet, run: Run) -> None:
 
 
 def _results(sheet: Sheet, run: Run, lines: Lines) -> None:
-    place = {name: lines.names.index(name) for name in ("line", "floor", "ceiling")}
-    levels = {outcome.level: outcome for outcome in Outcome}
+    place = {name: lines.names.index(name) for name in ("line", "headline")}
     said = {word: f"{shape} {run.words(word)}" for word, shape in SHAPES.items()}
-    rest = [at for at in range(len(lines.names)) if at != place["line"]]
+    rest = [at for at in range(len(lines.names)) if at not in place.values()]
     sheet.write(["line", "headline", *(lines.names[at] for at in rest)], bold=True)
     for row in lines.rows:
-        word = headline(levels[row[place["floor"]]], levels[row[place["ceiling"]]])
-        sheet.write([row[place["line"]], said[word], *(row[at] for at in rest)])
+        sheet.write([row[place["line"]], said[row[place["headline"]]], *(row[at] for at in rest)])
     sheet.finish(table_from=1)
 
 
@@ -154,7 +151,7 @@ def _data(sheet: Sheet, run: Run) -> None:
         inside: dict[tuple[str, str], Amount] = {}
         for each in run.tally.levels:
             verdict = each.on["chosen"]
-            if verdict.headline == word:
+            if each.headline == word:
                 ends = (words(f"level {verdict.floor.level}"), words(f"level {verdict.ceiling.level}"))
                 inside[ends] = inside.get(ends, Amount()) + each.amount
         for ends, amount in inside.items():

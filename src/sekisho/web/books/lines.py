@@ -11,7 +11,7 @@ import duckdb
 
 from sekisho.determine.answers import answers_of_card, fill_line
 from sekisho.determine.finished import library_of_run
-from sekisho.determine.outcome import Outcome
+from sekisho.determine.outcome import UNDETERMINED
 from sekisho.determine.run_card import read_card
 from sekisho.errors import BookError
 from sekisho.law.library import Library
@@ -29,7 +29,7 @@ TELLING: Final = ("description", "control_codes", "destination", "end_user")
 """Facts by which a reader knows a line."""
 TOLD_UP_TO: Final = 200_000
 """Lines of a book that is opened again to show them; a larger one takes too long for a page."""
-COLUMNS: Final = ("line", "outcome", "floor", "ceiling", "decisive", "missing")
+COLUMNS: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive", "missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,26 +73,16 @@ def _conditions(asked: Asked) -> tuple[list[str], list[object]]:
     wheres: list[str] = []
     values: list[object] = []
     if asked.headline in SHAPES:
-        levels: Mapping[str, Sequence[str]] = {
-            word: [outcome.level for outcome in Outcome if outcome.headline == word] for word in SHAPES
-        }
-        within = [
-            f"(floor::VARCHAR IN ({_quoted(own)}) AND ceiling::VARCHAR IN ({_quoted(own)}))"
-            for own in levels.values()
-            if own
-        ]
-        own = levels[asked.headline]
-        one = f"(floor::VARCHAR IN ({_quoted(own)}) AND ceiling::VARCHAR IN ({_quoted(own)}))" if own else ""
-        wheres.append(one or f"NOT ({' OR '.join(within)})")
+        wheres.append("headline::VARCHAR = ?")
+        values.append(asked.headline)
+    if asked.fact:  # as lines that wait are counted everywhere: one whose level alone is open waits for nothing
+        wheres.append("headline::VARCHAR = ?")
+        values.append(UNDETERMINED)
     for column, value in (("decisive", asked.clause), ("missing", asked.fact)):
         if value:
             wheres.append(f"list_contains(string_split({column}::VARCHAR, ';'), ?)")
             values.append(value)
     return wheres, values
-
-
-def _quoted(names: Sequence[str]) -> str:
-    return ", ".join(map(literal, names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

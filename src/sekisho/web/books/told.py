@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from sekisho.determine.outcome import UNDETERMINED, Outcome, headline
+from sekisho.determine.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.report.layout import share
 from sekisho.report.results.bar import Bar, svg
@@ -119,7 +119,6 @@ def lines(visit: Visit, runs: Runs) -> Answer:
             "number": number,
             "asked": asked,
             "step": SHOWN,
-            "headline_of": _headline_of,
             "told": told,
             "telling": [(name, fact_name(name, visit)) for name in TELLING if name in stated],
             "missing_of": lambda row: [fact_name(name, visit) for name in row["missing"].split(";") if name],
@@ -129,11 +128,6 @@ def lines(visit: Visit, runs: Runs) -> Answer:
         query=[*query, *([("start", str(asked.start))] if asked.start else [])],
         personal=True,
     )
-
-
-def _headline_of(row: Mapping[str, str]) -> str:
-    levels = {outcome.level: outcome for outcome in Outcome}
-    return headline(levels[row["floor"]], levels[row["ceiling"]])
 
 
 def line(visit: Visit, runs: Runs) -> Answer:

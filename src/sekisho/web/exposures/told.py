@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from sekisho.determine.outcome import HEADLINES
 from sekisho.report.exposure.sentences import percent
 from sekisho.web.visit import Visit
 
-HEADLINES: Final = ("prohibited", "licence required", "undetermined", "free")
 READINGS: Final = ("narrow", "central", "broad")
 SETTLERS: Final = 4
 """Things that would settle a share that are told of each product."""
