@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.files.tables import stored_table, write_table
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.law.identity import Decision, Identity
@@ -193,14 +194,12 @@ def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> B
     if replaced:
         shown[0] = f"book.* REPLACE ({', '.join(replaced)})"
     filled = folder / "filled.parquet"
-    book.connection.execute(
-        f"COPY (SELECT {', '.join(shown)} FROM {book.sql} AS book {' '.join(joins.joins)} ORDER BY sekisho_row) "
-        f"TO {literal(str(filled))} (FORMAT parquet)"
-    )
+    rows = f"SELECT {', '.join(shown)} FROM {book.sql} AS book {' '.join(joins.joins)} ORDER BY sekisho_row"
+    write_table(book.connection, rows, filled)
     kinds = {**book.kinds, **{added[fact]: "VARCHAR" for fact in by_fact}}
     return replace(
         book,
-        sql=f"read_parquet({literal(str(filled))})",
+        sql=stored_table(filled),
         kinds=kinds,
         columns=_with_facts(book.columns, added),
     )

@@ -19,10 +19,10 @@ from sekisho.determine.given import parties_of
 from sekisho.determine.kept import FORMAT
 from sekisho.determine.packing import number_column
 from sekisho.determine.versions import versions_of
+from sekisho.files.tables import attach_database
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Unknown, when_absent
 from sekisho.law.library import Library
-from sekisho.trade.file import literal
 
 
 class MarkKeeper:
@@ -64,7 +64,7 @@ def write_kept(
         What the run card says, and what else is needed to judge the run again.
     """
     place.unlink(missing_ok=True)
-    connection.execute(f"ATTACH {literal(str(place))} AS kept")
+    attach_database(connection, place, "kept")
     try:
         columns = stage.stated.columns
         _texts(connection, columns)

@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from sekisho.determine.packing import LAW
 from sekisho.determine.versions import ClauseVersion
 from sekisho.errors import BookError, Problem
+from sekisho.files.tables import attach_database
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
 from sekisho.parties.index import Recalled
-from sekisho.trade.file import literal
 
 FORMAT = 1
 VARIANTS = ("chosen", "narrow", "broad")
@@ -170,7 +170,7 @@ def opened(path: Path, *, memory_limit: str, threads: int | None = None) -> Iter
         if threads:
             connection.execute(f"SET threads = {int(threads)}")
         try:
-            connection.execute(f"ATTACH {literal(str(path))} AS kept (READ_ONLY)")
+            attach_database(connection, path, "kept", read_only=True)
             row = connection.execute("SELECT text FROM kept.meta").fetchone()
             meta = json.loads(row[0]) if row else {}
         except (duckdb.Error, ValueError):

@@ -17,6 +17,7 @@ from sekisho.determine.packing import LINES_FIRST
 from sekisho.determine.signatures import Verdicts
 from sekisho.determine.summary import LEVELS, verdict_columns
 from sekisho.errors import BookError
+from sekisho.files.tables import table_kind, write_table
 from sekisho.trade.file import literal, writing_fault
 
 if sys.platform != "win32":
@@ -65,13 +66,10 @@ def write_results(
     partial, partial_card, partial_kept = (partial_of(path) for path in (out, place, kept_of(out)))
     kept = place.read_bytes() if place.exists() else None
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
-    options = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
     try:
         connection.execute(LINES_FIRST)
-        connection.execute(
-            f"COPY (SELECT line, verdict.* EXCLUDE ({keys}) FROM encoded JOIN verdict USING ({keys})) "
-            f"TO {literal(str(partial))} ({options})"
-        )
+        rows = f"SELECT line, verdict.* EXCLUDE ({keys}) FROM encoded JOIN verdict USING ({keys})"
+        write_table(connection, rows, partial, table_kind(out))
         partial_card.write_text(card, encoding="utf-8")
         os.replace(partial_card, place)  # noqa: PTH105 - an atomic rename over what is there
         try:

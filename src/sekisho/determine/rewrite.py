@@ -11,10 +11,10 @@ from sekisho.determine.kept import ENDS
 from sekisho.determine.moved import LEVELS, Change
 from sekisho.determine.rescreen import Compared
 from sekisho.errors import BookError
+from sekisho.files.tables import table_kind, write_table
 from sekisho.trade.file import check_place, literal, writing_fault
 
 KINDS = (".parquet", ".csv", ".json")
-OPTIONS = {".parquet": "FORMAT parquet", ".csv": "FORMAT csv, HEADER", ".json": "FORMAT json, ARRAY true"}
 
 
 def check_changes_place(out: Path) -> None:
@@ -51,12 +51,11 @@ def write_changes(found: Compared, out: Path) -> None:
     value = "value, " if found.kept.meta.get("value_column") else ""
     partial = out.with_name(f"{out.name}.partial")
     try:
-        connection.execute(
-            f"COPY (SELECT line, {value}change_texts.* EXCLUDE (change) FROM {found.base.lines_sql()} "
-            "JOIN moved "
-            f"USING (signature{subs}) JOIN change_texts USING (change)) "
-            f"TO {literal(str(partial))} ({OPTIONS[out.suffix]})"
+        rows = (
+            f"SELECT line, {value}change_texts.* EXCLUDE (change) FROM {found.base.lines_sql()} JOIN moved "
+            f"USING (signature{subs}) JOIN change_texts USING (change)"
         )
+        write_table(connection, rows, partial, table_kind(out))
         partial.replace(out)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None

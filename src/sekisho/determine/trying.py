@@ -21,12 +21,12 @@ from sekisho.determine.finished import Finished, OpenLines
 from sekisho.determine.given import parties_of
 from sekisho.determine.packing import DATE
 from sekisho.determine.questions import SAME, Question
+from sekisho.files.tables import stored_table
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes, FactValue, Unknown
 from sekisho.law.identity import Decision, digest_of
 from sekisho.parties.follow import DEPARTURE, DESTINATION, END_USER, TERRITORY
 from sekisho.trade.columns import NEEDED
-from sekisho.trade.file import literal
 from sekisho.trade.reading.recipe import Recipe
 
 Facts = Mapping[FactName, str | None]
@@ -86,7 +86,7 @@ class Tries:
             )
             with duckdb.connect() as connection:
                 found = connection.execute(
-                    f"SELECT line::BIGINT FROM read_parquet({literal(str(out))}) WHERE outcome <> 'undetermined'"
+                    f"SELECT line::BIGINT FROM {stored_table(out)} WHERE outcome <> 'undetermined'"
                 ).fetchall()
         done = {line for (line,) in found}
         return [number in done for number in range(len(lines))]

@@ -23,7 +23,8 @@ from typing import Final
 import duckdb
 
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import literal, whole_file
+from sekisho.files.tables import stored_table
+from sekisho.trade.file import whole_file
 
 RESULTS: Final = "results.parquet"
 CHANGES: Final = "changes.parquet"
@@ -161,7 +162,7 @@ def lines_moved(before: Path, after: Path) -> BookMoved:
         row = connection.execute(
             "SELECT count(*) FILTER (one.line IS NULL), count(*) FILTER (other.line IS NULL), "
             f"count(*) FILTER (one.line IS NOT NULL AND other.line IS NOT NULL AND ({differs})) "
-            f"FROM read_parquet({literal(str(before))}) AS one "
-            f"FULL JOIN read_parquet({literal(str(after))}) AS other ON one.line::VARCHAR = other.line::VARCHAR"
+            f"FROM {stored_table(before)} AS one "
+            f"FULL JOIN {stored_table(after)} AS other ON one.line::VARCHAR = other.line::VARCHAR"
         ).fetchall()[0]
     return BookMoved(new=row[0], gone=row[1], changed=row[2])

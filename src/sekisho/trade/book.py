@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, FactError, Problem
+from sekisho.files.tables import stored_table
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
 from sekisho.trade.columns import Columns
-from sekisho.trade.file import literal, quoted, reading_fault, source_sql
+from sekisho.trade.file import quoted, reading_fault, source_sql
 from sekisho.trade.reading.numbers import bounds_sql
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def value_at(thresholds: list[Decimal], place: int) -> FactValue:
 def results_sql(results: Path) -> str:
     """Return SQL that reads results: a file, or a whole folder that Spark wrote."""
     if is_folder_of_results(results):
-        return f"(SELECT *, 0 AS sekisho_row FROM read_parquet({literal(str(results / '*.parquet'))}))"
+        return f"(SELECT *, 0 AS sekisho_row FROM {stored_table(*sorted(results.glob('*.parquet')))})"
     return source_sql(results)
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import BookError
+from sekisho.files.tables import table_kind, write_table
 from sekisho.law.library import Library
 from sekisho.trade.file import check_place, literal, writing_fault
 
@@ -387,9 +388,8 @@ def write_orders(
             cells = ", ".join("NULL" if value is None else literal(value) for value in values)
             connection.execute(f"SET VARIABLE {name} = [{cells}]")
         shown = ", ".join(_column(name) for name in names)
-        form = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
         try:
-            connection.execute(f"COPY (SELECT rowid + 1 AS line, {shown} FROM places) TO {literal(str(out))} ({form})")
+            write_table(connection, f"SELECT rowid + 1 AS line, {shown} FROM places", out, table_kind(out))
         except duckdb.IOException as fault:
             raise BookError(writing_fault(fault, out)) from None
     told("done", 1.0)

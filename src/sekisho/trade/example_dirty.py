@@ -17,9 +17,10 @@ from typing import Final
 import duckdb
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.tables import stored_table, text_table, write_table
 from sekisho.law.library import Library
 from sekisho.trade.example import write_orders
-from sekisho.trade.file import check_place, literal, whole_file, writing_fault
+from sekisho.trade.file import check_place, whole_file, writing_fault
 
 HEADERS: Final = {
     "line": "受注番号",
@@ -262,9 +263,7 @@ def _clean_lines(library: Library, lines: int, seed: int) -> Iterator[dict[str, 
     with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
         place = Path(folder) / "clean.parquet"
         names = write_orders(library, lines=lines, seed=seed, out=place)
-        found = connection.execute(
-            f"SELECT COLUMNS(*)::VARCHAR FROM read_parquet({literal(str(place))}) ORDER BY line::INT"
-        )
+        found = connection.execute(f"SELECT COLUMNS(*)::VARCHAR FROM {stored_table(place)} ORDER BY line::INT")
         while rows := found.fetchmany(10_000):
             for row in rows:
                 stated = dict(zip(names, row, strict=True))
@@ -365,14 +364,10 @@ def _truth(place: Path, rows: Sequence[Row], numbers: Sequence[int]) -> None:
             for number, row in zip(numbers, rows, strict=True):
                 facts = [row.truth[fact] or "" for fact in HEADERS]
                 writer.writerow((number, str(row.total).lower(), ";".join(sorted(row.spoilt)), *facts))
-        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("spoilt", *HEADERS))
+        columns = {"row": "BIGINT", "total": "BOOLEAN", **dict.fromkeys(("spoilt", *HEADERS), "VARCHAR")}
         partial = place.with_name(f".{place.name}.partial")
         try:
-            connection.execute(
-                f"COPY (SELECT * FROM read_csv({literal(str(plain))}, columns = {{'row': 'BIGINT', 'total': 'BOOLEAN', "
-                f"{columns}}}, header = true, auto_detect = false, nullstr = '')) TO {literal(str(partial))} "
-                "(FORMAT parquet)"
-            )
+            write_table(connection, f"SELECT * FROM {text_table(plain, columns)}", partial)
             partial.replace(place)
         finally:
             partial.unlink(missing_ok=True)

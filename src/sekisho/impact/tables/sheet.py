@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from sekisho.errors import Problem, TableError
+from sekisho.files.tables import column_kinds, stored_table
 from sekisho.trade.file import DELIMITERS, PARQUET, TEXT
 from sekisho.trade.reading.encoding import encoding_of
 
@@ -117,7 +118,7 @@ def _parquet(path: Path) -> Sheet:
 
     try:
         with duckdb.connect() as connection:
-            header = tuple(connection.read_parquet(str(path)).columns)
+            header = tuple(column_kinds(connection, stored_table(path)))
     except duckdb.Error as fault:
         what = f"cannot be read as Parquet ({str(fault).splitlines()[0].rstrip('.')})."
         do = "The file may be damaged; write it again."
@@ -126,7 +127,7 @@ def _parquet(path: Path) -> Sheet:
     def read() -> Rows:
         line = 1
         with duckdb.connect() as connection:
-            found = connection.execute("SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM read_parquet(?)", [str(path)])
+            found = connection.execute(f"SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM {stored_table(path)}")  # noqa: S608 - an exact path
             while block := found.fetchmany(_BLOCK):
                 for cells in block:
                     line += 1

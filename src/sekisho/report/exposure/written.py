@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BillError, Problem
+from sekisho.files.tables import text_table, write_table
 from sekisho.impact.exposure.result import Exposure
 from sekisho.impact.exposure.shares import share_text
 from sekisho.report.exposure.data import exposure_data, exposure_rows
 from sekisho.report.exposure.endings import CHARTS
 from sekisho.report.records import as_csv, as_json, cell
-from sekisho.trade.file import literal, quoted, whole_file
+from sekisho.trade.file import quoted, whole_file
 
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     ".html": ("jinja2", "altair", "vl_convert"),
@@ -98,15 +99,13 @@ def _parquet(rows: list[Mapping[str, object]], path: Path) -> None:
     import duckdb
 
     partial, between = path.with_name(f".{path.name}.partial"), path.with_name(f".{path.name}.csv")
-    kinds = ", ".join(f"{literal(name)}: '{_kind(row[name] for row in rows)}'" for name in (rows[0] if rows else {}))
+    kinds = {name: _kind(row[name] for row in rows) for name in (rows[0] if rows else {})}
     try:
         between.write_text(as_csv(rows), encoding="utf-8")
         with duckdb.connect() as connection:
             names = ", ".join(quoted(name) for name in rows[0]) if rows else "*"
-            connection.execute(
-                f"COPY (SELECT {names} FROM read_csv({literal(str(between))}, columns = {{{kinds}}}, header = true, "  # noqa: S608 - names of our own columns
-                f"auto_detect = false, nullstr = '')) TO {literal(str(partial))} (FORMAT parquet)"
-            )
+            written = f"SELECT {names} FROM {text_table(between, kinds)}"  # noqa: S608 - names of our own columns
+            write_table(connection, written, partial)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.files.tables import write_table
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
 from sekisho.report.impact.endings import CHARTS
@@ -17,7 +18,7 @@ from sekisho.report.impact.rows import impact_data, impact_rows
 from sekisho.report.impact.text import impact_text
 from sekisho.report.pdf import check_pdf, pdf_of
 from sekisho.report.records import as_csv, as_json
-from sekisho.trade.file import literal, whole_file
+from sekisho.trade.file import whole_file
 
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     ".html": ("jinja2", "altair", "vl_convert"),
@@ -157,7 +158,7 @@ def _parquet(rows: Sequence[Mapping[str, object]], path: Path) -> None:
             f"INSERT INTO result VALUES ({marks})",  # noqa: S608 - marks alone
             [[row[name] for name in names] for row in rows],
         )
-        connection.execute(f"COPY result TO {literal(str(path))} (FORMAT parquet)")
+        write_table(connection, "result", path)
 
 
 def _kind(values: Iterable[object]) -> str:

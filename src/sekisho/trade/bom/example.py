@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.files.tables import table_kind, write_table
 from sekisho.trade.bom.bill import Floats, Ints
-from sekisho.trade.file import check_place, literal
+from sekisho.trade.file import check_place
 
 NEXT_BELOW: Final = 0.45
 """Share of the lines of an assembly that are from the level next below."""
@@ -123,13 +124,12 @@ def write_bom(
         )
         described = ", ".join(f"parts.{name}::VARCHAR AS {name}" for name in columns if name not in {"part", "unit"})
         empty = ", ".join(f"NULL::VARCHAR AS {name}" for name in columns if name not in {"part", "unit"})
-        form = "FORMAT parquet" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
-        connection.execute(
-            f"COPY (SELECT parent::VARCHAR AS parent, part::VARCHAR AS part, "
+        rows = (
+            f"SELECT parent::VARCHAR AS parent, part::VARCHAR AS part, "
             f"regexp_replace(quantity::VARCHAR, '\\.0$', '') AS quantity, unit::VARCHAR AS unit, {empty} FROM lines "
-            f"UNION ALL SELECT NULL, part::VARCHAR, NULL, unit::VARCHAR, {described} FROM parts) "
-            f"TO {literal(str(out))} ({form})"
+            f"UNION ALL SELECT NULL, part::VARCHAR, NULL, unit::VARCHAR, {described} FROM parts"
         )
+        write_table(connection, rows, out, table_kind(out))
     top = np.arange(tree.first[-2], tree.first[-1])
     return Made(
         products=tuple(names[top].tolist()),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import literal
+from sekisho.files.tables import text_table, write_table
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -22,6 +22,8 @@ ROW = "sekisho_row"
 FILE = "sekisho_file"
 LINE = "sekisho_line"
 MOST_BAD = 1_000_000
+LONGEST_ROW = 1 << 27
+"""Bytes of the longest row that was taken apart in Python."""
 OWN = frozenset({ROW, FILE, LINE})
 """Columns that the reader adds: the row as a person counts it, the file of a folder, both together."""
 
@@ -71,19 +73,9 @@ def row_file(path: Path, names: Sequence[str]) -> Iterator[RowFile]:
 
 def to_parquet(connection: duckdb.DuckDBPyConnection, rows: Path, names: Sequence[str], out: Path) -> None:
     """Turn a file of rows to Parquet; every column is text, an empty cell is unknown."""
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    connection.execute(
-        f"COPY (SELECT * FROM read_csv({literal(str(rows))}, columns = {{'{ROW}': 'BIGINT', {columns}}}, delim = ',', "
-        "quote = '\"', escape = '\"', header = false, nullstr = '', auto_detect = false, strict_mode = true, "
-        f"max_line_size = {1 << 27}, null_padding = false)) TO {literal(str(out))} (FORMAT parquet)"
-    )
+    columns = {ROW: "BIGINT", **dict.fromkeys(names, "VARCHAR")}
+    write_table(connection, f"SELECT * FROM {text_table(rows, columns, header=False, longest=LONGEST_ROW)}", out)
     rows.unlink()
-
-
-def numbered_parquet(path: str) -> str:
-    """Return SQL that reads a Parquet file with its rows counted from 1, where their numbers are asked for."""
-    place = "file_row_number"
-    return f"(SELECT * EXCLUDE ({place}), {place} + 1 AS {ROW} FROM read_parquet({literal(path)}, {place} = true))"
 
 
 def named(header: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from sekisho.files.tables import stored_table, write_table
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.trade.book import SPACES, Book, is_number, text_of
@@ -373,18 +374,16 @@ def _written(cleaned: Cleaned, folder: Path, *, totals: str, undated: str, keep_
         added.append(f", {_own_name_sql(book)} AS {quoted(OWN_NAME)}")
         joined += f" LEFT JOIN double_names ON {name_sql(book, of='book')} = double_names.name"
     out = folder / "clean.parquet"
-    connection.execute(
-        f"COPY (SELECT book.*{''.join(added)} FROM {joined} WHERE NOT ({dropped})) "
-        f"TO {literal(str(out))} (FORMAT parquet)"
-    )
+    write_table(connection, f"SELECT book.*{''.join(added)} FROM {joined} WHERE NOT ({dropped})", out)
     refused = folder / "refused.parquet"
     file = f"book.{FILE}" if FILE in book.kinds else "''"
-    connection.execute(
-        f"COPY (SELECT {ROW}, {file} AS {FILE}, {_reasons_sql(book, refusing, totals, undated)} AS why, "
-        f"{_line_sql(book)} AS cells FROM {joined} WHERE {dropped}) TO {literal(str(refused))} (FORMAT parquet)"
+    rows = (
+        f"SELECT {ROW}, {file} AS {FILE}, {_reasons_sql(book, refusing, totals, undated)} AS why, "
+        f"{_line_sql(book)} AS cells FROM {joined} WHERE {dropped}"
     )
-    count = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(refused))})").fetchall()[0][0]
-    sql = f"read_parquet({literal(str(out))})"
+    write_table(connection, rows, refused)
+    count = connection.execute(f"SELECT count(*) FROM {stored_table(refused)}").fetchall()[0][0]
+    sql = stored_table(out)
     columns = _renamed(book.columns, new)
     if cleaned.double:
         columns = replace(columns, line=OWN_NAME)
@@ -393,7 +392,7 @@ def _written(cleaned: Cleaned, folder: Path, *, totals: str, undated: str, keep_
         cleaned,
         book=replace(book, sql=sql, kinds=column_kinds(connection, sql), columns=columns, origins=origins),
         refused=count,
-        refused_sql=f"read_parquet({literal(str(refused))})" if count else "",
+        refused_sql=stored_table(refused) if count else "",
         lines=cleaned.lines - count,
     )
 

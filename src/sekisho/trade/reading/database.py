@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import literal
+from sekisho.files.tables import stored_table
 from sekisho.trade.reading.canonical import named, row_file, to_parquet, told_apart
 from sekisho.trade.reading.spreadsheet import cell_text
 from sekisho.trade.reading.staged import Desk, Staged
@@ -70,7 +70,7 @@ def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[Staged,
     with rows.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     to_parquet(desk.connection, rows, names, out)
-    return Staged(sql=f"read_parquet({literal(str(out))})", names=tuple(names)), digest
+    return Staged(sql=stored_table(out), names=tuple(names)), digest
 
 
 def _numbered(rows: Iterable[Iterable[object]]) -> Iterator[tuple[int, list[str]]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import literal
+from sekisho.files.sql import literal
+from sekisho.files.tables import stored_table, text_lines, write_table
 from sekisho.trade.reading.canonical import ROW, BadRow, told_apart
 from sekisho.trade.reading.encoding import encoding_of
 from sekisho.trade.reading.staged import Desk, Staged
@@ -29,14 +30,13 @@ def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
         raise BookError(Problem(where=file.name, what="is not UTF-8 text.", do="JSON lines are written in UTF-8."))
     lines, connection = folder / "lines.parquet", desk.connection
     text = "ltrim(line, chr(65279))"
-    connection.execute(
-        f"COPY (SELECT row_number() OVER () AS {ROW}, {text} AS line, coalesce(json_valid({text}) AND "
+    numbered = (
+        f"SELECT row_number() OVER () AS {ROW}, {text} AS line, coalesce(json_valid({text}) AND "
         f"json_type(CASE WHEN json_valid({text}) THEN {text} END) = 'OBJECT', false) AS fit "
-        f"FROM read_csv({literal(str(file))}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', "
-        f"escape = '', header = false, auto_detect = false, nullstr = '\x02', max_line_size = {_LONGEST})) "
-        f"TO {literal(str(lines))} (FORMAT parquet)"
+        f"FROM {text_lines(file, longest=_LONGEST)}"
     )
-    source = f"read_parquet({literal(str(lines))})"
+    write_table(connection, numbered, lines)
+    source = stored_table(lines)
     keys = connection.execute(
         f"SELECT key FROM (SELECT unnest(json_keys(line)) AS key, {ROW} FROM {source} WHERE fit) "
         f"GROUP BY key ORDER BY min({ROW}), key"
@@ -48,15 +48,11 @@ def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
     names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.is_fact)
     columns = ", ".join(f"{_value(path)} AS {_quoted(name)}" for path, name in zip(paths, names, strict=True))
     out = folder / "book.parquet"
-    connection.execute(
-        f"COPY (SELECT {ROW}, {columns} FROM {source} WHERE fit) TO {literal(str(out))} (FORMAT parquet)"
-    )
+    write_table(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
     refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
     lines.unlink()
-    return Staged(
-        sql=f"read_parquet({literal(str(out))})", names=tuple(names), bad=refused, told={"encoding": encoding}
-    )
+    return Staged(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": encoding})
 
 
 def _quoted(name: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import literal
+from sekisho.files.tables import stored_table
 from sekisho.trade.reading.canonical import named, row_file, to_parquet, told_apart
 from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
 from sekisho.trade.reading.merged import Merged, merged_cells
@@ -100,7 +100,7 @@ def _staged(desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path,
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
     told = {"sheet": sheet.name, "header_row": str(place + 1)}
-    return Staged(sql=f"read_parquet({literal(str(out))})", names=tuple(names), bad=rows.bad, told=told)
+    return Staged(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
 
 
 def _moved(merged: Merged, column: int) -> Merged:

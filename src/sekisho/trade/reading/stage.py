@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.tables import check_one, stored_table
 from sekisho.trade.file import PARQUET, TEXT, column_kinds, literal, quoted, sha256_of
-from sekisho.trade.reading.canonical import FILE, LINE, OWN, ROW, numbered_parquet
+from sekisho.trade.reading.canonical import FILE, LINE, OWN, ROW
 from sekisho.trade.reading.database import shown_url, stage_query
 from sekisho.trade.reading.json_book import JSON, stage_json
 from sekisho.trade.reading.recipe import Recipe
@@ -90,8 +91,9 @@ def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
 
 def _parquet(desk: Desk, file: Path) -> Staged:
     """Read Parquet where it lies; it has its types and needs no staging."""
-    names = column_kinds(desk.connection, f"read_parquet({literal(str(file))})")
-    return Staged(sql=numbered_parquet(str(file)), names=tuple(names))
+    check_one(desk.connection, file)
+    names = column_kinds(desk.connection, stored_table(file))
+    return Staged(sql=stored_table(file, row=ROW), names=tuple(names))
 
 
 def stamp_of(book: Path | str) -> tuple[tuple[str, int, int], ...]:

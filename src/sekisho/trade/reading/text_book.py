@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import DELIMITERS, literal
-from sekisho.trade.reading.canonical import RowFile, named, numbered_parquet, row_file, to_parquet, told_apart
+from sekisho.files.tables import stored_table, text_table, write_table
+from sekisho.trade.file import DELIMITERS
+from sekisho.trade.reading.canonical import ROW, RowFile, named, row_file, to_parquet, told_apart
 from sekisho.trade.reading.encoding import encoding_of, is_whole
 from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
 from sekisho.trade.reading.recipe import Recipe
@@ -70,11 +71,11 @@ def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
                 raise
             out.unlink(missing_ok=True)
         else:
-            return Staged(sql=numbered_parquet(str(out)), names=shape.names, told=told)
+            return Staged(sql=stored_table(out, row=ROW), names=shape.names, told=told)
     with row_file(folder / "rows.csv", shape.names) as rows:
         _by_python(file, shape, rows)
     to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
-    return Staged(sql=f"read_parquet({literal(str(out))})", names=shape.names, bad=rows.bad, told=told)
+    return Staged(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told)
 
 
 def _shape(file: Path, recipe: Recipe, desk: Desk) -> _Shape:
@@ -171,13 +172,9 @@ def _in_utf8(file: Path, encoding: str, folder: Path) -> Path:
 
 def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:
     """Write the rows as they stand, on all threads; their order is kept, so that their places number them."""
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in shape.names)
-    desk.connection.execute(
-        f"COPY (SELECT * FROM read_csv({literal(str(source))}, "
-        f"columns = {{{columns}}}, delim = {literal(shape.delimiter)}, quote = '\"', escape = '\"', header = true, "
-        f"skip = {shape.header_row - 1}, nullstr = '', auto_detect = false, strict_mode = true)) "
-        f"TO {literal(str(out))} (FORMAT parquet)"
-    )
+    columns = dict.fromkeys(shape.names, "VARCHAR")
+    rows = text_table(source, columns, delimiter=shape.delimiter, skip=shape.header_row - 1)
+    write_table(desk.connection, f"SELECT * FROM {rows}", out)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from sekisho.determine.finished import library_of_run
 from sekisho.determine.outcome import UNDETERMINED
 from sekisho.determine.run_card import read_card
 from sekisho.errors import BookError
+from sekisho.files.tables import stored_table
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
 from sekisho.parties.lists.territory import territories_of
@@ -46,7 +47,7 @@ def lines_of(results: Path, asked: Asked) -> tuple[int, list[dict[str, str]]]:
     """Return how many lines there are of those asked for, and those of one page."""
     wheres, values = _conditions(asked)
     where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
-    source = f"read_parquet({literal(str(results))})"
+    source = stored_table(results)
     with duckdb.connect() as connection:
         counted = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()
         shown = ", ".join(f"{name}::VARCHAR" for name in COLUMNS)

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import literal
+from sekisho.files.tables import stored_size
 from sekisho.trade.reading.stage import EXPECTED, KINDS
 from sekisho.web.settings import Limits
 
@@ -137,12 +137,9 @@ def _check_parquet(path: Path, limits: Limits) -> None:
     """Read what a file says of itself: a few bytes may stand for more lines than anybody ships in a lifetime."""
     import duckdb
 
-    source = literal(str(path))
     with duckdb.connect() as connection:
         try:
-            (rows,) = connection.execute(f"SELECT sum(num_rows) FROM parquet_file_metadata({source})").fetchall()[0]
-            sizes = f"SELECT sum(total_uncompressed_size) FROM parquet_metadata({source})"
-            (size,) = connection.execute(sizes).fetchall()[0]
+            rows, size = (connection.execute(sql).fetchall()[0][0] for sql in stored_size(path))
         except duckdb.Error:
             do = "Write it again, or save the book as CSV in UTF-8."
             raise BookError(Problem(where="book", what="it is a damaged Parquet file.", do=do)) from None

@@ -87,10 +87,10 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
 
     from sekisho.determine.run_card import read_card
     from sekisho.determine.tally import tally_results
+    from sekisho.files.tables import stored_table, write_table
     from sekisho.report.results.page import page
     from sekisho.report.results.phrases import Words
     from sekisho.report.results.run import Run, clause_rows
-    from sekisho.trade.file import literal
 
     results = folder / "results.parquet"
     card = read_card(results)
@@ -99,8 +99,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     run = Run(results=results, card=card, tally=tally, library=library, words=Words(task["language"]))
     (folder / "report.html").write_text(page(run), encoding="utf-8", newline="\n")
     with duckdb.connect() as connection:
-        place = literal(str(folder / "results.csv"))
-        connection.execute(f"COPY (SELECT * FROM read_parquet({literal(str(results))})) TO {place} (HEADER)")
+        write_table(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
     for name in ("questions.xlsx", "questions.csv", "report.xlsx"):
         (folder / name).unlink(missing_ok=True)
     turning = tally.turning()

@@ -1,0 +1,212 @@
+"""The only way from a path to rows, and back: every reader and writer of DuckDB is named here and nowhere else.
+
+`open_table` opens a table of this project, Parquet or CSV, whose columns are known or stand in its header.
+The readers of order books, bills and lists, which find out encoding, separator and header first, build on the parts
+below it. `write_table` writes rows. Both are handed paths and never patterns (see `exact`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from sekisho.errors import BookError, Problem
+from sekisho.files.delimited import TEXT, header_of
+from sekisho.files.sql import exact, literal, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+PARQUET = frozenset({".parquet", ".pq"})
+TableKind = Literal["parquet", "csv", "json"]
+_FORMATS: Final[Mapping[TableKind, str]] = {
+    "parquet": "FORMAT parquet",
+    "csv": "FORMAT csv, HEADER",
+    "json": "FORMAT json, ARRAY true",
+}
+_NO_FOLDERS: Final = "hive_partitioning = false"
+"""A folder named `end_user=X` must not put a column into the files below it."""
+_BLOCK: Final = 1 << 20
+
+
+def stored_table(*paths: Path, row: str = "") -> str:
+    """Return SQL that reads Parquet files, each by its exact name.
+
+    Parameters
+    ----------
+    row
+        Name of a column that numbers the rows from 1, where one is wanted; for one file.
+    """
+    places = ", ".join(literal(exact(path)) for path in paths)
+    source = f"[{places}]" if len(paths) != 1 else places
+    if not row:
+        return f"read_parquet({source}, {_NO_FOLDERS})"
+    place = "file_row_number"
+    return (
+        f"(SELECT * EXCLUDE ({place}), {place} + 1 AS {quoted(row)} "
+        f"FROM read_parquet({source}, {place} = true, {_NO_FOLDERS}))"
+    )
+
+
+def table_sql(place: Path, *, row: str) -> str:
+    """Return SQL that reads a Parquet or CSV file that this project wrote, with its rows numbered from 1.
+
+    Raises
+    ------
+    BookError
+        If the file is missing, is neither Parquet nor CSV, or is text that is not UTF-8.
+    """
+    if not place.is_file():
+        raise BookError(Problem(where=str(place), what="no such file.", do="Name an order book, CSV or Parquet."))
+    if place.suffix in PARQUET:
+        return stored_table(place, row=row)
+    if place.suffix in TEXT:
+        names, delimiter = header_of(place)
+        source = text_table(place, dict.fromkeys(names, "VARCHAR"), delimiter=delimiter)
+        return f"(SELECT *, row_number() OVER () AS {quoted(row)} FROM {source})"
+    raise BookError(
+        Problem(where=str(place), what=f"'{place.suffix}' is not a kind of book.", do="Expected .csv or .parquet.")
+    )
+
+
+def column_kinds(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
+    """Return the columns of a table and the type in which each is read."""
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+
+
+def table_kind(place: Path) -> TableKind:
+    """Tell by its name as what a table is written."""
+    kinds: Mapping[str, TableKind] = {".csv": "csv", ".json": "json"}
+    return kinds.get(place.suffix.lower(), "parquet")
+
+
+def stored_size(path: Path) -> tuple[str, str]:
+    """Return SQL that asks a Parquet file for its rows, and for the bytes to which it unpacks; one number each."""
+    place = literal(exact(path))
+    return (
+        f"SELECT sum(num_rows) FROM parquet_file_metadata({place})",
+        f"SELECT sum(total_uncompressed_size) FROM parquet_metadata({place})",
+    )
+
+
+def text_table(
+    path: Path,
+    columns: Mapping[str, str],
+    *,
+    delimiter: str = ",",
+    header: bool = True,
+    skip: int = 0,
+    longest: int = 0,
+) -> str:
+    """Return SQL that reads a text file in UTF-8 with separated cells, by its exact name.
+
+    Parameters
+    ----------
+    columns
+        Name to type, in the order of the file; nothing is guessed.
+    skip
+        Rows above the header.
+    longest
+        Bytes of the longest row; 0 takes what DuckDB takes.
+    """
+    kinds = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
+    more = f", max_line_size = {longest}" if longest else ""
+    return (
+        f"read_csv({literal(exact(path))}, columns = {{{kinds}}}, delim = {literal(delimiter)}, quote = '\"', "
+        f"escape = '\"', header = {str(header).lower()}, skip = {skip}, nullstr = '', auto_detect = false, "
+        f"strict_mode = true, compression = 'none', {_NO_FOLDERS}{more})"
+    )
+
+
+def text_lines(path: Path, *, longest: int) -> str:
+    """Return SQL that reads the lines of a text file in UTF-8 as they stand, as column `line`."""
+    return (
+        f"read_csv({literal(exact(path))}, columns = {{'line': 'VARCHAR'}}, delim = '\x01', quote = '', escape = '', "
+        f"header = false, auto_detect = false, nullstr = '\x02', max_line_size = {longest}, compression = 'none', "
+        f"{_NO_FOLDERS})"
+    )
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, rows: str, place: Path, kind: TableKind = "parquet") -> None:
+    """Write the rows of a query, or of a table, as a file.
+
+    Parameters
+    ----------
+    rows
+        A query that begins with SELECT, or the name of a table.
+    kind
+        Given, and not taken from the name: a file is written under another name until it is whole.
+    """
+    source = f"({rows})" if rows.startswith("SELECT") else rows
+    connection.execute(f"COPY {source} TO {literal(str(place.absolute()))} ({_FORMATS[kind]})")
+
+
+def attach_database(connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = False) -> None:
+    """Attach a database file of DuckDB under a name."""
+    options = " (READ_ONLY)" if read_only else ""
+    connection.execute(f"ATTACH {literal(str(path.absolute()))} AS {quoted(name)}{options}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What was read: its SHA-256 (64 hexadecimal digits), its size in bytes, and which file it was on which disk."""
+
+    sha256: str
+    size: int
+    identity: tuple[int, int, int, int]
+
+
+def fingerprint_of(path: Path) -> Fingerprint:
+    """Take digest and size of a file in one pass from one handle."""
+    found, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            found.update(block)
+            size += len(block)
+        stat = os.fstat(file.fileno())
+    return Fingerprint(found.hexdigest(), size, _identity(stat))
+
+
+def check_unchanged(path: Path, before: Fingerprint) -> None:
+    """Make sure that the rows that DuckDB read under a name are those of which the digest was taken.
+
+    Raises
+    ------
+    BookError
+        If the file is another by now, or was written while it was read.
+    """
+    try:
+        now = _identity(path.stat())
+    except OSError:
+        now = (0, 0, 0, 0)
+    if now != before.identity or now[2] != before.size:
+        what = "was written while it was read."
+        raise BookError(Problem(where=str(path), what=what, do="Wait until it is whole, and run again."))
+
+
+def _identity(stat: os.stat_result) -> tuple[int, int, int, int]:
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def files_read(connection: duckdb.DuckDBPyConnection, path: Path) -> Sequence[str]:
+    """Return the files that DuckDB reads under the exact name of a path: that one, or the name is not exact."""
+    rows = connection.execute("SELECT file FROM glob(?)", [exact(path)]).fetchall()
+    return [str(file) for (file,) in rows]
+
+
+def check_one(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Make sure that one file is read under a path, and it is that file.
+
+    Raises
+    ------
+    BookError
+        If it is not.
+    """
+    found = files_read(connection, path)
+    if len(found) != 1 or not Path(found[0]).samefile(path):
+        what = f"DuckDB reads {len(found):,} files under this name, and not this one alone."
+        raise BookError(Problem(where=str(path), what=what, do="Rename the file or its folder."))

@@ -1,0 +1,114 @@
+"""The plain twin of every hostile file: a small book that holds one decisive listed party, and what is right of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from sekisho import Library, determine_book
+from sekisho.determine.bulk import BookResult
+from sekisho.errors import SekishoError
+from sekisho.files.tables import write_table
+from sekisho.trade.reading.recipe import Recipe
+
+DAY = "2026-09-30"
+LISTED = "三菱造船株式会社"
+UNLISTED = "東京精密加工株式會社"
+HEADER = (
+    *("line", "movement", "departure", "destination", "origin", "control_codes", "description", "importer"),
+    *("end_user", "end_user_kind", "end_use", "knowledge_of_risk"),
+)
+RIGHT = {"L1": "licence", "L2": "prohibited_save_special"}
+DECOY = {"L1": "licence", "L2": "licence"}
+LEVELS = ("free", "licence", "prohibited_save_special", "prohibited")
+
+
+def row(line: str, end_user: str, **more: str) -> dict[str, str]:
+    """One line of the book."""
+    stated = {
+        **dict.fromkeys(HEADER, ""),
+        "line": line,
+        "movement": "export",
+        "departure": "CN",
+        "destination": "JP",
+        "origin": "CN",
+        "control_codes": "1C902.a.4",
+        "description": "磁石",
+        "importer": "大阪貿易株式會社",
+        "end_user": end_user,
+        "end_user_kind": "civil",
+        "end_use": "civil",
+        "knowledge_of_risk": "no",
+    }
+    return {**stated, **more}
+
+
+Rows = Sequence[Mapping[str, str]]
+ROWS = (row("L1", UNLISTED), row("L2", LISTED))
+DECOYS = (row("L1", UNLISTED), row("L2", UNLISTED))
+
+
+def csv_text(rows: Rows = ROWS, *, delimiter: str = ",") -> str:
+    """A book as CSV."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), delimiter=delimiter, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def parquet(rows: Rows, place: Path, shown: str = "*") -> None:
+    """A book as Parquet; `shown` says what of its columns, such as `* REPLACE (...)`."""
+    names = list(rows[0])
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE book ({', '.join(f'{name} VARCHAR' for name in names)})")
+        marks = ", ".join("?" for _ in names)
+        connection.executemany(f"INSERT INTO book VALUES ({marks})", [list(row.values()) for row in rows])
+        write_table(connection, f"SELECT {shown} FROM book", place)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a book: the floor and the ceiling of each line, the summary, or the words of the refusal."""
+
+    ranges: Mapping[str, tuple[str, str]]
+    result: BookResult | None
+    refusal: str
+
+
+def answer(book: Path | str, library: Library, folder: Path, **more: object) -> Answer:
+    """Determine a book by the Python function; everything but a refusal in words is a failure."""
+    out = folder / "results.csv"
+    settings = {"as_of": DAY, "recipe": Recipe(), **more}
+    try:
+        result = determine_book(book, library, out=out, **settings)  # type: ignore[arg-type]
+    except SekishoError as refused:
+        return Answer({}, None, str(refused) if all(each.what and each.do for each in refused.problems) else "")
+    with out.open(encoding="utf-8", newline="") as file:
+        found = {line["line"]: (line["floor"], line["ceiling"]) for line in csv.DictReader(file)}
+    return Answer(found, result, "")
+
+
+def same_levels(found: Answer, right: Mapping[str, str] = RIGHT) -> bool:
+    """Tell whether a book has the levels of its plain twin."""
+    return not found.refusal and found.ranges == {line: (level, level) for line, level in right.items()}
+
+
+def open_and_flagged(found: Answer, right: Mapping[str, str] = RIGHT) -> bool:
+    """Tell whether no line is gone or below its twin: it is the same, or it is open and reaches what is right."""
+    if found.refusal or set(found.ranges) != set(right):
+        return False
+    return all(
+        LEVELS.index(floor) <= LEVELS.index(right[line]) <= LEVELS.index(ceiling)
+        for line, (floor, ceiling) in found.ranges.items()
+    )
+
+
+def assert_safe(found: Answer, right: Mapping[str, str] = RIGHT) -> None:
+    """The one assertion: the levels of the twin, or a refusal in words, or the line open and flagged."""
+    assert found.refusal or same_levels(found, right) or open_and_flagged(found, right), found
