@@ -63,3 +63,13 @@ def test_the_named_book_is_read_and_no_other(name: str, ending: str, library: Li
     else:
         right = {f"part[{number}].csv:1": level for number, level in enumerate(plain.RIGHT.values())}
         assert sorted(found.ranges.values()) == sorted((level, level) for level in right.values())
+
+
+def test_folders_of_a_book_in_parts_say_what_no_column_says(library: Library, tmp_path: Path) -> None:
+    for end_user, line in ((plain.UNLISTED, "L1"), (plain.LISTED, "L2")):
+        folder = tmp_path / "book" / f"end_user={end_user}" / "line=L%39"
+        folder.mkdir(parents=True)
+        row = {name: text for name, text in plain.row(line, "").items() if name != "end_user"}
+        plain.parquet([row], folder / "part.parquet")
+    found = plain.answer(tmp_path / "book", library, tmp_path)
+    assert plain.same_levels(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,9 @@ from sekisho.trade.reading.staged import Desk, Staged
 from sekisho.trade.reading.text_book import stage_text
 
 KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON))
+_ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
+"""What Spark and Hive name the folder of the rows that state nothing."""
 EXPECTED: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl)."
 
 
@@ -123,12 +127,34 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Stage
         own = folder / f"part{number}"
         own.mkdir()
         try:
-            parts.append((str(file.relative_to(path)), stage_file(desk, file, own, recipe)))
+            staged = stage_file(desk, file, own, recipe)
+            parts.append((str(file.relative_to(path)), _with_folders(staged, file.relative_to(path))))
         except BookError as fault:
             problems += fault.problems
     if problems:
         raise BookError(problems)
     return _together(desk, parts)
+
+
+def _with_folders(part: Staged, place: Path) -> Staged:
+    """Add what the folders of a book written in parts say, as `destination=JP`; a column of the file goes before."""
+    taken = {name.lower() for name in part.names}
+    stated = (each.partition("=") for each in place.parts[:-1])
+    said = {_unescaped(name): _unescaped(value) for name, mark, value in stated if mark}
+    new = {name: value for name, value in said.items() if name.lower() not in taken}
+    if not new:
+        return part
+    columns = ", ".join(f"{_said(value)} AS {quoted(name)}" for name, value in new.items())
+    return replace(part, sql=f"(SELECT *, {columns} FROM {part.sql})", names=(*part.names, *new))
+
+
+def _unescaped(text: str) -> str:
+    """Undo how Spark writes signs that no name of a folder may hold."""
+    return _ESCAPES.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), text)
+
+
+def _said(value: str) -> str:
+    return "NULL::VARCHAR" if value == _NOTHING_SAID else f"{literal(value)}::VARCHAR"
 
 
 def _together(desk: Desk, parts: Sequence[tuple[str, Staged]]) -> Staged:

@@ -20,7 +20,6 @@ from sekisho.law.term import Reading
 from sekisho.parties.lists.territory import territories_of
 from sekisho.report.words import SHAPES
 from sekisho.trade.book import stored_row
-from sekisho.trade.file import literal
 from sekisho.trade.reading.line import line_of_book, lines_of_book
 from sekisho.web.stated import Stated
 
