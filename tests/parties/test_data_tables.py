@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from datetime import date
@@ -11,9 +12,8 @@ import pytest
 import yaml
 
 from sekisho import Library
-from sekisho.law.calendar import entry_state
+from sekisho.law.calendar import Stage, clause_stage_on
 from sekisho.law.lists import Entry
-from sekisho.law.measure import State
 from sekisho.parties.identifier import is_valid
 from sekisho.parties.index import fold
 from sekisho.parties.lists import header as list_header
@@ -91,44 +91,69 @@ def test_all_274_listing_events_are_there_with_what_was_gathered_of_them(library
     events = gathered()
     held = {entry.id: entry for entry in library.entries}
     assert len(events) == 274
-    assert {str(event["id"]) for event in events} == {key for key in held if held[key].list.startswith("cn/")}
+    later = ("cn/countermeasures/", "cn/unreliable-entities/2025-06")
+    assert {str(event["id"]) for event in events} == {
+        key for key, entry in held.items() if entry.list.startswith("cn/") and not entry.list.startswith(later)
+    }
     found = [(event["id"], *each) for event in events for each in differences(event, held[str(event["id"])])]
     assert [each for each in found if each[2] not in DELIBERATE.get(each[1], {})] == []
     used = {(field, value) for _, field, value in found}
     assert used == {(field, value) for field, values in DELIBERATE.items() for value in values}
 
 
-def test_what_ceased_has_a_last_day_where_no_measure_says_so_and_what_is_open_a_first_day(library: Library):
-    """The control list keeps its pauses and ends in the status of its measures."""
+def test_what_paused_or_stopped_stays_listed_and_its_state_is_that_of_the_measure(library: Library):
+    """Pauses and stops stand in the status of the measures; a last day is that of a removal, and none was published."""
     held = {entry.id: entry for entry in library.entries}
     for event in gathered():
         entry = held[str(event["id"])]
-        if event["list"] != "CN-UEL":
-            assert (entry.until, entry.open_from) == (None, None)
-            continue
-        paused, ceased = str(event["date_suspended"]), str(event["date_ceased"])
-        ends = min(filter(None, (paused, ceased)), default="")
-        last = date.fromordinal(date.fromisoformat(ends).toordinal() - 1) if ends else None
-        assert entry.until == last
-        assert (entry.open_from is not None) is (event["status"] == "unknown_after_2026-11-10")
+        assert (entry.until, entry.open_from) == (None, None)
 
 
 @pytest.mark.parametrize(
     ("day", "in_force", "unknown"),
     [
-        ("2025-04-30", 5 + 10 + 7 + 4 + 2 + 10 + 11 + 6, 0),
-        ("2025-06-01", 5 + 10 + 7 + 4 + 2 + 10, 0),
-        ("2026-11-10", 5 + 10 + 7 + 4 + 2 + 3 + 23, 0),
-        ("2026-11-11", 5 + 10 + 7 + 4 + 2 + 3 + 23, 11),
+        ("2025-04-30", 5 + 10 + 7 + 4 + 10 + 11 + 6, 0),
+        ("2025-06-01", 5 + 10 + 7 + 4 + 10, 0),
+        ("2026-11-09", 5 + 10 + 7 + 4 + 3 + 23, 0),
+        ("2026-11-10", 5 + 10 + 7 + 4 + 3 + 23, 11),
     ],
 )
-def test_the_unreliable_entity_list_has_as_many_parties_on_a_day_as_its_notices(
+def test_the_unreliable_entity_list_bars_as_many_parties_on_a_day_as_its_notices(
     library: Library, day: str, in_force: int, unknown: int
 ):
     entries = [entry for entry in library.entries if entry.list.startswith("cn/unreliable-entities/")]
-    states = Counter(entry_state(entry, date.fromisoformat(day)) for entry in entries)
-    assert len(entries) == 81
-    assert (states[State.IN_FORCE], states[State.UNKNOWN]) == (in_force, unknown)
+    assert len(entries) == 82
+    measure = library["cn/2020-unreliable-entity-list"]
+    on = date.fromisoformat(day)
+    stages = {
+        clause.id.partition("#trade-")[2]: clause_stage_on(clause, measure, on)[0]
+        for clause in measure.clauses
+        if "#trade-" in clause.id
+    }
+    found = Counter(stages.get(entry.list.rpartition("/")[2]) for entry in entries)
+    assert (found[Stage.IN_FORCE], found[Stage.UNKNOWN]) == (in_force, unknown)
+
+
+def test_the_state_that_a_table_of_barred_parties_tells_is_that_of_its_measure_on_the_horizon(library: Library):
+    folder = library.packages[0].folder / "lists"
+    told = {Stage.IN_FORCE: {"in_force"}, Stage.SUSPENDED: {"paused", "stopped"}, Stage.REPEALED: {"cancelled"}}
+    for table, name, prefix in (
+        ("cn-unreliable-entities.csv", "cn/2020-unreliable-entity-list", "#trade-"),
+        ("cn-countermeasures.csv", "cn/2021-countermeasures", "#dealings-"),
+    ):
+        measure = library[name]
+        clauses = {clause.id.partition(prefix)[2]: clause for clause in measure.clauses if prefix in clause.id}
+        with (folder / table).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                clause = clauses.get(row["list"].rpartition("/")[2])
+                if clause is None:
+                    assert row["state"] in {"none_stated", "stopped"}, row["entry"]
+                    continue
+                stage, span = clause_stage_on(clause, measure, library.horizon)
+                assert row["state"] in told[stage], row["entry"]
+                assert row["notice"], row["entry"]
+                if stage is Stage.SUSPENDED and span is not None:
+                    assert (row["state"] == "stopped") is (span.until is None), row["entry"]
 
 
 def test_a_party_on_both_lists_has_the_same_kind_parent_and_weak_names_on_both(library: Library):

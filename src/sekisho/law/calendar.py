@@ -253,7 +253,7 @@ def _clause_on_day(
         on_day(clause.when, day, measures),
         *(FALSE if other == TRUE else Not(other) for other in excepted if other != FALSE),
     )
-    return either(met, both(opened, subject))
+    return either(met, both(opened, subject, on_day(clause.within, day, measures)))
 
 
 def _term_on_day(term: Term, day: date, measures: Mapping[MeasureId, Measure]) -> Term:

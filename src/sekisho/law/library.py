@@ -16,7 +16,7 @@ from typing import Final
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
-from sekisho.law.condition import Condition, FactName, MeasureId, TermId, measures_of, terms_of
+from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, TermId, measures_of, terms_of
 from sekisho.law.fact import Fact, FactTable, built_in_facts
 from sekisho.law.holdings import (
     DefenceSales,
@@ -235,6 +235,8 @@ def conditions_of(measure: Measure) -> Iterator[tuple[str, Condition]]:
     yield f"{measure.file}: subject", measure.subject
     for clause in measure.clauses:
         yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}", clause.when
+        if clause.within != TRUE:
+            yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}, within", clause.within
     for term in measure.terms:
         for condition in dict.fromkeys(term.reach(reading).when for reading in Reading):
             yield f"{measure.file}: term {term.id}", condition

@@ -72,7 +72,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """The smallest part of a measure with an effect of its own."""
+    """The smallest part of a measure with an effect of its own.
+
+    Parameters
+    ----------
+    within
+        What a text of it that nobody knows is taken to stay within, beside the subject of its measure.
+    """
 
     id: ClauseId
     article: str
@@ -86,6 +92,7 @@ class Clause:
     start: date | None = None
     until: date | None = None
     status: tuple[Status, ...] = ()
+    within: Condition = TRUE
     source: str = ""
     note: str = ""
     line: int = 0

@@ -33,7 +33,7 @@ MEASURE_KEYS = (
 )
 REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
 CLAUSE_KEYS = (
-    *("id", "article", "words", "effect", "level", "excepts", "duty", "from", "until", "status", "when"),
+    *("id", "article", "words", "effect", "level", "excepts", "duty", "from", "until", "status", "when", "within"),
     *("confidence", "source", "note"),
 )
 REQUIRED_CLAUSE_KEYS = frozenset({"id", "article", "words", "effect", "when", "confidence"})
@@ -45,7 +45,7 @@ TERM_KEYS = ("words", "article", "source", "when", "narrow", "central", "broad",
 MEASURE_KINDS = frozenset(
     {
         *("law", "regulation", "list", "item-control", "destination-ban", "entity-listing", "suspension"),
-        *("parallel-gate", "catalogue", "practice", "trade-ban", "trade-remedy"),
+        *("party-ban", "parallel-gate", "catalogue", "practice", "trade-ban", "trade-remedy"),
     }
 )
 RELATIONS = frozenset({"suspends", "amends", "absorbed_by", "supersedes", "implements"})
@@ -155,7 +155,7 @@ class _Reader(Values):
             self.faults.add(node.line, "M102", "a clause that obliges needs the key 'duty'.")
         if effect is Effect.EXCEPT and not self.strings(node, "excepts"):
             self.faults.add(node.line, "M102", "an exception names the clauses it qualifies under 'excepts'.")
-        when = node.get("when")
+        when, within = node.get("when"), node.get("within")
         return Clause(
             id=ClauseId(f"{measure}#{self.text(node, 'id')}"),
             article=self.text(node, "article"),
@@ -170,6 +170,7 @@ class _Reader(Values):
             until=self.day(node, "until", allow_open=True),
             status=self.spans(node.get("status")),
             when=self.condition(when) if when else TRUE,
+            within=self.condition(within) if within else TRUE,
             confidence=self.choice(node, "confidence", Confidence, Confidence.LOW),
             source=self.text(node, "source"),
             note=self.text(node, "note"),
