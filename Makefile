@@ -80,7 +80,7 @@ docs: $(STAMP) ## Write the outputs and the generated pages of the documentation
 
 .PHONY: docs-check
 docs-check: $(STAMP) ## Run the examples in the documentation; show the coming changelog entry
-	$(BIN)/pytest tests/docs src/sekisho
+	$(BIN)/pytest tests/docs src/sekisho -m 'slow or not slow'
 	$(BIN)/towncrier build --draft --version next
 
 .PHONY: format

@@ -30,7 +30,16 @@ docs = _docs()
 PAGES = [page for page in docs.pages() if any(docs.shown(page))]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+QUICK = {"README.md"}
+"""Pages whose commands run each time; all the others together take minutes, and run with `make docs-check`."""
+
+
+def _weighed(page: Path) -> object:
+    name = page.relative_to(ROOT).as_posix()
+    return pytest.param(page, id=name, marks=[] if name in QUICK else [pytest.mark.slow])
+
+
+@pytest.mark.parametrize("page", [_weighed(page) for page in PAGES])
 def test_a_page_shows_what_its_commands_print(page: Path):
     assert not docs.difference(page), "run `make docs` and read the difference"
 

@@ -57,6 +57,14 @@ def test_a_mixture_weighs_its_parts():
     assert found.mean == pytest.approx(10.0)
 
 
+def test_unequal_weights_count_to_the_middle_of_each_draw():
+    """By hand: the middles lie at .05, .2, .45 and .8 of the weight, so the median is 3 + (.5 - .45) / (.8 - .45)."""
+    found = band(np.array([1.0, 2.0, 3.0, 4.0]), np.array([0.1, 0.2, 0.3, 0.4]))
+    assert found.p50 == pytest.approx(3 + 1 / 7, abs=1e-12)
+    assert found.p25 == pytest.approx(2.2, abs=1e-12)
+    assert (found.p5, found.p95, found.mean) == (pytest.approx(1.0), pytest.approx(4.0), pytest.approx(3.0))
+
+
 def test_a_part_without_weight_counts_for_nothing():
     numbers = np.concatenate([np.linspace(0, 1, 500), np.full(500, 1e6)])
     found = band(numbers, np.concatenate([np.full(500, 1 / 500), np.zeros(500)]))

@@ -7,6 +7,7 @@ import pytest
 from tests.impact.made import figure, stop
 
 from sekisho import Library
+from sekisho.impact import causes
 from sekisho.impact.causes import Spread, spread_of
 from sekisho.impact.draws import CAUSES, COLUMNS, WITHOUT_LAW, Array, Cause, Draws, draw
 from sekisho.impact.model import Model
@@ -91,6 +92,21 @@ def test_a_reading_that_works_only_with_a_column_is_partly_interaction(drawn: Dr
     whole = losses.var()
     assert spread.shares[Cause.READING] == pytest.approx(losses.mean(axis=1).var() / whole, abs=1e-9)
     assert spread.shares[Cause.INTERACTION] > 0.05
+
+
+def test_where_single_shares_pass_the_whole_the_reading_is_scaled_back_with_the_others(
+    drawn: Draws, monkeypatch: pytest.MonkeyPatch
+):
+    """By hand: the reading tells 1/3, and by chance a column 3/2 of the other 2/3, in all 4/3: so 1/4 and 3/4."""
+    losses = 4 * drawn[FIRST][None, :] + np.array([[0.0], [1.0], [2.0]])
+    reading = losses.mean(axis=1).var() / losses.var()
+    monkeypatch.setattr(causes, "_first_order", lambda *_: {**dict.fromkeys(CAUSES, 0.0), FIRST: 1.5})
+    spread = spread_of(losses, drawn)
+    whole = reading + 1.5 * (1 - reading)
+    assert spread.shares[Cause.READING] == pytest.approx(reading / whole, abs=1e-3)
+    assert spread.columns[FIRST] == pytest.approx(1.5 * (1 - reading) / whole, abs=1e-3)
+    assert sum(spread.shares.values()) == pytest.approx(1.0, abs=1e-12)
+    assert spread.shares[Cause.INTERACTION] == pytest.approx(0.0, abs=1e-12)
 
 
 @pytest.mark.parametrize("count", [16, 64, 256, 1024])

@@ -7,10 +7,12 @@ import re
 import pytest
 from tests.impact_page import made_up
 
+from sekisho.impact.causes import Spread
+from sekisho.impact.draws import Cause
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
 from sekisho.law.term import Reading
-from sekisho.report.impact.finding import decomposition, summary
+from sekisho.report.impact.finding import OTHER, TOGETHER, causes, decomposition, summary
 from sekisho.report.impact.written import told
 from sekisho.report.layout import bare, cells
 
@@ -84,3 +86,18 @@ def test_an_outlook_is_told_by_its_weights():
     assert "over all ways on by their weights" in text
     assert "talks succeed, 0.60" in text
     assert "all, by weight" in text
+
+
+def test_a_cause_of_one_percent_of_the_spread_or_more_stands_by_name_and_a_smaller_one_under_others():
+    shares = {
+        Cause.SIZE: 0.9,
+        Cause.STOCKS: 0.05,
+        Cause.NETWORK: 0.01,
+        Cause.INTERACTION: 0.025,
+        Cause.SHARE: 0.009,
+        Cause.APPLICATION: 0.006,
+    }
+    rows = causes(Spread(shares=shares, columns={}, correlations={}))
+    assert [name for name, _ in rows] == [Cause.SIZE, Cause.STOCKS, TOGETHER, Cause.NETWORK, OTHER]
+    assert dict(rows)[OTHER] == pytest.approx(0.015)
+    assert sum(part for _, part in rows) == pytest.approx(1.0)

@@ -10,7 +10,7 @@ from tests.laws.real_lines import telling_days
 from tests.laws.synthetic import DAYS, NAMED, is_, library_of, new_clause, new_measure
 
 from sekisho import Library, determine
-from sekisho.law.calendar import law_on
+from sekisho.law.calendar import Stage, clause_stage_on, law_on
 from sekisho.law.condition import TRUE, FactName, InForce, Listed, ListId, MeasureId
 from sekisho.law.measure import Effect, Measure, State, Status
 
@@ -225,3 +225,26 @@ def test_law_remembered_for_a_span_of_days_is_the_law_of_each_of_its_days(librar
         assert found.unknowns == fresh.unknowns
         assert found.terms == fresh.terms
         assert found.pending == fresh.pending
+
+
+NOBODY_KNOWS = Status(
+    state=State.UNKNOWN,
+    start=date(2026, 1, 1),
+    until=None,
+    named=FactName("what_followed"),
+    question="What followed?",
+    values=NAMED["what_followed"],
+)
+
+
+@pytest.mark.parametrize(
+    ("of_measure", "of_clause"), [(NOBODY_KNOWS, suspended(1, None)), (suspended(1, None), NOBODY_KNOWS)]
+)
+def test_a_clause_both_suspended_and_of_unknown_state_is_told_as_suspended(of_measure: Status, of_clause: Status):
+    """Whatever became of the one, the other keeps the clause from applying."""
+    measure = new_measure("m", new_clause("all", TRUE, status=(of_clause,)), status=(of_measure,))
+    stage, span = clause_stage_on(measure.clauses[0], measure, date(2026, 1, 10))
+    assert stage is Stage.SUSPENDED
+    assert span is not None
+    assert span.state is State.SUSPENDED
+    assert days_met(library_of([measure])) == []

@@ -30,6 +30,7 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, determine
+from sekisho.determine.settle import missing_facts
 from sekisho.law.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
 from sekisho.law.measure import State
 
@@ -44,6 +45,16 @@ def test_facts_are_missing_if_and_only_if_the_answer_is_open(library: Library, l
     assert len(set(found.missing)) == len(found.missing)
     told = determine(line, library, as_of=day, assume={"what_followed": "changed"})
     assert bool(told.missing) == (told.outcome == "undetermined") == bool(told.open)
+
+
+def test_the_fact_that_most_open_clauses_wait_for_stands_first():
+    """Three clauses wait for the end use, two for the kind of end user, one each for the others."""
+    use, kind, place, zone = (FactName(name) for name in ("end_use", "end_user_kind", "destination", "to_bonded_zone"))
+    waits = [frozenset({use}), frozenset({kind, use}), frozenset({zone, use}), frozenset({place, kind})]
+    rank = {zone: 0, place: 1, kind: 2, use: 3}
+    assert missing_facts(waits, rank) == (use, kind, zone, place), "equal counts: in the order of the table of facts"
+    assert missing_facts(reversed(waits), rank) == (use, kind, zone, place)
+    assert missing_facts(waits, {})[:2] == (use, kind), "a fact that the table lacks is told all the same"
 
 
 def settled_values(name: str) -> list[str]:

@@ -75,6 +75,16 @@ def test_an_owner_short_of_the_threshold_passes_nothing_on_where_tiers_are_reset
     assert ends("B", *rows, tiers=Tiers.RESET) == ("0", "0")
 
 
+@pytest.mark.parametrize(("of_the_owner", "passed_on"), [("0.5", "1"), ("0.4999", "0")])
+def test_an_owner_held_at_exactly_the_threshold_counts_as_listed_where_tiers_are_reset(
+    of_the_owner: str, passed_on: str
+):
+    """By hand: half is enough ("50 % or more"), so all that the owner holds counts; a hair less passes nothing on."""
+    rest = str(1 - Decimal(of_the_owner))
+    rows = holding("A", "L", of_the_owner), holding("A", REST, rest), holding("B", "A", "1")
+    assert ends("B", *rows, tiers=Tiers.RESET) == (passed_on, passed_on)
+
+
 def test_direct_and_indirect_holdings_add_up():
     """By hand: 0.4 direct and 0.3 x 0.4 through A make 0.52; reset, A at 0.4 does not count and 0.4 is left."""
     rows = (

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 9, 30)
 BASE = "http://127.0.0.1"
+PATIENCE = 20_000
+"""Milliseconds in which a page shows what it is looked at for, on a busy machine too."""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -66,8 +68,9 @@ def browser() -> Iterator[Browser]:
     """The Chromium of the system."""
     if CHROMIUM is None:
         pytest.skip("no chromium is installed: `apt-get install chromium`")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         found = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield found
@@ -88,7 +91,7 @@ def context(scripted: bool, browser: Browser, server: str) -> Iterator[BrowserCo
     faults: list[str] = []
     found.on("request", lambda one: strangers.append(one.url) if not one.url.startswith(server) else None)
     found.on("weberror", lambda one: faults.append(str(one.error)))
-    found.set_default_timeout(20_000)
+    found.set_default_timeout(PATIENCE)
     yield found
     found.close()
     assert strangers == []

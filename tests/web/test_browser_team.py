@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web.barriers import barriers
 from tests.web.running import running
 from tests.web.team import DAY, WORD, Served, served_in
@@ -46,21 +48,21 @@ def _sign_in(page: Page, name: str, password: str = WORD) -> None:
 def test_signing_in_and_out_with_a_wrong_password_between(context: BrowserContext):
     page = context.new_page()
     page.goto("/measures?as_of=2026-02-01")
-    assert page.locator("h1").inner_text() == "Sign in"
+    expect(page.locator("h1")).to_have_text("Sign in")
     _sign_in(page, "abe", "not the password")
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     page.get_by_role("link", name="Name and password do not fit.").click()
-    assert page.evaluate("document.activeElement.id") == "name"
+    expect(page.locator("#name")).to_be_focused()
     assert page.get_by_label("Name of the account").input_value() == "abe"
     _sign_in(page, "abe")
-    assert "/measures?as_of=2026-02-01" in page.url
+    expect(page).to_have_url(re.compile("/measures\\?as_of=2026-02-01"))
     page.goto("/people")
-    assert "You may not do that" in page.locator("h1").inner_text()
-    assert "this needs the role 'administer'; yours is 'ask'." in page.locator(".summary").inner_text()
+    expect(page.locator("h1")).to_contain_text("You may not do that")
+    expect(page.locator(".summary")).to_contain_text("this needs the role 'administer'; yours is 'ask'.")
     page.get_by_role("button", name="Sign out").click()
-    assert page.locator("h1").inner_text() == "Sign in"
+    expect(page.locator("h1")).to_have_text("Sign in")
     page.goto("/measures")
-    assert page.locator("h1").inner_text() == "Sign in"
+    expect(page.locator("h1")).to_have_text("Sign in")
 
 
 def test_names_come_back_after_the_session_was_lost(context: BrowserContext, served: Served):
@@ -70,10 +72,10 @@ def test_names_come_back_after_the_session_was_lost(context: BrowserContext, ser
     page.get_by_label("Names, one a line").fill("Mitsubshi Shipbuilding")
     served.team.sessions.held.clear()  # what a server that starts again knows
     page.get_by_role("button", name="Compare").click()
-    assert "What you had filled in is kept" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("What you had filled in is kept")
     _sign_in(page, "abe")
     page.get_by_role("button", name="Go on with what you had filled in").click()
-    assert "May be listed" in page.locator(".screened").inner_text()
+    expect(page.locator(".screened")).to_contain_text("May be listed")
     assert "Mitsubshi" not in page.url
 
 
@@ -90,12 +92,12 @@ def test_a_new_account_chooses_its_password_and_makes_a_token(context: BrowserCo
     page.get_by_role("button", name="Sign out").click()
     _sign_in(page, name, given)
     page.goto("/books")
-    assert page.locator("h1").inner_text() == "Your account"
+    expect(page.locator("h1")).to_have_text("Your account")
     page.get_by_label("Present password").fill(given)
     page.get_by_label("New password", exact=True).fill("four rather small words")
     page.get_by_label("The new password once more").fill("four rather small words")
     page.get_by_role("button", name="Change your password").click()
-    assert "Your password was changed." in page.locator("[role=status]").inner_text()
+    expect(page.locator("[role=status]")).to_contain_text("Your password was changed.")
     page.get_by_label("What it is for").fill("nightly")
     page.get_by_role("button", name="Make a token").click()
     token = page.locator(".shown-once code").inner_text()
@@ -103,7 +105,7 @@ def test_a_new_account_chooses_its_password_and_makes_a_token(context: BrowserCo
     with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 - the same
         assert answer.status == 200
     page.get_by_role("button", name="Revoke nightly").click()
-    assert "revoked" in page.locator("table").inner_text()
+    expect(page.locator("table")).to_contain_text("revoked")
 
 
 def _looking(browser: Browser, server: str, name: str) -> Page:
@@ -130,7 +132,7 @@ def test_nothing_keeps_people_out_of_signing_in_and_of_accounts(
         assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.locator("main form button").last.click()
-        assert page.locator(".summary, .shown-once").count() == 1
+        expect(page.locator(".summary, .shown-once")).to_have_count(1)
         assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.context.close()

@@ -42,6 +42,14 @@ def test_a_form_of_another_site_is_refused(client: TestClient):
     assert client.post("/search", data={"words": "gallium"}, headers={"origin": "http://127.0.0.1"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("site", "status"), [("same-site", 403), ("cross-site", 403), ("odd", 403), ("same-origin", 200), ("none", 200)]
+)
+def test_a_form_of_a_neighbour_under_the_same_domain_is_another_site(client: TestClient, site: str, status: int):
+    """A page on another host of the firm's domain is not one of these pages, though a browser calls it same-site."""
+    assert client.post("/search", data={"words": "gallium"}, headers={"sec-fetch-site": site}).status_code == status
+
+
 def test_a_form_that_is_too_large_is_refused(client: TestClient):
     assert client.post("/search", data={"words": "x" * 2_000_000}).status_code == 413
 

@@ -42,12 +42,13 @@ COMMANDS: Final = {
     "store": "store",
     "audit": "audit",
     "lint": "law",
+    "test": "law",
     "template": "files",
     "example": "files",
 }
 """Command to the module of `sekisho.cli` that holds it, in the order of the help text."""
 
-FUNCTIONS: Final = {"map": "map_book"}
+FUNCTIONS: Final = {"map": "map_book", "test": "test_cases"}
 """Commands whose function has another name, since Python has one of theirs."""
 
 USERS_MISTAKE: Final = 1

@@ -1,8 +1,9 @@
-"""`measures`, `show`, `facts`, `coverage`, `lint`: reading the law, and checking its files."""
+"""`measures`, `show`, `facts`, `coverage`, `lint`, `test`: reading the law, and checking its files."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -211,9 +212,10 @@ def coverage(form: str, folders: tuple[Path, ...]) -> None:
 @click.pass_context
 def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool) -> None:
     """Check measure files and the tables beside them; exit 1 if anything is wrong."""
+    from sekisho.determine.golden_cases import lint_cases_of
     from sekisho.law.lint import lint_folder
 
-    found = [problem for path in paths for problem in lint_folder(path)]
+    found = [problem for path in paths for problem in (*lint_folder(path), *lint_cases_of(path))]
     said = []
     if proving and not found:
         for path in paths:
@@ -221,10 +223,57 @@ def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool) -> None:
             found += problems
             said += lines
     if not found:
-        data([f"{', '.join(map(str, paths))}: no problem found.", *said])
+        data([f"{', '.join(map(str, paths))}: no problem found.", *said, *_untested(paths)])
         return
     data([*(str(problem) for problem in found), f"{count(len(found), 'problem')} found."])
     ctx.exit(1)
+
+
+@click.command("test", short_help="Run the golden cases of data packages.")
+@click.argument("paths", metavar="FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def test_cases(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+    """Run every golden case of data packages, after `lint`; exit 1 if an answer differs, or nothing was tested.
+
+    A case is a line with the answer that a source gives, in a YAML file of a folder `cases` beside the measures.
+    """
+    from sekisho.determine.golden_cases import failures, lint_cases, read_cases
+    from sekisho.law.lint import lint_folder
+
+    wrong = False
+    for path in paths:
+        problems = lint_folder(path)
+        if not problems:
+            library = load_measures([path])
+            cases = read_cases(path)
+            problems = lint_cases(cases, library)
+        if problems:
+            data([*map(str, problems), f"{path}: {count(len(problems), 'problem')} found; no case was run."])
+            wrong = True
+            continue
+        failed = list(failures(cases, library))
+        for case, texts in failed:
+            data([f"{case.file}:{case.line}: {case.id}: {case.name}", *(f"  {text}" for text in texts)])
+        data([_tested(path, len(cases), len(failed))])
+        wrong = wrong or bool(failed) or not cases
+    if wrong:
+        ctx.exit(1)
+
+
+def _untested(paths: Iterable[Path]) -> Iterator[str]:
+    from sekisho.determine.golden_cases import read_cases
+
+    for path in paths:
+        if not read_cases(path):
+            yield f"{path} has no cases: nothing tests what its measures say."
+
+
+def _tested(path: Path, cases: int, failed: int) -> str:
+    if not cases:
+        return f"{path}: no cases, so nothing was tested. Write them under {path}/JURISDICTION/cases/NAME.yaml."
+    if failed:
+        return f"{path}: {failed} of {count(cases, 'case')} failed."
+    return f"{path}: {count(cases, 'case')} passed."
 
 
 def _prove(path: Path) -> tuple[list[Problem], list[str]]:
