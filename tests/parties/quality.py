@@ -40,7 +40,8 @@ from tests.parties.tables import FOLDER, TIERS, Variant, read_pairs, read_strang
 from sekisho.law.identity import Policy
 from sekisho.law.library import load_measures
 from sekisho.law.lists import Entry
-from sekisho.parties.index import PartyIndex, fold
+from sekisho.parties.folding import fold
+from sekisho.parties.identification import HeldLists
 
 BASELINE: Final = FOLDER / "baseline.json"
 THRESHOLD: Final = Policy().review
@@ -80,12 +81,12 @@ def parties() -> Parties:
 @cache
 def folding() -> Judged:
     """Names compared as they are without a matcher: equal after folding, or not."""
-    index = PartyIndex(entries())
+    lists = HeldLists(entries())
 
     def screen(name: str) -> Answer:
-        found = index.matches(name)
-        hits = tuple(match.entry.id for match in found)
-        certain = tuple(match.entry.id for match in found if match.certain)
+        found = list(lists.equal(name))
+        hits = tuple(hit.entity for hit in found)
+        certain = tuple(hit.entity for hit in found if hit.zone == MATCH)
         return Answer(zone=MATCH if certain else REVIEW if hits else NONE, best=certain or hits, hits=hits)
 
     return Judged(name="folding", score=lambda left, right: float(fold(left) == fold(right)), screen=screen)

@@ -14,8 +14,8 @@ import yaml
 from sekisho import Library
 from sekisho.law.calendar import Stage, clause_stage_on
 from sekisho.law.lists import Entry
+from sekisho.parties.folding import fold
 from sekisho.parties.identifier import is_valid
-from sekisho.parties.index import fold
 from sekisho.parties.lists import header as list_header
 from sekisho.parties.lists.territory import read_territories
 

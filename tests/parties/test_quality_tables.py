@@ -38,7 +38,7 @@ from tests.parties.tables import (
     read_variants,
 )
 
-from sekisho.parties.index import fold
+from sekisho.parties.folding import fold
 
 KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
 ORDER = ("name", "json", "times", "expect", "meets", "why")

@@ -39,7 +39,7 @@ from sekisho.report.screening import screening_data, screening_rows, screening_t
 from sekisho.trade.file import check_place
 
 if TYPE_CHECKING:
-    from sekisho.parties.screen import Hit, Query, Screener, Screening
+    from sekisho.parties.screen import Query, Resemblance, Screener, Screening
 
 _NOT_A_NAME: Final = re.compile(r"[^\w-]+")
 
@@ -231,7 +231,7 @@ def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
     records(plain if len(plain) > 1 else plain[0], _rows(found, chosen), form)
 
 
-def _shared(built: Screener, query: Query) -> tuple[Hit, ...]:
+def _shared(built: Screener, query: Query) -> tuple[Resemblance, ...]:
     """Find what a short name stands for if another signal, such as the territory, points there too."""
     from sekisho.parties.screen import ALONE
 

@@ -21,7 +21,6 @@ import yaml
 from sekisho.determine.answers import Answers, fill_book
 from sekisho.determine.encode import Progress, encode
 from sekisho.determine.finest import finest_of
-from sekisho.determine.given import parties_of
 from sekisho.determine.keeping import MarkKeeper, run_id, write_kept
 from sekisho.determine.kept import kept_of
 from sekisho.determine.lines import DuckLines
@@ -182,7 +181,7 @@ def determine_book(
                 write_kept(connection, stage, marks, library, place=partial_of(kept_of(out)), run={**card, **more})
             write_results(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
             if sheet is not None:
-                write_sheet(sheet, met, parties_of(library))
+                write_sheet(sheet, met)
             write_rejects(connection, opened, cleaned, rejects_of(out))
     told("done", 1.0)
     stated = cleaned.book.columns.facts

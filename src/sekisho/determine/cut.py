@@ -68,7 +68,7 @@ class Cutter:
         quick: Hashable = None
         if self.parties is not None and isinstance(value, str) and value != "none":
             whom = self.parties.whom(value)
-            met = tuple((id(match.entry), match.certain) for match in whom.matches)
+            met = tuple((id(match.entry), match.certain, match.relation) for match in whom.matches)
             quick = (tag, met, bool(whom.problem), self.parties.persons(value))
             if quick in self._quick:
                 return self._quick[quick]

@@ -101,7 +101,7 @@ class Finest:
         whom = self.parties.whom(name)
         key = (
             fact,
-            tuple((id(match.entry), match.certain) for match in whom.matches),
+            tuple((id(match.entry), match.certain, match.relation) for match in whom.matches),
             bool(whom.problem),
             self.parties.persons(name),
         )

@@ -12,6 +12,7 @@ from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.follow import follow
+from sekisho.parties.identification import held_lists
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.transaction import facts_of_line, left_out
 
@@ -19,7 +20,7 @@ from sekisho.trade.transaction import facts_of_line, left_out
 @once_a_library
 def parties_of(library: Library) -> PartyIndex:
     """Return the index of the parties of a library, built once."""
-    return PartyIndex(library.entries, library.groups, library.holdings, library.identity)
+    return PartyIndex(library.entries, library.groups, library.holdings, library.identity, held=held_lists(library))
 
 
 def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None) -> date:

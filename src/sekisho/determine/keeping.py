@@ -172,7 +172,7 @@ def _whom(columns: Iterable[Column], library: Library) -> dict[str, object]:
     }
     found = {name: index.whom(name) for name in sorted(names)}
     return {
-        name: ([(match.entry.id, match.certain) for match in whom.matches], whom.problem)
+        name: ([(match.entry.id, match.certain, match.relation) for match in whom.matches], whom.problem)
         for name, whom in found.items()
     }
 

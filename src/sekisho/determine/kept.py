@@ -32,7 +32,7 @@ from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
 from sekisho.parties.index import Recalled
 
-FORMAT = 1
+FORMAT = 2
 VARIANTS = ("chosen", "narrow", "broad")
 """The readings under which every run is judged: its own, all narrow, all broad."""
 ENDS = tuple((variant, end) for variant in VARIANTS for end in ("floor", "ceiling"))

@@ -12,10 +12,10 @@ from sekisho.determine.given import parties_of
 from sekisho.determine.lines import Lines
 from sekisho.law.condition import FactName
 from sekisho.law.fact import is_blank
-from sekisho.law.identity import DIGITS, digest_of
+from sekisho.law.identity import DIGITS
 from sekisho.law.library import Library
 from sekisho.parties.decisions import COLUMNS
-from sekisho.parties.index import PartyIndex, Whom, whom_data
+from sekisho.parties.identification import Identification
 from sekisho.trade.file import whole_file
 
 SHEET: Final = ("fact", "lines", *COLUMNS)
@@ -29,7 +29,7 @@ class Met:
     fact: FactName
     name: str
     lines: int
-    whom: Whom
+    whom: Identification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +63,13 @@ def parties_met(book: Lines, library: Library) -> Parties:
     for fact, name, lines in _names(book, library):
         distinct.add(name)
         whom = index.whom(name)
-        if not whom.matches and not whom.problem:
+        if whom.is_clear and not whom.hits:
             continue
         met.append(Met(fact=fact, name=name, lines=lines, whom=whom))
         if name not in seen:
             seen.add(name)
-            zones["unknown" if whom.problem else str(whom_data(whom)["zone"])] += 1
+            if whom.problem or not whom.is_clear:
+                zones["unknown" if whom.problem else whom.zone] += 1
     return Parties(distinct=len(distinct), zones=zones, met=tuple(met))
 
 
@@ -79,44 +80,41 @@ def _names(book: Lines, library: Library) -> Iterator[tuple[FactName, str, int]]
                 yield fact.name, name, lines
 
 
-def write_sheet(path: Path, parties: Parties, index: PartyIndex) -> int:
+def write_sheet(path: Path, parties: Parties) -> int:
     """Write the parties that are or may be listed, to be decided and used with --matches; returns the rows."""
     with whole_file(path) as file:
-        return write_rows(file, parties, index)
+        return write_rows(file, parties)
 
 
-def write_rows(file: TextIO, parties: Parties, index: PartyIndex) -> int:
+def write_rows(file: TextIO, parties: Parties) -> int:
     """Write that table as CSV; returns the rows."""
     number = 0
     rows = csv.DictWriter(file, SHEET, lineterminator="\n")
     rows.writeheader()
     for one in parties.met:
-        for row in _rows(one, index):
+        for row in _rows(one):
             rows.writerow(row)
             number += 1
     return number
 
 
-def _rows(one: Met, index: PartyIndex) -> Iterator[dict[str, object]]:
+def _rows(one: Met) -> Iterator[dict[str, object]]:
     base = {"fact": one.fact, "lines": one.lines, "name": one.name}
     if one.whom.problem:
-        yield {**base, "zone": "unknown", "reasons": one.whom.problem}
-    hits = {hit.entry.id: hit for hit in one.whom.hits}
-    decided = index.decided(one.name)
-    for match in one.whom.matches:
-        hit = hits.get(match.entry.id)
-        decision = decided.get(match.entry.id)
+        yield {**base, "zone": "review", "reasons": one.whom.problem}
+    for hit in one.whom.hits:
+        decision = hit.decision
         yield {
             **base,
-            "entry": match.entry.id,
-            "list": match.entry.list,
-            "listed_name": hit.name if hit is not None else match.entry.names[0],
-            "score": round(hit.score, DIGITS) if hit is not None else "",
-            "zone": "match" if match.certain else "review",
-            "reasons": "; ".join(map(str, hit.reasons)) if hit is not None else "equal",
+            "entry": hit.entity,
+            "list": hit.list,
+            "listed_name": hit.name,
+            "score": "" if hit.score is None else round(hit.score, DIGITS),
+            "zone": hit.zone,
+            "reasons": "; ".join(map(str, hit.reasons)),
             "same": "" if decision is None else "yes" if decision.same else "no",
             "by": "" if decision is None else decision.by,
             "on": "" if decision is None else decision.on.isoformat(),
             "basis": "" if decision is None else decision.basis,
-            "digest": digest_of(match.entry),
+            "digest": hit.digest,
         }

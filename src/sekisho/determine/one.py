@@ -71,7 +71,7 @@ def determine(
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     unstated = left_out({**given, **(assume or {})}, library.facts)
     heard = sitting(library, facts, day, chosen)
-    verdict, parties = heard.verdict, _parties(facts, library)
+    verdict, parties = heard.verdict, _parties(facts, library, day)
     return Determination(
         verdict=verdict,
         as_of=day,
@@ -141,7 +141,7 @@ def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], lib
             f"The end user is named as a military body, or as a unit of one, and is taken as military although the "
             f"line says {stated}."
         )
-    if not is_installed() and _parties(facts, library):
+    if not is_installed() and _parties(facts, library, date.min):
         yield ONLY_EQUAL
     if facts.get(FactName("knowledge_of_risk")) is True and facts.get(FactName("end_use")) == "civil":
         yield (
@@ -175,11 +175,11 @@ def _cores(library: Library) -> Cores:
     return cores_of(library.entries)
 
 
-def _parties(facts: Mapping[FactName, FactValue], library: Library) -> dict[FactName, dict[str, object]]:
-    """Tell of each party that a line names whom it means."""
+def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -> dict[FactName, dict[str, object]]:
+    """Tell of each party that a line names whom it means, and the state of the listings on a day."""
     index = parties_of(library)
     return {
-        name: whom_data(index.whom(str(value)))
+        name: whom_data(index.whom(str(value)), index.lists, day)
         for name, value in facts.items()
         if library.facts[name].kind == "party" and not isinstance(value, Unknown) and value != "none"
     }

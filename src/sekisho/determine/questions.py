@@ -15,8 +15,9 @@ from sekisho.determine.answers import LINE, NOBODY_SAYS, SUBJECTS, About, is_ope
 from sekisho.determine.finished import Alike, Finished
 from sekisho.determine.given import parties_of
 from sekisho.law.condition import FactName
+from sekisho.parties.folding import fold
 from sekisho.parties.follow import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, body_of
-from sekisho.parties.index import PartyIndex, fold
+from sekisho.parties.index import PartyIndex
 
 ITEM: Final = "item"
 GROUP: Final = ("end_user", ITEM)

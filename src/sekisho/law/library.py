@@ -17,6 +17,7 @@ from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
 from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, TermId, measures_of, terms_of
+from sekisho.law.effects import Effect, read_effects
 from sekisho.law.fact import Fact, FactTable, built_in_facts
 from sekisho.law.holdings import (
     DefenceSales,
@@ -74,6 +75,7 @@ class Library:
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()
+    effects: tuple[Effect, ...] = ()
     identity: Identity = field(default_factory=Identity)
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
 
@@ -204,6 +206,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
         holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
         defence_sales=tuple(row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)),
+        effects=tuple(row for path in paths for file in _tables(path, "list_part") for row in read_effects(file)),
     )
     wrong = list(holding_problems(library.entries, library.groups, library.holdings, library.defence_sales))
     if wrong:

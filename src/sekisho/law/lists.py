@@ -47,6 +47,14 @@ class Entry:
         What it is, in a word: company, division, university, ministry; empty is unknown.
     parent
         Name of the body or firm to which it belongs; empty is unknown or none.
+    note
+        What a list of the user's own says of it.
+    address
+        As its notice prints it; empty is unknown.
+    public_notes
+        What is told of it, by language: en, zh, ja.
+    curator_note
+        What those who keep the table noted; it is shown to nobody else.
     listed, until
         First and last day on which the listing applies; None is without end.
     open_from
@@ -70,6 +78,14 @@ class Entry:
     kind: str = ""
     parent: str = ""
     note: str = ""
+    address: str = ""
+    public_notes: tuple[tuple[str, str], ...] = ()
+    curator_note: str = ""
+
+    def public_note(self, language: str) -> str:
+        """Return what is told of the entry, in a language; in English where it is missing."""
+        told = dict(self.public_notes)
+        return told.get(language) or told.get("en", "")
 
 
 def read_entries(path: Path) -> tuple[Entry, ...]:
@@ -127,5 +143,10 @@ def _entry(row: dict[str, str]) -> Entry:
         former_names=former,
         kind=row["kind"],
         parent=row["parent"],
-        note=row["note"],
+        address=row.get("address", ""),
+        public_notes=tuple(
+            (language, text) for language in ("en", "zh", "ja") if (text := row.get(f"public_note_{language}", ""))
+        ),
+        curator_note=row.get("curator_note", ""),
+        note=row.get("note", ""),
     )

@@ -9,8 +9,9 @@ from functools import lru_cache
 from sekisho.law.identity import DIGITS
 from sekisho.parties.names.asked import Reading, read_field
 from sekisho.parties.names.candidates import Found, NameIndex
-from sekisho.parties.names.explain import Reason, reasons
+from sekisho.parties.names.explain import reasons
 from sekisho.parties.names.parts import take_apart
+from sekisho.parties.reason import Reason
 
 _LEAST = 0.3
 """Scores below this are told as 0."""

@@ -142,7 +142,7 @@ def write_reviews(path: Path, found: Iterable[Screening]) -> int:
         for screening in found:
             if screening.problem and (screening.query, "") not in seen:
                 seen.add((screening.query, ""))
-                rows.writerow({"name": screening.query, "zone": "unknown", "reasons": screening.problem})
+                rows.writerow({"name": screening.query, "zone": "review", "reasons": screening.problem})
             for hit in screening.hits:
                 key = (screening.query, hit.entry.id)
                 if hit.zone == "none" or key in seen:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from sekisho.law.lists import Identifier, IdentifierKind
+from sekisho.law.lists import Entry, Identifier, IdentifierKind
 
 _PREFIXES: Final[tuple[tuple[str, IdentifierKind], ...]] = (
     (r"(?:国税庁)?法人番号|会社法人等番号|法人番號|CORPORATE ?(?:NUMBER|NO\.?)|HOUJIN ?BANGOU|JCN", "corporate_number"),
@@ -62,6 +62,16 @@ def identifier_in_column(text: str, kind: IdentifierKind) -> Identifier | None:
         if stated == kind:
             plain = pattern.sub("", plain, count=1) if pattern.match(plain) else plain
     return _as(kind, plain)
+
+
+def is_another_person(entry: Entry, identifiers: Iterable[str]) -> bool:
+    """Tell whether identifiers of a kind that an entry has say that it is another legal person."""
+    if not entry.typed_identifiers:
+        return False
+    stated = {(one.kind, one.value) for text in identifiers if (one := identifier_of(text)) is not None}
+    kinds = {kind for kind, _ in stated} & {one.kind for one in entry.typed_identifiers}
+    known = {(one.kind, one.value) for one in entry.typed_identifiers}
+    return bool(kinds) and stated.isdisjoint(known)
 
 
 def is_valid(identifier: Identifier) -> bool:

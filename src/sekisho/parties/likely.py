@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.law.cache import cache_file, read_cache, write_cache
+from sekisho.law.holdings import Group
 from sekisho.law.identity import ALGORITHM, FOLDED, Decision, Policy
 from sekisho.law.lists import Entry
 
@@ -52,21 +53,27 @@ class Likely:
     entries: Sequence[Entry]
     policy: Policy
     cache: Path | None = None
+    groups: Sequence[Group] = ()
     _screener: Screener | None = field(default=None)
     _tried: bool = field(default=False)
 
-    def screen(self, name: str) -> Screening | None:
+    def screen(self, name: str, territory: str = "", identifiers: tuple[str, ...] = ()) -> Screening | None:
         """Screen a name; None if names cannot be compared by parts."""
         screener = self._built()
-        return screener.screen(name) if screener is not None else None
+        if screener is None:
+            return None
+        from sekisho.parties.screen import Query
 
-    def screen_many(self, names: Sequence[str], workers: int) -> Iterator[tuple[str, Screening]]:
+        return screener.screen(Query(name=name, territory=territory, identifiers=identifiers))
+
+    def screen_many(self, names: Sequence[str], workers: int) -> Iterator[tuple[str, Screening | None]]:
         """Screen many names; those that were found to be like nothing before are known from the cache.
 
-        Yields nothing if names cannot be compared by parts.
+        Yields each name with None if names cannot be compared by parts.
         """
         screener = self._built()
         if screener is None:
+            yield from ((name, None) for name in names)
             return
         file = clear_names_file(self.entries, self.policy, self.cache) if self.cache is not None else None
         kept = read_cache(file) if file is not None else None

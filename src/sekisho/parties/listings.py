@@ -51,7 +51,7 @@ _STATES: Mapping[Stage, State] = {
 
 def listing_of(entry: Entry, library: Library, day: date) -> Listing:
     """Find the announcement of an entry, and whether it applies on a day."""
-    measure = _measures(library).get(entry.list)
+    measure = measures_by_list(library).get(entry.list)
     own = entry_state(entry, day)
     theirs = _STATES[stage_on(measure, day)[0]] if measure is not None else State.IN_FORCE
     worst = (
@@ -65,7 +65,7 @@ def listing_of(entry: Entry, library: Library, day: date) -> Listing:
 
 
 @once_a_library
-def _measures(library: Library) -> Mapping[ListId, Measure]:
+def measures_by_list(library: Library) -> Mapping[ListId, Measure]:
     """Map each list to the measure whose subject tests it, where one does."""
     found: dict[ListId, Measure] = {}
     for measure in library.measures.values():

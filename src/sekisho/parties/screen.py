@@ -9,11 +9,12 @@ from typing import Final
 
 from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
-from sekisho.parties.identifier import identifier_of
+from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.asked import Asked, Reading, read_field
 from sekisho.parties.names.candidates import Found, NameIndex
-from sekisho.parties.names.explain import Reason, reasons
+from sekisho.parties.names.explain import reasons
 from sekisho.parties.names.parts import Name, strict_of, take_apart
+from sekisho.parties.reason import Piece, Reason, Relation
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
@@ -40,8 +41,8 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """An entry that a name may be.
+class Resemblance:
+    """An entry that a name is like, as the comparison finds it; no answer (see `identification.Hit`).
 
     Parameters
     ----------
@@ -56,6 +57,7 @@ class Hit:
     score: float
     zone: Zone
     reasons: tuple[Reason, ...]
+    relation: Relation = "self"
 
     def to_dict(self) -> dict[str, object]:
         """Return the hit as JSON."""
@@ -85,8 +87,9 @@ class Screening:
 
     query: str
     zone: Zone
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[Resemblance, ...] = ()
     problem: str = ""
+    read: tuple[Piece, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the screening as JSON."""
@@ -152,7 +155,7 @@ class Screener:
         if read.nobody or read.refused:
             return Screening(query=query.name, zone="review", problem=_problem(read))
         threshold = min(self.policy.review, least if least is not None else self.policy.review)
-        best: dict[int, Hit] = {}
+        best: dict[int, Resemblance] = {}
         for reading in read.readings:
             for number, hit in self._hits(reading, query, threshold):
                 if number not in best or best[number].score < hit.score:
@@ -178,7 +181,7 @@ class Screener:
 
         yield from screen_together(self, asked, workers=workers, least=least)
 
-    def _as_decided(self, name: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    def _as_decided(self, name: str, hits: Iterable[Resemblance]) -> Iterator[Resemblance]:
         """Let what a person decided of a name go before its score."""
         known = self._decided.get(strict_of(name)) if self._decided else None
         if not known:
@@ -195,7 +198,9 @@ class Screener:
         for entry in self.entries:
             decision = known.get(entry.id)
             if decision is not None and decision.same and entry.id not in seen:
-                yield Hit(entry=entry, name=entry.names[0], score=0.0, zone="match", reasons=(_decided(decision),))
+                yield Resemblance(
+                    entry=entry, name=entry.names[0], score=0.0, zone="match", reasons=(_decided(decision),)
+                )
 
     def _by_identifier(self, query: Query) -> Screening | None:
         """Decide by an identifier: that of an entry is a match, whatever the name."""
@@ -207,7 +212,7 @@ class Screener:
         if not numbers:
             return Screening(query=query.name, zone="none") if stated and not query.identifiers else None
         hits = tuple(
-            Hit(
+            Resemblance(
                 entry=(entry := self.entries[number]),
                 name=entry.names[0],
                 score=1.0,
@@ -218,40 +223,34 @@ class Screener:
         )
         return Screening(query=query.name, zone="match", hits=hits)
 
-    def _hits(self, reading: Reading, query: Query, least: float) -> Iterator[tuple[int, Hit]]:
+    def _hits(self, reading: Reading, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
         name = take_apart(reading.name)
         for found in self.names.find(name, least):
             entry = self.entries[self._owners[found.number]]
             score = min(found.score, reading.most)
-            if round(score, DIGITS) < least or self._other_person(entry, query):
+            if round(score, DIGITS) < least or is_another_person(entry, query.identifiers):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self._shared.get(name.strict, ()):
             entry = self.entries[number]
             score = min(self._shared_score(reading.name, entry, query), reading.most)
-            if round(score, DIGITS) >= least and not self._other_person(entry, query):
+            if round(score, DIGITS) >= least and not is_another_person(entry, query.identifiers):
                 told = (Reason(kind="abbreviation", asked=reading.name, listed=shared), *_way(reading))
-                yield number, Hit(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told)
+                yield (
+                    number,
+                    Resemblance(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told),
+                )
 
-    def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Hit:
+    def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Resemblance:
         listed = take_apart(self.names.given[found.number])
         told = (*reasons(name, listed, found), *_way(reading))
-        return Hit(entry=entry, name=listed.given, score=score, zone=self.policy.zone(score), reasons=told)
+        return Resemblance(entry=entry, name=listed.given, score=score, zone=self.policy.zone(score), reasons=told)
 
     def _shared_score(self, name: str, entry: Entry, query: Query) -> float:
         """Score a name that others share: short ones need a second signal."""
         letters = sum(letter.isalnum() for letter in name)
         long_enough = letters >= self.policy.short_name or not name.isascii()
         return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
-
-    def _other_person(self, entry: Entry, query: Query) -> bool:
-        """Tell whether identifiers of one kind say that it is another legal person."""
-        if not query.identifiers or not entry.typed_identifiers:
-            return False
-        stated = {(one.kind, one.value) for text in query.identifiers if (one := identifier_of(text)) is not None}
-        kinds = {kind for kind, _ in stated} & {one.kind for one in entry.typed_identifiers}
-        known = {(one.kind, one.value) for one in entry.typed_identifiers}
-        return bool(kinds) and stated.isdisjoint(known)
 
 
 def index_of(entries: Iterable[Entry]) -> NameIndex:

@@ -18,7 +18,8 @@ from sekisho.law.condition import ListId
 from sekisho.law.holdings import OUTSIDERS, DefenceSales, Group, Holding, PartyId
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
-from sekisho.parties.index import fold, is_military
+from sekisho.parties.folding import fold
+from sekisho.parties.index import is_military
 from sekisho.parties.owners import Owners
 from sekisho.parties.ownership import Chain, chain_of, chains_to, rows_on
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from sekisho.law.identity import Zone
-    from sekisho.parties.screen import Hit, Query, Screener, Screening
+    from sekisho.parties.reason import Piece
+    from sekisho.parties.screen import Query, Resemblance, Screener, Screening
 
 _CHUNK: Final = 2_000
 _WORTH: Final = 4_000
@@ -57,7 +58,7 @@ def _in_processes(
                 if one not in seen:
                     seen.add(one)
                     answer = _opened(next(answers), one, screener)
-                    if answer.zone != "none" or answer.hits:
+                    if answer.zone != "none" or answer.hits or answer.read:
                         kept[one] = answer
                 yield kept.get(one) or _opened(None, one, screener)
             pool.close()
@@ -67,8 +68,8 @@ def _in_processes(
         _shared.clear()
 
 
-Closed: TypeAlias = "tuple[Zone, str, tuple[tuple[int, Hit], ...]] | None"
-"""A screening on its way between processes: zone, problem, and hits with the number in place of the entry."""
+Closed: TypeAlias = "tuple[Zone, str, tuple[Piece, ...], tuple[tuple[int, Resemblance], ...]] | None"
+"""A screening on its way between processes: zone, problem, pieces, hits with the number in place of the entry."""
 
 
 def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[Closed]:
@@ -77,10 +78,10 @@ def _screen_chunk(chunk: Sequence[Query | str], *, least: float | None) -> list[
 
 
 def _closed(found: Screening, screener: Screener) -> Closed:
-    if found.zone == "none" and not found.hits:
+    if found.zone == "none" and not found.hits and not found.read:
         return None
     hits = tuple((screener.number_of(hit.entry), replace(hit, entry=screener.entries[0])) for hit in found.hits)
-    return found.zone, found.problem, hits
+    return found.zone, found.problem, found.read, hits
 
 
 def _opened(closed: Closed, asked: Query | str, screener: Screener) -> Screening:
@@ -89,6 +90,6 @@ def _opened(closed: Closed, asked: Query | str, screener: Screener) -> Screening
     query = asked if isinstance(asked, str) else asked.name
     if closed is None:
         return Screening(query=query, zone="none")
-    zone, problem, hits = closed
+    zone, problem, read, hits = closed
     opened = tuple(replace(hit, entry=screener.entries[number]) for number, hit in hits)
-    return Screening(query=query, zone=zone, hits=opened, problem=problem)
+    return Screening(query=query, zone=zone, hits=opened, problem=problem, read=read)

@@ -14,8 +14,8 @@ from sekisho.law.measure import State
 from sekisho.law.speech import short_name
 from sekisho.parties.fuller import cores_of, fuller_names
 from sekisho.parties.listings import listing_of
-from sekisho.parties.names.explain import Reason
-from sekisho.parties.screen import Hit, Screening
+from sekisho.parties.reason import Reason
+from sekisho.parties.screen import Resemblance, Screening
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
 from sekisho.report.ties import ties_known, ties_text
 
@@ -105,7 +105,7 @@ def screening_text(
     entries: Iterable[Entry],
     *,
     width: int = DEFAULT_WIDTH,
-    shared: Sequence[Hit] = (),
+    shared: Sequence[Resemblance] = (),
 ) -> list[str]:
     """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared.
 
@@ -154,13 +154,13 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
     return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
 
 
-def _short(shared: Sequence[Hit]) -> str:
+def _short(shared: Sequence[Resemblance]) -> str:
     """Say what a short name stands for, and what would put it to review."""
     said = " or ".join(f"{hit.entry.names[0]} ({hit.entry.id})" for hit in shared[:_SHOWN_SHARED])
     return f"So short a name is shared by many; it may also stand for {said}: --territory of its seat tells."
 
 
-def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
+def _hit(hit: Resemblance, library: Library, day: date, width: int) -> Iterator[str]:
     listing = listing_of(hit.entry, library, day)
     yield f"  {hit.score:.2f}  {paint(hit.name, Ink.BOLD)}  {hit.entry.id}"
     others = [name for name in hit.entry.names if name != hit.name][:2]

@@ -26,8 +26,8 @@ from sekisho.web.visit import Visit
 
 if TYPE_CHECKING:
     from sekisho.parties.fuller import Cores, Fuller
-    from sekisho.parties.names.explain import Reason
-    from sekisho.parties.screen import Hit, Screener, Screening
+    from sekisho.parties.reason import Reason
+    from sekisho.parties.screen import Resemblance, Screener, Screening
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
@@ -58,7 +58,7 @@ def entries_of(settings: Settings) -> tuple[Entry, ...]:
 class Told:
     """A hit as the page tells it."""
 
-    hit: Hit
+    hit: Resemblance
     by: str
     measure: str
     listed: str
@@ -195,7 +195,7 @@ def _family(name: str) -> str:
     return name.rpartition("/")[0] if name.count("/") > 1 else name
 
 
-def _told(hit: Hit, visit: Visit) -> Told:
+def _told(hit: Resemblance, visit: Visit) -> Told:
     listing = listing_of(hit.entry, visit.library, visit.as_of)
     return Told(
         hit=hit,

@@ -18,7 +18,6 @@ import yaml
 
 from sekisho.determine.answers import Answers
 from sekisho.determine.encode import Progress, Stage, encode
-from sekisho.determine.given import parties_of
 from sekisho.determine.met import parties_met
 from sekisho.determine.packing import DATE
 from sekisho.determine.spark.faults import reading
@@ -134,7 +133,7 @@ def determine_book_spark(
         text = yaml.safe_dump(card, sort_keys=False, allow_unicode=True)
         write(session, joined(session, lines.encoded, stage, verdicts), out, text)
         if met.met:
-            write_matches(session, out, met, parties_of(library))
+            write_matches(session, out, met)
     told("done", 1.0)
     return RunResult(
         lines=stage.lines,

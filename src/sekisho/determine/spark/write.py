@@ -15,7 +15,6 @@ from sekisho.determine.spark.faults import writing
 from sekisho.determine.spark.place import PARTIAL, card_place, for_spark, is_address, matches_place
 from sekisho.determine.summary import LEVELS, verdict_columns
 from sekisho.errors import BookError, Problem
-from sekisho.parties.index import PartyIndex
 from sekisho.trade.file import writing_fault
 
 if TYPE_CHECKING:
@@ -110,14 +109,14 @@ def write(session: SparkSession, results: DataFrame, out: str, card: str) -> Non
         partial_card.unlink(missing_ok=True)
 
 
-def write_matches(session: SparkSession, out: str, met: Parties, index: PartyIndex) -> None:
+def write_matches(session: SparkSession, out: str, met: Parties) -> None:
     """Write the table of parties that are or may be listed; at an address to a folder of its own, as the run card."""
     place = matches_place(out)
     if not is_address(out):
-        write_sheet(Path(place), met, index)
+        write_sheet(Path(place), met)
         return
     table = io.StringIO()
-    write_rows(table, met, index)
+    write_rows(table, met)
     with writing(place):
         _write_text(session, table.getvalue(), place, mode="errorifexists")
 

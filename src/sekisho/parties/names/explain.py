@@ -3,42 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sekisho.parties.names.candidates import Found
 from sekisho.parties.names.likeness import likeness
 from sekisho.parties.names.parts import Name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One part of two names, compared.
-
-    Parameters
-    ----------
-    kind
-        equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form,
-        abbreviation, identifier, reading or decided.
-    asked, listed
-        The part in the name asked for, and in the listed one; empty if it is in one only.
-    """
-
-    kind: str
-    asked: str = ""
-    listed: str = ""
-
-    def __str__(self) -> str:
-        """Write the reason in a cell of a table."""
-        both = f"{self.asked} ~ {self.listed}" if self.asked and self.listed and self.asked != self.listed else ""
-        return f"{self.kind}: {both or self.asked or self.listed}"
-
-    def to_dict(self) -> dict[str, str]:
-        """Return the reason as JSON."""
-        return {
-            name: value
-            for name, value in (("kind", self.kind), ("asked", self.asked), ("listed", self.listed))
-            if value
-        }
+from sekisho.parties.reason import Reason
 
 
 def reasons(asked: Name, listed: Name, found: Found) -> tuple[Reason, ...]:

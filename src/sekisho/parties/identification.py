@@ -1,0 +1,523 @@
+"""Who a name is: one answer for every face that asks for a party.
+
+`identify` takes a cell as somebody wrote it and returns an `Identification`: how the cell was read, every entry of
+every held list that it is or may be, and in which zone. Nothing else decides. What it is built on (`HeldLists`) holds
+the lists of a library or of a user, ready to be asked; a `PartyIndex` has one as `lists`, and so has each server.
+
+The zone tells who is meant, not whether a listing is in force: that is the `state` of a hit.
+
+>>> from sekisho.law.library import load_measures
+>>> library = load_measures()
+>>> from datetime import date
+>>> found = identify("三菱造船株式会社", lists=held_lists(library), on=date(2026, 11, 24))
+>>> found.zone, found.hits[0].entity, found.hits[0].effect, found.hits[0].state
+('match', 'jp-ecl-a01', 'ban', 'in_force')
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from sekisho.law.calendar import Stage, stage_on
+from sekisho.law.condition import ListId
+from sekisho.law.effects import Effect, effect_of
+from sekisho.law.holdings import Group, Holding
+from sekisho.law.identity import DIGITS, Decision, Identity, Policy, Zone, digest_of
+from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+from sekisho.law.measure import Measure
+from sekisho.law.once import once_a_library
+from sekisho.parties.folding import fold
+from sekisho.parties.identifier import is_another_person
+from sekisho.parties.likely import Likely, algorithm
+from sekisho.parties.listings import measures_by_list
+from sekisho.parties.reason import Piece, Reason, Relation
+
+if TYPE_CHECKING:
+    from sekisho.parties.fuller import Cores
+    from sekisho.parties.screen import Resemblance, Screening
+
+ListingState = Literal["in_force", "not_yet", "ended", "paused", "unknown"]
+"""Whether a listing applies on a day: by the days of its entry first, then by the measure that printed it."""
+SEVERITY: Final[Mapping[Zone, int]] = {"none": 0, "review": 1, "match": 2}
+_IDENTIFIER_LENGTH: Final = 13
+"""Letters from which a code that is looked up without its kind is surely no name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One entry that a name is, may be, or was decided not to be.
+
+    Parameters
+    ----------
+    name
+        The name of the entry that was found.
+    score
+        0 to 1; None if equality or a person decided, and nothing was measured.
+    relation
+        What is named: the entry's own party (self), a place of it (site), a part with a name of its own (unit), the
+        head of its group, a namesake, or an affiliate.
+    effect
+        What the list does (see `law.effects`); empty if nobody says.
+    state
+        Whether the listing applies on the day; empty if no day was asked for.
+    decision
+        What a person decided of this name and entry, if it holds.
+    """
+
+    entry: Entry
+    name: str
+    score: float | None
+    zone: Zone
+    relation: Relation = "self"
+    reasons: tuple[Reason, ...] = ()
+    effect: str = ""
+    state: ListingState | Literal[""] = ""
+    decision: Decision | None = None
+
+    @property
+    def entity(self) -> str:
+        """The id of the entry."""
+        return self.entry.id
+
+    @property
+    def list(self) -> ListId:
+        """The list, or the part of one, on which the entry stands."""
+        return self.entry.list
+
+    @property
+    def digest(self) -> str:
+        """The state of the entry, for decisions."""
+        return digest_of(self.entry)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the hit as JSON."""
+        entry, decision = self.entry, self.decision
+        return {
+            "entity": entry.id,
+            "list": entry.list,
+            "name": self.name,
+            "score": None if self.score is None else round(self.score, DIGITS),
+            "zone": self.zone,
+            "relation": self.relation,
+            "reasons": [reason.to_dict() for reason in self.reasons],
+            "effect": self.effect,
+            "state": self.state or None,
+            "listed": entry.listed.isoformat() if entry.listed else None,
+            "source": entry.source,
+            "names": list(entry.names),
+            "former_names": list(entry.former_names),
+            "territory": entry.territory,
+            "address": entry.address,
+            "identifiers": list(entry.identifiers),
+            "kind": entry.kind,
+            "parent": entry.parent,
+            "digest": self.digest,
+            "decision": None if decision is None else decision_data(decision),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin:
+    """A party that a name stands near, and that is no hit.
+
+    Parameters
+    ----------
+    kind
+        group: the name is that of its head; fuller: a listed name that holds the name whole; affiliate: one that
+        holds it or is held by it.
+    party, name
+        Id and name of the listed party.
+    share
+        As told of the holding; empty if it is not known or there is none.
+    """
+
+    kind: Literal["group", "fuller", "affiliate"]
+    party: str
+    name: str
+    share: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it as JSON."""
+        return {"kind": self.kind, "party": self.party, "name": self.name, "share": self.share or "not known"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What a name was compared with, and how.
+
+    Parameters
+    ----------
+    entries
+        Number of entries of each list.
+    newest
+        Newest day of listing among them.
+    """
+
+    entries: tuple[tuple[str, int], ...]
+    newest: date | None
+    policy: Policy
+    algorithm: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as JSON."""
+        return {
+            "entries": dict(self.entries),
+            "newest": self.newest.isoformat() if self.newest else None,
+            "policy": {"algorithm": self.algorithm, **self.policy.to_dict()},
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An entry that a name is, or may be, and what of it is named; what conditions of law ask."""
+
+    entry: Entry
+    certain: bool
+    relation: Relation = "self"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identification:
+    """Whom a cell names.
+
+    Parameters
+    ----------
+    query
+        The cell as written.
+    read
+        What was peeled off it, piece by piece, and last the name that was left.
+    hits
+        Every entry at review or match, the gravest first; and those that a person ruled out (zone none).
+    kin
+        What is no hit; empty where nobody asked for it (see `identify`).
+    problem
+        Why the cell names nobody who can be looked up, or more than one; then the zone is review at least.
+    """
+
+    query: str
+    read: tuple[Piece, ...] = ()
+    zone: Zone = "none"
+    hits: tuple[Hit, ...] = ()
+    kin: tuple[Kin, ...] = ()
+    lists: Compared | None = None
+    problem: str = ""
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """The entries at review or match, as conditions of law ask for them."""
+        return tuple(
+            Match(entry=hit.entry, certain=hit.zone == "match", relation=hit.relation)
+            for hit in self.hits
+            if hit.zone != "none"
+        )
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing was found and the cell names somebody."""
+        return self.zone == "none"
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the answer as JSON; a problem only where there is one."""
+        data: dict[str, object] = {
+            "query": self.query,
+            "zone": self.zone,
+            "hits": [hit.to_dict() for hit in self.hits],
+            "read": [piece.to_dict() for piece in self.read],
+            "kin": [one.to_dict() for one in self.kin],
+        }
+        if self.lists is not None:
+            data["lists"] = self.lists.to_dict()
+        return {**data, "problem": self.problem} if self.problem else data
+
+
+@dataclass(frozen=True)
+class Register:
+    """What people decided of names and entries, as far as it holds: the entry is as it was then.
+
+    Parameters
+    ----------
+    decisions
+        The newest last; of two on one name and entry the last counts.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    _by_name: dict[str, dict[str, Decision]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the decisions by folded name."""
+        for one in self.decisions:
+            self._by_name.setdefault(fold(one.name), {})[one.entry] = one
+
+    def of(self, name: str) -> Mapping[str, Decision]:
+        """Return what was decided of a name, by entry."""
+        return self._by_name.get(fold(name), {}) if self._by_name else {}
+
+
+@dataclass
+class HeldLists:
+    """All lists that names are compared with, ready to be asked.
+
+    Parameters
+    ----------
+    groups, holdings
+        Heads of groups, and who holds whom; they tell kin.
+    measures
+        The announcement of each list, for the state of a listing.
+    cache
+        Folder in which the index of names is kept between runs; None keeps none.
+    """
+
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    effects: tuple[Effect, ...] = ()
+    measures: Mapping[ListId, Measure] = field(default_factory=dict)
+    cache: Path | None = None
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Entries by id."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def likely(self) -> Likely:
+        """The comparison by parts, built when it is first asked."""
+        return Likely(self.entries, self.policy, self.cache, groups=self.groups)
+
+    @cached_property
+    def cores(self) -> Cores:
+        """All names without their legal forms, each by itself and in one text; needs the extra `screen`."""
+        from sekisho.parties.fuller import cores_of
+
+        return cores_of(self.entries)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """What a name is compared with, as it is told with an answer."""
+        return Compared(
+            entries=tuple(sorted(Counter(map(_whole_list, self.entries)).items())),
+            newest=max((entry.listed for entry in self.entries if entry.listed), default=None),
+            policy=self.policy,
+            algorithm=algorithm(),
+        )
+
+    @cached_property
+    def _equal(self) -> tuple[dict[str, list[tuple[Entry, str, bool]]], dict[str, list[Entry]]]:
+        """Index entries by folded name, and by identifier; the bool tells a name of its own from a shared one."""
+        names: dict[str, list[tuple[Entry, str, bool]]] = {}
+        identifiers: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for name in entry.names:
+                names.setdefault(fold(name), []).append((entry, name, True))
+            for name in entry.weak_names:
+                names.setdefault(fold(name), []).append((entry, name, False))
+            for identifier in entry.identifiers:
+                identifiers.setdefault(identifier, []).append(entry)
+        return names, identifiers
+
+    def equal(self, cell: str, identifiers: tuple[str, ...] = ()) -> Iterator[Hit]:
+        """Go through the entries that are equal to a cell after folding, or to an identifier."""
+        names, codes = self._equal
+        bare = cell.strip()
+        for code in dict.fromkeys((*((bare,) if len(bare) >= _IDENTIFIER_LENGTH else ()), *identifiers)):
+            for entry in codes.get(code, ()):
+                told = (Reason(kind="identifier", asked=code),)
+                yield self.hit(entry, name=entry.names[0], score=1.0, zone="match", reasons=told)
+        for entry, name, own in names.get(fold(cell), ()):
+            if is_another_person(entry, identifiers):
+                continue
+            told = (Reason(kind="equal" if own else "abbreviation", asked=cell, listed=name),)
+            yield self.hit(
+                entry, name=name, score=1.0 if own else None, zone="match" if own else "review", reasons=told
+            )
+
+    def hit(
+        self,
+        entry: Entry,
+        *,
+        name: str,
+        score: float | None,
+        zone: Zone,
+        reasons: tuple[Reason, ...],
+        relation: Relation = "self",
+    ) -> Hit:
+        """Make a hit, with the effect of its list."""
+        effect = effect_of(entry.list, self.effects)
+        told = effect.kind if effect is not None else ""
+        return Hit(entry=entry, name=name, score=score, zone=zone, relation=relation, reasons=reasons, effect=told)
+
+    def state(self, entry: Entry, day: date) -> ListingState:
+        """Return the state of a listing on a day."""
+        if entry.listed is not None and day < entry.listed:
+            return "not_yet"
+        if entry.until is not None and day > entry.until:
+            return "ended"
+        if entry.open_from is not None and day >= entry.open_from:
+            return "unknown"
+        measure = self.measures.get(entry.list)
+        return _OF_STAGE[stage_on(measure, day)[0]] if measure is not None else "in_force"
+
+
+_OF_STAGE: Final[Mapping[Stage, ListingState]] = {
+    Stage.UNPUBLISHED: "not_yet",
+    Stage.PUBLISHED: "not_yet",
+    Stage.IN_FORCE: "in_force",
+    Stage.SUSPENDED: "paused",
+    Stage.UNKNOWN: "unknown",
+    Stage.REPEALED: "ended",
+}
+
+
+@once_a_library
+def held_lists(library: Library, own: tuple[Entry, ...] = ()) -> HeldLists:
+    """Return the lists of a library, with those of the user's own, built once.
+
+    Parameters
+    ----------
+    own
+        Entries of the user's own lists, which no measure asks for.
+    """
+    return HeldLists(
+        entries=(*library.entries, *own),
+        groups=library.groups,
+        holdings=library.holdings,
+        policy=library.identity.policy,
+        effects=library.effects,
+        measures=measures_by_list(library),
+        cache=library.identity.cache,
+    )
+
+
+def register_of(identity: Identity, entries: Iterable[Entry]) -> Register:
+    """Return the decisions that hold: those whose entry is as it was when it was decided."""
+    if not identity.decisions:
+        return Register()
+    states = {entry.id: digest_of(entry) for entry in entries}
+    return Register(tuple(one for one in identity.decisions if states.get(one.entry) == one.digest))
+
+
+def identify(
+    cell: str,
+    *,
+    lists: HeldLists,
+    register: Register | None = None,
+    on: date | None = None,
+    territory: str = "",
+    identifiers: tuple[str, ...] = (),
+) -> Identification:
+    """Tell whom a cell names.
+
+    Parameters
+    ----------
+    cell
+        What somebody wrote in the place of a name.
+    lists
+        What it is compared with.
+    register
+        What people decided; left out, nobody decided anything.
+    on
+        The day for which states of listings and holdings are told; left out, none are.
+    territory
+        ISO 3166 alpha-2 code of the party's seat, if known: a second signal for short names.
+    identifiers
+        Corporate number, LEI and others of the party; they decide.
+    """
+    from sekisho.parties.kin import kin_of
+
+    found = settle(cell, lists, register or Register(), territory=territory, identifiers=identifiers)
+    found = replace(found, lists=lists.compared, kin=tuple(kin_of(found, lists, on)))
+    return on_day(found, lists, on) if on is not None else found
+
+
+def on_day(found: Identification, lists: HeldLists, day: date) -> Identification:
+    """Tell the state of each listing on a day."""
+    return replace(found, hits=tuple(replace(hit, state=lists.state(hit.entry, day)) for hit in found.hits))
+
+
+def settle(
+    cell: str,
+    lists: HeldLists,
+    register: Register,
+    *,
+    territory: str = "",
+    identifiers: tuple[str, ...] = (),
+    screened: Screening | None = None,
+) -> Identification:
+    """Tell whom a cell names, without what belongs to a day, and without kin: for many names at once.
+
+    Parameters
+    ----------
+    screened
+        What the comparison by parts found of it, if that was done already.
+    """
+    if screened is None:
+        screened = lists.likely.screen(cell, territory, identifiers)
+    equal = list(lists.equal(cell, identifiers))
+    hits = [*(_of_screening(screened.hits, lists) if screened is not None else ()), *equal]
+    problem = screened.problem if screened is not None and not equal else ""
+    read = screened.read if screened is not None else ()
+    decided = tuple(_decided(_gravest(hits), register.of(cell), lists))
+    zones: list[Zone] = [hit.zone for hit in decided]
+    zone: Zone = max((*zones, "review" if problem else "none"), key=SEVERITY.__getitem__)
+    return Identification(query=cell, read=read, zone=zone, hits=decided, problem=problem)
+
+
+def _of_screening(found: Sequence[Resemblance], lists: HeldLists) -> Iterator[Hit]:
+    for one in found:
+        yield lists.hit(
+            one.entry, name=one.name, score=one.score, zone=one.zone, reasons=one.reasons, relation=one.relation
+        )
+
+
+def _gravest(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep each entry once, in its gravest zone."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        known = found.get(hit.entry.id)
+        if known is None or SEVERITY[hit.zone] > SEVERITY[known.zone]:
+            found[hit.entry.id] = hit
+    return list(found.values())
+
+
+def _decided(hits: Sequence[Hit], known: Mapping[str, Decision], lists: HeldLists) -> Iterable[Hit]:
+    """Let what people decided go before what was found; what they ruled out stays in sight."""
+    told = [_as_decided(hit, known[hit.entry.id]) if hit.entry.id in known else hit for hit in hits]
+    met = {hit.entry.id for hit in hits}
+    for name, decision in known.items():
+        entry = lists.by_id.get(name)
+        if entry is not None and decision.same and name not in met:
+            told.append(
+                _as_decided(lists.hit(entry, name=entry.names[0], score=None, zone="match", reasons=()), decision)
+            )
+    return sorted(
+        (hit for hit in told if hit.zone != "none" or hit.decision is not None),
+        key=lambda hit: (-SEVERITY[hit.zone], -(hit.score if hit.score is not None else 1.0), hit.entry.id),
+    )
+
+
+def _as_decided(hit: Hit, decision: Decision) -> Hit:
+    told = Reason(kind="decided", asked=f"by {decision.by} on {decision.on.isoformat()}", listed=decision.basis)
+    return replace(hit, zone="match" if decision.same else "none", decision=decision, reasons=(*hit.reasons, told))
+
+
+def decision_data(decision: Decision) -> dict[str, object]:
+    """Return a decision as JSON."""
+    return {
+        "same": "yes" if decision.same else "no",
+        "by": decision.by,
+        "on": decision.on.isoformat(),
+        "basis": decision.basis,
+    }
+
+
+def _whole_list(entry: Entry) -> str:
+    """Name the list of which an entry's list is a part: cn/control-list of cn/control-list/2026-11."""
+    return entry.list.rpartition("/")[0] if entry.list.count("/") > 1 else entry.list

@@ -1,0 +1,130 @@
+"""Who a name is, as one answer: zones and states apart, decisions in sight, the effect of each list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from sekisho import Library
+from sekisho.law.effects import effect_of, lists_without_effect
+from sekisho.law.fact import UNKNOWN
+from sekisho.law.identity import Decision, Identity, digest_of
+from sekisho.law.lists import Entry
+from sekisho.parties.identification import HeldLists, Identification, Register, held_lists, identify
+from sekisho.parties.index import PartyIndex
+
+DAY = date(2026, 11, 24)
+NEAR = "Mitsubishi Shipbuildin Co., Ltd."
+HIT_KEYS = {
+    *("entity", "list", "name", "score", "zone", "relation", "reasons", "effect", "state", "listed", "source"),
+    *("names", "former_names", "territory", "address", "identifiers", "kind", "parent", "digest", "decision"),
+}
+
+
+@pytest.fixture(scope="module")
+def entry(library: Library) -> Entry:
+    return next(entry for entry in library.entries if "三菱造船" in entry.names)
+
+
+@pytest.fixture(scope="module")
+def lists(library: Library) -> HeldLists:
+    return held_lists(library)
+
+
+def found(name: str, lists: HeldLists, register: Register | None = None) -> Identification:
+    return identify(name, lists=lists, register=register, on=DAY)
+
+
+def test_an_answer_has_the_keys_that_every_face_shows(lists: HeldLists):
+    told = found("三菱造船株式会社", lists).to_dict()
+    assert set(told) == {"query", "zone", "hits", "read", "kin", "lists"}
+    assert isinstance(told["hits"], list)
+    assert set(told["hits"][0]) == HIT_KEYS
+    assert (told["zone"], told["hits"][0]["effect"], told["hits"][0]["state"]) == ("match", "ban", "in_force")
+
+
+def test_every_list_that_ships_has_an_effect_in_three_languages(library: Library):
+    names = {entry.list for entry in library.entries}
+    assert lists_without_effect(names, library.effects) == []
+    for name in names:
+        effect = effect_of(name, library.effects)
+        assert effect is not None
+        assert all(effect.in_words(language) for language in ("en", "zh", "ja"))
+        assert len({effect.in_words(language) for language in ("en", "zh", "ja")}) == 3
+
+
+def test_a_list_of_ones_own_has_an_effect_of_its_own(library: Library):
+    effect = effect_of("own/customers", library.effects)  # type: ignore[arg-type]  # a name of a list
+    assert effect is not None
+    assert (effect.kind, effect.encoded) == ("own", False)
+    assert effect_of("xx/elsewhere", library.effects) is None  # type: ignore[arg-type]  # a name of a list
+
+
+def test_an_entry_that_is_not_yet_in_force_hides_no_other_that_the_name_may_be(entry: Entry):
+    """One entry has the name but starts later; another, in force, has a name that is like it."""
+    later = replace(entry, id="later", names=(NEAR,), listed=DAY + timedelta(days=9), weak_names=())
+    index = PartyIndex((entry, later))
+    zones = {hit.entity: hit.zone for hit in index.whom(NEAR).hits}
+    assert zones == {"later": "match", entry.id: "review"}
+    assert index.listed(NEAR, entry.list, DAY) is UNKNOWN
+    assert index.listed(NEAR, entry.list, DAY + timedelta(days=9)) is True
+
+
+def test_an_entry_that_has_ended_hides_none_either(entry: Entry):
+    ended = replace(entry, id="ended", names=(NEAR,), until=DAY - timedelta(days=1), weak_names=())
+    assert PartyIndex((entry, ended)).listed(NEAR, entry.list, DAY) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({}, "in_force"),
+        ({"listed": DAY + timedelta(days=1)}, "not_yet"),
+        ({"until": DAY - timedelta(days=1)}, "ended"),
+        ({"open_from": DAY}, "unknown"),
+    ],
+)
+def test_a_hit_tells_the_state_of_its_listing_apart_from_its_zone(entry: Entry, change: dict[str, object], state: str):
+    one = replace(entry, **change)  # type: ignore[arg-type]  # days of an entry
+    (hit,) = found(entry.names[0], HeldLists((one,))).hits
+    assert (hit.zone, hit.state) == ("match", state)
+
+
+def test_a_decided_no_takes_the_hit_out_of_the_zone_and_leaves_it_in_sight(library: Library, entry: Entry):
+    decision = Decision(name=NEAR, entry=entry.id, same=False, by="A", on=DAY, digest=digest_of(entry), basis="seat")
+    identity = Identity(decisions=(decision,))
+    index = PartyIndex(library.entries, identity=identity, held=held_lists(library))
+    whom = index.whom(NEAR)
+    assert [(hit.entity, hit.zone, hit.decision) for hit in whom.hits] == [(entry.id, "none", decision)]
+    assert whom.zone == "none"
+    assert index.matches(NEAR) == ()
+    assert whom.hits[0].reasons[-1].kind == "decided"
+
+
+def test_a_decided_yes_of_a_name_that_is_like_nothing_is_a_match(lists: HeldLists, entry: Entry):
+    decision = Decision(name="Qx", entry=entry.id, same=True, by="A", on=DAY, digest=digest_of(entry))
+    answer = found("Qx", lists, Register((decision,)))
+    assert [(hit.entity, hit.zone) for hit in answer.hits] == [(entry.id, "match")]
+    assert found("Qx", lists).zone == "none"
+
+
+def test_a_head_of_a_group_is_no_hit_and_tells_its_listed_members(lists: HeldLists, library: Library):
+    head = next(group for group in library.groups if group.id == "mhi")
+    answer = found(head.names[0], lists)
+    assert not [hit for hit in answer.hits if hit.zone == "match"]
+    assert {"jp-ecl-a01", "jp-ecl-a02"} <= {one.party for one in answer.kin if one.kind == "group"}
+
+
+def test_a_name_of_another_number_is_no_hit_of_an_entry_with_a_number(library: Library, lists: HeldLists):
+    numbered = next(
+        one for one in library.entries if any(each.kind == "corporate_number" for each in one.typed_identifiers)
+    )
+    other = next(
+        one.identifiers[0]
+        for one in library.entries
+        if one.id != numbered.id and any(each.kind == "corporate_number" for each in one.typed_identifiers)
+    )
+    answer = identify(numbered.names[0], lists=lists, identifiers=(other,))
+    assert numbered.id not in {hit.entity for hit in answer.hits}
