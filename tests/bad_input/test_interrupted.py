@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
-from sekisho.determine.results import alone_in, run_card_of
+from sekisho.determine.run_files import alone_in, run_card_of
 from sekisho.trade.file import reading_fault, writing_fault
 
 DAY = "2026-11-24"

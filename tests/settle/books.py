@@ -34,6 +34,8 @@ VALUES = {
     "hs_code": ("", "8112920010"),
     "value_jpy": ("100", "2500.5", ""),
 }
+LEVEL_OPEN = ("2026-02-01", "CN", "JP", "1C905.a", "", "Alpha Works", "", "", "magnet", "", "5")
+"""A line that is prohibited whatever its use is; how gravely hangs on it."""
 ANSWERS = {
     "departure": ("CN", "JP"),
     "destination": ("JP", "DE"),

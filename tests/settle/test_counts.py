@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.settle.books import inquire_of, random_rows, write_book
+from tests.settle.books import LEVEL_OPEN, inquire_of, random_rows, write_book
 
 from sekisho import Library
 from sekisho.determine.bulk import BookResult, determine_book
@@ -19,8 +19,6 @@ from sekisho.report.book import book_data
 from sekisho.report.settling import settle_data, settle_text
 
 LINES = 60
-LEVEL_OPEN = ("2026-02-01", "CN", "JP", "1C905.a", "", "Alpha Works", "", "", "magnet", "", "5")
-"""Prohibited whatever its use is; how gravely hangs on it."""
 LEVELS = {outcome.level: outcome for outcome in Outcome}
 
 Counted = tuple[BookResult, list[dict[str, str]], Tally, Inquiry]

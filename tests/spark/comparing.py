@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sekisho import Library, determine_book
-from sekisho.determine.results import run_card_of
+from sekisho.determine.run_files import run_card_of
 from sekisho.determine.spark import determine_book_spark
 from sekisho.determine.summary import RunResult
 

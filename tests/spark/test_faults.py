@@ -16,7 +16,7 @@ import yaml
 from tests.bad_input.told import check_style, problem_of
 
 from sekisho import Library, SekishoError, determine_book
-from sekisho.determine.results import run_card_of
+from sekisho.determine.run_files import run_card_of
 from sekisho.determine.spark import determine_book_spark
 
 if TYPE_CHECKING:

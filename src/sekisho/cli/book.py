@@ -28,7 +28,7 @@ from sekisho.cli.options import (
 from sekisho.cli.output import Progress, data, records, tell, width
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
-from sekisho.determine.run_card import read_card
+from sekisho.determine.run_card import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
@@ -131,7 +131,7 @@ def bulk(
     """
     from sekisho.classification.answer_tables import read_tables
     from sekisho.determine.answers import Answers
-    from sekisho.determine.results import matches_of
+    from sekisho.determine.run_files import matches_of
 
     started = time.monotonic()
     library = library_of(folders)
@@ -234,7 +234,7 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     from sekisho.trade.book import stored_row
     from sekisho.trade.reading.line import line_of_book
 
-    card = read_card(results, folders_too=True)
+    card = open_run(results, folders_too=True).card
     answers = answers_of_card(card)
     library = library_of_run(card, library_of(folders))
     stated = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)

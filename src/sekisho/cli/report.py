@@ -8,7 +8,7 @@ import click
 
 from sekisho.cli.options import library_of, measures_option
 from sekisho.cli.output import tell
-from sekisho.determine.run_card import read_card
+from sekisho.determine.run_card import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.report.pdf import check_pdf, pdf_of
 from sekisho.report.results.phrases import LANGUAGES, Words
@@ -62,7 +62,7 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     check_place(out, (".html", ".pdf", ".xlsx"))
     if out.suffix == ".pdf":
         check_pdf()
-    card = read_card(results)
+    card = open_run(results).card
     _keep_apart(results, out, card)
     library = library_of(folders)
     tally = tally_results(results, card, library)

@@ -11,7 +11,7 @@ import click
 from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import as_date, format_option, gathering, library_of
 from sekisho.cli.output import data, records, tell, width
-from sekisho.determine.run_card import read_card
+from sekisho.determine.run_card import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.report.rescreen import rescreen_data, rescreen_rows, rescreen_text
@@ -87,7 +87,7 @@ def rescreen(
             check_changes_place(out)
     if problems:
         raise BookError(problems)
-    card = read_card(results)
+    card = open_run(results).card
     after = with_identity(library_of(library_to), policy_file, matches_file)
     before = with_identity(library_of(library_from), policy_file, matches_file) if library_from else None
     if before is None and first is not None:

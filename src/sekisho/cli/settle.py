@@ -9,7 +9,7 @@ import click
 
 from sekisho.cli.options import format_option, library_of, measures_option
 from sekisho.cli.output import data, records, width
-from sekisho.determine.run_card import read_card
+from sekisho.determine.run_card import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.report.settling import LANGUAGES
 
@@ -86,7 +86,7 @@ def sheet(
 
     check_place(out, (".xlsx", ".csv"))
     chosen = _group(group)
-    card = read_card(results)
+    card = open_run(results).card
     library = library_of(folders)
     inquiry = inquire(finished(results, card, library, url=url), group=chosen)
     if by == "value" and not inquiry.run.columns.value:
@@ -150,7 +150,7 @@ def apply(
     check_place(tables.answers, (".csv",))
     if out.exists() and results.exists() and out.samefile(results):
         raise BookError(Problem(where=str(out), what="the results would overwrite themselves.", do="Name another."))
-    card = read_card(results)
+    card = open_run(results).card
     library = library_of(folders)
     run = finished(results, card, library, url=url)
     inquiry = inquire(run, group=group_in(sheet_file))

@@ -82,11 +82,11 @@ def add_run(*, results: Path, store_place: str | None, who: str | None) -> None:
 
     If a run with --store was cut off after it had written its results, this is its end. The same results are kept once.
     """
-    from sekisho.determine.run_card import read_card
+    from sekisho.determine.run_card import open_run
     from sekisho.store.runs import add_run as add
 
     place = opened(store_place)
-    run = add(place, by(who), read_card(results), results, sekisho.__version__)
+    run = add(place, by(who), open_run(results).card, results, sekisho.__version__)
     before = " already" if run.how == "kept before" else ""
     data([f"{results.name} is run {run.id} in {place.name}{before}."])
 

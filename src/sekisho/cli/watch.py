@@ -27,7 +27,7 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import data, records, tell, width
 from sekisho.cli.rescreen import compared
-from sekisho.determine.run_card import read_card
+from sekisho.determine.run_card import open_run
 from sekisho.errors import SekishoError
 from sekisho.law.calendar import span_of
 from sekisho.law.library import Library
@@ -135,7 +135,7 @@ def _results(results: Path, library: Library, day: date | None) -> dict[str, obj
     from sekisho.determine.finest import parties_digest
     from sekisho.determine.kept import kept_of, opened
 
-    card = read_card(results)
+    card = open_run(results).card
     with opened(kept_of(results), memory_limit="1GB") as kept:
         run_day, parties, then = kept.day, kept.text("parties"), card["library"]
     now = None if run_day is None else day or today()
@@ -234,7 +234,7 @@ def _since(before: Path, made: Path, library: Library, settings: _Settings) -> d
     }
     text: list[str] = []
     try:
-        card = read_card(before)
+        card = open_run(before).card
         day = None if card["as_of"] == EACH else settings.day or today()
         found = compared(before, card.get("kept"), (None, None), (library, day), out=made / CHANGES)
         plain |= rescreen_data(found)

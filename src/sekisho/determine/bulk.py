@@ -8,7 +8,7 @@ joins them back to the lines. No line is touched by Python.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,17 +16,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import yaml
 
 from sekisho.determine.answers import Answers, fill_book
 from sekisho.determine.encode import Progress, encode
 from sekisho.determine.finest import finest_of
-from sekisho.determine.keeping import MarkKeeper, run_id, write_kept
-from sekisho.determine.kept import kept_of
+from sekisho.determine.keeping import MarkKeeper, write_kept
 from sekisho.determine.lines import DuckLines
-from sekisho.determine.met import parties_met, write_sheet
+from sekisho.determine.met import Parties, parties_met, write_sheet
 from sekisho.determine.packing import DATE
-from sekisho.determine.results import alone_in, matches_of, partial_of, run_card_of, write_results
+from sekisho.determine.results import write_results
+from sekisho.determine.run_files import KEPT, RUN, RunPlaces, commit, matches_of, run_card_of, run_id, staged
 from sekisho.determine.summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
@@ -34,7 +33,7 @@ from sekisho.law.term import Readings
 from sekisho.parties.follow import TERRITORY
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
-from sekisho.trade.file import check_place, literal, reading_fault
+from sekisho.trade.file import check_place, literal, pass_interrupt, reading_fault
 from sekisho.trade.reading.clean import clean
 from sekisho.trade.reading.opened import Opened, open_book
 from sekisho.trade.reading.outcome import book_reading, check_some_left, strict_problems
@@ -70,6 +69,7 @@ def determine_book(
     answers: Answers | None = None,
     threads: int | None = None,
     keep: bool = False,
+    check: Callable[[Path], None] | None = None,
     progress: Progress | None = None,
 ) -> BookResult:
     """Determine every line of a book and write the results beside it.
@@ -79,8 +79,8 @@ def determine_book(
     book
         A file of any kind that `trade.reading` reads, a folder of them, or the URL of a database with `recipe.sql`.
     out
-        Where the results go, `.parquet` or `.csv`; written beside first, then renamed. The run card goes to the
-        same name with `.run.yaml`.
+        Where the results go, `.parquet` or `.csv`; the run card goes to the same name with `.run.yaml`. All files of
+        the run are written beside first, and become the run together (see `run_files`).
     as_of
         Date of law for all lines; each line's own `date` if left out.
     today
@@ -95,6 +95,8 @@ def determine_book(
         Refuse the book for a single line that cannot be read; else such lines go to `OUT.rejects.csv`.
     keep
         Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `kept`).
+    check
+        Is told where the results lie before they are the run; if it raises, nothing is written.
     answers
         What people answered of the lines; it fills what the book leaves open, and the run card keeps it.
 
@@ -170,19 +172,19 @@ def determine_book(
             **replace(answers, decisions=library.identity.decisions).to_card(),
         }
         reading = book_reading(opened, cleaned, rejects_of(out))
-        if stamp_of(book) != stamp:
-            what = "the book was written anew while it was read."
-            raise BookError(Problem(where=name, what=what, do="Start again when nobody writes to it."))
-        sheet = matches_of(out) if met.met else None
-        with alone_in(out.parent):
+        _check_unchanged(book, stamp, name)
+        card[RUN] = run = run_id(card, library)
+        with staged(out) as made:
             if marks is not None:
-                card["kept"] = run_id(card, library)
+                card[KEPT] = run
                 more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
-                write_kept(connection, stage, marks, library, place=partial_of(kept_of(out)), run={**card, **more})
-            write_results(connection, stage, verdicts, out, yaml.safe_dump(card, sort_keys=False, allow_unicode=True))
-            if sheet is not None:
-                write_sheet(sheet, met)
-            write_rejects(connection, opened, cleaned, rejects_of(out))
+                write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
+            write_results(connection, stage, verdicts, made.results)
+            _write_parties(made, met, run)
+            write_rejects(connection, opened, cleaned, made.beside["rejects"])
+            if check is not None:
+                check(made.results)
+            card = commit(made, out, card)
     told("done", 1.0)
     stated = cleaned.book.columns.facts
     return BookResult(
@@ -199,11 +201,22 @@ def determine_book(
         out=out,
         run_card=run_card_of(out),
         parties=met,
-        matches=sheet,
+        matches=matches_of(out) if met.met else None,
         card=card,
         reading=reading,
         **counts,
     )
+
+
+def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:
+    if stamp_of(book) != stamp:
+        what = "the book was written anew while it was read."
+        raise BookError(Problem(where=name, what=what, do="Start again when nobody writes to it."))
+
+
+def _write_parties(made: RunPlaces, met: Parties, run: str) -> None:
+    if met.met:
+        write_sheet(made.beside["matches"], met, run)
 
 
 def _check_out(book: Path, out: Path) -> None:
@@ -226,6 +239,9 @@ def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, P
             if "interrupted" not in str(fault).lower():
                 raise
             raise KeyboardInterrupt from None
+        except duckdb.Error as fault:
+            pass_interrupt(fault)
+            raise
 
 
 def _open(

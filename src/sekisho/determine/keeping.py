@@ -14,7 +14,7 @@ from sekisho.determine.cells import Values, as_words, distinct_rows
 from sekisho.determine.cut import Column
 from sekisho.determine.derived import SAME_PLACE
 from sekisho.determine.encode import Stage
-from sekisho.determine.finest import digest, leaf_digests, leaves_of_library, parties_digest
+from sekisho.determine.finest import leaf_digests, leaves_of_library, parties_digest
 from sekisho.determine.given import parties_of
 from sekisho.determine.kept import FORMAT
 from sekisho.determine.packing import number_column
@@ -39,12 +39,6 @@ class MarkKeeper:
         rows, which = distinct_rows(words)
         numbers = [self.rows.setdefault((law, row.tobytes()), len(self.rows)) for row in rows]
         self.mark[chosen] = np.array(numbers, dtype=np.int32)[which]
-
-
-def run_id(card: Mapping[str, object], library: Library) -> str:
-    """Name a run by all that its results hang on, so that results and what was kept with them are known to belong."""
-    stated = tuple((name, repr(card[name])) for name in sorted(card) if name != "engine")
-    return digest(stated, parties_digest(library))
 
 
 def write_kept(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -15,14 +13,12 @@ from sekisho.determine.bulk import BookResult, determine_book
 from sekisho.determine.finished import Finished
 from sekisho.determine.kept import kept_of
 from sekisho.determine.questions import Question
-from sekisho.determine.results import matches_of, run_card_of
 from sekisho.determine.settling import Inquiry, Ranked, predict
 from sekisho.determine.trying import HERE, Tries, World, answered, decision_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName
 from sekisho.trade.file import source_sql
 from sekisho.trade.reading.line import recipe_of_run
-from sekisho.trade.reading.rejects import rejects_of
 
 SHOWN = 5
 """Lines that a problem names."""
@@ -116,27 +112,19 @@ def determine_again(run: Finished, given: Sequence[Given], out: Path) -> BookRes
         If an answer would change a line that was settled without it; nothing is written then.
     """
     answers, assume = with_given(run, given)
-    with TemporaryDirectory(prefix=".sekisho-", dir=out.parent) as folder:
-        there = Path(folder) / out.name
-        result = determine_book(
-            run.place,
-            replace(run.library, identity=replace(run.library.identity, decisions=())),
-            out=there,
-            as_of=run.day,
-            readings=run.readings,
-            assume=assume,
-            recipe=recipe_of_run(run.card),
-            unknown=run.columns.unknown,
-            answers=answers,
-            keep=kept_of(run.results).exists(),
-        )
-        _check_settled(run.results, there)
-        for path in (rejects_of(there), matches_of(there), kept_of(there), run_card_of(there), there):
-            if path.exists():
-                os.replace(path, out.with_name(path.name))  # noqa: PTH105 - an atomic rename over what is there
-            else:
-                out.with_name(path.name).unlink(missing_ok=True)
-    return replace(result, out=out, run_card=run_card_of(out), matches=result.matches and matches_of(out))
+    return determine_book(
+        run.place,
+        replace(run.library, identity=replace(run.library.identity, decisions=())),
+        out=out,
+        as_of=run.day,
+        readings=run.readings,
+        assume=assume,
+        recipe=recipe_of_run(run.card),
+        unknown=run.columns.unknown,
+        answers=answers,
+        keep=kept_of(run.results).exists(),
+        check=lambda made: _check_settled(run.results, made),
+    )
 
 
 def _check_settled(before: Path, after: Path) -> None:

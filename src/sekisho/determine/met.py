@@ -18,8 +18,8 @@ from sekisho.parties.decisions import COLUMNS
 from sekisho.parties.identification import Identification
 from sekisho.trade.file import whole_file
 
-SHEET: Final = ("fact", "lines", *COLUMNS)
-"""Columns of the table: those of reviewers' decisions, with the role and the number of lines before them."""
+SHEET: Final = ("fact", "lines", *COLUMNS, "run")
+"""Columns of the table: those of reviewers' decisions, role and number of lines before them, the id of the run last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,20 +80,20 @@ def _names(book: Lines, library: Library) -> Iterator[tuple[FactName, str, int]]
                 yield fact.name, name, lines
 
 
-def write_sheet(path: Path, parties: Parties) -> int:
+def write_sheet(path: Path, parties: Parties, run: str) -> int:
     """Write the parties that are or may be listed, to be decided and used with --matches; returns the rows."""
     with whole_file(path) as file:
-        return write_rows(file, parties)
+        return write_rows(file, parties, run)
 
 
-def write_rows(file: TextIO, parties: Parties) -> int:
+def write_rows(file: TextIO, parties: Parties, run: str) -> int:
     """Write that table as CSV; returns the rows."""
     number = 0
     rows = csv.DictWriter(file, SHEET, lineterminator="\n")
     rows.writeheader()
     for one in parties.met:
         for row in _rows(one):
-            rows.writerow(row)
+            rows.writerow({**row, "run": run})
             number += 1
     return number
 

@@ -1,16 +1,33 @@
-"""The run card beside the results of `bulk`, read again."""
+"""A run opened again by its results: its card, read, and the files beside it, checked to be of one run."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from sekisho.determine.run_files import RunPlaces, alone_in, check_one_run, run_card_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.nodes import Faults, compose
 from sekisho.trade.book import is_folder_of_results
 
 
-def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
-    """Read the run card beside the results.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRun:
+    """The results of `bulk` with their run card, known to be of one run.
+
+    Parameters
+    ----------
+    id
+        Digest of book, law, settings, decisions and answers.
+    """
+
+    results: Path
+    card: dict[str, object]
+    id: str
+
+
+def open_run(results: Path, *, folders_too: bool = False) -> StoredRun:
+    """Open the results of a run; the only way in for whoever reads them.
 
     Parameters
     ----------
@@ -20,17 +37,42 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     Raises
     ------
     BookError
-        If either is missing, the card cannot be read, or results are a folder where they must be a file.
+        If results or card are missing, the card cannot be read, files beside each other are of two runs, or results
+        are a folder where they must be a file.
+    """
+    try:
+        return _opened(results, folders_too=folders_too)
+    except BookError:
+        # A run may be moving its files to their places this very moment: wait for it, and look again.
+        if not results.parent.is_dir():
+            raise
+        with alone_in(results.parent, reading=True):
+            return _opened(results, folders_too=folders_too)
+
+
+def _opened(results: Path, *, folders_too: bool) -> StoredRun:
+    card = read_card(results, folders_too=folders_too)
+    check_one_run(RunPlaces(results), card)
+    return StoredRun(results=results, card=card, id=str(card["run"]))
+
+
+def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
+    """Read the run card beside results, whatever files stand there; `open_run` checks them too.
+
+    Raises
+    ------
+    BookError
+        As of `open_run`, for results and card.
     """
     folder = is_folder_of_results(results)
     if folder and not folders_too:
         file = results.with_suffix(".pq" if results.suffix == ".parquet" else ".parquet").name
         what = "is a folder that Spark wrote; results in one file are needed here."
-        do = f"Write all its files as one, '{file}', beside the run card; DuckDB, Spark and pandas can."
+        do = f"Put them in one file beside the run card, with DuckDB: COPY (FROM '{results}/*.parquet') TO '{file}'."
         raise BookError(Problem(where=str(results), what=what, do=do))
     if not (folder or results.is_file()):
         raise BookError(Problem(where=str(results), what="no such file.", do="Name a bulk result."))
-    path = results.with_suffix(".run.yaml")
+    path = run_card_of(results)
     if not path.is_file():
         expected = f"`sekisho bulk` writes {path.name} beside the results."
         raise BookError(Problem(where=str(path), what="no run card.", do=expected))

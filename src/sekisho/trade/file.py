@@ -75,8 +75,21 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         partial.unlink(missing_ok=True)
 
 
+def pass_interrupt(fault: Exception) -> None:
+    """Raise an interrupt that DuckDB met while it called back into Python, and tells as a fault of its own.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If that is what it was.
+    """
+    if "KeyboardInterrupt" in str(fault):
+        raise KeyboardInterrupt from None
+
+
 def writing_fault(fault: Exception, out: Path | str) -> Problem:
-    """Say in plain words why a file could not be written."""
+    """Say in plain words why a file could not be written; an interrupt is raised as what it is."""
+    pass_interrupt(fault)
     do = "Look at the rights and the free space of the folder, or name another place."
     if _NO_ROOM.search(str(fault)):
         do = MAKE_ROOM
@@ -93,7 +106,8 @@ def _detail(fault: Exception) -> str:
 
 
 def reading_fault(fault: Exception, book: Path) -> Problem:
-    """Say in plain words why a book could not be read to its end."""
+    """Say in plain words why a book could not be read to its end; an interrupt is raised as what it is."""
+    pass_interrupt(fault)
     text = str(fault)
     if _NO_ROOM.search(text):
         return Problem(

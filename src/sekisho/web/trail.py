@@ -113,10 +113,10 @@ class Trail:
 
     def ran(self, who: str, results: Path) -> None:
         """Keep a run of an order book: what was asked, and the hash of the book and of the results."""
-        from sekisho.determine.run_card import read_card
+        from sekisho.determine.run_card import open_run
         from sekisho.store.runs import add_run
 
-        add_run(self.store, self._by(who), read_card(results), results, sekisho.__version__)
+        add_run(self.store, self._by(who), open_run(results).card, results, sekisho.__version__)
 
     @contextmanager
     def _once(self, who: str, content: bytes) -> Iterator[bool]:

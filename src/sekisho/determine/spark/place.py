@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from sekisho.trade.file import TEXT
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-PARTIAL = ".partial"
 
 
 def is_address(place: str) -> bool:

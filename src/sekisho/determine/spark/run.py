@@ -14,17 +14,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
 from sekisho.determine.answers import Answers
 from sekisho.determine.encode import Progress, Stage, encode
-from sekisho.determine.met import parties_met
+from sekisho.determine.met import parties_met, write_rows
 from sekisho.determine.packing import DATE
+from sekisho.determine.run_files import RUN, run_id
 from sekisho.determine.spark.faults import reading
 from sekisho.determine.spark.lines import SparkLines
 from sekisho.determine.spark.place import card_place, is_address, matches_place, name_of
 from sekisho.determine.spark.source import Source, open_book, text_of
-from sekisho.determine.spark.write import check_out, joined, write, write_matches
+from sekisho.determine.spark.write import check_out, joined, write
 from sekisho.determine.summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import FactName
@@ -130,10 +129,9 @@ def determine_book_spark(
             ),
             **Answers(decisions=library.identity.decisions).to_card(),
         }
-        text = yaml.safe_dump(card, sort_keys=False, allow_unicode=True)
-        write(session, joined(session, lines.encoded, stage, verdicts), out, text)
-        if met.met:
-            write_matches(session, out, met)
+        card[RUN] = run = run_id(card, library)
+        sheet = (lambda file: write_rows(file, met, run)) if met.met else None
+        whole = write(session, joined(session, lines.encoded, stage, verdicts), out, card, sheet)
     told("done", 1.0)
     return RunResult(
         lines=stage.lines,
@@ -146,7 +144,7 @@ def determine_book_spark(
         run_card=_place(out, card_place(out)),
         parties=met,
         matches=_place(out, matches_place(out)) if met.met else None,
-        card=card,
+        card=whole,
         reading=_reading(lines, source, proposal, stage.lines),
         **counts,
     )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
+
+import yaml
 
 from sekisho.determine.encode import Stage
-from sekisho.determine.met import Parties, write_rows, write_sheet
+from sekisho.determine.run_files import FILES, NOT_TAKEN, commit, staged
 from sekisho.determine.signatures import Verdicts
 from sekisho.determine.spark.faults import writing
-from sekisho.determine.spark.place import PARTIAL, card_place, for_spark, is_address, matches_place
+from sekisho.determine.spark.place import card_place, for_spark, is_address, matches_place
 from sekisho.determine.summary import LEVELS, verdict_columns
 from sekisho.errors import BookError, Problem
-from sekisho.trade.file import writing_fault
+from sekisho.trade.file import whole_file, writing_fault
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -84,65 +85,48 @@ def joined(session: SparkSession, encoded: DataFrame, stage: Stage, verdicts: Ve
     )
 
 
-def write(session: SparkSession, results: DataFrame, out: str, card: str) -> None:
-    """Write results and run card.
+def write(
+    session: SparkSession,
+    results: DataFrame,
+    out: str,
+    card: Mapping[str, object],
+    write_matches: Callable[[TextIO], object] | None,
+) -> Mapping[str, object]:
+    """Write the files of a run, and return its card.
 
-    On this machine both are written beside their places, then renamed. At an address Spark writes to the place itself
-    and adds `_SUCCESS` last, and the run card follows.
+    On this machine all are written beside their places and become the run together. At an address, where nothing can be
+    moved and nothing was there before, Spark writes to the place itself and adds `_SUCCESS` last; the table of parties
+    and the run card follow.
+
+    Parameters
+    ----------
+    write_matches
+        Writes the table of parties that are or may be listed; None if there are none.
     """
-    with writing(out):
-        if is_address(out):
-            results.write.mode("errorifexists").parquet(for_spark(out))
-            _write_text(session, card, card_place(out), mode="overwrite")
-            return
-    partial, place = Path(f"{out.rstrip('/')}{PARTIAL}"), Path(card_place(out))
-    partial_card = place.with_name(f"{place.name}{PARTIAL}")
-    try:
-        with writing(out):
-            results.write.mode("overwrite").parquet(for_spark(str(partial)))
-        if not (partial / SUCCESS).is_file():
-            raise BookError(writing_fault(ValueError(f"{SUCCESS} is missing"), out))
-        partial_card.write_text(card, encoding="utf-8")
-        _put(partial, Path(out), partial_card, place)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial_card.unlink(missing_ok=True)
-
-
-def write_matches(session: SparkSession, out: str, met: Parties) -> None:
-    """Write the table of parties that are or may be listed; at an address to a folder of its own, as the run card."""
-    place = matches_place(out)
     if not is_address(out):
-        write_sheet(Path(place), met)
-        return
-    table = io.StringIO()
-    write_rows(table, met)
-    with writing(place):
-        _write_text(session, table.getvalue(), place, mode="errorifexists")
+        with staged(Path(out)) as made:
+            with writing(out):
+                results.write.mode("overwrite").parquet(for_spark(str(made.results)))
+            if not (made.results / SUCCESS).is_file():
+                raise BookError(writing_fault(ValueError(f"{SUCCESS} is missing"), out))
+            if write_matches is not None:
+                with whole_file(made.beside["matches"]) as file:
+                    write_matches(file)
+            return commit(made, Path(out), card)
+    with writing(out):
+        results.write.mode("errorifexists").parquet(for_spark(out))
+    if write_matches is not None:
+        table = io.StringIO()
+        write_matches(table)
+        with writing(matches_place(out)):
+            _write_text(session, table.getvalue(), matches_place(out), mode="errorifexists")
+    with writing(out):
+        text = yaml.safe_dump({**card, FILES: NOT_TAKEN}, sort_keys=False, allow_unicode=True)
+        _write_text(session, text, card_place(out), mode="overwrite")
+    return card
 
 
 def _write_text(session: SparkSession, text: str, place: str, *, mode: str) -> None:
     """Write a text to one file of a folder at an address."""
     lines = session.createDataFrame([(line,) for line in text.removesuffix("\n").split("\n")], "value STRING")
     lines.coalesce(1).write.mode(mode).text(place)
-
-
-def _put(partial: Path, out: Path, partial_card: Path, place: Path) -> None:
-    """Rename results and card to their places; if that fails, an earlier result and its card are put back together."""
-    kept = place.read_bytes() if place.exists() else None
-    aside = out.with_name(f"{out.name}.old{PARTIAL}")
-    shutil.rmtree(aside, ignore_errors=True)
-    if out.exists():
-        os.replace(out, aside)  # noqa: PTH105 - an atomic rename
-    try:
-        os.replace(partial_card, place)  # noqa: PTH105 - the same
-        os.replace(partial, out)  # noqa: PTH105 - the same
-    except BaseException:
-        if aside.exists():
-            os.replace(aside, out)  # noqa: PTH105 - the same
-        if kept is None:
-            place.unlink(missing_ok=True)
-        else:
-            place.write_bytes(kept)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)

@@ -12,7 +12,7 @@ import duckdb
 from sekisho.determine.answers import answers_of_card, fill_line
 from sekisho.determine.finished import library_of_run
 from sekisho.determine.outcome import UNDETERMINED
-from sekisho.determine.run_card import read_card
+from sekisho.determine.run_card import open_run
 from sekisho.errors import BookError
 from sekisho.files.tables import stored_table
 from sekisho.law.library import Library
@@ -44,8 +44,10 @@ class Asked:
 
 def lines_of(results: Path, asked: Asked) -> tuple[int, list[dict[str, str]]]:
     """Return how many lines there are of those asked for, and those of one page."""
+    open_run(results)
     wheres, values = _conditions(asked)
     where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
+    open_run(results)
     source = stored_table(results)
     with duckdb.connect() as connection:
         counted = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()
@@ -60,7 +62,7 @@ def lines_of(results: Path, asked: Asked) -> tuple[int, list[dict[str, str]]]:
 
 def told_of(results: Path, names: Sequence[str], library: Library) -> dict[str, dict[str, str]]:
     """Return what the book says of some lines; nothing if it is large, or is no more what it was."""
-    card = read_card(results)
+    card = open_run(results).card
     if int(str(card["lines"])) > TOLD_UP_TO:
         return {}
     try:
@@ -102,7 +104,7 @@ def explained(results: Path, line: str, library: Library) -> Explained:
     BookError
         If the book has no such line.
     """
-    card = read_card(results)
+    card = open_run(results).card
     own = library_of_run(card, library)
     given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code)
     unknown = card.get("unknown")

@@ -85,7 +85,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     """Write what goes with results: the report, and CSV."""
     import duckdb
 
-    from sekisho.determine.run_card import read_card
+    from sekisho.determine.run_card import open_run
     from sekisho.determine.tally import tally_results
     from sekisho.files.tables import stored_table, write_table
     from sekisho.report.results.page import page
@@ -93,7 +93,7 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     from sekisho.report.results.run import Run, clause_rows
 
     results = folder / "results.parquet"
-    card = read_card(results)
+    card = open_run(results).card
     tell("counting", 0.82)
     tally = tally_results(results, card, library)
     run = Run(results=results, card=card, tally=tally, library=library, words=Words(task["language"]))
@@ -123,13 +123,13 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
 def rank_questions(task: Task) -> dict[str, Any]:
     """Rank the questions that settle most lines, and write the sheet of them; none if too many lines are open."""
     from sekisho.determine.finished import finished
-    from sekisho.determine.run_card import read_card
+    from sekisho.determine.run_card import open_run
     from sekisho.determine.settling import inquire, rank
     from sekisho.report.settling import sheet_rows, write_sheet
 
     library, folder = library_of(task), Path(task["out"])
     results = folder / "results.parquet"
-    inquiry = inquire(finished(results, read_card(results), library))
+    inquiry = inquire(finished(results, open_run(results).card, library))
     if inquiry.count > QUESTIONS_OPEN:
         return {"questions": []}
     tell("ranking questions", 0.5)
@@ -145,14 +145,14 @@ def apply_answers(task: Task) -> dict[str, Any]:
     from sekisho.determine.finished import finished
     from sekisho.determine.inquiry_sheet import group_in, read_answers
     from sekisho.determine.measured import determine_again, measure
-    from sekisho.determine.run_card import read_card
+    from sekisho.determine.run_card import open_run
     from sekisho.determine.settling import inquire
     from sekisho.report.book import book_data
     from sekisho.report.settling import measured_rows
 
     library, folder, sheet = library_of(task), Path(task["out"]), Path(task["sheet"])
     results = folder / "results.parquet"
-    run = finished(results, read_card(results), library)
+    run = finished(results, open_run(results).card, library)
     inquiry = inquire(run, group=group_in(sheet))
     given = read_answers(sheet, inquiry)
     if not given:
@@ -169,7 +169,7 @@ def apply_answers(task: Task) -> dict[str, Any]:
 def write_workbook(task: Task) -> dict[str, Any]:
     """Write the workbook that holds every line."""
     from sekisho.determine.finished import library_of_run
-    from sekisho.determine.run_card import read_card
+    from sekisho.determine.run_card import open_run
     from sekisho.determine.tally import tally_results
     from sekisho.report.results.phrases import Words
     from sekisho.report.results.run import Run
@@ -177,7 +177,7 @@ def write_workbook(task: Task) -> dict[str, Any]:
 
     folder = Path(task["out"])
     results = folder / "results.parquet"
-    card = read_card(results)
+    card = open_run(results).card
     library = library_of_run(card, library_of(task))
     tally = tally_results(results, card, library)
     tell("writing", 0.4)
