@@ -12,3 +12,15 @@ LAW = Path(__file__).parent / "law"
 
 Call = Callable[..., Result]
 """Calls sekisho in this process with the law of the tests; `answers` is what a person would type."""
+
+
+def signed_again(results: Path) -> None:
+    """Let the run card vouch for results that a test has changed, as if the run had written them so."""
+    from hashlib import sha256
+
+    import yaml
+
+    place = results.with_suffix(".run.yaml")
+    card = yaml.safe_load(place.read_text(encoding="utf-8"))
+    card["digests"]["results"] = sha256(results.read_bytes()).hexdigest()
+    place.write_text(yaml.safe_dump(card, sort_keys=False, allow_unicode=True), encoding="utf-8")

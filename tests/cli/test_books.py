@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.cli.calling import Call
+from tests.cli.calling import Call, signed_again
 
 from sekisho import Library
 from sekisho.parties.index import PartyIndex
@@ -119,6 +119,7 @@ def test_a_stored_row_that_differs_is_said_to(call: Call, book: Path):
     call(*RUN)
     results = book.parent / "results.csv"
     results.write_text(results.read_text("utf-8").replace("prohibited", "free"), "utf-8")
+    signed_again(results)
     assert "outcome: stored 'free', now 'prohibited'" in call("explain", "results.csv", "--line", "2").stdout
 
 
@@ -132,6 +133,7 @@ def test_stored_duties_and_branches_that_differ_are_said_to(call: Call, book: Pa
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows({**row, column: "other"} for row in rows)
+    signed_again(results)
     said = call("explain", "results.csv", "--line", "2").stdout
     assert f"{column}: stored 'other', now '" in said
     assert said.endswith("The stored row differs as shown.\n")
@@ -143,6 +145,7 @@ def test_the_answer_as_data_says_whether_the_stored_row_holds(call: Call, book: 
     call(*RUN[:3], results.name, *RUN[4:])
     if row:
         results.write_text(results.read_text("utf-8").replace(row, "free"), "utf-8")
+        signed_again(results)
     found = json.loads(call("explain", results.name, "--line", "2", "--format", "json").stdout)
     assert bool(found["differs"]) == bool(row)
     assert set(found["library_of_run"]) >= {"version", "hash"}
@@ -154,6 +157,8 @@ def test_results_that_are_none_are_told_without_a_stack_trace(call: Call, book: 
     results = book.parent / f"results.{kind}"
     call(*RUN[:3], results.name, *RUN[4:])
     results.write_text("lin,outcome\n2,free\n", encoding="utf-8")
+    assert "files of two runs: results" in call("explain", results.name, "--line", "2").stderr
+    signed_again(results)
     done = call("explain", results.name, "--line", "2")
     assert done.exit_code == 1
     assert f"{results.name}: cannot be read as" in done.stderr

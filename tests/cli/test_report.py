@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.cli.calling import LAW, Call
+from tests.cli.calling import LAW, Call, signed_again
 from tests.report.test_pdf import words_in
 
 from sekisho.report import pdf
@@ -94,6 +94,8 @@ def test_a_missing_book_is_said_in_the_report_and_on_the_terminal(call: Call, re
 @pytest.mark.parametrize("name", ["report.html", "report.xlsx"])
 def test_results_that_are_none_leave_no_report(call: Call, results: Path, name: str):
     results.write_text("line,outcome\n1,free\n", encoding="utf-8")
+    assert "files of two runs: results" in call("report", "results.parquet", "-o", name).stderr
+    signed_again(results)
     done = call("report", "results.parquet", "-o", name)
     assert done.exit_code == 1
     assert "results.parquet: cannot be read as Parquet" in done.stderr

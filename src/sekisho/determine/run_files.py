@@ -32,7 +32,7 @@ from sekisho.determine.kept import kept_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.private import keep_private, private_folder
 from sekisho.law.library import Library
-from sekisho.trade.file import sha256_of
+from sekisho.trade.file import sha256_of, writing_fault
 from sekisho.trade.reading.rejects import rejects_of
 
 if sys.platform != "win32":
@@ -138,7 +138,11 @@ def staged(out: Path) -> Iterator[RunPlaces]:
         _clear(folder)
         run_card_of(out).with_name(f"{run_card_of(out).name}{PARTIAL}").unlink(missing_ok=True)  # of earlier versions
         try:
-            yield RunPlaces(private_folder(folder) / out.name)
+            private_folder(folder)
+        except OSError as fault:
+            raise BookError(writing_fault(OSError(fault.strerror or "refused"), out)) from None
+        try:
+            yield RunPlaces(folder / out.name)
         finally:
             _clear(folder)
 

@@ -16,7 +16,7 @@ from sekisho.trade.file import quoted
 Row = tuple[str, ...]
 FETCHED: Final = 2_048
 """Rows that are in memory at a time."""
-BRIEF: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive", "missing", "duties", "branches")
+BRIEF: Final = ("line", "outcome", "floor", "ceiling", "headline", "decisive", "missing", "duties", "branches")
 """Columns of the results that a page shows; older results lack the last."""
 
 
