@@ -68,7 +68,7 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     if folder and not folders_too:
         file = results.with_suffix(".pq" if results.suffix == ".parquet" else ".parquet").name
         what = "is a folder that Spark wrote; results in one file are needed here."
-        do = f"Put them in one file beside the run card, with DuckDB: COPY (FROM '{results}/*.parquet') TO '{file}'."
+        do = f"Write all its files as one, '{file}', beside the run card; DuckDB, Spark and pandas can."
         raise BookError(Problem(where=str(results), what=what, do=do))
     if not (folder or results.is_file()):
         raise BookError(Problem(where=str(results), what="no such file.", do="Name a bulk result."))
