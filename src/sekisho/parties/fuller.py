@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.law.lists import Entry
-from sekisho.parties.names.fold import common_han, fold_text
-from sekisho.parties.names.forms import without_east_asian, without_western
+from sekisho.parties.names.fold import common_han
+from sekisho.parties.names.forms import read_form
 
 SHORTEST: Final = 8
 """Letters from which a name is looked for in longer ones; half as many where a letter is a word or a syllable."""
@@ -60,6 +60,4 @@ def core_of(name: str) -> str:
     >>> core_of("Mitsubishi Shipbuilding Co., Ltd."), core_of("三菱造船 株式会社")
     ('mitsubishishipbuilding', '三菱造船')
     """
-    text = without_east_asian(fold_text(name))[0]
-    words = "".join(letter if letter.isalnum() or letter == "ー" else " " for letter in common_han(text)).split()
-    return "".join(without_western(tuple(words)).words)
+    return "".join(letter for letter in common_han(read_form(name).text) if letter.isalnum() or letter == "ー")

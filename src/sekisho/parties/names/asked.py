@@ -11,7 +11,7 @@ from typing import Final
 
 from sekisho.parties.names.division import split_division
 from sekisho.parties.names.fold import fold_text
-from sekisho.parties.names.forms import east_asian
+from sekisho.parties.names.forms import form_spans, is_only_form
 from sekisho.parties.names.nobody import names_nobody
 from sekisho.parties.names.parts import take_apart
 
@@ -187,7 +187,7 @@ def _bracketed(plain: str) -> Iterator[tuple[str, float, str]]:
     if not all(_is_place(part) for part in inside):
         yield outside, BEHIND, "outside the brackets"
     for part in inside:
-        if not east_asian().fullmatch(fold_text(f"({part})")) and not _is_place(part):
+        if not is_only_form(f"({part})") and not is_only_form(part) and not _is_place(part):
             yield part, BEHIND, "inside the brackets"
 
 
@@ -202,11 +202,11 @@ def _heads(plain: str) -> Iterator[str]:
     if latin:
         yield latin[1]
     folded = unicodedata.normalize("NFKC", plain)
-    for found in east_asian().finditer(folded):
-        if found.start() > 0 and folded[found.end() :].strip():
-            yield folded[: found.end()]
-        if found.start() == 0 and " " in folded[found.end() :].strip():
-            yield folded[: found.end()] + folded[found.end() :].strip().split(" ")[0]
+    for start, end in form_spans(folded):
+        if start > 0 and folded[end:].strip():
+            yield folded[:end]
+        if start == 0 and " " in folded[end:].strip():
+            yield folded[:end] + folded[end:].strip().split(" ")[0]
 
 
 def _has_letters(text: str) -> bool:

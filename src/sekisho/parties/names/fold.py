@@ -80,9 +80,11 @@ def _as_latin(word: str) -> str:
 @cache
 def _look_alikes() -> dict[str, str]:
     """Map Greek and Cyrillic letters to the Latin letter that they look like, as Unicode's confusables have it."""
-    from confusable_homoglyphs import confusables
-
     found = dict(zip("ІіΙιӀЇї", "IiIiIIi", strict=True))  # the table of confusables has l
+    try:
+        from confusable_homoglyphs import confusables
+    except ImportError:  # it comes with the extra `screen`; without it only these are known
+        return found
     for code in _FOREIGN:
         letter = chr(code)
         if not letter.isalpha() or letter in found:

@@ -1,191 +1,266 @@
-"""Legal forms in three languages: what kind of person a name says it is, and the name without that."""
+"""Legal forms read from a name: what kind of person it says it is, and the name without that.
+
+One table (`legal-forms.csv` of the data package) has the forms in all scripts and spellings; `form_table` compiles it.
+A form is read in front of a name, behind it, or written onto it; one that cannot be part of a name is read within too.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from sekisho.parties.names.fold import common_han
-
-_EAST_ASIAN: Final = (
-    *(
-        "株式会社",
-        "有限会社",
-        "合同会社",
-        "合資会社",
-        "合名会社",
-        "相互会社",
-        "特例有限会社",
-        "(株)",
-        "(有)",
-        "(同)",
-        "(名)",
-        "(資)",
-    ),
-    *(
-        "一般社団法人",
-        "公益社団法人",
-        "一般財団法人",
-        "公益財団法人",
-        "社団法人",
-        "財団法人",
-        "独立行政法人",
-        "地方独立行政法人",
-    ),
-    *(
-        "国立大学法人",
-        "公立大学法人",
-        "国立研究開発法人",
-        "学校法人",
-        "医療法人",
-        "社会福祉法人",
-        "宗教法人",
-        "農事組合法人",
-    ),
-    *("特定非営利活動法人", "npo法人", "(社)", "(財)", "(独)", "(学)", "(医)"),
-    *(
-        "股份有限公司",
-        "股份公司",
-        "有限责任公司",
-        "集团有限公司",
-        "有限公司",
-        "株式会社",
-        "控股有限公司",
-        "无限公司",
-        "公司",
-        "(公司)",
-    ),
-    *("주식회사", "유한회사", "(주)", "コーポレーション", "コーポレイション", "リミテッド", "インコーポレイテッド"),
+from sekisho.parties.names.fold import fold_text
+from sekisho.parties.names.form_table import (
+    ANYWHERE,
+    TOKEN,
+    Spelling,
+    Words,
+    form_key,
+    form_table,
+    letters_key,
 )
-"""Kinds of legal persons of Japan, China, Taiwan and Korea, as they stand before or behind a name."""
-_KEPT_WITHIN: Final = {"集团有限公司": "集团", "控股有限公司": "控股"}
-"""Forms that hold a word of the name."""
-_EVERYWHERE: Final = frozenset(
-    {
-        *("ltd", "limited", "inc", "incorporated", "corp", "co", "llc", "llp", "lp", "plc", "gmbh", "kk", "gk", "yk"),
-        *("pty", "pte", "sdn", "bhd", "sro", "spol", "doo", "kabushiki", "kaisha", "kabushikikaisha", "godo", "yugen"),
-        *(
-            "gaisha",
-            "kabushikigaisha",
-            "kabusiki",
-            "kaisya",
-            "gaisya",
-            "corporation",
-            "aktiengesellschaft",
-            "ag",
-            "company",
-        ),
-        *("ltda", "oyj", "aps", "kgaa", "kft", "zrt", "bv", "nv", "srl", "sarl", "sas", "spzoo", "ooo", "pjsc"),
-    }
-)
-_SPELT_OUT: Final = frozenset(
-    {
-        *(("akciova", "spolecnost"), ("spolka", "akcyjna"), ("akciju", "sabiedriba"), ("public", "limited", "company")),
-        *(("gesellschaft", "mit", "beschrankter", "haftung"), ("gesellschaft", "mbh"), ("societe", "anonyme")),
-        *(("spolecnost", "s", "rucenim", "omezenym"), ("sp", "z", "oo"), ("spol", "s", "ro"), ("sp", "zoo")),
-        *(
-            ("sociedad", "anonima"),
-            ("societa", "per", "azioni"),
-            ("naamloze", "vennootschap"),
-            ("limited", "partnership"),
-        ),
-    }
-)
-_AT_THE_END: Final = frozenset({"sa", "as", "uab", "ab", "se", "spa", "oy", "kg", "ev", "ad", "pc", "gp"})
-_AT_THE_BEGINNING: Final = frozenset({"pt", "cv", "pao", "ao", "zao", "uab", "sia", "ab"})
+
+_CACHE: Final = 200_000
+_LONGEST: Final = 400
+"""Letters of a name that are looked at."""
+_SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
+"""Characters written far apart, as on a seal."""
+_SHUT: Final = re.compile(r"(?<=[a-z]{3})(?=co\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)", re.IGNORECASE)
+"""Where TARUMICO.,LTD. lacks its space."""
+_LEAST_GLUED: Final = 3
+"""Letters of a name onto which a form may be written."""
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bare:
-    """Words of a name without legal forms.
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """A name read for its legal forms.
 
     Parameters
     ----------
-    words
-        What is left, in order.
+    text
+        The name as `fold_text` writes it, with a space where each form stood; the whole name if it is only a form.
     forms
-        The legal forms, as folded.
+        The forms that were read, in no order that tells anything.
     """
 
-    words: tuple[str, ...]
-    forms: tuple[str, ...]
+    text: str
+    forms: tuple[Spelling, ...]
+
+    @property
+    def core(self) -> str:
+        """The words of the name without its forms.
+
+        >>> read_form("OOO Tarumi").core, read_form("タルミ（株）").core, read_form("TarumiAG").core
+        ('tarumi', 'タルミ', 'tarumi')
+        """
+        return " ".join([token.group() for token in TOKEN.finditer(self.text)])
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The forms as folded.
+
+        >>> read_form("Tarumi Open Joint Stock Company").written
+        ('open joint stock company',)
+        """
+        return tuple(form.text for form in self.forms)
 
 
-@cache
-def east_asian() -> re.Pattern[str]:
-    """Match a legal form of Japan, China, Taiwan or Korea in a folded name."""
-    known = sorted({common_han(form) for form in _EAST_ASIAN}, key=lambda form: (-len(form), form))
-    return re.compile("|".join(r"\s?".join(map(re.escape, form)) for form in known))
+@lru_cache(maxsize=_CACHE)
+def read_form(name: str) -> FormReading:
+    """Read the legal forms of a name; a name that is nothing but a form stays whole and has none.
 
-
-def without_east_asian(text: str) -> tuple[str, tuple[str, ...]]:
-    """Take the legal forms of Japan, China, Taiwan and Korea out of a folded name; each leaves a space.
-
-    A name that is nothing but a legal form stays as it is. Characters of all three standards are known.
-
-    >>> without_east_asian("三菱造船株式會社 下関造船所")
-    ('三菱造船  下関造船所', ('株式会社',))
+    >>> read_form("北浜造船 株式会社").forms[0].rows[0].elf
+    'T417'
+    >>> read_form("Company Limited")
+    FormReading(text='company limited', forms=())
     """
-    if text.isascii():
+    text = _folded(name)
+    left, forms = (text, ()) if text.isascii() else _without_letters(text)
+    tokens = _tokens(left)
+    spans, more = _words(tokens, told=forms)
+    return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
+
+
+def is_only_form(name: str) -> bool:
+    """Tell whether a name is nothing but legal forms, and no short word stands before one that may be a name.
+
+    >>> is_only_form("Co., Ltd."), is_only_form("SE Corporation"), is_only_form("株式会社")
+    (True, False, True)
+    """
+    text = _folded(name)
+    key = letters_key(text)
+    left = key if text.isascii() else form_table().pattern.sub(" ", key)
+    tokens = _tokens(left)
+    if not tokens:
+        return left != key
+    if len(tokens) == 1 and left == key and _is_short(tokens[0].text):
+        return False
+    spans, _ = _words([_Token("\0", 0, 0), *tokens], told=())
+    return len(_cut(left, spans).split()) == 0 or not TOKEN.search(_cut(left, spans))
+
+
+def form_spans(text: str) -> list[tuple[int, int]]:
+    """Return where forms in kana, Chinese characters and Hangul stand in a text written in one width (NFKC)."""
+    return [] if text.isascii() else [found.span() for found in form_table().pattern.finditer(letters_key(text))]
+
+
+def _folded(name: str) -> str:
+    """Fold a name, with a space before a form that is written onto it."""
+    given = name[:_LONGEST]
+    if not given.islower():
+        given = form_table().glued.sub(" ", given)
+    text = _SHUT.sub(" ", fold_text(given))
+    if not text.isascii() and _SPREAD.search(text):
+        text = _SPREAD.sub(lambda found: found[0].replace(" ", ""), text)
+    return text
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Return the words of a folded text; letters with points between them are one, and stay so where forms are."""
+    known = form_table().dotted
+    found = []
+    for token in TOKEN.finditer(text):
+        word = token.group()
+        if "." in word:
+            word = word.replace(" ", "")
+            bare = word.replace(".", "")
+            word = word if word in known or len(bare) < _LEAST_GLUED else bare
+        found.append(_Token(word, *token.span()))
+    return found
+
+
+def _is_short(word: str) -> bool:
+    """Tell whether a word that is a form may be a name by itself, such as SNC."""
+    table = form_table()
+    found = table.end.get((word,)) or table.front.get((word,))
+    return found is not None and found.weak and len(word) >= _LEAST_GLUED
+
+
+def _without_letters(text: str) -> tuple[str, tuple[Spelling, ...]]:
+    """Take out the forms in kana, Chinese characters and Hangul; each leaves a space."""
+    if not _CJK.search(text):
         return text, ()
+    table = form_table()
     bare: list[str] = []
-    forms: list[str] = []
+    forms: list[Spelling] = []
     at = 0
-    for found in east_asian().finditer(common_han(text)):
-        form = "".join(found[0].split())
-        bare += [text[at : found.start()], _KEPT_WITHIN.get(form, ""), " "]
-        forms.append(form)
+    key = letters_key(text)
+    for found in table.pattern.finditer(key):
+        bare += [text[at : found.start()], " "]
+        forms.append(table.letters[form_key(found.group())])
         at = found.end()
     left = "".join([*bare, text[at:]]).strip()
-    return (left, tuple(forms)) if left.strip(" ()-.,") else (text, ())
+    return (left, tuple(forms)) if forms and TOKEN.search(left) else (text, ())
 
 
-@cache
-def _western() -> frozenset[tuple[str, ...]]:
-    """List the legal forms of several words that a well-kept table of them has, such as gmbh co kg."""
-    from cleanco.termdata import terms_by_type
-
-    found = {
-        tuple(
-            re.findall(r"[a-z0-9]+", re.sub(r"\b((?:[a-z]\.)+[a-z]?)\.?", lambda dots: dots[1].replace(".", ""), term))
-        )
-        for terms in terms_by_type.values()
-        for term in terms
-        if term.isascii()
-    }
-    return frozenset(form for form in found if len(form) > 1) | _SPELT_OUT
+def _cut(text: str, spans: list[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        parts += [text[at:start], " "]
+        at = end
+    return " ".join("".join([*parts, text[at:]]).split()) if parts else text
 
 
-@cache
-def _longest_western() -> int:
-    return max(map(len, _western()))
-
-
-def without_western(words: tuple[str, ...]) -> Bare:
-    """Take legal forms out of the Latin words of a name; a name that is nothing but a legal form stays as it is.
-
-    >>> without_western(("mitsubishi", "shipbuilding", "co", "ltd")).words
-    ('mitsubishi', 'shipbuilding')
-    >>> without_western(("company", "limited")).words
-    ('company', 'limited')
-    """
-    left = list(words)
-    forms: list[str] = []
-    for size in range(_longest_western(), 1, -1):
-        if size < len(left) and tuple(left[-size:]) in _western():
-            forms += left[-size:]
-            del left[-size:]
+def _words(tokens: list[_Token], told: tuple[Spelling, ...]) -> tuple[list[tuple[int, int]], tuple[Spelling, ...]]:
+    """Find the forms among the words of a name: where they stand, and which they are. One word at least is left."""
+    low, high = 0, len(tokens)
+    if high < 1 + 1 and not (high == 1 and _glued_at(tokens[0].text)):
+        return [], ()
+    table = form_table()
+    spans: list[tuple[int, int]] = []
+    forms: list[Spelling] = []
+    mixed = bool(told) or any(not token.text.isascii() and _CJK.match(token.text) for token in tokens)
+    while high - low > 1:
+        if tokens[high - 1].text == "the":
+            high -= 1
+            spans.append(tokens[high][1:])
+            continue
+        found = _at_end(tokens, low, high)
+        if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
             break
-    while len(left) > 1 and left[-1] == "the":
-        left.pop()
-    while len(left) > 1 and left[-1] in _AT_THE_END | _EVERYWHERE:
-        forms.append(left.pop())
-    while len(left) > 1 and left[0] in _AT_THE_BEGINNING:
-        forms.append(left.pop(0))
-    kept = [word for word in left if word not in _EVERYWHERE]
-    if not kept:
-        return Bare(words=words, forms=())
-    forms += [word for word in left if word in _EVERYWHERE]
-    return Bare(words=tuple(kept), forms=tuple(forms))
+        spans.append((tokens[high - len(found.words)].start, tokens[high - 1].end))
+        high -= len(found.words)
+        forms.append(found)
+    if not forms and (cut := _glued_at(tokens[high - 1].text)):
+        spans.append((tokens[high - 1].end - cut, tokens[high - 1].end))
+        forms.append(table.end[(tokens[high - 1].text[-cut:],)])
+    while high - low > 1:
+        found = _at_front(tokens, low, high)
+        if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
+            break
+        spans.append((tokens[low].start, tokens[low + len(found.words) - 1].end))
+        low += len(found.words)
+        forms.append(found)
+    return _within(tokens, low, high, spans, forms)
+
+
+def _within(
+    tokens: list[_Token], low: int, high: int, spans: list[tuple[int, int]], forms: list[Spelling]
+) -> tuple[list[tuple[int, int]], tuple[Spelling, ...]]:
+    table = form_table()
+    at, left = low, 0
+    while at < high:
+        found = None
+        for size in table.within_sizes.get(tokens[at].text, ()):
+            found = table.within.get(_texts(tokens, at, at + size)) if at + size <= high else None
+            if found is not None:
+                break
+        if found is None:
+            left += 1
+            at += 1
+            continue
+        spans.append((tokens[at].start, tokens[at + len(found.words) - 1].end))
+        forms.append(found)
+        at += len(found.words)
+    return (spans, tuple(forms)) if left else ([], ())
+
+
+def _at_end(tokens: list[_Token], low: int, high: int) -> Spelling | None:
+    table = form_table()
+    for size in table.end_sizes.get(tokens[high - 1].text, ()):
+        if size < high - low and (found := table.end.get(_texts(tokens, high - size, high))) is not None:
+            return found
+    return None
+
+
+def _at_front(tokens: list[_Token], low: int, high: int) -> Spelling | None:
+    table = form_table()
+    for size in table.front_sizes.get(tokens[low].text, ()):
+        if size < high - low and (found := table.front.get(_texts(tokens, low, low + size))) is not None:
+            return found
+    return None
+
+
+def _texts(tokens: list[_Token], low: int, high: int) -> Words:
+    return tuple([token.text for token in tokens[low:high]])
+
+
+def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:
+    """Tell whether a short form may be read beside the others: alone, or with one of its own territory.
+
+    SE before Corporation is a name, Tbk behind PT is a form.
+    """
+    if not told:
+        return not mixed
+    own = {meaning.territory for meaning in found.meanings}
+    others = {meaning.territory for form in told for meaning in form.meanings} - {ANYWHERE}
+    return not own.isdisjoint(others)
+
+
+def _glued_at(word: str) -> int:
+    """Return how many letters at the end of a word are a form written onto it; 0 if none is."""
+    table = form_table()
+    for size in table.glued_sizes:
+        if len(word) - size >= _LEAST_GLUED and word[-size:] in table.glued_end:
+            return size
+    return 0

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from sekisho.parties.names.fold import fold_text
-from sekisho.parties.names.forms import east_asian, without_western
+from sekisho.parties.names.forms import is_only_form
 
 _UNKNOWN: Final = frozenset(
     {
@@ -80,7 +80,7 @@ def names_nobody(text: str) -> str:
         return "it is an address of the web"
     if _FORMULA.match(text.strip()):
         return "it is a formula"
-    if _only_form(folded, words):
+    if is_only_form(text):
         return "it is only a legal form"
     return ""
 
@@ -97,13 +97,3 @@ def _is_plain(words: list[str], text: str) -> bool:
         and "@" not in text
         and ":" not in text
     )
-
-
-def _only_form(folded: str, words: list[str]) -> bool:
-    bare = east_asian().sub(" ", folded) if not folded.isascii() else folded
-    rest = _WORDS.findall(bare)
-    if not rest:
-        return True
-    dotless = folded.replace(".", "").replace("&", " ")
-    latin = tuple(re.findall(r"[a-z]+", dotless))
-    return bool(latin) and folded.isascii() and not without_western(("x", *latin)).words[1:] and words != ["the"]

@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.names.fold import common_han, fold_text, kana_key, katakana
-from sekisho.parties.names.forms import without_east_asian, without_western
+from sekisho.parties.names.fold import common_han, kana_key, katakana
+from sekisho.parties.names.forms import read_form
 from sekisho.parties.names.letters import letters_together
 from sekisho.parties.names.part import Part, cjk_part, latin_part, other_part
 from sekisho.parties.names.readings import Piece, is_kana, pieces
@@ -24,8 +24,6 @@ _RUN: Final = re.compile(
 )
 _DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
 _LETTERS_APART: Final = re.compile(r"\b[a-z] [a-z] [a-z]\b")
-_SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
-"""Characters written far apart, as on a seal."""
 _STOP: Final = frozenset(
     {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
 )
@@ -80,16 +78,16 @@ def take_apart(name: str) -> Name:
     >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
     ['kawasaki', 'heavy industries']
     """
-    runs, latin, forms = _runs_of(name)
-    parts = tuple(_parts(runs, latin, expand=len(runs) > 1))
+    runs, forms = _runs_of(name)
+    parts = tuple(_parts(runs, expand=len(runs) > 1))
     if not parts:
-        parts = tuple(_parts(runs, latin, expand=False, keep_all=True))
+        parts = tuple(_parts(runs, expand=False, keep_all=True))
     return Name(
         given=name,
         parts=parts,
         whole="".join(part.text.replace(" ", "") for part in parts),
         sounds=tuple(dict.fromkeys(_whole_sounds(parts))),
-        strict=_strict(runs, latin),
+        strict=_strict(runs),
         forms=forms,
     )
 
@@ -101,44 +99,24 @@ def strict_of(name: str) -> str:
     >>> strict_of("Kawasaki Heavy Industries, Ltd.") == take_apart("Kawasaki Heavy Industries, Ltd.").strict
     True
     """
-    runs, latin, _ = _runs_of(name)
-    return _strict(runs, latin)
+    runs, _ = _runs_of(name)
+    return _strict(runs)
 
 
-def _runs_of(name: str) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
-    """Return the runs of letters of a name, the Latin ones without legal forms, and the legal forms."""
-    bare, eastern = _without_eastern_form(fold_text(name[:_LONGEST]))
-    runs = _RUN.findall(bare)
-    latin = tuple(run for run in runs if run[0].isascii())
-    western = without_western(latin) if latin and (len(latin) == len(runs) or len(latin) > 1) else None
-    return runs, (western.words if western else latin), (*eastern, *(western.forms if western else ()))
+def _runs_of(name: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return the runs of letters of a name without its legal forms, and these."""
+    reading = read_form(name[:_LONGEST])
+    text = reading.text
+    if "." in text or _LETTERS_APART.search(text):
+        text = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), text)
+    return _RUN.findall(text if text.isascii() else letters_together(text)), reading.written
 
 
-def _strict(runs: list[str], latin: tuple[str, ...]) -> str:
-    return "".join([common_han(kana_key(run)) for run in _kept(runs, latin) if run != "and"])
+def _strict(runs: list[str]) -> str:
+    return "".join([common_han(kana_key(run)) for run in runs if run != "and"])
 
 
-def _without_eastern_form(folded: str) -> tuple[str, tuple[str, ...]]:
-    """Write letters with points or spaces between them together, and take East Asian legal forms out."""
-    if "." in folded or _LETTERS_APART.search(folded):
-        folded = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), folded)
-    if folded.isascii():
-        return folded, ()
-    return without_east_asian(letters_together(_SPREAD.sub(lambda found: found[0].replace(" ", ""), folded)))
-
-
-def _kept(runs: list[str], latin: tuple[str, ...]) -> Iterator[str]:
-    """Go through the runs, leaving out Latin words that are a legal form."""
-    left = list(latin)
-    for run in runs:
-        if not run[0].isascii():
-            yield run
-        elif left and run == left[0]:
-            left.pop(0)
-            yield run
-
-
-def _parts(runs: list[str], latin: tuple[str, ...], *, expand: bool, keep_all: bool = False) -> Iterator[Part]:
+def _parts(runs: list[str], *, expand: bool, keep_all: bool = False) -> Iterator[Part]:
     """Go through the parts of the runs of a name, in order.
 
     Parameters
@@ -149,7 +127,7 @@ def _parts(runs: list[str], latin: tuple[str, ...], *, expand: bool, keep_all: b
         Whether words such as *and* are parts.
     """
     waiting: list[str] = []
-    for run in _kept(runs, latin):
+    for run in runs:
         if run[0].isascii():
             waiting.append(run)
             continue
