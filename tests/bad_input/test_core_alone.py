@@ -90,7 +90,7 @@ def test_the_command_bulk_without_its_extra_says_what_to_install():
     assert "Traceback" not in told
 
 
-SCREENING = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "cleanco", "confusable_homoglyphs")
+SCREENING = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "confusable_homoglyphs")
 
 EQUAL_NAMES = f"""
 import sys

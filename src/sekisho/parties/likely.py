@@ -18,14 +18,15 @@ from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.holdings import Group
 from sekisho.law.identity import ALGORITHM, FOLDED, Decision, Policy
 from sekisho.law.lists import Entry
+from sekisho.parties.names.form_table import forms_digest
 
 if TYPE_CHECKING:
     from sekisho.parties.screen import Screener, Screening
 
-_NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "cleanco", "confusable_homoglyphs")
+_NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "confusable_homoglyphs")
 _ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "names", "lists"))
 """Folders whose modules and tables say how names are compared; a change in any of them makes a new index."""
-_VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "cleanco", "confusable-homoglyphs")
+_VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "confusable-homoglyphs")
 ONLY_EQUAL: Final = (
     "Names were looked for as they are written, so that a listed party under another spelling is not found: "
     "`pip install 'sekisho[screen]'` compares them by parts."
@@ -119,7 +120,9 @@ def _file(entries: Sequence[Entry], cache: Path, *, kind: str, others: tuple[str
     for entry in entries:
         names.update(repr((entry.names, entry.weak_names, entry.identifiers)).encode())
     versions = tuple(map(_version, _VERSIONS))
-    return cache_file(cache, names.hexdigest(), (), kind=kind, program=_ROOMS, others=(*versions, *others))
+    return cache_file(
+        cache, names.hexdigest(), (), kind=kind, program=_ROOMS, others=(*versions, forms_digest(), *others)
+    )
 
 
 def screener_of(

@@ -9,6 +9,7 @@ from typing import Final
 
 from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
+from sekisho.parties.form_verdict import APART, form_verdict
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.asked import Asked, Reading, read_field
 from sekisho.parties.names.candidates import Found, NameIndex
@@ -244,7 +245,12 @@ class Screener:
     def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Resemblance:
         listed = take_apart(self.names.given[found.number])
         told = (*reasons(name, listed, found), *_way(reading))
-        return Resemblance(entry=entry, name=listed.given, score=score, zone=self.policy.zone(score), reasons=told)
+        zone = self.policy.zone(score)
+        if zone == "match":
+            form = form_verdict(reading.name, entry.names, former=entry.former_names, territory=entry.territory)
+            if form.apart:
+                zone, score = "review", min(score, APART)
+        return Resemblance(entry=entry, name=listed.given, score=score, zone=zone, reasons=told)
 
     def _shared_score(self, name: str, entry: Entry, query: Query) -> float:
         """Score a name that others share: short ones need a second signal."""

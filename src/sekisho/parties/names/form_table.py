@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from sekisho.law.library import installed_folders
+from sekisho.law.rows import rows_of_table
 from sekisho.parties.names.fold import SMALL_KANA, fold_text, katakana
 
 Place = Literal["front", "end"]
 Words = tuple[str, ...]
 
 FILE: Final = Path("lists", "legal-forms.csv")
+_NEEDED: Final = ("elf", "territories", "class", "written", "place", "language", "kind")
+FOREIGN: Final = re.compile(r"[\u0370-\u052f]")
+"""Greek and Cyrillic letters."""
 ANY: Final = "any"
 """Class of a form that says nothing of its kind."""
 ANYWHERE: Final = "*"
@@ -33,10 +36,15 @@ TOKEN: Final = re.compile(
 )
 """Letters with points between them, a run of kana, Chinese characters or Hangul, or a word."""
 _ONE_STANDARD: Final = (
-    "會会 責责 獨独 國国 團团 団团 學学 醫医 營营 営营 產产 産产 業业 聯联 無无 兩两 両两 財财 監监 護护 資资 務务 區区 發发 発发 關关 "
-    "関关 農农 認认 動动 術术 組组 險险 険险 勞劳 労劳 機机 構构 開开 査查 稅税 書书 夥伙 個个 專专 連连 總总 従从 從从 實实 実实 對对 対对 雙双 辯弁"
+    "會会 責责 獨独 國国 團团 団团 學学 醫医 營营 営营 產产 産产 業业 聯联 無无 兩两 両两 財财 "
+    "監监 護护 資资 務务 區区 發发 発发 關关 関关 農农 認认 動动 術术 組组 險险 険险 勞劳 労劳 "
+    "機机 構构 開开 査查 稅税 書书 夥伙 個个 專专 連连 總总 従从 從从 實实 実实 對对 対对 雙双 "
+    "辯弁"
 )
 """Characters of forms as Japan and Taiwan write them, each with how China does."""
+_APART: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+_MARKED: Final = re.compile(r"\([^()]+|[^()]+[).]|\([^()]+\)")
+"""An abbreviation that is told by its brackets, or by its point."""
 _HAN: Final = {ord(pair[0]): pair[1] for pair in _ONE_STANDARD.split(" ")}
 _GLUED_LEAST: Final = 5
 """Letters of a form that may end a word in one case: TARUMICORPORATION. Shorter ones end other words too."""
@@ -82,9 +90,18 @@ class Spelling:
 
     words: Words
     rows: tuple[FormRow, ...]
-    meanings: frozenset[Meaning] = field(compare=False)
     weak: bool
     """Short and of one language, so that it may be part of a name where another form stands behind it."""
+
+    @property
+    def meanings(self) -> frozenset[Meaning]:
+        """All that the spelling may mean."""
+        return frozenset(one for row in self.rows for one in row.meanings)
+
+    @property
+    def territories(self) -> frozenset[str]:
+        """All territories of which it is a form, or in which it renders one."""
+        return frozenset(territory for row in self.rows for territory in row.territories)
 
     @property
     def text(self) -> str:
@@ -93,10 +110,29 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterForms:
+    """Patterns of the forms in Chinese characters, kana and Hangul."""
+
+    plain: re.Pattern[str]
+    spaced: re.Pattern[str]
+    marked: re.Pattern[str]
+    any_mark: re.Pattern[str]
+
+    def find(self, key: str) -> list[tuple[int, int, str]]:
+        """Return where forms stand in a text of `letters_key`, and which, in order."""
+        pattern = self.spaced if _APART.search(key) else self.plain
+        found = [(one.start(), one.end(), "".join(one.group().split())) for one in pattern.finditer(key)]
+        if self.any_mark.search(key):
+            marked = [(one.start(), one.end(), form_key(one.group())) for one in self.marked.finditer(key)]
+            if marked:
+                found = [one for one in found if not any(a < one[1] and one[0] < b for a, b, _ in marked)] + marked
+        return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
 class FormTable:
     """All spellings, by where they stand."""
 
-    rows: tuple[FormRow, ...]
     front: Mapping[Words, Spelling]
     end: Mapping[Words, Spelling]
     within: Mapping[Words, Spelling]
@@ -105,13 +141,14 @@ class FormTable:
     within_sizes: Mapping[str, tuple[int, ...]]
     letters: Mapping[str, Spelling]
     """Spellings without spaces, in Chinese characters, kana and Hangul, by `letters_key`."""
-    pattern: re.Pattern[str]
+    patterns: LetterForms
     glued: re.Pattern[str]
+    first: frozenset[str]
+    """First words of all spellings."""
     dotted: frozenset[str]
     """Words of spellings that have points."""
     glued_end: frozenset[str]
     glued_sizes: tuple[int, ...]
-    digest: str
 
 
 def letters_key(text: str) -> str:
@@ -125,18 +162,31 @@ def words_of(text: str) -> Words:
 
 
 @cache
-def form_table() -> FormTable:
-    """Read the table of the installed data packages, once."""
+def form_table(*, foreign: bool = False) -> FormTable:
+    """Return the table of the installed data packages, compiled once.
+
+    Parameters
+    ----------
+    foreign
+        Whether spellings in Greek and Cyrillic letters are in it; few names need them, and folding them takes a table
+        of look-alikes that is slow to build.
+    """
+    return _made(form_rows(), foreign=foreign)
+
+
+@cache
+def form_rows() -> tuple[FormRow, ...]:
+    """Read the rows of the first installed data package that has the table."""
     for folder in installed_folders():
         if (folder / FILE).is_file():
-            return _compiled(folder / FILE)
-    return _made((), "")
+            return tuple(_row(*numbered) for numbered in enumerate(rows_of_table(folder / FILE, *_NEEDED)))
+    return ()
 
 
-def _compiled(file: Path) -> FormTable:
-    raw = file.read_bytes()
-    rows = tuple(_row(number, row) for number, row in enumerate(csv.DictReader(raw.decode("utf-8-sig").splitlines())))
-    return _made(rows, hashlib.sha256(raw).hexdigest())
+@cache
+def forms_digest() -> str:
+    """Name the state of the table, for what is kept of names between runs."""
+    return hashlib.sha256(repr(form_rows()).encode()).hexdigest()
 
 
 def _row(number: int, row: Mapping[str, str]) -> FormRow:
@@ -152,47 +202,53 @@ def _row(number: int, row: Mapping[str, str]) -> FormRow:
     )
 
 
-def _made(rows: tuple[FormRow, ...], digest: str) -> FormTable:
+_PLACES: Final[Mapping[str, tuple[Place, ...]]] = {"front": ("front",), "end": ("end",), "either": ("front", "end")}
+
+
+def _made(rows: tuple[FormRow, ...], *, foreign: bool) -> FormTable:
     places: dict[Place, dict[Words, list[FormRow]]] = {"front": {}, "end": {}}
     letters: dict[str, list[FormRow]] = {}
-    for row in rows:
-        for written in row.written:
-            folded = fold_text(written)
-            if _IN_WORDS.fullmatch(folded):
-                for words in _ways(folded):
-                    for place in places if row.place == "either" else ("front",) if row.place == "front" else ("end",):
-                        _note(places[place], words, row)
-            else:
-                _note(letters, letters_key(folded.replace(" ", "")), row)
-    front, end = (_spellings(places[place]) for place in ("front", "end"))
+    for row, written in ((each, one) for each in rows for one in each.written if foreign or not FOREIGN.search(one)):
+        folded = fold_text(written)
+        if not _IN_WORDS.fullmatch(folded):
+            _note(letters.setdefault(letters_key(folded.replace(" ", "")), []), row)
+            continue
+        # A Cyrillic word may look like a Latin one in capitals and not in small letters, and folds by how it looks.
+        cases = (
+            {folded, fold_text(written.upper()), fold_text(written.lower())} if FOREIGN.search(written) else {folded}
+        )
+        for case, place in product(sorted(cases), _PLACES[row.place]):
+            for words in _ways(case):
+                _note(places[place].setdefault(words, []), row)
+    front, end = ({words: _spelling(words, found) for words, found in places[place].items()} for place in _PLACES_OF)
     within = {words: one for words, one in end.items() if words in front and not one.weak}
-    onto = frozenset(
-        text
-        for (text, *more) in end
-        if not more and text.isalpha() and (len(text) >= _GLUED_LEAST or text in _GLUED) and text not in _NOT_GLUED
-    )
-    spelt = {key: _spelling((key,), found) for key, found in letters.items()}
+    onto = frozenset(text for (text, *more) in end if not more and _may_be_glued(text))
     return FormTable(
-        rows=rows,
         front=front,
         end=end,
         within=within,
         front_sizes=_sizes(front, 0),
         end_sizes=_sizes(end, -1),
         within_sizes=_sizes(within, 0),
-        letters=spelt,
-        pattern=_pattern(spelt),
+        letters={key: _spelling((key,), found) for key, found in letters.items()},
+        patterns=_letters(letters),
         glued=_glued(rows),
+        first=frozenset(words[0] for words in (*front, *end)),
         dotted=frozenset(word for words in (*front, *end) for word in words if "." in word),
         glued_end=onto,
-        glued_sizes=tuple(sorted({len(text) for text in onto}, reverse=True)),
-        digest=digest,
+        glued_sizes=tuple(sorted(set(map(len, onto)), reverse=True)),
     )
 
 
-def _note(table: dict[Words, list[FormRow]] | dict[str, list[FormRow]], key: Words | str, row: FormRow) -> None:
-    found = table.setdefault(key, [])  # type: ignore[arg-type]
-    if row not in found:
+_PLACES_OF: Final[tuple[Place, Place]] = ("front", "end")
+
+
+def _may_be_glued(text: str) -> bool:
+    return text.isalpha() and (len(text) >= _GLUED_LEAST or text in _GLUED) and text not in _NOT_GLUED
+
+
+def _note(found: list[FormRow], row: FormRow) -> None:
+    if not found or found[-1] is not row:
         found.append(row)
 
 
@@ -214,10 +270,6 @@ _DOTTED_APART: Final = 2
 """Letters of an abbreviation with points up to which it is not read without them: d.d., not DD."""
 
 
-def _spellings(found: Mapping[Words, list[FormRow]]) -> dict[Words, Spelling]:
-    return {words: _spelling(words, rows) for words, rows in found.items()}
-
-
 _WEAK: Final = 4
 _WEAK_ENGLISH: Final = 2
 
@@ -228,7 +280,7 @@ def _spelling(words: Words, rows: Iterable[FormRow]) -> Spelling:
     english = any(row.language == "en" for row in kept)
     short = len(text) <= (_WEAK_ENGLISH if english else _WEAK)
     weak = len(words) == 1 and short and text not in {"co", "gmbh"} and text.isascii()
-    return Spelling(words, kept, frozenset(one for row in kept for one in row.meanings), weak)
+    return Spelling(words, kept, weak)
 
 
 def _sizes(table: Iterable[Words], at: int) -> dict[str, tuple[int, ...]]:
@@ -238,26 +290,40 @@ def _sizes(table: Iterable[Words], at: int) -> dict[str, tuple[int, ...]]:
     return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
 
 
-def _pattern(letters: Iterable[str]) -> re.Pattern[str]:
-    """Match forms without spaces; one in brackets may have lost a bracket at the beginning or end of the name."""
-    ways = [_way(key) for key in sorted(letters, key=lambda key: (-len(key), key))]
-    return re.compile("|".join([*ways, rf"^{_ALONE}(?=[\s.])", rf"(?<=\s){_ALONE}$"]))
+def _letters(keys: Iterable[str]) -> LetterForms:
+    """Compile spellings without spaces; one in brackets may have lost a bracket where the name begins or ends."""
+    whole = list(keys)
+    plain = sorted(key for key in whole if not _MARKED.fullmatch(key))
+    inside = sorted({key.strip("().") for key in whole if _MARKED.fullmatch(key)})
+    points = sorted(key.rstrip(".") for key in whole if key.endswith("."))
+    marked = "|".join(map(re.escape, sorted(inside, key=lambda key: (-len(key), key)))) or r"(?!)"
+    ways = (
+        rf"[(〔\[【]\s?(?:{marked})\s?(?:[)〕\]】]|(?=$|[\s,.]))",
+        rf"(?:^|(?<=\s))(?:{marked})\s?[)〕\]】]",
+        rf"(?:^|(?<=\s))(?:{'|'.join(map(re.escape, points)) or '(?!)'})\.",
+        rf"^{_ALONE}(?=\s)|(?<=\s){_ALONE}$",
+    )
+    return LetterForms(
+        plain=re.compile(_trie(plain, "")),
+        spaced=re.compile(_trie(plain, r"\s?")),
+        marked=re.compile("|".join(ways)),
+        any_mark=re.compile(rf"[()〔〕\[\]【】.]|^{_ALONE}\s|\s{_ALONE}$"),
+    )
 
 
-def _way(key: str) -> str:
-    bare = r"\s?".join(map(re.escape, key.strip("().")))
-    if key.startswith("("):
-        closed = rf"[(〔\[【]\s?{bare}\s?[)〕\]】]"
-        return (
-            rf"{closed}|(?:^|(?<=\s)){bare}\s?[)〕\]】]|[(〔\[【]\s?{bare}(?=$|[\s,.])"
-            if key.endswith(")")
-            else r"(?!)"
-        )
-    if key.endswith(")"):
-        return r"(?!)"
-    if key.endswith("."):
-        return rf"(?:^|(?<=\s)){bare}\."
-    return rf"(?<![分支子总]){bare}" if key == "公司" else bare
+def _trie(words: list[str], between: str) -> str:
+    """Write a pattern that finds the longest of many words, branching letter by letter."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            by_first.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for letter, rests in by_first.items():
+        guard = "(?<![分支子总])" if letter == "公" and not between.startswith("^") and "司" in rests else ""
+        more = _trie([rest for rest in rests if rest], between) if any(rests) else ""
+        rest = f"(?:{between}(?:{more})){'?' if '' in rests else ''}" if more else ""
+        branches.append(guard + re.escape(letter) + rest)
+    return "|".join(branches) or r"(?!)"
 
 
 def form_key(found: str) -> str:
@@ -275,4 +341,12 @@ def _glued(rows: Iterable[FormRow]) -> re.Pattern[str]:
     forms = [one for one in told if len(one) > len("AG") or one in _GLUED_SHORT]
     if not forms:
         return re.compile(r"(?!)")
-    return re.compile(rf"(?<=[a-z]{{3}})(?={'|'.join(sorted(forms, key=lambda form: (-len(form), form)))}(?![A-Za-z]))")
+    return re.compile(
+        rf"(?<=[a-z]{{3}})(?=[A-Z])(?={'|'.join(sorted(forms, key=lambda form: (-len(form), form)))}(?![A-Za-z]))"
+    )
+
+
+@cache
+def first_words(row: FormRow) -> Words:
+    """Return the words of the first spelling of a row, which stands for its others."""
+    return words_of(fold_text(row.written[0]))

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from sekisho.parties.names.fold import fold_text
 from sekisho.parties.names.form_table import (
     ANYWHERE,
+    FOREIGN,
     TOKEN,
+    FormTable,
     Spelling,
     Words,
-    form_key,
     form_table,
     letters_key,
 )
@@ -27,17 +28,17 @@ _LONGEST: Final = 400
 """Letters of a name that are looked at."""
 _SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
 """Characters written far apart, as on a seal."""
-_SHUT: Final = re.compile(r"(?<=[a-z]{3})(?=co\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)", re.IGNORECASE)
+_SHUT: Final = re.compile(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
 """Where TARUMICO.,LTD. lacks its space."""
+_CAPITAL_BEHIND: Final = re.compile(r"[a-z][A-Z]")
+_PLAIN: Final = re.compile(r"[^\W_]+")
 _LEAST_GLUED: Final = 3
 """Letters of a name onto which a form may be written."""
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
-class _Token(NamedTuple):
-    text: str
-    start: int
-    end: int
+_Token = tuple[str, int, int]
+"""A word, and where it starts and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,10 @@ def read_form(name: str) -> FormReading:
     >>> read_form("Company Limited")
     FormReading(text='company limited', forms=())
     """
-    text = _folded(name)
-    left, forms = (text, ()) if text.isascii() else _without_letters(text)
-    tokens = _tokens(left)
-    spans, more = _words(tokens, told=forms)
+    table = _table(name)
+    text = _folded(name, table)
+    left, forms = (text, ()) if text.isascii() else _without_letters(text, table)
+    spans, more = _words(_tokens(left, table), table, told=forms)
     return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
 
 
@@ -96,37 +97,47 @@ def is_only_form(name: str) -> bool:
     >>> is_only_form("Co., Ltd."), is_only_form("SE Corporation"), is_only_form("株式会社")
     (True, False, True)
     """
-    text = _folded(name)
+    table = _table(name)
+    text = _folded(name, table)
     key = letters_key(text)
-    left = key if text.isascii() else form_table().pattern.sub(" ", key)
-    tokens = _tokens(left)
+    left = key if text.isascii() else _cut(key, form_spans(key))
+    tokens = _tokens(left, table)
     if not tokens:
         return left != key
-    if len(tokens) == 1 and left == key and _is_short(tokens[0].text):
+    if len(tokens) == 1 and left == key and _is_short(tokens[0][0], table):
         return False
-    spans, _ = _words([_Token("\0", 0, 0), *tokens], told=())
+    spans, _ = _words([("\0", 0, 0), *tokens], table, told=())
     return len(_cut(left, spans).split()) == 0 or not TOKEN.search(_cut(left, spans))
 
 
 def form_spans(text: str) -> list[tuple[int, int]]:
     """Return where forms in kana, Chinese characters and Hangul stand in a text written in one width (NFKC)."""
-    return [] if text.isascii() else [found.span() for found in form_table().pattern.finditer(letters_key(text))]
+    return [] if text.isascii() else [(start, end) for start, end, _ in form_table().patterns.find(letters_key(text))]
 
 
-def _folded(name: str) -> str:
+def _table(name: str) -> FormTable:
+    return form_table(foreign=not name.isascii() and FOREIGN.search(name) is not None)
+
+
+def _folded(name: str, table: FormTable) -> str:
     """Fold a name, with a space before a form that is written onto it."""
     given = name[:_LONGEST]
-    if not given.islower():
-        given = form_table().glued.sub(" ", given)
-    text = _SHUT.sub(" ", fold_text(given))
+    if _CAPITAL_BEHIND.search(given):
+        given = table.glued.sub(" ", given)
+    text = fold_text(given)
+    if "co" in text:
+        text = _SHUT.sub(" co", text)
     if not text.isascii() and _SPREAD.search(text):
         text = _SPREAD.sub(lambda found: found[0].replace(" ", ""), text)
     return text
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str, table: FormTable) -> list[_Token]:
     """Return the words of a folded text; letters with points between them are one, and stay so where forms are."""
-    known = form_table().dotted
+    if "." not in text:
+        pattern = _PLAIN if text.isascii() else TOKEN
+        return [(token.group(), *token.span()) for token in pattern.finditer(text)]
+    known = table.dotted
     found = []
     for token in TOKEN.finditer(text):
         word = token.group()
@@ -134,32 +145,25 @@ def _tokens(text: str) -> list[_Token]:
             word = word.replace(" ", "")
             bare = word.replace(".", "")
             word = word if word in known or len(bare) < _LEAST_GLUED else bare
-        found.append(_Token(word, *token.span()))
+        found.append((word, *token.span()))
     return found
 
 
-def _is_short(word: str) -> bool:
+def _is_short(word: str, table: FormTable) -> bool:
     """Tell whether a word that is a form may be a name by itself, such as SNC."""
-    table = form_table()
     found = table.end.get((word,)) or table.front.get((word,))
-    return found is not None and found.weak and len(word) >= _LEAST_GLUED
+    return found is not None and found.weak and "." not in word
 
 
-def _without_letters(text: str) -> tuple[str, tuple[Spelling, ...]]:
+def _without_letters(text: str, table: FormTable) -> tuple[str, tuple[Spelling, ...]]:
     """Take out the forms in kana, Chinese characters and Hangul; each leaves a space."""
     if not _CJK.search(text):
         return text, ()
-    table = form_table()
-    bare: list[str] = []
-    forms: list[Spelling] = []
-    at = 0
-    key = letters_key(text)
-    for found in table.pattern.finditer(key):
-        bare += [text[at : found.start()], " "]
-        forms.append(table.letters[form_key(found.group())])
-        at = found.end()
-    left = "".join([*bare, text[at:]]).strip()
-    return (left, tuple(forms)) if forms and TOKEN.search(left) else (text, ())
+    found = table.patterns.find(letters_key(text))
+    if not found:
+        return text, ()
+    left = _cut(text, [(start, end) for start, end, _ in found])
+    return (left, tuple(table.letters[key] for _, _, key in found)) if TOKEN.search(left) else (text, ())
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> str:
@@ -171,47 +175,47 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> str:
     return " ".join("".join([*parts, text[at:]]).split()) if parts else text
 
 
-def _words(tokens: list[_Token], told: tuple[Spelling, ...]) -> tuple[list[tuple[int, int]], tuple[Spelling, ...]]:
+def _words(
+    tokens: list[_Token], table: FormTable, told: tuple[Spelling, ...]
+) -> tuple[list[tuple[int, int]], tuple[Spelling, ...]]:
     """Find the forms among the words of a name: where they stand, and which they are. One word at least is left."""
     low, high = 0, len(tokens)
-    if high < 1 + 1 and not (high == 1 and _glued_at(tokens[0].text)):
+    if high < 1 + 1 and not (high == 1 and _glued_at(tokens[0][0], table)):
         return [], ()
-    table = form_table()
     spans: list[tuple[int, int]] = []
     forms: list[Spelling] = []
-    mixed = bool(told) or any(not token.text.isascii() and _CJK.match(token.text) for token in tokens)
+    mixed = bool(told) or any(not token[0].isascii() and _CJK.match(token[0]) for token in tokens)
     while high - low > 1:
-        if tokens[high - 1].text == "the":
+        if tokens[high - 1][0] == "the":
             high -= 1
             spans.append(tokens[high][1:])
             continue
-        found = _at_end(tokens, low, high)
+        found = _at_end(tokens, low, high, table)
         if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
             break
-        spans.append((tokens[high - len(found.words)].start, tokens[high - 1].end))
+        spans.append((tokens[high - len(found.words)][1], tokens[high - 1][2]))
         high -= len(found.words)
         forms.append(found)
-    if not forms and (cut := _glued_at(tokens[high - 1].text)):
-        spans.append((tokens[high - 1].end - cut, tokens[high - 1].end))
-        forms.append(table.end[(tokens[high - 1].text[-cut:],)])
+    if not forms and (cut := _glued_at(tokens[high - 1][0], table)):
+        spans.append((tokens[high - 1][2] - cut, tokens[high - 1][2]))
+        forms.append(table.end[(tokens[high - 1][0][-cut:],)])
     while high - low > 1:
-        found = _at_front(tokens, low, high)
+        found = _at_front(tokens, low, high, table)
         if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
             break
-        spans.append((tokens[low].start, tokens[low + len(found.words) - 1].end))
+        spans.append((tokens[low][1], tokens[low + len(found.words) - 1][2]))
         low += len(found.words)
         forms.append(found)
-    return _within(tokens, low, high, spans, forms)
+    return _within(tokens, range(low, high), table, spans, forms)
 
 
 def _within(
-    tokens: list[_Token], low: int, high: int, spans: list[tuple[int, int]], forms: list[Spelling]
+    tokens: list[_Token], places: range, table: FormTable, spans: list[tuple[int, int]], forms: list[Spelling]
 ) -> tuple[list[tuple[int, int]], tuple[Spelling, ...]]:
-    table = form_table()
-    at, left = low, 0
+    at, high, left = places.start, places.stop, 0
     while at < high:
         found = None
-        for size in table.within_sizes.get(tokens[at].text, ()):
+        for size in table.within_sizes.get(tokens[at][0], ()):
             found = table.within.get(_texts(tokens, at, at + size)) if at + size <= high else None
             if found is not None:
                 break
@@ -219,30 +223,28 @@ def _within(
             left += 1
             at += 1
             continue
-        spans.append((tokens[at].start, tokens[at + len(found.words) - 1].end))
+        spans.append((tokens[at][1], tokens[at + len(found.words) - 1][2]))
         forms.append(found)
         at += len(found.words)
     return (spans, tuple(forms)) if left else ([], ())
 
 
-def _at_end(tokens: list[_Token], low: int, high: int) -> Spelling | None:
-    table = form_table()
-    for size in table.end_sizes.get(tokens[high - 1].text, ()):
+def _at_end(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spelling | None:
+    for size in table.end_sizes.get(tokens[high - 1][0], ()):
         if size < high - low and (found := table.end.get(_texts(tokens, high - size, high))) is not None:
             return found
     return None
 
 
-def _at_front(tokens: list[_Token], low: int, high: int) -> Spelling | None:
-    table = form_table()
-    for size in table.front_sizes.get(tokens[low].text, ()):
+def _at_front(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spelling | None:
+    for size in table.front_sizes.get(tokens[low][0], ()):
         if size < high - low and (found := table.front.get(_texts(tokens, low, low + size))) is not None:
             return found
     return None
 
 
 def _texts(tokens: list[_Token], low: int, high: int) -> Words:
-    return tuple([token.text for token in tokens[low:high]])
+    return tuple([token[0] for token in tokens[low:high]])
 
 
 def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:
@@ -252,14 +254,12 @@ def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:
     """
     if not told:
         return not mixed
-    own = {meaning.territory for meaning in found.meanings}
-    others = {meaning.territory for form in told for meaning in form.meanings} - {ANYWHERE}
-    return not own.isdisjoint(others)
+    others = {territory for form in told for territory in form.territories} - {ANYWHERE}
+    return not found.territories.isdisjoint(others)
 
 
-def _glued_at(word: str) -> int:
+def _glued_at(word: str, table: FormTable) -> int:
     """Return how many letters at the end of a word are a form written onto it; 0 if none is."""
-    table = form_table()
     for size in table.glued_sizes:
         if len(word) - size >= _LEAST_GLUED and word[-size:] in table.glued_end:
             return size

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from sekisho.parties.names.fold import fold_text
+from sekisho.parties.names.form_table import form_table
 from sekisho.parties.names.forms import is_only_form
 
 _UNKNOWN: Final = frozenset(
@@ -49,10 +50,7 @@ _UNKNOWN: Final = frozenset(
     }
 )
 _GLANCE: Final = 3
-_LOOKED_AT: Final = frozenset(word.split()[0] for word in _UNKNOWN if word.isascii()) | {
-    *("company", "corporation", "limited", "ltd", "inc", "gmbh", "kabushiki", "kaisha", "sociedad", "societa", "spa"),
-    *("spol", "public", "incorporated", "llc", "plc", "corp", "the"),
-}
+_LOOKED_AT: Final = frozenset(word.split()[0] for word in _UNKNOWN if word.isascii()) | {"the"}
 _WEB: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"""^[=@+](?!.*["'].*[^\W\d_]{2}.*["'])[\s\S]*$|^(?:[%$]\w*\W*)+$|^%s""")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -94,6 +92,7 @@ def _is_plain(words: list[str], text: str) -> bool:
         and words[0].isalpha()
         and len(words[0]) >= _GLANCE
         and words[0] not in _LOOKED_AT
+        and words[0] not in form_table().first
         and "@" not in text
         and ":" not in text
     )

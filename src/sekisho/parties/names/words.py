@@ -100,6 +100,13 @@ def words() -> Words:
     )
 
 
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the Latin words that tell no legal person from another: group, international, the, branch."""
+    rows = _rows("company-words.csv")
+    return frozenset(_latin_key(form) for row in rows if _kind(row["kind"]) not in STRONG for form in _forms(row["en"]))
+
+
 def _latin_key(form: str) -> str:
     return fold_text(form).replace("-", " ").replace("&", " ").replace(".", "").replace("  ", " ")
 

@@ -1,0 +1,103 @@
+"""Whether the legal form of a name keeps it apart from a listed party whose name is equal to it otherwise.
+
+`form_verdict` is asked wherever equality is decided: it puts a match to review, and never the other way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sekisho.parties.folding import fold
+from sekisho.parties.names.form_comparison import FORM_RELATIONS, FormRelation, are_apart, compare_forms
+from sekisho.parties.names.form_table import Spelling
+from sekisho.parties.names.forms import read_form
+
+APART: Final = 0.9
+"""Score of a name that is equal to a listed one but for a form that keeps them apart: high in review, no match."""
+_OnFile = tuple[dict[str, list[tuple[Spelling, ...]]], tuple[tuple[Spelling, ...], ...]]
+"""Forms of a party's names by folded name, and those of its names in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormVerdict:
+    """How the form of a name stands to those of a listed party.
+
+    Parameters
+    ----------
+    asked, listed
+        The forms compared, as folded; empty where there is none.
+    apart
+        Whether that puts a match to review.
+    """
+
+    relation: FormRelation
+    asked: str = ""
+    listed: str = ""
+    apart: bool = False
+
+
+_UNSTATED: Final = FormVerdict("unstated")
+
+
+def form_verdict(
+    name: str, listed: tuple[str, ...], *, former: tuple[str, ...] = (), territory: str = ""
+) -> FormVerdict:
+    """Compare the form of a name with that of a listed party.
+
+    An English form is compared with that of the party's own English name, where one is on file; any other with those of
+    the names that are equal but for the form, and where they have none, with those of all its names in use.
+
+    Parameters
+    ----------
+    listed
+        All names of the listed party.
+    former
+        Those of them that it no longer bears.
+    territory
+        Its seat, if known.
+
+    >>> listed = ("TARUMI Corporation", "タルミ株式会社", "Tarumi")
+    >>> asked = ("Tarumi, Incorporated", "Tarumi K.K.", "株式会社タルミ", "Tarumi", "有限会社タルミ")
+    >>> [form_verdict(name, listed, territory="JP").apart for name in asked]
+    [True, False, False, False, True]
+    """
+    reading = read_form(name)
+    if not reading.forms:
+        return _UNSTATED
+    asked = " ".join(reading.written)
+    candidates = _candidates(fold(name), _forms_of(listed, former), english=_is_english(reading.forms))
+    if not candidates:
+        return FormVerdict("unstated", asked)
+    told = [(compare_forms(reading.forms, forms, territory), forms) for forms in candidates]
+    relation, forms = min(told, key=lambda one: FORM_RELATIONS.index(one[0]))
+    on_file = " ".join(form.text for form in forms)
+    return FormVerdict(relation, asked, on_file, are_apart(relation, reading.core))
+
+
+def _candidates(folded: str, on_file: _OnFile, *, english: bool) -> list[tuple[Spelling, ...]]:
+    """Return the forms with which a form is compared, one tuple a name."""
+    equal, current = on_file
+    stated = list(equal.get(folded, ())) or list(current)
+    if not english:
+        return stated
+    own = [forms for forms in stated if _is_english(forms)] or [forms for forms in current if _is_english(forms)]
+    return own or stated
+
+
+@lru_cache(maxsize=50_000)
+def _forms_of(names: tuple[str, ...], former: tuple[str, ...]) -> _OnFile:
+    equal: dict[str, list[tuple[Spelling, ...]]] = {}
+    current: list[tuple[Spelling, ...]] = []
+    for name in names:
+        forms = read_form(name).forms
+        if forms:
+            equal.setdefault(fold(name), []).append(forms)
+            if name not in former:
+                current.append(forms)
+    return equal, tuple(current)
+
+
+def _is_english(forms: tuple[Spelling, ...]) -> bool:
+    return any(row.language == "en" for form in forms for row in form.rows)
