@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from pathlib import Path
 from typing import Final
 
-from sekisho.errors import ListError, Problem
+from sekisho.errors import BookError, ListError, Problem
+from sekisho.files.encoding import text_of_file
 from sekisho.trade.file import DELIMITERS
 from sekisho.trade.list_columns import columns_of, expected
 from sekisho.trade.list_rows import Gathering
@@ -18,26 +18,22 @@ BINARY: Final = {b"%PDF": "a PDF file; name it .pdf", b"PK\x03\x04": "a spreadsh
 
 
 def text_of(file: Path) -> str:
-    """Read a text file in UTF-8, UTF-16 with its mark, or GB18030.
+    """Read a text file in the encoding that is found out.
 
     Raises
     ------
     ListError
-        If it is none of them, or no text at all.
+        If no encoding is clearly right, or it is no text at all.
     """
-    raw = file.read_bytes()
+    with file.open("rb") as opened:
+        raw = opened.read(8)
     for start, what in BINARY.items():
         if raw.startswith(start):
             raise ListError(Problem(where=file.name, what=f"is no CSV but {what}."))
-    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise ListError(Problem(where=file.name, what="is not text in UTF-8 or GB18030.", do="Save it as CSV in UTF-8."))
+    try:
+        return text_of_file(file)[0]
+    except BookError as fault:
+        raise ListError(fault.problems) from None
 
 
 def from_csv(file: Path) -> Gathering:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from sekisho.errors import FactError, Problem
-from sekisho.trade.file import header_of
-from sekisho.trade.reading.encoding import EAST_ASIAN, SAMPLE, commonness, encoding_of
+from sekisho.files.delimited import long_cells, split_header
+from sekisho.files.encoding import text_of_file
 
 Row = dict[str, str]
-_COMMON: Final = 0.5
 
 
 def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str, Row]]:
@@ -28,19 +27,18 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
     Raises
     ------
     BookError
-        If the file is empty, is neither UTF-8 nor what an East Asian spreadsheet writes (CP932, GB18030), or names a
-        column twice.
+        If the file is empty, is in no encoding that is clearly right, or names a column twice.
     FactError
         If a column is lacking, a row has more cells than the header, or is no CSV; with all problems.
     """
-    encoding = _encoding(path)
-    names, delimiter = header_of(path, encoding=encoding)
+    text, _ = text_of_file(path)
+    names, delimiter = split_header(io.StringIO(text, newline=""), path.name)
     problems = [Problem(where=path.name, what=f"no column '{name}'.", do=do) for name in needed if name not in names]
     if problems:
         raise FactError(problems)
     found: list[tuple[str, Row]] = []
-    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
-        rows = csv.reader(file, delimiter=delimiter, strict=True)
+    with long_cells():
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         where = f"{path.name}:1"
         try:
             for number, cells in enumerate(rows):
@@ -57,15 +55,3 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
     if problems:
         raise FactError(problems)
     return found
-
-
-def _encoding(path: Path) -> str:
-    """Return the encoding of a table as a spreadsheet saved it; UTF-8 if it is in none.
-
-    Nearly any bytes can be read as CP932 or GB18030, so what comes out has to look like Japanese or Chinese.
-    """
-    found, whole = encoding_of(path)
-    if not whole or found not in EAST_ASIAN:
-        return "utf-8"
-    text = path.read_bytes()[:SAMPLE].decode(found, "ignore")
-    return found if commonness(text, found) >= _COMMON else "utf-8"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
-from sekisho.errors import Problem, TableError
+from sekisho.errors import BookError, Problem, TableError
+from sekisho.files.encoding import encoding_of
 from sekisho.files.tables import column_kinds, stored_table
 from sekisho.trade.file import DELIMITERS, PARQUET, TEXT
-from sekisho.trade.reading.encoding import encoding_of
 
 PACKED: Final = ".gz"
 KINDS: Final = (*sorted(TEXT), *(f"{each}{PACKED}" for each in sorted(TEXT)), *sorted(PARQUET))
@@ -66,8 +66,7 @@ def open_sheet(path: Path) -> Sheet:
 
 def _text(path: Path) -> Sheet:
     packed = path.suffix.lower() == PACKED
-    encoding = "utf-8-sig" if packed else encoding_of(path)[0]
-    encoding = "utf-8-sig" if encoding == "utf-8" else encoding
+    encoding = "utf-8-sig" if packed else _encoding(path)
 
     def opened() -> TextIO:
         if packed:
@@ -90,6 +89,16 @@ def _text(path: Path) -> Sheet:
 
     header = next(csv.reader([first], delimiter=delimiter))
     return Sheet(name=path.name, header=tuple(name.strip() for name in header), read=read)
+
+
+def _encoding(path: Path) -> str:
+    try:
+        found = encoding_of(path).name
+    except BookError as fault:
+        raise TableError(fault.problems) from None
+    if found == "iso2022_cn":
+        raise TableError(Problem(where=path.name, what="is in ISO-2022-CN.", do="Save it as CSV in UTF-8."))
+    return "utf-8-sig" if found == "utf-8" else found
 
 
 @contextmanager

@@ -5,23 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.errors import ListError, Problem
+from sekisho.errors import BookError, ListError, Problem
+from sekisho.files.delimited import long_cells
+from sekisho.files.encoding import EIGHT_BIT, text_of_file
 from sekisho.trade.file import DELIMITERS
-from sekisho.trade.reading.encoding import commonness
 from sekisho.trade.reading.spreadsheet import unreadable
 
-ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp932", "gb18030")
-"""Encodings that are read; Shift_JIS is read as CP932, which has all of it."""
+ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", *EIGHT_BIT)
+"""Encodings that can be named; Shift_JIS is read as CP932, which has all of it, GBK as GB18030."""
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _BINARY: Final = {b"%PDF": "a PDF file", b"PK\x03\x04": "a spreadsheet or archive", b"\x1f\x8b": "a packed file"}
-_LONGEST_CELL: Final = 1 << 28
 _SAMPLE: Final = 20_000
 """Letters of a file by which its encoding is judged."""
 
@@ -45,43 +44,22 @@ def text_of(file: Path, encoding: str = "", *, seems_right: Callable[[str], bool
     encoding
         Which to take; empty finds out.
     seems_right
-        Whether the beginning of the text is as expected, such as a header of known words. It decides between CP932
-        and GB18030, in which almost any bytes can be read; else the one with more of its common characters is taken.
+        Whether the beginning of the text is as expected, such as a header of known words; it speaks for an encoding.
 
     Raises
     ------
     ListError
         If it is no text, or not in that encoding.
     """
-    raw = file.read_bytes()
+    with file.open("rb") as opened:
+        raw = opened.read(8)
     for start, what in _BINARY.items():
         if raw.startswith(start):
             raise ListError(Problem(where=file.name, what=f"is {what}.", do="Expected CSV, JSON lines or .xlsx."))
-    found = {each: text for each in _candidates(raw, encoding) if (text := _decoded(raw, each)) is not None}
-    if not found:
-        what = f"is not text in {encoding or 'UTF-8, CP932 (Shift_JIS) or GB18030'}."
-        raise ListError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
-    fitting = [each for each, text in found.items() if seems_right(text[:_SAMPLE])]
-    best = fitting[0] if len(fitting) == 1 else max(found, key=lambda each: commonness(found[each][:_SAMPLE], each))
-    return found[best], best
-
-
-def _candidates(raw: bytes, encoding: str) -> tuple[str, ...]:
-    if encoding:
-        return (encoding,)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    if raw.startswith(b"\xef\xbb\xbf") or _decoded(raw, "utf-8") is not None:
-        return ("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8",)
-    return ("cp932", "gb18030")
-
-
-def _decoded(raw: bytes, encoding: str) -> str | None:
     try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return None if "\x00" in text else text.removeprefix("\ufeff")
+        return text_of_file(file, encoding, known=lambda text: int(seems_right(text[:_SAMPLE])))
+    except BookError as fault:
+        raise ListError(fault.problems) from None
 
 
 def rows_of_text(text: str, *, where: str) -> list[Row]:
@@ -97,7 +75,7 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[Row] = []
     last = 0
-    with _long_cells():
+    with long_cells():
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
@@ -113,16 +91,6 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
 
 _QUOTED: Final = re.compile(r'"[^"]*"')
 """A cell in quotes may hold any delimiter, and tells nothing of which one parts cells."""
-
-
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """Allow cells longer than the usual 128 KiB: some lists hold all addresses of a party in one."""
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def sheets_of_spreadsheet(file: Path) -> list[list[Row]]:

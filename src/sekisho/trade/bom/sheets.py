@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sekisho.errors import BillError, BookError, Problem
+from sekisho.files.delimited import long_cells
+from sekisho.files.encoding import encoding_of, named_encoding, text_of_file, utf8_copy
 from sekisho.law.fact import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.declaration import read_declaration
 from sekisho.trade.file import DELIMITERS, TEXT
 from sekisho.trade.reading.canonical import ROW, BadRow
-from sekisho.trade.reading.encoding import encoding_of
 from sekisho.trade.reading.headers import HEADER_WITHIN
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.spreadsheet import SPREADSHEETS, cell_text
@@ -76,7 +77,7 @@ def sheets_of(
         if kind in SPREADSHEETS:
             return list(_spreadsheet(desk, file, folder, facts, recipe))
         if kind in TEXT and not recipe.header_row:
-            recipe = replace(recipe, header_row=_header_row(_text_rows(file, recipe), facts))
+            recipe = replace(recipe, header_row=_header_row(_text_rows(file, folder, recipe), facts))
         staged = stage_file(desk, file, folder, recipe)
     except BookError as fault:
         raise BillError(
@@ -93,15 +94,16 @@ def _header_row(rows: Iterable[Sequence[str]], facts: FactTable) -> int:
     return 0
 
 
-def _text_rows(file: Path, recipe: Recipe) -> Iterator[list[str]]:
-    encoding = recipe.encoding or encoding_of(file)[0]
-    with file.open(encoding=encoding, errors="replace", newline="") as opened:
+def _text_rows(file: Path, folder: Path, recipe: Recipe) -> list[list[str]]:
+    name = named_encoding(recipe.encoding) if recipe.encoding else encoding_of(file).name
+    with utf8_copy(file, name, folder / "beginning.csv").open(encoding="utf-8", newline="") as opened:
         text = opened.read(_SAMPLE).removeprefix("\ufeff")
     lines = text.splitlines()[:HEADER_WITHIN]
     delimiter = recipe.separator or max(
         DELIMITERS, key=lambda each: max((line.count(each) for line in lines), default=0)
     )
-    return islice(csv.reader(StringIO("\n".join(lines)), delimiter=delimiter), HEADER_WITHIN)
+    with long_cells():
+        return list(islice(csv.reader(StringIO("\n".join(lines)), delimiter=delimiter), HEADER_WITHIN))
 
 
 def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe: Recipe) -> Iterator[Sheet]:
@@ -130,10 +132,10 @@ def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe:
 
 def _document(desk: Desk, file: Path, folder: Path) -> list[Sheet]:
     """Stage a JSON document: a list of rows, or an object with lists of lines, parts and products; else JSON lines."""
-    encoding, _ = encoding_of(file)
+    text, _ = text_of_file(file)
     try:
-        found = json.loads(file.read_text(encoding=encoding), parse_float=str, parse_int=str)
-    except (json.JSONDecodeError, UnicodeDecodeError, LookupError):
+        found = json.loads(text, parse_float=str, parse_int=str)
+    except (json.JSONDecodeError, RecursionError):
         staged = stage_file(desk, file, folder, Recipe())
         return [Sheet(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
     tables = {"": found} if isinstance(found, list) else found if isinstance(found, dict) else {}

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.sql import literal
 from sekisho.files.tables import stored_table, text_lines, write_table
 from sekisho.trade.reading.canonical import ROW, BadRow, told_apart
-from sekisho.trade.reading.encoding import encoding_of
 from sekisho.trade.reading.staged import Desk, Staged
 
 JSON: Final = frozenset({".jsonl", ".ndjson", ".json"})
@@ -17,7 +17,7 @@ _UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
 _LONGEST: Final = 1 << 24
 
 
-def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
+def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Staged:
     """Stage a file of JSON lines as Parquet in `folder`; lines that are no object are kept apart.
 
     Raises
@@ -25,15 +25,17 @@ def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
     BookError
         If it is not UTF-8, or holds no object at all.
     """
-    encoding, whole = encoding_of(file)
-    if encoding not in _UTF8 or not whole:
+    name = named_encoding(encoding) if encoding else ""
+    found = FoundEncoding(name, whole=is_whole(file, name)) if name else encoding_of(file)
+    if not found.whole:
         raise BookError(Problem(where=file.name, what="is not UTF-8 text.", do="JSON lines are written in UTF-8."))
+    source_file = file if found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.jsonl")
     lines, connection = folder / "lines.parquet", desk.connection
     text = "ltrim(line, chr(65279))"
     numbered = (
         f"SELECT row_number() OVER () AS {ROW}, {text} AS line, coalesce(json_valid({text}) AND "
         f"json_type(CASE WHEN json_valid({text}) THEN {text} END) = 'OBJECT', false) AS fit "
-        f"FROM {text_lines(file, longest=_LONGEST)}"
+        f"FROM {text_lines(source_file, longest=_LONGEST)}"
     )
     write_table(connection, numbered, lines)
     source = stored_table(lines)
@@ -52,7 +54,7 @@ def stage_json(desk: Desk, file: Path, folder: Path) -> Staged:
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
     refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
     lines.unlink()
-    return Staged(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": encoding})
+    return Staged(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": found.name})
 
 
 def _quoted(name: str) -> str:

@@ -6,12 +6,14 @@ Each word of the book stands beside what it means, so that every conversion can 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import yaml
 
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
+from sekisho.files.encoding import text_of_file
 from sekisho.law.fact import FactTable
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.trade.columns import named_fact
@@ -91,9 +93,10 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
         raise BookError(Problem(where=str(file), what="no such file.", do=do))
     faults = Faults(file.name)
     try:
-        root = compose(file.read_text(encoding="utf-8-sig"), faults)
-    except UnicodeDecodeError:
-        raise BookError(Problem(where=file.name, what="is not UTF-8 text.", do="Save it in UTF-8.")) from None
+        text, _ = text_of_file(file)
+    except BookError as fault:
+        raise BookError([replace(each, do="Save it in UTF-8.") for each in fault.problems]) from None
+    root = compose(text, faults)
     if root is None or root.keys is None:
         raise BookError(faults.found or Problem(where=file.name, what="is no mapping.", do="`sekisho map` writes one."))
     texts = {name: node.text or "" for name, node in root.pairs() if node.keys is None}

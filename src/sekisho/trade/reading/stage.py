@@ -89,7 +89,7 @@ def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
     if kind in SPREADSHEETS:
         return stage_sheet(desk, file, folder, recipe)
     if kind in JSON:
-        return stage_json(desk, file, folder)
+        return stage_json(desk, file, folder, recipe.encoding)
     raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", do=EXPECTED))
 
 

@@ -5,10 +5,8 @@ DuckDB reads what is well formed. If a row is not, Python reads the file again r
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.delimited import long_cells
+from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.tables import stored_table, text_table, write_table
 from sekisho.trade.file import DELIMITERS
 from sekisho.trade.reading.canonical import ROW, RowFile, named, row_file, to_parquet, told_apart
-from sekisho.trade.reading.encoding import encoding_of, is_whole
 from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.staged import Desk, Staged
@@ -34,8 +33,6 @@ _BINARY: Final = {
     b"\x1f\x8b": "a packed file",
     b"PAR1": "a Parquet file",
 }
-_LONGEST_CELL: Final = 1 << 28
-_BLOCK: Final = 1 << 22
 _LETTERS: Final = 1 << 18
 _UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
 
@@ -57,14 +54,15 @@ def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
     Raises
     ------
     BookError
-        If it is no text, or has no header.
+        If it is no text, is in no encoding that is clearly right or in two, or has no header.
     """
-    shape = _shape(file, recipe, desk)
+    found = _encoding(file, recipe)
+    source = file if found.whole and found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.csv")
+    shape = _shape(file, source, found, recipe, desk)
     out = folder / "book.parquet"
     told = {"encoding": shape.encoding, "separator": shape.delimiter, "header_row": str(shape.header_row)}
     if shape.whole:
         try:
-            source = file if shape.encoding in _UTF8 else _in_utf8(file, shape.encoding, folder)
             _by_duckdb(desk, source, shape, out)
         except duckdb.Error as fault:
             if "CSV Error" not in str(fault) and "Invalid Input" not in str(fault):
@@ -73,56 +71,49 @@ def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
         else:
             return Staged(sql=stored_table(out, row=ROW), names=shape.names, told=told)
     with row_file(folder / "rows.csv", shape.names) as rows:
-        _by_python(file, shape, rows)
+        _by_python(file, source, shape, rows)
     to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
     return Staged(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told)
 
 
-def _shape(file: Path, recipe: Recipe, desk: Desk) -> _Shape:
-    start = file.read_bytes()[:8] if file.stat().st_size < _BLOCK else _first(file)
+def _encoding(file: Path, recipe: Recipe) -> FoundEncoding:
+    with file.open("rb") as opened:
+        start = opened.read(8)
     for mark, what in _BINARY.items():
         if start.startswith(mark):
             do = "Give it the ending of its kind, or save it as CSV."
             raise BookError(Problem(where=file.name, what=f"is {what}, not a text file.", do=do))
-    encoding, whole = _encoding(file, recipe)
-    text = _beginning(file, encoding)
+    if not recipe.encoding:
+        return encoding_of(file, known=_known_headers)
+    name = named_encoding(recipe.encoding)
+    return FoundEncoding(name, whole=is_whole(file, name))
+
+
+def _shape(file: Path, source: Path, found: FoundEncoding, recipe: Recipe, desk: Desk) -> _Shape:
+    text = _beginning(source)
     if not text.strip():
         raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
-    if not whole and not _mostly_text(file, encoding):
-        what = "is not text in UTF-8, UTF-16, CP932 (Shift_JIS), GB18030 or CP1252."
+    if not found.whole and text.count("\ufffd") + text.count("\x00") > len(text) // 100:
+        what = f"is not text in {found.name}." if recipe.encoding else "is not text in any encoding that is read."
         raise BookError(Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding."))
     lines = text.splitlines()[:HEADER_WITHIN]
     delimiter = recipe.separator or _delimiter(lines)
-    rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    with long_cells():
+        rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
     place = recipe.header_row - 1 if recipe.header_row else header_place(rows)
     if not 0 <= place < len(rows):
         do = f"It has {len(lines):,} rows at its beginning."
         raise BookError(Problem(where=file.name, what=f"no row {recipe.header_row} for the header.", do=do))
-    header = _header(file, encoding, delimiter, place)
+    header = _header(source, delimiter, place)
     names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
-    return _Shape(encoding=encoding, whole=whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
+    return _Shape(encoding=found.name, whole=found.whole, delimiter=delimiter, header_row=place + 1, names=tuple(names))
 
 
-def _first(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(8)
-
-
-def _encoding(file: Path, recipe: Recipe) -> tuple[str, bool]:
-    if not recipe.encoding:
-        return encoding_of(file, seems_right=_has_headers)
-    try:
-        name = codecs.lookup(recipe.encoding).name
-    except LookupError:
-        do = "Expected utf-8, cp932, gb18030, utf-16 or another name that Python knows."
-        raise BookError(Problem(where="encoding", what=f"'{recipe.encoding}' is no encoding.", do=do)) from None
-    name = {"shift_jis": "cp932", "gbk": "gb18030", "gb2312": "gb18030"}.get(name, name)
-    return name, is_whole(file, name)
-
-
-def _has_headers(text: str) -> bool:
+def _known_headers(text: str) -> int:
+    """Count the headers beyond ASCII that are known in the first rows of a text."""
     lines = text.splitlines()[:HEADER_WITHIN]
-    return any(known_count(line.replace('"', "").split(_delimiter(lines))) > 1 for line in lines if not line.isascii())
+    cells = (line.replace('"', "").split(_delimiter(lines)) for line in lines if not line.isascii())
+    return max((known_count(cell for cell in row if not cell.isascii()) for row in cells), default=0)
 
 
 def _delimiter(lines: Sequence[str]) -> str:
@@ -139,35 +130,18 @@ def _same(counts: Sequence[int]) -> int:
     return max((some.count(number) for number in set(some)), default=0)
 
 
-def _beginning(file: Path, encoding: str) -> str:
-    with file.open(encoding=encoding, errors="replace", newline="") as opened:
+def _beginning(source: Path) -> str:
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened:
         return opened.read(_LETTERS).removeprefix("\ufeff")
 
 
-def _mostly_text(file: Path, encoding: str) -> bool:
-    text = _beginning(file, encoding)
-    return text.count("\ufffd") + text.count("\x00") <= len(text) // 100
-
-
-def _header(file: Path, encoding: str, delimiter: str, place: int) -> list[str]:
+def _header(source: Path, delimiter: str, place: int) -> list[str]:
     """Read the header, whose cells may hold line breaks."""
-    with file.open(encoding=encoding, errors="replace", newline="") as opened:
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened, long_cells():
         for _ in range(place):
             opened.readline()
         header = next(csv.reader(opened, delimiter=delimiter), [])
     return [cell.removeprefix("\ufeff") for cell in header]
-
-
-def _in_utf8(file: Path, encoding: str, folder: Path) -> Path:
-    """Write a copy of a file in UTF-8, block by block."""
-    out = folder / "utf8.csv"
-    with (
-        file.open(encoding=encoding, newline="") as source,
-        out.open("w", encoding="utf-8", newline="") as target,
-    ):
-        while block := source.read(_BLOCK):
-            target.write(block)
-    return out
 
 
 def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:
@@ -177,18 +151,9 @@ def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:
     write_table(desk.connection, f"SELECT * FROM {rows}", out)
 
 
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
-
-
-def _by_python(file: Path, shape: _Shape, rows: RowFile) -> None:
+def _by_python(file: Path, source: Path, shape: _Shape, rows: RowFile) -> None:
     """Read row by row: what has too few or too many cells, or is no text, is refused, and the rest is kept."""
-    with file.open(encoding=shape.encoding, errors="replace", newline="") as opened, _long_cells():
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened, long_cells():
         for _ in range(shape.header_row - 1):
             opened.readline()
         reader = csv.reader((line.replace("\x00", "\ufffd") for line in opened), delimiter=shape.delimiter)

@@ -1,0 +1,209 @@
+"""Whether letters are language: what a text costs, as minus the logarithm of how likely it is to be written.
+
+Bytes that are read in a wrong encoding give letters that stand beside each other by chance, and cost more: a letter of
+a Japanese or Chinese name costs about 7 (natural logarithm), one that comes by chance 10 to 13. Two readings of the
+same bytes can so be weighed against each other, and a reading can be called no language by itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, Literal
+
+Language = Literal["ja", "zh", "zh-hant", "ko", "ru", "western"]
+LANGUAGES: Final[tuple[Language, ...]] = ("ja", "zh", "zh-hant", "ko", "ru", "western")
+_TABLE: Final = Path(__file__).with_name("letters.csv")
+_RUNS: Final = re.compile(r"[^\x00-\x7f]+")
+_HAN: Final = re.compile(r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]")
+_WORDS: Final = re.compile(
+    "株式会社|有限会社|合同会社|製作所|工業|商事|電機|電気|機械|重工|大学|研究所|品名|数量|備考|"
+    "有限公司|股份|集团|集團|公司|科技|贸易|貿易|机械|电子|電子|工厂|大学|研究院|进出口|進出口|備註|备注|"
+    "일본|한국|중국|주식회사|유한회사|전자|산업|공업|상사|무역|"
+    "东方|北方|南方|华东|华南|华北|東方|精密|磁石|磁铁|磁鐵|造船|金属|化学|化工|"
+    "日本|中国|中國|東京|大阪|東莞|北京|上海|深圳|香港|台湾|臺灣|"
+    "Общество|Завод|завод|Россия|институт|предприятие"
+)
+_WORD: Final = 4.0
+"""What a word that firms write takes off."""
+_NO_LETTER: Final = re.compile(r"[\x80-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+"""Controls, letters for private use, and what stands for a letter that could not be read."""
+_MARKS: Final = frozenset(
+    "、。「」『』（）［］【】〔〕・ー～　々〒㈱㈲㈳№℃，：；！？／－＋＝＆％＃＊”“’‘…—–·《》〈〉￥①②③④⑤⑥⑦⑧⑨"
+)
+_SIGNS: Final = frozenset("®™°§–—“”‘’«»·²³µ±×€£½¼¾º\u00a0…•")
+_GREEK: Final = re.compile(r"[Α-Ωα-ω]")
+_WESTERN: Final = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŠšŽžŒœ"
+    "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽžȘșȚț"
+)
+_COMMON: Final = frozenset("äöüßÄÖÜéèêàçñáíóúãõâôåøæÅØÆÉ")
+_HALF: Final = ("｡", "ﾟ")
+_VOICED: Final = frozenset("ｳｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾊﾋﾌﾍﾎ")
+_HALF_FREQUENT: Final = frozenset("ｱｲｳｶｷｸｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾉﾊﾌﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾝｰﾞｬｭｮｯ")
+_AWFUL: Final = 25.0
+_OTHER: Final = 13.0
+_RARE: Final = 17.0
+_SECOND_LEVEL: Final = 13.5
+_FIRST_LEVEL: Final = 12.0
+_ODD_NEIGHBOUR: Final = 3.0
+"""A small Latin letter beside one of the east: half of a letter may have been eaten."""
+_NO_WORD: Final = frozenset("~{}|\\^[]`@<>=#$")
+"""What stands beside no letter of a word."""
+_BESIDE_HALF: Final = frozenset(' ()-.,/0123456789\n\r\t;|"')
+"""What stands beside kana of half width."""
+_ODD_SCRIPT: Final = 5.0
+"""A Latin letter beside a Russian one: no word is written in both."""
+
+
+@cache
+def _costs() -> Mapping[Language, Mapping[str, float]]:
+    found: dict[Language, dict[str, float]] = {name: {} for name in LANGUAGES}
+    names: dict[str, Language] = {name: name for name in LANGUAGES}
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[names[row["language"]]].update(dict.fromkeys(row["letters"], float(row["cost"])))
+    return found
+
+
+def _coded(letter: str, encoding: str, first: tuple[bytes, bytes]) -> float:
+    """Cost of a character that no table has: of the first or second level of a national standard, or of none."""
+    code = letter.encode(encoding, "ignore")
+    if not code:
+        return _RARE
+    return _FIRST_LEVEL if first[0] <= code <= first[1] else _SECOND_LEVEL
+
+
+_LEVELS: Final[Mapping[Language, Callable[[str], float]]] = {
+    "ja": lambda letter: _coded(letter, "cp932", (b"\x88\x9f", b"\x98\x72")),
+    "zh": lambda letter: _coded(letter, "gb2312", (b"\xb0\xa1", b"\xd7\xf9")),
+    "zh-hant": lambda letter: _coded(letter, "big5", (b"\xa4\x40", b"\xc6\x7e")),
+    "ko": lambda letter: _coded(letter, "euc_kr", (b"\xb0\xa1", b"\xc8\xfe")),
+}
+
+
+@lru_cache(maxsize=1 << 17)
+def _letter(letter: str, language: Language) -> float:
+    """What one letter costs in a language."""
+    known = _costs()[language].get(letter)
+    if known is not None:
+        return known
+    if letter in _MARKS:
+        return 7.5
+    if language == "western":
+        if letter in _COMMON:
+            return 4.0
+        return (
+            5.0 if letter in _WESTERN else 7.0 if letter in _SIGNS else _AWFUL if _NO_LETTER.match(letter) else _OTHER
+        )
+    if _NO_LETTER.match(letter):
+        return _AWFUL
+    if "\uff61" <= letter <= "\uff9f":
+        return (4.2 if letter in _HALF_FREQUENT else 7.0) if language == "ja" else _OTHER
+    if "\uff01" <= letter <= "\uff5e":
+        return 7.0
+    if "ぁ" <= letter <= "ヿ":
+        return 8.0 if language == "ja" else 11.0
+    if "가" <= letter <= "힣":
+        return max(10.0, _LEVELS["ko"](letter) - 2) if language == "ko" else _OTHER
+    if _HAN.match(letter):
+        return _LEVELS[language](letter) if language in _LEVELS else _RARE
+    if "Ѐ" <= letter <= "ӿ":
+        return 9.0
+    if letter in _SIGNS or _GREEK.match(letter):
+        return 8.5
+    return _OTHER
+
+
+def _run(run: str, language: Language) -> float:
+    """What a run of letters beyond ASCII costs in a language."""
+    cost = sum(_letter(letter, language) for letter in run)
+    if language == "western":
+        # Letters with marks stand one by one within words.
+        cost += 5.0 * sum(letter not in _SIGNS for letter in run[1:])
+    elif language == "ru":
+        cost += 3.0 * sum(one.islower() and other.isupper() for one, other in pairwise(run))
+    elif language == "ja" and any("\uff61" <= letter <= "\uff9f" for letter in run):
+        cost += _half_width(run)
+    return cost
+
+
+def _half_width(run: str) -> float:
+    """What is odd about kana of half width: a mark of voice behind a letter that has none, small letters first."""
+    odd = 0.0
+    before = ""
+    for letter in run:
+        if letter in "ﾞﾟ" and before not in _VOICED:
+            odd += 6.0
+        if letter in "ｬｭｮｯｰﾝ" and not "\uff61" <= before <= "\uff9f":
+            odd += 4.0
+        if "\uff61" <= letter <= "\uff9f" and before and not "\uff61" <= before <= "\uff9f":
+            odd += 3.0
+        before = letter
+    return odd
+
+
+def cost_of(text: str, foreign: Mapping[Language, float] | None = None) -> tuple[float, int]:
+    """Return what the letters beyond ASCII of a text cost, and how many there are.
+
+    Parameters
+    ----------
+    foreign
+        What each run of letters costs more, by language: an encoding is seldom used for another country's language.
+
+    Examples
+    --------
+    >>> right, wrong = cost_of("三菱造船株式会社"), cost_of("荳芽廠騾闊ｹ譬ｪ蠑丈ｼ夂､ｾ")
+    >>> right[0] / right[1] < 8 < 11 < wrong[0] / wrong[1]
+    True
+    """
+    more = foreign or {}
+    total, letters = 0.0, 0
+    for found in _RUNS.finditer(text):
+        run = found[0]
+        letters += len(run)
+        total += min(_run(run, language) + more.get(language, 0.0) for language in LANGUAGES)
+        total += _edges(text, found.start(), found.end())
+    total -= _WORD * len(_WORDS.findall(text)) if letters else 0.0
+    return total, letters
+
+
+def _edges(text: str, start: int, end: int) -> float:
+    """What is odd at the ends of a run: a letter of the east, or a Russian one, that touches a Latin letter."""
+    return sum(
+        _edge(text, inside, outside)
+        for inside, outside in ((start, start - 1), (end - 1, end))
+        if 0 <= outside < len(text)
+    )
+
+
+def _edge(text: str, inside: int, outside: int) -> float:
+    letter, beside = text[inside], text[outside]
+    if letter in _WESTERN:
+        return _ODD_NEIGHBOUR if beside in _NO_WORD or _odd_case(text, inside, outside) else 0.0
+    if beside.isalpha() and "Ѐ" <= letter <= "ӿ":
+        return _ODD_SCRIPT
+    if "\uff61" <= letter <= "\uff9f":
+        return 0.0 if beside in _BESIDE_HALF else _ODD_NEIGHBOUR
+    return _ODD_NEIGHBOUR if beside.islower() and letter > "\u2e7f" else 0.0
+
+
+def _odd_case(text: str, inside: int, outside: int) -> bool:
+    """Tell whether a word goes on in capitals behind a small letter: `üS`, `aÑ`."""
+    before, after = sorted((inside, outside))
+    return text[before].islower() and text[after].isupper()
+
+
+def mean_cost(text: str) -> float:
+    """Return what a letter beyond ASCII costs on average; 0 if there are none."""
+    total, letters = cost_of(text)
+    return total / letters if letters else 0.0
+
+
+def joined(cells: Iterable[str]) -> str:
+    """Put cells beside each other so that none is taken for the continuation of another."""
+    return "\n".join(cells)
