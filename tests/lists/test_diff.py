@@ -40,9 +40,9 @@ def test_another_figure_is_a_change_and_flags_the_executable_limit(library: Libr
 
 
 def test_a_figure_that_was_unknown_is_filled(library: Library, tmp_path: Path):
-    made = changed(rows(), "2B352.d.1", lambda row: replace(row, text="过滤设备：总过滤面积大于等于1m2"))
-    told = found(library, tmp_path, made, executable=frozenset({"2B352.d.1"}))
-    assert kinds(told, "2B352.d.1") == ["limits_filled", "check"]
+    made = changed(rows(), "2B209.a", lambda row: replace(row, text="旋压成形机：滚轮数大于等于3"))
+    told = found(library, tmp_path, made, executable=frozenset({"2B209.a"}))
+    assert kinds(told, "2B209.a") == ["limits_filled", "check"]
 
 
 def test_a_new_code_a_lost_code_a_new_name_and_another_customs_code_are_told(library: Library, tmp_path: Path):

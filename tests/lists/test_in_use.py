@@ -23,7 +23,7 @@ from sekisho.report.coverage import coverage
 from sekisho.trade.control_list import control_list
 from sekisho.trade.parameter import read_stated
 
-FILTER = "交叉流（切向流）过滤设备：总过滤面积大于等于1m2"
+ROLLERS = "旋压成形机：滚轮数大于等于3"
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's folder of data, empty; returns the place of the lists in it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-    made = changed(rows(), "2B352.d.1", lambda row: replace(row, text=FILTER))
+    made = changed(rows(), "2B209.a", lambda row: replace(row, text=ROLLERS))
     made = changed(made, "1A225", lambda row: replace(row, name="铂催化剂新名"))
     new = replace(made[0], code="1C999.a", name="新物项", text="新物项", hs=("2846901940",))
     write_csv(tmp_path / "list.csv", numbered([*made, new]), encoding="gb18030")
@@ -82,8 +82,8 @@ def test_a_list_in_use_is_laid_over_the_built_in_one(home: Path, library: Librar
     assert mine.code_names["cn/dual-use"]["1A202"] == library.code_names["cn/dual-use"]["1A202"]
     assert "in your list only" in mine.code_names["cn/dual-use"]["1C999.a"]
     items = control_list(mine).items
-    assert items["2B352.d.1"].threshold == FILTER
-    assert "unknown" in control_list(library).items["2B352.d.1"].threshold
+    assert items["2B209.a"].threshold == ROLLERS
+    assert "unknown" in control_list(library).items["2B209.a"].threshold
     new = items["1C999.a"]
     assert (new.parent, new.since, new.confidence) == ("1C999", "cn/2024-51-unified-list", "low")
     assert items["1C999"].parent == "1C"

@@ -57,7 +57,13 @@ class Check:
 
 def case_of(items: ControlList, stated: Stated) -> Case:
     """Return what limits are judged against."""
-    return Case(facts=with_implied(stated), day=_ANY_DAY, terms=items.terms, readings=Readings(), parties=_NOBODY)
+    return Case(
+        facts=with_implied(items.with_presumed(stated)),
+        day=_ANY_DAY,
+        terms=items.terms,
+        readings=Readings(),
+        parties=_NOBODY,
+    )
 
 
 def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:

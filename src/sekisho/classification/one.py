@@ -37,6 +37,7 @@ SHOWN: Final = 8
 CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
 NOTHING: Final = Decimal(0)
 PURITY: Final = FactName("purity")
+CAS: Final = FactName("cas")
 
 
 def classify(
@@ -116,6 +117,12 @@ def claimed_code(code: str, library: Library) -> str:
     return found.code
 
 
+def with_cas(description: str, stated: Stated) -> str:
+    """Add a CAS number that is stated to the words of a description: it leads as one that is written there."""
+    number = stated[CAS]
+    return f"{description} CAS {number}".strip() if isinstance(number, str) else description
+
+
 ARTICLES: Final = re.compile(r"[;；+＋&\n]|\bplus\b")
 """What stands between articles of one line."""
 PARTS: Final = re.compile(r"[;；+＋&\n,，、]|\b(?:plus|and)\b|[和与及]")
@@ -141,11 +148,12 @@ class Classifier:
         self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: Stated | None = None
     ) -> Classification:
         """Classify one item."""
-        tagged, denied = without_denied(self.index.lexicon.tag(description), description)
-        known = self._known(description, tagged, denied, stated or Stated())
+        words = with_cas(description, stated or Stated())
+        tagged, denied = without_denied(self.index.lexicon.tag(words), words)
+        known = self._known(words, tagged, denied, stated or Stated())
         hits = self.index.find(tagged)
         customs = self._customs(hs, edition)
-        found = [*self.scales.same_chemical(description, hits), *hits]
+        found = [*self.scales.same_chemical(words, hits), *hits]
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known)
         if state is State.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
             state = State.UNCLASSIFIED
@@ -176,8 +184,9 @@ class Classifier:
 
     def claimed(self, code: str, description: str, *, stated: Stated) -> Classification:
         """Judge the limits of one code that somebody claims for an item."""
-        tagged, denied = without_denied(self.index.lexicon.tag(description), description)
-        known = self._known(description, tagged, denied, stated)
+        words = with_cas(description, stated)
+        tagged, denied = without_denied(self.index.lexicon.tag(words), words)
+        known = self._known(words, tagged, denied, stated)
         document = self.index.by_code.get(code)
         name = document.names[0] if document is not None else self.index.name_of(code)
         hit = Hit(document or Document(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())

@@ -19,7 +19,7 @@ from sekisho.classification.others import NEAR, is_other_figure
 from sekisho.classification.replies import latin_words, replies_of
 from sekisho.classification.text import fold
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactValue, Span
+from sekisho.law.fact import UNKNOWN, FactValue, Span
 from sekisho.trade.parameter import Parameter, Stated
 from sekisho.trade.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
 
@@ -202,7 +202,8 @@ class Meter:
         latin = latin_words(low)
         for name, answers in self._answers:
             if name not in stated and (answer := answers.read(low, latin)) is not None:
-                stated[name] = answer
+                known = self.parameters[name]
+                stated[name] = UNKNOWN if known.open_when_named and answer is not known.presumed else answer
         stated_sizes(low, stated, self.parameters)
         return Measured(stated, tuple(spare))
 

@@ -83,10 +83,10 @@ _SPACES: Final = re.compile(r"[\s-]+")
 
 
 def _bounded(word: str) -> str:
-    """Match a Latin word whole, in singular or plural, written with spaces or hyphens; others anywhere."""
-    if not word.isascii():
-        return re.escape(word)
+    """Match a Latin word whole, in singular or plural, written with spaces or hyphens; others anywhere, too."""
     plain = r"[\s-]+".join(re.escape(part) for part in word.split(" "))
+    if not word.isascii():
+        return plain
     return rf"\b{plain}{'(?:e?s)?' if word[-1].isalpha() and len(word) > _SYMBOL else ''}\b"
 
 

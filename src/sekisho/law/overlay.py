@@ -216,7 +216,7 @@ def _replace(row: Row, new: Mapping[str, str], lists: UserList) -> None:
     row["threshold"] = new["limits"] or row["threshold"]
     row["hs"] = new["hs"] or row["hs"]
     row["name_en"] = row["name_en"] or name
-    if row["quality"] in {"heading", "missing_row", "partial"} and name and not new["check"]:
+    if row["quality"] in {"heading", "from_codes", "missing_row", "partial"} and name and not new["check"]:
         row["quality"] = "user_list"
     row["source"] = f"{lists.title or lists.name}, version {lists.version}"
     if new["check"] and new["check"] not in row["note"]:

@@ -33,7 +33,7 @@ class ControlEntry:
     since
         Measure that brought the code under control; empty if the table does not say.
     quality
-        How the name came over: announcement, good, partial, from_analogue, heading, missing_row.
+        How the name came over: announcement, good, catalogue, from_codes, partial, from_analogue, heading, missing_row.
     """
 
     scheme: str

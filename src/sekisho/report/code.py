@@ -18,6 +18,7 @@ from sekisho.report.term import by_measure
 from sekisho.report.words import QUALITIES
 from sekisho.trade.code import GROUP
 from sekisho.trade.concordance import CAUTION, SCHEMES, Pair, compare_with
+from sekisho.trade.control_list import control_list
 from sekisho.trade.customs import Hint, hints_of
 from sekisho.trade.entry import above, children
 from sekisho.trade.naming import Naming, namings
@@ -39,7 +40,7 @@ def code_text(entry: ControlEntry, library: Library, day: date, *, width: int = 
     state, warned = _state(entry, library, day)
     if warned:
         lines += ["", *(paint(line, Ink.YELLOW) for line in wrap(warned, width=width))]
-    lines += ["", *table(_facts(entry, state), width=width)]
+    lines += ["", *table(_facts(entry, state, library), width=width)]
     if over := above(entry, scheme):
         rows = [(one.code, _named(one)) for one in over]
         lines += ["", paint("Above", Ink.BOLD), *table(rows, width=width)]
@@ -63,12 +64,18 @@ def _aside(entry: ControlEntry, library: Library, day: date) -> str:
     return f" ({found['says']})" if found["says"] and not settled else ""
 
 
-def _facts(entry: ControlEntry, state: str) -> Iterable[tuple[str, str]]:
+def _facts(entry: ControlEntry, state: str, library: Library) -> Iterable[tuple[str, str]]:
     yield "under control by", state
+    items = control_list(library, entry.scheme)
+    if (wording := items.wordings.get(entry.code)) is not None:
+        yield "text", wording.text_en
     if len(entry.code) > GROUP:
         yield "limits", entry.threshold or NONE_STATED
     if LOST in entry.threshold.split():
         yield "", "A figure was lost in transcription where it says unknown; read it in the list itself."
+    for number, figure in enumerate(items.figures.get(entry.code, ())):
+        sure = f"{figure.kind}, confidence {figure.confidence}"
+        yield "" if number else "figures", f"{figure.place}: {figure.figure} ({sure}; {figure.source})"
     told = [QUALITIES.get(entry.quality, entry.quality), f"confidence {entry.confidence}" if entry.confidence else ""]
     if any(told):
         yield "transcription", ", ".join(filter(None, told))
@@ -189,6 +196,7 @@ def _clauses(found: Iterable[Naming], width: int) -> list[str]:
 def code_data(entry: ControlEntry, library: Library, day: date) -> dict[str, object]:
     """Return the same as plain data, with every customs code, pair and clause."""
     scheme = control_entries(library, entry.scheme)
+    items = control_list(library, entry.scheme)
     return {
         "scheme": entry.scheme,
         "code": entry.code,
@@ -197,6 +205,8 @@ def code_data(entry: ControlEntry, library: Library, day: date) -> dict[str, obj
         "control": _control(entry, library, day),
         "threshold": entry.threshold,
         "figures_lost": LOST in entry.threshold.split(),
+        "figures": [asdict(figure) for figure in items.figures.get(entry.code, ())],
+        "text": asdict(wording) if (wording := items.wordings.get(entry.code)) is not None else None,
         "type": entry.kind,
         "quality": entry.quality,
         "confidence": entry.confidence,

@@ -13,6 +13,7 @@ from sekisho.report.layout import table
 from sekisho.report.words import QUALITIES
 from sekisho.trade.code import ENTRY
 from sekisho.trade.control_list import ControlList, control_list
+from sekisho.trade.parameter import IN_PRINT
 
 NAMELESS: Final = frozenset({"heading", "missing_row"})
 """Qualities of an entry of a control list that has no text of its own in the library."""
@@ -68,8 +69,11 @@ def _asks(code: str, items: ControlList) -> bool:
 
 
 def is_lost(name: FactName) -> bool:
-    """Tell whether a parameter stands for a figure that was lost: it is named after its code."""
-    return "/" in name
+    """Tell whether a parameter stands for a figure that was lost: it is named after its code.
+
+    One that is printed, but in doubt, is not lost: it is asked, and its readings are told beside the question.
+    """
+    return "/" in name and not name.endswith(f"_{IN_PRINT}")
 
 
 def item_coverage_text(found: dict[str, object], *, width: int) -> list[str]:

@@ -120,6 +120,8 @@ QUALITIES: Final[Mapping[str, str]] = {
     "announcement": "read from the announcement",
     "good": "name read whole from a parse of the catalogue",
     "partial": "name pieced together from a noisy parse of the catalogue",
+    "catalogue": "heading in the words of the catalogue",
+    "from_codes": "heading worded from the codes below it",
     "from_analogue": "name written after the EU text",
     "heading": "heading named by the project",
     "missing_row": "named by another entry; its own row is missing",

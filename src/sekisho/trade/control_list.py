@@ -21,9 +21,10 @@ from sekisho.law.once import once_a_library
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.term import Reach, Term
 from sekisho.trade.code import ENTRY
+from sekisho.trade.figure import Figure, Wording, read_figures, read_hints, read_wordings
 from sekisho.trade.limits import Limits, read_limits, reopen
 from sekisho.trade.list_diff import limit_change
-from sekisho.trade.parameter import Parameter, read_parameters
+from sekisho.trade.parameter import Parameter, Stated, is_cas, read_parameters
 
 _CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
 
@@ -37,6 +38,8 @@ class ControlList:
     limits: Mapping[str, Condition]
     cas: Mapping[str, tuple[str, ...]]
     parameters: Mapping[FactName, Parameter]
+    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
     _effective: dict[str, Condition] = field(default_factory=dict, repr=False)
     _measured: dict[str, tuple[FactName, ...]] = field(default_factory=dict, repr=False)
 
@@ -76,6 +79,15 @@ class ControlList:
     def ranks(self) -> Mapping[FactName, int]:
         """The place of each parameter in the table."""
         return {name: place for place, name in enumerate(self.parameters)}
+
+    @cached_property
+    def presumed(self) -> Mapping[FactName, bool]:
+        """The exceptions that are taken as not applying where nobody says otherwise."""
+        return {name: known.presumed for name, known in self.parameters.items() if known.presumed is not None}
+
+    def with_presumed(self, stated: Stated) -> Stated:
+        """Add what is presumed of an item; what is stated stands, and so does that something is unknown."""
+        return Stated({**self.presumed, **stated})
 
     @cached_property
     def limbs(self) -> Mapping[str, str]:
@@ -131,12 +143,7 @@ def cas_numbers(text: str) -> tuple[str, ...]:
     >>> cas_numbers("HF, CAS 7664-39-3, lot 2024-11-2")
     ('7664-39-3',)
     """
-    return tuple(number for number in _CAS.findall(text) if _checks(number))
-
-
-def _checks(number: str) -> bool:
-    digits = number.replace("-", "")
-    return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), start=1)) % 10 == int(digits[-1])
+    return tuple(number for number in _CAS.findall(text) if is_cas(number))
 
 
 def _term(item: ControlEntry, when: Condition) -> Term:
@@ -184,7 +191,8 @@ def read_control_list(
     if folder is None:
         return ControlList(scheme=scheme, items=items, limits={}, cas={}, parameters={})
     parameters = read_parameters(folder / "parameters.csv")
-    limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items)
+    hints = read_hints(folder / "hints.csv")
+    limits = read_limits(sorted(folder.glob("*.yaml")), parameters, items, hints)
     reopen(limits, open_again)
     problems = list(_loose_ends(limits, items))
     if problems:
@@ -195,6 +203,8 @@ def read_control_list(
         limits=limits.conditions,
         cas=limits.cas,
         parameters={**parameters, **limits.lost},
+        figures=read_figures(folder / "figures.csv"),
+        wordings=read_wordings(folder / "texts.csv"),
     )
 
 

@@ -45,16 +45,22 @@ def _implied(stated: Stated) -> Iterator[tuple[FactName, FactValue]]:
     if len(sides) == len(_SIDES):
         shortest, middle, _ = sorted(sides)
         yield FactName("shortest_side"), shortest
+        yield FactName("longest_side"), max(sides)
         yield from ((FactName(name), Span(None, middle)) for name in ("diameter", "inner_diameter", "outer_diameter"))
     elif across is not None and along is not None:
         yield FactName("shortest_side"), min(across, along)
+        yield FactName("longest_side"), max(across, along)
         yield from ((FactName(name), across) for name in ("width", "height"))
+    elif sides or across is not None:
+        yield FactName("longest_side"), Span(max([*sides, *([across] if across is not None else [])]), None)
     if across is not None:
         yield FactName("inner_diameter"), Span(None, across)
     purity = stated[FactName("purity")]
     least = purity.low if isinstance(purity, Span) else purity
     if isinstance(least, Decimal) and least >= NO_MIXTURE:
         yield FactName("mixture"), False
+    if purity is not UNKNOWN:
+        yield FactName("explosive_content"), purity
     strength, density = number("tensile_strength"), number("density")
     if strength is not None and density:
         yield FactName("specific_tensile_strength"), strength * 1000 / (density * GRAVITY)

@@ -12,9 +12,13 @@ from sekisho.law.condition import Any, Condition, FactName
 from sekisho.law.fact import FactTable
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.read_condition import BOUNDS, read_condition
-from sekisho.trade.parameter import Parameter, in_your_list, lost_figure
+from sekisho.trade.figure import Hint
+from sekisho.trade.parameter import IN_PRINT, Parameter, in_your_list, lost_figure, official
 
 LOST: Final = "unknown"
+"""A figure that the transcription lost."""
+DOUBTFUL: Final = "doubtful"
+"""A figure that is printed, but as it may not be meant."""
 _SIGNS: Final = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
 
 
@@ -28,8 +32,18 @@ class Limits:
     places: dict[str, str] = field(default_factory=dict)
 
 
-def read_limits(files: Iterable[Path], parameters: Mapping[FactName, Parameter], codes: Collection[str]) -> Limits:
+def read_limits(
+    files: Iterable[Path],
+    parameters: Mapping[FactName, Parameter],
+    codes: Collection[str],
+    hints: Mapping[FactName, Hint] | None = None,
+) -> Limits:
     """Read the limits of a list.
+
+    Parameters
+    ----------
+    hints
+        What is told beside the questions that stand for lost or doubtful figures, by the names of these questions.
 
     Raises
     ------
@@ -51,7 +65,7 @@ def read_limits(files: Iterable[Path], parameters: Mapping[FactName, Parameter],
                 elif code in limits.places:
                     faults.add(line, "M112", f"'{code}' stands twice; first in {limits.places[code]}.")
                 limits.places[code] = f"{faults.file}:{line}"
-                _Entry(code, parameters, faults).read(node, limits)
+                _Entry(code, parameters, faults, hints or {}).read(node, limits)
         problems += faults.found
     if problems:
         raise LibraryError(problems)
@@ -75,6 +89,7 @@ class _Entry:
     code: str
     parameters: Mapping[FactName, Parameter]
     faults: Faults
+    hints: Mapping[FactName, Hint]
     lost: dict[FactName, Parameter] = field(default_factory=dict)
 
     def read(self, node: Node, limits: Limits) -> None:
@@ -117,6 +132,9 @@ class _Entry:
         """Keep what is known of a test, and ask for what is lost."""
         known = self.parameters.get(FactName(name))
         words = name.replace("_", " ")
+        if value.text == DOUBTFUL:
+            yield from self.doubt(value, name).keys or ()
+            return
         if value.text == LOST:
             yield from self.question(value, name, words).keys or ()
             return
@@ -133,8 +151,21 @@ class _Entry:
     def question(self, node: Node, name: str, what: str) -> Node:
         """Ask in place of a lost figure: the one who has the official text can answer."""
         fact = FactName(f"{self.code}/{name}")
-        asked = lost_figure(fact, self.code, what)
+        hint = self.hints.get(fact)
+        asked = lost_figure(fact, self.code, what) if hint is None else official(fact, hint.questions)
         if self.lost.get(fact, asked) != asked:
             return self.question(node, f"{name}_again", what)
         self.lost[fact] = asked
+        return Node(node.line, keys=((fact, node.line, Node(node.line, text="yes")),))
+
+    def doubt(self, node: Node, name: str) -> Node:
+        """Ask where a figure is printed in doubt: both readings are told, and neither settles anything."""
+        fact = FactName(f"{self.code}/{name}_{IN_PRINT}")
+        hint = self.hints.get(fact)
+        if hint is None:
+            self.faults.add(
+                node.line, "M102", f"{self.code}: no hint says how '{name}' is printed and how it is meant."
+            )
+            return node
+        self.lost[fact] = official(fact, hint.questions)
         return Node(node.line, keys=((fact, node.line, Node(node.line, text="yes")),))

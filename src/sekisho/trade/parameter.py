@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +15,12 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, Span, parse_value
 from sekisho.trade.unit import UnitError, quantity, shown
 
-KINDS: Final = frozenset({"number", "yes_no", "choice"})
+KINDS: Final = frozenset({"number", "yes_no", "choice", "cas"})
+PRESUMED: Final = "presumed:"
+"""What a note begins with whose parameter has an answer unless somebody says otherwise."""
+IN_PRINT: Final = "in_print"
+"""How the name of a question ends whose figure is printed, but in doubt."""
+_CAS: Final = re.compile(r"[0-9]{2,7}-[0-9]{2}-[0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,11 @@ class Parameter:
         Words of any language that settle a yes-or-no parameter where a description has them.
     says
         The same for each choice of a parameter that has choices, the telling ones first.
+    presumed
+        What is taken as its answer where nobody says otherwise; None for most. It is given to exceptions alone: that
+        one does not apply keeps an item controlled.
+    open_when_named
+        Whether its words only end the presumption: an item is then asked.
     """
 
     fact: Fact
@@ -39,6 +50,8 @@ class Parameter:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    presumed: bool | None = None
+    open_when_named: bool = False
 
     @property
     def name(self) -> FactName:
@@ -84,6 +97,7 @@ def _many(cell: str | None) -> tuple[str, ...]:
 def _parameter(row: Mapping[str, str]) -> Parameter:
     note = row.get("note") or ""
     choices = _many(note.partition("choices:")[2].partition(";")[0])
+    presumed = note.partition(PRESUMED)[2].split()
     return Parameter(
         fact=Fact(
             name=FactName(row["name"]),
@@ -99,6 +113,8 @@ def _parameter(row: Mapping[str, str]) -> Parameter:
         yes=_many(row["yes"]) if row["kind"] == "yes_no" else (),
         no=_many(row["no"]),
         says=_says(row["yes"], choices),
+        presumed={"yes": True, "no": False}[presumed[0]] if presumed else None,
+        open_when_named=len(presumed) > 1,
     )
 
 
@@ -114,8 +130,15 @@ def _says(cell: str, choices: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
 
 def lost_figure(name: FactName, code: str, what: str) -> Parameter:
     """Stand in for a limit whose figure the transcription of a list lost: a question that only its text answers."""
-    question = f"Does the item meet the limit of {code} on {what} by the official text? Its figure is lost here."
-    return Parameter(fact=Fact(name=name, kind="yes_no", question=question, of="law"), questions={"en": question})
+    return official(name, {"en": f"Does the item meet the limit of {code} on {what} by the official text? {GONE}"})
+
+
+GONE: Final = "Its figure is lost here."
+
+
+def official(name: FactName, questions: Mapping[str, str]) -> Parameter:
+    """Stand in for a limit that is lost or in doubt: a yes-or-no question that only the official text answers."""
+    return Parameter(fact=Fact(name=name, kind="yes_no", question=questions["en"], of="law"), questions=questions)
 
 
 def in_your_list(name: FactName, code: str) -> Parameter:
@@ -192,6 +215,8 @@ def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
         With what, where, what was expected and what to do.
     """
     fact = parameter.fact
+    if fact.kind == "cas":
+        return _cas_of(str(given or "").strip(), where)
     if given is None or (isinstance(given, str) and given.strip().lower() in WRITTEN_UNKNOWN):
         return UNKNOWN
     if fact.kind != "number" or isinstance(given, Span):
@@ -205,6 +230,26 @@ def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
             else "Write a number."
         )
         raise FactError(Problem(where=where, what=f"{fault}.", do=do)) from None
+
+
+def _cas_of(given: str, where: str) -> FactValue:
+    if given.lower() in {"", *WRITTEN_UNKNOWN}:
+        return UNKNOWN
+    plain = given.upper().removeprefix("CAS").lstrip(" :NO.").replace("–", "-")
+    if not _CAS.fullmatch(plain) or not is_cas(plain):
+        do = "Write it as 107-44-8; its last digit follows from the others."
+        raise FactError(Problem(where=where, what=f"'{given}' is no CAS number.", do=do))
+    return plain
+
+
+def is_cas(number: str) -> bool:
+    """Tell whether the check digit of a CAS number is right.
+
+    >>> is_cas("107-44-8"), is_cas("107-44-9")
+    (True, False)
+    """
+    digits = number.replace("-", "")
+    return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), start=1)) % 10 == int(digits[-1])
 
 
 PAIRS: Final = (

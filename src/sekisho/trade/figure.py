@@ -1,0 +1,91 @@
+"""Where the figures of limits come from, and what is told beside the questions that stand for those still missing.
+
+`figures.csv` names for each figure the words that print it, the source and how sure it is; `texts.csv` does so for what
+an entry says where its own words were found only later; `hints.csv` holds what another
+list has where ours is lost, and both readings where a print is in doubt. A hint settles nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekisho.law.condition import FactName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure of a limit with its source.
+
+    Parameters
+    ----------
+    place
+        Which limb or property it belongs to.
+    figure
+        The figure with its sign and unit.
+    words
+        The words that print it, in the language of the source.
+    kind
+        What the source is: another transcription of the catalogue, an older list of the same state, another list.
+    """
+
+    place: str
+    figure: str
+    words: str
+    source: str
+    kind: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What an entry says, put short in English, with the words of the source and how sure they are."""
+
+    text_en: str
+    text_zh: str
+    source: str
+    kind: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What is told beside a question that only the official text answers, in each language as the question itself."""
+
+    questions: Mapping[str, str]
+    source: str
+
+
+def read_figures(path: Path) -> dict[str, tuple[Figure, ...]]:
+    """Read the figures of a list by code; a list without such a table has none."""
+    found: dict[str, tuple[Figure, ...]] = {}
+    for row in _rows(path):
+        code = row.pop("code")
+        found[code] = (*found.get(code, ()), Figure(**row))
+    return found
+
+
+def read_wordings(path: Path) -> dict[str, Wording]:
+    """Read what entries say by code; a list without such a table has none."""
+    return {row.pop("code"): Wording(**row) for row in _rows(path)}
+
+
+def read_hints(path: Path) -> dict[FactName, Hint]:
+    """Read the hints of a list by the names of the questions that they belong to."""
+    return {
+        FactName(row["question"]): Hint(
+            questions={language: row[language] for language in ("en", "zh", "ja")}, source=row["source"]
+        )
+        for row in _rows(path)
+    }
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
