@@ -30,7 +30,6 @@ from sekisho.determine.summary import RunResult, book_card, run_card, settings_o
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
-from sekisho.parties.follow import TERRITORY
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
 from sekisho.trade.file import check_place, literal, pass_interrupt, reading_fault
@@ -177,7 +176,7 @@ def determine_book(
         with staged(out) as made:
             if marks is not None:
                 card[KEPT] = run
-                more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
+                more = {"as_of": day.isoformat() if day else "each"}
                 write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
             write_results(connection, stage, verdicts, made.results)
             _write_parties(made, met, run)

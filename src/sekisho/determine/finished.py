@@ -13,7 +13,7 @@ import duckdb
 
 from sekisho.determine.answers import LINE, NOBODY_SAYS, SUBJECTS, Answers, answers_of_card, fill_book, said_sql
 from sekisho.determine.cells import CompiledLaw, compile_law, leaves_of
-from sekisho.determine.derived import SOURCES
+from sekisho.determine.derived import SOURCES, sources_of
 from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.outcome import HEADLINES, UNDETERMINED
 from sekisho.determine.packing import DATE
@@ -188,10 +188,11 @@ def open_lines(run: Finished) -> OpenLines:
         days = _days(run, book)
         laws = _laws(run, days)
         tested = {leaf.fact for law in laws for condition in law.expanded for leaf in leaves_of(condition)}
+        sources = {*SOURCES, *sources_of(tested, run.library.facts.triggers)}
         facts = [
             fact
             for fact in book.columns.facts
-            if fact in tested or fact in SOURCES or (fact == DATE and run.day is None)
+            if fact in tested or fact in sources or (fact == DATE and run.day is None)
         ]
         return OpenLines(alike=tuple(_alike(run, book, facts, days)), laws=laws, by_headline=_counted(run, book))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import Any as Json
+from typing import Protocol
 
 from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.licensing import Licensing, licensing_data
@@ -146,6 +147,13 @@ class Coverage:
     """How names of parties were compared: the algorithm with its version, and the thresholds."""
 
 
+class Told(Protocol):
+    """What is told as plain data."""
+
+    def to_dict(self) -> Mapping[str, Json]:
+        """Return it as plain data."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
     """An answer with its reasons.
@@ -156,6 +164,8 @@ class Determination:
         How a licence is got under the measures of the decisive clauses; a plain ban has none.
     penalties
         What follows if the shipment breaks a decisive clause, each with the measure that sets it.
+    triggered, contradictions
+        What customs code and words say of the goods, and where the line states otherwise (see `contradiction`).
     """
 
     verdict: Verdict
@@ -173,6 +183,8 @@ class Determination:
     licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
     penalties: tuple[tuple[MeasureId, Penalty], ...] = ()
     parties: Mapping[FactName, Mapping[str, Json]] = field(default_factory=dict)
+    triggered: tuple[Told, ...] = ()
+    contradictions: tuple[Told, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -228,6 +240,8 @@ class Determination:
             "licensing": [licensing_data(measure, licensing) for measure, licensing in self.licensing],
             "penalties": [penalty_data(measure, penalty) for measure, penalty in self.penalties],
             "cautions": list(self.cautions),
+            "triggered": [one.to_dict() for one in self.triggered],
+            "contradictions": [one.to_dict() for one in self.contradictions],
             "coverage": {
                 "measures": self.coverage.measures,
                 "in_force": self.coverage.in_force,

@@ -198,7 +198,11 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
     library = Library(
         measures=measures,
         entries=tuple(entry for path in paths for file in _tables(path, "entry") for entry in read_entries(file)),
-        facts=FactTable({**table.facts, **unknowns}, table.schemes),
+        facts=FactTable(
+            {**table.facts, **unknowns},
+            table.schemes,
+            tuple(trigger for measure in measures.values() for trigger in measure.triggers),
+        ),
         packages=packages,
         hash=_hash(paths, lists),
         code_names=schemes,

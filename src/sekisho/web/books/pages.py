@@ -133,7 +133,7 @@ def _mapping(visit: Visit, run: Run, problems: tuple[Problem, ...] = ()) -> Page
 
 WANTED: Final = (
     *("movement", "departure", "destination", "control_codes", "end_user"),
-    *("end_user_kind", "end_use", "knowledge_of_risk"),
+    *("end_user_kind", "end_use", "knowledge_of_risk", "knowledge_of_barred_use"),
 )
 """Facts whose column is missed most."""
 
