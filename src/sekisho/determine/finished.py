@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -18,6 +17,7 @@ from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.outcome import HEADLINES, UNDETERMINED
 from sekisho.determine.packing import DATE
 from sekisho.errors import BookError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.condition import FactName, Leaf
 from sekisho.law.identity import policy_of
 from sekisho.law.library import Library
@@ -162,15 +162,13 @@ class OpenLines:
 @contextmanager
 def opened(run: Finished) -> Iterator[Book]:
     """Open the book of a run, with what was answered filled in."""
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
             territory = territories_of(run.library).code
-            found = open_again(
-                connection, run.card, Path(folder), facts=run.library.facts, territory=territory, url=run.url
-            )
-            book = clean(found, Path(folder), dated=run.day is None).book
-            yield fill_book(book, run.answers, run.library, Path(folder))
+            found = open_again(connection, run.card, folder, facts=run.library.facts, territory=territory, url=run.url)
+            book = clean(found, folder, dated=run.day is None).book
+            yield fill_book(book, run.answers, run.library, folder)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(run.place))) from None
 
