@@ -39,7 +39,7 @@ from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import is_another_person
 from sekisho.parties.likely import Likely, algorithm
 from sekisho.parties.listings import measures_by_list
-from sekisho.parties.namesakes import Namesakes
+from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.reason import Piece, Reason, Relation
 
 if TYPE_CHECKING:
@@ -344,16 +344,15 @@ class HeldLists:
         for entry, name, own in names.get(fold(cell), ()):
             if is_another_person(entry, identifiers):
                 continue
-            told: tuple[Reason, ...] = (Reason(kind="equal" if own else "abbreviation", asked=cell, listed=name),)
-            form = verdict_on(cell, entry)
-            if own and form.apart:
+            how: tuple[Reason, ...] = (Reason(kind="equal" if own else "abbreviation", asked=cell, listed=name),)
+            form = verdict_on(cell, entry) if own else None
+            if form is not None and form.apart:
                 shared = Reason(kind="abbreviation", asked=cell, listed=name)
-                told = (*told, Reason(kind="form", asked=form.asked, listed=form.listed) if form.asked else shared)
-                yield self.hit(entry, name=name, score=APART, zone="review", reasons=told)
-                continue
-            yield self.hit(
-                entry, name=name, score=1.0 if own else None, zone="match" if own else "review", reasons=told
-            )
+                how = (*how, Reason(kind="form", asked=form.asked, listed=form.listed) if form.asked else shared)
+                yield self.hit(entry, name=name, score=APART, zone="review", reasons=how)
+            else:
+                zone: Zone = "match" if own else "review"
+                yield self.hit(entry, name=name, score=1.0 if own else None, zone=zone, reasons=how)
 
     def hit(
         self,
@@ -482,7 +481,7 @@ def settle(
     problem = screened.problem if screened is not None and not equal else ""
     read = screened.read if screened is not None else ()
     names = tuple(dict.fromkeys((cell, *(piece.text for piece in read if piece.kind == "name"))))
-    hits = list(_told_apart(_gravest(hits), names, lists.namesakes, identifiers))
+    hits = list(told_apart(_gravest(hits), names, lists.namesakes, identifiers))
     decided = tuple(_decided(hits, register.of(cell), lists))
     zones: list[Zone] = [hit.zone for hit in decided]
     zone: Zone = max((*zones, "review" if problem else "none"), key=SEVERITY.__getitem__)
@@ -504,28 +503,6 @@ def _gravest(hits: Iterable[Hit]) -> list[Hit]:
         if known is None or SEVERITY[hit.zone] > SEVERITY[known.zone]:
             found[hit.entry.id] = hit
     return list(found.values())
-
-
-def _told_apart(
-    hits: Iterable[Hit], names: tuple[str, ...], other_firms: Namesakes, identifiers: tuple[str, ...]
-) -> Iterator[Hit]:
-    """Take entries that a namesake is not out of their zone; they stay in sight with the namesake's name.
-
-    A name that may be either's is put to review.
-    """
-    told, likely = other_firms.of(names, identifiers), other_firms.like(names)
-    for hit in hits:
-        other, either = told.get(hit.entry.id), likely.get(hit.entry.id)
-        if any(reason.kind == "identifier" for reason in hit.reasons):
-            yield hit
-        elif other is not None:
-            reason = Reason(kind="namesake", asked=other.names[0])
-            yield replace(hit, zone="none", relation="namesake", reasons=(*hit.reasons, reason))
-        elif either is not None and hit.zone == "match":
-            reason = Reason(kind="namesake", asked=either.names[0])
-            yield replace(hit, zone="review", score=APART, reasons=(*hit.reasons, reason))
-        else:
-            yield hit
 
 
 def _decided(hits: Sequence[Hit], known: Mapping[str, Decision], lists: HeldLists) -> Iterable[Hit]:

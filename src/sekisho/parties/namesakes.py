@@ -7,13 +7,19 @@ A name without its form tells nobody apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sekisho.law.namesakes import Namesake
 from sekisho.parties.folding import fold
+from sekisho.parties.form_verdict import APART
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.names.form_comparison import compare_forms
 from sekisho.parties.names.forms import read_form
+from sekisho.parties.reason import Reason
+
+if TYPE_CHECKING:
+    from sekisho.parties.identification import Hit
 
 
 @dataclass(slots=True)
@@ -63,6 +69,28 @@ class Namesakes:
             number = identifier_of(text) if any(map(str.isdigit, text)) else None
             if number is not None:
                 yield from self._by_number.get((number.kind, number.value), ())
+
+
+def told_apart(
+    hits: Iterable[Hit], names: tuple[str, ...], other_firms: Namesakes, identifiers: tuple[str, ...]
+) -> Iterator[Hit]:
+    """Take entries that a namesake is not out of their zone; they stay in sight with the namesake's name.
+
+    A name that may be either's is put to review.
+    """
+    told, likely = other_firms.of(names, identifiers), other_firms.like(names)
+    for hit in hits:
+        other, either = told.get(hit.entry.id), likely.get(hit.entry.id)
+        if any(reason.kind == "identifier" for reason in hit.reasons):
+            yield hit
+        elif other is not None:
+            reason = Reason(kind="namesake", asked=other.names[0])
+            yield replace(hit, zone="none", relation="namesake", reasons=(*hit.reasons, reason))
+        elif either is not None and hit.zone == "match":
+            reason = Reason(kind="namesake", asked=either.names[0])
+            yield replace(hit, zone="review", score=APART, reasons=(*hit.reasons, reason))
+        else:
+            yield hit
 
 
 def _is_same(name: str, other: str) -> bool:
