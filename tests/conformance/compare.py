@@ -12,13 +12,14 @@ from typing import Any
 import duckdb
 
 from sekisho import Determination, Library, determine, determine_book
+from sekisho.determine.law_in_time import level_asleep
 
 Line = Mapping[str, str]
 Row = tuple[str, ...]
 
 COLUMNS = (
     *("outcome", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
-    *("decisive", "open", "missing", "duties", "duties_open", "branches"),
+    *("decisive", "open", "missing", "sleeping_level", "duties", "duties_open", "branches"),
 )
 TYPED = {"prc_content_share": "DOUBLE", "date": "DATE"}
 """Columns that a Parquet book holds in a type of their own; yes and no are Booleans too, codes are lists."""
@@ -44,6 +45,7 @@ def by_row(lines: Iterable[Line], library: Library, run: Run) -> list[Row]:
                 *(answer.outcome, answer.floor.level, answer.ceiling.level),
                 *(narrow.floor.level, narrow.ceiling.level, broad.floor.level, broad.ceiling.level),
                 *(";".join(answer.decisive), ";".join(answer.open), ";".join(answer.missing)),
+                level_asleep(answer.sleeping),
                 *(";".join(one.clause for one in answer.obligations if one.certain is sure) for sure in (True, False)),
                 told_branches(answer),
             )
@@ -57,11 +59,11 @@ def told_branches(answer: Determination) -> str:
     own = (answer.floor, answer.ceiling)
     for one in answer.branches:
         then = (one.verdict.floor, one.verdict.ceiling)
-        if answer.floor != answer.ceiling and own != then:
+        if one.known and answer.floor != answer.ceiling and own != then:
             moves[one.unknown] = []
     for one in answer.branches:
         if one.unknown in moves:
-            ends = f"{one.verdict.floor.level}..{one.verdict.ceiling.level}"
+            ends = f"{one.verdict.floor.level}..{one.verdict.ceiling.level}" if one.known else "not known"
             moves[one.unknown].append(f"{one.unknown}={one.value}:{ends}")
     return ";".join(part for parts in moves.values() for part in parts)
 

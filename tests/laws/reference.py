@@ -69,7 +69,7 @@ def evaluate(condition: Condition, world: World) -> float:
 def _leaf(test: Is | Under | Between | Listed | Open, world: World) -> float:
     given = world.line.get(test.fact, "none" if test.fact in ABSENT_MEANS_NONE else "unknown")
     if given == "unknown":
-        return MAYBE
+        return NO if isinstance(test, Open) else MAYBE  # a text that may have been changed widens no answer
     match test:
         case Is(_, values):
             return YES if given in values else NO
@@ -167,9 +167,18 @@ def _span(spans: Iterable[Status], world: World) -> tuple[float, float]:
                 return {State.IN_FORCE: (YES, NO), State.SUSPENDED: (NO, NO), State.UNKNOWN: (NO, MAYBE)}[
                     dict(span.values)[told]
                 ]
-            states = {state for _, state in span.values}
-            return MAYBE if State.IN_FORCE in states else NO, MAYBE if State.UNKNOWN in states else NO
+            return MAYBE if State.IN_FORCE in {state for _, state in span.values} else NO, NO
     return YES, NO
+
+
+def _unknowns(clause: Clause, measure: Measure, day: date) -> list[tuple[str, tuple[tuple[str, State], ...]]]:
+    """The unknowns of the law that decide whether a clause applies on a day, with their values."""
+    return [
+        (span.named, span.values)
+        for spans in (measure.status, clause.status)
+        for span in [one for one in spans if one.start <= day and (one.until is None or day <= one.until)][:1]
+        if span.state is not State.IN_FORCE
+    ]
 
 
 def state_of(measure: Measure, world: World) -> tuple[float, float]:
@@ -179,14 +188,28 @@ def state_of(measure: Measure, world: World) -> tuple[float, float]:
     return _span(measure.status, world)
 
 
+def _applies(clause: Clause, measure: Measure, world: World) -> bool:
+    """Whether the day lies within the days of a clause and of its measure."""
+    ended = measure.repealed is not None and world.day >= measure.repealed
+    within = (not clause.start or world.day >= clause.start) and (not clause.until or world.day <= clause.until)
+    return world.day >= measure.effective and not ended and within
+
+
 def clause_value(clause: Clause, measure: Measure, library: Library, world: World) -> float:
     """Status and subject and when and not (any exception); open text is unknown within the subject."""
     if (clause.start and world.day < clause.start) or (clause.until and world.day > clause.until):
         return NO
     (known, opened), (known_here, opened_here) = state_of(measure, world), _span(clause.status, world)
     subject = evaluate(measure.subject, world)
+    decided_by = _unknowns(clause, measure, world.day)
     exceptions = [
-        1 - clause_value(other, owner, library, world)
+        # One unknown that decides both cannot be so for the clause and otherwise for its exception.
+        1 - min(evaluate(owner.subject, world), evaluate(other.when, world))
+        if known_here > NO
+        and decided_by
+        and _applies(other, owner, world)
+        and decided_by == _unknowns(other, owner, world.day)
+        else 1 - clause_value(other, owner, library, world)
         for owner in library.measures.values()
         for other in owner.clauses
         if clause.id in other.excepts

@@ -78,13 +78,19 @@ def test_settling_which_codes_an_item_has_never_moves_an_answer_outside_its_floo
 def test_branches_are_the_answers_under_each_value_and_lie_within_the_answer_without_one(
     library: Library, line: Line, day: date
 ):
-    """A named unknown that nobody has settled is at least as wide as each of its values."""
+    """A named unknown that nobody has settled is at least as wide as each of its values whose text is known."""
     found = determine(line, library, as_of=day)
     for branch in found.branches:
         told = determine(line, library, as_of=day, assume={branch.unknown: branch.value})
         assert branch.verdict == told.verdict
         assert branch.obligations == told.obligations
-        assert Ends(branch.verdict.floor, branch.verdict.ceiling).within(ends(found))
+        assert branch.known == (dict(NAMED[branch.unknown])[branch.value] is not State.UNKNOWN)
+        assert not branch.known or Ends(branch.verdict.floor, branch.verdict.ceiling).within(ends(found))
+        assert branch.bears == any(
+            Ends(one.verdict.floor, one.verdict.ceiling) != ends(found)
+            for one in found.branches
+            if one.unknown == branch.unknown and one.known
+        )
     assert len({(branch.unknown, branch.value) for branch in found.branches}) == len(found.branches)
 
 

@@ -31,6 +31,7 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.determine.given import settle_input
+from sekisho.determine.law_in_time import AHEAD
 from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
@@ -53,6 +54,7 @@ class Inquiry:
     readings: Readings
     assume: Mapping[str, str]
     kept: str = ""
+    ahead: int = AHEAD
 
     def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
         """Determine the line, or the same line with other facts."""
@@ -63,6 +65,7 @@ class Inquiry:
             as_of=self.as_of,
             readings=self.readings,
             assume=self.assume,
+            ahead=self.ahead,
         )
         more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of, cache=cache_folder()))
         return replace(found, cautions=(*more, *found.cautions)) if more else found
@@ -112,6 +115,14 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             metavar="BOM",
             type=click.Path(path_type=Path),
             help="Work the share of PRC content out of a bill of materials, if it is not stated.",
+        ),
+        click.option(
+            "--ahead",
+            metavar="DAYS",
+            type=click.IntRange(0, 3660),
+            default=AHEAD,
+            show_default=True,
+            help="Tell what changes within so many days after the date of law.",
         ),
         identity_options,
         fact_options,
@@ -165,7 +176,10 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
         assume = assumptions_of(library, {**case.assume, **assume}, places)
     if problems:
         raise FactError(problems)
-    return Inquiry(library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=kept), case
+    ahead = params["ahead"] if isinstance(params["ahead"], int) else AHEAD
+    return Inquiry(
+        library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=kept, ahead=ahead
+    ), case
 
 
 def _text(value: object) -> str | None:

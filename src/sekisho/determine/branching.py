@@ -23,10 +23,11 @@ Levels = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Unknown:
-    """A named unknown of the law and its values."""
+    """A named unknown of the law, its values, and those of them with which the text is not known."""
 
     name: FactName
     values: tuple[str, ...]
+    untold: frozenset[str]
 
 
 class Brancher:
@@ -36,7 +37,7 @@ class Brancher:
         """Find the unknowns that the run does not assume."""
         self.asker, self.levels = asker, asker.law.levels
         self.unknowns = [
-            _Unknown(name=name, values=values)
+            _Unknown(name=name, values=values, untold=asker.law.law.untold.get(name, frozenset()))
             for name, values in asker.law.law.unknowns.items()
             if asker.law.constants.get(name, UNKNOWN) is UNKNOWN
         ]
@@ -114,7 +115,10 @@ class Brancher:
             levels = [Outcome(int(level)).level for level in row[: ends.shape[1]]]
             first, *pairs = zip(levels[::2], levels[1::2], strict=True)
             names = [unknown.name] * len(pairs)
-            text = branches_text(first, zip(names, unknown.values, pairs, strict=True))
+            known = [
+                None if value in unknown.untold else pair for value, pair in zip(unknown.values, pairs, strict=True)
+            ]
+            text = branches_text(first, zip(names, unknown.values, known, strict=True))
             if text and text not in self._parts:
                 self._parts.append(text)
             numbers[place] = self._parts.index(text)

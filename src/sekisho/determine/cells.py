@@ -19,6 +19,7 @@ from sekisho.determine.decide import level_of
 from sekisho.determine.judge import Case, judge
 from sekisho.determine.outcome import Outcome
 from sekisho.determine.rows import NO_FACT, Row, expand, rows_of
+from sekisho.law.assumption import answered_on
 from sekisho.law.calendar import ClauseOnDay, LawOnDay
 from sekisho.law.condition import Condition, FactName, Leaf, type_leaf, walk
 from sekisho.law.fact import UNKNOWN, FactValue, Truth
@@ -151,6 +152,7 @@ def compile_law(
         In this order; those that can change an outcome if left out.
     """
     chosen = tuple(variants)
+    constants = {**constants, **answered_on(constants, law.assumptions, law.day)}
     clauses = grave_clauses(law) if clauses is None else tuple(clauses)
     names = frozenset(constants)
     rows: list[Row] = []

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determine.cells import CompiledLaw, compile_law, duty_clauses
 from sekisho.determine.cut import Column, Cutter
-from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive, sources_of
+from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
 from sekisho.determine.finest import Finest
 from sekisho.determine.given import parties_of
+from sekisho.determine.law_in_time import clauses_asleep
 from sekisho.determine.lines import Lines
 from sekisho.determine.one import ranks_of
 from sekisho.determine.packing import DATE, LAW, number_column, places_of, unpack
@@ -24,10 +26,8 @@ from sekisho.law.condition import Between, Condition, FactName, walk
 from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
-from sekisho.law.trigger import hits_of
-from sekisho.parties.follow import DEPARTURE, DESTINATION
+from sekisho.parties.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
 from sekisho.trade.book import is_number, value_at
-from sekisho.trade.inference import GOODS, KNOWLEDGE, triggered_facts
 
 LEFT_OUT = "left out"
 TESTABLE = frozenset({"yes_no", "choice", "territory", "codes", "number", "party"})
@@ -62,6 +62,8 @@ class Stage:
         The law of each span of days that occurs in the book.
     duties
         The clauses of each of these that oblige, under the first of the readings.
+    asleep
+        The clauses of each of these that are suspended, as if they were in force, under the first of the readings.
     cells
         For each fact with several cells, the cell of each distinct signature; each of shape (signatures,).
     keys
@@ -72,6 +74,7 @@ class Stage:
 
     laws: tuple[CompiledLaw, ...]
     duties: tuple[CompiledLaw, ...]
+    asleep: tuple[CompiledLaw, ...]
     columns: tuple[Column, ...]
     cells: Mapping[FactName, NDArray[np.intp]]
     keys: tuple[NDArray[np.int64], ...]
@@ -90,7 +93,9 @@ class Stage:
         law_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
         cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
         facts = [column for column in self.columns if column.fact != LAW]
-        return verdicts_of(self.laws, facts, cells, law_of, self.rank, duties=self.duties, seen=seen)
+        return verdicts_of(
+            self.laws, facts, cells, law_of, self.rank, duties=self.duties, asleep=self.asleep, seen=seen
+        )
 
     def unknown_shares(self) -> dict[FactName, float]:
         """Share of lines in which each fact is unknown, 0 to 1."""
@@ -137,16 +142,16 @@ def encode(
         compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties)
         for one in days.values()
     )
-    duties = tuple(
-        compile_law(law.law, variants=variants[:1], constants=constants, parties=parties, clauses=duty_clauses(law.law))
-        for law in laws
+    duties, asleep = (
+        tuple(
+            compile_law(law.law, variants=variants[:1], constants=constants, parties=parties, clauses=chosen(law.law))
+            for law in laws
+        )
+        for chosen in (duty_clauses, partial(clauses_asleep, library))
     )
-    tested, every = used_facts(laws, duties), (*laws, *duties)
-    triggers = library.facts.triggers
-    every_source = (*SOURCES, *KNOWLEDGE, *triggered_facts(triggers))
-    sources = sources_of(every_source if finest else tested, triggers)
-    follows = DEPARTURE in sources
-    needed = list(dict.fromkeys((*tested, *sources, *(finest.leaves if finest else ()))))
+    tested, every = used_facts(laws, (*duties, *asleep)), (*laws, *duties, *asleep)
+    follows = KIND in tested or TERRITORY in tested or finest is not None
+    needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()), *(finest.leaves if finest else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
         column, faults = _column(book, library, library.facts[name], every, finest=finest, workers=workers)
@@ -170,15 +175,16 @@ def encode(
     keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys)
     as_stated = Stated(columns=tuple(columns), cells=cells, numbered=numbered)
-    if sources:
+    if follows:
         stated = {column.fact: column for column in columns}
-        unknown = book.columns.unknown
-        made, more = derive(stated, cells, len(counts), every, parties=parties, table=library.facts, unknown=unknown)
+        kept = TERRITORY in book.columns.unknown
+        made, more = derive(stated, cells, len(counts), every, parties, unknown_territory=kept)
         columns = [made.get(column.fact, column) for column in columns]
         cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
     return Stage(
         laws=laws,
         duties=duties,
+        asleep=asleep,
         columns=tuple(columns),
         cells=cells,
         keys=keys,
@@ -249,10 +255,9 @@ def _column(
     workers: int = 1,
 ) -> tuple[Column | None, list[Problem]]:
     parties = parties_of(library)
-    triggers = library.facts.triggers
-    telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties, triggers)
+    telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties)
     cutter = Cutter(fact.name, laws, telling, parties if fact.kind == "party" else None)
-    left_out = LEFT_OUT if fact.absent == "follows" or fact.name in triggered_facts(triggers) else None
+    left_out = LEFT_OUT if fact.absent == "follows" else None
     if not book.states(fact):
         return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
@@ -266,9 +271,6 @@ def _column(
         return None, problems
     if fact.kind == "party":
         parties.look_up((str(value) for value in typed.values() if not isinstance(value, Unknown)), workers)
-    if fact.name in GOODS and not finest:
-        # Nearly every description meets no trigger; those that meet none are as if they were left out.
-        typed = {text: value for text, value in typed.items() if hits_of(triggers, {fact.name: value})}
     cell_of = {text: cutter.cell(value) for text, value in typed.items()}
     missing = cutter.cell(book.empty(fact), left_out)
     return cutter.column(cell_of, missing), []

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sekisho.errors import FactError, Problem
+from sekisho.law.assumption import answered_on
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, FactValue
 from sekisho.law.library import Library
@@ -134,4 +135,4 @@ def settle_input(
         problems += fault.problems
     if problems:
         raise FactError(problems)
-    return facts, day, chosen
+    return {**facts, **answered_on(facts, library.assumptions, day)}, day, chosen

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sekisho.determine.contradiction import contradictions, pointers, told_of
 from sekisho.determine.decide import level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.judge import Case, Trace, judge, trace
+from sekisho.determine.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determine.outcome import Branch, Coverage, Determination, Outcome, Verdict
 from sekisho.determine.settle import missing_facts
 from sekisho.determine.sitting import Sitting, sitting
-from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, stage_on
+from sekisho.law.assumption import statements_on
+from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, stage_on
 from sekisho.law.condition import FactName, MeasureId
-from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown, is_blank
+from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.follow_up import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.library import Library
 from sekisho.law.licensing import Licensing
@@ -24,14 +25,17 @@ from sekisho.law.measure import ClauseId, Confidence
 from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
 from sekisho.law.term import Reading, Readings
+from sekisho.parties.follow import KIND, MILITARY
 from sekisho.parties.index import whom_data
 from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
-from sekisho.trade.inference import BARRED_USE, RISK
-from sekisho.trade.transaction import ALIASES, Line, left_out
+from sekisho.trade.transaction import Line, left_out
 
 if TYPE_CHECKING:
     from sekisho.parties.fuller import Cores
 
+DATE: Final = FactName("date")
+SHOWN: Final = 4
+"""Changes of law that a caution names."""
 FULLER: Final = 3
 """Listed names that are given of those that hold a name."""
 
@@ -49,6 +53,7 @@ def determine(
     as_of: date | str | None = None,
     readings: Readings | str | None = None,
     assume: Mapping[str, str] | None = None,
+    ahead: int = AHEAD,
 ) -> Determination:
     """Determine one line under the law of a day.
 
@@ -62,6 +67,8 @@ def determine(
         How disputed terms are read: central unless said otherwise.
     assume
         Values for named unknowns of the law.
+    ahead
+        Days after the date of law within which changes are told.
 
     Raises
     ------
@@ -73,23 +80,26 @@ def determine(
     unstated = left_out({**given, **(assume or {})}, library.facts)
     heard = sitting(library, facts, day, chosen)
     verdict, parties = heard.verdict, _parties(facts, library, day)
-    stated = _stated(given, library)
-    pointed = pointers(heard, stated, library)
-    against = contradictions(heard, stated, pointed, library)
+    branches = _branches(heard, library.law_on(day))
     return Determination(
         verdict=verdict,
         as_of=day,
         readings=chosen,
-        facts={name: value for name, value in facts.items() if value is not UNKNOWN and name not in unstated},
+        facts={
+            name: value
+            for name, value in facts.items()
+            if value is not UNKNOWN and (name not in unstated or library.facts[name].of == "law")
+        },
         missing=missing_facts(heard.waits_for(verdict.open), ranks_of(library)),
         obligations=heard.obligations,
         by_reading={str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading},
-        branches=_branches(heard, library.law_on(day)),
+        branches=branches,
         cautions=(
-            *told_of(pointed, against, library),
-            *_taken(facts, library),
+            *_taken(given, facts, library),
             *_shortened(parties, facts, library),
             *_owners_left_out(heard, unstated),
+            *_texts_open(branches, verdict),
+            *_leaves_later(facts, heard.case, library),
             *_cautions(library, day, verdict),
         ),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
@@ -98,16 +108,29 @@ def determine(
         licensing=_licensing(library, verdict.decisive),
         penalties=_penalties(library, verdict.decisive),
         parties=parties,
-        triggered=pointed,
-        contradictions=against,
+        sleeping=sleeping_law(library, heard.case),
+        ahead=changes_ahead(library, heard.case, ahead),
+        practice=practice_of(library, heard.case, verdict),
+        statements=tuple(
+            statement
+            for unknown in dict.fromkeys(branch.unknown for branch in branches if branch.bears)
+            for statement in statements_on(unknown, library.assumptions, day)
+        ),
     )
 
 
-def _stated(given: Mapping[str, object], library: Library) -> dict[FactName, FactValue]:
-    """Type what a line states itself, before anything follows from it."""
-    table = library.facts
-    names = {FactName(ALIASES.get(name, name)): value for name, value in given.items() if not is_blank(value)}
-    return {name: table.parse(name, value) for name, value in names.items()}
+def _leaves_later(facts: Mapping[FactName, FactValue], case: Case, library: Library) -> Iterable[str]:
+    """Ask which day is meant where the line leaves after the date of law, and say what changes between the two."""
+    leaves = facts.get(DATE, UNKNOWN)
+    if not isinstance(leaves, date) or not is_in_order(case.day, leaves):
+        return
+    between = changes_ahead(library, case, until=leaves)
+    changes = "; ".join(f"{one.clause} on {one.on}: {one.before.words} to {one.after.words}" for one in between[:SHOWN])
+    yield (
+        f"The line leaves on {leaves}, after the date of law, {case.day}, by which it is judged. "
+        + (f"Between the two this changes: {changes}. " if changes else "No clause that bears on it changes between. ")
+        + "Which day is meant?"
+    )
 
 
 @once_a_library
@@ -138,21 +161,49 @@ def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
 
 
 def _branches(heard: Sitting, law: LawOnDay) -> tuple[Branch, ...]:
-    found = []
+    found: list[Branch] = []
+    own = _ends(heard.verdict)
     for name, choices in law.unknowns.items():
         if heard.case.facts[name] is not UNKNOWN:
             continue
-        for choice in choices:
-            then = heard.if_known({name: choice})
-            found.append(Branch(unknown=name, value=choice, verdict=then.verdict, obligations=then.obligations))
+        untold = law.untold.get(name, frozenset())
+        then = {choice: heard.if_known({name: choice}) for choice in choices}
+        bears = any(_ends(one.verdict) != own for choice, one in then.items() if choice not in untold)
+        found += [
+            Branch(
+                unknown=name,
+                value=choice,
+                verdict=one.verdict,
+                obligations=one.obligations,
+                known=choice not in untold,
+                bears=bears,
+            )
+            for choice, one in then.items()
+        ]
     return tuple(found)
 
 
-def _taken(facts: Mapping[FactName, FactValue], library: Library) -> Iterable[str]:
+def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:
+    return verdict.floor, verdict.ceiling
+
+
+def _texts_open(branches: Iterable[Branch], verdict: Verdict) -> Iterable[str]:
+    """Say of an unknown on whose known values nothing turns that its text may have been changed all the same."""
+    for branch in branches:
+        if not branch.known and not branch.bears and _ends(branch.verdict) != _ends(verdict):
+            yield f"If {branch.unknown} is {branch.value}, the text is not known, and the answer may be another."
+
+
+def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], library: Library) -> Iterable[str]:
+    stated = library.facts.parse(KIND, given.get(KIND))
+    if facts[KIND] == MILITARY and not isinstance(stated, Unknown) and stated != MILITARY:
+        yield (
+            f"The end user is named as a military body, or as a unit of one, and is taken as military although the "
+            f"line says {stated}."
+        )
     if not is_installed() and _parties(facts, library, date.min):
         yield ONLY_EQUAL
-    barred, risk = facts.get(BARRED_USE), facts.get(RISK)
-    if risk is True and barred is not False and facts.get(FactName("end_use")) == "civil":
+    if facts.get(FactName("knowledge_of_risk")) is True and facts.get(FactName("end_use")) == "civil":
         yield (
             "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
             "not hold: the exporter stops and reports, and a ban may apply."

@@ -6,14 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from typing import TYPE_CHECKING
 from typing import Any as Json
-from typing import Protocol
 
 from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.licensing import Licensing, licensing_data
 from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.penalty import Penalty, penalty_data
 from sekisho.law.term import Readings
+
+if TYPE_CHECKING:
+    from sekisho.determine.law_in_time import ComingChange, SleepingClause
+    from sekisho.law.assumption import Statement
+    from sekisho.law.office_practice import OfficePractice
 
 
 class Outcome(IntEnum):
@@ -94,41 +99,61 @@ class Obligation:
     certain: bool
 
 
+Ends = tuple[str, str]
+"""Level names of a floor and a ceiling."""
+NOT_KNOWN = "not known"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """The answer if a named unknown of the law has one of its values."""
+    """The answer if a named unknown of the law has one of its values.
+
+    Parameters
+    ----------
+    known
+        The text is known with this value; else (it was changed) the verdict is of what is known alone, and is not told.
+    bears
+        Floor or ceiling differ from those of the answer for some value of the unknown whose text is known.
+    """
 
     unknown: FactName
     value: str
     verdict: Verdict
     obligations: tuple[Obligation, ...]
+    known: bool = True
+    bears: bool = True
+
+    @property
+    def ends(self) -> Ends | None:
+        """Level names of floor and ceiling; None where the text is not known."""
+        return (self.verdict.floor.level, self.verdict.ceiling.level) if self.known else None
 
 
-Ends = tuple[str, str]
-"""Level names of a floor and a ceiling."""
-
-
-def branches_text(own: Ends, branches: Iterable[tuple[str, str, Ends]]) -> str:
+def branches_text(own: Ends, branches: Iterable[tuple[str, str, Ends | None]]) -> str:
     """Tell floor and ceiling for each value of the named unknowns of the law that bear on them.
 
-    An unknown bears on an answer if floor and ceiling are others than its own for at least one value.
+    An unknown bears on an answer if floor and ceiling are others than its own for a value whose text is known.
 
     Parameters
     ----------
     own
         Floor and ceiling while nothing is known of the unknowns.
     branches
-        Unknown, value, and floor and ceiling then, in the order in which they are told.
+        Unknown, value, and floor and ceiling then, None where the text is not known, in the order in which they are
+        told.
 
     >>> then = ("licence", "licence")
     >>> branches_text(("free", "licence"), [("q", "yes", then), ("q", "no", ("free", "free")), ("r", "yes", then)])
     'q=yes:licence..licence;q=no:free..free;r=yes:licence..licence'
-    >>> branches_text(then, [("q", "yes", then), ("q", "no", then)])
+    >>> branches_text(then, [("q", "yes", then), ("q", "no", then), ("q", "changed", None)])
     ''
+    >>> branches_text(then, [("q", "no", ("free", "free")), ("q", "changed", None)])
+    'q=no:free..free;q=changed:not known'
     """
     found = list(branches)
-    bearing = {unknown for unknown, _, then in found if then != own}
-    return ";".join(f"{name}={value}:{then[0]}..{then[1]}" for name, value, then in found if name in bearing)
+    bearing = {unknown for unknown, _, then in found if then is not None and then != own}
+    told = ((name, value, NOT_KNOWN if then is None else "..".join(then)) for name, value, then in found)
+    return ";".join(f"{name}={value}:{ends}" for name, value, ends in told if name in bearing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +172,6 @@ class Coverage:
     """How names of parties were compared: the algorithm with its version, and the thresholds."""
 
 
-class Told(Protocol):
-    """What is told as plain data."""
-
-    def to_dict(self) -> Mapping[str, Json]:
-        """Return it as plain data."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
     """An answer with its reasons.
@@ -164,8 +182,14 @@ class Determination:
         How a licence is got under the measures of the decisive clauses; a plain ban has none.
     penalties
         What follows if the shipment breaks a decisive clause, each with the measure that sets it.
-    triggered, contradictions
-        What customs code and words say of the goods, and where the line states otherwise (see `contradiction`).
+    sleeping
+        Clauses that would bear on the line, or could, were their measures in force.
+    ahead
+        What changes soon after the date of law in clauses that bear on the line.
+    practice
+        What the office was reported to do; never a ground of the outcome.
+    statements
+        What was said of the named unknowns of the law that bear on the answer.
     """
 
     verdict: Verdict
@@ -183,8 +207,10 @@ class Determination:
     licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
     penalties: tuple[tuple[MeasureId, Penalty], ...] = ()
     parties: Mapping[FactName, Mapping[str, Json]] = field(default_factory=dict)
-    triggered: tuple[Told, ...] = ()
-    contradictions: tuple[Told, ...] = ()
+    sleeping: tuple[SleepingClause, ...] = ()
+    ahead: tuple[ComingChange, ...] = ()
+    practice: tuple[OfficePractice, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -232,16 +258,20 @@ class Determination:
                 {
                     "unknown": branch.unknown,
                     "value": branch.value,
-                    **_verdict(branch.verdict),
+                    "known": branch.known,
+                    "bears": branch.bears,
+                    **(_verdict(branch.verdict) if branch.known else _NOT_TOLD),
                     "obligations": [_obligation(duty) for duty in branch.obligations],
                 }
                 for branch in self.branches
             ],
+            "statements": [one.to_dict() for one in self.statements],
+            "sleeping": [one.to_dict() for one in self.sleeping],
+            "ahead": [one.to_dict() for one in self.ahead],
+            "practice": [one.to_dict() for one in self.practice],
             "licensing": [licensing_data(measure, licensing) for measure, licensing in self.licensing],
             "penalties": [penalty_data(measure, penalty) for measure, penalty in self.penalties],
             "cautions": list(self.cautions),
-            "triggered": [one.to_dict() for one in self.triggered],
-            "contradictions": [one.to_dict() for one in self.contradictions],
             "coverage": {
                 "measures": self.coverage.measures,
                 "in_force": self.coverage.in_force,
@@ -269,6 +299,17 @@ def _verdict(verdict: Verdict) -> dict[str, Json]:
         "decisive": list(verdict.decisive),
         "open": list(verdict.open),
     }
+
+
+_NOT_TOLD: dict[str, Json] = {
+    "outcome": UNDETERMINED,
+    "headline": UNDETERMINED,
+    "floor": None,
+    "ceiling": None,
+    "decisive": [],
+    "open": [],
+}
+"""What is told of a branch whose text is not known: no level."""
 
 
 def _obligation(duty: Obligation) -> dict[str, Json]:

@@ -73,6 +73,8 @@ class Parts:
         Places of the disputed terms; one that another rests on comes before it.
     duties
         Obligations of the clauses that oblige, if certain and if not, by place among the clauses.
+    openers
+        Named unknowns of the law of which a value leaves a text open.
     owners
         Facts that say whether parties on lists hold a share, as far as a clause depends on them; sorted.
     """
@@ -85,6 +87,7 @@ class Parts:
     duties: Mapping[int, tuple[Obligation, Obligation]]
     on_fact: Mapping[FactName, frozenset[int]]
     on_term: Mapping[TermId, frozenset[int]]
+    openers: frozenset[FactName]
     owners: tuple[FactName, ...]
 
     @property
@@ -188,6 +191,7 @@ def parts_of_law(law: LawOnDay) -> Parts:
         },
         on_fact=_inverted(apart.facts),
         on_term=_inverted(apart.disputed),
+        openers=frozenset(part.leaf.fact for part in apart.parts if isinstance(part.leaf, Open)),
         owners=tuple(sorted(name for name in tested if name.endswith(LISTED_SHARE))),
     )
 

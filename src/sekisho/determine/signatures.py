@@ -47,6 +47,8 @@ class Verdicts:
         For each variant of readings, the levels.
     decisive, open, missing, duties, duties_open, branches
         Place in the lists of texts.
+    sleeping
+        Gravest level of the suspended clauses that would be met, or could be, were they in force; 0 if none.
     """
 
     floor: tuple[NDArray[np.uint8], ...]
@@ -57,6 +59,7 @@ class Verdicts:
     duties: NDArray[np.int32]
     duties_open: NDArray[np.int32]
     branches: NDArray[np.int32]
+    sleeping: NDArray[np.uint8]
     decisive_texts: tuple[str, ...]
     open_texts: tuple[str, ...]
     missing_texts: tuple[str, ...]
@@ -78,6 +81,7 @@ def verdicts_of(
     rank: Mapping[FactName, int],
     *,
     duties: Sequence[CompiledLaw],
+    asleep: Sequence[CompiledLaw],
     seen: Seen | None = None,
 ) -> Verdicts:
     """Give the verdict of every signature.
@@ -89,17 +93,22 @@ def verdicts_of(
     law_of
         Place in `laws` of the law that holds for each signature; shape (signatures,).
     duties
-        For each law, its clauses that oblige. The columns are cut by the laws, then by these.
+        For each law, its clauses that oblige. The columns are cut by the laws, then by these, then by those asleep.
+    asleep
+        For each law, the clauses that are suspended, as if they were in force.
     """
     count, variants = len(law_of), len(laws[0].variants)
     floor = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
     ceiling = tuple(np.zeros(count, dtype=np.uint8) for _ in range(variants))
     decisive, opened, missing, owed, owed_open, branches = (np.zeros(count, dtype=np.int32) for _ in range(6))
+    sleeping = np.zeros(count, dtype=np.uint8)
     decisive_texts, open_texts, missing_texts, branches_texts = Texts(), Texts(), Texts(), Texts()
     owed_texts, owed_open_texts = Texts(), Texts()
     for number, law in enumerate(laws):
         tables, duty = _tables(law, columns, number, cells), duties[number]
         duty_tables = _tables(duty, columns, len(laws) + number, cells)
+        sleeper = asleep[number]
+        sleeper_tables = _tables(sleeper, columns, 2 * len(laws) + number, cells)
         levels = _Levels.of(law)
         by_fact = {column.fact: column for column in columns}
         asker = Asker(law, number, by_fact, rank)
@@ -124,6 +133,8 @@ def verdicts_of(
             branches[chosen] = brancher.tell(raising, clauses, ends[id(found[0])], branches_texts)
             (held,) = clause_values(duty, duty_tables.tables, duty_tables.cells(here), len(chosen))
             owed[chosen] = _named(duty, as_words(held.sure), owed_texts, number)
+            (slept,) = clause_values(sleeper, sleeper_tables.tables, sleeper_tables.cells(here), len(chosen))
+            sleeping[chosen] = floors(slept, sleeper.levels)[1]
             owed_open[chosen] = _named(duty, as_words(held.may & ~held.sure), owed_open_texts, number)
     return Verdicts(
         floor=floor,
@@ -134,6 +145,7 @@ def verdicts_of(
         duties=owed,
         duties_open=owed_open,
         branches=branches,
+        sleeping=sleeping,
         decisive_texts=tuple(decisive_texts.texts),
         open_texts=tuple(open_texts.texts),
         missing_texts=tuple(missing_texts.texts),

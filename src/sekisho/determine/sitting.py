@@ -65,9 +65,12 @@ class Sitting:
         return self._again(read, frozenset[int]().union(*(self.parts.on_term[term] for term in moved)))
 
     def if_known(self, facts: Mapping[FactName, FactValue]) -> Sitting:
-        """Judge again what other facts may change; learning what was unknown changes only what is unknown."""
+        """Judge again what other facts may change; learning what was unknown changes only what is unknown.
+
+        An unknown of the law is the exception: a value that leaves a text open opens what was settled without it.
+        """
         touched = frozenset[int]().union(*(self.parts.on_fact.get(name, frozenset()) for name in facts))
-        if all(self.case.facts[name] is UNKNOWN for name in facts):
+        if all(self.case.facts[name] is UNKNOWN for name in facts) and self.parts.openers.isdisjoint(facts):
             touched = frozenset(place for place in touched if not isinstance(self.known[place], bool))
         case = replace(self.case, facts={**self.case.facts, **facts}, _reached={})
         return self._again(self._without(case, [touched]), touched)

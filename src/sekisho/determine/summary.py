@@ -211,6 +211,7 @@ def verdict_columns(
         "duties": (verdicts.duties, verdicts.duties_texts),
         "duties_open": (verdicts.duties_open, verdicts.duties_open_texts),
         "branches": (verdicts.branches, verdicts.branches_texts),
+        "sleeping_level": (verdicts.sleeping.astype(np.int32), ("", *LEVELS[1:-1])),
     }
     columns |= {name: places for name, (places, _) in told.items()}
     return tuple(levels), columns, {name: texts for name, (_, texts) in told.items()}

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, assert_never
 
+from sekisho.law.assumption import Assumption
 from sekisho.law.condition import (
     FALSE,
     TRUE,
@@ -60,6 +61,8 @@ class LawOnDay:
         First and last day of the span over which this law holds unchanged; None is without end.
     unknowns
         Named unknowns in play on the day, with the values they may have.
+    untold
+        Of these, the values with which the text itself is not known, so that no level can be told.
     """
 
     day: date
@@ -68,7 +71,9 @@ class LawOnDay:
     clauses: tuple[ClauseOnDay, ...]
     terms: Mapping[TermId, Term]
     unknowns: Mapping[FactName, tuple[str, ...]]
+    untold: Mapping[FactName, frozenset[str]]
     pending: tuple[Measure, ...]
+    assumptions: tuple[Assumption, ...] = ()
 
 
 def is_within(day: date, start: date | None, until: date | None) -> bool:
@@ -102,6 +107,11 @@ class Stage(StrEnum):
     SUSPENDED = "suspended"
     UNKNOWN = "unknown"
     REPEALED = "repealed"
+
+    @property
+    def words(self) -> str:
+        """The stage in words."""
+        return {"unknown": "not known", "unpublished": "not published"}.get(self.value, self.value.replace("_", " "))
 
 
 APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
@@ -246,7 +256,13 @@ def _clause_on_day(
     subject = on_day(measure.subject, day, measures)
     if subject == FALSE:
         return FALSE
-    excepted = [_clause_on_day(other, of, (), day, measures) for other, of in exceptions]
+    excepted = [
+        # Where one unknown of the law decides both, the clause is met only if the exception stands too.
+        bare_condition(other, of, day, measures, although_paused=True)
+        if known != TRUE and _clause_state(other, of, day) == (known, opened)
+        else _clause_on_day(other, of, (), day, measures)
+        for other, of in exceptions
+    ]
     met = both(
         known,
         subject,
@@ -254,6 +270,21 @@ def _clause_on_day(
         *(FALSE if other == TRUE else Not(other) for other in excepted if other != FALSE),
     )
     return either(met, both(opened, subject, on_day(clause.within, day, measures)))
+
+
+def awake_condition(library: Library, clause: Clause, measure: Measure, day: date) -> Condition:
+    """Return what a clause would ask on a day were it and its measure in force.
+
+    So are the exceptions to it of that measure then; those of other measures count as they stand on the day.
+    """
+    met = bare_condition(clause, measure, day, library.measures, although_paused=True)
+    excepted = [
+        bare_condition(other, of, day, library.measures, although_paused=of.id == measure.id)
+        for of in library.measures.values()
+        for other in of.clauses
+        if clause.id in other.excepts
+    ]
+    return both(met, *(FALSE if other == TRUE else Not(other) for other in excepted if other != FALSE))
 
 
 def _term_on_day(term: Term, day: date, measures: Mapping[MeasureId, Measure]) -> Term:
@@ -290,26 +321,33 @@ def law_on(library: Library, day: date) -> LawOnDay:
             if condition != FALSE:
                 clauses.append(ClauseOnDay(clause=clause, measure=measure, condition=condition))
     first, last = span_of(library.change_days, day)
+    spans = _unknowns_on(library.measures.values(), day)
     return LawOnDay(
         day=day,
         first=first,
         last=last,
         clauses=tuple(clauses),
         terms={term.id: _term_on_day(term, day, library.measures) for term in library.terms.values()},
-        unknowns=_unknowns_on(library.measures.values(), day),
+        unknowns={name: tuple(value for value, _ in span.values) for name, span in spans.items()},
+        untold={
+            name: frozenset(value for value, state in span.values if state is State.UNKNOWN)
+            for name, span in spans.items()
+        },
         pending=tuple(measure for measure in library.measures.values() if stage_on(measure, day)[0] is Stage.PUBLISHED),
+        assumptions=library.assumptions,
     )
 
 
-def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, tuple[str, ...]]:
-    found: dict[FactName, tuple[str, ...]] = {}
+def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, Status]:
+    """Return, for each named unknown in play on a day, a span that names it."""
+    found: dict[FactName, Status] = {}
     for measure in measures:
         if _measure_state(measure, day) == (FALSE, FALSE):
             continue
         for spans in (measure.status, *(clause.status for clause in measure.clauses)):
             span = status_on(spans, day)
             if span is not None and span.named:
-                found[span.named] = tuple(value for value, _ in span.values)
+                found[span.named] = span
     return found
 
 
@@ -351,6 +389,11 @@ def is_in_order(first: date, second: date) -> bool:
 def day_before(day: date) -> date:
     """Return the day before a day."""
     return day - timedelta(days=1)
+
+
+def days_after(day: date, count: int) -> date:
+    """Return the day that lies a number of days after another, or the last day of the calendar."""
+    return day + timedelta(days=min(count, (date.max - day).days))
 
 
 def day_after(day: date) -> date:

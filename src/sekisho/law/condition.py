@@ -127,7 +127,8 @@ class InForce:
 class Open:
     """A named unknown of the law has a value with which the text itself is not known.
 
-    It is unknown if the fact has one of the values, unknown if the fact is unknown, else false.
+    It is unknown if the fact has one of the values, else false. While nobody says which value it has, it is false: that
+    a text may have been changed widens no answer; it is told as a branch of which nothing is known.
     """
 
     fact: FactName

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
+from sekisho.law.assumption import Assumption, read_assumptions
 from sekisho.law.cache import cache_file, read_cache, write_cache
-from sekisho.law.calendar import LawOnDay, change_days, law_on, span_of
+from sekisho.law.calendar import LawOnDay, change_days, day_after, law_on, span_of
 from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, TermId, measures_of, terms_of
 from sekisho.law.effects import Effect, read_effects
 from sekisho.law.fact import Fact, FactTable, built_in_facts
@@ -31,7 +32,7 @@ from sekisho.law.holdings import (
 from sekisho.law.identity import Identity
 from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
-from sekisho.law.namesakes import NAMESAKES, Namesake, read_namesakes
+from sekisho.law.office_practice import OfficePractice, read_office_practice
 from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
 from sekisho.law.term import Reading, Term
@@ -77,8 +78,9 @@ class Library:
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()
     effects: tuple[Effect, ...] = ()
-    namesakes: tuple[Namesake, ...] = ()
     identity: Identity = field(default_factory=Identity)
+    assumptions: tuple[Assumption, ...] = ()
+    practice: tuple[OfficePractice, ...] = ()
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, measure: str) -> Measure:
@@ -104,7 +106,8 @@ class Library:
     @cached_property
     def change_days(self) -> tuple[date, ...]:
         """Every day on which the law changes, in order."""
-        return change_days(self.measures.values(), self.entries, self.holdings)
+        ends = {day_after(one.until) for one in self.assumptions}
+        return tuple(sorted({*change_days(self.measures.values(), self.entries, self.holdings), *ends}))
 
     def law_on(self, day: date) -> LawOnDay:
         """Return the law of a day; days between two changes share one answer."""
@@ -191,6 +194,8 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
     )
     measures = _read_measures(paths, table)
     unknowns = _named_unknowns(measures.values())
+    assumptions = tuple(one for path in paths for one in read_assumptions(path, unknowns))
+    unknowns |= {one.id: one.fact() for one in assumptions}
     taken = [name for name in unknowns if name in table.facts]
     if taken:
         raise LibraryError(
@@ -199,11 +204,11 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         )
     library = Library(
         measures=measures,
-        entries=tuple(entry for path in paths for file in _entry_tables(path) for entry in read_entries(file)),
-        facts=FactTable(
-            {**table.facts, **unknowns},
-            table.schemes,
-            tuple(trigger for measure in measures.values() for trigger in measure.triggers),
+        entries=tuple(entry for path in paths for file in _tables(path, "entry") for entry in read_entries(file)),
+        facts=FactTable({**table.facts, **unknowns}, table.schemes),
+        assumptions=assumptions,
+        practice=tuple(
+            row for path in paths for file in _tables(path, "practice") for row in read_office_practice(file)
         ),
         packages=packages,
         hash=_hash(paths, lists),
@@ -212,7 +217,6 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
         holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
         defence_sales=tuple(row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)),
-        namesakes=tuple(row for path in paths for row in read_namesakes(path / NAMESAKES)),
         effects=tuple(row for path in paths for file in _tables(path, "list_part") for row in read_effects(file)),
     )
     wrong = list(holding_problems(library.entries, library.groups, library.holdings, library.defence_sales))
@@ -330,11 +334,6 @@ def _read_package(folder: Path) -> Package:
 
 def _texts(given: object) -> tuple[str, ...]:
     return tuple(map(str, given)) if isinstance(given, list) else ()
-
-
-def _entry_tables(folder: Path) -> list[Path]:
-    """List the tables of listed parties; that of namesakes begins with the same column."""
-    return [file for file in _tables(folder, "entry") if file != folder / NAMESAKES]
 
 
 def _tables(folder: Path, *first_columns: str) -> list[Path]:

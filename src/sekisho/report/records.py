@@ -100,7 +100,9 @@ def _carried(answer: Mapping[str, object]) -> dict[str, object]:
     """Return the duties that come with an answer, and what it would be for each value of the unknowns of the law."""
     duties: Any = answer["obligations"]
     branches: Any = answer["branches"]
-    told = ((one["unknown"], one["value"], (one["floor"], one["ceiling"])) for one in branches)
+    told = (
+        (one["unknown"], one["value"], (one["floor"], one["ceiling"]) if one["known"] else None) for one in branches
+    )
     return {
         "duties": [duty["clause"] for duty in duties if duty["certain"]],
         "duties_open": [duty["clause"] for duty in duties if not duty["certain"]],

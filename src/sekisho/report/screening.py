@@ -65,7 +65,6 @@ _KINDS: Final[Mapping[str, str]] = {
     "abbreviation": "a name that others share",
     "identifier": "identifier",
     "reading": "read as",
-    "namesake": "another firm",
 }
 
 

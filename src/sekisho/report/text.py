@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from sekisho.determine.one import Reason
 from sekisho.determine.outcome import Determination, Obligation, Outcome, Verdict
@@ -13,6 +12,7 @@ from sekisho.law.speech import NO_LIMIT, WORDS_SHOWN, Speech, speech_of
 from sekisho.report.clauses import why_sections
 from sekisho.report.follow_up import follow_up_sections
 from sekisho.report.head import head_lines
+from sekisho.report.law_in_time import law_in_time_sections
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.report.questions import question_lines
 from sekisho.report.unmet import unmet, unmet_lines
@@ -59,7 +59,7 @@ def determination(
         *why_sections(answer, reasons, whole if full else brief, full=full, width=width),
         _unmet(answer, facts, library, brief, full=full, width=width),
         _readings(answer, width),
-        _branches(answer, width),
+        *law_in_time_sections(answer, library, language, width),
         _duties(answer, width, full=full),
         *follow_up_sections(answer, full=full, width=width),
         _cautions(answer, width, full=full),
@@ -84,16 +84,6 @@ def _readings(answer: Determination, width: int) -> list[str]:
     found = [paint("If all disputed words were read", Ink.BOLD)]
     found += table([(f"{name}:", marked(verdict)) for name, verdict in verdicts.items()], gap=" ", width=width)
     return [*found, paint("  `sekisho readings` shows which words decide", Ink.DIM)]
-
-
-def _branches(answer: Determination, width: int) -> list[str]:
-    found: list[str] = []
-    for _, group in groupby(answer.branches, key=lambda branch: branch.unknown):
-        branches = list(group)
-        if len({_ends(branch.verdict) for branch in branches}) > 1:
-            rows = [(f"if {branch.unknown} = {branch.value}:", marked(branch.verdict)) for branch in branches]
-            found += table(rows, width=width)
-    return [paint("What the law itself leaves open", Ink.BOLD), *found] if found else []
 
 
 def _ends(verdict: Verdict) -> tuple[Outcome, Outcome]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sekisho.determine.history import CodeTimeline, MeasureTimeline
-from sekisho.determine.outcome import Verdict
+from sekisho.determine.outcome import NOT_KNOWN, Verdict
 from sekisho.determine.timeline import OutcomeSpan, Track
 from sekisho.law.condition import FactName
 from sekisho.law.events import Event, measure_named
@@ -114,7 +114,7 @@ def _span_rows(one: OutcomeSpan, library: Library) -> Iterator[tuple[str, str]]:
     for unknown in one.unknowns:
         yield "", paint(f"{OPEN} {unknown}: {library.facts[unknown].question}", Ink.BLUE)
         values = [branch for branch in one.branches if branch.unknown == unknown]
-        said = "; ".join(f"{branch.value}: {brief(branch.verdict)}" for branch in values)
+        said = "; ".join(f"{one.value}: {brief(one.verdict) if one.known else NOT_KNOWN}" for one in values)
         yield "", f"--assume {unknown}=VALUE: {said}"
     if one.missing:
         yield "", f"waits for {', '.join(one.missing)}"
@@ -202,7 +202,13 @@ def _span_data(one: OutcomeSpan) -> dict[str, object]:
         "unknown": list(one.unknowns),
         "missing": list(one.missing),
         "branches": [
-            {"unknown": branch.unknown, "value": branch.value, **_verdict(branch.verdict)} for branch in one.branches
+            {
+                "unknown": branch.unknown,
+                "value": branch.value,
+                "known": branch.known,
+                **_verdict(branch.verdict, silent=not branch.known),
+            }
+            for branch in one.branches
         ],
         "by_reading": {reading: _verdict(verdict, silent=one.silent) for reading, verdict in one.by_reading.items()},
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome, Verdict
@@ -16,6 +15,7 @@ from sekisho.law.library import Library
 from sekisho.law.scheme import control_entries
 from sekisho.law.speech import Speech, short_name, speech_of
 from sekisho.report.case import case_text
+from sekisho.report.law_in_time import bearing
 from sekisho.report.records import answer_row
 from sekisho.report.unmet import unmet
 from sekisho.web.ask import answered, errors_of, form_of, is_settled, left
@@ -59,7 +59,10 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
             "unmet": _unmet(answer, stated, library, visit.language),
             "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
             "terms": _terms(stated, answer, library),
-            "branches": _branches(answer),
+            "branches": bearing(answer),
+            "statements": answer.statements,
+            "sleeping": [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor],
+            "short_name": lambda name: short_name(library[name], visit.language) if name in library.measures else name,
             "steps": steps_of(answer, following, library, visit.words, visit.tell),
             "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
             "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
@@ -202,16 +205,6 @@ def _terms(stated: Stated, answer: Determination, library: Library) -> list[Term
         assume=assumed(stated, library),
     )
     return [one for one in found if one.decides]
-
-
-def _branches(answer: Determination) -> list[tuple[str, list[tuple[str, Verdict]]]]:
-    """Return the named unknowns of the law that bear on the answer, with the answer for each value."""
-    found = []
-    for name, group in groupby(answer.branches, key=lambda branch: branch.unknown):
-        values = [(branch.value, branch.verdict) for branch in group]
-        if len({(verdict.floor, verdict.ceiling) for _, verdict in values}) > 1:
-            found.append((str(name), values))
-    return found
 
 
 def _stamp(answer: Determination, library: Library) -> Pairs:

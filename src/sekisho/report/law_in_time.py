@@ -1,0 +1,113 @@
+"""What of an answer is a matter of time and of practice: open states of the law, sleeping law, changes, the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sekisho.determine.law_in_time import ComingChange, SleepingClause
+from sekisho.determine.outcome import Branch, Determination
+from sekisho.law.condition import FactName, MeasureId
+from sekisho.law.library import Library
+from sekisho.law.measure import ClauseId
+from sekisho.law.speech import short_name
+from sekisho.report.layout import Ink, paint, table, wrap
+from sekisho.report.words import LEVELS, marked, sentence_case
+
+IF = {
+    "extended": "if it was extended",
+    "lapsed": "if it ended",
+    "changed": "if the text was changed",
+}
+"""How the commonest values of an unknown of the law are said; others are written out."""
+INDENT = "    "
+
+
+def law_in_time_sections(answer: Determination, library: Library, language: str, width: int) -> Iterator[list[str]]:
+    """Yield the sections that there is something to say in."""
+    yield _branches(answer, library, language, width)
+    yield _sleeping(answer, library, width)
+    yield _ahead(answer, library, width)
+    yield _practice(answer, language, width)
+
+
+def bearing(answer: Determination) -> list[tuple[FactName, list[Branch]]]:
+    """Return the unknowns of the law on which the answer turns, each with its branches."""
+    told = (branch for branch in answer.branches if branch.bears)
+    return [(name, list(group)) for name, group in groupby(told, key=lambda branch: branch.unknown)]
+
+
+def _branches(answer: Determination, library: Library, language: str, width: int) -> list[str]:
+    found: list[str] = []
+    for name, branches in bearing(answer):
+        found += wrap(library.facts[name].question, width=width, indent="  ", hang=INDENT)
+        rows = [
+            (f"  {_if(branch.value)}:", marked(branch.verdict) if branch.known else "not known") for branch in branches
+        ]
+        found += table(rows, width=width)
+        for statement in answer.statements:
+            if statement.unknown == name:
+                assume = f" Take it so: --assume {statement.assumption.id}=yes" if statement.value else ""
+                text = f"{statement.in_words(language)}{assume}"
+                found += wrap(text, width=width, indent=INDENT, hang=INDENT)
+        found += wrap(f"--assume {name}={'|'.join(branch.value for branch in branches)}", width=width, indent=INDENT)
+    return [paint("What the law itself leaves open", Ink.BOLD), *found] if found else []
+
+
+def _if(value: str) -> str:
+    return IF.get(value, f"if {value.replace('_', ' ')}")
+
+
+def _sleeping(answer: Determination, library: Library, width: int) -> list[str]:
+    rows = [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor]
+    if not rows:
+        return []
+    found = [paint("Suspended rules that would apply, or could", Ink.BOLD)]
+    for one in rows:
+        found += wrap(sleeping_text(one, library), width=width, indent="  ", hang=INDENT)
+    return found
+
+
+def sleeping_text(one: SleepingClause, library: Library) -> str:
+    """Say what a sleeping clause would ask, and until when it sleeps by which instrument.
+
+    Its level is told first, so that two years of a contract are not signed on a pause.
+    """
+    measure, clause = library.clauses[one.clause]
+    would = "would be" if one.certain else "could be"
+    by = f" by {_named(one.by, library)}" if one.by else ""
+    until = f" to {one.until}" if one.until else ", no last day stated"
+    return (
+        f"{sentence_case(LEVELS[one.level])} {would} the answer under {short_name(measure)} ({clause.article}): "
+        f"suspended{until}{by}."
+    )
+
+
+def _named(measure: MeasureId, library: Library) -> str:
+    return short_name(library.measures[measure]) if measure in library.measures else str(measure)
+
+
+def _ahead(answer: Determination, library: Library, width: int) -> list[str]:
+    if not answer.ahead:
+        return []
+    found = [paint("What changes soon", Ink.BOLD)]
+    for text in dict.fromkeys(change_text(one, library) for one in answer.ahead):
+        found += wrap(text, width=width, indent="  ", hang=INDENT)
+    return found
+
+
+def change_text(one: ComingChange, library: Library) -> str:
+    """Say from when on a clause is in another stage."""
+    after = f"{one.after.words} ({library.facts[FactName(one.named)].question})" if one.named else one.after.words
+    measure, clause = library.clauses[ClauseId(one.clause)]
+    return f"From {one.on}: {short_name(measure)} ({clause.article}) is {after}; until then {one.before.words}."
+
+
+def _practice(answer: Determination, language: str, width: int) -> list[str]:
+    if not answer.practice:
+        return []
+    found = [paint("What the licensing office does, as reported; no part of the answer", Ink.BOLD)]
+    for one in answer.practice:
+        text = f"{one.start}: {one.in_words(language)} ({one.by}; confidence {one.confidence}; {one.source})"
+        found += wrap(text, width=width, indent="  ", hang=INDENT)
+    return found
