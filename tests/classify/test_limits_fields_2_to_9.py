@@ -452,14 +452,13 @@ def test_what_the_words_lost_is_asked_and_nothing_else():
         assert any(map(is_lost, items().measured(code))) is expected, code
 
 
-@pytest.mark.parametrize("code", ["2B209.a"])
-def test_where_all_figures_are_lost_no_product_is_inside_or_outside(code: str):
-    """Only the answers to the questions that stand for the figures settle it."""
-    names = lost(code)
-    assert all("/" in name for name in items().measured(code))
-    assert answers(code, {}) is Status.UNKNOWN
-    assert answers(code, dict.fromkeys(map(str, names), "yes")) is Status.MET
-    assert answers(code, dict.fromkeys(map(str, names), "no")) is Status.NOT_MET
+def test_where_a_figure_is_lost_only_the_answer_to_its_question_settles_it():
+    given = {"takes_numerical_control": "yes"}
+    assert lost("2B209.a") == ["2B209.a/rollers"]
+    assert answers("2B209.a", given) is Status.UNKNOWN
+    assert answers("2B209.a", {**given, "2B209.a/rollers": "yes"}) is Status.MET
+    assert answers("2B209.a", {**given, "2B209.a/rollers": "no"}) is Status.NOT_MET
+    assert answers("2B209.a", {"takes_numerical_control": "no"}) is Status.NOT_MET
 
 
 def test_a_machine_with_a_shorter_error_line_is_inside_and_one_with_a_longer_is_outside():
