@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
 from sekisho.determine.run_files import alone_in, run_card_of
+from sekisho.files.temporary import sweep
 from sekisho.trade.file import reading_fault, writing_fault
 
 DAY = "2026-11-24"
@@ -96,6 +97,9 @@ book, out, tempfile.tempdir, *sys.path = sys.argv[1:]
 from sekisho import determine_book, load_measures
 library = load_measures()
 print("started", flush=True)
+if tempfile.tempdir.endswith("command"):
+    from sekisho.cli import main
+    main(["bulk", book, "-o", out, "--as-of", "2026-11-24", "--threads", "1"])
 determine_book(book, library, out=out, as_of="2026-11-24", threads=1)
 print("done", flush=True)
 """
@@ -130,6 +134,7 @@ def reached(stage: str, folder: Path) -> bool:
         ("reading", signal.SIGINT),
         ("copying", signal.SIGINT),
         ("copying", signal.SIGKILL),
+        ("copying", signal.SIGTERM),
         *(
             pytest.param(after, how, marks=pytest.mark.slow)
             for after, how in (
@@ -137,7 +142,7 @@ def reached(stage: str, folder: Path) -> bool:
                 ("started", signal.SIGKILL),
                 ("reading", signal.SIGTERM),
                 ("reading", signal.SIGKILL),
-                ("copying", signal.SIGTERM),
+                ("copying", signal.SIGHUP),
             )
         ),
     ],
@@ -149,8 +154,9 @@ def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
     out = tmp_path / "results.csv"
     determine_book(small_book(tmp_path), library, out=out, as_of="2026-02-01")
     older = {path: path.read_bytes() for path in (out, run_card_of(out))}
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
+    by_command = how in (signal.SIGTERM, signal.SIGHUP)  # Python itself is not asked to take these signals
+    scratch = tmp_path / "scratch" / ("command" if by_command else "python")
+    scratch.mkdir(parents=True)
     with subprocess.Popen(
         [sys.executable, "-c", RUN, str(big_book), str(out), str(scratch), *filter(None, sys.path)],
         stdout=subprocess.PIPE,
@@ -169,11 +175,18 @@ def test_a_run_that_is_stopped_leaves_no_result_and_keeps_the_older_one(
     assert process.returncode != 0
     assert {path: path.read_bytes() for path in older} == older
     left = {path.name for path in tmp_path.iterdir()} - {"orders.csv", "results.csv", "results.run.yaml", "scratch"}
-    if how is signal.SIGINT:
-        assert left == set(), f"an interrupt tidies up after itself: {left}"
-        assert not [path for path in scratch.rglob("*") if path.is_file()], "no temporary file is left"
+    if how is not signal.SIGKILL:
+        assert left == set(), f"what is told to end tidies up after itself: {left}"
+        assert not list(scratch.iterdir()), "no temporary file is left"
         assert "cannot be read" not in fault, "an interrupt is no fault of the book"
+    if how is signal.SIGINT:
         assert fault.strip().splitlines()[-1].startswith("KeyboardInterrupt"), "an interrupt arrives as an interrupt"
+    if by_command and after != "started":  # before that the command may not have begun
+        assert process.returncode == 128 + how
+    if how is signal.SIGKILL:
+        assert after == "started" or list(scratch.iterdir())
+        sweep(scratch)
+        assert not list(scratch.iterdir()), "the next command takes temporary folders away whose process is gone"
     assert all(name.endswith(".partial") for name in left), "what is left does not look like a result"
 
 

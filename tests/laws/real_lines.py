@@ -11,7 +11,9 @@ from sekisho import Library
 
 TERRITORIES = ("CN", "JP", "US", "KP", "DE", "NO", "NA", "TW", "HK", "RU")
 SHARES = ("0", "0.0009", "0.001", "0.0011", "0.1", "0.25", "0.4999", "0.5", "1")
-SKIPPED = frozenset({"hs_code", "description", "parameters", "date", "value"})
+SKIPPED = frozenset({"parameters", "date", "value"})
+PLAIN_TEXTS = ("steel plate", "銀行向け端末", "heliumfree", "anti-drone radar")
+PLAIN_CODES = ("850440", "2804100000", "8807", "280429")
 TELLING_DAYS = (
     date(2024, 11, 30),
     date(2025, 10, 9),
@@ -99,7 +101,17 @@ class Trader:
                 return self.chance.choice(SHARES)
             case "party":
                 return self.party()
+            case "text":
+                return self.pointing(name)
         raise AssertionError(name)
+
+    def pointing(self, name: str) -> str:
+        """A customs code or a description that some trigger of the library meets, or that none does."""
+        one = self.chance.choice(self.library.facts.triggers)
+        if name == "hs_code":
+            codes = [code for code in one.codes if len(code) % 2 == 0]
+            return self.chance.choice([*codes, *PLAIN_CODES])
+        return self.chance.choice([*(f"some {word} goods" for word in one.words), *PLAIN_TEXTS])
 
     @property
     def facts(self) -> list[str]:
@@ -115,6 +127,8 @@ class Trader:
                 found[name] = self.value(name)
             elif self.chance.random() < 0.1:
                 found[name] = "unknown"
+        if found.get("knowledge_of_barred_use") == "yes" and found.get("knowledge_of_risk") == "no":
+            del found["knowledge_of_risk"]  # the two contradict each other, which is an error
         if self.chance.random() < 0.6:
             found |= {"movement": "export", "departure": "CN"}
         if self.chance.random() < 0.5:

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 from tests.web.team import CHEAP, DAY, WORD, people_in, store_in
 
 from sekisho.cli import main
-from sekisho.cli.listening import sweep
+from sekisho.files.temporary import sweep
 from sekisho.store.audit import entries
 from sekisho.web.team.accounts import Accounts
 from sekisho.web.team.person import Role
@@ -155,12 +155,25 @@ def test_the_folder_of_a_server_that_was_killed_goes_with_the_next_and_no_other_
         (left,) = tmp_path.glob("sekisho-serve-*")
         (left / "book.csv").write_text("secret", encoding="ascii")
         assert sweep(tmp_path) == [], "it runs"
+        assert (left.stat().st_mode & 0o777) == 0o700
         server.kill()
     assert left.is_dir()
     other = tmp_path / "sekisho-serve-of-somebody"
     other.mkdir()
     assert sweep(tmp_path) == [left]
     assert list(tmp_path.glob("sekisho-serve-*")) == [other]
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)])
+def test_the_folder_of_a_server_that_is_told_to_end_goes_with_it(tmp_path: Path, how: signal.Signals):
+    with _sekisho("serve", "--port", "0", folder=tmp_path) as server:
+        assert server.stderr is not None
+        server.stderr.readline()
+        (left,) = tmp_path.glob("sekisho-serve-*")
+        (left / "book.csv").write_text("secret", encoding="ascii")
+        server.send_signal(how)
+        server.wait(60)
+    assert not list(tmp_path.glob("sekisho-*"))
 
 
 def test_a_port_that_is_taken_is_told():

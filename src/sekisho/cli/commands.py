@@ -11,6 +11,9 @@ import click
 import sekisho
 from sekisho.cli.output import problems
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.files.private import sharing
+from sekisho.files.temporary import sweep
+from sekisho.files.termination import raised_when_ended
 from sekisho.trade.file import FULL, MAKE_ROOM
 
 COMMANDS: Final = {
@@ -52,6 +55,9 @@ FUNCTIONS: Final = {"map": "map_book", "test": "test_cases"}
 """Commands whose function has another name, since Python has one of theirs."""
 
 USERS_MISTAKE: Final = 1
+SIGNALLED: Final = 128
+"""Added to the number of the signal that ended a command, as shells do."""
+SHARED: Final = "--shared"
 
 
 EXTRAS: Final = (
@@ -123,6 +129,12 @@ class Commands(click.Group):
         assert isinstance(found, click.Command)  # noqa: S101 - COMMANDS names commands
         return found
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take --shared wherever it stands: it is about all files that a command writes."""
+        end = args.index("--") if "--" in args else len(args)
+        ctx.meta[SHARED] = SHARED in args[:end]
+        return super().parse_args(ctx, [*(each for each in args[:end] if each != SHARED), *args[end:]])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -133,7 +145,18 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a user's mistake is printed and ends with exit code 1."""
+        """Run a command; a user's mistake is printed and ends with exit code 1, a signal with 128 and its number."""
+        sweep()
+        with raised_when_ended() as came:
+            try:
+                with sharing(shared=bool(ctx.meta.get(SHARED))):
+                    return self._invoke(ctx)
+            except KeyboardInterrupt:
+                if not came:
+                    raise
+        return ctx.exit(SIGNALLED + came[0])
+
+    def _invoke(self, ctx: click.Context) -> object:
         found: object = None
         try:
             found = super().invoke(ctx)
@@ -190,12 +213,14 @@ def _way_out(fault: OSError) -> str:
     "  sekisho show cn/2026-01-japan-dual-use",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@click.option(SHARED, is_flag=True, expose_value=False, help="Let others on this machine read the files written.")
 @click.version_option(sekisho.__version__, prog_name="sekisho")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Export controls as data: what the measures say of a shipment, as of a date.
 
-    An answer speaks of the measures loaded and of nothing else; `sekisho coverage` says which.
+    An answer speaks of the measures loaded and of nothing else; `sekisho coverage` says which. Files that are written
+    are for you alone; with --shared, others on this machine may read them as far as your umask lets them.
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False

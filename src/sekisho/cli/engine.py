@@ -11,12 +11,12 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -181,8 +181,8 @@ def spark_session(
     for name, value in {**(LOCAL_SETTINGS if local else {}), **(settings or {})}.items():
         builder = builder.config(name, value)
     with (
-        TemporaryDirectory(prefix="sekisho-spark-") as folder,
-        nullcontext() if remote else _surroundings(Path(folder), local=local),
+        temporary_folder("spark") as folder,
+        nullcontext() if remote else _surroundings(folder, local=local),
     ):
         try:
             session = builder.getOrCreate()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import ssl
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sekisho.cli.accounts import place_of as place_of_accounts
 from sekisho.cli.keeping import by, opened, place_of
@@ -21,10 +17,6 @@ from sekisho.errors import AccountError, Problem, SekishoError
 if TYPE_CHECKING:
     from sekisho.web.team.team import Team
     from sekisho.web.trail import Trail
-
-FOLDER: Final = "sekisho-serve-"
-OWNER: Final = "held"
-"""File in the folder of a server that it locks for as long as it runs."""
 
 
 def check_offer(params: Mapping[str, Any]) -> None:
@@ -145,41 +137,3 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
             what = f"port {port} cannot be opened ({(fault.strerror or str(fault)).lower()})."
             raise SekishoError(Problem(where="port", what=what, do="Name another with --port.")) from None
         yield listener
-
-
-@contextmanager
-def swept_folder() -> Iterator[Path]:
-    """Make the folder for what is sent, which goes when the server stops; first take away those of killed servers."""
-    sweep(Path(tempfile.gettempdir()))
-    made = tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True)
-    with made as folder, (Path(folder) / OWNER).open("wb") as held:
-        _hold(held)
-        yield Path(folder)
-
-
-def sweep(place: Path) -> list[Path]:
-    """Take away the folders of one's own servers that do not run any more; returns them.
-
-    A server that is killed cannot take its own folder away; the lock that it held goes with it. Folders of other users,
-    and whatever is no folder of a server, are left alone.
-    """
-    found: list[Path] = []
-    if sys.platform == "win32":  # no such locks there
-        return found
-    for folder in place.glob(f"{FOLDER}*"):
-        with suppress(OSError):
-            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
-                continue
-            with (folder / OWNER).open("rb") as held:
-                _hold(held)
-                shutil.rmtree(folder, ignore_errors=True)
-            found.append(folder)
-    return found
-
-
-def _hold(file: IO[bytes]) -> None:
-    """Lock a file for as long as it is open; an OSError if another process holds it."""
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

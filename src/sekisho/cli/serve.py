@@ -16,10 +16,11 @@ import click
 from sekisho.cli.accounts import accounts_option
 from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.keeping import store_option
-from sekisho.cli.listening import check_offer, check_tls, listening, swept_folder, team_of, trail_of
+from sekisho.cli.listening import check_offer, check_tls, listening, team_of, trail_of
 from sekisho.cli.options import cache_folder, library_of, measures_option, today, user_folder
 from sekisho.cli.output import tell
 from sekisho.errors import Problem, SekishoError
+from sekisho.files.temporary import temporary_folder
 from sekisho.parties.lists.user_lists import user_entries
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
     return Settings(
         library=library,
         today=today,
-        folder=stack.enter_context(swept_folder()),
+        folder=stack.enter_context(temporary_folder("serve")),
         entries=(*library.entries, *user_entries(user_folder())),
         cache=cache_folder(),
         overlay=user_folder(),

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -28,9 +27,9 @@ from sekisho.determine.results import write_results
 from sekisho.determine.run_files import KEPT, RUN, RunPlaces, commit, matches_of, run_card_of, run_id, staged
 from sekisho.determine.summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
 from sekisho.errors import BookError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
-from sekisho.parties.follow import TERRITORY
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
 from sekisho.trade.file import check_place, literal, pass_interrupt, reading_fault
@@ -177,7 +176,7 @@ def determine_book(
         with staged(out) as made:
             if marks is not None:
                 card[KEPT] = run
-                more = {"as_of": day.isoformat() if day else "each", "unknown_territory": TERRITORY in columns.unknown}
+                more = {"as_of": day.isoformat() if day else "each"}
                 write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
             write_results(connection, stage, verdicts, made.results)
             _write_parties(made, met, run)
@@ -228,13 +227,13 @@ def _check_out(book: Path, out: Path) -> None:
 @contextmanager
 def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """Open DuckDB in memory, with a folder to spill to that is gone afterwards."""
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         if threads:
             connection.execute(f"SET threads = {int(threads)}")
         try:
-            yield connection, Path(folder)
+            yield connection, folder
         except RuntimeError as fault:
             if "interrupted" not in str(fault).lower():
                 raise

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sekisho.determine.cells import CompiledLaw, compile_law, duty_clauses
 from sekisho.determine.cut import Column, Cutter
-from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive
+from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive, sources_of
 from sekisho.determine.finest import Finest
 from sekisho.determine.given import parties_of
 from sekisho.determine.law_in_time import clauses_asleep
@@ -26,8 +26,10 @@ from sekisho.law.condition import Between, Condition, FactName, walk
 from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
-from sekisho.parties.follow import DEPARTURE, DESTINATION, KIND, TERRITORY
+from sekisho.law.trigger import hits_of
+from sekisho.parties.follow import DEPARTURE, DESTINATION
 from sekisho.trade.book import is_number, value_at
+from sekisho.trade.inference import GOODS, KNOWLEDGE, triggered_facts
 
 LEFT_OUT = "left out"
 TESTABLE = frozenset({"yes_no", "choice", "territory", "codes", "number", "party"})
@@ -150,8 +152,11 @@ def encode(
         for chosen in (duty_clauses, partial(clauses_asleep, library))
     )
     tested, every = used_facts(laws, (*duties, *asleep)), (*laws, *duties, *asleep)
-    follows = KIND in tested or TERRITORY in tested or finest is not None
-    needed = list(dict.fromkeys((*tested, *(SOURCES if follows else ()), *(finest.leaves if finest else ()))))
+    triggers = library.facts.triggers
+    every_source = (*SOURCES, *KNOWLEDGE, *triggered_facts(triggers))
+    sources = sources_of(every_source if finest else tested, triggers)
+    follows = DEPARTURE in sources
+    needed = list(dict.fromkeys((*tested, *sources, *(finest.leaves if finest else ()))))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
         column, faults = _column(book, library, library.facts[name], every, finest=finest, workers=workers)
@@ -175,10 +180,10 @@ def encode(
     keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys)
     as_stated = Stated(columns=tuple(columns), cells=cells, numbered=numbered)
-    if follows:
+    if sources:
         stated = {column.fact: column for column in columns}
-        kept = TERRITORY in book.columns.unknown
-        made, more = derive(stated, cells, len(counts), every, parties, unknown_territory=kept)
+        unknown = book.columns.unknown
+        made, more = derive(stated, cells, len(counts), every, parties=parties, table=library.facts, unknown=unknown)
         columns = [made.get(column.fact, column) for column in columns]
         cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
     return Stage(
@@ -255,9 +260,10 @@ def _column(
     workers: int = 1,
 ) -> tuple[Column | None, list[Problem]]:
     parties = parties_of(library)
-    telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties)
+    triggers = library.facts.triggers
+    telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties, triggers)
     cutter = Cutter(fact.name, laws, telling, parties if fact.kind == "party" else None)
-    left_out = LEFT_OUT if fact.absent == "follows" else None
+    left_out = LEFT_OUT if fact.absent == "follows" or fact.name in triggered_facts(triggers) else None
     if not book.states(fact):
         return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
@@ -271,6 +277,9 @@ def _column(
         return None, problems
     if fact.kind == "party":
         parties.look_up((str(value) for value in typed.values() if not isinstance(value, Unknown)), workers)
+    if fact.name in GOODS and not finest:
+        # Nearly every description meets no trigger; those that meet none are as if they were left out.
+        typed = {text: value for text, value in typed.items() if hits_of(triggers, {fact.name: value})}
     cell_of = {text: cutter.cell(value) for text, value in typed.items()}
     missing = cutter.cell(book.empty(fact), left_out)
     return cutter.column(cell_of, missing), []

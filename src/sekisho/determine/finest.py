@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 
+from sekisho.determine.derived import met_by
 from sekisho.determine.given import parties_of
 from sekisho.determine.judge import test
 from sekisho.law.calendar import change_days
@@ -20,8 +21,10 @@ from sekisho.law.condition import FactName, Leaf, Listed, type_leaf, walk
 from sekisho.law.fact import FactValue, Unknown
 from sekisho.law.identity import digest_of
 from sekisho.law.library import Library, conditions_of
+from sekisho.law.trigger import Trigger
 from sekisho.parties.follow import DESTINATION, END_USER, KIND, MILITARY, TERRITORY, body_of
 from sekisho.parties.index import PartyIndex
+from sekisho.trade.inference import GOODS, KNOWLEDGE, triggered_facts
 
 DIGITS = 16
 """Hexadecimal digits of a digest."""
@@ -49,6 +52,16 @@ def parties_digest(library: Library) -> str:
     return digest(entries, library.groups, library.holdings, identity)
 
 
+def triggers_digest(triggers: Iterable[Trigger], facts: Collection[FactName] | None = None) -> str:
+    """Return a digest of the triggers, or of those that point to some facts; empty if there are none."""
+    stated = tuple(
+        (one.fact, one.value, one.sets, one.codes, one.words, one.but)
+        for one in triggers
+        if facts is None or one.fact in facts
+    )
+    return digest(stated) if stated else ""
+
+
 def leaves_of_library(library: Library) -> dict[FactName, tuple[Leaf, ...]]:
     """Gather every test of a fact of a line, in whatever clause, subject or reading of a term it stands."""
     found: dict[FactName, dict[Leaf, None]] = {}
@@ -72,12 +85,15 @@ class Finest:
         Days on which tests of lists are judged.
     bodies
         Whether names of military bodies, and the territories of these, are told apart.
+    triggers
+        By which customs codes and descriptions are told apart, and the facts to which they point.
     """
 
     leaves: Mapping[FactName, tuple[Leaf, ...]]
     days: tuple[date, ...]
     parties: PartyIndex
     bodies: bool = True
+    triggers: tuple[Trigger, ...] = ()
     _met: dict[Hashable, Hashable] = field(default_factory=dict, repr=False)
 
     def telling(self, fact: FactName) -> Callable[[FactValue], Hashable]:
@@ -117,6 +133,10 @@ class Finest:
             )
         if fact == KIND:
             return lambda value: value == MILITARY
+        if fact in GOODS:
+            return met_by(fact, self.triggers)
+        if fact in KNOWLEDGE or fact in triggered_facts(self.triggers):
+            return str
         if fact == DESTINATION:
             homes = self.parties.homes() if self.bodies else frozenset()
             leaves = self.leaves.get(TERRITORY, ())
@@ -134,7 +154,12 @@ def list_days(library: Library) -> tuple[date, ...]:
 
 def finest_of(library: Library) -> Finest:
     """Return what tells values apart on any day of a library."""
-    return Finest(leaves=leaves_of_library(library), days=list_days(library), parties=parties_of(library))
+    return Finest(
+        leaves=leaves_of_library(library),
+        days=list_days(library),
+        parties=parties_of(library),
+        triggers=library.facts.triggers,
+    )
 
 
 def leaf_digests(leaves: Mapping[FactName, Iterable[Leaf]]) -> dict[FactName, list[str]]:

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
 from sekisho.determine.answers import LINE, NOBODY_SAYS, SUBJECTS, Answers, answers_of_card, fill_book, said_sql
 from sekisho.determine.cells import CompiledLaw, compile_law, leaves_of
-from sekisho.determine.derived import SOURCES
+from sekisho.determine.derived import SOURCES, sources_of
 from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.outcome import HEADLINES, UNDETERMINED
 from sekisho.determine.packing import DATE
 from sekisho.errors import BookError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.condition import FactName, Leaf
 from sekisho.law.identity import policy_of
 from sekisho.law.library import Library
@@ -162,15 +162,13 @@ class OpenLines:
 @contextmanager
 def opened(run: Finished) -> Iterator[Book]:
     """Open the book of a run, with what was answered filled in."""
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
             territory = territories_of(run.library).code
-            found = open_again(
-                connection, run.card, Path(folder), facts=run.library.facts, territory=territory, url=run.url
-            )
-            book = clean(found, Path(folder), dated=run.day is None).book
-            yield fill_book(book, run.answers, run.library, Path(folder))
+            found = open_again(connection, run.card, folder, facts=run.library.facts, territory=territory, url=run.url)
+            book = clean(found, folder, dated=run.day is None).book
+            yield fill_book(book, run.answers, run.library, folder)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(run.place))) from None
 
@@ -188,10 +186,11 @@ def open_lines(run: Finished) -> OpenLines:
         days = _days(run, book)
         laws = _laws(run, days)
         tested = {leaf.fact for law in laws for condition in law.expanded for leaf in leaves_of(condition)}
+        sources = {*SOURCES, *sources_of(tested, run.library.facts.triggers)}
         facts = [
             fact
             for fact in book.columns.facts
-            if fact in tested or fact in SOURCES or (fact == DATE and run.day is None)
+            if fact in tested or fact in sources or (fact == DATE and run.day is None)
         ]
         return OpenLines(alike=tuple(_alike(run, book, facts, days)), laws=laws, by_headline=_counted(run, book))
 

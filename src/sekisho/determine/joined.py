@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.library import Library
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import is_number, text_of
@@ -81,11 +81,11 @@ def open_results(results: Path, card: Mapping[str, object], library: Library) ->
     BookError
         If the file is no result of a run or cannot be read to its end.
     """
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         try:
-            yield _joined(connection, results, _Book.of(connection, card, library, Path(folder)))
+            yield _joined(connection, results, _Book.of(connection, card, library, folder))
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, results)) from None
 

@@ -24,7 +24,7 @@ from sekisho.law.condition import (
     TermId,
     Under,
 )
-from sekisho.law.fact import UNKNOWN, FactValue, Span, Truth, Unknown
+from sekisho.law.fact import UNKNOWN, Among, FactValue, Span, Truth, Unknown
 from sekisho.law.term import Readings, Term
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.code import is_under
@@ -104,6 +104,8 @@ def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
         # A text that may have been changed has no level: it opens a clause only where somebody assumes the change.
         return False if isinstance(leaf, Open) else UNKNOWN
     match leaf:
+        case Is(_, values) if isinstance(value, Among):
+            return True if value.values <= values else UNKNOWN if value.values & values else False
         case Is(_, values):
             return (value if not isinstance(value, bool) else "yes" if value else "no") in values
         case Under():

@@ -14,7 +14,7 @@ from sekisho.determine.cells import Values, as_words, distinct_rows
 from sekisho.determine.cut import Column
 from sekisho.determine.derived import SAME_PLACE
 from sekisho.determine.encode import Stage
-from sekisho.determine.finest import leaf_digests, leaves_of_library, parties_digest
+from sekisho.determine.finest import leaf_digests, leaves_of_library, parties_digest, triggers_digest
 from sekisho.determine.given import parties_of
 from sekisho.determine.kept import FORMAT
 from sekisho.determine.packing import number_column
@@ -23,6 +23,7 @@ from sekisho.files.tables import attach_database
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Unknown, when_absent
 from sekisho.law.library import Library
+from sekisho.trade.inference import triggered_facts
 
 
 class MarkKeeper:
@@ -148,6 +149,8 @@ def _meta(stage: Stage, library: Library, run: Mapping[str, object]) -> dict[str
         "parties": parties,
         "whom": _whom(stage.stated.columns, library),
         "cut": leaf_digests(leaves_of_library(library)),
+        "triggers": triggers_digest(library.facts.triggers),
+        "triggered": list(triggered_facts(library.facts.triggers)),
         "same_place": places.get(SAME_PLACE),
         "laws": [[(one.id, one.level, one.digest) for one in each] for each in versions],
         "columns": [_column(column, library, places, numbered) for column in stage.stated.columns],
@@ -185,5 +188,5 @@ def _column(
         "place": places.get(column.fact),
         "kept": numbered.get(column.fact),
         "numbers": [str(number) for number in column.representatives[:-1]] if ladder else [],
-        "empty": "none" if empty == "none" else "unknown",
+        "empty": "unknown" if isinstance(empty, Unknown) or column.fact not in library.facts else "none",
     }

@@ -28,7 +28,7 @@ from sekisho.determine.versions import ClauseVersion
 from sekisho.errors import BookError, Problem
 from sekisho.files.tables import attach_database
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.fact import UNKNOWN, FactValue, when_absent
 from sekisho.law.library import Library
 from sekisho.parties.index import Recalled
 
@@ -51,7 +51,7 @@ class KeptColumn:
     numbers
         One number of each cell, if the cells are spans of numbers; the last cell is that of what is missing.
     empty
-        What an empty field means.
+        What an empty field means: unknown, or what leaving the fact out means.
     texts
         The cell of each text; the place of a text is its number.
     """
@@ -65,10 +65,14 @@ class KeptColumn:
     empty: FactValue
     texts: Mapping[str, int]
 
+    def when_empty(self, library: Library) -> FactValue:
+        """Return what an empty field means, as a library types it."""
+        return UNKNOWN if self.empty is UNKNOWN else when_absent(library.facts[self.fact])
+
     def representatives(self, library: Library) -> list[FactValue]:
         """Return one value of each cell, as a library types it."""
         fact = FactName("date") if self.fact == LAW else self.fact
-        found: list[FactValue] = [self.empty] * self.cells
+        found = [self.when_empty(library)] * self.cells
         found[: len(self.numbers)] = self.numbers
         first: dict[int, str] = {}
         for text, cell in self.texts.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sekisho.determine.contradiction import contradictions, pointers, told_of
 from sekisho.determine.decide import level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.judge import Case, Trace, judge, trace
@@ -17,7 +18,7 @@ from sekisho.determine.sitting import Sitting, sitting
 from sekisho.law.assumption import statements_on
 from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, stage_on
 from sekisho.law.condition import FactName, MeasureId
-from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown, is_blank
 from sekisho.law.follow_up import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.library import Library
 from sekisho.law.licensing import Licensing
@@ -25,10 +26,10 @@ from sekisho.law.measure import ClauseId, Confidence
 from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
 from sekisho.law.term import Reading, Readings
-from sekisho.parties.follow import KIND, MILITARY
 from sekisho.parties.index import whom_data
 from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
-from sekisho.trade.transaction import Line, left_out
+from sekisho.trade.inference import BARRED_USE, RISK
+from sekisho.trade.transaction import ALIASES, Line, left_out
 
 if TYPE_CHECKING:
     from sekisho.parties.fuller import Cores
@@ -80,6 +81,9 @@ def determine(
     unstated = left_out({**given, **(assume or {})}, library.facts)
     heard = sitting(library, facts, day, chosen)
     verdict, parties = heard.verdict, _parties(facts, library, day)
+    stated = _stated(given, library)
+    pointed = pointers(heard, stated, library)
+    against = contradictions(heard, stated, pointed, library)
     branches = _branches(heard, library.law_on(day))
     return Determination(
         verdict=verdict,
@@ -95,7 +99,8 @@ def determine(
         by_reading={str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading},
         branches=branches,
         cautions=(
-            *_taken(given, facts, library),
+            *told_of(pointed, against, library),
+            *_taken(facts, library),
             *_shortened(parties, facts, library),
             *_owners_left_out(heard, unstated),
             *_texts_open(branches, verdict),
@@ -108,6 +113,8 @@ def determine(
         licensing=_licensing(library, verdict.decisive),
         penalties=_penalties(library, verdict.decisive),
         parties=parties,
+        triggered=pointed,
+        contradictions=against,
         sleeping=sleeping_law(library, heard.case),
         ahead=changes_ahead(library, heard.case, ahead),
         practice=practice_of(library, heard.case, verdict),
@@ -131,6 +138,13 @@ def _leaves_later(facts: Mapping[FactName, FactValue], case: Case, library: Libr
         + (f"Between the two this changes: {changes}. " if changes else "No clause that bears on it changes between. ")
         + "Which day is meant?"
     )
+
+
+def _stated(given: Mapping[str, object], library: Library) -> dict[FactName, FactValue]:
+    """Type what a line states itself, before anything follows from it."""
+    table = library.facts
+    names = {FactName(ALIASES.get(name, name)): value for name, value in given.items() if not is_blank(value)}
+    return {name: table.parse(name, value) for name, value in names.items()}
 
 
 @once_a_library
@@ -194,16 +208,11 @@ def _texts_open(branches: Iterable[Branch], verdict: Verdict) -> Iterable[str]:
             yield f"If {branch.unknown} is {branch.value}, the text is not known, and the answer may be another."
 
 
-def _taken(given: Mapping[str, object], facts: Mapping[FactName, FactValue], library: Library) -> Iterable[str]:
-    stated = library.facts.parse(KIND, given.get(KIND))
-    if facts[KIND] == MILITARY and not isinstance(stated, Unknown) and stated != MILITARY:
-        yield (
-            f"The end user is named as a military body, or as a unit of one, and is taken as military although the "
-            f"line says {stated}."
-        )
+def _taken(facts: Mapping[FactName, FactValue], library: Library) -> Iterable[str]:
     if not is_installed() and _parties(facts, library, date.min):
         yield ONLY_EQUAL
-    if facts.get(FactName("knowledge_of_risk")) is True and facts.get(FactName("end_use")) == "civil":
+    barred, risk = facts.get(BARRED_USE), facts.get(RISK)
+    if risk is True and barred is not False and facts.get(FactName("end_use")) == "civil":
         yield (
             "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
             "not hold: the exporter stops and reports, and a ban may apply."

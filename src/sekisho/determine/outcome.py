@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from typing import Any as Json
 
 from sekisho.law.condition import FactName, MeasureId
@@ -172,6 +172,13 @@ class Coverage:
     """How names of parties were compared: the algorithm with its version, and the thresholds."""
 
 
+class Told(Protocol):
+    """What is told as plain data."""
+
+    def to_dict(self) -> Mapping[str, Json]:
+        """Return it as plain data."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
     """An answer with its reasons.
@@ -182,6 +189,8 @@ class Determination:
         How a licence is got under the measures of the decisive clauses; a plain ban has none.
     penalties
         What follows if the shipment breaks a decisive clause, each with the measure that sets it.
+    triggered, contradictions
+        What customs code and words say of the goods, and where the line states otherwise (see `contradiction`).
     sleeping
         Clauses that would bear on the line, or could, were their measures in force.
     ahead
@@ -207,6 +216,8 @@ class Determination:
     licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
     penalties: tuple[tuple[MeasureId, Penalty], ...] = ()
     parties: Mapping[FactName, Mapping[str, Json]] = field(default_factory=dict)
+    triggered: tuple[Told, ...] = ()
+    contradictions: tuple[Told, ...] = ()
     sleeping: tuple[SleepingClause, ...] = ()
     ahead: tuple[ComingChange, ...] = ()
     practice: tuple[OfficePractice, ...] = ()
@@ -272,6 +283,8 @@ class Determination:
             "licensing": [licensing_data(measure, licensing) for measure, licensing in self.licensing],
             "penalties": [penalty_data(measure, penalty) for measure, penalty in self.penalties],
             "cautions": list(self.cautions),
+            "triggered": [one.to_dict() for one in self.triggered],
+            "contradictions": [one.to_dict() for one in self.contradictions],
             "coverage": {
                 "measures": self.coverage.measures,
                 "in_force": self.coverage.in_force,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
 from sekisho.errors import BookError
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.library import Library
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.file import literal, reading_fault
@@ -29,19 +29,19 @@ def look_at(
     BookError
         If it cannot be read.
     """
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
             opened = open_book(
                 connection,
                 book,
-                Path(folder),
+                folder,
                 facts=library.facts,
                 territory=territories_of(library).code,
                 recipe=recipe,
                 mapping=mapping,
                 unknown=(),
             )
-            yield opened, clean(opened, Path(folder), dated=False)
+            yield opened, clean(opened, folder, dated=False)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(book))) from None

@@ -12,7 +12,7 @@ from sekisho.determine.kept import KeptRun
 from sekisho.determine.split import Asked, Split, not_kept, split
 from sekisho.errors import BookError
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.fact import UNKNOWN, FactTable, FactValue, when_absent
 from sekisho.law.library import Library
 
 
@@ -36,6 +36,7 @@ class Refined:
     representatives: Mapping[FactName, Sequence[FactValue]]
     missing: Mapping[FactName, int]
     splits: tuple[Split, ...]
+    table_of_facts: FactTable | None = None
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -91,6 +92,7 @@ def refined(kept: KeptRun, asked: Sequence[Asked]) -> Refined:
         representatives=representatives,
         missing=missing,
         splits=splits,
+        table_of_facts=library.facts if library else None,
     )
 
 
@@ -101,7 +103,7 @@ def _values(kept: KeptRun, library: Library | None) -> tuple[dict[FactName, Sequ
         unknown = kept.meta["unknown"]
         assert isinstance(unknown, list)  # noqa: S101 - `keeping` writes it
         for name, fact in library.facts.facts.items():
-            found[name] = ("none" if fact.absent == "none" and name not in unknown else UNKNOWN,)
+            found[name] = (UNKNOWN if name in unknown else when_absent(fact),)
         for name in SOURCES:
             found.setdefault(name, (UNKNOWN,))
         found |= {name: column.representatives(library) for name, column in kept.columns.items()}

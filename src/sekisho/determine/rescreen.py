@@ -201,8 +201,11 @@ class _Judges:
         found = self.made.get(id(law))
         if found is None:
             base = self.base
-            unknown = bool(base.kept.meta["unknown_territory"])
-            found = judge_of(law, base.representatives, base.missing, unknown_territory=unknown)
+            stated = base.kept.meta["unknown"]
+            assert isinstance(stated, list)  # noqa: S101 - `keeping` writes it
+            unknown = frozenset(map(FactName, stated))
+            assert base.table_of_facts is not None  # noqa: S101 - only a library judges anew
+            found = judge_of(law, base.representatives, base.missing, base.table_of_facts, unknown=unknown)
             assert found is not None  # noqa: S101 - only laws with something to judge come here
             self.made[id(law)] = found
         return found

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sekisho.determine.cells import CellTable, CompiledLaw, cell_table, clause_values, compile_law, grave_clauses
 from sekisho.determine.cut import Column
-from sekisho.determine.derived import SOURCES, derive
+from sekisho.determine.derived import derive, sources_of
 from sekisho.determine.finest import parties_digest
 from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.kept import KeptRun
@@ -23,10 +23,9 @@ from sekisho.determine.packing import DATE, LAW
 from sekisho.determine.split import Asked, asked_by
 from sekisho.determine.versions import ClauseVersion, versions_of
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactValue
+from sekisho.law.fact import FactTable, FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
-from sekisho.parties.follow import KIND, TERRITORY
 
 Cells = Mapping[FactName, NDArray[np.intp]]
 Bits = NDArray[np.bool_]
@@ -42,17 +41,19 @@ class SideLaw:
         Places in `versions` of the clauses that are judged anew.
     compiled
         These clauses, ready for bulk; None if there are none.
+    sources
+        Facts from which some of those follow that these clauses test.
     """
 
     versions: tuple[ClauseVersion, ...]
     judged: tuple[int, ...] = ()
     compiled: CompiledLaw | None = None
+    sources: frozenset[FactName] = frozenset()
 
     @property
     def facts(self) -> frozenset[FactName]:
         """Facts on which the clauses that are judged anew hang, and those from which these follow."""
-        found = frozenset(self.compiled.facts if self.compiled else ())
-        return found | frozenset(SOURCES) if found & {KIND, TERRITORY} else found
+        return frozenset(self.compiled.facts if self.compiled else ()) | self.sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,8 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> Side:
             if judged
             else None
         )
-        laws.append(SideLaw(versions=versions, judged=judged, compiled=compiled))
+        sources = frozenset(sources_of(compiled.facts, library.facts.triggers) if compiled else ())
+        laws.append(SideLaw(versions=versions, judged=judged, compiled=compiled, sources=sources))
     spans = library.change_days if day is None else ()
     asked = asked_by([law.compiled for law in laws if law.compiled], library, kept, parties, spans=spans)
     label = day.isoformat() if day else "each line on its own date"
@@ -168,12 +170,9 @@ class Judge:
     compiled: CompiledLaw
     columns: Mapping[FactName, Column]
     tables: Mapping[FactName, CellTable]
-    unknown_territory: bool
-
-    @property
-    def follows(self) -> bool:
-        """Whether some clause asks of what follows from other facts."""
-        return bool({KIND, TERRITORY} & set(self.compiled.facts))
+    table: FactTable
+    unknown: frozenset[FactName]
+    follows: bool
 
     def judge(self, cells: Cells, count: int) -> Bits:
         """Return the values of the clauses; shape (readings, 2, clauses, count)."""
@@ -184,8 +183,9 @@ class Judge:
                 here,
                 count,
                 (self.compiled,),
-                self.compiled.parties,
-                unknown_territory=self.unknown_territory,
+                parties=self.compiled.parties,
+                table=self.table,
+                unknown=self.unknown,
             )
             here = {fact: cell for fact, cell in here.items() if fact not in made} | more
             for fact, column in made.items():
@@ -200,8 +200,9 @@ def judge_of(
     law: SideLaw,
     representatives: Mapping[FactName, Sequence[FactValue]],
     missing: Mapping[FactName, int],
+    table: FactTable,
     *,
-    unknown_territory: bool,
+    unknown: frozenset[FactName],
 ) -> Judge | None:
     """Make the clauses of a law ready that are not kept; None if there are none."""
     compiled = law.compiled
@@ -217,4 +218,5 @@ def judge_of(
         for fact in law.facts
     }
     tables = {fact: cell_table(compiled, fact, columns[fact].patterns[0]) for fact in compiled.facts}
-    return Judge(compiled=compiled, columns=columns, tables=tables, unknown_territory=unknown_territory)
+    follows = bool(law.sources)
+    return Judge(compiled=compiled, columns=columns, tables=tables, table=table, unknown=unknown, follows=follows)

@@ -14,7 +14,8 @@ from datetime import date
 from decimal import Decimal
 
 from sekisho.determine.cells import CompiledLaw, leaves_of
-from sekisho.determine.finest import Finest, digest, list_days
+from sekisho.determine.derived import sources_of
+from sekisho.determine.finest import Finest, digest, list_days, triggers_digest
 from sekisho.determine.given import parties_of
 from sekisho.determine.kept import KeptColumn, KeptRun
 from sekisho.determine.packing import LAW
@@ -24,8 +25,10 @@ from sekisho.law.calendar import span_of
 from sekisho.law.condition import Between, FactName, Leaf, Listed
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
+from sekisho.law.trigger import DESCRIPTION
 from sekisho.parties.follow import DESTINATION, END_USER, KIND, TERRITORY
 from sekisho.trade.book import value_at
+from sekisho.trade.inference import GOODS, triggered_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +96,38 @@ def asked_by(
     }
     bodies = not same_parties and bool({KIND, TERRITORY} & leaves.keys())
     days = list_days(library) if any(isinstance(leaf, Listed) for each in new.values() for leaf in each) else ()
-    finest = Finest(leaves=new, days=days, parties=parties_of(library), bodies=bodies)
+    tested = sources_of(leaves, library.facts.triggers)
+    same_triggers = triggers_digest(library.facts.triggers) == kept.text("triggers")
+    triggers = () if same_triggers or DESCRIPTION not in tested else library.facts.triggers
+    finest = Finest(leaves=new, days=days, parties=parties_of(library), bodies=bodies, triggers=triggers)
     return Asked(finest=finest, library=library, spans=spans)
 
 
 def split(kept: KeptRun, asked: Sequence[Asked]) -> tuple[Split, ...]:
     """Split the cells that hold values which some law tells apart."""
+    _check_triggered(kept, asked)
     found = []
     for column in kept.columns.values():
         one = _numbers(column, asked) if column.numbers else _texts(column, asked)
         if one is not None:
             found.append(one)
     return tuple(found)
+
+
+def _check_triggered(kept: KeptRun, asked: Sequence[Asked]) -> None:
+    """Make sure that the run told what is left out of the facts to which triggers point.
+
+    Raises
+    ------
+    BookError
+        If a law has triggers of a fact that no trigger of the run pointed to.
+    """
+    before = kept.meta.get("triggered")
+    told = set(before) if isinstance(before, list) else set()
+    for one in asked:
+        for fact in triggered_facts(one.finest.triggers):
+            if fact not in told and fact in kept.columns:
+                raise BookError(not_kept(fact))
 
 
 def _tells(fact: FactName, one: Asked) -> Callable[[FactValue], Hashable] | None:
@@ -116,6 +139,7 @@ def _tells(fact: FactName, one: Asked) -> Callable[[FactValue], Hashable] | None
         bool(leaves.get(fact))
         or (fact == DESTINATION and (bool(leaves.get(TERRITORY)) or one.finest.bodies))
         or (fact == END_USER and one.finest.bodies)
+        or (fact in GOODS and bool(one.finest.triggers))
     )
     return one.finest.telling(fact) if new else None
 
@@ -164,8 +188,9 @@ def _apart(
     groups: dict[Hashable, int] = {}
     moved: dict[int, int] = {}
     if empty:
-        groups[tuple(tell(column.empty) for _, tell in tells)] = cell
-        values[cell] = column.empty
+        nothing = column.when_empty(tells[0][0].library)
+        groups[tuple(tell(nothing) for _, tell in tells)] = cell
+        values[cell] = nothing
     for number, typed in group:
         key = tuple(tell(value) for (_, tell), value in zip(tells, typed, strict=True))
         if not groups:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
@@ -22,6 +20,7 @@ from sekisho.determine.given import parties_of
 from sekisho.determine.packing import DATE
 from sekisho.determine.questions import SAME, Question
 from sekisho.files.tables import stored_table
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes, FactValue, Unknown
 from sekisho.law.identity import Decision, digest_of
@@ -65,8 +64,8 @@ class Tries:
         run = self.run
         names = sorted({name for facts in lines for name in facts} | ({DATE} if run.day is None else set()))
         unknown = {*run.columns.unknown, *(name for name in NEEDED if name not in names)}
-        with TemporaryDirectory(prefix="sekisho-") as folder:
-            book, out = Path(folder) / "tried.csv", Path(folder) / "results.parquet"
+        with temporary_folder() as folder:
+            book, out = folder / "tried.csv", folder / "results.parquet"
             with book.open("w", encoding="utf-8", newline="") as file:
                 rows = csv.writer(file, lineterminator="\n")
                 rows.writerow(["line", *names])

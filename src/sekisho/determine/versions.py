@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sekisho.determine.cells import grave_clauses
 from sekisho.determine.decide import level_of
 from sekisho.determine.domains import lists_on
-from sekisho.determine.finest import digest
+from sekisho.determine.finest import digest, triggers_digest
 from sekisho.determine.rows import expand
 from sekisho.law.calendar import LawOnDay
 from sekisho.law.condition import FactName, Listed, facts_of, walk
@@ -53,7 +53,7 @@ def versions_of(
     found = []
     for one in grave_clauses(law):
         expanded = tuple(expand(one.condition, law.terms, readings) for readings in variants)
-        facts = frozenset[str]().union(*(facts_of(condition) for condition in expanded))
+        facts = frozenset[FactName]().union(*(facts_of(condition) for condition in expanded))
         tests = {part for condition in expanded for part in walk(condition) if isinstance(part, Listed)}
         follows = bool(facts & {KIND, TERRITORY})
         stated = (
@@ -61,6 +61,7 @@ def versions_of(
             tuple((name, str(value)) for name, value in sorted(constants.items()) if name in facts),
             lists_on(law.day, library, tests) if tests else (),
             parties if tests or follows else "",
+            triggers_digest(library.facts.triggers, facts),
         )
         level = int(level_of(one.clause))
         found.append(ClauseVersion(id=str(one.clause.id), level=level, digest=digest(*stated)))

@@ -17,12 +17,12 @@ from decimal import Decimal, InvalidOperation
 from io import StringIO
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sekisho.determine.bulk import determine_book
 from sekisho.determine.decide import level_of
 from sekisho.determine.outcome import Outcome
 from sekisho.errors import BookError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
 from sekisho.law.term import Readings
@@ -202,8 +202,8 @@ def trade_hit(
     if not flows:
         return []
     found: dict[str, dict[int, _End]] = {}
-    with TemporaryDirectory(prefix="sekisho-") as folder:
-        book, out = Path(folder) / "flows.csv", Path(folder) / "hit.csv"
+    with temporary_folder() as folder:
+        book, out = folder / "flows.csv", folder / "hit.csv"
         _write_book(flows, hints, book, suppose or {})
         determine_book(book, library, out=out, readings=readings, assume=assume)
         with out.open(encoding="utf-8", newline="") as file:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from typing import Final, NoReturn
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
+from sekisho.law.trigger import Trigger
 
 
 class _Unknown:
@@ -72,7 +74,18 @@ class Span:
         return " and ".join(filter(None, (low, high)))
 
 
-FactValue = str | bool | Decimal | Span | date | Codes | Mapping[str, object] | Unknown
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A choice of which only the values are known that it may have; written `helium|none`."""
+
+    values: frozenset[str]
+
+    def __str__(self) -> str:
+        """Show the values as they are written in an order book."""
+        return "|".join(sorted(self.values))
+
+
+FactValue = str | bool | Decimal | Span | date | Codes | Among | Mapping[str, object] | Unknown
 
 KINDS: Final = frozenset({"yes_no", "choice", "territory", "code", "codes", "number", "date", "text", "party", "map"})
 BLANK: Final = frozenset({"", "n/a", "-"})
@@ -111,10 +124,13 @@ class FactTable:
     ----------
     schemes
         Scheme name to the set of known codes; territories are the scheme `iso/3166`.
+    triggers
+        By which measures find goods that they name by customs code, or in words.
     """
 
     facts: Mapping[FactName, Fact]
     schemes: Mapping[str, frozenset[str]]
+    triggers: tuple[Trigger, ...] = ()
 
     def __getitem__(self, name: str) -> Fact:
         """Return the fact of that name, or raise FactError with the nearest name."""
@@ -144,10 +160,10 @@ def is_blank(given: object) -> bool:
 
 
 def when_absent(fact: Fact) -> FactValue:
-    """Return what leaving a fact out means, apart from what may follow from other facts: of a number, none is 0."""
+    """Return what leaving a fact out means, apart from what may follow from others: none is 0, no, or nothing."""
     if fact.absent != "none":
         return UNKNOWN
-    return Decimal(0) if fact.kind == "number" else "none"
+    return False if fact.kind == "yes_no" else Decimal(0) if fact.kind == "number" else "none"
 
 
 def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:
@@ -190,7 +206,9 @@ def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]]
         return UNKNOWN
     if fact.kind == "codes":
         return _codes(fact, given, schemes, where)
-    if isinstance(given, Codes | Mapping):
+    if isinstance(given, Among) and fact.kind == "choice" and given.values <= set(fact.choices):
+        return given
+    if isinstance(given, Codes | Among | Mapping):
         if fact.kind == "map" and isinstance(given, Mapping):
             return given
         raise FactError(Problem(where=where, what=f"'{given}' is not a {fact.kind}."))
@@ -232,8 +250,11 @@ def _yes_no(text: str, where: str) -> bool:
     return value
 
 
-def _choice(fact: Fact, text: str, where: str) -> str:
+def _choice(fact: Fact, text: str, where: str) -> str | Among:
     value = text.lower().replace("-", "_").replace(" ", "_")
+    several = frozenset(value.split("|"))
+    if len(several) > 1 and several <= set(fact.choices):
+        return Among(several)
     if value not in fact.choices:
         hint = did_you_mean(value, fact.choices)
         expected = f"Expected one of {', '.join(fact.choices)}, or unknown."
@@ -332,7 +353,7 @@ def _date(text: str, where: str) -> date:
 
 
 def _hs_code(text: str, where: str) -> str:
-    digits = re.sub(r"[.\s]", "", text)
+    digits = re.sub(r"[.\s-]", "", unicodedata.normalize("NFKC", text))
     if not digits.isdigit() or len(digits) not in {2, 4, 6, 8, 10}:
         lost = digits.isdigit() and len(digits) in {3, 5, 7, 9}
         hint = (

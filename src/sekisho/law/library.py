@@ -32,6 +32,7 @@ from sekisho.law.holdings import (
 from sekisho.law.identity import Identity
 from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
+from sekisho.law.namesakes import NAMESAKES, Namesake, read_namesakes
 from sekisho.law.office_practice import OfficePractice, read_office_practice
 from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
@@ -78,6 +79,7 @@ class Library:
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()
     effects: tuple[Effect, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
     identity: Identity = field(default_factory=Identity)
     assumptions: tuple[Assumption, ...] = ()
     practice: tuple[OfficePractice, ...] = ()
@@ -204,8 +206,12 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         )
     library = Library(
         measures=measures,
-        entries=tuple(entry for path in paths for file in _tables(path, "entry") for entry in read_entries(file)),
-        facts=FactTable({**table.facts, **unknowns}, table.schemes),
+        entries=tuple(entry for path in paths for file in _entry_tables(path) for entry in read_entries(file)),
+        facts=FactTable(
+            {**table.facts, **unknowns},
+            table.schemes,
+            tuple(trigger for measure in measures.values() for trigger in measure.triggers),
+        ),
         assumptions=assumptions,
         practice=tuple(
             row for path in paths for file in _tables(path, "practice") for row in read_office_practice(file)
@@ -217,6 +223,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
         holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
         defence_sales=tuple(row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)),
+        namesakes=tuple(row for path in paths for row in read_namesakes(path / NAMESAKES)),
         effects=tuple(row for path in paths for file in _tables(path, "list_part") for row in read_effects(file)),
     )
     wrong = list(holding_problems(library.entries, library.groups, library.holdings, library.defence_sales))
@@ -334,6 +341,11 @@ def _read_package(folder: Path) -> Package:
 
 def _texts(given: object) -> tuple[str, ...]:
     return tuple(map(str, given)) if isinstance(given, list) else ()
+
+
+def _entry_tables(folder: Path) -> list[Path]:
+    """List the tables of listed parties; that of namesakes begins with the same column."""
+    return [file for file in _tables(folder, "entry") if file != folder / NAMESAKES]
 
 
 def _tables(folder: Path, *first_columns: str) -> list[Path]:

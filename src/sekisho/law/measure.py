@@ -15,6 +15,7 @@ from sekisho.law.licensing import Licensing
 from sekisho.law.penalty import Penalty, PenaltyElsewhere
 from sekisho.law.share import ValueShare
 from sekisho.law.term import Term
+from sekisho.law.trigger import Trigger
 
 ClauseId = NewType("ClauseId", str)
 NO_NAME = FactName("")
@@ -134,6 +135,7 @@ class Measure:
     relations: tuple[Relation, ...] = ()
     subject: Condition = TRUE
     status: tuple[Status, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
     terms: tuple[Term, ...] = ()
     clauses: tuple[Clause, ...] = ()
     shares: tuple[ValueShare, ...] = ()

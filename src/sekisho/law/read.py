@@ -22,14 +22,15 @@ from sekisho.law.measure import (
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.read_condition import read_condition
 from sekisho.law.read_practice import read_arguments, read_guidance, read_licensing, read_penalty
+from sekisho.law.read_trigger import read_trigger
 from sekisho.law.read_values import Values
 from sekisho.law.share import Counts, Prices, ShareMethod, ValueShare
 from sekisho.law.term import Reach, Term
 
 MEASURE_KEYS = (
     *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
-    *("basis", "relations", "confidence", "sources", "note", "not_executable", "subject", "status", "terms", "clauses"),
-    *("shares", "licensing", "penalties", "guidance"),
+    *("basis", "relations", "confidence", "sources", "note", "not_executable", "subject", "status", "triggers"),
+    *("terms", "clauses", "shares", "licensing", "penalties", "guidance"),
 )
 REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
 CLAUSE_KEYS = (
@@ -101,7 +102,7 @@ def read_plain(text: str, *, name: str) -> dict[str, object]:
 @dataclass(frozen=True, slots=True)
 class _Reader(Values):
     def measure(self, root: Node) -> Measure | None:
-        self.keys(root, MEASURE_KEYS, REQUIRED_KEYS, "measure")
+        self.keys(root, MEASURE_KEYS, REQUIRED_KEYS, "measure", anywhere={"triggers"})
         before = len(self.faults.found)
         published, effective = self.day(root, "published"), self.day(root, "effective")
         identity = MeasureId(self.text(root, "id"))
@@ -126,6 +127,7 @@ class _Reader(Values):
             sources=self.each(root, "sources", self.source),
             subject=self.condition(subject) if subject else TRUE,
             status=self.spans(status),
+            triggers=self.each(root, "triggers", lambda node: read_trigger(node, self, identity)),
             terms=self.terms(root.get("terms")),
             clauses=self.each(root, "clauses", lambda node: self.clause(node, identity)),
             shares=self.each(root, "shares", self.share),

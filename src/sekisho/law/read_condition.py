@@ -27,7 +27,7 @@ from sekisho.law.condition import (
     Tiers,
     Under,
 )
-from sekisho.law.fact import Fact, FactTable, Unknown, normal_code, unknown_fact
+from sekisho.law.fact import Among, Fact, FactTable, Unknown, normal_code, unknown_fact
 from sekisho.law.nodes import Faults, Node
 
 BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
@@ -96,7 +96,7 @@ def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) ->
             problem = fault.problems[0]
             faults.add(item.line, "M106", f"{fact.name}: {problem.what}", problem.do)
             continue
-        if isinstance(typed, Unknown):
+        if isinstance(typed, Unknown | Among):
             faults.add(item.line, "M106", f"{fact.name}: a list of values never holds unknown.")
             continue
         values.add(("yes" if typed else "no") if isinstance(typed, bool) else str(typed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -25,8 +25,16 @@ class Values:
     faults: Faults
     facts: FactTable
 
-    def keys(self, node: Node, known: tuple[str, ...], required: frozenset[str], what: str) -> None:
-        """Check the keys of a mapping: known ones, in order, and none that is required missing."""
+    def keys(
+        self,
+        node: Node,
+        known: tuple[str, ...],
+        required: frozenset[str],
+        what: str,
+        *,
+        anywhere: Collection[str] = (),
+    ) -> None:
+        """Check the keys of a mapping: known ones, in order save those of `anywhere`, and no required one missing."""
         if node.keys is None:
             self.faults.add(node.line, "M102", f"{what}: expected a mapping.")
             return
@@ -36,9 +44,10 @@ class Values:
                 self.faults.add(line, "M102", f"{what}: unknown key '{name}'.", did_you_mean(name, known))
         for name in sorted(required - set(names)):
             self.faults.add(node.line, "M102", f"{what}: key '{name}' is missing.")
-        in_order = sorted((name for name in names if name in known), key=known.index)
-        if in_order != [name for name in names if name in known]:
-            self.faults.add(node.line, "M103", f"{what}: keys are out of order.", f"Order: {', '.join(in_order)}.")
+        ordered = [name for name in names if name in known and name not in anywhere]
+        order = sorted(ordered, key=known.index)
+        if order != ordered:
+            self.faults.add(node.line, "M103", f"{what}: keys are out of order.", f"Order: {', '.join(order)}.")
 
     def text(self, node: Node, key: str) -> str:
         """Read one value as text; a missing key is empty."""

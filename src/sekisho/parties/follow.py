@@ -1,6 +1,7 @@
 """Facts that follow from others: what the name of an end user tells, and whose body it is if nobody says.
 
-A body that stands on a list of military users, and a unit of such a body, is military whatever the line says. Where
+A body that stands on a list of military users, and a unit of such a body, is military; where the line states another
+kind, that is a contradiction, and the kind is one of the two until somebody finds out. Where
 the end user's territory is left out: that of the listed body; else the destination, if the end user is known not to be
 military and the item crosses a border. In all other cases it stays unknown: a military user anywhere may belong to
 another state's forces, and a recipient inside the territory may be a foreign one.
@@ -12,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactValue, Unknown
+from sekisho.law.fact import UNKNOWN, Among, FactValue, Unknown
 from sekisho.parties.index import PartyIndex
 
 END_USER = FactName("end_user")
@@ -66,10 +67,15 @@ def follow(
     name = found[END_USER]
     body = None if isinstance(name, Unknown) or name == "none" else body_of(str(name), parties)
     if body is not None and found[KIND] != MILITARY:
-        found[KIND] = MILITARY if body.certain else UNKNOWN
+        found[KIND] = _kind(found[KIND]) if body.certain else UNKNOWN
     if TERRITORY in left_out:
         found[TERRITORY] = _territory(found, body)
     return found
+
+
+def _kind(stated: FactValue) -> FactValue:
+    """Return the kind of what is named as a military body; where the line states another, it is one of the two."""
+    return Among(frozenset({MILITARY, stated})) if isinstance(stated, str) else MILITARY
 
 
 def _territory(facts: Mapping[FactName, FactValue], body: Body | None) -> FactValue:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from sekisho.law.lists import Entry
 from sekisho.parties.folding import fold
 from sekisho.parties.names.form_comparison import FORM_RELATIONS, FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import Spelling
@@ -39,10 +40,16 @@ class FormVerdict:
 
 
 _UNSTATED: Final = FormVerdict("unstated")
+_SHARED: Final = FormVerdict("unstated", apart=True)
 
 
 def form_verdict(
-    name: str, listed: tuple[str, ...], *, former: tuple[str, ...] = (), territory: str = ""
+    name: str,
+    listed: tuple[str, ...],
+    *,
+    weak: tuple[str, ...] = (),
+    former: tuple[str, ...] = (),
+    territory: str = "",
 ) -> FormVerdict:
     """Compare the form of a name with that of a listed party.
 
@@ -53,6 +60,9 @@ def form_verdict(
     ----------
     listed
         All names of the listed party.
+    weak
+        Short names of it that others share: without its form, such a name keeps to review though a full name has the
+        same words.
     former
         Those of them that it no longer bears.
     territory
@@ -65,7 +75,7 @@ def form_verdict(
     """
     reading = read_form(name)
     if not reading.forms:
-        return _UNSTATED
+        return _SHARED if weak and fold(name) in _folds(weak) else _UNSTATED
     asked = " ".join(reading.written)
     candidates = _candidates(fold(name), _forms_of(listed, former), english=_is_english(reading.forms))
     if not candidates:
@@ -97,6 +107,16 @@ def _forms_of(names: tuple[str, ...], former: tuple[str, ...]) -> _OnFile:
             if name not in former:
                 current.append(forms)
     return equal, tuple(current)
+
+
+@lru_cache(maxsize=50_000)
+def _folds(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, names))
+
+
+def verdict_on(name: str, entry: Entry) -> FormVerdict:
+    """Compare the form of a name with those of an entry (see `form_verdict`)."""
+    return form_verdict(name, entry.names, weak=entry.weak_names, former=entry.former_names, territory=entry.territory)
 
 
 def _is_english(forms: tuple[Spelling, ...]) -> bool:

@@ -32,12 +32,14 @@ from sekisho.law.identity import DIGITS, Decision, Identity, Policy, Zone, diges
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.law.measure import Measure
+from sekisho.law.namesakes import Namesake
 from sekisho.law.once import once_a_library
 from sekisho.parties.folding import fold
-from sekisho.parties.form_verdict import APART, form_verdict
+from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import is_another_person
 from sekisho.parties.likely import Likely, algorithm
 from sekisho.parties.listings import measures_by_list
+from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.reason import Piece, Reason, Relation
 
 if TYPE_CHECKING:
@@ -195,7 +197,8 @@ class Identification:
     read
         What was peeled off it, piece by piece, and last the name that was left.
     hits
-        Every entry at review or match, the gravest first; and those that a person ruled out (zone none).
+        Every entry at review or match, the gravest first; and those that a person ruled out, or of which the name is
+        that of a namesake (zone none).
     kin
         What is no hit; empty where nobody asked for it (see `identify`).
     problem
@@ -280,6 +283,7 @@ class HeldLists:
     holdings: tuple[Holding, ...] = ()
     policy: Policy = field(default_factory=Policy)
     effects: tuple[Effect, ...] = ()
+    other_firms: tuple[Namesake, ...] = ()
     measures: Mapping[ListId, Measure] = field(default_factory=dict)
     cache: Path | None = None
 
@@ -299,6 +303,11 @@ class HeldLists:
         from sekisho.parties.fuller import cores_of
 
         return cores_of(self.entries)
+
+    @cached_property
+    def namesakes(self) -> Namesakes:
+        """Firms that bear names like those of entries and are another person."""
+        return Namesakes(self.other_firms, {entry.id: entry.names for entry in self.entries})
 
     @cached_property
     def compared(self) -> Compared:
@@ -335,15 +344,15 @@ class HeldLists:
         for entry, name, own in names.get(fold(cell), ()):
             if is_another_person(entry, identifiers):
                 continue
-            told = (Reason(kind="equal" if own else "abbreviation", asked=cell, listed=name),)
-            form = form_verdict(cell, entry.names, former=entry.former_names, territory=entry.territory)
-            if own and form.apart:
-                told = (*told, Reason(kind="form", asked=form.asked, listed=form.listed))
-                yield self.hit(entry, name=name, score=APART, zone="review", reasons=told)
-                continue
-            yield self.hit(
-                entry, name=name, score=1.0 if own else None, zone="match" if own else "review", reasons=told
-            )
+            how: tuple[Reason, ...] = (Reason(kind="equal" if own else "abbreviation", asked=cell, listed=name),)
+            form = verdict_on(cell, entry) if own else None
+            if form is not None and form.apart:
+                shared = Reason(kind="abbreviation", asked=cell, listed=name)
+                how = (*how, Reason(kind="form", asked=form.asked, listed=form.listed) if form.asked else shared)
+                yield self.hit(entry, name=name, score=APART, zone="review", reasons=how)
+            else:
+                zone: Zone = "match" if own else "review"
+                yield self.hit(entry, name=name, score=1.0 if own else None, zone=zone, reasons=how)
 
     def hit(
         self,
@@ -397,6 +406,7 @@ def held_lists(library: Library, own: tuple[Entry, ...] = ()) -> HeldLists:
         holdings=library.holdings,
         policy=library.identity.policy,
         effects=library.effects,
+        other_firms=library.namesakes,
         measures=measures_by_list(library),
         cache=library.identity.cache,
     )
@@ -470,7 +480,9 @@ def settle(
     hits = [*(_of_screening(screened.hits, lists) if screened is not None else ()), *equal]
     problem = screened.problem if screened is not None and not equal else ""
     read = screened.read if screened is not None else ()
-    decided = tuple(_decided(_gravest(hits), register.of(cell), lists))
+    names = tuple(dict.fromkeys((cell, *(piece.text for piece in read if piece.kind == "name"))))
+    hits = list(told_apart(_gravest(hits), names, lists.namesakes, identifiers))
+    decided = tuple(_decided(hits, register.of(cell), lists))
     zones: list[Zone] = [hit.zone for hit in decided]
     zone: Zone = max((*zones, "review" if problem else "none"), key=SEVERITY.__getitem__)
     return Identification(query=cell, read=read, zone=zone, hits=decided, problem=problem)
@@ -504,7 +516,7 @@ def _decided(hits: Sequence[Hit], known: Mapping[str, Decision], lists: HeldList
                 _as_decided(lists.hit(entry, name=entry.names[0], score=None, zone="match", reasons=()), decision)
             )
     return sorted(
-        (hit for hit in told if hit.zone != "none" or hit.decision is not None),
+        (hit for hit in told if hit.zone != "none" or hit.decision is not None or hit.relation == "namesake"),
         key=lambda hit: (-SEVERITY[hit.zone], -(hit.score if hit.score is not None else 1.0), hit.entry.id),
     )
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
-from sekisho.parties.form_verdict import APART, form_verdict
+from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.asked import Asked, Reading, read_field
 from sekisho.parties.names.candidates import Found, NameIndex
@@ -246,10 +246,8 @@ class Screener:
         listed = take_apart(self.names.given[found.number])
         told = (*reasons(name, listed, found), *_way(reading))
         zone = self.policy.zone(score)
-        if zone == "match":
-            form = form_verdict(reading.name, entry.names, former=entry.former_names, territory=entry.territory)
-            if form.apart:
-                zone, score = "review", min(score, APART)
+        if zone == "match" and verdict_on(reading.name, entry).apart:
+            zone, score = "review", min(score, APART)
         return Resemblance(entry=entry, name=listed.given, score=score, zone=zone, reasons=told)
 
     def _shared_score(self, name: str, entry: Entry, query: Query) -> float:

@@ -65,6 +65,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "abbreviation": "a name that others share",
     "identifier": "identifier",
     "reading": "read as",
+    "namesake": "another firm",
 }
 
 

@@ -14,9 +14,11 @@ def whom_lines(answer: Determination, library: Library, width: int) -> list[str]
     """Tell of the parties that may be listed, and of names that name nobody."""
     found: list[str] = []
     for fact, told in answer.parties.items():
+        name = str(answer.facts.get(fact, ""))
+        for line in _namesakes(name, told["hits"]):
+            found += wrap(f"{fact}: {line}", width=width, indent="  ", hang="    ")
         if told["zone"] != "review":
             continue
-        name = str(answer.facts.get(fact, ""))
         said = str(told.get("problem") or "") or f"'{name}' may be {_entries(told['hits'])}."
         found += wrap(f"{fact}: {said}", width=width, indent="  ", hang="    ")
     if not found:
@@ -34,8 +36,17 @@ def whom_lines(answer: Determination, library: Library, width: int) -> list[str]
     return [paint("Who may be meant", Ink.BOLD), *found]
 
 
+def _namesakes(name: str, hits: object) -> list[str]:
+    """Tell of a listed party that bears a like name and is not the one named."""
+    return [
+        f"'{name}' is another firm than {hit['name']} ({hit['entity']}), which bears a like name."
+        for hit in (hits if isinstance(hits, list) else [])
+        if isinstance(hit, dict) and hit.get("relation") == "namesake" and hit["zone"] == "none"
+    ]
+
+
 def _entries(hits: object) -> str:
-    told = [hit for hit in hits if isinstance(hit, dict)] if isinstance(hits, list) else []
+    told = [hit for hit in hits if isinstance(hit, dict) and hit["zone"] != "none"] if isinstance(hits, list) else []
     names = []
     for hit in told[:SHOWN]:
         score = "a name that others share" if hit["score"] is None else f"{hit['score']:g}"

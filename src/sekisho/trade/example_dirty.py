@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.tables import stored_table, text_table, write_table
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.library import Library
 from sekisho.trade.example import write_orders
 from sekisho.trade.file import check_place, whole_file, writing_fault
@@ -260,8 +260,8 @@ def _total(word: str, amount: float) -> Row:
 
 
 def _clean_lines(library: Library, lines: int, seed: int) -> Iterator[dict[str, str | None]]:
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        place = Path(folder) / "clean.parquet"
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        place = folder / "clean.parquet"
         names = write_orders(library, lines=lines, seed=seed, out=place)
         found = connection.execute(f"SELECT COLUMNS(*)::VARCHAR FROM {stored_table(place)} ORDER BY line::INT")
         while rows := found.fetchmany(10_000):
@@ -356,8 +356,8 @@ def _fill(write: Callable[..., object], merge: Callable[..., object], rows: Sequ
 
 
 def _truth(place: Path, rows: Sequence[Row], numbers: Sequence[int]) -> None:
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        plain = Path(folder) / "truth.csv"
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        plain = folder / "truth.csv"
         with plain.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(("row", "total", "spoilt", *HEADERS))

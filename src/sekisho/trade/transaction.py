@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactTable, FactValue, is_blank, unknown_fact, when_absent
+from sekisho.trade.inference import infer, knowledge_problem
 
 ALIASES = {"control_code": "control_codes"}
 
@@ -30,7 +31,7 @@ class Line:
 
 
 def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where: str = "") -> dict[FactName, FactValue]:
-    """Type every fact of a line; a fact that is left out is unknown, or `none` where the table says so.
+    """Type every fact of a line, and add what follows; a fact left out is unknown, or none where the table says so.
 
     Raises
     ------
@@ -52,9 +53,12 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where:
             facts[name] = table.parse(name, value, where=place)
         except FactError as fault:
             problems += fault.problems
+    if both := knowledge_problem(facts, where=where):
+        problems.append(both)
     if problems:
         raise FactError(problems)
-    return {name: facts[name] if name in facts else when_absent(fact) for name, fact in table.facts.items()}
+    typed = {name: facts[name] if name in facts else when_absent(fact) for name, fact in table.facts.items()}
+    return infer(typed, table.facts.keys() - facts.keys(), table)
 
 
 def left_out(given: Mapping[str, object], table: FactTable) -> frozenset[FactName]:

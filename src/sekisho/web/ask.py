@@ -206,6 +206,13 @@ def _group(fact: Fact) -> str:
         "end_user_territory",
     }:
         return "parties"
-    if fact.name in {"end_use", "end_use_sector", "special_use", "knowledge_of_risk", "licence_held"}:
+    if fact.name in {
+        "end_use",
+        "end_use_sector",
+        "special_use",
+        "knowledge_of_barred_use",
+        "knowledge_of_risk",
+        "licence_held",
+    }:
         return "use"
     return "seldom"

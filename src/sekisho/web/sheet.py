@@ -39,7 +39,7 @@ ITEM: Final = (
 ROLES: Final = ("exporter", "importer", "intermediate_consignee", "end_user")
 CHECKS: Final = (
     *("end_use", "end_use_sector", "special_use", "end_user_kind", "end_user_territory"),
-    *("knowledge_of_risk", "prior_undertaking", "licence_held"),
+    *("knowledge_of_barred_use", "knowledge_of_risk", "prior_undertaking", "licence_held"),
 )
 DECISIONS: Final = ("sheet_go", "sheet_licence", "sheet_hold", "sheet_stop")
 """What a person may decide; none is chosen beforehand."""

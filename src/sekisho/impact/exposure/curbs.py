@@ -10,8 +10,6 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 
 from sekisho.determine.bulk import determine_book
 from sekisho.determine.outcome import Outcome, Verdict
+from sekisho.files.temporary import temporary_folder
 from sekisho.impact.exposure.kinds import ORIGIN, Kinds
 from sekisho.law.condition import FactName
 from sekisho.law.library import Library
@@ -168,8 +167,8 @@ def _determined(
 ) -> list[Mapping[str, str]]:
     """Determine the crossings as the lines of a book."""
     names = ["line", *dict.fromkeys(name for row in stated for name in ("control_codes", *row))]
-    with TemporaryDirectory(prefix="sekisho-") as folder:
-        book, out = Path(folder) / "parts.csv", Path(folder) / "outcomes.csv"
+    with temporary_folder() as folder:
+        book, out = folder / "parts.csv", folder / "outcomes.csv"
         with book.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, names, restval="")
             writer.writeheader()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BillError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.fact import FactTable
 from sekisho.trade.bom.assemble import bill_of
 from sekisho.trade.bom.bill import Bill
@@ -63,12 +63,12 @@ def read_bill(
     if not files:
         raise BillError(Problem(what="no file is named.", do="Name a bill of materials, such as a .csv."))
     paths = [Path(file) for file in files]
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         if threads:
             connection.execute(f"SET threads = {int(threads)}")
-        sheets, layout = _sheets(connection, paths, Path(folder), facts, recipe or Recipe())
+        sheets, layout = _sheets(connection, paths, folder, facts, recipe or Recipe())
         mapped, currencies, problems = _mapped(sheets, facts, mapping or {})
         if problems:
             raise BillError(problems)

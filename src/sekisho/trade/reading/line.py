@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.fact import FactTable
 from sekisho.trade.book import Book, text_of
 from sekisho.trade.file import literal, quoted, reading_fault
@@ -47,11 +47,11 @@ def line_of_book(
     BookError
         If the book is gone or has changed since the run, or has no such line, or several.
     """
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
-            opened = open_again(connection, card, Path(folder), facts=facts, territory=territory, url=url)
-            stated = _line(opened, card, str(line), Path(folder))
+            opened = open_again(connection, card, folder, facts=facts, territory=territory, url=url)
+            stated = _line(opened, card, str(line), folder)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(url or str(card["book"])))) from None
     return stated | dict.fromkeys(opened.book.columns.unknown, "unknown")
@@ -82,10 +82,10 @@ def lines_of_book(
     BookError
         If the book is gone or has changed since the run.
     """
-    with TemporaryDirectory(prefix="sekisho-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET temp_directory = {literal(folder)}")
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
-            book = open_again(connection, card, Path(folder), facts=facts, territory=territory).book
+            book = open_again(connection, card, folder, facts=facts, territory=territory).book
             columns = {str(fact): column for fact, column in book.columns.facts.items() if fact in wanted}
             name = f"{quoted(book.columns.line or ROW)}::VARCHAR"
             shown = ", ".join([name, *(f"{quoted(column)}::VARCHAR" for column in columns.values())])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from sekisho.errors import BookError, FactError, LibraryError, Problem, SekishoError
+from sekisho.files.temporary import temporary_folder
 from sekisho.law.term import Reading
 from sekisho.web.books.frame import address_of, file_of, page_of, short_name
 from sekisho.web.books.runs import Run, Runs
@@ -86,8 +85,8 @@ def _made_up(visit: Visit, runs: Runs) -> Run:
     """Take a made-up book, for who has none at hand."""
     from sekisho.trade.example import write_orders
 
-    with TemporaryDirectory(dir=visit.settings.folder) as folder:
-        path = Path(folder) / SAMPLE
+    with temporary_folder(within=visit.settings.folder) as folder:
+        path = folder / SAMPLE
         write_orders(visit.library, lines=SAMPLE_LINES, seed=1, out=path)
         with path.open("rb") as file:
             return runs.upload(file, SAMPLE, visit.as_of)
@@ -133,7 +132,7 @@ def _mapping(visit: Visit, run: Run, problems: tuple[Problem, ...] = ()) -> Page
 
 WANTED: Final = (
     *("movement", "departure", "destination", "control_codes", "end_user"),
-    *("end_user_kind", "end_use", "knowledge_of_risk"),
+    *("end_user_kind", "end_use", "knowledge_of_risk", "knowledge_of_barred_use"),
 )
 """Facts whose column is missed most."""
 

@@ -12,14 +12,17 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sekisho.errors import Problem, SekishoError
+from sekisho.files.termination import raised_when_ended
 from sekisho.law.identity import Identity, policy_of
 from sekisho.law.library import Library, load_measures
 from sekisho.web.problem import parts_of
 
 Task = Mapping[str, Any]
+INTERRUPTED: Final = 130
+"""Exit code of work that was ended by a signal; whoever ended it asks for no result."""
 
 
 def tell(stage: str, part: float) -> None:
@@ -47,7 +50,10 @@ def do_task(place: Path, tasks: Mapping[str, Callable[[Task], dict[str, Any]]], 
     """
     task = json.loads(place.read_text(encoding="utf-8"))
     try:
-        found = tasks[task["do"]](task)
+        with raised_when_ended():
+            found = tasks[task["do"]](task)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except SekishoError as fault:
         _leave(place.with_name("problems.json"), [parts_of(problem) for problem in fault.problems])
         return 1

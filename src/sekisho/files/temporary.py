@@ -1,0 +1,78 @@
+"""Temporary folders: gone when the work ends, and swept where the process that made them was killed.
+
+A copy of an order book lies in them. A process that is killed cannot take its folder away; the next that starts does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final
+
+PREFIX: Final = "sekisho-"
+OWNER: Final = "held"
+"""File in a temporary folder that its process holds for as long as it runs."""
+_NAMED: Final = re.compile(rf"{PREFIX}(?:[a-z]+-)?(\d+)-")
+"""Name of a temporary folder: what it is for, if it says so, and the process that made it."""
+
+
+@contextmanager
+def temporary_folder(kind: str = "", *, within: Path | None = None) -> Iterator[Path]:
+    """Make a folder that its owner alone may enter and that is gone afterwards; its name says which process it is of.
+
+    Parameters
+    ----------
+    kind
+        What it is for, in small letters.
+    within
+        Where it is made, if not in the folder for temporary files.
+    """
+    prefix = f"{PREFIX}{f'{kind}-' if kind else ''}{os.getpid()}-"
+    made = tempfile.TemporaryDirectory(prefix=prefix, dir=within, ignore_cleanup_errors=True)
+    with made as folder, (Path(folder) / OWNER).open("wb") as held:
+        _hold(held)
+        yield Path(folder)
+
+
+def sweep(place: Path | None = None) -> list[Path]:
+    """Take away one's own temporary folders whose process is gone; returns them.
+
+    A process holds a lock in its folder, which goes with it: its number alone may be that of another process by now, or
+    of one in another container that shares the folder. Folders of other users, and whatever is no such folder, stay.
+    """
+    found: list[Path] = []
+    if sys.platform == "win32":  # no such locks there
+        return found
+    with suppress(OSError), os.scandir(place or tempfile.gettempdir()) as entries:
+        for entry in entries:
+            named = _NAMED.match(entry.name)
+            if named and int(named[1]) != os.getpid() and _is_left(entry):
+                found.append(Path(entry.path))
+    for folder in found:
+        shutil.rmtree(folder, ignore_errors=True)
+    return found
+
+
+def _is_left(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a folder is one's own, and nobody holds it."""
+    with suppress(OSError):
+        if not entry.is_dir(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_uid != os.getuid():
+            return False
+        with (Path(entry.path) / OWNER).open("rb") as held:
+            _hold(held)
+            return True
+    return False
+
+
+def _hold(file: IO[bytes]) -> None:
+    """Lock a file for as long as it is open; an OSError if another process holds it."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

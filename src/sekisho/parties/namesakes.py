@@ -1,0 +1,99 @@
+"""Firms that bear a name like that of a listed party, told from it by their full name or their number.
+
+A name is that of a namesake if it has the same words and the same legal form, and no name of the listed party has both.
+A name without its form tells nobody apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sekisho.law.namesakes import Namesake
+from sekisho.parties.folding import fold
+from sekisho.parties.form_verdict import APART
+from sekisho.parties.identifier import identifier_of
+from sekisho.parties.names.form_comparison import compare_forms
+from sekisho.parties.names.forms import read_form
+from sekisho.parties.reason import Reason
+
+if TYPE_CHECKING:
+    from sekisho.parties.identification import Hit
+
+
+@dataclass(slots=True)
+class Namesakes:
+    """Namesakes of listed parties, findable by name and by number.
+
+    Parameters
+    ----------
+    listed
+        All names of each entry: a name that an entry bears too is none of a namesake.
+    """
+
+    rows: Iterable[Namesake]
+    listed: Mapping[str, tuple[str, ...]]
+    _by_name: dict[str, list[tuple[Namesake, str]]] = field(default_factory=dict)
+    _by_number: dict[tuple[str, str], list[Namesake]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the rows."""
+        for row in self.rows:
+            for name in row.names:
+                self._by_name.setdefault(fold(name), []).append((row, name))
+            for text in row.identifiers:
+                number = identifier_of(text)
+                if number is not None:
+                    self._by_number.setdefault((number.kind, number.value), []).append(row)
+
+    def of(self, names: Iterable[str], identifiers: Iterable[str] = ()) -> dict[str, Namesake]:
+        """Return, by entry, the namesake that names or numbers tell; one entry has one at most."""
+        return {row.entry: row for row in self._told(tuple(names), identifiers)}
+
+    def like(self, names: Iterable[str]) -> dict[str, Namesake]:
+        """Return, by entry, the namesake that has the words of a name, where no name of the entry has its form too."""
+        return {
+            row.entry: row
+            for name in names
+            for row, _ in self._by_name.get(fold(name), ())
+            if not any(_is_same(name, one) for one in self.listed.get(row.entry, ()))
+        }
+
+    def _told(self, names: tuple[str, ...], identifiers: Iterable[str]) -> Iterator[Namesake]:
+        for name in names:
+            for row, own in self._by_name.get(fold(name), ()):
+                if _is_same(name, own) and not any(_is_same(name, one) for one in self.listed.get(row.entry, ())):
+                    yield row
+        for text in (*identifiers, *names):
+            number = identifier_of(text) if any(map(str.isdigit, text)) else None
+            if number is not None:
+                yield from self._by_number.get((number.kind, number.value), ())
+
+
+def told_apart(
+    hits: Iterable[Hit], names: tuple[str, ...], other_firms: Namesakes, identifiers: tuple[str, ...]
+) -> Iterator[Hit]:
+    """Take entries that a namesake is not out of their zone; they stay in sight with the namesake's name.
+
+    A name that may be either's is put to review.
+    """
+    told, likely = other_firms.of(names, identifiers), other_firms.like(names)
+    for hit in hits:
+        other, either = told.get(hit.entry.id), likely.get(hit.entry.id)
+        if any(reason.kind == "identifier" for reason in hit.reasons):
+            yield hit
+        elif other is not None:
+            reason = Reason(kind="namesake", asked=other.names[0])
+            yield replace(hit, zone="none", relation="namesake", reasons=(*hit.reasons, reason))
+        elif either is not None and hit.zone == "match":
+            reason = Reason(kind="namesake", asked=either.names[0])
+            yield replace(hit, zone="review", score=APART, reasons=(*hit.reasons, reason))
+        else:
+            yield hit
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Tell whether two names have the same words and the same form."""
+    one, two = read_form(name).forms, read_form(other).forms
+    return bool(one and two) and fold(name) == fold(other) and compare_forms(one, two) == "same"
