@@ -1,0 +1,301 @@
+"""The pieces around a name in a cell: what stands before it and behind it, told by words of the tables.
+
+A stretch of a cell is read piece by piece. What nobody understands is told as the rest, and the reader says whether
+anything was left. Nothing here knows who is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from sekisho.parties.cell.text import CellText
+from sekisho.parties.cell.words import CellWords, Meant, WordTable, cell_words
+from sekisho.parties.reason import Piece, PieceKind
+
+HARD: Final = re.compile(r"[;|\n、；｜/／]")
+"""What parts several names in one cell."""
+_SOFT: Final = re.compile(r"[,:()\[\]【】〔〕「」『』<>《》〈〉。•·\"“”]|\s[-–—]\s|[–—]|_")
+"""What parts a name from what stands beside it."""
+_OPEN: Final = re.compile(r"[(\[【〔「《〈]\s*$")
+_BLOCK: Final = re.compile(r"\d+\s*[-‐−–ー]\s*\d+")
+_DIGITS: Final = re.compile(r"\d")
+_POSTAL: Final = re.compile(r"〒|\bP\.?\s?O\.?\s?Box\b|邮编|郵便", re.IGNORECASE)
+_NUMBER_PARTS: Final = re.compile(r"[-/.#_]?")
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._#-]*")
+_LONGEST_CODE: Final = 24
+_LEAST_DIGITS: Final = 2
+_LONGEST_WORD: Final = 5
+"""Letters of a word that may be part of a code."""
+_LONGEST_PHRASE: Final = 14
+"""Words, or letters of East Asia, of the longest name of a site or a unit."""
+_CJK_STREET: Final = re.compile(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A stretch of a cell beside a name, read.
+
+    Parameters
+    ----------
+    pieces
+        In the order in which they stand.
+    adjoins
+        Whether the name stands by itself there: next to it is nothing, a separator or a piece.
+    whole
+        Whether every word was understood.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    adjoins: bool = True
+    whole: bool = True
+
+    def add(self, kind: PieceKind, text: str, code: str = "") -> None:
+        """Add a piece."""
+        self.pieces.append(Piece(kind=kind, text=text, code=code))
+
+
+@dataclass(slots=True)
+class PieceReader:
+    """A cell, whose stretches are read.
+
+    Parameters
+    ----------
+    owners
+        Keys of names, as one word, that may stand before a listed name as its owner.
+    """
+
+    text: CellText
+    owners: frozenset[str] = frozenset()
+    words: CellWords = field(default_factory=cell_words)
+
+    def before(self, low: int, high: int) -> Stretch:
+        """Read what stands before a name that begins at a place."""
+        found = Stretch()
+        parts = list(self._parts(low, high))
+        for at, (start, end) in enumerate(parts):
+            left = self._front(found, start, end)
+            if left < end:
+                last = at == len(parts) - 1 and not self._is_soft(high)
+                if self._phrase(found, left, end, in_front=True):
+                    continue
+                found.add("rest", self.text.written(left, end))
+                found.whole = False
+                found.adjoins = found.adjoins and not last
+        return found
+
+    def behind(self, low: int, high: int) -> Stretch:
+        """Read what stands behind a name that ends before a place."""
+        found = Stretch()
+        for start, end in self._parts(low, high):
+            left = self._front(found, start, end, behind=True)
+            if left >= end:
+                continue
+            tail: list[Piece] = []
+            stop = self._back(tail, left, end)
+            if left < stop and not self._phrase(found, left, stop):
+                self._address(found, left, stop)
+            found.pieces += reversed(tail)
+        return found
+
+    def peeled(self, low: int, high: int) -> tuple[int, int, list[Piece]]:
+        """Peel pieces off both ends of a cell of which no name is known; returns what is left."""
+        front, tail = Stretch(), list[Piece]()
+        start = self._front(front, low, high, keep_forms=True)
+        if start >= high:
+            return low, high, []
+        stop = self._back(tail, start, high)
+        return start, stop, [*front.pieces, *reversed(tail)]
+
+    # ------------------------------------------------------------ parts
+
+    def _is_soft(self, at: int) -> bool:
+        gap = self.text.gap(at)
+        return bool(_SOFT.search(gap) or HARD.search(gap))
+
+    def _parts(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """Cut a stretch where punctuation parts it."""
+        start = low
+        for at in range(low + 1, high):
+            if self._is_soft(at):
+                yield start, at
+                start = at
+        if start < high:
+            yield start, high
+
+    # ------------------------------------------------------------ pieces that any side has
+
+    def _front(self, found: Stretch, at: int, high: int, *, behind: bool = False, keep_forms: bool = False) -> int:
+        """Read pieces at the beginning of a part; returns the place of the first word that is none."""
+        tables = self._tables(behind=behind, keep_forms=keep_forms)
+        while at < high:
+            size = self._number(at, high)
+            if size and behind and self._is_street_number(at, size, high):
+                return at
+            if size:
+                found.add("number", self.text.written(at, at + size))
+                at += size
+                continue
+            best: tuple[int, Meant, PieceKind] | None = None
+            for kind, table in tables:
+                known = table.at_begin(self.text.tokens, at, high)
+                if known is not None and (best is None or known[0] > best[0]):
+                    best = (*known, kind)
+            if best is None:
+                return at
+            size, meant, kind = best
+            found.add(kind, self.text.written(at, at + size), meant.code if kind != "role" else f"{meant.code} {meant.zone}")
+            at += size
+        return at
+
+    def _tables(self, *, behind: bool, keep_forms: bool) -> list[tuple[PieceKind, WordTable]]:
+        words = self.words
+        found: list[tuple[PieceKind, WordTable]] = [("country", words.country), ("number", words.number)]
+        if behind:
+            found += [("honorific", words.honorific_behind), ("role", words.role_behind)]
+        else:
+            found += [("role", words.role_front), ("honorific", words.honorific_front)]
+        return found if keep_forms else [*found, ("form", words.form)]
+
+    def _back(self, tail: list[Piece], low: int, high: int) -> int:
+        """Read pieces at the end of a part, the last first; returns the place behind the last word that is none."""
+        words = self.words
+        while low < high:
+            size = self._number_before(low, high)
+            if size:
+                tail.append(Piece(kind="number", text=self.text.written(high - size, high)))
+                high -= size
+                continue
+            for kind, table in (("honorific", words.honorific_behind), ("country", words.country)):
+                known = table.at_end(self.text.tokens, low, high)
+                if known is not None:
+                    size, meant = known
+                    tail.append(Piece(kind=kind, text=self.text.written(high - size, high), code=meant.code))  # type: ignore[arg-type]  # one of two kinds
+                    high -= size
+                    break
+            else:
+                return high
+        return high
+
+    def _number(self, at: int, high: int) -> int:
+        """Return how many words from a place on are a number or code; what follows must not go on with letters."""
+        size = 0
+        for place in range(at, high):
+            token = self.text.tokens[place]
+            joined = place == at or (_NUMBER_PARTS.fullmatch(self.text.gap(place)) is not None and self.text.gap(place))
+            if not joined or not token.is_word or not token.key.isascii():
+                break
+            size += 1
+        while size and not self._is_code(at, at + size):
+            size -= 1
+        return size
+
+    def _is_street_number(self, at: int, size: int, high: int) -> bool:
+        """Tell whether a number begins an address: a block number, or one with a street behind it."""
+        written = self.text.written(at, at + size)
+        return bool(_BLOCK.fullmatch(written)) or (at + size < high and self._has_street(at, high))
+
+    def _number_before(self, low: int, high: int) -> int:
+        """Return how many words before a place are a number or code by itself."""
+        start = high - 1
+        while start > low and self.text.gap(start) and _NUMBER_PARTS.fullmatch(self.text.gap(start)):
+            start -= 1
+        return high - start if self._is_code(start, high) and not _BLOCK.fullmatch(self.text.written(start, high)) else 0
+
+    def _is_code(self, low: int, high: int) -> bool:
+        written = self.text.written(low, high)
+        digits = len(_DIGITS.findall(written))
+        letters = max((len(run) for run in re.findall(r"[A-Za-z]+", written)), default=0)
+        return (
+            digits >= _LEAST_DIGITS
+            and len(written) <= _LONGEST_CODE
+            and letters <= _LONGEST_WORD
+            and _CODE.fullmatch(written) is not None
+        )
+
+    # ------------------------------------------------------------ sites, units, bodies, addresses
+
+    def _phrase(self, found: Stretch, low: int, high: int, *, in_front: bool = False) -> bool:
+        """Read a part that is the name of a site, a unit, or a body, as a whole."""
+        words, tokens = self.words, self.text.tokens
+        key = "".join([token.key for token in tokens[low:high]])
+        if key in self.owners:
+            found.add("body", self.text.written(low, high), "owner")
+            return True
+        if in_front and high - low > 1 and tokens[high - 1].key in {"of", "at", "de"}:
+            high -= 1
+        if high - low > _LONGEST_PHRASE:
+            return False
+        kind: PieceKind | None = None
+        code = ""
+        end = high
+        while end > low + 1 and tokens[end - 1].key.isdigit():
+            end -= 1
+        if words.body_begin.at_begin(tokens, low, high) or (in_front and words.body_end.at_end(tokens, low, high)):
+            kind = "body"
+        site, unit = words.site.at_end(tokens, low, end), words.unit_end.at_end(tokens, low, end)
+        if unit is not None and unit[1].code == "after_form" and not self._after_form(low):
+            unit = None
+        if site is not None and (unit is None or site[0] >= unit[0]):
+            kind, code = "site", site[1].code
+        elif unit is not None or words.unit_begin.at_begin(tokens, low, high):
+            kind = "unit" if kind is None or unit is not None else kind
+        if kind is None or (in_front and kind != "body" and tokens[low].is_word is False):
+            return False
+        if self._has_form(low, high) or _DIGITS.search(self.text.written(low, end)):
+            return False
+        found.add(kind, self.text.written(low, high), code)
+        return True
+
+    def _after_form(self, at: int) -> bool:
+        return at > 0 and self.words.form.at_end(self.text.tokens, 0, at) is not None
+
+    def _has_form(self, low: int, high: int) -> bool:
+        """Tell whether a legal form other than a bare Company stands in a stretch: then it names another firm."""
+        tokens = self.text.tokens
+        return any(
+            (known := self.words.form.at_begin(tokens, at, high)) is not None
+            and (tokens[at].is_word is False or tokens[at].key not in _NO_FIRM)
+            and (tokens[at].is_word or known[0] > 1)
+            for at in range(low, high)
+        )
+
+    def _address(self, found: Stretch, low: int, high: int) -> None:
+        """Read the first address in a part, with a site or unit before it; what is neither is the rest."""
+        start = next((at for at in range(low, high) if self._begins_address(at, low, high)), None)
+        if start is None:
+            found.add("rest", self.text.written(low, high))
+            found.whole = False
+            return
+        if start > low and not self._phrase(found, low, start):
+            found.add("rest", self.text.written(low, start))
+            found.whole = False
+        for at in range(start, high):
+            place = self.words.place.at_begin(self.text.tokens, at, high)
+            if place is not None:
+                found.add("address", self.text.written(start, high), place[1].code)
+                return
+        found.add("address", self.text.written(start, high))
+
+    def _begins_address(self, at: int, low: int, high: int) -> bool:
+        written = self.text.written(at, high)
+        token = self.text.tokens[at]
+        if self.words.place.at_begin(self.text.tokens, at, high) or _POSTAL.match(self.text.gap(at).strip() + written):
+            return True
+        if token.key[0].isdigit():
+            return bool(_BLOCK.match(written)) or self._has_street(at, high) or self._after_form(low) or at > low
+        if self._is_soft(low) or self._after_form(low):
+            return self._has_street(at, high)
+        return bool(_DIGITS.search(written)) and self._has_street(at, high)
+
+    def _has_street(self, low: int, high: int) -> bool:
+        tokens = self.text.tokens
+        if not tokens[low].is_word and _CJK_STREET.search(self.text.written(low, high)):
+            return True
+        return any(tokens[at].is_word and self.words.street.at_begin(tokens, at, high) for at in range(low, high))
+
+
+_NO_FIRM: Final = frozenset({"company", "co", "se", "as", "sa", "ag", "ab", "pt", "ao", "trust", "group"})
+"""Words that are legal forms elsewhere, and stand in names of sites and units too."""

@@ -1,0 +1,138 @@
+"""The text of a cell: markup taken off, in one width, and cut into words, each with a key that is compared."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from sekisho.parties.names.fold import common_han, fold_text, kana_key, katakana
+
+_TAG_BREAK: Final = re.compile(r"<\s*/?\s*(?:br|p|div|li|tr|td)\b[^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BREAKS: Final = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|_x000[dDaA]_|(?<!\\)\\[rn](?![a-z])")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});?")
+_CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆\U00020000-\U0003134f"
+_TOKEN: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’`´][^\W\d_{_CJK}]+)*")
+_SAID_NOTHING: Final = frozenset({"and", "the"})
+"""Words that names are written with and without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a cell, or one character of kana or Chinese: where it stands, and the key by which it is compared.
+
+    Parameters
+    ----------
+    key
+        Folded. What is not compared, such as *and*, is no word here; a long-vowel mark belongs to the kana before it.
+    """
+
+    key: str
+    start: int
+    end: int
+    is_word: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell, cut into words.
+
+    Parameters
+    ----------
+    plain
+        In one width, without markup; what parted lines parts them still.
+    had_markup
+        Whether markup or marks of lines were taken off.
+    """
+
+    plain: str
+    tokens: tuple[Token, ...]
+    had_markup: bool
+
+    def gap(self, at: int) -> str:
+        """Return what stands before the word at a place; behind the last one, for the place after it."""
+        start = self.tokens[at - 1].end if at else 0
+        end = self.tokens[at].start if at < len(self.tokens) else len(self.plain)
+        return self.plain[start:end]
+
+    def written(self, low: int, high: int) -> str:
+        """Return words as they are written."""
+        return self.plain[self.tokens[low].start : self.tokens[high - 1].end] if low < high else ""
+
+
+@lru_cache(maxsize=50_000)
+def read_text(cell: str) -> CellText:
+    """Take the markup off a cell and cut it into words.
+
+    >>> [token.key for token in read_text("KITAHAMA SHIPBUILDING CO&#46;, LTD&#10;2-1 UMI-CHO").tokens]
+    ['kitahama', 'shipbuilding', 'co', 'ltd', '2', '1', 'umi', 'cho']
+    >>> read_text("ﾀﾙﾐ　株式会社").plain
+    'タルミ 株式会社'
+    """
+    text = cell
+    if "&" in text:
+        for _ in range(2):
+            text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if "<" in text:
+        text = _TAG.sub(" ", _TAG_BREAK.sub("\n", text))
+    text = _BREAKS.sub("\n", text)
+    changed = text != cell
+    plain = text if text.isascii() else "".join(map(_seen, unicodedata.normalize("NFKC", text)))
+    return CellText(plain, tuple(_tokens(plain)), changed)
+
+
+def _seen(letter: str) -> str:
+    """Leave out what is not seen; keep what parts words and lines."""
+    kind = unicodedata.category(letter)
+    return letter if letter == "\n" else " " if kind in {"Zs", "Cc"} else "" if kind in {"Cf", "Cs", "Co"} else letter
+
+
+def _tokens(plain: str) -> Iterator[Token]:
+    """Cut a text into words; a word without a key belongs to the one before it if nothing parts them."""
+    last: Token | None = None
+    for found in _TOKEN.finditer(plain):
+        key = _key(found[0])
+        if key:
+            if last is not None:
+                yield last
+            last = Token(key, found.start(), found.end(), not _is_cjk(found[0][0]))
+        elif last is not None and last.end == found.start():
+            last = Token(last.key, last.start, found.end(), last.is_word)
+    if last is not None:
+        yield last
+
+
+def _is_cjk(letter: str) -> bool:
+    return "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or letter in "々〆" or letter >= "\uf900"
+
+
+@lru_cache(maxsize=100_000)
+def _key(word: str) -> str:
+    if _is_cjk(word[0]):
+        return common_han(kana_key(katakana(word)))
+    folded = fold_text(word)
+    key = "".join(letter for letter in folded if letter.isalnum())
+    return "" if key in _SAID_NOTHING else key
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """Return the keys of the words of a name."""
+    return tuple(token.key for token in read_text(name).tokens)
+
+
+def words_in(name: str) -> int:
+    """Count the words of a name: Latin ones that a blank parts, and one for all characters of kana and Chinese."""
+    text = read_text(name)
+    latin = [at for at, token in enumerate(text.tokens) if token.is_word]
+    joined = sum(
+        1
+        for one, other in pairwise(latin)
+        if other == one + 1 and not any(letter.isspace() for letter in text.gap(other))
+    )
+    return len(latin) - joined + any(not token.is_word for token in text.tokens)
