@@ -177,7 +177,7 @@ def test_what_is_written_for_review_comes_back_once_it_is_filled_in(
     filled = [each | {"same": "no", "by": "B", "on": "2026-10-02"} for each in rows]
     kept = read_decisions(table(tmp_path, *filled), library.entries).kept
     assert {(one.name, one.entry) for one in kept} == hits
-    again = Screener(library.entries, index=screener.names, decisions=kept)
+    again = Screener(library.entries, index=screener.indices, decisions=kept)
     assert {again.screen(name).zone for name in names} == {"none"}
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sekisho.parties.screen import Screener, Screening
 
 _NEEDED: Final = ("rapidfuzz", "opencc", "sudachipy", "pypinyin", "numpy", "confusable_homoglyphs")
-_ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "names", "lists"))
+_ROOMS: Final = tuple(Path(__file__).parent / room for room in (".", "cell", "names", "lists"))
 """Folders whose modules and tables say how names are compared; a change in any of them makes a new index."""
 _VERSIONS: Final = ("sudachidict-core", "OpenCC", "pypinyin", "confusable-homoglyphs")
 ONLY_EQUAL: Final = (
@@ -93,7 +93,7 @@ class Likely:
         if not self._tried:
             self._tried = True
             if self.entries and is_installed():
-                self._screener = screener_of(self.entries, self.policy, self.cache)
+                self._screener = screener_of(self.entries, self.policy, self.cache, groups=self.groups)
         return self._screener
 
 
@@ -118,7 +118,7 @@ def _file(entries: Sequence[Entry], cache: Path, *, kind: str, others: tuple[str
     """Name a file by the lists, the program, the tables of names and the libraries that compare them."""
     names = hashlib.sha256()
     for entry in entries:
-        names.update(repr((entry.names, entry.weak_names, entry.identifiers)).encode())
+        names.update(repr((entry.names, entry.weak_names, entry.identifiers, entry.parent)).encode())
     versions = tuple(map(_version, _VERSIONS))
     return cache_file(
         cache, names.hexdigest(), (), kind=kind, program=_ROOMS, others=(*versions, forms_digest(), *others)
@@ -126,20 +126,25 @@ def _file(entries: Sequence[Entry], cache: Path, *, kind: str, others: tuple[str
 
 
 def screener_of(
-    entries: Sequence[Entry], policy: Policy, cache: Path | None, decisions: Sequence[Decision] = ()
+    entries: Sequence[Entry],
+    policy: Policy,
+    cache: Path | None,
+    decisions: Sequence[Decision] = (),
+    *,
+    groups: Sequence[Group] = (),
 ) -> Screener:
     """Build a screener of entries, taking the index of their names from the cache if it is there."""
-    from sekisho.parties.names.candidates import NameIndex
-    from sekisho.parties.screen import Screener
+    from sekisho.parties.screen import Indices, Screener
 
     if cache is None:
-        return Screener(entries, policy, decisions=decisions)
-    file = _file(entries, cache, kind="names")
+        return Screener(entries, policy, decisions=decisions, groups=groups)
+    heads = repr(sorted(name for group in groups for name in (*group.names, *group.weak_names)))
+    file = _file(entries, cache, kind="names", others=(heads,))
     kept = read_cache(file)
-    index = kept if isinstance(kept, NameIndex) else None
-    screener = Screener(entries, policy, index, decisions)
+    index = kept if isinstance(kept, Indices) else None
+    screener = Screener(entries, policy, index, decisions, groups=groups)
     if index is None:
-        write_cache(file, screener.names)
+        write_cache(file, screener.indices)
     return screener
 
 

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 from typing import Final
 
+from sekisho.law.holdings import Group
 from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
+from sekisho.parties.cell.text import read_text
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.asked import Asked, Reading, read_field
 from sekisho.parties.names.candidates import Found, NameIndex
 from sekisho.parties.names.explain import reasons
+from sekisho.parties.names.likeness import likeness, sound_likeness
 from sekisho.parties.names.parts import Name, strict_of, take_apart
+from sekisho.parties.names.words import PROPER
 from sekisho.parties.reason import Piece, Reason, Relation
+from sekisho.parties.shortened import CutNames
+from sekisho.parties.surroundings import Judgement, judge_standing
+from sekisho.parties.whole import WholeNames
 
 SHARED: Final = 0.85
 """Score of a name that others share too: enough for review, never for a match."""
+HELD: Final = 0.8
+"""Score of a listed name that stands whole in a field beside what leaves it open whether it is that party."""
+PART: Final = 0.96
+"""Most that a name scores that names a site or a unit of a party, whatever its zone."""
+SHORTEST_BY_SOUND: Final = 5
+"""Letters of a name from which its sound alone may tell it."""
 ALONE: Final = 0.7
 """The same, if it is short and nothing else points to the party."""
+_EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
+"""Territories whose names have Chinese characters of their own."""
+_HAS_CODE: Final = re.compile(r"\d{4}")
+_LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
+_NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
 _SEVERITY: Final[Mapping[Zone, int]] = {"none": 0, "review": 1, "match": 2}
 
 
@@ -59,6 +78,7 @@ class Resemblance:
     zone: Zone
     reasons: tuple[Reason, ...]
     relation: Relation = "self"
+    pieces: tuple[Piece, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the hit as JSON."""
@@ -110,20 +130,23 @@ class Screener:
     ----------
     index
         The index of all names of the entries, if it was kept; left out, it is built.
+    groups
+        Heads of groups, whose names are the beginnings of those of their firms.
     """
 
     entries: Sequence[Entry]
     policy: Policy = field(default_factory=Policy)
-    index: InitVar[NameIndex | None] = None
+    index: InitVar[Indices | None] = None
     decisions: Sequence[Decision] = ()
-    names: NameIndex = field(init=False)
+    indices: Indices = field(init=False)
     _owners: list[int] = field(default_factory=list)
     _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
     _decided: dict[str, dict[str, Decision]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(init=False)
+    groups: Sequence[Group] = ()
 
-    def __post_init__(self, index: NameIndex | None) -> None:
+    def __post_init__(self, index: Indices | None) -> None:
         """Index names, abbreviations, identifiers and decisions."""
         for number, entry in enumerate(self.entries):
             self._owners += [number] * len(entry.names)
@@ -134,7 +157,7 @@ class Screener:
         for decision in self.decisions:
             self._decided.setdefault(strict_of(decision.name), {})[decision.entry] = decision
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
-        self.names = index if index is not None else index_of(self.entries)
+        self.indices = index if index is not None else index_of(self.entries, self.groups)
 
     def number_of(self, entry: Entry) -> int:
         """Return the place of an entry."""
@@ -142,6 +165,8 @@ class Screener:
 
     def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
         """Compare a party with all entries.
+
+        A listed name that stands whole in the field is never below review, whatever the policy says (see `whole`).
 
         Parameters
         ----------
@@ -153,18 +178,89 @@ class Screener:
         if decided is not None:
             return decided
         read = read_field(query.name)
-        if read.nobody or read.refused:
+        if read.nobody:
             return Screening(query=query.name, zone="review", problem=_problem(read))
         threshold = min(self.policy.review, least if least is not None else self.policy.review)
         best: dict[int, Resemblance] = {}
         for reading in read.readings:
             for number, hit in self._hits(reading, query, threshold):
-                if number not in best or best[number].score < hit.score:
-                    best[number] = hit
-        hits = sorted(self._as_decided(query.name, best.values()), key=lambda hit: (-hit.score, hit.entry.id))
-        zones: list[Zone] = [hit.zone for hit in hits]
-        zone: Zone = max(zones, key=_SEVERITY.__getitem__, default="none")
-        return Screening(query=query.name, zone=zone, hits=tuple(hits))
+                _keep(best, number, hit)
+        standing = self._standing(query)
+        for number, hit in (*self._numbered(query), *standing, *self._shortened(read, query, best)):
+            _keep(best, number, hit)
+        hits = sorted(
+            self._as_decided(query.name, best.values()),
+            key=lambda hit: (-_SEVERITY[hit.zone], -hit.score, hit.entry.id),
+        )
+        zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
+        return Screening(
+            query=query.name,
+            zone=max(zones, key=_SEVERITY.__getitem__),
+            hits=tuple(hits),
+            problem=_problem(read) if read.refused else "",
+            read=_trace(read, hits),
+        )
+
+    def _numbered(self, query: Query) -> Iterator[tuple[int, Resemblance]]:
+        """Find entries whose corporate number, LEI or other code stands in the field beside a name."""
+        for run in _LONG_CODE.findall(query.name.upper()) if _HAS_CODE.search(query.name) else ():
+            for code in (run, run[1:]):
+                stated = identifier_of(code)
+                for number in self._identifiers.get(stated.value, ()) if stated is not None else ():
+                    entry = self.entries[number]
+                    told = (Reason(kind="identifier", asked=code),)
+                    hit = Resemblance(entry=entry, name=entry.names[0], score=1.0, zone="match", reasons=told)
+                    yield number, hit
+
+    def _standing(self, query: Query) -> list[tuple[int, Resemblance]]:
+        """Find listed names that stand whole in the field, each with what stands around it."""
+        if not self.indices.whole.may_hold(query.name):
+            return []
+        text = read_text(query.name)
+        found = []
+        for one in self.indices.whole.find(text):
+            entry = self.entries[one.listed.entry]
+            told = judge_standing(one, entry, text.written(one.low, one.high))
+            if one.listed.is_weak and not (one.before.pieces or one.behind.pieces):
+                continue  # the bare abbreviation is scored by the policy
+            if told.zone == "none" or is_another_person(entry, query.identifiers):
+                continue
+            score = _score_of(told, is_weak=one.listed.is_weak)
+            hit = Resemblance(
+                entry=entry,
+                name=one.listed.name,
+                score=score,
+                zone=told.zone,
+                reasons=told.reasons,
+                relation=told.relation,
+                pieces=(*one.before.pieces, *one.behind.pieces),
+            )
+            found.append((one.listed.entry, hit))
+        return found
+
+    def _shortened(
+        self, read: Asked, query: Query, best: Mapping[int, Resemblance]
+    ) -> Iterator[tuple[int, Resemblance]]:
+        """Find listed names that the field gives in part, if it is no listed name itself."""
+        if not read.readings or any(hit.zone == "match" for hit in best.values()):
+            return
+        reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
+        for cut in self.indices.cuts.find(reading.name):
+            entry = self.entries[cut.entry]
+            if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
+                told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
+                yield cut.entry, Resemblance(entry=entry, name=cut.name, score=SHARED, zone="review", reasons=told)
+        name = take_apart(reading.name)
+        for found in () if self.indices.cuts.is_head(reading.name) else self.indices.names.find_shortened(name):
+            entry = self.entries[self._owners[found.number]]
+            if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
+                listed = take_apart(self.indices.names.given[found.number])
+                told = (
+                    Reason(kind="shortened", asked=reading.name, listed=listed.given),
+                    *reasons(name, listed, found),
+                )
+                hit = Resemblance(entry=entry, name=listed.given, score=found.score, zone="review", reasons=told)
+                yield self._owners[found.number], hit
 
     def screen_all(
         self, asked: Iterable[Query | str], *, workers: int = 1, least: float | None = None
@@ -211,7 +307,8 @@ class Screener:
         values = [*query.identifiers, *((stated.value,) if stated else ())]
         numbers = dict.fromkeys(number for value in values for number in self._identifiers.get(value, ()))
         if not numbers:
-            return Screening(query=query.name, zone="none") if stated and not query.identifiers else None
+            bare = stated is not None and not query.identifiers
+            return Screening(query=query.name, zone="review", problem=_NUMBER_ALONE) if bare else None
         hits = tuple(
             Resemblance(
                 entry=(entry := self.entries[number]),
@@ -226,10 +323,12 @@ class Screener:
 
     def _hits(self, reading: Reading, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
         name = take_apart(reading.name)
-        for found in self.names.find(name, least):
+        for found in self.indices.names.find(name, least):
             entry = self.entries[self._owners[found.number]]
             score = min(found.score, reading.most)
             if round(score, DIGITS) < least or is_another_person(entry, query.identifiers):
+                continue
+            if found.by != "equal" and not self._may_sound(name, found, entry):
                 continue
             yield self._owners[found.number], self._hit(entry, name, found, score, reading)
         for number, shared in self._shared.get(name.strict, ()):
@@ -243,12 +342,40 @@ class Screener:
                 )
 
     def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Resemblance:
-        listed = take_apart(self.names.given[found.number])
+        listed = take_apart(self.indices.names.given[found.number])
         told = (*reasons(name, listed, found), *_way(reading))
-        zone = self.policy.zone(score)
+        zone = _capped(self.policy.zone(score), reading, entry)
         if zone == "match" and verdict_on(reading.name, entry).apart:
             zone, score = "review", min(score, APART)
-        return Resemblance(entry=entry, name=listed.given, score=score, zone=zone, reasons=told)
+        return Resemblance(
+            entry=entry,
+            name=listed.given,
+            score=score if reading.relation == "self" else min(score, PART),
+            zone=zone,
+            reasons=told,
+            relation=reading.relation,
+            pieces=reading.pieces,
+        )
+
+    def _may_sound(self, name: Name, found: Found, entry: Entry) -> bool:
+        """Tell whether a name may be a listed one of which only the sound is like it.
+
+        A short one may not. Nor one that sounds like the Chinese spelling of a foreign name, if the foreign name itself
+        is known and is another.
+        """
+        listed = take_apart(self.indices.names.given[found.number])
+        if not _sounds_alone(name, listed, found):
+            return True
+        if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
+            return False
+        if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed.parts):
+            return True
+        if not any(one.isascii() for one in entry.names):
+            return True
+        others = [sound for one in entry.names if one.isascii() for sound in take_apart(one).sounds]
+        return not name.is_latin and any(
+            sound_likeness(one, other, same_script=False) for one in name.sounds for other in others
+        )
 
     def _shared_score(self, name: str, entry: Entry, query: Query) -> float:
         """Score a name that others share: short ones need a second signal."""
@@ -257,15 +384,77 @@ class Screener:
         return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
 
 
-def index_of(entries: Iterable[Entry]) -> NameIndex:
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """What is looked up in: names by what is like them, names that stand whole, names that are cut off."""
+
+    names: NameIndex
+    whole: WholeNames
+    cuts: CutNames
+
+
+def index_of(entries: Sequence[Entry], groups: Iterable[Group] = ()) -> Indices:
     """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return NameIndex(take_apart(name) for entry in entries for name in entry.names)
+        names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
+        return Indices(names, WholeNames(entries), CutNames(entries, groups))
     finally:
         if was_on:
             gc.enable()
+
+
+def _score_of(told: Judgement, *, is_weak: bool) -> float:
+    """Score a name that stands whole in a field; for the order of hits alone, since its zone stands."""
+    if told.zone == "match":
+        return 1.0 if told.relation == "self" else PART
+    return SHARED if is_weak else HELD
+
+
+def _sounds_alone(name: Name, listed: Name, found: Found) -> bool:
+    """Tell whether a listed name was found by its sound as a whole, or all its proper names by theirs."""
+    if found.by != "parts":
+        return found.by == "sound"
+    proper = [pair for pair in found.pairs if name.parts[pair.left].kind in PROPER]
+    alike = [
+        likeness(name.parts[pair.left], listed.parts[pair.right]) if pair.width == pair.right_width == 1 else None
+        for pair in proper
+    ]
+    return bool(alike) and all(one is not None and one.how == "sound" for one in alike)
+
+
+def _form_letters(name: Name) -> int:
+    """Count the letters of the legal forms of a name."""
+    return sum(letter.isalnum() or letter == "ー" for form in name.forms for letter in form)
+
+
+def _keep(best: dict[int, Resemblance], number: int, hit: Resemblance) -> None:
+    """Keep the gravest hit of an entry, and of two in one zone the one with the higher score."""
+    known = best.get(number)
+    if known is None or (_SEVERITY[known.zone], known.score) < (_SEVERITY[hit.zone], hit.score):
+        best[number] = hit
+
+
+def _capped(zone: Zone, reading: Reading, entry: Entry) -> Zone:
+    """Lower a match to review where what was peeled off leaves it open who is meant, such as another country."""
+    sure = all(
+        piece.code.endswith(" match") if piece.kind == "role" else piece.code == entry.territory
+        for piece in reading.pieces
+        if piece.kind in {"role", "country"}
+    )
+    return zone if sure or zone == "none" else "review"
+
+
+def _trace(read: Asked, hits: Sequence[Resemblance]) -> tuple[Piece, ...]:
+    """Tell how the field was read: as of the gravest hit, or else as it was peeled."""
+    pieces = next((hit.pieces for hit in hits if hit.pieces), ())
+    if pieces:
+        name = next(hit for hit in hits if hit.pieces)
+        held = next((reason.asked for reason in name.reasons if reason.kind in {"held", "abbreviation"}), "")
+        return (*pieces, Piece(kind="name", text=held)) if held else pieces
+    peeled = next((one for one in read.readings if one.pieces), None)
+    return (*peeled.pieces, Piece(kind="name", text=peeled.name)) if peeled is not None else ()
 
 
 def _decided(decision: Decision) -> Reason:

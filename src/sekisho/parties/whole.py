@@ -15,22 +15,24 @@ sure it is. No score and no threshold has a say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from sekisho.law.lists import Entry
-from sekisho.parties.cell.pieces import HARD, PieceReader, Stretch
-from sekisho.parties.cell.text import CellText, keys_of, words_in
-from sekisho.parties.fuller import core_words
+from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
+from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
+from sekisho.parties.names.forms import read_form
+from sekisho.parties.reason import Piece
 
-_BEGINNING: Final = 3
-"""Letters by which names are looked for."""
+_BEGINNING: Final = 4
+"""Letters by which names are looked for; shorter ones are known by themselves."""
 _GLUED_LATIN: Final = 14
 _GLUED_OTHER: Final = 5
 _LEAST_OTHER: Final = 4
 _LEAST_WORDS: Final = 2
-_LEAST_LATIN: Final = 2
+_LEAST: Final = 2
+"""Letters of the shortest name that is looked for."""
 
 
 class ListedName(NamedTuple):
@@ -42,12 +44,15 @@ class ListedName(NamedTuple):
         Whether it tells its party wherever it stands; else only if all around it are pieces.
     is_weak
         Whether it is an abbreviation that others share.
+    has_form
+        Whether its legal form is part of it as it was found.
     """
 
     entry: int
     name: str
     by_itself: bool
-    is_weak: bool
+    is_weak: bool = False
+    has_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,18 @@ class Standing:
     before: Stretch
     behind: Stretch
     several: bool
+    plain: str
+
+    @property
+    def has_form(self) -> bool:
+        """Whether a legal form stands in the name or beside it."""
+        pieces = (*self.before.pieces, *self.behind.pieces)
+        return self.listed.has_form or any(piece.kind == "form" for piece in pieces)
+
+    def after_break(self, piece: Piece) -> bool:
+        """Tell whether a line ends between the name and a piece."""
+        at = self.plain.find(piece.text)
+        return "\n" in self.plain[:at]
 
     @property
     def all_pieces(self) -> bool:
@@ -79,38 +96,46 @@ class Standing:
 class WholeNames:
     """All listed names, findable in a cell."""
 
-    entries: Sequence[Entry]
+    entries: InitVar[Sequence[Entry]]
     _names: dict[str, list[ListedName]] = field(default_factory=dict)
-    _sizes: dict[str, set[int]] = field(default_factory=dict)
+    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _short: set[str] = field(default_factory=set)
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, entries: Sequence[Entry]) -> None:
         """Index the names, with and without their legal forms."""
-        for number, entry in enumerate(self.entries):
+        for number, entry in enumerate(entries):
             for name in entry.names:
-                core = core_words(name)
+                core, forms = read_form(name).text, read_form(name).forms
                 strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
-                self._note("".join(keys_of(core)), ListedName(number, name, strong, False))
-                self._note("".join(keys_of(name)), ListedName(number, name, strong or core != name, False))
+                self._note("".join(keys_of(core)), ListedName(number, name, strong))
+                if forms:
+                    listed = ListedName(number, name, by_itself=True, has_form=True)
+                    self._note("".join(keys_of(name)), listed)
             for name in entry.weak_names:
-                self._note("".join(keys_of(name)), ListedName(number, name, False, True))
+                self._note("".join(keys_of(name)), ListedName(number, name, by_itself=False, is_weak=True))
             if entry.parent:
-                self._owners[number] = frozenset({"".join(keys_of(core_words(entry.parent))), "".join(keys_of(entry.parent))})
+                self._owners[number] = frozenset(
+                    {"".join(keys_of(read_form(entry.parent).text)), "".join(keys_of(entry.parent))}
+                )
 
     def _note(self, key: str, listed: ListedName) -> None:
-        if len(key) < _LEAST_LATIN:
+        if len(key) < _LEAST:
             return
         known = self._names.setdefault(key, [])
         if all((one.entry, one.by_itself) != (listed.entry, listed.by_itself) for one in known):
             known.append(listed)
-        self._sizes.setdefault(key[:_BEGINNING], set()).add(len(key))
+        if len(key) < _BEGINNING:
+            self._short.add(key)
+        else:
+            self._sizes[key[:_BEGINNING]] = tuple(sorted({*self._sizes.get(key[:_BEGINNING], ()), len(key)}))
 
     def find(self, text: CellText) -> Iterator[Standing]:
         """Go through the names that stand whole in a cell; one within a longer one is part of that."""
         spans = self._spans(text)
         if not spans:
             return
-        hard = [at for at in range(1, len(text.tokens)) if HARD.search(text.gap(at))]
+        hard = [at for at in range(1, len(text.tokens)) if parts_names(text, at)]
         found: list[Standing] = []
         for start, end, key in spans:
             low, high = _places(text, start, end)
@@ -125,34 +150,41 @@ class WholeNames:
                 before, behind = stretches[owners]
                 if _stands(listed, before, behind):
                     several = first > 0 or last < len(text.tokens)
-                    found.append(Standing(listed, low, high, before, behind, several))
+                    found.append(Standing(listed, low, high, before, behind, several, text.plain))
         yield from _longest(found)
 
+    def may_hold(self, name: str) -> bool:
+        """Tell whether the letters of a cell hold a listed name at all; nearly none does, and it costs little."""
+        letters = letters_of(name)
+        sizes, names = self._sizes, self._names
+        for start in range(len(letters) - _BEGINNING + 1):
+            for size in sizes.get(letters[start : start + _BEGINNING], ()):
+                if letters[start : start + size] in names:
+                    return True
+        return any(
+            not self._short.isdisjoint([letters[at : at + size] for at in range(len(letters) - size + 1)])
+            for size in range(_LEAST, _BEGINNING)
+        )
+
     def _spans(self, text: CellText) -> list[tuple[int, int, str]]:
-        """Find all listed names in the letters of a cell, by where they begin and end among them."""
-        keys = [token.key for token in text.tokens]
-        letters = "".join(keys)
-        ends = list(accumulate(map(len, keys)))
-        borders = {0, *ends}
-        found = []
-        for start in range(len(letters) - _LEAST_LATIN + 1):
-            for size in self._sizes.get(letters[start : start + _BEGINNING], ()):
-                key = letters[start : start + size]
-                if key in self._names and (
-                    (start in borders and start + size in borders) or _is_long(key)
-                ):
-                    found.append((start, start + size, key))
-            if start in borders and letters[start : start + _LEAST_LATIN] in self._sizes:
-                key = letters[start : start + _LEAST_LATIN]
-                if start + _LEAST_LATIN in borders:
-                    found.append((start, start + _LEAST_LATIN, key))
-        return found
+        """Find all listed names in the words of a cell, by where they begin and end among its letters."""
+        letters = "".join([token.key for token in text.tokens])
+        borders = {0, *accumulate(len(token.key) for token in text.tokens)}
+        return [
+            (start, start + size, key)
+            for start in range(len(letters) - _LEAST + 1)
+            for size in (*range(_LEAST, _BEGINNING), *self._sizes.get(letters[start : start + _BEGINNING], ()))
+            if (key := letters[start : start + size]) in self._names
+            and len(key) == size
+            and ((start in borders and start + size in borders) or _is_long(key))
+        ]
 
 
 def _stands(listed: ListedName, before: Stretch, behind: Stretch) -> bool:
     if listed.by_itself:
         return before.adjoins
-    return before.whole and behind.whole
+    loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
+    return before.whole and behind.whole and not loose
 
 
 def _longest(found: Sequence[Standing]) -> Iterator[Standing]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
-from sekisho.parties.cell.text import CellText
+from sekisho.parties.cell.text import CellText, read_text
 from sekisho.parties.cell.words import CellWords, Meant, WordTable, cell_words
 from sekisho.parties.reason import Piece, PieceKind
 
-HARD: Final = re.compile(r"[;|\n、；｜/／]")
-"""What parts several names in one cell."""
+_HARD: Final = re.compile(r"[;|\n、；｜]")
+"""What parts several names in one cell; so does a stroke between words of two letters or more (see `parts_names`)."""
 _SOFT: Final = re.compile(r"[,:()\[\]【】〔〕「」『』<>《》〈〉。•·\"“”]|\s[-–—]\s|[–—]|_")
 """What parts a name from what stands beside it."""
-_OPEN: Final = re.compile(r"[(\[【〔「《〈]\s*$")
 _BLOCK: Final = re.compile(r"\d+\s*[-‐−–ー]\s*\d+")
+_WORDS: Final = re.compile(r"[a-z0-9]+")
 _DIGITS: Final = re.compile(r"\d")
 _POSTAL: Final = re.compile(r"〒|\bP\.?\s?O\.?\s?Box\b|邮编|郵便", re.IGNORECASE)
 _NUMBER_PARTS: Final = re.compile(r"[-/.#_]?")
@@ -32,6 +33,17 @@ _LONGEST_WORD: Final = 5
 _LONGEST_PHRASE: Final = 14
 """Words, or letters of East Asia, of the longest name of a site or a unit."""
 _CJK_STREET: Final = re.compile(r"[都道府県市区町村郡省路街号弄巷镇縣區號鎮]|丁目|番地|[州]$")
+
+
+def parts_names(text: CellText, at: int) -> bool:
+    """Tell whether several names are parted before the word at a place; C/O and a number over a number are one."""
+    gap = text.gap(at)
+    if _HARD.search(gap):
+        return True
+    if "/" not in gap or not 0 < at < len(text.tokens):
+        return False
+    left, right = text.tokens[at - 1].key, text.tokens[at].key
+    return not (len(left) == len(right) == 1 or (left[-1].isdigit() and right[0].isdigit()))
 
 
 @dataclass(slots=True)
@@ -77,14 +89,22 @@ class PieceReader:
         parts = list(self._parts(low, high))
         for at, (start, end) in enumerate(parts):
             left = self._front(found, start, end)
-            if left < end:
-                last = at == len(parts) - 1 and not self._is_soft(high)
-                if self._phrase(found, left, end, in_front=True):
-                    continue
-                found.add("rest", self.text.written(left, end))
-                found.whole = False
-                found.adjoins = found.adjoins and not last
+            if left == end or self._phrase(found, left, end, in_front=True) or self._beside(found, left, end):
+                continue
+            found.add("rest", self.text.written(left, end))
+            found.whole = False
+            found.adjoins = found.adjoins and (at < len(parts) - 1 or self._is_soft(high))
         return found
+
+    def _beside(self, found: Stretch, low: int, high: int) -> bool:
+        """Read another name with a role behind it: whose C/O, agent or carrier the next one is."""
+        role = self.words.role_front.at_end(self.text.tokens, low, high)
+        if role is None or role[0] == high - low:
+            return False
+        size, meant = role
+        found.add("beside", self.text.written(low, high - size))
+        found.add("role", self.text.written(high - size, high), f"{meant.code} review")
+        return True
 
     def behind(self, low: int, high: int) -> Stretch:
         """Read what stands behind a name that ends before a place."""
@@ -95,7 +115,9 @@ class PieceReader:
                 continue
             tail: list[Piece] = []
             stop = self._back(tail, left, end)
-            if left < stop and not self._phrase(found, left, stop):
+            if left < stop and any(piece.kind == "role" for piece in found.pieces):
+                found.add("beside", self.text.written(left, stop))
+            elif left < stop and not self._phrase(found, left, stop):
                 self._address(found, left, stop)
             found.pieces += reversed(tail)
         return found
@@ -112,8 +134,7 @@ class PieceReader:
     # ------------------------------------------------------------ parts
 
     def _is_soft(self, at: int) -> bool:
-        gap = self.text.gap(at)
-        return bool(_SOFT.search(gap) or HARD.search(gap))
+        return bool(_SOFT.search(self.text.gap(at))) or parts_names(self.text, at)
 
     def _parts(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Cut a stretch where punctuation parts it."""
@@ -138,6 +159,10 @@ class PieceReader:
                 found.add("number", self.text.written(at, at + size))
                 at += size
                 continue
+            if not keep_forms and self._is_form_in_brackets(at):
+                found.add("form", self.text.written(at, at + 1))
+                at += 1
+                continue
             best: tuple[int, Meant, PieceKind] | None = None
             for kind, table in tables:
                 known = table.at_begin(self.text.tokens, at, high)
@@ -146,9 +171,17 @@ class PieceReader:
             if best is None:
                 return at
             size, meant, kind = best
-            found.add(kind, self.text.written(at, at + size), meant.code if kind != "role" else f"{meant.code} {meant.zone}")
+            found.add(
+                kind, self.text.written(at, at + size), meant.code if kind != "role" else f"{meant.code} {meant.zone}"
+            )
             at += size
         return at
+
+    def _is_form_in_brackets(self, at: int) -> bool:
+        """Tell whether a single character is a legal form: it has a bracket beside it, as (株)."""
+        if self.text.tokens[at].key not in self.words.form_letters:
+            return False
+        return "(" in self.text.gap(at) or ")" in self.text.gap(at + 1)
 
     def _tables(self, *, behind: bool, keep_forms: bool) -> list[tuple[PieceKind, WordTable]]:
         words = self.words
@@ -202,7 +235,9 @@ class PieceReader:
         start = high - 1
         while start > low and self.text.gap(start) and _NUMBER_PARTS.fullmatch(self.text.gap(start)):
             start -= 1
-        return high - start if self._is_code(start, high) and not _BLOCK.fullmatch(self.text.written(start, high)) else 0
+        return (
+            high - start if self._is_code(start, high) and not _BLOCK.fullmatch(self.text.written(start, high)) else 0
+        )
 
     def _is_code(self, low: int, high: int) -> bool:
         written = self.text.written(low, high)
@@ -242,11 +277,14 @@ class PieceReader:
             kind, code = "site", site[1].code
         elif unit is not None or words.unit_begin.at_begin(tokens, low, high):
             kind = "unit" if kind is None or unit is not None else kind
+            code = unit[1].code if unit is not None else ""
         if kind is None or (in_front and kind != "body" and tokens[low].is_word is False):
             return False
-        if self._has_form(low, high) or _DIGITS.search(self.text.written(low, end)):
+        last = site[0] if kind == "site" and site is not None else unit[0] if unit is not None else 0
+        if self._has_form(low, end - last) or _DIGITS.search(self.text.written(low, end)):
             return False
-        found.add(kind, self.text.written(low, high), code)
+        glued = " glued" if not in_front and not self.text.gap(low) else ""
+        found.add(kind, self.text.written(low, high), f"{code}{glued}")
         return True
 
     def _after_form(self, at: int) -> bool:
@@ -299,3 +337,27 @@ class PieceReader:
 
 _NO_FIRM: Final = frozenset({"company", "co", "se", "as", "sa", "ag", "ab", "pt", "ao", "trust", "group"})
 """Words that are legal forms elsewhere, and stand in names of sites and units too."""
+
+
+@cache
+def _ends() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words with which pieces in front begin, and those with which pieces behind end."""
+    words = cell_words()
+    front = (words.country, words.number, words.role_front, words.honorific_front)
+    behind = (words.country, words.honorific_behind)
+    return (
+        frozenset(keys[0] for table in front for keys in table.rows),
+        frozenset(keys[-1] for table in behind for keys in table.rows),
+    )
+
+
+def may_have_pieces(cell: str) -> bool:
+    """Tell at a glance whether a cell may begin or end with a piece; nearly no bare name does."""
+    if "&" in cell or not cell.isprintable() or _DIGITS.search(cell):
+        return True
+    front, behind = _ends()
+    if cell.isascii():
+        words = _WORDS.findall(cell.lower())
+        return bool(words) and (words[0] in front or words[-1] in behind)
+    text = read_text(cell)
+    return bool(text.tokens) and (text.tokens[0].key in front or text.tokens[-1].key in behind)

@@ -19,6 +19,8 @@ _BREAKS: Final = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|_x000[dD
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});?")
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆\U00020000-\U0003134f"
 _TOKEN: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’`´][^\W\d_{_CJK}]+)*")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_SILENT: Final = re.compile(r"\b(?:and|the)\b")
 _SAID_NOTHING: Final = frozenset({"and", "the"})
 """Words that names are written with and without."""
 
@@ -136,3 +138,17 @@ def words_in(name: str) -> int:
         if other == one + 1 and not any(letter.isspace() for letter in text.gap(other))
     )
     return len(latin) - joined + any(not token.is_word for token in text.tokens)
+
+
+def letters_of(cell: str) -> str:
+    """Return the letters of a cell as one word, close to what its words make together; cheap.
+
+    >>> letters_of("Sea & Land Co., Ltd.")
+    'sealandcoltd'
+    """
+    if not cell.isprintable() or "&" in cell or "<" in cell:
+        return "".join([token.key for token in read_text(cell).tokens])
+    folded = _SILENT.sub("", fold_text(cell))
+    if not folded.isascii():
+        folded = common_han(kana_key(katakana(folded)))
+    return _NO_LETTER.sub("", folded)

@@ -1,4 +1,4 @@
-"""Words that stand beside a name in a cell, from tables of the data package, found by the words that they begin with."""
+"""Words that stand beside a name in a cell, from tables of the data package, found where they begin or end."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from sekisho.parties.names.form_table import form_table
 Keys = tuple[str, ...]
 Side = Literal["begin", "end"]
 _LANGUAGES: Final = ("en", "ja", "zh", "other")
+_OF_IT: Final = ("'s", "の", "的", "")
+"""How a territory is said to own what follows, by language."""
 
 
 class Meant(NamedTuple):
@@ -64,37 +66,46 @@ class WordTable:
 class CellWords:
     """All tables."""
 
-    role_front: WordTable
-    role_behind: WordTable
-    honorific_front: WordTable
-    honorific_behind: WordTable
-    number: WordTable
-    body_begin: WordTable
-    body_end: WordTable
-    site: WordTable
-    unit_begin: WordTable
-    unit_end: WordTable
-    street: WordTable
-    country: WordTable
-    place: WordTable
-    form: WordTable
+    role_front: WordTable = field(default_factory=WordTable)
+    role_behind: WordTable = field(default_factory=WordTable)
+    honorific_front: WordTable = field(default_factory=WordTable)
+    honorific_behind: WordTable = field(default_factory=WordTable)
+    number: WordTable = field(default_factory=WordTable)
+    body_begin: WordTable = field(default_factory=WordTable)
+    body_end: WordTable = field(default_factory=WordTable)
+    site: WordTable = field(default_factory=WordTable)
+    unit_begin: WordTable = field(default_factory=WordTable)
+    unit_end: WordTable = field(default_factory=WordTable)
+    street: WordTable = field(default_factory=WordTable)
+    country: WordTable = field(default_factory=WordTable)
+    place: WordTable = field(default_factory=WordTable)
+    form: WordTable = field(default_factory=WordTable)
+    form_letters: set[str] = field(default_factory=set)
+    """Forms of a single character, which stand in brackets."""
 
 
 @cache
 def cell_words() -> CellWords:
     """Read the tables of the installed data packages, once."""
-    tables = CellWords(*(WordTable() for _ in range(14)))
+    tables = CellWords()
     for row in _rows("cell-words.csv"):
         spelt = [one for language in _LANGUAGES for one in _forms(row[language])]
         for table in _tables(tables, row["word_kind"], row["place"]):
             table.add(spelt, Meant(row["code"], row["zone"]))
     for row in _rows("country-words.csv"):
-        tables.country.add((one for language in _LANGUAGES for one in _forms(row[language])), Meant(row["country"]))
+        for language, ending in zip(_LANGUAGES, _OF_IT, strict=True):
+            names = _forms(row[language])
+            tables.country.add((*names, *(f"{name}{ending}" for name in names)), Meant(row["country"]))
     for row in _rows("place-words.csv"):
         tables.place.add(_forms(row["written"]), Meant(row["place_of"]))
     forms = form_table()
     tables.form.add((" ".join(words) for words in (*forms.front, *forms.end)), Meant())
-    tables.form.add(forms.letters, Meant())
+    for written in forms.letters:
+        keys = keys_of(written)
+        if len(keys) == 1 and len(keys[0]) == 1:
+            tables.form_letters.update(keys)
+        else:
+            tables.form.add((written,), Meant())
     return tables
 
 

@@ -9,16 +9,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sekisho.parties.cell.pieces import PieceReader, may_have_pieces
+from sekisho.parties.cell.text import read_text
+from sekisho.parties.cell.words import cell_words
 from sekisho.parties.names.division import split_division
 from sekisho.parties.names.fold import fold_text
-from sekisho.parties.names.forms import form_spans, is_only_form
+from sekisho.parties.names.forms import form_spans, is_only_form, read_form
 from sekisho.parties.names.nobody import names_nobody
 from sekisho.parties.names.parts import take_apart
+from sekisho.parties.reason import Piece, Relation
 
-LONGEST: Final = 300
+LONGEST: Final = 500
 """Letters of the longest text that may be a name, with an address behind it."""
 MANY: Final = 4
-"""So many names in one cell are refused."""
+"""So many names in one cell are asked to be parted."""
+_MOST: Final = 50
+"""Names of one cell that are compared."""
+_PERSON_OF: Final = "the legal person of the unit"
+_SEVERAL: Final = "one of several in the field"
 BEHIND: Final = 0.96
 """Most that a name scores that is only part of what stands in the field."""
 
@@ -61,11 +69,17 @@ class Reading:
     ----------
     how
         Why it is read so; empty if it is the whole field.
+    pieces
+        What was peeled off it.
+    relation
+        What of the party is named: a site or a unit of it, or itself.
     """
 
     name: str
     most: float = 1.0
     how: str = ""
+    pieces: tuple[Piece, ...] = ()
+    relation: Relation = "self"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +89,11 @@ class Asked:
     Parameters
     ----------
     readings
-        Ways to read it; none if it names nobody or is refused.
+        Ways to read it, as far as it can be read; none if it names nobody.
     nobody
         Why it names nobody; empty if it does.
     refused
-        Why it cannot be one name, and what to do; empty if it can.
+        Why it cannot be one name, or cannot be read to its end, and what to do; empty if it can.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -98,27 +112,55 @@ def read_field(text: str) -> Asked:
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         return Asked(refused="it is no text: half of a character stands in it. Read the file in its own encoding.")
     plain = " ".join(text.split(" ")).strip()
+    refused = ""
     if len(plain) > LONGEST:
-        return Asked(refused=f"it has {len(plain):,} characters; a name has at most {LONGEST}. Give one name a line.")
+        refused = f"it has {len(plain):,} characters; a name has at most {LONGEST}. Give one name a line."
+        plain = plain[:LONGEST]
     why = names_nobody(plain)
-    if why:
+    if why and not refused:
         return Asked(nobody=why)
     script = "" if plain.isascii() else _script(plain)
     if script:
         do = "Give the name in Latin letters, in Chinese or in Japanese."
         return Asked(refused=f"it is written in {script} letters, which are not compared with the lists. {do}")
-    if not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
-        return Asked(readings=_as_ways([(plain, 1.0, ""), *_division(plain)]))
+    refused = refused or _mixed(plain)
+    if not refused and not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
+        return Asked(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain)]), *_peeled(plain)))
     plain = _without_tags(plain)
     why = names_nobody(plain)
     if why:
-        return Asked(nobody=why)
+        return Asked(nobody=why, refused=refused)
     several = [part for part in _SEPARATORS.split(plain) if _has_letters(part)]
     strokes = [part for part in _STROKE.split(plain) if _has_letters(part)]
-    if max(len(several), len(strokes)) >= MANY and "<" not in text and "(" not in plain:
-        count = max(len(several), len(strokes))
-        return Asked(refused=f"it holds {count} names. Give each a line of its own.")
-    return Asked(readings=_as_ways(_ways(plain, several)))
+    names = max(several, strokes, key=len)
+    if len(names) >= MANY and "<" not in text and "(" not in plain:
+        refused = f"it holds {len(names)} names. Give each a line of its own."
+        return Asked(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
+    return Asked(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
+
+
+def _peeled(cell: str) -> tuple[Reading, ...]:
+    """Read a cell without the pieces at its ends, such as a number, a role, a form of address or a country."""
+    if not may_have_pieces(cell):
+        return ()
+    text = read_text(cell)
+    start, stop, pieces = PieceReader(text).peeled(0, len(text.tokens))
+    name = text.written(start, stop)
+    if not pieces or not _has_letters(name) or names_nobody(name):
+        return ()
+    return (Reading(name=name, pieces=tuple(pieces)),)
+
+
+def _mixed(plain: str) -> str:
+    """Say that letters stand in a field that nobody reads here, beside others; legal forms do not count."""
+    if not _OTHER_SCRIPT.search(plain):
+        return ""
+    found = _OTHER_SCRIPT.search(read_form(plain).text)
+    if found is None:
+        return ""
+    script = unicodedata.name(found[0], "other letters").split()[0].title()
+    do = "Give the whole name in Latin letters, in Chinese or in Japanese."
+    return f"part of it is written in {script} letters, which are not compared with the lists. {do}"
 
 
 def _script(plain: str) -> str:
@@ -147,8 +189,16 @@ def _as_ways(given: Iterable[tuple[str, float, str]]) -> tuple[Reading, ...]:
     for name, most, how in given:
         bare = name.strip(" \t\n,.;:-\"'*=")
         if _has_letters(bare) and not names_nobody(bare) and (bare not in found or found[bare].most < most):
-            found[bare] = Reading(name=bare, most=most, how=how)
+            found[bare] = Reading(name=bare, most=most, how=how, relation=_named(how))
     return tuple(found.values())
+
+
+def _named(how: str) -> Relation:
+    """Tell what of a party is named, by how a field was read."""
+    if not how.startswith(_PERSON_OF):
+        return "self"
+    tokens = read_text(how.removeprefix(_PERSON_OF).strip(" '")).tokens
+    return "site" if cell_words().site.at_end(tokens, 0, len(tokens)) else "unit"
 
 
 def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
@@ -159,7 +209,7 @@ def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
     if bare != plain:
         yield bare, 1.0, "without the form of address"
     if len(several) > 1:
-        yield from ((part, BEHIND, "one of several in the field") for part in several)
+        yield from ((part, BEHIND, _SEVERAL) for part in several)
     for part in _OTHERS.split(plain)[:MANY] if _OTHERS.search(plain) else ():
         yield part, BEHIND, "named beside another"
         yield from ((tail, BEHIND, "named beside another") for tail in _LATIN_TAIL.findall(part))
@@ -175,7 +225,7 @@ def _division(plain: str) -> Iterator[tuple[str, float, str]]:
         return
     person, unit = split_division(plain)
     if unit:
-        yield person, 1.0, f"the legal person of the unit '{unit}'"
+        yield person, 1.0, f"{_PERSON_OF} '{unit}'"
 
 
 def _bracketed(plain: str) -> Iterator[tuple[str, float, str]]:

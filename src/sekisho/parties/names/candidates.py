@@ -25,6 +25,7 @@ from sekisho.parties.names.parts import Name
 from sekisho.parties.names.places import Places
 from sekisho.parties.names.sound import skeleton
 from sekisho.parties.names.vocabulary import Vocabulary
+from sekisho.parties.names.words import PROPER
 
 SAME_WHOLE: Final = 0.97
 """Names equal but for words such as *and*, or for where words end."""
@@ -32,6 +33,11 @@ SHORTEST_WHOLE_SOUND: Final = 6
 """Letters of a sound from which names that sound alike as a whole may be one."""
 _NOT_STRICT: Final = 0.97
 """Most that names score that are not equal after folding."""
+SHORTENED_SCORE: Final = 0.6
+"""Score from which a name, every word of which stands in a listed one, may be that name written short."""
+_FEWEST_PARTS: Final = 2
+_RARE: Final = 12
+"""Listed names with a proper name up to which it tells one firm or a few."""
 _TINY: Final = 1e-9
 """What a sum of weights may lose by rounding."""
 PartKey = tuple[str, tuple[str, ...], float]
@@ -180,6 +186,39 @@ class NameIndex:
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
             if value >= least - _TINY:
                 yield Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs))
+
+    def find_shortened(self, query: Name) -> list[Found]:
+        """Find the listed names in which every part of a name stands, two of them at least, and one a proper name.
+
+        A name written short has fewer words than the listed one, so that its score may lie below review. Where its
+        proper name is that of a house with many listed firms, the words must stand side by side.
+        """
+        parts = query.parts
+        if len(parts) < _FEWEST_PARTS or not any(part.kind in PROPER for part in parts):
+            return []
+        like: list[dict[int, float]] = [{}] * len(parts)
+        for at in sorted(range(len(parts)), key=lambda at: -parts[at].weight):
+            like[at] = self.vocabulary.like(parts[at])
+            if not like[at]:
+                return []
+        rarest = min(like, key=self._occurrences)
+        proper = [alike for part, alike in zip(parts, like, strict=True) if part.kind in PROPER]
+        rare = min(map(self._occurrences, proper)) <= _RARE
+        columns = [self._postings[self._starts[number] : self._starts[number + 1]] for number in rarest]
+        found = []
+        for number in np.unique(np.concatenate(columns)).tolist():
+            row = self._rows[number]
+            held = set(row)
+            if len(row) <= len(parts) or any(held.isdisjoint(one) for one in like):
+                continue
+            pairs = align(parts, row, like)
+            value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
+            apart = [pair.right for pair in sorted(pairs, key=lambda pair: pair.right)]
+            if not rare and apart != list(range(apart[0], apart[0] + len(apart))):
+                continue
+            if len(pairs) == len(parts) and value >= SHORTENED_SCORE - _TINY:
+                found.append(Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs)))
+        return sorted(found, key=lambda each: (-each.score, each.number))
 
     def _joined(self, parts: Sequence[Part]) -> list[Joined]:
         """Find neighbours that a listed name writes as one word."""

@@ -54,7 +54,6 @@ _LOOKED_AT: Final = frozenset(word.split()[0] for word in _UNKNOWN if word.isasc
 _WEB: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"""^[=@+](?!.*["'].*[^\W\d_]{2}.*["'])[\s\S]*$|^(?:[%$]\w*\W*)+$|^%s""")
 _WORDS: Final = re.compile(r"[^\W_]+")
-_LONG_NUMBER: Final = 13
 
 
 @lru_cache(maxsize=50_000)
@@ -73,7 +72,7 @@ def names_nobody(text: str) -> str:
     if folded.strip(" .-") in _UNKNOWN or " ".join(words) in _UNKNOWN:
         return "it says that the name is not known"
     if not any(letter.isalpha() for letter in folded):
-        return "" if len("".join(words)) >= _LONG_NUMBER and len(words) == 1 else "it is a number"
+        return "it is a number"
     if _WEB.match(text.strip()):
         return "it is an address of the web"
     if _FORMULA.match(text.strip()):

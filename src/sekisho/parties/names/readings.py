@@ -78,3 +78,22 @@ def chinese_sounds(text: str) -> tuple[str, ...]:
     syllables = tuple(filter(None, map(_syllable, text)))
     latin = sounds_of_latin("".join(syllables)) if syllables else ()
     return tuple(dict.fromkeys((*latin, sound_of_pinyin(syllables))))
+
+
+@lru_cache(maxsize=20_000)
+def has_proper_noun(text: str) -> bool:
+    """Tell whether a place or a proper name stands in words of Japanese or Chinese, or a word that is in no dictionary.
+
+    Words in Latin letters have one if one is no word of the trade; a word by itself, as in *Head Office*, is taken so.
+
+    >>> has_proper_noun("下関造船所"), has_proper_noun("整備工場"), has_proper_noun("工場")
+    (True, False, True)
+    """
+    if text.isascii():
+        return True
+    written = text if any("\u3040" <= letter <= "\u30ff" for letter in text) else japanese_han(text)
+    found = list(_tokenizer().tokenize(written))
+    return len(found) <= 1 or any(
+        morpheme.is_oov() or morpheme.part_of_speech()[1] in {"固有名詞", "数詞"} or not morpheme.surface().strip()
+        for morpheme in found
+    )

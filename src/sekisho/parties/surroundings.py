@@ -1,0 +1,90 @@
+"""How sure a listed name is that stands whole in a cell, by what stands around it, and what of the party is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from sekisho.law.identity import Zone
+from sekisho.law.lists import Entry
+from sekisho.parties.cell.text import keys_of
+from sekisho.parties.form_verdict import verdict_on
+from sekisho.parties.names.readings import has_proper_noun
+from sekisho.parties.reason import Piece, Reason, Relation
+from sekisho.parties.whole import Standing
+
+_SHORT: Final = 3
+"""Letters of East Asia from which the name of a site behind them tells a party."""
+
+
+class Judgement(NamedTuple):
+    """What a standing name tells."""
+
+    zone: Zone
+    relation: Relation
+    reasons: tuple[Reason, ...]
+
+
+def judge_standing(standing: Standing, entry: Entry, written: str) -> Judgement:
+    """Say how sure a name is that stands in a cell as `written`, among the pieces around it."""
+    pieces = (*standing.before.pieces, *standing.behind.pieces)
+    relation: Relation = "self"
+    for piece in pieces:
+        if piece.kind == "site" or (piece.kind == "unit" and relation == "self"):
+            relation = "site" if piece.kind == "site" else "unit"
+    sure = standing.all_pieces and not standing.listed.is_weak
+    sure = sure and all(_is_sure(piece, standing, entry, relation) for piece in pieces)
+    abroad = any(piece.kind == "country" and piece.code != entry.territory for piece in pieces)
+    zone: Zone = "match" if sure else "none" if standing.listed.is_weak and abroad and relation == "self" else "review"
+    if zone == "match" and verdict_on(_with_forms(standing, written), entry).apart:
+        zone = "review"
+    kind = "abbreviation" if standing.listed.is_weak else "held"
+    told = (Reason(kind=kind, asked=written, listed=standing.listed.name), *_reasons(pieces))
+    return Judgement(zone, relation, told)
+
+
+def _with_forms(standing: Standing, written: str) -> str:
+    """Write a name with the legal forms that stand before and behind it."""
+    before, behind = (
+        [piece.text for piece in stretch.pieces if piece.kind == "form"]
+        for stretch in (standing.before, standing.behind)
+    )
+    return " ".join([*before, written, *behind])
+
+
+def _reasons(pieces: tuple[Piece, ...]) -> Iterator[Reason]:
+    for piece in pieces:
+        yield Reason(kind=f"piece_{piece.kind}", asked=piece.text)
+
+
+def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation) -> bool:
+    """Tell whether a piece leaves a name as sure as it is by itself."""
+    match piece.kind:
+        case "role":
+            return piece.code.endswith(" match")
+        case "country":
+            return relation != "self" or piece.code == entry.territory
+        case "address":
+            known = standing.has_form or standing.after_break(piece)
+            return known and (not piece.code or piece.code == entry.territory or relation != "self")
+        case "body":
+            return piece.code == "owner" or entry.kind not in {"company", "division", ""}
+        case "site" | "unit":
+            return _is_place_of(piece, standing)
+        case "rest" | "beside":
+            return False
+        case _:
+            return True
+
+
+def _is_place_of(piece: Piece, standing: Standing) -> bool:
+    """Tell whether words name a site or a unit of the very party: a place or a name stands in them, or a bare word.
+
+    日野自動車整備工場 is a garage; 日野自動車 古河工場 is a works of Hino.
+    """
+    core = keys_of(standing.listed.name)
+    if not standing.listed.by_itself and (piece.code.startswith("weak") or sum(map(len, core)) < _SHORT):
+        return False
+    if not piece.code.endswith("glued") or (piece.kind == "unit" and piece.code.startswith("strong")):
+        return True
+    return has_proper_noun(piece.text)
