@@ -148,6 +148,6 @@ def test_a_decision_on_an_entry_of_ones_own_list_holds(call: Call, tmp_path: Pat
 
 
 def test_a_field_that_cannot_be_one_name_is_told_by_its_beginning_and_nothing_is_compared(call: Call):
-    told = call("screen", "A" * 400, *DAY).output
-    assert told.startswith("◆ Unknown  " + "A" * 60 + " ...\n  Cannot be screened: it has 400 characters;")
+    told = call("screen", "A" * 600, *DAY).output
+    assert told.startswith("◆ Unknown  " + "A" * 60 + " ...\n  Cannot be screened: it has 600 characters;")
     assert "Compared with" not in told

@@ -339,8 +339,8 @@ class HeldLists:
         bare = cell.strip()
         for code in dict.fromkeys((*((bare,) if len(bare) >= _IDENTIFIER_LENGTH else ()), *identifiers)):
             for entry in codes.get(code, ()):
-                told = (Reason(kind="identifier", asked=code),)
-                yield self.hit(entry, name=entry.names[0], score=1.0, zone="match", reasons=told)
+                by_code = (Reason(kind="identifier", asked=code),)
+                yield self.hit(entry, name=entry.names[0], score=1.0, zone="match", reasons=by_code)
         for entry, name, own in names.get(fold(cell), ()):
             if is_another_person(entry, identifiers):
                 continue

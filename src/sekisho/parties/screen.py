@@ -241,8 +241,11 @@ class Screener:
     def _shortened(
         self, read: Asked, query: Query, best: Mapping[int, Resemblance]
     ) -> Iterator[tuple[int, Resemblance]]:
-        """Find listed names that the field gives in part, if it is no listed name itself."""
-        if not read.readings or any(hit.zone == "match" for hit in best.values()):
+        """Find listed names that the field gives in part, if it is no listed name itself.
+
+        A policy that asks for more than a part of a name has none of them.
+        """
+        if not read.readings or self.policy.review > SHARED or any(hit.zone == "match" for hit in best.values()):
             return
         reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
         for cut in self.indices.cuts.find(reading.name):

@@ -66,6 +66,20 @@ _KINDS: Final[Mapping[str, str]] = {
     "identifier": "identifier",
     "reading": "read as",
     "namesake": "another firm",
+    "held": "a listed name that stands whole",
+    "cut": "the beginning of a listed name",
+    "shortened": "every word stands in the listed name",
+    "piece_address": "with an address",
+    "piece_number": "with a number",
+    "piece_role": "with a role",
+    "piece_honorific": "with a form of address",
+    "piece_country": "with a country",
+    "piece_site": "a place of it",
+    "piece_unit": "a part of it",
+    "piece_form": "with a legal form",
+    "piece_body": "with the body above it",
+    "piece_beside": "beside another name",
+    "piece_rest": "with words that were not read",
 }
 
 
