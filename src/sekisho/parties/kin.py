@@ -38,6 +38,10 @@ def kin_of(found: Identification, lists: HeldLists, day: date | None) -> Iterato
             yield Kin(
                 kind="group" if near and kind == "group" else "affiliate", party=other, name=entry.names[0], share=share
             )
+    for entry in lists.entries:
+        if entry.parent and fold(entry.parent) in names and entry.id not in met | told:
+            told.add(entry.id)
+            yield Kin(kind="group", party=entry.id, name=entry.names[0])
     if found.zone == "none" and is_installed():
         yield from _fuller(found.query, lists)
 

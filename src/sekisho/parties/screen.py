@@ -371,6 +371,8 @@ class Screener:
             return True
         if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
             return False
+        if name.is_latin and not any(part.kind in PROPER for part in listed.parts):
+            return False
         if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed.parts):
             return True
         if not any(one.isascii() for one in entry.names):

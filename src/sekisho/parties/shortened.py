@@ -1,6 +1,7 @@
 """Listed names that a cell gives in part: cut off at its end, or with words left out.
 
-A name of a head of a group is the beginning of many names of its firms, and means none of them.
+A name of a head of a group, or of the owner of a listed firm, is the beginning of many names of its firms, and means
+none of them.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ class CutNames:
             (key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)
         }
         self._rows = sorted(rows)
-        self._heads = frozenset(
-            key for group in groups for name in (*group.names, *group.weak_names) for key in _ways(name)
-        )
+        heads = [name for group in groups for name in (*group.names, *group.weak_names)]
+        parents = {entry.parent for entry in entries if entry.parent}
+        self._heads = frozenset(key for name in (*heads, *parents) for key in _ways(name))
 
     def is_head(self, name: str) -> bool:
-        """Tell whether a name is that of a head of a group."""
+        """Tell whether a name is that of a head of a group, or of the owner of a listed firm."""
         return not self._heads.isdisjoint(_ways(name))
 
     def find(self, name: str) -> Iterator[Cut]:
