@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from sekisho.classification.cautions import cautions_of
 from sekisho.cli.bom_share import with_share
 from sekisho.cli.classified import with_kept
 from sekisho.cli.identity import identity_options, with_identity
@@ -32,7 +31,6 @@ from sekisho.cli.options import (
 )
 from sekisho.determine.given import settle_input
 from sekisho.determine.law_in_time import AHEAD
-from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
@@ -41,6 +39,7 @@ from sekisho.law.identity import identity_data
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.report.case import Case, read_case
+from sekisho.service.check import check
 from sekisho.trade.transaction import ALIASES
 
 
@@ -59,16 +58,16 @@ class Inquiry:
     def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
         """Determine the line, or the same line with other facts."""
         stated = self.facts if facts is None else facts
-        found = determine(
+        found = check(
             stated,
             self.library,
             as_of=self.as_of,
             readings=self.readings,
             assume=self.assume,
             ahead=self.ahead,
+            cache=cache_folder(),
         )
-        more = (*filter(None, (self.kept,)), *cautions_of(stated, self.library, self.as_of, cache=cache_folder()))
-        return replace(found, cautions=(*more, *found.cautions)) if more else found
+        return replace(found, cautions=(self.kept, *found.cautions)) if self.kept else found
 
     def stated(self, facts: Mapping[str, object]) -> dict[str, object]:
         """Return all that was asked as plain data, enough to ask it again."""

@@ -322,7 +322,7 @@ def case_of(answer: Determination, line: Line | Mapping[str, object], library: L
     given = line.given if isinstance(line, Line) else line
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
     return Case(
-        facts=line_facts({**given, **assumed}, library),
+        facts=line_facts({**given, **{str(one.fact): one.value for one in answer.presumed}, **assumed}, library),
         day=answer.as_of,
         terms=library.law_on(answer.as_of).terms,
         readings=answer.readings,

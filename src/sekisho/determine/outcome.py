@@ -157,6 +157,15 @@ def branches_text(own: Ends, branches: Iterable[tuple[str, str, Ends | None]]) -
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presumption:
+    """A fact that was taken for granted because something else tells it, with the reason in words."""
+
+    fact: FactName
+    value: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """Which knowledge was asked: how many measures, of which library, read up to which day."""
 
@@ -197,6 +206,10 @@ class Determination:
         What changes soon after the date of law in clauses that bear on the line.
     practice
         What the office was reported to do; never a ground of the outcome.
+    presumed, without_presumptions
+        What was taken for granted, and the verdict without it; None if nothing was.
+    near
+        Control codes with their names that the item may fall under, while nothing settles its code.
     statements
         What was said of the named unknowns of the law that bear on the answer.
     """
@@ -222,6 +235,9 @@ class Determination:
     ahead: tuple[ComingChange, ...] = ()
     practice: tuple[OfficePractice, ...] = ()
     statements: tuple[Statement, ...] = ()
+    presumed: tuple[Presumption, ...] = ()
+    without_presumptions: Verdict | None = None
+    near: tuple[tuple[str, str], ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -276,6 +292,9 @@ class Determination:
                 }
                 for branch in self.branches
             ],
+            "presumed": [{"fact": one.fact, "value": one.value, "because": one.because} for one in self.presumed],
+            "without_presumptions": None if self.without_presumptions is None else _verdict(self.without_presumptions),
+            "may_fall_under": [{"code": code, "name": name} for code, name in self.near],
             "statements": [one.to_dict() for one in self.statements],
             "sleeping": [one.to_dict() for one in self.sleeping],
             "ahead": [one.to_dict() for one in self.ahead],

@@ -20,6 +20,8 @@ EXPECTED: Final = frozenset(
         *("id", "name", "like", "because", "library", "outcome", "headline", "floor", "ceiling"),
         *("decided_by", "decisive", "open", "missing", "questions", "obligations", "citations"),
         *("by_reading", "branches", "licensing", "penalties", "cautions", "coverage", "parties"),
+        *("presumed", "without_presumptions", "may_fall_under", "alerts", "inputs"),
+        *("statements", "sleeping", "ahead", "practice"),
     }
 )
 """Keys that a case or a saved answer may have and that are no input."""

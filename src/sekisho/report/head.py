@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sekisho.determine.outcome import UNDETERMINED, Determination
+from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes
 from sekisho.law.library import Library
 from sekisho.law.speech import Speech, short_name, value_name
 from sekisho.law.term import Reading
 from sekisho.report.layout import Ink, cells, pad, paint, wrap
-from sekisho.report.words import marked, sentence_case, span
+from sekisho.report.words import LEVELS, marked, sentence_case, span
 
 SILENT = "Nothing is known here: no measure checked was in force"
 """What is said of a day before the first measure, on which no clause could apply."""
@@ -40,6 +40,9 @@ def headline(answer: Determination) -> str:
         owed = any(duty.certain for duty in answer.obligations)
         under = ", if these duties are kept" if owed else " under the measures checked"
         return f"No licence required{under}"
+    if answer.near and answer.verdict.headline == UNDETERMINED and answer.floor is Outcome.FREE:
+        code, name = answer.near[0]
+        return f"Not yet classified: may fall under {code} ({name}); up to {LEVELS[answer.ceiling]}"
     return sentence_case(span(answer.verdict))
 
 
@@ -59,6 +62,7 @@ def supposed(answer: Determination, library: Library) -> str:
     if chosen != {"all": str(Reading.CENTRAL)}:
         words = [f"{chosen.pop('all')} reading", *(f"{k} read {v}" for k, v in chosen.items())]
         parts.append(", ".join(words))
+    parts += [f"presuming {one.fact.replace('_', ' ')} {one.value}, from the description" for one in answer.presumed]
     parts += [f"assuming {name} = {value}" for name, value in answer.facts.items() if library.facts[name].of == "law"]
     return "; ".join(parts)
 

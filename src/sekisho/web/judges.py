@@ -12,8 +12,6 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from sekisho.classification.cautions import cautions_of
-from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import assumptions_of, gathering, readings_of
@@ -21,6 +19,7 @@ from sekisho.law.fact import is_blank
 from sekisho.law.identity import Identity
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Readings
+from sekisho.service.check import check
 from sekisho.web.render import enveloped
 from sekisho.web.settings import Settings
 from sekisho.web.trace import trace_data
@@ -86,11 +85,10 @@ def judge(line: Line, library: Library) -> Judged:
     named = not is_blank(day) and str(day) != "unknown"
     as_of = line.as_of or (None if named else line.today)
     with gathering(problems):
-        answer = determine(stated, library, as_of=as_of, readings=chosen, assume=assume)
+        cache = library.identity.cache
+        answer = check(stated, library, as_of=as_of, readings=chosen, assume=assume, cache=cache)
     if problems:
         raise FactError(problems)
-    told = tuple(cautions_of(stated, library, answer.as_of, cache=library.identity.cache))
-    answer = replace(answer, cautions=(*told, *answer.cautions)) if told else answer
     return Judged(answer=answer, facts=stated, readings=chosen, assume=assume)
 
 

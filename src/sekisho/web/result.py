@@ -106,6 +106,9 @@ def headline(answer: Determination, words: Words) -> str:
     if answer.verdict.headline == "free":
         owed = any(duty.certain for duty in answer.obligations)
         return words("headline_free_duties" if owed else "headline_free")
+    if answer.near and answer.verdict.headline == UNDETERMINED and answer.floor is Outcome.FREE:
+        code, name = answer.near[0]
+        return words("headline_not_classified", code=code, name=name, ceiling=words(f"level {answer.ceiling.level}"))
     return words.titled("span_" + _span_key(answer.verdict), **_ends(answer.verdict, words))
 
 

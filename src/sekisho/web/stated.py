@@ -12,7 +12,6 @@ from datetime import date
 from typing import Final
 from unicodedata import normalize
 
-from sekisho.determine.one import determine
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import gathering, readings_of
@@ -21,6 +20,7 @@ from sekisho.law.fact import Fact, is_blank
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.lists.territory import territories_of
+from sekisho.service.check import check
 from sekisho.web.settings import Settings
 from sekisho.web.visit import Pairs, Visit
 
@@ -190,14 +190,11 @@ def answer_of(stated: Stated, settings: Settings) -> Determination:
     FactError
         With everything that is wrong with what is stated.
     """
-    from sekisho.classification.cautions import cautions_of
-
     if stated.problems:
         raise FactError(stated.problems)
     library = settings.library
-    found = determine(stated.facts, library, as_of=stated.as_of, readings=stated.readings(library))
-    more = tuple(cautions_of(stated.facts, library, stated.as_of, cache=settings.cache))
-    return replace(found, cautions=(*more, *found.cautions)) if more else found
+    readings = stated.readings(library)
+    return check(stated.facts, library, as_of=stated.as_of, readings=readings, cache=settings.cache)
 
 
 def law_facts(library: Library) -> frozenset[FactName]:

@@ -3,44 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from sekisho.classification.answer import NOT_LISTED, Classification
+from sekisho.classification.limits import Status
 from sekisho.law.fact import Codes
 from sekisho.law.library import Library
 from sekisho.law.scheme import scheme_name, words_folder
 from sekisho.trade.code import ENTRY
 
-NEAREST = 3
+NEAREST: Final = 3
 """Entries of the list that an unclassified item is told to compare with."""
 
 
-def cautions_of(facts: Mapping[str, object], library: Library, day: date, *, cache: Path | None) -> Iterable[str]:
-    """Say what the description and parameters of a line tell of its classification, where they are given.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What classification tells of a line.
 
-    A line is determined by its control codes. What follows from words and figures is told beside the answer, and
-    changes nothing in it: a person classifies.
+    Parameters
+    ----------
+    codes, name
+        The code that the description settles, with the name of its entry; empty if it settles none.
+    near
+        Codes with their names that the item may fall under, nearest first, while none is settled.
+    """
+
+    codes: tuple[str, ...] = ()
+    name: str = ""
+    near: tuple[tuple[str, str], ...] = ()
+    cautions: tuple[str, ...] = ()
+
+
+def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, cache: Path | None) -> Suggestion | None:
+    """Say what the description and parameters of a line tell of its classification; None where they tell nothing.
+
+    A code that is stated is compared with the parameters, and stands.
     """
     description, hs = str(facts.get("description") or ""), str(facts.get("hs_code") or "")
     given = facts.get("parameters")
     parameters = given if isinstance(given, Mapping) else {}
     if not (description or parameters) or words_folder(library) is None or not _can_classify():
-        return
+        return None
     from sekisho.classification.one import classify
 
     codes = library.facts.parse("control_codes", facts.get("control_codes"))
     if isinstance(codes, Codes):
+        outside: list[str] = []
         for code in sorted(codes.sure):
             if parameters and len(code) >= ENTRY and code in library.facts.schemes[scheme_name(library)]:
                 found = classify(description, library, code=code, parameters=parameters, as_of=day, cache=cache)
-                yield from _outside(code, found)
-        return
+                outside += _outside(code, found)
+        return Suggestion(cautions=tuple(outside)) if outside else None
     found = classify(description, library, hs=hs, parameters=parameters, as_of=day, cache=cache)
-    near = [one for one in found.candidates if one.code != NOT_LISTED][:NEAREST]
-    if near:
-        names = "; ".join(f"{one.code} ({one.name})" for one in near)
-        yield f"The item is not classified. Compare it with {names}: `sekisho classify` says what would decide."
+    if _is_settled(found):
+        return Suggestion(codes=found.codes, name=found.candidates[0].name)
+    near = tuple((one.code, one.name) for one in found.candidates if one.code != NOT_LISTED)[:NEAREST]
+    if not near:
+        return None
+    names = "; ".join(f"{code} ({name})" for code, name in near)
+    told = f"The item is not classified. Compare it with {names}: `sekisho classify` says what would decide."
+    return Suggestion(near=near, cautions=(told,))
+
+
+def _is_settled(found: Classification) -> bool:
+    """Tell whether one code is settled: classified, with every limit met or none stated, and nothing left to ask."""
+    if not found.codes:
+        return False
+    first = found.candidates[0]
+    return first.status in {Status.MET, Status.NO_LIMIT} and not first.missing
 
 
 def _outside(code: str, found: Classification) -> Iterable[str]:

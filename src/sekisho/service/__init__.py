@@ -1,0 +1,1 @@
+"""One use case a question; every face asks the same."""

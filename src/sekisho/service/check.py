@@ -1,0 +1,86 @@
+"""May this shipment go: one line determined, with what its description tells of the control code.
+
+Command line, pages, REST and Python ask this one question, so what one says, all say. A description that settles the
+control code counts as a presumed code: the answer says so, and tells what it would be without. A code that somebody
+states always wins, and a presumption never frees a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.classification.suggestion import Suggestion, suggestion_of
+from sekisho.determine.law_in_time import AHEAD
+from sekisho.determine.one import determine
+from sekisho.determine.outcome import Determination, Outcome, Presumption
+from sekisho.law.condition import FactName
+from sekisho.law.library import Library
+from sekisho.law.term import Readings
+from sekisho.trade.transaction import Line
+
+CODES: Final = FactName("control_codes")
+
+
+def check(
+    line: Line | Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None = None,
+    readings: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+    ahead: int = AHEAD,
+    cache: Path | None = None,
+) -> Determination:
+    """Determine one line under the law of a day, and say what its description tells of the control code.
+
+    Parameters
+    ----------
+    line
+        The facts of the line; what is left out is unknown, save where the table of facts says otherwise (`absent`).
+    as_of
+        Date of law; the line's own date if left out.
+    readings
+        How disputed terms are read: central unless said otherwise.
+    assume
+        Values for named unknowns of the law.
+    ahead
+        Days after the date of law within which changes are told.
+    cache
+        Folder in which the index of the control list is kept between runs; none is kept if left out.
+
+    Raises
+    ------
+    FactError
+        If a fact, a value, a term or a date is wrong, with all problems at once.
+    """
+    facts = line.given if isinstance(line, Line) else line
+    plain = determine(facts, library, as_of=as_of, readings=readings, assume=assume, ahead=ahead)
+    told = suggestion_of(facts, library, plain.as_of, cache=cache)
+    if told is None:
+        return plain
+    answer = replace(plain, near=told.near)
+    if told.codes:
+        presumed = {**facts, CODES: list(told.codes)}
+        found = determine(presumed, library, as_of=as_of, readings=readings, assume=assume, ahead=ahead)
+        if found.verdict.floor > Outcome.FREE:
+            answer = _presuming(found, plain, told)
+    return replace(answer, cautions=(*told.cautions, *answer.cautions))
+
+
+def _presuming(found: Determination, plain: Determination, told: Suggestion) -> Determination:
+    """Mark an answer as one that rests on a presumed control code."""
+    code = ";".join(told.codes)
+    because = (
+        f"The control code {code} ({told.name}) is presumed from the description. If the item has another code or "
+        f"none, the answer lies between {plain.floor.level} and {plain.ceiling.level}. State the code to be sure."
+    )
+    return replace(
+        found,
+        presumed=(Presumption(fact=CODES, value=code, because=because),),
+        without_presumptions=plain.verdict,
+        cautions=(because, *found.cautions),
+    )

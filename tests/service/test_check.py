@@ -1,0 +1,70 @@
+"""One use case for one line: a description that settles the code counts as presumed, on every face alike."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from sekisho import Library, determine
+from sekisho.cli import main
+
+CIVIL = {
+    "movement": "export",
+    "departure": "CN",
+    "destination": "JP",
+    "origin": "CN",
+    "end_user": "Example Headlamp",
+    "end_user_kind": "civil",
+    "end_use": "civil",
+    "end_use_sector": "general",
+    "knowledge_of_risk": "no",
+}
+DAY = "2026-05-06"
+OXIDE = {**CIVIL, "description": "lutetium oxide powder, 99.99 %"}
+
+
+def test_a_description_that_settles_the_code_counts_as_presumed_and_says_so(library: Library):
+    told = determine(OXIDE, library, as_of=DAY).to_dict()
+    assert (told["floor"], told["headline"]) == ("licence", "licence required")
+    (presumed,) = told["presumed"]
+    assert (presumed["fact"], presumed["value"]) == ("control_codes", "1C906.b")
+    assert presumed["because"] in told["cautions"]
+    assert told["without_presumptions"]["floor"] == "free"
+    assert "control_codes" not in told["missing"]
+
+
+def test_a_stated_code_always_wins(library: Library):
+    for codes, outcome in (("none", "free"), ("1C905.b", "licence")):
+        told = determine({**OXIDE, "control_codes": codes}, library, as_of=DAY).to_dict()
+        assert (told["outcome"], told["presumed"], told["without_presumptions"]) == (outcome, [], None)
+
+
+def test_a_presumption_never_frees_a_line(library: Library):
+    """Before Announcement 18 of 2025 the oxide was not controlled; whether the description is right stays open."""
+    told = determine(OXIDE, library, as_of="2025-03-01").to_dict()
+    assert told["presumed"] == []
+    assert told["headline"] != "free"
+
+
+def test_a_description_that_settles_nothing_leads_with_what_it_may_be(library: Library):
+    told = determine({**CIVIL, "description": "isostatic graphite block"}, library, as_of=DAY).to_dict()
+    assert told["presumed"] == []
+    assert told["outcome"] == "undetermined"
+    assert told["may_fall_under"][0]["code"].startswith("1C108")
+
+
+@pytest.mark.parametrize("description", ["lutetium oxide powder, 99.99 %", "isostatic graphite block", "desk lamp"])
+def test_python_and_the_command_line_give_the_same_answer(library: Library, description: str):
+    facts = {**CIVIL, "description": description}
+    flags = [word for name, value in facts.items() for word in (f"--{name.replace('_', '-')}", value)]
+    shown = CliRunner().invoke(main, ["check", *flags, "--as-of", DAY, "--format", "json"], catch_exceptions=False)
+    assert json.loads(shown.stdout) == json.loads(json.dumps(determine(facts, library, as_of=DAY).to_dict()))
+
+
+def test_the_head_of_an_unclassified_item_never_begins_with_no_licence_required():
+    facts = {**CIVIL, "description": "isostatic graphite block"}
+    flags = [word for name, value in facts.items() for word in (f"--{name.replace('_', '-')}", value)]
+    shown = CliRunner().invoke(main, ["check", *flags, "--as-of", DAY], catch_exceptions=False)
+    assert shown.stdout.startswith("◆ Not yet classified: may fall under 1C108")
