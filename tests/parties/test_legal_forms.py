@@ -9,6 +9,7 @@ import pytest
 from sekisho.law.library import load_measures
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
+from sekisho.parties.identification import HeldLists, Register, held_lists, settle
 from sekisho.parties.names.form_comparison import FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import FormRow, form_rows, letters_key
 from sekisho.parties.names.forms import is_only_form, read_form
@@ -110,6 +111,8 @@ def test_every_spelling_is_read_at_its_place_in_any_width_and_case():
         ("OribeAG", "oribe", "6QQB"),
         ("織部Ltd.", "織部", "H0PO"),
         ("ORIBECO.,LTD.", "oribe", ""),
+        ("ORIBEINC.", "oribe", ""),
+        ("ORIBELIMITED", "oribe", "H0PO"),
         ("ООО «Орибэ»", "орибэ", "17R7"),
         ("Oribe Obshchestvo s ogranichennoi otvetstvennostyu", "oribe", "17R7"),
         ("Oribe K K", "oribe", "T417"),
@@ -128,7 +131,7 @@ def test_forms_are_read_as_they_are_written(name: str, core: str, elf: str):
     "name",
     [
         *("SE", "SNC", "Oribe NPO", "НПО Орибэ", "Godo Steel", "捷克分公司", "Unlimited", "Systems Research"),
-        *("A.B Oribe", "Incite Oribe", "Coop Himmelblau Oribe"),
+        *("A.B Oribe", "Incite Oribe", "Coop Himmelblau Oribe", "Oribe Zinc", "Oribe Fund II", "Unlimited Oribe"),
     ],
 )
 def test_what_is_part_of_a_name_is_no_form(name: str):
@@ -150,10 +153,17 @@ def test_a_short_word_beside_the_form_of_another_country_stays_in_the_name(name:
     assert names_nobody(name) == ""
 
 
+NAMES = (
+    *("SE", "SNC", "TDK", "オリベ", "AB&Company Co.,Ltd.", "株式会社ＫＫ", "株式会社ＳＣＰ", "Ｓ＆Ｊ株式会社"),
+    *("A&T Corporation", "株式会社Ｅ＆Ｅ", "KK Corporation", "GK Co., Ltd.", "SA GmbH"),
+)
+"""Short names beside a form; the first eight are shaped like those of Japanese listed firms."""
+
+
 def test_nothing_but_forms_names_nobody():
     only = ("Co., Ltd.", "株式会社", "(株)", "GmbH & Co. KG", "Joint Stock Company", "ｶﾌﾞｼｷｶﾞｲｼｬ", "S.A.", "Sp. z o.o.")
     assert [name for name in only if not is_only_form(name) or not names_nobody(name)] == []
-    assert [name for name in ("SE", "SNC", "TDK", "オリベ", "AB&Company Co.,Ltd.") if is_only_form(name)] == []
+    assert [name for name in NAMES if is_only_form(name) or names_nobody(name)] == []
 
 
 def test_letters_of_forms_are_looked_up_letter_for_letter():
@@ -272,3 +282,38 @@ def test_folding_leaves_out_forms_of_all_kinds():
         "ORIBE,S.P.A.",
     )
     assert {fold(way) for way in ways} == {"oribe"}
+
+
+# ---------------------------------------------------------------- kana and bank style
+
+
+@pytest.fixture(scope="module")
+def lists() -> HeldLists:
+    return held_lists(load_measures())
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("ｶ)ﾄｰｷﾝ", "match"),
+        ("ﾄｰｷﾝ(ｶ", "match"),
+        ("トーキンカブシキガイシャ", "match"),
+        ("ｶﾌﾞｼｷｶﾞｲｼﾔ ﾄｰｷﾝ", "match"),
+        ("ﾄｰｷﾝ(ﾕ", "review"),
+        ("ｺﾞｳﾄﾞｳｶﾞｲｼﾔ ﾄｰｷﾝ", "review"),
+        ("ﾐﾂﾋﾞｼｿﾞｳｾﾝ(ｶ", "review"),
+        ("ｶ)ﾎｿﾔｶｺｳ", "review"),
+    ],
+)
+def test_a_kana_name_is_a_match_if_its_reading_is_on_file_and_else_to_review(name: str, zone: str, lists: HeldLists):
+    assert settle(name, lists, Register()).zone == zone
+
+
+def test_forms_decide_alike_by_equality_and_by_parts(lists: HeldLists):
+    """Equality alone, and the comparison by parts with it, tell the same zone of the same names."""
+    names = ("TDK Inc.", "TDK K.K.", "有限会社トーキン", "Hosoya Pyro-Engineering Inc.", "Hosoya Pyro-Engineering GmbH")
+    for name in names:
+        screened = lists.likely.screen(name, "", ())
+        parts = {hit.entry.id: hit.zone for hit in screened.hits} if screened else {}
+        assert {hit.entity: hit.zone for hit in lists.equal(name)}.items() <= parts.items()
+    assert [settle(name, lists, Register()).zone for name in names] == ["review", "match", "review", "match", "review"]

@@ -26,7 +26,7 @@ ANY: Final = "any"
 """Class of a form that says nothing of its kind."""
 ANYWHERE: Final = "*"
 """Territory of a form that belongs to none."""
-_ALPHABETS: Final = "a-z0-9\u00df-\u024f\u0370-\u052f"
+_ALPHABETS: Final = "a-z0-9\u00df-\u02af\u0370-\u052f"
 """Letters in which forms are words; in all others they are written without spaces."""
 _IN_WORDS: Final = re.compile(rf"[{_ALPHABETS}\s.,&'’/:()\-+|]+")
 _ONE: Final = re.compile(r"[^\W_]+(?:\.[^\W_])*")
@@ -48,12 +48,12 @@ _MARKED: Final = re.compile(r"\([^()]+|[^()]+[).]|\([^()]+\)")
 _HAN: Final = {ord(pair[0]): pair[1] for pair in _ONE_STANDARD.split(" ")}
 _GLUED_LEAST: Final = 5
 """Letters of a form that may end a word in one case: TARUMICORPORATION. Shorter ones end other words too."""
-_GLUED: Final = frozenset({"ltd", "gmbh", "llc"})
+_GLUED: Final = frozenset({"ltd", "gmbh", "llc", "inc"})
 _GLUED_SHORT: Final = frozenset({"AG", "KG", "SA", "SE", "NV", "BV", "AB", "AS", "KK"})
 """Forms of two letters that are told by their capitals alone behind small letters."""
 _ALONE: Final = "株"
 """What is written for its form without brackets, where a space parts it from the name."""
-_NOT_GLUED: Final = frozenset({"unlimited", "company", "limited"})
+_NOT_GLUED: Final = frozenset({"unlimited", "company"})
 
 
 class Meaning(NamedTuple):
@@ -276,11 +276,10 @@ _WEAK_ENGLISH: Final = 2
 
 def _spelling(words: Words, rows: Iterable[FormRow]) -> Spelling:
     kept = tuple(rows)
-    text = words[0].replace(".", "")
+    text = "".join(words).replace(".", "")
     english = any(row.language == "en" for row in kept)
-    short = len(text) <= (_WEAK_ENGLISH if english else _WEAK)
-    weak = len(words) == 1 and short and text not in {"co", "gmbh"} and text.isascii()
-    return Spelling(words, kept, weak)
+    short = len(text) <= (_WEAK_ENGLISH if english else _WEAK) and (len(words) == 1 or len(text) == len(words))
+    return Spelling(words, kept, short and text not in {"co", "gmbh"} and text.isascii())
 
 
 def _sizes(table: Iterable[Words], at: int) -> dict[str, tuple[int, ...]]:

@@ -32,6 +32,8 @@ _SHUT: Final = re.compile(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limit
 """Where TARUMICO.,LTD. lacks its space."""
 _CAPITAL_BEHIND: Final = re.compile(r"[a-z][A-Z]")
 _PLAIN: Final = re.compile(r"[^\W_]+")
+_WORDS_SO: Final = ("unlimited", "zinc")
+"""Words that end as a form does."""
 _LEAST_GLUED: Final = 3
 """Letters of a name onto which a form may be written."""
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
@@ -99,15 +101,15 @@ def is_only_form(name: str) -> bool:
     """
     table = _table(name)
     text = _folded(name, table)
-    key = letters_key(text)
-    left = key if text.isascii() else _cut(key, form_spans(key))
+    found = [] if text.isascii() else table.patterns.find(letters_key(text))
+    told = tuple(table.letters[key] for _, _, key in found)
+    left = _cut(text, [(start, end) for start, end, _ in found])
     tokens = _tokens(left, table)
-    if not tokens:
-        return left != key
-    if len(tokens) == 1 and left == key and _is_short(tokens[0][0], table):
-        return False
-    spans, _ = _words([("\0", 0, 0), *tokens], table, told=())
-    return len(_cut(left, spans).split()) == 0 or not TOKEN.search(_cut(left, spans))
+    if not tokens or (len(tokens) == 1 and not told and _is_short(tokens[0][0], table)):
+        return bool(told) and not tokens
+    spans, forms = _words([("\0", 0, 0), *tokens], table, told=told)
+    short = len(told) + len(forms) > 1 and any(form.weak for form in forms)
+    return not short and not TOKEN.search(_cut(left, spans))
 
 
 def form_spans(text: str) -> list[tuple[int, int]]:
@@ -261,6 +263,6 @@ def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:
 def _glued_at(word: str, table: FormTable) -> int:
     """Return how many letters at the end of a word are a form written onto it; 0 if none is."""
     for size in table.glued_sizes:
-        if len(word) - size >= _LEAST_GLUED and word[-size:] in table.glued_end:
+        if len(word) - size >= _LEAST_GLUED and word[-size:] in table.glued_end and not word.endswith(_WORDS_SO):
             return size
     return 0
