@@ -119,11 +119,16 @@ class EngineError(SekishoError):
     """An economy and draws that the engine cannot run, or a kernel that is not installed."""
 
 
+_LONGEST_WORD = 200
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest known word, as a sentence, or nothing.
 
     >>> did_you_mean("end_usr", ["end_user", "end_use", "origin"])
     "Did you mean 'end_user'?"
     """
+    if len(word) > _LONGEST_WORD:
+        return ""  # a text, and no slip of a word; to compare it takes minutes
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"Did you mean '{close[0]}'?" if close else ""

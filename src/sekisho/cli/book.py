@@ -98,6 +98,7 @@ def bulk(
     unknown: tuple[str, ...],
     mapping_file: Path | None,
     encoding: str,
+    zone: str,
     sheet: str,
     query: str,
     url: str,
@@ -147,6 +148,7 @@ def bulk(
         given = {
             "--mapping": mapping_file,
             "--encoding": encoding,
+            "--zone": zone,
             "--sheet": sheet,
             "--sql": query,
             "--from": url,
@@ -160,7 +162,7 @@ def bulk(
     else:
         with gathering(problems):
             place, recipe = place_and_recipe(
-                book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url
+                book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
             )
     with gathering(problems):
         library = with_identity(library, policy_file, matches_file)

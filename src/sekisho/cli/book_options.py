@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.zones import zone_named
 from sekisho.law.library import Library
 from sekisho.trade.reading.recipe import Recipe
 
@@ -27,6 +28,12 @@ def reading_a_book(command: Command) -> Command:
             "--sheet", default="", metavar="NAME", help="Sheet of a spreadsheet. Default: that with the orders."
         ),
         click.option("--encoding", default="", metavar="NAME", help="Encoding of a text file. Default: found out."),
+        click.option(
+            "--zone",
+            default="",
+            metavar="NAME",
+            help="Zone in which times with a zone are days. Default: Beijing, or the one whose midnights they are.",
+        ),
         click.option(
             "--mapping",
             "mapping_file",
@@ -48,6 +55,7 @@ def place_and_recipe(
     sheet: str,
     query: str,
     url: str,
+    zone: str = "",
 ) -> tuple[str, Recipe]:
     """Return where the book is, and how it is read.
 
@@ -59,8 +67,11 @@ def place_and_recipe(
     from sekisho.trade.reading.mapping_file import read_mapping
 
     recipe = read_mapping(mapping_file, library.facts) if mapping_file is not None else Recipe()
-    said = {name: text for name, text in (("encoding", encoding), ("sheet", sheet), ("sql", query)) if text}
-    recipe = replace(recipe, **said)  # type: ignore[arg-type] # the three are texts
+    if zone:
+        zone_named(zone)
+    given = (("encoding", encoding), ("sheet", sheet), ("sql", query), ("zone", zone))
+    said = {name: text for name, text in given if text}
+    recipe = replace(recipe, **said)  # type: ignore[arg-type] # all are texts
     if recipe.sql and not url:
         raise BookError(Problem(where="sql", what="no database is named.", do="Give --from URL with --sql QUERY."))
     if url and not recipe.sql:

@@ -59,6 +59,7 @@ _AS_FILE = "Write the rows to Parquet, and name that file."
 NOT_OFFERED: Mapping[str, str] = {
     "--mapping": "Name columns with --map; cells are read in the words of three languages without it.",
     "--encoding": "Save the book in UTF-8.",
+    "--zone": "Write days into the column of dates, or leave out --engine.",
     "--sheet": "Save the sheet as CSV in UTF-8.",
     "--sql": _AS_FILE,
     "--from": _AS_FILE,

@@ -37,6 +37,7 @@ def map_book(
     mapping: tuple[str, ...],
     mapping_file: Path | None,
     encoding: str,
+    zone: str,
     sheet: str,
     query: str,
     url: str,
@@ -53,7 +54,9 @@ def map_book(
     from sekisho.trade.reading.mapping_file import mapping_place, written_mapping
 
     library = library_of(folders)
-    place, recipe = place_and_recipe(book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url)
+    place, recipe = place_and_recipe(
+        book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
+    )
     if out is None and recipe.sql:
         raise BookError(Problem(where="out", what="a query has no place of its own.", do="Name the file with -o FILE."))
     file = out or mapping_place(Path(place))

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from sekisho.errors import FactError, Problem
+from sekisho.files.zones import today_in_beijing
 from sekisho.law.choices import A_DAY as A_DAY  # noqa: PLC0414 - told to commands from here
 from sekisho.law.choices import as_date as as_date  # noqa: PLC0414 - the same
 from sekisho.law.choices import assumptions_of as assumptions_of  # noqa: PLC0414 - the same
@@ -205,8 +206,8 @@ def tables_folder() -> Path:
 
 
 def today() -> date:
-    """Read the clock; nothing below the command line does."""
-    return date.today()  # noqa: DTZ011 - the reader's own day, as shown beside every answer
+    """Read the clock; nothing below the command line does. Days of law are days in Beijing."""
+    return today_in_beijing(datetime.now(UTC))
 
 
 def pairs(flag: str, given: object) -> dict[str, str]:

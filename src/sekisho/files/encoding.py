@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -76,6 +76,10 @@ _RARE: Final = 20
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _ISO_2022: Final = re.compile(rb"\x1b\$[@AB()*]")
 _BOTH: Final = re.compile(rb"[\x80-\xff]|\x1b\$[@AB()*]")
+_FEWEST: Final = 4
+"""Letters beyond ASCII by which bytes may be known for UTF-16 without a mark."""
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CELLS: Final = re.compile(r"[,;\t|\r\n\"]")
 Known = Callable[[str], int]
 """Counts the headers that are known in the beginning of a text."""
@@ -423,6 +427,49 @@ def text_of_file(file: Path, encoding: str = "", *, known: Known = lambda _text:
     raw = file.read_bytes()
     text = decode_cn(raw) if found.name == "iso2022_cn" else raw.decode(found.name)
     return (text or "").removeprefix("\ufeff"), found.name
+
+
+def decoded_values(values: Sequence[bytes], *, where: str) -> tuple[list[str], str]:
+    """Read the distinct values of a column of bytes; returns the texts in their order, and the encoding of all.
+
+    Raises
+    ------
+    BookError
+        If no encoding is clearly right.
+    """
+    readings = []
+    for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", *EIGHT_BIT):
+        texts = [_strictly(value, name) for value in values]
+        whole = [text for text in texts if text is not None and not _CONTROLS.search(text)]
+        if len(whole) == len(values) and (name != "utf-16" or all(value[:2] in _UTF16 for value in values)):
+            cost, letters = cost_of("\n".join(whole), _FOREIGN.get(name))
+            if name.startswith("utf-16-") and letters < _FEWEST:
+                continue
+            readings.append((_Reading(name, "\n".join(whole), cost, letters), whole))
+    utf8 = next((each for each in readings if each[0].name == "utf-8"), None)
+    if utf8 and (utf8[0].good or not utf8[0].letters) and not any(b"\x1b" in value for value in values):
+        return utf8[1], "utf-8"
+    escaped = _escaped_values(values) if utf8 else None
+    if escaped:
+        return escaped
+    readings.sort(key=lambda each: each[0].cost)
+    best = readings[0] if readings else None
+    other = next((each for each in readings[1:] if best and each[1] != best[1]), None)
+    if best is None or not best[0].good or (other and other[0].cost - best[0].cost < _CLEARLY):
+        do = "Write the column as text in UTF-8."
+        cells = "; ".join(f"{SHOWN.get(each.name, each.name)}: '{_short(each.text)}'" for each, _ in readings[:4])
+        what = f"its bytes may be several texts ({cells})." if cells else "its bytes are no text."
+        raise BookError(Problem(where=where, what=what, do=do))
+    return best[1], best[0].name
+
+
+def _escaped_values(values: Sequence[bytes]) -> tuple[list[str], str] | None:
+    for name in ("iso2022_jp_ext", "iso2022_kr"):
+        texts = [_strictly(value, name) for value in values]
+        whole = [text for text in texts if text is not None and "\x1b" not in text]
+        if len(whole) == len(values):
+            return whole, name
+    return None
 
 
 def _doubt(file: Path, readings: list[_Reading]) -> Problem:

@@ -18,6 +18,8 @@ from io import StringIO
 from typing import Final, NoReturn
 
 from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.files.mojibake import broken_letters
+from sekisho.files.zones import day_of, instant_of, zone_of_texts
 from sekisho.law.condition import FactName
 from sekisho.law.trigger import Trigger
 
@@ -240,6 +242,10 @@ def _party(text: str, where: str) -> str:
         raise FactError(
             Problem(where=where, what=f"'{text}' is not a name.", do="Leave the value empty if it is unknown.")
         )
+    broken = broken_letters(text)
+    if broken:
+        do = "Write the name as its owner does, or leave the value empty if it is unknown."
+        raise FactError(Problem(where=where, what=f"'{text}' is no name: {broken}.", do=do))
     return "none" if text.lower() == "none" else text
 
 
@@ -344,6 +350,10 @@ def _one_number(fact: Fact, text: str, where: str) -> Decimal:
 
 
 def _date(text: str, where: str) -> date:
+    """Read a day; an instant with a zone is the day in Beijing, or the day that begins at it (see `files.zones`)."""
+    instant = instant_of(text)
+    if instant is not None:
+        return day_of(instant, zone_of_texts([text]))
     try:
         return date.fromisoformat(text[:10] if len(text) > 10 and text[10] in "T " else text)  # noqa: PLR2004 - length of an ISO date
     except ValueError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from sekisho.errors import ListError, Problem
+from sekisho.files.json_text import KeyTwiceError, load_json
 from sekisho.law.lists import IdentifierKind
 from sekisho.parties.lists.file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
 from sekisho.parties.lists.ftm import Found, Record, first, is_target, read_records, texts
@@ -137,7 +138,9 @@ def _from_json(text: str, layout: Layout, faults: Faults, *, where: str) -> tupl
             faults.note(TWICE, number, key)
         return _ftm_drafts(found, faults), len(found.parties) + len(found.twice)
     try:
-        whole = json.loads(text)
+        whole = load_json(text)
+    except KeyTwiceError as fault:
+        raise ListError(Problem(where=where, what=f"{fault}.", do="Write each key once.")) from None
     except (json.JSONDecodeError, RecursionError) as fault:
         detail = f"{fault.msg}, line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "nested too deep"
         what = f"cannot be read as JSON ({detail})."

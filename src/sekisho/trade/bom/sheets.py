@@ -16,6 +16,7 @@ import numpy as np
 from sekisho.errors import BillError, BookError, Problem
 from sekisho.files.delimited import long_cells
 from sekisho.files.encoding import encoding_of, named_encoding, text_of_file, utf8_copy
+from sekisho.files.json_text import KeyTwiceError, load_json
 from sekisho.law.fact import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.declaration import read_declaration
@@ -134,7 +135,9 @@ def _document(desk: Desk, file: Path, folder: Path) -> list[Sheet]:
     """Stage a JSON document: a list of rows, or an object with lists of lines, parts and products; else JSON lines."""
     text, _ = text_of_file(file)
     try:
-        found = json.loads(text, parse_float=str, parse_int=str)
+        found = load_json(text, parse_float=str, parse_int=str)
+    except KeyTwiceError as fault:
+        raise BillError(Problem(where=file.name, what=f"{fault}.", do="Write each key once.")) from None
     except (json.JSONDecodeError, RecursionError):
         staged = stage_file(desk, file, folder, Recipe())
         return [Sheet(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]

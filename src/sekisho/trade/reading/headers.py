@@ -22,6 +22,9 @@ _CURRENCIES: Final = {
 }  # fmt: skip
 HEADER_WITHIN: Final = 30
 """Rows in which a header must stand; titles may stand above it."""
+_LONGEST_CELL: Final = 80
+_LONGEST: Final = 200
+"""Letters of the longest header; what is longer is a text."""
 FEWEST: Final = 2
 """Known headers that make a row a header."""
 
@@ -53,6 +56,8 @@ def fact_of(header: str) -> Header | None:
     >>> fact_of("仕向国 / Destination"), fact_of("最终用途"), fact_of("備考")
     (Header(fact='destination', rank=2), Header(fact='end_use', rank=1), None)
     """
+    if len(header) > _LONGEST:
+        return None
     known = _by_header()
     found = [known[each] for way in _ways(header) if (each := folded(way)) in known]
     return found[0] if found else None
@@ -81,10 +86,7 @@ def unit_of(header: str) -> str:
 
 def known_count(cells: Iterable[str]) -> int:
     """Count the cells of a row that are headers of facts."""
-    return sum(len(cell) <= _LONGEST and fact_of(cell) is not None for cell in cells if cell.strip())
-
-
-_LONGEST: Final = 80
+    return sum(len(cell) <= _LONGEST_CELL and fact_of(cell) is not None for cell in cells if cell.strip())
 
 
 def header_place(rows: Sequence[Sequence[str]]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
@@ -12,8 +12,12 @@ from sekisho.files.tables import stored_table, text_lines, write_table
 from sekisho.trade.reading.canonical import ROW, BadRow, told_apart
 from sekisho.trade.reading.staged import Desk, Staged
 
+if TYPE_CHECKING:
+    import duckdb
+
 JSON: Final = frozenset({".jsonl", ".ndjson", ".json"})
 _UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
+_SHOWN: Final = 20
 _LONGEST: Final = 1 << 24
 
 
@@ -39,6 +43,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     )
     write_table(connection, numbered, lines)
     source = stored_table(lines)
+    _check_once(connection, source, file.name)
     keys = connection.execute(
         f"SELECT key FROM (SELECT unnest(json_keys(line)) AS key, {ROW} FROM {source} WHERE fit) "
         f"GROUP BY key ORDER BY min({ROW}), key"
@@ -55,6 +60,30 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
     lines.unlink()
     return Staged(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": found.name})
+
+
+def _check_once(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> None:
+    """Make sure that no object has a key twice: which of the two values counts, nobody can say.
+
+    Raises
+    ------
+    BookError
+        With the lines that have one.
+    """
+    rows = connection.execute(
+        f"SELECT {ROW}, list_filter(list_distinct(keys), lambda key: len(list_filter(keys, lambda k: k = key)) > 1) "
+        f"FROM (SELECT {ROW}, json_keys(line) AS keys FROM {source} WHERE fit) "
+        f"WHERE len(keys) <> len(list_distinct(keys)) ORDER BY {ROW} LIMIT {_SHOWN + 1}"
+    ).fetchall()
+    do = "Write each key once."
+    problems = [
+        Problem(where=f"{where}, line {row:,}", what=f"the key '{twice[0]}' stands twice.", do=do)
+        for row, twice in rows[:_SHOWN]
+    ]
+    if len(rows) > _SHOWN:
+        problems.append(Problem(where=where, what="more lines have a key twice.", do=do))
+    if problems:
+        raise BookError(problems)
 
 
 def _quoted(name: str) -> str:

@@ -14,6 +14,7 @@ import yaml
 
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
 from sekisho.files.encoding import text_of_file
+from sekisho.files.zones import zone_named
 from sekisho.law.fact import FactTable
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.trade.columns import named_fact
@@ -23,9 +24,10 @@ from sekisho.trade.reading.propose import Guess
 from sekisho.trade.reading.recipe import DATE_ORDERS, DECIMALS, Recipe
 
 KEYS: Final = (
-    *("book", "encoding", "separator", "sheet", "header_row", "dates", "decimal", "decimals", "unit", "sql"),
+    *("book", "encoding", "separator", "sheet", "header_row", "dates", "decimal", "decimals", "unit", "zone", "sql"),
     *("columns", "unsure", "values"),
 )
+_TEXTS: Final = ("encoding", "separator", "sheet", "dates", "decimal", "unit", "zone", "sql")
 _HEAD: Final = """\
 # How sekisho reads this book. Correct what is wrong; `sekisho bulk BOOK --mapping THIS_FILE` reads it.
 # A fact with an empty column is not looked for. A value is what the table of facts writes; `unknown` is one.
@@ -41,7 +43,7 @@ def mapping_place(book: Path) -> Path:
 def written_mapping(opened: Opened, readings: Sequence[Reading], recipe: Recipe) -> str:
     """Write the mapping of a book as YAML, with counts and reasons as comments."""
     lines = [_HEAD + f"book: {_scalar(opened.source.name)}"]
-    for key in ("encoding", "separator", "sheet", "header_row", "dates", "decimal", "unit", "sql"):
+    for key in ("encoding", "separator", "sheet", "header_row", "dates", "decimal", "unit", "zone", "sql"):
         value = getattr(recipe, key) or (opened.book.columns.unit if key == "unit" else "")
         if value and value != "as stated":
             lines.append(f"{key}: {_scalar(value)}")
@@ -104,7 +106,7 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
     if faults.found:
         raise BookError(faults.found)
     return Recipe(
-        **{key: texts.get(key, "") for key in ("encoding", "separator", "sheet", "dates", "decimal", "unit", "sql")},
+        **{key: texts.get(key, "") for key in _TEXTS},
         header_row=int(texts.get("header_row") or 0),
         decimals=_pairs(root, "decimals"),
         columns=_pairs(root, "columns"),
@@ -132,6 +134,12 @@ def _check(root: Node, facts: FactTable, faults: Faults) -> None:
             _check_facts(node, facts, faults)
         elif name == "values":
             _check_values(node, facts, faults)
+    zone = root.get("zone")
+    if zone is not None and zone.text:
+        try:
+            zone_named(zone.text)
+        except BookError as fault:
+            faults.add(zone.line, "", fault.problems[0].what, fault.problems[0].do)
     for name, allowed in (("dates", DATE_ORDERS), ("decimal", DECIMALS)):
         said = root.get(name)
         if said is not None and said.text not in ("", *allowed):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import Problem
+from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactTable
 from sekisho.trade.book import Book, text_of
@@ -68,7 +69,7 @@ def open_book(
         If there is no such book, or nothing in it can be read.
     """
     desk = Desk(connection=connection, is_fact=lambda name: named_fact(name) in facts)
-    source = open_source(desk, book, folder, recipe)
+    source = open_source(desk, book, folder, replace(recipe, columns={**recipe.columns, **mapping}))
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
     meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
@@ -84,13 +85,19 @@ def open_book(
     )
     columns = replace(columns, unit=recipe.unit or columns.unit, line=columns.line or (LINE if FILE in kinds else ""))
     opened = replace(opened, columns=columns)
-    orders = {str(_DATE): recipe.dates or _order(opened)}
+    dates = _dates(opened)
+    orders = {str(_DATE): recipe.dates or order_of(dates)}
+    zone = zone_of_texts(dates)
+    if zone:
+        zone = recipe.zone or zone
+        told = {**source.staged.told, f"zone of {columns.facts[_DATE]}": zone}
+        source = replace(source, staged=replace(source.staged, told=told))
     settled = replace(_found_out(source.staged.told, recipe), columns=said, dates=orders["date"])
     return Opened(
         source=source,
         book=opened,
         recipe=settled,
-        meanings=replace(meanings, orders=orders),
+        meanings=replace(meanings, orders=orders, zone=zone or BEIJING),
         proposal=proposal,
         faults=faults,
     )
@@ -178,14 +185,14 @@ def sample_of(book: Book, column: str) -> Sample:
     return {"" if text is None else text: count for text, count in rows}
 
 
-def _order(book: Book) -> str:
-    """Find out, from all dates of a book, which comes first in 09/08/2026."""
+def _dates(book: Book) -> list[str]:
+    """Return the different dates of a book, as they are written: all tell which comes first in 09/08/2026."""
     column = book.columns.facts.get(_DATE)
     if column is None:
-        return ""
+        return []
     text = text_of(column, book.kinds[column])
     rows = book.connection.execute(f"SELECT DISTINCT {text} FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
-    return order_of(text for (text,) in rows)
+    return [text for (text,) in rows]
 
 
 def all_guesses(opened: Opened) -> tuple[Guess, ...]:

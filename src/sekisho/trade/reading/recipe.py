@@ -32,6 +32,8 @@ class Recipe:
         The same, fact by fact, as it was found out.
     unit
         Currency of the values.
+    zone
+        Zone in which instants are days; left out, Beijing, or that of the midnights which a column shows.
     sql
         The query, if the book is a database; the book's name is then its URL.
     columns
@@ -48,6 +50,7 @@ class Recipe:
     decimal: str = ""
     decimals: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
+    zone: str = ""
     sql: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Words = field(default_factory=dict)
@@ -71,7 +74,10 @@ def recipe_of(card: object) -> Recipe:
     """Take a recipe from plain data, as a run card keeps it; what is not known is passed over."""
     if not isinstance(card, Mapping):
         return Recipe()
-    texts = {name: str(card.get(name) or "") for name in ("encoding", "separator", "sheet", "dates", "decimal", "sql")}
+    texts = {
+        name: str(card.get(name) or "")
+        for name in ("encoding", "separator", "sheet", "dates", "decimal", "sql", "zone")
+    }
     columns, values, decimals = (card.get(name) for name in ("columns", "values", "decimals"))
     return Recipe(
         **texts,

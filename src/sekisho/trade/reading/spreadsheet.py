@@ -7,15 +7,18 @@ is read as one. Rows are taken one after another, so that a sheet of a million r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BookError, Problem
+from sekisho.files.date_system import DateSystem, date_system_of, day_number
 from sekisho.files.tables import stored_table
+from sekisho.trade.columns import named_fact
 from sekisho.trade.reading.canonical import named, row_file, to_parquet, told_apart
-from sekisho.trade.reading.headers import HEADER_WITHIN, header_place, known_count
+from sekisho.trade.reading.headers import FEWEST, HEADER_WITHIN, fact_of, folded, header_place, known_count
 from sekisho.trade.reading.merged import Merged, merged_cells
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.staged import Desk, Staged
@@ -27,8 +30,8 @@ SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _MOST_DIGITS: Final = 1e15
 
 
-def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
-    """Stage the sheet with the orders as Parquet in `folder`.
+def stage_sheets(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> list[tuple[str, Staged]]:
+    """Stage the sheets with the orders as Parquet in `folder`, each with its name: all that have the same header.
 
     Raises
     ------
@@ -42,8 +45,13 @@ def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
         raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
     try:
         book = calamine.load_workbook(file)
-        sheet = _sheet(book, file, recipe)
-        return _staged(desk, sheet, file, folder, recipe)
+        system = date_system_of(file)
+        sheets, others = _sheets(book, file, recipe)
+        found = []
+        for number, sheet in enumerate(sheets):
+            own = folder / f"sheet{number}"
+            own.mkdir()
+            found.append((sheet.name, _staged(desk, sheet, file, own, recipe, system=system)))
     except (calamine.CalamineError, OSError, ValueError) as fault:
         if isinstance(fault, OSError) and fault.errno is not None:
             raise  # the disk or the rights, and not the file
@@ -52,6 +60,9 @@ def stage_sheet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
             "Open it in a spreadsheet program and save it again, without a password.",
         )
         raise BookError(Problem(where=file.name, what=what, do=do)) from None
+    if others:
+        found[0] = (found[0][0], replace(found[0][1], told={**found[0][1].told, "sheets_not_read": ", ".join(others)}))
+    return found
 
 
 def unreadable(fault: Exception) -> str:
@@ -61,28 +72,51 @@ def unreadable(fault: Exception) -> str:
     return "it is damaged, or of another kind than its name says"
 
 
-def _sheet(book: calamine.CalamineWorkbook, file: Path, recipe: Recipe) -> calamine.CalamineSheet:
-    """Choose the sheet that a person named, or the one whose header has most columns that are known."""
+def _sheets(
+    book: calamine.CalamineWorkbook, file: Path, recipe: Recipe
+) -> tuple[list[calamine.CalamineSheet], list[str]]:
+    """Choose the sheet that a person named; or the one whose header has most columns that are known, and all like it.
+
+    Returns
+    -------
+    tuple[list[CalamineSheet], list[str]]
+        The sheets that are read, and the names of others that hold something.
+    """
     names = book.sheet_names
     if recipe.sheet:
         if recipe.sheet not in names:
             do = f"It has {', '.join(names)}."
             raise BookError(Problem(where=file.name, what=f"no sheet '{recipe.sheet}'.", do=do))
-        return book.get_sheet_by_name(recipe.sheet)
+        return [book.get_sheet_by_name(recipe.sheet)], []
     sheets = [book.get_sheet_by_name(name) for name in names]
-    counts = [max((known_count(row) for row in _beginning(sheet)), default=0) for sheet in sheets]
+    starts = [_beginning(sheet) for sheet in sheets]
+    counts = [max(map(known_count, start), default=0) for start in starts]
     filled = [sheet.height > 0 for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (counts[place], filled[place], -place), default=-1)
     if best < 0 or not filled[best]:
         raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
-    return sheets[best]
+    header = _folded_header(starts[best])
+    alike = [
+        place == best or (len(header) > 1 and counts[place] >= FEWEST and _folded_header(start) >= header)
+        for place, start in enumerate(starts)
+    ]
+    chosen = [sheet for sheet, same in zip(sheets, alike, strict=True) if same]
+    return chosen, [name for name, same, some in zip(names, alike, filled, strict=True) if some and not same]
+
+
+def _folded_header(rows: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the names of the columns in the row that has most of those that are known."""
+    row = max(rows, key=known_count, default=())
+    return frozenset(name for cell in row if (name := folded(cell)))
 
 
 def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
     return [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), HEADER_WITHIN + 1)]
 
 
-def _staged(desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe) -> Staged:
+def _staged(
+    desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe, *, system: DateSystem
+) -> Staged:
     # Rows come from the first of the sheet on, columns from the first that is filled.
     first_column = (sheet.start or (0, 0))[1]
     ranges = sheet.merged_cell_ranges or merged_cells(file, sheet.name)
@@ -96,10 +130,12 @@ def _staged(desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path,
     names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
     with row_file(folder / "rows.csv", names) as rows:
         data = islice(enumerate(sheet.iter_rows()), below, None)
-        rows.write((at + 1, cells) for at, cells in _filled(data, merged, len(names)) if _any(cells))
+        dated = _dated(data, [place for place, name in enumerate(names) if is_date(name, recipe)], system)
+        rows.write((at + 1, cells) for at, cells in _filled(dated, merged, len(names)) if _any(cells))
     out = folder / "book.parquet"
     to_parquet(desk.connection, folder / "rows.csv", names, out)
     told = {"sheet": sheet.name, "header_row": str(place + 1)}
+    told |= {"date_system": system} if system != "1900" else {}
     return Staged(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
 
 
@@ -157,6 +193,27 @@ def _filled(
         yield at, cells
 
 
+def is_date(header: str, recipe: Recipe) -> bool:
+    """Tell whether a column holds dates: as a person said, by its name, or by its header."""
+    if said := recipe.columns.get("date"):
+        return header == said
+    known = fact_of(header)
+    return named_fact(header) == "date" or (known is not None and known.fact == "date")
+
+
+def _dated(
+    rows: Iterable[tuple[int, Sequence[object]]], places: Sequence[int], system: DateSystem
+) -> Iterator[tuple[int, Sequence[object]]]:
+    """Turn the day numbers in columns of dates into days, while the workbook tells from which day they count."""
+    for at, row in rows:
+        cells = list(row)
+        for place in places:
+            cell = cells[place] if place < len(cells) else None
+            if isinstance(cell, float) and (day := day_number(cell, system)):
+                cells[place] = day
+        yield at, cells
+
+
 def _any(cells: Iterable[str]) -> bool:
     return any(cell.strip() for cell in cells)
 
@@ -172,7 +229,7 @@ def cell_text(cell: object) -> str:
             return "true" if cell else "false"
         case float() if cell.is_integer() and abs(cell) < _MOST_DIGITS:
             return str(int(cell))
-        case datetime() if cell.time() == time():
+        case datetime() if cell.time() == time() and cell.tzinfo is None:
             return cell.date().isoformat()
         case datetime() | date() | time():
             return cell.isoformat()

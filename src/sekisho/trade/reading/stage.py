@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BookError, Problem
-from sekisho.files.tables import check_one, stored_table
+from sekisho.files.column_types import typed_columns
+from sekisho.files.packing import PACKED, unpacked
+from sekisho.files.tables import check_one, stored_table, write_table
 from sekisho.trade.file import PARQUET, TEXT, column_kinds, literal, quoted, sha256_of
 from sekisho.trade.reading.canonical import FILE, LINE, OWN, ROW
 from sekisho.trade.reading.database import shown_url, stage_query
+from sekisho.trade.reading.headers import FEWEST, fact_of
 from sekisho.trade.reading.json_book import JSON, stage_json
 from sekisho.trade.reading.recipe import Recipe
-from sekisho.trade.reading.spreadsheet import SPREADSHEETS, stage_sheet
+from sekisho.trade.reading.spreadsheet import SPREADSHEETS, stage_sheets
 from sekisho.trade.reading.staged import Desk, Staged
 from sekisho.trade.reading.text_book import stage_text
 
@@ -24,7 +27,10 @@ KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
 """What Spark and Hive name the folder of the rows that state nothing."""
-EXPECTED: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl)."
+EXPECTED: Final = (
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl), "
+    "or one of these packed (.gz, .zip)."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,22 +88,48 @@ def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
     if not file.is_file():
         raise BookError(Problem(where=str(file), what="no such file.", do="Name an order book, a file or a folder."))
     kind = file.suffix.lower()
+    if kind in PACKED:
+        staged = stage_file(desk, _unpacked(file, folder), folder, recipe)
+        return replace(staged, told={**staged.told, "packing": kind.removeprefix(".")})
     if kind in PARQUET:
-        return _parquet(desk, file)
+        return _parquet(desk, file, folder, recipe)
     if kind in TEXT:
         return stage_text(desk, file, folder, recipe)
     if kind in SPREADSHEETS:
-        return stage_sheet(desk, file, folder, recipe)
+        sheets = stage_sheets(desk, file, folder, recipe)
+        return sheets[0][1] if len(sheets) == 1 else _together(desk, sheets)
     if kind in JSON:
         return stage_json(desk, file, folder, recipe.encoding)
     raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", do=EXPECTED))
 
 
-def _parquet(desk: Desk, file: Path) -> Staged:
-    """Read Parquet where it lies; it has its types and needs no staging."""
+def _unpacked(file: Path, folder: Path) -> Path:
+    """Unpack a file into a folder of its own name, so that what is told of the table names the file."""
+    own = folder / "unpacked"
+    own.mkdir()
+    place = unpacked(file, own, KINDS)
+    return place.rename(own / f"{file.name}{place.suffix}")
+
+
+def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Read Parquet where it lies; only bytes that are text in another encoding than UTF-8 need staging."""
     check_one(desk.connection, file)
-    names = column_kinds(desk.connection, stored_table(file))
-    return Staged(sql=stored_table(file, row=ROW), names=tuple(names))
+    kinds = column_kinds(desk.connection, stored_table(file))
+    said = set(recipe.columns.values())
+    typed = typed_columns(
+        desk.connection,
+        stored_table(file, row=ROW),
+        kinds,
+        where=file.name,
+        needed=lambda name: desk.is_fact(name) or name in said or fact_of(name) is not None,
+        zone=recipe.zone,
+    )
+    sql = typed.sql
+    if typed.joins:
+        out = folder / "book.parquet"
+        write_table(desk.connection, f"SELECT * FROM {typed.sql} ORDER BY {ROW}", out)
+        sql = stored_table(out)
+    return Staged(sql=sql, names=typed.names, told=typed.told)
 
 
 def stamp_of(book: Path | str) -> tuple[tuple[str, int, int], ...]:
@@ -112,7 +144,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(
         file
         for file in folder.rglob("*")
-        if file.is_file() and file.suffix.lower() in KINDS and not file.name.startswith((".", "~$"))
+        if file.is_file() and file.suffix.lower() in {*KINDS, *PACKED} and not file.name.startswith((".", "~$"))
     )
 
 
@@ -123,17 +155,31 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Stage
         raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
     parts: list[tuple[str, Staged]] = []
     problems: list[Problem] = []
+    prose: list[str] = []
     for number, file in enumerate(files):
         own = folder / f"part{number}"
         own.mkdir()
         try:
             staged = stage_file(desk, file, own, recipe)
+            if file.suffix.lower() == ".txt" and not _has_header(desk, staged, recipe):
+                prose.append(str(file.relative_to(path)))
+                continue
             parts.append((str(file.relative_to(path)), _with_folders(staged, file.relative_to(path))))
         except BookError as fault:
             problems += fault.problems
     if problems:
         raise BookError(problems)
-    return _together(desk, parts)
+    if not parts:
+        raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
+    found = _together(desk, parts)
+    return replace(found, told={**found.told, "files_not_read": ", ".join(prose)}) if prose else found
+
+
+def _has_header(desk: Desk, staged: Staged, recipe: Recipe) -> bool:
+    """Tell whether a text has a header that is known; prose has none, and is no book."""
+    said = set(recipe.columns.values())
+    known = sum(desk.is_fact(name) or name in said or fact_of(name) is not None for name in staged.names)
+    return known >= FEWEST or bool(said & set(staged.names))
 
 
 def _with_folders(part: Staged, place: Path) -> Staged:
@@ -165,7 +211,8 @@ def _together(desk: Desk, parts: Sequence[tuple[str, Staged]]) -> Staged:
         columns = [
             (_text(name, kinds[name]) if name in kinds else "NULL::VARCHAR") + f" AS {quoted(name)}" for name in names
         ]
-        own = f"{ROW}, {literal(file)} AS {FILE}, {literal(file + ':')} || {ROW} AS {LINE}"
+        where = f"{literal(file + ', ')} || {FILE}" if FILE in kinds else literal(file)
+        own = f"{ROW}, {where} AS {FILE}, {where} || ':' || {ROW} AS {LINE}"
         selects.append(f"SELECT {own}, {', '.join(columns)} FROM {part.sql}")
     bad = [replace(row, file=file, cells=_placed(row.cells, part, names)) for file, part in parts for row in part.bad]
     told = {f"{key} of {file}": value for file, part in parts for key, value in part.told.items()}

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sekisho.errors import FactError, did_you_mean
+from sekisho.files.mojibake import broken_letters
+from sekisho.files.zones import BEIJING, day_of, instant_of
 from sekisho.law.fact import WRITTEN_UNKNOWN, Fact, FactTable, is_blank
 from sekisho.trade.reading.dates import read_day
 from sekisho.trade.reading.phrases import UNKNOWN_WORD, folded_phrase, meaning
@@ -60,12 +62,15 @@ class Meanings:
         What a person said that cells mean; it goes before all else.
     order
         Which comes first in a date such as 09/08/2026, by column of fact.
+    zone
+        Zone in which instants are days.
     """
 
     facts: FactTable
     territory: Callable[[str], str] = str
     words: Words = field(default_factory=dict)
     orders: Mapping[str, str] = field(default_factory=dict)
+    zone: str = BEIJING
 
     def meant(self, fact: Fact, text: str) -> Meant:
         """Say what a cell means for a fact; a number is read elsewhere."""
@@ -77,6 +82,12 @@ class Meanings:
         if folded_phrase(text) in _DITTO:
             do = "Write the value itself; a line is judged alone."
             return Meant(text="", why=f"'{text}' points at another cell.", bad=True, do=do)
+        broken = broken_letters(text.strip()) if fact.kind == "party" else ""
+        if broken:
+            return Meant(text=UNKNOWN_WORD, why=broken)
+        instant = instant_of(unicodedata.normalize("NFKC", text)) if fact.kind == "date" else None
+        if instant is not None:
+            return Meant(text=day_of(instant, self.zone).isoformat())
         straight = self._checked(fact, text if fact.kind == "party" else unicodedata.normalize("NFKC", text))
         if not straight.bad and not self._is_phrase(fact, text):
             return straight
@@ -117,7 +128,7 @@ class Meanings:
             case "codes":
                 return self._kept(fact, _NO_DOT.sub(r"\1.\2", ";".join(_SEPARATORS.split(plain))))
             case "text":
-                return self._kept(fact, re.sub(r"[-‐.\s]", "", plain))
+                return self._kept(fact, re.sub(r"[-‐.\s]", "", re.sub(r"\.0+$", "", plain)))
             case _:
                 return self._kept(fact, plain)
 
