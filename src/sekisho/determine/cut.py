@@ -69,7 +69,7 @@ class Cutter:
         if self.parties is not None and isinstance(value, str) and value != "none":
             whom = self.parties.whom(value)
             met = tuple((id(match.entry), match.certain, match.relation) for match in whom.matches)
-            quick = (tag, met, bool(whom.problem), self.parties.persons(value))
+            quick = (tag, met, bool(whom.problem), self.parties.persons(value), self.parties.borne(value))
             if quick in self._quick:
                 return self._quick[quick]
         pattern = tuple(law.pattern(self.fact, value) for law in self.laws)

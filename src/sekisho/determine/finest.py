@@ -120,6 +120,7 @@ class Finest:
             tuple((id(match.entry), match.certain, match.relation) for match in whom.matches),
             bool(whom.problem),
             self.parties.persons(name),
+            self.parties.borne(name),
         )
         if key not in self._met:
             self._met[key] = tuple(test(leaf, name, day, self.parties) for leaf in leaves for day in self.days)

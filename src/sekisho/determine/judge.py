@@ -25,7 +25,7 @@ from sekisho.law.condition import (
     Under,
 )
 from sekisho.law.fact import UNKNOWN, Among, FactValue, Span, Truth, Unknown
-from sekisho.law.term import Readings, Term
+from sekisho.law.term import Readings, Term, way_of
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.code import is_under
 
@@ -39,14 +39,17 @@ class Case:
     terms: Mapping[TermId, Term]
     readings: Readings
     parties: PartyIndex
-    _reached: dict[TermId, Truth] = field(default_factory=dict)
+    _reached: dict[Reaches, Truth] = field(default_factory=dict)
 
-    def reaches(self, term: TermId) -> Truth:
-        """Judge a term once a case."""
-        if term not in self._reached:
-            found = self.terms[term]
-            self._reached[term] = judge(found.reach(self.readings.of(term)).when, self)
-        return self._reached[term]
+    def reaches(self, condition: Reaches) -> Truth:
+        """Judge a term once a case, or once a party of which it is said."""
+        if condition not in self._reached:
+            self._reached[condition] = judge(self.reach(condition), self)
+        return self._reached[condition]
+
+    def reach(self, condition: Reaches) -> Condition:
+        """Return what a term comes to under the reading chosen for it."""
+        return way_of(condition, self.readings.of(condition.term), self.terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +90,8 @@ def judge(condition: Condition, case: Case) -> Truth:
             return outcome
         case Not(part):
             return negate(judge(part, case))
-        case Reaches(term):
-            return case.reaches(term)
+        case Reaches():
+            return case.reaches(condition)
         case InForce(measure):
             message = f"the state of {measure} was not resolved for a day"
             raise AssertionError(message)
@@ -112,8 +115,8 @@ def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
             return is_under(leaf, value)
         case Between():
             return _is_span_between(leaf, value) if isinstance(value, Span) else _is_between(leaf, value)
-        case Listed(_, on_list, None):
-            return parties.listed(value, on_list, day)
+        case Listed(_, on_list, None, relations):
+            return parties.listed(value, on_list, day, relations)
         case Listed():
             return parties.owned(value, leaf, day)
         case Open(_, values):
@@ -163,9 +166,9 @@ def trace(condition: Condition, case: Case) -> Trace:
             )
         case Not(part):
             return Trace(condition=condition, value=judge(condition, case), parts=(trace(part, case),))
-        case Reaches(term):
-            reach = case.terms[term].reach(case.readings.of(term)).when
-            return Trace(condition=condition, value=case.reaches(term), parts=(trace(reach, case),))
+        case Reaches():
+            reach = case.reach(condition)
+            return Trace(condition=condition, value=case.reaches(condition), parts=(trace(reach, case),))
         case Is() | Under() | Between() | Listed() | Open():
             return Trace(condition=condition, value=judge(condition, case), given=case.facts[condition.fact])
         case InForce():

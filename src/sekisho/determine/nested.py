@@ -22,7 +22,7 @@ from sekisho.determine.rows import expand
 from sekisho.determine.search import Search, Want
 from sekisho.errors import Problem
 from sekisho.law.calendar import LawOnDay
-from sekisho.law.condition import Condition, FactName, Leaf, Listed, Reaches, TermId
+from sekisho.law.condition import Condition, FactName, Leaf, Listed, Reaches, TermId, walk
 from sekisho.law.fact import FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
@@ -85,8 +85,8 @@ def counterexamples(library: Library, count: NestedCount | None = None) -> Itera
             if not term.disputed:
                 continue
             told.terms.add(name)
-            for chosen in _ways(name, law):
-                reaches = tuple(expand(Reaches(name), law.terms, readings) for readings in chosen)
+            for said, chosen in product(_said(name, law), _ways(name, law)):
+                reaches = tuple(expand(said, law.terms, readings) for readings in chosen)
                 leaves = tuple(dict.fromkeys(leaf for reach in reaches for leaf in leaves_in(reach)))
                 listed = [leaf for leaf in leaves if isinstance(leaf, Listed)]
                 alike = (leaves, lists_on(law.day, library, listed) if listed else ())
@@ -112,6 +112,15 @@ def laws_of(library: Library) -> list[LawOnDay]:
 def domains_on(leaves: tuple[Leaf, ...], day: date, library: Library) -> dict[FactName, Domain]:
     """Cut the facts that tests name into cells, as parties are listed on a day."""
     return domains_of(leaves, library.facts, day, parties_of(library))
+
+
+def _said(term: TermId, law: LawOnDay) -> Iterator[Reaches]:
+    """Yield the term as it is said: of the line, or of each party and list of which some clause says it."""
+    if not law.terms[term].is_of_parties:
+        yield Reaches(term)
+        return
+    parts = (part for clause in law.clauses for part in walk(clause.condition))
+    yield from dict.fromkeys(part for part in parts if isinstance(part, Reaches) and part.term == term)
 
 
 def _ways(term: TermId, law: LawOnDay) -> Iterator[tuple[Readings, Readings, Readings]]:

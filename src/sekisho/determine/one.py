@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.determine.contradiction import contradictions, pointers, told_of
 from sekisho.determine.decide import level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
+from sekisho.determine.held_shares import shares_told
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determine.outcome import Branch, Coverage, Determination, Outcome, Verdict
@@ -85,6 +86,7 @@ def determine(
     pointed = pointers(heard, stated, library)
     against = contradictions(heard, stated, pointed, library)
     branches = _branches(heard, library.law_on(day))
+    by_reading = {str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading}
     return Determination(
         verdict=verdict,
         as_of=day,
@@ -96,7 +98,7 @@ def determine(
         },
         missing=missing_facts(heard.waits_for(verdict.open), ranks_of(library)),
         obligations=heard.obligations,
-        by_reading={str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading},
+        by_reading=by_reading,
         branches=branches,
         cautions=(
             *told_of(pointed, against, library),
@@ -105,6 +107,7 @@ def determine(
             *_owners_left_out(heard, unstated),
             *_texts_open(branches, verdict),
             *_leaves_later(facts, heard.case, library),
+            *shares_told(heard, library.law_on(day), library, by_reading[Reading.BROAD]),
             *_cautions(library, day, verdict),
         ),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),

@@ -70,7 +70,7 @@ class Parts:
     on_fact, on_term
         Places of the parts that depend on a fact, or on how a disputed term is read.
     terms
-        Places of the disputed terms; one that another rests on comes before it.
+        Places of the disputed terms, several if it is said of parties; one that another rests on comes before it.
     duties
         Obligations of the clauses that oblige, if certain and if not, by place among the clauses.
     openers
@@ -83,7 +83,7 @@ class Parts:
     clauses: tuple[int, ...]
     ids: tuple[ClauseId, ...]
     levels: tuple[Outcome, ...]
-    terms: Mapping[TermId, int]
+    terms: Mapping[TermId, tuple[int, ...]]
     duties: Mapping[int, tuple[Obligation, Obligation]]
     on_fact: Mapping[FactName, frozenset[int]]
     on_term: Mapping[TermId, frozenset[int]]
@@ -120,6 +120,8 @@ class _Apart:
                 return self._keep(Part(below, settled_by=isinstance(condition, Any)))
             case Not(part):
                 return self._keep(Part((self.place(part),)))
+            case Reaches(term) if condition.ways:
+                return self._keep(Part(tuple(map(self.place, condition.ways)), term=term))
             case Reaches(term):
                 return self._term(term)
             case Is() | Under() | Between() | Listed() | Open():
@@ -183,7 +185,7 @@ def parts_of_law(law: LawOnDay) -> Parts:
         clauses=clauses,
         ids=tuple(clause.clause.id for clause in law.clauses),
         levels=tuple(level_of(clause.clause) for clause in law.clauses),
-        terms={part.term: place for place, part in enumerate(apart.parts) if part.term in disputed},
+        terms={term: tuple(places) for term, places in _applied(apart.parts).items() if term in disputed},
         duties={
             number: (_duty(law, number, certain=True), _duty(law, number, certain=False))
             for number, clause in enumerate(law.clauses)
@@ -199,6 +201,15 @@ def parts_of_law(law: LawOnDay) -> Parts:
 def _duty(law: LawOnDay, number: int, *, certain: bool) -> Obligation:
     clause = law.clauses[number].clause
     return Obligation(clause=clause.id, duty=clause.duty, article=clause.article, certain=certain)
+
+
+def _applied(parts: Sequence[Part]) -> dict[TermId, list[int]]:
+    """Gather the places at which each term stands."""
+    found: dict[TermId, list[int]] = {}
+    for place, part in enumerate(parts):
+        if part.term is not None:
+            found.setdefault(part.term, []).append(place)
+    return found
 
 
 Name = TypeVar("Name", FactName, TermId)

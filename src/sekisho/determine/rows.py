@@ -32,7 +32,7 @@ from sekisho.law.condition import (
     Under,
     facts_of,
 )
-from sekisho.law.term import Readings, Term
+from sekisho.law.term import Readings, Term, way_of
 
 NO_FACT = FactName("")
 """Stands for the state of the law: a test that no fact of a line can change."""
@@ -56,7 +56,7 @@ def expand(condition: Condition, terms: Mapping[TermId, Term], readings: Reading
             inner = expand(part, terms, readings)
             return FALSE if inner == TRUE else TRUE if inner == FALSE else Not(inner)
         case Reaches(term):
-            return expand(terms[term].reach(readings.of(term)).when, terms, readings)
+            return expand(way_of(condition, readings.of(term), terms), terms, readings)
         case Is() | Under() | Between() | Listed() | Open() | InForce():
             return condition
         case _:

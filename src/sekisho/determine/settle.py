@@ -42,8 +42,8 @@ def waiting(condition: Condition, case: Case) -> Waiting:
         case Not(part):
             value, facts = waiting(part, case)
             return negate(value), facts
-        case Reaches(term):
-            return waiting(case.terms[term].reach(case.readings.of(term)).when, case)
+        case Reaches():
+            return waiting(case.reach(condition), case)
         case Is() | Under() | Between() | Listed() | Open():
             value = test(condition, case.facts[condition.fact], case.day, case.parties)
             return value, frozenset({condition.fact}) if value is UNKNOWN else NOTHING

@@ -61,7 +61,7 @@ class Sitting:
         others = [term for term in terms if now.of(term) != readings.of(term)]
         case = replace(self.case, readings=readings, _reached={})
         read = self._without(case, (self.parts.on_term[term] for term in others))
-        moved = [term for term in others if read.value(terms[term]) is not self.value(terms[term])]
+        moved = [term for term in others if any(read.value(place) is not self.value(place) for place in terms[term])]
         return self._again(read, frozenset[int]().union(*(self.parts.on_term[term] for term in moved)))
 
     def if_known(self, facts: Mapping[FactName, FactValue]) -> Sitting:

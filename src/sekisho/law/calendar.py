@@ -222,6 +222,8 @@ def on_day(condition: Condition, day: date, measures: Mapping[MeasureId, Measure
         case InForce(measure):
             known, opened = _measure_state(measures[measure], day)
             return either(known, opened)
+        case Reaches() if condition.ways:
+            return replace(condition, ways=tuple(on_day(way, day, measures) for way in condition.ways))
         case Is() | Under() | Between() | Listed() | Open() | Reaches():
             return condition
         case _:

@@ -1,8 +1,9 @@
 """The closed set of condition kinds; each is data, and several small readers interpret it.
 
 All, Any, Not combine in Kleene logic. Is, Under, Between and Listed test one fact. Reaches stands for
-a term of law, InForce for the state of another measure; both are replaced by what they stand for on a
-date and under a reading. Open marks a state of the law in which nobody knows the text.
+a term of law, or for such a term said of one party, InForce for the state of another measure; both are
+replaced by what they stand for on a date and under a reading. Open marks a state of the law in which nobody
+knows the text.
 """
 
 from __future__ import annotations
@@ -87,21 +88,35 @@ class Owned:
         Further lists whose parties count as owners, together with those of the list itself.
     told
         The tables of holdings tell that they hold as much; else: the tables leave open whether they do.
+    partly
+        Asks something else: unknown if the tables tell of a holding of theirs and not whether it is as much, else
+        false.
+    borne
+        Where the tables leave it open: a party that bears the name of listed ones is asked of their lists alone.
     """
 
     at_least: Decimal
     tiers: Tiers
     also: tuple[ListId, ...] = ()
     told: bool = True
+    partly: bool = False
+    borne: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The party stands on the list, or on that part of it, on the date of law; or parties that do own it."""
+    """The party stands on the list, or on that part of it, on the date of law; or parties that do own it.
+
+    Parameters
+    ----------
+    relations
+        What of a listed party may be named: self, site, unit; empty takes whatever it is.
+    """
 
     fact: FactName
     list: ListId
     owned: Owned | None = None
+    relations: frozenset[str] = frozenset()
 
     @property
     def lists(self) -> tuple[ListId, ...]:
@@ -111,9 +126,19 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Reaches:
-    """A term of law reaches the line, under the reading chosen for it."""
+    """A term of law reaches the line, under the reading chosen for it.
+
+    Parameters
+    ----------
+    of
+        The test of a party of which the term is said; None for a term that is said of the line.
+    ways
+        What it comes to narrowly, centrally and broadly, if it is said of a party; filled in when a library is read.
+    """
 
     term: TermId
+    of: Listed | None = None
+    ways: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +177,10 @@ def walk(condition: Condition) -> Iterator[Condition]:
                 yield from walk(part)
         case Not(part):
             yield from walk(part)
-        case Is() | Under() | Between() | Listed() | Open() | Reaches() | InForce():
+        case Reaches():
+            for way in condition.ways:
+                yield from walk(way)
+        case Is() | Under() | Between() | Listed() | Open() | InForce():
             return
         case _:
             assert_never(condition)

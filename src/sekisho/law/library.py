@@ -17,7 +17,7 @@ from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.law.assumption import Assumption, read_assumptions
 from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.calendar import LawOnDay, change_days, day_after, law_on, span_of
-from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, TermId, measures_of, terms_of
+from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, Reaches, TermId, measures_of, terms_of, walk
 from sekisho.law.effects import Effect, read_effects
 from sekisho.law.fact import Fact, FactTable, built_in_facts
 from sekisho.law.holdings import (
@@ -36,6 +36,7 @@ from sekisho.law.namesakes import NAMESAKES, Namesake, read_namesakes
 from sekisho.law.office_practice import OfficePractice, read_office_practice
 from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
+from sekisho.law.said_of_parties import said_of_parties
 from sekisho.law.term import Reading, Term
 
 ECONOMY: Final = "economy"
@@ -204,8 +205,9 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
             Problem(what=f"the named unknown '{name}' has the name of a fact.", do="Name it otherwise.")
             for name in taken
         )
+    terms = {term.id: term for measure in measures.values() for term in measure.terms}
     library = Library(
-        measures=measures,
+        measures={name: said_of_parties(measure, terms, table) for name, measure in measures.items()},
         entries=tuple(entry for path in paths for file in _entry_tables(path) for entry in read_entries(file)),
         facts=FactTable(
             {**table.facts, **unknowns},
@@ -242,6 +244,15 @@ def missing_references(library: Library) -> Iterator[Problem]:
             for term in sorted(terms_of(condition)):
                 if term not in library.terms:
                     yield _unknown(where, "term", term, library.terms)
+            for part in walk(condition):
+                if (
+                    isinstance(part, Reaches)
+                    and part.term in library.terms
+                    and (part.of is None) is bool(library.terms[part.term].is_of_parties)
+                ):
+                    what = f"term '{part.term}' is said of {'parties' if part.of is None else 'the line'}."
+                    do = "Write {end_user: {listed: LIST, as: TERM}} if it has 'of_party', else {term: TERM}."
+                    yield Problem(where=where, code="M107", what=what, do=do)
             for other in sorted(measures_of(condition)):
                 if other not in library.measures:
                     yield _unknown(where, "measure", other, library.measures)

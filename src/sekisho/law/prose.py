@@ -7,7 +7,7 @@ statement and never a whole bracket.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
@@ -27,11 +27,13 @@ from sekisho.law.condition import (
     Open,
     Owned,
     Reaches,
+    TermId,
     Under,
 )
 from sekisho.law.fact import Fact
 from sekisho.law.japanese import denied_of_several, joined
 from sekisho.law.speech import Phrase, Speech, fact_name, phrases, short_name, term_name, value_name
+from sekisho.law.term import Reach
 
 PLURAL: Final = 2
 SPARED: Final = 2
@@ -56,6 +58,8 @@ def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str
             return _joined(_merged(parts), speech, together=together, negated=negated)
         case Not(part):
             return prose(part, speech, negated=not negated)
+        case Reaches(term, Listed() as of):
+            return _anyone(_party_test(of, term), speech, together=False, negated=negated)
         case Reaches(term):
             return speech.link("reaches", term_name(term, speech), negated=negated)
         case InForce(measure):
@@ -80,6 +84,12 @@ class _Anyone:
     facts: tuple[FactName, ...]
     list: ListId
     owned: Owned | None = None
+    relations: frozenset[str] = frozenset()
+    term: TermId | None = None
+
+
+def _party_test(leaf: Listed, term: TermId | None = None) -> _Anyone:
+    return _Anyone((leaf.fact,), leaf.list, leaf.owned, leaf.relations, term)
 
 
 def _merged(parts: tuple[Condition, ...]) -> list[Condition | _Anyone]:
@@ -87,17 +97,20 @@ def _merged(parts: tuple[Condition, ...]) -> list[Condition | _Anyone]:
     found: list[Condition | _Anyone] = []
     for part in parts:
         last = found[-1] if found else None
-        if isinstance(part, Listed) and isinstance(last, _Anyone) and _alike(last, part):
-            found[-1] = _Anyone((*last.facts, part.fact), part.list, part.owned)
-        elif isinstance(part, Listed):
-            found.append(_Anyone((part.fact,), part.list, part.owned))
-        else:
+        match part:
+            case Listed():
+                asked: _Anyone | None = _party_test(part)
+            case Reaches(term, Listed() as of):
+                asked = _party_test(of, term)
+            case _:
+                asked = None
+        if asked is None:
             found.append(part)
+        elif isinstance(last, _Anyone) and replace(last, facts=asked.facts) == asked:
+            found[-1] = replace(last, facts=(*last.facts, *asked.facts))
+        else:
+            found.append(asked)
     return found
-
-
-def _alike(one: _Anyone, other: Listed) -> bool:
-    return (one.list, one.owned) == (other.list, other.owned)
 
 
 def _joined(parts: Iterable[Condition | _Anyone], speech: Speech, *, together: bool, negated: bool) -> str:
@@ -157,11 +170,32 @@ def _anyone(part: _Anyone, speech: Speech, *, together: bool, negated: bool) -> 
 
 def _of_list(part: _Anyone, speech: Speech, *, negated: bool = False) -> str:
     """Say that a party stands on a list, or that parties on lists own it, or that the tables leave that open."""
+    if part.term is not None:
+        return speech.link("listed_as", part.list, term_name(part.term, speech), negated=negated)
     if part.owned is None:
-        return speech.link("listed", part.list, negated=negated)
+        return speech.link(_LISTED_BY.get(part.relations, "listed"), part.list, negated=negated)
     lists = _listing([part.list, *part.owned.also], speech, "or")
-    share = f"{(part.owned.at_least * 100).normalize():f} %"
-    return speech.link("owned" if part.owned.told else "owned_open", share, lists, negated=negated)
+    told = "owned_partly" if part.owned.partly else "owned" if part.owned.told else "owned_open"
+    return speech.link(told, _percent(part.owned), lists, negated=negated)
+
+
+_LISTED_BY: Final = {frozenset({"self", "site"}): "listed_places", frozenset({"self", "site", "unit"}): "listed_parts"}
+"""Links that say what of a listed party may be named."""
+_REACH_BY: Final = {frozenset({"self", "site"}): "reach_places", frozenset({"self", "site", "unit"}): "reach_parts"}
+
+
+def _percent(owned: Owned) -> str:
+    return f"{(owned.at_least * 100).normalize():f} %"
+
+
+def reach_prose(reach: Reach, speech: Speech) -> str:
+    """Write how far one reading of a term reaches, without a full stop: on the line, or from a listed party."""
+    if reach.party is None:
+        return prose(reach.when, speech)
+    says = speech.link(_REACH_BY.get(reach.party.relations, "reach_party"))
+    if reach.party.owned is None:
+        return says
+    return speech.link("and_names").join((says, speech.link("reach_owned", _percent(reach.party.owned))))
 
 
 def _phrase(fact: FactName, speech: Speech) -> Phrase:
@@ -197,8 +231,8 @@ def _statement(leaf: Leaf, speech: Speech, *, negated: bool) -> str:
             return _state(fact, named, speech, negated=negated)
         case Between(fact):
             return _state(fact, _bounds(leaf, speech), speech, negated=negated)
-        case Listed(fact, on_list, owned):
-            return _anyone(_Anyone((fact,), on_list, owned), speech, together=False, negated=negated)
+        case Listed():
+            return _anyone(_party_test(leaf), speech, together=False, negated=negated)
         case Open(fact, values):
             return speech.link("open", fact, _listing(sorted(values), speech, "or"), negated=negated)
         case _:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.errors import MeasureError, did_you_mean
-from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, TermId
+from sekisho.law.condition import FALSE, TRUE, Condition, FactName, MeasureId, TermId
 from sekisho.law.fact import FactTable
 from sekisho.law.measure import (
     Clause,
@@ -20,12 +20,12 @@ from sekisho.law.measure import (
     Status,
 )
 from sekisho.law.nodes import Faults, Node, compose
-from sekisho.law.read_condition import read_condition
+from sekisho.law.read_condition import read_condition, read_owned
 from sekisho.law.read_practice import read_arguments, read_guidance, read_licensing, read_penalty
 from sekisho.law.read_trigger import read_trigger
 from sekisho.law.read_values import Values
 from sekisho.law.share import Counts, Prices, ShareMethod, ValueShare
-from sekisho.law.term import Reach, Term
+from sekisho.law.term import PartyReach, Reach, Term
 
 MEASURE_KEYS = (
     *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
@@ -39,7 +39,8 @@ CLAUSE_KEYS = (
 )
 REQUIRED_CLAUSE_KEYS = frozenset({"id", "article", "words", "effect", "when", "confidence"})
 STATUS_KEYS = ("state", "from", "until", "by", "named", "question", "values", "because")
-REACH_KEYS = ("when", "because", "argued_by")
+REACH_KEYS = ("when", "of_party", "because", "argued_by")
+PARTY_KEYS = ("relations", "or_owned")
 SHARE_KEYS = ("fact", "article", "words", "origin", "content", "narrow", "central", "broad")
 METHOD_KEYS = ("counts", "prices", "because", "argued_by")
 TERM_KEYS = ("words", "article", "source", "when", "narrow", "central", "broad", "note")
@@ -49,6 +50,8 @@ MEASURE_KINDS = frozenset(
         *("party-ban", "parallel-gate", "catalogue", "practice", "trade-ban", "trade-remedy"),
     }
 )
+RELATIONS_OF_PARTIES = frozenset({"self", "site", "unit"})
+"""What of a listed party a name may name, beside what the party owns."""
 RELATIONS = frozenset({"suspends", "amends", "absorbed_by", "supersedes", "implements"})
 LEVELS = {
     Effect.PROHIBIT: ("prohibited", "prohibited_save_special"),
@@ -205,7 +208,8 @@ class _Reader(Values):
     def reach(self, node: Node, term: str, key: str) -> Reach:
         given = node.get(key)
         when = given.get("when") if given is not None else None
-        if given is None or when is None:
+        party = given.get("of_party") if given is not None else None
+        if given is None or (when is None) is (party is None):
             self.faults.add(node.line, "M102", f"term '{term}' has neither 'when' nor a reading '{key}' with 'when'.")
             return Reach(when=TRUE)
         because = self.text(given, "because")
@@ -213,10 +217,24 @@ class _Reader(Values):
             self.faults.add(given.line, "M102", f"term '{term}', reading {key}: no 'because'.", "Give the reasons.")
         self.keys(given, REACH_KEYS, frozenset(), f"term '{term}', reading {key}")
         return Reach(
-            when=self.condition(when),
+            when=self.condition(when) if when is not None else FALSE,
             because=because,
             argued_by=read_arguments(given.get("argued_by"), self),
             line=given.line,
+            party=self.party_reach(party, term, key) if party is not None else None,
+        )
+
+    def party_reach(self, node: Node, term: str, key: str) -> PartyReach:
+        self.keys(node, PARTY_KEYS, frozenset({"relations"}), f"term '{term}', reading {key}, of_party")
+        wrong = sorted(set(self.strings(node, "relations")) - RELATIONS_OF_PARTIES)
+        if wrong:
+            what = f"term '{term}', reading {key}: no relation '{wrong[0]}'."
+            self.faults.add(node.line, "M105", what, f"Expected {', '.join(sorted(RELATIONS_OF_PARTIES))}.")
+        rule = node.get("or_owned")
+        what = f"'or_owned' of term '{term}', reading {key},"
+        return PartyReach(
+            relations=frozenset(self.strings(node, "relations")),
+            owned=read_owned(rule, what, self.facts, self.faults) if rule is not None else None,
         )
 
     def share(self, node: Node) -> ValueShare:

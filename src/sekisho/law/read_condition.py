@@ -30,6 +30,7 @@ from sekisho.law.condition import (
 from sekisho.law.fact import Among, Fact, FactTable, Unknown, normal_code, unknown_fact
 from sekisho.law.nodes import Faults, Node
 
+_LISTINGS: Final = ({"listed"}, {"listed", "or_owned"}, {"listed", "as"})
 BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
 
 
@@ -69,7 +70,7 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) 
     names = {name for name, _, _ in value.keys}
     if "under" in names and fact.kind == "codes" and names <= {"under", "without"}:
         return _under(fact, value, facts, faults)
-    if "listed" in names and names <= {"listed", "or_owned"} and fact.kind == "party":
+    if "listed" in names and names in _LISTINGS and fact.kind == "party":
         return _listed(fact, value, facts, faults)
     if names <= set(BOUNDS) and fact.kind in {"number", "date"}:
         return _between(fact, value, facts, faults)
@@ -77,7 +78,7 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) 
         line,
         "M107",
         f"fact '{fact.name}' of kind {fact.kind} has no test {', '.join(sorted(names))}.",
-        "Tests: under, without (codes); listed, or_owned (parties); "
+        "Tests: under, without (codes); listed, and or_owned or as (parties); "
         "at_least, above, at_most, below (numbers and dates).",
     )
     return TRUE
@@ -129,17 +130,26 @@ LISTED_SHARE: Final = "_listed_share"
 """Ending of the facts that state which share of a party those on the lists hold."""
 
 
+_A_SHARE: Final = FactName("end_user_listed_share")
+"""Stands for all facts that state such a share, to type a bound."""
+
+
 def share_fact(party: FactName) -> FactName:
     """Name the fact that states which share of a party those on the lists hold."""
     return FactName(f"{party}{LISTED_SHARE}")
 
 
 def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
-    listed, rule = value.get("listed"), value.get("or_owned")
+    listed, rule, term = value.get("listed"), value.get("or_owned"), value.get("as")
     on_list = Listed(fact.name, ListId(listed.text or "" if listed else ""))
+    if term is not None:
+        return Reaches(TermId(term.text or ""), of=on_list)
     if rule is None:
         return on_list
-    owned = _owned(fact, rule, facts, faults)
+    if share_fact(fact.name) not in facts:
+        faults.add(rule.line, "M107", f"fact '{fact.name}' has no rule on owners: no fact states its listed share.")
+        return TRUE
+    owned = read_owned(rule, f"'or_owned' of '{fact.name}'", facts, faults)
     if owned is None:
         return TRUE
     stated = Between(share_fact(fact.name), low=owned.at_least)
@@ -147,11 +157,8 @@ def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condit
     return Any((on_list, told, All((left_open, stated))))
 
 
-def _owned(fact: Fact, rule: Node, facts: FactTable, faults: Faults) -> Owned | None:
+def read_owned(rule: Node, what: str, facts: FactTable, faults: Faults) -> Owned | None:
     """Read `{at_least: 0.5, tiers: reset}`, with further lists under `also_by`."""
-    if share_fact(fact.name) not in facts:
-        faults.add(rule.line, "M107", f"fact '{fact.name}' has no rule on owners: no fact states its listed share.")
-        return None
     names = {name for name, _ in rule.pairs()}
     tiers = rule.get("tiers")
     wrong = names - {"at_least", "tiers", "also_by"}
@@ -159,18 +166,18 @@ def _owned(fact: Fact, rule: Node, facts: FactTable, faults: Faults) -> Owned | 
         faults.add(
             rule.line,
             "M107",
-            f"'or_owned' of '{fact.name}' is not a rule on owners.",
+            f"{what} is not a rule on owners.",
             f"Expected at_least, tiers ({', '.join(Tiers)}) and, if other lists count too, also_by.",
         )
         return None
     bound = rule.get("at_least")
     try:
-        least = facts.parse(share_fact(fact.name), bound.text or "" if bound else "")
+        least = facts.parse(_A_SHARE, bound.text or "" if bound else "")
     except FactError as fault:
-        faults.add(rule.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].do)
+        faults.add(rule.line, "M106", f"{what}: {fault.problems[0].what}", fault.problems[0].do)
         return None
     if not isinstance(least, Decimal) or least == 0:
-        faults.add(rule.line, "M106", f"{fact.name}: 'at_least' is no share above 0.", "State a share such as 0.5.")
+        faults.add(rule.line, "M106", f"{what}: 'at_least' is no share above 0.", "State a share such as 0.5.")
         return None
     also = tuple(ListId(item.text or "") for item in _items(rule.get("also_by")))
     return Owned(at_least=least, tiers=Tiers(tiers.text), also=also)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sekisho.law.argument import Argument
-from sekisho.law.condition import Condition, TermId
+from sekisho.law.condition import Condition, Owned, Reaches, TermId
 
 
 class Reading(StrEnum):
@@ -18,12 +18,25 @@ class Reading(StrEnum):
     BROAD = "broad"
 
 
+PLACES = {reading: place for place, reading in enumerate(Reading)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyReach:
+    """How far a listing reaches: what of a listed party may be named, and from which share on what it owns counts."""
+
+    relations: frozenset[str]
+    owned: Owned | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """One reading of a term: the condition, the reasons for it, and who argues it.
 
     Parameters
     ----------
+    party
+        How far it reaches from a listed party, if the term is said of parties; then the condition is never met.
     argued_by
         Empty if no source supports the reading; None if nothing is said of that.
     """
@@ -32,6 +45,7 @@ class Reach:
     because: str = ""
     argued_by: tuple[Argument, ...] | None = None
     line: int = 0
+    party: PartyReach | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +72,11 @@ class Term:
             case Reading.BROAD:
                 return self.broad
 
+    @property
+    def is_of_parties(self) -> bool:
+        """Tell whether the term is said of a party and not of the line."""
+        return self.central.party is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Readings:
@@ -77,3 +96,8 @@ class Readings:
     def to_dict(self) -> dict[str, str]:
         """Return the readings as plain data: `all`, then the exceptions."""
         return {"all": str(self.default), **{str(term): str(reading) for term, reading in self.by_term}}
+
+
+def way_of(condition: Reaches, reading: Reading, terms: Mapping[TermId, Term]) -> Condition:
+    """Return what a term that a condition names comes to there under a reading."""
+    return condition.ways[PLACES[reading]] if condition.ways else terms[condition.term].reach(reading).when

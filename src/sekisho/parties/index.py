@@ -18,6 +18,7 @@ from sekisho.law.holdings import Group, Holding, PartyId
 from sekisho.law.identity import Decision, Identity, Zone
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
+from sekisho.parties.borne import BorneNames
 from sekisho.parties.folding import fold
 from sekisho.parties.identification import (
     HeldLists,
@@ -67,6 +68,7 @@ class PartyIndex:
     _groups: dict[str, list[tuple[PartyId, bool]]] = field(default_factory=dict)
     _persons: dict[str, Persons] = field(default_factory=dict)
     _owners: Owners = field(default_factory=lambda: Owners(()))
+    _names: BorneNames | None = None
 
     def __post_init__(self, held: HeldLists | None) -> None:
         """Build the index; the lists, if they stand ready, are taken as they are."""
@@ -167,8 +169,14 @@ class PartyIndex:
                 return bodies
         return ()
 
-    def listed(self, party: FactValue, on_list: ListId, day: date) -> Truth:
-        """Judge whether a party stands on a list, or on that part of it, on a day."""
+    def listed(self, party: FactValue, on_list: ListId, day: date, relations: frozenset[str] = frozenset()) -> Truth:
+        """Judge whether a party stands on a list, or on that part of it, on a day.
+
+        Parameters
+        ----------
+        relations
+            What of a listed party the name may name; empty takes whatever it is.
+        """
         if isinstance(party, Unknown):
             return UNKNOWN
         name = str(party)
@@ -178,6 +186,8 @@ class PartyIndex:
         outcome: Truth = UNKNOWN if whom.problem else False
         for match in whom.matches:
             if match.entry.list != on_list and not match.entry.list.startswith(on_list + "/"):
+                continue
+            if relations and match.relation not in relations:
                 continue
             state = entry_state(match.entry, day)
             if state is State.IN_FORCE and match.certain:
@@ -206,8 +216,25 @@ class PartyIndex:
             return UNKNOWN
         if party == "none":
             return False
-        told = self._owners.tell(self.persons(str(party)), leaf.lists, leaf.owned, day)
-        return told is True if leaf.owned.told else told is UNKNOWN
+        name, rule = str(party), leaf.owned
+        told = self._owners.tell(self.persons(name), leaf.lists, rule, day)
+        if rule.partly:
+            held = told is UNKNOWN and self._owners.some_held(self.persons(name), leaf.lists, rule, day)
+            return UNKNOWN if held else False
+        if rule.told:
+            return told is True
+        return told is UNKNOWN and not (rule.borne and self._bears_others(name, leaf.lists))
+
+    def borne(self, party: str) -> frozenset[str]:
+        """Return the lists of the listed parties whose name a party bears."""
+        if self._names is None:
+            self._names = BorneNames(self.entries)
+        return self._names.lists(party)
+
+    def _bears_others(self, party: str, lists: Iterable[ListId]) -> bool:
+        """Tell whether a party bears the name of listed parties, and of none on the lists that are asked."""
+        borne = self.borne(party)
+        return bool(borne) and not any(one == name or one.startswith(f"{name}/") for one in borne for name in lists)
 
     @property
     def owners(self) -> Owners:

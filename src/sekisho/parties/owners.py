@@ -90,3 +90,8 @@ class Owners:
         if any(answer is True for answer in answers):
             return True
         return False if all(answer is False for answer in answers) else UNKNOWN
+
+    def some_held(self, persons: Persons, lists: Iterable[ListId], rule: Owned, day: date) -> bool:
+        """Tell whether the tables know a holding of listed parties in a party, directly or through others."""
+        held = self.on_day(lists, rule, day)
+        return any(held.held(person).chains for person in persons.sure)

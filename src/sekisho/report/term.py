@@ -11,7 +11,7 @@ from sekisho.law.condition import terms_of
 from sekisho.law.language import for_reader
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
-from sekisho.law.prose import prose, sentence
+from sekisho.law.prose import prose, reach_prose, sentence
 from sekisho.law.speech import NO_LIMIT, Speech, speech_of
 from sekisho.law.term import Reach, Reading, Term
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, heading, paint, table
@@ -43,7 +43,7 @@ def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFA
 
 
 def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]:
-    yield paint(name, Ink.BOLD), sentence(reach.when, speech)
+    yield paint(name, Ink.BOLD), speech.link("sentence", reach_prose(reach, speech))
     if reach.because:
         yield "", f"because: {reach.because}"
     for argument in reach.argued_by or ():
@@ -121,5 +121,5 @@ def term_data(term: Term, speech: Speech) -> dict[str, object]:
     for reading in Reading:
         reach = term.reach(reading)
         argued = None if reach.argued_by is None else [argument_data(one) for one in reach.argued_by]
-        found[str(reading)] = {"when": prose(reach.when, speech), "because": reach.because, "argued_by": argued}
+        found[str(reading)] = {"when": reach_prose(reach, speech), "because": reach.because, "argued_by": argued}
     return found

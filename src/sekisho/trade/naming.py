@@ -26,7 +26,7 @@ from sekisho.law.condition import (
 from sekisho.law.fact import UNKNOWN, Codes, Truth
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Measure, State
-from sekisho.law.term import Reading, Term
+from sekisho.law.term import Reading, Term, way_of
 from sekisho.trade.code import is_under
 
 CONTROL_CODES: Final = FactName("control_codes")
@@ -107,8 +107,8 @@ class _Item:
                 return _not(self.truth(part))
             case Under():
                 return is_under(condition, self.codes) if self._asks(condition) else UNKNOWN
-            case Reaches(term):
-                found = {self.truth(self.terms[term].reach(reading).when) for reading in Reading}
+            case Reaches():
+                found = {self.truth(way_of(condition, reading, self.terms)) for reading in Reading}
                 return found.pop() if len(found) == 1 else UNKNOWN
             case Is() | Between() | Listed() | Open() | InForce():
                 return UNKNOWN
@@ -125,7 +125,7 @@ class _Item:
             case Under(_, _, entries) if self._asks(condition) and is_under(condition, self.codes) is not False:
                 yield from ((entry, through) for entry in entries if self._bears_on(entry))
             case Reaches(term):
-                for when in dict.fromkeys(self.terms[term].reach(reading).when for reading in Reading):
+                for when in dict.fromkeys(way_of(condition, reading, self.terms) for reading in Reading):
                     if self.truth(when) is not False:
                         yield from self.named(when, (*through, term))
             case Not() | Under() | Is() | Between() | Listed() | Open() | InForce():
