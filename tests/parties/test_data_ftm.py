@@ -16,8 +16,15 @@ def lines(*entries: Entry) -> list[Record]:
     return [json.loads(line) for line in written(to_records(entries))]
 
 
-def test_every_built_in_entry_comes_back_as_it_was(library: Library):
-    assert list(entries_of(read_records(written(to_records(library.entries))))) == list(library.entries)
+def test_every_built_in_entry_comes_back_as_it_was_but_for_what_its_curators_noted(library: Library):
+    shown = [replace(entry, curator_note="") for entry in library.entries]
+    assert list(entries_of(read_records(written(to_records(library.entries))))) == shown
+    assert not any(
+        entry.curator_note in line
+        for entry in library.entries
+        if entry.curator_note
+        for line in written(to_records((entry,)))
+    )
 
 
 def test_an_entry_with_codes_of_every_kind_comes_back_as_it_was(library: Library):
@@ -37,6 +44,7 @@ def test_an_entry_with_codes_of_every_kind_comes_back_as_it_was(library: Library
         open_from=date(2026, 6, 1),
         parent="Nobody Holdings",
         note="First.",
+        public_notes=(),
     )
     assert list(entries_of(read_records(written(to_records([made]))))) == [made]
 

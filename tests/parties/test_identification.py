@@ -19,7 +19,18 @@ DAY = date(2026, 11, 24)
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
 HIT_KEYS = {
     *("entity", "list", "name", "score", "zone", "relation", "reasons", "effect", "state", "listed", "source"),
-    *("names", "former_names", "territory", "address", "identifiers", "kind", "parent", "digest", "decision"),
+    *(
+        "names",
+        "former_names",
+        "territory",
+        "address",
+        "identifiers",
+        "kind",
+        "parent",
+        "public_note",
+        "digest",
+        "decision",
+    ),
 }
 
 

@@ -121,6 +121,7 @@ class Hit:
             "identifiers": list(entry.identifiers),
             "kind": entry.kind,
             "parent": entry.parent,
+            "public_note": dict(entry.public_notes),
             "digest": self.digest,
             "decision": None if decision is None else decision_data(decision),
         }

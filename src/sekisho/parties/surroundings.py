@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from sekisho.law.identity import Zone
 from sekisho.law.lists import Entry
-from sekisho.parties.cell.text import keys_of
+from sekisho.parties.cell.text import keys_of, read_text
+from sekisho.parties.cell.words import cell_words
 from sekisho.parties.form_verdict import verdict_on
 from sekisho.parties.names.readings import has_proper_noun
 from sekisho.parties.reason import Piece, Reason, Relation
@@ -39,7 +40,7 @@ def judge_standing(standing: Standing, entry: Entry, written: str) -> Judgement:
     if zone == "match" and verdict_on(_with_forms(standing, written), entry).apart:
         zone = "review"
     kind = "abbreviation" if standing.listed.is_weak else "held"
-    told = (Reason(kind=kind, asked=written, listed=standing.listed.name), *_reasons(pieces))
+    told = (Reason(kind=kind, asked=written, listed=standing.listed.name), *_reasons(pieces, entry))
     return Judgement(zone, relation, told)
 
 
@@ -52,9 +53,21 @@ def _with_forms(standing: Standing, written: str) -> str:
     return " ".join([*before, written, *behind])
 
 
-def _reasons(pieces: tuple[Piece, ...]) -> Iterator[Reason]:
+def _reasons(pieces: tuple[Piece, ...], entry: Entry) -> Iterator[Reason]:
     for piece in pieces:
         yield Reason(kind=f"piece_{piece.kind}", asked=piece.text)
+        if piece.kind == "address" and entry.address and _is_near(piece.text, entry.address):
+            yield Reason(kind="address", asked=piece.text, listed=entry.address)
+
+
+def _is_near(address: str, listed: str) -> bool:
+    """Tell whether two addresses name one place below the territory, in one script."""
+    tokens, known = read_text(address).tokens, "".join(keys_of(listed))
+    for start in range(len(tokens)):
+        found = cell_words().place.at_begin(tokens, start, len(tokens))
+        if found is not None and "".join(token.key for token in tokens[start : start + found[0]]) in known:
+            return True
+    return False
 
 
 def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation) -> bool:

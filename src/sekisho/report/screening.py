@@ -80,6 +80,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "piece_body": "with the body above it",
     "piece_beside": "beside another name",
     "piece_rest": "with words that were not read",
+    "address": "a place of its address",
 }
 
 
@@ -185,8 +186,9 @@ def _hit(hit: Resemblance, library: Library, day: date, width: int) -> Iterator[
     if others:
         yield from wrap(f"also {'; '.join(others)}", width=width, indent="        ", hang="          ")
     yield from wrap("; ".join(map(reason_words, hit.reasons)), width=width, indent="        ", hang="        ")
-    if hit.entry.note:
-        yield from wrap(hit.entry.note, width=width, indent="        ", hang="        ")
+    note = hit.entry.public_note("en") or hit.entry.note
+    if note:
+        yield from wrap(note, width=width, indent="        ", hang="        ")
     if hit.entry.source:
         yield from wrap(hit.entry.source, width=width, indent="        ", hang="        ")
 

@@ -106,14 +106,20 @@ def _party(entry: Entry, parent: str) -> Record:
         "parent": [parent],
         "topics": ["export.control"] if entry.listed else [],
         "sourceUrl": [entry.source],
-        "notes": [entry.note],
+        "notes": [entry.note or entry.public_note("en")],
+        "address": [entry.address],
     }
     for each in entry.typed_identifiers:
         properties.setdefault(_PROPERTY_OF[each.kind], []).append(each.value)
     schema = _SCHEMA_OF.get(entry.kind, "LegalEntity")
     if any(each.kind in {"stock_code", "credit_code"} for each in entry.typed_identifiers):
         schema = "Company"
-    extra = {"list": str(entry.list), "confidence": entry.confidence, "open_from": _iso(entry.open_from)}
+    extra: dict[str, object] = {
+        "list": str(entry.list),
+        "confidence": entry.confidence,
+        "open_from": _iso(entry.open_from),
+        "public_note": dict(entry.public_notes),
+    }
     return {**_record(entry.id, schema, properties, target=True), "sekisho": {k: v for k, v in extra.items() if v}}
 
 
@@ -225,6 +231,8 @@ def entries_of(found: Found) -> Iterator[Entry]:
             Identifier(kind=kind, value=value) for kind, name in _PROPERTY_OF.items() for value in texts(record, name)
         )
         printed, former = texts(record, "name"), texts(record, "previousName")
+        told = extra.get("public_note")
+        noted = tuple((str(one), str(text)) for one, text in told.items()) if isinstance(told, dict) else ()
         yield Entry(
             id=key,
             list=ListId(str(extra.get("list", "")) or (first(listing, "program") if listing else "")),
@@ -242,7 +250,9 @@ def entries_of(found: Found) -> Iterator[Entry]:
             former_names=tuple(former),
             kind=first(record, "classification"),
             parent=names.get(first(record, "parent"), ""),
-            note=first(record, "notes"),
+            note="" if noted else first(record, "notes"),
+            address=first(record, "address"),
+            public_notes=noted,
         )
 
 
