@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 
+from sekisho.law.identity import Decision, digest_of
 from sekisho.law.library import load_measures
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
 from sekisho.parties.identification import HeldLists, Register, held_lists, settle
+from sekisho.parties.index import PartyIndex
 from sekisho.parties.names.form_comparison import FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import FormRow, form_rows, letters_key
 from sekisho.parties.names.forms import is_only_form, read_form
@@ -317,3 +320,25 @@ def test_forms_decide_alike_by_equality_and_by_parts(lists: HeldLists):
         parts = {hit.entry.id: hit.zone for hit in screened.hits} if screened else {}
         assert {hit.entity: hit.zone for hit in lists.equal(name)}.items() <= parts.items()
     assert [settle(name, lists, Register()).zone for name in names] == ["review", "match", "review", "match", "review"]
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def test_a_decision_holds_for_a_name_with_its_form_in_every_spelling_and_for_no_other_form():
+    entry = next(entry for entry in load_measures().entries if entry.id == "jp-ewl-a12")
+    decision = Decision(
+        name="TDK Inc.", entry=entry.id, same=False, by="a", on=date(2026, 11, 27), digest=digest_of(entry), basis="b"
+    )
+    register = Register((decision,))
+    assert [bool(register.of(name)) for name in ("TDK, INCORPORATED", "tdk inc")] == [True, True]
+    assert [bool(register.of(name)) for name in ("TDK Corporation", "TDK", "TDK株式会社", "TDK GmbH")] == [False] * 4
+
+
+def test_the_head_of_a_group_is_not_sure_where_the_form_contradicts():
+    library = load_measures()
+    index = PartyIndex(library.entries, library.groups, library.holdings)
+    head = next(group for group in library.groups if group.id == "fujitsu")
+    assert head.id in index.persons("Fujitsu Limited").sure
+    assert head.id not in index.persons("Fujitsu GmbH").sure
+    assert head.id in index.persons("Fujitsu GmbH").possible

@@ -15,7 +15,7 @@ from sekisho.determine.answers import LINE, NOBODY_SAYS, SUBJECTS, About, is_ope
 from sekisho.determine.finished import Alike, Finished
 from sekisho.determine.given import parties_of
 from sekisho.law.condition import FactName
-from sekisho.parties.folding import fold
+from sekisho.parties.folding import name_key
 from sekisho.parties.follow import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, body_of
 from sekisho.parties.index import PartyIndex
 
@@ -97,13 +97,13 @@ class Asking:
     group: tuple[str, ...]
     lines: Iterable[Alike]
     parties: PartyIndex = field(init=False)
-    _spelt: dict[str, str] = field(default_factory=dict)
+    _spelt: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take the parties of the library; names that differ in writing alone are one, and so is the question."""
         self.parties = parties_of(self.run.library)
         for name in sorted({name for one in self.lines for role in ROLES if (name := one.facts.get(FactName(role)))}):
-            self._spelt.setdefault(fold(name), name)
+            self._spelt.setdefault(name_key(name), name)
 
     def waits(self, lines: Alike) -> Waits:
         """Find what lines wait for."""
@@ -180,7 +180,7 @@ class Asking:
         name = lines.facts.get(role) or ""
         matches = (*self.parties.matches(name), *(self.parties.military(name) if role == END_USER else ()))
         for entry in dict.fromkeys(match.entry.id for match in matches if not match.certain):
-            yield Question(fact=SAME, about=(("name", self._spelt[fold(name)]),), entry=entry)
+            yield Question(fact=SAME, about=(("name", self._spelt[name_key(name)]),), entry=entry)
 
     def _may_be_a_body(self, lines: Alike) -> bool:
         name = lines.facts.get(END_USER)

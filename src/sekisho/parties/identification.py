@@ -34,7 +34,7 @@ from sekisho.law.lists import Entry
 from sekisho.law.measure import Measure
 from sekisho.law.namesakes import Namesake
 from sekisho.law.once import once_a_library
-from sekisho.parties.folding import fold
+from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import is_another_person
 from sekisho.parties.likely import Likely, algorithm
@@ -253,16 +253,16 @@ class Register:
     """
 
     decisions: tuple[Decision, ...] = ()
-    _by_name: dict[str, dict[str, Decision]] = field(default_factory=dict, repr=False, compare=False)
+    _by_name: dict[tuple[str, ...], dict[str, Decision]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the decisions by folded name."""
+        """Sort the decisions by folded name and legal form: what was decided of an Inc. says nothing of a GmbH."""
         for one in self.decisions:
-            self._by_name.setdefault(fold(one.name), {})[one.entry] = one
+            self._by_name.setdefault(name_key(one.name), {})[one.entry] = one
 
     def of(self, name: str) -> Mapping[str, Decision]:
         """Return what was decided of a name, by entry."""
-        return self._by_name.get(fold(name), {}) if self._by_name else {}
+        return self._by_name.get(name_key(name), {}) if self._by_name else {}
 
 
 @dataclass

@@ -20,6 +20,7 @@ from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.parties.borne import BorneNames
 from sekisho.parties.folding import fold
+from sekisho.parties.form_verdict import form_verdict
 from sekisho.parties.identification import (
     HeldLists,
     Identification,
@@ -202,13 +203,20 @@ class PartyIndex:
         if found is None:
             bare = party.strip()
             groups = self._groups.get(bare, []) if len(bare) >= _IDENTIFIER_LENGTH else []
-            groups = [*groups, *self._groups.get(fold(party), [])]
+            groups = [*groups, *self._heads(party)]
             met = [(self._owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
             sure = frozenset(person for person, certain in met if certain)
             found = Persons(sure, frozenset(person for person, _ in met) - sure)
             if len(self._persons) < _CACHE:
                 self._persons[party] = found
         return found
+
+    def _heads(self, party: str) -> Iterator[tuple[PartyId, bool]]:
+        """Go through the heads of groups that have a name's words; one whose legal form keeps it apart is not sure."""
+        for head, certain in self._groups.get(fold(party), ()):
+            group = next(one for one in self.groups if one.id == head)
+            form = form_verdict(party, group.names, weak=group.weak_names, territory=group.territory)
+            yield head, certain and not form.apart
 
     def owned(self, party: FactValue, leaf: Listed, day: date) -> Truth:
         """Judge whether the tables tell that listed parties hold the threshold of a party, or leave that open."""

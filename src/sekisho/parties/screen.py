@@ -12,6 +12,7 @@ from sekisho.law.holdings import Group
 from sekisho.law.identity import DIGITS, Decision, Policy, Zone
 from sekisho.law.lists import Entry
 from sekisho.parties.cell.text import read_text
+from sekisho.parties.folding import name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.asked import Asked, Reading, read_field
@@ -142,7 +143,7 @@ class Screener:
     _owners: list[int] = field(default_factory=list)
     _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
-    _decided: dict[str, dict[str, Decision]] = field(default_factory=dict)
+    _decided: dict[tuple[str, ...], dict[str, Decision]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(init=False)
     groups: Sequence[Group] = ()
 
@@ -155,7 +156,7 @@ class Screener:
             for identifier in entry.identifiers:
                 self._identifiers.setdefault(identifier, []).append(number)
         for decision in self.decisions:
-            self._decided.setdefault(strict_of(decision.name), {})[decision.entry] = decision
+            self._decided.setdefault(name_key(decision.name), {})[decision.entry] = decision
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
         self.indices = index if index is not None else index_of(self.entries, self.groups)
 
@@ -283,7 +284,7 @@ class Screener:
 
     def _as_decided(self, name: str, hits: Iterable[Resemblance]) -> Iterator[Resemblance]:
         """Let what a person decided of a name go before its score."""
-        known = self._decided.get(strict_of(name)) if self._decided else None
+        known = self._decided.get(name_key(name)) if self._decided else None
         if not known:
             yield from hits
             return
