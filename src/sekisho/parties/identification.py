@@ -39,6 +39,7 @@ from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import is_another_person
 from sekisho.parties.likely import Likely, algorithm
 from sekisho.parties.listings import measures_by_list
+from sekisho.parties.names.forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.reason import Piece, Reason, Relation
 
@@ -481,12 +482,20 @@ def settle(
     hits = [*(_of_screening(screened.hits, lists) if screened is not None else ()), *equal]
     problem = screened.problem if screened is not None and not equal else ""
     read = screened.read if screened is not None else ()
-    names = tuple(dict.fromkeys((cell, *(piece.text for piece in read if piece.kind == "name"))))
-    hits = list(told_apart(_gravest(hits), names, lists.namesakes, identifiers))
+    hits = list(told_apart(_gravest(hits), (cell, *_names(read)), lists, identifiers))
     decided = tuple(_decided(hits, register.of(cell), lists))
     zones: list[Zone] = [hit.zone for hit in decided]
     zone: Zone = max((*zones, "review" if problem else "none"), key=SEVERITY.__getitem__)
     return Identification(query=cell, read=read, zone=zone, hits=decided, problem=problem)
+
+
+def _names(read: tuple[Piece, ...]) -> Iterator[str]:
+    """Yield the name that was left of a cell, with the legal forms that were taken off it and without them."""
+    left = [piece.text for piece in read if piece.kind == "name"]
+    forms = [as_form(piece.text) for piece in read if piece.kind == "form"]
+    yield from left
+    if left and forms:
+        yield " ".join([*left, *forms])
 
 
 def _of_screening(found: Sequence[Resemblance], lists: HeldLists) -> Iterator[Hit]:

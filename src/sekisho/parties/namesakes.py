@@ -19,7 +19,7 @@ from sekisho.parties.names.forms import read_form
 from sekisho.parties.reason import Reason
 
 if TYPE_CHECKING:
-    from sekisho.parties.identification import Hit
+    from sekisho.parties.identification import HeldLists, Hit
 
 
 @dataclass(slots=True)
@@ -72,13 +72,13 @@ class Namesakes:
 
 
 def told_apart(
-    hits: Iterable[Hit], names: tuple[str, ...], other_firms: Namesakes, identifiers: tuple[str, ...]
+    hits: Iterable[Hit], names: tuple[str, ...], lists: HeldLists, identifiers: tuple[str, ...]
 ) -> Iterator[Hit]:
     """Take entries that a namesake is not out of their zone; they stay in sight with the namesake's name.
 
     A name that may be either's is put to review.
     """
-    told, likely = other_firms.of(names, identifiers), other_firms.like(names)
+    told, likely = lists.namesakes.of(names, identifiers), lists.namesakes.like(names)
     for hit in hits:
         other, either = told.get(hit.entry.id), likely.get(hit.entry.id)
         if any(reason.kind == "identifier" for reason in hit.reasons):
@@ -91,6 +91,13 @@ def told_apart(
             yield replace(hit, zone="review", score=APART, reasons=(*hit.reasons, reason))
         else:
             yield hit
+        told.pop(hit.entry.id, None)
+    for entry, other in told.items():
+        if entry in lists.by_id:
+            reason, listed = Reason(kind="namesake", asked=other.names[0]), lists.by_id[entry]
+            yield lists.hit(
+                listed, name=listed.names[0], score=None, zone="none", reasons=(reason,), relation="namesake"
+            )
 
 
 def _is_same(name: str, other: str) -> bool:

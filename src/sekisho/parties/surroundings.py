@@ -10,7 +10,7 @@ from sekisho.law.lists import Entry
 from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.form_verdict import verdict_on
-from sekisho.parties.names.forms import is_only_form
+from sekisho.parties.names.forms import as_form
 from sekisho.parties.names.readings import has_proper_noun
 from sekisho.parties.reason import Piece, Reason, Relation
 from sekisho.parties.whole import Standing
@@ -48,15 +48,10 @@ def judge_standing(standing: Standing, entry: Entry, written: str) -> Judgement:
 def _with_forms(standing: Standing, written: str) -> str:
     """Write a name with the legal forms that stand before and behind it."""
     before, behind = (
-        [_as_form(piece.text) for piece in stretch.pieces if piece.kind == "form"]
+        [as_form(piece.text) for piece in stretch.pieces if piece.kind == "form"]
         for stretch in (standing.before, standing.behind)
     )
     return " ".join([*before, written, *behind])
-
-
-def _as_form(text: str) -> str:
-    """Write an abbreviation of a form with the brackets that told it: ユ and 有 mean nothing without them."""
-    return text if is_only_form(text) else f"({text})"
 
 
 def _reasons(pieces: tuple[Piece, ...], entry: Entry) -> Iterator[Reason]:

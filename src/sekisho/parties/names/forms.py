@@ -112,6 +112,15 @@ def is_only_form(name: str) -> bool:
     return not short and not TOKEN.search(_cut(left, spans))
 
 
+def as_form(text: str) -> str:
+    """Write an abbreviation of a form with the brackets that told it: ユ and 有 mean nothing without them.
+
+    >>> as_form("ユ"), as_form("Inc")
+    ('(ユ)', 'Inc')
+    """
+    return text if is_only_form(text) else f"({text})"
+
+
 def form_spans(text: str) -> list[tuple[int, int]]:
     """Return where forms in kana, Chinese characters and Hangul stand in a text written in one width (NFKC)."""
     return [] if text.isascii() else [(start, end) for start, end, _ in form_table().patterns.find(letters_key(text))]
