@@ -6,7 +6,6 @@ to `answers.csv`. Rows are added, dated and attributed; none is taken away.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from sekisho.determine.finished import Finished
 from sekisho.determine.measured import Given, answer_of
 from sekisho.determine.trying import decision_of
 from sekisho.errors import FactError, Problem
+from sekisho.files.formulas import TableWriter
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes, Unknown, is_blank
 from sekisho.law.identity import Decision
@@ -182,9 +182,7 @@ def keep(plans: Iterable[Plan]) -> dict[Path, int]:
     for path, columns, rows, more in plans:
         if more:
             with whole_file(path) as file:
-                writer = csv.DictWriter(file, columns, lineterminator="\n", restval="")
-                writer.writeheader()
-                writer.writerows(rows)
+                TableWriter(file, columns).write_all(rows)
             gained[path] = more
     return gained
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from sekisho.classification.answer import Classification, State
 from sekisho.classification.kept import COLUMNS
 from sekisho.classification.one import Classifier
 from sekisho.errors import FactError, Problem
+from sekisho.files.formulas import TableWriter
 from sekisho.law.fact import is_blank
 from sekisho.law.library import Library
 from sekisho.trade.parameter import Stated, pairs_of, read_stated
@@ -79,12 +79,11 @@ def classify_items(
     states = dict.fromkeys(map(str, State), 0)
     partial = target.with_name(target.name + ".part")
     with partial.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
+        writer = TableWriter(file, COLUMNS, others=True)
         for _, row in placed:
             answer = answers[_key(row)]
             states[answer["state"]] += 1
-            writer.writerow(dict.fromkeys(COLUMNS, "") | row | answer)
+            writer.write(dict.fromkeys(COLUMNS, "") | row | answer)
     partial.replace(target)
     return Counted(rows=len(placed), distinct=len(wanted), states=states)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final, TextIO
 
 from sekisho.determine.given import parties_of
 from sekisho.determine.lines import Lines
+from sekisho.files.formulas import TableWriter
 from sekisho.law.condition import FactName
 from sekisho.law.fact import is_blank
 from sekisho.law.identity import DIGITS
@@ -89,11 +89,10 @@ def write_sheet(path: Path, parties: Parties, run: str) -> int:
 def write_rows(file: TextIO, parties: Parties, run: str) -> int:
     """Write that table as CSV; returns the rows."""
     number = 0
-    rows = csv.DictWriter(file, SHEET, lineterminator="\n")
-    rows.writeheader()
+    rows = TableWriter(file, SHEET)
     for one in parties.met:
         for row in _rows(one):
-            rows.writerow({**row, "run": run})
+            rows.write({**row, "run": run})
             number += 1
     return number
 

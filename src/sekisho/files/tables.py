@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.delimited import TEXT, header_of
+from sekisho.files.formulas import as_meant_sql, harmless_sql
 from sekisho.files.sql import exact, literal, quoted
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def table_sql(place: Path, *, row: str) -> str:
     if place.suffix in TEXT:
         names, delimiter = header_of(place)
         source = text_table(place, dict.fromkeys(names, "VARCHAR"), delimiter=delimiter)
-        return f"(SELECT *, row_number() OVER () AS {quoted(row)} FROM {source})"
+        shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in names)
+        return f"(SELECT {shown}, row_number() OVER () AS {quoted(row)} FROM {source})"
     raise BookError(
         Problem(where=str(place), what=f"'{place.suffix}' is not a kind of book.", do="Expected .csv or .parquet.")
     )
@@ -132,7 +134,7 @@ def text_lines(path: Path, *, longest: int) -> str:
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, rows: str, place: Path, kind: TableKind = "parquet") -> None:
-    """Write the rows of a query, or of a table, as a file.
+    """Write the rows of a query, or of a table, as a file; in CSV no spreadsheet runs what is text.
 
     Parameters
     ----------
@@ -142,6 +144,11 @@ def write_table(connection: duckdb.DuckDBPyConnection, rows: str, place: Path, k
         Given, and not taken from the name: a file is written under another name until it is whole.
     """
     source = f"({rows})" if rows.startswith("SELECT") else rows
+    if kind == "csv":
+        kinds = column_kinds(connection, source)
+        shown = (harmless_sql(name) if of == "VARCHAR" else quoted(name) for name, of in kinds.items())
+        named = (f"{sql} AS {quoted(name)}" for sql, name in zip(shown, kinds, strict=True))
+        source = f"(SELECT {', '.join(named)} FROM {source})"
     connection.execute(f"COPY {source} TO {literal(str(place.absolute()))} ({_FORMATS[kind]})")
 
 

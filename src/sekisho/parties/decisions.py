@@ -6,7 +6,6 @@ and from then on the decision is used wherever that name and that entry meet.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
+from sekisho.files.formulas import TableWriter
 from sekisho.law.fact import is_blank
 from sekisho.law.identity import DIGITS, Decision, digest_of
 from sekisho.law.lists import Entry
@@ -137,18 +137,17 @@ def write_reviews(path: Path, found: Iterable[Screening]) -> int:
     """
     seen: set[tuple[str, str]] = set()
     with whole_file(path) as file:
-        rows = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        rows.writeheader()
+        rows = TableWriter(file, COLUMNS)
         for screening in found:
             if screening.problem and (screening.query, "") not in seen:
                 seen.add((screening.query, ""))
-                rows.writerow({"name": screening.query, "zone": "review", "reasons": screening.problem})
+                rows.write({"name": screening.query, "zone": "review", "reasons": screening.problem})
             for hit in screening.hits:
                 key = (screening.query, hit.entry.id)
                 if hit.zone == "none" or key in seen:
                     continue
                 seen.add(key)
-                rows.writerow(
+                rows.write(
                     {
                         "name": screening.query,
                         "entry": hit.entry.id,

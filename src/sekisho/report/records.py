@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -12,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from sekisho.determine.outcome import Determination, branches_text
+from sekisho.files.formulas import TableWriter
 
 FORMATS: Final = ("text", "json", "csv", "yaml")
 _NUMBER_TO_SOME: Final = re.compile(r"[+-]?[0-9][0-9_.]*[eE][+-]?[0-9]+")
@@ -51,12 +51,11 @@ def as_yaml(data: object) -> str:
 
 
 def as_csv(rows: Iterable[Mapping[str, object]]) -> str:
-    """Write records as CSV under the keys of the first; lists are joined by semicolons."""
+    """Write records as CSV under the keys of the first; lists are joined by semicolons, formulas are text."""
     found = [dict(row) for row in rows]
     target = io.StringIO()
-    writer = csv.DictWriter(target, list(found[0]) if found else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: cell(value) for key, value in row.items()} for row in found)
+    writer = TableWriter(target, list(found[0]) if found else [])
+    writer.write_all({key: cell(value) for key, value in row.items()} for row in found)
     return target.getvalue()
 
 

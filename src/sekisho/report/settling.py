@@ -16,6 +16,7 @@ from sekisho.determine.measured import Measured
 from sekisho.determine.questions import Question
 from sekisho.determine.settling import Inquiry, Ranked
 from sekisho.errors import BookError, Problem
+from sekisho.files.formulas import TableWriter
 from sekisho.law.library import Library
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
 from sekisho.report.questions import accepted
@@ -98,9 +99,7 @@ def write_sheet(path: Path, ranked: Sequence[Ranked], inquiry: Inquiry, *, langu
     rows = sheet_rows(ranked, inquiry, language=language)
     if path.suffix == ".csv":
         with whole_file(path) as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+            TableWriter(file, COLUMNS).write_all(rows)
         return
     _write_excel(path, rows)
 

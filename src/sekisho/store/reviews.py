@@ -6,7 +6,6 @@ that names the one it corrects; what is written out is the last word on each sub
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection, Table, select
 
 from sekisho.errors import Problem, StoreError
+from sekisho.files.formulas import TableWriter
 from sekisho.law.fact import is_blank
 from sekisho.store.chain import canonical
 from sekisho.store.clerk import By, Clerk, writing
@@ -163,9 +163,7 @@ def write_out(store: Store, kind: Kind, out: Path) -> int:
             Problem(where=str(store.name), what=what, do=f"`sekisho store {kind} import FILE` keeps some.")
         )
     with whole_file(out) as file:
-        writer = csv.DictWriter(file, list(names), lineterminator="\n", restval="")
-        writer.writeheader()
-        writer.writerows(last.values())
+        TableWriter(file, list(names)).write_all(last.values())
     return len(last)
 
 

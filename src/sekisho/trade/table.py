@@ -10,6 +10,7 @@ from pathlib import Path
 from sekisho.errors import FactError, Problem
 from sekisho.files.delimited import long_cells, split_header
 from sekisho.files.encoding import text_of_file
+from sekisho.files.formulas import as_meant
 
 Row = dict[str, str]
 
@@ -46,7 +47,9 @@ def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str,
                     what = f"the row has {len(cells)} cells and the header {len(names)}."
                     problems.append(Problem(where=where, what=what, do="Put text with separators in double quotes."))
                 elif number and any(cells):
-                    found.append((where, dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))))
+                    found.append(
+                        (where, dict.fromkeys(names, "") | dict(zip(names, map(as_meant, cells), strict=False)))
+                    )
                 where = f"{path.name}:{rows.line_num + 1}"
         except csv.Error as fault:
             what = f"the row that begins here cannot be read as CSV ({fault})."

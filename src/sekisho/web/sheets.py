@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -13,26 +12,12 @@ from sekisho.report.records import as_csv, cell
 from sekisho.report.sheets import MADE, Cell, Sheet
 from sekisho.web.page import Row
 
-_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-
-
-def harmless(value: object) -> object:
-    """Put a mark before a text that a spreadsheet would take for a formula; numbers are left alone.
-
-    >>> harmless("=1+1"), harmless("-0.5"), harmless("cn/2026-01")
-    ("'=1+1", '-0.5', 'cn/2026-01')
-    """
-    text = cell(value)
-    if isinstance(text, str) and _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def csv_of(rows: Sequence[Row]) -> str:
     """Write rows as CSV that a spreadsheet may open."""
-    return as_csv({name: harmless(value) for name, value in row.items()} for row in rows)
+    return as_csv(rows)
 
 
 def workbook_of(rows: Sequence[Row], *, title: str, says: Mapping[str, str]) -> bytes:

@@ -13,6 +13,7 @@ from typing import Final
 from sekisho.errors import BookError, ListError, Problem
 from sekisho.files.delimited import long_cells
 from sekisho.files.encoding import EIGHT_BIT, text_of_file
+from sekisho.files.formulas import as_meant
 from sekisho.trade.file import DELIMITERS
 from sekisho.trade.reading.spreadsheet import unreadable
 
@@ -79,7 +80,7 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    found.append(Row(last + 1, cells))
+                    found.append(Row(last + 1, [as_meant(cell) for cell in cells]))
                 last = reader.line_num
         except csv.Error as fault:
             what = f"the row cannot be read as CSV ({fault})."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib import import_module
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import BillError, Problem
+from sekisho.files.formulas import TableWriter, as_meant_sql
 from sekisho.files.tables import text_table, write_table
 from sekisho.impact.exposure.result import Exposure
 from sekisho.impact.exposure.shares import share_text
@@ -103,7 +103,8 @@ def _parquet(rows: list[Mapping[str, object]], path: Path) -> None:
     try:
         between.write_text(as_csv(rows), encoding="utf-8")
         with duckdb.connect() as connection:
-            names = ", ".join(quoted(name) for name in rows[0]) if rows else "*"
+            shown = (as_meant_sql(name) if kind == "VARCHAR" else quoted(name) for name, kind in kinds.items())
+            names = ", ".join(f"{sql} AS {quoted(name)}" for sql, name in zip(shown, kinds, strict=True)) or "*"
             written = f"SELECT {names} FROM {text_table(between, kinds)}"  # noqa: S608 - names of our own columns
             write_table(connection, written, partial)
         partial.replace(path)
@@ -134,12 +135,11 @@ def write_answers(found: Exposure, path: Path, *, on: date) -> None:
             low, high = shares.get(name, (share.low, share.high))
             shares[name] = min(low, share.low), max(high, share.high)
     with whole_file(path) as file:
-        writer = csv.DictWriter(file, ANSWERS, lineterminator="\n")
-        writer.writeheader()
+        writer = TableWriter(file, ANSWERS)
         for name, bounds in shares.items():
             if bounds == (0.0, 1.0):
                 continue
-            writer.writerow(
+            writer.write(
                 {
                     "fact": str(found.shares.rule.fact),
                     "description": name,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from sekisho.files.formulas import TableWriter
 from sekisho.trade.file import whole_file
 from sekisho.trade.reading.canonical import FILE, ROW, BadRow
 from sekisho.trade.reading.clean import Cleaned
@@ -36,15 +36,14 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, opened: Opened, cleaned
         return
     names = own_columns(list(opened.book.kinds))
     with whole_file(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow((*HEAD, *names))
+        writer = TableWriter(file, (*HEAD, *names))
         for row in bad:
             cells = [*row.cells[: len(names)], *[""] * (len(names) - len(row.cells))]
             over = f" More cells: {', '.join(row.cells[len(names) :])}." if len(row.cells) > len(names) else ""
-            writer.writerow((row.row, row.file, "", "", row.reason + over, *cells))
+            writer.write_cells((row.row, row.file, "", "", row.reason + over, *cells))
         for number, where, why, cells in _refused(connection, cleaned.refused_sql):
             told = [_BETWEEN.join(str(part[key] or "") for part in why) for key in ("col", "value", "why")]
-            writer.writerow((number, where, *told, *cells))
+            writer.write_cells((number, where, *told, *cells))
 
 
 def _refused(

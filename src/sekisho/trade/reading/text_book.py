@@ -16,6 +16,8 @@ import duckdb
 from sekisho.errors import BookError, Problem
 from sekisho.files.delimited import long_cells
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
+from sekisho.files.formulas import as_meant, as_meant_sql
+from sekisho.files.sql import quoted
 from sekisho.files.tables import stored_table, text_table, write_table
 from sekisho.trade.file import DELIMITERS
 from sekisho.trade.reading.canonical import ROW, RowFile, named, row_file, to_parquet, told_apart
@@ -148,7 +150,8 @@ def _by_duckdb(desk: Desk, source: Path, shape: _Shape, out: Path) -> None:
     """Write the rows as they stand, on all threads; their order is kept, so that their places number them."""
     columns = dict.fromkeys(shape.names, "VARCHAR")
     rows = text_table(source, columns, delimiter=shape.delimiter, skip=shape.header_row - 1)
-    write_table(desk.connection, f"SELECT * FROM {rows}", out)
+    shown = ", ".join(f"{as_meant_sql(name)} AS {quoted(name)}" for name in shape.names)
+    write_table(desk.connection, f"SELECT {shown} FROM {rows}", out)
 
 
 def _by_python(file: Path, source: Path, shape: _Shape, rows: RowFile) -> None:
@@ -178,7 +181,7 @@ def _good(reader: Reader, rows: RowFile, shape: _Shape) -> Iterator[tuple[int, S
         if reason:
             rows.refuse(number, reason, cells)
         else:
-            yield number, cells
+            yield number, [as_meant(cell) for cell in cells]
 
 
 def _fault_of(cells: Sequence[str], width: int, shape: _Shape, *, line: int, breaks: int) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Final
 
 from sekisho.errors import FactError, Problem
+from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.parties.decisions import COLUMNS as DECIDED
 from sekisho.web.books.frame import address_of
 from sekisho.web.books.runs import Run, Runs
@@ -26,7 +26,7 @@ def matches(run: Run) -> list[tuple[str, list[dict[str, str]]]]:
         return []
     found: dict[str, list[dict[str, str]]] = {}
     with file.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
+        for row in table_rows(table):
             if row["zone"] == "review" and row["entry"]:
                 found.setdefault(row["name"], []).append(row)
     return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
@@ -55,9 +55,7 @@ def decide(visit: Visit, runs: Runs) -> Answer:
             visit.person.name, "decisions", [{c: row.get(c, "") for c in DECIDED} for row in rows]
         )
     with place.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, DECIDED, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        TableWriter(file, DECIDED, others=True).write_all(rows)
     runs.begin(run, "run", decisions=str(place), language=visit.language)
     return Move(address_of(run, visit))
 
@@ -66,7 +64,7 @@ def _kept(place: Path) -> list[dict[str, str]]:
     if not place.is_file():
         return []
     with place.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return table_rows(file)
 
 
 def answers(visit: Visit, runs: Runs) -> Answer:
@@ -95,8 +93,6 @@ def answers(visit: Visit, runs: Runs) -> Answer:
         if visit.settings.trail is not None:
             visit.settings.trail.decided(visit.person.name, "answers", rows)
         with place.open("w", encoding="utf-8", newline="") as table:
-            writer = csv.DictWriter(table, list(questions[0]) if questions else ["rank"], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+            TableWriter(table, list(questions[0]) if questions else ["rank"]).write_all(rows)
     runs.begin(run, "apply", sheet=str(place), language=visit.language)
     return Move(address_of(run, visit))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from typing import Any
 
+from sekisho.files.formulas import table_rows
 from sekisho.web.jobs.held import Job, State
 
 
@@ -21,4 +21,4 @@ def result_of(job: Job) -> dict[str, Any] | None:
 def rows_of(job: Job) -> list[dict[str, str]]:
     """Return the table of a job that is done."""
     with (job.out / "result.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return table_rows(file)

@@ -1,0 +1,120 @@
+"""No table that is written as CSV holds a formula, and every reader reads what was written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cli.calling import LAW
+
+from sekisho import determine_book, load_measures
+from sekisho.cli import main
+from sekisho.files.formulas import TableWriter, as_meant, as_meant_sql, harmless, harmless_sql, table_rows
+from sekisho.files.tables import table_sql, write_table
+from sekisho.parties.lists.file import rows_of_text
+from sekisho.report.records import as_csv
+from sekisho.trade.table import read_table
+
+SOURCES = Path(__file__).parents[2] / "src" / "sekisho"
+TEXTS = (
+    *(
+        "=1+1",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "\tindented",
+        "\rx",
+        "\nx",
+        "'=1",
+        "''-x",
+        "＝1+1",
+        "＠x",
+        "-",
+        "+",
+        "=",
+        "'",
+    ),
+    *("'", "'quoted'", "plain", "", "-5", "+81312345678", "-0.5e-3", "a=1", "'-5", '=HYPERLINK("http://x","y")'),
+)
+NUMBERS = {"-5", "+81312345678", "-0.5e-3"}
+RUNS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+INTERNAL = {
+    *("determine/trying.py", "impact/exposure/curbs.py", "impact/flows.py", "trade/example_dirty.py"),
+    *("trade/reading/canonical.py", "trade/list_store.py", "parties/lists/user_lists.py"),
+    *("impact/tables/written.py", "impact/tables/store.py", "files/formulas.py"),
+}
+"""Files between two steps of this program, its own records of lists, example data, and tables of figures."""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_cell_is_a_formula_and_each_is_read_back(text: str):
+    assert text in NUMBERS or not RUNS.match(harmless(text))
+    assert as_meant(harmless(text)) == text
+
+
+@given(st.text(alphabet="'=+-@\t＝a1.e", max_size=6))
+def test_whatever_is_written_is_read_back_and_no_spreadsheet_runs_it(text: str):
+    cell = harmless(text)
+    assert as_meant(cell) == text
+    assert not RUNS.match(cell) or re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", cell)
+
+
+def test_python_and_sql_write_and_read_alike():
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t (t VARCHAR)")
+        connection.executemany("INSERT INTO t VALUES (?)", [[text] for text in TEXTS])
+        written = connection.execute(f"SELECT {harmless_sql('t')} FROM t").fetchall()
+        assert [row[0] for row in written] == [harmless(text) for text in TEXTS]
+        connection.execute(f"CREATE TABLE u AS SELECT {harmless_sql('t')} AS u FROM t")
+        assert [row[0] for row in connection.execute(f"SELECT {as_meant_sql('u')} FROM u").fetchall()] == list(TEXTS)
+
+
+def test_every_reader_of_tables_reads_what_is_written(tmp_path: Path):
+    texts = [text for text in TEXTS if text]
+    target = io.StringIO()
+    TableWriter(target, ("name", "n")).write_all({"name": text, "n": "x"} for text in texts)
+    place, other = tmp_path / "t.csv", tmp_path / "u.csv"
+    place.write_text(target.getvalue(), encoding="utf-8", newline="")
+    assert [row["name"] for row in table_rows(io.StringIO(target.getvalue(), newline=""))] == texts
+    assert [row["name"] for _, row in read_table(place, ("name",), do="")] == texts
+    assert [row.cells[0] for row in rows_of_text(target.getvalue(), where="t")][1:] == texts
+    with duckdb.connect() as connection:
+        rows = connection.execute(f"SELECT name FROM {table_sql(place, row='row')} ORDER BY row").fetchall()
+        assert [row[0] for row in rows] == texts
+        write_table(connection, f"SELECT name, n FROM {table_sql(place, row='row')} ORDER BY row", other, "csv")
+    assert [row["name"] for _, row in read_table(other, ("name",), do="")] == texts
+    with other.open(encoding="utf-8", newline="") as file:
+        assert [row["name"] for row in csv.DictReader(file)] == [harmless(text) for text in texts]
+
+
+def test_records_printed_as_csv_hold_no_formula():
+    assert as_csv([{"a": "=1", "b": -5, "c": ["-x", "y"], "d": None}]) == "a,b,c,d\n'=1,-5,'-x;y,\n"
+
+
+def test_results_of_a_book_are_read_by_every_command_under_the_names_of_its_lines(tmp_path: Path):
+    book, out = tmp_path / "orders.csv", tmp_path / "r.csv"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("line", "departure", "destination", "control_codes", "end_user"))
+        rows.writerows([(text, "CN", "JP", "1C905.a", "Alpha Works") for text in ("=1+1", "@x", "''=1", "-5")])
+    determine_book(book, load_measures([LAW]), out=out, as_of="2026-09-30", threads=1)
+    with out.open(encoding="utf-8", newline="") as file:
+        assert [row["line"] for row in csv.DictReader(file)] == ["'=1+1", "'@x", "''=1", "-5"]
+    done = CliRunner().invoke(main, ["explain", str(out), "--line", "=1+1", "--measures", str(LAW)])
+    assert "The stored row says the same." in done.stdout, done.output
+
+
+def test_nothing_else_writes_csv():
+    found = {
+        file.relative_to(SOURCES).as_posix()
+        for file in SOURCES.rglob("*.py")
+        if re.search(r"csv\.(Dict)?[wW]riter\(", file.read_text(encoding="utf-8"))
+    }
+    assert found <= INTERNAL
