@@ -240,7 +240,7 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     answers = answers_of_card(card)
     library = library_of_run(card, library_of(folders))
     stated = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)
-    facts = fill_line(stated, answers, library, line=line, unknown=_names(card.get("unknown")))
+    facts = fill_line(stated, answers, library, line=line)
     stored = stored_row(results, line)
     as_of = str(card.get("as_of", ""))
     readings = _strings(card.get("readings"))
@@ -264,10 +264,6 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     differ = agreement(stored, row)
     then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
     records({**plain, **then}, [{**row, "differs": differ}], form)
-
-
-def _names(value: object) -> frozenset[str]:
-    return frozenset(map(str, value)) if isinstance(value, list | tuple) else frozenset()
 
 
 def _strings(value: object) -> dict[str, str]:

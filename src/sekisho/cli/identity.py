@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ from sekisho.cli.options import cache_folder, user_folder
 from sekisho.cli.output import tell
 from sekisho.errors import FactError, Problem
 from sekisho.law.fact import is_blank
-from sekisho.law.identity import Decision, Identity, Policy, policy_of, read_policy
+from sekisho.law.identity import Decision, Identity, Policy, read_policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.parties.lists.user_lists import user_entries
@@ -68,17 +67,6 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
     if isinstance(matches_file, Path):
         decisions = decided(matches_file, library)
     return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
-
-
-def identity_of(data: Mapping[str, object]) -> Identity:
-    """Return thresholds and decisions from plain data."""
-    policy, decisions = data.get("policy"), data.get("decisions")
-    rows = [row for row in decisions if isinstance(row, Mapping)] if isinstance(decisions, list) else []
-    return Identity(
-        policy=policy_of(policy, where="policy") if isinstance(policy, Mapping) else Policy(),
-        decisions=tuple(Decision(**{**row, "on": date.fromisoformat(str(row["on"]))}) for row in rows),
-        cache=cache_folder(),
-    )
 
 
 def decided(file: Path, library: Library, entries: Iterable[Entry] = ()) -> tuple[Decision, ...]:

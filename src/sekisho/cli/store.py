@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, cast
 import click
 
 import sekisho
-from sekisho.cli.identity import identity_of
 from sekisho.cli.inquiry import Inquiry
 from sekisho.cli.keeping import by, by_option, opened, store_option
-from sekisho.cli.options import assumptions_of, format_option, library_of, measures_option, readings_of
+from sekisho.cli.options import assumptions_of, cache_folder, format_option, library_of, measures_option, readings_of
 from sekisho.cli.output import data, records, tell
 from sekisho.errors import StoreError
+from sekisho.law.identity import identity_of
 from sekisho.law.library import Library
 from sekisho.report.records import answer_bytes
 
@@ -136,7 +136,7 @@ def judged_again(kept: Kept, library: Library) -> bytes:
     stated = kept.stated
     terms = {str(name): str(reading) for name, reading in _mapping(stated["readings"]).items()}
     inquiry = Inquiry(
-        library=replace(library, identity=identity_of(_mapping(stated["names"]))),
+        library=replace(library, identity=identity_of(_mapping(stated["names"]), cache=cache_folder())),
         facts=_mapping(stated["facts"]),
         as_of=date.fromisoformat(str(stated["as_of"])),
         readings=readings_of(library, terms.pop("all", None), terms),

@@ -7,7 +7,7 @@ same rule.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,6 @@ from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.law.identity import Decision, Identity
 from sekisho.law.library import Library
 from sekisho.trade.book import SPACES, Book, text_of
-from sekisho.trade.columns import Columns
 from sekisho.trade.file import literal, quoted
 
 if TYPE_CHECKING:
@@ -155,13 +154,10 @@ def fill_line(
     library: Library,
     *,
     line: str,
-    unknown: Collection[str] = (),
 ) -> dict[str, str]:
-    """Fill the open fields of one line, save those of facts that are to stay unknown."""
+    """Fill the open fields of one line; that its book says nothing of a fact does not say that nobody may know it."""
     found = dict(facts)
     for one in reversed(in_order(answers.facts)):
-        if one.fact in unknown:
-            continue
         said = {**facts, LINE: line}
         if is_open(library.facts[one.fact], facts.get(one.fact)) and all(
             told(said.get(name)) == text for name, text in one.about
@@ -171,17 +167,25 @@ def fill_line(
 
 
 def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> Book:
-    """Fill the open fields of a book, in a copy in `folder`; facts without a column get one."""
+    """Fill the open fields of a book, in a copy in `folder`; facts without a column get one.
+
+    A fact that is to be unknown in every line is known where an answer says so, and unknown in all others: leaving it
+    out of the book says where it does not come from, not that nobody may know it.
+    """
     by_fact: dict[FactName, list[Answer]] = {}
     for one in in_order(answers.facts):
-        if one.fact not in book.columns.unknown:
-            by_fact.setdefault(one.fact, []).append(one)
+        by_fact.setdefault(one.fact, []).append(one)
     if not by_fact:
         return book
     joins = _Joins(book)
     shown, added = ["book.*"], dict(book.columns.facts)
     replaced = []
     for fact, chosen in by_fact.items():
+        if fact in book.columns.unknown:
+            open_values = f"coalesce({joins.values(chosen)}, {literal(NOBODY_SAYS)})"
+            shown.append(f"{open_values} AS {quoted(_NEW.format(fact))}")
+            added[fact] = _NEW.format(fact)
+            continue
         column = book.columns.facts.get(fact)
         old = text_of(column, book.kinds[column], of="book") if column else "NULL::VARCHAR"
         values = joins.values(chosen)
@@ -201,15 +205,11 @@ def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> B
         book,
         sql=stored_table(filled),
         kinds=kinds,
-        columns=_with_facts(book.columns, added),
+        columns=replace(book.columns, facts=added, unknown=book.columns.unknown - by_fact.keys()),
     )
 
 
 _NEW: Final = "answered {}"
-
-
-def _with_facts(columns: Columns, facts: Mapping[FactName, str]) -> Columns:
-    return replace(columns, facts=facts)
 
 
 class _Joins:

@@ -129,15 +129,16 @@ class Asking:
         known = self.run.library.facts[fact]
         if known.of == "law":
             yield Question(fact=fact, about=())
-        elif fact in self.run.columns.unknown:
-            return
         elif self._open(fact, lines):
             yield Question(fact=fact, about=self._about(fact, lines))
         elif fact in ROLES:
             yield from self._same(lines, fact)
 
     def _open(self, fact: FactName, lines: Alike) -> bool:
-        return is_open(self.run.library.facts[fact], lines.facts.get(fact))
+        said = lines.facts.get(fact)
+        if said is None and fact in self.run.columns.unknown:
+            return True
+        return is_open(self.run.library.facts[fact], said)
 
     def _about(self, fact: FactName, lines: Alike) -> About:
         if self.run.library.facts[fact].of == "item":

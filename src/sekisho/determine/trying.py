@@ -9,7 +9,7 @@ from typing import Final
 
 import duckdb
 
-from sekisho.determine.answers import Answers
+from sekisho.determine.answers import NOBODY_SAYS, Answers
 from sekisho.determine.bulk import determine_book
 from sekisho.determine.cells import CompiledLaw
 from sekisho.determine.cut import Cutter
@@ -63,14 +63,16 @@ class Tries:
     def _determine(self, lines: Sequence[Facts], world: World) -> list[bool]:
         run = self.run
         names = sorted({name for facts in lines for name in facts} | ({DATE} if run.day is None else set()))
-        unknown = {*run.columns.unknown, *(name for name in NEEDED if name not in names)}
+        left = run.columns.unknown
+        unknown = {*left, *NEEDED} - {*names}
         with temporary_folder() as folder:
             book, out = folder / "tried.csv", folder / "results.parquet"
             with book.open("w", encoding="utf-8", newline="") as file:
                 rows = csv.writer(file, lineterminator="\n")
                 rows.writerow(["line", *names])
                 rows.writerows(
-                    [number, *(facts.get(name) or "" for name in names)] for number, facts in enumerate(lines)
+                    [number, *(facts.get(name) or (NOBODY_SAYS if name in left else "") for name in names)]
+                    for number, facts in enumerate(lines)
                 )
             determine_book(
                 book,

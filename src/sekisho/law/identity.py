@@ -98,6 +98,17 @@ def identity_data(identity: Identity) -> dict[str, object]:
     return {"policy": identity.policy.to_dict(), "decisions": decisions}
 
 
+def identity_of(data: Mapping[str, object], *, cache: Path | None) -> Identity:
+    """Return thresholds and decisions from plain data, as `identity_data` gives it."""
+    policy, decisions = data.get("policy"), data.get("decisions")
+    rows = [row for row in decisions if isinstance(row, Mapping)] if isinstance(decisions, list) else []
+    return Identity(
+        policy=policy_of(policy, where="policy") if isinstance(policy, Mapping) else Policy(),
+        decisions=tuple(Decision(**{**row, "on": date.fromisoformat(str(row["on"]))}) for row in rows),
+        cache=cache,
+    )
+
+
 def digest_of(entry: Entry) -> str:
     """Return the state of an entry: its names, list, identifiers and days.
 

@@ -107,14 +107,7 @@ def explained(results: Path, line: str, library: Library) -> Explained:
     card = open_run(results).card
     own = library_of_run(card, library)
     given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code)
-    unknown = card.get("unknown")
-    filled = fill_line(
-        given,
-        answers_of_card(card),
-        own,
-        line=line,
-        unknown=frozenset(map(str, unknown)) if isinstance(unknown, list | tuple) else frozenset(),
-    )
+    filled = fill_line(given, answers_of_card(card), own, line=line)
     facts = {name: _written(value) for name, value in filled.items() if name in own.facts and str(value).strip()}
     as_of = str(card.get("as_of", ""))
     from datetime import date

@@ -62,7 +62,9 @@ def run_book(task: Task) -> dict[str, Any]:
         from sekisho.parties.decisions import read_decisions
 
         kept = read_decisions(decisions, library.entries).kept
-        library = replace(library, identity=replace(library.identity, decisions=kept))
+        again = {(one.name, one.entry) for one in kept}  # what is decided of this book goes before what was before
+        before = (one for one in library.identity.decisions if (one.name, one.entry) not in again)
+        library = replace(library, identity=replace(library.identity, decisions=(*before, *kept)))
     result = determine_book(
         task["book"],
         library,

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, Self, TypeVar
 
 from sekisho.errors import LibraryError, Problem, SekishoError
+from sekisho.law.identity import identity_data
 from sekisho.web.settings import Settings
 from sekisho.web.team.person import ALONE, Person
 
@@ -234,7 +235,7 @@ class Jobs(Generic[J]):
             "folders": list(map(str, settings.folders)),
             "cache": str(settings.cache) if settings.cache else "",
             "overlay": str(settings.overlay) if settings.overlay else "",
-            "policy": settings.library.identity.policy.to_dict(),
+            "identity": identity_data(settings.library.identity),
             "today": settings.today().isoformat(),
             **job.settings,
         }

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sekisho.errors import Problem, SekishoError
 from sekisho.files.termination import raised_when_ended
-from sekisho.law.identity import Identity, policy_of
+from sekisho.law.identity import identity_of
 from sekisho.law.library import Library, load_measures
 from sekisho.web.problem import parts_of
 
@@ -32,12 +32,12 @@ def tell(stage: str, part: float) -> None:
 
 
 def library_of(task: Task) -> Library:
-    """Load the law that the pages have."""
+    """Load the law that the pages have, with their thresholds and their decisions on names."""
     folders = [Path(folder) for folder in task["folders"]]
     cache = Path(task["cache"]) if task["cache"] else None
     overlay = Path(task["overlay"]) if task["overlay"] else None
     library = load_measures(folders or None, cache=cache, overlay=overlay)
-    return replace(library, identity=Identity(policy=policy_of(task["policy"], where="policy"), cache=cache))
+    return replace(library, identity=identity_of(task["identity"], cache=cache))
 
 
 def do_task(place: Path, tasks: Mapping[str, Callable[[Task], dict[str, Any]]], *, too_large: Problem) -> int:
