@@ -240,7 +240,7 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     answers = answers_of_card(card)
     library = library_of_run(card, library_of(folders))
     stated = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)
-    facts = fill_line(stated, answers, library, line=line)
+    facts = fill_line(stated, answers, library, line=line, mapped=_strings(card["mapping"]))
     stored = stored_row(results, line)
     as_of = str(card.get("as_of", ""))
     readings = _strings(card.get("readings"))

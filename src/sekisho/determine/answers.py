@@ -7,7 +7,7 @@ same rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -154,14 +154,20 @@ def fill_line(
     library: Library,
     *,
     line: str,
+    mapped: Container[str] | None = None,
 ) -> dict[str, str]:
-    """Fill the open fields of one line; that its book says nothing of a fact does not say that nobody may know it."""
+    """Fill the open fields of one line; that its book says nothing of a fact does not say that nobody may know it.
+
+    Parameters
+    ----------
+    mapped
+        Facts for which the book has a column, if that is known: of any other it says nothing, whatever that means.
+    """
     found = dict(facts)
     for one in reversed(in_order(answers.facts)):
         said = {**facts, LINE: line}
-        if is_open(library.facts[one.fact], facts.get(one.fact)) and all(
-            told(said.get(name)) == text for name, text in one.about
-        ):
+        left = is_open(library.facts[one.fact], facts.get(one.fact)) or (mapped is not None and one.fact not in mapped)
+        if left and all(told(said.get(name)) == text for name, text in one.about):
             found[str(one.fact)] = one.value
     return found
 
@@ -181,15 +187,10 @@ def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> B
     shown, added = ["book.*"], dict(book.columns.facts)
     replaced = []
     for fact, chosen in by_fact.items():
-        if fact in book.columns.unknown:
-            open_values = f"coalesce({joins.values(chosen)}, {literal(NOBODY_SAYS)})"
-            shown.append(f"{open_values} AS {quoted(_NEW.format(fact))}")
-            added[fact] = _NEW.format(fact)
-            continue
-        column = book.columns.facts.get(fact)
-        old = text_of(column, book.kinds[column], of="book") if column else "NULL::VARCHAR"
-        values = joins.values(chosen)
-        new = f"CASE WHEN {_open_sql(library.facts[fact], old)} THEN coalesce({values}, {old}) ELSE {old} END"
+        column = None if fact in book.columns.unknown else book.columns.facts.get(fact)
+        old, is_left = _left_sql(book, library.facts[fact])
+        none = literal(NOBODY_SAYS) if fact in book.columns.unknown else old
+        new = f"CASE WHEN {is_left} THEN coalesce({joins.values(chosen)}, {none}) ELSE {old} END"
         if column:
             replaced.append(f"{new} AS {quoted(column)}")
         else:
@@ -207,6 +208,41 @@ def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> B
         kinds=kinds,
         columns=replace(book.columns, facts=added, unknown=book.columns.unknown - by_fact.keys()),
     )
+
+
+def answers_met(book: Book, answers: Answers, library: Library) -> Iterator[tuple[Answer, int, int]]:
+    """Count, for each answer, the lines that it is about and that leave its fact open, and those that say otherwise."""
+    tables: dict[tuple[FactName, tuple[str, ...]], list[Answer]] = {}
+    for one in answers.facts:
+        tables.setdefault((one.fact, tuple(name for name, _ in one.about)), []).append(one)
+    for number, ((fact, names), rows) in enumerate(tables.items()):
+        table = f"stated_{number}"
+        columns = "".join(f", s{place} VARCHAR" for place in range(len(names)))
+        book.connection.execute(f"CREATE TEMP TABLE {table} (id BIGINT, value VARCHAR{columns})")
+        marks = ", ".join("?" for _ in range(len(names) + 2))
+        book.connection.executemany(
+            f"INSERT INTO {table} VALUES ({marks})",
+            [[place, one.value, *(text for _, text in one.about)] for place, one in enumerate(rows)],
+        )
+        old, is_left = _left_sql(book, library.facts[fact])
+        on = [f"{said_sql(book, name)} = {table}.s{place}" for place, name in enumerate(names)]
+        differs = f"lower(trim({old}, {SPACES})) <> lower({table}.value)"
+        found = book.connection.execute(
+            f"SELECT {table}.id, count(*) FILTER ({is_left}), count(*) FILTER (NOT {is_left} AND {differs}) "
+            f"FROM {book.sql} AS book JOIN {table} ON {' AND '.join(on) or 'true'} GROUP BY ALL"
+        ).fetchall()
+        counted = {place: (left, others) for place, left, others in found}
+        for place, one in enumerate(rows):
+            yield one, *counted.get(place, (0, 0))
+
+
+def _left_sql(book: Book, fact: Fact) -> tuple[str, str]:
+    """Return SQL for what a book says of a fact as text, and for whether that leaves it open to answers."""
+    column = book.columns.facts.get(fact.name)
+    if column is None or fact.name in book.columns.unknown:
+        return "NULL::VARCHAR", "true"
+    old = text_of(column, book.kinds[column], of="book")
+    return old, _open_sql(fact, old)
 
 
 _NEW: Final = "answered {}"

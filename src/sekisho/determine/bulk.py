@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from sekisho.determine.answers import Answers, fill_book
+from sekisho.determine.book_inputs import answered_inputs, ledger, settings_inputs
 from sekisho.determine.encode import Progress, encode
 from sekisho.determine.finest import finest_of
 from sekisho.determine.keeping import MarkKeeper, write_kept
@@ -33,7 +34,7 @@ from sekisho.law.term import Readings
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
 from sekisho.trade.file import check_place, literal, pass_interrupt, reading_fault
-from sekisho.trade.reading.clean import clean
+from sekisho.trade.reading.clean import Cleaned, clean
 from sekisho.trade.reading.opened import Opened, open_book
 from sekisho.trade.reading.outcome import book_reading, check_some_left, strict_problems
 from sekisho.trade.reading.recipe import Recipe
@@ -127,6 +128,7 @@ def determine_book(
             if faults:
                 raise BookError([*faults, *value_problems(cleaned.book, library.facts)])
             check_some_left(opened, cleaned)
+            stated = answered_inputs(cleaned.book, answers, library)
             cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
             lines = DuckLines(cleaned.book)
             stage = encode(
@@ -169,6 +171,14 @@ def determine_book(
                 met=met,
             ),
             **replace(answers, decisions=library.identity.decisions).to_card(),
+            "inputs": ledger(
+                (
+                    *stated,
+                    *settings_inputs(
+                        stage, lines, library, chosen=chosen, assume=assume or {}, unknown=columns.unknown
+                    ),
+                )
+            ),
         }
         reading = book_reading(opened, cleaned, rejects_of(out))
         _check_unchanged(book, stamp, name)
@@ -179,13 +189,12 @@ def determine_book(
                 more = {"as_of": day.isoformat() if day else "each"}
                 write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
             write_results(connection, stage, verdicts, made.results)
-            _write_parties(made, met, run)
-            write_rejects(connection, opened, cleaned, made.beside["rejects"])
+            _write_beside(connection, made, run, met=met, opened=opened, cleaned=cleaned)
             if check is not None:
                 check(made.results)
             card = commit(made, out, card)
     told("done", 1.0)
-    stated = cleaned.book.columns.facts
+    filled = cleaned.book.columns.facts
     return BookResult(
         lines=stage.lines,
         unit=columns.unit,
@@ -195,7 +204,7 @@ def determine_book(
         mapped=columns.facts,
         unmapped=columns.unmapped,
         absent=tuple(
-            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in stated
+            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in filled
         ),
         out=out,
         run_card=run_card_of(out),
@@ -213,9 +222,13 @@ def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:
         raise BookError(Problem(where=name, what=what, do="Start again when nobody writes to it."))
 
 
-def _write_parties(made: RunPlaces, met: Parties, run: str) -> None:
+def _write_beside(
+    connection: duckdb.DuckDBPyConnection, made: RunPlaces, run: str, *, met: Parties, opened: Opened, cleaned: Cleaned
+) -> None:
+    """Write the tables beside the results, each if there is anything in it."""
     if met.met:
         write_sheet(made.beside["matches"], met, run)
+    write_rejects(connection, opened, cleaned, made.beside["rejects"])
 
 
 def _check_out(book: Path, out: Path) -> None:

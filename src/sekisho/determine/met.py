@@ -60,7 +60,7 @@ def parties_met(book: Lines, library: Library) -> Parties:
     zones = {"match": 0, "review": 0, "unknown": 0}
     met: list[Met] = []
     seen: set[str] = set()
-    for fact, name, lines in _names(book, library):
+    for fact, name, lines in names_of(book, library):
         distinct.add(name)
         whom = index.whom(name)
         if whom.is_clear and not whom.hits:
@@ -73,7 +73,8 @@ def parties_met(book: Lines, library: Library) -> Parties:
     return Parties(distinct=len(distinct), zones=zones, met=tuple(met))
 
 
-def _names(book: Lines, library: Library) -> Iterator[tuple[FactName, str, int]]:
+def names_of(book: Lines, library: Library) -> Iterator[tuple[FactName, str, int]]:
+    """Go through the parties that a book names: role, name, and how many lines name it so."""
     for fact in library.facts.facts.values():
         for name, lines in book.counted(fact) if fact.kind == "party" else ():
             if not is_blank(name) and name != "none":

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determine.contradiction import contradictions, pointers, told_of
 from sekisho.determine.decide import level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input
 from sekisho.determine.held_shares import shares_told
+from sekisho.determine.inputs import Input, Stated, Use, inputs_of
 from sekisho.determine.judge import Case, Trace, judge, trace
 from sekisho.determine.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
 from sekisho.determine.outcome import Branch, Coverage, Determination, Outcome, Verdict
@@ -87,6 +89,14 @@ def determine(
     against = contradictions(heard, stated, pointed, library)
     branches = _branches(heard, library.law_on(day))
     by_reading = {str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading}
+    question = Stated(
+        facts=stated,
+        assume=assume or {},
+        readings=chosen,
+        dated=as_of is not None,
+        contradicted=frozenset(one.fact for one in against),
+    )
+    ledger = cache(lambda: inputs_of(heard, question, library))
     return Determination(
         verdict=verdict,
         as_of=day,
@@ -108,6 +118,7 @@ def determine(
             *_texts_open(branches, verdict),
             *_leaves_later(facts, heard.case, library),
             *shares_told(heard, library.law_on(day), library, by_reading[Reading.BROAD]),
+            *_idle_shares(stated, ledger, library),
             *_cautions(library, day, verdict),
         ),
         cited=tuple(library.clauses[name] for name in (*verdict.decisive, *verdict.open)),
@@ -126,6 +137,7 @@ def determine(
             for unknown in dict.fromkeys(branch.unknown for branch in branches if branch.bears)
             for statement in statements_on(unknown, library.assumptions, day)
         ),
+        ledger=ledger,
     )
 
 
@@ -267,6 +279,14 @@ def _owners_left_out(heard: Sitting, unstated: frozenset[FactName]) -> Iterable[
                 f"{fact} was left out: it is taken that no party on the lists holds a share. If that is not known, "
                 f"write unknown: the answer then lies between {then.floor.level} and {then.ceiling.level}."
             )
+
+
+def _idle_shares(stated: Iterable[FactName], ledger: Callable[[], Iterable[Input]], library: Library) -> Iterable[str]:
+    """Say of a stated share that the answer is the same without it: whoever works one out expects it to decide."""
+    shares = {name for name in stated if library.facts[name].unit.startswith("share")}
+    for one in ledger() if shares else ():
+        if one.use is Use.NOT_NEEDED and one.kind == "fact" and one.name in shares:
+            yield f"{one.name} is stated ({one.value}) and changes nothing here: the answer is the same without it."
 
 
 def _cautions(library: Library, day: date, verdict: Verdict) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -238,6 +238,12 @@ class Determination:
     presumed: tuple[Presumption, ...] = ()
     without_presumptions: Verdict | None = None
     near: tuple[tuple[str, str], ...] = ()
+    ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def inputs(self) -> tuple[Told, ...]:
+        """Everything that was stated, as used, not needed or contradicted (see `inputs`); worked out when read."""
+        return self.ledger()
 
     @property
     def outcome(self) -> str:
@@ -304,6 +310,7 @@ class Determination:
             "cautions": list(self.cautions),
             "triggered": [one.to_dict() for one in self.triggered],
             "contradictions": [one.to_dict() for one in self.contradictions],
+            "inputs": [one.to_dict() for one in self.inputs],
             "coverage": {
                 "measures": self.coverage.measures,
                 "in_force": self.coverage.in_force,

@@ -47,6 +47,7 @@ def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH
             lines += wrap(says, width=width, hang="  ")
     lines = [line for line in lines if line]
     lines += _parties(result, width)
+    lines += _without_effect(result, width)
     lines += ["", *_counts(result), ""]
     lines += [*_settle(result), *_more(result, library, width)]
     return lines
@@ -71,6 +72,19 @@ def _parties(result: RunResult, width: int) -> list[str]:
         text += f" {ONLY_EQUAL}"
     more = f" Decide them in a copy of {result.matches}, and use it with --matches." if parties.zones["review"] else ""
     return wrap(text + more, width=width, hang="  ")
+
+
+def _without_effect(result: RunResult, width: int) -> list[str]:
+    """Name what was stated and changed nothing, so that nobody takes it for used."""
+    found = result.card.get("inputs")
+    idle = found.get("without_effect", ()) if isinstance(found, Mapping) else ()
+    lines: list[str] = []
+    kinds = {"contradicted": "The book says otherwise than", "not_needed": "Stated, and needed by no line:"}
+    for use, says in kinds.items():
+        names = [f"{one['kind']} {one['name']} = {one['value']}" for one in idle if one["use"] == use]
+        more = f" and {len(names) - SETTLE_SHOWN:,} more" if len(names) > SETTLE_SHOWN else ""
+        lines += wrap(f"{says} {'; '.join(names[:SETTLE_SHOWN])}{more}." if names else "", width=width, hang="  ")
+    return lines
 
 
 def _counts(result: RunResult) -> list[str]:
@@ -145,6 +159,7 @@ def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
         "readings": result.card.get("readings"),
         "assume": result.card.get("assume"),
         "library": result.card.get("library"),
+        "inputs": result.card.get("inputs"),
     }
 
 

@@ -193,6 +193,7 @@ class Determination(Loose):
     by_reading: dict[str, Any]
     branches: list[dict[str, Any]]
     facts: dict[str, Any]
+    inputs: list[dict[str, str]]
 
 
 class DeterminationAnswer(Envelope):

@@ -107,7 +107,9 @@ def explained(results: Path, line: str, library: Library) -> Explained:
     card = open_run(results).card
     own = library_of_run(card, library)
     given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code)
-    filled = fill_line(given, answers_of_card(card), own, line=line)
+    mapping = card["mapping"]
+    mapped = frozenset(map(str, mapping)) if isinstance(mapping, Mapping) else frozenset()
+    filled = fill_line(given, answers_of_card(card), own, line=line, mapped=mapped)
     facts = {name: _written(value) for name, value in filled.items() if name in own.facts and str(value).strip()}
     as_of = str(card.get("as_of", ""))
     from datetime import date
