@@ -20,9 +20,31 @@ Unknown facts, undetermined outcomes and possible matches are results and never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
+
+_NO_LETTER: Final = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def no_letters_in(text: str) -> str:
+    r"""Name the characters of a text that are no letters: halves of letters and control characters; else empty.
+
+    >>> no_letters_in("Osaka\ttrading"), no_letters_in("Osaka\x00\ud800")
+    ('', 'U+0000, U+D800')
+    """
+    return ", ".join(dict.fromkeys(f"U+{ord(one):04X}" for one in _NO_LETTER.findall(text)))
+
+
+def with_letters_only(text: str) -> str:
+    r"""Write characters that are no letters as their numbers, so that no text can break an answer.
+
+    >>> with_letters_only("Osaka\ud800")
+    'Osaka<U+D800>'
+    """
+    return _NO_LETTER.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +73,7 @@ class Problem:
         head = f"{self.where}: " if self.where else ""
         code = f"{self.code} " if self.code else ""
         tail = f"\n  {self.do}" if self.do else ""
-        return f"{head}{code}{self.what}{tail}"
+        return with_letters_only(f"{head}{code}{self.what}{tail}")
 
 
 class SekishoError(Exception):

@@ -136,6 +136,8 @@ class Classification:
     version: str
     hash: str
     claimed: str = ""
+    unread: tuple[str, ...] = ()
+    """Scripts of the description of which no word is known here."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -161,6 +163,7 @@ class Classification:
                 for one in self.questions
             ],
             "understood": dict(self.understood),
+            "unread": list(self.unread),
             "cautions": list(self.cautions),
             "library": {"version": self.version, "hash": self.hash},
         }

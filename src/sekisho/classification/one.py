@@ -18,10 +18,11 @@ from sekisho.classification.lexicon import Tagged
 from sekisho.classification.limits import Status, status_of
 from sekisho.classification.lookalikes import comes_apart, is_beside
 from sekisho.classification.quantities import Meter
-from sekisho.classification.tell import Teller, cautions_of, customs_cautions, said
-from sekisho.classification.weigh import INTANGIBLE, Known, Ranked, Scales
+from sekisho.classification.tell import Teller, cautions_of, customs_cautions, said, unread_cautions
+from sekisho.classification.text import is_character, scripts_unread
+from sekisho.classification.weigh import INTANGIBLE, UNREAD, Known, Ranked, Scales
 from sekisho.determine.given import day_of
-from sekisho.errors import FactError, Problem
+from sekisho.errors import FactError, Problem, no_letters_in
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Span
 from sekisho.law.library import Library
@@ -86,6 +87,9 @@ def classify(
     stated = read_stated(parameters or {}, index.items.parameters)
     known = library.facts.parse("hs_code", hs, where="hs")
     hs = known if isinstance(known, str) else ""
+    if faulty := no_letters_in(description):
+        what = f"'{description}' holds characters that are no letters: {faulty}."
+        raise FactError(Problem(where="description", what=what, do="Write the text without them."))
     if not description.strip() and not hs and not stated and not code:
         raise FactError(
             Problem(
@@ -154,12 +158,15 @@ class Classifier:
         hits = self.index.find(tagged)
         customs = self._customs(hs, edition)
         found = [*self.scales.same_chemical(words, hits), *hits]
-        state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known)
+        state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known, customs)
         if state is State.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
             state = State.UNCLASSIFIED
+        unread, share = scripts_unread(tagged.folded)
+        if share >= UNREAD:
+            state = State.UNCLASSIFIED
         shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
-        cautions = [*cautions_of(state, shown, tagged), *customs_cautions(hs, customs)]
-        return self._answer(description, state, shown, known, cautions)
+        cautions = [*unread_cautions(unread), *cautions_of(state, shown, tagged), *customs_cautions(hs, customs)]
+        return replace(self._answer(description, state, shown, known, cautions), unread=unread)
 
     def _holds_more(self, tagged: Tagged, known: Known, none: Ranked) -> bool:
         """Tell whether a part of a description by itself names a listed item: "ferrite magnets and SmCo magnets".
@@ -261,6 +268,8 @@ class Classifier:
             apart=comes_apart(tagged.folded),
             is_=self._is(tagged),
             beside=is_beside(tagged.folded),
+            said=_said(tagged),
+            understood=_understood_share(tagged),
         )
 
     def _elements(self, tagged: Tagged) -> list[str]:
@@ -279,3 +288,23 @@ class Classifier:
         if len(elements) != 1 or compound or name not in self.items.parameters or known[PURITY] is UNKNOWN:
             return Stated()
         return Stated({name: known[PURITY]}) if isinstance(known[name], Span) else Stated()
+
+
+LONG: Final = 3
+"""Characters of Chinese or Japanese from which a word tells as much as two of Latin letters."""
+
+
+def _said(tagged: Tagged) -> dict[str, int]:
+    """Return the concepts that the words of a text name, each with how much they tell: one word or symbol, or more."""
+    found: dict[str, int] = {}
+    for tag in tagged.tags:
+        units = tagged.units[tag.first : tag.last + 1]
+        many = len(units) >= (LONG if is_character(units[0].plain) else 2)
+        found[tag.concept.name] = max(found.get(tag.concept.name, 0), 2 if many else 1)
+    return found
+
+
+def _understood_share(tagged: Tagged) -> float:
+    """Return the share of the words of a text that mean something here; stop words and numbers are no words."""
+    known = sum(tag.last - tag.first + 1 for tag in tagged.tags)
+    return known / (known + len(tagged.loose)) if known + len(tagged.loose) else 1.0

@@ -141,6 +141,13 @@ def cautions_of(state: State, shown: tuple[Candidate, ...], tagged: Tagged) -> I
         yield "Not listed is a suggestion. Controls by end use and end user reach items that are not listed, too."
 
 
+def unread_cautions(scripts: Iterable[str]) -> Iterable[str]:
+    """Say that part of a description is in a script of which no word is known here."""
+    named = ", ".join(scripts)
+    if named:
+        yield f"Words in {named} letters are not read. Describe the item in English, Chinese or Japanese."
+
+
 def customs_cautions(hs: str, customs: Mapping[str, Hint]) -> Iterable[str]:
     """Say that a customs code led nowhere."""
     if hs and not customs:

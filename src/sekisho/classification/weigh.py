@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from sekisho.classification.answer import State
@@ -23,6 +24,16 @@ FLOOR: Final = 0.15
 """Score below which a document is no candidate."""
 RECOGNISED: Final = 0.45
 """Score below which an item is not recognised."""
+POINTS: Final = 2
+"""Independent points without which no code is settled (see `Scales._is_carried`)."""
+WHOLE: Final = 0.9
+"""Share of a name from which the text says all of it."""
+UNDERSTOOD: Final = 1 / 3
+"""Share of the words of a text that must mean something here before it settles a code. A guess of November 2026: a
+half unsettles plain descriptions with a maker's and a model's name; none settles a code on one word among strangers."""
+UNREAD: Final = 1 / 3
+"""Share of letters in scripts that are not read here from which a text settles nothing."""
+NO_CUSTOMS: Final[Mapping[str, Hint]] = MappingProxyType({})
 INTANGIBLE: Final = frozenset({"software", "technology"})
 """Kinds of item that are no goods; a description that speaks of one is not of goods."""
 
@@ -63,6 +74,10 @@ class Known:
     """Concepts by which the description says what the item is, with what they imply; not what it is for."""
     beside: bool = False
     """Whether it speaks of a thing beside the goods: a label, a vaccine, an empty drum."""
+    said: Mapping[str, int] = field(default_factory=dict)
+    """Concepts that its words name, each with how much they tell: 1 for a word or a symbol, 2 for more."""
+    understood: float = 1.0
+    """Share of its words that mean something here, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +137,9 @@ class Scales:
             score += WEIGHTS.same_customs_code if hint.match is Match.SAME else WEIGHTS.same_heading
         return Ranked(hit, max(0.0, score), status)
 
-    def state(self, ranked: list[Ranked], known: Known) -> tuple[State, list[Ranked]]:
+    def state(
+        self, ranked: list[Ranked], known: Known, customs: Mapping[str, Hint] = NO_CUSTOMS
+    ) -> tuple[State, list[Ranked]]:
         """Say what is settled, and put `none` where it belongs."""
         if not ranked:
             return State.UNCLASSIFIED, []
@@ -154,6 +171,7 @@ class Scales:
             first.status in {Status.MET, Status.NO_LIMIT}
             and first in firm
             and self._is_itself(first, known)
+            and self._is_carried(first, customs, known)
             and first.hit.score >= WEIGHTS.sure
             and self.items.items[first.hit.document.code].quality != "missing_row"
             and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
@@ -179,6 +197,33 @@ class Scales:
             return False
         more = known.is_.difference(one.hit.shared, *(name.tokens for name in one.hit.document.names))
         return not any(concepts[name].kind in {"device", "machine"} for name in more if name in concepts)
+
+    def _is_carried(self, one: Ranked, customs: Mapping[str, Hint], known: Known) -> bool:
+        """Tell whether at least two independent points carry a code, in a text of which most is understood.
+
+        A point is a word of the name, two if they are several words or a substance by its own name; a limit that is
+        met; a customs code that points there; a CAS number counts for two. A name that calls the thing a device or a
+        machine is carried only if the text names that too; one shared word or symbol never settles an item, nor does a
+        material of which a thing is made, unless the text says the whole name or meets a limit.
+        """
+        if one.hit.cas:
+            return True
+        concepts = self.index.lexicon.concepts
+        shared = set(one.hit.shared)
+        named = {name for name in one.hit.name.tokens if name in concepts and concepts[name].kind in _APPARATUS}
+        if named and not named & shared:
+            return False
+        kinds = {concepts[name].kind for name in shared.intersection(known.said) if name in concepts}
+        if not kinds & (_SUBSTANCES | _APPARATUS) and one.status is not Status.MET and one.hit.covered < WHOLE:
+            return False
+        points = sum(
+            2 if name in concepts and concepts[name].kind in _SUBSTANCES else weight
+            for name, weight in known.said.items()
+            if name in shared
+        )
+        points += one.status is Status.MET and self._is_measured(one.hit.document.code)
+        points += nearest_hint(one.hit.document.code, customs) is not None
+        return points >= POINTS and known.understood >= UNDERSTOOD
 
     def _is_measured(self, code: str) -> bool:
         """Tell whether the limits of a code measure more than that it holds an element."""
@@ -265,6 +310,8 @@ class Scales:
         return any(token in known.is_ or token.startswith("~") for token in set(look.hit.shared) - near)
 
 
+_SUBSTANCES: Final = frozenset({"chemical", "organism"})
+_APPARATUS: Final = frozenset({"machine", "device"})
 _THINGS: Final = frozenset({"element", "chemical", "material", "machine", "device", "organism"})
 """Kinds of concepts that say what a thing is."""
 

@@ -17,7 +17,7 @@ from importlib import resources
 from io import StringIO
 from typing import Final, NoReturn
 
-from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.errors import FactError, Problem, did_you_mean, no_letters_in
 from sekisho.files.mojibake import broken_letters
 from sekisho.files.zones import day_of, instant_of, zone_of_texts
 from sekisho.law.condition import FactName
@@ -194,6 +194,12 @@ def built_in_facts() -> tuple[Fact, ...]:
     )
 
 
+def _check_letters(text: str, where: str) -> None:
+    if faulty := no_letters_in(text):
+        what = f"'{text}' holds characters that are no letters: {faulty}."
+        raise FactError(Problem(where=where, what=what, do="Write the text without them."))
+
+
 def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]], *, where: str) -> FactValue:
     """Type one value by its fact; text stays text until here.
 
@@ -217,6 +223,7 @@ def parse_value(fact: Fact, given: object, schemes: Mapping[str, frozenset[str]]
     text = ("yes" if given else "no") if isinstance(given, bool) else str(given).strip()
     if text.lower() in WRITTEN_UNKNOWN and not isinstance(given, bool):
         return UNKNOWN
+    _check_letters(text, where)
     match fact.kind:
         case "yes_no":
             return _yes_no(text, where)

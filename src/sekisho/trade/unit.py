@@ -19,9 +19,24 @@ from sekisho.law.fact import Span
 if TYPE_CHECKING:
     import pint
 
-_POWER: Final = r"(?:\s?[x×*]\s?10\^?|[eE])[+-]?\d{1,3}(?!\d)"
+_POWER: Final = r"(?:\s?[x×*]\s?10(?:\s?\^\s?[+-]?|[+-])\d{1,3}(?!\d)|[eE][+-]?\d{1,3}(?!\d))"
 NUMBER: Final = rf"[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:{_POWER})?"
-"""A number as it is written: 1,234.5, 5e4, 1.27 x 10^7; powers of ten have three digits at most."""
+"""A number as it is written: 1,234.5, 5e4, 1.27 x 10^7, 2 x 10-6; powers of ten have three digits at most.
+
+`12 x 1000` is two lengths: a power of ten has its exponent behind `^` or a sign (superscripts are folded to `^`).
+"""
+SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_RAISED: Final = re.compile(r"(?<=10)[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
+
+def with_powers(text: str) -> str:
+    """Write exponents of ten that are set above the line with `^`, before forms of letters are folded.
+
+    >>> with_powers("2×10⁻⁶ m², 1.27x10⁷")
+    '2×10^-6 m², 1.27x10^7'
+    """
+    return _RAISED.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)
+
 
 _AT_LEAST: Final = (
     ">=",
@@ -156,7 +171,7 @@ def number_of(text: str) -> Decimal:
     (Decimal('1234.5'), Decimal('1.27E+7'), Decimal('5E+4'))
     """
     plain = text.replace(",", "").replace(" ", "")
-    return Decimal(re.sub(r"[x×*]10\^?", "e", plain))
+    return Decimal(re.sub(r"[x×*]10\^?(?=[+-]?\d+$)", "e", plain))
 
 
 _SIGNS: Final = {
@@ -195,7 +210,7 @@ def quantity(text: str, to: str) -> Decimal | Span:
     UnitError
         If it is no quantity, its unit is missing, unknown, or of another kind.
     """
-    found = _WRITTEN.match(unicodedata.normalize("NFKC", text))
+    found = _WRITTEN.match(unicodedata.normalize("NFKC", with_powers(text)))
     if found is None:
         message = f"'{text}' is no number{f' with a unit, such as 5 {shown(to)}' if to else ''}"
         raise UnitError(message)

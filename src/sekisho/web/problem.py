@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from sekisho.errors import Problem
+from sekisho.errors import Problem, with_letters_only
 
 KIND: Final = "application/problem+json"
 _EXPECTED: Final = re.compile(r"(?<!\S)Expected [^.]*(?:\.(?=\S)[^.]*)*\.?")
@@ -25,7 +25,8 @@ def parts_of(problem: Problem) -> dict[str, str]:
     found = _EXPECTED.search(problem.do)
     expected = found[0].strip() if found else ""
     rest = " ".join(problem.do.replace(expected, "", 1).split()) if expected else problem.do
-    return {"what": problem.what, "where": problem.where, "expected": expected, "do": rest}
+    parts = {"what": problem.what, "where": problem.where, "expected": expected, "do": rest}
+    return {name: with_letters_only(text) for name, text in parts.items()}
 
 
 def problem_data(problems: Iterable[Problem], *, status: int) -> dict[str, Any]:
