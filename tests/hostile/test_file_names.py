@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from tests.hostile import plain
 
-from sekisho import Library
-from sekisho.determine.run_card import read_card
+from sekisho import Library, determine_book
+from sekisho.determine.kept import kept_of, opened
+from sekisho.determine.run_card import open_run, read_card
+from sekisho.determine.spark.place import to_read
+from sekisho.determine.stored_lines import gravest_lines
+from sekisho.determine.tally import tally_results
+from sekisho.determine.watch import lines_moved
+from sekisho.files.tables import write_table
+from sekisho.impact.tables.sheet import open_sheet
+from sekisho.parties.lists.reading import read_party_list
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.bom.read import read_bill
+from sekisho.trade.book import stored_row
+from sekisho.trade.table import read_table
 
 
 def csv_book(rows: plain.Rows, place: Path) -> None:
@@ -73,3 +87,62 @@ def test_folders_of_a_book_in_parts_say_what_no_column_says(library: Library, tm
         plain.parquet([row], folder / "part.parquet")
     found = plain.answer(tmp_path / "book", library, tmp_path)
     assert plain.same_levels(found)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_results_are_read_under_their_own_name(ending: str, library: Library, tmp_path: Path) -> None:
+    """Beside results whose name a pattern would take for theirs, every reader reads its own."""
+    books = {"res[1]": plain.ROWS, "res1": plain.DECOYS}
+    for name, rows in books.items():
+        book = tmp_path / f"{name} book.csv"
+        csv_book(rows, book)
+        determine_book(book, library, out=tmp_path / f"{name}{ending}", as_of=plain.DAY, keep=True)
+    results = tmp_path / f"res[1]{ending}"
+    assert stored_row(results, "L2")["floor"] == "prohibited_save_special"
+    run = open_run(results)
+    tally = tally_results(results, run.card, library)
+    assert [amount.lines for amount in tally.by_headline().values() if amount.lines] == [1, 1]
+    [first, *_] = gravest_lines(results, run.card, library, 2)[1]
+    assert first[0] == "L2"
+    with opened(kept_of(results), memory_limit="1GB") as kept:
+        assert kept.path == kept_of(results)
+    if ending == ".parquet":
+        assert lines_moved(tmp_path / "res1.parquet", results).changed == 1
+
+
+def test_a_bill_is_read_under_its_own_name(library: Library, tmp_path: Path) -> None:
+    for name, maker in (("bom[1]", plain.LISTED), ("bom1", plain.UNLISTED)):
+        text = f"parent,part,quantity,supplier\n,product,1,\nproduct,magnet,2,{maker}\n"
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    found = read_bill(tmp_path / "bom[1].csv", facts=library.facts, territory=territories_of(library).code)
+    assert plain.LISTED in str(found)
+
+
+@pytest.mark.parametrize("name", ["tmp[1]", "t*p", "t?p", "{a,b}", "it's", 'a"b', "a b", "a;b", "a\nb", "a=b"])
+def test_temporary_files_may_lie_anywhere(
+    name: str, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / name
+    for folder in (place, tmp_path / "tmp1", tmp_path / "txp"):
+        folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    book = tmp_path / "book.csv"
+    book.write_bytes(plain.csv_text().encode("euc_jp"))
+    assert plain.same_levels(plain.answer(book, library, tmp_path))
+
+
+def test_lists_and_tables_of_names_are_read_under_their_own_name(library: Library, tmp_path: Path) -> None:
+    for name, party in (("list[1]", plain.LISTED), ("list1", plain.UNLISTED)):
+        (tmp_path / f"{name}.csv").write_text(f"name\n{party}\n", encoding="utf-8")
+    own = read_party_list(tmp_path / "list[1].csv", "mine", territories_of(library))
+    assert own.entries[0].names == (plain.LISTED,)
+    [(_, row)] = read_table(tmp_path / "list[1].csv", ("name",), do="")
+    assert row["name"] == plain.LISTED
+    with duckdb.connect() as connection:
+        for name, number in (("io[1]", 1), ("io1", 2)):
+            write_table(connection, f"SELECT {number} AS a", tmp_path / f"{name}.parquet")
+    assert list(open_sheet(tmp_path / "io[1].parquet").read()) == [(2, ("1",))]
+
+
+def test_spark_is_told_names_and_no_patterns() -> None:
+    assert to_read("/books/or*[1]{a,b}?") == "file:///books/or\\*\\[1\\]\\{a,b\\}\\?"

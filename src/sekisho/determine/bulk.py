@@ -152,6 +152,7 @@ def determine_book(
         card = {
             "book": opened.source.place,
             "book_sha256": opened.source.sha256,
+            "found_out": dict(opened.source.staged.told),
             **book_card(
                 columns,
                 library,

@@ -334,9 +334,16 @@ def _number(fact: Fact, text: str, where: str) -> Decimal | Span:
     raise FactError(Problem(where=where, what=f"'{text}' holds no number.", do=do))
 
 
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
 def _one_number(fact: Fact, text: str, where: str) -> Decimal:
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    share = fact.unit == "share 0-1" and plain.endswith("%")
+    if _GROUPED.fullmatch(plain.removesuffix("%")):
+        plain = plain.replace(",", "")
     try:
-        value = Decimal(text)
+        value = Decimal(plain.removesuffix("%") if share else plain) / (100 if share else 1)
     except InvalidOperation:
         raise FactError(
             Problem(where=where, what=f"'{text}' is not a number.", do=f"Expected a number, {fact.unit or 'plain'}.")

@@ -157,5 +157,7 @@ def named_fact(column: str) -> str:
 
 def _differs_little(one: str, other: str) -> bool:
     """Tell whether two names differ by a slip: at most two letters, the first one the same."""
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > 2:  # noqa: PLR2004 - see the docstring
+        return False
     same = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
-    return one[:1] == other[:1] and max(len(one), len(other)) - same <= 2  # noqa: PLR2004 - see the docstring
+    return max(len(one), len(other)) - same <= 2  # noqa: PLR2004 - see the docstring
