@@ -5,21 +5,21 @@ A decoration takes a name and its entry, and returns the cell, or nothing where 
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from sekisho.law.library import installed_folders
 from sekisho.law.lists import Entry
 
 Dress = Callable[[str, Entry], str]
 COUNTRY: Final[Mapping[str, tuple[str, str, str]]] = {
-    "JP": ("Japan", "日本", "日本"),
-    "US": ("USA", "米国", "美国"),
-    "TW": ("Taiwan", "台湾", "台湾"),
-    "BE": ("Belgium", "ベルギー", "比利时"),
-    "CZ": ("Czech Republic", "チェコ", "捷克"),
-    "DE": ("Germany", "ドイツ", "德国"),
+    row["alpha2"]: (row["name_en"], row["name_ja"], row["name_zh"])
+    for row in csv.DictReader(
+        (installed_folders()[0] / "lists" / "territories.csv").read_text(encoding="utf-8").splitlines()
+    )
 }
-"""Names of territories of the entries, in English, Japanese and Chinese."""
+"""Names of territories, in English, Japanese and Chinese."""
 
 
 class Decorated(NamedTuple):
@@ -33,7 +33,7 @@ class Decorated(NamedTuple):
 
 def country(entry: Entry, at: int) -> str:
     """Return the entry's territory in a language."""
-    return COUNTRY.get(entry.territory, (entry.territory, entry.territory, entry.territory))[at]
+    return COUNTRY.get(entry.territory, ("Japan", "日本", "日本"))[at]
 
 
 LATIN: Final[Mapping[str, Dress]] = {

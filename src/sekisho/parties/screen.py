@@ -436,10 +436,17 @@ def _form_letters(name: Name) -> int:
 
 
 def _keep(best: dict[int, Resemblance], number: int, hit: Resemblance) -> None:
-    """Keep the gravest hit of an entry, and of two in one zone the one with the higher score."""
+    """Keep the gravest hit of an entry, and of two in one zone the one with the higher score.
+
+    What of the party is named, and the pieces around it, stay told.
+    """
     known = best.get(number)
-    if known is None or (_SEVERITY[known.zone], known.score) < (_SEVERITY[hit.zone], hit.score):
+    if known is None or _SEVERITY[known.zone] < _SEVERITY[hit.zone]:
         best[number] = hit
+    elif known.zone == hit.zone and hit.relation != "self" and known.relation == "self":
+        best[number] = replace(hit, score=max(hit.score, known.score), reasons=(*hit.reasons, *known.reasons))
+    elif known.zone == hit.zone and known.score < hit.score:
+        best[number] = hit if known.relation == "self" else replace(known, score=hit.score)
 
 
 def _capped(zone: Zone, reading: Reading, entry: Entry) -> Zone:
@@ -454,11 +461,10 @@ def _capped(zone: Zone, reading: Reading, entry: Entry) -> Zone:
 
 def _trace(read: Asked, hits: Sequence[Resemblance]) -> tuple[Piece, ...]:
     """Tell how the field was read: as of the gravest hit, or else as it was peeled."""
-    pieces = next((hit.pieces for hit in hits if hit.pieces), ())
-    if pieces:
-        name = next(hit for hit in hits if hit.pieces)
-        held = next((reason.asked for reason in name.reasons if reason.kind in {"held", "abbreviation"}), "")
-        return (*pieces, Piece(kind="name", text=held)) if held else pieces
+    told = next((hit for hit in hits if hit.pieces), None)
+    held = next((one.asked for one in told.reasons if one.kind in {"held", "abbreviation"}), "") if told else ""
+    if told is not None and held:
+        return (*told.pieces, Piece(kind="name", text=held))
     peeled = next((one for one in read.readings if one.pieces), None)
     return (*peeled.pieces, Piece(kind="name", text=peeled.name)) if peeled is not None else ()
 

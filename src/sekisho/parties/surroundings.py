@@ -35,7 +35,7 @@ def judge_standing(standing: Standing, entry: Entry, written: str) -> Judgement:
         if piece.kind == "site" or (piece.kind == "unit" and relation == "self"):
             relation = "site" if piece.kind == "site" else "unit"
     sure = standing.all_pieces and not standing.listed.is_weak
-    sure = sure and all(_is_sure(piece, standing, entry, relation) for piece in pieces)
+    sure = sure and all(_is_sure(piece, standing, entry, relation, written) for piece in pieces)
     abroad = any(piece.kind == "country" and piece.code != entry.territory for piece in pieces)
     zone: Zone = "match" if sure else "none" if standing.listed.is_weak and abroad and relation == "self" else "review"
     if zone == "match" and verdict_on(_with_forms(standing, written), entry).apart:
@@ -71,7 +71,7 @@ def _is_near(address: str, listed: str) -> bool:
     return False
 
 
-def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation) -> bool:
+def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation, written: str) -> bool:
     """Tell whether a piece leaves a name as sure as it is by itself."""
     match piece.kind:
         case "role":
@@ -84,20 +84,20 @@ def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation)
         case "body":
             return piece.code == "owner" or entry.kind not in {"company", "division", ""}
         case "site" | "unit":
-            return _is_place_of(piece, standing)
+            return _is_place_of(piece, standing, written)
         case "rest" | "beside":
             return False
         case _:
             return True
 
 
-def _is_place_of(piece: Piece, standing: Standing) -> bool:
+def _is_place_of(piece: Piece, standing: Standing, written: str) -> bool:
     """Tell whether words name a site or a unit of the very party: a place or a name stands in them, or a bare word.
 
     日野自動車整備工場 is a garage; 日野自動車 古河工場 is a works of Hino.
     """
-    core = keys_of(standing.listed.name)
-    if not standing.listed.by_itself and (piece.code.startswith("weak") or sum(map(len, core)) < _SHORT):
+    letters = sum(map(len, keys_of(written)))
+    if not standing.listed.by_itself and (piece.code.startswith("weak") or letters < _SHORT):
         return False
     if not piece.code.endswith("glued") or (piece.kind == "unit" and piece.code.startswith("strong")):
         return True

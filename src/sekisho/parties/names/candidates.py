@@ -36,6 +36,9 @@ _NOT_STRICT: Final = 0.97
 SHORTENED_SCORE: Final = 0.6
 """Score from which a name, every word of which stands in a listed one, may be that name written short."""
 _FEWEST_PARTS: Final = 2
+_MANY_PARTS: Final = 3
+_SURELY: Final = 0.9
+"""How alike parts must be where a name has more than two of them, which then need not stand side by side."""
 _RARE: Final = 12
 """Listed names with a proper name up to which it tells one firm or a few."""
 _TINY: Final = 1e-9
@@ -191,7 +194,7 @@ class NameIndex:
         """Find the listed names in which every part of a name stands, two of them at least, and one a proper name.
 
         A name written short has fewer words than the listed one, so that its score may lie below review. Where its
-        proper name is that of a house with many listed firms, the words must stand side by side.
+        proper name is that of a house with many listed firms, two words must stand side by side.
         """
         parts = query.parts
         if len(parts) < _FEWEST_PARTS or not any(part.kind in PROPER for part in parts):
@@ -214,7 +217,9 @@ class NameIndex:
             pairs = align(parts, row, like)
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
             apart = [pair.right for pair in sorted(pairs, key=lambda pair: pair.right)]
-            if not rare and apart != list(range(apart[0], apart[0] + len(apart))):
+            side_by_side = bool(apart) and apart == list(range(apart[0], apart[0] + len(apart)))
+            many = len(pairs) >= _MANY_PARTS and all(pair.alike >= _SURELY for pair in pairs)
+            if not (rare or side_by_side or many):
                 continue
             if len(pairs) == len(parts) and value >= SHORTENED_SCORE - _TINY:
                 found.append(Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs)))
