@@ -105,9 +105,9 @@ def _cells(
         int(row[0]): row[1:] for row in connection.execute(f"SELECT sekisho_row, {shown} FROM {book.sql}").fetchall()
     }
     refused: dict[int, set[str]] = {}
-    if cleaned.refused_sql:
-        for row, why in connection.execute(f"SELECT sekisho_row, why FROM {cleaned.refused_sql}").fetchall():
-            refused[int(row)] = {part["col"] for part in why}
+    if cleaned.gaps_sql:
+        for row, column in connection.execute(f"SELECT row, col FROM {cleaned.gaps_sql}").fetchall():
+            refused.setdefault(int(row), set()).add(column)
     counts: dict[str, Counter[str]] = {fact: Counter() for fact in facts if fact not in FREE_TEXT}
     for number, row in truth.items():
         if row["total"]:
@@ -115,9 +115,8 @@ def _cells(
         for at, fact in enumerate(facts):
             if fact in FREE_TEXT:
                 continue
-            if number in refused:
-                column = HEADERS[fact]
-                counts[fact]["refused" if column in refused[number] else "of a refused line"] += 1
+            if HEADERS[fact] in refused.get(number, ()):
+                counts[fact]["refused"] += 1
                 continue
             read, meant = _typed(library, fact, kept[number][at]), _typed(library, fact, row[fact])
             result = "right" if read == meant else "unknown" if read is UNKNOWN else "wrong"
@@ -162,8 +161,10 @@ def _lines(
             counts[how] += 1
             if how == "wrong":
                 wrong.append(f"row {number}: {expected[number]} and not {found[number]}")
-    if result.reading.read != result.lines + result.reading.left_out or result.reading.read != len(truth):
-        wrong.append(f"{result.reading.read} read, {result.lines} determined, {result.reading.left_out} left out")
+    if result.reading.read != result.lines + len(result.reading.no_lines) or result.reading.read != len(truth):
+        wrong.append(
+            f"{result.reading.read} read, {result.lines} determined, {len(result.reading.no_lines)} rows are no lines"
+        )
     return counts
 
 

@@ -84,7 +84,7 @@ def test_what_duckdb_would_read_or_leave_out_stops_the_run(spark: SparkSession, 
     rows = ('1,JP,1C905.a,Mihon KK,"12,000円"', "2,JP,1C905.a,同上,1", "3,JP,none,Mihon KK,1", "合計,,,,12001")
     book.write_text("\n".join(("line,destination,control_codes,end_user,value_jpy", *rows)), encoding="utf-8")
     result = determine_book(book, library, out=tmp_path / "results.parquet", as_of=DAY)
-    assert (result.lines, result.reading.left_out) == (2, 2)
+    assert (result.lines, result.reading.with_gap, len(result.reading.no_lines)) == (3, 0, 1)
     for path in tmp_path.glob("results.*"):
         path.unlink()
     fault = told(spark, book, library)

@@ -77,7 +77,7 @@ def test_a_book_gives_the_same_determinations_in_every_format(
     law: Library, tmp_path: Path, expected: list[tuple[str, ...]], write: Callable[[Path], str]
 ):
     result, found = run(tmp_path / write(tmp_path), law, tmp_path)
-    assert (result.reading.read, result.reading.left_out, result.lines) == (200, 0, 200)
+    assert (result.reading.read, result.reading.with_gap, result.lines) == (200, 0, 200)
     assert found == expected
 
 
@@ -141,14 +141,13 @@ def test_what_readers_spoil_stays_whole(law: Library, tmp_path: Path, kind: str)
     assert result.reading.words == {}
 
 
-def test_a_stray_byte_costs_its_line_and_no_other(law: Library, tmp_path: Path):
+def test_a_stray_byte_costs_its_cell_and_no_line(law: Library, tmp_path: Path):
     rows = [b"line,destination,control_codes,end_user", *[f"{n},JP,none,日本".encode() for n in range(1, 50)]]
     rows[7] = b"7,JP,none,\xe6\x97"
     (tmp_path / "orders.csv").write_bytes(b"\n".join(rows) + b"\n")
     result, found = run(tmp_path / "orders.csv", law, tmp_path)
-    assert (result.reading.read, result.lines, len(found)) == (49, 48, 48)
-    rejected = (tmp_path / "results.rejects.csv").read_text("utf-8").splitlines()
-    assert rejected[1].startswith("7,,,,holds bytes that are no text in utf-8 (line 8 of the file).")
+    assert (result.reading.read, result.lines, len(found)) == (49, 49, 49)
+    assert [(gap.row, gap.fact, gap.reason) for gap in result.reading.gaps] == [(7, "end_user", "bytes")]
 
 
 def test_merged_cells_count_for_every_row_and_a_header_may_have_two_rows(law: Library, tmp_path: Path):
@@ -215,26 +214,26 @@ def test_a_file_that_is_not_what_its_ending_says_is_told(law: Library, tmp_path:
     assert not (tmp_path / "results.csv").exists()
 
 
-def test_a_column_that_changes_its_type_late_costs_the_lines_that_are_wrong(law: Library, tmp_path: Path):
+def test_a_column_that_changes_its_type_late_costs_the_cells_that_are_wrong(law: Library, tmp_path: Path):
     """A reader that guesses types from the first lines would fail at the end, or spoil them all."""
     (tmp_path / "orders.csv").write_text(
         "line,destination,control_codes,value_usd\n"
         + "".join(f"{number},JP,none,{number}\n" for number in range(1, 120_001))
-        + "120001,JP,none,about 5\n120002,Nippon-koku,none,5\n",
+        + "120001,JP,none,some 5\n120002,Nippon-koku,none,5\n",
         encoding="utf-8",
     )
     result, _ = run(tmp_path / "orders.csv", law, tmp_path)
-    assert (result.reading.read, result.reading.left_out, result.lines) == (120_002, 2, 120_000)
-    rows = (tmp_path / "results.rejects.csv").read_text("utf-8").splitlines()
-    assert rows[1].startswith("120001,,value_usd,about 5,'about 5' is not a number.")
-    assert rows[2].startswith("120002,,destination,Nippon-koku,")
+    assert (result.reading.read, result.reading.with_gap, result.lines) == (120_002, 2, 120_002)
+    rows = (tmp_path / "results.gaps.csv").read_text("utf-8").splitlines()
+    assert rows[1].startswith("120002,destination,Nippon-koku,destination,")
+    assert rows[2].startswith("120001,value_usd,some 5,value,")
 
 
-def test_a_parquet_book_with_wrong_values_keeps_its_good_lines(law: Library, tmp_path: Path):
+def test_a_parquet_book_with_wrong_values_keeps_all_its_lines(law: Library, tmp_path: Path):
     with duckdb.connect() as connection:
         connection.sql(
             "SELECT i AS line, 'JP' AS destination, CASE WHEN i = 7 THEN '10.0' ELSE '1C905.a' END AS control_codes, "
             "CASE WHEN i = 9 THEN 'nan'::DOUBLE ELSE i END AS value_usd FROM range(20) AS t(i)"
         ).write_parquet(str(tmp_path / "orders.parquet"))
     result, _ = run(tmp_path / "orders.parquet", law, tmp_path)
-    assert (result.reading.read, result.lines) == (20, 18)
+    assert (result.reading.read, result.lines, result.reading.with_gap) == (20, 20, 1)

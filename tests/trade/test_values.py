@@ -62,11 +62,10 @@ def test_a_word_means_one_thing(meanings: Meanings, fact: str, text: str, means:
 @pytest.mark.parametrize(
     ("fact", "text"),
     [
-        ("end_use", "車載モーター用"),
         ("end_user_kind", "民間企業"),
         ("end_use_sector", "その他"),
-        ("control_codes", "非該当"),
         ("control_codes", "EAR99"),
+        ("control_codes", "16の項"),
         ("control_codes", "未判定"),
         ("end_user", "なし"),
         ("destination", "未定"),
@@ -74,7 +73,7 @@ def test_a_word_means_one_thing(meanings: Meanings, fact: str, text: str, means:
     ],
 )
 def test_what_does_not_say_enough_is_unknown_with_a_reason(meanings: Meanings, fact: str, text: str):
-    """非該当 speaks of Japan's list, not of China's; a private firm may hold defence contracts."""
+    """EAR99 speaks of another list than China's; a private firm may hold defence contracts."""
     found = meanings.meant(meanings.facts[fact], text)
     assert (found.text, found.bad) == ("unknown", False)
     assert found.why
@@ -85,7 +84,8 @@ def test_what_does_not_say_enough_is_unknown_with_a_reason(meanings: Meanings, f
     [
         ("date", "09/08/2026", "cannot be told apart"),
         ("date", "2026-02-30", "is not a date"),
-        ("date", "26/9/30", "is not a date"),
+        ("date", "26/9/30", "cannot be told apart"),
+        ("date", "12月上旬", "is not a date"),
         ("destination", "同上", "points at another cell"),
         ("destination", "Korea and Japan", "is not a territory"),
         ("destination", "false", "is not a territory"),
@@ -93,11 +93,13 @@ def test_what_does_not_say_enough_is_unknown_with_a_reason(meanings: Meanings, f
         ("control_codes", "1C9O5", "is not a control code"),
         ("end_use", "militarry", "is not a choice"),
         ("prior_undertaking", "perhaps", "is not an answer"),
-        ("hs_code", "10121", "is not an HS code"),
-        ("end_user", "nan", "is not a name"),
+        ("hs_code", "101", "is not an HS code"),
+        ("end_use", "車載モーター用", "is in words of its own"),
+        ("destination", "EU", "names several territories"),
+        ("hs_code", "8505.11; 8506.10", "holds several codes"),
     ],
 )
-def test_what_may_be_two_things_or_none_is_refused(meanings: Meanings, fact: str, text: str, why: str):
+def test_what_may_be_two_things_or_none_is_not_read(meanings: Meanings, fact: str, text: str, why: str):
     found = meanings.meant(meanings.facts[fact], text)
     assert found.bad
     assert why in found.why
@@ -133,7 +135,12 @@ def test_the_order_of_day_and_month_is_taken_from_the_column_and_never_guessed()
         ("(1,000)", "-1000"),
         ("△500", "-500"),
         ("1 234", "1234"),
-        ("約100", None),
+        ("約100", "100"),
+        ("12,000円くらい", "12000"),
+        ("100円（税抜）", "100"),
+        ("12,34,567.00", "1234567.00"),
+        ("別途見積", None),
+        ("NULL", "unknown"),
         ("1,23", None),
         ("1.2.3", None),
         ("1E001x", None),

@@ -98,7 +98,7 @@ def classify(
                 do="Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
             )
         )
-    classifier = Classifier(library, as_of=day_of({}, as_of), language=language)
+    classifier = Classifier(library, as_of=day_of({}, as_of, library), language=language)
     if code:
         return classifier.claimed(claimed_code(code, library), description, stated=stated)
     return classifier.classify(description, hs=hs, edition=edition, stated=stated)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.book_options import place_and_recipe, reading_a_book
+from sekisho.cli.book_options import place_and_recipe, reading_a_book, with_gaps
 from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
 from sekisho.cli.identity import check_no_decisions, identity_options, with_identity
 from sekisho.cli.keeping import not_kept, run_kept, store_option
@@ -26,6 +26,7 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
+from sekisho.determine.given import may_be_listed
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
 from sekisho.determine.run_card import open_run
@@ -68,14 +69,14 @@ from sekisho.trade.reading.recipe import Recipe
     help="Leave a fact unknown in every line; repeatable.",
 )
 @reading_a_book
-@click.option("--strict", is_flag=True, help="Refuse the book if a single line cannot be read.")
+@click.option("--strict", is_flag=True, help="Refuse the book if a single cell or row cannot be read.")
 @click.option(
     "--answers",
     "tables",
     multiple=True,
     metavar="TABLE.csv",
     type=click.Path(path_type=Path),
-    help="Fill what the book leaves open from kept answers: answers.csv, items.csv, matches.csv; repeatable.",
+    help="Fill what the book leaves open from answers: answers.csv, items.csv, matches.csv, OUT.gaps.csv; repeatable.",
 )
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="Threads. Default: all cores.")
 @engine_options
@@ -124,8 +125,9 @@ def bulk(
 
     A book is CSV, Excel, Parquet or JSON lines, a folder of them, or a query on a database. Columns
     are facts: by name, by a header in English, Japanese or Chinese, by --map, or by a mapping file
-    that `sekisho map` writes. Lines that cannot be read go to OUT.rejects.csv with the reason. The
-    date of law is --as-of; else the date of each line; else today.
+    that `sekisho map` writes. Every line is judged: a cell that cannot be read leaves its fact
+    unknown, and stands in OUT.gaps.csv, where `read_as` says what it means: --answers OUT.gaps.csv.
+    The date of law is --as-of; else the date of each line; else today.
 
     With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
     such as s3a://bucket/orders, and a line that cannot be read stops the run.
@@ -177,6 +179,7 @@ def bulk(
     with gathering(problems):
         check_no_decisions(matches_of(out))
     with gathering(problems):
+        tables, recipe = with_gaps(tables, recipe)
         answers, law = read_tables(tables, library)
     if problems:
         raise BookError(problems)
@@ -239,7 +242,14 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     card = open_run(results, folders_too=True).card
     answers = answers_of_card(card)
     library = library_of_run(card, library_of(folders))
-    stated = line_of_book(card, line, facts=library.facts, territory=territories_of(library).code, url=url)
+    stated = line_of_book(
+        card,
+        line,
+        facts=library.facts,
+        territory=territories_of(library).code,
+        url=url,
+        listed=may_be_listed(library),
+    )
     facts = fill_line(stated, answers, library, line=line, mapped=_strings(card["mapping"]))
     stored = stored_row(results, line)
     as_of = str(card.get("as_of", ""))

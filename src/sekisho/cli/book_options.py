@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ import click
 from sekisho.errors import BookError, Problem
 from sekisho.files.zones import zone_named
 from sekisho.law.library import Library
+from sekisho.trade.reading.gaps import is_table_of_gaps, read_gaps
 from sekisho.trade.reading.recipe import Recipe
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -80,3 +81,14 @@ def place_and_recipe(
         what = "a book and a query are given." if book else "no book is named."
         raise BookError(Problem(what=what, do="Name a file or a folder, or give --sql QUERY and --from URL."))
     return book or url, recipe
+
+
+def with_gaps(tables: Sequence[Path], recipe: Recipe) -> tuple[tuple[Path, ...], Recipe]:
+    """Take the tables of gaps out of tables of answers, and let the recipe read their cells as they say."""
+    found = [table for table in tables if is_table_of_gaps(table)]
+    read_as = {column: dict(words) for column, words in recipe.read_as.items()}
+    for table in found:
+        for column, words in read_gaps(table).items():
+            read_as[column] = {**read_as.get(column, {}), **words}
+    rest = tuple(table for table in tables if table not in found)
+    return rest, replace(recipe, read_as=read_as) if found else recipe

@@ -8,7 +8,7 @@ joins them back to the lines. No line is touched by Python.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from sekisho.determine.answers import Answers, fill_book
 from sekisho.determine.book_inputs import answered_inputs, ledger, settings_inputs
 from sekisho.determine.encode import Progress, encode
 from sekisho.determine.finest import finest_of
+from sekisho.determine.given import may_be_listed
 from sekisho.determine.keeping import MarkKeeper, write_kept
 from sekisho.determine.lines import DuckLines
 from sekisho.determine.met import Parties, parties_met, write_sheet
@@ -35,6 +36,7 @@ from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
 from sekisho.trade.file import check_place, literal, pass_interrupt, reading_fault
 from sekisho.trade.reading.clean import Cleaned, clean
+from sekisho.trade.reading.gaps import Gap, gaps_of, write_gaps
 from sekisho.trade.reading.opened import Opened, open_book
 from sekisho.trade.reading.outcome import book_reading, check_some_left, strict_problems
 from sekisho.trade.reading.recipe import Recipe
@@ -70,6 +72,7 @@ def determine_book(
     threads: int | None = None,
     keep: bool = False,
     check: Callable[[Path], None] | None = None,
+    language: str = "en",
     progress: Progress | None = None,
 ) -> BookResult:
     """Determine every line of a book and write the results beside it.
@@ -92,9 +95,12 @@ def determine_book(
     recipe
         How the book is read; what it leaves open is found out.
     strict
-        Refuse the book for a single line that cannot be read; else such lines go to `OUT.rejects.csv`.
+        Refuse the book for a single cell or row that cannot be read, and write these rows to `OUT.rejects.csv`. Else
+        such a cell makes its fact unknown in its line, and stands in `OUT.gaps.csv`.
     keep
         Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `kept`).
+    language
+        Language of the reasons in the table of gaps: en, ja or zh.
     check
         Is told where the results lie before they are the run; if it raises, nothing is written.
     answers
@@ -118,16 +124,12 @@ def determine_book(
             connection, book, folder, library, recipe=recipe or Recipe(), mapping=mapping or {}, unknown=unknown
         )
         columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
-        if day is None and DATE not in columns.facts:
-            day = today
+        day = day or (today if DATE not in columns.facts else None)
         if day is None and DATE not in columns.facts:
             faults.append(Problem(where=name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
         try:
-            faults += strict_problems(opened) if strict else []
-            cleaned = clean(opened, folder, dated=day is None, keep_bad=strict or bool(faults))
-            if faults:
-                raise BookError([*faults, *value_problems(cleaned.book, library.facts)])
-            check_some_left(opened, cleaned)
+            cleaned = clean(opened, folder, dated=day is None, today=today, keep_bad=strict or bool(faults))
+            _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
             stated = answered_inputs(cleaned.book, answers, library)
             cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
             lines = DuckLines(cleaned.book)
@@ -157,8 +159,12 @@ def determine_book(
                 columns,
                 library,
                 recipe=cleaned.recipe,
-                read=cleaned.lines_read,
-                left_out=cleaned.lines_read - cleaned.lines,
+                lines=cleaned.lines,
+                with_gap=cleaned.gaps,
+                no_lines=cleaned.no_lines,
+                mended=cleaned.mended,
+                defence=cleaned.defence,
+                pointing=cleaned.pointing,
             ),
             **run_card(
                 stage,
@@ -181,7 +187,8 @@ def determine_book(
                 )
             ),
         }
-        reading = book_reading(opened, cleaned, rejects_of(out))
+        gaps = gaps_of(connection, cleaned)
+        reading = book_reading(opened, cleaned, gaps, RunPlaces(out).beside["gaps"])
         _check_unchanged(book, stamp, name)
         card[RUN] = run = run_id(card, library)
         with staged(out) as made:
@@ -190,7 +197,7 @@ def determine_book(
                 more = {"as_of": day.isoformat() if day else "each"}
                 write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
             write_results(connection, stage, verdicts, made.results)
-            _write_beside(connection, made, run, met=met, opened=opened, cleaned=cleaned)
+            _write_beside(made, run, met=met, gaps=gaps, language=language)
             if check is not None:
                 check(made.results)
             card = commit(made, out, card)
@@ -223,13 +230,37 @@ def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:
         raise BookError(Problem(where=name, what=what, do="Start again when nobody writes to it."))
 
 
-def _write_beside(
-    connection: duckdb.DuckDBPyConnection, made: RunPlaces, run: str, *, met: Parties, opened: Opened, cleaned: Cleaned
-) -> None:
+def _write_beside(made: RunPlaces, run: str, *, met: Parties, gaps: Sequence[Gap], language: str) -> None:
     """Write the tables beside the results, each if there is anything in it."""
     if met.met:
         write_sheet(made.beside["matches"], met, run)
-    write_rejects(connection, opened, cleaned, made.beside["rejects"])
+    write_gaps(gaps, made.beside["gaps"], language=language, run=run)
+
+
+def _check_read(
+    opened: Opened, cleaned: Cleaned, faults: list[Problem], library: Library, rejects: Path | None, *, language: str
+) -> None:
+    """Refuse a book whose columns are wrong, that has no line, or that must be read wholly and cannot.
+
+    Parameters
+    ----------
+    rejects
+        Where the rows go that cannot be read, if the book must be read wholly.
+
+    Raises
+    ------
+    BookError
+        With everything that is wrong.
+    """
+    rows = strict_problems(opened, cleaned) if rejects else []
+    found = [*faults, *rows]
+    if faults or rejects:
+        found += value_problems(cleaned.book, library.facts)
+    if found and rejects and not faults and (rows or cleaned.gaps_sql):
+        write_rejects(opened.book.connection, opened, cleaned, rejects, language=language)
+    if found:
+        raise BookError(found)
+    check_some_left(opened, cleaned)
 
 
 def _check_out(book: Path, out: Path) -> None:
@@ -278,6 +309,7 @@ def _open(
             recipe=recipe,
             mapping=mapping,
             unknown=unknown,
+            listed=may_be_listed(library),
         )
     except duckdb.Error as fault:
         raise BookError(reading_fault(fault, Path(book))) from None

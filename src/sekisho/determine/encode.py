@@ -15,7 +15,8 @@ from sekisho.determine.cells import CompiledLaw, compile_law, duty_clauses
 from sekisho.determine.cut import Column, Cutter
 from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive, sources_of
 from sekisho.determine.finest import Finest
-from sekisho.determine.given import parties_of
+from sekisho.determine.given import parties_of, state_days
+from sekisho.determine.law_copies import Copies
 from sekisho.determine.law_in_time import clauses_asleep
 from sekisho.determine.lines import Lines
 from sekisho.determine.one import ranks_of
@@ -23,7 +24,7 @@ from sekisho.determine.packing import DATE, LAW, number_column, places_of, unpac
 from sekisho.determine.signatures import Seen, Verdicts, used_facts, verdicts_of
 from sekisho.errors import BookError, Problem
 from sekisho.law.condition import Between, Condition, FactName, walk
-from sekisho.law.fact import UNKNOWN, Fact, FactValue, Unknown
+from sekisho.law.fact import UNKNOWN, DaySpan, Fact, FactValue, Unknown
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.law.trigger import hits_of
@@ -62,6 +63,8 @@ class Stage:
     ----------
     laws
         The law of each span of days that occurs in the book.
+    law_cells
+        The laws of each cell of the column of laws: one, or several where only a span of days is known.
     duties
         The clauses of each of these that oblige, under the first of the readings.
     asleep
@@ -75,6 +78,7 @@ class Stage:
     """
 
     laws: tuple[CompiledLaw, ...]
+    law_cells: tuple[tuple[int, ...], ...]
     duties: tuple[CompiledLaw, ...]
     asleep: tuple[CompiledLaw, ...]
     columns: tuple[Column, ...]
@@ -92,12 +96,25 @@ class Stage:
 
     def verdicts(self, seen: Seen | None = None) -> Verdicts:
         """Decide every distinct signature; `seen` is told the clause values on the way."""
-        law_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
+        cell_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
         cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
         facts = [column for column in self.columns if column.fact != LAW]
-        return verdicts_of(
-            self.laws, facts, cells, law_of, self.rank, duties=self.duties, asleep=self.asleep, seen=seen
+        often = np.array([len(laws) for laws in self.law_cells], dtype=np.intp)
+        if (often == 1).all():
+            return verdicts_of(
+                self.laws, facts, cells, cell_of, self.rank, duties=self.duties, asleep=self.asleep, seen=seen
+            )
+        copies = Copies.of(self.law_cells, cell_of)
+        cells = {fact: cell[copies.which] for fact, cell in cells.items()}
+        heard = copies.hearing(seen, cell_of) if seen else None
+        found = verdicts_of(
+            self.laws, facts, cells, copies.law_of, self.rank, duties=self.duties, asleep=self.asleep, seen=heard
         )
+        return copies.merged(found)
+
+    def law_of_cell(self, cell: int) -> CompiledLaw:
+        """Return the law of a cell of the column of laws; of a span of days, that of its last."""
+        return self.laws[self.law_cells[cell][-1]]
 
     def unknown_shares(self) -> dict[FactName, float]:
         """Share of lines in which each fact is unknown, 0 to 1."""
@@ -139,10 +156,9 @@ def encode(
     """
     parties = parties_of(library)
     days, problems = _days(book, library, day)
-    columns = [] if day is not None else [_date_column(library, days)]
+    columns, law_days, law_cells = _law_column(library, days) if day is None else ([], (day,), ((0,),))
     laws = tuple(
-        compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties)
-        for one in days.values()
+        compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties) for one in law_days
     )
     duties, asleep = (
         tuple(
@@ -188,6 +204,7 @@ def encode(
         cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
     return Stage(
         laws=laws,
+        law_cells=law_cells,
         duties=duties,
         asleep=asleep,
         columns=tuple(columns),
@@ -212,14 +229,14 @@ def numbered_texts(columns: Iterable[Column], book: Lines) -> dict[FactName, dic
     return found
 
 
-def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, date], list[Problem]]:
-    """Find the days of law of a book: the one asked for, or the distinct days of its lines."""
+def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, date | DaySpan], list[Problem]]:
+    """Find the days of law of a book: the one asked for, or the distinct days and spans of days of its lines."""
     if day is not None:
         return {"": day}, []
     column = book.columns.facts[DATE]
     typed, problems = book.typed_values(library.facts[DATE], library.facts)
-    unstated = [text for text, value in typed.items() if not isinstance(value, date)]
-    if unstated or book.some_blank(library.facts[DATE]):
+    days = {text: value for text, value in typed.items() if isinstance(value, date | DaySpan)}
+    if len(days) < len(typed) or book.some_blank(library.facts[DATE]):
         problems.append(
             Problem(
                 where=f"{book.name}: column '{book.shown(column)}'",
@@ -227,27 +244,45 @@ def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, da
                 do="Fill in the dates, or give one date of law for all lines with --as-of.",
             )
         )
-    days = {text: value for text, value in typed.items() if isinstance(value, date)}
     return days or {"": date.max}, problems
 
 
-def _date_column(library: Library, days: dict[str, date]) -> Column:
-    """Make the column that says which law holds for a line; days without change between them share one.
+def _law_column(
+    library: Library, days: Mapping[str, date | DaySpan]
+) -> tuple[list[Column], tuple[date, ...], tuple[tuple[int, ...], ...]]:
+    """Make the column that says which law holds for a line, or which laws: days without change between them share one.
 
-    The mapping of days is reduced to one a law, in place.
+    Returns
+    -------
+    list[Column]
+        The column.
+    tuple[date, ...]
+        A day of each law.
+    tuple[tuple[int, ...], ...]
+        The laws of each cell of the column, by their places.
     """
-    spans: dict[object, int] = {}
+    laws: dict[int, int] = {}
+    law_days: list[date] = []
+    cells: dict[tuple[int, ...], int] = {}
     cell_of: dict[str, int] = {}
-    kept: dict[str, date] = {}
-    for text, one in sorted(days.items(), key=lambda pair: pair[1]):
-        law = library.law_on(one)
-        if id(law) not in spans:
-            spans[id(law)] = len(spans)
-            kept[text] = one
-        cell_of[text] = spans[id(law)]
-    days.clear()
-    days.update(kept)
-    return Column(fact=LAW, representatives=tuple(kept.values()), cell_of=cell_of)
+    representatives: list[FactValue] = []
+
+    def place(day: date) -> int:
+        law = id(library.law_on(day))
+        if law not in laws:
+            laws[law] = len(law_days)
+            law_days.append(day)
+        return laws[law]
+
+    # Single days come first, so that the cell of a law has its number wherever no span of days is stated.
+    for text, day in sorted(days.items(), key=lambda pair: (isinstance(pair[1], DaySpan), str(pair[1]))):
+        key = tuple(dict.fromkeys(place(one) for one in state_days(library, day)))
+        if key not in cells:
+            cells[key] = len(representatives)
+            representatives.append(day)
+        cell_of[text] = cells[key]
+    column = Column(fact=LAW, representatives=tuple(representatives), cell_of=cell_of)
+    return [column], tuple(law_days), tuple(cells)
 
 
 def _column(

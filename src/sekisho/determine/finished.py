@@ -19,6 +19,7 @@ from sekisho.determine.packing import DATE
 from sekisho.errors import BookError, Problem
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.condition import FactName, Leaf
+from sekisho.law.fact import DaySpan
 from sekisho.law.identity import policy_of
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
@@ -26,6 +27,7 @@ from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import Book, text_of
 from sekisho.trade.columns import Columns
 from sekisho.trade.file import literal, quoted, reading_fault, source_sql
+from sekisho.trade.reading.canonical import POINTS
 from sekisho.trade.reading.clean import clean
 from sekisho.trade.reading.line import open_again
 
@@ -128,6 +130,8 @@ class Alike:
         How many they are, and what they are worth.
     undetermined
         Whether their headline is open; else it stands, and their level alone is open.
+    military
+        Whether words for a military use stand in them.
     """
 
     facts: Mapping[FactName, str | None]
@@ -136,6 +140,7 @@ class Alike:
     count: int
     value: float
     undetermined: bool = True
+    military: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +237,9 @@ def _days(run: Finished, book: Book) -> dict[str, date]:
     days = {str(row[0]): run.library.facts.parse(DATE, row[0]) for row in rows}
     first: dict[int, date] = {}
     found: dict[str, date] = {}
-    for name, day in sorted(days.items(), key=lambda pair: str(pair[1])):
+    for name, stated in sorted(days.items(), key=lambda pair: str(pair[1])):
+        # What is asked of a line whose date is a span of days is asked under the law of the last.
+        day = stated.last if isinstance(stated, DaySpan) else stated
         assert isinstance(day, date)  # noqa: S101 - the run typed them
         found[name] = first.setdefault(id(run.library.law_on(day)), day)
     return found
@@ -261,8 +268,9 @@ def _alike(run: Finished, book: Book, facts: list[FactName], days: Mapping[str, 
     says[LINE] = f"CASE WHEN ({nameless}) OR ({nobody}) THEN {_line_sql(book)} ELSE '' END"
     value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "0.0"
     columns = ", ".join(f"{text} AS c{place}" for place, text in enumerate((*shown.values(), *says.values())))
+    military = f"book.{POINTS} IS NOT NULL" if POINTS in book.kinds else "false"
     rows = book.connection.execute(
-        f"SELECT {columns}, r.headline::VARCHAR AS headline, "
+        f"SELECT {columns}, {military} AS military, r.headline::VARCHAR AS headline, "
         f"r.missing::VARCHAR AS missing, count(*) AS n, coalesce(sum({value}), 0.0) AS value "
         f"FROM {book.sql} AS book JOIN {source_sql(run.results)} AS r ON r.line::VARCHAR = {_line_sql(book)} "
         f"WHERE r.outcome::VARCHAR = '{UNDETERMINED}' GROUP BY ALL ORDER BY min(book.sekisho_row)"
@@ -276,4 +284,5 @@ def _alike(run: Finished, book: Book, facts: list[FactName], days: Mapping[str, 
             count=row[-2],
             value=row[-1],
             undetermined=row[-4] == UNDETERMINED,
+            military=row[-5],
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.assumption import answered_on
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactValue
+from sekisho.law.fact import UNKNOWN, DaySpan, FactValue
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 from sekisho.law.term import Reading, Readings
@@ -24,13 +24,27 @@ def parties_of(library: Library) -> PartyIndex:
     return PartyIndex(library.entries, library.groups, library.holdings, library.identity, held=held_lists(library))
 
 
-def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None) -> date:
+def may_be_listed(library: Library) -> Callable[[str], bool]:
+    """Return what tells whether a text names a party that is or may be listed."""
+    return lambda text: bool(parties_of(library).whom(text).matches)
+
+
+def state_days(library: Library, day: date | DaySpan) -> tuple[date, ...]:
+    """Return one day of each state of the law within a span, in order; of a single day, that day."""
+    if not isinstance(day, DaySpan):
+        return (day,)
+    return (day.first, *(change for change in library.change_days if day.first < change <= day.last))
+
+
+def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, library: Library) -> date:
     """Return the date of law: the one asked for, or else the day of the transaction.
+
+    Of a month, or of another span of days, it is the first if the law does not change within it.
 
     Raises
     ------
     FactError
-        If there is neither.
+        If there is neither, or the law changes within a span of days.
     """
     if isinstance(as_of, str):
         try:
@@ -41,6 +55,12 @@ def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None) -> dat
     if as_of is not None:
         return as_of
     day = facts.get(FactName("date"), UNKNOWN)
+    if isinstance(day, DaySpan):
+        first, *later = state_days(library, day)
+        if later:
+            what = f"the law changes within {day}, on {', '.join(map(str, later[:3]))}."
+            raise FactError(Problem(where="date", what=what, do="Give the day, or as_of, the date of law."))
+        return first
     if not isinstance(day, date):
         raise FactError(
             Problem(what="no date of law.", do="Give as_of, or the fact 'date', the day on which the item leaves.")
@@ -126,7 +146,7 @@ def settle_input(
         problems += fault.problems
     try:
         if facts or as_of is not None:
-            day = day_of(facts, as_of)
+            day = day_of(facts, as_of, library)
     except FactError as fault:
         problems += fault.problems
     try:

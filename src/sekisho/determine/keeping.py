@@ -141,7 +141,7 @@ def _meta(stage: Stage, library: Library, run: Mapping[str, object]) -> dict[str
     parties = parties_digest(library)
     versions = [
         versions_of(law.law, library, variants=law.variants, constants=law.constants, parties=parties)
-        for law in stage.laws
+        for law in map(stage.law_of_cell, range(len(stage.law_cells)))
     ]
     return {
         **run,

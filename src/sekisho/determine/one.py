@@ -9,8 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determine.contradiction import contradictions, pointers, told_of
+from sekisho.determine.day_spans import over_days
 from sekisho.determine.decide import level_of
-from sekisho.determine.given import line_facts, parties_of, settle_input
+from sekisho.determine.given import line_facts, parties_of, settle_input, state_days
 from sekisho.determine.held_shares import shares_told
 from sekisho.determine.inputs import Input, Stated, Use, inputs_of
 from sekisho.determine.judge import Case, Trace, judge, trace
@@ -18,10 +19,11 @@ from sekisho.determine.law_in_time import AHEAD, changes_ahead, practice_of, sle
 from sekisho.determine.outcome import Branch, Coverage, Determination, Outcome, Verdict
 from sekisho.determine.settle import missing_facts
 from sekisho.determine.sitting import Sitting, sitting
+from sekisho.errors import FactError
 from sekisho.law.assumption import statements_on
 from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, stage_on
 from sekisho.law.condition import FactName, MeasureId
-from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown, is_blank
+from sekisho.law.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, is_blank
 from sekisho.law.follow_up import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.library import Library
 from sekisho.law.licensing import Licensing
@@ -66,7 +68,8 @@ def determine(
     line
         The facts of the line; what is left out is unknown, save where the table of facts says otherwise (`absent`).
     as_of
-        Date of law; the line's own date if left out.
+        Date of law; the line's own date if left out. If of that only the month or a span of days is known, the line is
+        judged under every state of the law within it (see `day_spans`).
     readings
         How disputed terms are read: central unless said otherwise.
     assume
@@ -80,6 +83,11 @@ def determine(
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
     given = line.given if isinstance(line, Line) else line
+    span = None if as_of is not None else _span(given, library)
+    if span is not None:
+        days = state_days(library, span)
+        answers = [determine(given, library, as_of=day, readings=readings, assume=assume, ahead=ahead) for day in days]
+        return over_days(answers, span)
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=readings, assume=assume)
     unstated = left_out({**given, **(assume or {})}, library.facts)
     heard = sitting(library, facts, day, chosen)
@@ -160,6 +168,15 @@ def _stated(given: Mapping[str, object], library: Library) -> dict[FactName, Fac
     table = library.facts
     names = {FactName(ALIASES.get(name, name)): value for name, value in given.items() if not is_blank(value)}
     return {name: table.parse(name, value) for name, value in names.items()}
+
+
+def _span(given: Mapping[str, object], library: Library) -> DaySpan | None:
+    """Return the span of days that a line states as its date; None if it states a day, none, or nothing readable."""
+    try:
+        day = library.facts.parse(DATE, given.get(DATE))
+    except FactError:
+        return None  # it is told with all that is wrong
+    return day if isinstance(day, DaySpan) else None
 
 
 @once_a_library

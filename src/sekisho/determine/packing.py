@@ -19,6 +19,7 @@ from sekisho.law.library import Library
 from sekisho.parties.follow import DEPARTURE, DESTINATION
 from sekisho.trade.book import Book
 from sekisho.trade.file import literal, quoted
+from sekisho.trade.reading.canonical import POINTS, UNREAD
 
 DATE = FactName("date")
 LAW = FactName("law of the day")
@@ -92,7 +93,7 @@ def pack(
     *,
     numbered: Mapping[FactName, Mapping[str, int]] = MappingProxyType({}),
 ) -> None:
-    """Make the table `encoded`: line, the words of the signature, and the value.
+    """Make the table `encoded`: line, the words of the signature, the value, what is unread, and what points.
 
     Parameters
     ----------
@@ -119,8 +120,17 @@ def pack(
     )
     book.connection.execute(LINES_FIRST)
     book.connection.execute(
-        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept} "
+        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)} "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
+    )
+
+
+def _said_sql(book: Book) -> str:
+    """Return SQL that gives, of each line, what could not be read and what points to a military use."""
+    columns = {"unread": UNREAD, "points": POINTS}
+    return "".join(
+        f", coalesce(book.{column}, '') AS {name}" if column in book.kinds else f", '' AS {name}"
+        for name, column in columns.items()
     )
 
 

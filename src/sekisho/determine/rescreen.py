@@ -20,6 +20,7 @@ from sekisho.determine.packing import LAW
 from sekisho.determine.refined import Refined, refined
 from sekisho.determine.sides import Bits, Judge, Side, SideLaw, judge_of
 from sekisho.law.condition import FactName
+from sekisho.law.fact import DaySpan
 from sekisho.parties.follow import KIND, TERRITORY
 
 CHUNK = 1 << 15
@@ -166,7 +167,7 @@ def _day_of(base: Refined, cells: Mapping[FactName, NDArray[np.intp]], count: in
     """Return the day of law of each combination of cells; None if it does not hang on the line."""
     if LAW not in cells:
         return [None] * max(count, 1)
-    days = base.representatives[LAW]
+    days = [day.last if isinstance(day, DaySpan) else day for day in base.representatives[LAW]]
     return [day if isinstance(day, date) else None for day in (days[cell] for cell in cells[LAW])]
 
 

@@ -22,7 +22,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts:
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
     try:
         connection.execute(LINES_FIRST)
-        rows = f"SELECT line, verdict.* EXCLUDE ({keys}) FROM encoded JOIN verdict USING ({keys})"
+        rows = f"SELECT line, verdict.* EXCLUDE ({keys}), unread, points FROM encoded JOIN verdict USING ({keys})"
         write_table(connection, rows, out, table_kind(out))
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None

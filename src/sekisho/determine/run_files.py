@@ -4,7 +4,7 @@
     OUT.run.yaml             the run card: the run's id, and the SHA-256 of every other file
     OUT.matches.csv          parties that are or may be listed, if there are any
     OUT.gaps.csv             cells that could not be read, if there are any
-    OUT.rejects.csv          rows that are no lines, if there are any
+    OUT.rejects.csv          of an earlier version, or of a book that was refused under --strict
     OUT.kept                 what `rescreen` needs, if the run was kept
 
 All are written into a folder of their own beside OUT, `OUT.csv.partial`, and moved from there when all are whole.

@@ -107,6 +107,10 @@ def rank(inquiry: Inquiry, *, top: int, by: By = "lines", tries: Tries | None = 
     return predict(inquiry, _greedy(inquiry, top, by), tries)
 
 
+_OF_USE: Final = frozenset({"end_use", "end_user_kind", "end_use_sector"})
+"""Facts that words for a military use speak of."""
+
+
 def _greedy(inquiry: Inquiry, top: int, by: By) -> list[Question]:
     weights = [float(one.count) if by == "lines" else one.value for one in inquiry.lines.alike]
     left = [set(waits.needed) for waits in inquiry.waits]
@@ -126,8 +130,18 @@ def _greedy(inquiry: Inquiry, top: int, by: By) -> list[Question]:
             places.setdefault(question, []).append(place)
         count(place, 1)
     chosen: list[Question] = []
+    military = {
+        question
+        for question, touched in places.items()
+        if question.fact in _OF_USE and any(inquiry.lines.alike[place].military for place in touched)
+    }
+
+    def order(one: Question) -> tuple[bool, float, float, Question]:
+        """What looks military is asked first, then what settles most."""
+        return one not in military, -round(alone.get(one, 0.0), 6), -round(parts[one], 6), one
+
     while parts and len(chosen) < top:
-        best = min(parts, key=lambda one: (-round(alone.get(one, 0.0), 6), -round(parts[one], 6), one))
+        best = min(parts, key=order)
         chosen.append(best)
         for place in places[best]:
             count(place, -1)

@@ -23,7 +23,7 @@ from sekisho.determine.packing import DATE, LAW
 from sekisho.determine.split import Asked, asked_by
 from sekisho.determine.versions import ClauseVersion, versions_of
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactTable, FactValue
+from sekisho.law.fact import DaySpan, FactTable, FactValue
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 
@@ -146,6 +146,8 @@ def _days(kept: KeptRun, library: Library, day: date | None) -> Iterator[tuple[d
         return
     for text, cell in column.texts.items():
         stated = library.facts.parse(DATE, text)
+        # Of a span of days the run kept what it found under the law of the last.
+        stated = stated.last if isinstance(stated, DaySpan) else stated
         assert isinstance(stated, date)  # noqa: S101 - the run read it as one
         yield day or stated, cell
 

@@ -23,7 +23,7 @@ from sekisho.determine.rows import expand
 from sekisho.errors import BookError, Problem
 from sekisho.law.calendar import span_of
 from sekisho.law.condition import Between, FactName, Leaf, Listed
-from sekisho.law.fact import FactValue
+from sekisho.law.fact import DaySpan, FactValue
 from sekisho.law.library import Library
 from sekisho.law.trigger import DESCRIPTION
 from sekisho.parties.follow import DESTINATION, END_USER, KIND, TERRITORY
@@ -133,7 +133,7 @@ def _check_triggered(kept: KeptRun, asked: Sequence[Asked]) -> None:
 def _tells(fact: FactName, one: Asked) -> Callable[[FactValue], Hashable] | None:
     """Return what tells values of a fact apart, if anything new does."""
     if fact == LAW:
-        return (lambda value: span_of(one.spans, value)[0] if isinstance(value, date) else None) if one.spans else None
+        return (lambda value: span_of(one.spans, _last(value))[0]) if one.spans else None
     leaves = one.finest.leaves
     new = (
         bool(leaves.get(fact))
@@ -142,6 +142,13 @@ def _tells(fact: FactName, one: Asked) -> Callable[[FactValue], Hashable] | None
         or (fact in GOODS and bool(one.finest.triggers))
     )
     return one.finest.telling(fact) if new else None
+
+
+def _last(value: FactValue) -> date:
+    """Return a day, or the last of a span of days."""
+    day = value.last if isinstance(value, DaySpan) else value
+    assert isinstance(day, date)  # noqa: S101 - the run typed them
+    return day
 
 
 Tells = Sequence[tuple[Asked, Callable[[FactValue], Hashable]]]

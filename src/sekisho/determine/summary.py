@@ -5,7 +5,7 @@ The results of every signature are numbers here; an engine joins them to its lin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.likely import algorithm
 from sekisho.trade.columns import Columns
+from sekisho.trade.reading.no_lines import NoLine
 from sekisho.trade.reading.outcome import BookReading
 from sekisho.trade.reading.recipe import Recipe
 
@@ -69,7 +70,7 @@ class RunResult:
     card
         The run card: everything needed to repeat the run.
     reading
-        How the book was read: what was found out, mapped and left out. Lines read are lines determined and left out.
+        How the book was read: what was found out and mapped, what could not be read, and which rows are no lines.
     """
 
     lines: int
@@ -140,7 +141,18 @@ def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int
     return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
 
 
-def book_card(columns: Columns, library: Library, *, recipe: Recipe, read: int, left_out: int) -> dict[str, object]:
+def book_card(
+    columns: Columns,
+    library: Library,
+    *,
+    recipe: Recipe,
+    lines: int,
+    with_gap: int = 0,
+    no_lines: Sequence[NoLine] = (),
+    mended: Sequence[int] = (),
+    defence: Sequence[tuple[str, int]] = (),
+    pointing: int = 0,
+) -> dict[str, object]:
     """Return what a run card says of how the book was read, and of the law."""
     return {
         "mapping": {str(fact): column for fact, column in columns.facts.items()},
@@ -149,8 +161,11 @@ def book_card(columns: Columns, library: Library, *, recipe: Recipe, read: int, 
         "value_column": columns.value,
         "unit": columns.unit,
         "reading": recipe.to_dict(),
-        "lines_read": read,
-        "lines_left_out": left_out,
+        "rows_read": lines + len(no_lines),
+        "lines_with_gap": with_gap,
+        "no_lines": [one.to_dict() for one in no_lines],
+        **({"rows_mended": list(mended)} if mended else {}),
+        **({"defence_lines": pointing, "defence_words": dict(defence)} if pointing else {}),
         "library": {"version": library.version, "hash": library.hash, "horizon": library.horizon.isoformat()},
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -87,7 +88,29 @@ class Among:
         return "|".join(sorted(self.values))
 
 
-FactValue = str | bool | Decimal | Span | date | Codes | Among | Mapping[str, object] | Unknown
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """A day of which only the month, or the first and last possible day, is known; both days belong to it."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        """Show a month as a month, and other days with both ends.
+
+        >>> str(DaySpan(date(2025, 3, 1), date(2025, 3, 31))), str(DaySpan(date(2025, 3, 1), date(2025, 3, 10)))
+        ('2025-03', '2025-03-01/2025-03-10')
+        """
+        whole = self == month_span(self.first.year, self.first.month)
+        return f"{self.first:%Y-%m}" if whole else f"{self.first.isoformat()}/{self.last.isoformat()}"
+
+
+def month_span(year: int, month: int) -> DaySpan:
+    """Return the days of a month."""
+    return DaySpan(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+FactValue = str | bool | Decimal | Span | date | DaySpan | Codes | Among | Mapping[str, object] | Unknown
 
 KINDS: Final = frozenset({"yes_no", "choice", "territory", "code", "codes", "number", "date", "text", "party", "map"})
 BLANK: Final = frozenset({"", "n/a", "-"})
@@ -363,17 +386,33 @@ def _one_number(fact: Fact, text: str, where: str) -> Decimal:
     return value
 
 
-def _date(text: str, where: str) -> date:
-    """Read a day; an instant with a zone is the day in Beijing, or the day that begins at it (see `files.zones`)."""
+_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+
+
+def _date(text: str, where: str) -> date | DaySpan:
+    """Read a day, a month (`2026-03`), or two days between which it lies (`2026-03-01/2026-03-10`).
+
+    An instant with a zone is the day in Beijing, or the day that begins at it (see `files.zones`).
+    """
     instant = instant_of(text)
     if instant is not None:
         return day_of(instant, zone_of_texts([text]))
     try:
+        if month := _MONTH.fullmatch(text):
+            return month_span(int(month[1]), int(month[2]))
+        first, between, last = text.partition("/")
+        if between:
+            return _between(date.fromisoformat(first), date.fromisoformat(last))
         return date.fromisoformat(text[:10] if len(text) > 10 and text[10] in "T " else text)  # noqa: PLR2004 - length of an ISO date
     except ValueError:
-        raise FactError(
-            Problem(where=where, what=f"'{text}' is not a date.", do="Expected a day of the calendar as YYYY-MM-DD.")
-        ) from None
+        do = "Expected a day of the calendar as YYYY-MM-DD, or a month as YYYY-MM."
+        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", do=do)) from None
+
+
+def _between(first: date, last: date) -> date | DaySpan:
+    if first > last:
+        raise ValueError
+    return first if first == last else DaySpan(first, last)
 
 
 def _hs_code(text: str, where: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.law.library import Library
 from sekisho.parties.likely import ONLY_EQUAL, is_installed
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
-from sekisho.report.reading import reading_text
+from sekisho.report.reading import counts_text, reading_text
 from sekisho.report.records import cell
 from sekisho.report.words import HEADLINES, INKS, SHAPES
 
@@ -31,10 +31,10 @@ def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
     unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
     lines = [
-        f"Read {count(result.reading.read, 'line')}, as of {result.card['as_of']}; "
-        f"{count(mapped, 'column')} mapped to facts"
+        *wrap(counts_text(result.reading), width=width, hang="  "),
+        f"As of {result.card['as_of']}; {count(mapped, 'column')} mapped to facts"
         + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
-        + "."
+        + ".",
     ]
     lines += reading_text(result.reading, width=width)
     lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
@@ -43,7 +43,7 @@ def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH
         for name in result.absent:
             taken.setdefault(library.facts[name].absent, []).append(str(name))
         for meant, names in sorted(taken.items(), reverse=True):
-            says = f"No column, so {NO_COLUMN[meant]}: {', '.join(names)}."
+            says = f"Not in your file, so {NO_COLUMN[meant]}: {', '.join(names)}."
             lines += wrap(says, width=width, hang="  ")
     lines = [line for line in lines if line]
     lines += _parties(result, width)
@@ -126,9 +126,10 @@ def _more(result: RunResult, library: Library, width: int) -> list[str]:
     if isinstance(result.out, Path) and result.out.is_file():
         following += [f"settle {result.out} -o questions.xlsx"] if result.by_headline.get("undetermined") else []
         following += [f"report {result.out} -o report.html"]
+    files = (result.out, result.run_card, result.matches, result.reading.gaps_file)
     return [
         *wrap(text, width=width),
-        f"Wrote {', '.join(str(file) for file in (result.out, result.run_card, result.matches) if file)}.",
+        f"Wrote {', '.join(str(file) for file in files if file)}.",
         *(f"{'Next:' if place == 0 else '     '} sekisho {words}" for place, words in enumerate(following)),
     ]
 
@@ -138,6 +139,7 @@ def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
     values = result.value_by_headline
     return {
         "lines": result.lines,
+        "summary": counts_text(result.reading),
         "by_headline": dict(result.by_headline),
         "by_outcome": dict(result.by_outcome),
         "value_by_headline": None if values is None else {name: round(value, 2) for name, value in values.items()},

@@ -21,8 +21,9 @@ def mapping_data(opened: Opened, cleaned: Cleaned) -> dict[str, object]:
     return {
         "book": opened.source.name,
         "found_out": dict(opened.source.staged.told),
-        "lines": cleaned.lines_read,
-        "rejected": cleaned.lines_read - cleaned.lines,
+        "lines": cleaned.lines,
+        "no_lines": len(opened.no_lines),
+        "gaps": cleaned.gaps,
         "unit": opened.book.columns.unit,
         "columns": [
             {
@@ -40,7 +41,7 @@ def mapping_data(opened: Opened, cleaned: Cleaned) -> dict[str, object]:
                 "column": reading.column,
                 "read": reading.read,
                 "unknown": reading.unknown,
-                "rejected": reading.refused,
+                "unread": reading.refused,
                 "words": [
                     {
                         "text": word.text,
@@ -69,7 +70,7 @@ def mapping_text(opened: Opened, cleaned: Cleaned, *, width: int = DEFAULT_WIDTH
 
     found = [f"{key.replace('_', ' ')} {value!r}" for key, value in opened.source.staged.told.items()]
     told = ", ".join([*found[:_WORDS_SHOWN], *(["and more"] if len(found) > _WORDS_SHOWN else [])])
-    lines = [f"{opened.source.name}: {count(cleaned.lines_read, 'line')}" + (f"; {told}" if told else "") + "."]
+    lines = [f"{opened.source.name}: {count(cleaned.lines, 'line')}" + (f"; {told}" if told else "") + "."]
     rows = [("column", "fact", "sure", "why")]
     for guess in all_guesses(opened):
         sure = f"{guess.confidence:.2f}" if guess.fact else "-"
@@ -86,12 +87,12 @@ def mapping_text(opened: Opened, cleaned: Cleaned, *, width: int = DEFAULT_WIDTH
 def _words(reading: Reading, width: int) -> list[str]:
     counts = [
         f"{count(number, 'line')} {what}"
-        for number, what in ((reading.read, "read"), (reading.unknown, "unknown"), (reading.refused, "refused"))
+        for number, what in ((reading.read, "read"), (reading.unknown, "unknown"), (reading.refused, "not read"))
         if number
     ]
     lines = [f"{paint(str(reading.fact), Ink.BOLD)} in '{reading.column}': {', '.join(counts)}."]
     for word in reading.words[:_WORDS_SHOWN]:
-        means = "refused" if word.bad else word.means or "unknown"
+        means = "not read" if word.bad else word.means or "unknown"
         why = f" ({word.why})" if word.why else ""
         lines += indented(f"{word.text!r} is {means}{why}: {count(word.lines, 'line')}", width=width)
     if len(reading.words) > _WORDS_SHOWN:

@@ -9,16 +9,25 @@ from sekisho.report.layout import DEFAULT_WIDTH, count, indented, wrap
 if TYPE_CHECKING:
     from sekisho.trade.reading.outcome import BookReading
 
-_REASONS_SHOWN: Final = 5
+_GAPS_SHOWN: Final = 5
 _TOLD_SHOWN: Final = 8
 _PLAIN: Final = {"encoding": ("utf-8", "utf-8-sig"), "separator": (",",), "header_row": ("1",)}
 """What is not told, since it is as everybody expects it."""
 _TAKEN_AS_NONE: Final = frozenset({"importer", "intermediate_consignee"})
 
 
+def counts_text(reading: BookReading) -> str:
+    """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
+    rows = "1 row is no line" if len(reading.no_lines) == 1 else f"{len(reading.no_lines):,} rows are no lines"
+    return (
+        f"{count(reading.lines, 'line')}: {reading.lines - reading.with_gap:,} judged, "
+        f"{reading.with_gap:,} judged with a gap, 0 not judged; {rows}."
+    )
+
+
 def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell how a book was read; nothing, if it was read as it stands."""
-    lines: list[str] = []
+    lines: list[str] = _defence(reading, width)
     told = [
         f"{key.replace('_', ' ')} {value!r}"
         for key, value in reading.told.items()
@@ -45,32 +54,63 @@ def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[st
     if reading.double is None:
         text = "Names of lines were not compared with each other; lines that share one cannot be explained."
         lines += wrap(text, width=width, hang="  ")
-    return lines + _left_out(reading, width)
+    return lines + _gaps(reading, width)
 
 
 def _words(reading: BookReading, width: int) -> list[str]:
     read = [f"{fact} {number:,}" for fact, (number, _, _) in reading.words.items() if number]
     unknown = [f"{fact} {number:,}" for fact, (_, number, _) in reading.words.items() if number]
     lines = wrap(f"Cells read from other words or forms: {', '.join(read)}." if read else "", width=width, hang="  ")
-    says = f"Cells in words that are not read, and so unknown: {', '.join(unknown)}." if unknown else ""
+    says = f"Cells that say too little, and so unknown: {', '.join(unknown)}." if unknown else ""
     return [line for line in [*lines, *wrap(says, width=width, hang="  ")] if line]
 
 
-def _left_out(reading: BookReading, width: int) -> list[str]:
-    if not reading.left_out:
+def _defence(reading: BookReading, width: int) -> list[str]:
+    """Say first in which lines words for a military use stand."""
+    if not reading.pointing:
         return []
-    determined = reading.read - reading.left_out
-    lines = wrap(
-        f"{reading.read:,} lines read = {determined:,} determined + {reading.left_out:,} left out ({reading.rejects}).",
-        width=width,
-        hang="  ",
-    )
-    for column, reason, number in reading.reasons[:_REASONS_SHOWN]:
-        where = f"column '{column}': " if column else ""
-        lines += indented(f"{count(number, 'line')}: {where}{reason}", width=width)
-    if len(reading.reasons) > _REASONS_SHOWN:
-        lines.append(f"  and {count(len(reading.reasons) - _REASONS_SHOWN, 'more reason')}")
-    if 2 * reading.words.get("value", (0, 0, 0))[2] > reading.read:
-        text = "Most lines are left out for their value. If its column holds no amounts, --map value= leaves it aside."
+    words = ", ".join(f"{word} {number:,}" for word, number in reading.defence[:_TOLD_SHOWN])
+    more = ", ..." if len(reading.defence) > _TOLD_SHOWN else ""
+    return wrap(f"Looks military, confirm: {count(reading.pointing, 'line')} ({words}{more}).", width=width, hang="  ")
+
+
+def _gaps(reading: BookReading, width: int) -> list[str]:
+    """Tell which cells could not be read, those of most lines first, and which rows are no lines."""
+    lines: list[str] = []
+    if reading.mended:
+        rows = ", ".join(f"{row:,}" for row in reading.mended[:_TOLD_SHOWN])
+        rest = ", ..." if len(reading.mended) > _TOLD_SHOWN else ""
+        text = f"{count(len(reading.mended), 'row')} with too many cells or too few, put right: {rows}{rest}."
         lines += wrap(text, width=width, hang="  ")
+    if reading.no_lines:
+        kinds: dict[str, list[int]] = {}
+        for one in reading.no_lines:
+            kinds.setdefault(str(one.kind), []).append(one.row)
+        told = [
+            f"{kind} {', '.join(f'{row:,}' for row in rows[:_TOLD_SHOWN])}"
+            + (", ..." if len(rows) > _TOLD_SHOWN else "")
+            for kind, rows in kinds.items()
+        ]
+        lines += wrap(f"Rows that are no lines: {'; '.join(told)}.", width=width, hang="  ")
+    if not reading.gaps:
+        return lines
+    if 2 * reading.words.get("value", (0, 0, 0))[2] > reading.lines:
+        text = "Most amounts could not be read. If the column holds no amounts, --map value= leaves it aside."
+        lines += wrap(text, width=width, hang="  ")
+    head = f"Not read, and so unknown ({reading.gaps_file}; fill in read_as, then --answers {reading.gaps_file}):"
+    lines += wrap(head, width=width, hang="  ")
+    for gap in reading.gaps[:_GAPS_SHOWN]:
+        where = f"column '{gap.column}': " if gap.column else ""
+        text = f"{count(gap.lines, 'line')}: {where}'{_short(gap.text)}'. {gap.told('en')}"
+        lines += indented(text, width=width)
+    if reading.all_gaps > _GAPS_SHOWN:
+        lines.append(f"  and {count(reading.all_gaps - _GAPS_SHOWN, 'more text')}")
     return lines
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}..."
+
+
+_LONGEST: Final = 60

@@ -13,7 +13,7 @@ from sekisho.trade.reading.canonical import OWN, ROW
 from sekisho.trade.transaction import ALIASES
 
 NEEDED = (FactName("control_codes"), FactName("destination"))
-"""Facts without which no line can be determined; a book leaves them out only on purpose."""
+"""Facts without which hardly any line is settled; they are asked for first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def map_columns(
     Columns
         As far as they are clear.
     list[Problem]
-        Mapped columns or facts that do not exist, needed facts without a column, names that are nearly a fact.
+        Mapped columns or facts that do not exist, states of the law, names that are nearly a fact.
     """
     columns = [name for name in names if name not in OWN]
     problems: list[Problem] = []
@@ -127,17 +127,18 @@ def map_columns(
 def _column_problems(
     found: Mapping[FactName, str], unmapped: Iterable[str], table: FactTable, *, book: str, unknown: Collection[str]
 ) -> Iterable[Problem]:
-    for fact in NEEDED:
-        if fact not in found and fact not in unknown:
-            yield Problem(
-                where=book,
-                what=f"no column for '{fact}'.",
-                do=f"Add one, name another with --map {fact}=COLUMN, or leave it unknown in every line with "
-                f"--unknown {fact}.",
-            )
     for column in unmapped:
         key = named_fact(column)
-        near = [name for name in table.facts if name not in found and _differs_little(key, name)]
+        if key in table:
+            what = f"column '{column}' is a state of the law, and no fact of a line."
+            do = f"Say it for all lines with --assume {key}=VALUE, and rename the column or leave it out."
+            yield Problem(where=book, what=what, do=do)
+            continue
+        near = [
+            name
+            for name, fact in table.facts.items()
+            if name not in found and fact.of != "law" and _differs_little(key, name)
+        ]
         if near:
             yield Problem(
                 where=book,

@@ -10,13 +10,16 @@ from sekisho.errors import Problem
 from sekisho.law.fact import Fact, FactTable
 from sekisho.trade.book import SPACES_OF_CELLS, is_number, wrong_number_told
 from sekisho.trade.columns import NEEDED, Columns
-from sekisho.trade.reading.clean import TOTALS
 
 if TYPE_CHECKING:
     from pyspark.sql import Column as SparkColumn
     from pyspark.sql import DataFrame
 
 NOT_STATED = ("", "unknown", "n/a", "-")
+TOTALS = (
+    *("合計", "小計", "総計", "総合計", "計", "合计", "小计", "总计", "共计", "總計", "累計"),
+    *("total", "subtotal", "sub total", "sub-total", "grand total", "totals", "sum"),
+)
 FACTS_FIRST = 3
 """Facts that are looked at first for rows of totals: nearly every line has one of them."""
 

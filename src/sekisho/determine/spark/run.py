@@ -115,7 +115,7 @@ def determine_book_spark(
         counts = summary_of(stage, verdicts, has_value=bool(columns.value))
         card = {
             **_book_of(book, source),
-            **book_card(columns, library, recipe=_recipe(lines, source, said), read=stage.lines, left_out=0),
+            **book_card(columns, library, recipe=_recipe(lines, source, said), lines=stage.lines),
             **run_card(
                 stage,
                 columns,
@@ -180,18 +180,24 @@ def _recipe(lines: SparkLines, source: Source, said: Mapping[str, str]) -> Recip
 
 
 def _reading(lines: SparkLines, source: Source, proposal: Proposal, read: int) -> BookReading:
-    """Gather what there is to tell; nothing is left out, since what cannot be read stops the run."""
+    """Gather what there is to tell; there are no gaps, since what cannot be read stops the run."""
     columns, words = lines.columns, lines.words
     mapped = {*map(str, columns.facts), "line", "value"}
     return BookReading(
-        read=read,
-        left_out=0,
-        rejects=None,
+        rows=read,
+        lines=read,
+        with_gap=0,
+        no_lines=(),
+        mended=(),
+        gaps=(),
+        all_gaps=0,
+        gaps_file=None,
+        defence=(),
+        pointing=0,
         told=source.told,
         proposed=tuple(guess for guess in proposal.guesses if guess.sure and guess.fact in mapped),
         unsure=proposal.unsure,
         words={fact: (*words[fact], 0) for fact in columns.facts if fact in words},
-        reasons=(),
         double=None if columns.line else 0,
     )
 

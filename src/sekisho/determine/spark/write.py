@@ -82,6 +82,9 @@ def joined(session: SparkSession, encoded: DataFrame, stage: Stage, verdicts: Ve
         "line",
         *(F.element_at(words, F.col(name) + 1).alias(name) for name in levels),
         *(F.col(f"{name}_text").alias(name) for name in texts),
+        # What cannot be read stops a run in Spark, and words for a military use are not looked for.
+        F.lit("").alias("unread"),
+        F.lit("").alias("points"),
     )
 
 

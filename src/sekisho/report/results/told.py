@@ -87,11 +87,27 @@ def caveats(run: Run) -> tuple[str, str]:
     )
 
 
+def counts(run: Run) -> str:
+    """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
+    none = run.card.get("no_lines")
+    rows, total = len(none) if isinstance(none, list | tuple) else 0, run.tally.total.lines
+    with_gap = int(run.text("lines_with_gap") or 0)
+    return run.words(
+        "counts",
+        lines=run.words.counted("line", total),
+        judged=f"{total - with_gap:,}",
+        gap=f"{with_gap:,}",
+        rows=run.words.counted("no_line", rows),
+    )
+
+
 def remarks(run: Run) -> list[str]:
     """Say what the reader would miss: values left out, a library that has changed."""
     said = []
-    if left_out := int(run.text("lines_left_out") or 0):
-        said.append(run.words("left_out", lines=run.words.counted("line", left_out)))
+    said.append(counts(run))
+    if pointing := int(run.text("defence_lines") or 0):
+        words = ", ".join(f"{word} {number}" for word, number in run.entry("defence_words").items())
+        said.append(run.words("looks_military", lines=run.words.counted("line", pointing), words=words))
     if run.tally.apart:
         said.append(run.words(f"apart_{run.tally.apart}"))
     then, now = run.then("hash"), run.library.hash

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.determine.run_files import gaps_of
 from sekisho.determine.stored_lines import Lines, every_line
 from sekisho.determine.tally import Amount
 from sekisho.errors import BookError, Problem
@@ -16,6 +17,7 @@ from sekisho.report.results import told
 from sekisho.report.results.run import Run, clause_rows
 from sekisho.report.sheets import WIDEST, Cell, Sheet, write_sheets
 from sekisho.report.words import SHAPES
+from sekisho.trade.reading.gaps import Gap, stored_gaps
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -46,6 +48,8 @@ def write_workbook(run: Run, out: Path) -> None:
         _read_me(Sheet(book, run.words("sheet_readme")), run)
         with every_line(run.results, run.card, run.library) as lines:
             _results(Sheet(book, run.words("sheet_results")), run, lines)
+        if gaps := stored_gaps(gaps_of(run.results)):
+            _gaps(Sheet(book, run.words("sheet_gaps")), run, gaps)
         _clauses(Sheet(book, run.words("sheet_clauses")), run)
         _settle(Sheet(book, run.words("sheet_settle")), run)
         _data(Sheet(book, run.words("sheet_data")), run)
@@ -83,6 +87,16 @@ def _results(sheet: Sheet, run: Run, lines: Lines) -> None:
     sheet.write(["line", "headline", *(lines.names[at] for at in rest)], bold=True)
     for row in lines.rows:
         sheet.write([row[place["line"]], said[row[place["headline"]]], *(row[at] for at in rest)])
+    sheet.finish(table_from=1)
+
+
+def _gaps(sheet: Sheet, run: Run, gaps: Sequence[Gap]) -> None:
+    """List the cells that could not be read, one row for all equal ones."""
+    names = ("gaps_row", "gaps_column", "gaps_text", "gaps_fact", "gaps_reason", "gaps_lines")
+    sheet.write([run.words.titled(name) for name in names], bold=True)
+    for gap in gaps:
+        row: Cell = f"{gap.file}:{gap.row}" if gap.file else gap.row
+        sheet.write([row, gap.column, gap.text, gap.fact, gap.told(run.words.language), gap.lines])
     sheet.finish(table_from=1)
 
 

@@ -21,21 +21,32 @@ if TYPE_CHECKING:
 ROW = "sekisho_row"
 FILE = "sekisho_file"
 LINE = "sekisho_line"
+TEXT = "sekisho_text"
+UNREAD = "sekisho_unread"
+POINTS = "sekisho_points"
 MOST_BAD = 1_000_000
 LONGEST_ROW = 1 << 27
 """Bytes of the longest row that was taken apart in Python."""
-OWN = frozenset({ROW, FILE, LINE})
-"""Columns that the reader adds: the row as a person counts it, the file of a folder, both together."""
+OWN = frozenset({ROW, FILE, LINE, TEXT, UNREAD, POINTS})
+"""Columns that the reader adds: the row as a person counts it, the file of a folder, both together, the text of a row
+whose cells do not align, what could not be read in a line, and what points to a military use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadRow:
-    """A row that could not be taken apart: its number, the reason, and its cells as far as they can be read."""
+    """A row that could not be taken apart: its number, the reason, and its cells as far as they can be read.
+
+    Parameters
+    ----------
+    placed
+        Its cells were put under the columns of a whole folder.
+    """
 
     row: int
     reason: str
     cells: tuple[str, ...]
     file: str = ""
+    placed: bool = False
 
 
 @dataclass(slots=True)

@@ -1,13 +1,14 @@
-"""The cells of a book as the table of facts writes them; lines with a cell that cannot be read are set apart.
+"""The cells of a book as the table of facts writes them; a cell that cannot be read makes its fact unknown in its line.
 
 Each distinct text of a column is read once. If all of them stand as they should, the book is left as it lies; else
-DuckDB writes it again, with a column for each fact that was read, and without the lines that are refused.
+DuckDB writes it again, with a column for each fact that was read, and one that says what could not be read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -17,22 +18,26 @@ from sekisho.files.tables import stored_table, write_table
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.trade.book import SPACES, Book, is_number, text_of
-from sekisho.trade.columns import NEEDED, Columns
+from sekisho.trade.columns import Columns
 from sekisho.trade.file import column_kinds, literal, quoted
-from sekisho.trade.reading.canonical import FILE, LINE, ROW
-from sekisho.trade.reading.numbers import bare_sql, bounds_sql, comma_evidence_sql, numbers_sql
+from sekisho.trade.reading.canonical import FILE, LINE, POINTS, ROW, TEXT, UNREAD
+from sekisho.trade.reading.defence_words import PREFIX
+from sekisho.trade.reading.no_lines import NoLine
+from sekisho.trade.reading.numbers import (
+    bare_sql,
+    bounds_sql,
+    comma_evidence_sql,
+    currency_sql,
+    numbers_sql,
+    unit_parts,
+)
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
+from sekisho.trade.reading.pointing import Pointer, pointers_of
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.values import is_read
 
-TOTALS: Final = (
-    *("合計", "小計", "総計", "総合計", "計", "合计", "小计", "总计", "共计", "總計", "累計"),
-    *("total", "subtotal", "sub total", "sub-total", "grand total", "totals", "sum"),
-)
 WORDS_SHOWN: Final = 1_000
-_FACTS_FIRST: Final = 3
-"""Facts that are looked at first: nearly every line has one of them, so that the others need not be."""
 OWN_NAME: Final = "sekisho line"
 """Column of names that are each line's own, where those of the book are not."""
 _WHOLE: Final = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"})
@@ -43,13 +48,20 @@ _VALUE: Final = FactName("value")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A text of a column: what it means, why it is unknown or refused, and in how many lines it stands."""
+    """A text of a column: what it means, why it is unknown or cannot be read, and in how many lines it stands.
+
+    Parameters
+    ----------
+    reason
+        Key of the reason why it cannot be read (see `gaps`).
+    """
 
     text: str
     means: str
     why: str
     bad: bool
     lines: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,39 +91,48 @@ class Cleaned:
 
     Parameters
     ----------
-    lines, lines_read
-        Lines of the cleaned book, and of the book as it was found, those included that could not be taken apart.
-    refused
-        Lines that are left out since a cell of theirs cannot be read.
-    refused_sql
-        SQL that reads these lines, with the columns, values and reasons; empty if there are none.
+    lines, rows
+        Lines of the book, and its rows: the lines, and what is no line.
+    gaps
+        Lines with a cell that cannot be read, or whose cells do not align.
+    gaps_sql
+        SQL that reads the cells that cannot be read, one row a cell; empty if there are none.
     recipe
         How the book was read, with the decimal signs that were found out.
+    undated
+        Lines whose date is not known, where each line is judged by the law of its own.
     double
         Names of lines that stand more than once in the book, or are empty; their lines are named with their rows too.
+    pointers, defence, pointing
+        Columns with words for a military use; the words with the lines in which each stands; and all such lines.
     """
 
     book: Book
-    refused: int
-    refused_sql: str
     readings: tuple[Reading, ...]
     recipe: Recipe
     lines: int
-    lines_read: int
-    totals: int = 0
+    rows: int
+    no_lines: tuple[NoLine, ...] = ()
+    mended: tuple[int, ...] = ()
+    gaps: int = 0
+    gaps_sql: str = ""
     undated: int = 0
     double: int = 0
+    pointers: tuple[Pointer, ...] = ()
+    defence: tuple[tuple[str, int], ...] = ()
+    pointing: int = 0
 
 
-def clean(opened: Opened, folder: Path, *, dated: bool, keep_bad: bool = False) -> Cleaned:
+def clean(opened: Opened, folder: Path, *, dated: bool, today: date | None = None, keep_bad: bool = False) -> Cleaned:
     """Read every cell of a book.
 
     Parameters
     ----------
     dated
-        Every line needs a date: there is no other date of law.
+        Every line is judged by the law of its own date. A line without one is judged by the law of every day from the
+        first date of the book, or from today, on.
     keep_bad
-        Leave lines in the book that cannot be read; whoever types them tells what is wrong.
+        Leave the texts of cells in the book that cannot be read; whoever types them tells what is wrong.
     """
     book, recipe = opened.book, opened.recipe
     found: list[Reading] = []
@@ -126,30 +147,43 @@ def clean(opened: Opened, folder: Path, *, dated: bool, keep_bad: bool = False) 
             reading = None
         found += [reading] if reading else []
     settled = replace(recipe, decimals=decimals)
-    totals = _totals_sql(book)
-    undated = _undated_sql(book, found) if dated and not keep_bad else "false"
-    lines = book.connection.execute(f"SELECT count(*) FROM {book.sql}").fetchall()[0][0]
-    counts = (0, 0)
-    if (totals, undated) != ("false", "false"):
-        counts = book.connection.execute(
-            f"SELECT count(*) FILTER ({totals}), count(*) FILTER (NOT ({totals}) AND {undated}) "
-            f"FROM {_joined(book, found)}"
-        ).fetchall()[0]
-    apart, double = len(opened.source.staged.bad), _double(book)
+    lines = int(book.connection.execute(f"SELECT count(*) FROM {book.sql}").fetchall()[0][0])
+    undated = 0
+    if dated and _DATE in book.columns.facts:
+        undated = _count(book, found, _undated_sql(book, found))
+        if undated and not recipe.undated:
+            settled = replace(settled, undated=_open_days(book, found, today))
+    double = _double(book)
     whole = Cleaned(
         book=book,
-        refused=0,
-        refused_sql="",
-        readings=(),
+        readings=tuple(found),
         recipe=settled,
         lines=lines,
-        lines_read=lines + apart,
+        rows=lines + len(opened.no_lines),
+        no_lines=opened.no_lines,
+        mended=opened.mended,
+        undated=undated,
         double=double,
+        pointers=tuple(pointers_of(opened)),
     )
-    if not found and not any(counts) and not double:
+    if not found and not undated and not double and not whole.pointers and TEXT not in book.kinds:
         return whole
-    cleaned = replace(whole, readings=tuple(found), totals=counts[0], undated=counts[1])
-    return _written(cleaned, folder, totals=totals, undated=undated, keep_bad=keep_bad)
+    return _written(whole, folder, keep_bad=keep_bad)
+
+
+def _count(book: Book, readings: Sequence[Reading], condition: str) -> int:
+    sql = f"SELECT count(*) FROM {_joined(book, readings)} WHERE {condition}"
+    return int(book.connection.execute(sql).fetchall()[0][0])
+
+
+def _open_days(book: Book, readings: Sequence[Reading], today: date | None) -> str:
+    """Return the days on which a line without a date may leave: from the first date of the book, or today, on."""
+    text = _meant_sql(book, _DATE, book.columns.facts[_DATE], readings)
+    first = book.connection.execute(
+        f"SELECT min(TRY_CAST(left(trim({text}) || '-01', 10) AS DATE)) FROM {_joined(book, readings)}"
+    ).fetchall()[0][0]
+    known = [day for day in (first, today) if day is not None]
+    return f"{min(known, default=date.min).isoformat()}/{date.max.isoformat()}"
 
 
 def _double(book: Book) -> int:
@@ -198,7 +232,7 @@ def _texts(opened: Opened, fact: Fact, column: str, number: int) -> Reading | No
         meant = opened.meanings.meant(fact, value)
         if meant.bad or meant.text != value:
             why = f"{meant.why} {meant.do}".strip() if meant.bad else meant.why
-            words.append(Word(value, meant.text, why, meant.bad, lines))
+            words.append(Word(value, meant.text, why, meant.bad, lines, meant.reason))
     if not words:
         return None
     table = f"cells_{number}"
@@ -209,11 +243,12 @@ def _texts(opened: Opened, fact: Fact, column: str, number: int) -> Reading | No
             "t": np.array([word.means for word in words], dtype=object),
             "why": np.array([word.why for word in words], dtype=object),
             "bad": np.array([word.bad for word in words], dtype=bool),
+            "reason": np.array([word.reason for word in words], dtype=object),
         },
     )
     book.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, t::VARCHAR AS t, why::VARCHAR AS why, bad "
-        "FROM words"
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, t::VARCHAR AS t, why::VARCHAR AS why, bad, "
+        "reason::VARCHAR AS reason FROM words"
     )
     book.connection.unregister("words")
     return _reading(fact, column, table, words)
@@ -259,19 +294,16 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
         comma, mixed = seen[0] and not seen[1], seen[0] and seen[1]
         decimals[fact.name] = "comma" if comma else "point"
     which = source.format(stated if comma or mixed else odd)
-    unit = opened.book.columns.unit if fact.name == _VALUE else ""
-    inner = numbers_sql(which, comma=comma, share=share, unit=unit if len(unit) == len("USD") else "")
-    connection.execute(
-        _number_table(
-            table, _with_words(inner, opened.meanings.words.get(fact.name, {})), which, share=share, mixed=mixed
-        )
-    )
+    unit = _unit(opened, source.format(stated)) if fact.name == _VALUE else ""
+    inner = numbers_sql(which, comma=comma, share=share, unit=unit, money=fact.name == _VALUE)
+    inner = _with_words(inner, opened.meanings.words.get(fact.name, {}))
+    connection.execute(_number_table(table, inner, which, share=share, mixed=mixed))
     totals = connection.execute(
         f"SELECT coalesce(sum(lines) FILTER (NOT bad AND why = ''), 0), "
         f"coalesce(sum(lines) FILTER (NOT bad AND why <> ''), 0), coalesce(sum(lines) FILTER (bad), 0) FROM {table}"
     ).fetchall()[0]
     shown = connection.execute(
-        f"SELECT v, t, why, bad, lines FROM {table} ORDER BY bad DESC, lines DESC, v LIMIT {WORDS_SHOWN}"
+        f"SELECT v, t, why, bad, lines, reason FROM {table} ORDER BY bad DESC, lines DESC, v LIMIT {WORDS_SHOWN}"
     ).fetchall()
     if not shown:
         return None
@@ -286,6 +318,17 @@ def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dic
     )
 
 
+def _unit(opened: Opened, source: str) -> str:
+    """Return the unit of the column of values; if it states none and its cells several, that of most of them."""
+    unit = opened.book.columns.unit
+    if unit_parts(unit)[1] or is_number(opened.book.kinds[opened.book.columns.value]):
+        return unit
+    rows = opened.book.connection.execute(
+        f"SELECT {currency_sql('v')} AS c, sum(lines) FROM {source} GROUP BY c HAVING c IS NOT NULL ORDER BY 2 DESC, 1"
+    ).fetchall()
+    return str(rows[0][0]) if len(rows) > 1 else unit
+
+
 def _right_sql(text: str, *, share: bool) -> str:
     """Return SQL that tells whether a text is a number as it stands."""
     number = f"TRY_CAST({text} AS DOUBLE)"
@@ -297,23 +340,28 @@ def _with_words(inner: str, words: Mapping[str, str]) -> str:
     if not words:
         return inner
     said = "MAP {" + ", ".join(f"{literal(word)}: {literal(means)}" for word, means in words.items()) + "}[trim(v)]"
-    return f"SELECT v, coalesce({said}, t) AS t, CASE WHEN {said} IS NULL THEN why END AS why FROM ({inner})"
+    return (
+        f"SELECT v, coalesce({said}, t) AS t, CASE WHEN {said} IS NULL THEN why END AS why, "
+        f"CASE WHEN {said} IS NULL THEN reason END AS reason FROM ({inner})"
+    )
 
 
 def _number_table(table: str, inner: str, source: str, *, share: bool, mixed: bool) -> str:
-    """Return SQL that makes the table of the texts of a column of numbers that are read or refused."""
+    """Return SQL that makes the table of the texts of a column of numbers that are read otherwise, or not."""
     within = "AND TRY_CAST(t AS DOUBLE) BETWEEN 0 AND 1" if share else ""
     two_ways = "regexp_matches(v, '^\\s*[+-]?\\d{1,3}[.,]\\d{3}\\s*$')" if mixed else "false"
     expected = "is not a share 0-1; write 0.001 for 0.1 %." if share else "is not a number."
     fine = f"coalesce(t = '{UNKNOWN_WORD}' OR isfinite(TRY_CAST(t AS DOUBLE)) {within}, false)"
+    bad = f"({two_ways} OR NOT ({fine}) OR coalesce(reason, '') <> '')"
     return (
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v, CASE WHEN {two_ways} THEN NULL "
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v, CASE WHEN {bad} THEN NULL "
         f"WHEN t = '{UNKNOWN_WORD}' THEN NULL ELSE t END AS t, "
         f"CASE WHEN {two_ways} THEN '''' || v || ''' may be two numbers; say which with decimal in the mapping file.' "
         f"WHEN NOT ({fine}) THEN '''' || v || ''' {expected}' ELSE coalesce(why, "
         f"CASE WHEN t = '{UNKNOWN_WORD}' THEN 'says that it is not known' END, '') END AS why, "
-        f"{two_ways} OR NOT ({fine}) AS bad, lines FROM (SELECT * FROM ({inner}) JOIN {source} USING (v)) "
-        f"WHERE t IS DISTINCT FROM v OR bad"
+        f"{bad} AS bad, CASE WHEN {two_ways} THEN 'two_numbers' WHEN {bad} THEN "
+        f"coalesce(nullif(reason, ''), '{'share' if share else 'number'}') ELSE '' END AS reason, "
+        f"lines FROM (SELECT * FROM ({inner}) JOIN {source} USING (v)) WHERE t IS DISTINCT FROM v OR bad"
     )
 
 
@@ -326,32 +374,11 @@ def _joined(book: Book, readings: Iterable[Reading]) -> str:
     return f"{book.sql} AS book {' '.join(joins)}"
 
 
-def _totals_sql(book: Book) -> str:
-    """Return SQL that is true for a row of totals: a word for it, and no fact of a line but the value."""
-    words = ", ".join(literal(word) for word in TOTALS)
-    texts = [name for name, kind in book.kinds.items() if kind == "VARCHAR" and name != FILE]
-    mapped = book.columns.facts
-    columns = dict.fromkeys([*(mapped[fact] for fact in NEEDED if fact in mapped), *mapped.values()])
-    facts = [text_of(column, book.kinds[column], of="book") for column in columns]
-    if not texts or not facts:
-        return "false"
-    each = [f"coalesce(lower(trim({text})), '') IN ('', '-', {words})" for text in facts]
-    first = " AND ".join(each[:_FACTS_FIRST])
-    if not book.connection.execute(f"SELECT 1 FROM {book.sql} AS book WHERE {first} LIMIT 1").fetchall():
-        return "false"
-    empty = " AND ".join(each)
-    named = " OR ".join(f"lower(trim(book.{quoted(name)})) IN ({words})" for name in texts)
-    return f"({empty} AND coalesce({named}, false))"
-
-
 def _undated_sql(book: Book, readings: Iterable[Reading]) -> str:
-    column = book.columns.facts.get(_DATE)
-    if column is None:
-        return "false"
-    text = f"trim({_meant_sql(book, _DATE, column, readings)}, {SPACES})"
+    """Return SQL that is true for a line whose date is not known."""
+    text = f"trim({_meant_sql(book, _DATE, book.columns.facts[_DATE], readings)}, {SPACES})"
     blank = ", ".join(literal(word) for word in sorted(WRITTEN_UNKNOWN))
-    bad = next((f"{each.table}.bad IS NOT TRUE AND" for each in readings if each.fact == _DATE), "")
-    return f"({bad} coalesce(lower({text}), '') IN ({blank}))"
+    return f"coalesce(lower({text}), '') IN ({blank})"
 
 
 def _meant_sql(book: Book, fact: FactName, column: str, readings: Iterable[Reading]) -> str:
@@ -360,70 +387,115 @@ def _meant_sql(book: Book, fact: FactName, column: str, readings: Iterable[Readi
     return f"CASE WHEN {table}.v IS NOT NULL THEN {table}.t ELSE {text} END" if table else text
 
 
-def _written(cleaned: Cleaned, folder: Path, *, totals: str, undated: str, keep_bad: bool) -> Cleaned:
-    """Write the book again: a column for each fact that was read, and no line that is refused."""
-    book, readings = cleaned.book, cleaned.readings
-    connection = book.connection
-    refusing = [each for each in readings if each.refused]
-    wrong = " OR ".join([totals, undated, *(f"{each.table}.bad IS TRUE" for each in refusing)])
-    dropped = totals if keep_bad else wrong
+def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
+    """Write the book again: a column for each fact that was read, and one that says what could not be read."""
+    book, readings, connection = cleaned.book, cleaned.readings, cleaned.book.connection
     new = {each.fact: f"sekisho {each.fact}" for each in readings}
-    added = [f", {_kept_sql(book, each, keep_bad=keep_bad)} AS {quoted(new[each.fact])}" for each in readings]
+    if cleaned.undated:
+        new[_DATE] = f"sekisho {_DATE}"
+    added = [f", {_kept_sql(cleaned, fact, keep_bad=keep_bad)} AS {quoted(column)}" for fact, column in new.items()]
     joined = _joined(book, readings)
+    columns = _renamed(book.columns, new)
     if cleaned.double:
         added.append(f", {_own_name_sql(book)} AS {quoted(OWN_NAME)}")
         joined += f" LEFT JOIN double_names ON {name_sql(book, of='book')} = double_names.name"
-    out = folder / "clean.parquet"
-    write_table(connection, f"SELECT book.*{''.join(added)} FROM {joined} WHERE NOT ({dropped})", out)
-    refused = folder / "refused.parquet"
-    file = f"book.{FILE}" if FILE in book.kinds else "''"
-    rows = (
-        f"SELECT {ROW}, {file} AS {FILE}, {_reasons_sql(book, refusing, totals, undated)} AS why, "
-        f"{_line_sql(book)} AS cells FROM {joined} WHERE {dropped}"
-    )
-    write_table(connection, rows, refused)
-    count = connection.execute(f"SELECT count(*) FROM {stored_table(refused)}").fetchall()[0][0]
-    sql = stored_table(out)
-    columns = _renamed(book.columns, new)
-    if cleaned.double:
         columns = replace(columns, line=OWN_NAME)
-    origins = {new[each.fact]: each.column for each in readings}
-    return replace(
-        cleaned,
-        book=replace(book, sql=sql, kinds=column_kinds(connection, sql), columns=columns, origins=origins),
-        refused=count,
-        refused_sql=stored_table(refused) if count else "",
-        lines=cleaned.lines - count,
-    )
+    unread, points = _unread_sql(cleaned), ""
+    if unread:
+        added.append(f", {unread} AS {UNREAD}")
+    for each in cleaned.pointers:
+        joined += f" LEFT JOIN {each.table} ON book.{quoted(each.column)} = {each.table}.v"
+    if cleaned.pointers:
+        points = f"nullif(concat_ws(';', {', '.join(f'{each.table}.p' for each in cleaned.pointers)}), '')"
+        added.append(f", {points} AS {POINTS}")
+    out = folder / "clean.parquet"
+    write_table(connection, f"SELECT book.*{''.join(added)} FROM {joined}", out)
+    sql = stored_table(out)
+    kinds, origins = column_kinds(connection, sql), {column: _column(book, fact) for fact, column in new.items()}
+    found = replace(cleaned, book=replace(book, sql=sql, kinds=kinds, columns=columns, origins=origins))
+    if points:
+        words = connection.execute(
+            f"SELECT w, count(*) AS n FROM (SELECT unnest(list_distinct(string_split({POINTS}, ';'))) AS w FROM {sql} "
+            f"WHERE {POINTS} IS NOT NULL) GROUP BY w ORDER BY n DESC, w"
+        ).fetchall()
+        lines = connection.execute(f"SELECT count({POINTS}) FROM {sql}").fetchall()[0][0]
+        defence = tuple((str(word).removeprefix(PREFIX), int(number)) for word, number in words)
+        found = replace(found, defence=defence, pointing=int(lines))
+    if not unread:
+        return found
+    gaps = connection.execute(f"SELECT count({UNREAD}) FROM {sql}").fetchall()[0][0]
+    return replace(found, gaps=int(gaps), gaps_sql=_gaps_sql(cleaned) if gaps else "")
 
 
-def _kept_sql(book: Book, reading: Reading, *, keep_bad: bool) -> str:
-    """Return SQL that gives a cell as it is meant; one that cannot be read stays, if its line does."""
-    table, text = reading.table, text_of(reading.column, book.kinds[reading.column], of="book")
-    meant = f"CASE WHEN {table}.bad THEN {text} ELSE {table}.t END" if keep_bad else f"{table}.t"
-    return f"CASE WHEN {table}.v IS NOT NULL THEN {meant} ELSE {text} END"
+def _column(book: Book, fact: FactName) -> str:
+    return book.columns.value if fact == _VALUE and book.columns.value else book.columns.facts[fact]
+
+
+def _kept_sql(cleaned: Cleaned, fact: FactName, *, keep_bad: bool) -> str:
+    """Return SQL that gives a cell as it is meant, and what cannot be read as unknown."""
+    book, column = cleaned.book, _column(cleaned.book, fact)
+    text = text_of(column, book.kinds[column], of="book")
+    table = next((each.table for each in cleaned.readings if each.fact == fact), "")
+    meant = text
+    if table:
+        bad = text if keep_bad else literal(UNKNOWN_WORD)
+        unread = f"{table}.bad AND coalesce({table}.t, '') = ''"
+        meant = f"CASE WHEN {table}.v IS NULL THEN {text} WHEN {unread} THEN {bad} ELSE {table}.t END"
+    if fact == _DATE and cleaned.undated and not keep_bad:
+        undated = _undated_sql(book, cleaned.readings)
+        return f"CASE WHEN {undated} THEN {literal(cleaned.recipe.undated)} ELSE {meant} END"
+    return meant
+
+
+def _unread_sql(cleaned: Cleaned) -> str:
+    """Return SQL that says what could not be read in a line, NULL if nothing; empty if that is so in every line."""
+    book = cleaned.book
+    parts = [
+        f"CASE WHEN {each.table}.bad THEN {literal(f'{each.fact}: ')} || {_one_line(f'{each.table}.v')} END"
+        for each in cleaned.readings
+        if each.refused
+    ]
+    if cleaned.undated:
+        # A word such as 未定 is read; where the law hangs on the date it leaves a gap all the same.
+        table = next((each for each in cleaned.readings if each.fact == _DATE), None)
+        if table is not None and table.unknown:
+            said = f"{table.table}.t = {literal(UNKNOWN_WORD)} AND NOT {table.table}.bad"
+            parts.append(f"CASE WHEN {said} THEN {literal(f'{_DATE}: ')} || {_one_line(f'{table.table}.v')} END")
+    if TEXT in book.kinds:
+        parts.append(f"CASE WHEN book.{TEXT} IS NOT NULL THEN 'row: ' || {_one_line(f'book.{TEXT}')} END")
+    return f"nullif(concat_ws(' | ', {', '.join(parts)}), '')" if parts else ""
+
+
+def _one_line(text: str) -> str:
+    return f"trim(regexp_replace({text}, '\\s+', ' ', 'g'))"
+
+
+def _gaps_sql(cleaned: Cleaned) -> str:
+    """Return SQL that lists the cells that cannot be read: row, file, column, text, fact, reason, and why in words."""
+    book = cleaned.book
+    file = f"book.{FILE}" if FILE in book.kinds else "''"
+    parts = []
+    for each in cleaned.readings:
+        wanted = ["bad"] if each.refused else []
+        if each.fact == _DATE and cleaned.undated and each.unknown:
+            wanted.append(f"t = {literal(UNKNOWN_WORD)}")
+        if wanted:
+            text = text_of(each.column, book.kinds[each.column], of="book")
+            parts.append(
+                f"SELECT {ROW} AS row, {file} AS file, {literal(book.shown(each.column))} AS col, "
+                f"{each.table}.v AS text, {literal(str(each.fact))} AS fact, "
+                f"coalesce(nullif(reason, ''), {literal(str(each.fact))}) AS reason, why "
+                f"FROM {book.sql} AS book JOIN {each.table} ON {text} = {each.table}.v WHERE {' OR '.join(wanted)}"
+            )
+    if TEXT in book.kinds:
+        parts.append(
+            f"SELECT {ROW} AS row, {file} AS file, '' AS col, book.{TEXT} AS text, '' AS fact, 'row' AS reason, "
+            f"'the cells of the row do not align with the header.' AS why "
+            f"FROM {book.sql} AS book WHERE {TEXT} IS NOT NULL"
+        )
+    return f"({' UNION ALL '.join(parts)})" if parts else ""
 
 
 def _renamed(columns: Columns, new: Mapping[FactName, str]) -> Columns:
     facts = {fact: new.get(fact, column) for fact, column in columns.facts.items()}
     return replace(columns, facts=facts, value=new.get(_VALUE, columns.value))
-
-
-def _reasons_sql(book: Book, readings: Iterable[Reading], totals: str, undated: str) -> str:
-    """Return SQL that lists, for a refused line, each column with its value and the reason."""
-
-    def one(when: str, column: str, value: str, why: str) -> str:
-        return f"CASE WHEN {when} THEN {{'col': {literal(column)}, 'value': {value}, 'why': {why}}} END"
-
-    date = book.columns.facts.get(_DATE, "")
-    parts = [
-        one(totals, "", "''", literal("is a row of totals, and no line.")),
-        one(f"{undated} AND NOT {totals}", date, "''", literal("has no date, so that no law is known to hold for it.")),
-        *(one(f"{each.table}.bad", each.column, f"{each.table}.v", f"{each.table}.why") for each in readings),
-    ]
-    return f"list_filter([{', '.join(parts)}], lambda part: part IS NOT NULL)"
-
-
-def _line_sql(book: Book) -> str:
-    names = [name for name in book.kinds if not name.startswith("sekisho_")]
-    return "[" + ", ".join(f"coalesce({text_of(name, book.kinds[name], of='book')}, '')" for name in names) + "]"

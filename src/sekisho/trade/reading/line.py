@@ -32,6 +32,7 @@ def line_of_book(
     facts: FactTable,
     territory: Callable[[str], str],
     url: str = "",
+    listed: Callable[[str], bool] = lambda _text: False,
 ) -> dict[str, str]:
     """Fetch one line of the book that a run card names, as facts in text.
 
@@ -39,6 +40,8 @@ def line_of_book(
     ----------
     territory
         Gives the ISO 3166 code of a territory's name, or nothing.
+    listed
+        Tells whether a text names a party that is or may be listed.
     url
         URL of the database with its password, which a run card does not keep.
 
@@ -50,7 +53,7 @@ def line_of_book(
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
         try:
-            opened = open_again(connection, card, folder, facts=facts, territory=territory, url=url)
+            opened = open_again(connection, card, folder, facts=facts, territory=territory, url=url, listed=listed)
             stated = _line(opened, card, str(line), folder)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(url or str(card["book"])))) from None
@@ -110,6 +113,7 @@ def open_again(
     territory: Callable[[str], str],
     url: str = "",
     unchanged: bool = True,
+    listed: Callable[[str], bool] = lambda _text: False,
 ) -> Opened:
     """Open the book that a run card names, as the run did; parameters as of `line_of_book`.
 
@@ -131,6 +135,7 @@ def open_again(
         recipe=recipe_of_run(card),
         mapping={},
         unknown=[str(name) for name in card.get("unknown") or ()],  # type: ignore[attr-defined]
+        listed=listed,
     )
     if unchanged and opened.source.sha256 != card["book_sha256"]:
         what = "the book has changed since the run."
@@ -156,14 +161,14 @@ def _line(opened: Opened, card: Mapping[str, object], line: str, folder: Path) -
     column = book.columns.line or ROW
     chosen = f"(SELECT * FROM {book.sql} WHERE {quoted(column)}::VARCHAR = {literal(line)} OR {_by_row(book, line)})"
     one = replace(opened, book=replace(book, sql=chosen))
-    cleaned = clean(one, folder, dated=False)
+    cleaned = clean(one, folder, dated=not str(card.get("as_of", ""))[:1].isdigit())
     found = cleaned.book
     facts = ", ".join(
         f"{text_of(column, found.kinds[column])} AS {quoted(str(fact))}" for fact, column in found.columns.facts.items()
     )
     rows = book.connection.execute(f"SELECT {facts or '1'} FROM {found.sql} LIMIT 2").fetchall()
     if len(rows) != 1:
-        raise BookError(_not_one(card, line, opened, cleaned.lines_read - len(opened.source.staged.bad), len(rows)))
+        raise BookError(_not_one(card, line, opened, len(rows)))
     return {
         str(fact): str(value) for fact, value in zip(found.columns.facts, rows[0], strict=False) if value is not None
     }
@@ -180,17 +185,17 @@ def _by_row(book: Book, line: str) -> str:
     return f"({at} AND {name} = {literal(found['name'])})" if found["row"] else f"({at} AND {name} IS NULL)"
 
 
-def _not_one(card: Mapping[str, object], line: str, opened: Opened, there: int, good: int) -> Problem:
-    """Say why a name does not name one line: there is none, there are several, or it was left out."""
+def _not_one(card: Mapping[str, object], line: str, opened: Opened, found: int) -> Problem:
+    """Say why a name does not name one line: there is none, there are several, or its row is no line."""
     column, name = card.get("line_column"), opened.source.place
-    if good:
+    if found:
         return Problem(
             where=name,
             what=f"several lines '{line}'.",
             do=f"Name one with its row, as column 'line' of the results does: '{line} (row N)'.",
         )
-    if there:
-        do = "The run left it out; its reason stands in the file of rejects."
-        return Problem(where=name, what=f"line '{line}' cannot be read.", do=do)
+    kind = next((str(one.kind) for one in opened.no_lines if line in {str(one.row), f"row {one.row}"}), "")
+    if kind:
+        return Problem(where=name, what=f"row '{line}' is no line ({kind}).", do="Name a line of the results.")
     do = f"Lines are named in column '{column}'." if column else f"Expected 1 to {int(str(card['lines'])):,}."
     return Problem(where=name, what=f"no line '{line}'.", do=do)

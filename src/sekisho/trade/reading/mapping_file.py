@@ -25,14 +25,14 @@ from sekisho.trade.reading.recipe import DATE_ORDERS, DECIMALS, Recipe
 
 KEYS: Final = (
     *("book", "encoding", "separator", "sheet", "header_row", "dates", "decimal", "decimals", "unit", "zone", "sql"),
-    *("columns", "unsure", "values"),
+    *("columns", "unsure", "values", "read_as"),
 )
 _TEXTS: Final = ("encoding", "separator", "sheet", "dates", "decimal", "unit", "zone", "sql")
 _HEAD: Final = """\
 # How sekisho reads this book. Correct what is wrong; `sekisho bulk BOOK --mapping THIS_FILE` reads it.
 # A fact with an empty column is not looked for. A value is what the table of facts writes; `unknown` is one.
 """
-_REFUSED: Final = "# is not understood; its lines are left out until a meaning stands here"
+_UNREAD: Final = "# is not understood; it is unknown until a meaning stands here"
 
 
 def mapping_place(book: Path) -> Path:
@@ -54,6 +54,13 @@ def written_mapping(opened: Opened, readings: Sequence[Reading], recipe: Recipe)
     unsure = [guess for guess in guesses if guess.fact and not guess.sure]
     if unsure:
         lines += ["# Not used until they stand under columns:", "unsure:", *_columns(unsure)]
+    if recipe.read_as:
+        lines += ["# What a cell of a column is read as:", "read_as:"]
+        for column, words in recipe.read_as.items():
+            lines += [
+                f"  {_scalar(column)}:",
+                *(f"    {_scalar(text)}: {_scalar(word)}" for text, word in words.items()),
+            ]
     if readings:
         lines += ["values:"]
         for reading in readings:
@@ -69,7 +76,7 @@ def _columns(guesses: Iterable[Guess]) -> Iterable[str]:
 def _word(word: Word) -> str:
     counted = "1 line" if word.lines == 1 else f"{word.lines:,} lines"
     if word.bad:
-        return f"    # {_scalar(word.text)}:  {_REFUSED} ({counted}: {' '.join(word.why.split())})"
+        return f"    # {_scalar(word.text)}:  {_UNREAD} ({counted}: {' '.join(word.why.split())})"
     why = f"; {word.why}" if word.why else ""
     return f"    {_scalar(word.text)}: {_scalar(word.means or 'unknown')}  # {counted}{why}"
 
@@ -110,7 +117,8 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
         header_row=int(texts.get("header_row") or 0),
         decimals=_pairs(root, "decimals"),
         columns=_pairs(root, "columns"),
-        values=_values(root),
+        values=_words(root, "values"),
+        read_as=_words(root, "read_as"),
     )
 
 
@@ -119,10 +127,10 @@ def _pairs(root: Node, key: str) -> dict[str, str]:
     return {name: value.text or "" for name, value in node.pairs()} if node is not None else {}
 
 
-def _values(root: Node) -> dict[str, dict[str, str]]:
-    node = root.get("values")
+def _words(root: Node, key: str) -> dict[str, dict[str, str]]:
+    node = root.get(key)
     return (
-        {fact: {word: each.text or "" for word, each in words.pairs()} for fact, words in node.pairs()} if node else {}
+        {name: {word: each.text or "" for word, each in words.pairs()} for name, words in node.pairs()} if node else {}
     )
 
 
@@ -134,6 +142,8 @@ def _check(root: Node, facts: FactTable, faults: Faults) -> None:
             _check_facts(node, facts, faults)
         elif name == "values":
             _check_values(node, facts, faults)
+        elif name == "read_as":
+            _check_words(node, faults)
     zone = root.get("zone")
     if zone is not None and zone.text:
         try:
@@ -155,6 +165,16 @@ def _check_facts(node: Node, facts: FactTable, faults: Faults) -> None:
             faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
         if value.text is None:
             faults.add(line, "", f"'{name}' has no column.", "Expected FACT: COLUMN, one a line.")
+
+
+def _check_words(node: Node, faults: Faults) -> None:
+    """What a word means for its column is known when the book is open."""
+    for name, line, words in node.keys or ():
+        if words.keys is None:
+            faults.add(line, "", f"column '{name}' has no words.", "Expected COLUMN: {TEXT: WORD}.")
+        for word, at, meant in words.keys or ():
+            if meant.text is None:
+                faults.add(at, "", f"'{word}' has no word.", "Expected TEXT: WORD, one a line.")
 
 
 def _check_values(node: Node, facts: FactTable, faults: Faults) -> None:

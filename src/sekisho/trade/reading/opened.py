@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,17 +11,20 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import Problem
 from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactTable
+from sekisho.law.fact import WRITTEN_UNKNOWN, FactTable
 from sekisho.trade.book import Book, text_of
 from sekisho.trade.columns import Columns, map_columns, named_fact
 from sekisho.trade.file import column_kinds
+from sekisho.trade.reading.arrangement import arrange
 from sekisho.trade.reading.canonical import FILE, LINE
 from sekisho.trade.reading.dates import order_of
+from sekisho.trade.reading.no_lines import NoLine
+from sekisho.trade.reading.profile import Profile
 from sekisho.trade.reading.propose import Guess, Proposal, Sample, propose
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.stage import Source, open_source, own_columns
 from sekisho.trade.reading.staged import Desk
-from sekisho.trade.reading.values import Meanings
+from sekisho.trade.reading.values import Meanings, Meant, speaks_of_another_list
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 SAMPLED: Final = 10_000
 """Rows by which a column is known; all rows are read before anything is decided."""
 _DATE: Final = FactName("date")
+_CODES: Final = FactName("control_codes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,12 @@ class Opened:
         How it was read, with all that was found out: enough to read it again in the same way.
     faults
         What is wrong with its columns.
+    no_lines
+        Rows that are no lines, and so not in the book.
+    odd
+        Numbers of the lines that could not be taken apart as they stand.
+    mended, unaligned
+        Those of them that were put right, and those of which nothing is known.
     """
 
     source: Source
@@ -48,6 +59,10 @@ class Opened:
     meanings: Meanings
     proposal: Proposal
     faults: tuple[Problem, ...]
+    no_lines: tuple[NoLine, ...] = ()
+    odd: tuple[int, ...] = ()
+    mended: tuple[int, ...] = ()
+    unaligned: tuple[int, ...] = ()
 
 
 def open_book(
@@ -60,8 +75,14 @@ def open_book(
     recipe: Recipe,
     mapping: Mapping[str, str],
     unknown: Collection[str],
+    listed: Callable[[str], bool] = lambda _text: False,
 ) -> Opened:
-    """Open a book and map its columns.
+    """Open a book, map its columns, and tell its lines from rows that are none.
+
+    Parameters
+    ----------
+    listed
+        Tells whether a text names a party that is or may be listed.
 
     Raises
     ------
@@ -93,14 +114,67 @@ def open_book(
         told = {**source.staged.told, f"zone of {columns.facts[_DATE]}": zone}
         source = replace(source, staged=replace(source.staged, told=told))
     settled = replace(_found_out(source.staged.told, recipe), columns=said, dates=orders["date"])
+    codes = columns.facts.get(_CODES, "")
+    words, wrong = words_of(recipe, columns, meanings)
+    other_lists = frozenset({_CODES} if speaks_of_another_list(codes) else ())
+    meanings = replace(meanings, words=words, orders=orders, zone=zone or BEIJING, other_lists=other_lists)
+    staged = source.staged
+    arranged = arrange(
+        opened,
+        staged.bad,
+        folder,
+        fits=Profile.of(opened, meanings).fits if staged.bad else lambda _name, _cell: True,
+        listed=listed,
+        separator=staged.told.get("separator", ","),
+    )
     return Opened(
         source=source,
-        book=opened,
+        book=arranged.book,
         recipe=settled,
-        meanings=replace(meanings, orders=orders, zone=zone or BEIJING),
+        meanings=meanings,
         proposal=proposal,
-        faults=faults,
+        faults=(*faults, *wrong),
+        no_lines=arranged.no_lines,
+        odd=arranged.odd,
+        mended=arranged.mended,
+        unaligned=arranged.unaligned,
     )
+
+
+def words_of(
+    recipe: Recipe, columns: Columns, meanings: Meanings
+) -> tuple[dict[str, dict[str, str]], tuple[Problem, ...]]:
+    """Gather what a person said that cells mean, by fact and by column; and what is wrong with that."""
+    words = {fact: dict(said) for fact, said in recipe.values.items()}
+    problems: list[Problem] = []
+    fact_of = {column: str(fact) for fact, column in columns.facts.items()}
+    fact_of |= {columns.value: "value"} if columns.value else {}
+    for column, said in recipe.read_as.items():
+        fact = fact_of.get(column)
+        if fact is None:
+            do = f"Expected one of {', '.join(fact_of) or 'none'}."
+            problems.append(Problem(where="read_as", what=f"column '{column}' holds no fact.", do=do))
+            continue
+        for text, word in said.items():
+            if not word.strip():
+                continue
+            plain, fault = _plain_word(meanings, fact, word.strip())
+            if fault:
+                problems.append(Problem(where=f"read_as: {column}: '{text}'", what=fault.why, do=fault.do))
+            else:
+                words.setdefault(fact, {})[text.strip()] = plain
+    return words, tuple(problems)
+
+
+def _plain_word(meanings: Meanings, fact: str, word: str) -> tuple[str, Meant | None]:
+    """Return the word as which a cell is to be read, and what is wrong with it; None if nothing is."""
+    if meanings.facts[fact].kind == "number":
+        number = word.replace(",", "")
+        good = number.lower() in WRITTEN_UNKNOWN or re.fullmatch(r"[+-]?\d+(\.\d+)?", number)
+        what = f"'{word}' is not a number."
+        return number, None if good else Meant(text="", why=what, bad=True, do="Expected a plain number.")
+    found = meanings.meant(meanings.facts[fact], word)
+    return word, found if found.bad else None
 
 
 def map_by_header(

@@ -1,9 +1,9 @@
-"""What came of reading a book: counts that reconcile, what was found out, and why lines were left out."""
+"""What came of reading a book: counts that reconcile, what was found out, and what could not be read."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,11 +11,10 @@ from typing import Final
 from sekisho.errors import BookError, Problem
 from sekisho.trade.book import BAD_VALUES_SHOWN
 from sekisho.trade.reading.clean import Cleaned
+from sekisho.trade.reading.gaps import KEPT, Gap
+from sekisho.trade.reading.no_lines import NoLine
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.propose import Guess
-from sekisho.trade.reading.rejects import commonest
-
-_REASONS_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +23,20 @@ class BookReading:
 
     Parameters
     ----------
-    read, left_out
-        Lines of the book, and those of them that could not be read; the others are determined.
-    rejects
-        Where the lines that are left out stand; None if there are none.
+    rows
+        Rows of the book: its lines, and what is no line.
+    lines, with_gap
+        Lines, all of which are judged, and those of them with a cell that could not be read.
+    no_lines
+        Rows that are no lines.
+    mended
+        Numbers of rows with too many cells, or too few, that were put right.
+    gaps, all_gaps
+        Texts that could not be read, those of most lines first, at most `KEPT`; and how many there are.
+    gaps_file
+        Where all of them stand; None if there are none.
+    defence, pointing
+        Words for a military use, each with the lines in which it stands; and the lines in which any does.
     told
         Encoding, separator, sheet, row of the header, as they were found out.
     proposed
@@ -35,39 +44,55 @@ class BookReading:
     unsure
         Columns that may be facts and are not used.
     words
-        For each fact, how many lines were read in other words, are unknown for a reason, and were refused.
-    reasons
-        Column, reason and number of lines left out, most first.
+        For each fact, how many lines were read in other words, are unknown for a reason, and could not be read.
     double
         Names of lines that stand more than once, or are empty; these lines are named with their rows too. None if they
         were not counted; then lines are named as the book names them.
     """
 
-    read: int
-    left_out: int
-    rejects: Path | None
+    rows: int
+    lines: int
+    with_gap: int
+    no_lines: tuple[NoLine, ...]
+    mended: tuple[int, ...]
+    gaps: tuple[Gap, ...]
+    all_gaps: int
+    gaps_file: Path | None
+    defence: tuple[tuple[str, int], ...]
+    pointing: int
     told: Mapping[str, str]
     proposed: tuple[Guess, ...]
     unsure: tuple[Guess, ...]
     words: Mapping[str, tuple[int, int, int]]
-    reasons: tuple[tuple[str, str, int], ...]
     double: int | None
+
+    @property
+    def read(self) -> int:
+        """Number of rows."""
+        return self.rows
 
     def to_dict(self) -> dict[str, object]:
         """Return it as plain data."""
         return {
-            "read": self.read,
-            "determined": self.read - self.left_out,
-            "rejected": self.left_out,
-            "rejects": str(self.rejects) if self.rejects else None,
+            "read": self.rows,
+            "determined": self.lines,
+            "judged": self.lines - self.with_gap,
+            "judged_with_gap": self.with_gap,
+            "not_judged": 0,
+            "no_lines": [one.to_dict() for one in self.no_lines],
+            "mended": list(self.mended),
+            "gaps": [gap.to_dict() for gap in self.gaps],
+            "gaps_all": self.all_gaps,
+            "gaps_file": str(self.gaps_file) if self.gaps_file else None,
+            "defence_words": dict(self.defence),
+            "defence_lines": self.pointing,
             "found_out": dict(self.told),
             "proposed": [_plain(guess) for guess in self.proposed],
             "unsure": [_plain(guess) for guess in self.unsure],
             "words": {
-                fact: {"read": read, "unknown": unknown, "rejected": refused}
-                for fact, (read, unknown, refused) in self.words.items()
+                fact: {"read": read, "unknown": unknown, "unread": unread}
+                for fact, (read, unknown, unread) in self.words.items()
             },
-            "reasons": [{"column": column, "reason": reason, "lines": lines} for column, reason, lines in self.reasons],
             "line_names_twice": self.double,
         }
 
@@ -81,49 +106,53 @@ def _plain(guess: Guess) -> dict[str, object]:
     }
 
 
-def book_reading(opened: Opened, cleaned: Cleaned, rejects: Path) -> BookReading:
+def book_reading(opened: Opened, cleaned: Cleaned, gaps: Sequence[Gap], file: Path) -> BookReading:
     """Gather what there is to tell."""
-    staged, mapped = opened.source.staged, {str(fact) for fact in opened.book.columns.facts} | {"line", "value"}
-    left_out = cleaned.lines_read - cleaned.lines
-    reasons = commonest(opened.book.connection, staged.bad, cleaned.refused_sql)[:_REASONS_SHOWN] if left_out else []
+    mapped = {str(fact) for fact in opened.book.columns.facts} | {"line", "value"}
     return BookReading(
-        read=cleaned.lines_read,
-        left_out=left_out,
-        rejects=rejects if left_out else None,
-        told=staged.told,
+        rows=cleaned.rows,
+        lines=cleaned.lines,
+        with_gap=cleaned.gaps,
+        no_lines=cleaned.no_lines,
+        mended=cleaned.mended,
+        gaps=tuple(gaps[:KEPT]),
+        all_gaps=len(gaps),
+        gaps_file=file if gaps else None,
+        defence=cleaned.defence,
+        pointing=cleaned.pointing,
+        told=opened.source.staged.told,
         proposed=tuple(guess for guess in opened.proposal.guesses if guess.sure and guess.fact in mapped),
         unsure=opened.proposal.unsure,
         words={each.fact: (each.read, each.unknown, each.refused) for each in cleaned.readings},
-        reasons=tuple(reasons),
         double=cleaned.double,
     )
 
 
 def check_some_left(opened: Opened, cleaned: Cleaned) -> None:
-    """Make sure that a line is left to determine.
+    """Make sure that a book has a line.
 
     Raises
     ------
     BookError
-        With the commonest reasons, if the book has lines and none of them can be read.
+        If it has rows, and none of them is a line.
     """
-    if cleaned.lines or not cleaned.lines_read:
+    if cleaned.lines or not cleaned.rows:
         return
-    reasons = commonest(opened.book.connection, opened.source.staged.bad, cleaned.refused_sql)[:BAD_VALUES_SHOWN]
-    problems = []
-    for column, reason, lines in reasons:
-        what, stop, do = reason.partition(". ")
-        times = "1 line" if lines == 1 else f"{lines:,} lines"
-        where = f"{opened.book.name}: column '{column}'" if column else opened.book.name
-        problems.append(Problem(where=where, what=f"{what.rstrip('.')} ({times}).", do=do if stop else ""))
-    do = "Correct the cells, name another column with --map, or say what they mean in a mapping file."
-    problems.append(Problem(where=opened.book.name, what=f"no line of {cleaned.lines_read:,} can be read.", do=do))
-    raise BookError(problems)
+    kinds = Counter(str(one.kind) for one in cleaned.no_lines)
+    told = ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common())
+    do = "Look at the row of the header and at the sheet; a mapping file names both."
+    raise BookError(
+        Problem(where=opened.book.name, what=f"none of its {cleaned.rows:,} rows is a line ({told}).", do=do)
+    )
 
 
-def strict_problems(opened: Opened) -> list[Problem]:
-    """Tell every row that could not be taken apart, with its number; beyond the first ones, how many."""
-    bad = opened.source.staged.bad
+_UNDATED: Final = "lines without a date have no law to be judged by."
+
+
+def strict_problems(opened: Opened, cleaned: Cleaned) -> list[Problem]:
+    """Tell every row whose cells do not align, with its number, and lines without a date that need one."""
+    odd = set(opened.odd)
+    bad = [row for row in opened.source.staged.bad if row.row in odd]
     do = "Give every row as many cells as the header, and put text with separators in double quotes."
     problems = [
         Problem(where=f"{opened.book.name}, row {row.row:,}", what=row.reason, do=do) for row in bad[:BAD_VALUES_SHOWN]
@@ -133,4 +162,8 @@ def strict_problems(opened: Opened) -> list[Problem]:
         more = len(bad) - BAD_VALUES_SHOWN
         where = opened.book.name if len(counts) == 1 else f"{opened.book.name}, {len(counts):,} files"
         problems.append(Problem(where=where, what=f"{more:,} more rows cannot be taken apart.", do=do))
+    if cleaned.undated:
+        column = next((column for fact, column in opened.book.columns.facts.items() if fact == "date"), "date")
+        do = "Fill in the dates, or give one date of law for all lines with --as-of."
+        problems.append(Problem(where=f"{opened.book.name}: column '{column}'", what=_UNDATED, do=do))
     return problems

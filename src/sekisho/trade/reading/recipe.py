@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final
 
-DATE_ORDERS: Final = ("dmy", "mdy")
+DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
 DECIMALS: Final = ("point", "comma")
 Words = Mapping[str, Mapping[str, str]]
 """For each fact, what a cell says and what it means."""
@@ -25,7 +25,7 @@ class Recipe:
     header_row
         Row in which the names of the columns stand, counted from 1 as a person counts it.
     dates
-        Which comes first in a date such as 09/08/2026: `dmy` or `mdy`.
+        Which comes first in a date such as 09/08/2026: `dmy` or `mdy`; of years in two digits also `ymd`.
     decimal
         The decimal sign of numbers: `point` (a comma groups thousands) or `comma` (a point does).
     decimals
@@ -40,6 +40,10 @@ class Recipe:
         Fact to column; a fact without one has an empty name, and is not looked for.
     values
         What cells mean, where a person said so.
+    read_as
+        The same by column as the book names it: what a cell says, and the word as which it is read.
+    undated
+        First and last day on which a line without a date may leave, as it was found out.
     """
 
     encoding: str = ""
@@ -54,6 +58,8 @@ class Recipe:
     sql: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Words = field(default_factory=dict)
+    read_as: Words = field(default_factory=dict)
+    undated: str = ""
 
     def to_dict(self) -> dict[str, object]:
         """Return what is settled, as plain data: for run cards and mapping files."""
@@ -74,20 +80,23 @@ def recipe_of(card: object) -> Recipe:
     """Take a recipe from plain data, as a run card keeps it; what is not known is passed over."""
     if not isinstance(card, Mapping):
         return Recipe()
-    texts = {
-        name: str(card.get(name) or "")
-        for name in ("encoding", "separator", "sheet", "dates", "decimal", "sql", "zone")
-    }
-    columns, values, decimals = (card.get(name) for name in ("columns", "values", "decimals"))
+    names = ("encoding", "separator", "sheet", "dates", "decimal", "sql", "zone", "undated")
+    texts = {name: str(card.get(name) or "") for name in names}
+    columns, decimals = (card.get(name) for name in ("columns", "decimals"))
     return Recipe(
         **texts,
         unit=str(card.get("unit") or ""),
         header_row=int(str(card.get("header_row") or 0)),
         decimals={str(k): str(v) for k, v in decimals.items()} if isinstance(decimals, Mapping) else {},
         columns={str(k): str(v) for k, v in columns.items()} if isinstance(columns, Mapping) else {},
-        values={
-            str(fact): {str(k): str(v) for k, v in words.items()}
-            for fact, words in (values.items() if isinstance(values, Mapping) else ())
-            if isinstance(words, Mapping)
-        },
+        values=_words_of(card.get("values")),
+        read_as=_words_of(card.get("read_as")),
     )
+
+
+def _words_of(values: object) -> dict[str, dict[str, str]]:
+    return {
+        str(name): {str(word): str(meant) for word, meant in words.items()}
+        for name, words in (values.items() if isinstance(values, Mapping) else ())
+        if isinstance(words, Mapping)
+    }

@@ -1,17 +1,19 @@
-"""The lines that are left out, with the reason and as they were read: `OUT.rejects.csv`."""
+"""`OUT.rejects.csv`: the rows for which a book is refused under --strict, whole, with the reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from sekisho.files.formulas import TableWriter
-from sekisho.trade.file import whole_file
-from sekisho.trade.reading.canonical import FILE, ROW, BadRow
+from sekisho.trade.book import text_of
+from sekisho.trade.file import quoted, whole_file
+from sekisho.trade.reading.canonical import FILE, ROW, TEXT
 from sekisho.trade.reading.clean import Cleaned
+from sekisho.trade.reading.gaps import reason_text
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.stage import own_columns
 
@@ -21,17 +23,21 @@ _BETWEEN: Final = " | "
 
 
 def rejects_of(out: Path) -> Path:
-    """Return the place of the lines that are left out of a result."""
+    """Return the place of the rows for which a book is refused."""
     return out.with_suffix(".rejects.csv")
 
 
-def write_rejects(connection: duckdb.DuckDBPyConnection, opened: Opened, cleaned: Cleaned, path: Path) -> None:
-    """Write one record a line that is left out, beside its place and then moved; none if no line is.
+def write_rejects(
+    connection: duckdb.DuckDBPyConnection, opened: Opened, cleaned: Cleaned, path: Path, *, language: str = "en"
+) -> None:
+    """Write one record a row that cannot be read wholly, beside its place and then moved; none if every row can.
 
-    A line with several reasons has them in one record, so that records and lines are as many.
+    A row with several reasons has them in one record, so that records and rows are as many.
     """
-    bad = opened.source.staged.bad
-    if not bad and not cleaned.refused:
+    odd = set(opened.odd)
+    bad = [row for row in opened.source.staged.bad if row.row in odd]
+    cells_sql = cleaned.gaps_sql
+    if not bad and not cells_sql:
         path.unlink(missing_ok=True)
         return
     names = own_columns(list(opened.book.kinds))
@@ -41,35 +47,26 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, opened: Opened, cleaned
             cells = [*row.cells[: len(names)], *[""] * (len(names) - len(row.cells))]
             over = f" More cells: {', '.join(row.cells[len(names) :])}." if len(row.cells) > len(names) else ""
             writer.write_cells((row.row, row.file, "", "", row.reason + over, *cells))
-        for number, where, why, cells in _refused(connection, cleaned.refused_sql):
-            told = [_BETWEEN.join(str(part[key] or "") for part in why) for key in ("col", "value", "why")]
-            writer.write_cells((number, where, *told, *cells))
+        for number, where, columns, values, reasons, cells in _refused(connection, opened, cells_sql):
+            told = _BETWEEN.join(reason_text(reason, language) for reason in reasons)
+            writer.write_cells((number, where, _BETWEEN.join(columns), _BETWEEN.join(values), told, *cells))
 
 
 def _refused(
-    connection: duckdb.DuckDBPyConnection, sql: str
-) -> Iterator[tuple[int, str, list[dict[str, str]], list[str]]]:
+    connection: duckdb.DuckDBPyConnection, opened: Opened, sql: str
+) -> Iterator[tuple[int, str, list[str], list[str], list[str], list[str]]]:
     if not sql:
         return
-    found = connection.cursor().execute(f"SELECT {ROW}, {FILE}, why, cells FROM {sql} ORDER BY {FILE}, {ROW}")
+    book = opened.book
+    names = own_columns(list(book.kinds))
+    cells = ", ".join(f"coalesce({text_of(name, book.kinds[name], of='book')}, '')" for name in names)
+    same_file = f" AND refused.file = book.{FILE}" if FILE in book.kinds else ""
+    whole = f"WHERE book.{quoted(TEXT)} IS NULL " if TEXT in book.kinds else ""
+    # Temporary tables are seen by this connection alone, and not by a cursor of it.
+    found = connection.execute(
+        f"SELECT row, file, cols, texts, reasons, [{cells}] FROM (SELECT row, file, list(col) AS cols, "
+        f"list(text) AS texts, list(reason) AS reasons FROM {sql} GROUP BY row, file) AS refused "
+        f"JOIN {book.sql} AS book ON refused.row = book.{ROW}{same_file} {whole}ORDER BY file, row"
+    )
     while rows := found.fetchmany(_BATCH):
         yield from rows
-
-
-def commonest(
-    connection: duckdb.DuckDBPyConnection, bad: Sequence[BadRow], refused_sql: str
-) -> list[tuple[str, str, int]]:
-    """Count the lines left out by column and reason, most first."""
-    found: dict[tuple[str, str], int] = {}
-    for row in bad:
-        reason = "has another number of cells than the header." if row.reason.startswith("the row has") else row.reason
-        found["", reason] = found.get(("", reason), 0) + 1
-    if refused_sql:
-        rows = connection.execute(
-            f"SELECT p.col, p.why, count(*) FROM (SELECT unnest(why) AS p FROM {refused_sql}) GROUP BY ALL"
-        ).fetchall()
-        for column, why, count in rows:
-            found[column, why] = found.get((column, why), 0) + count
-    return [
-        (column, why, count) for (column, why), count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]

@@ -214,15 +214,21 @@ def _together(desk: Desk, parts: Sequence[tuple[str, Staged]]) -> Staged:
         where = f"{literal(file + ', ')} || {FILE}" if FILE in kinds else literal(file)
         own = f"{ROW}, {where} AS {FILE}, {where} || ':' || {ROW} AS {LINE}"
         selects.append(f"SELECT {own}, {', '.join(columns)} FROM {part.sql}")
-    bad = [replace(row, file=file, cells=_placed(row.cells, part, names)) for file, part in parts for row in part.bad]
+    bad = [
+        replace(row, file=file, cells=_placed(row.cells, part, names), placed=list(part.names) != names)
+        for file, part in parts
+        for row in part.bad
+    ]
     told = {f"{key} of {file}": value for file, part in parts for key, value in part.told.items()}
     return Staged(sql=f"({' UNION ALL '.join(selects)})", names=tuple(names), bad=bad, told=told)
 
 
 def _placed(cells: Sequence[str], part: Staged, names: Sequence[str]) -> tuple[str, ...]:
-    """Put the cells of a bad row under the columns of the whole folder."""
+    """Put the cells of a bad row under the columns of the whole folder; those over the width of its file come last."""
+    if list(part.names) == list(names):
+        return tuple(cells)
     stated = dict(zip(part.names, cells, strict=False))
-    return tuple(stated.get(name, "") for name in names)
+    return (*(stated.get(name, "") for name in names), *cells[len(part.names) :])
 
 
 def _text(name: str, kind: str) -> str:
@@ -234,4 +240,4 @@ def _text(name: str, kind: str) -> str:
 
 def own_columns(names: Sequence[str]) -> tuple[str, ...]:
     """Leave out the columns that the reader added."""
-    return tuple(name for name in names if name not in OWN)
+    return tuple(name for name in names if name not in OWN and not name.startswith("sekisho "))

@@ -11,6 +11,7 @@ import duckdb
 
 from sekisho.determine.answers import answers_of_card, fill_line
 from sekisho.determine.finished import library_of_run
+from sekisho.determine.given import may_be_listed
 from sekisho.determine.outcome import UNDETERMINED
 from sekisho.determine.run_card import open_run
 from sekisho.errors import BookError
@@ -106,7 +107,7 @@ def explained(results: Path, line: str, library: Library) -> Explained:
     """
     card = open_run(results).card
     own = library_of_run(card, library)
-    given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code)
+    given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code, listed=may_be_listed(own))
     mapping = card["mapping"]
     mapped = frozenset(map(str, mapping)) if isinstance(mapping, Mapping) else frozenset()
     filled = fill_line(given, answers_of_card(card), own, line=line, mapped=mapped)

@@ -10,7 +10,7 @@ from sekisho.files.temporary import temporary_folder
 from sekisho.law.term import Reading
 from sekisho.web.books.frame import address_of, file_of, page_of, short_name
 from sekisho.web.books.runs import Run, Runs
-from sekisho.web.books.settle import answers, decide
+from sekisho.web.books.settle import answers, decide, read_as
 from sekisho.web.books.told import FILES, line, lines, results, workbook
 from sekisho.web.jobs.held import AT_WORK, State
 from sekisho.web.page import Answer, Download, Move, Page
@@ -33,6 +33,7 @@ def books_of(runs: Runs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
         "/books/{id}/map": (lambda visit: map_again(visit, runs.of(visit.person)), ("POST",)),
         "/books/{id}/decide": (lambda visit: decide(visit, runs.of(visit.person)), ("POST",)),
         "/books/{id}/answers": (lambda visit: answers(visit, runs.of(visit.person)), ("POST",)),
+        "/books/{id}/read_as": (lambda visit: read_as(visit, runs.of(visit.person)), ("POST",)),
         "/books/{id}/workbook": (lambda visit: workbook(visit, runs.of(visit.person)), ("POST",)),
         "/books/{id}/lines": (lambda visit: lines(visit, runs.of(visit.person)), ("GET",)),
         "/books/{id}/line": (lambda visit: line(visit, runs.of(visit.person)), ("POST",)),

@@ -8,6 +8,7 @@ from typing import Final
 from sekisho.errors import FactError, Problem
 from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.parties.decisions import COLUMNS as DECIDED
+from sekisho.trade.reading.gaps import reason_text
 from sekisho.web.books.frame import address_of
 from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.upload import keep_upload
@@ -15,6 +16,8 @@ from sekisho.web.page import Answer, Move
 from sekisho.web.team.person import Role
 from sekisho.web.visit import Visit
 
+GAPS_SHOWN: Final = 50
+"""Texts that could not be read and are shown on the page; the table of gaps holds all."""
 ASKED: Final = 10
 """Questions that can be answered on the page itself; the sheet holds more."""
 
@@ -95,4 +98,28 @@ def answers(visit: Visit, runs: Runs) -> Answer:
         with place.open("w", encoding="utf-8", newline="") as table:
             TableWriter(table, list(questions[0]) if questions else ["rank"]).write_all(rows)
     runs.begin(run, "apply", sheet=str(place), language=visit.language)
+    return Move(address_of(run, visit))
+
+
+def gaps(run: Run, visit: Visit) -> list[dict[str, object]]:
+    """Return the texts that could not be read, those of most lines first, each with its place and reason in words."""
+    found = run.found.get("reading", {}).get("gaps") or []
+    return [
+        {**gap, "place": place, "reason": reason_text(str(gap["reason"]), visit.language)}
+        for place, gap in enumerate(found[:GAPS_SHOWN])
+    ]
+
+
+def read_as(visit: Visit, runs: Runs) -> Answer:
+    """Take the words as which a person reads cells, and determine the book again with them."""
+    run = runs[visit.path_params["id"]]
+    said = {place: word.strip() for place, word in visit.every("read_as.").items() if word.strip()}
+    if not said:
+        raise FactError(Problem(where="read_as", what=visit.words("gaps_nothing")))
+    kept = {column: dict(words) for column, words in (run.settings.get("read_as") or {}).items()}
+    for place, gap in enumerate(run.found.get("reading", {}).get("gaps") or []):
+        word = said.get(str(place))
+        if word and gap["column"]:
+            kept.setdefault(str(gap["column"]), {})[str(gap["text"])] = word
+    runs.begin(run, "run", read_as=kept, language=visit.language)
     return Move(address_of(run, visit))

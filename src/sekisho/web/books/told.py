@@ -16,7 +16,7 @@ from sekisho.report.words import SHAPES
 from sekisho.web.books.frame import address_of, fact_name, file_of, page_of
 from sekisho.web.books.lines import SHOWN, TELLING, Asked, explained, lines_of, told_of
 from sekisho.web.books.runs import Run, Runs
-from sekisho.web.books.settle import ASKED, matches
+from sekisho.web.books.settle import ASKED, gaps, matches
 from sekisho.web.jobs.held import State
 from sekisho.web.page import Answer, Move, Page
 from sekisho.web.render import EXCEL
@@ -32,7 +32,7 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
     "report.xlsx": (EXCEL, "file_report_xlsx"),
     "questions.xlsx": (EXCEL, "file_questions"),
     "results.matches.csv": ("text/csv; charset=utf-8", "file_matches"),
-    "results.rejects.csv": ("text/csv; charset=utf-8", "file_rejects"),
+    "results.gaps.csv": ("text/csv; charset=utf-8", "file_gaps"),
     "results.run.yaml": ("application/yaml; charset=utf-8", "file_card"),
 }
 """Files of a run: what each is, and the phrase that says so."""
@@ -63,6 +63,10 @@ def results(visit: Visit, run: Run) -> Page:
         files=[(name, words(phrase)) for name, (_, phrase) in FILES.items() if run.file(name) is not None],
         can_workbook=run.file("report.xlsx") is None and total <= WORKBOOK_LINES,
         matches=matches(run),
+        counts=_counts(found, visit),
+        military=_military(found, visit),
+        gaps=gaps(run, visit),
+        gaps_all=found["reading"]["gaps_all"],
         questions=(found.get("questions") or [])[:ASKED],
         questions_all=len(found.get("questions") or []),
         fact_name=lambda name: fact_name(name, visit),
@@ -71,6 +75,27 @@ def results(visit: Visit, run: Run) -> Page:
         percent=lambda part: share(part, 1),
         share_of=lambda part: share(part, total),
     )
+
+
+def _counts(found: Mapping[str, Any], visit: Visit) -> str:
+    """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
+    words, reading = visit.words, found["reading"]
+    return words(
+        "counts",
+        lines=words.counted("line", found["lines"]),
+        judged=f"{reading['judged']:,}",
+        gap=f"{reading['judged_with_gap']:,}",
+        rows=words.counted("no_line", len(reading["no_lines"])),
+    )
+
+
+def _military(found: Mapping[str, Any], visit: Visit) -> str:
+    """Say in which lines words for a military use stand; empty if in none."""
+    reading = found["reading"]
+    if not reading["defence_lines"]:
+        return ""
+    words = ", ".join(f"{word} {number}" for word, number in reading["defence_words"].items())
+    return visit.words("looks_military", lines=visit.words.counted("line", reading["defence_lines"]), words=words)
 
 
 def _bar(found: Mapping[str, Any], visit: Visit) -> Markup:

@@ -15,21 +15,16 @@ from sekisho.law.fact import FactTable
 from sekisho.law.library import Library
 from sekisho.web.jobs.process import Task, do_task, library_of, tell
 
-NEEDED: Final = ("control_codes", "destination")
-"""Facts that a book leaves out only on purpose."""
 SPECIAL: Final = ("line", "value")
 QUESTIONS: Final = 25
 QUESTIONS_OPEN: Final = 400_000
 """Open lines up to which questions are ranked for a page; for more, the command line does it."""
 
 
-def columns_of(task: Task, facts: FactTable) -> tuple[dict[str, str], list[str]]:
-    """Return fact to column as a person said, and the needed facts that have none and stay unknown."""
+def columns_of(task: Task, facts: FactTable) -> dict[str, str]:
+    """Return fact to column as a person said."""
     chosen = task.get("columns")
-    if chosen is None:
-        return {}, []
-    said = {str(name): str(chosen.get(name, "")) for name in (*facts.facts, *SPECIAL)}
-    return said, [name for name in NEEDED if not said[name]]
+    return {} if chosen is None else {str(name): str(chosen.get(name, "")) for name in (*facts.facts, *SPECIAL)}
 
 
 def map_book(task: Task) -> dict[str, Any]:
@@ -55,7 +50,7 @@ def run_book(task: Task) -> dict[str, Any]:
     from sekisho.trade.reading.recipe import Recipe
 
     own = library = library_of(task)
-    said, unknown = columns_of(task, library.facts)
+    said = columns_of(task, library.facts)
     folder = Path(task["out"])
     decisions = Path(task["decisions"]) if task.get("decisions") else None
     if decisions is not None:
@@ -73,8 +68,8 @@ def run_book(task: Task) -> dict[str, Any]:
         today=date.fromisoformat(task["today"]),
         readings=readings_of(library, task["reading"], {}),
         assume=task.get("assume") or {},
-        recipe=Recipe(columns=said) if said else None,
-        unknown=unknown,
+        recipe=Recipe(columns=said, read_as=task.get("read_as") or {}),
+        language=str(task["language"]),
         answers=Answers(),
         progress=lambda stage, part: tell(stage, 0.8 * part),
     )

@@ -1,0 +1,114 @@
+"""Words that point to a military use: of forces, weapons, vessels and the trade in them; and words of two worlds.
+
+A word decides nothing. It points, so that a person confirms what the goods are for. Words of two worlds, such as radar,
+point where a cell says what goods are for, and nowhere else. A word beside what makes it harmless, such as a colour or
+a toy, does not point.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_TABLE: Final = Path(__file__).with_name("defence-words.csv")
+WHOLE: Final = 1.0
+"""Weight of a word that points wherever it stands."""
+_USE: Final = re.compile(
+    r"用途|使途|使用目的|使用先|搭載|適用|最終用|向け先|use\b|usage|purpose|application|project|programme?|工程|项目|件名|案件",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(
+    r"(?:非|不|无|無)(?:軍|军|涉|兵)|(?:ではない|でない|以外|除く|不可|禁止)|\b(?:non|not?|never|without|excluding)[\s-]+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+PREFIX: Final = "defence_words:"
+"""Before a word in the column of what points."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefenceWord:
+    """A word, what it speaks of, how surely it points, and what makes it harmless."""
+
+    pattern: re.Pattern[str]
+    kind: str
+    weight: float
+    harmless: re.Pattern[str] | None
+
+
+@cache
+def _words() -> tuple[DefenceWord, ...]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            DefenceWord(
+                pattern=re.compile(_bounded(row["word"]), re.IGNORECASE),
+                kind=row["kind"],
+                weight=float(row["weight"]),
+                harmless=re.compile(row["not_if"], re.IGNORECASE) if row["not_if"] else None,
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def _bounded(word: str) -> str:
+    """Let a word of Latin letters be a word of its own."""
+    return rf"(?<![A-Za-z]){word}(?![A-Za-z])" if word.isascii() else word
+
+
+@cache
+def any_word_pattern() -> str:
+    """Return a pattern, without boundaries, that is found in every text that holds a word."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return "|".join(sorted({row["word"].replace(r"\b", "") for row in csv.DictReader(file)}))
+
+
+def says_what_for(column: str) -> bool:
+    """Tell whether a header asks what goods are for.
+
+    >>> says_what_for("使途"), says_what_for("End use"), says_what_for("品名")
+    (True, True, False)
+    """
+    return bool(_USE.search(unicodedata.normalize("NFKC", column).replace("_", " ")))
+
+
+def defence_words_in(text: str, *, use: bool = False) -> tuple[str, ...]:
+    """Return the words of a text that point to a military use, as they stand in it, each once.
+
+    Parameters
+    ----------
+    use
+        The text says what goods are for, so that words of two worlds point too.
+
+    >>> defence_words_in("護衛艦搭載機器"), defence_words_in("Polo shirt, navy blue"), defence_words_in("for the Navy")
+    (('護衛艦',), (), ('navy',))
+    >>> defence_words_in("レーダー整備用"), defence_words_in("レーダー整備用", use=True)
+    ((), ('レーダー',))
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    found: dict[str, None] = {}
+    for word in _words():
+        if word.weight < WHOLE and not use:
+            continue
+        match = word.pattern.search(plain)
+        if match is None or (word.harmless and word.harmless.search(plain)):
+            continue
+        around = plain[max(0, match.start() - 24) : match.start()]
+        if _DENIED.search(around) or (not word.pattern.pattern.isascii() and _DENIED.search(plain)):
+            continue
+        if not any(match[0] in other for other in found):
+            found[match[0]] = None
+    return tuple(found)
+
+
+def points_of(words: Iterable[str]) -> str:
+    """Write words as the column of what points holds them.
+
+    >>> points_of(["護衛艦", "自衛隊"])
+    'defence_words:護衛艦;defence_words:自衛隊'
+    """
+    return ";".join(f"{PREFIX}{word.replace(';', ',')}" for word in words)

@@ -1,0 +1,85 @@
+"""Customs codes as cells of order books write them: with marks, as numbers that lost a zero, several in a cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+_BEFORE: Final = re.compile(
+    r"^\s*(?:ex\s+|h\.?\s*s\.?\s*(?:codes?|no\.?|番号|コード|编码)?|税[号则番則]*(?:番号)?|統計品目番号|htsus?|taric|ncm|第)[\s:.#№]*",
+    re.IGNORECASE,
+)
+_MARKS: Final = r"[.\s\-–_/]"
+_POWER: Final = re.compile(r"(\d)\.(\d+)E\+?0?(\d{1,2})", re.IGNORECASE)
+_FLOAT: Final = re.compile(r"(\d{4,12})\.0+")
+_CODE: Final = re.compile(rf"\d{{2}}(?:{_MARKS}?\d){{0,12}}")
+_SEVERAL: Final = re.compile(r"\s*[,;、，；\n|]\s*|\s+(?:and|or|及び|和|/)\s+|(?<=\d)\s*/\s*(?=\d{4})")
+_LENGTHS: Final = frozenset({2, 4, 6, 8, 10})
+_MOST: Final = 12
+_LOST: Final = frozenset({5, 7, 9})
+"""Digits of a number that lost its first one, a zero."""
+_LONGER: Final = frozenset({7, 9})
+_HEADINGS: Final = {1: 6, 2: 10, 3: 9, 4: 10, 5: 11, 6: 4, 7: 14, 8: 14, 9: 10}
+"""Headings of the chapters that begin with a zero (HS 2022)."""
+_CHAPTERS: Final = frozenset(range(1, 98)) - {77}
+"""Chapters of the Harmonized System; 77 is kept free."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomsCell:
+    """A customs code of 2, 4, 6, 8 or 10 digits, and whether the cell states more than is used."""
+
+    code: str
+    several: bool = False
+
+
+def read_customs_code(text: str) -> CustomsCell | None:
+    """Read a cell that states a customs code; None if it states none.
+
+    >>> [read_customs_code(text).code for text in ("69072100.0", "6.9072E+09", "HS 8505.11", "10121", "852990909000")]
+    ['69072100', '6907', '850511', '010121', '8529909090']
+    >>> read_customs_code("8505.11; 8506.10"), read_customs_code("magnets")
+    (CustomsCell(code='850511', several=True), None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    parts = [part for part in _SEVERAL.split(plain) if part]
+    codes = [_one(part) for part in parts]
+    if not codes or codes[0] is None:
+        return None
+    return CustomsCell(codes[0], several=len(codes) > 1)
+
+
+def _one(text: str) -> str | None:
+    plain = _BEFORE.sub("", text, count=1).strip(" .:号*")
+    if match := _POWER.fullmatch(plain):
+        digits, places = match[1] + match[2], int(match[3]) + 1
+        return _code(digits[:4].ljust(4, "0"), whole=True) if places in {6, 8, 10, 12} and len(digits) > 3 else None  # noqa: PLR2004 - a heading has four digits
+    if match := _FLOAT.fullmatch(plain):
+        plain = match[1]
+    if not _CODE.fullmatch(plain):
+        return None
+    digits = re.sub(_MARKS, "", plain)
+    return _code(digits, whole=not re.search(_MARKS, plain))
+
+
+def _code(digits: str, *, whole: bool) -> str | None:
+    """Return a code of even length: with the zero that a number lost, or without digits that stand behind a mark.
+
+    Parameters
+    ----------
+    whole
+        The digits were written without marks between them, as a number is.
+    """
+    if len(digits) % 2:
+        restored = f"0{digits}"
+        if whole and len(digits) in _LOST and int(restored[2:4]) <= _HEADINGS.get(int(restored[:2]), 0):
+            digits = restored
+        else:
+            # Of a code that is longer than the international one, that is kept.
+            digits = digits[:6] if len(digits) in _LONGER else ""
+    if len(digits) > _MOST:
+        return None
+    digits = digits[:10]
+    return digits if len(digits) in _LENGTHS and int(digits[:2]) in _CHAPTERS else None

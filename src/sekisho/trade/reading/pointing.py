@@ -1,0 +1,79 @@
+"""Cells of a book that hold words for a military use: looked for in every column of text, each distinct text once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sekisho.law.fact import Fact
+from sekisho.trade.book import Book, text_of
+from sekisho.trade.file import literal
+from sekisho.trade.reading.canonical import OWN, TEXT
+from sekisho.trade.reading.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
+from sekisho.trade.reading.opened import Opened
+from sekisho.trade.reading.values import OWN_WORDS
+
+MOST: Final = 50_000
+"""Distinct texts of a column up to which each is looked at in full; of more, those that DuckDB finds a word in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A column with such words, and the table that holds them by text."""
+
+    column: str
+    table: str
+
+
+def pointers_of(opened: Opened) -> list[Pointer]:
+    """Find the columns of a book with words for a military use, and keep the words of each text in a table."""
+    book = opened.book
+    facts = {column: opened.meanings.facts[name] for name, column in book.columns.facts.items()}
+    aside = {book.columns.line, book.columns.value}
+    found: list[Pointer] = []
+    for name, kind in book.kinds.items():
+        if kind != "VARCHAR" or name in aside or (name in OWN and name != TEXT) or name.startswith("sekisho "):
+            continue
+        fact = facts.get(name)
+        if fact is None or _speaks(fact):
+            use = name == TEXT or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
+            pointer = _pointer(book, name, f"defence_{len(found)}", use=use)
+            found += [pointer] if pointer else []
+    return found
+
+
+def _speaks(fact: Fact) -> bool:
+    """Tell whether cells of a fact are in words: free text, and what goods are for."""
+    return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
+
+
+def _pointer(book: Book, name: str, table: str, *, use: bool) -> Pointer | None:
+    text = text_of(name, book.kinds[name])
+    several = book.connection.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT {text} AS v FROM {book.sql} LIMIT {MOST + 1})"
+    ).fetchall()[0][0]
+    where = f"WHERE regexp_matches(v, {literal(any_word_pattern())}, 'i')" if several > MOST else ""
+    rows = book.connection.execute(
+        f"SELECT v FROM (SELECT DISTINCT {text} AS v FROM {book.sql}) {where or 'WHERE v IS NOT NULL'}"
+    ).fetchall()
+    pairs = [(value, words) for (value,) in rows if (words := defence_words_in(value, use=use))]
+    if not pairs:
+        return None
+    _keep(book, table, pairs)
+    return Pointer(name, table)
+
+
+def _keep(book: Book, table: str, pairs: Sequence[tuple[str, Sequence[str]]]) -> None:
+    connection = book.connection
+    columns = {
+        "v": np.array([value for value, _ in pairs], dtype=object),
+        "p": np.array([points_of(words) for _, words in pairs], dtype=object),
+    }
+    connection.register("pointing_rows", columns)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v::VARCHAR AS v, p::VARCHAR AS p FROM pointing_rows"
+    )
+    connection.unregister("pointing_rows")
