@@ -230,6 +230,11 @@ def on_day(condition: Condition, day: date, measures: Mapping[MeasureId, Measure
             assert_never(condition)
 
 
+def subject_of(clause: Clause, measure: Measure) -> Condition:
+    """Return what a clause is about: its own subject, or that of its measure."""
+    return measure.subject if clause.subject is None else clause.subject
+
+
 def bare_condition(
     clause: Clause, measure: Measure, day: date, measures: Mapping[MeasureId, Measure], *, although_paused: bool = False
 ) -> Condition:
@@ -241,7 +246,7 @@ def bare_condition(
         Leave out the state too: what the clause would ask if it and its measure were in force.
     """
     if although_paused:
-        return both(on_day(measure.subject, day, measures), on_day(clause.when, day, measures))
+        return both(on_day(subject_of(clause, measure), day, measures), on_day(clause.when, day, measures))
     return _clause_on_day(clause, measure, (), day, measures)
 
 
@@ -255,7 +260,7 @@ def _clause_on_day(
     known, opened = _clause_state(clause, measure, day)
     if known == FALSE and opened == FALSE:
         return FALSE
-    subject = on_day(measure.subject, day, measures)
+    subject = on_day(subject_of(clause, measure), day, measures)
     if subject == FALSE:
         return FALSE
     excepted = [

@@ -267,6 +267,8 @@ def conditions_of(measure: Measure) -> Iterator[tuple[str, Condition]]:
     yield f"{measure.file}: subject", measure.subject
     for clause in measure.clauses:
         yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}", clause.when
+        if clause.subject is not None:
+            yield f"{measure.file}:{clause.line}: subject of clause {clause.id.partition('#')[2]}", clause.subject
         if clause.within != TRUE:
             yield f"{measure.file}:{clause.line}: clause {clause.id.partition('#')[2]}, within", clause.within
     for term in measure.terms:

@@ -77,6 +77,8 @@ class Clause:
 
     Parameters
     ----------
+    subject
+        What the clause is about, where that is not the subject of its measure; None if it is.
     within
         What a text of it that nobody knows is taken to stay within, beside the subject of its measure.
     """
@@ -90,6 +92,7 @@ class Clause:
     level: str = ""
     excepts: tuple[ClauseId, ...] = ()
     duty: str = ""
+    subject: Condition | None = None
     start: date | None = None
     until: date | None = None
     status: tuple[Status, ...] = ()

@@ -34,8 +34,8 @@ MEASURE_KEYS = (
 )
 REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
 CLAUSE_KEYS = (
-    *("id", "article", "words", "effect", "level", "excepts", "duty", "from", "until", "status", "when", "within"),
-    *("confidence", "source", "note"),
+    *("id", "article", "words", "effect", "level", "excepts", "duty", "subject", "from", "until", "status"),
+    *("when", "within", "confidence", "source", "note"),
 )
 REQUIRED_CLAUSE_KEYS = frozenset({"id", "article", "words", "effect", "when", "confidence"})
 STATUS_KEYS = ("state", "from", "until", "by", "named", "question", "values", "because")
@@ -160,7 +160,7 @@ class _Reader(Values):
             self.faults.add(node.line, "M102", "a clause that obliges needs the key 'duty'.")
         if effect is Effect.EXCEPT and not self.strings(node, "excepts"):
             self.faults.add(node.line, "M102", "an exception names the clauses it qualifies under 'excepts'.")
-        when, within = node.get("when"), node.get("within")
+        when, within, subject = node.get("when"), node.get("within"), node.get("subject")
         return Clause(
             id=ClauseId(f"{measure}#{self.text(node, 'id')}"),
             article=self.text(node, "article"),
@@ -171,6 +171,7 @@ class _Reader(Values):
                 ClauseId(target if "#" in target else f"{measure}#{target}") for target in self.strings(node, "excepts")
             ),
             duty=self.text(node, "duty"),
+            subject=self.condition(subject) if subject else None,
             start=self.day(node, "from"),
             until=self.day(node, "until", allow_open=True),
             status=self.spans(node.get("status")),
