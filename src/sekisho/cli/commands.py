@@ -34,6 +34,8 @@ COMMANDS: Final = {
     "classify": "items",
     "parameters": "items",
     "screen": "parties",
+    "decide": "register",
+    "decisions": "register",
     "impact": "impact",
     "exposure": "exposure",
     "dependence": "dependence",

@@ -63,9 +63,12 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
         If the policy or the table of decisions is wrong, with all problems.
     """
     policy = policy_in_use(policy_file if isinstance(policy_file, Path) else None)
+    from sekisho.cli.register import own_register
+
     decisions: tuple[Decision, ...] = ()
-    if isinstance(matches_file, Path):
-        decisions = decided(matches_file, library)
+    place = matches_file if isinstance(matches_file, Path) else own_register()
+    if place is not None:
+        decisions = decided(place, library)
     return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
 
 

@@ -29,6 +29,7 @@ from sekisho.cli.options import (
     readings_of,
     today,
 )
+from sekisho.cli.register import same_options, with_same
 from sekisho.determine.given import settle_input
 from sekisho.determine.law_in_time import AHEAD
 from sekisho.determine.outcome import Determination
@@ -123,6 +124,7 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
             show_default=True,
             help="Tell what changes within so many days after the date of law.",
         ),
+        same_options,
         identity_options,
         fact_options,
     ):
@@ -173,6 +175,9 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
         readings = readings_of(library, reading or case.reading or None, {**case.terms, **terms}, places)
     with gathering(problems):
         assume = assumptions_of(library, {**case.assume, **assume}, places)
+    with gathering(problems):
+        library, told = with_same(library, facts, params)
+        kept = " ".join(filter(None, (kept, told)))
     if problems:
         raise FactError(problems)
     ahead = params["ahead"] if isinstance(params["ahead"], int) else AHEAD

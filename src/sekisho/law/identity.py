@@ -15,6 +15,9 @@ from sekisho.law.lists import Entry
 from sekisho.law.read import read_plain
 
 Zone = Literal["match", "review", "none"]
+DecisionAnswer = Literal["same", "not_same", "escalated"]
+ANSWERS: Final[Mapping[DecisionAnswer, str]] = {"same": "yes", "not_same": "no", "escalated": "escalated"}
+"""How an answer stands in the column `same` of a table."""
 DIGITS: Final = 3
 """Decimal places of a score."""
 ALGORITHM: Final = "parts/2"
@@ -63,6 +66,10 @@ class Decision:
     ----------
     same
         Whether the name is that of the listed party.
+    escalated
+        Nobody decided yet: it waits for somebody who knows, and comes first.
+    id
+        Of the row of a register; empty for one that a table states.
     digest
         State of the entry when it was decided; the decision is open again once the entry changes.
     """
@@ -75,6 +82,13 @@ class Decision:
     digest: str
     basis: str = ""
     where: str = ""
+    escalated: bool = False
+    id: str = ""
+
+    @property
+    def answer(self) -> DecisionAnswer:
+        """What was decided: the same party, not the same, or escalated."""
+        return "escalated" if self.escalated else "same" if self.same else "not_same"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from sekisho.files.formulas import TableWriter
 from sekisho.law.fact import is_blank
 from sekisho.law.identity import DIGITS, Decision, digest_of
 from sekisho.law.lists import Entry
+from sekisho.parties.folding import name_key
 from sekisho.trade.file import whole_file
 from sekisho.trade.table import read_table
 
@@ -41,6 +42,9 @@ COLUMNS: Final = (
 NEEDED: Final = ("name", "entry", "same", "by", "on", "digest")
 YES: Final = frozenset({"yes", "y", "true", "1", "はい", "是"})
 NO: Final = frozenset({"no", "n", "false", "0", "いいえ", "否"})
+ESCALATED: Final = "escalated"
+UNDONE: Final = "undone"
+"""What stands in place of an answer in a row that takes a decision back (see `register_file`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,7 @@ def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
         If the file is no table.
     """
     states = {entry.id: digest_of(entry) for entry in entries}
-    kept: dict[tuple[str, str], Decision] = {}
+    kept: dict[tuple[tuple[str, ...], str], Decision] = {}
     reopened: list[tuple[Decision, str]] = []
     problems: list[Problem] = []
     for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
@@ -81,8 +85,14 @@ def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
         problems += faults
         if decision is None:
             continue
-        before = kept.setdefault((decision.name, decision.entry), decision)
-        if before.same != decision.same:
+        key = (name_key(decision.name), decision.entry)
+        if row.get("replaces"):
+            kept.pop(key, None)
+        if row["same"].strip().lower() == UNDONE:
+            reopened = [one for one in reopened if (name_key(one[0].name), one[0].entry) != key]
+            continue
+        before = kept.setdefault(key, decision)
+        if before.answer != decision.answer:
             what = f"'{decision.name}' and {decision.entry} are decided otherwise in {before.where}."
             problems.append(Problem(where=where, what=what, do="Keep one of the two."))
         if states.get(decision.entry) != decision.digest:
@@ -90,17 +100,16 @@ def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
             reopened.append((decision, "it is on no list any more" if gone else "the entry was changed since"))
     if problems:
         raise FactError(problems)
-    open_again = {(one.name, one.entry) for one, _ in reopened}
+    open_again = {(name_key(one.name), one.entry) for one, _ in reopened}
     return Decisions(kept=tuple(one for key, one in kept.items() if key not in open_again), reopened=tuple(reopened))
 
 
 def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list[Problem]]:
     problems = []
     said = row["same"].strip().lower()
-    if said not in YES | NO:
-        problems.append(
-            Problem(where=f"{where}: same", what=f"'{row['same']}' is no answer.", do="Expected yes or no.")
-        )
+    if said not in YES | NO | {ESCALATED, UNDONE}:
+        what = f"'{row['same']}' is no answer."
+        problems.append(Problem(where=f"{where}: same", what=what, do="Expected yes, no or escalated."))
     problems += [
         Problem(where=f"{where}: {column}", what="is empty.", do=do)
         for column, do in (
@@ -121,6 +130,8 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
         name=row["name"],
         entry=row["entry"].strip(),
         same=said in YES,
+        escalated=said == ESCALATED,
+        id=row.get("id", "") or "",
         by=row["by"].strip(),
         on=on,
         digest=row["digest"].strip(),

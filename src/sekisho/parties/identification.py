@@ -28,7 +28,7 @@ from sekisho.law.calendar import Stage, stage_on
 from sekisho.law.condition import ListId
 from sekisho.law.effects import Effect, effect_of
 from sekisho.law.holdings import Group, Holding
-from sekisho.law.identity import DIGITS, Decision, Identity, Policy, Zone, digest_of
+from sekisho.law.identity import ANSWERS, DIGITS, Decision, Identity, Policy, Zone, digest_of
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
 from sekisho.law.measure import Measure
@@ -521,25 +521,33 @@ def _decided(hits: Sequence[Hit], known: Mapping[str, Decision], lists: HeldList
     met = {hit.entry.id for hit in hits}
     for name, decision in known.items():
         entry = lists.by_id.get(name)
-        if entry is not None and decision.same and name not in met:
+        if entry is not None and (decision.same or decision.escalated) and name not in met:
             told.append(
                 _as_decided(lists.hit(entry, name=entry.names[0], score=None, zone="match", reasons=()), decision)
             )
     return sorted(
         (hit for hit in told if hit.zone != "none" or hit.decision is not None or hit.relation == "namesake"),
-        key=lambda hit: (-SEVERITY[hit.zone], -(hit.score if hit.score is not None else 1.0), hit.entry.id),
+        key=_gravity,
     )
+
+
+def _gravity(hit: Hit) -> tuple[int, bool, float, str]:
+    """Return by what hits are ordered: the gravest zone first, and in it what was escalated."""
+    waits = hit.decision is not None and hit.decision.escalated
+    return -SEVERITY[hit.zone], not waits, -(hit.score if hit.score is not None else 1.0), hit.entry.id
 
 
 def _as_decided(hit: Hit, decision: Decision) -> Hit:
     told = Reason(kind="decided", asked=f"by {decision.by} on {decision.on.isoformat()}", listed=decision.basis)
-    return replace(hit, zone="match" if decision.same else "none", decision=decision, reasons=(*hit.reasons, told))
+    zone: Zone = "review" if decision.escalated else "match" if decision.same else "none"
+    return replace(hit, zone=zone, decision=decision, reasons=(*hit.reasons, told))
 
 
 def decision_data(decision: Decision) -> dict[str, object]:
     """Return a decision as JSON."""
     return {
-        "same": "yes" if decision.same else "no",
+        "id": decision.id,
+        "same": ANSWERS[decision.answer],
         "by": decision.by,
         "on": decision.on.isoformat(),
         "basis": decision.basis,

@@ -1,0 +1,242 @@
+"""`decide`, `decisions`, `--same`: whether a name is a listed party, decided by a person, kept in one register."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import click
+
+from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
+from sekisho.cli.output import data, records, tell
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.identity import ANSWERS, Decision, DecisionAnswer, digest_of
+from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+from sekisho.parties.lists.user_lists import user_entries
+from sekisho.report.layout import count
+
+REGISTER: Final = "matches.csv"
+"""The register in the user's data folder, where no other is named."""
+
+
+def register_place(matches_file: object) -> Path:
+    """Name the register that is written to: the table that is named, or the user's own."""
+    return matches_file if isinstance(matches_file, Path) else user_folder().parent / REGISTER
+
+
+def own_register() -> Path | None:
+    """Return the user's own register, if there is one."""
+    place = user_folder().parent / REGISTER
+    return place if place.is_file() else None
+
+
+def entry_of(name: str, library: Library) -> Entry:
+    """Find an entry by its id.
+
+    Raises
+    ------
+    FactError
+        If no list holds it; with the nearest.
+    """
+    entries = {entry.id: entry for entry in (*library.entries, *user_entries(user_folder()))}
+    if name not in entries:
+        hint = did_you_mean(name, entries) or "`sekisho screen NAME` shows the ids of entries."
+        raise FactError(Problem(where="entry", what=f"no list holds an entry '{name}'.", do=hint))
+    return entries[name]
+
+
+def person(by: object) -> str:
+    """Name who decides: as stated, or the user's name on the machine."""
+    return str(by) if by else getpass.getuser()
+
+
+_by = click.option("--by", metavar="NAME", help="Who decides. Default: your name on this machine.")
+_basis = click.option("--basis", metavar="TEXT", help="On what it rests: a register, an address, a call.")
+_register = click.option(
+    "--matches",
+    "matches_file",
+    metavar="MATCHES.csv",
+    type=click.Path(path_type=Path),
+    help=f"The register. Default: {REGISTER} in your data folder.",
+)
+
+
+@click.command(short_help="Decide whether a name is a listed party, and keep it.")
+@click.argument("name")
+@click.argument("entry")
+@click.option(
+    "--answer", type=click.Choice(list(ANSWERS)), required=True, help="same, not_same, or escalated to who knows."
+)
+@_by
+@_basis
+@click.option("--evidence", default="", metavar="TEXT", help="A link or the name of a file.")
+@click.option("--replaces", metavar="ID", help="The decision that you saw and change; another one in between is told.")
+@_register
+@measures_option
+def decide(**params: object) -> None:
+    """Decide whether NAME is the listed party ENTRY, and keep it in the register that every face reads."""
+    from sekisho.parties.register_file import RegisterFile
+
+    library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
+    place = register_place(params["matches_file"])
+    answer: DecisionAnswer = params["answer"]  # type: ignore[assignment] - click checks it
+    row = RegisterFile(place).decide(
+        str(params["name"]),
+        entry_of(str(params["entry"]), library),
+        answer,
+        by=person(params["by"]),
+        on=today(),
+        basis=str(params["basis"] or ""),
+        evidence=str(params["evidence"]),
+        replaces=str(params["replaces"]) if params["replaces"] else None,
+    )
+    data([f"Kept {row.id}: '{row.name}' and {row.entry}: {answer}, by {row.by} on {row.on}."])
+    tell(f"In {place}. Take it back: sekisho decisions --undo {row.id} --basis TEXT")
+
+
+@click.command(short_help="List the decisions on names, or take one back.")
+@click.option("--open", "only_open", is_flag=True, help="Only those that are escalated, or open again.")
+@click.option("--undo", metavar="ID", help="Take a decision back; nothing is deleted.")
+@_by
+@_basis
+@_register
+@format_option
+@measures_option
+def decisions(**params: object) -> None:
+    """List the decisions of the register, the newest first, or take one back."""
+    from sekisho.parties.decisions import UNDONE
+    from sekisho.parties.register_file import RegisterFile
+
+    file = RegisterFile(register_place(params["matches_file"]))
+    if params["undo"]:
+        who, why = person(params["by"]), str(params["basis"] or "")
+        row = file.undo(str(params["undo"]), by=who, on=today(), basis=why)
+        data([f"Taken back: {row.replaces}, '{row.name}' and {row.entry}, by {row.by} on {row.on}."])
+        return
+    library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
+    digests = {one.id: digest_of(one) for one in (*library.entries, *user_entries(user_folder()))}
+    rows = []
+    for row in reversed(list(file.last().values())):
+        state = _state(row.said, row.digest, digests.get(row.entry), UNDONE)
+        if not params["only_open"] or state in {"escalated", "open again"}:
+            rows.append({**row.to_dict(), "state": state})
+    form = str(params["form"])
+    if form != "text":
+        records(rows, rows, form)
+        return
+    lines = [
+        f"{row['id']}  {row['same']:9}  {row['name']}  =  {row['entry']}  ({row['by']}, {row['on']}; {row['state']})"
+        for row in rows
+    ]
+    data(lines or [f"No decision is in {file.path}."])
+    tell(f"{count(len(rows), 'decision')} in {file.path}.")
+
+
+def _state(said: str, digest: str, now: str | None, undone: str) -> str:
+    if said == undone:
+        return "taken back"
+    if now != digest:
+        return "open again"
+    return "escalated" if said == ANSWERS["escalated"] else "holds"
+
+
+# --- in place: check --same ------------------------------------------------------------------------
+
+
+def same_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Answer in place whether a party of the line is the listed one."""
+    for decorate in (
+        _basis,
+        _by,
+        click.option(
+            "--same",
+            "same",
+            multiple=True,
+            metavar="yes|no",
+            help="Is the party to review the listed one? With several, ENTRY=yes or ENTRY=no; repeatable. "
+            "With --basis it is kept.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str, object]) -> tuple[Library, str]:
+    """Return the library with the answers of `--same`, and what is to be told of them.
+
+    Raises
+    ------
+    FactError
+        If an answer names an entry that no party of the line may be, or it does not tell which is meant.
+    """
+    said = [str(one) for one in params.get("same") or ()]  # type: ignore[attr-defined] - click gives a tuple
+    if not said:
+        return library, ""
+    reviews = _reviews(library, facts)
+    chosen, problems = _chosen(said, reviews)
+    if problems:
+        raise FactError(problems)
+    by, basis = person(params.get("by")), str(params.get("basis") or "")
+    shared = {"by": by, "on": today(), "basis": basis, "where": "--same"}
+    made = tuple(
+        Decision(name=name, entry=entry.id, same=same, digest=digest_of(entry), **shared)  # type: ignore[arg-type]
+        for name, entry, same in chosen
+    )
+    if basis:
+        _keep(made, chosen, params)
+        told = f"{count(len(made), 'answer')} on names kept."
+    else:
+        told = "The answers of --same hold for this question alone; with --basis TEXT they are kept."
+    keys = {(one.name, one.entry) for one in made}
+    before = (one for one in library.identity.decisions if (one.name, one.entry) not in keys)
+    return replace(library, identity=replace(library.identity, decisions=(*before, *made))), told
+
+
+def _reviews(library: Library, facts: Mapping[str, object]) -> list[tuple[str, Entry]]:
+    """Return the entries to review, or decided, of the parties of a line, with the name of each."""
+    from sekisho.determine.given import parties_of
+
+    index = parties_of(library)
+    names = [
+        str(value)
+        for name, value in facts.items()
+        if name in library.facts and library.facts[name].kind == "party" and str(value) not in {"none", "unknown"}
+    ]
+    found = [(name, hit) for name in names for hit in index.whom(name).hits]
+    return [(name, hit.entry) for name, hit in found if hit.zone == "review" or hit.decision is not None]
+
+
+def _chosen(
+    said: Iterable[str], reviews: list[tuple[str, Entry]]
+) -> tuple[list[tuple[str, Entry, bool]], list[Problem]]:
+    chosen: list[tuple[str, Entry, bool]] = []
+    problems: list[Problem] = []
+    known = {entry.id: (name, entry) for name, entry in reviews}
+    shown = ", ".join(known) or "none"
+    for text in said:
+        name, equals, answer = text.rpartition("=")
+        if answer not in {"yes", "no"}:
+            problems.append(Problem(where="same", what=f"'{text}' is no answer.", do="Expected yes, no or ENTRY=yes."))
+        elif equals and name not in known:
+            what = f"no party of the line is to be compared with '{name}'."
+            problems.append(Problem(where="same", what=what, do=f"To review: {shown}."))
+        elif not equals and len(known) != 1:
+            what = f"{len(known)} entries are to review, so '{answer}' does not say which is meant."
+            problems.append(Problem(where="same", what=what, do=f"Write ENTRY={answer}; to review: {shown}."))
+        else:
+            meant = known[name] if equals else next(iter(known.values()))
+            chosen.append((*meant, answer == "yes"))
+    return chosen, problems
+
+
+def _keep(made: Iterable[Decision], chosen: Iterable[tuple[str, Entry, bool]], params: Mapping[str, object]) -> None:
+    from sekisho.parties.register_file import RegisterFile
+
+    file = RegisterFile(register_place(params.get("matches_file")))
+    for decision, (name, entry, same) in zip(made, chosen, strict=True):
+        answer: DecisionAnswer = "same" if same else "not_same"
+        file.decide(name, entry, answer, by=decision.by, on=decision.on, basis=decision.basis)

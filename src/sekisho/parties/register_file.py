@@ -1,0 +1,267 @@
+"""The register of decisions on names, where there is no store: one table that is only added to, under a lock.
+
+A row is a decision on a name and an entry of a list: the same party, not the same, or escalated to somebody who knows.
+The last row on a name and an entry counts. Nothing is deleted: whoever takes a decision back adds a row that says so.
+It is a `matches.csv` like those that screening writes (see `decisions`), with an id a row.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import IO, Final
+
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.files.formulas import TableWriter, table_rows
+from sekisho.files.private import keep_private
+from sekisho.law.fact import is_blank
+from sekisho.law.identity import ANSWERS, Decision, DecisionAnswer, digest_of
+from sekisho.law.lists import Entry
+from sekisho.parties.decisions import COLUMNS, UNDONE
+from sekisho.parties.folding import name_key
+
+REGISTER_COLUMNS: Final = (*COLUMNS, "id", "replaces", "evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One row of the register.
+
+    Parameters
+    ----------
+    said
+        yes, no, escalated, or undone.
+    replaces
+        Id of the row on the same name and entry that counted before; empty if there was none.
+    """
+
+    id: str
+    name: str
+    entry: str
+    list: str
+    said: str
+    by: str
+    on: str
+    basis: str
+    digest: str
+    replaces: str = ""
+    evidence: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the row as plain values."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "entry": self.entry,
+            "list": self.list,
+            "same": self.said,
+            "by": self.by,
+            "on": self.on,
+            "basis": self.basis,
+            "digest": self.digest,
+            "replaces": self.replaces,
+            "evidence": self.evidence,
+        }
+
+
+class DecisionConflictError(FactError):
+    """Somebody else decided on the name and the entry in the meantime; `row` is what counts now."""
+
+    def __init__(self, row: RegisterRow) -> None:
+        """Keep the row that counts."""
+        self.row = row
+        what = f"'{row.name}' and {row.entry} were decided by {row.by} on {row.on}: {row.said}."
+        super().__init__(Problem(where="decision", what=what, do=f"Look at it, then name it with --replaces {row.id}."))
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """The register in one file."""
+
+    path: Path
+
+    def rows(self) -> list[RegisterRow]:
+        """Return all rows in the order in which they came; of those that screening left open, none."""
+        if not self.path.is_file():
+            return []
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            return [
+                _row(row, number) for number, row in enumerate(table_rows(file), 2) if not is_blank(row.get("same"))
+            ]
+
+    def last(self) -> dict[tuple[tuple[str, ...], str], RegisterRow]:
+        """Return the row that counts for each name, folded, and entry; one that was taken back counts as such."""
+        return {(name_key(row.name), row.entry): row for row in self.rows()}
+
+    def decide(
+        self,
+        name: str,
+        entry: Entry,
+        answer: DecisionAnswer,
+        *,
+        by: str,
+        on: date,
+        basis: str,
+        evidence: str = "",
+        replaces: str | None = None,
+    ) -> RegisterRow:
+        """Add a decision; one that says the same of the same state of the entry is there already, and is returned.
+
+        Parameters
+        ----------
+        replaces
+            Id of the row that the deciding person saw; left out, whatever counts is replaced.
+
+        Raises
+        ------
+        DecisionConflictError
+            If another row counts than the one that is to be replaced.
+        FactError
+            If nobody is named, or no basis.
+        """
+        problems = [
+            Problem(where=where, what="is empty.", do=do)
+            for where, value, do in (
+                ("by", by, "Name who decides."),
+                ("basis", basis, "Say on what it rests: a register, an address, a call."),
+            )
+            if not value.strip()
+        ]
+        if problems:
+            raise FactError(problems)
+        with self._alone() as file:
+            before = self.last().get((name_key(name), entry.id))
+            if replaces is not None and before is not None and before.id != replaces:
+                raise DecisionConflictError(before)
+            digest = digest_of(entry)
+            if before is not None and (before.said, before.digest, before.basis) == (ANSWERS[answer], digest, basis):
+                return before
+            row = RegisterRow(
+                id=self._next_id(name, entry.id),
+                name=name,
+                entry=entry.id,
+                list=entry.list,
+                said=ANSWERS[answer],
+                by=by.strip(),
+                on=on.isoformat(),
+                basis=basis.strip(),
+                digest=digest,
+                replaces=before.id if before is not None else "",
+                evidence=evidence,
+            )
+            self._add(file, row, listed_name=entry.names[0])
+            return row
+
+    def undo(self, number: str, *, by: str, on: date, basis: str) -> RegisterRow:
+        """Take a decision back: a row that says so.
+
+        Raises
+        ------
+        FactError
+            If no row has the id, it counts no more, or nobody or no basis is named.
+        """
+        with self._alone() as file:
+            known = {row.id: row for row in self.rows()}
+            found = known.get(number)
+            if found is None:
+                what = f"no decision has the id '{number}'."
+                raise FactError(Problem(where="undo", what=what, do=did_you_mean(number, known)))
+            counts = self.last()[name_key(found.name), found.entry]
+            if counts.id != number or counts.said == UNDONE:
+                raise DecisionConflictError(counts)
+            if not by.strip() or not basis.strip():
+                raise FactError(
+                    Problem(where="undo", what="by or basis is empty.", do="Say who takes it back, and why.")
+                )
+            row = RegisterRow(
+                id=self._next_id(found.name, found.entry),
+                name=found.name,
+                entry=found.entry,
+                list=found.list,
+                said=UNDONE,
+                by=by.strip(),
+                on=on.isoformat(),
+                basis=basis.strip(),
+                digest=found.digest,
+                replaces=number,
+            )
+            self._add(file, row, listed_name="")
+            return row
+
+    def _next_id(self, name: str, entry: str) -> str:
+        """Return an id that no row has: the place in the register, and what it is about."""
+        content = f"{len(self.rows())}\0{name}\0{entry}".encode()
+        return f"d{hashlib.sha256(content).hexdigest()[:9]}"
+
+    @contextmanager
+    def _alone(self) -> Iterator[IO[str]]:
+        """Hold the register alone, open for adding; the lock falls with the process."""
+        import fcntl
+
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not self.path.exists()
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            if is_new:
+                keep_private(self.path)
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+
+    def _add(self, file: IO[str], row: RegisterRow, *, listed_name: str) -> None:
+        columns = _header(self.path)
+        text = StringIO()
+        writer = TableWriter(text, columns or REGISTER_COLUMNS)
+        if columns:
+            text.truncate(text.seek(0))
+        lacking = [name for name in REGISTER_COLUMNS if columns and name not in columns]
+        if lacking:
+            what = f"has no column {', '.join(lacking)}, so it cannot be added to."
+            do = "It is a table of one screening: read it with --matches, and keep decisions in the register."
+            raise FactError(Problem(where=str(self.path), what=what, do=do))
+        writer.write({**row.to_dict(), "listed_name": listed_name})
+        file.write(text.getvalue())
+        file.flush()
+
+
+def _header(path: Path) -> tuple[str, ...]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(next(csv.reader(file), []))
+
+
+def _row(row: Mapping[str, str], number: int) -> RegisterRow:
+    return RegisterRow(
+        id=row.get("id") or f"row {number}",
+        name=row["name"],
+        entry=row["entry"],
+        list=row.get("list", ""),
+        said=row["same"].strip().lower(),
+        by=row["by"],
+        on=row["on"],
+        basis=row.get("basis", ""),
+        digest=row["digest"],
+        replaces=row.get("replaces", ""),
+        evidence=row.get("evidence", ""),
+    )
+
+
+def decision_in(row: RegisterRow) -> Decision | None:
+    """Return what a row decides; None if it takes a decision back."""
+    if row.said == UNDONE:
+        return None
+    return Decision(
+        id=row.id,
+        name=row.name,
+        entry=row.entry,
+        same=row.said == ANSWERS["same"],
+        escalated=row.said == ANSWERS["escalated"],
+        by=row.by,
+        on=date.fromisoformat(row.on),
+        digest=row.digest,
+        basis=row.basis,
+        where=row.id,
+    )

@@ -1,0 +1,123 @@
+"""The register of decisions on names: only added to, the last row counts, and two people at once are told."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sekisho import FactError, Library
+from sekisho.cli import main
+from sekisho.law.lists import Entry
+from sekisho.parties.decisions import read_decisions
+from sekisho.parties.register_file import DecisionConflictError, RegisterFile
+
+NAME = "Mitsubshi Shipbuilding"
+ENTRY = "jp-ecl-a01"
+DAY = date(2026, 9, 30)
+LINE = (
+    *("--movement", "export", "--departure", "CN", "--destination", "JP", "--origin", "CN"),
+    *("--control-codes", "3C001.a", "--end-user", NAME, "--end-user-kind", "civil", "--end-use", "civil"),
+    *("--end-use-sector", "general", "--knowledge-of-risk", "no", "--as-of", "2026-09-30"),
+)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> RegisterFile:
+    return RegisterFile(tmp_path / "data" / "matches.csv")
+
+
+def entry(library: Library, name: str = ENTRY) -> Entry:
+    return next(one for one in library.entries if one.id == name)
+
+
+def test_a_decision_is_kept_with_who_when_and_why_and_the_last_one_counts(register: RegisterFile, library: Library):
+    first = register.decide(NAME, entry(library), "same", by="Aya", on=DAY, basis="number")
+    again = register.decide(NAME, entry(library), "same", by="Aya", on=DAY, basis="number")
+    assert again == first, "the same said twice is one row"
+    second = register.decide(NAME.upper(), entry(library), "not_same", by="Bo", on=DAY, basis="another address")
+    assert second.replaces == first.id
+    assert [row.said for row in register.rows()] == ["yes", "no"]
+    (kept,) = read_decisions(register.path, library.entries).kept
+    assert (kept.answer, kept.by, kept.basis, kept.id) == ("not_same", "Bo", "another address", second.id)
+
+
+def test_what_is_taken_back_decides_nothing_and_stays_in_the_register(register: RegisterFile, library: Library):
+    row = register.decide(NAME, entry(library), "escalated", by="Aya", on=DAY, basis="asked head office")
+    (kept,) = read_decisions(register.path, library.entries).kept
+    assert kept.escalated
+    register.undo(row.id, by="Bo", on=DAY, basis="wrong name")
+    assert [one.said for one in register.rows()] == ["escalated", "undone"]
+    assert read_decisions(register.path, library.entries).kept == ()
+    with pytest.raises(DecisionConflictError):
+        register.undo(row.id, by="Bo", on=DAY, basis="again")
+
+
+def test_somebody_who_decided_in_between_is_told_with_the_row(register: RegisterFile, library: Library):
+    seen = register.decide(NAME, entry(library), "same", by="Aya", on=DAY, basis="number")
+    register.decide(NAME, entry(library), "not_same", by="Bo", on=DAY, basis="address", replaces=seen.id)
+    with pytest.raises(DecisionConflictError) as raised:
+        register.decide(NAME, entry(library), "escalated", by="Cy", on=DAY, basis="unsure", replaces=seen.id)
+    assert raised.value.row.by == "Bo"
+    assert [one.said for one in register.rows()] == ["yes", "no"]
+
+
+def test_nobody_and_no_basis_are_told_together_and_nothing_is_written(register: RegisterFile, library: Library):
+    with pytest.raises(FactError) as raised:
+        register.decide(NAME, entry(library), "same", by=" ", on=DAY, basis="")
+    assert [problem.where for problem in raised.value.problems] == ["by", "basis"]
+    assert register.rows() == []
+
+
+def test_others_may_not_read_the_register(register: RegisterFile, library: Library):
+    register.decide(NAME, entry(library), "same", by="Aya", on=DAY, basis="number")
+    assert stat.S_IMODE(register.path.stat().st_mode) == 0o600
+
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+def zone(told: Result) -> str:
+    return str(json.loads(told.stdout)["parties"]["end_user"]["zone"])
+
+
+def test_an_answer_in_place_holds_for_the_question_and_with_a_basis_for_all(call: Call):
+    ask = ("check", *LINE, "--format", "json")
+    assert zone(call(*ask)) == "review"
+    answered = call(*ask, "--same", "no")
+    assert zone(answered) == "none"
+    assert "hold for this question alone" in answered.stdout
+    assert zone(call(*ask)) == "review", "without a basis it is not kept"
+    assert zone(call(*ask, "--same", f"{ENTRY}=yes", "--by", "Aya", "--basis", "number")) == "match"
+    assert zone(call(*ask)) == "match"
+    listed = json.loads(call("decisions", "--format", "json").stdout)
+    assert [(row["same"], row["by"], row["state"]) for row in listed] == [("yes", "Aya", "holds")]
+    call("decisions", "--undo", listed[0]["id"], "--by", "Bo", "--basis", "mistaken")
+    assert zone(call(*ask)) == "review"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", *LINE, "--same", "zz=yes"), "no party of the line is to be compared with 'zz'."),
+        (("check", *LINE, "--same", "perhaps"), "'perhaps' is no answer."),
+        (("decide", NAME, "jp-ecl-zz", "--answer", "same", "--basis", "x"), "no list holds an entry 'jp-ecl-zz'."),
+        (("decide", NAME, ENTRY, "--answer", "same"), "basis: is empty."),
+        (("decisions", "--undo", "d0", "--basis", "x"), "no decision has the id 'd0'."),
+    ],
+)
+def test_a_decision_on_what_does_not_exist_is_told_with_what_to_do(call: Call, words: tuple[str, ...], said: str):
+    told = call(*words)
+    assert told.exit_code == 1
+    assert said in told.stderr
