@@ -127,8 +127,8 @@ CASES = [
     ({"end_user": "Nobody Trading", "end_user_listed_share": "0.4999"}, (FREE, FREE, FREE)),
     ({"end_user": "Nobody Trading", "end_user_listed_share": "unknown"}, (FREE, FREE, OPEN)),
     ({"end_user": "Nobody Trading"}, (FREE, FREE, FREE)),
-    # Who bears the name of a listed party is taken to be owned by that one.
-    ({"end_user": "Oki Magnetics Sales Co., Ltd.", "end_user_listed_share": "1"}, (FREE, FREE, LICENCE)),
+    # Who bears the name of a listed party may be that one, and is taken to be owned by it.
+    ({"end_user": "Oki Magnetics Sales Co., Ltd.", "end_user_listed_share": "1"}, (OPEN, OPEN, LICENCE)),
     # Its own entry starts later than its owner's: between the two days the broad reading alone reaches it.
     ({"end_user": "Late Bearing"}, (FREE, FREE, BAN)),
 ]

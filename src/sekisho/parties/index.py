@@ -203,7 +203,8 @@ class PartyIndex:
         if found is None:
             bare = party.strip()
             groups = self._groups.get(bare, []) if len(bare) >= _IDENTIFIER_LENGTH else []
-            groups = [*groups, *self._heads(party)]
+            names = dict.fromkeys((party, *(one.text for one in self.whom(party).read if one.kind == "name")))
+            groups = [*groups, *(head for name in names for head in self._heads(name))]
             met = [(self._owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
             sure = frozenset(person for person, certain in met if certain)
             found = Persons(sure, frozenset(person for person, _ in met) - sure)
