@@ -17,7 +17,7 @@ from sekisho.web.team.passwords import Costs, Passwords, check_password
 from sekisho.web.team.person import Person, Role
 from sekisho.web.team.rates import Meter, Rate
 from sekisho.web.team.sessions import IDLE, LONGEST, Sessions
-from sekisho.web.team.team import BY_NAME, Team
+from sekisho.web.team.team import BY_PAIR, IN_SUM, Team
 from sekisho.web.team.tokens import Tokens
 
 CHEAP = Costs(passes=1, memory=8, lanes=1)
@@ -213,15 +213,34 @@ def test_a_meter_lets_so_many_pass_and_then_one_every_so_many_seconds():
     assert meter.wait("a") == 0
 
 
-def test_passwords_of_one_account_are_tried_so_often_whoever_tries(accounts: Accounts):
+def test_what_strangers_try_keeps_nobody_out_of_an_account(accounts: Accounts):
+    """Ten wrong passwords from one address, or from ten: the holder gets in from another, with the right one."""
+    team = Team(accounts, Clock())
+    for number in range(BY_PAIR.burst):
+        assert team.try_to_sign_in("mori", "wrong wrong wrong", "10.0.0.1") is None
+        assert team.try_to_sign_in("mori", "wrong wrong wrong", f"10.0.2.{number}") is None
+    assert team.try_to_sign_in("mori", WORD, "10.0.0.1") == BY_PAIR.every, "the address that tried waits"
+    assert team.try_to_sign_in("mori", WORD, "10.0.1.1") == accounts.named("mori")
+
+
+def test_guesses_from_one_address_at_one_account_are_few(accounts: Accounts):
     clock = Clock()
     team = Team(accounts, clock)
-    for number in range(BY_NAME.burst):
-        assert team.try_to_sign_in("mori", "wrong wrong wrong", f"10.0.0.{number}") is None
-    assert team.try_to_sign_in("mori", WORD, "10.0.1.1") == BY_NAME.every
-    assert team.try_to_sign_in("root", WORD, "10.0.1.1") == accounts.named("root")
-    clock.seconds += BY_NAME.every
-    assert team.try_to_sign_in("mori", WORD, "10.0.1.1") == accounts.named("mori")
+    tried = [team.try_to_sign_in("mori", "wrong wrong wrong", "10.0.0.1") for _ in range(BY_PAIR.burst + 1)]
+    assert tried == [None] * BY_PAIR.burst + [BY_PAIR.every]
+    clock.seconds += BY_PAIR.every
+    assert team.try_to_sign_in("mori", WORD, "10.0.0.1") == accounts.named("mori")
+
+
+def test_guesses_from_many_addresses_are_bounded_in_sum_but_not_where_the_holder_signed_in(accounts: Accounts):
+    team = Team(accounts, Clock())
+    assert team.try_to_sign_in("mori", WORD, "10.9.9.9") == accounts.named("mori")
+    tries = IN_SUM.burst - 1  # the first sign-in counted as one
+    for number in range(tries):
+        assert team.try_to_sign_in("mori", "wrong wrong wrong", f"10.1.{number // 200}.{number % 200}") is None
+    assert isinstance(team.try_to_sign_in("mori", WORD, "10.2.0.1"), float), "a new address waits"
+    assert team.try_to_sign_in("mori", WORD, "10.9.9.9") == accounts.named("mori")
+    assert team.try_to_sign_in("root", WORD, "10.2.0.1") == accounts.named("root"), "another account is not touched"
 
 
 def _call(*words: str, given: str = "") -> Result:

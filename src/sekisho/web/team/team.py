@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import date
 from typing import Final
 
@@ -11,8 +12,14 @@ from sekisho.web.team.rates import Clock, Meter, Rate
 from sekisho.web.team.sessions import Sessions
 from sekisho.web.team.tokens import Tokens
 
-BY_NAME: Final = Rate(burst=10, every=60.0)
-"""How often a password of one account may be tried: ten at once, then one a minute."""
+BY_PAIR: Final = Rate(burst=10, every=60.0)
+"""How often a password of one account may be tried from one address: ten at once, then one a minute."""
+IN_SUM: Final = Rate(burst=100, every=36.0)
+"""How often a password of one account may be tried from all addresses together, save those that its holder signed in
+from: a hundred at once, then a hundred an hour. A guess of November 2026: much less lets strangers lock its holder out
+from a new place, much more lets many addresses guess a weak password in days."""
+KNOWN: Final = 1_000
+"""Pairs of account and address from which somebody signed in that are remembered; the oldest goes first."""
 BY_ADDRESS: Final = Rate(burst=30, every=20.0)
 """How often passwords may be tried from one address."""
 
@@ -26,18 +33,31 @@ class Team:
         assert accounts.passwords.nobody  # noqa: S101 - made now, lest the first wrong name take longer
         self.tokens = Tokens(accounts)
         self.sessions = Sessions(clock)
-        self.by_name = Meter(BY_NAME, clock)
+        self.by_pair = Meter(BY_PAIR, clock)
+        self.in_sum = Meter(IN_SUM, clock)
+        self.known: OrderedDict[tuple[str, str], None] = OrderedDict()
         self.by_address = Meter(BY_ADDRESS, clock)
 
     def try_to_sign_in(self, name: str, password: str, address: str) -> Account | float | None:
-        """Return the account; None if name and password do not fit; seconds to wait if too much was tried."""
+        """Return the account; None if name and password do not fit; seconds to wait if too much was tried.
+
+        What strangers try from other addresses keeps nobody out of an account: tries count by account and address, and
+        by address. In sum they are bounded too, but not from an address from which the holder signed in.
+        """
         who = name.strip().casefold()[:80]
-        wait = self.by_address.wait(address) or self.by_name.wait(who)
+        pair = f"{address}\0{who}"
+        wait = self.by_address.wait(address) or self.by_pair.wait(pair)
+        if not wait and (who, address) not in self.known:
+            wait = self.in_sum.wait(who)
         if wait:
             return wait
         found = self.accounts.sign_in(name, password)
         if found is not None:
-            self.by_name.forget(who)
+            self.by_pair.forget(pair)
+            self.known[who, address] = None
+            self.known.move_to_end((who, address))
+            if len(self.known) > KNOWN:
+                self.known.popitem(last=False)
         return found
 
     def begin(self, account: Account, before: str) -> str:
