@@ -47,6 +47,11 @@ __all__ = [
 __version__ = "0.1.0"
 
 
+def __dir__() -> list[str]:
+    """Name what may be used, whether it is loaded yet or not."""
+    return sorted({*__all__, "__version__"})
+
+
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
     """Load what needs an extra only when it is asked for: order books, classification, and what a curb costs."""
     if name == "determine_book":

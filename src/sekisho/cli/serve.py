@@ -85,14 +85,21 @@ RATE: Final = 600
     metavar="N",
     help="Processes that determine lines sent over REST, where many programs ask at once. Default: none beside this.",
 )
+@click.option(
+    "--any-user",
+    is_flag=True,
+    help="Without accounts: answer every user of this computer. Default: you alone, where the system tells who asks.",
+)
 @identity_options
 @measures_option
 def serve(**params: Any) -> None:  # noqa: ANN401 - options, as click hands them over
     """Show the pages, and answer over REST, until Ctrl-C.
 
-    Nothing leaves this computer, and without accounts nobody else can reach the pages. With --accounts everybody signs
-    in, and --host may name an address that others reach. Order books that are sent are kept in a temporary folder, and
-    are gone when the server stops. With --store, what people ask, screen, decide and run is kept under their names.
+    Nothing leaves this computer. Without accounts no other computer can reach the pages, and of the users of this one
+    you alone are answered where the system tells who asks (Linux does); elsewhere every user of this computer may ask.
+    With --accounts everybody signs in, and --host may name an address that others reach. Order books that are sent are
+    kept in a temporary folder, and are gone when the server stops. With --store, what people ask, screen, decide and
+    run is kept under their names.
     """
     _check_installed()
     check_offer(params)
@@ -124,6 +131,7 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         folders=params["folders"],
         hosts=frozenset(name.lower() for name in params["names"]) | LOOPBACK,
         team=team,
+        own_user=team is None and not params["any_user"],
         meter=Meter(a_minute(rate), monotonic) if rate else None,
         trail=trail_of(params["store_place"]),
         secure=secure,
@@ -134,12 +142,15 @@ def _run(settings: Settings, params: Mapping[str, Any], listener: socket.socket)
     import uvicorn
 
     from sekisho.web.app import create_app
+    from sekisho.web.neighbours import can_tell
 
     app = create_app(settings, judges=params["judges"])
     threading.Thread(target=_warm, args=(settings,), daemon=True).start()
     host, taken = next(iter(params["names"]), params["host"]), listener.getsockname()[1]
     scheme = "https" if params["certificate"] else "http"
     tell(f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken}/   Ctrl-C stops it.")
+    if settings.team is None and (params["any_user"] or not can_tell()):
+        tell("Every user of this computer may ask it: no accounts are named.")
     # Addresses hold facts of shipments: none is written to a log. Nobody but a proxy that is named is believed.
     config = uvicorn.Config(
         app,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from html import escape
 from typing import TYPE_CHECKING, Protocol
 from typing import Any as Json
 
@@ -239,6 +240,30 @@ class Determination:
     without_presumptions: Verdict | None = None
     near: tuple[tuple[str, str], ...] = ()
     ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """Show the answer in one line; `to_dict` gives all of it."""
+        said = f"{self.verdict.headline}, {self.floor.level}"
+        if self.floor != self.ceiling:
+            said += f" to {self.ceiling.level}"
+        waits = f", waits for {', '.join(self.missing)}" if self.missing else ""
+        return f"<Determination as of {self.as_of}: {said}{waits}>"
+
+    def _repr_html_(self) -> str:
+        """Show the answer as a table in a notebook."""
+        rows = {
+            "headline": self.verdict.headline,
+            "floor": self.floor.level,
+            "ceiling": self.ceiling.level,
+            "as of": self.as_of.isoformat(),
+            "decided by": "; ".join(self.decisive),
+            "could be raised by": "; ".join(self.open),
+            "waits for": ", ".join(self.missing),
+            "measures checked": str(self.coverage.measures),
+        }
+        told = [*rows.items(), *(("caution", caution) for caution in self.cautions)]
+        cells = (f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in told if text)
+        return f"<table>{''.join(cells)}</table>"
 
     @property
     def inputs(self) -> tuple[Told, ...]:

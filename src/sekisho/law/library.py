@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
+from html import escape
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,6 +86,19 @@ class Library:
     assumptions: tuple[Assumption, ...] = ()
     practice: tuple[OfficePractice, ...] = ()
     _days: dict[date | None, LawOnDay] = field(default_factory=dict, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """Show in one line which state of knowledge it is."""
+        held = f"{len(self.measures)} measures, {len(self.entries)} listed parties"
+        return f"<Library {self.version} ({self.hash[:7]}): {held}, sources read to {self.horizon}>"
+
+    def _repr_html_(self) -> str:
+        """Show the measures as a table in a notebook."""
+        rows = "".join(
+            f"<tr><td>{escape(name)}</td><td>{escape(measure.title.get('en', ''))}</td></tr>"
+            for name, measure in self.measures.items()
+        )
+        return f"<p>{escape(repr(self)[1:-1])}</p><table><tr><th>measure</th><th>title</th></tr>{rows}</table>"
 
     def __getitem__(self, measure: str) -> Measure:
         """Return a measure by id, or raise LibraryError with the nearest id."""

@@ -7,20 +7,23 @@ states always wins, and a presumption never frees a line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache as once
 from pathlib import Path
 from typing import Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
+from sekisho.determine.inputs import Input, Use
 from sekisho.determine.law_in_time import AHEAD
 from sekisho.determine.one import determine
-from sekisho.determine.outcome import Determination, Outcome, Presumption
+from sekisho.determine.outcome import Determination, Outcome, Presumption, Told
 from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
-from sekisho.trade.transaction import Line
+from sekisho.law.trigger import DESCRIPTION
+from sekisho.trade.transaction import ALIASES, Line
 
 CODES: Final = FactName("control_codes")
 
@@ -68,7 +71,15 @@ def check(
         found = determine(presumed, library, as_of=as_of, readings=readings, assume=assume, ahead=ahead)
         if found.verdict.floor > Outcome.FREE:
             answer = _presuming(found, plain, told)
-    return replace(answer, cautions=(*told.cautions, *answer.cautions))
+    ledger = once(lambda: _ledger(facts, answer.inputs))
+    return replace(answer, cautions=(*told.cautions, *answer.cautions), ledger=ledger)
+
+
+def _ledger(facts: Mapping[str, object], found: Iterable[Told]) -> tuple[Told, ...]:
+    """List what was stated: no presumed code, and the description as used, since it told something of the code."""
+    stated = {ALIASES.get(name, name) for name in facts}
+    every = (one for one in found if isinstance(one, Input) and (one.kind != "fact" or one.name in stated))
+    return tuple(replace(one, use=Use.USED) if one.name == DESCRIPTION else one for one in every)
 
 
 def _presuming(found: Determination, plain: Determination, told: Suggestion) -> Determination:

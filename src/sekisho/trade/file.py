@@ -12,6 +12,7 @@ from typing import Final, TextIO
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.delimited import DELIMITERS, TEXT, header_of, split_header
+from sekisho.files.private import private_open
 from sekisho.files.sql import literal, quoted
 from sekisho.files.tables import PARQUET, column_kinds, table_sql
 
@@ -68,7 +69,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """Write a text file beside its place, and move it there when it is whole; what is broken off leaves nothing."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        with private_open(partial) as file:
             yield file
         partial.replace(path)
     finally:

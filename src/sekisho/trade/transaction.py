@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from sekisho.errors import FactError, Problem
+from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactTable, FactValue, is_blank, unknown_fact, when_absent
+from sekisho.law.fact import FactTable, FactValue, built_in_facts, is_blank, unknown_fact, when_absent
 from sekisho.trade.inference import infer, knowledge_problem
 
 ALIASES = {"control_code": "control_codes"}
@@ -22,12 +24,32 @@ class Line:
     __slots__ = ("given",)
 
     def __init__(self, facts: Mapping[str, object] | None = None, /, **more: object) -> None:
-        """Keep the facts as given; they are typed when the line is determined."""
+        """Keep the facts as given; they are typed when the line is determined.
+
+        A data package may add facts of its own and name unknowns of the law, so that a name which looks like neither a
+        slip nor a single word is left to the library.
+
+        Raises
+        ------
+        FactError
+            If a name is no fact, with all such names.
+        """
         self.given: dict[str, object] = {**(facts or {}), **more}
+        known = {str(fact.name) for fact in built_in_facts()} | ALIASES.keys()
+        wrong = [name for name in self.given if name not in known and not _may_be_of_a_package(name, known)]
+        if wrong:
+            raise FactError([unknown_fact(name, known) for name in wrong])
 
     def __repr__(self) -> str:
         """Show the facts as given."""
         return f"Line({', '.join(f'{name}={value!r}' for name, value in self.given.items())})"
+
+
+def _may_be_of_a_package(name: str, known: Iterable[str]) -> bool:
+    return bool(_OF_A_COUNTRY.match(name)) or ("_" in name and not did_you_mean(name, known))
+
+
+_OF_A_COUNTRY: Final = re.compile(r"[a-z]{2}_")
 
 
 def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where: str = "") -> dict[FactName, FactValue]:

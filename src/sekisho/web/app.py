@@ -36,6 +36,7 @@ from sekisho.web.fields import error_text
 from sekisho.web.impacts.pages import impacts_of
 from sekisho.web.impacts.runs import Costs
 from sekisho.web.judges import Judges
+from sekisho.web.neighbours import OwnUser
 from sekisho.web.page import Answer, Page
 from sekisho.web.problem import problem_response
 from sekisho.web.render import respond, tag_of
@@ -118,6 +119,7 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
         openapi_url="/api/openapi.json",
         middleware=[
             Middleware(Guard, settings=settings),
+            *([Middleware(OwnUser)] if settings.own_user else []),
             Middleware(Twins),
             Middleware(Door, settings=settings),
         ],

@@ -66,6 +66,8 @@ class Settings:
         Parties that names are screened against: those of the library, and the user's own.
     cache
         Folder in which indexes are kept between runs; None keeps none.
+    own_user
+        Whether the user alone is answered who started the server, of all users of this computer.
     overlay
         Folder of the user's own lists, for the process that runs a book.
     folders
@@ -94,6 +96,7 @@ class Settings:
     hosts: frozenset[str] = LOOPBACK
     limits: Limits = field(default_factory=Limits)
     team: Team | None = None
+    own_user: bool = False
     meter: Meter | None = None
     trail: Trail | None = None
     secure: bool = False

@@ -1,0 +1,92 @@
+"""Who on this computer asks: the user to whom the other end of a connection belongs, where the system tells.
+
+A port on the loopback interface can be reached by every user of the computer. Without accounts nobody signs in, so the
+server looks in the system's table of connections whose the other end is, and answers its own user and the system's.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sekisho.errors import Problem
+from sekisho.web.problem import problem_response
+
+TABLES: Final = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+"""The table of connections of Linux; other systems have none that a program may read."""
+SYSTEM: Final = 0
+"""The user under whom a system forwards ports; whoever is it can read all anyway."""
+_LOCAL, _OWNER = 1, 7
+"""Cells of a row of the table: one's own end of a connection, and its user."""
+_BYTES_OF_IPV4: Final = 4
+
+
+def can_tell() -> bool:
+    """Tell whether this system says whose a connection is."""
+    return any(table.is_file() for table in TABLES)
+
+
+def owner_of(host: str, port: int, tables: tuple[Path, ...] = TABLES) -> int | None:
+    """Return the user whose end of a connection has an address of this computer; None if the system does not tell.
+
+    It is looked up anew each time: a port belongs to somebody else as soon as a connection is closed.
+    """
+    ends = _ends(host, port)
+    for table in tables if ends else ():
+        try:
+            rows = table.read_bytes().splitlines()[1:]
+        except OSError:
+            continue
+        for row in rows:
+            if any(end in row for end in ends):
+                cells = row.split()
+                if cells[_LOCAL] in ends:
+                    return int(cells[_OWNER])
+    return None
+
+
+def _ends(host: str, port: int) -> frozenset[bytes]:
+    """Write an address as the tables do: words of four bytes in the order of this machine, an IPv4 address in both.
+
+    >>> sorted(_ends("127.0.0.1", 80))[-1] in {b"0100007F:0050", b"7F000001:0050"}
+    True
+    >>> _ends("testclient", 50000)
+    frozenset()
+    """
+    try:
+        packed = ip_address(host).packed
+    except ValueError:
+        return frozenset()
+    ways = [packed, b"\0" * 10 + b"\xff\xff" + packed] if len(packed) == _BYTES_OF_IPV4 else [packed]
+    return frozenset(f"{_words(raw)}:{port:04X}".encode() for raw in ways)
+
+
+def _words(raw: bytes) -> str:
+    words = (raw[at : at + 4] for at in range(0, len(raw), 4))
+    return "".join((word[::-1] if sys.byteorder == "little" else word).hex().upper() for word in words)
+
+
+class OwnUser:
+    """Answers the user whose server it is, and nobody else on this computer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self.app = app
+        self.allowed = {os.getuid(), SYSTEM} if sys.platform != "win32" else set[int]()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look at who asks before it is answered."""
+        client = scope.get("client")
+        if scope["type"] == "http" and client and self.allowed:
+            owner = owner_of(str(client[0]), int(client[1]))
+            if owner is not None and owner not in self.allowed:
+                what = "this server answers the user alone who started it."
+                do = "Start a server of your own, or ask for one with accounts."
+                await problem_response([Problem(where="user", what=what, do=do)], status=403)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

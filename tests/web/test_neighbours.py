@@ -1,0 +1,59 @@
+"""Without accounts a server answers the user alone who started it, of all users of this computer."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from sekisho.web import neighbours
+from sekisho.web.neighbours import OwnUser, can_tell, owner_of
+
+needs_table = pytest.mark.skipif(not can_tell(), reason="this system does not tell whose a connection is")
+
+
+@needs_table
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_the_system_tells_whose_a_connection_is(family: socket.AddressFamily):
+    with socket.socket(family) as server:
+        try:
+            server.bind(("::1" if family is socket.AF_INET6 else "127.0.0.1", 0))
+        except OSError:
+            pytest.skip("no such addresses here")
+        server.listen()
+        with socket.create_connection(server.getsockname()[:2]) as client:
+            assert owner_of(*client.getsockname()[:2]) == os.getuid()
+
+
+def test_a_table_is_read_as_the_system_writes_it(tmp_path: Path):
+    table = tmp_path / "tcp"
+    ends = max(neighbours._ends("127.0.0.1", 40000)).decode()
+    other = max(neighbours._ends("127.0.0.1", 8000)).decode()
+    table.write_text(
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n"
+        f"   0: {other} {ends} 01 00000000:00000000 00:00000000 00000000  1000        0 1\n"
+        f"   1: {ends} {other} 01 00000000:00000000 00:00000000 00000000  1001        0 2\n",
+        encoding="ascii",
+    )
+    assert owner_of("127.0.0.1", 40000, (table,)) == 1001
+    assert owner_of("127.0.0.1", 8000, (table,)) == 1000
+    assert owner_of("127.0.0.1", 1, (table, tmp_path / "none")) is None
+
+
+@pytest.mark.parametrize(
+    ("owner", "status"),
+    [(os.getuid(), 200), (0, 200), (None, 200), (os.getuid() + 4242, 403)],
+    ids=["own", "system", "not told", "other"],
+)
+def test_other_users_are_turned_away(monkeypatch: pytest.MonkeyPatch, owner: int | None, status: int):
+    monkeypatch.setattr(neighbours, "owner_of", lambda _host, _port: owner)
+    app = OwnUser(Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))]))
+    answer = TestClient(app, client=("127.0.0.1", 40000)).get("/")
+    assert answer.status_code == status
+    assert status == 200 or "answers the user alone who started it" in answer.text
