@@ -26,7 +26,7 @@ penalties:
     for: [without_licence]
     words: Going without.
     fines:
-      - {unit: times, low: 5, high: 10, currency: CNY, of: turnover, of_at_least: 500000}
+      - {unit: times, low: 5, high: 10, currency: CNY, of: unlawful_transactions, of_at_least: 500000}
     consequences: [confiscation]
     confidence: high
     source: https://example.org
@@ -65,7 +65,7 @@ def test_the_measure_itself_is_right_and_its_numbers_are_numbers(tmp_path: Path)
         ("for: [without_licence]", "for: [without_license]", "M105", ["'without_license'", "without_licence"]),
         ("low: 5, high: 10", "low: 10, high: 5", "M105", ["low 10", "high 5"]),
         ("low: 5,", "low: five,", "M105", ["'five'", "not a number"]),
-        ("high: 10, currency: CNY, of: turnover", "high: 10, currency: CNY", "M102", ["times of what", "'of'"]),
+        ("CNY, of: unlawful_transactions, of_at", "CNY, of_at", "M102", ["times of what", "'of'"]),
         ("unit: times", "unit: multiple", "M105", ["'multiple'", "times"]),
         ("consequences: [confiscation]", "consequences: [prison]", "M105", ["'prison'", "confiscation"]),
         ("    confidence: high\n    source: https://example.org\n", "", "M102", ["penalty", "'source' is missing"]),

@@ -281,7 +281,7 @@ def test_a_measure_is_shown_with_its_penalties_licensing_and_guidance(library: L
     said = bare("\n".join(measure_text(measure, library, date(2026, 9, 30))))
     for title in ("Penalties", "Licensing", "Guidance", "Sources"):
         assert f"\n{title}\n" in said
-    assert "5 to 10 times the turnover if that is CNY 500,000 or more" in said
+    assert "5 to 10 times the value of the unlawful transactions" in said
     assert "Civil use is not affected" in said
     data = measure_data(measure, library, date(2026, 9, 30))
     assert data["licensing"]["statutory"]["days"] == 45  # type: ignore[index]

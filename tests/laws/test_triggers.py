@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import FactError, Library, MeasureError, determine, load_measures
+from sekisho.classification.one import classify
 from sekisho.law.trigger import hits_of
 from sekisho.trade.transaction import facts_of_line
 
@@ -215,3 +216,15 @@ def test_a_data_package_of_ones_own_may_carry_triggers_in_any_order_of_languages
         ({"description": "氦", "destination": "KR"}, "free"),
     ):
         assert determine({"destination": "JP", **facts}, library, as_of="2026-02-01").outcome == outcome
+
+
+def test_classification_tells_which_measure_names_the_goods(library: Library):
+    told = classify("", library, hs="2804.29.0010", as_of="2026-08-03").cautions
+    assert told[0] == "2804290010: named by Announcement No. 29 of 2026, export banned since 2026-07-10."
+    before = classify("", library, hs="2804290010", as_of="2026-07-09").cautions
+    assert not any("named by" in text for text in before)
+    drone = classify("crop spraying drone", library, as_of="2026-09-15").cautions
+    assert any("an unlisted civil drone: Announcement No. 34 of 2026" in text for text in drone)
+    assert not any(
+        "Announcement" in text for text in classify("anti-drone radar", library, as_of="2026-09-15").cautions
+    )

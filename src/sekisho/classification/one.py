@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import Candidate, Classification, State
+from sekisho.classification.by_measure import measure_cautions
 from sekisho.classification.denied import Denied, without_denied
 from sekisho.classification.index import Document, Hit, Index, index_of
 from sekisho.classification.lexicon import Tagged
@@ -165,7 +166,12 @@ class Classifier:
         if share >= UNREAD:
             state = State.UNCLASSIFIED
         shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
-        cautions = [*unread_cautions(unread), *cautions_of(state, shown, tagged), *customs_cautions(hs, customs)]
+        cautions = [
+            *measure_cautions(hs, description, self.library, self.as_of),
+            *unread_cautions(unread),
+            *cautions_of(state, shown, tagged),
+            *customs_cautions(hs, customs),
+        ]
         return replace(self._answer(description, state, shown, known, cautions), unread=unread)
 
     def _holds_more(self, tagged: Tagged, known: Known, none: Ranked) -> bool:

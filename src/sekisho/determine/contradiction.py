@@ -14,7 +14,7 @@ from sekisho.determine.sitting import Sitting
 from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.fact import Among, FactValue
 from sekisho.law.library import Library
-from sekisho.law.speech import fact_names, phrases, short_name
+from sekisho.law.speech import goods_name, short_name
 from sekisho.law.trigger import HS_CODE, Hit, hits_of
 from sekisho.parties.follow import END_USER, KIND, MILITARY
 from sekisho.trade.inference import contradicts
@@ -169,11 +169,3 @@ def told_of(found: Iterable[Pointer], against: Iterable[Contradiction], library:
         )
         for value, verdict in contradiction.answers:
             yield f"If {contradiction.fact} is {value}: {verdict.outcome.replace('_', ' ')}."
-
-
-def goods_name(fact: FactName, value: str) -> str:
-    """Name goods as reasons do: `helium`, `an unlisted civil drone`."""
-    if value == "yes":
-        return fact_names()[fact]["en"]
-    said = phrases("en").get(f"value {fact} {value}")
-    return said.stated if said is not None and said.stated else value.replace("_", " ")

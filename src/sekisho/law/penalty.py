@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from sekisho.law.condition import MeasureId
 from sekisho.law.grade import Confidence
@@ -58,10 +59,15 @@ class FineUnit(StrEnum):
 
 
 class Base(StrEnum):
-    """What a fine is measured by."""
+    """What a fine is measured by: the value of the unlawful transactions (违法经营额), or the gains (违法所得)."""
 
-    TURNOVER = "turnover"
-    GAINS = "gains"
+    UNLAWFUL_TRANSACTIONS = "unlawful_transactions"
+    UNLAWFUL_GAINS = "unlawful_gains"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Base | None:
+        """Take the words that older measure files have."""
+        return {"turnover": cls.UNLAWFUL_TRANSACTIONS, "gains": cls.UNLAWFUL_GAINS}.get(str(value))
 
 
 class Gravity(StrEnum):
@@ -80,7 +86,7 @@ class Fine:
     low, high
         Bounds, both inclusive: an amount in `currency`, or times the base.
     base
-        Unlawful turnover or gains, which also decide the step; None if the fine does not depend on them.
+        What also decides the step: the value of the unlawful transactions, or the unlawful gains; None if nothing does.
     base_at_least, base_below
         The bases for which the step is, in `currency`; no base at all counts as one below.
     """
@@ -93,6 +99,11 @@ class Fine:
     base_at_least: Decimal | None = None
     base_below: Decimal | None = None
     gravity: Gravity = Gravity.ANY
+
+    @property
+    def words(self) -> str:
+        """The step in words."""
+        return fine_text(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,33 +129,50 @@ class PenaltyElsewhere:
 
 
 def fine_text(fine: Fine) -> str:
-    """Say one step of a scale.
+    """Say one step of a scale; a step by times of a base needs no bound, since the next step states it.
 
-    >>> fine_text(
-    ...     Fine(
-    ...         unit=FineUnit.TIMES,
-    ...         low=Decimal(5),
-    ...         high=Decimal(10),
-    ...         currency="CNY",
-    ...         base=Base.TURNOVER,
-    ...         base_at_least=Decimal(500000),
-    ...     )
+    >>> from dataclasses import replace
+    >>> times = Fine(
+    ...     unit=FineUnit.TIMES,
+    ...     low=Decimal(5),
+    ...     high=Decimal(10),
+    ...     currency="CNY",
+    ...     base=Base.UNLAWFUL_TRANSACTIONS,
+    ...     base_at_least=Decimal(500000),
     ... )
-    '5 to 10 times the turnover if that is CNY 500,000 or more'
+    >>> money = replace(
+    ...     times,
+    ...     unit=FineUnit.MONEY,
+    ...     low=Decimal(500000),
+    ...     high=Decimal(5000000),
+    ...     base_at_least=None,
+    ...     base_below=Decimal(500000),
+    ... )
+    >>> fine_text(times)
+    '5 to 10 times the value of the unlawful transactions'
+    >>> fine_text(money)
+    'CNY 500,000 to 5 million if that value is below CNY 500,000 or none'
     """
     case = "in grave cases " if fine.gravity is Gravity.GRAVE else ""
-    base = str(fine.base) if fine.base else ""
-    bounds = f"{fine.low:,f} to {fine.high:,f}" if fine.low else f"up to {fine.high:,f}"
+    gains = fine.base is Base.UNLAWFUL_GAINS
     if fine.unit is FineUnit.TIMES:
-        text = f"{bounds} times the {base}"
-    else:
-        text = f"{fine.currency} {bounds}" if fine.low else f"up to {fine.currency} {fine.high:,f}"
-    pronoun = "that" if fine.unit is FineUnit.TIMES else f"the {base}"
-    if fine.base_at_least is not None:
-        return f"{case}{text} if {pronoun} is {fine.currency} {fine.base_at_least:,f} or more"
+        bounds = f"{fine.low:,f} to {fine.high:,f}" if fine.low else f"up to {fine.high:,f}"
+        return f"{case}{bounds} times the {'unlawful gains' if gains else 'value of the unlawful transactions'}"
+    low, high = _money(fine.low), _money(fine.high)
+    text = f"{fine.currency} {low} to {high}" if fine.low else f"up to {fine.currency} {high}"
     if fine.base_below is not None:
-        return f"{case}{text} if {pronoun} is less than {fine.currency} {fine.base_below:,f}, or nothing"
+        those = "those gains are" if gains else "that value is"
+        return f"{case}{text} if {those} below {fine.currency} {_money(fine.base_below)} or none"
     return case + text
+
+
+_MILLION: Final = 1_000_000
+
+
+def _money(amount: Decimal) -> str:
+    """Write an amount in digits, whole millions in words."""
+    millions, rest = divmod(amount, _MILLION)
+    return f"{millions:f} million" if millions and not rest else f"{amount:,f}"
 
 
 def penalty_data(measure: MeasureId, penalty: Penalty) -> dict[str, object]:

@@ -61,7 +61,7 @@ def _fine(node: Node, values: Values) -> Fine:
         low=low,
         high=high,
         currency=values.text(node, "currency"),
-        base=values.choice(node, "of", Base, Base.TURNOVER) if node.get("of") is not None else None,
+        base=values.choice(node, "of", Base, Base.UNLAWFUL_TRANSACTIONS) if node.get("of") is not None else None,
         base_at_least=values.number(node, "of_at_least"),
         base_below=values.number(node, "of_below"),
         gravity=values.choice(node, "gravity", Gravity, Gravity.ANY),

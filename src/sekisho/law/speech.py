@@ -168,3 +168,11 @@ def value_name(fact: FactName, value: str, speech: Speech) -> str:
         return value
     phrase = phrases(speech.language).get(f"value {fact} {value}")
     return phrase.stated if phrase else value.replace("_", " ")
+
+
+def goods_name(fact: FactName, value: str) -> str:
+    """Name goods as reasons do: `helium`, `an unlisted civil drone`."""
+    if value == "yes":
+        return fact_names()[fact]["en"]
+    said = phrases("en").get(f"value {fact} {value}")
+    return said.stated if said is not None and said.stated else value.replace("_", " ")

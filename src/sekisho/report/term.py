@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.argument import argument_data
@@ -33,13 +34,52 @@ def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFA
     rows: list[tuple[str, str]] = []
     if not term.disputed:
         rows.append(("reaches", sentence(term.central.when, speech)))
-    for reading in Reading if term.disputed else ():
-        rows += _reach(str(reading), term.reach(reading), speech)
+    for names, reach in readings_told(term) if term.disputed else ():
+        rows += _reach(names, reach, speech)
     if term.source:
         rows.append(("source", term.source))
     if term.note:
         rows.append(("note", term.note))
     return [*lines, *table(rows, indent="    ", width=width)]
+
+
+def readings_told(term: Term) -> list[tuple[str, Reach]]:
+    """Name the readings of a disputed term; those of one effect together, and those that nobody argues as our own."""
+    found: list[tuple[list[Reading], Reach]] = []
+    for reading in Reading:
+        reach = term.reach(reading)
+        if found and (found[-1][1].when, found[-1][1].party) == (reach.when, reach.party):
+            found[-1] = ([*found[-1][0], reading], _argued(found[-1][1], reach))
+        else:
+            found.append(([reading], reach))
+    return [(reading_names(readings, reach), reach) for readings, reach in found]
+
+
+def _argued(one: Reach, other: Reach) -> Reach:
+    """Join two readings of one effect: the reasons of the one that somebody argues, and the voices of both."""
+    voices = (*(one.argued_by or ()), *(other.argued_by or ()))
+    return replace(one if one.argued_by else other, argued_by=tuple(dict.fromkeys(voices)))
+
+
+def reading_names(readings: Iterable[Reading], reach: Reach) -> str:
+    """Name readings, the project's own among them as such; a central one that nobody argues is the middle one.
+
+    >>> from sekisho.law.condition import TRUE
+    >>> reading_names([Reading.CENTRAL], Reach(when=TRUE, argued_by=()))
+    "middle reading (the project's own)"
+    """
+    own = reach.argued_by == ()
+    names = ["middle reading" if own and reading is Reading.CENTRAL else str(reading) for reading in readings]
+    return " and ".join(names) + (" (the project's own)" if own else "")
+
+
+def voices(term: Term) -> str:
+    """Name who argues each reading of a disputed term, in one line."""
+    told = [
+        f"{names}: {', '.join(dict.fromkeys(one.who for one in reach.argued_by))}" if reach.argued_by else names
+        for names, reach in readings_told(term)
+    ]
+    return "; ".join(told)
 
 
 def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]:
@@ -51,7 +91,7 @@ def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]
         kind = str(argument.kind).replace("_", " ")
         yield "", f"argued by: {argument.who} ({kind}){note} ({argument.source}, read {argument.read})"
     if reach.argued_by == ():
-        yield "", "argued by: nobody; no source that was read supports it"
+        yield "", "argued by: nobody; no source that was read supports it, the reading is the project's own"
 
 
 def term_text(measure: Measure, wanted: str, library: Library, *, language: str, width: int) -> list[str]:

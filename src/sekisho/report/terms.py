@@ -12,7 +12,8 @@ from sekisho.law.measure import Measure
 from sekisho.law.speech import speech_of
 from sekisho.law.term import Reading, Term
 from sekisho.report.head import head_lines
-from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table
+from sekisho.report.layout import DEFAULT_WIDTH, Ink, cells, count, pad, paint, table, wrap
+from sekisho.report.term import voices
 from sekisho.report.text import coverage_lines
 from sekisho.report.words import INKS, brief
 
@@ -41,6 +42,7 @@ def readings_text(
     for one in deciding:
         measure = measure_of(one.term, library)
         lines.append(f"  sekisho show {measure.id if measure else ''} --term {one.term.id}")
+        lines += wrap(voices(one.term), width=width, indent="    ", hang="    ")
     return [*lines, "", *coverage_lines(answer, width)]
 
 
