@@ -405,7 +405,7 @@ def index_of(entries: Sequence[Entry], groups: Iterable[Group] = ()) -> Indices:
     gc.disable()
     try:
         names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
-        return Indices(names, WholeNames(entries), CutNames(entries, groups))
+        return Indices(names, WholeNames(entries, groups), CutNames(entries, groups))
     finally:
         if was_on:
             gc.enable()

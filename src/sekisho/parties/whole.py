@@ -19,6 +19,7 @@ from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from sekisho.law.holdings import Group
 from sekisho.law.lists import Entry
 from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
@@ -97,13 +98,15 @@ class WholeNames:
     """All listed names, findable in a cell."""
 
     entries: InitVar[Sequence[Entry]]
+    groups: InitVar[Iterable[Group]] = ()
     _names: dict[str, list[ListedName]] = field(default_factory=dict)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
 
-    def __post_init__(self, entries: Sequence[Entry]) -> None:
+    def __post_init__(self, entries: Sequence[Entry], groups: Iterable[Group]) -> None:
         """Index the names, with and without their legal forms."""
+        heads = {name: group.names for group in groups for name in group.names}
         for number, entry in enumerate(entries):
             for name in entry.names:
                 core, forms = read_form(name).text, read_form(name).forms
@@ -115,8 +118,9 @@ class WholeNames:
             for name in entry.weak_names:
                 self._note("".join(keys_of(name)), ListedName(number, name, by_itself=False, is_weak=True))
             if entry.parent:
+                owners = heads.get(entry.parent, (entry.parent,))
                 self._owners[number] = frozenset(
-                    {"".join(keys_of(read_form(entry.parent).text)), "".join(keys_of(entry.parent))}
+                    "".join(keys_of(one)) for name in owners for one in (read_form(name).text, name)
                 )
 
     def _note(self, key: str, listed: ListedName) -> None:

@@ -97,7 +97,11 @@ class PieceReader:
         return found
 
     def _beside(self, found: Stretch, low: int, high: int) -> bool:
-        """Read another name with a role behind it: whose C/O, agent or carrier the next one is."""
+        """Read another name: one that ends in its legal form, or has a role behind it, as its C/O or agent."""
+        form = self.words.form.at_end(self.text.tokens, low, high)
+        if form is not None and form[0] < high - low:
+            found.add("beside", self.text.written(low, high))
+            return True
         role = self.words.role_front.at_end(self.text.tokens, low, high)
         if role is None or role[0] == high - low:
             return False
@@ -273,10 +277,14 @@ class PieceReader:
         site, unit = words.site.at_end(tokens, low, end), words.unit_end.at_end(tokens, low, end)
         if unit is not None and unit[1].code == "after_form" and not self._after_form(low):
             unit = None
+        if kind == "body" and in_front:
+            site = unit = None
+        if site is None and unit is None and not in_front and tokens[low].is_word:
+            site = words.site.at_begin(tokens, low, high)
         if site is not None and (unit is None or site[0] >= unit[0]):
             kind, code = "site", site[1].code
-        elif unit is not None or words.unit_begin.at_begin(tokens, low, high):
-            kind = "unit" if kind is None or unit is not None else kind
+        elif unit is not None or (kind is None and words.unit_begin.at_begin(tokens, low, high)):
+            kind = "unit"
             code = unit[1].code if unit is not None else ""
         if kind is None or (in_front and kind != "body" and tokens[low].is_word is False):
             return False
