@@ -55,7 +55,12 @@ def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
 def test_a_run_as_json_counts_lines_outcomes_and_seconds(call: Call):
     found = json.loads(call(*RUN, "--format", "json").stdout)
     assert found["lines"] == 5
-    assert found["by_headline"] == {"prohibited": 1, "licence required": 1, "undetermined": 2, "free": 1}
+    assert {word: lines for word, lines in found["by_headline"].items() if lines} == {
+        "prohibited": 1,
+        "licence required": 1,
+        "undetermined": 2,
+        "free": 1,
+    }
     assert found["value_by_headline"]["prohibited"] == 2000.0
     assert found["seconds"] >= 0
     assert found["as_of"] == "2026-09-30"

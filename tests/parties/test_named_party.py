@@ -30,7 +30,7 @@ ENTRIES = (
     {"entry": "k1", "list": "xx/control/2026-1", "name": "Kitahama Shipbuilding Co., Ltd.", "name_zh": "北滨造船"},
     {"entry": "k2", "list": "xx/control/2026-1", "name": "Tarumi Motors K.K.", "listed": "2026-05-01"},
     {"entry": "k3", "list": "xx/control/2026-1", "name": "Isobe Works Guidance Division", "kind": "division"},
-    {"entry": "w1", "list": "xx/watch/2026-2", "name": "Oki Magnetics Corporation"},
+    {"entry": "w1", "list": "xx/watch/2026-2", "name": "Okimag Corporation"},
     {"entry": "w2", "list": "xx/watch/2026-2", "name": "Late Bearing Co., Ltd.", "listed": "2026-08-01"},
 )
 GROUPS = tuple(
@@ -127,8 +127,8 @@ CASES = [
     ({"end_user": "Nobody Trading", "end_user_listed_share": "0.4999"}, (FREE, FREE, FREE)),
     ({"end_user": "Nobody Trading", "end_user_listed_share": "unknown"}, (FREE, FREE, OPEN)),
     ({"end_user": "Nobody Trading"}, (FREE, FREE, FREE)),
-    # Who bears the name of a listed party may be that one, and is taken to be owned by it.
-    ({"end_user": "Oki Magnetics Sales Co., Ltd.", "end_user_listed_share": "1"}, (OPEN, OPEN, LICENCE)),
+    # Who bears the name of a listed party is taken to be owned by that one.
+    ({"end_user": "Okimag Sales Co., Ltd.", "end_user_listed_share": "1"}, (FREE, FREE, LICENCE)),
     # Its own entry starts later than its owner's: between the two days the broad reading alone reaches it.
     ({"end_user": "Late Bearing"}, (FREE, FREE, BAN)),
 ]

@@ -108,4 +108,5 @@ def _verdict(verdicts: Sequence[outcomes.Verdict]) -> outcomes.Verdict:
         ceiling=max(ceilings),
         decisive=found["decisive"],  # type: ignore[arg-type]
         open=found["open"],  # type: ignore[arg-type]
+        alert=verdicts[-1].alert,
     )

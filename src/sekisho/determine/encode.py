@@ -11,6 +11,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determine.alerts import ROLES
+from sekisho.determine.book_alerts import told_apart_by_hits, with_alerts
 from sekisho.determine.cells import CompiledLaw, compile_law, duty_clauses
 from sekisho.determine.cut import Column, Cutter
 from sekisho.determine.derived import SAME_PLACE, SOURCES, apart, derive, sources_of
@@ -101,16 +103,18 @@ class Stage:
         facts = [column for column in self.columns if column.fact != LAW]
         often = np.array([len(laws) for laws in self.law_cells], dtype=np.intp)
         if (often == 1).all():
-            return verdicts_of(
+            found = verdicts_of(
                 self.laws, facts, cells, cell_of, self.rank, duties=self.duties, asleep=self.asleep, seen=seen
             )
+            return with_alerts(found, self.laws, facts, cells, cell_of)
         copies = Copies.of(self.law_cells, cell_of)
-        cells = {fact: cell[copies.which] for fact, cell in cells.items()}
+        copied = {fact: cell[copies.which] for fact, cell in cells.items()}
         heard = copies.hearing(seen, cell_of) if seen else None
         found = verdicts_of(
-            self.laws, facts, cells, copies.law_of, self.rank, duties=self.duties, asleep=self.asleep, seen=heard
+            self.laws, facts, copied, copies.law_of, self.rank, duties=self.duties, asleep=self.asleep, seen=heard
         )
-        return copies.merged(found)
+        last = np.array([laws[-1] for laws in self.law_cells], dtype=np.intp)
+        return with_alerts(copies.merged(found), self.laws, facts, cells, last[cell_of])
 
     def law_of_cell(self, cell: int) -> CompiledLaw:
         """Return the law of a cell of the column of laws; of a span of days, that of its last."""
@@ -172,7 +176,8 @@ def encode(
     every_source = (*SOURCES, *KNOWLEDGE, *triggered_facts(triggers))
     sources = sources_of(every_source if finest else tested, triggers)
     follows = DEPARTURE in sources
-    needed = list(dict.fromkeys((*tested, *sources, *(finest.leaves if finest else ()))))
+    screened = tuple(role for role in ROLES if role in library.facts and role in book.columns.facts)
+    needed = list(dict.fromkeys((*tested, *sources, *(finest.leaves if finest else ()), *screened)))
     for number, name in enumerate(needed):
         progress(f"reading {name}", 0.5 * number / len(needed))
         column, faults = _column(book, library, library.facts[name], every, finest=finest, workers=workers)
@@ -297,6 +302,8 @@ def _column(
     parties = parties_of(library)
     triggers = library.facts.triggers
     telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties, triggers)
+    if fact.name in ROLES:
+        telling = told_apart_by_hits(telling, parties)
     cutter = Cutter(fact.name, laws, telling, parties if fact.kind == "party" else None)
     left_out = LEFT_OUT if fact.absent == "follows" or fact.name in triggered_facts(triggers) else None
     if not book.states(fact):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sekisho.determine.given import settle_input
 from sekisho.determine.one import determine
-from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome, Verdict
+from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.errors import FactError, MeasureError, Problem, SekishoError, did_you_mean
 from sekisho.law.condition import FactName
 from sekisho.law.library import Library, load_measures
@@ -175,7 +175,7 @@ def _is_level(expected: str, got: str, verdict: Verdict, key: str) -> bool:
 # --- whether what a case names exists --------------------------------------------------------------
 
 LEVELS = tuple(outcome.level for outcome in Outcome)
-HEADLINES = (*dict.fromkeys(outcome.headline for outcome in Outcome), UNDETERMINED)
+HEADLINES = (*dict.fromkeys(outcome.headline for outcome in Outcome), UNDETERMINED, FREE_WITH_ALERT)
 
 
 def lint_cases(cases: Iterable[GoldenCase], library: Library) -> list[Problem]:

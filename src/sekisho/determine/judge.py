@@ -103,6 +103,8 @@ def judge(condition: Condition, case: Case) -> Truth:
 
 def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
     """Judge a test of one fact against its value; row and bulk both come here."""
+    if isinstance(leaf, Listed) and leaf.named and isinstance(value, Unknown):
+        return False
     if isinstance(value, Unknown):
         # A text that may have been changed has no level: it opens a clause only where somebody assumes the change.
         return False if isinstance(leaf, Open) else UNKNOWN
@@ -115,7 +117,7 @@ def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
             return is_under(leaf, value)
         case Between():
             return _is_span_between(leaf, value) if isinstance(value, Span) else _is_between(leaf, value)
-        case Listed(_, on_list, None, relations):
+        case Listed(_, on_list, None, relations, _):
             return parties.listed(value, on_list, day, relations)
         case Listed():
             return parties.owned(value, leaf, day)

@@ -91,6 +91,7 @@ class Copies:
             floor=floor,
             ceiling=ceiling,
             sleeping=np.maximum.reduceat(found.sleeping, self.first),
+            alerts=np.zeros(len(self.first), dtype=np.int32),
             **places,
             **{f"{name}_texts": tuple(texts[name].texts) for name in names},  # type: ignore[arg-type]
         )

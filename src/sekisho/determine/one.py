@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.determine.alerts import with_alerts
 from sekisho.determine.contradiction import contradictions, pointers, told_of
 from sekisho.determine.day_spans import over_days
 from sekisho.determine.decide import level_of
@@ -22,7 +23,7 @@ from sekisho.determine.sitting import Sitting, sitting
 from sekisho.errors import FactError
 from sekisho.law.assumption import statements_on
 from sekisho.law.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, stage_on
-from sekisho.law.condition import FactName, MeasureId
+from sekisho.law.condition import FactName, Listed, MeasureId, walk
 from sekisho.law.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, is_blank
 from sekisho.law.follow_up import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.library import Library
@@ -31,6 +32,7 @@ from sekisho.law.measure import ClauseId, Confidence
 from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
 from sekisho.law.term import Reading, Readings
+from sekisho.parties.follow import END_USER
 from sekisho.parties.index import whom_data
 from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
 from sekisho.trade.inference import BARRED_USE, RISK
@@ -105,7 +107,7 @@ def determine(
         contradicted=frozenset(one.fact for one in against),
     )
     ledger = cache(lambda: inputs_of(heard, question, library))
-    return Determination(
+    answer = Determination(
         verdict=verdict,
         as_of=day,
         readings=chosen,
@@ -122,6 +124,7 @@ def determine(
             *told_of(pointed, against, library),
             *_taken(facts, library),
             *_shortened(parties, facts, library),
+            *_not_named(facts, library, day),
             *_owners_left_out(heard, unstated),
             *_texts_open(branches, verdict),
             *_leaves_later(facts, heard.case, library),
@@ -147,6 +150,22 @@ def determine(
         ),
         ledger=ledger,
     )
+    return with_alerts(answer, facts, library)
+
+
+@once_a_library
+def _bars_named(library: Library, day: date) -> bool:
+    """Tell whether some clause of a day bars parties by name alone."""
+    parts = (part for clause in library.law_on(day).clauses for part in walk(clause.condition))
+    return any(isinstance(part, Listed) and part.named for part in parts)
+
+
+def _not_named(facts: Mapping[FactName, FactValue], library: Library, day: date) -> Iterable[str]:
+    """Say that nobody was compared with the lists of measures that bar named parties, if the end user is not named."""
+    if isinstance(facts[END_USER], Unknown) and _bars_named(library, library.law_on(day).day):
+        yield (
+            "The end user is not named, so it was not compared with the unreliable entity list and the countermeasures."
+        )
 
 
 def _leaves_later(facts: Mapping[FactName, FactValue], case: Case, library: Library) -> Iterable[str]:

@@ -48,13 +48,21 @@ class Outcome(IntEnum):
 
 
 UNDETERMINED = "undetermined"
-HEADLINES = ("prohibited", "licence required", UNDETERMINED, "free")
+FREE_WITH_ALERT = "free_with_alert"
+HEADLINES = ("prohibited", "licence required", UNDETERMINED, FREE_WITH_ALERT, "free")
 """All words that `headline` gives, gravest first: every face and file counts lines by these."""
 
 
-def headline(floor: Outcome, ceiling: Outcome) -> str:
-    """One of four words; floor and ceiling of one word are that word, though the level is open."""
-    return floor.headline if floor.headline == ceiling.headline else UNDETERMINED
+def headline(floor: Outcome, ceiling: Outcome, *, alert: bool = False) -> str:
+    """One of the words; floor and ceiling of one word are that word, though the level is open.
+
+    Parameters
+    ----------
+    alert
+        A hit on a held list stands: then nothing is plainly free.
+    """
+    word = floor.headline if floor.headline == ceiling.headline else UNDETERMINED
+    return FREE_WITH_ALERT if alert and word == Outcome.FREE.headline else word
 
 
 def outcome_name(floor: Outcome, ceiling: Outcome) -> str:
@@ -72,12 +80,15 @@ class Verdict:
         Clauses that are met at the level of the floor; empty when the floor is free.
     open
         Clauses that are unknown and would raise the floor, gravest first.
+    alert
+        A hit on a held list stands in the answer.
     """
 
     floor: Outcome
     ceiling: Outcome
     decisive: tuple[ClauseId, ...] = ()
     open: tuple[ClauseId, ...] = ()
+    alert: bool = False
 
     @property
     def outcome(self) -> str:
@@ -87,7 +98,7 @@ class Verdict:
     @property
     def headline(self) -> str:
         """Word for people."""
-        return headline(self.floor, self.ceiling)
+        return headline(self.floor, self.ceiling, alert=self.alert)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +241,7 @@ class Determination:
     licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
     penalties: tuple[tuple[MeasureId, Penalty], ...] = ()
     parties: Mapping[FactName, Mapping[str, Json]] = field(default_factory=dict)
+    alerts: tuple[Mapping[str, str], ...] = ()
     triggered: tuple[Told, ...] = ()
     contradictions: tuple[Told, ...] = ()
     sleeping: tuple[SleepingClause, ...] = ()
@@ -345,6 +357,7 @@ class Determination:
                 "names": dict(self.coverage.names),
             },
             "parties": {name: dict(found) for name, found in self.parties.items()},
+            "alerts": [dict(alert) for alert in self.alerts],
             "library": {
                 "version": self.coverage.version,
                 "hash": self.coverage.hash,

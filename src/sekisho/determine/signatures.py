@@ -66,6 +66,8 @@ class Verdicts:
     duties_texts: tuple[str, ...]
     duties_open_texts: tuple[str, ...]
     branches_texts: tuple[str, ...]
+    alerts: NDArray[np.int32]
+    alerts_texts: tuple[str, ...] = ("",)
 
     def outcome(self, variant: int = 0) -> NDArray[np.uint8]:
         """Level where floor and ceiling agree, else `UNDETERMINED_CODE`."""
@@ -152,6 +154,7 @@ def verdicts_of(
         duties_texts=tuple(owed_texts.texts),
         duties_open_texts=tuple(owed_open_texts.texts),
         branches_texts=tuple(branches_texts.texts),
+        alerts=np.zeros(count, dtype=np.int32),
     )
 
 

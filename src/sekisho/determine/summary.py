@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sekisho.determine.encode import Stage
 from sekisho.determine.given import settle_input
 from sekisho.determine.met import Parties
-from sekisho.determine.outcome import HEADLINES, UNDETERMINED, Outcome, headline
+from sekisho.determine.outcome import FREE_WITH_ALERT, HEADLINES, UNDETERMINED, Outcome, headline
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
@@ -117,7 +117,9 @@ def summary_of(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> Counts:
 
 def headlines_of(verdicts: Verdicts) -> NDArray[np.int32]:
     """Return the headline of every signature under the readings of the run, as its place in `HEADLINES`."""
-    return _WORD_OF[verdicts.floor[0], verdicts.ceiling[0]]
+    words = _WORD_OF[verdicts.floor[0], verdicts.ceiling[0]]
+    free = words == HEADLINES.index(Outcome.FREE.headline)
+    return np.where(free & (verdicts.alerts > 0), HEADLINES.index(FREE_WITH_ALERT), words).astype(np.int32)
 
 
 def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int, int], ...]:
@@ -226,6 +228,7 @@ def verdict_columns(
         "duties": (verdicts.duties, verdicts.duties_texts),
         "duties_open": (verdicts.duties_open, verdicts.duties_open_texts),
         "branches": (verdicts.branches, verdicts.branches_texts),
+        "alerts": (verdicts.alerts, verdicts.alerts_texts),
         "sleeping_level": (verdicts.sleeping.astype(np.int32), ("", *LEVELS[1:-1])),
     }
     columns |= {name: places for name, (places, _) in told.items()}

@@ -113,8 +113,8 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
     with open_results(results, card, library) as joined:
         _make_tables(joined)
         rows = joined.connection.execute(
-            f"SELECT headline, {', '.join(_ENDS)}, sum(lines)::BIGINT, sum(value), sum(valued)::BIGINT FROM tally "
-            "GROUP BY ALL"
+            f"SELECT headline, alert, {', '.join(_ENDS)}, sum(lines)::BIGINT, sum(value), sum(valued)::BIGINT "
+            "FROM tally GROUP BY ALL"
         ).fetchall()
         levels, valued = _levels(rows, results), sum(row[-1] for row in rows)
         total = sum((each.amount for each in levels), Amount())
@@ -145,6 +145,7 @@ def _headline_sql(prefix: str) -> str:
     return f"(CASE WHEN {floor} = {ceiling} THEN {floor} ELSE '{UNDETERMINED}' END)"
 
 
+_ALERT: Final = "coalesce(r.alerts::VARCHAR, '') <> '' AS alert"
 _MOVES: Final = " OR ".join(f"{_headline_sql('')} <> {_headline_sql(prefix)}" for prefix in ("narrow_", "broad_"))
 
 
@@ -153,7 +154,7 @@ def _make_tables(joined: Joined) -> None:
     lists = [f"coalesce(r.{name}::VARCHAR, '') AS {name}" for name in _LISTS]
     ends = [f"r.{name}::VARCHAR AS {name}" for name in _ENDS]
     joined.connection.execute(
-        f"CREATE TEMP TABLE tally AS SELECT r.headline::VARCHAR AS headline, {', '.join([*ends, *lists])}, "
+        f"CREATE TEMP TABLE tally AS SELECT r.headline::VARCHAR AS headline, {_ALERT}, {', '.join([*ends, *lists])}, "
         f"count(*) AS lines, sum({joined.value}) AS value, count({joined.value}) AS valued "
         f"FROM {joined.source} GROUP BY ALL"
     )
@@ -162,14 +163,14 @@ def _make_tables(joined: Joined) -> None:
 def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[Levels, ...]:
     known = {outcome.level: outcome for outcome in Outcome}
     found = []
-    for word, *row in rows:
+    for word, alert, *row in rows:
         wrong = [str(level) for level in row[: len(_ENDS)] if level not in known]
         if wrong or word not in HEADLINES:
             what = f"'{wrong[0]}' is not a level of outcome." if wrong else f"'{word}' is not a headline."
             raise BookError(Problem(where=str(results), what=what, do="Name the results of `sekisho bulk`."))
         ends = [known[str(level)] for level in row[: len(_ENDS)]]
         pairs = zip(READINGS, ends[::2], ends[1::2], strict=True)
-        on = {reading: Verdict(floor=floor, ceiling=ceiling) for reading, floor, ceiling in pairs}
+        on = {reading: Verdict(floor=floor, ceiling=ceiling, alert=bool(alert)) for reading, floor, ceiling in pairs}
         found.append(Levels(headline=str(word), on=on, amount=_amount(row[-3], row[-2])))
     return tuple(sorted(found, key=lambda each: -each.amount.lines))
 

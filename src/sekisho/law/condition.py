@@ -111,12 +111,15 @@ class Listed:
     ----------
     relations
         What of a listed party may be named: self, site, unit; empty takes whatever it is.
+    named
+        The measure speaks of parties by name: a party whom nobody names is not on the list.
     """
 
     fact: FactName
     list: ListId
     owned: Owned | None = None
     relations: frozenset[str] = frozenset()
+    named: bool = False
 
     @property
     def lists(self) -> tuple[ListId, ...]:

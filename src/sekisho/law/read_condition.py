@@ -30,7 +30,7 @@ from sekisho.law.condition import (
 from sekisho.law.fact import Among, Fact, FactTable, Unknown, normal_code, unknown_fact
 from sekisho.law.nodes import Faults, Node
 
-_LISTINGS: Final = ({"listed"}, {"listed", "or_owned"}, {"listed", "as"})
+_LISTINGS: Final = ({"listed"}, {"listed", "or_owned"}, {"listed", "as"}, {"listed", "named"})
 BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
 
 
@@ -78,7 +78,7 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) 
         line,
         "M107",
         f"fact '{fact.name}' of kind {fact.kind} has no test {', '.join(sorted(names))}.",
-        "Tests: under, without (codes); listed, and or_owned or as (parties); "
+        "Tests: under, without (codes); listed, and or_owned, as or named (parties); "
         "at_least, above, at_most, below (numbers and dates).",
     )
     return TRUE
@@ -142,6 +142,11 @@ def share_fact(party: FactName) -> FactName:
 def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
     listed, rule, term = value.get("listed"), value.get("or_owned"), value.get("as")
     on_list = Listed(fact.name, ListId(listed.text or "" if listed else ""))
+    named = value.get("named")
+    if named is not None and named.text != "yes":
+        faults.add(named.line, "M107", f"'named' of '{fact.name}' is not yes.", "Write named: yes, or leave it out.")
+    if named is not None:
+        return replace(on_list, named=True)
     if term is not None:
         return Reaches(TermId(term.text or ""), of=on_list)
     if rule is None:

@@ -56,4 +56,5 @@ ENGLISH = Teller()
 @once_a_library
 def teller_of(library: Library, language: str) -> Teller:
     """Return what tells of a library in a language."""
-    return Teller(language, translations_of(library, language))
+    effects = {effect.in_words("en"): effect.in_words(language) for effect in library.effects}
+    return Teller(language, {**effects, **translations_of(library, language)})

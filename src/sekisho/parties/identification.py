@@ -31,7 +31,7 @@ from sekisho.law.holdings import Group, Holding
 from sekisho.law.identity import Decision, Identity, Policy, Zone, digest_of
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
-from sekisho.law.measure import Measure
+from sekisho.law.measure import Clause, Measure
 from sekisho.law.namesakes import Namesake
 from sekisho.law.once import once_a_library
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState, Match, decision_data
@@ -39,7 +39,7 @@ from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import is_another_person
 from sekisho.parties.likely import Likely, algorithm
-from sekisho.parties.listings import measures_by_list
+from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
 from sekisho.parties.names.forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.reason import Piece, Reason, Relation
@@ -84,8 +84,8 @@ class HeldLists:
     ----------
     groups, holdings
         Heads of groups, and who holds whom; they tell kin.
-    measures
-        The announcement of each list, for the state of a listing.
+    measures, clauses
+        The announcement of each list, or the clauses that ask for it, for the state of a listing.
     cache
         Folder in which the index of names is kept between runs; None keeps none.
     """
@@ -97,6 +97,7 @@ class HeldLists:
     effects: tuple[Effect, ...] = ()
     other_firms: tuple[Namesake, ...] = ()
     measures: Mapping[ListId, Measure] = field(default_factory=dict)
+    clauses: Mapping[ListId, tuple[tuple[Measure, Clause], ...]] = field(default_factory=dict)
     cache: Path | None = None
 
     @cached_property
@@ -189,8 +190,10 @@ class HeldLists:
             return "ended"
         if entry.open_from is not None and day >= entry.open_from:
             return "unknown"
-        measure = self.measures.get(entry.list)
-        return _OF_STAGE[stage_on(measure, day)[0]] if measure is not None else "in_force"
+        measure, clauses = self.measures.get(entry.list), self.clauses.get(entry.list)
+        if measure is not None:
+            return _OF_STAGE[stage_on(measure, day)[0]]
+        return _OF_STAGE[foremost_stage(clauses, day)] if clauses else "in_force"
 
 
 _OF_STAGE: Final[Mapping[Stage, ListingState]] = {
@@ -220,6 +223,7 @@ def held_lists(library: Library, own: tuple[Entry, ...] = ()) -> HeldLists:
         effects=library.effects,
         other_firms=library.namesakes,
         measures=measures_by_list(library),
+        clauses=clauses_by_list(library),
         cache=library.identity.cache,
     )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.law.calendar import Stage, entry_state, stage_on
+from sekisho.law.calendar import Stage, clause_stage_on, entry_state, stage_on
 from sekisho.law.condition import Listed, ListId, walk
 from sekisho.law.library import Library, conditions_of
 from sekisho.law.lists import Entry
-from sekisho.law.measure import Measure, State
+from sekisho.law.measure import Clause, Effect, Measure, State
 from sekisho.law.once import once_a_library
 
 
@@ -51,9 +51,11 @@ _STATES: Mapping[Stage, State] = {
 
 def listing_of(entry: Entry, library: Library, day: date) -> Listing:
     """Find the announcement of an entry, and whether it applies on a day."""
-    measure = measures_by_list(library).get(entry.list)
+    measure, clauses = measures_by_list(library).get(entry.list), clauses_by_list(library).get(entry.list, ())
     own = entry_state(entry, day)
     theirs = _STATES[stage_on(measure, day)[0]] if measure is not None else State.IN_FORCE
+    if measure is None and clauses:
+        measure, theirs = clauses[0][0], _STATES[foremost_stage(clauses, day)]
     worst = (
         State.SUSPENDED
         if State.SUSPENDED in {own, theirs}
@@ -62,6 +64,25 @@ def listing_of(entry: Entry, library: Library, day: date) -> Listing:
         else State.IN_FORCE
     )
     return Listing(measure=measure, listed=entry.listed, state=worst)
+
+
+@once_a_library
+def clauses_by_list(library: Library) -> Mapping[ListId, tuple[tuple[Measure, Clause], ...]]:
+    """Map each list, or part of one, to the clauses that set a level and ask for it themselves."""
+    found: dict[ListId, list[tuple[Measure, Clause]]] = {}
+    for measure, clause in library.clauses.values():
+        if clause.effect in {Effect.PROHIBIT, Effect.REQUIRE_LICENCE}:
+            asked = (part.list for part in walk(clause.when) if isinstance(part, Listed) and part.owned is None)
+            for name in dict.fromkeys(asked):
+                found.setdefault(name, []).append((measure, clause))
+    return {name: tuple(clauses) for name, clauses in found.items()}
+
+
+def foremost_stage(clauses: Iterable[tuple[Measure, Clause]], day: date) -> Stage:
+    """Return how far the clauses of a list have come by a day: the farthest of them."""
+    stages = {clause_stage_on(clause, measure, day)[0] for measure, clause in clauses}
+    order = (Stage.IN_FORCE, Stage.UNKNOWN, Stage.SUSPENDED, Stage.PUBLISHED, Stage.UNPUBLISHED, Stage.REPEALED)
+    return next(stage for stage in order if stage in stages)
 
 
 @once_a_library

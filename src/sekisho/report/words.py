@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sekisho.determine.outcome import UNDETERMINED, Outcome, Verdict
+from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Outcome, Verdict
 from sekisho.report.layout import Ink, paint
 
 SHAPES: Final[Mapping[str, str]] = {
     "prohibited": "■",
     "licence required": "▲",
     UNDETERMINED: "◆",
+    FREE_WITH_ALERT: "△",
     "free": "○",
 }
 INKS: Final[Mapping[str, Ink]] = {
     "prohibited": Ink.RED,
     "licence required": Ink.YELLOW,
     UNDETERMINED: Ink.BLUE,
+    FREE_WITH_ALERT: Ink.YELLOW,
     "free": Ink.GREEN,
 }
 HEADLINES: Final[Mapping[str, str]] = {
     "prohibited": "prohibited",
     "licence required": "licence required",
     UNDETERMINED: "undetermined",
+    FREE_WITH_ALERT: "no licence required, with an alert",
     "free": "no licence required",
 }
 EXIT_CODES: Final[Mapping[str, int]] = {
     "free": 0,
+    FREE_WITH_ALERT: 5,
     "licence required": 10,
     "prohibited": 20,
     UNDETERMINED: 30,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome, Verdict
+from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determine.readings import TermReadings
 from sekisho.determine.readings import readings as vary
 from sekisho.errors import FactError
@@ -103,6 +103,10 @@ def headline(answer: Determination, words: Words) -> str:
     """Say the outcome in a few words."""
     if not answer.coverage.in_force:
         return words("silent")
+    if answer.verdict.headline == FREE_WITH_ALERT:
+        first = answer.alerts[0]
+        key = "headline_alert" if first["zone"] == "match" else "headline_alert_review"
+        return words(key, role=words(f"alerted_{first['role']}"), list=first["list"])
     if answer.verdict.headline == "free":
         owed = any(duty.certain for duty in answer.obligations)
         return words("headline_free_duties" if owed else "headline_free")

@@ -18,6 +18,7 @@ FILLS: Final[Mapping[str, str]] = {
     "prohibited": "#7a1f1f",
     "licence required": "#e69f00",
     "undetermined": "url(#hatch)",
+    "free_with_alert": "#d9d9d9",
     "free": "#f4f8f4",
 }
 """Dark, middle, hatched, nearly white: told apart in grey and by every eye."""
