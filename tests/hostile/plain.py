@@ -12,8 +12,10 @@ import duckdb
 
 from sekisho import Library, determine_book
 from sekisho.determine.bulk import BookResult
+from sekisho.determine.reading import look_at
 from sekisho.errors import SekishoError
 from sekisho.files.tables import write_table
+from sekisho.trade.book import text_of
 from sekisho.trade.reading.recipe import Recipe
 
 DAY = "2026-09-30"
@@ -92,6 +94,36 @@ def answer(book: Path | str, library: Library, folder: Path, **more: object) -> 
     with out.open(encoding="utf-8", newline="") as file:
         found = {line["line"]: (line["floor"], line["ceiling"]) for line in csv.DictReader(file)}
     return Answer(found, result, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a book says, without being determined: the facts of each line as text, what was told, or the refusal."""
+
+    facts: Mapping[str, Mapping[str, str]]
+    told: Mapping[str, str]
+    refusal: str = ""
+
+    def parties(self) -> list[str]:
+        """The end users, in the order of the lines."""
+        return [facts.get("end_user", "") for facts in self.facts.values()]
+
+
+def seen(book: Path | str, library: Library, **more: object) -> Seen:
+    """Read a book as a run does, up to the point where it is determined."""
+    settings = {"recipe": Recipe(), "mapping": {}, **more}
+    try:
+        with look_at(book, library, **settings) as (opened, cleaned):  # type: ignore[arg-type]
+            found = cleaned.book
+            columns = {str(fact): text_of(column, found.kinds[column]) for fact, column in found.columns.facts.items()}
+            line = text_of(found.columns.line, found.kinds[found.columns.line]) if found.columns.line else "sekisho_row"
+            rows = found.connection.execute(
+                f"SELECT {line}, {', '.join(columns.values())} FROM {found.sql} ORDER BY 1"
+            ).fetchall()
+            facts = {str(row[0]): dict(zip(columns, (text or "" for text in row[1:]), strict=True)) for row in rows}
+            return Seen(facts, dict(opened.source.staged.told))
+    except SekishoError as refused:
+        return Seen({}, {}, str(refused) if all(each.what and each.do for each in refused.problems) else "")
 
 
 def same_levels(found: Answer, right: Mapping[str, str] = RIGHT) -> bool:

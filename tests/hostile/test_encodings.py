@@ -24,26 +24,20 @@ def test_the_book_is_read_as_its_plain_twin(encoding: str, library: Library, tmp
     rows = plain.ROWS if encoding not in {"gb18030", "gbk"} else CHINESE
     book = tmp_path / "book.csv"
     book.write_bytes(plain.csv_text(rows).encode(encoding))
-    found = plain.answer(book, library, tmp_path)
-    assert plain.same_levels(found)
-    assert found.result is not None
-    assert found.result.reading.told["encoding"]
+    found = plain.seen(book, library)
+    assert found.parties() == [row["end_user"] for row in rows]
+    assert found.told["encoding"]
 
 
 @pytest.mark.parametrize("encoding", LOSSY)
 def test_other_encodings_are_read_or_refused(encoding: str, library: Library, tmp_path: Path) -> None:
     listed = {"cp949": "三菱造船株式會社", "iso2022_kr": "三菱造船株式會社", "big5hkscs": "三菱造船株式會社"}
-    rows = (
-        plain.row("L1", "Firm", description="magnet", importer="Firm"),
-        plain.row("L2", listed.get(encoding, "三菱造船"), description="magnet", importer="Firm"),
-    )
-    right = tmp_path / "right.csv"
-    right.write_text(plain.csv_text(rows), encoding="utf-8")
-    twin = plain.answer(right, library, tmp_path)
+    firms = {"L1": "Firm", "L2": listed.get(encoding, "三菱造船")}
+    rows = [plain.row(line, firm, description="magnet", importer="Firm") for line, firm in firms.items()]
     book = tmp_path / "book.csv"
     book.write_bytes(plain.csv_text(rows).encode(encoding))
-    found = plain.answer(book, library, tmp_path)
-    assert found.refusal or found.ranges == twin.ranges
+    found = plain.seen(book, library)
+    assert found.refusal or found.parties() == list(firms.values())
 
 
 @pytest.mark.parametrize("first", ["utf-8", "cp932", "euc_jp"])
@@ -53,7 +47,7 @@ def test_two_encodings_are_refused_with_the_row(first: str, second: str, library
     lines = plain.csv_text(rows).splitlines(keepends=True)
     book = tmp_path / "book.csv"
     book.write_bytes("".join(lines[:5]).encode(first) + "".join(lines[5:]).encode(second))
-    found = plain.answer(book, library, tmp_path)
+    found = plain.seen(book, library)
     if first == second:
         assert not found.refusal
     else:
@@ -68,12 +62,12 @@ def test_json_lines_in_another_encoding(kind: str, library: Library, tmp_path: P
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in plain.ROWS)
     for encoding in ("euc_jp", "cp932", "iso2022_jp", "utf-16"):
         book.write_bytes(text.encode(encoding))
-        assert plain.same_levels(plain.answer(book, library, tmp_path))
+        assert plain.seen(book, library).parties() == [plain.UNLISTED, plain.LISTED]
 
 
 def test_an_encoding_can_be_named(library: Library, tmp_path: Path) -> None:
     book = tmp_path / "book.csv"
     book.write_bytes(plain.csv_text().encode("euc_jp"))
     assert plain.same_levels(plain.answer(book, library, tmp_path, recipe=Recipe(encoding="EUC-JP")))
-    wrong = plain.answer(book, library, tmp_path, recipe=Recipe(encoding="utf-8"))
+    wrong = plain.seen(book, library, recipe=Recipe(encoding="utf-8"))
     assert "is not text in utf-8" in wrong.refusal

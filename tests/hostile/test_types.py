@@ -41,59 +41,65 @@ def test_bytes_in_parquet_are_decoded(encoding: str, library: Library, tmp_path:
         ]
         connection.executemany(f"INSERT INTO book VALUES ({', '.join('?' for _ in columns)})", rows)
         write_table(connection, "book", book)
-    found = plain.answer(book, library, tmp_path)
-    assert plain.same_levels(found)
-    assert found.result is not None
-    assert found.result.reading.told["encoding of end_user"] == encoding
+    found = plain.seen(book, library)
+    assert found.parties() == [plain.UNLISTED, plain.LISTED]
+    assert found.told["encoding of end_user"] == encoding
 
 
 def test_bytes_that_are_no_text_are_refused_where_they_are_a_fact(library: Library, tmp_path: Path) -> None:
     book = tmp_path / "book.parquet"
     plain.parquet(plain.ROWS, book, r"* REPLACE ('\x00\x01\x02\xFF'::BLOB AS end_user)")
-    assert "bytes" in plain.answer(book, library, tmp_path).refusal
+    assert "bytes" in plain.seen(book, library).refusal
     plain.parquet(plain.ROWS, book, r"*, '\x00\x01\x02\xFF'::BLOB AS picture")
-    found = plain.answer(book, library, tmp_path)
-    assert plain.same_levels(found)
-    assert found.result is not None
-    assert "left aside: picture" in found.result.reading.told
+    found = plain.seen(book, library)
+    assert found.parties() == [plain.UNLISTED, plain.LISTED]
+    assert "left aside: picture" in found.told
 
 
 @pytest.mark.parametrize("kind", ["{'name': end_user}", "MAP {'name': end_user}", "[[end_user]]"])
 def test_a_type_that_is_not_read_is_refused_by_name(kind: str, library: Library, tmp_path: Path) -> None:
     book = tmp_path / "book.parquet"
     plain.parquet(plain.ROWS, book, f"* REPLACE ({kind} AS end_user)")
-    refusal = plain.answer(book, library, tmp_path).refusal
+    refusal = plain.seen(book, library).refusal
     assert "end_user" in refusal
     assert "is not read" in refusal
 
 
 @pytest.mark.parametrize(
-    ("instants", "level", "told"),
+    ("instant", "day", "told"),
     [
-        (["2026-02-23 15:30:00+00"], "licence", "Asia/Shanghai"),
-        (["2026-02-23 16:30:00+00"], "prohibited_save_special", "Asia/Shanghai"),
-        (["2026-02-23 15:00:00+00"], "prohibited_save_special", "UTC+09:00"),
-        (["2026-02-23 18:30:00+00"], "prohibited_save_special", "UTC+05:30"),
-        (["2026-02-23 00:00:00+00"], "licence", "UTC+00:00"),
+        ("2026-02-23 15:30:00+00", "2026-02-23", "Asia/Shanghai"),
+        ("2026-02-23 16:30:00+00", "2026-02-24", "Asia/Shanghai"),
+        ("2026-02-23 15:00:00+00", "2026-02-24", "UTC+09:00"),
+        ("2026-02-23 18:30:00+00", "2026-02-24", "UTC+05:30"),
+        ("2026-02-23 00:00:00+00", "2026-02-23", "UTC+00:00"),
     ],
 )
-@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl", "T"])
+@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl", "T", "milliseconds"])
 def test_an_instant_is_the_day_in_beijing_or_of_its_midnight(  # noqa: PLR0917 - what is crossed
-    instants: list[str], level: str, told: str, form: str, zone: str, library: Library, tmp_path: Path
+    instant: str, day: str, told: str, form: str, zone: str, library: Library, tmp_path: Path
 ) -> None:
-    rows = [plain.row("L2", plain.LISTED, date=instants[0])]
-    book = tmp_path / f"book.{'csv' if form == 'T' else form}"
+    rows = [plain.row("L2", plain.LISTED, date=instant)]
+    book = tmp_path / f"book.{form if form in {'parquet', 'jsonl'} else 'csv'}"
     if form == "parquet":
         plain.parquet(rows, book, "* REPLACE (date::TIMESTAMPTZ AS date)")
     elif form == "jsonl":
         book.write_text(json.dumps(rows[0], ensure_ascii=False) + "\n", encoding="utf-8")
     else:
-        text = instants[0].replace(" ", "T").replace("+00", ".000Z") if form == "T" else instants[0]
+        milliseconds = f"{datetime.fromisoformat(instant + ':00').timestamp() * 1000:.0f}"
+        text = {"T": instant.replace(" ", "T").replace("+00", ".000Z"), "milliseconds": milliseconds}.get(form, instant)
         book.write_text(plain.csv_text([{**rows[0], "date": text}]), encoding="utf-8")
-    found = plain.answer(book, library, tmp_path, as_of=None)
-    assert found.ranges == {"L2": (level, level)}
-    assert found.result is not None
-    assert found.result.reading.told["zone of date"] == told
+    found = plain.seen(book, library)
+    assert [facts["date"] for facts in found.facts.values()] == [day]
+    assert found.told["zone of date"] == told
+    assert zone
+
+
+def test_the_zone_of_the_process_changes_no_answer(zone: str, library: Library, tmp_path: Path) -> None:
+    book = tmp_path / "book.parquet"
+    rows = [plain.row("L2", plain.LISTED, date="2026-02-23 15:30:00+00")]
+    plain.parquet(rows, book, "* REPLACE (date::TIMESTAMPTZ AS date)")
+    assert plain.answer(book, library, tmp_path, as_of=None).ranges == {"L2": ("licence", "licence")}
     assert zone
 
 
@@ -102,14 +108,10 @@ def test_a_zone_that_is_named_decides(library: Library, tmp_path: Path) -> None:
     plain.parquet(
         [plain.row("L2", plain.LISTED, date="2026-02-23 15:30:00+00")], book, "* REPLACE (date::TIMESTAMPTZ AS date)"
     )
-    for name, level in (
-        ("Asia/Tokyo", "prohibited_save_special"),
-        ("UTC+09:00", "prohibited_save_special"),
-        ("UTC", "licence"),
-    ):
-        found = plain.answer(book, library, tmp_path, as_of=None, recipe=Recipe(zone=name))
-        assert found.ranges == {"L2": (level, level)}
-    assert "no time zone" in plain.answer(book, library, tmp_path, as_of=None, recipe=Recipe(zone="Tokio")).refusal
+    for name, day in (("Asia/Tokyo", "2026-02-24"), ("UTC+09:00", "2026-02-24"), ("UTC", "2026-02-23")):
+        found = plain.seen(book, library, recipe=Recipe(zone=name))
+        assert found.facts["L2"]["date"] == day
+    assert "no time zone" in plain.seen(book, library, recipe=Recipe(zone="Tokio")).refusal
 
 
 @pytest.mark.parametrize("system", ["1900", "1904"])
@@ -129,10 +131,9 @@ def test_day_numbers_count_from_the_day_of_their_workbook(
         for at, row in enumerate(rows, start=1):
             for place, cell in enumerate(row.values()):
                 sheet.write(at, place, (cell - first).days if isinstance(cell, date) else cell)
-    found = plain.answer(book, library, tmp_path, as_of=None)
-    assert found.ranges == {"L1": ("licence",) * 2, "L2": ("prohibited_save_special",) * 2}
-    assert found.result is not None
-    assert found.result.reading.told.get("date_system", "1900") == system
+    found = plain.seen(book, library)
+    assert [facts["date"] for facts in found.facts.values()] == ["2026-02-23", "2026-02-24"]
+    assert found.told.get("date_system", "1900") == system
 
 
 def test_a_key_that_stands_twice_is_refused_with_its_line(library: Library, tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(library: Library, tmp_
     lines = [json.dumps(row, ensure_ascii=False) for row in plain.ROWS]
     twice = lines[1][:-1] + f', "end_user": "{plain.UNLISTED}"' + "}"
     book.write_text("\n".join([lines[0], twice, ""]), encoding="utf-8")
-    assert "line 2: the key 'end_user' stands twice" in plain.answer(book, library, tmp_path).refusal
+    assert "line 2: the key 'end_user' stands twice" in plain.seen(book, library).refusal
 
 
 def workbook(book: Path, sheets: dict[str, list[dict[str, str]]]) -> None:
@@ -162,10 +163,9 @@ def test_all_sheets_with_the_same_header_are_read(within: str, library: Library,
     workbook(
         book, {"Notes": [], "Jan": [plain.row("L1", plain.UNLISTED)], "Feb": feb, "Prices": [{"a": "1", "b": "2"}]}
     )
-    found = plain.answer(folder if within == "folder" else book, library, tmp_path)
-    assert plain.same_levels(found)
-    assert found.result is not None
-    assert "Prices" in str(found.result.reading.told)
+    found = plain.seen(folder if within == "folder" else book, library)
+    assert found.parties() == [plain.UNLISTED, plain.LISTED]
+    assert "Prices" in str(found.told)
 
 
 def test_two_sheets_whose_lines_have_the_same_names_are_two_lines(library: Library, tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_two_sheets_whose_lines_have_the_same_names_are_two_lines(library: Libra
     assert sorted(found.ranges.values()) == [("licence",) * 2, ("prohibited_save_special",) * 2]
 
 
-@pytest.mark.parametrize("letters", [140_000, 1_000_000])
+@pytest.mark.parametrize("letters", [140_000, 400_000])
 @pytest.mark.parametrize("where", ["description", "header", "broken"])
 def test_a_huge_cell_is_read_or_refused(letters: int, where: str, library: Library, tmp_path: Path) -> None:
     rows = [plain.row("L1", plain.UNLISTED, description="x" * letters), plain.row("L2", plain.LISTED)]
@@ -186,11 +186,8 @@ def test_a_huge_cell_is_read_or_refused(letters: int, where: str, library: Libra
         text += "L3,too,few\n"
     book = tmp_path / "book.csv"
     book.write_text(text, encoding="utf-8")
-    found = plain.answer(book, library, tmp_path)
-    if where == "broken":
-        assert found.refusal or found.ranges["L2"] == ("prohibited_save_special",) * 2
-    else:
-        plain.assert_safe(found)
+    found = plain.seen(book, library)
+    assert found.refusal or found.facts["L2"]["end_user"] == plain.LISTED
 
 
 def test_prose_in_a_folder_is_no_book(library: Library, tmp_path: Path) -> None:
@@ -200,10 +197,9 @@ def test_prose_in_a_folder_is_no_book(library: Library, tmp_path: Path) -> None:
     (folder / "readme.txt").write_text(
         "These orders, as sent, are final.\nAsk Mr. A, or Ms. B, for more.\n", encoding="utf-8"
     )
-    found = plain.answer(folder, library, tmp_path)
-    assert plain.same_levels(found)
-    assert found.result is not None
-    assert found.result.reading.told["files_not_read"] == "readme.txt"
+    found = plain.seen(folder, library)
+    assert found.parties() == [plain.UNLISTED, plain.LISTED]
+    assert found.told["files_not_read"] == "readme.txt"
 
 
 @pytest.mark.parametrize("inner", ["book.csv", "book.jsonl", "book.parquet"])
@@ -225,16 +221,15 @@ def test_a_packed_table_is_read(inner: str, packing: str, library: Library, tmp_
             parts.writestr("__MACOSX/._book.csv", b"\x00\x05")
             parts.writestr("readme.txt", "Orders, all.")
     source.unlink()
-    found = plain.answer(book, library, tmp_path)
-    assert plain.same_levels(found)
-    assert found.result is not None
-    assert found.result.reading.told["packing"] == packing
+    found = plain.seen(book, library)
+    assert found.parties() == [plain.UNLISTED, plain.LISTED]
+    assert found.told["packing"] == packing
 
 
 @pytest.mark.parametrize("packing", ["gz", "zip"])
 def test_what_is_no_packed_table_is_refused(packing: str, library: Library, tmp_path: Path) -> None:
     book = tmp_path / f"book.csv.{packing}"
-    zeros = b"0" * (1 << 27)
+    zeros = b"0" * ((1 << 26) + 1)
     if packing == "gz":
         bad = [b"no archive", gzip.compress(zeros, 1), gzip.compress(b"a,b\n1,2\n")[:-9]]
     else:
@@ -249,14 +244,15 @@ def test_what_is_no_packed_table_is_refused(packing: str, library: Library, tmp_
         bad.append(book.read_bytes())
     for raw in bad:
         book.write_bytes(raw)
-        assert plain.answer(book, library, tmp_path).refusal
+        assert plain.seen(book, library).refusal
 
 
 def test_customs_codes_stored_as_numbers_are_codes(library: Library, tmp_path: Path) -> None:
     book = tmp_path / "book.parquet"
     rows = [{**row, "hs_code": "280530"} for row in plain.ROWS]
     plain.parquet(rows, book, "* REPLACE (hs_code::DOUBLE AS hs_code)")
-    assert plain.same_levels(plain.answer(book, library, tmp_path))
+    found = plain.seen(book, library)
+    assert {facts["hs_code"] for facts in found.facts.values()} == {"280530"}
 
 
 @pytest.mark.parametrize("now", [datetime(2026, 2, 23, 15, 59, tzinfo=UTC), datetime(2026, 2, 23, 16, 0, tzinfo=UTC)])

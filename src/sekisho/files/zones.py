@@ -27,6 +27,8 @@ _MINUTES: Final = (
 """Zones now in use, as minutes before or behind UTC. Where two show midnight at one instant, that of the most trade."""
 _MIDNIGHTS: Final = {-minutes * 60 % _A_DAY: minutes for minutes in _MINUTES}
 _FIXED: Final = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|UTC|GMT|Z", re.IGNORECASE)
+_MILLISECONDS: Final = re.compile(r"1\d{12}")
+"""Milliseconds since 1970, as many programs write an instant: from 2001 to 2033."""
 _INSTANT: Final = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)\s*"
     r"(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\[[\w/+-]+\])?",
@@ -74,7 +76,10 @@ def instant_of(text: str) -> datetime | None:
     >>> instant_of("2026-02-23T18:30:00.000Z"), instant_of("2026-02-24 00:00:00+09:00"), instant_of("2026-02-24")
     (datetime.datetime(2026, 2, 23, 18, 30, tzinfo=UTC), datetime.datetime(2026, 2, 23, 15, 0, tzinfo=UTC), None)
     """
-    match = _INSTANT.fullmatch(text.strip())
+    plain = text.strip()
+    if _MILLISECONDS.fullmatch(plain):
+        return datetime.fromtimestamp(int(plain) // 1000, tz=UTC)
+    match = _INSTANT.fullmatch(plain)
     if match is None:
         return None
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])

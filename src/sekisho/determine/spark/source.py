@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.determine.spark.faults import reading
 from sekisho.determine.spark.place import is_address, is_text, name_of, to_read
 from sekisho.errors import BookError, Problem
+from sekisho.files.zones import zone_named, zone_of
+from sekisho.law.fact import built_in_facts
 from sekisho.trade.book import SPACES_OF_CELLS, is_number
+from sekisho.trade.columns import named_fact
 from sekisho.trade.file import PARQUET, TEXT, split_header
+from sekisho.trade.reading.headers import fact_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
@@ -137,13 +143,56 @@ def kind_problems(book: str) -> list[Problem]:
 def _parquet(session: SparkSession, book: str) -> Source:
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
-    frame = session.read.parquet(to_read(book))
+    frame, told = _typed(session.read.parquet(to_read(book)), name_of(book))
     kinds = {field.name: kind_of(field.dataType.simpleString()) for field in frame.schema.fields}
     files = len(frame.inputFiles())
     frame = frame.select(
         "*", F.col("_metadata.file_path").alias(FILE), F.col("_metadata.row_index").cast("bigint").alias(ID)
     )
-    return Source(frame=_numbered(session, frame, files, from_zero=True), kinds=kinds, files=files)
+    return Source(frame=_numbered(session, frame, files, from_zero=True), kinds=kinds, files=files, told=told)
+
+
+def _typed(frame: DataFrame, book: str) -> tuple[DataFrame, dict[str, str]]:
+    """Make columns readable as `files.column_types` does: instants become days, and what is not read is told.
+
+    Raises
+    ------
+    BookError
+        If a column that is a fact holds bytes, or has another type that is not read.
+    """
+    from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere
+
+    facts = {str(fact.name) for fact in built_in_facts()} | {"line", "value"}
+    told: dict[str, str] = {}
+    problems: list[Problem] = []
+    for column in frame.schema.fields:
+        kind = column.dataType.simpleString()
+        if kind == "timestamp":
+            micros = F.unix_micros(name(column.name))
+            rows = frame.select((micros % (_US_A_SECOND * _A_DAY)).alias("t")).where("t IS NOT NULL").distinct()
+            seconds = [int(row["t"]) / _US_A_SECOND for row in rows.limit(2).collect()]
+            zone = zone_of(int(second) if second == int(second) else -1 for second in seconds)
+            ahead = zone_named(zone).utcoffset(_SOME_TIME.replace(tzinfo=None)) or timedelta()
+            days = F.floor((micros / _US_A_SECOND + int(ahead.total_seconds())) / _A_DAY).cast("int")
+            frame = frame.withColumn(column.name, F.date_from_unix_date(days))
+            told[f"zone of {column.name}"] = zone
+        elif kind == "binary" or _NESTED.match(kind):
+            if named_fact(column.name) in facts or fact_of(column.name) is not None:
+                do = "Write the column as text, numbers or dates, or leave it out."
+                what = f"its type {kind} is not read."
+                problems.append(Problem(where=f"{book}: column '{column.name}'", what=what, do=do))
+            frame = frame.drop(column.name)
+            told[f"left aside: {column.name}"] = kind
+    if problems:
+        raise BookError(problems)
+    return frame, told
+
+
+_NESTED = re.compile(r"struct<|map<|array<(array|struct|map|binary)|interval|variant")
+_SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+"""The zones of midnights, and Beijing, keep one distance from UTC all year."""
+_A_DAY = 86_400
+_US_A_SECOND = 1_000_000
 
 
 def kind_of(kind: str) -> str:
