@@ -40,7 +40,7 @@ def test_one_name_is_one_object_and_several_are_a_list_in_their_order(call: Call
 
 
 def test_a_territory_and_an_identifier_count_for_every_name_of_the_line(call: Call):
-    assert "○" in call("screen", "SHI", *DAY).output
+    assert "○" in call("screen", "SHI Bakery", *DAY).output
     assert "◆" in call("screen", "SHI", "--territory", "jp", *DAY).output
     assert "■" in call("screen", "Quite Another Bakery", "--identifier", "8020001076641", *DAY).output
 
@@ -124,11 +124,10 @@ def test_fields_that_name_nobody_are_counted_by_themselves(call: Call, tmp_path:
     assert counts == {"listed": "1", "to review": "0", "no listing": "0", "no one named": "2"}
 
 
-def test_a_name_too_short_for_review_is_told_with_what_it_may_stand_for(call: Call):
+def test_a_short_name_that_others_share_is_to_review_as_in_a_determination(call: Call):
     told = " ".join(call("screen", "SHI", *DAY).output.split())
-    assert "○ No listing at or above 0.8" in told
-    assert "it may also stand for Sumitomo Heavy Industries, Ltd. (jp-ewl-a11): --territory of its seat tells." in told
-    assert "◆ May be listed: 1 to review" in call("screen", "SHI", "--territory", "日本", *DAY).output
+    assert "◆ May be listed: 1 to review" in told
+    assert "a name that others share: SHI" in told
 
 
 def test_a_decision_on_an_entry_of_ones_own_list_holds(call: Call, tmp_path: Path):

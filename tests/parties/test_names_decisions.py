@@ -14,6 +14,7 @@ from sekisho.errors import BookError, FactError
 from sekisho.law.identity import Decision, digest_of
 from sekisho.law.lists import Entry
 from sekisho.parties.decisions import COLUMNS, read_decisions, write_reviews
+from sekisho.parties.identification import HeldLists, identify
 from sekisho.parties.screen import Screener, Screening
 
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
@@ -165,7 +166,8 @@ def test_what_is_written_for_review_comes_back_once_it_is_filled_in(
     tmp_path: Path, screener: Screener, library: Library
 ):
     names = [NEAR, NEAR, "Mitsubishi Heavy Industries Engine and Turbocharger", STRANGER]
-    found = [screener.screen(name) for name in names]
+    lists = HeldLists(entries=library.entries)
+    found = [identify(name, lists=lists) for name in names]
     file = tmp_path / "matches.csv"
     number = write_reviews(file, found)
     with file.open(encoding="utf-8", newline="") as text:

@@ -15,8 +15,10 @@ from sekisho.law.identity import Policy, policy_of, read_policy
 from sekisho.law.lists import Entry
 from sekisho.parties import together
 from sekisho.parties.compare import compare
+from sekisho.parties.identification import as_printed
 from sekisho.parties.identifier import corporate_check_digit
-from sekisho.parties.screen import Query, Screener, Screening, as_printed
+from sekisho.parties.query import Query
+from sekisho.parties.screen import Screener, Screening
 
 
 @pytest.fixture(scope="module")

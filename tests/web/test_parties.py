@@ -12,7 +12,7 @@ from tests.web.html import parsed
     [
         ("三菱造船株式会社", "Listed: the name is equal"),
         ("Mitsubshi Shipbuilding", "May be listed: no name is equal"),
-        ("Bakery of Saint-Malo", "No listing at or above 0.8 on 5 lists"),
+        ("Bakery of Saint-Malo", "No listing at or above 0.8 on 6 lists"),
         ("N/A", "Names nobody"),
     ],
 )
@@ -117,8 +117,17 @@ def test_a_search_finds_listed_parties_by_a_part_of_their_name(client: TestClien
 
 
 def test_a_shortened_name_of_a_listed_firm_is_not_left_at_no_listing(client: TestClient):
-    page = parsed(client.post("/parties", data={"names": "三菱重工エンジン\nトヨタ自動車"}).text)
-    engine, toyota = [one for one in page.all("section") if one["class"] == "screened"]
-    assert "hold it whole: 1." in engine.text
-    assert "三菱重工エンジン＆ターボチャージャ株式会社" in engine.text
+    page = parsed(client.post("/parties", data={"names": "三菱電機\nトヨタ自動車"}).text)
+    electric, toyota = [one for one in page.all("section") if one["class"] == "screened"]
+    assert "hold it whole: 3." in electric.text
+    assert "三菱电机软件株式会社" in electric.text
     assert "hold it whole" not in toyota.text
+
+
+def test_another_firm_of_the_same_name_is_told_as_such_on_the_page_and_over_rest(client: TestClient):
+    page = parsed(client.post("/parties", data={"names": "Nippi, Incorporated"}).text)
+    (told,) = [one for one in page.all("section") if one["class"] == "screened"]
+    assert "No listing" in told.text
+    assert "another firm: Nippi, Incorporated" in told.text
+    (found,) = client.post("/api/screenings", json={"names": ["Nippi, Incorporated"]}).json()["data"]
+    assert (found["zone"], [hit["relation"] for hit in found["hits"]]) == ("none", ["namesake"])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -26,20 +26,28 @@ from sekisho.cli.options import (
     user_folder,
 )
 from sekisho.cli.output import data, records, tell, width
+from sekisho.cli.register import own_register
 from sekisho.cli.signals import as_held, seat_of, stated_identifier
 from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mean
 from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
-from sekisho.parties.likely import screener_of
+from sekisho.parties.identification import (
+    HeldLists,
+    Identification,
+    Register,
+    as_printed,
+    held_lists,
+    identify,
+    identify_all,
+    on_day,
+)
 from sekisho.parties.lists.territory import territories_of
 from sekisho.parties.lists.user_lists import user_entries
+from sekisho.parties.query import Query
 from sekisho.report.layout import count
 from sekisho.report.screening import screening_data, screening_rows, screening_text, summary_text
 from sekisho.trade.file import check_place
-
-if TYPE_CHECKING:
-    from sekisho.parties.screen import Query, Resemblance, Screener, Screening
 
 _NOT_A_NAME: Final = re.compile(r"[^\w-]+")
 
@@ -114,8 +122,6 @@ def screen(
     Three zones: match (equal after folding, or an identifier), review (it may be; the fact is unknown until a person
     decides), none. The thresholds are those of the policy file, and are told with every answer.
     """
-    from sekisho.parties.screen import Query
-
     if bool(names) == (source is not None):
         raise click.UsageError("Give names, or --file NAMES.csv.")
     if out is not None:
@@ -161,10 +167,13 @@ class Lists:
     least: float | None
 
 
-def screener(chosen: Lists) -> Screener:
-    """Build the screener of the lists chosen, with what people decided."""
-    decisions = decided(chosen.matches, chosen.library, chosen.entries) if chosen.matches else ()
-    return screener_of(chosen.entries, chosen.policy, cache_folder(), decisions)
+def compared(chosen: Lists) -> tuple[HeldLists, Register]:
+    """Return the lists chosen, ready to be asked, and what people decided: of the table named, or of the register."""
+    place = chosen.matches or own_register()
+    decisions = decided(place, chosen.library, chosen.entries) if place is not None else ()
+    held = held_lists(chosen.library)
+    lists = replace(held, entries=tuple(chosen.entries), policy=chosen.policy, cache=cache_folder())
+    return lists, Register(decisions)
 
 
 def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[Entry, ...]:
@@ -175,8 +184,6 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
     FactError
         If a list is not known.
     """
-    from sekisho.parties.screen import as_printed
-
     known = (*library.entries, *user_entries(user_folder()))
     found: list[Entry] = []
     problems: list[Problem] = []
@@ -207,23 +214,22 @@ def _from_file(file: Path, library: Library) -> list[Entry]:
 
 def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
     """Screen the names of a command line, and tell every hit with its reasons."""
-    built = screener(chosen)
-    found = [built.screen(query, least=chosen.least) for query in queries]
+    lists, register = compared(chosen)
+    found = [
+        identify(
+            query.name,
+            lists=lists,
+            register=register,
+            on=chosen.day,
+            territory=query.territory,
+            identifiers=query.identifiers,
+            least=chosen.least,
+        )
+        for query in queries
+    ]
     if form == "text":
         blocks = (
-            [
-                *screening_text(
-                    each,
-                    chosen.library,
-                    chosen.day,
-                    chosen.policy,
-                    chosen.entries,
-                    width=width(),
-                    shared=_shared(built, query) if each.zone == "none" else (),
-                ),
-                "",
-            ]
-            for query, each in zip(queries, found, strict=True)
+            [*screening_text(each, chosen.library, chosen.day, chosen.policy, width=width()), ""] for each in found
         )
         data([line for block in blocks for line in block][:-1])
         return
@@ -231,15 +237,7 @@ def _few(queries: Sequence[Query], chosen: Lists, form: str) -> None:
     records(plain if len(plain) > 1 else plain[0], _rows(found, chosen), form)
 
 
-def _shared(built: Screener, query: Query) -> tuple[Resemblance, ...]:
-    """Find what a short name stands for if another signal, such as the territory, points there too."""
-    from sekisho.parties.screen import ALONE
-
-    hits = built.screen(query, least=ALONE).hits
-    return tuple(hit for hit in hits if any(reason.kind == "abbreviation" for reason in hit.reasons))
-
-
-def _rows(found: Iterable[Screening], chosen: Lists) -> list[dict[str, object]]:
+def _rows(found: Iterable[Identification], chosen: Lists) -> list[dict[str, object]]:
     return [row for each in found for row in screening_rows(each, chosen.library, chosen.day)]
 
 
@@ -251,17 +249,17 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
     read = read_queries(source, territories_of(chosen.library), column)
     queries = [replace(each, identifiers=tuple(map(as_held, each.identifiers))) for each in read]
     started = time.monotonic()
-    built = screener(chosen)
+    lists, register = compared(chosen)
     zones: Counter[str] = Counter()
-    kept: list[Screening] = []
+    kept: list[Identification] = []
 
-    def found() -> Iterator[Screening]:
-        for each in built.screen_all(queries, workers=workers, least=chosen.least):
+    def found() -> Iterator[Identification]:
+        for each in identify_all(queries, lists, register, workers=workers, least=chosen.least):
             zones["unknown" if each.problem else each.zone] += 1
-            yield each
+            yield on_day(each, lists, chosen.day) if each.hits else each
 
     if form == "text":
-        kept = [each for each in found() if each.zone != "none"]
+        kept = [each for each in found() if each.hits or each.problem]
         data(summary_text(zones, len(queries), len(set(queries)), time.monotonic() - started))
     else:
         kept = list(found())
@@ -269,7 +267,7 @@ def _many(source: Path, out: Path | None, chosen: Lists, *, column: str, workers
         records(plain, _rows(kept, chosen), form)
     if out is not None:
         number = write_reviews(out, kept)
-        to_decide = len({(each.query, hit.entry.id) for each in kept for hit in each.hits if hit.zone == "review"})
+        to_decide = len({(each.query, hit.entity) for each in kept for hit in each.hits if hit.zone == "review"})
         tell(
             f"Wrote {out}: {count(number, 'row')}, {to_decide:,} of them to decide. "
             f"Fill same (yes or no), by and on; use it with --matches {out.name}."

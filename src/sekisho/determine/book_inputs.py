@@ -60,7 +60,7 @@ def settings_inputs(
     if library.identity.decisions:
         names = {fold(name) for _, name, _ in names_of(lines, library)}
         for one in library.identity.decisions:
-            same = f"{one.entry}: {'same' if one.same else 'not the same'}"
+            same = f"{one.entry}: {one.answer.replace('_', ' ')}"
             yield BookInput(kind="decision", name=one.name, value=same, use=_use(fold(one.name) in names))
     for name, value in assume.items():
         yield BookInput(kind="assumption", name=name, value=value, use=_use(any(name in law.unknowns for law in laws)))

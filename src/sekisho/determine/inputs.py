@@ -157,8 +157,9 @@ def _decisions(facts: Facts, library: Library) -> Iterable[Input]:
     names = {fold(str(value)) for name, value in facts.items() if library.facts[name].kind == "party"}
     for one in library.identity.decisions:
         if fold(one.name) in names:
-            same = "same" if one.same else "not the same"
-            yield Input(kind="decision", name=one.name, value=f"{one.entry}: {same}", use=Use.USED)
+            yield Input(
+                kind="decision", name=one.name, value=f"{one.entry}: {one.answer.replace('_', ' ')}", use=Use.USED
+            )
 
 
 def _told(value: FactValue) -> str:

@@ -12,9 +12,8 @@ from sekisho.determine.lines import Lines
 from sekisho.files.formulas import TableWriter
 from sekisho.law.condition import FactName
 from sekisho.law.fact import is_blank
-from sekisho.law.identity import DIGITS
 from sekisho.law.library import Library
-from sekisho.parties.decisions import COLUMNS
+from sekisho.parties.decisions import COLUMNS, review_rows
 from sekisho.parties.identification import Identification
 from sekisho.trade.file import whole_file
 
@@ -99,22 +98,5 @@ def write_rows(file: TextIO, parties: Parties, run: str) -> int:
 
 
 def _rows(one: Met) -> Iterator[dict[str, object]]:
-    base = {"fact": one.fact, "lines": one.lines, "name": one.name}
-    if one.whom.problem:
-        yield {**base, "zone": "review", "reasons": one.whom.problem}
-    for hit in one.whom.hits:
-        decision = hit.decision
-        yield {
-            **base,
-            "entry": hit.entity,
-            "list": hit.list,
-            "listed_name": hit.name,
-            "score": "" if hit.score is None else round(hit.score, DIGITS),
-            "zone": hit.zone,
-            "reasons": "; ".join(map(str, hit.reasons)),
-            "same": "" if decision is None else "yes" if decision.same else "no",
-            "by": "" if decision is None else decision.by,
-            "on": "" if decision is None else decision.on.isoformat(),
-            "basis": "" if decision is None else decision.basis,
-            "digest": hit.digest,
-        }
+    for row in review_rows(one.whom):
+        yield {"fact": one.fact, "lines": one.lines, **row}

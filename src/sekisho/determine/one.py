@@ -33,13 +33,14 @@ from sekisho.law.once import once_a_library
 from sekisho.law.penalty import Penalty
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.follow import END_USER
+from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import whom_data
 from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
 from sekisho.trade.inference import BARRED_USE, RISK
 from sekisho.trade.transaction import ALIASES, Line, left_out
 
 if TYPE_CHECKING:
-    from sekisho.parties.fuller import Cores
+    pass
 
 DATE: Final = FactName("date")
 SHOWN: Final = 4
@@ -276,23 +277,15 @@ def _shortened(
     """Say of a name that is on no list which listed names hold it whole: it may be one of them, written short."""
     if not is_installed():
         return
-    from sekisho.parties.fuller import fuller_names
-
+    lists = parties_of(library).lists
     for fact, told in parties.items():
-        held = fuller_names(str(facts[fact]), _cores(library)) if told["zone"] == "none" else []
+        held = names_that_hold(str(facts[fact]), lists) if told["zone"] == "none" else ()
         if held:
             names = "; ".join(one.name for one in held[:FULLER])
             yield (
                 f"{fact} is on no list under the name given. Listed names that hold it whole: {len(held)}, "
                 f"such as {names}. If it is written short, write it out."
             )
-
-
-@once_a_library
-def _cores(library: Library) -> Cores:
-    from sekisho.parties.fuller import cores_of
-
-    return cores_of(library.entries)
 
 
 def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -> dict[FactName, dict[str, object]]:

@@ -7,7 +7,7 @@ and from then on the decision is used wherever that name and that entry meet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import FactError, Problem
 from sekisho.files.formulas import TableWriter
 from sekisho.law.fact import is_blank
-from sekisho.law.identity import DIGITS, Decision, digest_of
+from sekisho.law.identity import ANSWERS, DIGITS, Decision, digest_of
 from sekisho.law.lists import Entry
 from sekisho.parties.folding import name_key
 from sekisho.trade.file import whole_file
 from sekisho.trade.table import read_table
 
 if TYPE_CHECKING:
-    from sekisho.parties.screen import Screening
+    from sekisho.parties.identification import Identification
 
 COLUMNS: Final = (
     "name",
@@ -141,7 +141,7 @@ def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list
     return decision, []
 
 
-def write_reviews(path: Path, found: Iterable[Screening]) -> int:
+def write_reviews(path: Path, found: Iterable[Identification]) -> int:
     """Write what is to be reviewed into a table, each name and entry once; returns the number of rows.
 
     The table is written beside its place and moved there when it is whole.
@@ -149,25 +149,34 @@ def write_reviews(path: Path, found: Iterable[Screening]) -> int:
     seen: set[tuple[str, str]] = set()
     with whole_file(path) as file:
         rows = TableWriter(file, COLUMNS)
-        for screening in found:
-            if screening.problem and (screening.query, "") not in seen:
-                seen.add((screening.query, ""))
-                rows.write({"name": screening.query, "zone": "review", "reasons": screening.problem})
-            for hit in screening.hits:
-                key = (screening.query, hit.entry.id)
-                if hit.zone == "none" or key in seen:
-                    continue
-                seen.add(key)
-                rows.write(
-                    {
-                        "name": screening.query,
-                        "entry": hit.entry.id,
-                        "list": hit.entry.list,
-                        "listed_name": hit.name,
-                        "score": round(hit.score, DIGITS),
-                        "zone": hit.zone,
-                        "reasons": "; ".join(map(str, hit.reasons)),
-                        "digest": digest_of(hit.entry),
-                    }
-                )
+        for one in found:
+            for row in review_rows(one):
+                key = one.query, str(row.get("entry", ""))
+                if key not in seen:
+                    seen.add(key)
+                    rows.write(row)
     return len(seen)
+
+
+def review_rows(found: Identification) -> Iterator[dict[str, object]]:
+    """Go through the rows of a name: why it names nobody, and each entry at review or match, or that was decided."""
+    if found.problem:
+        yield {"name": found.query, "zone": "review", "reasons": found.problem}
+    for hit in found.hits:
+        decision = hit.decision
+        if hit.zone == "none" and decision is None:
+            continue
+        yield {
+            "name": found.query,
+            "entry": hit.entity,
+            "list": hit.list,
+            "listed_name": hit.name,
+            "score": "" if hit.score is None else round(hit.score, DIGITS),
+            "zone": hit.zone,
+            "reasons": "; ".join(map(str, hit.reasons)),
+            "same": "" if decision is None else ANSWERS[decision.answer],
+            "by": "" if decision is None else decision.by,
+            "on": "" if decision is None else decision.on.isoformat(),
+            "basis": "" if decision is None else decision.basis,
+            "digest": hit.digest,
+        }

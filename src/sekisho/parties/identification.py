@@ -38,10 +38,11 @@ from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin,
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import is_another_person
-from sekisho.parties.likely import Likely, algorithm
+from sekisho.parties.likely import Likely, algorithm, is_installed
 from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
 from sekisho.parties.names.forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
+from sekisho.parties.query import Query
 from sekisho.parties.reason import Piece, Reason, Relation
 
 if TYPE_CHECKING:
@@ -244,6 +245,7 @@ def identify(
     on: date | None = None,
     territory: str = "",
     identifiers: tuple[str, ...] = (),
+    least: float | None = None,
 ) -> Identification:
     """Tell whom a cell names.
 
@@ -261,12 +263,65 @@ def identify(
         ISO 3166 alpha-2 code of the party's seat, if known: a second signal for short names.
     identifiers
         Corporate number, LEI and others of the party; they decide.
+    least
+        Score from which hits below review are told too; they change no zone.
     """
     from sekisho.parties.kin import kin_of
 
-    found = settle(cell, lists, register or Register(), territory=territory, identifiers=identifiers)
+    found = settle(cell, lists, register or Register(), territory=territory, identifiers=identifiers, least=least)
     found = replace(found, lists=lists.compared, kin=tuple(kin_of(found, lists, on)))
     return on_day(found, lists, on) if on is not None else found
+
+
+def identify_all(
+    asked: Iterable[Query],
+    lists: HeldLists,
+    register: Register | None = None,
+    *,
+    workers: int = 1,
+    least: float | None = None,
+) -> Iterator[Identification]:
+    """Tell whom many parties are, in order, without what belongs to a day and without kin.
+
+    Parameters
+    ----------
+    workers
+        Processes that share the comparison.
+    least
+        As for `identify`.
+    """
+    queries, decisions = list(asked), register or Register()
+    for query, screened in zip(queries, lists.likely.screen_all(queries, workers, least), strict=True):
+        yield settle(
+            query.name,
+            lists,
+            decisions,
+            territory=query.territory,
+            identifiers=query.identifiers,
+            screened=screened,
+            least=least,
+        )
+
+
+def as_printed(entry: Entry) -> Entry:
+    """Leave an entry the names that its notice prints, and no others."""
+    return replace(entry, names=entry.printed or entry.names[:1], weak_names=(), former_names=())
+
+
+def names_that_hold(name: str, lists: HeldLists, *, shortest: int | None = None) -> tuple[Kin, ...]:
+    """Return the listed names that hold a name whole; no hits: who shortens a name may mean one of them.
+
+    Parameters
+    ----------
+    shortest
+        Letters from which a name is looked for, if not the usual number.
+    """
+    if not is_installed():
+        return ()
+    from sekisho.parties.fuller import SHORTEST, fuller_names
+
+    held = fuller_names(name, lists.cores, shortest=shortest or SHORTEST)
+    return tuple(Kin(kind="fuller", party=one.entry.id, name=one.name) for one in held)
 
 
 def on_day(found: Identification, lists: HeldLists, day: date) -> Identification:
@@ -282,6 +337,7 @@ def settle(
     territory: str = "",
     identifiers: tuple[str, ...] = (),
     screened: Screening | None = None,
+    least: float | None = None,
 ) -> Identification:
     """Tell whom a cell names, without what belongs to a day, and without kin: for many names at once.
 
@@ -291,13 +347,13 @@ def settle(
         What the comparison by parts found of it, if that was done already.
     """
     if screened is None:
-        screened = lists.likely.screen(cell, territory, identifiers)
+        screened = lists.likely.screen(cell, territory, identifiers, least)
     equal = list(lists.equal(cell, identifiers))
     hits = [*(_of_screening(screened.hits, lists) if screened is not None else ()), *equal]
     problem = screened.problem if screened is not None and not equal else ""
     read = screened.read if screened is not None else ()
     hits = list(told_apart(_gravest(hits), (cell, *_names(read)), lists, identifiers))
-    decided = tuple(_decided(hits, register.of(cell), lists))
+    decided = tuple(_decided(hits, register.of(cell), lists, below=least is not None))
     zones: list[Zone] = [hit.zone for hit in decided]
     zone: Zone = max((*zones, "review" if problem else "none"), key=SEVERITY.__getitem__)
     return Identification(query=cell, read=read, zone=zone, hits=decided, problem=problem)
@@ -329,7 +385,7 @@ def _gravest(hits: Iterable[Hit]) -> list[Hit]:
     return list(found.values())
 
 
-def _decided(hits: Sequence[Hit], known: Mapping[str, Decision], lists: HeldLists) -> Iterable[Hit]:
+def _decided(hits: Sequence[Hit], known: Mapping[str, Decision], lists: HeldLists, *, below: bool) -> Iterable[Hit]:
     """Let what people decided go before what was found; what they ruled out stays in sight."""
     told = [_as_decided(hit, known[hit.entry.id]) if hit.entry.id in known else hit for hit in hits]
     met = {hit.entry.id for hit in hits}
@@ -340,7 +396,7 @@ def _decided(hits: Sequence[Hit], known: Mapping[str, Decision], lists: HeldList
                 _as_decided(lists.hit(entry, name=entry.names[0], score=None, zone="match", reasons=()), decision)
             )
     return sorted(
-        (hit for hit in told if hit.zone != "none" or hit.decision is not None or hit.relation == "namesake"),
+        (hit for hit in told if below or hit.zone != "none" or hit.decision is not None or hit.relation == "namesake"),
         key=_gravity,
     )
 

@@ -10,8 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sekisho.parties.folding import fold
-from sekisho.parties.identification import Kin
-from sekisho.parties.likely import is_installed
+from sekisho.parties.identification import Kin, names_that_hold
 
 if TYPE_CHECKING:
     from sekisho.parties.identification import HeldLists, Identification
@@ -42,12 +41,5 @@ def kin_of(found: Identification, lists: HeldLists, day: date | None) -> Iterato
         if entry.parent and fold(entry.parent) in names and entry.id not in met | told:
             told.add(entry.id)
             yield Kin(kind="group", party=entry.id, name=entry.names[0])
-    if found.zone == "none" and is_installed():
-        yield from _fuller(found.query, lists)
-
-
-def _fuller(name: str, lists: HeldLists) -> Iterator[Kin]:
-    from sekisho.parties.fuller import fuller_names
-
-    for one in fuller_names(name, lists.cores)[:SHOWN]:
-        yield Kin(kind="fuller", party=one.entry.id, name=one.name)
+    if found.zone == "none":
+        yield from names_that_hold(found.query, lists)[:SHOWN]

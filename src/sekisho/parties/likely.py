@@ -19,6 +19,7 @@ from sekisho.law.holdings import Group
 from sekisho.law.identity import ALGORITHM, FOLDED, Decision, Policy
 from sekisho.law.lists import Entry
 from sekisho.parties.names.form_table import forms_digest
+from sekisho.parties.query import Query
 
 if TYPE_CHECKING:
     from sekisho.parties.screen import Screener, Screening
@@ -58,14 +59,24 @@ class Likely:
     _screener: Screener | None = field(default=None)
     _tried: bool = field(default=False)
 
-    def screen(self, name: str, territory: str = "", identifiers: tuple[str, ...] = ()) -> Screening | None:
+    def screen(
+        self, name: str, territory: str = "", identifiers: tuple[str, ...] = (), least: float | None = None
+    ) -> Screening | None:
         """Screen a name; None if names cannot be compared by parts."""
         screener = self._built()
         if screener is None:
             return None
-        from sekisho.parties.screen import Query
+        return screener.screen(Query(name=name, territory=territory, identifiers=identifiers), least=least)
 
-        return screener.screen(Query(name=name, territory=territory, identifiers=identifiers))
+    def screen_all(
+        self, asked: Sequence[Query], workers: int, least: float | None = None
+    ) -> Iterator[Screening | None]:
+        """Screen many parties, in order; each None if names cannot be compared by parts."""
+        screener = self._built()
+        if screener is None:
+            yield from (None for _ in asked)
+        else:
+            yield from screener.screen_all(asked, workers=workers, least=least)
 
     def screen_many(self, names: Sequence[str], workers: int) -> Iterator[tuple[str, Screening | None]]:
         """Screen many names; those that were found to be like nothing before are known from the cache.

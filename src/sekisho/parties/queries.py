@@ -9,7 +9,7 @@ from sekisho.errors import ListError, Problem, did_you_mean
 from sekisho.parties.lists.file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
 from sekisho.parties.lists.header import columns_of, known_headers
 from sekisho.parties.lists.territory import Territories
-from sekisho.parties.screen import Query
+from sekisho.parties.query import Query
 
 _IDENTIFIERS = ("identifiers", "corporate_number", "lei", "stock_code")
 

@@ -21,6 +21,7 @@ from sekisho.parties.names.explain import reasons
 from sekisho.parties.names.likeness import likeness, sound_likeness
 from sekisho.parties.names.parts import Name, strict_of, take_apart
 from sekisho.parties.names.words import PROPER
+from sekisho.parties.query import Query
 from sekisho.parties.reason import Piece, Reason, Relation
 from sekisho.parties.shortened import CutNames
 from sekisho.parties.surroundings import Judgement, judge_standing
@@ -42,23 +43,6 @@ _HAS_CODE: Final = re.compile(r"\d{4}")
 _LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
 _SEVERITY: Final[Mapping[Zone, int]] = {"none": 0, "review": 1, "match": 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """A party asked for.
-
-    Parameters
-    ----------
-    territory
-        ISO 3166 alpha-2 code of its seat, if known: a second signal for short names.
-    identifiers
-        Corporate number, LEI and others; they decide.
-    """
-
-    name: str
-    territory: str = ""
-    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -471,11 +455,6 @@ def _trace(read: Asked, hits: Sequence[Resemblance]) -> tuple[Piece, ...]:
 
 def _decided(decision: Decision) -> Reason:
     return Reason(kind="decided", asked=f"by {decision.by} on {decision.on.isoformat()}", listed=decision.basis)
-
-
-def as_printed(entry: Entry) -> Entry:
-    """Leave an entry the names that its notice prints, and no others."""
-    return replace(entry, names=entry.printed or entry.names[:1], weak_names=(), former_names=())
 
 
 def _way(reading: Reading) -> tuple[Reason, ...]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from sekisho.law.identity import Zone
+    from sekisho.parties.query import Query
     from sekisho.parties.reason import Piece
-    from sekisho.parties.screen import Query, Resemblance, Screener, Screening
+    from sekisho.parties.screen import Resemblance, Screener, Screening
 
 _CHUNK: Final = 2_000
 _WORTH: Final = 4_000

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from sekisho.law.identity import ALGORITHM, DIGITS, Policy
 from sekisho.law.library import Library
-from sekisho.law.lists import Entry
 from sekisho.law.measure import State
 from sekisho.law.speech import short_name
-from sekisho.parties.fuller import cores_of, fuller_names
+from sekisho.parties.identification import Compared, Hit, Identification
 from sekisho.parties.listings import listing_of
 from sekisho.parties.reason import Reason
-from sekisho.parties.screen import Resemblance, Screening
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
 from sekisho.report.ties import ties_known, ties_text
 
@@ -23,8 +21,8 @@ SHOWN: Final = 10
 """Hits of one name that are written out."""
 _LONGEST: Final = 60
 """Letters of a field that are shown if it cannot be one name."""
-_SHOWN_SHARED: Final = 3
-"""Parties that are named for one short name."""
+_SHOWN_KIN: Final = 3
+"""Listed names that hold a name whole and are written out."""
 COLUMNS: Final = (
     *(
         "query",
@@ -84,15 +82,15 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 
 
-def screening_data(found: Screening, library: Library, day: date, policy: Policy) -> dict[str, object]:
-    """Return a screening as JSON, each hit with its announcement and its state on the day."""
+def screening_data(found: Identification, library: Library, day: date, policy: Policy) -> dict[str, object]:
+    """Return whom a name means as JSON, each hit with its announcement and its state on the day."""
     plain = found.to_dict()
     plain["hits"] = [{**hit.to_dict(), **listing_of(hit.entry, library, day).to_dict()} for hit in found.hits]
     plain["ties"] = [ties.to_dict() for ties in ties_known(found.query, library, day)]
     return {**plain, "as_of": day.isoformat(), "policy": {"algorithm": ALGORITHM, **policy.to_dict()}}
 
 
-def screening_rows(found: Screening, library: Library, day: date) -> list[dict[str, object]]:
+def screening_rows(found: Identification, library: Library, day: date) -> list[dict[str, object]]:
     """Return the hits as rows of the same columns; a name without any has one row."""
     base = {**dict.fromkeys(COLUMNS, ""), "query": found.query, "zone": found.zone, "problem": found.problem}
     if not found.hits:
@@ -103,7 +101,7 @@ def screening_rows(found: Screening, library: Library, day: date) -> list[dict[s
             "entity": hit.entry.id,
             "list": hit.entry.list,
             "name": hit.name,
-            "score": round(hit.score, DIGITS),
+            "score": "" if hit.score is None else round(hit.score, DIGITS),
             "hit_zone": hit.zone,
             **listing_of(hit.entry, library, day).to_dict(),
             "reasons": "; ".join(map(str, hit.reasons)),
@@ -114,31 +112,20 @@ def screening_rows(found: Screening, library: Library, day: date) -> list[dict[s
 
 
 def screening_text(
-    found: Screening,
+    found: Identification,
     library: Library,
     day: date,
     policy: Policy,
-    entries: Iterable[Entry],
     *,
     width: int = DEFAULT_WIDTH,
-    shared: Sequence[Resemblance] = (),
 ) -> list[str]:
-    """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared.
-
-    Parameters
-    ----------
-    shared
-        What a short name without a listing stands for, if another signal points there too.
-    """
+    """Tell what the lists say of one name: the zone first, then each hit with its reasons, then what was compared."""
     lines = _head(found, policy, width)
     if found.problem:
         return lines
-    if shared:
-        lines += wrap(_short(shared), width=width, indent="  ")
-    entries = tuple(entries)
-    held = fuller_names(found.query, cores_of(entries)) if found.zone == "none" else []
+    held = [one for one in found.kin if one.kind == "fuller"]
     if held:
-        names = "; ".join(f"{one.name} ({one.entry.id})" for one in held[:_SHOWN_SHARED])
+        names = "; ".join(f"{one.name} ({one.party})" for one in held[:_SHOWN_KIN])
         said = f"Listed names that hold this one whole: {len(held)}, such as {names}."
         lines += wrap(f"{said} If it is written short, write it out.", width=width, indent="  ")
     for hit in found.hits[:SHOWN]:
@@ -148,10 +135,10 @@ def screening_text(
     for ties in ties_known(found.query, library, day):
         told = ties_text(ties, width)
         lines += ["", *told] if told else []
-    return [*lines, "", *_compared(policy, entries, day, width)]
+    return [*lines, "", *(_compared(found.lists, policy, day, width) if found.lists is not None else ())]
 
 
-def _head(found: Screening, policy: Policy, width: int) -> list[str]:
+def _head(found: Identification, policy: Policy, width: int) -> list[str]:
     mark, ink = _MARKS[found.zone]
     zones = Counter(hit.zone for hit in found.hits)
     if found.problem:
@@ -170,15 +157,10 @@ def _head(found: Screening, policy: Policy, width: int) -> list[str]:
     return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
 
 
-def _short(shared: Sequence[Resemblance]) -> str:
-    """Say what a short name stands for, and what would put it to review."""
-    said = " or ".join(f"{hit.entry.names[0]} ({hit.entry.id})" for hit in shared[:_SHOWN_SHARED])
-    return f"So short a name is shared by many; it may also stand for {said}: --territory of its seat tells."
-
-
-def _hit(hit: Resemblance, library: Library, day: date, width: int) -> Iterator[str]:
+def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
     listing = listing_of(hit.entry, library, day)
-    yield f"  {hit.score:.2f}  {paint(hit.name, Ink.BOLD)}  {hit.entry.id}"
+    score = "decided" if hit.score is None and hit.decision else "    " if hit.score is None else f"{hit.score:.2f}"
+    yield f"  {score}  {paint(hit.name, Ink.BOLD)}  {hit.entry.id}"
     others = [name for name in hit.entry.names if name != hit.name][:2]
     by = short_name(listing.measure) if listing.measure else hit.entry.list
     since = f", listed {listing.listed.isoformat()}" if listing.listed else ""
@@ -207,12 +189,12 @@ def reason_words(reason: Reason) -> str:
     return f"{kind}: {reason.asked or reason.listed}"
 
 
-def _compared(policy: Policy, entries: Iterable[Entry], day: date, width: int) -> list[str]:
-    lists = Counter(entry.list.rpartition("/")[0] if entry.list.count("/") > 1 else entry.list for entry in entries)
-    said = ", ".join(f"{name} ({number})" for name, number in sorted(lists.items()))
+def _compared(compared: Compared, policy: Policy, day: date, width: int) -> list[str]:
+    lists = dict(compared.entries)
+    said = ", ".join(f"{name} ({number})" for name, number in compared.entries)
     text = (
         f"Compared with {count(sum(lists.values()), 'entry', 'entries')} of {said}, as of {day.isoformat()}; match at "
-        f"{policy.match:g}, review at {policy.review:g}, algorithm {ALGORITHM}. "
+        f"{policy.match:g}, review at {policy.review:g}, algorithm {compared.algorithm}. "
         "What is not on these lists was not looked at."
     )
     return wrap(paint(text, Ink.DIM), width=width)

@@ -6,7 +6,7 @@ Names come in the body of a form and never in the address.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,8 +15,17 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.identity import ALGORITHM
 from sekisho.law.lists import Entry
 from sekisho.law.speech import short_name
+from sekisho.parties.identification import (
+    HeldLists,
+    Hit,
+    Identification,
+    Register,
+    held_lists,
+    identify,
+    register_of,
+)
 from sekisho.parties.identifier import identifier_of
-from sekisho.parties.likely import is_installed, screener_of
+from sekisho.parties.likely import is_installed
 from sekisho.parties.listings import listing_of
 from sekisho.report.screening import screening_data, screening_rows
 from sekisho.web.page import Answer, Page
@@ -25,17 +34,15 @@ from sekisho.web.stated import territory_code
 from sekisho.web.visit import Visit
 
 if TYPE_CHECKING:
-    from sekisho.parties.fuller import Cores, Fuller
     from sekisho.parties.reason import Reason
-    from sekisho.parties.screen import Resemblance, Screener, Screening
 
 SHOWN: Final = 10
 """Hits of one name that are written out."""
 
 
 @lru_cache(maxsize=4)
-def screener(settings: Settings) -> Screener:
-    """Return the screener of all lists, built once for a server.
+def lists_of(settings: Settings) -> HeldLists:
+    """Return all lists that names are compared with, built once for a server.
 
     Raises
     ------
@@ -45,8 +52,15 @@ def screener(settings: Settings) -> Screener:
     if not is_installed():
         do = "Install it with `pip install 'sekisho[screen]'`."
         raise FactError(Problem(what="names cannot be compared here.", do=do))
-    identity = settings.library.identity
-    return screener_of(entries_of(settings), identity.policy, settings.cache, identity.decisions)
+    held = held_lists(settings.library)
+    if settings.entries in {(), settings.library.entries}:
+        return held
+    return replace(held, entries=settings.entries, cache=settings.cache)
+
+
+def register_now(settings: Settings) -> Register:
+    """Return what people decided of names, as of now."""
+    return register_of(settings.library.identity, entries_of(settings))
 
 
 def entries_of(settings: Settings) -> tuple[Entry, ...]:
@@ -58,27 +72,12 @@ def entries_of(settings: Settings) -> tuple[Entry, ...]:
 class Told:
     """A hit as the page tells it."""
 
-    hit: Resemblance
+    hit: Hit
     by: str
     measure: str
     listed: str
     state: str
     others: tuple[str, ...]
-
-
-@lru_cache(maxsize=4)
-def cores(settings: Settings) -> Cores:
-    """Return all listed names without their legal forms, taken off once for a server."""
-    from sekisho.parties.fuller import cores_of
-
-    return cores_of(entries_of(settings))
-
-
-def fuller(name: str, settings: Settings) -> list[Fuller]:
-    """Return listed names that hold one that is on no list."""
-    from sekisho.parties.fuller import fuller_names
-
-    return fuller_names(name, cores(settings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +90,25 @@ class PartyList:
     newest: str
 
 
-def screen_names(names: list[str], territory: str, identifiers: tuple[str, ...], settings: Settings) -> list[Screening]:
+def screen_names(
+    names: list[str], territory: str, identifiers: tuple[str, ...], settings: Settings, day: date
+) -> list[Identification]:
     """Compare names with all lists, in order."""
-    from sekisho.parties.screen import Query
-
-    built = screener(settings)
+    lists, register = lists_of(settings), register_now(settings)
     held = tuple(found.value if (found := identifier_of(one)) else one for one in identifiers)
-    return [built.screen(Query(name=name, territory=territory, identifiers=held)) for name in names]
+    return [
+        identify(name, lists=lists, register=register, on=day, territory=territory, identifiers=held) for name in names
+    ]
 
 
 def keep_screening(
-    settings: Settings, who: str, found: list[Screening], *, day: date, territory: str, identifiers: tuple[str, ...]
+    settings: Settings,
+    who: str,
+    found: list[Identification],
+    *,
+    day: date,
+    territory: str,
+    identifiers: tuple[str, ...],
 ) -> None:
     """Keep names and what was found in the store, if the server has one."""
     if settings.trail is None:
@@ -123,10 +130,10 @@ def parties(visit: Visit) -> Answer:
     text = "\n".join(value for name, value in visit.body if name == "names") if visit.posted else ""
     territory = territory_code(visit.text("territory"), library) if visit.posted else ""
     problems = _problems(visit, text, territory)
-    found: list[Screening] = []
+    found: list[Identification] = []
     if text.strip() and not problems:
         identifier = visit.text("identifier")
-        found = screen_names(names_in(text), territory, (identifier,) if identifier else (), visit.settings)
+        found = screen_names(names_in(text), territory, (identifier,) if identifier else (), visit.settings, day)
         keep_screening(
             visit.settings,
             visit.person.name,
@@ -144,7 +151,7 @@ def parties(visit: Visit) -> Answer:
             "territory": visit.text("territory") if visit.posted else "",
             "identifier": visit.text("identifier") if visit.posted else "",
             "found": [(one, [_told(hit, visit) for hit in one.hits[:SHOWN]]) for one in found],
-            "fuller": lambda one: fuller(one.query, visit.settings) if one.zone == "none" and not one.problem else [],
+            "fuller": lambda one: [near for near in one.kin if near.kind == "fuller"],
             "policy": policy,
             "lists": lists,
             "entries": sum(one.entries for one in lists),
@@ -195,7 +202,7 @@ def _family(name: str) -> str:
     return name.rpartition("/")[0] if name.count("/") > 1 else name
 
 
-def _told(hit: Resemblance, visit: Visit) -> Told:
+def _told(hit: Hit, visit: Visit) -> Told:
     listing = listing_of(hit.entry, visit.library, visit.as_of)
     return Told(
         hit=hit,

@@ -15,9 +15,10 @@ from sekisho.errors import SekishoError
 from sekisho.law.language import in_language
 from sekisho.law.measure import Measure
 from sekisho.law.speech import short_name
+from sekisho.parties.identification import names_that_hold
 from sekisho.parties.likely import is_installed
 from sekisho.web.page import Answer, Page
-from sekisho.web.parties import cores, screen_names
+from sekisho.web.parties import lists_of, screen_names
 from sekisho.web.visit import Visit
 
 FOUND: Final = 12
@@ -177,11 +178,10 @@ def _listed(words: str, visit: Visit) -> list[Found]:
     """Find listed parties that the words may name or that bear them; how sure that is, the page of names tells."""
     if number_of(words) or HS.fullmatch(_plain(words)):
         return []
-    hits = screen_names([words], "", (), visit.settings)[0].hits if is_installed() else ()
-    found = {str(hit.entry.id): hit.name for hit in hits[:SUGGESTED]}
-    if is_installed():
-        from sekisho.parties.fuller import fuller_names
-
-        for one in fuller_names(words, cores(visit.settings), shortest=SHORTEST):
-            found.setdefault(str(one.entry.id), one.name)
+    if not is_installed():
+        return []
+    hits = screen_names([words], "", (), visit.settings, visit.as_of)[0].hits
+    found = {hit.entity: hit.name for hit in [hit for hit in hits if hit.zone != "none"][:SUGGESTED]}
+    for one in names_that_hold(words, lists_of(visit.settings), shortest=SHORTEST):
+        found.setdefault(one.party, one.name)
     return [Found("", name, entry) for entry, name in list(found.items())[:FOUND]]

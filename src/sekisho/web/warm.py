@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sekisho.determine.one import determine
 from sekisho.determine.parts import parts_on
+from sekisho.parties.identification import identify
 from sekisho.parties.likely import is_installed
 from sekisho.web.impacts.offered import absent, offers
-from sekisho.web.parties import screener
+from sekisho.web.parties import lists_of
 from sekisho.web.render import environment, static
 from sekisho.web.settings import Settings
 
@@ -18,7 +19,7 @@ def warm(settings: Settings) -> None:
     static("style.css")
     determine({"end_user": "nobody in particular"}, library, as_of=settings.today())
     if is_installed():
-        screener(settings).screen("nobody in particular")
+        identify("nobody in particular", lists=lists_of(settings))
     if not absent():
         offers(library)
     for day in library.change_days:

@@ -84,7 +84,7 @@ def screenings(request: Request, asked: ScreeningRequest) -> Response:
     if territory and territory not in library.facts.schemes.get("iso/3166", frozenset()):
         do = "Expected a code such as JP, or a name of it."
         raise FactError(Problem(where="territory", what=f"'{territory}' is not a territory.", do=do))
-    found = screen_names(asked.names, territory, tuple(asked.identifiers), settings)
+    found = screen_names(asked.names, territory, tuple(asked.identifiers), settings, day)
     keep_screening(
         settings,
         person_of(request).name,
