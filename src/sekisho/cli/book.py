@@ -289,6 +289,10 @@ def _checked(
     """Say whether the library has changed since, and whether the stored row still holds."""
     then = _strings(card.get("library")).get("hash", "")
     lines = []
+    if unread := str(stored.get("unread") or ""):
+        lines.append(f"Not read, and so unknown: {unread}.")
+    if points := str(stored.get("points") or ""):
+        lines.append(f"Looks military, confirm: {', '.join(one.partition(':')[2] for one in points.split(';'))}.")
     if then == library.hash:
         lines.append("The library is the one of the run.")
     else:

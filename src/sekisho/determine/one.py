@@ -37,6 +37,7 @@ from sekisho.parties.identification import names_that_hold
 from sekisho.parties.index import whom_data
 from sekisho.parties.likely import ONLY_EQUAL, algorithm, is_installed
 from sekisho.trade.inference import BARRED_USE, RISK
+from sekisho.trade.reading.defence_words import defence_words_in
 from sekisho.trade.transaction import ALIASES, Line, left_out
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def determine(
         by_reading=by_reading,
         branches=branches,
         cautions=(
+            *_military(given, library),
             *told_of(pointed, against, library),
             *_taken(facts, library),
             *_shortened(parties, facts, library),
@@ -167,6 +169,17 @@ def _not_named(facts: Mapping[FactName, FactValue], library: Library, day: date)
         yield (
             "The end user is not named, so it was not compared with the unreliable entity list and the countermeasures."
         )
+
+
+def _military(given: Mapping[str, object], library: Library) -> Iterable[str]:
+    """Say of each text that it holds words for a military use; they decide nothing, and a person confirms the use."""
+    for name, value in given.items():
+        fact = library.facts.facts.get(FactName(ALIASES.get(name, name)))
+        if fact is None or fact.kind != "text" or fact.scheme or not isinstance(value, str):
+            continue
+        words = ", ".join(defence_words_in(value))
+        if words:
+            yield f"{fact.name} looks military ({words}): confirm what the goods are for."
 
 
 def _leaves_later(facts: Mapping[FactName, FactValue], case: Case, library: Library) -> Iterable[str]:

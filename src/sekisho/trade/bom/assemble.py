@@ -112,7 +112,7 @@ def bill_of(
         files=files,
         layout=layout,
     )
-    return replace(bill, remarks=tuple(remarks_on(bill)))
+    return replace(bill, remarks=(*table.set_aside, *remarks_on(bill)))
 
 
 def _nameless(table: Table, part: Ints) -> None:

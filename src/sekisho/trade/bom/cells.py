@@ -56,6 +56,8 @@ class Table:
         Of each row, the place of its table in `names` and its number there; shape (rows,).
     problems
         What was found to be wrong so far.
+    set_aside
+        Rows that could not be taken apart, each with the reason; the others are read.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -64,6 +66,7 @@ class Table:
     sheet: Ints
     row: NDArray[np.int64]
     problems: list[Problem] = field(default_factory=list)
+    set_aside: tuple[Problem, ...] = ()
     counter: Iterator[int] = field(default_factory=count)
 
     def __len__(self) -> int:
@@ -210,7 +213,7 @@ def table_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet
         names=tuple(sheet.name for sheet, _ in sheets),
         sheet=np.asarray(found["sheet"], dtype=np.int32),
         row=np.asarray(found["row"], dtype=np.int64),
-        problems=list(_bad(sheet for sheet, _ in sheets)),
+        set_aside=tuple(_bad(sheet for sheet, _ in sheets)),
     )
 
 
@@ -223,6 +226,6 @@ def _text(mapped: Mapping[str, str], column: str) -> str:
 def _bad(sheets: Iterable[Sheet]) -> Iterable[Problem]:
     for sheet in sheets:
         for row in sheet.bad[:SHOWN]:
-            yield Problem(where=f"{sheet.name}, row {row.row:,}", what=row.reason, do="Mend the row.")
+            yield Problem(where=f"{sheet.name}, row {row.row:,}", what=row.reason, do="The row was set aside: mend it.")
         if len(sheet.bad) > SHOWN:
             yield Problem(where=sheet.name, what=f"{len(sheet.bad) - SHOWN:,} more rows that cannot be taken apart.")

@@ -33,7 +33,8 @@ class ColumnHabit:
     filled
         Every row fills it.
     shape
-        The one shape of its cells, with letters as `a` and runs of digits as `9`; empty if they differ.
+        The one shape of its cells if they are codes, with letters as `a` and runs of digits as `9`; empty if they
+        differ.
     """
 
     fact: Fact | None
@@ -72,7 +73,7 @@ class Profile:
                 if enough and numbers <= (1 - _MOST) * len(stated)
                 else None,
                 filled=enough and len(stated) == len(cells),
-                shape=shapes.pop() if enough and len(shapes) == 1 else "",
+                shape=_code_shape(shapes) if enough else "",
             )
         return cls(columns=found, meanings=meanings)
 
@@ -89,7 +90,13 @@ class Profile:
             return False
         if fact is not None and fact.kind == "number":
             return number
-        return not habit.shape or habit.shape == _shape(cell) or not habit.shape.strip("a9")
+        return not habit.shape or habit.shape == _shape(cell)
+
+
+def _code_shape(shapes: set[str]) -> str:
+    """Return the one shape of codes such as T-001; words and plain numbers have none."""
+    shape = next(iter(shapes))
+    return shape if len(shapes) == 1 and "9" in shape and "a" in shape and " " not in shape else ""
 
 
 def is_number_text(cell: str) -> bool:

@@ -30,7 +30,7 @@ TELLING: Final = ("description", "control_codes", "destination", "end_user")
 """Facts by which a reader knows a line."""
 TOLD_UP_TO: Final = 200_000
 """Lines of a book that is opened again to show them; a larger one takes too long for a page."""
-COLUMNS: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive", "missing")
+COLUMNS: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive", "missing", "unread", "points")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
