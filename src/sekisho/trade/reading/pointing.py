@@ -40,7 +40,7 @@ def pointers_of(opened: Opened) -> list[Pointer]:
         fact = facts.get(name)
         if fact is None or _speaks(fact):
             use = name == TEXT or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
-            pointer = _pointer(book, name, f"defence_{len(found)}", use=use)
+            pointer = _pointer(opened, name, f"defence_{len(found)}", fact, use=use)
             found += [pointer] if pointer else []
     return found
 
@@ -50,7 +50,8 @@ def _speaks(fact: Fact) -> bool:
     return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
 
 
-def _pointer(book: Book, name: str, table: str, *, use: bool) -> Pointer | None:
+def _pointer(opened: Opened, name: str, table: str, fact: Fact | None, *, use: bool) -> Pointer | None:
+    book = opened.book
     text = text_of(name, book.kinds[name])
     several = book.connection.execute(
         f"SELECT count(*) FROM (SELECT DISTINCT {text} AS v FROM {book.sql} LIMIT {MOST + 1})"
@@ -60,6 +61,9 @@ def _pointer(book: Book, name: str, table: str, *, use: bool) -> Pointer | None:
         f"SELECT v FROM (SELECT DISTINCT {text} AS v FROM {book.sql}) {where or 'WHERE v IS NOT NULL'}"
     ).fetchall()
     pairs = [(value, words) for (value,) in rows if (words := defence_words_in(value, use=use))]
+    if fact is not None and fact.kind == "choice":
+        # A use that is stated in a word of the table of facts is known, and needs no confirming.
+        pairs = [pair for pair in pairs if opened.meanings.meant(fact, pair[0]).bad]
     if not pairs:
         return None
     _keep(book, table, pairs)

@@ -119,7 +119,7 @@ class Meanings:
             return Meant(text=text)
         if bare.lower() in _EMPTY:
             return Meant(text="")
-        if bare == _PYTHON_NONE and fact.kind not in {"choice", "codes", "party"}:
+        if bare == _PYTHON_NONE and fact.kind not in {"choice", "party"}:
             return Meant(text=UNKNOWN_WORD, why="says that it is not known")
         if NO_LETTER in text:
             return Meant(text="", why=f"'{text}' holds bytes that are no text.", bad=True, reason="bytes")
