@@ -93,7 +93,7 @@ def counts(run: Run) -> str:
     rows, total = len(none) if isinstance(none, list | tuple) else 0, run.tally.total.lines
     with_gap = int(run.text("lines_with_gap") or 0)
     return run.words(
-        "counts",
+        "lines_judged",
         lines=run.words.counted("line", total),
         judged=f"{total - with_gap:,}",
         gap=f"{with_gap:,}",

@@ -81,7 +81,7 @@ def _counts(found: Mapping[str, Any], visit: Visit) -> str:
     """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
     words, reading = visit.words, found["reading"]
     return words(
-        "counts",
+        "lines_judged",
         lines=words.counted("line", found["lines"]),
         judged=f"{reading['judged']:,}",
         gap=f"{reading['judged_with_gap']:,}",
