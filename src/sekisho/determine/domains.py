@@ -105,8 +105,12 @@ def _domain(facts: FactTable, name: FactName, leaves: tuple[Leaf, ...], day: dat
         cells: Mapping[tuple[Truth, ...], FactValue] = _atoms(leaves, facts.schemes.get(fact.scheme, frozenset()))
     else:
         found: dict[tuple[Truth, ...], FactValue] = {}
-        for value in (*single_values(fact, leaves, facts, parties), UNKNOWN):
-            found.setdefault(tuple(_truth(leaf, value, day, parties) for leaf in leaves), value)
+        if fact.kind == "party":
+            found = _party_cells(leaves, single_values(fact, leaves, facts, parties), day, parties)
+        else:
+            for value in single_values(fact, leaves, facts, parties):
+                found.setdefault(tuple(_truth(leaf, value, day, parties) for leaf in leaves), value)
+        found.setdefault(tuple(_truth(leaf, UNKNOWN, day, parties) for leaf in leaves), UNKNOWN)
         cells = found
     return Domain(
         values=tuple(cells.values()),
@@ -115,6 +119,28 @@ def _domain(facts: FactTable, name: FactName, leaves: tuple[Leaf, ...], day: dat
         false={leaf: _bits(pattern[place] is False for pattern in cells) for place, leaf in enumerate(leaves)},
         several=fact.kind == "codes",
     )
+
+
+def _party_cells(
+    leaves: tuple[Leaf, ...], values: Iterable[FactValue], day: date, parties: PartyIndex
+) -> dict[tuple[Truth, ...], FactValue]:
+    """Judge tests of parties once for all names that mean the same, and once for all days with the same listings."""
+    tested = [
+        parties.told.setdefault((leaf, parties.state_on(leaf, day) if isinstance(leaf, Listed) else ()), {})
+        for leaf in leaves
+    ]
+    found: dict[tuple[Truth, ...], FactValue] = {}
+    seen: set[int] = set()
+    for value in values:
+        name = parties.alike(str(value))
+        if name in seen:
+            continue
+        seen.add(name)
+        for leaf, known in zip(leaves, tested, strict=True):
+            if name not in known:
+                known[name] = _truth(leaf, value, day, parties)
+        found.setdefault(tuple(known[name] for known in tested), value)
+    return found
 
 
 def _truth(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import date
 
@@ -70,6 +70,11 @@ class PartyIndex:
     _persons: dict[str, Persons] = field(default_factory=dict)
     _owners: Owners = field(default_factory=lambda: Owners(()))
     _names: BorneNames | None = None
+    told: dict[Hashable, dict[int, Truth]] = field(default_factory=dict)
+    """Tests of parties that were made already, by test and state of the lists, then by number of `alike`."""
+    _alike: dict[str, int] = field(default_factory=dict)
+    _kinds: dict[Hashable, int] = field(default_factory=dict)
+    _states: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self, held: HeldLists | None) -> None:
         """Build the index; the lists, if they stand ready, are taken as they are."""
@@ -244,6 +249,30 @@ class PartyIndex:
         """Tell whether a party bears the name of listed parties, and of none on the lists that are asked."""
         borne = self.borne(party)
         return bool(borne) and not any(one == name or one.startswith(f"{name}/") for one in borne for name in lists)
+
+    def alike(self, party: str) -> int:
+        """Number names so that no test tells two of one number apart: whom each means, whose name and body it bears."""
+        found = self._alike.get(party)
+        if found is None:
+            whom = self.whom(party)
+            met = tuple((match.entry.id, match.certain, match.relation) for match in whom.matches)
+            bodies = tuple((match.entry.id, match.certain) for match in self.military(party))
+            shown = met, bool(whom.problem), self.persons(party), self.borne(party), bodies, party.isascii()
+            found = self._alike[party] = self._kinds.setdefault((party == "none", shown), len(self._kinds))
+        return found
+
+    def state_on(self, leaf: Listed, day: date) -> Hashable:
+        """Return the states, on a day, of what a test of a list hangs on: entries, and holdings if it asks of them."""
+        key = leaf.lists, leaf.owned is None, day
+        if key not in self._states:
+            states = tuple(
+                entry_state(entry, day)
+                for entry in self.entries
+                if any(entry.list == name or entry.list.startswith(f"{name}/") for name in leaf.lists)
+            )
+            held = tuple(one.holds_on(day) for one in self.holdings) if leaf.owned is not None else ()
+            self._states[key] = states, held
+        return self._states[key]
 
     @property
     def owners(self) -> Owners:
