@@ -42,8 +42,9 @@ def parts_names(text: CellText, at: int) -> bool:
         return True
     if "/" not in gap or not 0 < at < len(text.tokens):
         return False
-    left, right = text.tokens[at - 1].key, text.tokens[at].key
-    return not (len(left) == len(right) == 1 or (left[-1].isdigit() and right[0].isdigit()))
+    left, right = text.tokens[at - 1], text.tokens[at]
+    initials = left.is_word and right.is_word and len(left.key) == len(right.key) == 1
+    return not (initials or (left.key[-1].isdigit() and right.key[0].isdigit()))
 
 
 @dataclass(slots=True)
@@ -90,6 +91,9 @@ class PieceReader:
         for at, (start, end) in enumerate(parts):
             left = self._front(found, start, end)
             if left == end or self._phrase(found, left, end, in_front=True) or self._beside(found, left, end):
+                continue
+            if ":" in self.text.gap(end):
+                found.add("role", self.text.written(left, end), "label review")
                 continue
             found.add("rest", self.text.written(left, end))
             found.whole = False
