@@ -39,6 +39,8 @@ def test_a_listed_name_that_was_read_wrongly_is_told(written: str, read: str) ->
         ("????????", LOST),
         ("三菱??株式会社", LOST),
         ("三\ufffd造船", LOST),
+        ("\x1b$B;0I)B$A%\x1b(B", READ_WRONGLY),
+        ("~{H}AbTl4,~}", READ_WRONGLY),
         ("&#19977;&#33777;&#36896;&#33337;", WRITTEN_AS_NUMBERS),
         ("\\u4e09\\u83f1\\u9020\\u8239", WRITTEN_AS_NUMBERS),
         ("%E4%B8%89%E8%8F%B1", WRITTEN_AS_NUMBERS),

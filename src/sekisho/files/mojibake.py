@@ -17,6 +17,8 @@ READ_WRONGLY: Final = "its letters are broken; it was read in a wrong encoding b
 LOST: Final = "letters of it were lost before it came here"
 WRITTEN_AS_NUMBERS: Final = "its letters stand as numbers, and not as letters"
 _LOST: Final = re.compile(r"\ufffd|[?？]{3,}|^[\s?？.・,]*[?？]{2,}[\s?？.・,]*$|\?{2,}\w|\w\?{2,}")
+_ESCAPES: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|~\{[\x21-\x7e]{2,}~\}")
+"""Controls, and escape sequences of ISO 2022 and HZ, which are bytes of ASCII for other letters."""
 _CONTROL: Final = re.compile(r"[\x80-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _NUMBERED: Final = re.compile(
     r"&#x?[0-9A-Fa-f]{2,6};|\\u[0-9A-Fa-f]{4}|(?:%[89A-Fa-f][0-9A-Fa-f]){2,}|=(?:[89A-F][0-9A-F]=){2}"
@@ -58,6 +60,8 @@ def broken_letters(text: str) -> str:
         return WRITTEN_AS_NUMBERS
     if _LOST.search(text):
         return LOST
+    if _ESCAPES.search(text):
+        return READ_WRONGLY
     if text.isascii():
         return ""
     if _CONTROL.search(text):

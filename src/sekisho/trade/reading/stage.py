@@ -12,7 +12,7 @@ from typing import Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.column_types import typed_columns
 from sekisho.files.packing import PACKED, unpacked
-from sekisho.files.tables import check_one, stored_table, write_table
+from sekisho.files.tables import check_one, check_unchanged, fingerprint_of, stored_table, write_table
 from sekisho.trade.file import PARQUET, TEXT, column_kinds, literal, quoted, sha256_of
 from sekisho.trade.reading.canonical import FILE, LINE, OWN, ROW
 from sekisho.trade.reading.database import shown_url, stage_query
@@ -64,8 +64,12 @@ def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> S
         url = shown_url(str(book))
         return Source(place=url, name=url, sha256=digest, staged=staged)
     path = Path(book)
+    before = fingerprint_of(path) if path.is_file() else None
     staged = _stage_folder(desk, path, folder, recipe) if path.is_dir() else stage_file(desk, path, folder, recipe)
-    return Source(place=str(path.resolve()), name=path.name, sha256=_sha256(path), staged=staged)
+    if before is not None:
+        check_unchanged(path, before)
+    digest = before.sha256 if before is not None else _sha256(path)
+    return Source(place=str(path.resolve()), name=path.name, sha256=digest, staged=staged)
 
 
 def _sha256(path: Path) -> str:
@@ -87,6 +91,7 @@ def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
     """
     if not file.is_file():
         raise BookError(Problem(where=str(file), what="no such file.", do="Name an order book, a file or a folder."))
+    check_one(desk.connection, file)
     kind = file.suffix.lower()
     if kind in PACKED:
         staged = stage_file(desk, _unpacked(file, folder), folder, recipe)
@@ -113,7 +118,6 @@ def _unpacked(file: Path, folder: Path) -> Path:
 
 def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
     """Read Parquet where it lies; only bytes that are text in another encoding than UTF-8 need staging."""
-    check_one(desk.connection, file)
     kinds = column_kinds(desk.connection, stored_table(file))
     said = set(recipe.columns.values())
     typed = typed_columns(
