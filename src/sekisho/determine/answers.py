@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.files.tables import stored_table, write_table
 from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
+from sekisho.law.fact import WRITTEN_UNKNOWN, Fact, FactTable
 from sekisho.law.identity import Decision, Identity
 from sekisho.law.library import Library
 from sekisho.trade.book import SPACES, Book, text_of
 from sekisho.trade.file import literal, quoted
+from sekisho.trade.inference import triggered_facts
 
 if TYPE_CHECKING:
     import duckdb
@@ -134,12 +135,18 @@ def told(text: object) -> str:
     return NOBODY_SAYS if bare.lower() in WRITTEN_UNKNOWN else bare
 
 
-def is_open(fact: Fact, text: object) -> bool:
-    """Tell whether a field leaves its fact open: nothing said, or a code that the item may have."""
+def is_open(fact: Fact, text: object, *, pointed: bool = False) -> bool:
+    """Tell whether a field leaves its fact open: nothing said, or a code that the item may have.
+
+    Parameters
+    ----------
+    pointed
+        Some trigger points to the fact, so that saying nothing of it need not mean that it is none.
+    """
     bare = "" if text is None else str(text).strip().lower()
     if fact.kind == "codes" and "?" in bare:
         return True
-    return bare == NOBODY_SAYS or (bare in WRITTEN_UNKNOWN and fact.absent != "none")
+    return bare == NOBODY_SAYS or (bare in WRITTEN_UNKNOWN and (pointed or fact.absent != "none"))
 
 
 def in_order(answers: Iterable[Answer]) -> list[Answer]:
@@ -166,7 +173,9 @@ def fill_line(
     found = dict(facts)
     for one in reversed(in_order(answers.facts)):
         said = {**facts, LINE: line}
-        left = is_open(library.facts[one.fact], facts.get(one.fact)) or (mapped is not None and one.fact not in mapped)
+        pointed = one.fact in triggered_facts(library.facts.triggers)
+        left = is_open(library.facts[one.fact], facts.get(one.fact), pointed=pointed)
+        left = left or (mapped is not None and one.fact not in mapped)
         if left and all(told(said.get(name)) == text for name, text in one.about):
             found[str(one.fact)] = one.value
     return found
@@ -188,7 +197,7 @@ def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> B
     replaced = []
     for fact, chosen in by_fact.items():
         column = None if fact in book.columns.unknown else book.columns.facts.get(fact)
-        old, is_left = _left_sql(book, library.facts[fact])
+        old, is_left = _left_sql(book, library.facts[fact], library.facts)
         none = literal(NOBODY_SAYS) if fact in book.columns.unknown else old
         new = f"CASE WHEN {is_left} THEN coalesce({joins.values(chosen)}, {none}) ELSE {old} END"
         if column:
@@ -224,7 +233,7 @@ def answers_met(book: Book, answers: Answers, library: Library) -> Iterator[tupl
             f"INSERT INTO {table} VALUES ({marks})",
             [[place, one.value, *(text for _, text in one.about)] for place, one in enumerate(rows)],
         )
-        old, is_left = _left_sql(book, library.facts[fact])
+        old, is_left = _left_sql(book, library.facts[fact], library.facts)
         on = [f"{said_sql(book, name)} = {table}.s{place}" for place, name in enumerate(names)]
         differs = f"lower(trim({old}, {SPACES})) <> lower({table}.value)"
         found = book.connection.execute(
@@ -236,13 +245,13 @@ def answers_met(book: Book, answers: Answers, library: Library) -> Iterator[tupl
             yield one, *counted.get(place, (0, 0))
 
 
-def _left_sql(book: Book, fact: Fact) -> tuple[str, str]:
+def _left_sql(book: Book, fact: Fact, table: FactTable) -> tuple[str, str]:
     """Return SQL for what a book says of a fact as text, and for whether that leaves it open to answers."""
     column = book.columns.facts.get(fact.name)
     if column is None or fact.name in book.columns.unknown:
         return "NULL::VARCHAR", "true"
     old = text_of(column, book.kinds[column], of="book")
-    return old, _open_sql(fact, old)
+    return old, _open_sql(fact, old, pointed=fact.name in triggered_facts(table.triggers))
 
 
 _NEW: Final = "answered {}"
@@ -290,10 +299,10 @@ def said_sql(book: Book, subject: str) -> str:
     return f"CASE WHEN {text} IS NULL OR lower({bare}) IN ({blank}) THEN {literal(NOBODY_SAYS)} ELSE {bare} END"
 
 
-def _open_sql(fact: Fact, text: str) -> str:
+def _open_sql(fact: Fact, text: str, *, pointed: bool) -> str:
     """Return SQL that tells whether a field leaves its fact open, as `is_open` does."""
     bare = f"lower(trim({text}, {SPACES}))"
-    if fact.absent == "none":
+    if fact.absent == "none" and not pointed:
         return f"{bare} = {literal(NOBODY_SAYS)}"
     blank = ", ".join(map(literal, sorted(WRITTEN_UNKNOWN)))
     found = f"{text} IS NULL OR {bare} IN ({blank})"

@@ -21,6 +21,7 @@ from itertools import pairwise
 from sekisho.determine.judge import test
 from sekisho.law.calendar import entry_state, is_within
 from sekisho.law.condition import (
+    All,
     Any,
     Between,
     Condition,
@@ -40,14 +41,22 @@ from sekisho.law.library import Library
 from sekisho.parties.follow import END_USER, KIND, MILITARY, body_of
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.code import GROUP
+from sekisho.trade.inference import BARRED_USE, RISK
 
 UNLISTED = "A firm on no list whatever"
 NOBODY = "none"
 BODY = Listed(END_USER, ListId("bodies of armed forces"))
 """Stands for what an end user's name tells (see `parties.follow`): true if it is certainly that of a military body."""
 
-AS_FOLLOWS: Condition = Any((Not(BODY), Is(KIND, frozenset({MILITARY}))))
-"""True of every line without unknown facts: the end user is military if its name says so."""
+_YES = frozenset({"yes"})
+AS_FOLLOWS: Condition = All(
+    (
+        Any((Not(BODY), Is(KIND, frozenset({MILITARY})))),
+        Any((Not(Is(BARRED_USE, _YES)), Is(RISK, _YES))),
+    )
+)
+"""True of every line without unknown facts that does not contradict itself: the end user is military if its name says
+so, and a barred use that is known is a risk that is known."""
 
 _BELOW = ".zz9"
 """A sub-level that no list has: stands for everything below an entry that no test names."""

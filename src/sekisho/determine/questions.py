@@ -18,6 +18,7 @@ from sekisho.law.condition import FactName
 from sekisho.parties.folding import name_key
 from sekisho.parties.follow import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, body_of
 from sekisho.parties.index import PartyIndex
+from sekisho.trade.inference import triggered_facts
 
 ITEM: Final = "item"
 GROUP: Final = ("end_user", ITEM)
@@ -138,7 +139,8 @@ class Asking:
         said = lines.facts.get(fact)
         if said is None and fact in self.run.columns.unknown:
             return True
-        return is_open(self.run.library.facts[fact], said)
+        table = self.run.library.facts
+        return is_open(table[fact], said, pointed=fact in triggered_facts(table.triggers))
 
     def _about(self, fact: FactName, lines: Alike) -> About:
         if self.run.library.facts[fact].of == "item":

@@ -1,0 +1,115 @@
+"""Triggers in an order book: the same answers as line by line, asked about, and judged again under other triggers."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sekisho import BookError, Library, determine
+from sekisho.determine.bulk import determine_book
+from sekisho.determine.finished import finished
+from sekisho.determine.settling import inquire
+from sekisho.law.fact import FactTable
+
+COLUMNS = ("line", "description", "hs_code", "special_item", "destination", "control_codes", "known_rare_earth_help")
+LINES = (
+    ("1", "liquid helium", "2804.29.0010", "", "KR", "none", ""),
+    ("2", "liquid helium", "2804290010", "none", "KR", "none", ""),
+    ("3", "氦气", "", "", "KR", "none", ""),
+    ("4", "氦气", "", "none", "KR", "none", ""),
+    ("5", "heliumfree", "", "", "KR", "none", ""),
+    ("6", "drone", "880624", "", "US", "none", ""),
+    ("7", "drone", "880624", "civil_drone", "JP", "none", ""),
+    ("8", "rare-earth separation plant", "", "", "KZ", "none", ""),
+    ("9", "steel", "721049", "unknown", "KR", "none", "unknown"),
+    ("10", "silver grey paint", "28042900", "helium|none", "KR", "none", "no"),
+)
+REST = {
+    "movement": "export",
+    "departure": "CN",
+    "origin": "CN",
+    "exporter_is_prc_person": "yes",
+    "end_user": "Haneul Semiconductor",
+    "end_user_kind": "civil",
+    "end_use": "civil",
+    "knowledge_of_risk": "no",
+    "prior_undertaking": "no",
+}
+DAY = "2026-09-15"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("book") / "book.csv"
+    with place.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow([*COLUMNS, *REST])
+        rows.writerows([*line, *REST.values()] for line in LINES)
+    return place
+
+
+def results_of(out: Path) -> dict[str, tuple[str, ...]]:
+    rows = duckdb.execute(
+        f"SELECT line::VARCHAR, outcome::VARCHAR, floor::VARCHAR, ceiling::VARCHAR, missing::VARCHAR FROM '{out}'"
+    ).fetchall()
+    return {line: tuple(rest) for line, *rest in rows}
+
+
+def test_a_book_gives_what_each_line_gives(book: Path, library: Library, tmp_path: Path):
+    out = tmp_path / "out.parquet"
+    determine_book(book, library, out=out, as_of=DAY)
+    found = results_of(out)
+    for line in LINES:
+        facts = {**dict(zip(COLUMNS, line, strict=True)), **REST}
+        del facts["line"]
+        answer = determine(facts, library, as_of=DAY)
+        ends = (answer.outcome, answer.floor.level, answer.ceiling.level, ";".join(answer.missing))
+        assert found[line[0]] == ends, line
+
+
+def test_what_a_trigger_opens_is_asked_about(book: Path, library: Library, tmp_path: Path):
+    result = determine_book(book, library, out=tmp_path / "out.parquet", as_of=DAY)
+    asked = inquire(finished(result.out, result.card, library))
+    about = {question.about for waits in asked.waits for question in waits.needed if question.fact == "special_item"}
+    assert (("description", "氦气"),) in about
+    assert (("description", "drone"),) in about
+
+
+@pytest.mark.slow
+def test_a_kept_run_is_judged_again_under_other_triggers(book: Path, library: Library, tmp_path: Path):
+    from sekisho.determine.kept import kept_of, opened
+    from sekisho.determine.rescreen import compare
+    from sekisho.determine.sides import law_side, stored_side
+
+    out = tmp_path / "out.parquet"
+    determine_book(book, library, out=out, as_of=DAY, keep=True)
+    steel = replace(library.facts.triggers[0], value="helium", sets=False, codes=("721049",), words=("steel", "paint"))
+    table = library.facts
+    other = replace(library, facts=FactTable(table.facts, table.schemes, (*table.triggers, steel)), _days={})
+    with opened(kept_of(out), memory_limit="500MB") as kept:
+        day = kept.day
+        moved = compare(kept, stored_side(kept), law_side(kept, other, day)).result
+    anew = tmp_path / "anew.parquet"
+    determine_book(book, other, out=anew, as_of=DAY)
+    before, after = results_of(out), results_of(anew)
+    changed = [line for line, ends in before.items() if ends[:3] != after[line][:3]]
+    assert moved.changed == len(changed)
+
+
+@pytest.mark.slow
+def test_a_run_without_triggers_says_that_it_cannot_be_judged_by_them(book: Path, library: Library, tmp_path: Path):
+    from sekisho.determine.kept import kept_of, opened
+    from sekisho.determine.rescreen import compare
+    from sekisho.determine.sides import law_side, stored_side
+
+    table = library.facts
+    bare = replace(library, facts=FactTable(table.facts, table.schemes), _days={})
+    out = tmp_path / "out.parquet"
+    determine_book(book, bare, out=out, as_of=DAY, keep=True)
+    assert results_of(out)["1"][0] == "free"
+    with opened(kept_of(out), memory_limit="500MB") as kept, pytest.raises(BookError, match="did not keep"):
+        compare(kept, stored_side(kept), law_side(kept, library, kept.day))
