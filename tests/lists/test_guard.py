@@ -12,7 +12,7 @@ from sekisho import Library
 from sekisho.errors import ListError
 from sekisho.trade.list_diff import rows_in_use, table_of
 from sekisho.trade.list_guard import check, read_expected
-from sekisho.trade.listed import Kind
+from sekisho.trade.listed import HEADINGS, Kind
 from sekisho.trade.official_list import read_official
 
 
@@ -67,6 +67,12 @@ def test_texts_at_the_wrong_codes_are_refused_even_with_accept_loss(library: Lib
 def test_an_anchor_that_is_gone_is_refused_even_with_accept_loss(library: Library, tmp_path: Path):
     [told] = problems(library, tmp_path, without(rows(), "1A202"), accept_loss=True)
     assert "1A202 (管状复合结构) is not there" in told
+
+
+def test_headings_of_other_codes_are_not_looked_for(library: Library, tmp_path: Path):
+    heads = {code for code, row in rows_in_use(library).items() if row["quality"] in HEADINGS}
+    assert {"1C351.d", "2B350.e", "3A233"} <= heads
+    assert problems(library, tmp_path, numbered(row for row in rows() if row.code not in heads)) == []
 
 
 def test_codes_that_vanish_beyond_a_share_are_refused_by_name_unless_accepted(library: Library, tmp_path: Path):

@@ -18,7 +18,7 @@ from sekisho.report.term import by_measure
 from sekisho.report.words import QUALITIES
 from sekisho.trade.code import GROUP
 from sekisho.trade.concordance import CAUTION, SCHEMES, Pair, compare_with
-from sekisho.trade.control_list import control_list
+from sekisho.trade.control_list import ControlList, control_list
 from sekisho.trade.customs import Hint, hints_of
 from sekisho.trade.entry import above, children
 from sekisho.trade.naming import Naming, namings
@@ -70,7 +70,7 @@ def _facts(entry: ControlEntry, state: str, library: Library) -> Iterable[tuple[
     if (wording := items.wordings.get(entry.code)) is not None:
         yield "text", wording.text_en
     if len(entry.code) > GROUP:
-        yield "limits", entry.threshold or NONE_STATED
+        yield "limits", entry.threshold or _of_a_heading(entry, items) or NONE_STATED
     if LOST in entry.threshold.split():
         yield "", "A figure was lost in transcription where it says unknown; read it in the list itself."
     for number, figure in enumerate(items.figures.get(entry.code, ())):
@@ -82,6 +82,13 @@ def _facts(entry: ControlEntry, state: str, library: Library) -> Iterable[tuple[
     for name, value in (("source", entry.source), ("note", entry.note)):
         if value:
             yield name, value
+
+
+def _of_a_heading(entry: ControlEntry, items: ControlList) -> str:
+    """Say the limits of the nearest heading that states any, where the code is held to them."""
+    if not items.measured(entry.code):
+        return ""
+    return next((f"of {one.code}: {one.threshold}" for one in items.above(entry.code) if one.threshold), "")
 
 
 def _control(entry: ControlEntry, library: Library, day: date) -> dict[str, object]:

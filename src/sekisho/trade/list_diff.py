@@ -14,7 +14,7 @@ from sekisho.law.overlay import UserList, overlaid
 from sekisho.law.read import read_plain
 from sekisho.trade.code import ENTRY
 from sekisho.trade.list_text import CODE, bare_name, figures, narrow, stated
-from sekisho.trade.listed import SCHEME, OfficialList
+from sekisho.trade.listed import HEADINGS, SCHEME, OfficialList
 
 Rows = Mapping[str, Mapping[str, str]]
 """A control list as rows of its table, by code."""
@@ -98,7 +98,7 @@ def changes(before: Rows, after: OfficialList, executable: frozenset[str]) -> li
 def _of(code: str, before: Rows, after: OfficialList, executable: frozenset[str]) -> Iterator[Change]:
     row, item = before.get(code), after.items.get(code)
     if item is None:
-        if row is not None and len(code) >= ENTRY and row["quality"] != "heading":
+        if row is not None and len(code) >= ENTRY and row["quality"] not in HEADINGS:
             yield Change(kind="removed", code=code, before=row["name_zh"] or row["name_en"])
         return
     if row is None:

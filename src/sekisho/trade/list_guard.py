@@ -11,7 +11,7 @@ from sekisho.errors import LibraryError, ListError, Problem
 from sekisho.law.read import read_plain
 from sekisho.trade.code import ENTRY, is_at_or_below
 from sekisho.trade.list_text import shared_letters
-from sekisho.trade.listed import SCHEME, Kind, OfficialList
+from sekisho.trade.listed import HEADINGS, SCHEME, Kind, OfficialList
 
 ALIKE: Final = 2
 """Chinese letters that the names of an anchor must share."""
@@ -74,7 +74,7 @@ def lost(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expect
     due = [
         code
         for code, row in in_use.items()
-        if len(code) >= ENTRY and row["quality"] != "heading" and row["since_measure"] not in expected.suspended
+        if len(code) >= ENTRY and row["quality"] not in HEADINGS and row["since_measure"] not in expected.suspended
     ]
     return [code for code in due if code not in official.items], len(due)
 

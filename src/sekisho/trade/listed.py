@@ -14,6 +14,8 @@ Kind = Literal["cn-control-list", "cn-catalogue"]
 
 SCHEME: Final = HOME_SCHEME
 """The code scheme that both speak of."""
+HEADINGS: Final = frozenset({"heading", "catalogue", "from_codes"})
+"""Qualities of rows that only head other codes: an official file need not print them as entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
