@@ -26,7 +26,7 @@ def test_a_name_is_told_with_its_zone_its_announcement_and_its_reasons(call: Cal
 def test_a_name_that_is_near_is_asked_about_and_a_strange_one_is_on_no_list(call: Call):
     near, strange = (call("screen", name, *DAY).output for name in (NEAR, "Quite Another Bakery Ltd."))
     assert near.startswith(f"◆ May be listed: 1 to review  {NEAR}\n  No name is equal to a listed one")
-    assert strange.startswith("○ No listing at or above 0.8  Quite Another Bakery Ltd.")
+    assert strange.startswith("— Not found on the ")
 
 
 def test_one_name_is_one_object_and_several_are_a_list_in_their_order(call: Call):
@@ -40,7 +40,7 @@ def test_one_name_is_one_object_and_several_are_a_list_in_their_order(call: Call
 
 
 def test_a_territory_and_an_identifier_count_for_every_name_of_the_line(call: Call):
-    assert "○" in call("screen", "SHI Bakery", *DAY).output
+    assert "—" in call("screen", "SHI Bakery", *DAY).output
     assert "◆" in call("screen", "SHI", "--territory", "jp", *DAY).output
     assert "■" in call("screen", "Quite Another Bakery", "--identifier", "8020001076641", *DAY).output
 
@@ -51,7 +51,7 @@ def test_an_identifier_counts_however_it_is_written_and_one_of_no_scheme_is_told
     (tmp_path / "names.csv").write_text(names, encoding="utf-8")
     assert "listed                1" in call("screen", "--file", "names.csv", *DAY).output
     told = call("screen", "Quite Another Bakery", "--identifier", "8020001076642", *DAY)
-    assert "○" in told.output
+    assert "— Not found" in told.output
     assert "identifier: '8020001076642' is no corporate number" in told.stderr
 
 
@@ -103,8 +103,22 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(call: Call, words: tuple[s
     assert told in result.output + result.stderr
 
 
+def test_the_sign_of_a_hit_tells_what_its_list_does(call: Call):
+    for name, sign, effect in (
+        ("三菱造船", "■ Listed", "■ No dual-use item may be exported to it"),
+        ("TDK Corporation", "▲ Listed", "▲ Each export of a dual-use item to it"),
+        ("DZYNE Technologies", "■ Listed", "■ It is on the unreliable entity list."),
+    ):
+        told = call("screen", name, *DAY).output
+        assert told.startswith(sign), name
+        assert effect in " ".join(told.split()), name
+
+
 def test_only_the_list_named_is_compared(call: Call):
-    assert "○" in call("screen", "三菱造船", "--list", "cn/unreliable-entities", *DAY).output
+    assert (
+        "— Not found on the 1 list compared"
+        in call("screen", "三菱造船", "--list", "cn/unreliable-entities", *DAY).output
+    )
     assert "■" in call("screen", "三菱造船", "--list", "cn/control-list", "--printed", *DAY).output
 
 

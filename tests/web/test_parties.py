@@ -12,7 +12,7 @@ from tests.web.html import parsed
     [
         ("三菱造船株式会社", "Listed: the name is equal"),
         ("Mitsubshi Shipbuilding", "May be listed: no name is equal"),
-        ("Bakery of Saint-Malo", "No listing at or above 0.8 on 6 lists"),
+        ("Bakery of Saint-Malo", "Not found on the 6 lists compared"),
         ("N/A", "Names nobody"),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_shortened_name_of_a_listed_firm_is_not_left_at_no_listing(client: Tes
 def test_another_firm_of_the_same_name_is_told_as_such_on_the_page_and_over_rest(client: TestClient):
     page = parsed(client.post("/parties", data={"names": "Nippi, Incorporated"}).text)
     (told,) = [one for one in page.all("section") if one["class"] == "screened"]
-    assert "No listing" in told.text
+    assert "Not found on the" in told.text
     assert "another firm: Nippi, Incorporated" in told.text
     (found,) = client.post("/api/screenings", json={"names": ["Nippi, Incorporated"]}).json()["data"]
     assert (found["zone"], [hit["relation"] for hit in found["hits"]]) == ("none", ["namesake"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from sekisho.law.effects import effect_of
 from sekisho.law.identity import ALGORITHM, DIGITS, Policy
 from sekisho.law.library import Library
 from sekisho.law.measure import State
@@ -14,6 +15,7 @@ from sekisho.law.speech import short_name
 from sekisho.parties.identification import Compared, Hit, Identification
 from sekisho.parties.listings import listing_of
 from sekisho.parties.reason import Reason
+from sekisho.report.hit_signs import NOT_FOUND, members_of_group, sign_of, sign_of_all
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, paint, wrap
 from sekisho.report.ties import ties_known, ties_text
 
@@ -46,7 +48,7 @@ _STATES: Final[Mapping[State, str]] = {
     State.SUSPENDED: "not in force",
     State.UNKNOWN: "state unknown",
 }
-_MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": ("○", Ink.DIM)}
+_MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": (NOT_FOUND, Ink.DIM)}
 _KINDS: Final[Mapping[str, str]] = {
     "equal": "equal after folding",
     "same": "same",
@@ -139,7 +141,7 @@ def screening_text(
 
 
 def _head(found: Identification, policy: Policy, width: int) -> list[str]:
-    mark, ink = _MARKS[found.zone]
+    ink, mark = _MARKS[found.zone][1], sign_of_all(found)
     zones = Counter(hit.zone for hit in found.hits)
     if found.problem:
         plain = " ".join(found.query.split())
@@ -154,13 +156,21 @@ def _head(found: Identification, policy: Policy, width: int) -> list[str]:
         more = f"No name is equal to a listed one (match at {policy.match:g}); is it the same party? "
         more += "Decide once in the table that `sekisho screen --file NAMES.csv -o matches.csv` writes."
         return [paint(said, ink) + f"  {found.query}", *wrap(more, width=width, indent="  ")]
-    return [paint(f"{mark} No listing at or above {policy.review:g}", Ink.BOLD) + f"  {found.query}"]
+    members = members_of_group(found)
+    said = f"Not found itself; heads a group with {count(members, 'listed party', 'listed parties')}"
+    if not members:
+        number = len(found.lists.entries) if found.lists is not None else 0
+        said = f"Not found on the {count(number, 'list')} compared" if number else "Not found on the lists compared"
+    return [paint(f"{mark} {said}", ink) + f"  {found.query}"]
 
 
 def _hit(hit: Hit, library: Library, day: date, width: int) -> Iterator[str]:
     listing = listing_of(hit.entry, library, day)
     score = "decided" if hit.score is None and hit.decision else "    " if hit.score is None else f"{hit.score:.2f}"
     yield f"  {score}  {paint(hit.name, Ink.BOLD)}  {hit.entry.id}"
+    effect = effect_of(hit.list, library.effects)
+    if effect is not None and effect.in_words("en"):
+        yield from wrap(f"{sign_of(hit)} {effect.in_words('en')}", width=width, indent="        ", hang="          ")
     others = [name for name in hit.entry.names if name != hit.name][:2]
     by = short_name(listing.measure) if listing.measure else hit.entry.list
     since = f", listed {listing.listed.isoformat()}" if listing.listed else ""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
+from sekisho.law.effects import effect_of
 from sekisho.law.identity import ALGORITHM
 from sekisho.law.lists import Entry
 from sekisho.law.speech import short_name
@@ -27,6 +28,7 @@ from sekisho.parties.identification import (
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.likely import is_installed
 from sekisho.parties.listings import listing_of
+from sekisho.report.hit_signs import members_of_group, sign_of, sign_of_all
 from sekisho.report.screening import screening_data, screening_rows
 from sekisho.web.page import Answer, Page
 from sekisho.web.settings import Settings
@@ -160,6 +162,11 @@ def parties(visit: Visit) -> Answer:
             "newest": max((entry.listed for entry in entries_of(visit.settings) if entry.listed), default=None),
             "errors": {problem.where: problem.what for problem in problems},
             "reason_says": lambda reason: reason_says(reason, visit),
+            "zones": ZONES,
+            "sign_of": sign_of,
+            "sign_of_all": sign_of_all,
+            "members_of_group": members_of_group,
+            "effect_says": lambda hit: effect_says(hit, visit),
         },
         problems=problems,
         status=422 if problems else 200,
@@ -225,4 +232,11 @@ def reason_says(reason: Reason, visit: Visit) -> str:
     return f"{kind}: {reason.asked or reason.listed}"
 
 
-ZONES: Final[Mapping[str, str]] = {"match": "prohibited", "review": "undetermined", "none": "free"}
+def effect_says(hit: Hit, visit: Visit) -> str:
+    """Say what the list of a hit does, in the language of the pages."""
+    effect = effect_of(hit.list, visit.library.effects)
+    return effect.in_words(visit.words.language) if effect is not None else ""
+
+
+ZONES: Final[Mapping[str, str]] = {"match": "prohibited", "review": "undetermined", "none": "quiet"}
+"""How the sign of a name is coloured; a name that is on no list is grey."""

@@ -1,0 +1,36 @@
+"""Signs of hits: the shape tells what the list does, and never the round one of "no licence required"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.parties.answer import Hit, Identification
+
+NOT_FOUND: Final = "—"
+"""Nothing was found on the lists compared; it is grey, and says nothing of a licence."""
+OPEN: Final = "◆"
+_BY_EFFECT: Final = {
+    **dict.fromkeys(("ban", "dealings_barred", "countermeasure", "military_body"), "■"),
+    "individual_licence": "▲",
+}
+_ORDER: Final = ("■", "▲", OPEN)
+
+
+def sign_of(hit: Hit) -> str:
+    """Return the sign of one hit: its list's effect if it is a match, else that it is to review."""
+    if hit.zone != "match" or hit.state == "unknown":
+        return OPEN
+    return _BY_EFFECT.get(hit.effect, OPEN)
+
+
+def sign_of_all(found: Identification) -> str:
+    """Return the gravest sign of the hits of a name."""
+    if found.zone == "none":
+        return NOT_FOUND
+    signs = {sign_of(hit) for hit in found.hits if hit.zone == found.zone}
+    return next((sign for sign in _ORDER if sign in signs), OPEN)
+
+
+def members_of_group(found: Identification) -> int:
+    """Count the listed parties of the group that a name heads."""
+    return sum(one.kind == "group" for one in found.kin)
