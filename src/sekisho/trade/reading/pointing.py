@@ -16,7 +16,7 @@ from sekisho.trade.reading.defence_words import any_word_pattern, defence_words_
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.values import OWN_WORDS
 
-MOST: Final = 50_000
+MOST: Final = 2_000
 """Distinct texts of a column up to which each is looked at in full; of more, those that DuckDB finds a word in."""
 
 
