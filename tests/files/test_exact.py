@@ -104,8 +104,8 @@ def test_a_file_written_while_it_is_read_is_noticed(tmp_path: Path) -> None:
     assert before.size == place.stat().st_size
     check_unchanged(place, before)
     place.write_text("a\n1\n2\n", encoding="utf-8")
-    with pytest.raises(BookError, match="written while"):
+    with pytest.raises(BookError, match="written anew while"):
         check_unchanged(place, before)
     place.unlink()
-    with pytest.raises(BookError, match="written while"):
+    with pytest.raises(BookError, match="written anew while"):
         check_unchanged(place, before)

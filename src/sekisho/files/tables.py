@@ -191,7 +191,7 @@ def check_unchanged(path: Path, before: Fingerprint) -> None:
     except OSError:
         now = (0, 0, 0, 0)
     if now != before.identity or now[2] != before.size:
-        what = "was written while it was read."
+        what = "was written anew while it was read."
         raise BookError(Problem(where=str(path), what=what, do="Wait until it is whole, and run again."))
 
 
