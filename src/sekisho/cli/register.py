@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -176,7 +175,9 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
     said = [str(one) for one in params.get("same") or ()]  # type: ignore[attr-defined] - click gives a tuple
     if not said:
         return library, ""
-    reviews = _reviews(library, facts)
+    from sekisho.service.same import reviews_of, with_decisions
+
+    reviews = reviews_of(library, facts)
     chosen, problems = _chosen(said, reviews)
     if problems:
         raise FactError(problems)
@@ -191,23 +192,7 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
         told = f"{count(len(made), 'answer')} on names kept."
     else:
         told = "The answers of --same hold for this question alone; with --basis TEXT they are kept."
-    keys = {(one.name, one.entry) for one in made}
-    before = (one for one in library.identity.decisions if (one.name, one.entry) not in keys)
-    return replace(library, identity=replace(library.identity, decisions=(*before, *made))), told
-
-
-def _reviews(library: Library, facts: Mapping[str, object]) -> list[tuple[str, Entry]]:
-    """Return the entries to review, or decided, of the parties of a line, with the name of each."""
-    from sekisho.determine.given import parties_of
-
-    index = parties_of(library)
-    names = [
-        str(value)
-        for name, value in facts.items()
-        if name in library.facts and library.facts[name].kind == "party" and str(value) not in {"none", "unknown"}
-    ]
-    found = [(name, hit) for name in names for hit in index.whom(name).hits]
-    return [(name, hit.entry) for name, hit in found if hit.zone == "review" or hit.decision is not None]
+    return with_decisions(library, made), told
 
 
 def _chosen(

@@ -19,6 +19,7 @@ from sekisho.cli.keeping import store_option
 from sekisho.cli.listening import check_offer, check_tls, listening, team_of, trail_of
 from sekisho.cli.options import cache_folder, library_of, measures_option, today, user_folder
 from sekisho.cli.output import tell
+from sekisho.cli.register import register_place
 from sekisho.errors import Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.parties.lists.user_lists import user_entries
@@ -115,6 +116,7 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
     """Gather what the pages stand on."""
     from time import monotonic
 
+    from sekisho.web.register import ServerRegister
     from sekisho.web.settings import LOOPBACK, Settings
     from sekisho.web.team.rates import Meter, a_minute
 
@@ -134,6 +136,7 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         own_user=team is None and not params["any_user"],
         meter=Meter(a_minute(rate), monotonic) if rate else None,
         trail=trail_of(params["store_place"]),
+        register=ServerRegister.at(register_place(params["matches_file"])),
         secure=secure,
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.assumption import answered_on
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, DaySpan, FactValue
+from sekisho.law.identity import Decision
 from sekisho.law.library import Library
 from sekisho.law.once import once_a_library
 from sekisho.law.term import Reading, Readings
@@ -22,6 +24,15 @@ from sekisho.trade.transaction import facts_of_line, left_out
 def parties_of(library: Library) -> PartyIndex:
     """Return the index of the parties of a library, built once."""
     return PartyIndex(library.entries, library.groups, library.holdings, library.identity, held=held_lists(library))
+
+
+def decide_anew(library: Library, decisions: tuple[Decision, ...]) -> None:
+    """Let other decisions on names hold in a library from now on, on a server that stays up: the one change of it.
+
+    All else that was worked out of the library stands, since no decision moves it.
+    """
+    object.__setattr__(library, "identity", replace(library.identity, decisions=decisions))
+    parties_of(library).decide_anew(library.identity)
 
 
 def may_be_listed(library: Library) -> Callable[[str], bool]:

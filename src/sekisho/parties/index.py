@@ -99,6 +99,11 @@ class PartyIndex:
         )
         self.register = register_of(self.identity, self.lists.entries)
 
+    def decide_anew(self, identity: Identity) -> None:
+        """Let other decisions hold from now on; what was remembered of names is looked up again."""
+        self.identity, self.register = identity, register_of(identity, self.lists.entries)
+        self._found, self._persons, self._military = {}, {}, {}
+
     def matches(self, party: str) -> tuple[Match, ...]:
         """Return every entry that a name or identifier is or may be, on whatever day, with what of it is named."""
         return self.whom(party).matches

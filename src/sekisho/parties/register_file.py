@@ -23,8 +23,10 @@ from sekisho.files.private import keep_private
 from sekisho.law.fact import is_blank
 from sekisho.law.identity import ANSWERS, Decision, DecisionAnswer, digest_of
 from sekisho.law.lists import Entry
-from sekisho.parties.decisions import COLUMNS, UNDONE
+from sekisho.parties.decisions import COLUMNS, NEEDED, UNDONE
 from sekisho.parties.folding import name_key
+from sekisho.trade.file import whole_file
+from sekisho.trade.table import read_table
 
 REGISTER_COLUMNS: Final = (*COLUMNS, "id", "replaces", "evidence")
 
@@ -193,6 +195,15 @@ class RegisterFile:
             )
             self._add(file, row, listed_name="")
             return row
+
+    def widen(self) -> None:
+        """Give a table that screening wrote the columns of a register; one that has them, or is not there, stays."""
+        if not self.path.is_file() or set(REGISTER_COLUMNS) <= set(_header(self.path)):
+            return
+        rows = [row for _, row in read_table(self.path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}.")]
+        columns = dict.fromkeys((*(name for row in rows[:1] for name in row), *REGISTER_COLUMNS))
+        with whole_file(self.path) as file:
+            TableWriter(file, tuple(columns)).write_all(rows)
 
     def _next_id(self, name: str, entry: str) -> str:
         """Return an id that no row has: the place in the register, and what it is about."""

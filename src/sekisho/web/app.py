@@ -21,8 +21,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, RefusedError, SekishoError, StoreError
+from sekisho.parties.register_file import DecisionConflictError
 from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
 from sekisho.web.api import books as api_books
+from sekisho.web.api import decisions as api_decisions
 from sekisho.web.api import exposures as api_exposures
 from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import routes as api_routes
@@ -39,6 +41,7 @@ from sekisho.web.judges import Judges
 from sekisho.web.neighbours import OwnUser
 from sekisho.web.page import Answer, Page
 from sekisho.web.problem import problem_response
+from sekisho.web.register import refreshed
 from sekisho.web.render import respond, tag_of
 from sekisho.web.security import Guard, TooLargeError, too_large
 from sekisho.web.settings import Settings
@@ -127,6 +130,7 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
             HTTPException: _http_error,
             RequestValidationError: wrong_request,
             SekishoError: _users_mistake,
+            DecisionConflictError: _decided_otherwise,
             RefusedError: _refused,
             StoreError: _not_kept,
             TooLargeError: _too_large,
@@ -139,6 +143,7 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     app.state.runs, app.state.costs, app.state.exposures = runs, costs, exposed
     app.state.judges = Judges(settings, judges)
     app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
+    app.include_router(api_decisions.router)
     app.include_router(api_books.router)
     app.include_router(api_impacts.router)
     app.include_router(api_exposures.router)
@@ -167,8 +172,13 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             and request.headers.get("if-none-match", "") == tag_of(visit)
         ):
             return Response(status_code=304, headers={"etag": tag_of(visit)})
+
+        def answered() -> Response:
+            refreshed(visit.settings)
+            return respond(visit, handler(_checked(visit)))
+
         try:
-            return await run_in_threadpool(lambda: respond(visit, handler(_checked(visit))))
+            return await run_in_threadpool(answered)
         finally:
             await request.close()  # files that were sent are gone with it
 
@@ -269,6 +279,14 @@ async def _http_error(request: Request, fault: Exception) -> Response:
 async def _users_mistake(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, SekishoError)  # noqa: S101 - handles these
     return _error(request, fault.problems, 404 if isinstance(fault, LibraryError) else 422)
+
+
+async def _decided_otherwise(request: Request, fault: Exception) -> Response:
+    """Tell what somebody else decided in the meantime."""
+    assert isinstance(fault, DecisionConflictError)  # noqa: S101 - handles these
+    if not request.url.path.startswith("/api/"):
+        return _error(request, fault.problems, 409)
+    return problem_response(fault.problems, status=409, more={"row": fault.row.to_dict()})
 
 
 async def _refused(request: Request, fault: Exception) -> Response:

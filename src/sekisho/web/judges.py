@@ -12,11 +12,12 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
+from sekisho.determine.given import decide_anew
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import assumptions_of, gathering, readings_of
 from sekisho.law.fact import is_blank
-from sekisho.law.identity import Identity
+from sekisho.law.identity import Decision, Identity
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Readings
 from sekisho.service.check import check
@@ -119,8 +120,16 @@ def _begin(folders: tuple[Path, ...], cache: Path | None, overlay: Path | None, 
     _LIBRARY[:] = [replace(library, identity=identity)]
 
 
-def _judge(line: Line) -> str | tuple[Problem, ...]:
-    """Determine a line in a process of its own; what is wrong comes back as it is, since it must be sent."""
+def _judge(line: Line, decisions: tuple[Decision, ...] | None) -> str | tuple[Problem, ...]:
+    """Determine a line in a process of its own; what is wrong comes back as it is, since it must be sent.
+
+    Parameters
+    ----------
+    decisions
+        What people decided of names, if that is no more what it was when the process began.
+    """
+    if decisions is not None and decisions != _LIBRARY[0].identity.decisions:
+        decide_anew(_LIBRARY[0], decisions)
     try:
         return answer_to(line, _LIBRARY[0])
     except FactError as fault:
@@ -132,7 +141,7 @@ class Judges:
 
     def __init__(self, settings: Settings, number: int = 0) -> None:
         """Start them when they are first needed."""
-        self.settings = settings
+        self.settings, self.begun = settings, settings.library.identity.decisions
         self.pool = (
             ProcessPoolExecutor(
                 number,
@@ -156,7 +165,8 @@ class Judges:
             return answer_to(line, self.settings.library)
         import asyncio
 
-        found = await asyncio.wrap_future(self.pool.submit(_judge, line))
+        now = self.settings.library.identity.decisions
+        found = await asyncio.wrap_future(self.pool.submit(_judge, line, None if now is self.begun else now))
         if isinstance(found, str):
             return found
         raise FactError(found)

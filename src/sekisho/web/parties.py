@@ -30,6 +30,7 @@ from sekisho.parties.likely import is_installed
 from sekisho.parties.listings import listing_of
 from sekisho.report.hit_signs import members_of_group, sign_of, sign_of_all
 from sekisho.report.screening import screening_data, screening_rows
+from sekisho.web.decided import take_decision
 from sekisho.web.page import Answer, Page
 from sekisho.web.settings import Settings
 from sekisho.web.stated import territory_code
@@ -128,6 +129,7 @@ def names_in(text: str) -> list[str]:
 
 def parties(visit: Visit) -> Answer:
     """Ask for names and show what the lists say of each."""
+    take_decision(visit)
     library, policy, day = visit.library, visit.library.identity.policy, visit.as_of
     text = "\n".join(value for name, value in visit.body if name == "names") if visit.posted else ""
     territory = territory_code(visit.text("territory"), library) if visit.posted else ""
@@ -150,6 +152,12 @@ def parties(visit: Visit) -> Answer:
         title=visit.words("parties_title"),
         context={
             "text": text,
+            "has_register": visit.settings.register is not None,
+            "carried": [
+                ("names", text),
+                ("territory", visit.text("territory")),
+                ("identifier", visit.text("identifier")),
+            ],
             "territory": visit.text("territory") if visit.posted else "",
             "identifier": visit.text("identifier") if visit.posted else "",
             "found": [(one, [_told(hit, visit) for hit in one.hits[:SHOWN]]) for one in found],

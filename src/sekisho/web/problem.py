@@ -41,7 +41,13 @@ def problem_data(problems: Iterable[Problem], *, status: int) -> dict[str, Any]:
     }
 
 
-def problem_response(problems: Iterable[Problem], *, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """Return problems as an answer."""
-    body = json.dumps(problem_data(problems, status=status), ensure_ascii=False)
+def problem_response(
+    problems: Iterable[Problem],
+    *,
+    status: int,
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
+) -> Response:
+    """Return problems as an answer, with more members of its body if there are any."""
+    body = json.dumps({**problem_data(problems, status=status), **(more or {})}, ensure_ascii=False)
     return Response(body, status_code=status, media_type=KIND, headers=dict(headers or {}))

@@ -19,6 +19,7 @@ from sekisho.report.law_in_time import bearing
 from sekisho.report.records import answer_row
 from sekisho.report.unmet import unmet
 from sekisho.web.ask import answered, errors_of, form_of, is_settled, left
+from sekisho.web.decided import take_decision
 from sekisho.web.fields import field_of, shown_value
 from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.page import Answer, Download, Page
@@ -33,6 +34,7 @@ SHOWN: Final = 5
 
 def result(visit: Visit, stated: Stated | None = None) -> Answer:
     """Show the answer to what is stated."""
+    take_decision(visit)
     stated = stated_in(visit) if stated is None else stated
     if stated.problems:
         raise FactError(stated.problems)
@@ -48,6 +50,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
         title=headline(answer, visit.words),
         context={
             "answer": answer,
+            "has_register": visit.settings.register is not None,
             "stated": stated,
             "answered": answered(stated, visit),
             "mark_of": mark_of,

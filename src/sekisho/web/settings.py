@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
+from sekisho.web.register import ServerRegister
 from sekisho.web.team.rates import Meter
 from sekisho.web.team.team import Team
 from sekisho.web.trail import Trail
@@ -80,6 +81,8 @@ class Settings:
         How often an account, or an address, may ask; None sets no limit.
     trail
         Where what is asked and decided is kept; None keeps nothing.
+    register
+        Decisions on names, which pages, REST and jobs read and write; None keeps none.
     secure
         Browsers reach the server over https alone.
     described
@@ -99,5 +102,6 @@ class Settings:
     own_user: bool = False
     meter: Meter | None = None
     trail: Trail | None = None
+    register: ServerRegister | None = None
     secure: bool = False
     described: Callable[[], dict[str, Any]] = field(default=dict)

@@ -40,6 +40,37 @@ class DeterminationRequest(Request):
         default_factory=dict, description="Values of named unknowns of the law.", max_length=50
     )
     trace: bool = Field(default=False, description="Add every part of each clause with its value.")
+    same: dict[Name, Literal["yes", "no"]] = Field(
+        default_factory=dict,
+        max_length=50,
+        description="Whether a party of the line is the entry that it may be, by the id of the entry.",
+        examples=[{}],
+    )
+    by: Name = Field(default="", description="Who says so, on a server without accounts.")
+    basis: Text = Field(
+        default="", description="On what it rests. With it the answer is kept; else it holds for this question alone."
+    )
+
+
+class DecisionRequest(Request):
+    """Whether a name is a listed party, decided by a person."""
+
+    name: Annotated[str, Field(min_length=1, max_length=500)] = Field(description="The name as it was screened.")
+    entry: Name = Field(description="Id of the entry, as `POST /api/screenings` tells it.", examples=["jp-ecl-a05"])
+    answer: Literal["same", "not_same", "escalated"]
+    basis: Text = Field(description="On what it rests: a register, an address, a call.")
+    by: Name = Field(default="", description="Who decides, on a server without accounts.")
+    evidence: Text = Field(default="", description="A link or the name of a file.")
+    replaces: Name | None = Field(
+        default=None, description="Id of the decision that was seen and is changed; 409 if another one counts."
+    )
+
+
+class UndoRequest(Request):
+    """Why a decision is taken back, and by whom."""
+
+    basis: Text
+    by: Name = Field(default="", description="Who takes it back, on a server without accounts.")
 
 
 class ScreeningRequest(Request):

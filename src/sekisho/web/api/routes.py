@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.changes import changed
+from sekisho.law.library import Library
 from sekisho.law.stages import check_span, compare
 from sekisho.report.changes import changed_data
 from sekisho.report.code import code_data
@@ -20,6 +21,7 @@ from sekisho.report.coverage import coverage
 from sekisho.report.facts import facts_rows
 from sekisho.report.measures import measure_data, measures_rows
 from sekisho.report.screening import screening_data
+from sekisho.service.same import answers_on, with_decisions
 from sekisho.web.api.answers import PROBLEMS, day_of, sent, settings_of, told
 from sekisho.web.api.models import (
     ClassificationRequest,
@@ -34,8 +36,10 @@ from sekisho.web.codes import entry_of
 from sekisho.web.judges import Judges, Line, judge, written
 from sekisho.web.law import measure_named, term_data_of
 from sekisho.web.parties import keep_screening, screen_names
+from sekisho.web.register import decide, refreshed
 from sekisho.web.stated import territory_code
 from sekisho.web.team.door import person_of
+from sekisho.web.team.person import Role
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
@@ -53,32 +57,52 @@ async def determinations(request: Request, asked: DeterminationRequest) -> Respo
         assume=asked.assume,
         trace=asked.trace,
     )
+    refreshed(settings_of(request))
+    if asked.same:
+        return sent(request, await run_in_threadpool(_answer_with_same, request, asked, line), dated=True)
     if settings_of(request).trail is not None:
         return sent(request, await run_in_threadpool(_kept_answer, request, line), dated=True)
     judges: Judges = request.app.state.judges
     return sent(request, await judges.answer(line), dated=True)
 
 
-def _kept_answer(request: Request, line: Line) -> str:
+def _answer_with_same(request: Request, asked: DeterminationRequest, line: Line) -> str:
+    """Determine a line with what is said of its parties; with a basis, that is kept in the register."""
+    settings, person = settings_of(request), person_of(request)
+    said = {entry: answer == "yes" for entry, answer in asked.same.items()}
+    by = person.name or asked.by
+    on, basis = settings.today(), asked.basis.strip()
+    made = answers_on(said, settings.library, line.facts, by=by or "asked", on=on, basis=basis)
+    if not basis:
+        return _kept_answer(request, line, with_decisions(settings.library, made))
+    person.need(Role.REVIEW)
+    for one in made:
+        decide(settings, one.name, one.entry, "same" if one.same else "not_same", by=by, basis=basis)
+    return _kept_answer(request, line)
+
+
+def _kept_answer(request: Request, line: Line, library: Library | None = None) -> str:
     """Determine a line here, and keep the answer before it is told."""
     settings = settings_of(request)
-    judged = judge(line, settings.library)
+    library = library or settings.library
+    judged = judge(line, library)
     if settings.trail is not None:
         settings.trail.determined(
             person_of(request).name,
             judged.answer,
-            settings.library,
+            library,
             facts=judged.facts,
             readings=judged.readings,
             assume=judged.assume,
         )
-    return written(judged, line, settings.library)
+    return written(judged, line, library)
 
 
 @router.post("/screenings", tags=["Parties"], responses={200: {"model": ScreeningAnswer}})
 def screenings(request: Request, asked: ScreeningRequest) -> Response:
     """Compare names with the lists of parties, word by word."""
     settings = settings_of(request)
+    refreshed(settings)
     library, day = settings.library, day_of(request, asked.as_of)
     territory = territory_code(asked.territory, library)
     if territory and territory not in library.facts.schemes.get("iso/3166", frozenset()):

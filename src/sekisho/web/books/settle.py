@@ -7,12 +7,14 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem
 from sekisho.files.formulas import TableWriter, table_rows
+from sekisho.law.identity import DecisionAnswer
 from sekisho.parties.decisions import COLUMNS as DECIDED
 from sekisho.trade.reading.gaps import reason_text
 from sekisho.web.books.frame import address_of
 from sekisho.web.books.runs import Run, Runs
 from sekisho.web.books.upload import keep_upload
 from sekisho.web.page import Answer, Move
+from sekisho.web.register import decide as keep_decision
 from sekisho.web.team.person import Role
 from sekisho.web.visit import Visit
 
@@ -53,6 +55,16 @@ def decide(visit: Visit, runs: Runs) -> Answer:
             if answer in {"yes", "no"}:
                 on, basis = visit.settings.today().isoformat(), visit.text("basis")
                 rows.append({**row, "same": answer, "by": by, "on": on, "basis": basis})
+    if visit.settings.register is not None:
+        basis = visit.text("basis") or f"order book {run.name}"
+        for name, entries in matches(run):
+            for row in entries:
+                answer = said.get(f"{row['entry']}.{name}")
+                if answer in {"yes", "no"}:
+                    told: DecisionAnswer = "same" if answer == "yes" else "not_same"
+                    keep_decision(visit.settings, name, row["entry"], told, by=by, basis=basis)
+        runs.begin(run, "run", decisions="", language=visit.language)
+        return Move(address_of(run, visit))
     if visit.settings.trail is not None:
         visit.settings.trail.decided(
             visit.person.name, "decisions", [{c: row.get(c, "") for c in DECIDED} for row in rows]

@@ -22,6 +22,7 @@ from typing import Any, Final, Generic, Self, TypeVar
 
 from sekisho.errors import LibraryError, Problem, SekishoError
 from sekisho.law.identity import identity_data
+from sekisho.web.register import refreshed
 from sekisho.web.settings import Settings
 from sekisho.web.team.person import ALONE, Person
 
@@ -230,6 +231,7 @@ class Jobs(Generic[J]):
     def task(self, job: J) -> dict[str, object]:
         """Return what the process is given: the law that the pages have, where results go, and what was asked."""
         settings = self.settings
+        refreshed(settings)
         return {
             "out": str(job.out),
             "folders": list(map(str, settings.folders)),

@@ -1,0 +1,135 @@
+"""The register of decisions on names of a server: one file, which pages, REST and jobs read and write alike."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sekisho.determine.given import decide_anew
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.identity import DecisionAnswer, digest_of
+from sekisho.law.library import Library
+from sekisho.law.lists import Entry
+from sekisho.parties.decisions import COLUMNS, UNDONE, read_decisions
+from sekisho.parties.register_file import RegisterFile, RegisterRow
+
+if TYPE_CHECKING:
+    from sekisho.web.settings import Settings
+
+
+@dataclass(slots=True)
+class ServerRegister:
+    """The register of a server; what another program adds to its file holds from the next question on."""
+
+    file: RegisterFile
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _stamp: tuple[int, int] | None = None
+
+    @classmethod
+    def at(cls, place: Path) -> ServerRegister:
+        """Open the register at a place; a table of one screening gets the columns of a register."""
+        file = RegisterFile(place)
+        file.widen()
+        return cls(file)
+
+    def refresh(self, library: Library, entries: Iterable[Entry]) -> None:
+        """Let the decisions of the file hold, if it was changed since.
+
+        Raises
+        ------
+        FactError
+            If the file is no register any more, with all problems.
+        """
+        with self._lock:
+            place = self.file.path
+            stat = place.stat() if place.is_file() else None
+            stamp = (stat.st_mtime_ns, stat.st_size) if stat is not None else None
+            if stamp == self._stamp:
+                return
+            kept = read_decisions(place, (*entries, *library.entries)).kept if stamp is not None else ()
+            decide_anew(library, kept)
+            self._stamp = stamp
+
+
+def refreshed(settings: Settings) -> None:
+    """Let the decisions of the server's register hold as they are now."""
+    if settings.register is not None:
+        settings.register.refresh(settings.library, settings.entries)
+
+
+def register_in(settings: Settings) -> RegisterFile:
+    """Return the register of a server.
+
+    Raises
+    ------
+    FactError
+        If the server has none.
+    """
+    if settings.register is None:
+        what = "this server keeps no register of decisions."
+        raise FactError(Problem(where="decisions", what=what, do="Start it with `sekisho serve`."))
+    return settings.register.file
+
+
+def decide(
+    settings: Settings,
+    name: str,
+    entry: str,
+    answer: DecisionAnswer,
+    *,
+    by: str,
+    basis: str,
+    evidence: str = "",
+    replaces: str | None = None,
+) -> RegisterRow:
+    """Keep a decision in the register, in the store too if there is one, and let it hold at once."""
+    file = register_in(settings)
+    known = {one.id: one for one in (*settings.library.entries, *settings.entries)}
+    if entry not in known:
+        do = did_you_mean(entry, known) or "`POST /api/screenings` tells the ids of entries."
+        raise FactError(Problem(where="entry", what=f"no list holds an entry '{entry}'.", do=do))
+    if not name.strip():
+        raise FactError(Problem(where="name", what="is empty.", do="State the name as it was screened."))
+    row = file.decide(
+        name,
+        known[entry],
+        answer,
+        by=by,
+        on=settings.today(),
+        basis=basis,
+        evidence=evidence,
+        replaces=replaces,
+    )
+    if settings.trail is not None:
+        settings.trail.decided(by, "decisions", [{column: row.to_dict().get(column, "") for column in COLUMNS}])
+    refreshed(settings)
+    return row
+
+
+def undo(settings: Settings, number: str, *, by: str, basis: str) -> RegisterRow:
+    """Take a decision back, at once."""
+    row = register_in(settings).undo(number, by=by, on=settings.today(), basis=basis)
+    if settings.trail is not None:
+        settings.trail.note(by, f"decision {number} on '{row.name}' and {row.entry} taken back: {basis}")
+    refreshed(settings)
+    return row
+
+
+def rows_now(settings: Settings) -> list[dict[str, str]]:
+    """Return the row that counts for each name and entry, the newest first, each with its state."""
+    digests = {one.id: digest_of(one) for one in (*settings.library.entries, *settings.entries)}
+    return [
+        {**row.to_dict(), "state": _state(row, digests)}
+        for row in reversed(list(register_in(settings).last().values()))
+    ]
+
+
+def _state(row: RegisterRow, digests: Mapping[str, str]) -> str:
+    if row.said == UNDONE:
+        return "taken back"
+    if digests.get(row.entry) != row.digest:
+        return "open again"
+    return "escalated" if row.said == "escalated" else "holds"

@@ -1,0 +1,142 @@
+"""One register on a server: what is decided holds at once for pages, REST and jobs, and can be taken back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import BASE, TODAY
+from tests.web.html import parsed
+
+from sekisho import Library
+from sekisho.parties.register_file import RegisterFile
+from sekisho.web.app import create_app
+from sekisho.web.books.runs import Run, Runs
+from sekisho.web.register import ServerRegister
+from sekisho.web.settings import Settings
+
+NAME = "Mitsubshi Shipbuilding"
+ENTRY = "jp-ecl-a01"
+LINE = {"facts": {"movement": "export", "departure": "CN", "destination": "JP", "end_user": NAME}}
+
+
+@pytest.fixture(scope="module")
+def keeping(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A server with a register, on a library of its own, since decisions hold in it."""
+    folder = tmp_path_factory.mktemp("register")
+    return Settings(
+        library=replace(library),
+        today=lambda: TODAY,
+        folder=folder,
+        cache=folder / "cache",
+        register=ServerRegister.at(folder / "matches.csv"),
+    )
+
+
+@pytest.fixture(scope="module")
+def asked(keeping: Settings) -> Iterator[TestClient]:
+    app = create_app(keeping)
+    with TestClient(app, base_url=BASE, follow_redirects=False) as found:
+        yield found
+    for jobs in (app.state.runs, app.state.costs, app.state.exposures):
+        jobs.close()
+
+
+@pytest.fixture(autouse=True)
+def empty(keeping: Settings) -> None:
+    assert keeping.register is not None
+    keeping.register.file.path.unlink(missing_ok=True)
+
+
+def zones(asked: TestClient) -> tuple[str, str]:
+    """The zone of the name over REST: screened, and in a determination."""
+    (screened,) = asked.post("/api/screenings", json={"names": [NAME]}).json()["data"]
+    found = asked.post("/api/determinations", json=LINE).json()["data"]
+    return screened["zone"], found["parties"]["end_user"]["zone"]
+
+
+def said(**more: str) -> dict[str, str]:
+    return {"name": NAME, "entry": ENTRY, "answer": "not_same", "by": "A", "basis": "register", **more}
+
+
+def test_a_decision_holds_at_once_for_rest_pages_and_jobs_and_is_taken_back(asked: TestClient, keeping: Settings):
+    assert zones(asked) == ("review", "review")
+    row = asked.post("/api/decisions", json=said()).json()["data"]
+    assert zones(asked) == ("none", "none")
+    page = parsed(asked.post("/parties", data={"names": NAME}).text)
+    assert "decided" in next(one for one in page.all("section") if one["class"] == "screened").text
+    assert [one.entry for one in keeping.library.identity.decisions] == [ENTRY]
+    (listed,) = asked.get("/api/decisions").json()["data"]
+    assert (listed["id"], listed["same"], listed["state"]) == (row["id"], "no", "holds")
+    back = asked.post(f"/api/decisions/{row['id']}/undo", json={"by": "B", "basis": "mistaken"})
+    assert back.json()["data"]["same"] == "undone"
+    assert zones(asked) == ("review", "review")
+
+
+def test_a_book_that_is_sent_takes_the_decisions_of_the_register(keeping: Settings, library: Library):
+    assert keeping.register is not None
+    entry = next(one for one in library.entries if one.id == ENTRY)
+    keeping.register.file.decide(NAME, entry, "not_same", by="A", on=TODAY, basis="decided in another book")
+    runs = Runs(keeping)
+    run = Run(id="r", name="book.csv", folder=keeping.folder, book=keeping.folder / "book.csv", day=TODAY)
+    identity = runs.task(run)["identity"]
+    runs.close()
+    assert isinstance(identity, dict)
+    assert [(one["name"], one["entry"], one["same"]) for one in identity["decisions"]] == [(NAME, ENTRY, False)]
+
+
+def test_the_same_decision_is_one_row_and_another_persons_is_a_conflict(asked: TestClient):
+    first = asked.post("/api/decisions", json=said()).json()["data"]
+    assert asked.post("/api/decisions", json=said()).json()["data"]["id"] == first["id"]
+    other = asked.post("/api/decisions", json=said(answer="same", by="B", replaces="another"))
+    assert other.status_code == 409
+    assert other.json()["row"]["id"] == first["id"]
+    assert asked.post("/api/decisions", json=said(answer="same", by="B", replaces=first["id"])).status_code == 200
+    assert zones(asked) == ("match", "match")
+
+
+def test_a_line_is_answered_in_place_and_kept_with_a_basis_alone(asked: TestClient):
+    once = asked.post("/api/determinations", json={**LINE, "same": {ENTRY: "yes"}}).json()["data"]
+    assert once["parties"]["end_user"]["zone"] == "match"
+    assert zones(asked) == ("review", "review")
+    kept = {**LINE, "same": {ENTRY: "no"}, "by": "A", "basis": "address"}
+    assert asked.post("/api/determinations", json=kept).json()["data"]["parties"]["end_user"]["zone"] == "none"
+    assert zones(asked) == ("none", "none")
+    wrong = asked.post("/api/determinations", json={**LINE, "same": {"jp-ecl-a02": "no"}})
+    assert wrong.status_code == 422
+    assert "jp-ecl-a02" in wrong.text
+
+
+@pytest.mark.parametrize("path", ["/parties", "/check/result"])
+def test_two_buttons_stand_beside_a_hit_to_review_and_what_is_said_holds(asked: TestClient, path: str):
+    fields = {"names": NAME} if path == "/parties" else LINE["facts"]
+    page = parsed(asked.post(path, data=fields).text)
+    form = next(one for one in page.all("form") if one["class"] == "decide")
+    assert [one["value"] for one in form.all("button")] == ["same", "not_same"]
+    stated = {one["name"]: one["value"] for one in form.all("input")}
+    bare = asked.post(path, data={**stated, **fields, "decide": "not_same"})
+    assert bare.status_code == 422
+    told = asked.post(
+        path, data={**stated, **fields, "decide": "not_same", "decide_by": "A", "decide_basis": "address"}
+    )
+    assert told.status_code == 200
+    assert zones(asked) == ("none", "none")
+
+
+def test_what_another_program_adds_holds_and_a_table_of_a_screening_becomes_a_register(
+    asked: TestClient, keeping: Settings, library: Library, tmp_path: Path
+):
+    assert keeping.register is not None
+    entry = next(one for one in library.entries if one.id == ENTRY)
+    RegisterFile(keeping.register.file.path).decide(NAME, entry, "same", by="A", on=TODAY, basis="told by phone")
+    assert zones(asked) == ("match", "match")
+    table = tmp_path / "matches.csv"
+    table.write_text("name,entry,same,by,on,digest,lines\nX,jp-ecl-a02,,,,d0,4\n", encoding="utf-8")
+    ServerRegister.at(table)
+    with table.open(encoding="utf-8", newline="") as text:
+        (row,) = csv.DictReader(text)
+    assert (row["name"], row["lines"], row["id"], row["replaces"]) == ("X", "4", "", "")
