@@ -17,20 +17,10 @@ from typing import Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.escapes import ESCAPED, decode_cn, escaped_encoding
 from sekisho.files.language import Language, cost_of
+from sekisho.files.text_candidate import GOOD, SHOWN, TextCandidate, doubt, mixed, no_text, short
 
 EIGHT_BIT: Final = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949", "cp1252", "cp1251")
 """What a text may be in that is neither Unicode nor written with escape sequences."""
-SHOWN: Final[Mapping[str, str]] = {
-    "cp932": "CP932 (Shift_JIS)",
-    "euc_jp": "EUC-JP",
-    "gb18030": "GB18030 (GBK)",
-    "big5hkscs": "Big5",
-    "cp949": "CP949 (EUC-KR)",
-    "cp1252": "CP1252",
-    "cp1251": "CP1251",
-    "utf-8": "UTF-8",
-}
-"""Encodings as people name them."""
 NAMED: Final[Mapping[str, str]] = {
     "shift_jis": "cp932",
     "gbk": "gb18030",
@@ -64,8 +54,6 @@ _LINES: Final = 3_000
 """Lines that are weighed one by one, to find those in another encoding than the rest."""
 _CLEARLY: Final = 6.0
 """How much better the best must be, as a natural logarithm: 400 times as likely."""
-_GOOD: Final = 10.5
-"""What a letter may cost on average in a text that is language."""
 _OTHERWISE: Final = 14.0
 """How much better a line must read in another encoding to be of another one than the rest."""
 _KNOWN: Final = 6.0
@@ -80,7 +68,6 @@ _FEWEST: Final = 4
 """Letters beyond ASCII by which bytes may be known for UTF-16 without a mark."""
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CELLS: Final = re.compile(r"[,;\t|\r\n\"]")
 Known = Callable[[str], int]
 """Counts the headers that are known in the beginning of a text."""
 
@@ -91,21 +78,6 @@ class FoundEncoding:
 
     name: str
     whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What a sample of a file says in an encoding, what that costs, and how many letters beyond ASCII there are."""
-
-    name: str
-    text: str
-    cost: float
-    letters: int
-
-    @property
-    def good(self) -> bool:
-        """Whether it is language by itself."""
-        return self.letters == 0 or self.cost <= _GOOD * self.letters
 
 
 def encoding_of(file: Path, *, known: Known = lambda _text: 0) -> FoundEncoding:
@@ -152,11 +124,11 @@ def _seven_or_eight(file: Path, start: bytes, known: Known) -> FoundEncoding:
     cost, letters = cost_of(text)
     if letters < _ENOUGH and not any(ord(letter) > _TWO_BYTES for letter in text) and cost > _TWO_GOOD * letters:
         # Two bytes of the east may be one letter of two bytes in UTF-8.
-        own = _Reading("utf-8", text, cost, letters)
+        own = TextCandidate("utf-8", text, cost, letters)
         others = [each for each in _readings(sample, start, known) if is_whole(file, each.name) and each.good]
         better = [each for each in others if each.cost + _CLEARLY < own.cost]
         if better:
-            raise BookError(_doubt(file, [better[0], own]))
+            raise BookError(doubt(file, [better[0], own]))
     return FoundEncoding("utf-8")
 
 
@@ -172,7 +144,7 @@ def _eight_bit(file: Path, sample: bytes, start: bytes, known: Known) -> FoundEn
         if not best.good or (other is not None and other.cost - best.cost < _CLEARLY):
             _check_mixed(file)
             shown = [best, *(each for each in readings[1:] if each.cost - best.cost < 2 * _CLEARLY)]
-            raise BookError(_doubt(file, shown))
+            raise BookError(doubt(file, shown))
         _check_one_encoding(file, best.name)
         return FoundEncoding(best.name)
     _check_mixed(file)
@@ -184,11 +156,11 @@ def _eight_bit(file: Path, sample: bytes, start: bytes, known: Known) -> FoundEn
     best = broken[0]
     stray = best.text.count("\ufffd")
     if stray * _RARE > best.letters or broken[1].cost - best.cost < _CLEARLY:
-        raise BookError(_no_text(file))
+        raise BookError(no_text(file))
     return FoundEncoding(best.name, whole=False)
 
 
-def _readings(sample: bytes, start: bytes, known: Known) -> list[_Reading]:
+def _readings(sample: bytes, start: bytes, known: Known) -> list[TextCandidate]:
     """Read a sample in every encoding in which it can be read, the best first."""
     found = []
     for name in EIGHT_BIT:
@@ -198,9 +170,9 @@ def _readings(sample: bytes, start: bytes, known: Known) -> list[_Reading]:
     return sorted(found, key=lambda each: each.cost)
 
 
-def _weighed(name: str, text: str, start: bytes, known: Known) -> _Reading:
+def _weighed(name: str, text: str, start: bytes, known: Known) -> TextCandidate:
     cost, letters = cost_of(text, _FOREIGN.get(name))
-    return _Reading(name, text, cost - _KNOWN * known(start.decode(name, "replace")), letters)
+    return TextCandidate(name, text, cost - _KNOWN * known(start.decode(name, "replace")), letters)
 
 
 def _strictly(raw: bytes, name: str) -> str | None:
@@ -249,7 +221,7 @@ def _check_no_escapes(file: Path) -> None:
         with file.open("rb") as opened:
             found = [(number, bool(_HIGH.search(line))) for number, line in enumerate(opened, 1) if _BOTH.search(line)]
         row = next(number for number, is_high in found if is_high != found[0][1] or len(found) == 1)
-        raise BookError(_mixed(file, row, "8 bits", "ISO-2022"))
+        raise BookError(mixed(file, row, "8 bits", "ISO-2022"))
 
 
 def _check_mixed(file: Path) -> None:
@@ -299,7 +271,7 @@ def _check_one_encoding(file: Path, name: str, *, fewest: int = 0) -> None:
         if better:
             found, other = found + 1, other or better
             if found >= fewest:
-                raise BookError(_mixed(file, _first_row(file, name, other) or number, name, other))
+                raise BookError(mixed(file, _first_row(file, name, other) or number, name, other))
 
 
 def _first_row(file: Path, name: str, other: str) -> int:
@@ -317,7 +289,7 @@ def _first_row(file: Path, name: str, other: str) -> int:
 def _reads_otherwise(line: bytes, own: str | None, name: str) -> str:
     """Name the encoding in which a line reads so much better that it is of that one; empty if there is none."""
     mine = cost_of(own, _FOREIGN.get(name)) if own is not None else None
-    poor = mine is None or mine[0] > (_GOOD - 1) * mine[1]
+    poor = mine is None or mine[0] > (GOOD - 1) * mine[1]
     utf8 = _strictly(line, "utf-8") if name != "utf-8" else None
     if utf8 is not None and max(map(ord, utf8)) > _TWO_BYTES:
         theirs = cost_of(utf8)
@@ -358,7 +330,7 @@ def _unmarked(file: Path, start: bytes) -> str:
         if is_whole(file, name):
             text = start[: len(start) // 4 * 4].decode(name, "ignore")
             cost, letters = cost_of(text)
-            if "\n" in text and (not letters or cost <= _GOOD * letters):
+            if "\n" in text and (not letters or cost <= GOOD * letters):
                 return name
     return ""
 
@@ -423,7 +395,7 @@ def text_of_file(file: Path, encoding: str = "", *, known: Known = lambda _text:
     name = named_encoding(encoding) if encoding else ""
     found = FoundEncoding(name, whole=is_whole(file, name)) if name else encoding_of(file, known=known)
     if not found.whole:
-        raise BookError(_no_text(file, name))
+        raise BookError(no_text(file, name))
     raw = file.read_bytes()
     text = decode_cn(raw) if found.name == "iso2022_cn" else raw.decode(found.name)
     return (text or "").removeprefix("\ufeff"), found.name
@@ -445,7 +417,7 @@ def decoded_values(values: Sequence[bytes], *, where: str) -> tuple[list[str], s
             cost, letters = cost_of("\n".join(whole), _FOREIGN.get(name))
             if name.startswith("utf-16-") and letters < _FEWEST:
                 continue
-            readings.append((_Reading(name, "\n".join(whole), cost, letters), whole))
+            readings.append((TextCandidate(name, "\n".join(whole), cost, letters), whole))
     utf8 = next((each for each in readings if each[0].name == "utf-8"), None)
     if utf8 and (utf8[0].good or not utf8[0].letters) and not any(b"\x1b" in value for value in values):
         return utf8[1], "utf-8"
@@ -457,7 +429,7 @@ def decoded_values(values: Sequence[bytes], *, where: str) -> tuple[list[str], s
     other = next((each for each in readings[1:] if best and each[1] != best[1]), None)
     if best is None or not best[0].good or (other and other[0].cost - best[0].cost < _CLEARLY):
         do = "Write the column as text in UTF-8."
-        cells = "; ".join(f"{SHOWN.get(each.name, each.name)}: '{_short(each.text)}'" for each, _ in readings[:4])
+        cells = "; ".join(f"{SHOWN.get(each.name, each.name)}: '{short(each.text)}'" for each, _ in readings[:4])
         what = f"its bytes may be several texts ({cells})." if cells else "its bytes are no text."
         raise BookError(Problem(where=where, what=what, do=do))
     return best[1], best[0].name
@@ -470,43 +442,3 @@ def _escaped_values(values: Sequence[bytes]) -> tuple[list[str], str] | None:
         if len(whole) == len(values):
             return whole, name
     return None
-
-
-def _doubt(file: Path, readings: list[_Reading]) -> Problem:
-    """Tell that several encodings, or none, read a file: a telling cell under each."""
-    cells = _telling(readings)
-    told = "; ".join(f"{SHOWN[each.name]}: '{cell}'" for each, cell in zip(readings, cells, strict=True))
-    several = "may be in several encodings" if len(readings) > 1 else "is in no encoding that reads as language"
-    do = "Name the right one with --encoding NAME, or save the file in UTF-8."
-    return Problem(where=file.name, what=f"{several} ({told}).", do=do)
-
-
-def _telling(readings: list[_Reading]) -> list[str]:
-    """Choose the cell whose readings differ most, and give it in each."""
-    split = [_CELLS.split(each.text) for each in readings]
-    if len({len(cells) for cells in split}) == 1:
-        costs = [[cost_of(cell)[0] for cell in cells] for cells in split]
-        spread = [max(each) - min(each) if len(each) > 1 else each[0] for each in zip(*costs, strict=True)]
-        place = max(range(len(spread)), key=lambda at: spread[at])
-        return [_short(cells[place]) for cells in split]
-    return [_short(next((cell for cell in cells if cell and not cell.isascii()), "")) for cells in split]
-
-
-def _short(cell: str) -> str:
-    plain = "".join(letter if letter.isprintable() else "?" for letter in cell.strip())
-    return plain if len(plain) <= _LONGEST_SHOWN else plain[:_LONGEST_SHOWN] + "…"
-
-
-_LONGEST_SHOWN: Final = 24
-
-
-def _mixed(file: Path, row: int, name: str, other: str) -> Problem:
-    names = " and ".join(SHOWN.get(each, each) for each in (name, other))
-    what = f"is in two encodings, from row {row:,} on ({names})."
-    return Problem(where=file.name, what=what, do="Export it anew in one encoding, best in UTF-8.")
-
-
-def _no_text(file: Path, name: str = "") -> Problem:
-    others = "UTF-8, UTF-16, CP932 (Shift_JIS), EUC-JP, GB18030, Big5, CP949 or CP1252"
-    what = f"is not text in {name or others}."
-    return Problem(where=file.name, what=what, do="Save it in UTF-8, or name another --encoding.")
