@@ -7,6 +7,7 @@ unknowns of the law are constants here, since they are the same for every line o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -110,12 +111,11 @@ def _rows(condition: Condition, constants: frozenset[FactName], *, negated: bool
             together = isinstance(condition, All) is not negated
             whole, mixed = _by_fact(parts, constants, negated=negated)
             if together:
-                start: _Tests = {fact: both(*tests) for fact, tests in whole.items()}
-                return [
-                    merged
-                    for chosen in product(*(_rows(part, constants, negated=negated) for part in mixed))
-                    for merged in [_merge((start, *chosen))]
-                ]
+                found: list[_Tests] = [{fact: both(*tests) for fact, tests in whole.items()}]
+                # Rows that another holds are dropped at each step: else their number is the product of all parts.
+                for rows in sorted((_rows(part, constants, negated=negated) for part in mixed), key=len):
+                    found = _smallest([_merge(pair) for pair in product(found, rows)])
+                return found
             alone = [{fact: either(*tests)} for fact, tests in whole.items()]
             return [*alone, *(row for part in mixed for row in _rows(part, constants, negated=negated))]
         case _:
@@ -148,9 +148,21 @@ def _merge(rows: Iterable[_Tests]) -> _Tests:
 
 
 def _smallest(rows: list[_Tests]) -> list[_Tests]:
-    """Drop rows that hold only where another row of the clause holds too, test by test."""
-    kept: list[tuple[frozenset[tuple[FactName, Condition]], _Tests]] = []
-    for items, row in sorted(((frozenset(row.items()), row) for row in rows), key=lambda pair: len(pair[0])):
-        if not any(other <= items for other, _ in kept):
-            kept.append((items, row))
-    return [row for _, row in kept]
+    """Drop rows that hold only where another row of the clause holds too, test by test.
+
+    A row is looked for among those that share its rarest test: a row that another holds has all tests of that other.
+    """
+    if len(rows) < 2:  # noqa: PLR2004 - nothing to compare
+        return rows
+    distinct = {frozenset(row.items()): row for row in rows}
+    number = Counter(item for items in distinct for item in items)
+    kept: dict[tuple[FactName, Condition], list[frozenset[tuple[FactName, Condition]]]] = {}
+    found: list[_Tests] = []
+    for items, row in sorted(distinct.items(), key=lambda pair: len(pair[0])):
+        if not items:
+            return [row]
+        if any(other <= items for item in items for other in kept.get(item, ())):
+            continue
+        kept.setdefault(min(items, key=number.__getitem__), []).append(items)
+        found.append(row)
+    return found
