@@ -22,9 +22,10 @@ from sekisho import Library, determine
 from sekisho.cli import main
 from sekisho.determine.bulk import determine_book
 from sekisho.determine.given import decide_anew
+from sekisho.determine.run_card import open_run
 from sekisho.files.formulas import table_rows
 from sekisho.files.tables import stored_table
-from sekisho.law.identity import DecisionAnswer
+from sekisho.law.identity import DecisionAnswer, register_data
 from sekisho.parties.decisions import read_decisions
 from sekisho.parties.register_file import RegisterFile
 from sekisho.web.app import create_app
@@ -170,6 +171,11 @@ def test_a_book_gives_the_same_and_the_same_outcomes(
         rows.writeheader()
         rows.writerows({"line": number, **LINE, "end_user": name} for number, name in enumerate(names))
     determine_book(book, decided, out=out, as_of=DAY)
+    card = open_run(out).card["register"]
+    told = register_data(tuple(reversed(decided.identity.decisions)))["register"]
+    assert isinstance(card, dict)
+    assert isinstance(told, dict)
+    assert (card["digest"], card["rows"]) == (told["digest"], str(len(DECIDED)))
     # Of cells that name nobody, a book takes words such as "tbd" for an unknown party, of which there is no row.
     parties = {name: told for name, told in whom(checked).items() if told[1] or told[0] == "none"}
     assert len(parties) > 240
@@ -178,8 +184,8 @@ def test_a_book_gives_the_same_and_the_same_outcomes(
         ends = connection.execute(
             f"SELECT floor, ceiling FROM {stored_table(out)} ORDER BY CAST(line AS INT)"
         ).fetchall()
-    told = dict(zip(names, ends, strict=True))
-    assert differences({name: (floor, ceiling) for name, (_, floor, ceiling) in checked.items()}, told) == {}
+    found = dict(zip(names, ends, strict=True))
+    assert differences({name: (floor, ceiling) for name, (_, floor, ceiling) in checked.items()}, found) == {}
 
 
 def test_rest_gives_the_same_for_names_and_for_lines(

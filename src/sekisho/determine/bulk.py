@@ -30,6 +30,7 @@ from sekisho.determine.run_files import KEPT, RUN, RunPlaces, commit, matches_of
 from sekisho.determine.summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.temporary import temporary_folder
+from sekisho.law.identity import register_data
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.parties.lists.territory import territories_of
@@ -178,6 +179,7 @@ def determine_book(
                 met=met,
             ),
             **replace(answers, decisions=library.identity.decisions).to_card(),
+            **register_data(library.identity.decisions),
             "inputs": ledger(
                 (
                     *stated,

@@ -123,6 +123,17 @@ def identity_of(data: Mapping[str, object], *, cache: Path | None) -> Identity:
     )
 
 
+def register_data(decisions: tuple[Decision, ...]) -> dict[str, object]:
+    """Return the revision of what people decided, as a run card keeps it: its digest and its number of rows.
+
+    It does not depend on the order of the decisions.
+    """
+    if not decisions:
+        return {}
+    rows = sorted(repr((one.name, one.entry, one.answer, one.by, one.on, one.digest, one.basis)) for one in decisions)
+    return {"register": {"digest": hashlib.sha256("\n".join(rows).encode()).hexdigest(), "rows": len(rows)}}
+
+
 def digest_of(entry: Entry) -> str:
     """Return the state of an entry: its names, list, identifiers and days.
 
