@@ -171,7 +171,7 @@ def test_one_stray_byte_makes_a_text_no_other(bad: bytes, tmp_path: Path) -> Non
 def test_what_comes_by_chance_is_no_language() -> None:
     drawn = random.Random(20261127)
     for encoding in ("gb18030", "cp932", "big5", "cp949"):
-        letters = []
+        letters: list[str] = []
         while len(letters) < 300:
             raw = bytes([drawn.randrange(0xB0, 0xF8), drawn.randrange(0xA1, 0xFE)])
             letters += [letter for letter in raw.decode(encoding, "ignore") if not letter.isascii()]

@@ -8,6 +8,7 @@ import pytest
 
 from sekisho import FactError, Library, MeasureError, determine, load_measures
 from sekisho.classification.one import classify
+from sekisho.law.condition import FactName
 from sekisho.law.trigger import hits_of
 from sekisho.trade.transaction import facts_of_line
 
@@ -29,7 +30,7 @@ LINE = {
 
 def goods_of(library: Library, **facts: str) -> str:
     """What the fact special_item is of a line."""
-    return str(facts_of_line({**LINE, **facts}, library.facts)["special_item"])
+    return str(facts_of_line({**LINE, **facts}, library.facts)[FactName("special_item")])
 
 
 @pytest.mark.parametrize("code", ["2804290010", "2804.29.0010", "2804 29 0010", "２８０４２９００１０", "2804-29-0010"])

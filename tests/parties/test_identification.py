@@ -67,10 +67,10 @@ def test_every_list_that_ships_has_an_effect_in_three_languages(library: Library
 
 
 def test_a_list_of_ones_own_has_an_effect_of_its_own(library: Library):
-    effect = effect_of("own/customers", library.effects)  # type: ignore[arg-type]  # a name of a list
+    effect = effect_of("own/customers", library.effects)
     assert effect is not None
     assert (effect.kind, effect.encoded) == ("own", False)
-    assert effect_of("xx/elsewhere", library.effects) is None  # type: ignore[arg-type]  # a name of a list
+    assert effect_of("xx/elsewhere", library.effects) is None
 
 
 def test_an_entry_that_is_not_yet_in_force_hides_no_other_that_the_name_may_be(entry: Entry):

@@ -82,7 +82,7 @@ def decide(**params: object) -> None:
 
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
     place = register_place(params["matches_file"])
-    answer: DecisionAnswer = params["answer"]  # type: ignore[assignment] - click checks it
+    answer = next(one for one in ANSWERS if one == params["answer"])
     row = RegisterFile(place).decide(
         str(params["name"]),
         entry_of(str(params["entry"]), library),
@@ -172,7 +172,8 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
     FactError
         If an answer names an entry that no party of the line may be, or it does not tell which is meant.
     """
-    said = [str(one) for one in params.get("same") or ()]  # type: ignore[attr-defined] - click gives a tuple
+    given = params.get("same")
+    said = [str(one) for one in given] if isinstance(given, tuple) else []
     if not said:
         return library, ""
     from sekisho.service.same import reviews_of, with_decisions

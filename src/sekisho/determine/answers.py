@@ -110,8 +110,15 @@ def answers_of_card(card: Mapping[str, object]) -> Answers:
         ),
         decisions=tuple(
             Decision(
-                **{name: str(row[name]) for name in ("name", "entry", "by", "digest", "basis", "where")},
+                name=str(row["name"]),
+                entry=str(row["entry"]),
+                by=str(row["by"]),
+                digest=str(row["digest"]),
+                basis=str(row["basis"]),
+                where=str(row["where"]),
                 same=str(row["same"]).lower() == "true",
+                escalated=str(row.get("escalated", "")).lower() == "true",
+                id=str(row.get("id", "")),
                 on=date.fromisoformat(str(row["on"])),
             )
             for row in rows("decisions")

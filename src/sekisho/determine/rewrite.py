@@ -51,11 +51,11 @@ def write_changes(found: Compared, out: Path) -> None:
     value = "value, " if found.kept.meta.get("value_column") else ""
     partial = out.with_name(f"{out.name}.partial")
     try:
-        rows = (
+        moved = (
             f"SELECT line, {value}change_texts.* EXCLUDE (change) FROM {found.base.lines_sql()} JOIN moved "
             f"USING (signature{subs}) JOIN change_texts USING (change)"
         )
-        write_table(connection, rows, partial, table_kind(out))
+        write_table(connection, moved, partial, table_kind(out))
         partial.replace(out)
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None

@@ -142,7 +142,7 @@ def read_assumptions(folder: Path, unknowns: Mapping[FactName, Fact]) -> tuple[A
         plain = node.plain()
         where = f"{file.name}:{node.line}"
         problems += _faults(plain, where, unknowns)
-        if not problems:
+        if not problems and isinstance(plain, dict):
             found.append(_made(plain))
     if problems:
         raise LibraryError(problems)
