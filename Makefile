@@ -57,7 +57,12 @@ layers: $(STAMP) ## Check that imports go one way
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: measures
-measures: $(STAMP) ## Check the measure files, and prove what can be proved of them
+measures: $(STAMP) ## Check the measure files, and run their golden cases
+	$(BIN)/sekisho lint src/sekisho_measures
+	$(BIN)/sekisho test src/sekisho_measures
+
+.PHONY: prove
+prove: $(STAMP) ## Prove what can be proved of the measures; takes long, and is run by hand
 	$(BIN)/sekisho lint --prove src/sekisho_measures
 
 .PHONY: unit
