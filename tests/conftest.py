@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import random
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,9 +16,14 @@ from hypothesis import HealthCheck, settings
 from sekisho import Library, load_measures
 
 SEED = 20261124
+SLOW: Final = pytest.StashKey[frozenset[str]]()
 
 os.environ.pop("SEKISHO_STORE", None)  # noqa: TID251 - nor writes to the store of whoever runs it
-os.environ["SEKISHO_CACHE"] = "off"  # noqa: TID251 - no test reads or leaves anything in the home of whoever runs it
+if "SEKISHO_TESTS_CACHE" not in os.environ:  # noqa: TID251 - one folder for all processes of the tests, gone with them
+    os.environ["SEKISHO_TESTS_CACHE"] = tempfile.mkdtemp(prefix="sekisho-tests-")  # noqa: TID251 - the same
+    atexit.register(shutil.rmtree, os.environ["SEKISHO_TESTS_CACHE"], ignore_errors=True)  # noqa: TID251 - the same
+# No test reads or leaves anything in the home of whoever runs it; the law is read once and kept for all of them.
+os.environ["SEKISHO_CACHE"] = os.environ["SEKISHO_TESTS_CACHE"]  # noqa: TID251 - the same
 
 # Derandomized: the same examples on every run and every machine, so a failure repeats by itself.
 settings.register_profile(
@@ -44,3 +54,17 @@ def rng() -> random.Random:
     """A source of random choices that starts at the same seed in every test."""
     print(f"seed {SEED}")  # noqa: T201 - pytest shows it when the test fails
     return random.Random(SEED)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read which tests are slow (`slow.txt`), once."""
+    lines = (Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines()
+    config.stash[SLOW] = frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that are slow, before those are left out that are not asked for."""
+    for item in items:
+        if {item.nodeid, item.nodeid.partition("[")[0]} & config.stash[SLOW]:
+            item.add_marker(pytest.mark.slow)
