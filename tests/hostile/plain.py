@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import duckdb
+import pytest
+from _pytest.mark import ParameterSet
 
 from sekisho import Library, determine_book
 from sekisho.determine.bulk import BookResult
@@ -53,6 +56,22 @@ def row(line: str, end_user: str, **more: str) -> dict[str, str]:
 Rows = Sequence[Mapping[str, str]]
 ROWS = (row("L1", UNLISTED), row("L2", LISTED))
 DECOYS = (row("L1", UNLISTED), row("L2", UNLISTED))
+
+
+def crossing(*ways: Iterable[object]) -> list[ParameterSet]:
+    """Cross ways to write a book: every value of every way stands in a quick test, and the other crossings are slow.
+
+    A crossing costs a book that is read; all of them together cost more than what two values find that one does not.
+    """
+    every = [tuple(way) for way in ways]
+    quick = {tuple(at % len(way) for way in every) for at in range(max(map(len, every)))}
+    return [
+        pytest.param(
+            *(way[at] for way, at in zip(every, places, strict=True)),
+            marks=() if places in quick else pytest.mark.slow,
+        )
+        for places in product(*(range(len(way)) for way in every))
+    ]
 
 
 def csv_text(rows: Rows = ROWS, *, delimiter: str = ",") -> str:

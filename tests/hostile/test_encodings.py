@@ -40,8 +40,9 @@ def test_other_encodings_are_read_or_refused(encoding: str, library: Library, tm
     assert found.refusal or found.parties() == list(firms.values())
 
 
-@pytest.mark.parametrize("first", ["utf-8", "cp932", "euc_jp"])
-@pytest.mark.parametrize("second", ["cp932", "utf-8", "euc_jp", "iso2022_jp"])
+@pytest.mark.parametrize(
+    ("first", "second"), plain.crossing(["utf-8", "cp932", "euc_jp"], ["cp932", "utf-8", "euc_jp", "iso2022_jp"])
+)
 def test_two_encodings_are_refused_with_the_row(first: str, second: str, library: Library, tmp_path: Path) -> None:
     rows = [plain.row(f"L{number}", plain.LISTED if number % 2 else plain.UNLISTED) for number in range(8)]
     lines = plain.csv_text(rows).splitlines(keepends=True)

@@ -63,8 +63,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("ending", WRITERS)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "ending"), plain.crossing(NAMES, WRITERS))
 def test_the_named_book_is_read_and_no_other(name: str, ending: str, library: Library, tmp_path: Path) -> None:
     book = tmp_path / f"{name}{ending}"
     WRITERS[ending](plain.ROWS, book)

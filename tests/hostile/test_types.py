@@ -19,8 +19,19 @@ from sekisho import Library
 from sekisho.files.tables import write_table
 from sekisho.trade.reading.recipe import Recipe
 
+ZONES = ("UTC", "Asia/Tokyo", "America/Los_Angeles")
+FORMS = ("parquet", "csv", "jsonl", "T", "milliseconds")
+INSTANTS = (
+    ("2026-02-23 15:30:00+00", "2026-02-23", "Asia/Shanghai"),
+    ("2026-02-23 16:30:00+00", "2026-02-24", "Asia/Shanghai"),
+    ("2026-02-23 15:00:00+00", "2026-02-24", "UTC+09:00"),
+    ("2026-02-23 18:30:00+00", "2026-02-24", "UTC+05:30"),
+    ("2026-02-23 00:00:00+00", "2026-02-23", "UTC+00:00"),
+)
+"""A time, its day in the book, and the zone in which that is its day."""
 
-@pytest.fixture(params=["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+
+@pytest.fixture(params=ZONES)
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
@@ -65,20 +76,11 @@ def test_a_type_that_is_not_read_is_refused_by_name(kind: str, library: Library,
     assert "is not read" in refusal
 
 
-@pytest.mark.parametrize(
-    ("instant", "day", "told"),
-    [
-        ("2026-02-23 15:30:00+00", "2026-02-23", "Asia/Shanghai"),
-        ("2026-02-23 16:30:00+00", "2026-02-24", "Asia/Shanghai"),
-        ("2026-02-23 15:00:00+00", "2026-02-24", "UTC+09:00"),
-        ("2026-02-23 18:30:00+00", "2026-02-24", "UTC+05:30"),
-        ("2026-02-23 00:00:00+00", "2026-02-23", "UTC+00:00"),
-    ],
-)
-@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl", "T", "milliseconds"])
-def test_an_instant_is_the_day_in_beijing_or_of_its_midnight(  # noqa: PLR0917 - what is crossed
-    instant: str, day: str, told: str, form: str, zone: str, library: Library, tmp_path: Path
+@pytest.mark.parametrize(("moment", "form", "zone"), plain.crossing(INSTANTS, FORMS, ZONES), indirect=["zone"])
+def test_an_instant_is_the_day_in_beijing_or_of_its_midnight(
+    moment: tuple[str, str, str], form: str, zone: str, library: Library, tmp_path: Path
 ) -> None:
+    instant, day, told = moment
     rows = [plain.row("L2", plain.LISTED, date=instant)]
     book = tmp_path / f"book.{form if form in {'parquet', 'jsonl'} else 'csv'}"
     if form == "parquet":
@@ -114,8 +116,7 @@ def test_a_zone_that_is_named_decides(library: Library, tmp_path: Path) -> None:
     assert "no time zone" in plain.seen(book, library, recipe=Recipe(zone="Tokio")).refusal
 
 
-@pytest.mark.parametrize("system", ["1900", "1904"])
-@pytest.mark.parametrize("header", ["date", "出荷日"])
+@pytest.mark.parametrize(("system", "header"), plain.crossing(["1900", "1904"], ["date", "出荷日"]))
 def test_day_numbers_count_from_the_day_of_their_workbook(
     system: str, header: str, library: Library, tmp_path: Path
 ) -> None:
@@ -175,8 +176,7 @@ def test_two_sheets_whose_lines_have_the_same_names_are_two_lines(library: Libra
     assert sorted(found.ranges.values()) == [("licence",) * 2, ("prohibited_save_special",) * 2]
 
 
-@pytest.mark.parametrize("letters", [140_000, 400_000])
-@pytest.mark.parametrize("where", ["description", "header", "broken"])
+@pytest.mark.parametrize(("letters", "where"), plain.crossing([140_000, 400_000], ["description", "header", "broken"]))
 def test_a_huge_cell_is_read_or_refused(letters: int, where: str, library: Library, tmp_path: Path) -> None:
     rows = [plain.row("L1", plain.UNLISTED, description="x" * letters), plain.row("L2", plain.LISTED)]
     text = plain.csv_text(rows if where != "header" else plain.ROWS)
@@ -202,8 +202,9 @@ def test_prose_in_a_folder_is_no_book(library: Library, tmp_path: Path) -> None:
     assert found.told["files_not_read"] == "readme.txt"
 
 
-@pytest.mark.parametrize("inner", ["book.csv", "book.jsonl", "book.parquet"])
-@pytest.mark.parametrize("packing", ["gz", "zip"])
+@pytest.mark.parametrize(
+    ("inner", "packing"), plain.crossing(["book.csv", "book.jsonl", "book.parquet"], ["gz", "zip"])
+)
 def test_a_packed_table_is_read(inner: str, packing: str, library: Library, tmp_path: Path) -> None:
     source = tmp_path / inner
     if inner.endswith("parquet"):

@@ -176,9 +176,11 @@ def test_a_book_is_streamed_in_both_forms(client: TestClient, orders: Path, tmp_
 
 
 def test_a_book_that_cannot_be_read_is_told(client: TestClient):
-    answer = client.post("/api/books", params={"name": "a.csv", "answer": "csv"}, content=b"x,y\n1,2\n")
+    """Every line of a book is judged, whatever its columns; a book that can be read in two ways is none."""
+    twice = b'{"line": "1", "end_user": "A", "end_user": "B"}\n'
+    answer = client.post("/api/books", params={"name": "a.jsonl", "answer": "csv"}, content=twice)
     assert answer.status_code == 422
-    assert any("control_codes" in one["what"] for one in answer.json()["problems"])
+    assert any("'end_user' stands twice" in one["what"] for one in answer.json()["problems"])
     for run in client.get("/api/books").json()["data"]:
         client.delete(f"/api/books/{run['id']}")
 

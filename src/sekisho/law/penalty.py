@@ -192,6 +192,7 @@ def penalty_data(measure: MeasureId, penalty: Penalty) -> dict[str, object]:
                 "of_at_least": _number(fine.base_at_least),
                 "of_below": _number(fine.base_below),
                 "gravity": str(fine.gravity),
+                "words": fine.words,
             }
             for fine in penalty.fines
         ],

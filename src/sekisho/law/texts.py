@@ -22,8 +22,9 @@ HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en")
 
 
 def texts_of(library: Library) -> Iterator[str]:
-    """Go through the texts of measures, of named unknowns of the law, of look-alikes, of coverage and of events."""
+    """Go through the texts of measures, of unknowns of the law, of practice, look-alikes, coverage and events."""
     yield from _texts(tuple(library.measures.values()))
+    yield from (one.by for one in library.practice)
     for fact in library.facts.facts.values():
         if fact.of == "law":
             yield from (choice.replace("_", " ") for choice in fact.choices)
