@@ -182,10 +182,12 @@ def test_a_book_gives_the_same_and_the_same_outcomes(
     assert differences(parties, of_table(tmp_path / "results.matches.csv", names)) == {}
     with duckdb.connect() as connection:
         ends = connection.execute(
-            f"SELECT floor, ceiling FROM {stored_table(out)} ORDER BY CAST(line AS INT)"
+            f"SELECT floor, ceiling, end_user_zone, end_user_entry FROM {stored_table(out)} ORDER BY CAST(line AS INT)"
         ).fetchall()
-    found = dict(zip(names, ends, strict=True))
+    found = {name: tuple(row[:2]) for name, row in zip(names, ends, strict=True)}
     assert differences({name: (floor, ceiling) for name, (_, floor, ceiling) in checked.items()}, found) == {}
+    zones = {name: (row[2], bool(row[3])) for name, row in zip(names, ends, strict=True) if name in parties}
+    assert differences({name: (told[0], told[0] != "none") for name, told in parties.items()}, zones) == {}
 
 
 def test_rest_gives_the_same_for_names_and_for_lines(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sekisho.determine.alerts import ROLES, Alert, alerts_in
 from sekisho.determine.cells import CompiledLaw
 from sekisho.determine.cut import Column
-from sekisho.determine.outcome import Outcome, branches_text
+from sekisho.determine.outcome import NOT_KNOWN, Ends, Outcome, branches_text
 from sekisho.determine.signatures import Verdicts
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue, Unknown
@@ -30,9 +30,9 @@ def told_apart_by_hits(telling: Telling | None, parties: PartyIndex) -> Telling:
     def tells(value: FactValue) -> Hashable:
         before = telling(value) if telling is not None else None
         if isinstance(value, Unknown) or value == "none":
-            return before, ()
-        hits = parties.whom(str(value)).hits
-        return before, tuple((hit.entity, hit.zone, hit.name) for hit in hits if hit.zone != "none")
+            return before, (), ""
+        whom = parties.whom(str(value))
+        return before, tuple((hit.entity, hit.zone, hit.name) for hit in whom.hits if hit.zone != "none"), whom.zone
 
     return tells
 
@@ -54,6 +54,7 @@ def with_alerts(
         Place in `laws` of the law that holds for each signature; shape (signatures,).
     """
     parties = [column for role in ROLES for column in columns if column.fact == role]
+    verdicts = replace(verdicts, parties=_zones(parties, cells, laws[0].parties, len(law_of)))
     if not parties or not len(law_of):
         return verdicts
     key = law_of.astype(np.int64)
@@ -77,6 +78,31 @@ def with_alerts(
     return _raised(told, raises[which]) if raises.any() else told
 
 
+def _zones(
+    columns: Sequence[Column], cells: Mapping[FactName, NDArray[np.intp]], parties: PartyIndex, count: int
+) -> dict[str, tuple[NDArray[np.int32], tuple[str, ...]]]:
+    """Return zone and entries of the party in each role of every signature: places in texts, empty without a party."""
+    found: dict[str, tuple[NDArray[np.int32], tuple[str, ...]]] = {}
+    by_fact = {column.fact: column for column in columns}
+    for role in ROLES:
+        column = by_fact.get(role)
+        values = column.representatives if column is not None else ("none",)
+        cell = cells.get(role, np.zeros(count, dtype=np.intp))
+        told = [_zone_and_entries(value, parties) for value in values]
+        for place, name in enumerate(("zone", "entry")):
+            texts = list(dict.fromkeys(("", *(one[place] for one in told))))
+            of_cell = np.array([texts.index(one[place]) for one in told], dtype=np.int32)
+            found[f"{role}_{name}"] = of_cell[cell], tuple(texts)
+    return found
+
+
+def _zone_and_entries(value: FactValue, parties: PartyIndex) -> tuple[str, str]:
+    if isinstance(value, Unknown) or value == "none":
+        return "", ""
+    whom = parties.whom(str(value))
+    return whom.zone, ";".join(hit.entity for hit in whom.hits if hit.zone != "none")
+
+
 def _hits(column: Column, cell: int, law: CompiledLaw) -> tuple[Alert, ...]:
     return tuple(alerts_in(column.fact, column.representatives[cell], law.parties, law.law.day))
 
@@ -95,9 +121,10 @@ def _raised(verdicts: Verdicts, raises: NDArray[np.bool_]) -> Verdicts:
 
 
 def _branches_raised(text: str, own: tuple[str, str]) -> str:
-    found = []
+    found: list[tuple[str, str, Ends | None]] = []
     for one in text.split(";") if text else ():
         head, _, ends = one.partition(":")
         name, _, value = head.partition("=")
-        found.append((name, value, (ends.partition("..")[0], Outcome.PROHIBITED.level)))
+        then = None if ends == NOT_KNOWN else (ends.partition("..")[0], Outcome.PROHIBITED.level)
+        found.append((name, value, then))
     return branches_text(own, found)

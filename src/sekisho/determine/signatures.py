@@ -7,7 +7,7 @@ the decisive clauses, the missing facts, the duties and the branches as text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,7 @@ class Verdicts:
     branches_texts: tuple[str, ...]
     alerts: NDArray[np.int32]
     alerts_texts: tuple[str, ...] = ("",)
+    parties: Mapping[str, tuple[NDArray[np.int32], tuple[str, ...]]] = field(default_factory=dict)
 
     def outcome(self, variant: int = 0) -> NDArray[np.uint8]:
         """Level where floor and ceiling agree, else `UNDETERMINED_CODE`."""

@@ -229,6 +229,7 @@ def verdict_columns(
         "duties_open": (verdicts.duties_open, verdicts.duties_open_texts),
         "branches": (verdicts.branches, verdicts.branches_texts),
         "alerts": (verdicts.alerts, verdicts.alerts_texts),
+        **verdicts.parties,
         "sleeping_level": (verdicts.sleeping.astype(np.int32), ("", *LEVELS[1:-1])),
     }
     columns |= {name: places for name, (places, _) in told.items()}
