@@ -42,7 +42,9 @@ RUN = ("bulk", "orders.csv", "-o", "results.csv", "--map", "end_user=customer", 
 def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
     done = call(*RUN)
     assert done.exit_code == 0
-    assert done.stdout.startswith("Read 5 lines, as of 2026-09-30;")
+    counts, read, *_ = done.stdout.splitlines()
+    assert counts == "5 lines: 5 judged, 0 judged with a gap, 0 not judged; 0 rows are no lines."
+    assert read.startswith("As of 2026-09-30;")
     assert re.search(r"■ prohibited +1 +20.0% +USD 2,000\n", done.stdout)
     assert re.search(r"◆ undetermined +2 +40.0% +USD 8,000\n", done.stdout)
     assert "Unknown: " in done.stdout
@@ -76,8 +78,9 @@ def test_the_date_of_each_line_counts_if_the_book_has_one(call: Call, book: Path
     rows = BOOK.splitlines()
     dated = [rows[0] + ",date", *(row + ",2025-06-01" for row in rows[1:])]
     book.write_text("\n".join(dated) + "\n", encoding="utf-8")
-    said = call(*RUN[:-2]).stdout
-    assert said.startswith("Read 5 lines, as of the date of each line;")
+    counts, read, *_ = call(*RUN[:-2]).stdout.splitlines()
+    assert counts.startswith("5 lines: 5 judged,")
+    assert read.startswith("As of the date of each line;")
 
 
 @pytest.mark.usefixtures("book")

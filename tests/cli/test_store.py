@@ -130,7 +130,7 @@ def test_a_run_is_kept_from_start_to_end_and_once(call: Call):
 
 
 def test_a_run_that_fails_stays_without_an_end_and_is_resumed(call: Call, tmp_path: Path):
-    (tmp_path / "orders.csv").write_text(BOOK.replace("destination", "zzz"), encoding="utf-8")
+    (tmp_path / "orders.csv").write_text(BOOK.replace("destination", "departure"), encoding="utf-8")
     assert call(*BULK).exit_code == 1
     assert "Without an end: 2." in call("store", "status").stdout
     assert call("store", "abandon", "2", "--reason", "misspelt").exit_code == 0

@@ -76,9 +76,14 @@ def subject_of(text: str, library: Library) -> Measure | Clause | ControlEntry:
     if code in entries:
         return entries[code]
     found = entries_named(text, library)
-    if len(found) == 1 and any(name.casefold().startswith(text.casefold()) for name in found[0].names.values()):
+    if len(found) == 1 and _is_called(found[0], text):
         return found[0]
     raise LibraryError(_not_one(text, found, library, entries))
+
+
+def _is_called(entry: ControlEntry, text: str) -> bool:
+    """Tell whether a name of an entry begins with these words; within a longer word they name nothing."""
+    return any(name.casefold().startswith(text.casefold()) for name in entry.names.values())
 
 
 def _not_one(text: str, found: list[ControlEntry], library: Library, entries: Iterable[str]) -> Problem:
@@ -87,9 +92,10 @@ def _not_one(text: str, found: list[ControlEntry], library: Library, entries: It
         rest = len(found) - CANDIDATES
         more = f"\n    and {rest} more" if rest > 0 else ""
         do = f"Name one by its code, such as `sekisho timeline {found[0].code}`:\n{shown}{more}"
+        holds = f"{len(found)} hold it within their names" if len(found) > 1 else "one holds it within its name"
         several = f"{len(found)} entries of the control list are called '{text}'."
-        one = f"no entry of the control list is called '{text}'; one holds it within its name."
-        return Problem(what=several if len(found) > 1 else one, do=do)
+        none = f"no entry of the control list is called '{text}'; {holds}."
+        return Problem(what=several if any(_is_called(entry, text) for entry in found) else none, do=do)
     hint = did_you_mean(text, [*library.measures, *library.clauses, *entries])
     do = f"{hint} `sekisho measures` lists measures, `sekisho facts control_codes` lists codes with their names."
     return Problem(what=f"no measure, control code or name of an entry is '{text}'.", do=do.strip())

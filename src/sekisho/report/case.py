@@ -21,7 +21,7 @@ EXPECTED: Final = frozenset(
         *("decided_by", "decisive", "open", "missing", "questions", "obligations", "citations"),
         *("by_reading", "branches", "licensing", "penalties", "cautions", "coverage", "parties"),
         *("presumed", "without_presumptions", "may_fall_under", "alerts", "inputs"),
-        *("statements", "sleeping", "ahead", "practice"),
+        *("statements", "sleeping", "ahead", "practice", "triggered", "contradictions"),
     }
 )
 """Keys that a case or a saved answer may have and that are no input."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from sekisho.determine.one import Reason
 from sekisho.determine.outcome import UNDETERMINED, Determination
 from sekisho.law.article import article_in
-from sekisho.law.condition import FactName, TermId
+from sekisho.law.condition import TermId
 from sekisho.law.language import for_reader, in_language
 from sekisho.law.measure import Clause, Measure
 from sekisho.law.speech import Speech
@@ -43,7 +43,7 @@ def why_sections(
         alike = {frozenset(waits(reason.trace)) for reason in clauses[:SET_OUT]}
         shown = clauses if full else clauses[: len(alike)]
         title = paint(f"Why {POSSIBLE_CLAIMS[level]}", Ink.BOLD)
-        yield [title, *set_out(shown), *_one_line_each(clauses[len(shown) :], speech.language, width)]
+        yield [title, *set_out(shown), *_briefly(clauses[len(shown) :], speech.language, width)]
     if full:
         yield _terms([*decisive, *opened], speech, width)
 
@@ -53,15 +53,16 @@ def _head(clause: Clause, language: str, width: int) -> list[str]:
     return heading((paint(clause.id, Ink.BOLD), paint(place, Ink.DIM)), width=width)
 
 
-def _one_line_each(reasons: Iterable[Reason], language: str, width: int) -> Iterable[str]:
-    """Name open clauses and what they wait for."""
-    before: frozenset[FactName] = frozenset()
-    for reason in reasons:
-        clause, needed = reason.clause.clause, waits(reason.trace)
-        place = paint(f" ({article_in(clause.article, language)[1]})", Ink.DIM) if clause.article else ""
-        what = "the same" if frozenset(needed) == before else ", ".join(needed)
-        yield from wrap(f"{clause.id}{place} waits for {what}", width=width, indent="  ", hang="    ")
-        before = frozenset(needed)
+def _briefly(reasons: Iterable[Reason], language: str, width: int) -> Iterable[str]:
+    """Name open clauses and what they wait for, those that wait for the same together."""
+    for needed, group in groupby(reasons, key=lambda reason: sorted(waits(reason.trace))):
+        clauses = [reason.clause.clause for reason in group]
+        named = [
+            clause.id + (paint(f" ({article_in(clause.article, language)[1]})", Ink.DIM) if clause.article else "")
+            for clause in clauses
+        ]
+        wait = "waits" if len(named) == 1 else "wait"
+        yield from wrap(f"{', '.join(named)} {wait} for {', '.join(needed)}", width=width, indent="  ", hang="    ")
 
 
 def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sekisho.determine.law_in_time import ComingChange, SleepingClause
@@ -11,7 +11,7 @@ from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
 from sekisho.law.speech import short_name
-from sekisho.report.layout import Ink, paint, table, wrap
+from sekisho.report.layout import Ink, count, paint, table, wrap
 from sekisho.report.words import LEVELS, marked, sentence_case
 
 IF = {
@@ -23,12 +23,14 @@ IF = {
 INDENT = "    "
 
 
-def law_in_time_sections(answer: Determination, library: Library, language: str, width: int) -> Iterator[list[str]]:
-    """Yield the sections that there is something to say in."""
+def law_in_time_sections(
+    answer: Determination, library: Library, language: str, *, full: bool, width: int
+) -> Iterator[list[str]]:
+    """Yield the sections that there is something to say in; what does not move the answer is brief unless in full."""
     yield _branches(answer, library, language, width)
-    yield _sleeping(answer, library, width)
+    yield _sleeping(answer, library, full=full, width=width)
     yield _ahead(answer, library, width)
-    yield _practice(answer, language, width)
+    yield _practice(answer, language, full=full, width=width)
 
 
 def bearing(answer: Determination) -> list[tuple[FactName, list[Branch]]]:
@@ -58,14 +60,25 @@ def _if(value: str) -> str:
     return IF.get(value, f"if {value.replace('_', ' ')}")
 
 
-def _sleeping(answer: Determination, library: Library, width: int) -> list[str]:
+def _sleeping(answer: Determination, library: Library, *, full: bool, width: int) -> list[str]:
     rows = [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor]
     if not rows:
         return []
     found = [paint("Suspended rules that would apply, or could", Ink.BOLD)]
-    for one in rows:
-        found += wrap(sleeping_text(one, library), width=width, indent="  ", hang=INDENT)
+    for text in (sleeping_text(one, library) for one in rows) if full else _sleeping_briefly(rows, library):
+        found += wrap(text, width=width, indent="  ", hang=INDENT)
     return found
+
+
+def _sleeping_briefly(rows: Iterable[SleepingClause], library: Library) -> Iterator[str]:
+    """Say in one sentence which clauses would ask the same, those that sleep as long together."""
+    alike: dict[str, dict[str, list[str]]] = {}
+    for one in rows:
+        named = short_name(library.clauses[one.clause][0])
+        alike.setdefault(_would(one), {}).setdefault(_until(one), []).append(named)
+    for would, by_end in alike.items():
+        told = [f"{', '.join(dict.fromkeys(names))} (suspended{until})" for until, names in by_end.items()]
+        yield f"{would} {'; '.join(told)}."
 
 
 def sleeping_text(one: SleepingClause, library: Library) -> str:
@@ -74,13 +87,16 @@ def sleeping_text(one: SleepingClause, library: Library) -> str:
     Its level is told first, so that two years of a contract are not signed on a pause.
     """
     measure, clause = library.clauses[one.clause]
-    would = "would be" if one.certain else "could be"
     by = f" by {_named(one.by, library)}" if one.by else ""
-    until = f" to {one.until}" if one.until else ", no last day stated"
-    return (
-        f"{sentence_case(LEVELS[one.level])} {would} the answer under {short_name(measure)} ({clause.article}): "
-        f"suspended{until}{by}."
-    )
+    return f"{_would(one)} {short_name(measure)} ({clause.article}): suspended{_until(one)}{by}."
+
+
+def _would(one: SleepingClause) -> str:
+    return f"{sentence_case(LEVELS[one.level])} {'would be' if one.certain else 'could be'} the answer under"
+
+
+def _until(one: SleepingClause) -> str:
+    return f" to {one.until}" if one.until else ", no last day stated"
 
 
 def _named(measure: MeasureId, library: Library) -> str:
@@ -103,9 +119,14 @@ def change_text(one: ComingChange, library: Library) -> str:
     return f"From {one.on}: {short_name(measure)} ({clause.article}) is {after}; until then {one.before.words}."
 
 
-def _practice(answer: Determination, language: str, width: int) -> list[str]:
+def _practice(answer: Determination, language: str, *, full: bool, width: int) -> list[str]:
     if not answer.practice:
         return []
+    if not full:
+        reports = count(len(answer.practice), "report")
+        last = max(one.start for one in answer.practice)
+        say = f"{reports} of what the licensing office does, the last of {last}; no part of the answer (--full)"
+        return [paint(line, Ink.DIM) for line in wrap(say, width=width)]
     found = [paint("What the licensing office does, as reported; no part of the answer", Ink.BOLD)]
     for one in answer.practice:
         text = f"{one.start}: {one.in_words(language)} ({one.by}; confidence {one.confidence}; {one.source})"

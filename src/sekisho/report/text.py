@@ -59,7 +59,7 @@ def determination(
         *why_sections(answer, reasons, whole if full else brief, full=full, width=width),
         _unmet(answer, facts, library, brief, full=full, width=width),
         _readings(answer, width),
-        *law_in_time_sections(answer, library, language, width),
+        *law_in_time_sections(answer, library, language, full=full, width=width),
         _duties(answer, width, full=full),
         *follow_up_sections(answer, full=full, width=width),
         _cautions(answer, width, full=full),

@@ -19,7 +19,7 @@ def whom_lines(answer: Determination, library: Library, width: int) -> list[str]
             found += wrap(f"{fact}: {line}", width=width, indent="  ", hang="    ")
         if told["zone"] != "review":
             continue
-        said = str(told.get("problem") or "") or f"'{name}' may be {_entries(told['hits'])}."
+        said = str(told.get("problem") or "") or f"'{name}' may be {_entries(name, told['hits'])}."
         found += wrap(f"{fact}: {said}", width=width, indent="  ", hang="    ")
     if not found:
         return []
@@ -45,10 +45,13 @@ def _namesakes(name: str, hits: object) -> list[str]:
     ]
 
 
-def _entries(hits: object) -> str:
+def _entries(given: str, hits: object) -> str:
+    """Name entries in full; the name that was found is told beside it if it is another and not the one given."""
     told = [hit for hit in hits if isinstance(hit, dict) and hit["zone"] != "none"] if isinstance(hits, list) else []
     names = []
     for hit in told[:SHOWN]:
         score = "a name that others share" if hit["score"] is None else f"{hit['score']:g}"
-        names.append(f"{hit['name']} ({hit['entity']}, {score})")
+        full = hit["names"][0] if hit["names"] else hit["name"]
+        by = f"listed as {hit['name']}, " if hit["name"] not in {full, given} else ""
+        names.append(f"{full} ({hit['entity']}, {by}{score})")
     return " or ".join(names) + (f" or {len(told) - SHOWN} more" if len(told) > SHOWN else "")
