@@ -185,9 +185,9 @@ def test_shares_are_answers_that_an_order_book_takes(folder: Path):
     assert answers["pump"] == "0"
     low, high = (float(one) for one in answers["servo"].split(" to "))
     assert (low, high) == pytest.approx((8 * 0.4 * 0.001 / 250, 8 * 0.4 * 9 / 250))
-    line = "re_export,JP,US,JP,1C905.a.4,no,no,no,Example,civil,civil"
+    line = "re_export,JP,US,JP,1C905.a.4,no,no,no,Example,civil,civil,no"
     head = "description,movement,departure,destination,origin,control_codes,prc_technology,prior_undertaking"
-    head += ",exporter_is_prc_person,end_user,end_user_kind,end_use"
+    head += ",exporter_is_prc_person,end_user,end_user_kind,end_use,knowledge_of_barred_use"
     (folder / "book.csv").write_text(f"{head}\nservo,{line}\npump,{line}\nother,{line}\n", encoding="utf-8")
     lapsed = ("--assume", "ann70_after_2026_11_10=lapsed", "--as-of", "2026-11-24")
     assert call("bulk", "book.csv", "-o", "out.csv", "--answers", "shares.csv", *lapsed).exit_code == 0
@@ -206,6 +206,7 @@ def test_check_takes_the_share_from_a_bill():
         *("--movement", "re_export", "--departure", "JP", "--destination", "US", "--origin", "JP"),
         *("--control-codes", "1C905.a.4", "--prc-technology", "no", "--prior-undertaking", "no"),
         *("--exporter-is-prc-person", "no", "--end-user", "Example", "--end-user-kind", "civil", "--end-use", "civil"),
+        *("--knowledge-of-barred-use", "no"),
         *("--as-of", "2026-11-24", "--assume", "ann70_after_2026_11_10=lapsed", "--format", "json"),
     )
     magnet = json.loads(call("check", *asked, "--bom", "bom.csv", "--product", "magnet").stdout)

@@ -58,7 +58,7 @@ def test_an_item_that_general_licences_cover_shows_the_clock_and_both_kinds_of_l
 
 
 def test_a_watch_listed_party_has_no_statutory_clock_and_no_general_licence(library: Library):
-    answer = answer_to(library, end_user="SUBARU Corporation")
+    answer = answer_to(library, end_user="SUBARU Corporation", knowledge_of_barred_use="no")
     assert answer.outcome == "individual_licence"
     data = answer.to_dict()["licensing"]
     assert [(one["statutory"]["limit"], one["statutory"]["days"]) for one in data] == [("no_limit", None)]
@@ -89,7 +89,7 @@ def test_a_prohibited_line_shows_the_penalties_of_the_law_and_no_way_to_a_licenc
 
 
 def test_a_control_listed_party_shows_the_higher_scale_and_the_special_application(library: Library):
-    answer = answer_to(library, end_user="JAXA")
+    answer = answer_to(library, end_user="JAXA", knowledge_of_barred_use="no")
     assert answer.outcome == "prohibited_save_special"
     fines = {penalty.article: penalty.fines for _, penalty in answer.penalties}
     assert [(int(fine.low), int(fine.high)) for fine in fines["Art. 37"]] == [(10, 20), (500_000, 5_000_000)]

@@ -32,8 +32,8 @@ def package(tmp_path: Path) -> Path:
         ("- {id: A, facts: 3}\n", "a case needs an id, a name and facts"),
         ("- {id: A, as_of: 2026-09-30, facts: {}, colour: red}\n", "unknown key 'colour'"),
         ("- {id: A, facts: {destination: JP}, outcome: free}\n", "as_of: '' is not a date"),
-        ("- {id: A, as_of: 2026-09-30, facts: {destinatoin: JP}}\n", "unknown fact 'destinatoin'"),
-        ("- {id: A, as_of: 2026-09-30, facts: {}, by_reading: {nar: free}}\n", "nar reading: expected free"),
+        ("- {id: A, as_of: 2026-09-30, facts: {destinatoin: JP}, outcome: free}\n", "unknown fact 'destinatoin'"),
+        ("- {id: A, as_of: 2026-09-30, facts: {}, outcome: free, by_reading: {nar: free}}\n", "reading 'nar' does not"),
     ],
 )
 def test_a_wrong_file_of_cases_is_told_as_a_problem(package: Path, text: str, says: str):

@@ -13,6 +13,7 @@ from pathlib import Path
 from sekisho import load_measures
 from sekisho.trade.list_diff import table_of
 from sekisho.trade.list_text import list_order
+from sekisho.trade.listed import HEADINGS
 
 HEADER = ("序号", "管制编码", "物项名称及描述", "参考商品名称", "海关商品编号", "单位")
 AREAS = {"A": "系统、设备和部件", "B": "测试、检测和生产设备", "C": "材料", "D": "软件", "E": "技术"}
@@ -38,7 +39,7 @@ class Made:
 def rows(*, suspended: bool = True) -> list[Made]:
     """Rows like those of the catalogue: every code of the built-in list that is no heading."""
     with table_of(load_measures()).open(encoding="utf-8", newline="") as file:
-        built_in = [row for row in csv.DictReader(file) if row["quality"] != "heading" and len(row["code"]) > 4]
+        built_in = [row for row in csv.DictReader(file) if row["quality"] not in HEADINGS and len(row["code"]) > 4]
     kept = [row for row in built_in if suspended or not row["since_measure"].startswith(SUSPENDED)]
     kept.sort(key=lambda row: list_order(row["code"]))
     return [

@@ -78,7 +78,8 @@ def test_a_wrapped_line_that_looks_like_the_heading_of_an_area_stays_in_the_text
 
 
 def test_a_code_that_the_end_of_a_page_cuts_in_two_is_one_code(catalogue: OfficialList):
-    assert catalogue.items["1B101.c"].serial == "11"
+    printed = next(row.serial for row in rows() if row.code == "1B101.c")
+    assert catalogue.items["1B101.c"].serial == str(printed)
     assert "1B101" not in catalogue.items
 
 
@@ -98,7 +99,8 @@ def test_rows_without_a_code_are_kept_apart_and_lines_outside_the_table_are_told
 def test_a_dropped_row_leaves_a_gap_in_the_serial_numbers_that_is_told_with_its_place(tmp_path: Path):
     file = pdf.write_catalogue(tmp_path / "catalogue.pdf", without(rows()[:60], "1B115.a.3"))
     [gap] = read_official(file, "cn-catalogue", known=()).grave
-    assert gap.why == "serial 21 is missing before this row"
+    dropped = next(row.serial for row in rows() if row.code == "1B115.a.3")
+    assert gap.why == f"serial {dropped} is missing before this row"
     assert gap.place.startswith("page ")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sekisho import Library, determine, determine_book
+from sekisho import FactError, Library, determine, determine_book
 from sekisho.cli import main
 from sekisho.law.condition import FactName, ListId
 from sekisho.law.fact import UNKNOWN
@@ -22,7 +22,9 @@ from sekisho.parties.index import PartyIndex
 DAY = date(2026, 11, 24)
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
 STRANGER = "Quite Another Bakery Ltd."
-PLACEHOLDERS = ("不明", "n/a", "株式会社", "???", "6232", "https://example.org")
+PLACEHOLDERS = ("不明", "n/a", "株式会社", "6232", "https://example.org")
+BROKEN = "???"
+"""A name whose letters were lost: one line is told so, and in a book the cell is unread and its name unknown."""
 LINE = {
     "movement": "export",
     "departure": "CN",
@@ -108,6 +110,13 @@ def test_a_placeholder_is_unknown_and_never_unlisted(library: Library, index: Pa
     assert missing[0] == "end_user"
 
 
+def test_a_name_whose_letters_were_lost_is_refused_and_on_no_list_unlisted(library: Library, index: PartyIndex):
+    with pytest.raises(FactError, match="letters of it were lost"):
+        outcome(library, BROKEN)
+    for on_list in {entry.list for entry in library.entries}:
+        assert index.listed(BROKEN, on_list, DAY) is UNKNOWN, on_list
+
+
 # ---------------------------------------------------------------- the index of parties
 
 
@@ -131,7 +140,8 @@ def test_every_name_of_an_entry_meets_it_for_certain(library: Library, index: Pa
 
 def test_a_book_says_of_every_name_what_one_line_says(tmp_path: Path, library: Library, entry: Entry):
     """A stranger, a name that may be listed, a listed one, and placeholders that name nobody, in one book."""
-    names = [STRANGER, NEAR, "三菱造船株式会社", *PLACEHOLDERS, entry.weak_names[0] if entry.weak_names else "SHI"]
+    weak = entry.weak_names[0] if entry.weak_names else "SHI"
+    names = [STRANGER, NEAR, "三菱造船株式会社", *PLACEHOLDERS, BROKEN, weak]
     book, out = tmp_path / "book.csv", tmp_path / "out.csv"
     with book.open("w", encoding="utf-8", newline="") as text:
         writer = csv.DictWriter(text, [*LINE, "end_user"])
@@ -140,7 +150,7 @@ def test_a_book_says_of_every_name_what_one_line_says(tmp_path: Path, library: L
     determine_book(book, library, out=out, as_of=DAY, today=DAY)
     with out.open(encoding="utf-8", newline="") as text:
         found = {int(row["line"]): (row["floor"], row["ceiling"]) for row in csv.DictReader(text)}
-    expected = [outcome(library, name)[:2] for name in names]
+    expected = [outcome(library, "" if name == BROKEN else name)[:2] for name in names]
     assert [found[number] for number in sorted(found)] == expected
     assert len(set(expected)) > 2
 
