@@ -91,6 +91,17 @@ def test_a_few_bytes_that_stand_for_millions_of_lines_are_refused(tmp_path: Path
         assert keep_upload(sent, "a.parquet", tmp_path / "kept", Limits()).is_file()
 
 
+def test_a_book_of_thousands_of_columns_is_refused_in_words_and_one_of_hundreds_is_taken(tmp_path: Path):
+    for number, taken in ((300, True), (2_001, False)):
+        content = (",".join(f"column {place}" for place in range(number)) + "\n").encode()
+        if taken:
+            assert keep_upload(io.BytesIO(content), "a.csv", tmp_path, Limits()).is_file()
+            continue
+        with pytest.raises(BookError, match=r"it has 2,001 columns, more than 2,000\."):
+            keep_upload(io.BytesIO(content), "b.csv", tmp_path, Limits())
+    assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
+
+
 def test_a_workbook_as_programs_write_it_is_taken(tmp_path: Path):
     import xlsxwriter
 

@@ -40,6 +40,9 @@ class Limits:
         Letters of one field of a form.
     names
         Names screened, or lines determined, in one request.
+    columns
+        Columns of an order book. A guess of November 2026: no book that was seen has more than 300, and reading 5,000
+        takes minutes.
     runs
         Order books of one account that are kept; the oldest finished one makes room.
     """
@@ -50,6 +53,7 @@ class Limits:
     lines: int = 20_000_000
     field: int = 2_000
     names: int = 200
+    columns: int = 2_000
     runs: int = 12
 
 

@@ -35,6 +35,9 @@ SIGNS: Final[dict[str, tuple[bytes, ...]]] = {
 }
 """How files of a kind begin; those of text have no sign."""
 BINARY: Final = tuple(sign for signs in SIGNS.values() for sign in signs if len(sign) > 2)  # noqa: PLR2004 - whole signs
+SEPARATORS: Final = (b",", b";", b"\t", b"|")
+HEADER_ROWS: Final = 30
+"""Rows of a text among which its header stands."""
 _DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LONGEST_NAME: Final = 100
 
@@ -131,6 +134,19 @@ def check_book(path: Path, limits: Limits) -> None:
         _check_archive(path, limits)
     elif kind in PARQUET:
         _check_parquet(path, limits)
+    elif signs is None:
+        _check_columns(path, limits)
+
+
+def _check_columns(path: Path, limits: Limits) -> None:
+    """Refuse a text whose first rows have more cells than a book has columns; a row is counted by its separators."""
+    with path.open("rb") as file:
+        rows = file.read(CHUNK).splitlines()[:HEADER_ROWS]
+    widest = max((row.count(sign) + 1 for row in rows for sign in SEPARATORS), default=0)
+    if widest > limits.columns:
+        what = f"it has {widest:,} columns, more than {limits.columns:,}."
+        do = "Leave out the columns that say nothing of a line, or run `sekisho bulk` on this computer."
+        raise BookError(Problem(where="book", what=what, do=do))
 
 
 def _check_parquet(path: Path, limits: Limits) -> None:
