@@ -11,8 +11,9 @@ from typing import Any
 
 import duckdb
 
-from sekisho import Determination, Library, determine, determine_book
+from sekisho import Determination, Library, determine_book
 from sekisho.determine.law_in_time import level_asleep
+from sekisho.determine.one import determine
 
 Line = Mapping[str, str]
 Row = tuple[str, ...]

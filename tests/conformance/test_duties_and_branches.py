@@ -30,7 +30,8 @@ from tests.laws.synthetic import (
     seeds,
 )
 
-from sekisho import Library, Reading, determine, determine_book
+from sekisho import Library, Reading, determine_book
+from sekisho.determine.one import determine
 from sekisho.determine.outcome import branches_text
 from sekisho.law.condition import FALSE, All, Condition, FactName, Listed, ListId, Not, Reaches
 from sekisho.law.condition import Any as Either
@@ -174,7 +175,7 @@ def test_an_unknown_that_moves_neither_end_has_no_branch(tmp_path: Path):
     )
     lines = [
         {"end_use": "military", "destination": "KP"},
-        {"destination": ""},
+        {"destination": "unknown"},
         {"end_use": "civil", "destination": "JP"},
     ]
     found = carried(lines, library, tmp_path)
@@ -238,7 +239,7 @@ def check(library: Library, seed: int, run: Run, folder: Path) -> None:
     assert compare(lines, library_of(measures), run, folder, formats=("csv",), columns=columns)
 
 
-@settings(max_examples=24, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(libraries(), seeds(), st.builds(Run, as_of=days(), readings=st.sampled_from(Reading)))
 def test_random_duties_and_branches_are_the_same_by_row_and_in_bulk(
     folder: Path, library: Library, seed: int, run: Run
@@ -255,11 +256,23 @@ def test_many_random_duties_and_branches_are_the_same_by_row_and_in_bulk(
     check(library, seed, run, folder)
 
 
-@pytest.mark.parametrize("day", [date(2026, 9, 30), date(2026, 11, 24)])
-def test_every_line_of_the_example_book_carries_what_one_line_says(library: Library, tmp_path: Path, day: date):
-    """The stored row of each line agrees with the line judged again, in the columns that `explain` compares."""
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        (date(2026, 11, 24), 80),
+        pytest.param(date(2026, 9, 30), 400, marks=pytest.mark.slow),
+        pytest.param(date(2026, 11, 24), 400, marks=pytest.mark.slow),
+    ],
+)
+def test_every_line_of_the_example_book_carries_what_one_line_says(
+    library: Library, tmp_path: Path, day: date, count: int
+):
+    """The stored row of each line agrees with the line judged again, in the columns that `explain` compares.
+
+    Neither a book nor `explain` presumes a control code from the description; the question of one line (`check`) does.
+    """
     book, out = tmp_path / "orders.csv", tmp_path / "results.parquet"
-    write_orders(library, lines=400, seed=1, out=book)
+    write_orders(library, lines=count, seed=1, out=book)
     result = determine_book(book, library, out=out, as_of=day)
     names = ("outcome", "duties", "duties_open", "branches")
     stored = read_results(out, ["line::VARCHAR", *(f"{name}::VARCHAR" for name in names)])
@@ -271,6 +284,6 @@ def test_every_line_of_the_example_book_carries_what_one_line_says(library: Libr
         judged = answer_row(determine(line, library, as_of=day).to_dict())
         name = row.get("line") or str(number)
         assert agreement(by_line[name], judged) == [], f"line {name}: {line}"
-    assert sum(bool(row["duties"]) for row in by_line.values()) > 50
-    assert sum(bool(row["duties_open"]) for row in by_line.values()) > 50
-    assert sum(bool(row["branches"]) for row in by_line.values()) > (10 if day.month == 11 else -1)
+    assert sum(bool(row["duties"]) for row in by_line.values()) > count // 8
+    assert sum(bool(row["duties_open"]) for row in by_line.values()) > count // 8
+    assert sum(bool(row["branches"]) for row in by_line.values()) > (count // 40 if day.month == 11 else -1)

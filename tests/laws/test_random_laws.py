@@ -26,11 +26,13 @@ from tests.laws.synthetic import (
     lines,
 )
 
-from sekisho import Library, Outcome, Reading, Readings, determine, readings
+from sekisho import Determination, Library, Outcome, Reading, Readings, determine, readings
+from sekisho.determine.outcome import HEADLINES
 from sekisho.law.fact import Codes
 from sekisho.law.measure import Effect, State
 
-EXAMPLES = 200
+EXAMPLES = 50
+"""In every run; `test_at_length` goes through many more."""
 
 
 @settings(max_examples=3 * EXAMPLES)
@@ -49,9 +51,10 @@ def test_an_answer_is_what_the_documents_say(library: Library, line: Line, assum
 @settings(max_examples=EXAMPLES)
 @given(st.data())
 def test_learning_facts_never_moves_an_answer_outside_its_floor_and_ceiling(data: st.DataObject):
+    """A value whose text is not known ("changed") is left out: it widens no answer before somebody assumes it."""
     library, line, day = data.draw(libraries()), data.draw(lines()), data.draw(days())
     before = determine(line, library, as_of=day)
-    told = data.draw(assumptions())
+    told = {name: value for name, value in data.draw(assumptions()).items() if value != "changed"}
     after = determine(data.draw(learnt(line)), library, as_of=day, assume=told)
     assert ends(after).within(ends(before))
     for reading in Reading:
@@ -170,6 +173,12 @@ def test_readings_are_the_answers_with_one_term_read_otherwise(library: Library,
         assert each.term.disputed
 
 
+def by_date(found: Determination) -> dict[str, object]:
+    """An answer as data, but for the use of the line's own date: it chooses the law only where none is given."""
+    data = found.to_dict()
+    return {**data, "inputs": [one for one in data["inputs"] if one["name"] != "date"]}
+
+
 @settings(max_examples=EXAMPLES)
 @given(libraries(), lines(), days())
 def test_the_date_of_law_counts_in_the_same_way_whether_it_is_given_or_is_the_lines_own(
@@ -177,7 +186,7 @@ def test_the_date_of_law_counts_in_the_same_way_whether_it_is_given_or_is_the_li
 ):
     dated = {**line, "date": day.isoformat()}
     own, told = determine(dated, library), determine(dated, library, as_of=day)
-    assert own.to_dict() == told.to_dict()
+    assert by_date(own) == by_date(told)
     assert determine(line, library, as_of=day.isoformat()).verdict == told.verdict
 
 
@@ -201,7 +210,7 @@ def test_an_answer_as_data_has_every_key_of_the_contract_and_goes_through_json(
     levels = {outcome.level for outcome in Outcome}
     assert data["outcome"] in levels | {"undetermined"}
     assert {data["floor"], data["ceiling"]} <= levels
-    assert data["headline"] in {"free", "licence required", "prohibited", "undetermined"}
+    assert data["headline"] in HEADLINES
     assert set(data["by_reading"]) == {"narrow", "central", "broad"}
     assert all(set(one) >= {"floor", "ceiling"} for one in data["by_reading"].values())
     assert all(set(one) >= {"unknown", "value", "floor", "ceiling", "outcome"} for one in data["branches"])

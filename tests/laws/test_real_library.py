@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
+import pytest
 from tests.laws.real_lines import TELLING_DAYS, Trader, telling_days
 from tests.laws.synthetic import Ends, Line, ends
 from tests.laws.test_random_laws import CONTRACT
 
-from sekisho import Library, Readings, determine, readings
+from sekisho import Library, Readings, readings
 from sekisho.determine.given import parties_of
 from sekisho.determine.judge import Case, judge
-from sekisho.law.condition import TermId
+from sekisho.determine.one import determine
+from sekisho.law.condition import Any, Condition, Listed, Reaches, TermId, walk
 from sekisho.law.fact import Truth, Unknown
 from sekisho.law.term import Reading
+from sekisho.trade.inference import GOODS, triggered_facts
 from sekisho.trade.transaction import facts_of_line
 
-LINES = 150
+MANY = 150
+LINES = pytest.mark.parametrize("count", [20, pytest.param(MANY, marks=pytest.mark.slow)])
+"""How many random lines: a few in every run, and as many as meet every term in the long one."""
 
 
 def unstated(library: Library, line: Line) -> list[str]:
@@ -39,26 +45,68 @@ def order(value: Truth) -> int:
     return 1 if isinstance(value, Unknown) else 2 * value
 
 
-def test_learning_facts_never_moves_an_answer_outside_its_floor_and_ceiling(library: Library, rng: random.Random):
-    trader, moved = Trader(library, rng), 0
-    for _ in range(LINES):
+def without_contradiction(told: Line, line: Line) -> Line:
+    """Take out a knowledge that contradicts the other one: a barred use that is known is a risk."""
+    whole = {**line, **told}
+    if whole.get("knowledge_of_barred_use") == "yes" and whole.get("knowledge_of_risk") == "no":
+        return {name: value for name, value in told.items() if not name.startswith("knowledge_of_")}
+    return told
+
+
+def without_named_bars(library: Library) -> Library:
+    """The library without the clauses that bar parties by name alone (`named: yes`)."""
+
+    def by_name(condition: Condition) -> bool:
+        return any(isinstance(part, Listed) and part.named for part in walk(condition))
+
+    return replace(
+        library,
+        measures={
+            name: replace(
+                measure,
+                clauses=tuple(one for one in measure.clauses if not (by_name(measure.subject) or by_name(one.when))),
+            )
+            for name, measure in library.measures.items()
+        },
+        _days={},
+    )
+
+
+@LINES
+def test_learning_facts_never_moves_an_answer_outside_its_floor_and_ceiling(
+    library: Library, rng: random.Random, count: int
+):
+    """A name that nobody has stated is not listed for clauses that bar by name, so these are left out where one is
+    learnt; so is a value of the law whose text is not known, which widens no answer before somebody assumes it. Goods
+    to which a customs code or a description points are unknown at first, for what is left out counts as none.
+    """
+    trader, moved, unnamed = Trader(library, rng), 0, without_named_bars(library)
+    for _ in range(count):
         line, day = trader.line(0.4), rng.choice(TELLING_DAYS)
-        before = determine(line, library, as_of=day)
         names = [name for name in unstated(library, line) if name in trader.facts]
         told = {name: trader.value(name) for name in names if rng.random() < 0.5}
-        after = determine({**line, **told}, library, as_of=day, assume=trader.assumption())
+        told = without_contradiction(told, line)
+        if not set(GOODS).isdisjoint(told):  # what they point to must not be taken for none, or stated otherwise
+            line |= dict.fromkeys(map(str, triggered_facts(library.facts.triggers)), "unknown")
+        law = unnamed if any(library.facts[name].kind == "party" for name in told) else library
+        assumed = {name: value for name, value in trader.assumption().items() if value != "changed"}
+        before = determine(line, law, as_of=day)
+        after = determine({**line, **told}, law, as_of=day, assume=assumed)
         assert ends(after).within(ends(before)), (line, told, day)
         for reading in Reading:
             one, other = before.by_reading[reading], after.by_reading[reading]
             assert Ends(other.floor, other.ceiling).within(Ends(one.floor, one.ceiling)), (line, told, day, reading)
         moved += ends(after) != ends(before)
-    assert moved >= LINES // 4
+    assert moved >= count // 4
 
 
-def test_every_disputed_term_reaches_further_with_each_broader_reading(library: Library, rng: random.Random):
+@LINES
+def test_every_disputed_term_reaches_further_with_each_broader_reading(
+    library: Library, rng: random.Random, count: int
+):
     trader, reached = Trader(library, rng), dict.fromkeys((t for t in library.terms if library.terms[t].disputed), 0)
     assert reached
-    for _ in range(LINES * 2):
+    for _ in range(2 * count):
         line, day = trader.line(), rng.choice(TELLING_DAYS)
         facts, law = facts_of_line({**line, **trader.assumption()}, library.facts), library.law_on(day)
         for term in reached:
@@ -66,7 +114,7 @@ def test_every_disputed_term_reaches_further_with_each_broader_reading(library: 
             assert values == sorted(values), (term, line, day)
             reached[term] += values[0] < values[2]
         assert law.terms.keys() == library.terms.keys()
-    assert all(reached.values()), f"some term never made a difference: {reached}"
+    assert count < MANY or all(reached.values()), f"some term never made a difference: {reached}"
 
 
 def reach(library: Library, facts: dict, day: object, term: TermId, reading: Reading) -> Truth:  # type: ignore[type-arg]
@@ -79,24 +127,29 @@ def reach(library: Library, facts: dict, day: object, term: TermId, reading: Rea
         readings=Readings(reading),
         parties=parties_of(library),
     )
-    return judge(law.terms[term].reach(reading).when, case)
+    if not law.terms[term].is_of_parties:
+        return judge(law.terms[term].reach(reading).when, case)
+    parts = (part for clause in law.clauses for part in walk(clause.condition))
+    return judge(Any(tuple({part: None for part in parts if isinstance(part, Reaches) and part.term == term})), case)
 
 
-def test_an_answer_is_settled_once_every_missing_fact_is_learnt(library: Library, rng: random.Random):
+@LINES
+def test_an_answer_is_settled_once_every_missing_fact_is_learnt(library: Library, rng: random.Random, count: int):
     """Facts are learnt until nothing is missing; no fact is asked for that was not missing at first."""
     trader, asked = Trader(library, rng), 0
-    for _ in range(LINES):
+    for _ in range(count):
         line = {name: value for name, value in trader.line(0.5).items() if name != "control_codes"}
         line["control_codes"] = rng.choice(trader.telling)
         line = {name: value for name, value in line.items() if value not in trader.weak}
         day = rng.choice(TELLING_DAYS)
         found = determine(line, library, as_of=day)
         told = {str(name): settled_value(trader, name, line) for name in found.missing}
+        told = without_contradiction(told, line)
         after = determine({**line, **told}, library, as_of=day)
         again = [name for name in after.missing if name not in found.missing]
         assert not again, f"{again} is asked for after {found.missing} were learnt: {line}, {told}, {day}"
         asked += bool(told)
-    assert asked >= LINES // 4
+    assert asked >= count // 4
 
 
 def settled_value(trader: Trader, name: str, line: Line) -> str:
@@ -110,11 +163,14 @@ def settled_value(trader: Trader, name: str, line: Line) -> str:
     return value if fact.kind != "party" or value in trader.listed else "none"
 
 
-def test_a_finer_code_never_moves_an_answer_outside_its_floor_and_ceiling(library: Library, rng: random.Random):
+@LINES
+def test_a_finer_code_never_moves_an_answer_outside_its_floor_and_ceiling(
+    library: Library, rng: random.Random, count: int
+):
     """A coarse code is one of the codes below it that nobody has named yet: to name it is to learn a fact."""
     trader, day = Trader(library, rng), TELLING_DAYS[-1]
     wrong = set()
-    for _ in range(LINES * 2):
+    for _ in range(2 * count):
         fine = rng.choice(trader.telling)
         coarse = rng.choice([fine[:2], fine[:5], fine.rpartition(".")[0] or fine])
         line, day = trader.line(0.9), rng.choice(TELLING_DAYS)
@@ -128,15 +184,16 @@ def test_a_finer_code_never_moves_an_answer_outside_its_floor_and_ceiling(librar
     assert not wrong, "\n".join(sorted(wrong)[:5])
 
 
-def test_readings_and_branches_are_the_answers_that_they_claim_to_be(library: Library, rng: random.Random):
+@LINES
+def test_readings_and_branches_are_the_answers_that_they_claim_to_be(library: Library, rng: random.Random, count: int):
     trader = Trader(library, rng)
-    for _ in range(LINES // 5):
+    for _ in range(max(5, count // 5)):
         line, day = trader.line(0.7), rng.choice(TELLING_DAYS)
         found = determine(line, library, as_of=day)
         for branch in found.branches:
             told = determine(line, library, as_of=day, assume={branch.unknown: branch.value})
             assert branch.verdict == told.verdict
-            assert Ends(told.floor, told.ceiling).within(ends(found))
+            assert not branch.known or Ends(told.floor, told.ceiling).within(ends(found))
         for reading in Reading:
             assert found.by_reading[reading] == determine(line, library, as_of=day, readings=str(reading)).verdict
         for each in readings(line, library, as_of=day):
@@ -144,9 +201,12 @@ def test_readings_and_branches_are_the_answers_that_they_claim_to_be(library: Li
             assert each.broad == determine(line, library, as_of=day, readings=chosen).verdict
 
 
-def test_every_answer_has_the_keys_of_the_contract_and_goes_through_json(library: Library, rng: random.Random):
+@LINES
+def test_every_answer_has_the_keys_of_the_contract_and_goes_through_json(
+    library: Library, rng: random.Random, count: int
+):
     trader, days = Trader(library, rng), telling_days(library)
-    for _ in range(LINES // 5):
+    for _ in range(max(5, count // 5)):
         line, day = trader.line(), rng.choice(days)
         data = determine(line, library, as_of=day, assume=trader.assumption()).to_dict()
         assert set(data) >= CONTRACT

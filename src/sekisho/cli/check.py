@@ -12,7 +12,7 @@ from sekisho.cli.ask import ask
 from sekisho.cli.inquiry import Inquiry, inquiry_of, inquiry_options
 from sekisho.cli.keeping import keep_check, store_option
 from sekisho.cli.output import data, records, save, tell, width
-from sekisho.determine.one import reasons
+from sekisho.determine.one import reasons, with_presumed
 from sekisho.determine.outcome import Determination
 from sekisho.determine.readings import readings as vary
 from sekisho.law.language import LANGUAGES
@@ -105,7 +105,7 @@ def readings(**params: object) -> None:
     inquiry, _ = inquiry_of(params)
     answer = inquiry.answer()
     found = vary(
-        inquiry.facts,
+        with_presumed(inquiry.facts, answer),
         inquiry.library,
         as_of=inquiry.as_of,
         base=inquiry.readings,

@@ -382,12 +382,17 @@ class Reason:
     trace: Trace
 
 
+def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[str, object]:
+    """Add to the facts of a line what its answer presumes, to ask more of the same line."""
+    return {**given, **{str(one.fact): one.value for one in answer.presumed}}
+
+
 def case_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> Case:
     """Return what the clauses of an answer were judged against, to trace them."""
     given = line.given if isinstance(line, Line) else line
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
     return Case(
-        facts=line_facts({**given, **{str(one.fact): one.value for one in answer.presumed}, **assumed}, library),
+        facts=line_facts({**with_presumed(given, answer), **assumed}, library),
         day=answer.as_of,
         terms=library.law_on(answer.as_of).terms,
         readings=answer.readings,

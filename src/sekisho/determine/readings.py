@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.determine.given import settle_input
+from sekisho.determine.alerts import alerted, alerts_of
+from sekisho.determine.given import parties_of, settle_input
 from sekisho.determine.outcome import Verdict
 from sekisho.determine.sitting import sitting
 from sekisho.law.library import Library
@@ -48,8 +49,11 @@ def readings(
     given = line.given if isinstance(line, Line) else line
     facts, day, chosen = settle_input(given, library, as_of=as_of, readings=base, assume=assume)
     heard = sitting(library, facts, day, chosen)
+    alerts = alerts_of(facts, parties_of(library), library.law_on(day).day)
     found = []
     for term in heard.parts.disputed:
-        narrow, central, broad = (heard.if_read(chosen.with_term(term, reading)).verdict for reading in Reading)
+        narrow, central, broad = (
+            alerted(heard.if_read(chosen.with_term(term, reading)).verdict, alerts) for reading in Reading
+        )
         found.append(TermReadings(term=library.terms[term], narrow=narrow, central=central, broad=broad))
     return tuple(found)

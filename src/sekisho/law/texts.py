@@ -22,12 +22,14 @@ HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en")
 
 
 def texts_of(library: Library) -> Iterator[str]:
-    """Go through the texts of measures, of unknowns of the law, of practice, look-alikes, coverage and events."""
+    """Go through the texts of measures, named unknowns, assumptions, practice, look-alikes, coverage and events."""
     yield from _texts(tuple(library.measures.values()))
     yield from (one.by for one in library.practice)
     for fact in library.facts.facts.values():
         if fact.of == "law":
             yield from (choice.replace("_", " ") for choice in fact.choices)
+    for one in library.assumptions:
+        yield from (one.question, one.because)
     yield from (name for entry in control_entries(library).values() for name in entry.names.values())
     for package in library.packages:
         plain = read_plain((package.folder / "package.yaml").read_text(encoding="utf-8-sig"), name="package.yaml")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sekisho.determine.one import with_presumed
 from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determine.readings import TermReadings
 from sekisho.determine.readings import readings as vary
@@ -208,7 +209,7 @@ def _terms(stated: Stated, answer: Determination, library: Library) -> list[Term
     if not differ and not stated.terms:
         return []
     found = vary(
-        line_of(stated, library),
+        with_presumed(line_of(stated, library), answer),
         library,
         as_of=stated.as_of,
         base=stated.readings(library),
