@@ -55,6 +55,9 @@ If all disputed words were read
 Duties
   - Keep the papers for five years. (xx/2025-law#keep)
 
+Cautions
+  - end_user: may be on xx/listed as “Alpha Works”.
+
   Checked 2 measures of XX, 2 of them in force on 2026-09-30 (library 2026.1.1, 0000000, sources
   read to 2026-10-03).
   Not covered: the law of every other place.

@@ -87,7 +87,7 @@ def test_a_hit_that_stands_is_told_and_is_never_plainly_free(
 def test_a_list_whose_law_is_not_judged_gives_its_reason(held: Library):
     answer = determine({**ELSEWHERE, "end_user": "TRM"}, held, as_of=DAY)
     (told,) = [one for one in answer.cautions if "not judged here" in one]
-    assert told.startswith("end_user: may be on cn/held/2026-2 as “TRM”.")
+    assert told.startswith("end_user: may be on cn/held/2026-2 as “Tarumi Corporation”.")
 
 
 def test_the_headline_says_who_is_on_which_list_and_what_to_do(held: Library):

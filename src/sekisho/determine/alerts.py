@@ -35,6 +35,8 @@ class Alert:
 
     Parameters
     ----------
+    full, name
+        The entry's own name, and the name of it that was found, which may be a short one.
     effect
         What the list does; empty if nobody says.
     raises
@@ -44,6 +46,7 @@ class Alert:
     role: FactName
     entity: str
     list: ListId
+    full: str
     name: str
     zone: Zone
     effect: str
@@ -79,6 +82,7 @@ def _alert(role: FactName, hit: Hit, effect: Effect | None, state: str, parties:
         role=role,
         entity=hit.entity,
         list=hit.list,
+        full=hit.entry.names[0],
         name=hit.name,
         zone=hit.zone,
         effect=effect.kind if effect is not None else "",
@@ -128,7 +132,7 @@ def alert_cautions(alerts: Iterable[Alert], effects: tuple[Effect, ...]) -> Iter
     for alert in alerts:
         effect = effect_of(alert.list, effects)
         words = effect.in_words("en") if effect is not None else ""
-        told = f"{alert.role}: {_STANDS[alert.zone]} on {alert.list} as “{alert.name}”."
+        told = f"{alert.role}: {_STANDS[alert.zone]} on {alert.list} as “{alert.full}”."
         if alert.state in _RESTS:
             told += f" {_RESTS[alert.state]}"
         if words:

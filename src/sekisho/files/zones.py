@@ -73,8 +73,9 @@ def zone_named(name: str) -> tzinfo:
 def instant_of(text: str) -> datetime | None:
     """Read a text that states an instant with its zone, in UTC; None if it states none.
 
-    >>> instant_of("2026-02-23T18:30:00.000Z"), instant_of("2026-02-24 00:00:00+09:00"), instant_of("2026-02-24")
-    (datetime.datetime(2026, 2, 23, 18, 30, tzinfo=UTC), datetime.datetime(2026, 2, 23, 15, 0, tzinfo=UTC), None)
+    >>> texts = "2026-02-23T18:30:00.000Z", "2026-02-24 00:00:00+09:00", "2026-02-24"
+    >>> [str(instant_of(text)) for text in texts]
+    ['2026-02-23 18:30:00+00:00', '2026-02-23 15:00:00+00:00', 'None']
     """
     plain = text.strip()
     if _MILLISECONDS.fullmatch(plain):
