@@ -14,6 +14,7 @@ sure it is. No score and no threshold has a say.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from itertools import accumulate
@@ -33,6 +34,8 @@ _GLUED_OTHER: Final = 5
 _LEAST_OTHER: Final = 4
 _LEAST_WORDS: Final = 2
 _LEAST: Final = 2
+_MOST_PLACES: Final = 12
+"""Places of one name that are read in a cell."""
 """Letters of the shortest name that is looked for."""
 
 
@@ -141,7 +144,7 @@ class WholeNames:
             return
         hard = [at for at in range(1, len(text.tokens)) if parts_names(text, at)]
         found: list[Standing] = []
-        for start, end, key in spans:
+        for start, end, key in _first_of_each(spans):
             low, high = _places(text, start, end)
             first = max((at for at in hard if at <= low), default=0)
             last = min((at for at in hard if at >= high), default=len(text.tokens))
@@ -201,6 +204,15 @@ def _longest(found: Sequence[Standing]) -> Iterator[Standing]:
         )
         if not within:
             yield one
+
+
+def _first_of_each(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Drop the places of a name that a cell holds more often than any cell does in earnest."""
+    often: Counter[str] = Counter()
+    for span in spans:
+        often[span[2]] += 1
+        if often[span[2]] <= _MOST_PLACES:
+            yield span
 
 
 def _places(text: CellText, start: int, end: int) -> tuple[int, int]:

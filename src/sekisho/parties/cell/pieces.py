@@ -314,7 +314,8 @@ class PieceReader:
 
     def _address(self, found: Stretch, low: int, high: int) -> None:
         """Read the first address in a part, with a site or unit before it; what is neither is the rest."""
-        start = next((at for at in range(low, high) if self._begins_address(at, low, high)), None)
+        near = range(low, min(high, low + _LONGEST))
+        start = next((at for at in near if self._begins_address(at, low, min(high, at + _LONGEST))), None)
         if start is None:
             found.add("rest", self.text.written(low, high))
             found.whole = False
@@ -322,7 +323,7 @@ class PieceReader:
         if start > low and not self._phrase(found, low, start):
             found.add("rest", self.text.written(low, start))
             found.whole = False
-        for at in range(start, high):
+        for at in range(start, min(high, start + _LONGEST)):
             place = self.words.place.at_begin(self.text.tokens, at, high)
             if place is not None:
                 found.add("address", self.text.written(start, high), place[1].code)
@@ -347,6 +348,8 @@ class PieceReader:
         return any(tokens[at].is_word and self.words.street.at_begin(tokens, at, high) for at in range(low, high))
 
 
+_LONGEST: Final = 200
+"""Words, or letters of East Asia, within which an address begins behind a name, and shows that it is one."""
 _NO_FIRM: Final = frozenset({"company", "co", "se", "as", "sa", "ag", "ab", "pt", "ao", "trust", "group"})
 """Words that are legal forms elsewhere, and stand in names of sites and units too."""
 
