@@ -45,6 +45,7 @@ def test_a_run_is_told_counts_first_and_what_to_settle(call: Call):
     counts, read, *_ = done.stdout.splitlines()
     assert counts == "5 lines: 5 judged, 0 judged with a gap, 0 not judged; 0 rows are no lines."
     assert read.startswith("As of 2026-09-30;")
+    assert "\n\n\n" not in done.stdout
     assert re.search(r"■ prohibited +1 +20.0% +USD 2,000\n", done.stdout)
     assert re.search(r"◆ undetermined +2 +40.0% +USD 8,000\n", done.stdout)
     assert "Unknown: " in done.stdout

@@ -83,7 +83,8 @@ def _without_effect(result: RunResult, width: int) -> list[str]:
     for use, says in kinds.items():
         names = [f"{one['kind']} {one['name']} = {one['value']}" for one in idle if one["use"] == use]
         more = f" and {len(names) - SETTLE_SHOWN:,} more" if len(names) > SETTLE_SHOWN else ""
-        lines += wrap(f"{says} {'; '.join(names[:SETTLE_SHOWN])}{more}." if names else "", width=width, hang="  ")
+        if names:
+            lines += wrap(f"{says} {'; '.join(names[:SETTLE_SHOWN])}{more}.", width=width, hang="  ")
     return lines
 
 
