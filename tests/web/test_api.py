@@ -146,11 +146,16 @@ def test_what_is_not_there_is_told(client: TestClient, address: str):
 
 
 STARTED = {"/api/impacts", "/api/exposures"}
+OF_A_REGISTER = {"/api/decisions", "/api/decisions/ID/undo"}
+"""What a server without a register refuses; `test_register` sends them to one that has it."""
 
 
 def test_every_example_of_the_reference_is_answered(client: TestClient):
     for address, body in EXAMPLES.items():
         answer = client.post(address, json=body)
+        if address in OF_A_REGISTER:
+            assert answer.status_code == 422
+            continue
         assert answer.status_code == (202 if address in STARTED else 200)
         if address in STARTED:  # long work is begun, and stopped again
             assert client.delete(answer.headers["location"]).status_code in {200, 204}

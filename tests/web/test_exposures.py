@@ -13,6 +13,7 @@ from tests.web.html import Element, parsed
 from tests.web.test_security import SCRIPT
 from tests.web.waiting import until
 
+from sekisho.web.exposures.asked import currency_code
 from sekisho.web.settings import Settings
 
 BILL = ("\n".join(line.strip() for line in WORKS.strip().splitlines()) + "\n").encode()
@@ -148,7 +149,7 @@ def test_a_bill_with_mistakes_shows_all_of_them_at_once_and_the_form_again(clien
         ("bom.csv", b"", {}, "the file is empty."),
         ("bom.csv", BILL, {"made_in": "Narnia", "draws": "63"}, "“Narnia” is no country or region"),
         ("bom.csv", BILL, {"scenario": "nothing"}, "“nothing” is no measure or scenario"),
-        ("bom.csv", BILL, {"currency": "DOLLARS"}, "“DOLLARS” is no currency"),
+        ("bom.csv", BILL, {"currency": "GROATS"}, "“GROATS” is no currency"),
         ("bom.csv", BILL, {"reading": SCRIPT}, "is not a reading"),
         ("bom.csv", BILL, {"draws": "x" * 900}, "is not a whole number"),
         ("bom.csv", BILL, {"end_use": "peace"}, "'peace' is not a choice."),
@@ -167,6 +168,11 @@ def test_what_is_sent_wrongly_is_told_and_nothing_is_kept(
     assert client.get("/exposure.json").json()["data"]["runs"] == before
 
 
+@pytest.mark.parametrize(("said", "code"), [("usd", "USD"), ("dollars", "USD"), ("円", "JPY"), ("", "")])
+def test_a_currency_by_its_sign_or_a_name_is_asked_by_its_code(said: str, code: str):
+    assert currency_code(said) == code
+
+
 def test_a_bill_may_be_larger_than_any_form(client: TestClient, settings: Settings):
     large = BILL + b"\n" * settings.limits.form
     answer = client.post("/exposure", data={"as_of": "2026-09-30"}, files={"bill": ("large.csv", large)})
@@ -175,7 +181,7 @@ def test_a_bill_may_be_larger_than_any_form(client: TestClient, settings: Settin
 
 
 def test_all_that_is_wrong_with_the_form_is_told_at_once(client: TestClient):
-    answer = client.post("/exposure", data={"made_in": "Narnia", "currency": "DOLLARS", "draws": "63"})
+    answer = client.post("/exposure", data={"made_in": "Narnia", "currency": "GROATS", "draws": "63"})
     page = parsed(answer.text)
     links = [one["href"] for one in page.all("a") if one.within("ul") is not None and one["href"].startswith("#")]
     assert links == ["#bill", "#currency", "#made_in", "#draws"]
@@ -229,6 +235,6 @@ def test_a_file_over_rest_with_mistakes_tells_all_of_them(client: TestClient):
     refused = client.get(f"{place}/results")
     assert refused.status_code == 422
     assert len(refused.json()["problems"]) == len(found["problems"])
-    wrong = client.post("/api/exposures/files?name=bom.csv&made_in=Narnia&currency=DOLLARS", content=WRONG)
+    wrong = client.post("/api/exposures/files?name=bom.csv&made_in=Narnia&currency=GROATS", content=WRONG)
     assert wrong.status_code == 422
     assert {one["where"] for one in wrong.json()["problems"]} == {"made_in", "currency"}

@@ -14,6 +14,7 @@ from tests.web.html import parsed
 
 from sekisho import Library
 from sekisho.parties.register_file import RegisterFile
+from sekisho.web.api.reference import EXAMPLES
 from sekisho.web.app import create_app
 from sekisho.web.books.runs import Run, Runs
 from sekisho.web.register import ServerRegister
@@ -75,6 +76,13 @@ def test_a_decision_holds_at_once_for_rest_pages_and_jobs_and_is_taken_back(aske
     back = asked.post(f"/api/decisions/{row['id']}/undo", json={"by": "B", "basis": "mistaken"})
     assert back.json()["data"]["same"] == "undone"
     assert zones(asked) == ("review", "review")
+
+
+def test_the_examples_of_the_reference_are_answered(asked: TestClient):
+    made = asked.post("/api/decisions", json=EXAMPLES["/api/decisions"])
+    assert made.status_code == 200
+    back = asked.post(f"/api/decisions/{made.json()['data']['id']}/undo", json=EXAMPLES["/api/decisions/ID/undo"])
+    assert back.json()["data"]["same"] == "undone"
 
 
 def test_a_book_that_is_sent_takes_the_decisions_of_the_register(keeping: Settings, library: Library):

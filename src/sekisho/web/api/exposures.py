@@ -17,7 +17,7 @@ from sekisho.law.term import Reading
 from sekisho.web.api.answers import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, received, result_sent, with_result
 from sekisho.web.api.models import ExposureAnswer, ExposureRequest, Rows
-from sekisho.web.exposures.asked import Asked, faults_of
+from sekisho.web.exposures.asked import Asked, currency_code, faults_of
 from sekisho.web.exposures.runs import EXPOSURES, Exposures
 from sekisho.web.impacts.offered import INSTALL, absent
 from sekisho.web.stated import territory_code
@@ -63,7 +63,7 @@ def send(request: Request, asked: ExposureRequest) -> Response:
     wanted = Asked(
         reading=Reading(asked.reading),
         made_in=territory_code(asked.made_in, settings_of(request).library),
-        currency=asked.currency.upper(),
+        currency=currency_code(asked.currency),
         measure=asked.measure,
         scenario=asked.scenario,
         draws=asked.draws,
@@ -95,7 +95,7 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
     wanted = Asked(
         reading=reading,
         made_in=territory_code(made_in, settings_of(request).library),
-        currency=currency.upper(),
+        currency=currency_code(currency),
         scenario=scenario,
         facts={fact: value for fact, value in facts.items() if value},
     )

@@ -118,6 +118,14 @@ EXAMPLES: Mapping[str, object] = {
         "as_of": "2026-09-30",
     },
     "/api/screenings": {"names": ["Mitsubshi Shipbuilding"], "as_of": "2026-09-30"},
+    "/api/decisions": {
+        "name": "Mitsubshi Shipbuilding",
+        "entry": "jp-ecl-a01",
+        "answer": "not_same",
+        "basis": "corporate number 1234567890123 of the register is another firm's",
+        "by": "A. Clerk",
+    },
+    "/api/decisions/ID/undo": {"basis": "the number was misread", "by": "A. Clerk"},
     "/api/classifications": {"description": "NdFeB magnet, 3 % dysprosium", "as_of": "2026-09-30"},
     "/api/impacts": {"names": ["japan-ban"], "months": 12, "draws": 64},
     "/api/exposures": {
@@ -134,6 +142,7 @@ PLACES: Mapping[str, str] = {
     "/terms/{name}": "/terms/military-user",
     "{country}/{list_name}/{code}": "cn/dual-use/1C905.a",
     "{run_id}": "RUN",
+    "{id}": "ID",
 }
 
 

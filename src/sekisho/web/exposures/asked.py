@@ -108,7 +108,7 @@ def asked_of(visit: Visit) -> Asked:
     asked = Asked(
         reading=Reading(reading),
         made_in=territory_code(visit.text("made_in") or MADE_IN, visit.library),
-        currency=visit.text("currency").upper(),
+        currency=currency_code(visit.text("currency")),
         measure=visit.text("measure"),
         scenario=visit.text("scenario"),
         draws=draws,
@@ -137,13 +137,20 @@ def faults_of(asked: Asked, library: Library, words: Words) -> list[Problem]:
     return [*found, *_faults_of_currency(asked, words), *_faults_of_facts(asked, library)]
 
 
-def _faults_of_currency(asked: Asked, words: Words) -> list[Problem]:
+def currency_code(text: str) -> str:
+    """Return the code of a currency that is stated by its code, a sign or a name; else the text as it stands."""
     from sekisho.trade.bom.values import CellError, read_currency
 
     try:
-        if asked.currency:
-            read_currency(asked.currency)
+        return read_currency(text) if text else ""
     except CellError:
+        return text
+
+
+def _faults_of_currency(asked: Asked, words: Words) -> list[Problem]:
+    from sekisho.trade.bom.values import currencies
+
+    if asked.currency and asked.currency not in currencies().values():
         return [Problem(where="currency", what=words("bom_no_currency", value=asked.currency[:20]))]
     return []
 
