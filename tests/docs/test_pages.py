@@ -89,4 +89,4 @@ def test_the_facts_of_a_line_that_no_clause_tests_are_known():
         if isinstance(part, Leaf)
     }
     idle = {str(fact.name) for fact in library.facts.facts.values() if fact.of != "law"} - tested
-    assert idle == {"hs_code", "description", "parameters", "exporter", "date", "value"}
+    assert idle == {"hs_code", "description", "parameters", "date", "value"}
