@@ -245,3 +245,8 @@ def test_kin_tell_the_firms_of_the_owner_that_a_name_names(library: Library, lis
     assert answer.zone == "none"
     assert owned.id in {one.party for one in answer.kin}
     assert replace(answer, kin=()).is_clear
+
+
+def test_a_name_that_stands_300_times_in_a_cell_is_found(library: Library):
+    """Names are read at their first places only, or a long cell would take minutes."""
+    assert zone_of("三菱造船株式会社 " * 300, SHIP, held_lists(library)) in {"match", "review"}
