@@ -127,6 +127,25 @@ class Client:
         found: dict[str, Any] = self.ask("GET", "/api/coverage")
         return found
 
+    def decisions(self) -> list[dict[str, Any]]:
+        """List what counts for each name and entry, the newest first: holds, escalated, open again or taken back."""
+        found: list[dict[str, Any]] = self.ask("GET", "/api/decisions")
+        return found
+
+    def decided(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Decide whether a name is a listed party. Said again, it is the same row; 409 if one decided otherwise."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/decisions", body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
+    def undone(self, decision_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Take a decision back: a new row that says so; nothing is deleted."""
+        found: dict[str, Any] = self.ask(
+            "POST", "/api/decisions/{}/undo", decision_id, body=json.dumps(body).encode(), kind="application/json"
+        )
+        return found
+
     def send_book(
         self, book: bytes, *, name: str, as_of: str | None = None, reading: str | None = None, answer: str | None = None
     ) -> dict[str, Any] | bytes:

@@ -27,7 +27,7 @@ def decisions(request: Request) -> Response:
 
 @router.post("", responses={200: {"model": Record}})
 def decided(request: Request, asked: DecisionRequest) -> Response:
-    """Decide whether a name is a listed party. Said again, it is the same row; 409 if somebody decided otherwise."""
+    """Decide whether a name is a listed party. Said again, it is the same row; 409 if one decided otherwise."""
     settings, person = settings_of(request), person_of(request)
     person.need(Role.REVIEW)
     row = decide(
@@ -43,10 +43,10 @@ def decided(request: Request, asked: DecisionRequest) -> Response:
     return told(request, row.to_dict, dated=True)
 
 
-@router.post("/{id}/undo", responses={200: {"model": Record}})
-def undone(request: Request, id: Id, asked: UndoRequest) -> Response:  # noqa: A002 - the name in the address
+@router.post("/{decision_id}/undo", responses={200: {"model": Record}})
+def undone(request: Request, decision_id: Id, asked: UndoRequest) -> Response:
     """Take a decision back: a new row that says so; nothing is deleted."""
     settings, person = settings_of(request), person_of(request)
     person.need(Role.REVIEW)
-    row = undo(settings, id, by=person.name or asked.by, basis=asked.basis)
+    row = undo(settings, decision_id, by=person.name or asked.by, basis=asked.basis)
     return told(request, row.to_dict, dated=True)

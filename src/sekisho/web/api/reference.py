@@ -142,7 +142,7 @@ PLACES: Mapping[str, str] = {
     "/terms/{name}": "/terms/military-user",
     "{country}/{list_name}/{code}": "cn/dual-use/1C905.a",
     "{run_id}": "RUN",
-    "{id}": "ID",
+    "{decision_id}": "ID",
 }
 
 
