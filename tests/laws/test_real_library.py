@@ -29,11 +29,14 @@ LINES = pytest.mark.parametrize("count", [20, pytest.param(MANY, marks=pytest.ma
 def unstated(library: Library, line: Line) -> list[str]:
     """Facts of a line that are plainly unknown: what is left out may follow, or mean that there is none.
 
-    If the kind of end user is stated, its name is not learnt here: a name may belie what the line says of its kind.
+    If the kind of end user is stated, its name is not learnt here, nor the other way round: a name may belie what the
+    line says of its kind.
     """
     found = []
     for name, fact in library.facts.facts.items():
         if name == "end_user" and {"end_user_kind", "end_user_territory"} & set(line):
+            continue
+        if name in {"end_user_kind", "end_user_territory"} and "end_user" in line:
             continue
         if line.get(name, fact.absent) == "unknown":
             found.append(str(name))
@@ -97,7 +100,7 @@ def test_learning_facts_never_moves_an_answer_outside_its_floor_and_ceiling(
             one, other = before.by_reading[reading], after.by_reading[reading]
             assert Ends(other.floor, other.ceiling).within(Ends(one.floor, one.ceiling)), (line, told, day, reading)
         moved += ends(after) != ends(before)
-    assert moved >= count // 4
+    assert moved >= count // 10
 
 
 @LINES
