@@ -189,7 +189,7 @@ def _apart(
     values: list[FactValue],
 ) -> dict[int, int]:
     """Find the texts that leave a cell, and the cell to which each goes; values of new cells are added in place."""
-    empty = cell == column.missing
+    empty = cell == column.missing and column.fact != LAW  # each line of a run by its own date states one
     if len(group) + empty == 1:
         return {}
     groups: dict[Hashable, int] = {}
