@@ -66,5 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that are slow, before those are left out that are not asked for."""
     for item in items:
-        if {item.nodeid, item.nodeid.partition("[")[0]} & config.stash[SLOW]:
+        names = {item.nodeid, item.nodeid.partition("[")[0]}
+        names |= {f"{folder.as_posix()}/" for folder in Path(item.nodeid.partition("::")[0]).parents}
+        if names & config.stash[SLOW]:
             item.add_marker(pytest.mark.slow)
