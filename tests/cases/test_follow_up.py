@@ -108,7 +108,7 @@ def test_every_penalty_and_licensing_has_the_same_keys(library: Library):
     for one in data["penalties"]:
         assert list(one) == ["measure", "article", "for", "words", "fines", "consequences", "confidence", "source"]
         for fine in one["fines"]:
-            keys = ["unit", "low", "high", "currency", "of", "of_at_least", "of_below", "gravity"]
+            keys = ["unit", "low", "high", "currency", "of", "of_at_least", "of_below", "gravity", "words"]
             assert list(fine) == keys
     keys = ["measure", "under", "authority", "channel", "statutory", "documents", "levels", "practice"]
     assert [list(one) for one in data["licensing"]] == [keys] * len(data["licensing"])
