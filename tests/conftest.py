@@ -67,6 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark the tests that are slow, before those are left out that are not asked for."""
     for item in items:
         names = {item.nodeid, item.nodeid.partition("[")[0]}
+        names.add(item.nodeid.partition("::")[0])
         names |= {f"{folder.as_posix()}/" for folder in Path(item.nodeid.partition("::")[0]).parents}
         if names & config.stash[SLOW]:
             item.add_marker(pytest.mark.slow)

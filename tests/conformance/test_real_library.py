@@ -55,6 +55,17 @@ def test_random_lines_agree_on_telling_days_and_under_every_assumption(
     assert compared >= 8_000
 
 
+def test_some_lines_agree_with_a_date_of_their_own(library: Library, rng: random.Random, tmp_path: Path):
+    """A few of the days of change; half of them take much memory and run with the slow tests."""
+    trader = Trader(library, rng)
+    met = sorted(rng.sample(telling_days(library), 4))
+    lines = [{**trader.line(), "date": day.isoformat()} for day in met for _ in range(5)]
+    compared = compare(lines, library, Run(), tmp_path, formats=["csv"], columns=["date", *trader.facts])
+    print(f"{compared:,} values compared")  # noqa: T201 - shown with -s, and on failure
+    assert compared >= 200
+
+
+@pytest.mark.slow
 def test_random_lines_agree_with_a_date_of_their_own(library: Library, rng: random.Random, tmp_path: Path):
     """Half the days of change and of the days before them occur; at length all do."""
     trader, days = Trader(library, rng), telling_days(library)
