@@ -65,9 +65,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that are slow, before those are left out that are not asked for."""
+    slow = config.stash[SLOW]
     for item in items:
-        names = {item.nodeid, item.nodeid.partition("[")[0]}
+        names: set[str] = {item.nodeid, item.nodeid.partition("[")[0]}
         names.add(item.nodeid.partition("::")[0])
         names |= {f"{folder.as_posix()}/" for folder in Path(item.nodeid.partition("::")[0]).parents}
-        if names & config.stash[SLOW]:
+        if not names.isdisjoint(slow):
             item.add_marker(pytest.mark.slow)

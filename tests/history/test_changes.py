@@ -46,7 +46,7 @@ def test_announcement_70_suspends_six_measures_on_its_first_day(library: Library
 def test_the_pause_lasts_through_its_last_day_and_opens_a_question_on_the_next(library: Library):
     # That day two pauses of lists of parties are open already: their statements give one year and no last day.
     lists = {"cn/2020-unreliable-entity-list", "cn/2021-countermeasures"}
-    told = [one.measure.partition("#")[0] for one in changes(library, date(2026, 11, 10), date(2026, 11, 10))]
+    told = [str(one.measure).partition("#")[0] for one in changes(library, date(2026, 11, 10), date(2026, 11, 10))]
     assert set(told) == lists
     assert "ann70_after_2026_11_10" not in [one.name for one in open_questions(library, date(2026, 11, 10))]
     found = changes(library, date(2026, 11, 11), date(2026, 11, 11))
