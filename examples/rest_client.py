@@ -133,7 +133,7 @@ class Client:
         return found
 
     def decided(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Decide whether a name is a listed party. Said again, it is the same row; 409 if one decided otherwise."""
+        """Decide whether a name is listed; 409 if `replaces` names another decision than the one that counts."""
         found: dict[str, Any] = self.ask(
             "POST", "/api/decisions", body=json.dumps(body).encode(), kind="application/json"
         )

@@ -13,7 +13,7 @@ from sekisho import Library
 from sekisho.errors import BookError, FactError
 from sekisho.law.identity import Decision, digest_of
 from sekisho.law.lists import Entry
-from sekisho.parties.decisions import COLUMNS, read_decisions, write_reviews
+from sekisho.parties.decisions import COLUMNS, Decisions, read_decisions, write_reviews
 from sekisho.parties.identification import HeldLists, identify
 from sekisho.parties.screen import Screener, Screening
 
@@ -111,6 +111,12 @@ def test_two_rows_that_contradict_each_other_are_told_with_both_places(tmp_path:
 
 def test_a_row_that_says_the_same_twice_is_no_problem(tmp_path: Path, entry: Entry):
     assert len(read_decisions(table(tmp_path, row(entry), row(entry)), [entry]).kept) == 1
+
+
+@pytest.mark.parametrize("change", [{}, {"weak_names": ("an older alias",)}], ids=["as decided", "changed since"])
+def test_a_row_that_takes_a_decision_back_need_not_name_it(tmp_path: Path, entry: Entry, change: dict[str, object]):
+    before = replace(entry, **change)  # type: ignore[arg-type]  # fields of an entry
+    assert read_decisions(table(tmp_path, row(before), row(before, same="undone")), [entry]) == Decisions()
 
 
 def test_all_problems_of_a_table_are_told_at_once(tmp_path: Path, entry: Entry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from sekisho import FactError, Library
 from sekisho.cli import main
+from sekisho.cli.register import register_place
 from sekisho.law.lists import Entry
 from sekisho.parties.decisions import read_decisions
 from sekisho.parties.register_file import DecisionConflictError, RegisterFile
@@ -63,6 +65,7 @@ def test_somebody_who_decided_in_between_is_told_with_the_row(register: Register
     register.decide(NAME, entry(library), "not_same", by="Bo", on=DAY, basis="address", replaces=seen.id)
     with pytest.raises(DecisionConflictError) as raised:
         register.decide(NAME, entry(library), "escalated", by="Cy", on=DAY, basis="unsure", replaces=seen.id)
+    assert raised.value.row is not None
     assert raised.value.row.by == "Bo"
     assert [one.said for one in register.rows()] == ["yes", "no"]
 
@@ -72,6 +75,42 @@ def test_nobody_and_no_basis_are_told_together_and_nothing_is_written(register: 
         register.decide(NAME, entry(library), "same", by=" ", on=DAY, basis="")
     assert [problem.where for problem in raised.value.problems] == ["by", "basis"]
     assert register.rows() == []
+
+
+def test_a_decision_made_again_after_its_entry_changed_holds(register: RegisterFile, library: Library):
+    before = replace(entry(library), weak_names=("an older alias",))
+    first = register.decide(NAME, before, "not_same", by="Aya", on=DAY, basis="number")
+    found = read_decisions(register.path, library.entries)
+    assert (found.kept, [one.id for one, _ in found.reopened]) == ((), [first.id])
+    second = register.decide(NAME, entry(library), "not_same", by="Aya", on=DAY, basis="number")
+    found = read_decisions(register.path, library.entries)
+    assert ([one.id for one in found.kept], found.reopened) == ([second.id], ())
+
+
+def test_spaces_around_who_and_why_make_no_other_decision(register: RegisterFile, library: Library):
+    first = register.decide(NAME, entry(library), "same", by=" Aya ", on=DAY, basis="number ")
+    again = register.decide(NAME, entry(library), "same", by=" Aya ", on=DAY, basis="number ")
+    assert (again, first.by, first.basis) == (first, "Aya", "number")
+    assert len(register.rows()) == 1
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"], ids=["none", "unix", "windows"])
+def test_a_decision_after_a_last_line_with_any_end_or_none_is_a_row_of_its_own(
+    register: RegisterFile, library: Library, end: str
+):
+    first = register.decide(NAME, entry(library), "same", by="Aya", on=DAY, basis="number", evidence="letter.pdf")
+    register.path.write_bytes(register.path.read_bytes().rstrip() + end.encode())
+    second = register.decide(NAME, entry(library, "jp-ecl-a02"), "not_same", by="Bo", on=DAY, basis="address")
+    assert register.rows() == [first, second]
+    assert [one.id for one in read_decisions(register.path, library.entries).kept] == [first.id, second.id]
+
+
+def test_what_is_to_replace_a_decision_where_there_is_none_is_told(register: RegisterFile, library: Library):
+    register.decide("Another Name", entry(library), "same", by="Aya", on=DAY, basis="number")
+    with pytest.raises(DecisionConflictError, match="no decision") as raised:
+        register.decide(NAME, entry(library), "same", by="Aya", on=DAY, basis="number", replaces="d0")
+    assert raised.value.row is None
+    assert [row.name for row in register.rows()] == ["Another Name"]
 
 
 def test_others_may_not_read_the_register(register: RegisterFile, library: Library):
@@ -105,6 +144,38 @@ def test_an_answer_in_place_holds_for_the_question_and_with_a_basis_for_all(call
     assert [(row["same"], row["by"], row["state"]) for row in listed] == [("yes", "Aya", "holds")]
     call("decisions", "--undo", listed[0]["id"], "--by", "Bo", "--basis", "mistaken")
     assert zone(call(*ask)) == "review"
+
+
+def listed(call: Call, *words: str) -> list[tuple[str, str]]:
+    return [(row["entry"], row["state"]) for row in json.loads(call("decisions", *words, "--format", "json").stdout)]
+
+
+def test_what_the_list_says_of_a_decision_is_what_holds_in_an_answer(call: Call, library: Library):
+    ask = ("check", *LINE, "--format", "json")
+    before = replace(entry(library), weak_names=("an older alias",))
+    RegisterFile(register_place(None)).decide(NAME, before, "not_same", by="Aya", on=DAY, basis="number")
+    assert (zone(call(*ask)), listed(call), listed(call, "--open")) == ("review", *[[(ENTRY, "open again")]] * 2)
+    call("decide", NAME, ENTRY, "--answer", "not_same", "--by", "Aya", "--basis", "number")
+    assert (zone(call(*ask)), listed(call), listed(call, "--open")) == ("none", [(ENTRY, "holds")], [])
+
+
+def test_the_newest_decision_comes_first_if_it_changes_an_old_one_too(call: Call):
+    for which, answer in ((ENTRY, "same"), ("jp-ecl-a02", "same"), (ENTRY, "escalated")):
+        call("decide", NAME, which, "--answer", answer, "--by", "Aya", "--basis", "number")
+    assert listed(call) == [(ENTRY, "escalated"), ("jp-ecl-a02", "holds")]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        ("decisions", "--undo", "d0", "--basis", "x"),
+        ("decide", NAME, ENTRY, "--answer", "same", "--basis", "x", "--replaces", "d0"),
+    ],
+    ids=["undo", "replaces"],
+)
+def test_what_is_refused_leaves_a_register_that_can_be_read(call: Call, refused: tuple[str, ...]):
+    assert call(*refused).exit_code == 1
+    assert zone(call("check", *LINE, "--format", "json")) == "review"
 
 
 @pytest.mark.parametrize(

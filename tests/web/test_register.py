@@ -107,6 +107,26 @@ def test_the_same_decision_is_one_row_and_another_persons_is_a_conflict(asked: T
     assert zones(asked) == ("match", "match")
 
 
+def test_replacing_a_decision_where_there_is_none_is_a_conflict_and_decides_nothing(asked: TestClient):
+    told = asked.post("/api/decisions", json=said(replaces="another"))
+    assert (told.status_code, told.json()["row"]) == (409, None)
+    assert "no decision" in told.json()["detail"]
+    assert asked.get("/api/decisions").json()["data"] == []
+    assert zones(asked) == ("review", "review")
+
+
+def test_a_decision_made_again_after_its_entry_changed_holds_as_the_list_says(asked: TestClient, keeping: Settings):
+    assert keeping.register is not None
+    entry = next(one for one in keeping.library.entries if one.id == ENTRY)
+    before = replace(entry, weak_names=("an older alias",))
+    keeping.register.file.decide(NAME, before, "not_same", by="A", on=TODAY, basis="register")
+    assert zones(asked) == ("review", "review")
+    assert [one["state"] for one in asked.get("/api/decisions").json()["data"]] == ["open again"]
+    asked.post("/api/decisions", json=said())
+    assert [one["state"] for one in asked.get("/api/decisions").json()["data"]] == ["holds"]
+    assert zones(asked) == ("none", "none")
+
+
 def test_a_line_is_answered_in_place_and_kept_with_a_basis_alone(asked: TestClient):
     once = asked.post("/api/determinations", json={**LINE, "same": {ENTRY: "yes"}}).json()["data"]
     assert once["parties"]["end_user"]["zone"] == "match"

@@ -11,7 +11,7 @@ import click
 
 from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
 from sekisho.cli.output import data, records, tell
-from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.errors import FactError, Problem
 from sekisho.law.identity import ANSWERS, Decision, DecisionAnswer, digest_of
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
@@ -33,19 +33,9 @@ def own_register() -> Path | None:
     return place if place.is_file() else None
 
 
-def entry_of(name: str, library: Library) -> Entry:
-    """Find an entry by its id.
-
-    Raises
-    ------
-    FactError
-        If no list holds it; with the nearest.
-    """
-    entries = {entry.id: entry for entry in (*library.entries, *user_entries(user_folder()))}
-    if name not in entries:
-        hint = did_you_mean(name, entries) or "`sekisho screen NAME` shows the ids of entries."
-        raise FactError(Problem(where="entry", what=f"no list holds an entry '{name}'.", do=hint))
-    return entries[name]
+def _entries(library: Library) -> tuple[Entry, ...]:
+    """Return the parties of all lists, in the order in which a register is read."""
+    return (*user_entries(user_folder()), *library.entries)
 
 
 def person(by: object) -> str:
@@ -78,14 +68,14 @@ _register = click.option(
 @measures_option
 def decide(**params: object) -> None:
     """Decide whether NAME is the listed party ENTRY, and keep it in the register that every face reads."""
-    from sekisho.parties.register_file import RegisterFile
+    from sekisho.parties.register_file import RegisterFile, entry_of_id
 
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
     place = register_place(params["matches_file"])
     answer = next(one for one in ANSWERS if one == params["answer"])
     row = RegisterFile(place).decide(
         str(params["name"]),
-        entry_of(str(params["entry"]), library),
+        entry_of_id(str(params["entry"]), _entries(library), hint="`sekisho screen NAME` shows the ids of entries."),
         answer,
         by=person(params["by"]),
         on=today(),
@@ -107,8 +97,7 @@ def decide(**params: object) -> None:
 @measures_option
 def decisions(**params: object) -> None:
     """List the decisions of the register, the newest first, or take one back."""
-    from sekisho.parties.decisions import UNDONE
-    from sekisho.parties.register_file import RegisterFile
+    from sekisho.parties.register_file import WAITS, RegisterFile
 
     file = RegisterFile(register_place(params["matches_file"]))
     if params["undo"]:
@@ -117,12 +106,7 @@ def decisions(**params: object) -> None:
         data([f"Taken back: {row.replaces}, '{row.name}' and {row.entry}, by {row.by} on {row.on}."])
         return
     library = library_of(params["folders"] if isinstance(params["folders"], tuple) else ())
-    digests = {one.id: digest_of(one) for one in (*library.entries, *user_entries(user_folder()))}
-    rows = []
-    for row in reversed(list(file.last().values())):
-        state = _state(row.said, row.digest, digests.get(row.entry), UNDONE)
-        if not params["only_open"] or state in {"escalated", "open again"}:
-            rows.append({**row.to_dict(), "state": state})
+    rows = [row for row in file.standing(_entries(library)) if not params["only_open"] or row["state"] in WAITS]
     form = str(params["form"])
     if form != "text":
         records(rows, rows, form)
@@ -133,14 +117,6 @@ def decisions(**params: object) -> None:
     ]
     data(lines or [f"No decision is in {file.path}."])
     tell(f"{count(len(rows), 'decision')} in {file.path}.")
-
-
-def _state(said: str, digest: str, now: str | None, undone: str) -> str:
-    if said == undone:
-        return "taken back"
-    if now != digest:
-        return "open again"
-    return "escalated" if said == ANSWERS["escalated"] else "holds"
 
 
 # --- in place: check --same ------------------------------------------------------------------------

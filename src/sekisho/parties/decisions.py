@@ -86,10 +86,11 @@ def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
         if decision is None:
             continue
         key = (name_key(decision.name), decision.entry)
-        if row.get("replaces"):
+        is_undone = row["same"].strip().lower() == UNDONE
+        if is_undone or row.get("replaces"):
             kept.pop(key, None)
-        if row["same"].strip().lower() == UNDONE:
             reopened = [one for one in reopened if (name_key(one[0].name), one[0].entry) != key]
+        if is_undone:
             continue
         before = kept.setdefault(key, decision)
         if before.answer != decision.answer:

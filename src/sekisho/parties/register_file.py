@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,14 +22,18 @@ from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.files.private import keep_private
 from sekisho.law.fact import is_blank
-from sekisho.law.identity import ANSWERS, Decision, DecisionAnswer, digest_of
+from sekisho.law.identity import ANSWERS, DecisionAnswer, digest_of
 from sekisho.law.lists import Entry
-from sekisho.parties.decisions import COLUMNS, NEEDED, UNDONE
+from sekisho.parties.decisions import COLUMNS, ESCALATED, NEEDED, UNDONE
 from sekisho.parties.folding import name_key
 from sekisho.trade.file import whole_file
 from sekisho.trade.table import read_table
 
 REGISTER_COLUMNS: Final = (*COLUMNS, "id", "replaces", "evidence")
+WAITS: Final = frozenset({ESCALATED, "open again"})
+"""States in which somebody has to look at a decision."""
+_Key = tuple[tuple[str, ...], str]
+"""A name, folded, and an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +78,17 @@ class RegisterRow:
 
 
 class DecisionConflictError(FactError):
-    """Somebody else decided on the name and the entry in the meantime; `row` is what counts now."""
+    """Another decision counts on the name and the entry than the one that was seen, or none; `row` is what counts."""
 
-    def __init__(self, row: RegisterRow) -> None:
-        """Keep the row that counts."""
+    def __init__(self, name: str, entry: str, row: RegisterRow | None) -> None:
+        """Keep the row that counts; None if there is none."""
         self.row = row
-        what = f"'{row.name}' and {row.entry} were decided by {row.by} on {row.on}: {row.said}."
-        super().__init__(Problem(where="decision", what=what, do=f"Look at it, then name it with --replaces {row.id}."))
+        what = f"no decision on '{name}' and {entry} is there to be replaced."
+        do = "Look whether both are meant; the first decision on them replaces none."
+        if row is not None:
+            what = f"'{row.name}' and {row.entry} were decided by {row.by} on {row.on}: {row.said}."
+            do = f"Look at it, then name it with --replaces {row.id}."
+        super().__init__(Problem(where="decision", what=what, do=do))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,19 @@ class RegisterFile:
                 _row(row, number) for number, row in enumerate(table_rows(file), 2) if not is_blank(row.get("same"))
             ]
 
-    def last(self) -> dict[tuple[tuple[str, ...], str], RegisterRow]:
-        """Return the row that counts for each name, folded, and entry; one that was taken back counts as such."""
-        return {(name_key(row.name), row.entry): row for row in self.rows()}
+    def standing(self, entries: Iterable[Entry]) -> list[dict[str, str]]:
+        """Return the row that counts for each name and entry, the newest first, each with its state.
+
+        The state is holds, escalated, open again (the entry changed since, or is on no list any more) or taken back.
+
+        Parameters
+        ----------
+        entries
+            Entries as the lists hold them now: those that names are compared with.
+        """
+        digests = {entry.id: digest_of(entry) for entry in entries}
+        rows = reversed(_counting(self.rows()).values())
+        return [{**row.to_dict(), "state": _state(row, digests)} for row in rows]
 
     def decide(
         self,
@@ -123,36 +142,38 @@ class RegisterFile:
         Raises
         ------
         DecisionConflictError
-            If another row counts than the one that is to be replaced.
+            If another row counts than the one that is to be replaced, or none.
         FactError
             If nobody is named, or no basis.
         """
+        by, basis = by.strip(), basis.strip()
         problems = [
             Problem(where=where, what="is empty.", do=do)
             for where, value, do in (
                 ("by", by, "Name who decides."),
                 ("basis", basis, "Say on what it rests: a register, an address, a call."),
             )
-            if not value.strip()
+            if not value
         ]
         if problems:
             raise FactError(problems)
         with self._alone() as file:
-            before = self.last().get((name_key(name), entry.id))
-            if replaces is not None and before is not None and before.id != replaces:
-                raise DecisionConflictError(before)
+            rows = self.rows()
+            before = _counting(rows).get((name_key(name), entry.id))
+            if replaces is not None and (before is None or before.id != replaces):
+                raise DecisionConflictError(name, entry.id, before)
             digest = digest_of(entry)
             if before is not None and (before.said, before.digest, before.basis) == (ANSWERS[answer], digest, basis):
                 return before
             row = RegisterRow(
-                id=self._next_id(name, entry.id),
+                id=_next_id(rows, name, entry.id),
                 name=name,
                 entry=entry.id,
                 list=entry.list,
                 said=ANSWERS[answer],
-                by=by.strip(),
+                by=by,
                 on=on.isoformat(),
-                basis=basis.strip(),
+                basis=basis,
                 digest=digest,
                 replaces=before.id if before is not None else "",
                 evidence=evidence,
@@ -168,28 +189,30 @@ class RegisterFile:
         FactError
             If no row has the id, it counts no more, or nobody or no basis is named.
         """
+        by, basis = by.strip(), basis.strip()
         with self._alone() as file:
-            known = {row.id: row for row in self.rows()}
+            rows = self.rows()
+            known = {row.id: row for row in rows}
             found = known.get(number)
             if found is None:
                 what = f"no decision has the id '{number}'."
                 raise FactError(Problem(where="undo", what=what, do=did_you_mean(number, known)))
-            counts = self.last()[name_key(found.name), found.entry]
+            counts = _counting(rows)[name_key(found.name), found.entry]
             if counts.id != number or counts.said == UNDONE:
-                raise DecisionConflictError(counts)
-            if not by.strip() or not basis.strip():
+                raise DecisionConflictError(found.name, found.entry, counts)
+            if not by or not basis:
                 raise FactError(
                     Problem(where="undo", what="by or basis is empty.", do="Say who takes it back, and why.")
                 )
             row = RegisterRow(
-                id=self._next_id(found.name, found.entry),
+                id=_next_id(rows, found.name, found.entry),
                 name=found.name,
                 entry=found.entry,
                 list=found.list,
                 said=UNDONE,
-                by=by.strip(),
+                by=by,
                 on=on.isoformat(),
-                basis=basis.strip(),
+                basis=basis,
                 digest=found.digest,
                 replaces=number,
             )
@@ -205,14 +228,13 @@ class RegisterFile:
         with whole_file(self.path) as file:
             TableWriter(file, tuple(columns)).write_all(rows)
 
-    def _next_id(self, name: str, entry: str) -> str:
-        """Return an id that no row has: the place in the register, and what it is about."""
-        content = f"{len(self.rows())}\0{name}\0{entry}".encode()
-        return f"d{hashlib.sha256(content).hexdigest()[:9]}"
-
     @contextmanager
     def _alone(self) -> Iterator[IO[str]]:
-        """Hold the register alone, open for adding; the lock falls with the process."""
+        """Hold the register alone, open for adding; the lock falls with the process.
+
+        A new one has its header at once: what is refused then leaves a table without rows, and no file that nobody can
+        read.
+        """
         import fcntl
 
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -221,22 +243,76 @@ class RegisterFile:
             if is_new:
                 keep_private(self.path)
             fcntl.flock(file, fcntl.LOCK_EX)
+            if not os.fstat(file.fileno()).st_size:
+                TableWriter(file, REGISTER_COLUMNS)
+                file.flush()
             yield file
 
     def _add(self, file: IO[str], row: RegisterRow, *, listed_name: str) -> None:
         columns = _header(self.path)
-        text = StringIO()
-        writer = TableWriter(text, columns or REGISTER_COLUMNS)
-        if columns:
-            text.truncate(text.seek(0))
-        lacking = [name for name in REGISTER_COLUMNS if columns and name not in columns]
+        lacking = [name for name in REGISTER_COLUMNS if name not in columns]
         if lacking:
             what = f"has no column {', '.join(lacking)}, so it cannot be added to."
             do = "It is a table of one screening: read it with --matches, and keep decisions in the register."
             raise FactError(Problem(where=str(self.path), what=what, do=do))
+        text = StringIO()
+        writer = TableWriter(text, columns)
+        text.truncate(text.seek(0))
         writer.write({**row.to_dict(), "listed_name": listed_name})
-        file.write(text.getvalue())
+        # An editor may have left the last line open; a row that follows would become part of it.
+        file.write(text.getvalue() if _is_closed(self.path) else f"\n{text.getvalue()}")
         file.flush()
+
+
+def entry_of_id(number: str, entries: Iterable[Entry], *, hint: str) -> Entry:
+    """Find an entry by its id.
+
+    Parameters
+    ----------
+    hint
+        What tells the ids of entries, where none is near.
+
+    Raises
+    ------
+    FactError
+        If no list holds it; with the nearest.
+    """
+    known = {entry.id: entry for entry in entries}
+    if number not in known:
+        what = f"no list holds an entry '{number}'."
+        raise FactError(Problem(where="entry", what=what, do=did_you_mean(number, known) or hint))
+    return known[number]
+
+
+def _counting(rows: Iterable[RegisterRow]) -> dict[_Key, RegisterRow]:
+    """Return the row that counts for each name and entry, the oldest first; one that was taken back counts as such."""
+    found: dict[_Key, RegisterRow] = {}
+    for row in rows:
+        key = name_key(row.name), row.entry
+        found.pop(key, None)  # a key that is only set again keeps its old place
+        found[key] = row
+    return found
+
+
+def _state(row: RegisterRow, digests: Mapping[str, str]) -> str:
+    if row.said == UNDONE:
+        return "taken back"
+    if digests.get(row.entry) != row.digest:
+        return "open again"
+    return ESCALATED if row.said == ESCALATED else "holds"
+
+
+def _next_id(rows: list[RegisterRow], name: str, entry: str) -> str:
+    """Return an id that no row has: the place in the register, and what it is about."""
+    content = f"{len(rows)}\0{name}\0{entry}".encode()
+    return f"d{hashlib.sha256(content).hexdigest()[:9]}"
+
+
+def _is_closed(path: Path) -> bool:
+    """Tell whether the last line of a file that is not empty has its end."""
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) in {b"\n", b"\r"}
 
 
 def _header(path: Path) -> tuple[str, ...]:
@@ -257,22 +333,4 @@ def _row(row: Mapping[str, str], number: int) -> RegisterRow:
         digest=row["digest"],
         replaces=row.get("replaces", ""),
         evidence=row.get("evidence", ""),
-    )
-
-
-def decision_in(row: RegisterRow) -> Decision | None:
-    """Return what a row decides; None if it takes a decision back."""
-    if row.said == UNDONE:
-        return None
-    return Decision(
-        id=row.id,
-        name=row.name,
-        entry=row.entry,
-        same=row.said == ANSWERS["same"],
-        escalated=row.said == ANSWERS["escalated"],
-        by=row.by,
-        on=date.fromisoformat(row.on),
-        digest=row.digest,
-        basis=row.basis,
-        where=row.id,
     )

@@ -282,11 +282,13 @@ async def _users_mistake(request: Request, fault: Exception) -> Response:
 
 
 async def _decided_otherwise(request: Request, fault: Exception) -> Response:
-    """Tell what somebody else decided in the meantime."""
+    """Tell what counts instead of the decision that was seen."""
     assert isinstance(fault, DecisionConflictError)  # noqa: S101 - handles these
     if not request.url.path.startswith("/api/"):
         return _error(request, fault.problems, 409)
-    return problem_response(fault.problems, status=409, more={"row": fault.row.to_dict()})
+    return problem_response(
+        fault.problems, status=409, more={"row": fault.row.to_dict() if fault.row is not None else None}
+    )
 
 
 async def _refused(request: Request, fault: Exception) -> Response:

@@ -56,19 +56,14 @@ def lists_of(settings: Settings) -> HeldLists:
         do = "Install it with `pip install 'sekisho[screen]'`."
         raise FactError(Problem(what="names cannot be compared here.", do=do))
     held = held_lists(settings.library)
-    if settings.entries in {(), settings.library.entries}:
+    if settings.all_entries == settings.library.entries:
         return held
     return replace(held, entries=settings.entries, cache=settings.cache)
 
 
 def register_now(settings: Settings) -> Register:
     """Return what people decided of names, as of now."""
-    return register_of(settings.library.identity, entries_of(settings))
-
-
-def entries_of(settings: Settings) -> tuple[Entry, ...]:
-    """Return the parties that names are compared with."""
-    return settings.entries or settings.library.entries
+    return register_of(settings.library.identity, settings.all_entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +162,7 @@ def parties(visit: Visit) -> Answer:
             "entries": sum(one.entries for one in lists),
             "algorithm": ALGORITHM,
             "shown": SHOWN,
-            "newest": max((entry.listed for entry in entries_of(visit.settings) if entry.listed), default=None),
+            "newest": max((entry.listed for entry in visit.settings.all_entries if entry.listed), default=None),
             "errors": {problem.where: problem.what for problem in problems},
             "reason_says": lambda reason: reason_says(reason, visit),
             "zones": ZONES,
@@ -200,7 +195,7 @@ def _problems(visit: Visit, text: str, territory: str) -> tuple[Problem, ...]:
 def _lists(visit: Visit) -> list[PartyList]:
     """Return the lists, each with how many it names and its newest day."""
     families: dict[str, list[Entry]] = {}
-    for entry in entries_of(visit.settings):
+    for entry in visit.settings.all_entries:
         families.setdefault(_family(entry.list), []).append(entry)
     return [
         PartyList(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.determine.given import decide_anew
-from sekisho.errors import FactError, Problem, did_you_mean
-from sekisho.law.identity import DecisionAnswer, digest_of
+from sekisho.errors import FactError, Problem
+from sekisho.law.identity import DecisionAnswer
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
-from sekisho.parties.decisions import COLUMNS, UNDONE, read_decisions
-from sekisho.parties.register_file import RegisterFile, RegisterRow
+from sekisho.parties.decisions import COLUMNS, read_decisions
+from sekisho.parties.register_file import RegisterFile, RegisterRow, entry_of_id
 
 if TYPE_CHECKING:
     from sekisho.web.settings import Settings
@@ -49,7 +49,7 @@ class ServerRegister:
             stamp = (stat.st_mtime_ns, stat.st_size) if stat is not None else None
             if stamp == self._stamp:
                 return
-            kept = read_decisions(place, (*entries, *library.entries)).kept if stamp is not None else ()
+            kept = read_decisions(place, entries).kept if stamp is not None else ()
             decide_anew(library, kept)
             self._stamp = stamp
 
@@ -57,7 +57,7 @@ class ServerRegister:
 def refreshed(settings: Settings) -> None:
     """Let the decisions of the server's register hold as they are now."""
     if settings.register is not None:
-        settings.register.refresh(settings.library, settings.entries)
+        settings.register.refresh(settings.library, settings.all_entries)
 
 
 def register_in(settings: Settings) -> RegisterFile:
@@ -87,15 +87,12 @@ def decide(
 ) -> RegisterRow:
     """Keep a decision in the register, in the store too if there is one, and let it hold at once."""
     file = register_in(settings)
-    known = {one.id: one for one in (*settings.library.entries, *settings.entries)}
-    if entry not in known:
-        do = did_you_mean(entry, known) or "`POST /api/screenings` tells the ids of entries."
-        raise FactError(Problem(where="entry", what=f"no list holds an entry '{entry}'.", do=do))
+    meant = entry_of_id(entry, settings.all_entries, hint="`POST /api/screenings` tells the ids of entries.")
     if not name.strip():
         raise FactError(Problem(where="name", what="is empty.", do="State the name as it was screened."))
     row = file.decide(
         name,
-        known[entry],
+        meant,
         answer,
         by=by,
         on=settings.today(),
@@ -120,16 +117,4 @@ def undo(settings: Settings, number: str, *, by: str, basis: str) -> RegisterRow
 
 def rows_now(settings: Settings) -> list[dict[str, str]]:
     """Return the row that counts for each name and entry, the newest first, each with its state."""
-    digests = {one.id: digest_of(one) for one in (*settings.library.entries, *settings.entries)}
-    return [
-        {**row.to_dict(), "state": _state(row, digests)}
-        for row in reversed(list(register_in(settings).last().values()))
-    ]
-
-
-def _state(row: RegisterRow, digests: Mapping[str, str]) -> str:
-    if row.said == UNDONE:
-        return "taken back"
-    if digests.get(row.entry) != row.digest:
-        return "open again"
-    return "escalated" if row.said == "escalated" else "holds"
+    return register_in(settings).standing(settings.all_entries)

@@ -109,3 +109,8 @@ class Settings:
     register: ServerRegister | None = None
     secure: bool = False
     described: Callable[[], dict[str, Any]] = field(default=dict)
+
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """Parties that names are compared with; where none are stated, those of the library."""
+        return self.entries or self.library.entries

@@ -27,7 +27,7 @@ def decisions(request: Request) -> Response:
 
 @router.post("", responses={200: {"model": Record}})
 def decided(request: Request, asked: DecisionRequest) -> Response:
-    """Decide whether a name is a listed party. Said again, it is the same row; 409 if one decided otherwise."""
+    """Decide whether a name is listed; 409 if `replaces` names another decision than the one that counts."""
     settings, person = settings_of(request), person_of(request)
     person.need(Role.REVIEW)
     row = decide(

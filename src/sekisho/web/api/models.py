@@ -57,12 +57,14 @@ class DecisionRequest(Request):
 
     name: Annotated[str, Field(min_length=1, max_length=500)] = Field(description="The name as it was screened.")
     entry: Name = Field(description="Id of the entry, as `POST /api/screenings` tells it.", examples=["jp-ecl-a05"])
-    answer: Literal["same", "not_same", "escalated"]
+    answer: Literal["same", "not_same", "escalated"] = Field(
+        description="Said again on the same basis, it is the same row."
+    )
     basis: Text = Field(description="On what it rests: a register, an address, a call.")
     by: Name = Field(default="", description="Who decides, on a server without accounts.")
     evidence: Text = Field(default="", description="A link or the name of a file.")
     replaces: Name | None = Field(
-        default=None, description="Id of the decision that was seen and is changed; 409 if another one counts."
+        default=None, description="Id of the decision that was seen and is changed; 409 if another one counts, or none."
     )
 
 
