@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 
 from sekisho import Library, determine, determine_book
 from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.reading.defence_words import defence_words_in
+from sekisho.trade.reading.defence_words import TABLE, defence_words_in
 from sekisho.trade.reading.line import line_of_book
 from sekisho.trade.reading.no_lines import RowJudge, RowKind
+from sekisho.trade.reading.pointing import MOST
 
 LISTED = "三菱重工航空エンジン株式会社"
 PLAIN = {
@@ -169,6 +171,11 @@ def test_words_for_a_military_use_point_and_harmless_ones_do_not(text: str, *, p
     assert bool(defence_words_in(text, use=True)) is points
 
 
+def test_no_word_has_an_escape_that_means_another_thing_in_small_letters():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        assert [row["word"] for row in csv.DictReader(file) if re.search(r"\\[A-Z]", row["word"])] == []
+
+
 def test_a_use_that_looks_military_is_unknown_flagged_and_told_first(library: Library, tmp_path: Path):
     rows = [{"line": "1", **PLAIN, "end_use": "レーダー整備用"}, {"line": "2", **PLAIN, "remark": "護衛艦向け"}]
     book = write(tmp_path / "orders.csv", [*rows, {"line": "3", **PLAIN}])
@@ -181,6 +188,28 @@ def test_a_use_that_looks_military_is_unknown_flagged_and_told_first(library: Li
     assert (result.reading.pointing, dict(result.reading.defence)) == (2, {"レーダー": 1, "護衛艦": 1})
     answer = determine({"description": "護衛艦用ポンプ", "destination": "JP"}, library, as_of=DAY)
     assert any(caution.startswith("description looks military (護衛艦)") for caution in answer.cautions)
+
+
+def test_words_in_any_width_of_letters_point_in_a_book_with_more_texts_than_are_read_one_by_one(
+    library: Library, tmp_path: Path
+):
+    wide = {
+        "ＮＡＶＹ yard": "navy",
+        "for the Ministry\u3000of Defense": "ministry of defense",
+        "ﾐｻｲﾙ部品": "ミサイル",
+        "船舶用ﾚｰﾀﾞｰ": "レーダー",
+        "レータ\u3099ー用": "レーダー",
+        "\ufa45軍向け": "海軍",
+        "Ru\u0308stungsgut": "rüstungsgut",
+        "mißile part": "missile",
+    }
+    texts = [*wide, *(f"bracket no. {number}" for number in range(MOST + 1 - len(wide)))]
+    rows = [{"line": str(number), **PLAIN, "end_use": text} for number, text in enumerate(texts)]
+    determine_book(write(tmp_path / "orders.csv", rows), library, out=tmp_path / "results.csv", as_of=DAY)
+    found = {row["line"]: row["points"] for row in read(tmp_path / "results.csv")}
+    for number, (text, word) in enumerate(wide.items()):
+        assert f"defence_words:{word}" in found[str(number)].split(";"), text
+    assert not any(found[str(number)] for number in range(len(wide), len(texts)))
 
 
 OSAKA = Path(__file__).parents[2] / ".." / "shared" / "data" / "osaka_like_book.xlsx"

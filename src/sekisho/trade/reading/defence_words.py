@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-_TABLE: Final = Path(__file__).with_name("defence-words.csv")
+TABLE: Final = Path(__file__).with_name("defence-words.csv")
 WHOLE: Final = 1.0
 """Weight of a word that points wherever it stands."""
 _USE: Final = re.compile(
@@ -29,25 +29,33 @@ _DENIED: Final = re.compile(
 )
 PREFIX: Final = "defence_words:"
 """Before a word in the column of what points."""
+_BEFORE: Final = 24
+"""Letters before a word among which a denial of it is looked for.
+
+They hold a denial with two words behind it, as "not for any" before "military use". A guess: with fewer, a denial is
+missed; with more, a denial of something named earlier hides a word that points.
+"""
+_PLANES: Final = 0x30000
+"""Behind the last letter that is read as another; the planes above hold none."""
 
 
 @dataclass(frozen=True, slots=True)
 class DefenceWord:
-    """A word, what it speaks of, how surely it points, and what makes it harmless."""
+    """A word, how it is looked for, how surely it points, and what makes it harmless."""
 
+    word: str
     pattern: re.Pattern[str]
-    kind: str
     weight: float
     harmless: re.Pattern[str] | None
 
 
 @cache
 def _words() -> tuple[DefenceWord, ...]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
+    with TABLE.open(encoding="utf-8", newline="") as file:
         return tuple(
             DefenceWord(
+                word=row["word"],
                 pattern=re.compile(_bounded(row["word"]), re.IGNORECASE),
-                kind=row["kind"],
                 weight=float(row["weight"]),
                 harmless=re.compile(row["not_if"], re.IGNORECASE) if row["not_if"] else None,
             )
@@ -61,10 +69,37 @@ def _bounded(word: str) -> str:
 
 
 @cache
+def _any_word() -> re.Pattern[str]:
+    """Return a pattern, without boundaries and in small letters, that is found in every read text that holds a word."""
+    return re.compile("|".join(sorted({word.word.replace(r"\b", "").casefold() for word in _words()})))
+
+
+@cache
 def any_word_pattern() -> str:
-    """Return a pattern, without boundaries, that is found in every text that holds a word."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return "|".join(sorted({row["word"].replace(r"\b", "") for row in csv.DictReader(file)}))
+    r"""Return a pattern for DuckDB that is found in every text in which `defence_words_in` finds a word.
+
+    It is found in texts with a word as they stand, and in those with letters that are read as others: of full and half
+    width, ligatures, the letters of other code pages, marks that stand behind their letter (`\p{M}`).
+    """
+    return rf"{_any_word().pattern}|[{_read_as_others()}\p{{M}}]"
+
+
+def _read_as_others() -> str:
+    """Return the letters that reading changes to others, as the ranges of a class of characters."""
+    spans: list[list[int]] = []
+    for place in range(_PLANES):
+        if _plain(chr(place)) in {chr(place), chr(place).lower()}:
+            continue
+        if spans and spans[-1][1] == place - 1:
+            spans[-1][1] = place
+        else:
+            spans.append([place, place])
+    return "".join(rf"\x{{{first:X}}}-\x{{{last:X}}}" for first, last in spans)
+
+
+def _plain(text: str) -> str:
+    """Return a text as words are looked for in it: one form for each letter, none of them large."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def says_what_for(column: str) -> bool:
@@ -89,15 +124,18 @@ def defence_words_in(text: str, *, use: bool = False) -> tuple[str, ...]:
     >>> defence_words_in("レーダー整備用"), defence_words_in("レーダー整備用", use=True)
     ((), ('レーダー',))
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = _plain(text)
     found: dict[str, None] = {}
+    if _any_word().search(plain) is None:
+        # Nearly no text of a book holds a word, and to look for all of them one by one takes five times as long.
+        return ()
     for word in _words():
         if word.weight < WHOLE and not use:
             continue
         match = word.pattern.search(plain)
         if match is None or (word.harmless and word.harmless.search(plain)):
             continue
-        around = plain[max(0, match.start() - 24) : match.start()]
+        around = plain[max(0, match.start() - _BEFORE) : match.start()]
         if _DENIED.search(around) or (not word.pattern.pattern.isascii() and _DENIED.search(plain)):
             continue
         if not any(match[0] in other for other in found):

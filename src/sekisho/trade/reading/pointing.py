@@ -17,7 +17,8 @@ from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.values import OWN_WORDS
 
 MOST: Final = 2_000
-"""Distinct texts of a column up to which each is looked at in full; of more, those that DuckDB finds a word in."""
+"""Distinct texts of a column up to which each is read; of more, those in which DuckDB finds a word as it stands or a
+letter that is read as another (see `any_word_pattern`)."""
 
 
 @dataclass(frozen=True, slots=True)
