@@ -188,6 +188,16 @@ def test_a_cell_that_cannot_be_read_to_its_end_is_to_review_with_the_reason(cell
     assert not answer.hits
 
 
+@pytest.mark.parametrize("before", ["", "納入先 ", "納入先\n"])
+def test_a_line_before_a_name_says_nothing_of_the_address_behind_it(lists: HeldLists, before: str):
+    """An address in the line of a name without a legal form may be part of another name, whatever stands above."""
+    assert zone_of(f"{before}三菱造船 横浜市西区みなとみらい3-3-1", SHIP, lists) == "review"
+
+
+def test_an_address_in_a_line_of_its_own_leaves_a_name_sure(lists: HeldLists):
+    assert zone_of("三菱造船\n横浜市西区みなとみらい3-3-1", SHIP, lists) == "match"
+
+
 @pytest.mark.parametrize("noise", ["A" * 600 + "\n", "One Ltd; Two Ltd; Three Ltd; Four Ltd; ", "ภาษา / "])
 def test_a_listed_name_in_such_a_cell_is_found_all_the_same(noise: str, lists: HeldLists):
     assert zone_of(f"{noise}Mitsubishi Shipbuilding Co., Ltd.", SHIP, lists) != "none"

@@ -14,8 +14,8 @@ from sekisho.errors import BookError, FactError
 from sekisho.law.identity import Decision, digest_of
 from sekisho.law.lists import Entry
 from sekisho.parties.decisions import COLUMNS, Decisions, read_decisions, write_reviews
-from sekisho.parties.identification import HeldLists, identify
-from sekisho.parties.screen import Screener, Screening
+from sekisho.parties.identification import HeldLists, Identification, Register, identify
+from sekisho.parties.screen import Screener
 
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
 STRANGER = "Quite Another Bakery Ltd."
@@ -54,8 +54,8 @@ def decision(entry: Entry, name: str, *, same: bool) -> Decision:
     )
 
 
-def screened(entry: Entry, name: str, *decisions: Decision) -> Screening:
-    return Screener((entry,), decisions=decisions).screen(name)
+def told_of(entry: Entry, name: str, *decisions: Decision) -> Identification:
+    return identify(name, lists=HeldLists(entries=(entry,)), register=Register(decisions))
 
 
 # ---------------------------------------------------------------- read
@@ -140,37 +140,38 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path, entry: Entry):
 
 
 def test_a_decided_yes_makes_a_match_of_a_name_whatever_its_score(entry: Entry):
-    assert screened(entry, NEAR).zone == "review"
+    assert told_of(entry, NEAR).zone == "review"
     for name in (NEAR, STRANGER):
-        found = screened(entry, name, decision(entry, name, same=True))
+        found = told_of(entry, name, decision(entry, name, same=True))
         assert found.zone == "match"
         assert [reason.asked for reason in found.hits[0].reasons if reason.kind == "decided"] == [
             "by A. Reviewer on 2026-10-01"
         ]
 
 
-def test_a_decided_no_takes_the_entry_out_of_the_answer(entry: Entry):
-    assert screened(entry, NEAR, decision(entry, NEAR, same=False)).zone == "none"
+def test_a_decided_no_clears_the_name_and_stays_in_sight(entry: Entry):
+    no = decision(entry, NEAR, same=False)
+    found = told_of(entry, NEAR, no)
+    assert found.zone == "none"
+    assert [(hit.entity, hit.zone, hit.decision) for hit in found.hits] == [(entry.id, "none", no)]
 
 
 def test_a_decision_holds_for_that_name_alone_however_it_is_written(entry: Entry):
     no = decision(entry, NEAR, same=False)
-    assert screened(entry, NEAR.upper(), no).zone == "none"
-    assert screened(entry, "Mitsubishi Shipbuildng Co., Ltd.", no).zone == "review"
+    assert told_of(entry, NEAR.upper(), no).zone == "none"
+    assert told_of(entry, "Mitsubishi Shipbuildng Co., Ltd.", no).zone == "review"
 
 
 def test_a_decision_holds_for_that_entry_alone(library: Library, entry: Entry):
     other = next(one for one in library.entries if one.id != entry.id and one.list == entry.list)
-    screener = Screener((entry, other), decisions=[decision(other, NEAR, same=False)])
-    assert screener.screen(NEAR).zone == "review"
+    register = Register((decision(other, NEAR, same=False),))
+    assert identify(NEAR, lists=HeldLists(entries=(entry, other)), register=register).zone == "review"
 
 
 # ---------------------------------------------------------------- there and back
 
 
-def test_what_is_written_for_review_comes_back_once_it_is_filled_in(
-    tmp_path: Path, screener: Screener, library: Library
-):
+def test_what_is_written_for_review_comes_back_once_it_is_filled_in(tmp_path: Path, library: Library):
     names = [NEAR, NEAR, "Mitsubishi Heavy Industries Engine and Turbocharger", STRANGER]
     lists = HeldLists(entries=library.entries)
     found = [identify(name, lists=lists) for name in names]
@@ -185,8 +186,8 @@ def test_what_is_written_for_review_comes_back_once_it_is_filled_in(
     filled = [each | {"same": "no", "by": "B", "on": "2026-10-02"} for each in rows]
     kept = read_decisions(table(tmp_path, *filled), library.entries).kept
     assert {(one.name, one.entry) for one in kept} == hits
-    again = Screener(library.entries, index=screener.indices, decisions=kept)
-    assert {again.screen(name).zone for name in names} == {"none"}
+    register = Register(kept)
+    assert {identify(name, lists=lists, register=register).zone for name in names} == {"none"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])

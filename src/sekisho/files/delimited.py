@@ -27,7 +27,7 @@ def long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def header_of(book: Path, *, encoding: str = "utf-8") -> tuple[list[str], str]:
+def header_of(book: Path) -> tuple[list[str], str]:
     """Return the columns of a text file, and what separates them.
 
     Raises
@@ -35,7 +35,7 @@ def header_of(book: Path, *, encoding: str = "utf-8") -> tuple[list[str], str]:
     BookError
         If the file is empty, is not UTF-8, or names a column twice.
     """
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = codecs.getincrementaldecoder("utf-8")()
     with book.open("rb") as file:
         try:
             while block := file.read(1 << 22):
@@ -45,7 +45,7 @@ def header_of(book: Path, *, encoding: str = "utf-8") -> tuple[list[str], str]:
             raise BookError(
                 Problem(where=book.name, what="is not UTF-8 text.", do="Save it as CSV in UTF-8.")
             ) from None
-    with book.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as text:
+    with book.open(encoding="utf-8-sig", newline="") as text:
         return split_header(text, book.name)
 
 

@@ -42,7 +42,6 @@ _WESTERN: Final = frozenset(
     "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽžȘșȚț"
 )
 _COMMON: Final = frozenset("äöüßÄÖÜéèêàçñáíóúãõâôåøæÅØÆÉ")
-_HALF: Final = ("｡", "ﾟ")
 _VOICED: Final = frozenset("ｳｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾊﾋﾌﾍﾎ")
 _HALF_FREQUENT: Final = frozenset("ｱｲｳｶｷｸｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾉﾊﾌﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾝｰﾞｬｭｮｯ")
 _AWFUL: Final = 25.0

@@ -37,7 +37,7 @@ from sekisho.law.once import once_a_library
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState, Match, decision_data
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
-from sekisho.parties.identifier import is_another_person
+from sekisho.parties.identifier import SHORTEST_BARE, is_another_person
 from sekisho.parties.likely import Likely, algorithm, is_installed
 from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
 from sekisho.parties.names.forms import as_form
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from sekisho.parties.screen import Resemblance, Screening
 
 __all__ = ["Compared", "Hit", "Identification", "Kin", "ListingState", "Match", "decision_data"]
-_IDENTIFIER_LENGTH: Final = 13
-"""Letters from which a code that is looked up without its kind is surely no name."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ class HeldLists:
         """Go through the entries that are equal to a cell after folding, or to an identifier."""
         names, codes = self._equal
         bare = cell.strip()
-        for code in dict.fromkeys((*((bare,) if len(bare) >= _IDENTIFIER_LENGTH else ()), *identifiers)):
+        for code in dict.fromkeys((*((bare,) if len(bare) >= SHORTEST_BARE else ()), *identifiers)):
             for entry in codes.get(code, ()):
                 by_code = (Reason(kind="identifier", asked=code),)
                 yield self.hit(entry, name=entry.names[0], score=1.0, zone="match", reasons=by_code)

@@ -30,6 +30,7 @@ from sekisho.parties.identification import (
     register_of,
     settle,
 )
+from sekisho.parties.identifier import SHORTEST_BARE
 from sekisho.parties.owners import Owners, Persons
 from sekisho.parties.reason import Relation
 
@@ -212,7 +213,7 @@ class PartyIndex:
         found = self._persons.get(party)
         if found is None:
             bare = party.strip()
-            groups = self._groups.get(bare, []) if len(bare) >= _IDENTIFIER_LENGTH else []
+            groups = self._groups.get(bare, []) if len(bare) >= SHORTEST_BARE else []
             names = dict.fromkeys((party, *(one.text for one in self.whom(party).read if one.kind == "name")))
             groups = [*groups, *(head for name in names for head in self._heads(name))]
             met = [(self._owners.party(match.entry.id), match.certain) for match in self.matches(party)] + groups
@@ -292,7 +293,6 @@ class PartyIndex:
             yield from (*group.names, *group.weak_names, *group.identifiers)
 
 
-_IDENTIFIER_LENGTH = 13
 _CACHE = 1_000_000
 _SHORTEST_BODY = 3
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.holdings import Group
-from sekisho.law.identity import ALGORITHM, FOLDED, Decision, Policy
+from sekisho.law.identity import ALGORITHM, FOLDED, Policy
 from sekisho.law.lists import Entry
 from sekisho.parties.names.form_table import forms_digest
 from sekisho.parties.query import Query
@@ -140,7 +140,6 @@ def screener_of(
     entries: Sequence[Entry],
     policy: Policy,
     cache: Path | None,
-    decisions: Sequence[Decision] = (),
     *,
     groups: Sequence[Group] = (),
 ) -> Screener:
@@ -148,12 +147,12 @@ def screener_of(
     from sekisho.parties.screen import Indices, Screener
 
     if cache is None:
-        return Screener(entries, policy, decisions=decisions, groups=groups)
+        return Screener(entries, policy, groups=groups)
     heads = repr(sorted(name for group in groups for name in (*group.names, *group.weak_names)))
     file = _file(entries, cache, kind="names", others=(heads,))
     kept = read_cache(file)
     index = kept if isinstance(kept, Indices) else None
-    screener = Screener(entries, policy, index, decisions, groups=groups)
+    screener = Screener(entries, policy, index, groups=groups)
     if index is None:
         write_cache(file, screener.indices)
     return screener

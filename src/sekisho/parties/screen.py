@@ -9,10 +9,10 @@ from dataclasses import InitVar, dataclass, field, replace
 from typing import Final
 
 from sekisho.law.holdings import Group
-from sekisho.law.identity import DIGITS, Decision, Policy, Zone
+from sekisho.law.identity import DIGITS, Policy, Zone
 from sekisho.law.lists import Entry
+from sekisho.parties.answer import SEVERITY
 from sekisho.parties.cell.text import read_text
-from sekisho.parties.folding import name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.asked import Asked, Reading, read_field
@@ -42,7 +42,6 @@ _EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
 _HAS_CODE: Final = re.compile(r"\d{4}")
 _LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
 _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
-_SEVERITY: Final[Mapping[Zone, int]] = {"none": 0, "review": 1, "match": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +64,6 @@ class Resemblance:
     relation: Relation = "self"
     pieces: tuple[Piece, ...] = ()
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the hit as JSON."""
-        return {
-            "entity": self.entry.id,
-            "list": self.entry.list,
-            "name": self.name,
-            "score": round(self.score, DIGITS),
-            "zone": self.zone,
-            "reasons": [reason.to_dict() for reason in self.reasons],
-            "listed": self.entry.listed.isoformat() if self.entry.listed else None,
-            "source": self.entry.source,
-        }
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
@@ -97,15 +83,6 @@ class Screening:
     problem: str = ""
     read: tuple[Piece, ...] = ()
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the screening as JSON."""
-        found: dict[str, object] = {
-            "query": self.query,
-            "zone": self.zone,
-            "hits": [hit.to_dict() for hit in self.hits],
-        }
-        return {**found, "problem": self.problem} if self.problem else found
-
 
 @dataclass(slots=True)
 class Screener:
@@ -122,25 +99,21 @@ class Screener:
     entries: Sequence[Entry]
     policy: Policy = field(default_factory=Policy)
     index: InitVar[Indices | None] = None
-    decisions: Sequence[Decision] = ()
     indices: Indices = field(init=False)
     _owners: list[int] = field(default_factory=list)
     _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _identifiers: dict[str, list[int]] = field(default_factory=dict)
-    _decided: dict[tuple[str, ...], dict[str, Decision]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(init=False)
     groups: Sequence[Group] = ()
 
     def __post_init__(self, index: Indices | None) -> None:
-        """Index names, abbreviations, identifiers and decisions."""
+        """Index names, abbreviations and identifiers."""
         for number, entry in enumerate(self.entries):
             self._owners += [number] * len(entry.names)
             for name in entry.weak_names:
                 self._shared.setdefault(strict_of(name), []).append((number, name))
             for identifier in entry.identifiers:
                 self._identifiers.setdefault(identifier, []).append(number)
-        for decision in self.decisions:
-            self._decided.setdefault(name_key(decision.name), {})[decision.entry] = decision
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
         self.indices = index if index is not None else index_of(self.entries, self.groups)
 
@@ -174,13 +147,13 @@ class Screener:
         for number, hit in (*self._numbered(query), *standing, *self._shortened(read, query, best)):
             _keep(best, number, hit)
         hits = sorted(
-            self._as_decided(query.name, best.values()),
-            key=lambda hit: (-_SEVERITY[hit.zone], -hit.score, hit.entry.id),
+            best.values(),
+            key=lambda hit: (-SEVERITY[hit.zone], -hit.score, hit.entry.id),
         )
         zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
         return Screening(
             query=query.name,
-            zone=max(zones, key=_SEVERITY.__getitem__),
+            zone=max(zones, key=SEVERITY.__getitem__),
             hits=tuple(hits),
             problem=_problem(read) if read.refused else "",
             read=_trace(read, hits),
@@ -265,27 +238,6 @@ class Screener:
         from sekisho.parties.together import screen_together
 
         yield from screen_together(self, asked, workers=workers, least=least)
-
-    def _as_decided(self, name: str, hits: Iterable[Resemblance]) -> Iterator[Resemblance]:
-        """Let what a person decided of a name go before its score."""
-        known = self._decided.get(name_key(name)) if self._decided else None
-        if not known:
-            yield from hits
-            return
-        seen = set()
-        for hit in hits:
-            decision = known.get(hit.entry.id)
-            seen.add(hit.entry.id)
-            if decision is None:
-                yield hit
-            elif decision.same:
-                yield replace(hit, zone="match", reasons=(*hit.reasons, _decided(decision)))
-        for entry in self.entries:
-            decision = known.get(entry.id)
-            if decision is not None and decision.same and entry.id not in seen:
-                yield Resemblance(
-                    entry=entry, name=entry.names[0], score=0.0, zone="match", reasons=(_decided(decision),)
-                )
 
     def _by_identifier(self, query: Query) -> Screening | None:
         """Decide by an identifier: that of an entry is a match, whatever the name."""
@@ -425,7 +377,7 @@ def _keep(best: dict[int, Resemblance], number: int, hit: Resemblance) -> None:
     What of the party is named, and the pieces around it, stay told.
     """
     known = best.get(number)
-    if known is None or _SEVERITY[known.zone] < _SEVERITY[hit.zone]:
+    if known is None or SEVERITY[known.zone] < SEVERITY[hit.zone]:
         best[number] = hit
     elif known.zone == hit.zone and hit.relation != "self" and known.relation == "self":
         best[number] = replace(hit, score=max(hit.score, known.score), reasons=(*hit.reasons, *known.reasons))
@@ -451,10 +403,6 @@ def _trace(read: Asked, hits: Sequence[Resemblance]) -> tuple[Piece, ...]:
         return (*told.pieces, Piece(kind="name", text=held))
     peeled = next((one for one in read.readings if one.pieces), None)
     return (*peeled.pieces, Piece(kind="name", text=peeled.name)) if peeled is not None else ()
-
-
-def _decided(decision: Decision) -> Reason:
-    return Reason(kind="decided", asked=f"by {decision.by} on {decision.on.isoformat()}", listed=decision.basis)
 
 
 def _way(reading: Reading) -> tuple[Reason, ...]:

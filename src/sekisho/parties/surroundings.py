@@ -79,8 +79,7 @@ def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation,
         case "country":
             return relation != "self" or piece.code == entry.territory
         case "address":
-            known = standing.has_form or standing.after_break(piece)
-            return known and (not piece.code or piece.code == entry.territory or relation != "self")
+            return standing.has_form and (not piece.code or piece.code == entry.territory or relation != "self")
         case "body":
             return piece.code == "owner" or entry.kind not in {"company", "division", ""}
         case "site" | "unit":

@@ -25,7 +25,6 @@ from sekisho.law.lists import Entry
 from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
 from sekisho.parties.names.forms import read_form
-from sekisho.parties.reason import Piece
 
 _BEGINNING: Final = 4
 """Letters by which names are looked for; shorter ones are known by themselves."""
@@ -34,9 +33,14 @@ _GLUED_OTHER: Final = 5
 _LEAST_OTHER: Final = 4
 _LEAST_WORDS: Final = 2
 _LEAST: Final = 2
-_MOST_PLACES: Final = 12
-"""Places of one name that are read in a cell."""
 """Letters of the shortest name that is looked for."""
+_MOST_PLACES: Final = 12
+"""Places of one name that are read in a cell.
+
+A guess: no cell of a real book should hold a name so often. If smaller, a name that stands sure only at a later place
+is missed; if larger, a cell that repeats a name costs more: what is around each place is read, and all places are
+compared with each other.
+"""
 
 
 class ListedName(NamedTuple):
@@ -77,18 +81,12 @@ class Standing:
     before: Stretch
     behind: Stretch
     several: bool
-    plain: str
 
     @property
     def has_form(self) -> bool:
         """Whether a legal form stands in the name or beside it."""
         pieces = (*self.before.pieces, *self.behind.pieces)
         return self.listed.has_form or any(piece.kind == "form" for piece in pieces)
-
-    def after_break(self, piece: Piece) -> bool:
-        """Tell whether a line ends between the name and a piece."""
-        at = self.plain.find(piece.text)
-        return "\n" in self.plain[:at]
 
     @property
     def all_pieces(self) -> bool:
@@ -157,7 +155,7 @@ class WholeNames:
                 before, behind = stretches[owners]
                 if _stands(listed, before, behind):
                     several = first > 0 or last < len(text.tokens)
-                    found.append(Standing(listed, low, high, before, behind, several, text.plain))
+                    found.append(Standing(listed, low, high, before, behind, several))
         yield from _longest(found)
 
     def may_hold(self, name: str) -> bool:
@@ -235,8 +233,3 @@ def _others(name: str) -> int:
 
 def _is_long(key: str) -> bool:
     return len(key) >= _GLUED_LATIN if key.isascii() else len(key) >= _GLUED_OTHER
-
-
-def names_at(standing: Iterable[Standing]) -> frozenset[int]:
-    """Return the numbers of the entries that names mean."""
-    return frozenset(one.listed.entry for one in standing)

@@ -52,12 +52,12 @@ def know(facts: Mapping[FactName, FactValue]) -> dict[FactName, FactValue]:
     return {BARRED_USE: barred, RISK: risk}
 
 
-def knowledge_problem(facts: Mapping[FactName, FactValue], *, where: str = "") -> Problem | None:
+def knowledge_problem(facts: Mapping[FactName, FactValue]) -> Problem | None:
     """Say that a line states a barred use that is known, and no risk."""
     if facts.get(BARRED_USE) is not True or facts.get(RISK) is not False:
         return None
     return Problem(
-        where=f"{where}: {BARRED_USE}" if where else str(BARRED_USE),
+        where=str(BARRED_USE),
         what=f"{BARRED_USE} is yes and {RISK} is no: a barred use is such a risk.",
         do=f"State {RISK} yes, or {BARRED_USE} no.",
     )

@@ -52,7 +52,7 @@ def _may_be_of_a_package(name: str, known: Iterable[str]) -> bool:
 _OF_A_COUNTRY: Final = re.compile(r"[a-z]{2}_")
 
 
-def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where: str = "") -> dict[FactName, FactValue]:
+def facts_of_line(line: Line | Mapping[str, object], table: FactTable) -> dict[FactName, FactValue]:
     """Type every fact of a line, and add what follows; a fact left out is unknown, or none where the table says so.
 
     Raises
@@ -65,17 +65,16 @@ def facts_of_line(line: Line | Mapping[str, object], table: FactTable, *, where:
     problems: list[Problem] = []
     for written, value in given.items():
         name = FactName(ALIASES.get(written, written))
-        place = f"{where}: {written}" if where else written
         if name not in table:
-            problems.append(unknown_fact(written, table.facts, where=where))
+            problems.append(unknown_fact(written, table.facts))
             continue
         if is_blank(value):
             continue
         try:
-            facts[name] = table.parse(name, value, where=place)
+            facts[name] = table.parse(name, value, where=written)
         except FactError as fault:
             problems += fault.problems
-    if both := knowledge_problem(facts, where=where):
+    if both := knowledge_problem(facts):
         problems.append(both)
     if problems:
         raise FactError(problems)

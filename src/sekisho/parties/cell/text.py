@@ -49,13 +49,10 @@ class CellText:
     ----------
     plain
         In one width, without markup; what parted lines parts them still.
-    had_markup
-        Whether markup or marks of lines were taken off.
     """
 
     plain: str
     tokens: tuple[Token, ...]
-    had_markup: bool
 
     def gap(self, at: int) -> str:
         """Return what stands before the word at a place; behind the last one, for the place after it."""
@@ -84,9 +81,8 @@ def read_text(cell: str) -> CellText:
     if "<" in text:
         text = _TAG.sub(" ", _TAG_BREAK.sub("\n", text))
     text = _BREAKS.sub("\n", text)
-    changed = text != cell
     plain = text if text.isascii() else "".join(map(_seen, unicodedata.normalize("NFKC", text)))
-    return CellText(plain, tuple(_tokens(plain)), changed)
+    return CellText(plain, tuple(_tokens(plain)))
 
 
 def _seen(letter: str) -> str:

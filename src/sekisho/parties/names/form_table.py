@@ -29,7 +29,6 @@ ANYWHERE: Final = "*"
 _ALPHABETS: Final = "a-z0-9\u00df-\u02af\u0370-\u052f"
 """Letters in which forms are words; in all others they are written without spaces."""
 _IN_WORDS: Final = re.compile(rf"[{_ALPHABETS}\s.,&'’/:()\-+|]+")
-_ONE: Final = re.compile(r"[^\W_]+(?:\.[^\W_])*")
 TOKEN: Final = re.compile(
     r"(?<![^\W_])[^\W\d_](?:\. ?[^\W\d_](?![^\W_]))+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff々〆]+"
     r"|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff々〆]+"
