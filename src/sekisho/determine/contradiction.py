@@ -15,13 +15,13 @@ from sekisho.law.condition import FactName, MeasureId
 from sekisho.law.fact import Among, FactValue
 from sekisho.law.library import Library
 from sekisho.law.speech import goods_name, short_name
-from sekisho.law.trigger import HS_CODE, Hit, hits_of
+from sekisho.law.trigger import HS_CODE, TriggerHit, hits_of
 from sekisho.parties.follow import END_USER, KIND, MILITARY
 from sekisho.trade.inference import contradicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pointer:
+class TriggerEffect:
     """What a trigger of a measure makes of a fact of a line.
 
     Parameters
@@ -71,7 +71,9 @@ class Contradiction:
         return {"fact": self.fact, "stated": self.stated, "by": self.by, "given": self.given, "answers": answers}
 
 
-def pointers(heard: Sitting, stated: Mapping[FactName, FactValue], library: Library) -> tuple[Pointer, ...]:
+def trigger_effects(
+    heard: Sitting, stated: Mapping[FactName, FactValue], library: Library
+) -> tuple[TriggerEffect, ...]:
     """Find what triggers make of a line, as far as a clause of their measure could bear on it.
 
     Parameters
@@ -88,7 +90,7 @@ def pointers(heard: Sitting, stated: Mapping[FactName, FactValue], library: Libr
         if effect and _bears(hit, heard, library):
             trigger = hit.trigger
             found.append(
-                Pointer(
+                TriggerEffect(
                     fact=trigger.fact,
                     value=trigger.value,
                     effect=effect,
@@ -101,14 +103,14 @@ def pointers(heard: Sitting, stated: Mapping[FactName, FactValue], library: Libr
     return tuple(found)
 
 
-def _effect(hit: Hit, stated: Mapping[FactName, FactValue], settled: Iterable[FactName]) -> str:
+def _effect(hit: TriggerHit, stated: Mapping[FactName, FactValue], settled: Iterable[FactName]) -> str:
     own = stated.get(hit.trigger.fact)
     if hit.sure:
         return "contradicts" if own is not None and contradicts(hit, own) else "sets"
     return "opens" if own is None and hit.trigger.fact not in settled else ""
 
 
-def _bears(hit: Hit, heard: Sitting, library: Library) -> bool:
+def _bears(hit: TriggerHit, heard: Sitting, library: Library) -> bool:
     """Tell whether some clause of the trigger's measure that asks of the fact could be met by the line."""
     name, parts = hit.trigger.fact, heard.parts
     touched = parts.on_fact.get(name, frozenset())
@@ -120,7 +122,7 @@ def _bears(hit: Hit, heard: Sitting, library: Library) -> bool:
 
 
 def contradictions(
-    heard: Sitting, stated: Mapping[FactName, FactValue], found: Iterable[Pointer], library: Library
+    heard: Sitting, stated: Mapping[FactName, FactValue], found: Iterable[TriggerEffect], library: Library
 ) -> tuple[Contradiction, ...]:
     """Tell both answers of each fact of which the line states one thing, and its customs code or a name another."""
     facts = heard.case.facts
@@ -147,7 +149,7 @@ def _possible(value: FactValue) -> list[str]:
     return sorted(value.values) if isinstance(value, Among) else ["no", "yes"]
 
 
-def told_of(found: Iterable[Pointer], against: Iterable[Contradiction], library: Library) -> Iterator[str]:
+def told_of(found: Iterable[TriggerEffect], against: Iterable[Contradiction], library: Library) -> Iterator[str]:
     """Say what triggers make of a line, and what contradicts what it states."""
     said: set[tuple[FactName, str, str]] = set()
     for one in found:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determine.alerts import with_alerts
-from sekisho.determine.contradiction import contradictions, pointers, told_of
+from sekisho.determine.contradiction import contradictions, told_of, trigger_effects
 from sekisho.determine.day_spans import over_days
 from sekisho.determine.decide import level_of
 from sekisho.determine.given import line_facts, parties_of, settle_input, state_days
@@ -97,7 +97,7 @@ def determine(
     heard = sitting(library, facts, day, chosen)
     verdict, parties = heard.verdict, _parties(facts, library, day)
     stated = _stated(given, library)
-    pointed = pointers(heard, stated, library)
+    pointed = trigger_effects(heard, stated, library)
     against = contradictions(heard, stated, pointed, library)
     branches = _branches(heard, library.law_on(day))
     by_reading = {str(reading): heard.if_read(Readings(reading)).verdict for reading in Reading}

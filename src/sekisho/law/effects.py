@@ -6,7 +6,6 @@ tells its effect; a list of the user's own has the effect `own` if no row names 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Final, Literal, get_args
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.condition import ListId
+from sekisho.law.rows import rows_of_table
 
 EffectKind = Literal[
     "ban", "individual_licence", "dealings_barred", "countermeasure", "military_body", "own", "foreign"
@@ -23,6 +23,8 @@ EffectKind = Literal[
 individual_licence: each delivery needs a licence of its own. dealings_barred: the notice of the unreliable entity list
 says what. countermeasure: a decision under the Anti-Foreign Sanctions Law. military_body: a list of this project.
 own: a list of the user's. foreign: law of another state, which is not judged here."""
+_LANGUAGES: Final = ("en", "zh", "ja")
+_COLUMNS: Final = ("list_part", "effect", "encoded", *(f"words_{language}" for language in _LANGUAGES), "source")
 OWN_LISTS: Final = "own/"
 """How the name of a list of the user's own begins."""
 
@@ -57,26 +59,26 @@ def read_effects(path: Path) -> tuple[Effect, ...]:
     Raises
     ------
     LibraryError
-        With every row that names no effect, or says neither yes nor no of whether clauses judge it.
+        If the table lacks a column, or with every row that names no effect, or says neither yes nor no of whether
+        clauses judge it.
     """
     found: list[Effect] = []
     problems: list[Problem] = []
     known: dict[str, EffectKind] = {kind: kind for kind in get_args(EffectKind)}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            where = f"{path.name}:{number}"
-            kind = known.get(row["effect"])
-            if kind is None:
-                do = f"Expected one of {', '.join(known)}."
-                problems.append(Problem(where=where, what=f"'{row['effect']}' is no effect.", do=do))
-            if row["encoded"] not in {"yes", "no"}:
-                what = f"encoded '{row['encoded']}' is no answer."
-                problems.append(Problem(where=where, what=what, do="Expected yes or no."))
-            if kind is not None:
-                words = tuple((language, row[f"words_{language}"]) for language in ("en", "zh", "ja"))
-                encoded = row["encoded"] == "yes"
-                list_part = ListId(row["list_part"])
-                found.append(Effect(list=list_part, kind=kind, encoded=encoded, words=words, source=row["source"]))
+    for number, row in enumerate(rows_of_table(path, *_COLUMNS), start=2):
+        where = f"{path.name}:{number}"
+        kind = known.get(row["effect"])
+        if kind is None:
+            do = f"Expected one of {', '.join(known)}."
+            problems.append(Problem(where=where, what=f"'{row['effect']}' is no effect.", do=do))
+        if row["encoded"] not in {"yes", "no"}:
+            what = f"encoded '{row['encoded']}' is no answer."
+            problems.append(Problem(where=where, what=what, do="Expected yes or no."))
+        if kind is not None:
+            words = tuple((language, row[f"words_{language}"]) for language in _LANGUAGES)
+            encoded = row["encoded"] == "yes"
+            list_part = ListId(row["list_part"])
+            found.append(Effect(list=list_part, kind=kind, encoded=encoded, words=words, source=row["source"]))
     if problems:
         raise LibraryError(problems)
     return tuple(found)

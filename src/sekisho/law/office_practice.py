@@ -6,14 +6,19 @@ data package.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.grade import Confidence
+from sekisho.law.rows import rows_of_table
+
+_LANGUAGES: Final = ("en", "ja", "zh")
+_WORDS: Final = tuple(f"words_{language}" for language in _LANGUAGES)
+_COLUMNS: Final = ("practice", "start", "until", "destinations", "codes", *_WORDS, "by", "confidence", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +70,15 @@ def read_office_practice(path: Path) -> tuple[OfficePractice, ...]:
     Raises
     ------
     LibraryError
-        With every row that has no day, words, confidence or source.
+        If the table lacks a column, or with every row that has no day, words, confidence or source.
     """
     found: list[OfficePractice] = []
     problems: list[Problem] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            where = f"{path.name}:{number}"
-            faults = list(_faults(row, where))
-            problems += faults
-            if not faults:
-                found.append(_made(row))
+    for number, row in enumerate(rows_of_table(path, *_COLUMNS), start=2):
+        faults = list(_faults(row, f"{path.name}:{number}"))
+        problems += faults
+        if not faults:
+            found.append(_made(row))
     if problems:
         raise LibraryError(problems)
     return tuple(found)
@@ -102,9 +105,7 @@ def _made(row: dict[str, str]) -> OfficePractice:
         until=date.fromisoformat(row["until"]) if row["until"] else None,
         destinations=frozenset(filter(None, row["destinations"].split(";"))),
         codes=tuple(filter(None, row["codes"].split(";"))),
-        words=tuple(
-            (language, row[f"words_{language}"]) for language in ("en", "ja", "zh") if row[f"words_{language}"]
-        ),
+        words=tuple((language, row[f"words_{language}"]) for language in _LANGUAGES if row[f"words_{language}"]),
         by=row["by"],
         confidence=Confidence(row["confidence"]),
         source=row["source"],

@@ -25,5 +25,5 @@ def rows_of_table(file: Path, *needed: str) -> Iterator[dict[str, str]]:
         if lacking:
             what = f"the table has no column {', '.join(lacking)}."
             do = f"Expected the columns {', '.join(needed)}."
-            raise LibraryError(Problem(where=f"lists/{file.name}", what=what, do=do))
+            raise LibraryError(Problem(where=f"{file.parent.name}/{file.name}", what=what, do=do))
         yield from rows

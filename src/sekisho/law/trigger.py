@@ -49,7 +49,7 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class TriggerHit:
     """A trigger that a line meets: by which fact, and whether that settles what the goods are."""
 
     trigger: Trigger
@@ -61,7 +61,7 @@ HS_CODE: Final = FactName("hs_code")
 DESCRIPTION: Final = FactName("description")
 
 
-def hits_of(triggers: Iterable[Trigger], values: Mapping[FactName, object]) -> tuple[Hit, ...]:
+def hits_of(triggers: Iterable[Trigger], values: Mapping[FactName, object]) -> tuple[TriggerHit, ...]:
     """Find the triggers that customs code and description of a line meet, in their order.
 
     >>> helium = Trigger(
@@ -89,9 +89,9 @@ def hits_of(triggers: Iterable[Trigger], values: Mapping[FactName, object]) -> t
     for one in triggers:
         if one in by_code:
             sure = one.sets and str(code).startswith(one.codes)
-            found.append(Hit(one, HS_CODE, sure))
+            found.append(TriggerHit(one, HS_CODE, sure))
         elif one in by_words:
-            found.append(Hit(one, DESCRIPTION, sure=False))
+            found.append(TriggerHit(one, DESCRIPTION, sure=False))
     return tuple(found)
 
 

@@ -7,12 +7,17 @@ list has where ours is lost, and both readings where a print is in doubt. A hint
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sekisho.law.condition import FactName
+from sekisho.law.rows import rows_of_table
+
+_FIGURE: Final = ("place", "figure", "words", "source", "kind", "confidence", "note")
+_WORDING: Final = ("text_en", "text_zh", "source", "kind", "confidence", "note")
+_LANGUAGES: Final = ("en", "zh", "ja")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,31 +66,43 @@ class Hint:
 
 
 def read_figures(path: Path) -> dict[str, tuple[Figure, ...]]:
-    """Read the figures of a list by code; a list without such a table has none."""
+    """Read the figures of a list by code; a list without such a table has none.
+
+    Raises
+    ------
+    LibraryError
+        If the table lacks a column.
+    """
     found: dict[str, tuple[Figure, ...]] = {}
-    for row in _rows(path):
-        code = row.pop("code")
-        found[code] = (*found.get(code, ()), Figure(**row))
+    for row in rows_of_table(path, "code", *_FIGURE):
+        figure = Figure(**{name: row[name] for name in _FIGURE})
+        found[row["code"]] = (*found.get(row["code"], ()), figure)
     return found
 
 
 def read_wordings(path: Path) -> dict[str, Wording]:
-    """Read what entries say by code; a list without such a table has none."""
-    return {row.pop("code"): Wording(**row) for row in _rows(path)}
+    """Read what entries say by code; a list without such a table has none.
+
+    Raises
+    ------
+    LibraryError
+        If the table lacks a column.
+    """
+    rows = rows_of_table(path, "code", *_WORDING)
+    return {row["code"]: Wording(**{name: row[name] for name in _WORDING}) for row in rows}
 
 
 def read_hints(path: Path) -> dict[FactName, Hint]:
-    """Read the hints of a list by the names of the questions that they belong to."""
+    """Read the hints of a list by the names of the questions that they belong to; a list need not have any.
+
+    Raises
+    ------
+    LibraryError
+        If the table lacks a column.
+    """
     return {
         FactName(row["question"]): Hint(
-            questions={language: row[language] for language in ("en", "zh", "ja")}, source=row["source"]
+            questions={language: row[language] for language in _LANGUAGES}, source=row["source"]
         )
-        for row in _rows(path)
+        for row in rows_of_table(path, "question", "source", *_LANGUAGES)
     }
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)

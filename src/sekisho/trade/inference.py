@@ -11,7 +11,7 @@ from typing import Final
 from sekisho.errors import Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import UNKNOWN, Among, Fact, FactTable, FactValue, Unknown, when_absent
-from sekisho.law.trigger import DESCRIPTION, HS_CODE, Hit, Trigger, hits_of
+from sekisho.law.trigger import DESCRIPTION, HS_CODE, Trigger, TriggerHit, hits_of
 
 BARRED_USE: Final = FactName("knowledge_of_barred_use")
 RISK: Final = FactName("knowledge_of_risk")
@@ -68,12 +68,12 @@ def triggered_facts(triggers: Iterable[Trigger]) -> tuple[FactName, ...]:
     return tuple(dict.fromkeys(one.fact for one in triggers))
 
 
-def contradicts(hit: Hit, stated: FactValue) -> bool:
+def contradicts(hit: TriggerHit, stated: FactValue) -> bool:
     """Tell whether what a line states of a fact denies what its customs code says of it."""
     return hit.sure and not isinstance(stated, Unknown) and hit.trigger.value not in _values(stated)
 
 
-def pointed_at(fact: Fact, value: FactValue, hits: Collection[Hit], *, stated: bool) -> FactValue:
+def pointed_at(fact: Fact, value: FactValue, hits: Collection[TriggerHit], *, stated: bool) -> FactValue:
     """Return the value of a fact to which customs code or words of a line point.
 
     Parameters

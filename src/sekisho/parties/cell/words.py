@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from sekisho.errors import LibraryError, Problem
 from sekisho.law.library import installed_folders
+from sekisho.law.rows import rows_of_table
 from sekisho.parties.cell.text import Token, keys_of
 from sekisho.parties.names.form_table import form_table
 
@@ -86,17 +86,30 @@ class CellWords:
 
 @cache
 def cell_words() -> CellWords:
-    """Read the tables of the installed data packages, once."""
+    """Read the tables of the installed data packages, once.
+
+    Raises
+    ------
+    LibraryError
+        If a table lacks a column, or with every row of words whose kind or place is unknown.
+    """
     tables = CellWords()
-    for row in _rows("cell-words.csv"):
+    problems: list[Problem] = []
+    for number, row in _rows("cell-words.csv", "word_kind", "code", "place", "zone", *_LANGUAGES):
         spelt = [one for language in _LANGUAGES for one in _forms(row[language])]
-        for table in _tables(tables, row["word_kind"], row["place"]):
+        tables_of = _PLACES.get(row["word_kind"], {}).get(row["place"])
+        if tables_of is None:
+            problems.append(_unknown(row["word_kind"], row["place"], f"lists/cell-words.csv:{number}"))
+            continue
+        for table in tables_of(tables):
             table.add(spelt, Meant(row["code"], row["zone"]))
-    for row in _rows("country-words.csv"):
+    if problems:
+        raise LibraryError(problems)
+    for _, row in _rows("country-words.csv", "country", *_LANGUAGES):
         for language, ending in zip(_LANGUAGES, _OF_IT, strict=True):
             names = _forms(row[language])
             tables.country.add((*names, *(f"{name}{ending}" for name in names)), Meant(row["country"]))
-    for row in _rows("place-words.csv"):
+    for _, row in _rows("place-words.csv", "place_of", "written"):
         tables.place.add(_forms(row["written"]), Meant(row["place_of"]))
     forms = form_table()
     tables.form.add((" ".join(words) for words in (*forms.front, *forms.end)), Meant())
@@ -109,36 +122,35 @@ def cell_words() -> CellWords:
     return tables
 
 
-def _tables(tables: CellWords, kind: str, place: str) -> Iterator[WordTable]:
-    match kind, place:
-        case "role", _:
-            yield from (tables.role_front,) if place == "front" else (tables.role_front, tables.role_behind)
-        case "honorific", "front":
-            yield tables.honorific_front
-        case "honorific", _:
-            yield tables.honorific_behind
-        case "number", _:
-            yield tables.number
-        case "body", "begin":
-            yield tables.body_begin
-        case "body", _:
-            yield tables.body_end
-        case "site", _:
-            yield tables.site
-        case "unit", "begin":
-            yield tables.unit_begin
-        case "unit", _:
-            yield tables.unit_end
-        case _:
-            yield tables.street
+_PLACES: Final[Mapping[str, Mapping[str, Callable[[CellWords], tuple[WordTable, ...]]]]] = {
+    "role": {
+        "front": lambda tables: (tables.role_front,),
+        "either": lambda tables: (tables.role_front, tables.role_behind),
+    },
+    "honorific": {
+        "front": lambda tables: (tables.honorific_front,),
+        "end": lambda tables: (tables.honorific_behind,),
+    },
+    "number": {"front": lambda tables: (tables.number,), "end": lambda tables: (tables.number,)},
+    "body": {"begin": lambda tables: (tables.body_begin,), "end": lambda tables: (tables.body_end,)},
+    "site": {"end": lambda tables: (tables.site,)},
+    "unit": {"begin": lambda tables: (tables.unit_begin,), "end": lambda tables: (tables.unit_end,)},
+    "street": {"any": lambda tables: (tables.street,)},
+}
+"""Tables to which words belong, by their kind and by where they stand beside a name."""
 
 
-def _rows(name: str) -> Iterator[Mapping[str, str]]:
+def _unknown(kind: str, place: str, where: str) -> Problem:
+    if kind not in _PLACES:
+        return Problem(where=where, what=f"'{kind}' is no kind of word.", do=f"Expected one of {', '.join(_PLACES)}.")
+    do = f"Expected one of {', '.join(_PLACES[kind])} for a word of the kind {kind}."
+    return Problem(where=where, what=f"'{place}' is no place of a word.", do=do)
+
+
+def _rows(name: str, *needed: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Go through the rows of a table of every installed data package, each with its line."""
     for folder in installed_folders():
-        file = folder / Path("lists", name)
-        if file.is_file():
-            with file.open(encoding="utf-8-sig", newline="") as text:
-                yield from csv.DictReader(text)
+        yield from enumerate(rows_of_table(folder / "lists" / name, *needed), start=2)
 
 
 def _forms(cell: str) -> list[str]:

@@ -33,7 +33,7 @@ from sekisho.trade.reading.numbers import (
 )
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
-from sekisho.trade.reading.pointing import Pointer, pointers_of
+from sekisho.trade.reading.pointing import DefenceColumn, defence_columns
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.values import is_read
 
@@ -103,7 +103,7 @@ class Cleaned:
         Lines whose date is not known, where each line is judged by the law of its own.
     double
         Names of lines that stand more than once in the book, or are empty; their lines are named with their rows too.
-    pointers, defence, pointing
+    defence_columns, defence, pointing
         Columns with words for a military use; the words with the lines in which each stands; and all such lines.
     """
 
@@ -118,7 +118,7 @@ class Cleaned:
     gaps_sql: str = ""
     undated: int = 0
     double: int = 0
-    pointers: tuple[Pointer, ...] = ()
+    defence_columns: tuple[DefenceColumn, ...] = ()
     defence: tuple[tuple[str, int], ...] = ()
     pointing: int = 0
 
@@ -164,9 +164,9 @@ def clean(opened: Opened, folder: Path, *, dated: bool, today: date | None = Non
         mended=opened.mended,
         undated=undated,
         double=double,
-        pointers=tuple(pointers_of(opened)),
+        defence_columns=tuple(defence_columns(opened)),
     )
-    if not found and not undated and not double and not whole.pointers and TEXT not in book.kinds:
+    if not found and not undated and not double and not whole.defence_columns and TEXT not in book.kinds:
         return whole
     return _written(whole, folder, keep_bad=keep_bad)
 
@@ -403,10 +403,10 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
     unread, points = _unread_sql(cleaned), ""
     if unread:
         added.append(f", {unread} AS {UNREAD}")
-    for each in cleaned.pointers:
+    for each in cleaned.defence_columns:
         joined += f" LEFT JOIN {each.table} ON book.{quoted(each.column)} = {each.table}.v"
-    if cleaned.pointers:
-        points = f"nullif(concat_ws(';', {', '.join(f'{each.table}.p' for each in cleaned.pointers)}), '')"
+    if cleaned.defence_columns:
+        points = f"nullif(concat_ws(';', {', '.join(f'{each.table}.p' for each in cleaned.defence_columns)}), '')"
         added.append(f", {points} AS {POINTS}")
     out = folder / "clean.parquet"
     write_table(connection, f"SELECT book.*{''.join(added)} FROM {joined}", out)

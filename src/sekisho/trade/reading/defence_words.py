@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 TABLE: Final = Path(__file__).with_name("defence-words.csv")
-WHOLE: Final = 1.0
+_WHOLE: Final = 1.0
 """Weight of a word that points wherever it stands."""
 _USE: Final = re.compile(
     r"用途|使途|使用目的|使用先|搭載|適用|最終用|向け先|use\b|usage|purpose|application|project|programme?|工程|项目|件名|案件",
@@ -130,7 +130,7 @@ def defence_words_in(text: str, *, use: bool = False) -> tuple[str, ...]:
         # Nearly no text of a book holds a word, and to look for all of them one by one takes five times as long.
         return ()
     for word in _words():
-        if word.weight < WHOLE and not use:
+        if word.weight < _WHOLE and not use:
             continue
         match = word.pattern.search(plain)
         if match is None or (word.harmless and word.harmless.search(plain)):

@@ -22,27 +22,27 @@ letter that is read as another (see `any_word_pattern`)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pointer:
+class DefenceColumn:
     """A column with such words, and the table that holds them by text."""
 
     column: str
     table: str
 
 
-def pointers_of(opened: Opened) -> list[Pointer]:
+def defence_columns(opened: Opened) -> list[DefenceColumn]:
     """Find the columns of a book with words for a military use, and keep the words of each text in a table."""
     book = opened.book
     facts = {column: opened.meanings.facts[name] for name, column in book.columns.facts.items()}
     aside = {book.columns.line, book.columns.value}
-    found: list[Pointer] = []
+    found: list[DefenceColumn] = []
     for name, kind in book.kinds.items():
         if kind != "VARCHAR" or name in aside or (name in OWN and name != TEXT) or name.startswith("sekisho "):
             continue
         fact = facts.get(name)
         if fact is None or _speaks(fact):
             use = name == TEXT or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
-            pointer = _pointer(opened, name, f"defence_{len(found)}", fact, use=use)
-            found += [pointer] if pointer else []
+            column = _defence_column(opened, name, f"defence_{len(found)}", fact, use=use)
+            found += [column] if column else []
     return found
 
 
@@ -51,7 +51,7 @@ def _speaks(fact: Fact) -> bool:
     return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
 
 
-def _pointer(opened: Opened, name: str, table: str, fact: Fact | None, *, use: bool) -> Pointer | None:
+def _defence_column(opened: Opened, name: str, table: str, fact: Fact | None, *, use: bool) -> DefenceColumn | None:
     book = opened.book
     text = text_of(name, book.kinds[name])
     several = book.connection.execute(
@@ -68,7 +68,7 @@ def _pointer(opened: Opened, name: str, table: str, fact: Fact | None, *, use: b
     if not pairs:
         return None
     _keep(book, table, pairs)
-    return Pointer(name, table)
+    return DefenceColumn(name, table)
 
 
 def _keep(book: Book, table: str, pairs: Sequence[tuple[str, Sequence[str]]]) -> None:
