@@ -74,6 +74,10 @@ unit: $(STAMP) ## Run the fast tests and doctests, on all cores
 slow: $(STAMP) ## Run the slow tests
 	$(BIN)/pytest -m slow
 
+.PHONY: approve
+approve: $(STAMP) ## Approve what commands, pages and files give now, and show what differs
+	$(BIN)/pytest tests/approved --approve -q -m 'slow or not slow'
+
 .PHONY: spark
 spark: $(STAMP) ## Add Spark and its Java, and run the tests that need them
 	@$(PIP) -e '.[dev,spark]'

@@ -56,6 +56,11 @@ def rng() -> random.Random:
     return random.Random(SEED)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make approve` say that what is given now is right."""
+    parser.addoption("--approve", action="store_true", help="approve the outputs of tests/approved as they are now")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Read which tests are slow (`slow.txt`), once."""
     lines = (Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,30 @@
+"""What commands, pages and files give today is what was approved: code that is moved or renamed changes none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.approved.commands import COMMANDS
+from tests.approved.shelf import Shelf
+
+FOLDER = Path(__file__).parent
+OUTPUTS = {**COMMANDS}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_output_is_the_approved_one(name: str, shelf: Shelf, approved: Callable[[str, str], None]):
+    approved(name, OUTPUTS[name](shelf))
+
+
+def test_every_approved_file_has_an_output(request: pytest.FixtureRequest):
+    files = {
+        file for file in FOLDER.glob("*/*") if file.is_file() and file.parent.name not in {"package", "__pycache__"}
+    }
+    stale = sorted(file for file in files if file.relative_to(FOLDER).as_posix() not in OUTPUTS)
+    if request.config.getoption("--approve"):
+        for file in stale:
+            file.unlink()
+        return
+    assert stale == [], "nothing makes these any more: `make approve` takes them away"
