@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from sekisho import Library, determine
 from sekisho.cli import main
+from sekisho.errors import FactError
 
 CIVIL = {
     "movement": "export",
@@ -68,3 +69,39 @@ def test_the_head_of_an_unclassified_item_never_begins_with_no_licence_required(
     flags = [word for name, value in facts.items() for word in (f"--{name.replace('_', '-')}", value)]
     shown = CliRunner().invoke(main, ["check", *flags, "--as-of", DAY], catch_exceptions=False)
     assert shown.stdout.startswith("◆ Not yet classified: may fall under 1C108")
+
+
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [
+        ("護衛艦搭載用", "looks military (護衛艦)"),
+        ("frigate", "looks military (frigate)"),
+        ("雷达维修", "looks military (雷达)"),
+        ("自動車部品", "is not read"),
+        ("car parts", "is not read"),
+    ],
+)
+def test_a_use_in_words_of_ones_own_is_unknown_and_said_on_every_face(use: str, said: str, library: Library):
+    facts = {**CIVIL, "control_codes": "1C902.a.4", "end_use": use}
+    told = determine(facts, library, as_of=DAY).to_dict()
+    unknown = determine({**facts, "end_use": "unknown"}, library, as_of=DAY).to_dict()
+    assert (told["floor"], told["ceiling"]) == (unknown["floor"], unknown["ceiling"]) == ("licence", "prohibited")
+    assert any(said in caution and use in caution for caution in told["cautions"])
+    assert "end_use" in told["missing"]
+    flags = [text for name, value in facts.items() for text in (f"--{name.replace('_', '-')}", value)]
+    done = CliRunner().invoke(main, ["check", *flags, "--as-of", DAY, "--format", "json"])
+    spoken = json.loads(done.stdout)
+    assert (spoken["floor"], spoken["ceiling"]) == ("licence", "prohibited")
+    assert any(said in caution and use in caution for caution in spoken["cautions"])
+
+
+def test_a_line_reads_the_words_that_a_cell_of_a_book_may_hold(library: Library):
+    plain = {**CIVIL, "control_codes": "1C902.a.4"}
+    words = {**plain, "destination": "日本", "origin": "中国", "end_use": "民生用", "knowledge_of_risk": "いいえ"}
+    assert determine(words, library, as_of=DAY).to_dict() == determine(plain, library, as_of=DAY).to_dict()
+
+
+@pytest.mark.parametrize(("fact", "slip"), [("end_use", "civl"), ("end_use", "peace"), ("destination", "Japn")])
+def test_a_slip_is_refused_and_no_use_in_words(fact: str, slip: str, library: Library):
+    with pytest.raises(FactError, match=slip):
+        determine({**CIVIL, fact: slip}, library, as_of=DAY)

@@ -40,7 +40,7 @@ from sekisho.law.identity import identity_data
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.report.case import Case, read_case
-from sekisho.service.check import check
+from sekisho.service.check import check, in_words
 from sekisho.trade.transaction import ALIASES
 
 
@@ -160,7 +160,7 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     flagged = (*by_flag, *(f"term {name}" for name in terms), *(f"assume {name}" for name in assume))
     overridden = {*flagged, *(["reading"] if reading else [])}
     places = {name: place for name, place in case.places.items() if name not in overridden}
-    facts = {**case.facts, **by_flag}
+    facts, unread = in_words({**case.facts, **by_flag}, library)
     kept = ""
     with gathering(problems):
         items = params["items_file"]
@@ -177,7 +177,7 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
         assume = assumptions_of(library, {**case.assume, **assume}, places)
     with gathering(problems):
         library, told = with_same(library, facts, params)
-        kept = " ".join(filter(None, (kept, told)))
+        kept = " ".join(filter(None, (*unread, kept, told)))
     if problems:
         raise FactError(problems)
     ahead = params["ahead"] if isinstance(params["ahead"], int) else AHEAD

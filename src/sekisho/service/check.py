@@ -23,6 +23,8 @@ from sekisho.law.condition import FactName
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.law.trigger import DESCRIPTION
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.reading.one_line import read_words
 from sekisho.trade.transaction import ALIASES, Line
 
 CODES: Final = FactName("control_codes")
@@ -60,11 +62,12 @@ def check(
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
-    facts = line.given if isinstance(line, Line) else line
+    given = line.given if isinstance(line, Line) else line
+    facts, unread = in_words(given, library)
     plain = determine(facts, library, as_of=as_of, readings=readings, assume=assume, ahead=ahead)
     told = suggestion_of(facts, library, plain.as_of, cache=cache)
     if told is None:
-        return plain
+        return replace(plain, cautions=(*unread, *plain.cautions)) if unread else plain
     answer = replace(plain, near=told.near)
     if told.codes:
         presumed = {**facts, CODES: list(told.codes)}
@@ -72,7 +75,12 @@ def check(
         if found.verdict.floor > Outcome.FREE:
             answer = _presuming(found, plain, told)
     ledger = once(lambda: _ledger(facts, answer.inputs))
-    return replace(answer, cautions=(*told.cautions, *answer.cautions), ledger=ledger)
+    return replace(answer, cautions=(*unread, *told.cautions, *answer.cautions), ledger=ledger)
+
+
+def in_words(given: Mapping[str, object], library: Library) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Read what a line states in words, as a cell of a book is read; returns what is to be said of what is not read."""
+    return read_words(given, library.facts, lambda text: territories_of(library).code(text))
 
 
 def _ledger(facts: Mapping[str, object], found: Iterable[Told]) -> tuple[Told, ...]:

@@ -20,7 +20,7 @@ from sekisho.law.fact import is_blank
 from sekisho.law.identity import Decision, Identity
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Readings
-from sekisho.service.check import check
+from sekisho.service.check import check, in_words
 from sekisho.web.render import enveloped
 from sekisho.web.settings import Settings
 from sekisho.web.trace import trace_data
@@ -90,7 +90,7 @@ def judge(line: Line, library: Library) -> Judged:
         answer = check(stated, library, as_of=as_of, readings=chosen, assume=assume, cache=cache)
     if problems:
         raise FactError(problems)
-    return Judged(answer=answer, facts=stated, readings=chosen, assume=assume)
+    return Judged(answer=answer, facts=in_words(stated, library)[0], readings=chosen, assume=assume)
 
 
 def written(judged: Judged, line: Line, library: Library) -> str:
