@@ -116,14 +116,18 @@ def test_lint_is_red_for_a_reading_that_says_neither_who_argues_it_nor_nobody(tm
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong"),
+    ("right", "wrong", "what"),
     [
-        ("  authority: An office\n", "  under: xx/2026-9\n  authority: An office\n"),
-        ("penalties:\n", "penalties:\n  - {under: xx/2026-9, articles: [Art. 1]}\n"),
-        ("penalties:\n", "penalties:\n  - {under: xx/2026-1, articles: [Art. 34, Art. 35]}\n"),
+        ("  authority: An office\n", "  under: xx/2026-9\n  authority: An office\n", "xx/2026-9"),
+        ("penalties:\n", "penalties:\n  - {under: xx/2026-9, articles: [Art. 1]}\n", "xx/2026-9"),
+        ("penalties:\n", "penalties:\n  - {under: xx/2026-1, articles: [Art. 34, Art. 35]}\n", "Art. 35"),
     ],
 )
-def test_a_reference_to_licensing_or_penalties_that_are_not_there_is_told(tmp_path: Path, right: str, wrong: str):
+def test_a_reference_to_licensing_or_penalties_that_are_not_there_is_told(
+    tmp_path: Path, right: str, wrong: str, what: str
+):
     (problem,) = lint_folder(package(tmp_path, WHOLE.replace(right, wrong, 1)))
     check_style(problem)
     assert problem.code == "M118"
+    assert what in problem.what
+    assert "Art. 34" not in problem.what

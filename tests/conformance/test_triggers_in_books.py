@@ -27,6 +27,9 @@ LINES = (
     ("8", "rare-earth separation plant", "", "", "KZ", "none", ""),
     ("9", "steel", "721049", "unknown", "KR", "none", "unknown"),
     ("10", "silver grey paint", "28042900", "helium|none", "KR", "none", "no"),
+    ("11", "steel", "721049", "", "KR", "none", ""),
+    ("12", "silver grey paint", "320890", "", "KR", "none", ""),
+    ("13", "silver grey paint", "320890", "none", "KR", "none", ""),
 )
 REST = {
     "movement": "export",
@@ -96,8 +99,11 @@ def test_a_kept_run_is_judged_again_under_other_triggers(book: Path, library: Li
     anew = tmp_path / "anew.parquet"
     determine_book(book, other, out=anew, as_of=DAY)
     before, after = results_of(out), results_of(anew)
-    changed = [line for line, ends in before.items() if ends[:3] != after[line][:3]]
-    assert moved.changed == len(changed)
+    changed = {line: (ends[0], after[line][0]) for line, ends in before.items() if ends[:3] != after[line][:3]}
+    assert changed == {"11": ("free", "undetermined"), "12": ("free", "undetermined")}
+    assert [after[line][2:] for line in changed] == [("prohibited", "special_item")] * 2
+    assert moved.changed == 2
+    assert [one[:3] for one in moved.by_change] == [("free", "undetermined", 2)]
 
 
 @pytest.mark.slow

@@ -79,12 +79,15 @@ def test_a_name_that_contradicts_a_stated_kind_is_told(library: Library):
     assert uses["end_user_kind"] == "contradicted"
 
 
-def test_a_stated_share_that_changes_nothing_is_told(library: Library):
+@pytest.mark.parametrize(("share", "use"), [("0", "not_needed"), ("1.0", "used")])
+def test_a_stated_share_that_changes_nothing_is_told(library: Library, share: str, use: str):
     facts = {"departure": "CN", "destination": "JP", "control_codes": "none", "end_user": "Example KK"}
-    answer = determine({**facts, "end_user_listed_share": "1.0"}, library, as_of="2026-09-30")
+    answer = determine({**facts, "end_user_listed_share": share}, library, as_of="2026-09-30")
     uses = {one["name"]: one["use"] for one in answer.to_dict()["inputs"]}
-    told = [text for text in answer.cautions if text.startswith("end_user_listed_share is stated (1.0)")]
-    assert bool(told) == (uses["end_user_listed_share"] == "not_needed")
+    assert uses["end_user_listed_share"] == use
+    told = [text for text in answer.cautions if "end_user_listed_share" in text]
+    said = f"end_user_listed_share is stated ({share}) and changes nothing here: the answer is the same without it."
+    assert told == ([said] if use == "not_needed" else [])
 
 
 def test_answers_of_a_book_are_counted_by_what_became_of_them(small: Library, tmp_path: Path):

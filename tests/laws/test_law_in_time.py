@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -195,6 +196,18 @@ def test_practice_stands_beside_an_answer_of_the_level_of_a_licence_and_changes_
     assert determine({**CIVIL, "control_codes": "none"}, library, as_of="2026-05-06").practice == ()
 
 
-def test_practice_has_begun_and_has_not_ended(library: Library):
-    for one in library.practice:
-        assert one.until is None or one.start < one.until + timedelta(days=1)
+def test_practice_is_told_from_its_first_day_to_its_last(library: Library):
+    report = next(one for one in library.practice if one.until is None)
+    first, last = date(2026, 5, 4), date(2026, 5, 6)
+    ended = replace(report, id="ended", start=first, until=last, destinations=frozenset(), codes=())
+    held = replace(library, practice=(ended,))
+    days = [first - timedelta(days=1), first, last, last + timedelta(days=1)]
+    oxide = {**CIVIL, "control_codes": "1C905.b"}
+    told = [[one.id for one in determine(oxide, held, as_of=day).practice] for day in days]
+    assert told == [[], ["ended"], ["ended"], []]
+
+
+def test_no_practice_ends_before_it_begins(library: Library):
+    """A day that is misread as of another year would hide a report from every day."""
+    assert library.practice
+    assert [one.id for one in library.practice if one.until is not None and one.until < one.start] == []

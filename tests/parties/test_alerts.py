@@ -101,7 +101,10 @@ def test_the_caution_tells_the_effect_in_the_language_of_the_reader(held: Librar
     answer = determine({**ELSEWHERE, "end_user": "OKM"}, held, as_of=DAY)
     (told,) = [one for one in answer.cautions if one.startswith("end_user")]
     assert told.endswith("A list of another state.")
-    assert teller_of(held, "ja")(told) == "end_user：「OKM」としてus/some-listに掲載の可能性。他国のリスト。"
+    assert (
+        teller_of(held, "ja")(told)
+        == "end_user：「Oki Magnetics Corporation」としてus/some-listに掲載の可能性。他国のリスト。"
+    )
     assert teller_of(held, "zh")(told).endswith("他国的名单。")
 
 
