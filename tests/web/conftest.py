@@ -33,7 +33,6 @@ def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Sett
         library=library,
         today=lambda: TODAY,
         folder=tmp_path_factory.mktemp("uploads"),
-        entries=library.entries,
         cache=tmp_path_factory.mktemp("cache"),
     )
 

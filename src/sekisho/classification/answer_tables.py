@@ -25,6 +25,7 @@ from sekisho.law.fact import Codes, Unknown, is_blank
 from sekisho.law.identity import Decision
 from sekisho.law.library import Library
 from sekisho.parties import decisions
+from sekisho.parties.identification import held_lists
 from sekisho.trade.file import header_of, whole_file
 from sekisho.trade.table import Row, read_table
 
@@ -78,7 +79,7 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[Answers, dict[
         names, _ = header_of(path)
         try:
             if "same" in names:
-                decided += decisions.read_decisions(path, library.entries).kept
+                decided += decisions.read_decisions(path, held_lists(library).entries).kept
             elif "kept" in names:
                 found += _items(path, library)
             else:
@@ -216,7 +217,7 @@ def _answer_row(one: Given) -> Row:
 
 def _match_row(one: Given, run: Finished) -> Row:
     decision = decision_of(one.question, one.answer, run, by=one.by, on=one.on, basis=one.basis)
-    entry = next(entry for entry in run.library.entries if entry.id == decision.entry)
+    entry = held_lists(run.library).by_id[decision.entry]
     return {
         "name": decision.name,
         "entry": decision.entry,

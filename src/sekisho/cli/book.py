@@ -29,12 +29,13 @@ from sekisho.cli.output import Progress, data, records, tell, width
 from sekisho.determine.given import may_be_listed
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
-from sekisho.determine.run_card import open_run
+from sekisho.determine.run_card import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.parties.lists.territory import territories_of
 from sekisho.report.book import agreement, book_data, book_rows, book_text
+from sekisho.report.own_lists import own_lists_say
 from sekisho.report.records import answer_row
 from sekisho.report.text import determination
 from sekisho.trade.reading.recipe import Recipe
@@ -273,6 +274,7 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
     row = {"line": line, **answer_row(plain)}
     differ = agreement(stored, row)
     then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
+    then["own_lists_changed"] = own_lists_changed(card, library)
     records({**plain, **then}, [{**row, "differs": differ}], form)
 
 
@@ -297,6 +299,8 @@ def _checked(
         lines.append("The library is the one of the run.")
     else:
         lines.append(f"The library has changed since the run: {then[:7]}, now {library.hash[:7]}.")
+    if changed := own_lists_changed(card, library):
+        lines.append(own_lists_say(changed))
     differ = agreement(stored, answer_row(answer.to_dict()))
     lines += [f"  {text}" for text in differ]
     lines.append("The stored row differs as shown." if differ else "The stored row says the same.")

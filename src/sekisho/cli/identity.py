@@ -16,7 +16,7 @@ from sekisho.law.fact import is_blank
 from sekisho.law.identity import Decision, Identity, Policy, read_policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
-from sekisho.parties.lists.user_lists import user_entries
+from sekisho.parties.identification import held_lists
 from sekisho.report.layout import count
 
 POLICY: Final = "screening.yaml"
@@ -82,7 +82,7 @@ def decided(file: Path, library: Library, entries: Iterable[Entry] = ()) -> tupl
     """
     from sekisho.parties.decisions import read_decisions
 
-    found = read_decisions(file, (*entries, *user_entries(user_folder()), *library.entries))
+    found = read_decisions(file, (*entries, *held_lists(library).entries))
     for decision, why in found.reopened:
         tell(f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}.")
     if found.reopened:

@@ -23,7 +23,6 @@ from sekisho.cli.options import (
     library_of,
     measures_option,
     today,
-    user_folder,
 )
 from sekisho.cli.output import data, records, tell, width
 from sekisho.cli.register import own_register
@@ -43,7 +42,6 @@ from sekisho.parties.identification import (
     on_day,
 )
 from sekisho.parties.lists.territory import territories_of
-from sekisho.parties.lists.user_lists import user_entries
 from sekisho.parties.query import Query
 from sekisho.report.layout import count
 from sekisho.report.screening import screening_data, screening_rows, screening_text, summary_text
@@ -184,7 +182,7 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
     FactError
         If a list is not known.
     """
-    known = (*library.entries, *user_entries(user_folder()))
+    known = held_lists(library).entries
     found: list[Entry] = []
     problems: list[Problem] = []
     for name in lists:

@@ -17,11 +17,13 @@ from sekisho.errors import ListError, Problem, did_you_mean
 from sekisho.impact.tables.layouts import LAYOUTS as TABLE_LAYOUTS
 from sekisho.law.library import installed_folders
 from sekisho.law.overlay import version_in_use
+from sekisho.parties.identification import held_lists
 from sekisho.parties.lists import user_lists
 from sekisho.parties.lists.changes import PartyChange, check_list, party_changes
 from sekisho.parties.lists.file import ENCODINGS
 from sekisho.parties.lists.ftm import to_records, written
 from sekisho.parties.lists.layouts import LAYOUTS
+from sekisho.parties.lists.own_entries import version_entries
 from sekisho.parties.lists.party_list import OWN, Layout, PartyList
 from sekisho.parties.lists.reading import read_party_list
 from sekisho.parties.lists.territory import read_territories
@@ -117,7 +119,7 @@ def add(
     found = read_party_list(file, name, territories, layout=layout, encoding=encoding or "", ignore=ignore)
     place = user_folder()
     version = version_in_use(place / OWN / name)
-    before = user_lists.version_entries(place, f"{OWN}{name}", version) if version else []
+    before = version_entries(place, f"{OWN}{name}", version) if version else []
     changes = party_changes(before, found)
     if about.accept_loss:
         _print(found, changes, version, form=form, full=about.full)
@@ -158,8 +160,8 @@ def diff(name: str, version: str | None, against: str, *, form: str, full: bool)
     first = against in {user_lists.NONE, "built-in"}
     for each in (wanted,) if first else (wanted, against):
         user_lists.check_kept(place, name, each)
-    before = [] if first else user_lists.version_entries(place, name, against)
-    after = tuple(user_lists.version_entries(place, name, wanted))
+    before = [] if first else version_entries(place, name, against)
+    after = tuple(version_entries(place, name, wanted))
     changes = party_changes(before, after)
     if form == "text":
         show(changes_text(changes, against="nothing" if first else f"version {against}", full=full, width=width()))
@@ -187,7 +189,7 @@ def export(of_list: str | None, output: Path, folders: tuple[Path, ...]) -> None
     ListError
         If there is no such list, or the file cannot be written.
     """
-    entries = [*library_of(folders).entries, *user_lists.user_entries(user_folder())]
+    entries = held_lists(library_of(folders)).entries
     chosen = [each for each in entries if not of_list or f"{each.list}/".startswith(f"{of_list}/")]
     if not chosen:
         lists = {"/".join(each.list.split("/")[:2]) for each in entries}

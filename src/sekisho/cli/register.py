@@ -15,7 +15,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.identity import ANSWERS, Decision, DecisionAnswer, digest_of
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
-from sekisho.parties.lists.user_lists import user_entries
+from sekisho.parties.identification import held_lists
 from sekisho.report.layout import count
 
 REGISTER: Final = "matches.csv"
@@ -35,7 +35,7 @@ def own_register() -> Path | None:
 
 def _entries(library: Library) -> tuple[Entry, ...]:
     """Return the parties of all lists, in the order in which a register is read."""
-    return (*user_entries(user_folder()), *library.entries)
+    return held_lists(library).entries
 
 
 def person(by: object) -> str:

@@ -22,7 +22,6 @@ from sekisho.cli.output import tell
 from sekisho.cli.register import register_place
 from sekisho.errors import Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
-from sekisho.parties.lists.user_lists import user_entries
 
 if TYPE_CHECKING:
     from sekisho.web.settings import Settings
@@ -127,7 +126,6 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         library=library,
         today=today,
         folder=stack.enter_context(temporary_folder("serve")),
-        entries=(*library.entries, *user_entries(user_folder())),
         cache=cache_folder(),
         overlay=user_folder(),
         folders=params["folders"],

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.determine.given import parties_of
-from sekisho.determine.outcome import Determination, Outcome, Verdict
+from sekisho.determine.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
 from sekisho.law.condition import FactName, ListId
 from sekisho.law.effects import Effect, effect_of
 from sekisho.law.fact import FactValue, Unknown
@@ -125,6 +125,13 @@ def with_alerts(answer: Determination, facts: Mapping[FactName, FactValue], libr
         cautions=(*alert_cautions(alerts, library.effects), *answer.cautions),
         alerts=tuple(alert.to_dict() for alert in alerts),
     )
+
+
+def spoken(answer: Determination) -> Mapping[str, str] | None:
+    """Return the hit that the headline says: of lists that clauses judge the outcome speaks, unless it is free."""
+    if answer.verdict.headline == FREE_WITH_ALERT:
+        return answer.alerts[0]
+    return next((one for one in answer.alerts if one["effect"] in _NOT_JUDGED), None)
 
 
 def alert_cautions(alerts: Iterable[Alert], effects: tuple[Effect, ...]) -> Iterator[str]:

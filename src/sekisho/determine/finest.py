@@ -49,7 +49,8 @@ def parties_digest(library: Library) -> str:
     """Return a digest of all on which the matching of names hangs: entries, groups, holdings, and the user's own."""
     entries = tuple(digest_of(entry) for entry in library.entries)
     identity = (library.identity.policy, library.identity.decisions)
-    return digest(entries, library.groups, library.holdings, identity)
+    own = tuple((one.name, one.digest) for one in library.own_lists)
+    return digest(entries, library.groups, library.holdings, identity, *([own] if own else ()))
 
 
 def triggers_digest(triggers: Iterable[Trigger], facts: Collection[FactName] | None = None) -> str:

@@ -15,6 +15,7 @@ from sekisho.determine.answers import LINE, NOBODY_SAYS, SUBJECTS, About, is_ope
 from sekisho.determine.finished import Alike, Finished
 from sekisho.determine.given import parties_of
 from sekisho.law.condition import FactName
+from sekisho.law.effects import OWN_LISTS
 from sekisho.parties.folding import name_key
 from sekisho.parties.follow import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, body_of
 from sekisho.parties.index import PartyIndex
@@ -182,7 +183,9 @@ class Asking:
     def _same(self, lines: Alike, role: FactName) -> Iterator[Question]:
         name = lines.facts.get(role) or ""
         matches = (*self.parties.matches(name), *(self.parties.military(name) if role == END_USER else ()))
-        for entry in dict.fromkeys(match.entry.id for match in matches if not match.certain):
+        # No clause asks for a list of the user's own: who stands on one settles nothing.
+        asked = (match.entry for match in matches if not match.certain and not match.entry.list.startswith(OWN_LISTS))
+        for entry in dict.fromkeys(entry.id for entry in asked):
             yield Question(fact=SAME, about=(("name", self._spelt[name_key(name)]),), entry=entry)
 
     def _may_be_a_body(self, lines: Alike) -> bool:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, Literal
 
 from sekisho.determine.run_files import RunPlaces, alone_in, check_one_run, run_card_of
 from sekisho.errors import BookError, Problem
+from sekisho.law.library import Library
 from sekisho.law.nodes import Faults, compose
 from sekisho.trade.book import is_folder_of_results
+
+OWN_LISTS_USED: Final = "own_lists"
+"""Entry of a run card: the party lists of the user's own that were compared, each with version and digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,4 +91,20 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     if needed:
         what = f"the run card lacks {', '.join(needed)}."
         raise BookError(Problem(where=str(path), what=what, do="Run `sekisho bulk` again."))
+    return found
+
+
+OwnChange = Literal["new", "changed", "gone"]
+
+
+def own_lists_changed(card: Mapping[str, object], library: Library) -> dict[str, OwnChange]:
+    """Return the party lists of the user's own that are other than those with which a run was made, and how."""
+    stated = card.get(OWN_LISTS_USED)
+    rows = [row for row in stated if isinstance(row, Mapping)] if isinstance(stated, list) else []
+    then = {str(row.get("list", "")): str(row.get("digest", "")) for row in rows}
+    now = {one.name: one.digest for one in library.own_lists}
+    found: dict[str, OwnChange] = {}
+    for name in sorted({*then, *now}):
+        if then.get(name) != now.get(name):
+            found[name] = "new" if name not in then else "gone" if name not in now else "changed"
     return found

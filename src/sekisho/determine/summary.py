@@ -18,6 +18,7 @@ from sekisho.determine.encode import Stage
 from sekisho.determine.given import settle_input
 from sekisho.determine.met import Parties
 from sekisho.determine.outcome import FREE_WITH_ALERT, HEADLINES, UNDETERMINED, Outcome, headline
+from sekisho.determine.run_card import OWN_LISTS_USED
 from sekisho.determine.signatures import UNDETERMINED_CODE, Verdicts
 from sekisho.law.condition import FactName
 from sekisho.law.fact import FactValue
@@ -169,6 +170,7 @@ def book_card(
         **({"rows_mended": list(mended)} if mended else {}),
         **({"defence_lines": pointing, "defence_words": dict(defence)} if pointing else {}),
         "library": {"version": library.version, "hash": library.hash, "horizon": library.horizon.isoformat()},
+        **({OWN_LISTS_USED: [one.to_dict() for one in library.own_lists]} if library.own_lists else {}),
     }
 
 

@@ -25,6 +25,7 @@ from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes, FactValue, Unknown
 from sekisho.law.identity import Decision, digest_of
 from sekisho.parties.follow import DEPARTURE, DESTINATION, END_USER, TERRITORY
+from sekisho.parties.identification import held_lists
 from sekisho.trade.columns import NEEDED
 from sekisho.trade.reading.recipe import Recipe
 
@@ -172,7 +173,7 @@ def decision_of(
     """Return what a person decides of a name and an entry."""
     from datetime import date
 
-    entry = next(entry for entry in run.library.entries if entry.id == question.entry)
+    entry = held_lists(run.library).by_id[question.entry]
     return Decision(
         name=dict(question.about)["name"],
         entry=entry.id,

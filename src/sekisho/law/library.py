@@ -35,7 +35,7 @@ from sekisho.law.lists import Entry, read_entries
 from sekisho.law.measure import Clause, ClauseId, Measure
 from sekisho.law.namesakes import NAMESAKES, Namesake, read_namesakes
 from sekisho.law.office_practice import OfficePractice, read_office_practice
-from sekisho.law.overlay import UserList, overlaid, scheme_names, user_lists
+from sekisho.law.overlay import OwnList, UserList, overlaid, own_lists, scheme_names, user_lists
 from sekisho.law.read import read_measure, read_plain
 from sekisho.law.said_of_parties import said_of_parties
 from sekisho.law.term import Reading, Term
@@ -66,6 +66,9 @@ class Library:
         SHA-256 over the data files of all packages and the user's lists in use, 64 hexadecimal digits.
     user_lists
         Lists that the user added and that are laid over those of the packages.
+    own_lists
+        Party lists of the user's own that names are compared with beside `entries`; no law, and no part of the hash.
+        Whoever compares names reads them (see `parties.identification.held_lists`).
     identity
         How names of parties are compared with the lists; the user's, and no part of the hash.
     """
@@ -77,6 +80,7 @@ class Library:
     hash: str
     code_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     user_lists: tuple[UserList, ...] = ()
+    own_lists: tuple[OwnList, ...] = ()
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()
@@ -177,7 +181,8 @@ def load_measures(
     cache
         Folder in which a library that was read is kept for the next process; none is kept if left out.
     overlay
-        Folder of the user's own lists (see `law.overlay`); None takes the lists as they are built in.
+        Folder of the user's own lists (see `law.overlay`), those of parties among them; None takes the lists as they
+        are built in.
 
     Raises
     ------
@@ -187,22 +192,22 @@ def load_measures(
         If packages contradict each other, or a user's list was changed since it was added.
     """
     paths = tuple(Path(folder) for folder in folders) if folders is not None else installed_folders()
-    lists = user_lists(overlay)
+    lists, own = user_lists(overlay), own_lists(overlay)
     if cache is None:
-        return _load(paths, lists)
+        return _load(paths, lists, own)
     known = _hash(paths, lists)
     file = cache_file(cache, known, paths)
     kept = read_cache(file)
     if isinstance(kept, dict) and kept.get("hash") == known:
-        return Library(**kept)
-    library = _load(paths, lists)
+        return Library(**{**kept, "own_lists": own})
+    library = _load(paths, lists, own)
     if library.hash == known:
-        stated = (one.name for one in fields(Library) if not one.name.startswith("_"))
+        stated = (one.name for one in fields(Library) if not one.name.startswith("_") and one.name != "own_lists")
         write_cache(file, {name: getattr(library, name) for name in stated})
     return library
 
 
-def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
+def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnList, ...]) -> Library:
     packages = tuple(_read_package(path) for path in paths)
     schemes = _schemes(paths, lists)
     table = FactTable(
@@ -236,6 +241,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...]) -> Library:
         hash=_hash(paths, lists),
         code_names=schemes,
         user_lists=lists,
+        own_lists=own,
         groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
         holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
         defence_sales=tuple(row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)),

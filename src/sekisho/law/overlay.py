@@ -21,6 +21,8 @@ from sekisho.law.read import read_plain
 IN_USE: Final = "in-use"
 TABLE: Final = "list.csv"
 CARD: Final = "source.yaml"
+OWN_PARTIES: Final = "own"
+"""Folder of the party lists that a user added; each is kept as `parties.lists.user_lists` says."""
 CARD_KEYS: Final = ("list", "scheme", "version", "title", "url", "read", "added", "file", "sha256", "table_sha256")
 ORDER: Final = ("cn-catalogue", "cn-control-list")
 """Order in which lists are laid over each other: of limits, the control list has the last word."""
@@ -87,6 +89,58 @@ class UserList:
             "sha256": self.sha256,
             "codes": len(self.rows),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnList:
+    """A party list that a user added and that is in use: names are compared with it, and no clause asks for it.
+
+    Parameters
+    ----------
+    digest
+        SHA-256 of its entries, as its card states it; empty if the card cannot be read.
+    folder
+        The user's folder of lists, in which the entries stand.
+    """
+
+    name: str
+    version: str
+    digest: str
+    folder: Path
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it as a run card records it."""
+        return {"list": self.name, "version": self.version, "digest": self.digest}
+
+
+def own_lists(folder: Path | None) -> tuple[OwnList, ...]:
+    """Name the party lists that are in use in a user's folder, without reading their entries.
+
+    Raises
+    ------
+    LibraryError
+        If a version in use is not named rightly.
+    """
+    place = folder / OWN_PARTIES if folder is not None else None
+    if folder is None or place is None or not place.is_dir():
+        return ()
+    in_use = [(each, version_in_use(each)) for each in sorted(filter(Path.is_dir, place.iterdir()))]
+    return tuple(
+        OwnList(
+            name=f"{OWN_PARTIES}/{each.name}", version=version, digest=_entries_digest(each / version), folder=folder
+        )
+        for each, version in in_use
+        if version
+    )
+
+
+def _entries_digest(version: Path) -> str:
+    """Read the digest of the entries from a card; whoever reads the entries says what is wrong with a broken one."""
+    try:
+        card = read_plain((version / CARD).read_text(encoding="utf-8"), name=CARD)
+    except (MeasureError, OSError, UnicodeDecodeError):
+        return ""
+    return str(card.get("entries_sha256", ""))
 
 
 def user_lists(folder: Path | None) -> tuple[UserList, ...]:

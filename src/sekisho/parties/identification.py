@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,12 +34,14 @@ from sekisho.law.lists import Entry
 from sekisho.law.measure import Clause, Measure
 from sekisho.law.namesakes import Namesake
 from sekisho.law.once import once_a_library
+from sekisho.law.overlay import OwnList
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState, Match, decision_data
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import SHORTEST_BARE, is_another_person
 from sekisho.parties.likely import Likely, algorithm, is_installed
 from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
+from sekisho.parties.lists.own_entries import entries_of
 from sekisho.parties.names.forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.query import Query
@@ -206,16 +208,16 @@ _OF_STAGE: Final[Mapping[Stage, ListingState]] = {
 
 
 @once_a_library
-def held_lists(library: Library, own: tuple[Entry, ...] = ()) -> HeldLists:
-    """Return the lists of a library, with those of the user's own, built once.
+def held_lists(library: Library) -> HeldLists:
+    """Return the lists of a library, and those of the user's own that it names, built once: every face asks these.
 
-    Parameters
-    ----------
-    own
-        Entries of the user's own lists, which no measure asks for.
+    Raises
+    ------
+    LibraryError
+        If a list of the user's own is missing or was changed since it was added.
     """
     return HeldLists(
-        entries=(*library.entries, *own),
+        entries=(*library.entries, *_own_entries(library.own_lists)),
         groups=library.groups,
         holdings=library.holdings,
         policy=library.identity.policy,
@@ -225,6 +227,12 @@ def held_lists(library: Library, own: tuple[Entry, ...] = ()) -> HeldLists:
         clauses=clauses_by_list(library),
         cache=library.identity.cache,
     )
+
+
+@lru_cache(maxsize=2)
+def _own_entries(lists: tuple[OwnList, ...]) -> tuple[Entry, ...]:
+    """Read the user's own lists once, for the libraries that differ in thresholds and decisions alone."""
+    return entries_of(lists)
 
 
 def register_of(identity: Identity, entries: Iterable[Entry]) -> Register:

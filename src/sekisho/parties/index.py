@@ -13,6 +13,7 @@ from datetime import date
 
 from sekisho.law.calendar import entry_state
 from sekisho.law.condition import Listed, ListId
+from sekisho.law.effects import OWN_LISTS
 from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.holdings import Group, Holding, PartyId
 from sekisho.law.identity import Decision, Identity, Zone
@@ -298,8 +299,8 @@ _SHORTEST_BODY = 3
 
 
 def is_military(entry: Entry) -> bool:
-    """Tell whether an entry stands on a list of military users."""
-    return entry.list.endswith("/military-users")
+    """Tell whether an entry stands on a list of military users; a list of the user's own makes nobody military."""
+    return entry.list.endswith("/military-users") and not entry.list.startswith(OWN_LISTS)
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sekisho.determine.alerts import spoken
 from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes
@@ -35,14 +36,18 @@ def head_lines(answer: Determination, library: Library, speech: Speech, width: i
 
 
 def headline(answer: Determination) -> str:
-    """Say the outcome in a few words."""
+    """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
+    first = spoken(answer)
+    if first is None:
+        return _outcome(answer)
+    stands = "is" if first["zone"] == "match" else "may be"
+    who = first["role"].replace("_", " ")
+    return f"{_outcome(answer)}; the {who} {stands} on {first['list']}: stop and ask"
+
+
+def _outcome(answer: Determination) -> str:
     if answer.verdict.headline == FREE_WITH_ALERT:
-        first = answer.alerts[0]
-        stands = "is" if first["zone"] == "match" else "may be"
-        who = first["role"].replace("_", " ")
-        return (
-            f"No licence required under the PRC measures checked; the {who} {stands} on {first['list']}: stop and ask"
-        )
+        return "No licence required under the PRC measures checked"
     if answer.verdict.headline == "free":
         owed = any(duty.certain for duty in answer.obligations)
         under = ", if these duties are kept" if owed else " under the measures checked"

@@ -18,6 +18,7 @@ from sekisho.determine.settling import Inquiry, Ranked
 from sekisho.errors import BookError, Problem
 from sekisho.files.formulas import TableWriter
 from sekisho.law.library import Library
+from sekisho.parties.identification import held_lists
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
 from sekisho.report.questions import accepted
 from sekisho.trade.file import whole_file
@@ -41,7 +42,7 @@ def asked(question: Question, library: Library, *, language: str = "en") -> str:
     """Put a question in words."""
     words = _words(language)
     if question.kind == "name":
-        entry = next(entry for entry in library.entries if entry.id == question.entry)
+        entry = held_lists(library).by_id[question.entry]
         return words["same"].format(dict(question.about)["name"], entry.names[0], entry.list)
     return words.get(f"about {question.fact}") or library.facts[question.fact].question
 

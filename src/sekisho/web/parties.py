@@ -6,9 +6,8 @@ Names come in the body of a form and never in the address.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import FactError, Problem
@@ -43,9 +42,8 @@ SHOWN: Final = 10
 """Hits of one name that are written out."""
 
 
-@lru_cache(maxsize=4)
 def lists_of(settings: Settings) -> HeldLists:
-    """Return all lists that names are compared with, built once for a server.
+    """Return all lists that names are compared with: those with which a line and an order book are determined.
 
     Raises
     ------
@@ -55,10 +53,7 @@ def lists_of(settings: Settings) -> HeldLists:
     if not is_installed():
         do = "Install it with `pip install 'sekisho[screen]'`."
         raise FactError(Problem(what="names cannot be compared here.", do=do))
-    held = held_lists(settings.library)
-    if settings.all_entries == settings.library.entries:
-        return held
-    return replace(held, entries=settings.entries, cache=settings.cache)
+    return held_lists(settings.library)
 
 
 def register_now(settings: Settings) -> Register:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from sekisho.determine.alerts import spoken
 from sekisho.determine.one import with_presumed
 from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determine.readings import TermReadings
@@ -104,13 +105,19 @@ def _saved(stated: Stated, answer: Determination, library: Library) -> Download:
 
 
 def headline(answer: Determination, words: Words) -> str:
-    """Say the outcome in a few words."""
+    """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
+    first = spoken(answer)
+    if not answer.coverage.in_force or first is None:
+        return _outcome(answer, words)
+    free = answer.verdict.headline == FREE_WITH_ALERT
+    key = f"headline_{'alert' if free else 'also'}{'' if first['zone'] == 'match' else '_review'}"
+    said = {} if free else {"outcome": _outcome(answer, words)}
+    return words(key, role=words(f"alerted_{first['role']}"), list=first["list"], **said)
+
+
+def _outcome(answer: Determination, words: Words) -> str:
     if not answer.coverage.in_force:
         return words("silent")
-    if answer.verdict.headline == FREE_WITH_ALERT:
-        first = answer.alerts[0]
-        key = "headline_alert" if first["zone"] == "match" else "headline_alert_review"
-        return words(key, role=words(f"alerted_{first['role']}"), list=first["list"])
     if answer.verdict.headline == "free":
         owed = any(duty.certain for duty in answer.obligations)
         return words("headline_free_duties" if owed else "headline_free")

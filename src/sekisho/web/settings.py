@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
+from sekisho.parties.identification import held_lists
 from sekisho.web.register import ServerRegister
 from sekisho.web.team.rates import Meter
 from sekisho.web.team.team import Team
@@ -67,8 +68,6 @@ class Settings:
         Tells the reader's own day.
     folder
         Where uploads and results are put; whoever starts the server takes it away afterwards.
-    entries
-        Parties that names are screened against: those of the library, and the user's own.
     cache
         Folder in which indexes are kept between runs; None keeps none.
     own_user
@@ -96,7 +95,6 @@ class Settings:
     library: Library
     today: Callable[[], date]
     folder: Path
-    entries: tuple[Entry, ...] = ()
     cache: Path | None = None
     overlay: Path | None = None
     folders: tuple[Path, ...] = ()
@@ -112,5 +110,5 @@ class Settings:
 
     @property
     def all_entries(self) -> tuple[Entry, ...]:
-        """Parties that names are compared with; where none are stated, those of the library."""
-        return self.entries or self.library.entries
+        """Parties that names are compared with: those of the library, and of the user's own lists."""
+        return held_lists(self.library).entries

@@ -1,8 +1,9 @@
-"""Party lists of the user's own, kept by version beside the official lists and read when names are screened.
+"""Party lists of the user's own, kept by version beside the official lists and read when names are compared.
 
-They are no part of the library: no measure asks for them, and 150,000 names would slow every determination. A version
-is a folder with the file as it came, a card, what it changed, and its entries as JSON lines in one fixed order of
-fields. It is written beside its place and moved there when it is whole.
+They are no law and no part of the library's hash, for no measure asks for them; a library names those in use, and
+`held_lists` compares names with them wherever a party is asked for. A version is a folder with the file as it came, a
+card, what it changed, and its entries as JSON lines in one fixed order of fields. It is written beside its place and
+moved there when it is whole.
 """
 
 from __future__ import annotations
@@ -17,33 +18,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from sekisho.errors import LibraryError, ListError, MeasureError, Problem, SekishoError, did_you_mean
+from sekisho.errors import ListError, Problem, SekishoError, did_you_mean
 from sekisho.law.lists import Entry
-from sekisho.law.overlay import CARD, IN_USE, version_in_use
-from sekisho.law.read import read_plain
+from sekisho.law.overlay import CARD, IN_USE, own_lists, version_in_use
 from sekisho.parties.lists.changes import PartyChange
-from sekisho.parties.lists.entry_lines import FORM, read_lines, write_lines
+from sekisho.parties.lists.entry_lines import FORM, write_lines
+from sekisho.parties.lists.own_entries import ENTRIES, entries_of, version_card
 from sekisho.parties.lists.party_list import OWN, PartyList
 from sekisho.trade.file import sha256_of
 from sekisho.trade.list_store import HEX_SHOWN, LOG, LOGGED, UNFINISHED, Given, versions
 
-ENTRIES: Final = "entries.jsonl"
 NONE: Final = "none"
 """Name of the version that is no list at all."""
 
-CARD_KEYS: Final = (
-    "list",
-    "layout",
-    "encoding",
-    "version",
-    "title",
-    "url",
-    "read",
-    "added",
-    "file",
-    "parties",
-    "sha256",
-)
 _NAME: Final = re.compile(r"\w[\w-]*")
 
 
@@ -60,12 +47,7 @@ def user_entries(folder: Path) -> tuple[Entry, ...]:
     LibraryError
         If a version in use is missing or was changed since it was added.
     """
-    found: list[Entry] = []
-    for name in list_names(folder):
-        version = version_in_use(folder / name)
-        if version:
-            found += version_entries(folder, name, version)
-    return tuple(found)
+    return entries_of(own_lists(folder))
 
 
 def list_names(folder: Path) -> list[str]:
@@ -85,42 +67,6 @@ def check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         do = "Expected letters, digits, hyphens and underscores."
         raise ListError(Problem(where="name", what=f"'{name}' cannot name a list.", do=do))
-
-
-def version_entries(folder: Path, name: str, version: str) -> list[Entry]:
-    """Read the entries of one version.
-
-    Raises
-    ------
-    LibraryError
-        If it is missing, was changed since it was added, or was written in another form.
-    """
-    place = folder / name / version
-    card = version_card(folder, name, version)
-    do = f"`sekisho data remove {name} {version}` takes it away; then add the file again."
-    body = (place / ENTRIES).read_bytes() if (place / ENTRIES).is_file() else b""
-    if hashlib.sha256(body).hexdigest() != card.get("entries_sha256"):
-        raise LibraryError(Problem(where=str(place / ENTRIES), what="is missing or was changed.", do=do))
-    return read_lines(body)
-
-
-def version_card(folder: Path, name: str, version: str) -> dict[str, str]:
-    """Read what is said of a version.
-
-    Raises
-    ------
-    LibraryError
-        If the card is missing, incomplete or of another form.
-    """
-    file = folder / name / version / CARD
-    do = f"`sekisho data remove {name} {version}` takes it away; then add the file again."
-    try:
-        card = {key: str(value) for key, value in read_plain(file.read_text(encoding="utf-8"), name=CARD).items()}
-    except (MeasureError, OSError, UnicodeDecodeError):
-        card = {}
-    if any(key not in card for key in CARD_KEYS) or card.get("form") != str(FORM):
-        raise LibraryError(Problem(where=str(file), what="is missing, incomplete or of another form.", do=do))
-    return card
 
 
 def cards(folder: Path) -> list[dict[str, object]]:

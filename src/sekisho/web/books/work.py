@@ -55,8 +55,9 @@ def run_book(task: Task) -> dict[str, Any]:
     decisions = Path(task["decisions"]) if task.get("decisions") else None
     if decisions is not None:
         from sekisho.parties.decisions import read_decisions
+        from sekisho.parties.identification import held_lists
 
-        kept = read_decisions(decisions, library.entries).kept
+        kept = read_decisions(decisions, held_lists(library).entries).kept
         again = {(one.name, one.entry) for one in kept}  # what is decided of this book goes before what was before
         before = (one for one in library.identity.decisions if (one.name, one.entry) not in again)
         library = replace(library, identity=replace(library.identity, decisions=(*before, *kept)))
