@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from sekisho.law.calendar import APPLIES, Stage, clause_stage_on
+from sekisho.law.calendar import APPLIES, Stage, clause_stage_on, subject_of
 from sekisho.law.condition import Is, walk
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, Effect, Measure
@@ -42,7 +42,7 @@ def _clause_of(trigger: Trigger, measure: Measure, day: date) -> Clause | None:
     terms = {term.id: term for term in measure.terms}
 
     def asks(clause: Clause) -> bool:
-        parts = list(walk(clause.when)) + list(walk(measure.subject))
+        parts = list(walk(clause.when)) + list(walk(subject_of(clause, measure)))
         parts += [one for term in terms.values() for one in walk(term.broad.when)]
         return any(
             isinstance(part, Is) and part.fact == trigger.fact and trigger.value in part.values for part in parts

@@ -144,11 +144,15 @@ def alert_cautions(alerts: Iterable[Alert], effects: tuple[Effect, ...]) -> Iter
             told += f" {_RESTS[alert.state]}"
         if words:
             told += f" {words}"
+        if effect is not None and effect.kind == "individual_licence" and alert.role not in _OF_WHOM_IT_SPEAKS:
+            told += " The list is of importers and end users, and here it is neither: find out whether that is true."
         if alert.raises:
             told += " This law is held and not judged here, so the answer may be up to prohibited."
         yield told
 
 
+_OF_WHOM_IT_SPEAKS: Final = frozenset({"importer", "end_user"})
+"""Whom Art. 26 of Decree 792 names; a watch-listed body in another role asks for no licence of its own."""
 _STANDS: Final = {"match": "is", "review": "may be"}
 _RESTS: Final = {
     "paused": "What the list bars is paused on the day.",

@@ -277,7 +277,13 @@ def _taken(facts: Mapping[FactName, FactValue], library: Library) -> Iterable[st
     if not is_installed() and _parties(facts, library, date.min):
         yield ONLY_EQUAL
     barred, risk = facts.get(BARRED_USE), facts.get(RISK)
-    if risk is True and barred is not False and facts.get(FactName("end_use")) == "civil":
+    if barred is True and facts.get(FactName("end_use")) == "civil":
+        yield (
+            "The line states a civil use and knowledge of a barred use, so the stated use does not hold: the exporter "
+            "stops and reports, and no licence for the stated use covers it (Decree 792 Arts. 18, 25). Enter the true "
+            "user and use: a measure that bars them bans it."
+        )
+    elif risk is True and barred is not False and facts.get(FactName("end_use")) == "civil":
         yield (
             "The line states a civil use and knowledge of a risk. If the risk is a barred use, the stated use does "
             "not hold: the exporter stops and reports, and a ban may apply."

@@ -39,7 +39,12 @@ def said_of_parties(measure: Measure, terms: Mapping[TermId, Term], facts: FactT
         measure,
         subject=_filled(measure.subject, terms, facts),
         clauses=tuple(
-            replace(clause, when=_filled(clause.when, terms, facts), within=_filled(clause.within, terms, facts))
+            replace(
+                clause,
+                subject=None if clause.subject is None else _filled(clause.subject, terms, facts),
+                when=_filled(clause.when, terms, facts),
+                within=_filled(clause.within, terms, facts),
+            )
             for clause in measure.clauses
         ),
         terms=tuple(

@@ -18,6 +18,7 @@ from sekisho.law.calendar import (
     is_in_order,
     stage_on,
     status_on,
+    subject_of,
 )
 from sekisho.law.condition import MeasureId, measures_of, terms_of
 from sekisho.law.library import Library
@@ -233,7 +234,7 @@ def _difference(one: tuple[Stage, Status | None], other: tuple[Stage, Status | N
 def _asked(clause: Clause, measure: Measure, library: Library) -> set[MeasureId]:
     """Find the measures whose state a clause asks for, itself, through terms, and through its exceptions."""
     excepting = (other.when for _, other in library.clauses.values() if clause.id in other.excepts)
-    conditions = [clause.when, measure.subject, *excepting]
+    conditions = [clause.when, subject_of(clause, measure), *excepting]
     found: set[MeasureId] = set()
     seen: set[str] = set()
     while conditions:

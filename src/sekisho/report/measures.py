@@ -7,7 +7,7 @@ from datetime import date
 
 from sekisho.law.argument import guidance_data
 from sekisho.law.article import article_in
-from sekisho.law.calendar import APPLIES, Stage, is_within, stage_on
+from sekisho.law.calendar import APPLIES, Stage, is_within, stage_on, subject_of
 from sekisho.law.condition import TRUE
 from sekisho.law.follow_up import licensing_of, penalties_of
 from sekisho.law.language import for_reader
@@ -221,8 +221,9 @@ def clause_text(clause: Clause, library: Library, day: date, *, language: str, w
     speech = speech_of(library, language=language, shown=NO_LIMIT)
     measure, _ = library.clauses[clause.id]
     lines = [paint(measure.id, Ink.BOLD), *_clause(clause, library, speech, day, width)]
-    if measure.subject != TRUE:
-        text = sentence(measure.subject, speech)
+    subject = subject_of(clause, measure)
+    if subject != TRUE:
+        text = sentence(subject, speech)
         lines += table([("and", text)], indent="    ", width=width)
     return lines
 

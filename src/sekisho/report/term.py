@@ -8,6 +8,7 @@ from dataclasses import replace
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.argument import argument_data
 from sekisho.law.article import article_in
+from sekisho.law.calendar import subject_of
 from sekisho.law.condition import terms_of
 from sekisho.law.language import for_reader
 from sekisho.law.library import Library
@@ -127,7 +128,7 @@ def _used_by(term: Term, library: Library, width: int) -> list[str]:
     users = [
         str(clause.id)
         for measure, clause in library.clauses.values()
-        if term.id in terms_of(clause.when) | terms_of(measure.subject)
+        if term.id in terms_of(clause.when) | terms_of(subject_of(clause, measure))
     ]
     users += [
         f"term {other.id}"

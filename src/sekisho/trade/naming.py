@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, assert_never
 
-from sekisho.law.calendar import LawOnDay, Stage, is_within, on_day, stage_on, status_on
+from sekisho.law.calendar import LawOnDay, Stage, is_within, on_day, stage_on, status_on, subject_of
 from sekisho.law.condition import (
     All,
     Any,
@@ -71,12 +71,12 @@ def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -
         stage, _ = stage_on(measure, day)
         if stage not in _APPLIES:
             continue
-        subject = on_day(measure.subject, day, library.measures)
         for clause in measure.clauses:
             span = status_on(clause.status, day)
             paused = span is not None and span.state is State.SUSPENDED
             if paused or not is_within(day, clause.start, clause.until):
                 continue
+            subject = on_day(subject_of(clause, measure), day, library.measures)
             parts = (subject, on_day(clause.when, day, library.measures))
             if any(item.truth(part) is False for part in parts):
                 continue

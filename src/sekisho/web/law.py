@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sekisho.determine.history import measure_timeline
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.law.calendar import APPLIES, stage_on
+from sekisho.law.calendar import APPLIES, stage_on, subject_of
 from sekisho.law.condition import TermId, terms_of
 from sekisho.law.follow_up import licensing_of
 from sekisho.law.language import in_language
@@ -197,5 +197,5 @@ def _users(term: Term, library: Library) -> list[str]:
     return [
         str(clause.id)
         for home, clause in library.clauses.values()
-        if term.id in terms_of(clause.when) | terms_of(home.subject)
+        if term.id in terms_of(clause.when) | terms_of(subject_of(clause, home))
     ]
