@@ -12,7 +12,7 @@ import pytest
 from tests.cli.calling import LAW, Call
 
 from sekisho import Library, determine
-from sekisho.law.fact import built_in_facts
+from sekisho.law.fact_table import built_in_facts
 from sekisho.law.language import LANGUAGES
 from sekisho.law.speech import phrases
 from sekisho.law.term import Reading

@@ -13,7 +13,7 @@ from sekisho import BookError, Library, determine
 from sekisho.determine.bulk import determine_book
 from sekisho.determine.finished import finished
 from sekisho.determine.settling import inquire
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 
 COLUMNS = ("line", "description", "hs_code", "special_item", "destination", "control_codes", "known_rare_earth_help")
 LINES = (

@@ -35,7 +35,8 @@ from sekisho.law.condition import (
     Tiers,
     Under,
 )
-from sekisho.law.fact import Fact, FactTable, built_in_facts
+from sekisho.law.fact import Fact
+from sekisho.law.fact_table import FactTable, built_in_facts
 from sekisho.law.holdings import Group, Holding, PartyId
 from sekisho.law.library import Package
 from sekisho.law.lists import Entry

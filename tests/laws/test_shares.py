@@ -10,7 +10,7 @@ import pytest
 
 from sekisho import Library, Reading
 from sekisho.law.condition import MeasureId
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.law.library import conditions_of
 from sekisho.law.lint import lint
 from sekisho.law.read import read_measure

@@ -207,7 +207,7 @@ def test_a_column_nobody_knows_is_not_compared_with_every_code_value_by_value(
         sought += len(list(known))
         return ""
 
-    monkeypatch.setattr("sekisho.law.fact.did_you_mean", counted)
+    monkeypatch.setattr("sekisho.law.notation.did_you_mean", counted)
     book = tmp_path / "orders.csv"
     rows = "".join(f"JP,none,{number},P{number:05}\n" for number in range(3_000))
     book.write_text("destination,control_codes,pieces,part\n" + rows, encoding="utf-8")

@@ -15,7 +15,8 @@ from typing import Final
 from sekisho.classification.answer import NOT_LISTED
 from sekisho.classification.text import fold
 from sekisho.errors import FactError, Problem
-from sekisho.law.fact import Codes, FactTable, is_blank
+from sekisho.law.fact import Codes, is_blank
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.table import read_table
 
 COLUMNS: Final = (

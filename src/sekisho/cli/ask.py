@@ -11,7 +11,8 @@ from sekisho.cli.output import problems, tell
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Fact, FactTable
+from sekisho.law.fact import Fact
+from sekisho.law.fact_table import FactTable
 from sekisho.report.layout import Ink, count, paint
 from sekisho.report.questions import accepted
 

@@ -27,7 +27,7 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import data, records, tell, width
 from sekisho.errors import BillError, Problem, did_you_mean
-from sekisho.law.fact import built_in_facts
+from sekisho.law.fact_table import built_in_facts
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.lists.territory import territories_of

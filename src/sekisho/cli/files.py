@@ -9,7 +9,7 @@ import click
 
 from sekisho.cli.options import library_of, measures_option
 from sekisho.cli.output import Progress, save, tell
-from sekisho.law.fact import built_in_facts
+from sekisho.law.fact_table import built_in_facts
 from sekisho.trade.file import check_place
 
 

@@ -35,7 +35,8 @@ from sekisho.determine.law_in_time import AHEAD
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN, unknown_fact
+from sekisho.law.fact import WRITTEN_UNKNOWN
+from sekisho.law.fact_table import unknown_fact
 from sekisho.law.identity import identity_data
 from sekisho.law.library import Library
 from sekisho.law.term import Readings

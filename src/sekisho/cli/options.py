@@ -19,7 +19,8 @@ from sekisho.law.choices import as_date as as_date  # noqa: PLC0414 - the same
 from sekisho.law.choices import assumptions_of as assumptions_of  # noqa: PLC0414 - the same
 from sekisho.law.choices import gathering as gathering  # noqa: PLC0414 - the same
 from sekisho.law.choices import readings_of as readings_of  # noqa: PLC0414 - the same
-from sekisho.law.fact import Fact, built_in_facts
+from sekisho.law.fact import Fact
+from sekisho.law.fact_table import built_in_facts
 from sekisho.law.library import Library, load_measures
 from sekisho.report.records import FORMATS
 from sekisho.trade.transaction import ALIASES

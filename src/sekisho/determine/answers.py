@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.files.tables import stored_table, write_table
 from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN, Fact, FactTable
+from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
+from sekisho.law.fact_table import FactTable
 from sekisho.law.identity import Decision, Identity
 from sekisho.law.library import Library
 from sekisho.trade.book import SPACES, Book, text_of

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sekisho.determine.cells import CompiledLaw
 from sekisho.determine.cut import Column, Cutter
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactTable, FactValue, Unknown
+from sekisho.law.fact import FactValue, Unknown
+from sekisho.law.fact_table import FactTable
 from sekisho.law.trigger import Trigger, hits_of
 from sekisho.parties.follow import (
     DEPARTURE,

@@ -36,7 +36,8 @@ from sekisho.law.condition import (
     type_leaf,
     walk,
 )
-from sekisho.law.fact import UNKNOWN, Codes, Fact, FactTable, FactValue, Truth, Unknown
+from sekisho.law.fact import UNKNOWN, Codes, Fact, FactValue, Truth, Unknown
+from sekisho.law.fact_table import FactTable
 from sekisho.law.library import Library
 from sekisho.parties.follow import END_USER, KIND, MILITARY, body_of
 from sekisho.parties.index import PartyIndex

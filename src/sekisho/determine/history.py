@@ -11,9 +11,9 @@ from sekisho.determine.timeline import CIVIL, Track, destinations_named_by, name
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.condition import MeasureId
 from sekisho.law.events import Event, events_on, is_within_days
-from sekisho.law.fact import normal_code
 from sekisho.law.library import Library
 from sekisho.law.measure import Clause, ClauseId, Measure
+from sekisho.law.notation import normal_code
 from sekisho.law.scheme import ControlEntry, control_entries, entries_named, scheme_name
 from sekisho.law.stages import NOTHING, StageSpan, check_span, clauses_with_days, stages_of, suspending
 

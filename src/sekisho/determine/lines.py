@@ -18,7 +18,8 @@ from sekisho.determine.cut import Column
 from sekisho.determine.packing import Places, distinct, pack
 from sekisho.errors import Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Fact, FactTable, FactValue, is_blank
+from sekisho.law.fact import Fact, FactValue, is_blank
+from sekisho.law.fact_table import FactTable
 from sekisho.law.library import Library
 from sekisho.trade.book import Book, number_problems, text_of, typed_values, value_problems
 from sekisho.trade.columns import Columns

@@ -12,7 +12,8 @@ from sekisho.determine.kept import KeptRun
 from sekisho.determine.split import Asked, Split, not_kept, split
 from sekisho.errors import BookError
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactTable, FactValue, when_absent
+from sekisho.law.fact import UNKNOWN, FactValue, when_absent
+from sekisho.law.fact_table import FactTable
 from sekisho.law.library import Library
 
 

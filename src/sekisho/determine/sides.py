@@ -23,7 +23,8 @@ from sekisho.determine.packing import DATE, LAW
 from sekisho.determine.split import Asked, asked_by
 from sekisho.determine.versions import ClauseVersion, versions_of
 from sekisho.law.condition import FactName
-from sekisho.law.fact import DaySpan, FactTable, FactValue
+from sekisho.law.fact import DaySpan, FactValue
+from sekisho.law.fact_table import FactTable
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 

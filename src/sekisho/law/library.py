@@ -20,7 +20,8 @@ from sekisho.law.cache import cache_file, read_cache, write_cache
 from sekisho.law.calendar import LawOnDay, change_days, day_after, law_on, span_of
 from sekisho.law.condition import TRUE, Condition, FactName, MeasureId, Reaches, TermId, measures_of, terms_of, walk
 from sekisho.law.effects import Effect, read_effects
-from sekisho.law.fact import Fact, FactTable, built_in_facts
+from sekisho.law.fact import Fact
+from sekisho.law.fact_table import FactTable, built_in_facts
 from sekisho.law.holdings import (
     DefenceSales,
     Group,

@@ -7,7 +7,7 @@ from datetime import date
 
 from sekisho.errors import MeasureError, did_you_mean
 from sekisho.law.condition import FALSE, TRUE, Condition, FactName, MeasureId, TermId
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.law.measure import (
     Clause,
     ClauseId,

@@ -27,8 +27,10 @@ from sekisho.law.condition import (
     Tiers,
     Under,
 )
-from sekisho.law.fact import Among, Fact, FactTable, Unknown, normal_code, unknown_fact
+from sekisho.law.fact import Among, Fact, Unknown
+from sekisho.law.fact_table import FactTable, unknown_fact
 from sekisho.law.nodes import Faults, Node
+from sekisho.law.notation import normal_code
 
 _LISTINGS: Final = ({"listed"}, {"listed", "or_owned"}, {"listed", "as"}, {"listed", "named"})
 BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}

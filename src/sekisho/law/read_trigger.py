@@ -7,7 +7,8 @@ from typing import Final
 
 from sekisho.errors import FactError
 from sekisho.law.condition import MeasureId
-from sekisho.law.fact import Among, Unknown, unknown_fact
+from sekisho.law.fact import Among, Unknown
+from sekisho.law.fact_table import unknown_fact
 from sekisho.law.nodes import Node
 from sekisho.law.read_values import TEXT_LANGUAGES, Values
 from sekisho.law.trigger import Trigger

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from sekisho.errors import did_you_mean
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.law.nodes import Faults, Node
 
 E = TypeVar("E", bound=StrEnum)

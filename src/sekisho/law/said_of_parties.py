@@ -27,7 +27,7 @@ from sekisho.law.condition import (
     TermId,
     Under,
 )
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.law.measure import Measure
 from sekisho.law.read_condition import share_fact
 from sekisho.law.term import PartyReach, Reach, Reading, Term

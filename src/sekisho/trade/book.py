@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.files.tables import stored_table
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
+from sekisho.law.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.columns import Columns
 from sekisho.trade.file import quoted, reading_fault, source_sql
 from sekisho.trade.reading.numbers import bounds_sql

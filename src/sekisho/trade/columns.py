@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from sekisho.errors import Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.reading.canonical import OWN, ROW
 from sekisho.trade.transaction import ALIASES
 

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.fact import normal_code
 from sekisho.law.library import Library
+from sekisho.law.notation import normal_code
 from sekisho.law.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
 
 _CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)

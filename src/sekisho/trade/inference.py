@@ -10,7 +10,8 @@ from typing import Final
 
 from sekisho.errors import Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, Among, Fact, FactTable, FactValue, Unknown, when_absent
+from sekisho.law.fact import UNKNOWN, Among, Fact, FactValue, Unknown, when_absent
+from sekisho.law.fact_table import FactTable
 from sekisho.law.trigger import DESCRIPTION, HS_CODE, Trigger, TriggerHit, hits_of
 
 BARRED_USE: Final = FactName("knowledge_of_barred_use")

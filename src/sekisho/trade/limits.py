@@ -9,7 +9,7 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.law.condition import Any, Condition, FactName
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.law.read_condition import BOUNDS, read_condition
 from sekisho.trade.figure import Hint

@@ -12,7 +12,8 @@ from typing import Final
 
 from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, Span, parse_value
+from sekisho.law.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, Span
+from sekisho.law.notation import parse_value
 from sekisho.trade.unit import UnitError, quantity, shown
 
 KINDS: Final = frozenset({"number", "yes_no", "choice", "cas"})

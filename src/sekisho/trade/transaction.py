@@ -8,7 +8,8 @@ from typing import Final
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactTable, FactValue, built_in_facts, is_blank, unknown_fact, when_absent
+from sekisho.law.fact import FactValue, is_blank, when_absent
+from sekisho.law.fact_table import FactTable, built_in_facts, unknown_fact
 from sekisho.trade.inference import infer, knowledge_problem
 
 ALIASES = {"control_code": "control_codes"}

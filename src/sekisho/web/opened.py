@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import as_date, gathering, readings_of
-from sekisho.law.fact import unknown_fact
+from sekisho.law.fact_table import unknown_fact
 from sekisho.law.term import Reading
 from sekisho.report.case import Case, case_in
 from sekisho.web.stated import Stated

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sekisho.determine.spark.source import ROW, number_of, text_of
 from sekisho.errors import Problem
-from sekisho.law.fact import Fact, FactTable
+from sekisho.law.fact import Fact
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.book import SPACES_OF_CELLS, is_number, wrong_number_told
 from sekisho.trade.columns import NEEDED, Columns
 

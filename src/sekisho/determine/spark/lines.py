@@ -17,7 +17,8 @@ from sekisho.determine.spark.pack import packed
 from sekisho.determine.spark.source import ROW, name, text_of
 from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, Fact, FactTable, FactValue, is_blank, when_absent
+from sekisho.law.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
+from sekisho.law.fact_table import FactTable
 from sekisho.law.library import Library
 from sekisho.trade.book import bad_values_told, is_number
 from sekisho.trade.columns import Columns

@@ -15,7 +15,7 @@ from sekisho.determine.spark.faults import reading
 from sekisho.determine.spark.place import is_address, is_text, name_of, to_read
 from sekisho.errors import BookError, Problem
 from sekisho.files.zones import zone_named, zone_of
-from sekisho.law.fact import built_in_facts
+from sekisho.law.fact_table import built_in_facts
 from sekisho.trade.book import SPACES_OF_CELLS, is_number
 from sekisho.trade.columns import named_fact
 from sekisho.trade.file import PARQUET, TEXT, split_header

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.errors import BillError, Problem
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.bom.attributes import Money, OfParts, facts_of_parts, money_of, read_territory
 from sekisho.trade.bom.bill import UNSTATED, Bill, Coded, Flags, Floats, Ints, Lines, Parts
 from sekisho.trade.bom.cells import Cells, Table

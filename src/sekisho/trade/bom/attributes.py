@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sekisho.errors import Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Codes, FactTable, Unknown
+from sekisho.law.fact import Codes, Unknown
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.bom.bill import UNSTATED, Coded, Flags, Floats, Ints
 from sekisho.trade.bom.cells import Cells, Table
 from sekisho.trade.bom.values import (

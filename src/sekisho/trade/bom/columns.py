@@ -11,7 +11,7 @@ from typing import Final
 
 from sekisho.errors import Problem, did_you_mean
 from sekisho.law.condition import FactName
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.columns import named_fact
 from sekisho.trade.reading.headers import fact_of, folded, unit_of
 

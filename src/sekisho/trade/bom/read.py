@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BillError, Problem
 from sekisho.files.temporary import temporary_folder
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.bom.assemble import bill_of
 from sekisho.trade.bom.bill import Bill
 from sekisho.trade.bom.cells import table_of

@@ -17,7 +17,7 @@ from sekisho.errors import BillError, BookError, Problem
 from sekisho.files.delimited import long_cells
 from sekisho.files.encoding import encoding_of, named_encoding, text_of_file, utf8_copy
 from sekisho.files.json_text import KeyTwiceError, load_json
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.bom.columns import column_of
 from sekisho.trade.bom.declaration import read_declaration
 from sekisho.trade.file import DELIMITERS, TEXT

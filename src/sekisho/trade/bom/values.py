@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import did_you_mean
-from sekisho.law.fact import span_of
+from sekisho.law.notation import span_of
 from sekisho.trade.reading.numbers import CURRENCY_NAMES
 
 _HERE: Final = Path(__file__).parent

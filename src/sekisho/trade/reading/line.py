@@ -13,7 +13,7 @@ import duckdb
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.temporary import temporary_folder
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.book import Book, text_of
 from sekisho.trade.file import literal, quoted, reading_fault
 from sekisho.trade.reading.canonical import FILE, LINE, ROW

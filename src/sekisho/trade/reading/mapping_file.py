@@ -15,7 +15,7 @@ import yaml
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
 from sekisho.files.encoding import text_of_file
 from sekisho.files.zones import zone_named
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.trade.columns import named_fact
 from sekisho.trade.reading.clean import Reading, Word

@@ -61,7 +61,7 @@ _BOUND: Final = r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?"
 BOUNDS: Final = (
     rf"^({_BOUND})\s*(?:to|\.\.)\s*({_BOUND})$|^[<>]=?\s*({_BOUND})$|^>=?\s*({_BOUND})\s*and\s*<=?\s*({_BOUND})$"
 )
-"""A number that is known by its bounds only, as `law.fact` reads it: `0.0004 to 0.0021`, `>= 0.001`."""
+"""A number that is known by its bounds only, as `law.notation` reads it: `0.0004 to 0.0021`, `>= 0.001`."""
 
 
 def bounds_sql(text: str, *, share: bool) -> str:

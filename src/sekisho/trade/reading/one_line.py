@@ -12,7 +12,8 @@ from typing import Final
 
 from sekisho.errors import FactError
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Fact, FactTable
+from sekisho.law.fact import Fact
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.reading.defence_words import defence_words_in
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
 from sekisho.trade.reading.values import OWN_WORDS, Meanings, is_read

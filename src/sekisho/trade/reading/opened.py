@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import Problem
 from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN, FactTable
+from sekisho.law.fact import WRITTEN_UNKNOWN
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.book import Book, text_of
 from sekisho.trade.columns import Columns, map_columns, named_fact
 from sekisho.trade.file import column_kinds

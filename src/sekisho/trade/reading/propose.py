@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Fact, FactTable, is_blank
+from sekisho.law.fact import Fact, is_blank
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.reading.headers import Header, fact_of, unit_of
 from sekisho.trade.reading.phrases import meaning
 from sekisho.trade.reading.values import Meanings, is_read

@@ -15,7 +15,8 @@ from typing import Final
 from sekisho.errors import FactError, did_you_mean
 from sekisho.files.mojibake import broken_letters
 from sekisho.files.zones import BEIJING, day_of, instant_of
-from sekisho.law.fact import WRITTEN_UNKNOWN, Fact, FactTable, is_blank
+from sekisho.law.fact import WRITTEN_UNKNOWN, Fact, is_blank
+from sekisho.law.fact_table import FactTable
 from sekisho.trade.reading.dates import read_day
 from sekisho.trade.reading.defence_words import defence_words_in
 from sekisho.trade.reading.hs_cells import read_customs_code

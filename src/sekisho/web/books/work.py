@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sekisho.errors import BookError, Problem
 from sekisho.law.choices import readings_of
-from sekisho.law.fact import FactTable
+from sekisho.law.fact_table import FactTable
 from sekisho.law.library import Library
 from sekisho.web.jobs.process import Task, do_task, library_of, tell
 
