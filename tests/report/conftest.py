@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.cli.calling import LAW
 
 from sekisho import determine_book, load_measures
+from sekisho.cli import main
 from sekisho.determine.tally import tally_results
 from sekisho.law.library import Library
 from sekisho.report.results.phrases import Words
@@ -82,3 +84,26 @@ def hostile_workbook(tmp_path_factory: pytest.TempPathFactory, hostile: Run) -> 
     out = tmp_path_factory.mktemp("workbook") / "report.xlsx"
     write_workbook(hostile, out)
     return out
+
+
+@pytest.fixture
+def alerted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A run over three lines with parties on a list of the user's own, and on one of the law under a short name."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    (tmp_path / "ours.csv").write_text("id,name\nX1,Isobe Magnetics Works Co. Ltd.\n", encoding="utf-8")
+    words = ["data", "add", "party-list", str(tmp_path / "ours.csv"), "--name", "ours", "--replace"]
+    added = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert added.exit_code == 0, added.output
+    law = load_measures([LAW], overlay=tmp_path / "home" / "sekisho" / "lists")
+    head = ("line", "departure", "destination", "control_codes", "end_use", "end_user", "importer", "value_usd")
+    rows = [
+        ("1", "CN", "KR", "none", "civil", "Isobe Magnetics Works", "none", "1000"),
+        ("2", "CN", "KR", "none", "civil", "ISOBE MAGNETICS WORKS CO LTD", "none", "2000"),
+        ("3", "CN", "KR", "none", "civil", "AW", "Isobe Magnetics Works", "4000"),
+    ]
+    with (tmp_path / "alerted.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    results = tmp_path / "alerted.parquet"
+    determine_book(tmp_path / "alerted.csv", law, out=results, as_of="2026-09-30")
+    card = card_of(results)
+    return Run(results=results, card=card, tally=tally_results(results, card, law), library=law, words=Words("en"))

@@ -179,3 +179,18 @@ def test_lines_that_could_not_be_read_are_counted_on_the_page(make_run: MakeRun)
     wrong = ("x", "CN", "Atlantis", "none", "civil", "Mihon KK", "1", "", "")
     run = make_run([*hostile_rows(), wrong])
     assert re.search(r"\d+ lines: \d+ judged, 2 judged with a gap, 0 not judged; 0 rows are no lines", page(run))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_parties_on_held_lists_are_told_by_list_and_named_where_lines_are_asked_for(alerted_run: Run, language: str):
+    run = replace(alerted_run, words=Words(language))
+    bare = Reader.read(page(run))
+    caption = Words(language)("table_alerts")
+    assert caption in bare.texts("caption")
+    assert bare.texts("code").count("own/ours") == 2
+    assert "Isobe" not in page(run)
+    assert "Alpha" not in page(run)
+    lines = gravest_lines(run.results, run.card, run.library, 3)
+    with_lines = Reader.read(page(run, lines=lines))
+    assert "Isobe Magnetics Works Co. Ltd." in with_lines.texts("th")
+    assert any(run.words.counted("line", 3) in text for text in with_lines.texts("p"))

@@ -118,3 +118,30 @@ def test_what_no_cell_can_hold_is_marked():
     assert fitting("half \ud800 letter") == "half ? letter"
     assert len(fitting("𠮷" * 20_000).encode("utf-16-le")) // 2 <= 32_767
     assert fitting("𠮷" * 20_000).endswith("𠮷…")
+
+
+ALERTS = {
+    "en": ("Alerts", ("end user", "yes", "A list of your own."), ("end user", "may be: a person decides", "Not told;")),
+    "ja": ("要確認", ("需要者", "該当", "自社のリスト。"), ("需要者", "可能性あり（人が判断）", "記載なし。")),
+    "zh": ("警示", ("最终用户", "是", "自有名单。"), ("最终用户", "可能：由人判断", "未载明")),
+}
+
+
+@pytest.mark.parametrize("language", ALERTS)
+def test_parties_on_held_lists_have_a_sheet_with_list_effect_and_lines(alerted_run: Run, tmp_path: Path, language: str):
+    name, own, other = ALERTS[language]
+    write_workbook(replace(alerted_run, words=Words(language)), tmp_path / "report.xlsx")
+    head, *rows = sheets(tmp_path / "report.xlsx")[name]
+    assert len(head) == 8
+    assert [(row[1], row[3], row[6], row[7]) for row in rows] == [
+        ("Isobe Magnetics Works Co. Ltd.", "own/ours", 2, 3000),
+        ("Alpha Works", "xx/listed", 1, 4000),
+        ("Isobe Magnetics Works Co. Ltd.", "own/ours", 1, 4000),
+    ]
+    for row, (role, zone, effect) in zip(rows, (own, other), strict=False):
+        assert (row[0], row[2]) == (role, zone)
+        assert str(row[4]).startswith(effect)
+
+
+def test_a_run_without_such_parties_has_no_sheet_of_them(hostile_workbook: Path):
+    assert "Alerts" not in sheets(hostile_workbook)

@@ -5,15 +5,16 @@ DuckDB counts the lines; Python sees one row for each combination of levels, cla
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from sekisho.determine.joined import Apart, Joined, open_results
 from sekisho.determine.outcome import HEADLINES, UNDETERMINED, Outcome, Verdict
 from sekisho.errors import BookError, Problem
-from sekisho.law.condition import FactName
+from sekisho.law.condition import FactName, ListId
 from sekisho.law.library import Library
 from sekisho.law.measure import ClauseId
 
@@ -61,6 +62,28 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alerted:
+    """A party on a held list in a role, with the lines that name it; a line that names two counts with both.
+
+    Parameters
+    ----------
+    name
+        The entry's name that was found.
+    effect, state
+        What the list does, empty if nobody says; and the state of the listing on the day.
+    """
+
+    role: FactName
+    entity: str
+    list: ListId
+    name: str
+    zone: str
+    effect: str
+    state: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """What a run found.
 
@@ -73,6 +96,8 @@ class Tally:
         most lines first.
     waiting
         Facts; those first that settle most lines alone.
+    alerts, alerted
+        Parties on held lists, those of most lines first; and the lines that name one.
     apart
         Why the results could not be joined with their book; None if they were.
     """
@@ -85,6 +110,8 @@ class Tally:
     moved: Mapping[ClauseId, Amount]
     waiting: tuple[Waiting, ...]
     apart: Apart | None
+    alerts: tuple[Alerted, ...] = ()
+    alerted: Amount = field(default_factory=Amount)
 
     def by_headline(self, reading: str = "chosen") -> dict[str, Amount]:
         """Return lines and value by headline on one of the READINGS."""
@@ -113,8 +140,8 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
     with open_results(results, card, library) as joined:
         _make_tables(joined)
         rows = joined.connection.execute(
-            f"SELECT headline, alert, {', '.join(_ENDS)}, sum(lines)::BIGINT, sum(value), sum(valued)::BIGINT "
-            "FROM tally GROUP BY ALL"
+            f"SELECT headline, alerts <> '' AS alert, {', '.join(_ENDS)}, sum(lines)::BIGINT, sum(value), "
+            "sum(valued)::BIGINT FROM tally GROUP BY ALL"
         ).fetchall()
         levels, valued = _levels(rows, results), sum(row[-1] for row in rows)
         total = sum((each.amount for each in levels), Amount())
@@ -131,6 +158,8 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
             moved=_clauses(joined, "decisive || ';' || open", where=f"WHERE {_MOVES}"),
             waiting=_waiting(joined),
             apart=joined.apart,
+            alerts=_alerts(joined),
+            alerted=_alerted(joined),
         )
 
 
@@ -145,7 +174,7 @@ def _headline_sql(prefix: str) -> str:
     return f"(CASE WHEN {floor} = {ceiling} THEN {floor} ELSE '{UNDETERMINED}' END)"
 
 
-_ALERT: Final = "coalesce(r.alerts::VARCHAR, '') <> '' AS alert"
+_ALERTS: Final = "coalesce(r.alerts::VARCHAR, '') AS alerts"
 _MOVES: Final = " OR ".join(f"{_headline_sql('')} <> {_headline_sql(prefix)}" for prefix in ("narrow_", "broad_"))
 
 
@@ -154,7 +183,7 @@ def _make_tables(joined: Joined) -> None:
     lists = [f"coalesce(r.{name}::VARCHAR, '') AS {name}" for name in _LISTS]
     ends = [f"r.{name}::VARCHAR AS {name}" for name in _ENDS]
     joined.connection.execute(
-        f"CREATE TEMP TABLE tally AS SELECT r.headline::VARCHAR AS headline, {_ALERT}, {', '.join([*ends, *lists])}, "
+        f"CREATE TEMP TABLE tally AS SELECT r.headline::VARCHAR AS headline, {_ALERTS}, {', '.join([*ends, *lists])}, "
         f"count(*) AS lines, sum({joined.value}) AS value, count({joined.value}) AS valued "
         f"FROM {joined.source} GROUP BY ALL"
     )
@@ -200,3 +229,40 @@ def _waiting(joined: Joined) -> tuple[Waiting, ...]:
         Waiting(fact=FactName(fact), all=_amount(lines, value), alone=_amount(alone, apart))
         for fact, lines, value, alone, apart in rows
     )
+
+
+def _alerts(joined: Joined) -> tuple[Alerted, ...]:
+    """Count the lines of each party on a held list, by role and by how the line means it."""
+    rows = joined.connection.execute(
+        "SELECT alerts, sum(lines)::BIGINT, sum(value) FROM tally WHERE alerts <> '' GROUP BY alerts ORDER BY alerts"
+    ).fetchall()
+    found: dict[tuple[str, ...], Amount] = {}
+    names: dict[tuple[str, ...], str] = {}
+    for text, lines, value in rows:
+        met = {tuple(str(one.get(key, "")) for key in _HIT): str(one.get("name", "")) for one in json.loads(text)}
+        for key, name in met.items():
+            found[key] = found.get(key, Amount(0, None if value is None else 0.0)) + _amount(lines, value)
+            names.setdefault(key, name)
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1].lines, pair[0]))
+    return tuple(
+        Alerted(
+            role=FactName(role),
+            entity=entity,
+            list=ListId(on_list),
+            name=names[role, entity, on_list, zone, effect, state],
+            zone=zone,
+            effect=effect,
+            state=state,
+            amount=amount,
+        )
+        for (role, entity, on_list, zone, effect, state), amount in ordered
+    )
+
+
+_HIT: Final = ("role", "entity", "list", "zone", "effect", "state")
+"""What tells hits of a run apart; of an entry that is met by several of its names, the first is told."""
+
+
+def _alerted(joined: Joined) -> Amount:
+    row = joined.connection.execute("SELECT sum(lines)::BIGINT, sum(value) FROM tally WHERE alerts <> ''").fetchone()
+    return _amount(*row) if row is not None else Amount()

@@ -48,6 +48,7 @@ def _context(run: Run, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | No
         "readings_finding": _readings_finding(run),
         "readings": _readings(run),
         "terms": disputed_words(run),
+        "alerts": told.alert_rows(run, named=lines is not None),
         "clauses": clauses[:CLAUSES_SHOWN],
         "clauses_more": max(0, len(clauses) - CLAUSES_SHOWN),
         "lines": None if lines is None else {"names": lines[0], "rows": lines[1]},

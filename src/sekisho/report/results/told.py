@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from sekisho.determine.tally import Amount
+from sekisho.determine.run_card import OWN_LISTS_USED, own_lists_changed
+from sekisho.determine.tally import Alerted, Amount
+from sekisho.law.effects import effect_of
+from sekisho.parties.identification import held_lists
 from sekisho.report.layout import amount, share
 from sekisho.report.results.run import Run
 
@@ -110,13 +115,64 @@ def remarks(run: Run) -> list[str]:
         said.append(run.words("looks_military", lines=run.words.counted("line", pointing), words=words))
     if run.tally.apart:
         said.append(run.words(f"apart_{run.tally.apart}"))
+    if run.tally.alerts:
+        said.append(run.words("alerts_remark", lines=figure(run.tally.alerted, run)))
     then, now = run.then("hash"), run.library.hash
     if then != now:
         said.append(run.words("library_changed", then=then[:7], now=now[:7]))
+    if changed := own_lists_changed(run.card, run.library):
+        lists = ", ".join(f"{name} ({run.words(f'own_list_{how}')})" for name, how in changed.items())
+        said.append(run.words("own_lists_changed", lists=lists))
     if run.has_values and run.tally.valued < run.tally.total.lines:
         lines = run.words.counted("line", run.tally.total.lines)
         said.append(run.words("valued_some", valued=f"{run.tally.valued:,}", lines=lines))
     return said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRow:
+    """A party on a held list, as a report tells it."""
+
+    role: str
+    party: str
+    zone: str
+    list: str
+    effect: str
+    state: str
+    amount: Amount
+
+
+def alert_rows(run: Run, *, named: bool = True) -> list[AlertRow]:
+    """Say of each party on a held list in which role it stands, on which list, and what that list does.
+
+    Parameters
+    ----------
+    named
+        Whether parties are named; else those of one list, role and state are one row.
+    """
+    known = held_lists(run.library).by_id
+    found: dict[tuple[str, ...], AlertRow] = {}
+    for one in run.tally.alerts:
+        party = (known[one.entity].names[0] if one.entity in known else one.name) if named else ""
+        key = one.role, one.entity if named else "", one.list, one.zone, one.state
+        before = found[key].amount if key in found else Amount(0, None if one.amount.value is None else 0.0)
+        found[key] = AlertRow(
+            role=run.words(f"role_{one.role}"),
+            party=party,
+            zone=run.words(f"zone_{one.zone}"),
+            list=one.list,
+            effect=_effect(run, one),
+            state=run.words(f"state_{one.state}"),
+            amount=before + one.amount,
+        )
+    return sorted(found.values(), key=lambda row: -row.amount.lines)
+
+
+def _effect(run: Run, alert: Alerted) -> str:
+    """Return the words of the data package on what a list does; of a list without them, what kind of list it is."""
+    effect = effect_of(alert.list, run.library.effects)
+    said = effect.in_words(run.words.language) if effect is not None else ""
+    return said or run.words(f"effect_{alert.effect or 'unknown'}")
 
 
 def bar_title(run: Run) -> str:
@@ -166,6 +222,7 @@ def card_rows(run: Run) -> list[tuple[str, str]]:
         ("card_library", run.then("version")),
         ("card_hash", run.then("hash")),
         ("card_horizon", run.then("horizon")),
+        *([("card_own_lists", own)] if (own := _own_lists(run)) else []),
         ("card_readings", run.readings),
         ("card_assume", "; ".join(f"{name} = {value}" for name, value in run.entry("assume").items()) or none),
         ("card_unknown", ", ".join(map(str, unknown)) if isinstance(unknown, list) and unknown else none),
@@ -173,6 +230,13 @@ def card_rows(run: Run) -> list[tuple[str, str]]:
         ("card_unit", run.text("unit") or none),
     ]
     return [(words.titled(key), value) for key, value in rows]
+
+
+def _own_lists(run: Run) -> str:
+    """Name the party lists of the user's own that were compared, with their versions."""
+    stated = run.card.get(OWN_LISTS_USED)
+    rows = [row for row in stated if isinstance(row, Mapping)] if isinstance(stated, list) else []
+    return ", ".join(f"{row.get('list', '')} {row.get('version', '')}" for row in rows)
 
 
 def mapping_rows(run: Run) -> list[tuple[str, str, str]]:

@@ -50,6 +50,8 @@ def write_workbook(run: Run, out: Path) -> None:
             _results(Sheet(book, run.words("sheet_results")), run, lines)
         if gaps := stored_gaps(gaps_of(run.results)):
             _gaps(Sheet(book, run.words("sheet_gaps")), run, gaps)
+        if run.tally.alerts:
+            _alerts(Sheet(book, run.words("sheet_alerts")), run)
         _clauses(Sheet(book, run.words("sheet_clauses")), run)
         _settle(Sheet(book, run.words("sheet_settle")), run)
         _data(Sheet(book, run.words("sheet_data")), run)
@@ -97,6 +99,16 @@ def _gaps(sheet: Sheet, run: Run, gaps: Sequence[Gap]) -> None:
     for gap in gaps:
         row: Cell = f"{gap.file}:{gap.row}" if gap.file else gap.row
         sheet.write([row, gap.column, gap.text, gap.fact, gap.told(run.words.language), gap.lines])
+    sheet.finish(table_from=1)
+
+
+def _alerts(sheet: Sheet, run: Run) -> None:
+    """List the parties on held lists, one row a party and role; a line that names two counts with both."""
+    words = run.words
+    names = ("alert_role", "alert_party", "alert_zone", "alert_list", "alert_effect", "alert_state")
+    sheet.write([*(words.titled(name) for name in names), *_heads(run, ("by_lines", "by_value"))], bold=True)
+    for row in told.alert_rows(run):
+        sheet.write([row.role, row.party, row.zone, row.list, row.effect, row.state, *_counted(run, row.amount)])
     sheet.finish(table_from=1)
 
 
