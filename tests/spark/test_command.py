@@ -80,7 +80,7 @@ def test_commands_that_need_results_in_one_file_say_how_to_make_one_of_a_folder(
     for words in (("report", "-o", str(tmp_path / "march.html")), ("store", "add-run", "--store", "runs.db")):
         told = run(*words, str(tmp_path / "march"))
         assert "is a folder that Spark wrote" in told
-        assert "TO 'march.parquet'" in told
+        assert "Write all its files as one, 'march.parquet'" in told
 
 
 def test_what_is_not_hashed_may_have_changed_and_is_not_explained(library: Library):
