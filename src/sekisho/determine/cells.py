@@ -86,6 +86,16 @@ class CompiledLaw:
         return {fact: {test: place for place, test in enumerate(tests)} for fact, tests in self._tests.items()}
 
     @cached_property
+    def _masks(self) -> dict[FactName, tuple[int, ...]]:
+        """The rows that make each test, as bits: asked for once a cell, and there are many cells."""
+        return {fact: tuple(map(self._mask, tests.values())) for fact, tests in self._tests.items()}
+
+    def _mask(self, rows: Iterable[int]) -> int:
+        marks = np.zeros(self.words * WORD, dtype=np.uint8)
+        marks[list(rows)] = 1
+        return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
+
+    @cached_property
     def levels(self) -> NDArray[np.uint8]:
         """Level of each clause; shape (clauses,)."""
         return np.array([level_of(clause.clause) for clause in self.clauses], dtype=np.uint8)
@@ -117,10 +127,9 @@ class CompiledLaw:
     def bits(self, fact: FactName, pattern: Pattern) -> tuple[Words, Words]:
         """Return SURE and MAY of one cell; each of shape (words,)."""
         sure = may = (1 << self.words * WORD) - 1
-        for value, rows in zip(pattern, self._tests.get(fact, {}).values(), strict=False):
+        for value, mask in zip(pattern, self._masks.get(fact, ()), strict=False):
             if value is True:
                 continue
-            mask = sum(1 << row for row in rows)
             sure &= ~mask
             if value is False:
                 may &= ~mask

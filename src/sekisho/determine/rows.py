@@ -8,8 +8,8 @@ unknowns of the law are constants here, since they are the same for every line o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import assert_never
@@ -73,8 +73,18 @@ def rows_of(condition: Condition, constants: frozenset[FactName]) -> tuple[Row, 
     constants
         Named unknowns of the law: tests of them alone are made on `NO_FACT`.
     """
-    rows = _rows(condition, constants, negated=False)
-    return tuple(Row(tuple(sorted(row.items()))) for row in _smallest(rows))
+    expansion = _Expansion(constants)
+    rows = _smallest(expansion.rows(condition, negated=False))
+    tests = tuple(expansion.numbers)
+    return tuple(_row(sorted(row), tests) for row in rows)
+
+
+def _row(numbers: Iterable[int], tests: Sequence[tuple[FactName, Condition]]) -> Row:
+    by_fact: dict[FactName, list[Condition]] = {}
+    for number in numbers:
+        fact, test = tests[number]
+        by_fact.setdefault(fact, []).append(test)
+    return Row(tuple(sorted((fact, both(*found)) for fact, found in by_fact.items())))
 
 
 def is_simple(condition: Condition, constants: frozenset[FactName]) -> bool:
@@ -85,9 +95,6 @@ def is_simple(condition: Condition, constants: frozenset[FactName]) -> bool:
     return all(_only_fact(part, constants) not in {None, NO_FACT} for part in parts)
 
 
-_Tests = dict[FactName, Condition]
-
-
 def _only_fact(condition: Condition, constants: frozenset[FactName]) -> FactName | None:
     """Return the one fact that a condition depends on, NO_FACT if it is none, None if they are several."""
     facts = facts_of(condition) - constants
@@ -96,55 +103,66 @@ def _only_fact(condition: Condition, constants: frozenset[FactName]) -> FactName
     return next(iter(facts), NO_FACT)
 
 
-def _rows(condition: Condition, constants: frozenset[FactName], *, negated: bool) -> list[_Tests]:
-    if condition == (FALSE if negated else TRUE):
-        return [{}]
-    if condition == (TRUE if negated else FALSE):
-        return []
-    fact = _only_fact(condition, constants)
-    if fact is not None:
-        return [{fact: Not(condition) if negated else condition}]
-    match condition:
-        case Not(part):
-            return _rows(part, constants, negated=not negated)
-        case All(parts) | Any(parts):
-            together = isinstance(condition, All) is not negated
-            whole, mixed = _by_fact(parts, constants, negated=negated)
-            if together:
-                found: list[_Tests] = [{fact: both(*tests) for fact, tests in whole.items()}]
-                # Rows that another holds are dropped at each step: else their number is the product of all parts.
-                for rows in sorted((_rows(part, constants, negated=negated) for part in mixed), key=len):
-                    found = _smallest([_merge(pair) for pair in product(found, rows)])
-                return found
-            alone = [{fact: either(*tests)} for fact, tests in whole.items()]
-            return [*alone, *(row for part in mixed for row in _rows(part, constants, negated=negated))]
-        case _:
-            message = f"{condition} was not expanded"
-            raise AssertionError(message)
+_Tests = frozenset[int]
+"""Numbers of the tests of one row."""
 
 
-def _by_fact(
-    parts: Iterable[Condition], constants: frozenset[FactName], *, negated: bool
-) -> tuple[dict[FactName, list[Condition]], list[Condition]]:
-    whole: dict[FactName, list[Condition]] = {}
-    mixed: list[Condition] = []
-    for part in parts:
-        fact = _only_fact(part, constants)
-        if fact is None:
-            mixed.append(part)
-        else:
-            whole.setdefault(fact, []).append(Not(part) if negated else part)
-    return whole, mixed
+@dataclass(slots=True)
+class _Expansion:
+    """Multiplies a condition out. Tests are numbers meanwhile, since comparing conditions takes most of the time."""
 
+    constants: frozenset[FactName]
+    numbers: dict[tuple[FactName, Condition], int] = field(default_factory=dict)
 
-def _merge(rows: Iterable[_Tests]) -> _Tests:
-    merged: dict[FactName, list[Condition]] = {}
-    for row in rows:
-        for fact, test in row.items():
-            tests = merged.setdefault(fact, [])
-            if test not in tests:
-                tests.append(test)
-    return {fact: both(*tests) for fact, tests in merged.items()}
+    def rows(self, condition: Condition, *, negated: bool) -> list[_Tests]:
+        if condition == (FALSE if negated else TRUE):
+            return [frozenset()]
+        if condition == (TRUE if negated else FALSE):
+            return []
+        fact = _only_fact(condition, self.constants)
+        if fact is not None:
+            return [self._tests(fact, condition, negated=negated)]
+        match condition:
+            case Not(part):
+                return self.rows(part, negated=not negated)
+            case All(parts) | Any(parts):
+                together = isinstance(condition, All) is not negated
+                return self._together(parts, negated=negated) if together else self._either(parts, negated=negated)
+            case _:
+                message = f"{condition} was not expanded"
+                raise AssertionError(message)
+
+    def _together(self, parts: Iterable[Condition], *, negated: bool) -> list[_Tests]:
+        found: list[_Tests] = [frozenset()]
+        # Rows that another holds are dropped at each step: else their number is the product of all parts.
+        for rows in sorted((self.rows(part, negated=negated) for part in parts), key=len):
+            found = _smallest([one | other for one, other in product(found, rows)])
+        return found
+
+    def _either(self, parts: Iterable[Condition], *, negated: bool) -> list[_Tests]:
+        whole: dict[FactName, list[Condition]] = {}
+        found: list[_Tests] = []
+        for part in parts:
+            fact = _only_fact(part, self.constants)
+            if fact is None:
+                found += self.rows(part, negated=negated)
+            else:
+                whole.setdefault(fact, []).append(Not(part) if negated else part)
+        return [*(self._tests(fact, either(*tests), negated=False) for fact, tests in whole.items()), *found]
+
+    def _tests(self, fact: FactName, condition: Condition, *, negated: bool) -> _Tests:
+        """Number what tests one fact: each part by itself where all must hold, so that fewer parts hold more."""
+        match condition:
+            case Not(part):
+                if isinstance(part, (All, Any, Not)):
+                    return self._tests(fact, part, negated=not negated)
+            case All(parts) if not negated:
+                return frozenset[int]().union(*(self._tests(fact, part, negated=False) for part in parts))
+            case Any(parts) if negated:
+                return frozenset[int]().union(*(self._tests(fact, part, negated=True) for part in parts))
+            case _:
+                pass
+        return frozenset({self.numbers.setdefault((fact, Not(condition) if negated else condition), len(self.numbers))})
 
 
 def _smallest(rows: list[_Tests]) -> list[_Tests]:
@@ -154,15 +172,15 @@ def _smallest(rows: list[_Tests]) -> list[_Tests]:
     """
     if len(rows) < 2:  # noqa: PLR2004 - nothing to compare
         return rows
-    distinct = {frozenset(row.items()): row for row in rows}
-    number = Counter(item for items in distinct for item in items)
-    kept: dict[tuple[FactName, Condition], list[frozenset[tuple[FactName, Condition]]]] = {}
+    distinct = dict.fromkeys(rows)
+    number = Counter(test for row in distinct for test in row)
+    kept: dict[int, list[_Tests]] = {}
     found: list[_Tests] = []
-    for items, row in sorted(distinct.items(), key=lambda pair: len(pair[0])):
-        if not items:
+    for row in sorted(distinct, key=len):
+        if not row:
             return [row]
-        if any(other <= items for item in items for other in kept.get(item, ())):
+        if any(other <= row for test in row for other in kept.get(test, ())):
             continue
-        kept.setdefault(min(items, key=number.__getitem__), []).append(items)
+        kept.setdefault(min(row, key=number.__getitem__), []).append(row)
         found.append(row)
     return found
