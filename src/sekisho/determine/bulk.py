@@ -35,6 +35,7 @@ from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.parties.lists.territory import territories_of
 from sekisho.trade.book import value_problems
+from sekisho.trade.columns import named_fact
 from sekisho.trade.file import check_place, literal, pass_interrupt, reading_fault
 from sekisho.trade.reading.clean import Cleaned, clean
 from sekisho.trade.reading.gaps import Gap, gaps_of, write_gaps
@@ -184,7 +185,12 @@ def determine_book(
                 (
                     *stated,
                     *settings_inputs(
-                        stage, lines, library, chosen=chosen, assume=assume or {}, unknown=columns.unknown
+                        stage,
+                        lines,
+                        library,
+                        chosen=chosen,
+                        assume=assume or {},
+                        unknown=[named_fact(fact) for fact in unknown],
                     ),
                 )
             ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.law.library import Library
 from sekisho.parties.likely import ONLY_EQUAL, is_installed
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
-from sekisho.report.reading import counts_text, reading_text
+from sekisho.report.reading import counts_text, defence_text, reading_text
 from sekisho.report.records import cell
 from sekisho.report.words import HEADLINES, INKS, SHAPES
 
@@ -28,29 +28,44 @@ NO_COLUMN: Final = {
 def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell a run."""
     mapped = len(result.mapped)
-    known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
-    unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
     lines = [
         *wrap(counts_text(result.reading), width=width, hang="  "),
         f"As of {result.card['as_of']}; {count(mapped, 'column')} mapped to facts"
         + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
         + ".",
     ]
-    lines += reading_text(result.reading, width=width)
-    lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
-    if result.absent:
-        taken: dict[str, list[str]] = {}
-        for name in result.absent:
-            taken.setdefault(library.facts[name].absent, []).append(str(name))
-        for meant, names in sorted(taken.items(), reverse=True):
-            says = f"Not in your file, so {NO_COLUMN[meant]}: {', '.join(names)}."
-            lines += wrap(says, width=width, hang="  ")
-    lines = [line for line in lines if line]
-    lines += _parties(result, width)
-    lines += _without_effect(result, width)
     lines += ["", *_counts(result), ""]
-    lines += [*_settle(result), *_more(result, library, width)]
+    lines += [
+        *_looks(result, width),
+        *_settle(result),
+        *_read_how(result, library, width),
+        *_more(result, library, width),
+    ]
     return lines
+
+
+def _looks(result: RunResult, width: int) -> list[str]:
+    """Say in which lines somebody has to look first: words of a military use, parties, what was stated in vain."""
+    lines = [*defence_text(result.reading, width=width), *_parties(result, width), *_without_effect(result, width)]
+    return [*lines, ""] if lines else []
+
+
+def _read_how(result: RunResult, library: Library, width: int) -> list[str]:
+    """Tell how the file was read, and what it does not tell."""
+    known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
+    unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
+    lines = reading_text(result.reading, width=width)
+    lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
+    taken: dict[str, list[str]] = {}
+    unknown_in_all = result.card["unknown"]
+    assert isinstance(unknown_in_all, list)  # noqa: S101 - as the run card writes it
+    for name in result.absent:
+        meant = "unknown" if name in unknown_in_all else library.facts[name].absent
+        taken.setdefault(meant, []).append(str(name))
+    for meant, names in sorted(taken.items(), reverse=True):
+        lines += wrap(f"Not in your file, so {NO_COLUMN[meant]}: {', '.join(names)}.", width=width, hang="  ")
+    lines = [line for line in lines if line]
+    return [paint("How the file was read", Ink.BOLD), *lines, ""] if lines else []
 
 
 def _parties(result: RunResult, width: int) -> list[str]:

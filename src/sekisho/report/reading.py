@@ -13,7 +13,6 @@ _GAPS_SHOWN: Final = 5
 _TOLD_SHOWN: Final = 8
 _PLAIN: Final = {"encoding": ("utf-8", "utf-8-sig"), "separator": (",",), "header_row": ("1",)}
 """What is not told, since it is as everybody expects it."""
-_TAKEN_AS_NONE: Final = frozenset({"importer", "intermediate_consignee"})
 
 
 def counts_text(reading: BookReading) -> str:
@@ -27,7 +26,7 @@ def counts_text(reading: BookReading) -> str:
 
 def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell how a book was read; nothing, if it was read as it stands."""
-    lines: list[str] = _defence(reading, width)
+    lines: list[str] = []
     told = [
         f"{key.replace('_', ' ')} {value!r}"
         for key, value in reading.told.items()
@@ -40,8 +39,7 @@ def reading_text(reading: BookReading, *, width: int = DEFAULT_WIDTH) -> list[st
         columns = ", ".join(f"{guess.fact} from '{guess.column}'" for guess in reading.proposed)
         lines += wrap(f"Mapped by header: {columns}.", width=width, hang="  ")
     for guess in reading.unsure:
-        lost = " It is taken as none in every line." if guess.fact in _TAKEN_AS_NONE else ""
-        text = f"Not used: column '{guess.column}' may be {guess.fact} ({guess.reason}).{lost}"
+        text = f"Not used: column '{guess.column}' may be {guess.fact} ({guess.reason})."
         lines += wrap(f"{text} --map {guess.fact}='{guess.column}' uses it.", width=width, hang="  ")
     lines += _words(reading, width)
     if reading.double:
@@ -65,8 +63,8 @@ def _words(reading: BookReading, width: int) -> list[str]:
     return [line for line in [*lines, *wrap(says, width=width, hang="  ")] if line]
 
 
-def _defence(reading: BookReading, width: int) -> list[str]:
-    """Say first in which lines words for a military use stand."""
+def defence_text(reading: BookReading, *, width: int) -> list[str]:
+    """Say in how many lines words for a military use stand, and which."""
     if not reading.pointing:
         return []
     words = ", ".join(f"{word} {number:,}" for word, number in reading.defence[:_TOLD_SHOWN])

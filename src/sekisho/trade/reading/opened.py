@@ -200,8 +200,20 @@ def map_by_header(
     proposal = _proposed(own_columns(names), sampled, meanings, said, unknown)
     given = {**proposal.sure, **said}
     columns, faults = map_columns(names, meanings.facts, book=book, mapping=given, unknown=unknown)
-    columns = replace(columns, unit=(proposal.unit if "value" in proposal.sure else "") or columns.unit)
+    unit = (proposal.unit if "value" in proposal.sure else "") or columns.unit
+    columns = replace(columns, unit=unit, unknown=columns.unknown | _perhaps_stated(proposal, columns, meanings.facts))
     return columns, proposal, tuple(_hinted(fault, proposal) for fault in faults)
+
+
+def _perhaps_stated(proposal: Proposal, columns: Columns, facts: FactTable) -> frozenset[FactName]:
+    """Return the facts that a column may state which nobody has mapped, where leaving them out would mean none.
+
+    A buyer in a column whose header is not sure is somebody: taken as nobody, a listed one would pass in silence.
+    """
+    named = (FactName(guess.fact) for guess in proposal.unsure)
+    return frozenset(
+        fact for fact in named if fact in facts and fact not in columns.facts and facts[fact].absent == "none"
+    )
 
 
 def _hinted(fault: Problem, proposal: Proposal) -> Problem:
