@@ -32,9 +32,9 @@ def bill(folder: Path, text: str, name: str = "bom.csv", **options: object) -> B
 
 
 def faults(folder: Path, text: str, name: str = "bom.csv", **options: object) -> list[str]:
-    """Everything that is wrong with a bill."""
+    """Everything that is wrong with a bill, unread cells too."""
     with pytest.raises(BillError) as found:
-        bill(folder, text, name, **options)
+        bill(folder, text, name, **{"strict": True, **options})
     return [str(problem) for problem in found.value.problems]
 
 

@@ -29,6 +29,7 @@ def reading_a_bill(command: Command) -> Command:
             metavar="CURRENCY=NUMBER",
             help="Value of one unit of a currency in that of the bill, whose own rate is 1; repeatable.",
         ),
+        click.option("--strict", is_flag=True, help="Refuse the bill if a cell of it cannot be read."),
         click.option("--currency", default="", metavar="CURRENCY", help="Currency of amounts that state none."),
         click.option(
             "--sheet", default="", metavar="NAME", help="Sheet of a spreadsheet. Default: all with known headers."
@@ -62,6 +63,7 @@ def bill_of(
     sheet: str = "",
     currency: str = "",
     rates: tuple[str, ...] = (),
+    strict: bool = False,
 ) -> Bill:
     """Read a bill as the options say.
 
@@ -91,6 +93,7 @@ def bill_of(
         recipe=Recipe(sheet=sheet),
         currency=known,
         rates=numbers,
+        strict=strict,
     )
 
 

@@ -39,7 +39,7 @@ def with_share(
     from sekisho.impact.exposure.kinds import Unclassified, kinds_of
     from sekisho.impact.exposure.shares import share_text, shares_of
 
-    bill = bill_of(file, library)
+    bill = bill_of(file, library, strict=True)
     place = _place(bill, product, file.name)
     if reading is not None and reading not in set(Reading):
         return dict(facts), ""  # which is told where readings are read

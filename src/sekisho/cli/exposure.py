@@ -264,6 +264,7 @@ def _bill(params: dict[str, object], library: Library) -> Bill:
         sheet=str(params["sheet"]),
         currency=str(params["currency"]),
         rates=rates if isinstance(rates, tuple) else (),
+        strict=bool(params["strict"]),
     )
 
 

@@ -46,7 +46,11 @@ class _Named:
 
     def places(self, cells: Cells) -> Ints:
         """Return the number of the part that each row names; -1 if none."""
-        number = [self.ids.setdefault(text, len(self.ids)) for text in cells.texts] + [UNSTATED]
+        used = set(np.unique(cells.code).tolist())
+        number = [
+            self.ids.setdefault(text, len(self.ids)) if place in used else UNSTATED
+            for place, text in enumerate(cells.texts)
+        ] + [UNSTATED]
         return np.array(number, dtype=np.int32)[cells.code]
 
 
@@ -71,17 +75,18 @@ def bill_of(
         With everything that is wrong, in one pass.
     """
     named = _Named({})
-    above = named.places(
-        table.cells("parent", in_order=True)
-    )  # first, so that products are numbered before their parts
-    part = named.places(table.cells("part", in_order=True))
+    names = _with_rows(table, table.cells("part", in_order=True))
+    itself = _in_itself(table, names)
+    above = named.places(_where(table.cells("parent", in_order=True), names.stated & ~itself))
+    # Parents come first, so that products are numbered before their parts.
+    part = named.places(names)
     parent = _by_level(table, part) if "level" in table.headers else above
     _nameless(table, part)
     held = _materials(table, part, named)
     ids = tuple(named.ids)
     of = OfParts(table, part, ids)
     unit, dimension, factor = _units(table, part, ids, held)
-    is_line = (parent >= 0) & (part >= 0)
+    is_line = (parent >= 0) & (part >= 0) & ~itself
     lines = _lines(table, part, parent, is_line=is_line, factor=factor, held=held, ids=ids)
     money = money_of(table, MONEY, of_sheet=currency_of, default=currency, rates=rates)
     described = np.zeros(len(ids), dtype=bool)
@@ -90,8 +95,6 @@ def bill_of(
     described[lines.part] = True
     if is_described:
         parent_problems(table, ids, parent, described)
-    itself = np.flatnonzero(is_line & (part == parent))
-    table.complain(itself, "a part stands in itself.", "Take the line out.")
     parts = _parts(
         of, money, unit=unit, dimensions=dimension, factor=factor, facts=facts, territory=territory, held=held
     )
@@ -112,12 +115,39 @@ def bill_of(
         files=files,
         layout=layout,
     )
-    return replace(bill, remarks=(*table.set_aside, *remarks_on(bill)))
+    return replace(bill, remarks=(*table.set_aside, *table.unread, *remarks_on(bill)))
+
+
+def _where(cells: Cells, kept: Flags) -> Cells:
+    return Cells(cells.texts, np.where(kept, cells.code, UNSTATED).astype(np.int32))
+
+
+def _with_rows(table: Table, names: Cells) -> Cells:
+    """Let a row that says what it is and names no part be a part under the number of the row, and flag it."""
+    says = table.cells("description").stated | table.cells("control_codes").stated
+    rows = np.flatnonzero(~names.stated & says)
+    do, then = "Give its number.", "It counts under the number of its row."
+    table.flag(rows, "the row names no part.", do, then=then)
+    code = names.code.copy()
+    code[rows] = len(names.texts) + np.arange(len(rows), dtype=np.int32)
+    return Cells((*names.texts, *map(table.where, rows.tolist())), code)
+
+
+def _in_itself(table: Table, names: Cells) -> Flags:
+    """Flag the rows that put a part into itself, and tell which they are."""
+    parents = table.cells("parent", in_order=True)
+    by_name = {text: place for place, text in enumerate(names.texts)}
+    same = np.array([by_name.get(text, UNSTATED) for text in parents.texts] + [UNSTATED], dtype=np.int32)[parents.code]
+    found = np.equal(same, names.code) & names.stated
+    do = "Take the line out."
+    table.flag(np.flatnonzero(found), "a part stands in itself.", do, then="The row is no line.")
+    return found
 
 
 def _nameless(table: Table, part: Ints) -> None:
-    """Keep rows that say something and name no part."""
-    table.complain(np.flatnonzero(part < 0), "the row names no part.", "Give its number, or take the row out.")
+    """Flag rows that say something and name no part."""
+    do = "Give its number, or take the row out."
+    table.flag(np.flatnonzero(part < 0), "the row names no part.", do, then="The row was set aside.")
 
 
 def _by_level(table: Table, part: Ints) -> Ints:
@@ -193,6 +223,8 @@ def _units(table: Table, part: Ints, ids: tuple[str, ...], held: _HeldLines) -> 
     dimensions = tuple(base_units())
     place = np.array([_place(value, dimensions) for value in values] + [UNSTATED], dtype=np.int32)[cells.code]
     factor = np.array([value.factor if value else 1.0 for value in values] + [1.0])[cells.code]
+    # In a unit that is not read, how much it is and what one costs are unknown.
+    factor[table.cells("unit").stated & ~cells.stated] = np.nan
     of_part = np.full(len(ids), UNSTATED, dtype=np.int32)
     of_part[held.material] = dimensions.index(MASS)
     rows = np.flatnonzero((place >= 0) & (part >= 0))
@@ -225,7 +257,9 @@ def _lines(
 ) -> Lines:
     """Return the lines, those of the column of materials last."""
     low, high = table.bounds("quantity", read_bounds)
-    quantity_problems(table, low, high, is_line)
+    low, high = low * factor, high * factor
+    wrong = quantity_problems(table, low, high, is_line)
+    low[wrong] = np.nan
     rows = np.flatnonzero(is_line)
     group, choice = table.cells("group").code[rows], table.cells("choice").code[rows]
     reference = table.cells("reference").code[rows]
@@ -236,8 +270,8 @@ def _lines(
     return Lines(
         parent=np.concatenate([parent[rows], held.part]).astype(np.int32),
         part=np.concatenate([part[rows], held.material]).astype(np.int32),
-        low=np.concatenate([np.where(unknown, 0.0, low[rows] * factor[rows]), held.low]),
-        high=np.concatenate([np.where(unknown, np.inf, high[rows] * factor[rows]), held.high]),
+        low=np.concatenate([np.where(unknown, 0.0, low[rows]), held.low]),
+        high=np.concatenate([np.where(unknown, np.inf, high[rows]), held.high]),
         group=np.concatenate([_of_one_parent(parent[rows], group), none]).astype(np.int32),
         choice=np.concatenate([np.where(group == UNSTATED, UNSTATED, own), none]).astype(np.int32),
     )
@@ -286,7 +320,7 @@ def _parts(
         price=price,
         price_low=price_low,
         price_high=price_high,
-        facts=facts_of_parts(of, facts, part_facts(facts)),
+        facts=facts_of_parts(of, facts, part_facts(facts), territory),
         sourcing=of.text("sourcing", read_sourcing),
         stock_days=of.days("stock_days"),
         lead_days=of.days("lead_days"),

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.errors import Problem
+from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Codes, Unknown
+from sekisho.law.fact import Codes, FactValue, Unknown
 from sekisho.law.fact_table import FactTable
 from sekisho.trade.bom.bill import UNSTATED, Coded, Flags, Floats, Ints
 from sekisho.trade.bom.cells import Cells, Table
@@ -25,6 +25,7 @@ from sekisho.trade.bom.values import (
     read_number,
     read_sourcing,
 )
+from sekisho.trade.reading.values import Meanings
 
 
 def _number(text: str) -> tuple[float, float]:
@@ -95,7 +96,8 @@ class OfParts:
             wrong = np.flatnonzero((days < 0) | (days > MOST_DAYS))
         for row in wrong[:CONFLICTS_SHOWN].tolist():
             do = f"Expected 0 to {MOST_DAYS:,.0f}."
-            self.table.complain(np.array([row]), f"'{days[row]:g}' is no number of days.", do, column=column)
+            self.table.flag(np.array([row]), f"'{days[row]:g}' is no number of days.", do, column=column)
+        days[wrong] = np.nan
         return self.number(column, days)
 
     def _agree(self, column: str, rows: NDArray[np.intp], differ: Flags, shown: Callable[[int], str]) -> None:
@@ -162,7 +164,7 @@ class Amounts:
 
 
 def amounts_of(table: Table, column: str) -> Amounts:
-    """Read a column of amounts; negative ones are kept as a problem, once."""
+    """Read a column of amounts; negative ones are flagged, once, and unknown."""
     plain, odd = table.numbers(column)
     cells, values = table.read(column, read_money, odd)
     signs = tuple(dict.fromkeys(value[2] for value in values if value and value[2]))
@@ -172,6 +174,10 @@ def amounts_of(table: Table, column: str) -> Amounts:
     ]
     stated = np.array([*read, nothing])[cells.code]
     low, high = (np.where(np.isnan(plain), stated[:, at], plain) for at in (0, 1))
+    with np.errstate(invalid="ignore"):
+        below = low < 0
+    table.flag(np.flatnonzero(below), "the amount is negative.", "Expected 0 or more.", column=column)
+    low, high = np.where(below, np.nan, low), np.where(below, np.nan, high)
     return Amounts(low, high, signs, np.where(np.isnan(plain), stated[:, 2], UNSTATED).astype(np.int32))
 
 
@@ -198,18 +204,16 @@ def money_of(
     by_text = np.array([place[value] if value else UNSTATED for value in values] + [UNSTATED], dtype=np.int32)
     by_sheet = np.array([place.get(code or default, UNSTATED) for code in of_sheet], dtype=np.int32)
     own = np.where(by_text[cells.code] != UNSTATED, by_text[cells.code], by_sheet[table.sheet]).astype(np.int32)
+    # A currency that is stated and not read is no other one.
+    own[table.cells("currency").stated & ~cells.stated] = UNSTATED
     counts = np.zeros(len(codes), dtype=np.intp)
     without = np.zeros(len(table), dtype=bool)
-    for column, found in amounts.items():
+    for found in amounts.values():
         of_row, said = found.currency(codes, own), ~np.isnan(found.low)
         counts += np.bincount(of_row[said & (of_row >= 0)], minlength=len(codes))
         without |= said & (of_row < 0)
-        with np.errstate(invalid="ignore"):
-            table.complain(
-                np.flatnonzero(found.low < 0), "the amount is negative.", "Expected 0 or more.", column=column
-            )
     do = "Add a column 'currency', name it in the header as in unit_value_jpy, or give --currency."
-    table.complain(np.flatnonzero(without), "an amount is stated without a currency.", do)
+    table.flag(np.flatnonzero(without), "an amount is stated without a currency.", do, then="It is not summed.")
     fixed = [code for code, rate in rates.items() if rate == 1]
     most = codes[int(counts.argmax())] if counts.any() else default
     currency = fixed[0] if fixed else most
@@ -223,7 +227,20 @@ def money_of(
     return Money(table=table, codes=codes, own=own, currency=currency, rates=full, amounts=amounts)
 
 
-def facts_of_parts(of: OfParts, facts: FactTable, names: tuple[FactName, ...]) -> dict[FactName, Coded]:
+def _parsed(facts: FactTable, name: FactName, text: str, territory: Callable[[str], str]) -> FactValue:
+    """Type a cell, also one in the words that a cell of a book may hold."""
+    try:
+        return facts.parse(name, text)
+    except FactError:
+        meant = Meanings(facts=facts, territory=territory).meant(facts[name], text)
+        if meant.bad or not meant.text.strip():
+            raise
+        return facts.parse(name, meant.text)
+
+
+def facts_of_parts(
+    of: OfParts, facts: FactTable, names: tuple[FactName, ...], territory: Callable[[str], str]
+) -> dict[FactName, Coded]:
     """Return the facts of parts as texts, each checked by the table of facts; what is stated as unknown is left out."""
     found = {}
     for name in names:
@@ -231,7 +248,7 @@ def facts_of_parts(of: OfParts, facts: FactTable, names: tuple[FactName, ...]) -
             continue
 
         def read(text: str, name: FactName = name) -> str:
-            value = facts.parse(name, text)
+            value = _parsed(facts, name, text, territory)
             if isinstance(value, Unknown):
                 return ""
             if isinstance(value, Codes):

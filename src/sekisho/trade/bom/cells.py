@@ -27,6 +27,7 @@ FEW: Final = 2_000
 SHOWN: Final = 20
 """Wrong values of one column that are told; the others are counted."""
 _TABLE: Final = "bom_cells"
+UNKNOWN: Final = "It is unknown there."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +59,10 @@ class Table:
         What was found to be wrong so far.
     set_aside
         Rows that could not be taken apart, each with the reason; the others are read.
+    strict
+        A cell that cannot be read is a problem, in place of an unknown fact that is told.
+    unread
+        What could not be read: the fact is unknown there, and all else of the row counts.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -67,6 +72,8 @@ class Table:
     row: NDArray[np.int64]
     problems: list[Problem] = field(default_factory=list)
     set_aside: tuple[Problem, ...] = ()
+    strict: bool = False
+    unread: list[Problem] = field(default_factory=list)
     counter: Iterator[int] = field(default_factory=count)
 
     def __len__(self) -> int:
@@ -84,6 +91,27 @@ class Table:
         more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
         at = f": column '{self.headers[column]}'" if column in self.headers else ""
         self.problems.append(Problem(where=f"{self.where(int(rows[0]))}{at}", what=f"{what}{more}", do=do))
+
+    def flag(
+        self, rows: NDArray[np.signedinteger], what: str, do: str, *, column: str = "", then: str = UNKNOWN
+    ) -> None:
+        """Keep what of some rows could not be read; under `strict` it is a problem.
+
+        Parameters
+        ----------
+        then
+            What becomes of it.
+        """
+        if self.strict:
+            self.complain(rows, what, do, column=column)
+            return
+        if not len(rows):
+            return
+        row = int(rows[0])
+        at = f", column '{self.headers[column]}'" if column in self.headers else ""
+        more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
+        told = f"not read: row {int(self.row[row]):,}{at}: {what.rstrip('.')}{more}. {then}"
+        self.unread.append(Problem(where=self.names[int(self.sheet[row])], what=told, do=do))
 
     def cells(self, column: str, *, in_order: bool = False) -> Cells:
         """Fetch a column.
@@ -128,7 +156,7 @@ class Table:
         return Cells(tuple(texts), np.where(unsaid[code], UNSTATED, code).astype(np.int32))
 
     def read(self, column: str, read: Callable[[str], V], cells: Cells | None = None) -> tuple[Cells, list[V | None]]:
-        """Read each distinct text of a column; a text that cannot be read is kept as a problem, and states nothing.
+        """Read each distinct text of a column; a text that cannot be read is flagged, and states nothing.
 
         Returns
         -------
@@ -154,10 +182,11 @@ class Table:
         if not faults:
             return cells, values
         for place, (what, do) in list(faults.items())[:SHOWN]:
-            self.complain(np.flatnonzero(cells.code == place), what, do, column=column)
+            self.flag(np.flatnonzero(cells.code == place), what, do, column=column)
         if len(faults) > SHOWN:
             at = f"{self.names[0]}: column '{self.headers[column]}'"
-            self.problems.append(Problem(where=at, what=f"{len(faults) - SHOWN:,} more values that cannot be read."))
+            more = Problem(where=at, what=f"{len(faults) - SHOWN:,} more values that cannot be read.")
+            (self.problems if self.strict else self.unread).append(more)
         wrong = np.zeros(len(cells.texts) + 1, dtype=bool)
         wrong[list(faults)] = True
         return Cells(cells.texts, np.where(wrong[cells.code], UNSTATED, cells.code).astype(np.int32)), values
@@ -186,7 +215,9 @@ def _many(found: NDArray[np.object_]) -> Cells:
     return Cells(tuple(text for text in distinct if text is not None), code)
 
 
-def table_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet, Mapping[str, str]]]) -> Table:
+def table_of(
+    connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet, Mapping[str, str]]], *, strict: bool = False
+) -> Table:
     """Put the tables of a bill one below the other.
 
     Parameters
@@ -214,6 +245,7 @@ def table_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet
         sheet=np.asarray(found["sheet"], dtype=np.int32),
         row=np.asarray(found["row"], dtype=np.int64),
         set_aside=tuple(_bad(sheet for sheet, _ in sheets)),
+        strict=strict,
     )
 
 

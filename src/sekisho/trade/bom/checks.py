@@ -21,8 +21,9 @@ MISSING_SHOWN: Final = 10
 REMARKS_SHOWN: Final = 3
 
 
-def quantity_problems(table: Table, low: Floats, high: Floats, is_line: Flags) -> None:
-    """Keep the rows whose quantity is negative, zero, or more than anybody means."""
+def quantity_problems(table: Table, low: Floats, high: Floats, is_line: Flags) -> Flags:
+    """Flag the rows whose quantity is negative, zero, or more than anybody means, and tell which they are."""
+    found = np.zeros(len(low), dtype=bool)
     tests = (
         (low < 0, "the quantity is negative.", "Expected how much goes into one parent; leave what comes out aside."),
         ((low == 0) & (high == 0), "the quantity is zero.", "Leave the line out, or give the quantity."),
@@ -30,7 +31,10 @@ def quantity_problems(table: Table, low: Floats, high: Floats, is_line: Flags) -
     )
     for wrong, what, do in tests:
         with np.errstate(invalid="ignore"):
-            table.complain(np.flatnonzero(is_line & wrong), what, do, column="quantity")
+            here = is_line & wrong
+        table.flag(np.flatnonzero(here), what, do, column="quantity", then="How much is unknown.")
+        found |= here
+    return found
 
 
 def duplicate_problems(table: Table, rows: Ints, keys: Sequence[Ints], ids: tuple[str, ...]) -> None:

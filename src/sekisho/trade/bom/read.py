@@ -33,6 +33,7 @@ def read_bill(
     currency: str = "",
     rates: Mapping[str, float] | None = None,
     threads: int | None = None,
+    strict: bool = False,
 ) -> Bill:
     """Read a bill of materials.
 
@@ -52,6 +53,8 @@ def read_bill(
     rates
         Currency to the value of one unit of it in the currency of the bill, which is that with the rate 1 if there is
         one, and else the one that most amounts are in.
+    strict
+        Refuse the bill if a cell of it cannot be read; else its fact is unknown, and told among the remarks.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def read_bill(
         mapped, currencies, problems = _mapped(sheets, facts, mapping or {})
         if problems:
             raise BillError(problems)
-        table = table_of(connection, mapped)
+        table = table_of(connection, mapped, strict=strict)
         return bill_of(
             table,
             facts=facts,
