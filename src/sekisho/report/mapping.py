@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, count, indented, paint, table, wrap
 
 if TYPE_CHECKING:
-    from sekisho.trade.reading.clean import Cleaned, Reading
+    from sekisho.trade.reading.cell_words import Reading
+    from sekisho.trade.reading.clean import Cleaned
     from sekisho.trade.reading.opened import Opened
 
 _WORDS_SHOWN: Final = 8

@@ -17,72 +17,22 @@ import numpy as np
 from sekisho.files.tables import stored_table, write_table
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
-from sekisho.trade.book import SPACES, Book, is_number, text_of
+from sekisho.trade.book import SPACES, Book, text_of
 from sekisho.trade.columns import Columns
 from sekisho.trade.file import column_kinds, literal, quoted
-from sekisho.trade.reading.canonical import FILE, LINE, POINTS, ROW, TEXT, UNREAD
+from sekisho.trade.reading.canonical import FILE, POINTS, ROW, TEXT, UNREAD
+from sekisho.trade.reading.cell_words import WORDS_SHOWN, Reading, Word
 from sekisho.trade.reading.defence_words import PREFIX
+from sekisho.trade.reading.line_names import OWN_NAME, count_double, name_sql, own_name_sql
 from sekisho.trade.reading.no_lines import NoLine
-from sekisho.trade.reading.numbers import (
-    bare_sql,
-    bounds_sql,
-    comma_evidence_sql,
-    currency_sql,
-    numbers_sql,
-    unit_parts,
-)
+from sekisho.trade.reading.number_cells import VALUE, number_cells
 from sekisho.trade.reading.opened import Opened
 from sekisho.trade.reading.phrases import UNKNOWN_WORD
 from sekisho.trade.reading.pointing import DefenceColumn, defence_columns
 from sekisho.trade.reading.recipe import Recipe
 from sekisho.trade.reading.values import is_read
 
-WORDS_SHOWN: Final = 1_000
-OWN_NAME: Final = "sekisho line"
-"""Column of names that are each line's own, where those of the book are not."""
-_WHOLE: Final = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"})
-"""Types of columns whose numbers differ as their texts do."""
 _DATE: Final = FactName("date")
-_VALUE: Final = FactName("value")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A text of a column: what it means, why it is unknown or cannot be read, and in how many lines it stands.
-
-    Parameters
-    ----------
-    reason
-        Key of the reason why it cannot be read (see `gaps`).
-    """
-
-    text: str
-    means: str
-    why: str
-    bad: bool
-    lines: int
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What was read otherwise than it stands in the column of one fact.
-
-    Parameters
-    ----------
-    words
-        The texts that stand in most lines; at most `WORDS_SHOWN`.
-    read, unknown, refused
-        Lines whose cell was read, is unknown for a reason, and cannot be read.
-    """
-
-    fact: FactName
-    column: str
-    table: str
-    words: tuple[Word, ...]
-    read: int
-    unknown: int
-    refused: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +87,10 @@ def clean(opened: Opened, folder: Path, *, dated: bool, today: date | None = Non
     book, recipe = opened.book, opened.recipe
     found: list[Reading] = []
     decimals = dict(recipe.decimals)
-    for name, column in (*book.columns.facts.items(), *(((_VALUE, book.columns.value),) if book.columns.value else ())):
+    for name, column in (*book.columns.facts.items(), *(((VALUE, book.columns.value),) if book.columns.value else ())):
         fact = opened.meanings.facts[name]
         if fact.kind == "number":
-            reading = _numbers(opened, fact, column, len(found), decimals)
+            reading = number_cells(opened, fact, column, len(found), decimals)
         elif is_read(fact):
             reading = _texts(opened, fact, column, len(found))
         else:
@@ -153,7 +103,7 @@ def clean(opened: Opened, folder: Path, *, dated: bool, today: date | None = Non
         undated = _count(book, found, _undated_sql(book, found))
         if undated and not recipe.undated:
             settled = replace(settled, undated=_open_days(book, found, today))
-    double = _double(book)
+    double = count_double(book)
     whole = Cleaned(
         book=book,
         readings=tuple(found),
@@ -184,41 +134,6 @@ def _open_days(book: Book, readings: Sequence[Reading], today: date | None) -> s
     ).fetchall()[0][0]
     known = [day for day in (first, today) if day is not None]
     return f"{min(known, default=date.min).isoformat()}/{date.max.isoformat()}"
-
-
-def _double(book: Book) -> int:
-    """Gather the names of lines that are no line's own, in the table `double_names`, and count them."""
-    line = book.columns.line
-    if not line or line == LINE:
-        return 0
-    name = name_sql(book, of="")
-    whole = book.kinds[line] in _WHOLE
-    # Names whose hashes all differ all differ; a hash is smaller than its text, and few books need the texts.
-    key = quoted(line) if whole else f"hash({name})"
-    every, named, different = book.connection.execute(
-        f"SELECT count(*), count({quoted(line) if whole else name}), count(DISTINCT {key}) FROM {book.sql}"
-    ).fetchall()[0]
-    if every == named == different:
-        return 0
-    book.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE double_names AS SELECT coalesce({name}, '') AS name FROM {book.sql} "
-        "GROUP BY 1 HAVING count(*) > 1 OR name = ''"
-    )
-    return int(book.connection.execute("SELECT count(*) FROM double_names").fetchall()[0][0])
-
-
-def name_sql(book: Book, *, of: str) -> str:
-    """Return SQL that gives the name of a line as text; NULL if it has none."""
-    return f"nullif(trim({text_of(book.columns.line, book.kinds[book.columns.line], of=of)}, {SPACES}), '')"
-
-
-def _own_name_sql(book: Book) -> str:
-    """Return SQL that gives a name of its own to each line: with its row, where several lines have one name."""
-    name = name_sql(book, of="book")
-    row = f"book.{LINE}" if FILE in book.kinds else f"'row ' || book.{ROW}"
-    named = text_of(book.columns.line, book.kinds[book.columns.line], of="book")
-    with_row = f"{name} || ' (' || {row} || ')'"
-    return f"CASE WHEN {name} IS NULL THEN {row} WHEN double_names.name IS NULL THEN {named} ELSE {with_row} END"
 
 
 def _texts(opened: Opened, fact: Fact, column: str, number: int) -> Reading | None:
@@ -266,105 +181,6 @@ def _reading(fact: Fact, column: str, table: str, words: Sequence[Word]) -> Read
     )
 
 
-def _numbers(opened: Opened, fact: Fact, column: str, number: int, decimals: dict[str, str]) -> Reading | None:
-    """Read the numbers of a column that are not written plainly, in DuckDB."""
-    book, connection, table = opened.book, opened.book.connection, f"cells_{number}"
-    text = text_of(column, book.kinds[column])
-    trimmed = f"trim({text}, {SPACES})"
-    stated = f"{text} IS NOT NULL AND lower({trimmed}) NOT IN ('', 'unknown', 'n/a', '-')"
-    share = fact.unit == "share 0-1"
-    said = opened.recipe.decimal or decimals.get(fact.name, "")
-    if fact.name != _VALUE:
-        stated = f"{stated} AND NOT coalesce({bounds_sql(trimmed, share=share)}, false)"
-    if said == "comma":
-        odd = stated
-    else:
-        plain, right = (_right_sql(each, share=share) for each in (text, trimmed))
-        odd = f"CASE WHEN {text} IS NULL OR {plain} THEN false ELSE {stated} AND NOT {right} END"
-    source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
-    if not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
-        return None
-    comma, mixed = said == "comma", False
-    if not said and not is_number(book.kinds[column]):
-        seen = connection.execute(
-            f"SELECT coalesce(bool_or(e), false), coalesce(bool_or(NOT e), false) FROM "
-            f"(SELECT {comma_evidence_sql('bare')} AS e FROM (SELECT {bare_sql('v')} AS bare "
-            f"FROM {source.format(stated)}))"
-        ).fetchall()[0]
-        comma, mixed = seen[0] and not seen[1], seen[0] and seen[1]
-        decimals[fact.name] = "comma" if comma else "point"
-    which = source.format(stated if comma or mixed else odd)
-    unit = _unit(opened, source.format(stated)) if fact.name == _VALUE else ""
-    inner = numbers_sql(which, comma=comma, share=share, unit=unit, money=fact.name == _VALUE)
-    inner = _with_words(inner, opened.meanings.words.get(fact.name, {}))
-    connection.execute(_number_table(table, inner, which, share=share, mixed=mixed))
-    totals = connection.execute(
-        f"SELECT coalesce(sum(lines) FILTER (NOT bad AND why = ''), 0), "
-        f"coalesce(sum(lines) FILTER (NOT bad AND why <> ''), 0), coalesce(sum(lines) FILTER (bad), 0) FROM {table}"
-    ).fetchall()[0]
-    shown = connection.execute(
-        f"SELECT v, t, why, bad, lines, reason FROM {table} ORDER BY bad DESC, lines DESC, v LIMIT {WORDS_SHOWN}"
-    ).fetchall()
-    if not shown:
-        return None
-    return Reading(
-        fact=fact.name,
-        column=column,
-        table=table,
-        words=tuple(Word(*row) for row in shown),
-        read=int(totals[0]),
-        unknown=int(totals[1]),
-        refused=int(totals[2]),
-    )
-
-
-def _unit(opened: Opened, source: str) -> str:
-    """Return the unit of the column of values; if it states none and its cells several, that of most of them."""
-    unit = opened.book.columns.unit
-    if unit_parts(unit)[1] or is_number(opened.book.kinds[opened.book.columns.value]):
-        return unit
-    rows = opened.book.connection.execute(
-        f"SELECT {currency_sql('v')} AS c, sum(lines) FROM {source} GROUP BY c HAVING c IS NOT NULL ORDER BY 2 DESC, 1"
-    ).fetchall()
-    return str(rows[0][0]) if len(rows) > 1 else unit
-
-
-def _right_sql(text: str, *, share: bool) -> str:
-    """Return SQL that tells whether a text is a number as it stands."""
-    number = f"TRY_CAST({text} AS DOUBLE)"
-    return f"coalesce(isfinite({number}){f' AND {number} BETWEEN 0 AND 1' if share else ''}, false)"
-
-
-def _with_words(inner: str, words: Mapping[str, str]) -> str:
-    """Let what a person said of a text go before the rules."""
-    if not words:
-        return inner
-    said = "MAP {" + ", ".join(f"{literal(word)}: {literal(means)}" for word, means in words.items()) + "}[trim(v)]"
-    return (
-        f"SELECT v, coalesce({said}, t) AS t, CASE WHEN {said} IS NULL THEN why END AS why, "
-        f"CASE WHEN {said} IS NULL THEN reason END AS reason FROM ({inner})"
-    )
-
-
-def _number_table(table: str, inner: str, source: str, *, share: bool, mixed: bool) -> str:
-    """Return SQL that makes the table of the texts of a column of numbers that are read otherwise, or not."""
-    within = "AND TRY_CAST(t AS DOUBLE) BETWEEN 0 AND 1" if share else ""
-    two_ways = "regexp_matches(v, '^\\s*[+-]?\\d{1,3}[.,]\\d{3}\\s*$')" if mixed else "false"
-    expected = "is not a share 0-1; write 0.001 for 0.1 %." if share else "is not a number."
-    fine = f"coalesce(t = '{UNKNOWN_WORD}' OR isfinite(TRY_CAST(t AS DOUBLE)) {within}, false)"
-    bad = f"({two_ways} OR NOT ({fine}) OR coalesce(reason, '') <> '')"
-    return (
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v, CASE WHEN {bad} THEN NULL "
-        f"WHEN t = '{UNKNOWN_WORD}' THEN NULL ELSE t END AS t, "
-        f"CASE WHEN {two_ways} THEN '''' || v || ''' may be two numbers; say which with decimal in the mapping file.' "
-        f"WHEN NOT ({fine}) THEN '''' || v || ''' {expected}' ELSE coalesce(why, "
-        f"CASE WHEN t = '{UNKNOWN_WORD}' THEN 'says that it is not known' END, '') END AS why, "
-        f"{bad} AS bad, CASE WHEN {two_ways} THEN 'two_numbers' WHEN {bad} THEN "
-        f"coalesce(nullif(reason, ''), '{'share' if share else 'number'}') ELSE '' END AS reason, "
-        f"lines FROM (SELECT * FROM ({inner}) JOIN {source} USING (v)) WHERE t IS DISTINCT FROM v OR bad"
-    )
-
-
 def _joined(book: Book, readings: Iterable[Reading]) -> str:
     """Return SQL that joins to each line what its cells mean."""
     joins = [
@@ -397,7 +213,7 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
     joined = _joined(book, readings)
     columns = _renamed(book.columns, new)
     if cleaned.double:
-        added.append(f", {_own_name_sql(book)} AS {quoted(OWN_NAME)}")
+        added.append(f", {own_name_sql(book)} AS {quoted(OWN_NAME)}")
         joined += f" LEFT JOIN double_names ON {name_sql(book, of='book')} = double_names.name"
         columns = replace(columns, line=OWN_NAME)
     unread, points = _unread_sql(cleaned), ""
@@ -428,7 +244,7 @@ def _written(cleaned: Cleaned, folder: Path, *, keep_bad: bool) -> Cleaned:
 
 
 def _column(book: Book, fact: FactName) -> str:
-    return book.columns.value if fact == _VALUE and book.columns.value else book.columns.facts[fact]
+    return book.columns.value if fact == VALUE and book.columns.value else book.columns.facts[fact]
 
 
 def _kept_sql(cleaned: Cleaned, fact: FactName, *, keep_bad: bool) -> str:
@@ -498,4 +314,4 @@ def _gaps_sql(cleaned: Cleaned) -> str:
 
 def _renamed(columns: Columns, new: Mapping[FactName, str]) -> Columns:
     facts = {fact: new.get(fact, column) for fact, column in columns.facts.items()}
-    return replace(columns, facts=facts, value=new.get(_VALUE, columns.value))
+    return replace(columns, facts=facts, value=new.get(VALUE, columns.value))

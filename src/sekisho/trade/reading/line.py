@@ -17,7 +17,8 @@ from sekisho.law.fact_table import FactTable
 from sekisho.trade.book import Book, text_of
 from sekisho.trade.file import literal, quoted, reading_fault
 from sekisho.trade.reading.canonical import FILE, LINE, ROW
-from sekisho.trade.reading.clean import clean, name_sql
+from sekisho.trade.reading.clean import clean
+from sekisho.trade.reading.line_names import name_sql
 from sekisho.trade.reading.opened import Opened, open_book
 from sekisho.trade.reading.recipe import Recipe, recipe_of
 

@@ -18,7 +18,7 @@ from sekisho.files.zones import zone_named
 from sekisho.law.fact_table import FactTable
 from sekisho.law.nodes import Faults, Node, compose
 from sekisho.trade.columns import named_fact
-from sekisho.trade.reading.clean import Reading, Word
+from sekisho.trade.reading.cell_words import Reading, Word
 from sekisho.trade.reading.opened import Opened, all_guesses
 from sekisho.trade.reading.propose import Guess
 from sekisho.trade.reading.recipe import DATE_ORDERS, DECIMALS, Recipe
