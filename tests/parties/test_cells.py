@@ -15,7 +15,8 @@ from sekisho import Library
 from sekisho.law.identity import Policy
 from sekisho.law.lists import Entry
 from sekisho.parties import together
-from sekisho.parties.identification import HeldLists, Identification, Register, held_lists, identify, settle
+from sekisho.parties.answer import Identification
+from sekisho.parties.identification import HeldLists, Register, held_lists, identify, settle
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.reason import Relation
 

@@ -12,7 +12,8 @@ from sekisho.law.effects import effect_of, lists_without_effect
 from sekisho.law.fact import UNKNOWN
 from sekisho.law.identity import Decision, Identity, digest_of
 from sekisho.law.lists import Entry
-from sekisho.parties.identification import HeldLists, Identification, Register, held_lists, identify
+from sekisho.parties.answer import Identification
+from sekisho.parties.identification import HeldLists, Register, held_lists, identify
 from sekisho.parties.index import PartyIndex
 
 DAY = date(2026, 11, 24)

@@ -21,7 +21,7 @@ from sekisho.determine.nested import nested_problems
 from sekisho.errors import MeasureError
 from sekisho.law.prose import prose
 from sekisho.law.speech import speech_of
-from sekisho.parties.identification import Identification
+from sekisho.parties.answer import Identification
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.reason import Relation
 

@@ -13,8 +13,9 @@ from sekisho import Library
 from sekisho.errors import BookError, FactError
 from sekisho.law.identity import Decision, digest_of
 from sekisho.law.lists import Entry
+from sekisho.parties.answer import Identification
 from sekisho.parties.decisions import COLUMNS, Decisions, read_decisions, write_reviews
-from sekisho.parties.identification import HeldLists, Identification, Register, identify
+from sekisho.parties.identification import HeldLists, Register, identify
 from sekisho.parties.screen import Screener
 
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."

@@ -10,7 +10,8 @@ import pytest
 from sekisho.errors import LibraryError
 from sekisho.law.library import Library, load_measures
 from sekisho.law.namesakes import read_namesakes
-from sekisho.parties.identification import HeldLists, Identification, held_lists, identify
+from sekisho.parties.answer import Identification
+from sekisho.parties.identification import HeldLists, held_lists, identify
 
 HEAD = "entry,name,name_ja,identifiers,why,source,by,on\n"
 

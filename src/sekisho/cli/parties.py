@@ -31,16 +31,8 @@ from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mea
 from sekisho.law.identity import Policy
 from sekisho.law.library import Library
 from sekisho.law.lists import Entry
-from sekisho.parties.identification import (
-    HeldLists,
-    Identification,
-    Register,
-    as_printed,
-    held_lists,
-    identify,
-    identify_all,
-    on_day,
-)
+from sekisho.parties.answer import Identification
+from sekisho.parties.identification import HeldLists, Register, as_printed, held_lists, identify, identify_all, on_day
 from sekisho.parties.lists.territory import territories_of
 from sekisho.parties.query import Query
 from sekisho.report.layout import count

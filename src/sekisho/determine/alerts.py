@@ -19,7 +19,7 @@ from sekisho.law.effects import Effect, effect_of
 from sekisho.law.fact import FactValue, Unknown
 from sekisho.law.identity import Zone
 from sekisho.law.library import Library
-from sekisho.parties.identification import Hit
+from sekisho.parties.answer import Hit
 from sekisho.parties.index import PartyIndex
 
 ROLES: Final = tuple(map(FactName, ("exporter", "importer", "intermediate_consignee", "end_user")))

@@ -13,8 +13,8 @@ from sekisho.files.formulas import TableWriter
 from sekisho.law.condition import FactName
 from sekisho.law.fact import is_blank
 from sekisho.law.library import Library
+from sekisho.parties.answer import Identification
 from sekisho.parties.decisions import COLUMNS, review_rows
-from sekisho.parties.identification import Identification
 from sekisho.trade.file import whole_file
 
 SHEET: Final = ("fact", "lines", *COLUMNS, "run")

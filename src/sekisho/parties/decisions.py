@@ -23,7 +23,7 @@ from sekisho.trade.file import whole_file
 from sekisho.trade.table import read_table
 
 if TYPE_CHECKING:
-    from sekisho.parties.identification import Identification
+    from sekisho.parties.answer import Identification
 
 COLUMNS: Final = (
     "name",

@@ -35,7 +35,7 @@ from sekisho.law.measure import Clause, Measure
 from sekisho.law.namesakes import Namesake
 from sekisho.law.once import once_a_library
 from sekisho.law.overlay import OwnList
-from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState, Match, decision_data
+from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import SHORTEST_BARE, is_another_person
@@ -50,8 +50,6 @@ from sekisho.parties.reason import Piece, Reason, Relation
 if TYPE_CHECKING:
     from sekisho.parties.fuller import Cores
     from sekisho.parties.screen import Resemblance, Screening
-
-__all__ = ["Compared", "Hit", "Identification", "Kin", "ListingState", "Match", "decision_data"]
 
 
 @dataclass(frozen=True)

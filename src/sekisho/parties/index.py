@@ -19,18 +19,11 @@ from sekisho.law.holdings import Group, Holding, PartyId
 from sekisho.law.identity import Decision, Identity, Zone
 from sekisho.law.lists import Entry
 from sekisho.law.measure import State
+from sekisho.parties.answer import Identification, Match
 from sekisho.parties.borne import BorneNames
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
-from sekisho.parties.identification import (
-    HeldLists,
-    Identification,
-    Match,
-    Register,
-    on_day,
-    register_of,
-    settle,
-)
+from sekisho.parties.identification import HeldLists, Register, on_day, register_of, settle
 from sekisho.parties.identifier import SHORTEST_BARE
 from sekisho.parties.owners import Owners, Persons
 from sekisho.parties.reason import Relation

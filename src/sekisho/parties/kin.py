@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sekisho.parties.answer import Kin
 from sekisho.parties.folding import fold
-from sekisho.parties.identification import Kin, names_that_hold
+from sekisho.parties.identification import names_that_hold
 
 if TYPE_CHECKING:
-    from sekisho.parties.identification import HeldLists, Identification
+    from sekisho.parties.answer import Identification
+    from sekisho.parties.identification import HeldLists
 
 SHOWN: Final = 25
 """Kin of one kind that are told at most."""

@@ -19,7 +19,8 @@ from sekisho.parties.names.forms import read_form
 from sekisho.parties.reason import Reason
 
 if TYPE_CHECKING:
-    from sekisho.parties.identification import HeldLists, Hit
+    from sekisho.parties.answer import Hit
+    from sekisho.parties.identification import HeldLists
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ _NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resemblance:
-    """An entry that a name is like, as the comparison finds it; no answer (see `identification.Hit`).
+    """An entry that a name is like, as the comparison finds it; no answer (see `answer.Hit`).
 
     Parameters
     ----------

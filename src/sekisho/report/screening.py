@@ -12,7 +12,7 @@ from sekisho.law.identity import ALGORITHM, DIGITS, Policy
 from sekisho.law.library import Library
 from sekisho.law.measure import State
 from sekisho.law.speech import short_name
-from sekisho.parties.identification import Compared, Hit, Identification
+from sekisho.parties.answer import Compared, Hit, Identification
 from sekisho.parties.listings import listing_of
 from sekisho.parties.reason import Reason
 from sekisho.report.hit_signs import NOT_FOUND, members_of_group, sign_of, sign_of_all

@@ -15,15 +15,8 @@ from sekisho.law.effects import effect_of
 from sekisho.law.identity import ALGORITHM
 from sekisho.law.lists import Entry
 from sekisho.law.speech import short_name
-from sekisho.parties.identification import (
-    HeldLists,
-    Hit,
-    Identification,
-    Register,
-    held_lists,
-    identify,
-    register_of,
-)
+from sekisho.parties.answer import Hit, Identification
+from sekisho.parties.identification import HeldLists, Register, held_lists, identify, register_of
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.likely import is_installed
 from sekisho.parties.listings import listing_of
