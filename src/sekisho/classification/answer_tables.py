@@ -26,8 +26,11 @@ from sekisho.law.identity import Decision
 from sekisho.law.library import Library
 from sekisho.parties import decisions
 from sekisho.parties.identification import held_lists
-from sekisho.trade.file import header_of, whole_file
-from sekisho.trade.table import Row, read_table
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.file import whole_file
+from sekisho.trade.reading.dates import read_day
+from sekisho.trade.reading.one_line import read_words
+from sekisho.trade.table import Row, columns_of, read_table
 
 COLUMNS: Final = ("fact", *SUBJECTS, "answer", "by", "on", "basis")
 NEEDED: Final = ("fact", "answer", "by", "on")
@@ -57,7 +60,7 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[Answers, dict[
     Returns
     -------
     Answers
-        Facts of lines, and decisions on names.
+        Facts of lines, decisions on names, and the rows that could not be read: these answer nothing.
     dict
         What is assumed of the law.
 
@@ -70,27 +73,29 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[Answers, dict[
     """
     found: list[Answer] = []
     decided: list[Decision] = []
+    unread: list[Problem] = []
     assumed: dict[str, str] = {}
     problems: list[Problem] = []
     for path in paths:
         if not path.is_file():
             problems.append(Problem(where=str(path), what="no such file.", do="Name a table of answers, CSV."))
             continue
-        names, _ = header_of(path)
         try:
+            names = columns_of(path)
             if "same" in names:
                 decided += decisions.read_decisions(path, held_lists(library).entries).kept
             elif "kept" in names:
                 found += _items(path, library)
             else:
-                facts, law = _answers(path, library)
+                facts, law, bad = _answers(path, library)
                 found += facts
+                unread += bad
                 assumed |= law
         except FactError as fault:
             problems += fault.problems
     if problems:
         raise FactError(problems)
-    return Answers(facts=tuple(found), decisions=tuple(decided)), assumed
+    return Answers(facts=tuple(found), decisions=tuple(decided), unread=tuple(unread)), assumed
 
 
 def _items(path: Path, library: Library) -> Iterable[Answer]:
@@ -106,28 +111,38 @@ def _items(path: Path, library: Library) -> Iterable[Answer]:
             )
 
 
-def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]]:
-    problems: list[Problem] = []
+def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str], list[Problem]]:
+    """Read a table of answers; a row that cannot be read answers nothing, and the others count."""
+    unread: list[Problem] = []
     facts: list[Answer] = []
     law: dict[str, str] = {}
     for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
         if is_blank(row["answer"]):
             continue
-        try:
-            value = library.facts.parse(row["fact"].strip(), row["answer"], where=f"{where}: answer")
-        except FactError as fault:
-            problems += fault.problems
+        name = row["fact"].strip()
+        said, told = read_words({name: row["answer"]}, library.facts, territories_of(library).code)
+        if told:
+            unread.append(Problem(where=f"{where}: answer", what=told[0], do="Answer in a word that is listed."))
             continue
-        problems += _faults(row, where)
+        text = str(said[name]).strip()
+        try:
+            value = library.facts.parse(name, text, where=f"{where}: answer")
+        except FactError as fault:
+            unread += fault.problems
+            continue
+        faults = list(_faults(row, where))
+        if faults:
+            unread += faults
+            continue
         if isinstance(value, Unknown) or (isinstance(value, Codes) and value.maybe):
             continue
-        fact, text = FactName(row["fact"].strip()), row["answer"].strip()
+        fact = FactName(name)
         about = about_of({name: row.get(name) for name in SUBJECTS})
         if library.facts[fact].of == "law":
             law[fact] = text
         elif not about:
             do = f"Fill one of the columns {', '.join(SUBJECTS)}."
-            problems.append(Problem(where=where, what="the answer is about nothing.", do=do))
+            unread.append(Problem(where=where, what="the answer is about nothing.", do=do))
         else:
             facts.append(
                 Answer(
@@ -135,21 +150,17 @@ def _answers(path: Path, library: Library) -> tuple[list[Answer], dict[str, str]
                     about=about,
                     value=text,
                     by=row["by"].strip(),
-                    on=row["on"].strip(),
+                    on=str(read_day(row["on"]).day),
                     basis=row.get("basis", "").strip(),
                 )
             )
-    if problems:
-        raise FactError(problems)
-    return facts, law
+    return facts, law, unread
 
 
 def _faults(row: Row, where: str) -> Iterable[Problem]:
     if is_blank(row["by"]):
         yield Problem(where=f"{where}: by", what="nobody answers.", do="Name who answered.")
-    try:
-        date.fromisoformat(row["on"].strip())
-    except ValueError:
+    if not isinstance(read_day(row["on"]).day, date):
         yield Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD.")
 
 
@@ -191,7 +202,7 @@ def keep(plans: Iterable[Plan]) -> dict[Path, int]:
 def _old(path: Path, columns: Sequence[str]) -> tuple[list[str], list[Row]]:
     if not path.exists():
         return list(columns), []
-    names, _ = header_of(path)
+    names = columns_of(path)
     rows = [row for _, row in read_table(path, (), do="")]
     return [*names, *(name for name in columns if name not in names)], rows
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,6 +27,7 @@ from sekisho.cli.options import (
     today,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
+from sekisho.cli.output import problems as tell_problems
 from sekisho.determine.given import may_be_listed
 from sekisho.determine.one import determine, reasons
 from sekisho.determine.outcome import Determination
@@ -39,6 +41,9 @@ from sekisho.report.own_lists import own_lists_say
 from sekisho.report.records import answer_row
 from sekisho.report.text import determination
 from sekisho.trade.reading.recipe import Recipe
+
+if TYPE_CHECKING:
+    from sekisho.determine.answers import Answers
 
 
 @click.command(
@@ -133,7 +138,6 @@ def bulk(
     With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
     such as s3a://bucket/orders, and a line that cannot be read stops the run.
     """
-    from sekisho.classification.answer_tables import read_tables
     from sekisho.determine.answers import Answers
     from sekisho.determine.run_files import matches_of
 
@@ -181,7 +185,7 @@ def bulk(
         check_no_decisions(matches_of(out))
     with gathering(problems):
         tables, recipe = with_gaps(tables, recipe)
-        answers, law = read_tables(tables, library)
+        answers, law = _answers_in(tables, library, strict=strict)
     if problems:
         raise BookError(problems)
     now = today()
@@ -222,6 +226,19 @@ def bulk(
         tell(f"{seconds:.1f} s, {result.lines / max(seconds, 0.001):,.0f} lines a second")
         return
     records(book_data(result, seconds=seconds), book_rows(result), form)
+
+
+def _answers_in(tables: Sequence[Path], library: Library, *, strict: bool) -> tuple[Answers, dict[str, str]]:
+    """Read tables of answers, and say which answers could not be read; under --strict they are refused."""
+    from sekisho.classification.answer_tables import read_tables
+
+    answers, law = read_tables(tables, library)
+    if strict and answers.unread:
+        raise BookError(answers.unread)
+    if answers.unread:
+        tell("Answers that could not be read, and so answer nothing:")
+        tell_problems(answers.unread)
+    return answers, law
 
 
 @click.command(short_help="Judge one line of a bulk run again, with its reasons.")

@@ -98,13 +98,12 @@ def check_no_decisions(table: Path) -> None:
     FactError
         If a table is there in which a person has decided, or which cannot be read as one.
     BookError
-        If what is there is not UTF-8: a spreadsheet may have written decisions so.
+        If what is there is in no encoding that is clearly right.
     """
     from sekisho.parties.decisions import NEEDED
-    from sekisho.trade.file import header_of
-    from sekisho.trade.table import read_table
+    from sekisho.trade.table import columns_of, read_table
 
-    if not table.is_file() or not table.stat().st_size or not set(NEEDED) <= set(header_of(table)[0]):
+    if not table.is_file() or not table.stat().st_size or not set(NEEDED) <= set(columns_of(table)):
         return
     rows = read_table(table, NEEDED, do="")
     number = sum(not is_blank(row["same"]) for _, row in rows)

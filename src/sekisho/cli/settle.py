@@ -8,9 +8,9 @@ from typing import Final
 import click
 
 from sekisho.cli.options import format_option, library_of, measures_option
-from sekisho.cli.output import data, records, width
+from sekisho.cli.output import data, problems, records, tell, width
 from sekisho.determine.run_card import open_run
-from sekisho.errors import BookError, Problem
+from sekisho.errors import BookError, FactError, Problem
 from sekisho.report.settling import LANGUAGES
 
 TOP: Final = 50
@@ -154,7 +154,12 @@ def apply(
     library = library_of(folders)
     run = finished(results, card, library, url=url)
     inquiry = inquire(run, group=group_in(sheet_file))
-    given = read_answers(sheet_file, inquiry)
+    given, unread = read_answers(sheet_file, inquiry)
+    if unread and not given:
+        raise FactError(unread)
+    if unread:
+        tell("Answers that could not be read, and so answer nothing:")
+        problems(unread)
     if not given:
         do = "Fill in the columns answer, by and on of a row."
         raise BookError(Problem(where=sheet_file.name, what="holds no answer.", do=do))

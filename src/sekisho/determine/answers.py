@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.errors import Problem
 from sekisho.files.tables import stored_table, write_table
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN, Fact
@@ -65,10 +66,13 @@ class Answers:
         Facts of lines; of two answers for one line, the one that is about less goes first, then the later one.
     decisions
         Whether a name is that of a listed party.
+    unread
+        Answers that could not be read, and so answer nothing; each with its place.
     """
 
     facts: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is any."""
@@ -83,9 +87,11 @@ class Answers:
 
     def to_card(self) -> dict[str, object]:
         """Return the answers as a run card keeps them."""
+        unread = {"answers_unread": [str(one) for one in self.unread]} if self.unread else {}
         if not self:
-            return {}
+            return dict(unread)
         return {
+            **unread,
             "answers": [{**asdict(one), "about": dict(one.about)} for one in self.facts],
             "decisions": [{**asdict(one), "on": one.on.isoformat()} for one in self.decisions],
         }

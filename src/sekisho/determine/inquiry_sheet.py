@@ -15,6 +15,9 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
 from sekisho.law.fact import Codes, Unknown, is_blank
 from sekisho.parties.decisions import NO, YES
+from sekisho.parties.lists.territory import territories_of
+from sekisho.trade.reading.dates import read_day
+from sekisho.trade.reading.one_line import read_words
 from sekisho.trade.sheet import read_sheet
 
 FILLED: Final = ("answer", "by", "on", "basis")
@@ -54,18 +57,26 @@ def group_in(path: Path) -> tuple[str, ...]:
     return group_of(names)
 
 
-def read_answers(path: Path, inquiry: Inquiry) -> list[Given]:
+def read_answers(path: Path, inquiry: Inquiry) -> tuple[list[Given], list[Problem]]:
     """Read the answers of a sheet, by rank; rows without an answer are passed over, and so is "unknown".
+
+    Returns
+    -------
+    list
+        The answers.
+    list
+        The rows that answer nothing, since the answer cannot be read, nobody or no day is named, or no line asks.
 
     Raises
     ------
     FactError
-        If an answer cannot be, nobody or no day is named, or a row is no question of the run; with all problems.
+        If a question is answered in two ways.
     BookError
         If the file cannot be read.
     """
     known = inquiry.places()
     problems: list[Problem] = []
+    unread: list[Problem] = []
     found: dict[Question, tuple[Given, str]] = {}
     ranks: dict[Question, float] = {}
     for where, row in read_sheet(path, NEEDED, do=_EXPECTED):
@@ -75,10 +86,12 @@ def read_answers(path: Path, inquiry: Inquiry) -> list[Given]:
         question = Question(fact=FactName(row["fact"].strip()), about=about, entry=row.get("entry", "").strip())
         if question not in known:
             what = f"no open line of {inquiry.run.results.name} waits for this question."
-            problems.append(Problem(where=where, what=what, do=f"Leave the columns {', '.join(KEYS)} as they are."))
+            unread.append(Problem(where=where, what=what, do=f"Leave the columns {', '.join(KEYS)} as they are."))
             continue
         given, faults = _given(row, question, where, inquiry)
-        problems += faults
+        if faults:
+            unread += faults
+            continue
         rank = row.get("rank", "").strip()
         ranks.setdefault(question, float(rank) if rank.isdecimal() else float("inf"))
         first, at = found.setdefault(question, (given, where))
@@ -86,22 +99,21 @@ def read_answers(path: Path, inquiry: Inquiry) -> list[Given]:
             problems.append(Problem(where=where, what=f"is answered otherwise in {at}.", do="Keep one of the two."))
     if problems:
         raise FactError(problems)
-    return [found[question][0] for question in sorted(found, key=lambda one: (ranks[one], one))]
+    return [found[question][0] for question in sorted(found, key=lambda one: (ranks[one], one))], unread
 
 
 def _given(row: Mapping[str, str], question: Question, where: str, inquiry: Inquiry) -> tuple[Given, list[Problem]]:
     answer, problems = _answer(row["answer"].strip(), question, where, inquiry)
     if is_blank(row["by"]):
         problems.append(Problem(where=f"{where}: by", what="nobody answers.", do="Name who answered."))
-    try:
-        date.fromisoformat(row["on"].strip())
-    except ValueError:
+    day = read_day(row["on"]).day
+    if not isinstance(day, date):
         problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
     given = Given(
         question=question,
         answer=answer,
         by=row["by"].strip(),
-        on=row["on"].strip(),
+        on=str(day),
         basis=row.get("basis", "").strip(),
     )
     return given, problems
@@ -114,8 +126,12 @@ def _answer(text: str, question: Question, where: str, inquiry: Inquiry) -> tupl
         if text.lower() not in YES | NO:
             return "", [Problem(where=place, what=f"'{text}' is no answer.", do="Expected yes or no.")]
         return "yes" if text.lower() in YES else "no", []
+    library = inquiry.run.library
+    said, told = read_words({str(question.fact): text}, library.facts, territories_of(library).code)
+    if told:
+        return "", [Problem(where=place, what=told[0], do="Answer in a word that is listed.")]
     try:
-        value = inquiry.run.library.facts.parse(question.fact, text, where=place)
+        value = library.facts.parse(question.fact, said[str(question.fact)], where=place)
     except FactError as fault:
         return "", list(fault.problems)
     if isinstance(value, Unknown) or (isinstance(value, Codes) and value.maybe):

@@ -15,6 +15,18 @@ from sekisho.files.formulas import as_meant
 Row = dict[str, str]
 
 
+def columns_of(path: Path) -> list[str]:
+    """Return the columns that the header of a table names, in whatever encoding it is.
+
+    Raises
+    ------
+    BookError
+        If the file is empty, is in no encoding that is clearly right, or names a column twice.
+    """
+    text, _ = text_of_file(path)
+    return split_header(io.StringIO(text, newline=""), path.name)[0]
+
+
 def read_table(path: Path, needed: Iterable[str], *, do: str) -> list[tuple[str, Row]]:
     """Read the rows of a table, each with its place; a cell that is not there is empty, and so is no row.
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.trade.file import whole_file
+from sekisho.trade.table import columns_of, read_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -127,9 +128,8 @@ def stored_gaps(path: Path) -> list[Gap]:
 def is_table_of_gaps(path: Path) -> bool:
     """Tell whether a table is one of gaps, by its header."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header = next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError, csv.Error):
+        header = columns_of(path)
+    except (OSError, BookError):
         return False
     return {"column", "text", "fact", "read_as"} <= {name.strip() for name in header}
 
@@ -144,18 +144,17 @@ def read_gaps(path: Path) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     problems = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(table_rows(file), start=2):
-            word, column, text = ((row.get(name) or "").strip() for name in ("read_as", "column", "text"))
-            if not word:
-                continue
-            if not column:
-                what = "a row whose cells do not align cannot be read as a word."
-                do = "Correct the row in the book, and leave read_as empty here."
-                problems.append(Problem(where=f"{path.name}, row {number:,}", what=what, do=do))
-            elif found.setdefault(column, {}).setdefault(text, word) != word:
-                what = f"'{text}' is read as '{found[column][text]}' and as '{word}'."
-                problems.append(Problem(where=f"{path.name}, row {number:,}", what=what, do="Keep one of the two."))
+    for where, row in read_table(path, (), do=""):
+        word, column, text = ((row.get(name) or "").strip() for name in ("read_as", "column", "text"))
+        if not word:
+            continue
+        if not column:
+            what = "a row whose cells do not align cannot be read as a word."
+            do = "Correct the row in the book, and leave read_as empty here."
+            problems.append(Problem(where=where, what=what, do=do))
+        elif found.setdefault(column, {}).setdefault(text, word) != word:
+            what = f"'{text}' is read as '{found[column][text]}' and as '{word}'."
+            problems.append(Problem(where=where, what=what, do="Keep one of the two."))
     if problems:
         raise BookError(problems)
     return found

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.errors import BookError, Problem
+from sekisho.errors import BookError, FactError, Problem
 from sekisho.law.choices import readings_of
 from sekisho.law.fact_table import FactTable
 from sekisho.law.library import Library
@@ -152,7 +152,10 @@ def apply_answers(task: Task) -> dict[str, Any]:
     results = folder / "results.parquet"
     run = finished(results, open_run(results).card, library)
     inquiry = inquire(run, group=group_in(sheet))
-    given = read_answers(sheet, inquiry)
+    given, unread = read_answers(sheet, inquiry)
+    if unread:
+        # A form is corrected and sent again; a sheet in which some answers are left aside would not be seen.
+        raise FactError(unread)
     if not given:
         do = "Answer a question, and say who answers."
         raise BookError(Problem(where="answers", what="the sheet holds no answer.", do=do))
