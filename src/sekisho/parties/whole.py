@@ -38,8 +38,8 @@ _MOST_PLACES: Final = 12
 """Places of one name that are read in a cell.
 
 A guess: no cell of a real book should hold a name so often. If smaller, a name that stands sure only at a later place
-is missed; if larger, a cell that repeats a name costs more: what is around each place is read, and all places are
-compared with each other.
+is missed; if larger, a cell that repeats a name costs more, as what is around each place is read: one of 300 names took
+1.3 s with 12 places, 4.9 s with 48, and 25 s with all (two busy cores, 2026-11-28).
 """
 
 
