@@ -17,9 +17,9 @@ from sekisho.parties.lists.party_list import PartyList
 from sekisho.parties.lists.reading import read_party_list
 
 
-def read(folder: Path, text: str, *ignore: str, name: str = "list.csv") -> PartyList:
+def read(folder: Path, text: str, *ignore: str, name: str = "list.csv", strict: bool = True) -> PartyList:
     """Read a text as a list named 'mine'."""
-    return read_party_list(write(folder / name, text), "mine", TERRITORIES, ignore=ignore)
+    return read_party_list(write(folder / name, text), "mine", TERRITORIES, ignore=ignore, strict=strict)
 
 
 def refusal(
@@ -227,3 +227,34 @@ def test_a_party_that_has_long_been_on_a_published_list_may_not_go_from_one_vers
     [told] = refusal(after, before, rows_min=1)
     assert "'Huawei Technologies Co., Ltd.' is on the version in use and not in the file." in told
     assert refusal(after, rows_min=1) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "parties"),
+    [
+        ("S9,,JP,", "Rows without a name: row 4. These rows were set aside.", 2),
+        ("S1,Gamma,JP,", "Ids of several rows: row 4 'S1'. Each row is a party of its own.", 3),
+        ("S9,Gamma,JP,soon", "Cells that are no day: row 4 'soon'. The day is unknown", 3),
+        ("S9,Gamma,JP,,more", "Rows with more cells than the header: row 4. What stands beyond", 3),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_told_and_the_others_are_parties(
+    row: str, said: str, parties: int, tmp_path: Path
+):
+    found = read(tmp_path, f"id,name,country,until\nS1,Alpha,JP,\nS2,Beta,JP,\n{row}\n", strict=False)
+    assert refusal(found) == []
+    assert [remark for remark in found.remarks if remark.startswith(said)]
+    assert len(found.entries) == parties == len({entry.id for entry in found.entries})
+    assert all(entry.until is None for entry in found.entries)
+    assert refusal(read(tmp_path, f"id,name,country,until\nS1,Alpha,JP,\nS2,Beta,JP,\n{row}\n"))
+
+
+def test_a_file_most_of_whose_rows_cannot_be_read_is_refused(tmp_path: Path):
+    [told] = refusal(read(tmp_path, "name,country\nAlpha,JP\n,JP\n  ,IR\n", strict=False))
+    assert "rows without a name: row 3, row 4." in told
+
+
+def test_a_party_that_would_be_lost_is_refused(tmp_path: Path):
+    line = '{"id": "p1", "schema": "Company", "properties": {"name": ["Orion"]}}\n'
+    [told] = refusal(read(tmp_path, line * 2, name="entities.ftm.json", strict=False))
+    assert "ids that occur before: row 2 'p1'" in told

@@ -24,7 +24,7 @@ from sekisho.trade.listed import Kind, OfficialList
 
 PARTY_LIST: Final = "party-list"
 IO_TABLE: Final = "io-table"
-OF_PARTIES: Final = ("encoding", "expect", "ignore", "rows_min")
+OF_PARTIES: Final = ("encoding", "expect", "ignore", "rows_min", "strict")
 OF_TABLES: Final = ("year", "region", "unit")
 """Options that hold for one kind of data alone."""
 NAMES: Final = get_args(Kind)

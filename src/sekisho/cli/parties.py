@@ -199,6 +199,8 @@ def _from_file(file: Path, library: Library) -> list[Entry]:
     found = read_party_list(file, _NOT_A_NAME.sub("-", file.stem), territories_of(library))
     if found.problems:
         raise ListError(found.problems)
+    for remark in found.remarks:
+        tell(f"{file.name}: {remark}")
     return list(found.entries)
 
 

@@ -63,6 +63,7 @@ def reading_options(command: click.decorators.FC) -> click.decorators.FC:
             metavar="LAYOUT",
             help="Party list or table: default is what the content shows.",
         ),
+        click.option("--strict", is_flag=True, help="Party list: refuse it if a row cannot be read."),
         click.option(
             "--name", "own_name", metavar="NAME", help="Party list or table: what to call it. Default: from the file."
         ),
@@ -106,6 +107,7 @@ def add(
     expect: tuple[str, ...],
     ignore: tuple[str, ...],
     rows_min: int | None,
+    strict: bool,
 ) -> None:
     """Read a party list, show what it changes, and put it in use."""
     day = today()
@@ -116,7 +118,9 @@ def add(
         what, do = f"'{layout}' is a layout of tables.", f"Layouts of party lists: {', '.join(LAYOUTS)}."
         raise ListError(Problem(where="layout", what=what, do=do))
     territories = read_territories(folders or installed_folders())
-    found = read_party_list(file, name, territories, layout=layout, encoding=encoding or "", ignore=ignore)
+    found = read_party_list(
+        file, name, territories, layout=layout, encoding=encoding or "", ignore=ignore, strict=strict
+    )
     place = user_folder()
     version = version_in_use(place / OWN / name)
     before = version_entries(place, f"{OWN}{name}", version) if version else []

@@ -74,9 +74,9 @@ class PartyList:
     read
         Rows that were read, those included that name no party.
     problems
-        What makes the file unfit: rows without a name, ids that occur twice, days that are none, broken letters.
+        What makes the file unfit: most rows without a name or with days that are none, broken letters.
     remarks
-        What a reader should know: territories that are not known, rows that were left out.
+        What a reader should know: cells that could not be read, rows that were left out.
     """
 
     name: str
@@ -109,7 +109,8 @@ class Faults:
         """Make a remark of a fault."""
         found = self.rows.pop(what, [])
         if found:
-            self.remarks.append(f"{what[0].upper()}{what[1:]}: {_named(found)}.")
+            then = f" {THEN[what]}" if what in THEN else ""
+            self.remarks.append(f"{what[0].upper()}{what[1:]}: {_named(found)}.{then}")
 
 
 NAMELESS: Final = "rows without a name"
@@ -122,6 +123,14 @@ BROKEN: Final = "names with broken letters"
 RAGGED: Final = "rows with more cells than the header"
 NO_IDENTIFIER: Final = "codes that fail the check of their scheme, kept as they stand"
 NO_TERRITORY: Final = "territories that are not known"
+SAME_ID: Final = "ids of several rows"
+THEN: Final = {
+    NAMELESS: "These rows were set aside.",
+    SAME_ID: "Each row is a party of its own.",
+    NO_DAY: "The day is unknown, and the party counts as listed.",
+    RAGGED: "What stands beyond the header was not read.",
+}
+"""What becomes of rows with a fault, by the fault, if they are not most of the file."""
 ADVICE: Final = {
     NAMELESS: "Every row needs a name; look for shifted columns.",
     TWICE: "An id stands for one party: give each row its own, or leave the column out with --ignore.",
@@ -133,9 +142,12 @@ ADVICE: Final = {
 
 
 def finished(
-    drafts: Iterable[Draft], name: str, territories: Territories, faults: Faults
+    drafts: Iterable[Draft], name: str, territories: Territories, faults: Faults, *, strict: bool
 ) -> Iterator[tuple[int, Entry]]:
-    """Make entries of drafts, and note what is wrong with rows."""
+    """Make entries of drafts, and note what is wrong with rows.
+
+    A row that cannot be read is told, and does not make the file unfit, unless most rows are so or all must be read.
+    """
     seen: dict[str, int] = {}
     stated = unknown = read = 0
     for draft in drafts:
@@ -155,7 +167,7 @@ def finished(
         key = draft.id or f"{names[0]}|{codes[0] if codes else ''}"
         seen[key] = seen.get(key, 0) + 1
         if draft.id and seen[key] > 1:
-            faults.note(TWICE, draft.row, draft.id)
+            faults.note(TWICE if strict else SAME_ID, draft.row, draft.id)
         given = key if seen[key] == 1 else f"{key}#{seen[key]}"
         yield draft.row, _entry(draft, given, name, names, codes, faults)
     if unknown * 2 <= stated:
@@ -163,6 +175,12 @@ def finished(
     if len(faults.rows.get(BROKEN, ())) <= read * BROKEN_SHARE:
         faults.only_tell(BROKEN)
     faults.only_tell(NO_IDENTIFIER)
+    if strict:
+        return
+    faults.only_tell(SAME_ID)
+    for what in (NAMELESS, NO_DAY, RAGGED):
+        if len(faults.rows.get(what, ())) * 2 <= read:
+            faults.only_tell(what)
 
 
 def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft

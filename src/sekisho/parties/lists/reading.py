@@ -34,6 +34,7 @@ def read_party_list(
     layout: Layout | None = None,
     encoding: str = "",
     ignore: Collection[str] = (),
+    strict: bool = False,
 ) -> PartyList:
     """Read a list of parties.
 
@@ -45,6 +46,8 @@ def read_party_list(
         How the file is laid out and encoded; left out, both are recognised from its content.
     ignore
         Headers of columns to pass over.
+    strict
+        Let every row that cannot be read make the file unfit; else such rows are told among the remarks.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def read_party_list(
         found, read = _from_json(text, layout, faults, where=file.name)
     else:
         layout, found, read = _from_rows(rows, layout, faults, ignore=ignore, where=file.name)
-    pairs = list(finished(found, name, territories, faults))
+    pairs = list(finished(found, name, territories, faults, strict=strict))
     return PartyList(
         name=name,
         layout=layout,
