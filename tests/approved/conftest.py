@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.approved.commands import FILES
 from tests.approved.shelf import Shelf
 
 FOLDER: Final = Path(__file__).parent
@@ -42,7 +43,7 @@ def approved(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """The folder in which the outputs are made, and what several of them are made from."""
-    with Shelf.opened(tmp_path_factory.mktemp("approved")) as found:
+    with Shelf.opened(tmp_path_factory.mktemp("approved"), FILES) as found:
         yield found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,9 +23,11 @@ ROOT: Final = Path(__file__).parents[2]
 WIDTH: Final = "100"
 PATTERNS: Final = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
+    (re.compile(r"\b[0-9a-f]{16}\b"), "ID"),
+    (re.compile(r"\b(law|data|table|result) [0-9a-f]{7}\b"), r"\g<1> HASH"),
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "N s"),
     (re.compile(r"\b[\d,]+ lines a second"), "N lines a second"),
-    (re.compile(r'("?seconds"?[:,] ?)[\d.e-]+'), r"\g<1>N"),
+    (re.compile(r'("seconds": ?)[\d.e-]+'), r"\g<1>0"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"), "TIME"),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "ID"),
 )
@@ -41,8 +43,10 @@ class Shelf:
 
     @classmethod
     @contextmanager
-    def opened(cls, folder: Path) -> Iterator[Shelf]:
-        """Stand in the folder, with nobody's home and nobody's terminal."""
+    def opened(cls, folder: Path, files: Mapping[str, str]) -> Iterator[Shelf]:
+        """Stand in the folder, with nobody's home and nobody's terminal, and some files to begin with."""
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
         own = {"XDG_CACHE_HOME": os.environ["SEKISHO_TESTS_CACHE"], "XDG_DATA_HOME": str(folder / "data")}  # noqa: TID251
         with mock.patch.dict(os.environ, {**own, "COLUMNS": WIDTH, "SEKISHO_CACHE": ""}), chdir(folder):  # noqa: TID251
             yield cls(folder=folder)
