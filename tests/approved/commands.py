@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shlex
@@ -129,9 +131,6 @@ def cells_of(name: str, *lines: str) -> Made:
     """The cells of every sheet of a workbook, as CSV."""
 
     def made(shelf: Shelf) -> str:
-        import csv
-        import io
-
         from python_calamine import CalamineWorkbook
 
         for line in lines:
@@ -260,6 +259,17 @@ SHIPPED: Final = f"bulk orders.csv -o results.csv --threads 1{ON_THE_DAY}"
 SHEET: Final = f"settle run.csv -o questions.csv --top 5{EXCERPT}"
 
 
+def answered(shelf: Shelf) -> str:
+    """Fill the first two questions of the sheet in, as a person would, and say what became of the book."""
+    header, *rows = csv.reader(Path("questions.csv").read_text(encoding="utf-8-sig").splitlines())
+    for row, answer in zip(rows, ("lapsed", "none"), strict=False):
+        for name, value in {"answer": answer, "by": "A. Clerk", "on": str(DAY), "basis": "data sheet"}.items():
+            row[header.index(name)] = value
+    with Path("filled.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return screen_of(f"settle apply filled.csv run.csv -o answered.csv{EXCERPT}")(shelf)
+
+
 def books() -> Iterator[tuple[str, Made]]:
     """An order book: made, read, determined, told, explained, settled, and judged by another law."""
     yield "bulk/shipped.summary.txt", said_once(SHIPPED, ORDERS)
@@ -296,6 +306,7 @@ def books() -> Iterator[tuple[str, Made]]:
     yield "settle/book.workbook.csv", cells_of("questions.xlsx", BOOK, RUN, workbook)
     applied = f"settle apply questions.csv run.csv -o settled.csv{EXCERPT}"
     yield "settle/unanswered.text.txt", after(screen_of(applied), BOOK, RUN, SHEET)
+    yield "settle/answered.text.txt", after(answered, BOOK, RUN, SHEET)
     excerpt = f" --library-to {shlex.quote(str(PACKAGE))}"
     earlier = f"rescreen run.csv --law-to 2026-01-05 -o changes.csv --threads 1{excerpt}"
     yield "rescreen/earlier.text.txt", said_once(earlier, BOOK, RUN)

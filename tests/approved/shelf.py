@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ ROOT: Final = Path(__file__).parents[2]
 WIDTH: Final = "100"
 PATTERNS: Final = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
-    (re.compile(r"\b[0-9a-f]{16}\b"), "ID"),
+    (re.compile(r"(?<![.\d])\b(?=\d*[a-f])[0-9a-f]{16}\b"), "ID"),
     (re.compile(r"\b(law|data|table|result) [0-9a-f]{7}\b"), r"\g<1> HASH"),
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "N s"),
     (re.compile(r"\b[\d,]+ lines a second"), "N lines a second"),
@@ -39,6 +39,7 @@ class Shelf:
     """The folder in which outputs are made, and what several of them are made from, each made when first asked for."""
 
     folder: Path
+    leaving: ExitStack
     made: dict[str, object] = field(default_factory=dict)
 
     @classmethod
@@ -48,8 +49,10 @@ class Shelf:
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
         own = {"XDG_CACHE_HOME": os.environ["SEKISHO_TESTS_CACHE"], "XDG_DATA_HOME": str(folder / "data")}  # noqa: TID251
-        with mock.patch.dict(os.environ, {**own, "COLUMNS": WIDTH, "SEKISHO_CACHE": ""}), chdir(folder):  # noqa: TID251
-            yield cls(folder=folder)
+        with ExitStack() as leaving:
+            leaving.enter_context(mock.patch.dict(os.environ, {**own, "COLUMNS": WIDTH, "SEKISHO_CACHE": ""}))  # noqa: TID251
+            leaving.enter_context(chdir(folder))
+            yield cls(folder=folder, leaving=leaving)
 
     def once(self, name: str, make: Callable[[Shelf], object]) -> object:
         """Make something once, and give it again from then on."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.approved.commands import COMMANDS
+from tests.approved.pages import PAGES_AND_ANSWERS
 from tests.approved.shelf import Shelf
 
 FOLDER = Path(__file__).parent
-OUTPUTS = {**COMMANDS}
+OUTPUTS = {**COMMANDS, **PAGES_AND_ANSWERS}
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
