@@ -133,6 +133,12 @@ def test_a_slip_in_the_names_of_columns_is_told(library: Library, book: Path):
         determine_book(book, library, out=book.with_name("results.csv"))
 
 
+@pytest.mark.parametrize("header", ["VAT", "VIN", "DATA", "DATES", "VIS", "ORGAN", "IMPORTS"])
+def test_a_short_header_of_its_own_is_no_slip_and_is_left_aside(library: Library, book: Path, header: str):
+    book.write_text(BOOK.replace("remark", header), encoding="utf-8")
+    assert determine_book(book, library, out=book.with_name("results.csv"), as_of="2026-11-24").lines
+
+
 def test_a_column_that_is_a_state_of_the_law_is_told_as_one(library: Library, book: Path):
     name = next(str(fact.name) for fact in library.facts.facts.values() if fact.of == "law")
     book.write_text(BOOK.replace("remark", name), encoding="utf-8")
