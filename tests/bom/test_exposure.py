@@ -178,3 +178,21 @@ def test_counts_and_sums_over_products_are_those_of_walking(tmp_path: Path, seed
         holding = [part in each for each in below]
         assert count[at] == sum(holding)
         assert worth[at] == revenue[holding].sum()
+
+
+def test_a_supplier_on_a_held_list_is_told_whatever_it_delivers(tmp_path: Path):
+    from sekisho.report.exposure.data import exposure_data
+    from sekisho.report.exposure.page import page
+    from sekisho.report.exposure.text import exposure_text
+
+    found = exposed(tmp_path, WORKS.replace("Acme", "Mitsubishi Shipbuilding Co. Ltd."), remedies=False)
+    suppliers = exposure_data(found)["suppliers"]
+    assert isinstance(suppliers, list)
+    (told,) = suppliers
+    assert (told["supplier"], told["zone"], told["parts"]) == ("Mitsubishi Shipbuilding Co. Ltd.", "match", 2)
+    assert told["hits"][0]["entity"] == "jp-ecl-a01"
+    text = " ".join(" ".join(exposure_text(found)).split())
+    assert "Suppliers on held lists: stop and ask" in text
+    assert "is listed" in text
+    assert "Suppliers on held lists" in page(found)
+    assert exposed(tmp_path, remedies=False).suppliers == ()

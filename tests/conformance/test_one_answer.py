@@ -218,3 +218,82 @@ def test_rest_gives_the_same_for_names_and_for_lines(
     found = [line.json()["data"] for line in lines]
     answers = [(of_json(one["parties"].get("end_user", UNSTATED)), one["floor"], one["ceiling"]) for one in found]
     assert differences({name: checked[name] for name in some}, dict(zip(some, answers, strict=True))) == {}
+
+
+# --- suppliers of a bill, re-screening, watching: every fourth name ------------------------------------------------
+
+Checked = dict[str, tuple[Answer, str, str]]
+
+
+@pytest.fixture(scope="module")
+def sample(names: list[str], checked: Checked) -> list[str]:
+    """Every fourth name, and those that people decided; cells that name nobody at all are no party of a bill."""
+    some = [*names[::4], *(name for name, _, _ in DECIDED)]
+    return [name for name in dict.fromkeys(some) if checked[name][0] != ("review", frozenset())]
+
+
+def test_suppliers_of_a_bill_are_the_parties_that_a_line_names(
+    sample: list[str], decided: Library, checked: Checked, tmp_path: Path
+):
+    from sekisho.impact.exposure.run import exposure
+    from sekisho.report.exposure.data import exposure_data
+
+    bill = tmp_path / "bom.csv"
+    with bill.open("w", encoding="utf-8", newline="") as text:
+        rows = csv.writer(text)
+        rows.writerow(["parent", "part", "quantity", "unit_value", "currency", "origin", "supplier", "control_codes"])
+        rows.writerow(["", "servo", "", "100", "USD", "", "", ""])
+        rows.writerows(["servo", f"part{at}", "1", "1", "USD", "CN", name, "none"] for at, name in enumerate(sample))
+    told = exposure_data(exposure(bill, decided, as_of=DAY, facts={"end_use": "civil"}, remedies=False))["suppliers"]
+    assert isinstance(told, list)
+    found = {one["supplier"]: of_json(one) for one in told}
+    wanted = {name: checked[name][0] for name in sample if checked[name][0][0] != "none"}
+    assert min([zone for zone, _ in wanted.values()].count(zone) for zone in ("match", "review")) > 10
+    assert differences(wanted, found) == {}
+    assert set(found) == set(wanted)
+
+
+def book_of(names: Iterable[str], place: Path) -> Path:
+    with place.open("w", encoding="utf-8", newline="") as text:
+        rows = csv.DictWriter(text, ["line", *LINE, "end_user"])
+        rows.writeheader()
+        rows.writerows({"line": number, **LINE, "end_user": name} for number, name in enumerate(names))
+    return place
+
+
+def test_a_run_without_decisions_is_judged_again_as_a_line_with_them(
+    sample: list[str], library: Library, decided: Library, checked: Checked, tmp_path: Path
+):
+    """The other side has the register: the lines that move, and to where, are those of single lines."""
+    from sekisho.determine.bulk import MEMORY_LIMIT
+    from sekisho.determine.kept import kept_of, opened
+    from sekisho.determine.rescreen import compare
+    from sekisho.determine.rewrite import write_changes
+    from sekisho.determine.sides import law_side, stored_side
+    from sekisho.law.identity import Identity
+
+    bare = replace(library, identity=replace(library.identity, decisions=()))
+    assert isinstance(decided.identity, Identity)
+    out, changes = tmp_path / "results.csv", tmp_path / "changes.csv"
+    determine_book(book_of(sample, tmp_path / "book.csv"), bare, out=out, as_of=DAY, keep=True)
+    with opened(kept_of(out), memory_limit=MEMORY_LIMIT) as kept:
+        found = compare(kept, stored_side(kept), law_side(kept, decided, DAY))
+        write_changes(found, changes)
+    with out.open(encoding="utf-8", newline="") as text:
+        ends = {row["line"]: (row["floor"], row["ceiling"]) for row in csv.DictReader(text)}
+    with changes.open(encoding="utf-8", newline="") as text:
+        moved = {row["line"]: (row["floor_after"], row["ceiling_after"]) for row in csv.DictReader(text)}
+    assert moved
+    then = {name: {**ends, **moved}[str(line)] for line, name in enumerate(sample)}
+    assert differences({name: checked[name][1:] for name in sample}, then) == {}
+
+
+def test_a_watch_over_a_book_finds_the_parties_that_a_line_names(
+    sample: list[str], register: Path, checked: Checked, tmp_path: Path
+):
+    state = tmp_path / "state"
+    words = ["watch", str(book_of(sample, tmp_path / "book.csv")), "--state", str(state), "--as-of", DAY.isoformat()]
+    done = CliRunner().invoke(main, [*words, "--matches", str(register)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    (table,) = state.glob("runs/*/results.matches.csv")
+    assert differences({name: checked[name][0] for name in sample}, of_table(table, sample)) == {}

@@ -11,9 +11,11 @@ import click
 from sekisho.cli.identity import identity_options, with_identity
 from sekisho.cli.options import as_date, format_option, gathering, library_of
 from sekisho.cli.output import data, records, tell, width
-from sekisho.determine.run_card import open_run
+from sekisho.determine.run_card import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
 from sekisho.law.library import Library
+from sekisho.report.layout import wrap
+from sekisho.report.own_lists import own_lists_say
 from sekisho.report.rescreen import rescreen_data, rescreen_rows, rescreen_text
 
 if TYPE_CHECKING:
@@ -94,11 +96,14 @@ def rescreen(
         before = after
     found = compared(results, card.get("kept"), (before, first), (after, second), out=out, threads=threads)
     seconds = time.monotonic() - started
+    own = own_lists_changed(card, after)
     if form == "text":
         data(rescreen_text(found, width=width()))
+        if own:
+            data(["", *wrap(own_lists_say(own), width=width())])
         tell(f"{f'Wrote {out}. ' if out else ''}{seconds:.1f} s")
         return
-    more = {"seconds": round(seconds, 3), "out": str(out) if out else None}
+    more = {"seconds": round(seconds, 3), "out": str(out) if out else None, "own_lists_changed": own}
     records({**rescreen_data(found), **more}, rescreen_rows(found), form)
 
 

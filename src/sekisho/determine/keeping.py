@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.determine.alerts import ROLES, alerts_in
 from sekisho.determine.cells import Values, as_words, distinct_rows
 from sekisho.determine.cut import Column
 from sekisho.determine.derived import SAME_PLACE
@@ -148,6 +149,7 @@ def _meta(stage: Stage, library: Library, run: Mapping[str, object]) -> dict[str
         "format": FORMAT,
         "parties": parties,
         "whom": _whom(stage.stated.columns, library),
+        "alerts": _alerts(stage),
         "cut": leaf_digests(leaves_of_library(library)),
         "triggers": triggers_digest(library.facts.triggers),
         "triggered": list(triggered_facts(library.facts.triggers)),
@@ -172,6 +174,22 @@ def _whom(columns: Iterable[Column], library: Library) -> dict[str, object]:
         name: ([(match.entry.id, match.certain, match.relation) for match in whom.matches], whom.problem)
         for name, whom in found.items()
     }
+
+
+def _alerts(stage: Stage) -> list[tuple[str, int, int, list[tuple[str, str, bool]]]]:
+    """Keep the hits on held lists that stand: role, cell, law, and of each hit list, zone and whether it raises."""
+    found = []
+    for column in stage.stated.columns:
+        for cell, value in enumerate(column.representatives if column.fact in ROLES else ()):
+            for place in range(len(stage.law_cells)):
+                law = stage.law_of_cell(place)
+                told = [
+                    (str(one.list), str(one.zone), one.raises)
+                    for one in alerts_in(column.fact, value, law.parties, law.law.day)
+                ]
+                if told:
+                    found.append((str(column.fact), cell, place, told))
+    return found
 
 
 def _column(

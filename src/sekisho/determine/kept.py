@@ -35,6 +35,8 @@ from sekisho.parties.index import Recalled
 FORMAT = 2
 VARIANTS = ("chosen", "narrow", "broad")
 """The readings under which every run is judged: its own, all narrow, all broad."""
+Hit = tuple[str, str, bool]
+"""A hit on a held list: list, zone, and whether law that is not judged raises the ceiling."""
 ENDS = tuple((variant, end) for variant in VARIANTS for end in ("floor", "ceiling"))
 
 
@@ -124,6 +126,16 @@ class KeptRun:
         return (
             {name: (matches, problem) for name, (matches, problem) in found.items()} if isinstance(found, dict) else {}
         )
+
+    def alerts(self) -> dict[tuple[FactName, int, int], tuple[Hit, ...]] | None:
+        """Return the hits on held lists by role, cell and law; None if the run did not keep them."""
+        found = self.meta.get("alerts")
+        if not isinstance(found, list):
+            return None
+        return {
+            (FactName(fact), cell, law): tuple((name, zone, raises) for name, zone, raises in told)
+            for fact, cell, law, told in found
+        }
 
     @property
     def reading_names(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sekisho.determine.cells import distinct_rows
 from sekisho.determine.kept import VARIANTS
-from sekisho.determine.outcome import UNDETERMINED, Outcome
+from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Outcome
 
 Bits = NDArray[np.bool_]
 Levels = NDArray[np.int8]
@@ -74,15 +74,25 @@ def _distinct(columns: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np
     return np.ascontiguousarray(found).view(np.uint8)[:, : len(columns)], which
 
 
-def deeds(before: Clauses, after: Clauses, ends: tuple[Levels, Levels]) -> NDArray[np.uint8]:
+def deeds(before: Clauses, after: Clauses, ends: tuple[Levels, Levels], lists: int = 0) -> NDArray[np.uint8]:
     """Say what each clause did to move an end, a place in `KINDS`; shape (readings, clauses, lines).
 
-    If an end rose, those did it that fix it now; if it fell, those that fixed it before.
+    If an end rose, those did it that fix it now; if it fell, those that fixed it before. Where no end moved, a headline
+    did, by the held lists on which a party came to stand, or stands no more.
+
+    Parameters
+    ----------
+    lists
+        How many of the clauses, the last ones, are held lists.
     """
     one, other = ends
     rose, fell = (other > one)[:, :, None], (one > other)[:, :, None]
-    did = ((rose & after.fixing(other)) | (fell & before.fixing(one))).any(axis=1)
+    fixes: Bits = (rose & after.fixing(other)) | (fell & before.fixing(one))
+    did: Bits = np.any(fixes, axis=1)
     was, now = before.values(), after.values()
+    if lists:
+        still = (one == other).all(axis=(0, 1))
+        did[:, -lists:] |= still & (was != now)[:, -lists:]
     kinds = np.select([was == now, now == 1, was == 1, now > was], [REGRADED, OPENED, SETTLED, CAME], default=WENT)
     return np.where(did, kinds, 0).astype(np.uint8)
 
@@ -104,6 +114,15 @@ class Change:
     deeds: tuple[tuple[str, str, tuple[str, ...]], ...]
     decisive: tuple[str, str]
     open: tuple[str, str]
+    alert: tuple[bool, bool] = (False, False)
+
+    def headlines(self) -> tuple[str, str]:
+        """Return the outcome before and after, where nothing is plainly free beside a party on a held list."""
+        one, other = (
+            FREE_WITH_ALERT if alert and word == Outcome.FREE.level else word
+            for word, alert in zip(self.outcomes(), self.alert, strict=True)
+        )
+        return one, other
 
     def outcomes(self) -> tuple[str, str]:
         """Return the outcome before and after under the run's own reading."""
@@ -121,14 +140,17 @@ class Changes:
         The clauses of both sides.
     readings
         What the readings of the run are called.
+    lists
+        How many of the ids, the last ones, are held lists: on each a party of a line stands, may stand, or does not.
     """
 
     ids: Sequence[str]
     readings: Sequence[str] = VARIANTS
+    lists: int = 0
     rows: dict[bytes, int] = field(default_factory=dict)
     found: list[Change] = field(default_factory=list)
 
-    def add(self, before: Clauses, after: Clauses) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    def add(self, before: Clauses, after: Clauses) -> tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.bool_]]:
         """Compare some lines.
 
         Returns
@@ -137,26 +159,35 @@ class Changes:
             The number of the change of each line, -1 if its outcome is the same under each reading.
         otherwise
             Whether a line whose outcome is the same has other decisive or open clauses.
+        listed
+            Whether a line whose headline is the same has a party that came to stand on a held list, or left one.
         """
         ends = before.ends(), after.ends()
-        moved = (ends[0] != ends[1]).any(axis=(0, 1))
-        texts = [
+        first = len(self.ids) - self.lists
+        alert = [side.bits[0, 1, first:].any(axis=0) for side in (before, after)]
+        free = [(end[0] == 0).all(axis=0) for end in ends]
+        moved = (ends[0] != ends[1]).any(axis=(0, 1)) | (free[0] & free[1] & (alert[0] != alert[1]))
+        texts: list[Bits] = [
             part
             for side, end in zip((before, after), ends, strict=True)
             for part in (side.fixing(end)[0, 0] & (end[0, 0] > 0), side.raising(end))
         ]
+        for text in texts:
+            text[first:] = False
+        listed = ~moved & (before.values()[0, first:] != after.values()[0, first:]).any(axis=0)
         otherwise = ~moved & ((texts[0] != texts[2]) | (texts[1] != texts[3])).any(axis=0)
         number = np.full(len(moved), -1, dtype=np.int32)
         if moved.any():
             one, other = (side.of(moved) for side in (before, after))
             here = ends[0][..., moved], ends[1][..., moved]
             count = int(moved.sum())
-            did = deeds(one, other, here)
-            parts = [*(end.reshape(-1, count) for end in here), did.reshape(-1, count)]
+            did = deeds(one, other, here, self.lists)
+            parts = [*(end.reshape(-1, count) for end in here), np.stack(alert)[:, moved]]
+            parts.append(did.reshape(-1, count))
             rows = np.concatenate([part.astype(np.uint8) for part in (*parts, *(text[:, moved] for text in texts))])
             distinct, which = _distinct(rows)
             number[moved] = np.array([self._number(row.tobytes()) for row in distinct], dtype=np.int32)[which]
-        return number, otherwise
+        return number, otherwise, listed
 
     def _number(self, row: bytes) -> int:
         if row not in self.rows:
@@ -166,8 +197,8 @@ class Changes:
 
     def _change(self, row: NDArray[np.uint8]) -> Change:
         width, count = 2 * len(VARIANTS), len(self.ids)
-        before, after, did, *texts = np.split(
-            row, np.cumsum([width, width, len(VARIANTS) * count, count, count, count]).tolist()
+        before, after, alert, did, *texts = np.split(
+            row, np.cumsum([width, width, 2, len(VARIANTS) * count, count, count, count]).tolist()
         )
         by_clause: dict[tuple[str, str], list[str]] = {}
         for reading, kinds in zip(self.readings, did.reshape(len(VARIANTS), count), strict=True):
@@ -181,4 +212,5 @@ class Changes:
             deeds=tuple((name, kind, tuple(dict.fromkeys(readings))) for (name, kind), readings in by_clause.items()),
             decisive=(named[0], named[2]),
             open=(named[1], named[3]),
+            alert=(bool(alert[0]), bool(alert[1])),
         )

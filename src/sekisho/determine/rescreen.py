@@ -19,6 +19,7 @@ from sekisho.determine.moved import Changes, Clauses
 from sekisho.determine.packing import LAW
 from sekisho.determine.refined import Refined, refined
 from sekisho.determine.sides import Bits, Judge, Side, SideLaw, judge_of
+from sekisho.determine.standing import stood_of
 from sekisho.law.condition import FactName
 from sekisho.law.fact import DaySpan
 from sekisho.parties.follow import KIND, TERRITORY
@@ -40,6 +41,8 @@ class Rescreened:
         Clause, what it did, and under which readings, with lines; most lines first.
     other_reasons
         Lines with the same outcome for which other clauses are decisive or open.
+    other_lists
+        Lines with the same headline that name a party which came to stand on a held list, or stands on one no more.
     """
 
     lines: int
@@ -53,6 +56,7 @@ class Rescreened:
     other_reasons: int
     judged: int
     split: int
+    other_lists: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +71,7 @@ class Compared:
     values: NDArray[np.float64]
     other_reasons: int
     judged: int
+    other_lists: int = 0
 
     @property
     def result(self) -> Rescreened:
@@ -95,19 +100,26 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
     sides = before, after
     base = refined(kept, [side.asked for side in sides if side.asked is not None])
     facts = _hanging(sides, base)
-    pairs, cells = _pairs(base, facts)
-    ids = sorted({one.id for side in sides for law in side.laws for one in law.versions})
-    changes = Changes(ids, kept.reading_names)
+    stood = stood_of(base, sides)
+    base = stood.base
+    pairs, cells = _pairs(base, [*facts, *stood.places])
+    ids = [*sorted({one.id for side in sides for law in side.laws for one in law.versions}), *stood.lists]
+    changes = Changes(ids, kept.reading_names, len(stood.lists))
     marks = kept.marks()
     days = _day_of(base, cells, len(pairs.mark))
     number = np.full(len(pairs.mark), -1, dtype=np.int32)
-    other_reasons = 0
+    other_reasons = other_lists = 0
     judges = _Judges(base)
-    for chosen, laws, mark_law in _groups(pairs, marks, days, sides):
-        here = _Here(pairs=pairs, chosen=chosen, cells=cells, base=base, mark_law=mark_law, judges=judges)
+    of_clauses = {fact: cells[fact] for fact in facts}
+    named = stood.named(cells, len(pairs.mark), pairs.combo)
+    for chosen, laws, mark_law in _groups(pairs, marks, days, sides, named):
+        here = _Here(pairs=pairs, chosen=chosen, cells=of_clauses, base=base, mark_law=mark_law, judges=judges)
         one, other = (_clauses(here, law, marks, ids) for law in laws)
-        number[chosen], otherwise = changes.add(one, other)
+        for side, law, clauses in zip(sides, laws, (one, other), strict=True):
+            stood.mark(clauses, side, law, mark_law, {fact: cells[fact][pairs.combo[chosen]] for fact in stood.places})
+        number[chosen], otherwise, listed = changes.add(one, other)
         other_reasons += int(pairs.lines[chosen][otherwise].sum())
+        other_lists += int(pairs.lines[chosen][listed].sum())
     _keep_moved(base, pairs, cells, number)
     moved = number >= 0
     count = len(changes.found)
@@ -123,6 +135,7 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
         values=values,
         other_reasons=other_reasons,
         judged=judged,
+        other_lists=other_lists,
     )
 
 
@@ -172,7 +185,7 @@ def _day_of(base: Refined, cells: Mapping[FactName, NDArray[np.intp]], count: in
 
 
 def _groups(
-    pairs: _Pairs, marks: Marks, days: Sequence[date | None], sides: tuple[Side, Side]
+    pairs: _Pairs, marks: Marks, days: Sequence[date | None], sides: tuple[Side, Side], named: NDArray[np.bool_]
 ) -> Iterator[tuple[NDArray[np.intp], tuple[SideLaw, SideLaw], int]]:
     """Go through the pairs in chunks that share their laws, leaving out those of which the two sides say the same."""
     of_mark = marks.law[pairs.mark] if len(marks.law) else np.zeros(len(pairs.mark), dtype=np.intp)
@@ -184,9 +197,9 @@ def _groups(
         mark_law, day = divmod(int(one), len(distinct))
         numbers = tuple(side.law(mark_law, distinct[day]) for side in sides)
         chosen_laws = (sides[0].laws[numbers[0]], sides[1].laws[numbers[1]])
-        if chosen_laws[0].versions == chosen_laws[1].versions:
-            continue
-        where = np.flatnonzero(key == one)
+        # Where clauses say the same, only parties on held lists may differ.
+        same = chosen_laws[0].versions == chosen_laws[1].versions
+        where = np.flatnonzero((key == one) & named if same else key == one)
         for start in range(0, len(where), CHUNK):
             yield where[start : start + CHUNK], chosen_laws, mark_law
 
@@ -278,7 +291,7 @@ def _counted(found: Compared) -> Rescreened:
     by_clause: dict[tuple[str, str, tuple[str, ...]], int] = {}
     by_both: dict[tuple[str, str, str, str], int] = {}
     for change, lines, value in zip(found.changes.found, found.lines.tolist(), found.values.tolist(), strict=True):
-        outcomes = change.outcomes()
+        outcomes = change.headlines()
         sums = by_change.setdefault(outcomes, [0, 0.0])
         sums[0] += lines
         sums[1] += value
@@ -303,4 +316,5 @@ def _counted(found: Compared) -> Rescreened:
         other_reasons=found.other_reasons,
         judged=found.judged,
         split=len(found.base.splits),
+        other_lists=found.other_lists,
     )

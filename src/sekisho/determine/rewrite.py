@@ -9,6 +9,7 @@ import numpy as np
 
 from sekisho.determine.kept import ENDS
 from sekisho.determine.moved import LEVELS, Change
+from sekisho.determine.outcome import Outcome
 from sekisho.determine.rescreen import Compared
 from sekisho.errors import BookError
 from sekisho.files.tables import table_kind, write_table
@@ -82,6 +83,7 @@ def deeds_text(change: Change) -> str:
 def _row(change: Change) -> dict[str, str]:
     before, after = change.outcomes()
     row = {"outcome_before": before, "outcome_after": after}
+    row |= dict(zip(("headline_before", "headline_after"), map(_headline, change.headlines()), strict=True))
     for place, (variant, end) in enumerate(ENDS):
         name = end if variant == "chosen" else f"{variant}_{end}"
         row |= {f"{name}_before": LEVELS[change.before[place]], f"{name}_after": LEVELS[change.after[place]]}
@@ -89,6 +91,11 @@ def _row(change: Change) -> dict[str, str]:
     for name, (one, other) in (("decisive", change.decisive), ("open", change.open)):
         row |= {f"{name}_before": one, f"{name}_after": other}
     return row
+
+
+def _headline(word: str) -> str:
+    """Return the headline of an outcome, as results have it."""
+    return next((one.headline for one in Outcome if one.level == word), word)
 
 
 _NOTHING = Change(before=(0,) * len(ENDS), after=(0,) * len(ENDS), deeds=(), decisive=("", ""), open=("", ""))

@@ -44,12 +44,15 @@ class SideLaw:
         These clauses, ready for bulk; None if there are none.
     sources
         Facts from which some of those follow that these clauses test.
+    day
+        The day for which the state of listings is told; None for the answers of the run.
     """
 
     versions: tuple[ClauseVersion, ...]
     judged: tuple[int, ...] = ()
     compiled: CompiledLaw | None = None
     sources: frozenset[FactName] = frozenset()
+    day: date | None = None
 
     @property
     def facts(self) -> frozenset[FactName]:
@@ -132,7 +135,7 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> Side:
             else None
         )
         sources = frozenset(sources_of(compiled.facts, library.facts.triggers) if compiled else ())
-        laws.append(SideLaw(versions=versions, judged=judged, compiled=compiled, sources=sources))
+        laws.append(SideLaw(versions=versions, judged=judged, compiled=compiled, sources=sources, day=law.day))
     spans = library.change_days if day is None else ()
     asked = asked_by([law.compiled for law in laws if law.compiled], library, kept, parties, spans=spans)
     label = day.isoformat() if day else "each line on its own date"

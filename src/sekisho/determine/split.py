@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from sekisho.determine.alerts import ROLES
+from sekisho.determine.book_alerts import told_apart_by_hits
 from sekisho.determine.cells import CompiledLaw, leaves_of
 from sekisho.determine.derived import sources_of
 from sekisho.determine.finest import Finest, digest, list_days, triggers_digest
@@ -41,6 +43,8 @@ class Split:
         One value of each cell, the new ones after the old.
     touched
         Old cells that lines may leave.
+    origin
+        The old cell of each new one.
     sql
         SQL over a line `l` that gives its new cell; -1 if it stays.
     """
@@ -49,6 +53,7 @@ class Split:
     representatives: tuple[FactValue, ...]
     touched: tuple[int, ...]
     sql: str
+    origin: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +64,14 @@ class Asked:
     ----------
     spans
         The days on which the law changes, if each line is judged by its own; empty if one day holds for all.
+    hits
+        Whether names are told apart by the entries of held lists that they hit: other lists than those of the run are.
     """
 
     finest: Finest
     library: Library
     spans: tuple[date, ...] = ()
+    hits: bool = False
 
 
 def asked_by(
@@ -100,7 +108,7 @@ def asked_by(
     same_triggers = triggers_digest(library.facts.triggers) == kept.text("triggers")
     triggers = () if same_triggers or DESCRIPTION not in tested else library.facts.triggers
     finest = Finest(leaves=new, days=days, parties=parties_of(library), bodies=bodies, triggers=triggers)
-    return Asked(finest=finest, library=library, spans=spans)
+    return Asked(finest=finest, library=library, spans=spans, hits=not same_parties)
 
 
 def split(kept: KeptRun, asked: Sequence[Asked]) -> tuple[Split, ...]:
@@ -141,7 +149,8 @@ def _tells(fact: FactName, one: Asked) -> Callable[[FactValue], Hashable] | None
         or (fact == END_USER and one.finest.bodies)
         or (fact in GOODS and bool(one.finest.triggers))
     )
-    return one.finest.telling(fact) if new else None
+    tells = one.finest.telling(fact) if new else None
+    return told_apart_by_hits(tells, one.finest.parties) if one.hits and fact in ROLES else tells
 
 
 def _last(value: FactValue) -> date:
@@ -166,6 +175,7 @@ def _texts(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
     values: list[FactValue] = column.representatives(tells[0][0].library)
     moved: dict[int, int] = {}
     touched = []
+    origin: dict[int, int] = {}
     members: dict[int, list[tuple[int, list[FactValue]]]] = {}
     for number, (text, cell) in enumerate(column.texts.items()):
         members.setdefault(cell, []).append((number, typed[text]))
@@ -173,12 +183,13 @@ def _texts(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
         here = _apart(column, cell, group, tells, values)
         moved |= here
         touched += [cell] if here else []
+        origin |= dict.fromkeys(here.values(), cell)
     if not moved:
         return None
     if column.kept is None:
         raise BookError(not_kept(column.fact))
     sql = _lookup(f"l.v{column.kept}", moved, len(column.texts))
-    return Split(fact=column.fact, representatives=tuple(values), touched=tuple(touched), sql=sql)
+    return Split(fact=column.fact, representatives=tuple(values), touched=tuple(touched), sql=sql, origin=origin)
 
 
 def _apart(

@@ -29,7 +29,8 @@ from sekisho.trade.file import whole_file
 RESULTS: Final = "results.parquet"
 CHANGES: Final = "changes.parquet"
 REPORT: Final = "report.json"
-ENDS: Final = ("floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling")
+ENDS: Final = ("headline", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling")
+"""Columns of results in which a line differs whose outcome, or whose headline, differs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ def rescreen_text(found: Rescreened, *, width: int = DEFAULT_WIDTH) -> list[str]
     sides = f"{found.sides[0]} to {found.sides[1]}"
     if not found.changed:
         head = f"No line of {count(found.lines, 'line')} changes its outcome under any reading ({sides})."
-        return [*wrap(head, width=width), *_other_reasons(found, width)]
+        return [*wrap(head, width=width), *_other_reasons(found, width), *_other_lists(found, width)]
     value = "" if found.value is None else f", {_unit(found)}{amount(found.value)}"
     verb = "changes" if found.changed == 1 else "change"
     lines = wrap(f"{found.changed:,} of {count(found.lines, 'line')} {verb}{value} ({sides}).", width=width)
@@ -36,7 +36,7 @@ def rescreen_text(found: Rescreened, *, width: int = DEFAULT_WIDTH) -> list[str]
     rest = found.by_change[CHANGES_SHOWN:]
     if rest:
         lines += ["", f"{count(sum(one[2] for one in rest), 'line')} more, in {count(len(rest), 'other way')}."]
-    return [*lines, *_other_reasons(found, width)]
+    return [*lines, *_other_reasons(found, width), *_other_lists(found, width)]
 
 
 def moves(before: str, after: str) -> str:
@@ -59,6 +59,16 @@ def _other_reasons(found: Rescreened, width: int) -> list[str]:
     if not found.other_reasons:
         return []
     text = f"{count(found.other_reasons, 'line')} more keep their outcome by other clauses, or wait for others."
+    return ["", *wrap(text, width=width)]
+
+
+def _other_lists(found: Rescreened, width: int) -> list[str]:
+    if not found.other_lists:
+        return []
+    text = (
+        f"{count(found.other_lists, 'line')} more keep their headline, and name a party that came to stand on a held "
+        "list, or stands on one no more."
+    )
     return ["", *wrap(text, width=width)]
 
 
@@ -90,6 +100,7 @@ def rescreen_data(found: Rescreened) -> dict[str, object]:
             for clause, kind, readings, lines in found.by_clause
         ],
         "other_reasons": found.other_reasons,
+        "other_lists": found.other_lists,
     }
 
 

@@ -14,6 +14,7 @@ from sekisho.impact.exposure.remedies import Plan
 from sekisho.impact.exposure.settling import Settler
 from sekisho.impact.exposure.shares import Shares, Side, State
 from sekisho.impact.exposure.stakes import Stakes
+from sekisho.impact.exposure.suppliers import SupplierRow
 from sekisho.impact.exposure.when import Availability, Stops
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
@@ -183,6 +184,8 @@ class Exposure:
         The cheapest set of remedies, and the same case with it; None if none was asked for.
     unclassified
         Parts without a control code, and of these, those taken by their customs code.
+    suppliers
+        Suppliers that are or may be on a held list, whatever they deliver.
     """
 
     bill: Bill
@@ -200,6 +203,7 @@ class Exposure:
     reading: Reading
     made_in: str
     unclassified: tuple[int, int]
+    suppliers: tuple[SupplierRow, ...] = ()
 
     @property
     def currency(self) -> str:

@@ -20,6 +20,7 @@ from sekisho.impact.exposure.rows import Found, part_rows, product_rows
 from sekisho.impact.exposure.scenario import National
 from sekisho.impact.exposure.shares import shares_of
 from sekisho.impact.exposure.stakes import curbed_lines, stakes_of
+from sekisho.impact.exposure.suppliers import suppliers_of
 from sekisho.impact.exposure.when import Availability, Stops, run
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
@@ -125,6 +126,7 @@ def expose(bill: Bill, library: Library, asked: Asked) -> Exposure:
         reading=reading,
         made_in=asked.made_in,
         unclassified=_unclassified(bill, kinds),
+        suppliers=suppliers_of(bill, library, asked.as_of),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import numpy as np
 
@@ -46,6 +47,7 @@ def exposure_data(found: Exposure) -> dict[str, object]:
         "summary": summary(found),
         "products": [product_data(row, found) for row in found.products],
         "parts": [part_data(row) for row in found.parts],
+        "suppliers": [{"supplier": row.supplier, **row.told, "parts": row.parts} for row in found.suppliers],
         "weekly_revenue_at_risk": weekly_data(found),
         "remedies": remedies_data(found),
         "share": {
@@ -195,6 +197,22 @@ def part_data(row: PartRow) -> dict[str, object]:
         "missing": list(row.missing),
         "decisive": list(row.decisive),
     }
+
+
+def supplier_rows(found: Exposure) -> Iterator[dict[str, object]]:
+    """Yield one flat record a supplier on a held list, in words."""
+    for row in found.suppliers:
+        lists, name = row.listed
+        yield {
+            "supplier": row.supplier,
+            "stands": _STANDS[row.zone] if lists else "nobody can tell who it is",
+            "lists": ", ".join(lists),
+            "name on the list": name,
+            "parts": row.parts,
+        }
+
+
+_STANDS: Final = {"match": "is listed", "review": "may be listed"}
 
 
 def weekly_data(found: Exposure) -> list[dict[str, float]]:

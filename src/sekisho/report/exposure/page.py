@@ -9,7 +9,7 @@ from sekisho.impact.exposure.result import Band, Exposure
 from sekisho.law.term import Reading
 from sekisho.report.charts.drawn import on_page
 from sekisho.report.exposure.charts import charts_of
-from sekisho.report.exposure.data import headline_of, remedies_data, revenue_totals, summary
+from sekisho.report.exposure.data import headline_of, remedies_data, revenue_totals, summary, supplier_rows
 from sekisho.report.exposure.sentences import SIDES, amounts, caveats, effect, findings, marks, percent, share_of
 from sekisho.report.exposure.tree import tree_rows
 from sekisho.report.layout import amount, bare
@@ -38,6 +38,7 @@ def page(found: Exposure) -> str:
         "more": max(0, len(found.products) - PRODUCTS),
         "parts": [_part(found, place) for place in range(min(PARTS, len(found.parts)))],
         "more_parts": max(0, len(found.parts) - PARTS),
+        "suppliers": list(supplier_rows(found)),
         "readings": [str(reading) for reading in Reading],
         "threshold": percent(float(found.shares.threshold)),
         "trees": [_tree(found, row.part) for row in found.products[:TREES]],

@@ -11,7 +11,7 @@ from sekisho.impact.exposure.curbs import VARIANTS
 from sekisho.impact.exposure.result import Band, Exposure, PartRow, ProductRow
 from sekisho.impact.exposure.settling import Settler
 from sekisho.law.term import Reading
-from sekisho.report.exposure.data import remedies_data, revenue_totals, summary
+from sekisho.report.exposure.data import remedies_data, revenue_totals, summary, supplier_rows
 from sekisho.report.exposure.sentences import SIDES, amounts, effect, marks, percent, share_of, untied
 from sekisho.report.exposure.tree import tree_text
 from sekisho.report.layout import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
@@ -44,6 +44,7 @@ def exposure_text(
         _event(found, width),
         _products(found, top),
         _parts(found, width),
+        _suppliers(found, width),
         _shares(found, top, width),
         _remedies(found, width),
         _foot(found, width),
@@ -171,6 +172,21 @@ def _parts(found: Exposure, width: int) -> list[str]:
             f"What would settle the open ones, by parts that wait: {told}.", width=width, indent="  ", hang="  "
         )
     return lines
+
+
+def _suppliers(found: Exposure, width: int) -> list[str]:
+    """Tell suppliers on held lists, whatever they deliver."""
+    rows = list(supplier_rows(found))
+    if not rows:
+        return []
+    head = ("supplier", "", "lists", "name on the list", "parts")
+    shown = [
+        (_short(row.supplier), *(str(told[name]) for name in ("stands", "lists", "name on the list")), f"{row.parts:,}")
+        for row, told in zip(found.suppliers[:PARTS_SHOWN], rows, strict=False)
+    ]
+    lines = [paint("Suppliers on held lists: stop and ask", Ink.BOLD), *table([head, *shown], right=frozenset({4}))]
+    more = len(rows) - PARTS_SHOWN
+    return [*lines, *wrap(f"{more:,} more: -o FILE.xlsx.", width=width, indent="  ")] if more > 0 else lines
 
 
 def _part(row: PartRow, found: Exposure) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.impact.exposure.result import Exposure
-from sekisho.report.exposure.data import exposure_rows, part_data, remedies_data, weekly_data
+from sekisho.report.exposure.data import exposure_rows, part_data, remedies_data, supplier_rows, weekly_data
 from sekisho.report.exposure.sentences import caveats, findings
 from sekisho.report.records import cell
 from sekisho.report.sheets import Cell, Sheet, write_sheets
@@ -39,6 +39,8 @@ def _fill(book: Workbook, found: Exposure) -> None:
     _read_me(Sheet(book, "Read me"), found)
     _table(Sheet(book, "Products", NUMBERS), exposure_rows(found))
     _table(Sheet(book, "Parts", NUMBERS), (_flat(part_data(row)) for row in found.parts))
+    if found.suppliers:
+        _table(Sheet(book, "Suppliers on lists", NUMBERS), supplier_rows(found))
     _table(Sheet(book, "Parts of products", NUMBERS), _held(found))
     _table(Sheet(book, "Would settle", NUMBERS), _settling(found))
     _table(Sheet(book, "By week", NUMBERS), weekly_data(found))
