@@ -142,6 +142,7 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
 def _run(settings: Settings, params: Mapping[str, Any], listener: socket.socket) -> None:
     import uvicorn
 
+    from sekisho.cli.connections import PatientProtocol
     from sekisho.web.app import create_app
     from sekisho.web.neighbours import can_tell
 
@@ -155,6 +156,7 @@ def _run(settings: Settings, params: Mapping[str, Any], listener: socket.socket)
     # Addresses hold facts of shipments: none is written to a log. Nobody but a proxy that is named is believed.
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         access_log=False,
         log_level="warning",
         server_header=False,

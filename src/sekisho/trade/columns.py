@@ -158,15 +158,26 @@ def named_fact(column: str) -> str:
 
 
 def _differs_little(one: str, other: str) -> bool:
-    """Tell whether a name is another with a slip: the first letter the same, and one letter in five, at most two.
+    """Tell whether a name is another with a slip: one letter in five, at most two, and no word another one.
 
-    A header of a few letters is a word of its own: VAT is no slip of via, and DATA none of date.
+    A word of a few letters is a word of its own: VAT is no slip of via, nor registration_date of registration_item.
     """
-    slips = min(2, len(other) // _LETTERS_A_SLIP)
-    if not slips or one[:1] != other[:1] or abs(len(one) - len(other)) > slips:
-        return False
+    most = min(2, len(other) // _LETTERS_A_SLIP)
+    ones, others = one.split("_"), other.split("_")
+    if len(ones) != len(others):
+        return _slips(one, other) <= min(1, most)
+    found = [(_slips(mine, theirs), len(theirs)) for mine, theirs in zip(ones, others, strict=True)]
+    return sum(slips for slips, _ in found) <= most and all(
+        slips <= max(1, letters // _LETTERS_A_SLIP) for slips, letters in found
+    )
+
+
+def _slips(one: str, other: str) -> int:
+    """Count the letters in which two words differ; many if they begin otherwise."""
+    if one[:1] != other[:1]:
+        return max(len(one), len(other))
     same = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
-    return max(len(one), len(other)) - same <= slips
+    return max(len(one), len(other)) - same
 
 
 _LETTERS_A_SLIP: Final = 5
