@@ -76,7 +76,7 @@ slow: $(STAMP) ## Run the slow tests
 
 .PHONY: approve
 approve: $(STAMP) ## Approve what commands, pages and files give now, and show what differs
-	$(BIN)/pytest tests/approved --approve -q -m 'slow or not slow'
+	$(BIN)/pytest tests/approved tests/house --approve -q -m 'slow or not slow'
 
 .PHONY: spark
 spark: $(STAMP) ## Add Spark and its Java, and run the tests that need them

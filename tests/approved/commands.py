@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+import pytest
 from click.testing import CliRunner, Result
 from tests.approved.shelf import DAY, PACKAGE, Shelf
 
+from sekisho import determine
 from sekisho.cli import main
 
 Made = Callable[[Shelf], str]
@@ -145,6 +147,22 @@ def cells_of(name: str, *lines: str) -> Made:
     return made
 
 
+def text_of_pdf(name: str, *lines: str) -> Made:
+    """The text of a PDF file without its lines, which hang on the fonts, where the extra that makes it is installed."""
+
+    def made(shelf: Shelf) -> str:
+        pytest.importorskip("weasyprint")
+        import pdfplumber
+
+        for line in lines:
+            shelf.once(line, screen_of(line))
+        with pdfplumber.open(name) as file:
+            text = " ".join(page.extract_text() for page in file.pages)
+        return re.sub(r"\s+", "", shelf.masked(text)).replace("。", "。\n")
+
+    return made
+
+
 def situations() -> Iterator[tuple[str, Made]]:
     """The twelve situations in three languages on the law as it ships; as data and at length on the law that stays."""
     for number, (name, flags) in enumerate(SITUATIONS.items()):
@@ -185,8 +203,17 @@ def answers() -> Iterator[tuple[str, Made]]:
     yield "check/case.file.yaml", file_of("case.yaml", saved)
     yield "check/case.again.txt", after(screen_of(f"check --from case.yaml --end-use military{EXCERPT}"), saved)
     readings = DECIDED["licence"].replace("general", "aerospace").replace("--end-use civil", "")
+    yield "check/today.text-en.txt", screen_of(f"check {DECIDED['listed']}{EXCERPT}")
+    yield "check/licence.python.txt", _in_python
     yield "readings/licence.text-en.txt", screen_of(f"readings {readings}{ON_THE_DAY}{EXCERPT}")
     yield "readings/licence.data.json", data_of(f"readings {readings}{ON_THE_DAY}{EXCERPT} --format json")
+
+
+def _in_python(shelf: Shelf) -> str:
+    """How an answer shows itself in Python and in a notebook."""
+    facts = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": "3C001.a"}
+    found = determine(facts, shelf.excerpt, as_of=str(DAY))
+    return shelf.masked(f"{found!r}\n{found}\n{found._repr_html_()}\n{shelf.excerpt!r}\n{shelf.excerpt._repr_html_()}")
 
 
 NAMES: Final = "'三菱造船' 'Kawasaki Heavy Industries' 'Naniwa Seiki'"
@@ -213,6 +240,14 @@ def parties_and_items() -> Iterator[tuple[str, Made]]:
     for language in ("ja", "zh"):
         yield f"classify/graphite.text-{language}.txt", screen_of(f"{graphite} --language {language}")
     yield "classify/graphite.data.json", data_of(f"{graphite} --format json")
+    kept = " --matches own-register.csv"
+    same = (
+        f"decide 'Kawasaki Heavy Industries' jp-ecl-a06 --answer not_same --by 'A. Clerk' --basis call{kept}{EXCERPT}"
+    )
+    yield "decide/kept.text.txt", said_once(same)
+    yield "decide/register.file.csv", file_of("own-register.csv", same)
+    yield "decide/all.text.txt", after(screen_of(f"decisions{kept}{EXCERPT}"), same)
+    yield "decide/screened.text.txt", after(screen_of(f"screen {NAMES}{ON_THE_DAY}{kept}{EXCERPT}"), same)
     items = f"classify --file items.csv -o classified.csv{ON_THE_DAY}{EXCERPT}"
     yield "classify/file.text.txt", said_once(items)
     yield "classify/file.items.csv", file_of("classified.csv", items)
@@ -294,6 +329,8 @@ def books() -> Iterator[tuple[str, Made]]:
     for language in LANGUAGES:
         page = f"report run.csv -o report-{language}.html --lines 3 --language {language}{EXCERPT}"
         yield f"report/book.page-{language}.html", page_of(f"report-{language}.html", BOOK, RUN, page)
+    printed = f"report run.csv -o report.pdf --language ja{EXCERPT}"
+    yield "report/book.pdf-ja.txt", text_of_pdf("report.pdf", BOOK, RUN, printed)
     for language in ("en", "ja"):
         workbook = f"report run.csv -o report-{language}.xlsx --language {language}{EXCERPT}"
         yield f"report/book.workbook-{language}.csv", cells_of(f"report-{language}.xlsx", BOOK, RUN, workbook)
