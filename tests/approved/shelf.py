@@ -24,7 +24,7 @@ WIDTH: Final = "100"
 PATTERNS: Final = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
     (re.compile(r"(?<![.\d])\b(?=\d*[a-f])[0-9a-f]{16}\b"), "ID"),
-    (re.compile(r"\b(law|data|table|result) [0-9a-f]{7}\b"), r"\g<1> HASH"),
+    (re.compile(r"(law|data|table|result|データ|産業連関表|結果|数据|投入产出表|结果) [0-9a-f]{7}\b"), r"\g<1> HASH"),
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "N s"),
     (re.compile(r"\b[\d,]+ lines a second"), "N lines a second"),
     (re.compile(r'("seconds": ?)[\d.e-]+'), r"\g<1>0"),
