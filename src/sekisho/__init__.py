@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 from typing import Any as Lazy
 
 from sekisho.determine.outcome import Determination, Outcome
-from sekisho.determine.readings import readings
 from sekisho.errors import BillError, BookError, FactError, LibraryError, MeasureError, SekishoError
 from sekisho.law.fact import UNKNOWN
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Reading, Readings
-from sekisho.service.check import check as determine
+from sekisho.service.check import determine, readings
 from sekisho.trade.transaction import Line
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from sekisho.cli.ask import ask
 from sekisho.cli.inquiry import Inquiry, inquiry_of, inquiry_options
 from sekisho.cli.keeping import keep_check, store_option
 from sekisho.cli.output import data, records, save, tell, width
-from sekisho.determine.one import reasons, with_presumed
+from sekisho.determine.one import reasons
 from sekisho.determine.outcome import Determination
-from sekisho.determine.readings import readings as vary
 from sekisho.law.language import LANGUAGES
 from sekisho.report.case import Case, case_text
 from sekisho.report.records import answer_row
@@ -104,13 +103,7 @@ def readings(**params: object) -> None:
     """Show how the answer changes if the disputed words are read otherwise, one term at a time."""
     inquiry, _ = inquiry_of(params)
     answer = inquiry.answer()
-    found = vary(
-        with_presumed(inquiry.facts, answer),
-        inquiry.library,
-        as_of=inquiry.as_of,
-        base=inquiry.readings,
-        assume=inquiry.assume,
-    )
+    found = inquiry.vary(answer)
     form = str(params["form"])
     if form == "text":
         data(readings_text(answer, found, inquiry.library, width=width()))

@@ -33,52 +33,69 @@ from sekisho.cli.register import same_options, with_same
 from sekisho.determine.given import settle_input
 from sekisho.determine.law_in_time import AHEAD
 from sekisho.determine.outcome import Determination
+from sekisho.determine.readings import TermReadings
 from sekisho.errors import FactError, Problem
 from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN
+from sekisho.law.fact import WRITTEN_UNKNOWN, DaySpan
 from sekisho.law.fact_table import unknown_fact
 from sekisho.law.identity import identity_data
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.report.case import Case, read_case
-from sekisho.service.check import check, in_words
+from sekisho.service.check import CheckRequest, Workspace, check, in_words, vary
 from sekisho.trade.transaction import ALIASES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """What is asked: the facts of a line, the date of law, how words are read, what is assumed."""
+    """What is asked: the facts of a line, the date of law, how words are read, what is assumed.
+
+    Parameters
+    ----------
+    as_of
+        Date of law; None where the day on which the line leaves decides it.
+    kept
+        What was done to the facts before they are judged, told with the answer.
+    """
 
     library: Library
     facts: Mapping[str, object]
-    as_of: date
+    as_of: date | None
     readings: Readings
     assume: Mapping[str, str]
-    kept: str = ""
+    kept: tuple[str, ...] = ()
     ahead: int = AHEAD
 
     def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
         """Determine the line, or the same line with other facts."""
-        stated = self.facts if facts is None else facts
-        found = check(
-            stated,
-            self.library,
+        return check(self._request(facts), self._workspace)
+
+    def vary(self, answer: Determination) -> tuple[TermReadings, ...]:
+        """Read the disputed words of the line otherwise, one at a time."""
+        return vary(self._request(), answer, self._workspace)
+
+    def _request(self, facts: Mapping[str, object] | None = None) -> CheckRequest:
+        return CheckRequest(
+            facts=self.facts if facts is None else facts,
             as_of=self.as_of,
             readings=self.readings,
             assume=self.assume,
             ahead=self.ahead,
-            cache=cache_folder(),
+            notes=self.kept,
         )
-        return replace(found, cautions=(self.kept, *found.cautions)) if self.kept else found
+
+    @property
+    def _workspace(self) -> Workspace:
+        return Workspace(library=self.library, today=today(), cache=cache_folder())
 
     def stated(self, facts: Mapping[str, object]) -> dict[str, object]:
         """Return all that was asked as plain data, enough to ask it again."""
         return {
             "facts": dict(facts),
-            "as_of": self.as_of.isoformat(),
+            "as_of": self.as_of.isoformat() if self.as_of else "",
             "readings": self.readings.to_dict(),
             "assume": dict(self.assume),
-            "kept": self.kept,
+            "kept": list(self.kept),
             "names": identity_data(self.library.identity),
         }
 
@@ -162,28 +179,30 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     overridden = {*flagged, *(["reading"] if reading else [])}
     places = {name: place for name, place in case.places.items() if name not in overridden}
     facts, unread = in_words({**case.facts, **by_flag}, library)
-    kept = ""
+    kept, shared, said = "", "", ""
     with gathering(problems):
         items = params["items_file"]
         facts, kept = with_kept(facts, items, library) if isinstance(items, Path) else (facts, "")
     day, found = _day(facts, library, _text(params["as_of"]), case, places)
     problems += found
+    bought = day or _first_day(facts, library)
     with gathering(problems):
         chosen = reading or case.reading or None
-        facts, told = with_share(facts, params["bom_file"], _text(params["product"]), library, day=day, reading=chosen)
-        kept = " ".join(filter(None, (kept, told)))
+        facts, shared = with_share(
+            facts, params["bom_file"], _text(params["product"]), library, day=bought, reading=chosen
+        )
     with gathering(problems):
         readings = readings_of(library, reading or case.reading or None, {**case.terms, **terms}, places)
     with gathering(problems):
         assume = assumptions_of(library, {**case.assume, **assume}, places)
     with gathering(problems):
-        library, told = with_same(library, facts, params)
-        kept = " ".join(filter(None, (*unread, kept, told)))
+        library, said = with_same(library, facts, params)
     if problems:
         raise FactError(problems)
     ahead = params["ahead"] if isinstance(params["ahead"], int) else AHEAD
+    notes = tuple(filter(None, (*unread, kept, shared, said)))
     return Inquiry(
-        library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=kept, ahead=ahead
+        library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=notes, ahead=ahead
     ), case
 
 
@@ -193,22 +212,31 @@ def _text(value: object) -> str | None:
 
 def _day(
     facts: Mapping[str, object], library: Library, flag: str | None, case: Case, places: Mapping[str, str]
-) -> tuple[date, list[Problem]]:
-    """Type the facts, and choose the date of law: the flag, the case, the day of the transaction, or today."""
+) -> tuple[date | None, list[Problem]]:
+    """Type the facts, and choose the date of law: the flag, the case, the line's own date (None), or today."""
     named = {name: value for name, value in facts.items() if ALIASES.get(name, name) in library.facts}
     problems = [
         unknown_fact(name, library.facts.facts, where=places.get(name, "")) for name in facts if name not in named
     ]
-    stated: date | str | None = flag or _if_known(case.as_of)
-    if stated is None and not _if_known(facts.get("date")):
-        stated = today()
+    stated = flag or _if_known(case.as_of)
     try:
-        _, day, _ = settle_input(named, library, as_of=stated, readings=None, assume=None)
+        _, day, _ = settle_input(named, library, as_of=stated or today(), readings=None, assume=None)
     except FactError as fault:
         at = {**places, "as_of": "" if flag else places.get("as_of", "")}
         told = (_nearest(problem, named.get(problem.where), library) for problem in fault.problems)
-        return date.min, [*problems, *(_placed(problem, at, flag) for problem in told)]
-    return day, problems
+        return None, [*problems, *(_placed(problem, at, flag) for problem in told)]
+    return (None if stated is None and _if_known(facts.get("date")) else day), problems
+
+
+def _first_day(facts: Mapping[str, object], library: Library) -> date:
+    """Return the day on which a line leaves, of a span of days the first; today where that cannot be read."""
+    with gathering([]):
+        leaves = library.facts.parse("date", facts.get("date"))
+        if isinstance(leaves, DaySpan):
+            return leaves.first
+        if isinstance(leaves, date):
+            return leaves
+    return today()
 
 
 def _nearest(problem: Problem, given: object, library: Library) -> Problem:

@@ -35,7 +35,7 @@ from sekisho.report.measures import (
     measures_rows,
     measures_text,
 )
-from sekisho.report.term import term_of, term_text
+from sekisho.report.term import term_of, term_record, term_text
 from sekisho.trade.entry import find_entry, is_code
 
 
@@ -116,7 +116,7 @@ def show(
         clauses, terms = plain["clauses"], plain["terms"]
         assert isinstance(clauses, list) and isinstance(terms, list)  # noqa: S101, PT018 - made so
         if wanted is not None:
-            plain = terms[term_of(measure, wanted)[0] - 1]
+            plain = term_record(term_of(measure, wanted)[1], measure, library, language=language)
             records(plain, [plain], form)
             return
         chosen = [one for one in clauses if clause is None or one["id"] == clause.id]

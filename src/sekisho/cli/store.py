@@ -138,12 +138,17 @@ def judged_again(kept: Kept, library: Library) -> bytes:
     inquiry = Inquiry(
         library=replace(library, identity=identity_of(_mapping(stated["names"]), cache=cache_folder())),
         facts=_mapping(stated["facts"]),
-        as_of=date.fromisoformat(str(stated["as_of"])),
+        as_of=date.fromisoformat(str(stated["as_of"])) if stated["as_of"] else None,
         readings=readings_of(library, terms.pop("all", None), terms),
         assume=assumptions_of(library, {name: str(value) for name, value in _mapping(stated["assume"]).items()}),
-        kept=str(stated["kept"]),
+        kept=_notes(stated["kept"]),
     )
     return answer_bytes(inquiry.answer())
+
+
+def _notes(kept: object) -> tuple[str, ...]:
+    """Return what was told with a line; earlier programs kept it as one text."""
+    return tuple(map(str, kept)) if isinstance(kept, list) else tuple(filter(None, (str(kept),)))
 
 
 def _mapping(value: object) -> dict[str, object]:

@@ -147,6 +147,19 @@ def by_measure(clauses: Iterable[str]) -> Iterable[str]:
         before = measure
 
 
+def term_record(term: Term, home: Measure | None, library: Library, *, language: str = "en") -> dict[str, object]:
+    """Return a term as plain data, with the measure that defines it and the clauses that use it."""
+    return {
+        **term_data(term, speech_of(library, language=language, shown=NO_LIMIT)),
+        "measure": str(home.id) if home else "",
+        "used_by": [
+            str(clause.id)
+            for measure, clause in library.clauses.values()
+            if term.id in terms_of(clause.when) | terms_of(subject_of(clause, measure))
+        ],
+    }
+
+
 def term_data(term: Term, speech: Speech) -> dict[str, object]:
     """Return a term as plain data."""
     found: dict[str, object] = {

@@ -8,18 +8,23 @@ states always wins, and a presumption never frees a line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache as once
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
 from sekisho.determine.inputs import Input, Use
 from sekisho.determine.law_in_time import AHEAD
-from sekisho.determine.one import determine
+from sekisho.determine.one import determine as determined
+from sekisho.determine.one import with_presumed
 from sekisho.determine.outcome import Determination, Outcome, Presumption, Told
+from sekisho.determine.readings import TermReadings
+from sekisho.determine.readings import readings as term_readings
 from sekisho.law.condition import FactName
+from sekisho.law.fact import WRITTEN_UNKNOWN
 from sekisho.law.library import Library
 from sekisho.law.term import Readings
 from sekisho.law.trigger import DESCRIPTION
@@ -30,7 +35,105 @@ from sekisho.trade.transaction import ALIASES, Line
 CODES: Final = FactName("control_codes")
 
 
-def check(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """What a question stands on; a face builds it, and nothing below reads the clock or the environment.
+
+    Parameters
+    ----------
+    today
+        Day that counts as today; None where nobody says, so that a question without a day is refused.
+    cache
+        Folder in which the index of the control list is kept between runs; none is kept if left out.
+    """
+
+    library: Library
+    today: date | None = None
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRequest:
+    """What is asked of one line.
+
+    Parameters
+    ----------
+    facts
+        Facts by name, as they are written; what is left out is unknown, save where the table of facts says otherwise.
+    as_of
+        Date of law. None takes the day on which the line leaves, and where that is not stated, today.
+    readings
+        How disputed terms are read: central unless said otherwise.
+    assume
+        Values for named unknowns of the law.
+    ahead
+        Days after the date of law within which changes are told.
+    notes
+        What was done to the facts before they are judged (a code taken from a table, a share worked out of a bill);
+        the answer tells it first.
+    """
+
+    facts: Mapping[str, object]
+    as_of: date | str | None = None
+    readings: Readings | str | None = None
+    assume: Mapping[str, str] = field(default_factory=dict)
+    ahead: int = AHEAD
+    notes: tuple[str, ...] = ()
+
+
+def check(request: CheckRequest, workspace: Workspace) -> Determination:
+    """Determine one line under the law of a day, and say what its description tells of the control code.
+
+    Raises
+    ------
+    FactError
+        If a fact, a value, a term or a date is wrong, with all problems at once.
+    """
+    library = workspace.library
+    facts, unread = in_words(request.facts, library)
+    notes = (*request.notes, *unread)
+    judge = partial(
+        determined,
+        library=library,
+        as_of=law_day(request, workspace),
+        readings=request.readings,
+        assume=request.assume,
+        ahead=request.ahead,
+    )
+    plain = judge(facts)
+    told = suggestion_of(facts, library, plain.as_of, cache=workspace.cache)
+    if told is None:
+        return replace(plain, cautions=(*notes, *plain.cautions)) if notes else plain
+    answer = replace(plain, near=told.near)
+    if told.codes:
+        found = judge({**facts, CODES: list(told.codes)})
+        if found.verdict.floor > Outcome.FREE:
+            answer = _presuming(found, plain, told)
+    ledger = once(lambda: _ledger(facts, answer.inputs))
+    return replace(answer, cautions=(*notes, *told.cautions, *answer.cautions), ledger=ledger)
+
+
+def law_day(request: CheckRequest, workspace: Workspace) -> date | str | None:
+    """Return the date of law of a question, None if the day on which the line leaves decides it."""
+    if request.as_of is not None:
+        return request.as_of
+    leaves = request.facts.get("date")
+    return workspace.today if leaves is None or str(leaves).strip().lower() in WRITTEN_UNKNOWN else None
+
+
+def vary(request: CheckRequest, answer: Determination, workspace: Workspace) -> tuple[TermReadings, ...]:
+    """Read the disputed words of a line otherwise, one at a time; what its answer presumes is presumed here too."""
+    facts, _ = in_words(request.facts, workspace.library)
+    return term_readings(
+        with_presumed(facts, answer),
+        workspace.library,
+        as_of=law_day(request, workspace),
+        base=request.readings,
+        assume=request.assume,
+    )
+
+
+def determine(
     line: Line | Mapping[str, object],
     library: Library,
     *,
@@ -62,20 +165,38 @@ def check(
     FactError
         If a fact, a value, a term or a date is wrong, with all problems at once.
     """
-    given = line.given if isinstance(line, Line) else line
-    facts, unread = in_words(given, library)
-    plain = determine(facts, library, as_of=as_of, readings=readings, assume=assume, ahead=ahead)
-    told = suggestion_of(facts, library, plain.as_of, cache=cache)
-    if told is None:
-        return replace(plain, cautions=(*unread, *plain.cautions)) if unread else plain
-    answer = replace(plain, near=told.near)
-    if told.codes:
-        presumed = {**facts, CODES: list(told.codes)}
-        found = determine(presumed, library, as_of=as_of, readings=readings, assume=assume, ahead=ahead)
-        if found.verdict.floor > Outcome.FREE:
-            answer = _presuming(found, plain, told)
-    ledger = once(lambda: _ledger(facts, answer.inputs))
-    return replace(answer, cautions=(*unread, *told.cautions, *answer.cautions), ledger=ledger)
+    facts = line.given if isinstance(line, Line) else line
+    request = CheckRequest(facts=facts, as_of=as_of, readings=readings, assume=assume or {}, ahead=ahead)
+    return check(request, Workspace(library=library, cache=cache))
+
+
+def readings(
+    line: Line | Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None = None,
+    base: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+    cache: Path | None = None,
+) -> tuple[TermReadings, ...]:
+    """Vary one disputed term at a time, over all terms that the clauses of the day use.
+
+    Parameters
+    ----------
+    base
+        How the other terms are read; central unless said otherwise.
+    line, library, as_of, assume, cache
+        As of `determine`, whose answer this varies.
+
+    Raises
+    ------
+    FactError
+        If a fact, a value, a term or a date is wrong, with all problems at once.
+    """
+    facts = line.given if isinstance(line, Line) else line
+    request = CheckRequest(facts=facts, as_of=as_of, readings=base, assume=assume or {})
+    workspace = Workspace(library=library, cache=cache)
+    return vary(request, check(request, workspace), workspace)
 
 
 def in_words(given: Mapping[str, object], library: Library) -> tuple[dict[str, object], tuple[str, ...]]:

@@ -16,11 +16,10 @@ from sekisho.determine.given import decide_anew
 from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import assumptions_of, gathering, readings_of
-from sekisho.law.fact import is_blank
 from sekisho.law.identity import Decision, Identity
 from sekisho.law.library import Library, load_measures
 from sekisho.law.term import Readings
-from sekisho.service.check import check, in_words
+from sekisho.service.check import CheckRequest, Workspace, check, in_words, law_day
 from sekisho.web.render import enveloped
 from sekisho.web.settings import Settings
 from sekisho.web.trace import trace_data
@@ -36,6 +35,8 @@ class Line:
         As they were sent; None is unknown.
     readings
         One reading for all terms, or terms by id with `all` for the others.
+    notes
+        What was done before, told with the answer.
     """
 
     facts: Mapping[str, object]
@@ -44,14 +45,24 @@ class Line:
     readings: str | Mapping[str, str] | None
     assume: Mapping[str, str]
     trace: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """An answer, with all that was asked."""
+    """An answer, with all that was asked.
+
+    Parameters
+    ----------
+    facts
+        In the words in which they were stated.
+    as_of
+        Date of law; None if the line's own date decided it.
+    """
 
     answer: Determination
     facts: Mapping[str, object]
+    as_of: date | None
     readings: Readings
     assume: Mapping[str, str]
 
@@ -82,15 +93,14 @@ def judge(line: Line, library: Library) -> Judged:
         chosen = _readings(line.readings, library)
     with gathering(problems):
         assume = assumptions_of(library, line.assume)
-    day = stated.get("date")
-    named = not is_blank(day) and str(day) != "unknown"
-    as_of = line.as_of or (None if named else line.today)
+    workspace = Workspace(library=library, today=line.today, cache=library.identity.cache)
+    request = CheckRequest(facts=stated, as_of=line.as_of, readings=chosen, assume=assume, notes=line.notes)
     with gathering(problems):
-        cache = library.identity.cache
-        answer = check(stated, library, as_of=as_of, readings=chosen, assume=assume, cache=cache)
+        answer = check(request, workspace)
     if problems:
         raise FactError(problems)
-    return Judged(answer=answer, facts=in_words(stated, library)[0], readings=chosen, assume=assume)
+    day = None if law_day(request, workspace) is None else answer.as_of
+    return Judged(answer=answer, facts=stated, as_of=day, readings=chosen, assume=assume)
 
 
 def written(judged: Judged, line: Line, library: Library) -> str:
@@ -99,7 +109,7 @@ def written(judged: Judged, line: Line, library: Library) -> str:
     plain = answer.to_dict()
     plain["facts"] = {**plain["facts"], **dict.fromkeys(name for name in answer.missing if name not in plain["facts"])}
     if line.trace:
-        plain["trace"] = trace_data(answer, judged.facts, library)
+        plain["trace"] = trace_data(answer, in_words(judged.facts, library)[0], library)
     return enveloped(plain, library)
 
 

@@ -9,19 +9,18 @@ from typing import Any, Final
 
 from sekisho.determine.history import measure_timeline
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.law.calendar import APPLIES, stage_on, subject_of
-from sekisho.law.condition import TermId, terms_of
+from sekisho.law.calendar import APPLIES, stage_on
+from sekisho.law.condition import TermId
 from sekisho.law.follow_up import licensing_of
 from sekisho.law.language import in_language
 from sekisho.law.library import Library
 from sekisho.law.measure import Measure
-from sekisho.law.speech import NO_LIMIT, speech_of
 from sekisho.law.stages import compare
 from sekisho.law.term import Reading, Term
 from sekisho.report.compare import compared_data, compared_rows
 from sekisho.report.follow_up import licensing_rows
 from sekisho.report.measures import measure_data, measures_rows
-from sekisho.report.term import term_data
+from sekisho.report.term import term_record
 from sekisho.report.terms import measure_of
 from sekisho.report.timeline import measure_timeline_data
 from sekisho.web.impacts.offered import absent, offer_of
@@ -171,12 +170,7 @@ def term_data_of(name: str, library: Library, *, language: str = "en") -> dict[s
         If there is none, with the nearest.
     """
     found = _term(name, library)
-    home = measure_of(found, library)
-    return {
-        **term_data(found, speech_of(library, language=language, shown=NO_LIMIT)),
-        "measure": str(home.id) if home else "",
-        "used_by": _users(found, library),
-    }
+    return term_record(found, measure_of(found, library), library, language=language)
 
 
 def _term(name: str, library: Library) -> Term:
@@ -191,11 +185,3 @@ def _term(name: str, library: Library) -> Term:
     if found is None:
         raise LibraryError(Problem(where="term", what=f"no term '{name}'.", do=did_you_mean(name, library.terms)))
     return found
-
-
-def _users(term: Term, library: Library) -> list[str]:
-    return [
-        str(clause.id)
-        for home, clause in library.clauses.values()
-        if term.id in terms_of(clause.when) | terms_of(subject_of(clause, home))
-    ]

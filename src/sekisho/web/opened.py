@@ -11,7 +11,7 @@ from sekisho.law.choices import as_date, gathering, readings_of
 from sekisho.law.fact_table import unknown_fact
 from sekisho.law.term import Reading
 from sekisho.report.case import Case, case_in
-from sekisho.web.stated import Stated
+from sekisho.web.stated import Stated, as_day
 from sekisho.web.visit import Visit
 
 
@@ -44,7 +44,9 @@ def opened(visit: Visit) -> Stated:
         return Stated(as_of=as_of, problems=told)
     reading = Reading(case.reading) if case.reading else Reading.CENTRAL
     written = {name: _written(value) for name, value in facts.items()}
-    return Stated(facts=written, as_of=as_of, reading=reading, terms=terms)
+    leaves = None if case.as_of else as_day(facts.get("date"), visit.library)
+    dated = leaves is not None
+    return Stated(facts=written, as_of=leaves or as_of, dated=dated, reading=reading, terms=terms)
 
 
 def _decoded(raw: bytes) -> str:

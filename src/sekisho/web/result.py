@@ -7,10 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.determine.alerts import spoken
-from sekisho.determine.one import with_presumed
 from sekisho.determine.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determine.readings import TermReadings
-from sekisho.determine.readings import readings as vary
 from sekisho.errors import FactError
 from sekisho.law.fact import Codes
 from sekisho.law.library import Library
@@ -20,12 +18,13 @@ from sekisho.report.case import case_text
 from sekisho.report.law_in_time import bearing
 from sekisho.report.records import answer_row
 from sekisho.report.unmet import unmet
+from sekisho.service.check import Workspace, vary
 from sekisho.web.ask import answered, errors_of, form_of, is_settled, left
 from sekisho.web.decided import take_decision
 from sekisho.web.fields import field_of, shown_value
 from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.page import Answer, Download, Page
-from sekisho.web.stated import Stated, answer_of, assumed, is_private, line_of, stated_in
+from sekisho.web.stated import Stated, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.visit import Pairs, Visit, address
 from sekisho.web.why import mark_of, why_of
 from sekisho.web.words import Words
@@ -94,9 +93,10 @@ def keep_answer(visit: Visit, stated: Stated, answer: Determination) -> None:
     """Keep the answer in the store, if the server has one."""
     library, trail = visit.library, visit.settings.trail
     if trail is not None:
-        facts, assume = line_of(stated, library), assumed(stated, library)
+        facts, assume = as_written(stated, library), assumed(stated, library)
         readings = stated.readings(library)
-        trail.determined(visit.person.name, answer, library, facts=facts, readings=readings, assume=assume)
+        day = None if stated.dated else answer.as_of
+        trail.determined(visit.person.name, answer, library, facts=facts, as_of=day, readings=readings, assume=assume)
 
 
 def _saved(stated: Stated, answer: Determination, library: Library) -> Download:
@@ -215,13 +215,10 @@ def _terms(stated: Stated, answer: Determination, library: Library) -> list[Term
     differ = len({(one.floor, one.ceiling) for one in answer.by_reading.values()}) > 1
     if not differ and not stated.terms:
         return []
-    found = vary(
-        with_presumed(line_of(stated, library), answer),
-        library,
-        as_of=stated.as_of,
-        base=stated.readings(library),
-        assume=assumed(stated, library),
-    )
+    try:
+        found = vary(request_of(stated, library), answer, Workspace(library=library))
+    except FactError:
+        return []  # the line leaves on one of several days, under which the law differs
     return [one for one in found if one.decides]
 
 

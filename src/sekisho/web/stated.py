@@ -16,13 +16,13 @@ from sekisho.determine.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.choices import gathering, readings_of
 from sekisho.law.condition import FactName
-from sekisho.law.fact import Fact, is_blank
+from sekisho.law.fact import DaySpan, Fact, is_blank
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.parties.lists.territory import territories_of
-from sekisho.service.check import check
+from sekisho.service.check import CheckRequest, Workspace, check, in_words
 from sekisho.web.settings import Settings
-from sekisho.web.visit import Pairs, Visit
+from sekisho.web.visit import BOXES, Pairs, Visit
 
 UNKNOWN: Final = "unknown"
 NOBODY: Final = frozenset({UNKNOWN, "none"})
@@ -45,15 +45,18 @@ class Stated:
     Parameters
     ----------
     facts
-        Facts as they were written; of a territory its code, of a date YYYY-MM-DD.
+        Facts as they were written; of a territory its code.
     problems
         What is wrong with them, each with the name of its field.
+    dated
+        The line's own date decides the law, since no day of the law is named.
     then
         Hash of the library and the ends of the answer when the address was made; empty if it does not say.
     """
 
     facts: Mapping[str, object] = field(default_factory=dict)
     as_of: date
+    dated: bool = False
     reading: Reading = Reading.CENTRAL
     terms: Mapping[str, str] = field(default_factory=dict)
     then: tuple[str, str] = ("", "")
@@ -103,22 +106,35 @@ def stated_in(visit: Visit) -> Stated:
             value = _value(fact, visit)
             if not is_blank(value):
                 facts[fact.name] = value
-                library.facts.parse(fact.name, value)
+                read, _ = in_words({fact.name: value}, library)
+                library.facts.parse(fact.name, read[fact.name])
     as_of = visit.settings.today()
     with gathering(problems):
         as_of = visit.as_of
+    leaves = as_day(facts.get("date"), library)
+    dated = leaves is not None and not any(visit.boxes("as_of").values())
     said = visit.text("reading") or str(Reading.CENTRAL)
     terms = visit.every(TERM)
     with gathering(problems):
         readings_of(library, said, terms)
     return Stated(
         facts=facts,
-        as_of=as_of,
+        as_of=leaves if dated and leaves else as_of,
+        dated=dated,
         reading=Reading(said) if said in set(Reading) else Reading.CENTRAL,
         terms=terms if not any(problem.where.startswith("term") for problem in problems) else {},
         then=(visit.text("library"), visit.text("answer")),
         problems=tuple(problems),
     )
+
+
+def as_day(text: object, library: Library) -> date | None:
+    """Return the day that is written, of a span of days the first; None of what is unknown, or no date."""
+    try:
+        day = library.facts.parse("date", in_words({"date": text}, library)[0]["date"])
+    except FactError:
+        return None
+    return day.first if isinstance(day, DaySpan) else day if isinstance(day, date) else None
 
 
 def _value(fact: Fact, visit: Visit) -> object:
@@ -130,9 +146,8 @@ def _value(fact: Fact, visit: Visit) -> object:
                 do = "Fill in the form of the page; a saved case file keeps it too."
                 raise FactError(Problem(where=name, what=IN_ADDRESS, do=do))
     match fact.kind:
-        case "date":
-            day = visit.day(name, date.min)
-            return "" if day == date.min else day.isoformat()
+        case "date" if any(visit.text(f"{name}-{box}") for box in BOXES):
+            return visit.day(name, date.min).isoformat()
         case "territory":
             return territory_code(visit.text(name), visit.library)
         case "map":
@@ -193,8 +208,18 @@ def answer_of(stated: Stated, settings: Settings) -> Determination:
     if stated.problems:
         raise FactError(stated.problems)
     library = settings.library
-    readings = stated.readings(library)
-    return check(stated.facts, library, as_of=stated.as_of, readings=readings, cache=settings.cache)
+    workspace = Workspace(library=library, today=settings.today(), cache=settings.cache)
+    return check(request_of(stated, library), workspace)
+
+
+def request_of(stated: Stated, library: Library) -> CheckRequest:
+    """Return what is asked of a line."""
+    return CheckRequest(
+        facts=as_written(stated, library),
+        as_of=None if stated.dated else stated.as_of,
+        readings=stated.readings(library),
+        assume=assumed(stated, library),
+    )
 
 
 def law_facts(library: Library) -> frozenset[FactName]:
@@ -208,10 +233,15 @@ def assumed(stated: Stated, library: Library) -> dict[str, str]:
     return {name: str(value) for name, value in stated.facts.items() if name in unknowns}
 
 
-def line_of(stated: Stated, library: Library) -> dict[str, object]:
-    """Return the facts of the line itself."""
+def as_written(stated: Stated, library: Library) -> dict[str, object]:
+    """Return the facts of the line itself, in the words in which they were stated."""
     unknowns = law_facts(library)
     return {name: value for name, value in stated.facts.items() if name not in unknowns}
+
+
+def line_of(stated: Stated, library: Library) -> dict[str, object]:
+    """Return the facts of the line itself, as they were read."""
+    return in_words(as_written(stated, library), library)[0]
 
 
 def problems_at(problems: Iterable[Problem]) -> dict[str, Problem]:

@@ -57,18 +57,26 @@ class Trail:
         library: Library,
         *,
         facts: Mapping[str, object],
+        as_of: date | None,
         readings: Readings,
         assume: Mapping[str, str],
+        notes: tuple[str, ...] = (),
     ) -> None:
-        """Keep a line as it was asked, and the answer; the same that the same person was told before is kept once."""
+        """Keep a line as it was asked, and the answer; the same that the same person was told before is kept once.
+
+        Parameters
+        ----------
+        as_of
+            Date of law; None if the line's own date decided it.
+        """
         from sekisho.store.determinations import keep_determination
 
         stated: dict[str, object] = {
             "facts": dict(facts),
-            "as_of": answer.as_of.isoformat(),
+            "as_of": as_of.isoformat() if as_of else "",
             "readings": readings.to_dict(),
             "assume": dict(assume),
-            "kept": "",
+            "kept": list(notes),
             "names": identity_data(library.identity),
         }
         written = answer_bytes(answer)

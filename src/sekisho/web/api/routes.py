@@ -92,8 +92,10 @@ def _kept_answer(request: Request, line: Line, library: Library | None = None) -
             judged.answer,
             library,
             facts=judged.facts,
+            as_of=judged.as_of,
             readings=judged.readings,
             assume=judged.assume,
+            notes=line.notes,
         )
     return written(judged, line, library)
 

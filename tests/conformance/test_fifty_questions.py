@@ -1,0 +1,290 @@
+"""One question, one answer: Python, the command, REST and the page give the same JSON, and the page shows the outcome.
+
+What is a face's own is named below (`OWN`) and compared with nothing. `tests/slow.txt` names the costly questions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+from tests.conformance.fifty_questions import (
+    DAY,
+    ITEMS,
+    LAW,
+    NAMES,
+    READ_OTHERWISE,
+    SHIPMENTS,
+    Item,
+    Names,
+    OfLaw,
+    Shipment,
+)
+from tests.web.html import parsed
+
+import sekisho
+from sekisho import Library, load_measures
+from sekisho.cli import main
+from sekisho.law.choices import readings_of
+from sekisho.web.app import create_app
+from sekisho.web.result import headline
+from sekisho.web.settings import Settings
+from sekisho.web.words import Words
+
+OWN: Final = frozenset({"timeline"})
+"""Keys that a face has for itself: the page of a measure or a code tells its timeline beside it."""
+ENVELOPE: Final = "data"
+"""Where REST and the pages hold an answer; the keys beside it say which program and which law spoke."""
+ROWS: Final = "rows"
+Answer = dict[str, Any]
+OURS: Final = "id,name,country\nX1,Isobe Magnetics Works Co. Ltd.,JP\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """The four faces before the same law and the same lists of one's own."""
+
+    library: Library
+    client: TestClient
+
+    def command(self, *words: str) -> Answer:
+        """Return what the command prints as JSON."""
+        return read(CliRunner().invoke(main, [*words, "--format", "json"], catch_exceptions=False).stdout)
+
+    def rest(self, place: str, body: Mapping[str, object] | None = None) -> Answer:
+        """Return what REST answers."""
+        address = f"/api/{place}"
+        answer = self.client.get(address) if body is None else self.client.post(address, json=body)
+        assert answer.status_code == 200, answer.text
+        return in_envelope(answer.text)
+
+    def page(self, place: str, form: Mapping[str, str] | None = None) -> Answer:
+        """Return the data behind a page."""
+        answer = self.client.get(f"/{place}") if form is None else self.client.post(f"/{place}", data=form)
+        assert answer.status_code == 200, answer.text
+        return in_envelope(answer.text)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def _faces(home: Path) -> Iterator[Faces]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(home))
+        (home / "ours.csv").write_text(OURS, encoding="utf-8")
+        words = ("data", "add", "party-list", str(home / "ours.csv"), "--name", "ours", "--replace", "--read", DAY)
+        assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    overlay, cache = home / "sekisho" / "lists", home / "cache" / "sekisho"
+    library = load_measures(overlay=overlay, cache=cache)
+    law = load_measures(overlay=overlay, cache=cache)
+    today = date.fromisoformat(DAY)
+    app = create_app(Settings(library=law, today=lambda: today, folder=home, overlay=overlay, cache=cache))
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+        yield Faces(library=library, client=client)
+    for jobs in (app.state.runs, app.state.costs, app.state.exposures):
+        jobs.close()
+
+
+@pytest.fixture
+def faces(_faces: Faces, home: Path, monkeypatch: pytest.MonkeyPatch) -> Faces:
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setattr("sekisho.cli.inquiry.today", lambda: date.fromisoformat(DAY))
+    return _faces
+
+
+def read(text: str) -> Answer:
+    """Read an answer; a list counts as an answer with one key."""
+    found = json.loads(text)
+    return found if isinstance(found, dict) else {ROWS: found}
+
+
+def in_envelope(text: str) -> Answer:
+    """Read an answer that REST or a page put into its envelope."""
+    return read(json.dumps(json.loads(text)[ENVELOPE]))
+
+
+def plain(value: object) -> Answer:
+    """Return an answer of Python as JSON holds it."""
+    return read(json.dumps(value))
+
+
+def differences(ours: object, theirs: object, place: str = "") -> Iterator[tuple[str, object, object]]:
+    """Go through what differs between two answers, each with its place."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in {**ours, **theirs}:
+            yield from differences(ours.get(name, ...), theirs.get(name, ...), f"{place}.{name}")
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for number, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+            yield from differences(one, other, f"{place}[{number}]")
+    elif ours != theirs:
+        yield place, ours, theirs
+
+
+def assert_same(answers: Mapping[str, Answer]) -> None:
+    """Compare what every face says with what the first says, save what a face has for itself."""
+    (first, ours), *others = (
+        (face, {name: value for name, value in answer.items() if name not in OWN}) for face, answer in answers.items()
+    )
+    assert ours
+    for face, theirs in others:
+        assert (first, face, list(differences(ours, theirs))) == (first, face, [])
+
+
+def written(value: str | Mapping[str, str]) -> str:
+    """Write a fact as a flag or a field takes it."""
+    return value if isinstance(value, str) else ";".join(f"{name}={one}" for name, one in value.items())
+
+
+def flags(asked: Shipment) -> list[str]:
+    """Write a shipment as the flags of a command."""
+    words = [word for fact, value in asked.facts.items() for word in (f"--{fact.replace('_', '-')}", written(value))]
+    words += ["--as-of", asked.as_of] if asked.as_of else []
+    words += ["--reading", asked.reading] if asked.reading else []
+    words += [word for term, reading in asked.terms.items() for word in ("--term", f"{term}={reading}")]
+    return words + [word for unknown, value in asked.assume.items() for word in ("--assume", f"{unknown}={value}")]
+
+
+def fields(asked: Shipment) -> dict[str, str]:
+    """Write a shipment as the fields of the form."""
+    found = {fact: written(value) for fact, value in asked.facts.items()}
+    found |= {**asked.assume, **{f"term.{term}": reading for term, reading in asked.terms.items()}}
+    found |= {"as_of": asked.as_of} if asked.as_of else {}
+    return found | ({"reading": asked.reading} if asked.reading else {})
+
+
+def body(asked: Shipment) -> dict[str, object]:
+    """Write a shipment as REST takes it."""
+    readings = {**({"all": asked.reading} if asked.reading else {}), **asked.terms}
+    found: dict[str, object] = {"facts": dict(asked.facts), "assume": dict(asked.assume)}
+    return found | ({"as_of": asked.as_of} if asked.as_of else {}) | ({"readings": readings} if readings else {})
+
+
+def law_day(asked: Shipment) -> str | None:
+    """Return the day that a program names: nobody but a program has to say which day is today."""
+    return asked.as_of or (None if asked.facts.get("date", "unknown") != "unknown" else DAY)
+
+
+@pytest.mark.parametrize("asked", SHIPMENTS.values(), ids=SHIPMENTS)
+def test_a_shipment_is_answered_alike(faces: Faces, asked: Shipment):
+    answer = sekisho.determine(
+        asked.facts,
+        faces.library,
+        as_of=law_day(asked),
+        readings=readings_of(faces.library, asked.reading or None, asked.terms),
+        assume=asked.assume,
+    )
+    sent = faces.rest("determinations", body(asked))
+    # REST names among the facts what is missing as well, with null.
+    assert {name for name, value in sent["facts"].items() if value is None} == set(sent["missing"]) - set(answer.facts)
+    sent["facts"] = {name: value for name, value in sent["facts"].items() if value is not None}
+    answers = {
+        "Python": plain(answer.to_dict()),
+        "command": faces.command("check", *flags(asked)),
+        "REST": sent,
+        "page": faces.page("check/result.json", fields(asked)),
+    }
+    assert_same(answers)
+    page = parsed(faces.client.post("/check/result", data=fields(asked)).text)
+    assert headline(answer, Words("en")) in next(page.all("h1")).text
+
+
+def test_the_shipments_reach_every_kind_of_answer(faces: Faces):
+    answers = {
+        name: sekisho.determine(
+            asked.facts,
+            faces.library,
+            as_of=law_day(asked),
+            readings=readings_of(faces.library, asked.reading or None, asked.terms),
+            assume=asked.assume,
+        ).to_dict()
+        for name, asked in SHIPMENTS.items()
+    }
+    assert {answer["headline"] for answer in answers.values()} >= {"free", "licence required", "prohibited"}
+    assert all(
+        answers[name]["presumed"] for name in ("a description that settles the code", "a description in Japanese")
+    )
+    assert len({answer["as_of"] for answer in answers.values()}) > 3
+    for told in ("alerts", "contradictions", "triggered", "statements", "sleeping", "ahead", "may_fall_under"):
+        assert any(answer[told] for answer in answers.values()), told
+
+
+@pytest.mark.parametrize("name", READ_OTHERWISE)
+def test_disputed_words_are_read_otherwise_alike(faces: Faces, name: str):
+    asked = SHIPMENTS[name]
+    found = sekisho.readings(asked.facts, faces.library, as_of=law_day(asked), assume=asked.assume)
+    told = faces.command("readings", *flags(asked))["terms"]
+    ends = ("narrow", "central", "broad")
+    ours = {
+        str(one.term.id): [
+            [verdict.floor.level, verdict.ceiling.level] for verdict in (one.narrow, one.central, one.broad)
+        ]
+        for one in found
+    }
+    assert ours == {one["term"]: [[one[end]["floor"], one[end]["ceiling"]] for end in ends] for one in told}
+    assert ours
+
+
+@pytest.mark.parametrize("asked", NAMES.values(), ids=NAMES)
+def test_names_are_screened_alike(faces: Faces, asked: Names):
+    words = ["--territory", asked.territory] if asked.territory else []
+    words += ["--identifier", asked.identifier] if asked.identifier else []
+    told = faces.command("screen", *asked.names, "--as-of", DAY, *words)
+    sent = {
+        "names": list(asked.names),
+        "territory": asked.territory,
+        "identifiers": [asked.identifier] if asked.identifier else [],
+        "as_of": DAY,
+    }
+    form = {
+        "names": "\n".join(asked.names),
+        "territory": asked.territory,
+        "identifier": asked.identifier,
+        "as_of": DAY,
+    }
+    answers = {
+        "command": told if ROWS in told else {ROWS: [told]},
+        "REST": faces.rest("screenings", sent),
+        "page": faces.page("parties.json", form),
+    }
+    assert_same(answers)
+
+
+@pytest.mark.parametrize("asked", ITEMS.values(), ids=ITEMS)
+def test_items_are_classified_alike(faces: Faces, asked: Item):
+    found = sekisho.classify(asked.description, faces.library, as_of=DAY, hs=asked.hs, parameters=asked.parameters)
+    words = [word for name, value in asked.parameters.items() for word in ("--param", f"{name}={value}")]
+    words += ["--hs", asked.hs] if asked.hs else []
+    sent = {
+        "description": asked.description,
+        "hs_code": asked.hs,
+        "parameters": dict(asked.parameters),
+        "as_of": DAY,
+    }
+    form = {"description": asked.description, "hs_code": asked.hs, "as_of": DAY}
+    form |= {f"param.{name}": value for name, value in asked.parameters.items()}
+    answers = {
+        "Python": plain(found.to_dict()),
+        "command": faces.command("classify", asked.description, "--as-of", DAY, *words),
+        "REST": faces.rest("classifications", sent),
+        "page": faces.page("classify.json", form),
+    }
+    assert_same(answers)
+
+
+@pytest.mark.parametrize("asked", LAW.values(), ids=LAW)
+def test_the_law_is_told_alike(faces: Faces, asked: OfLaw):
+    answers = {"command": faces.command(*asked.command), "REST": faces.rest(asked.rest)}
+    if asked.page:
+        answers["page"] = faces.page(asked.page)
+    assert_same(answers)
