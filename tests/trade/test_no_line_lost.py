@@ -190,6 +190,19 @@ def test_a_use_that_looks_military_is_unknown_flagged_and_told_first(library: Li
     assert any(caution.startswith("description looks military (護衛艦)") for caution in answer.cautions)
 
 
+def test_a_book_of_more_than_a_thousand_columns_keeps_its_lines_and_what_points(library: Library, tmp_path: Path):
+    book = tmp_path / "orders.csv"
+    more = [f"extra {number}" for number in range(1_050)]
+    with book.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["line", *PLAIN, *more], restval="x1", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([{"line": "1", **PLAIN}, {"line": "2", **PLAIN, more[-1]: "護衛艦向け"}])
+    result = determine_book(book, library, out=tmp_path / "results.csv", as_of=DAY)
+    found = {row["line"]: row["points"] for row in read(tmp_path / "results.csv")}
+    assert found == {"1": "", "2": "defence_words:護衛艦"}
+    assert result.parties.zones["match"] == 1
+
+
 def test_words_in_any_width_of_letters_point_in_a_book_with_more_texts_than_are_read_one_by_one(
     library: Library, tmp_path: Path
 ):

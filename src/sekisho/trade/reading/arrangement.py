@@ -131,13 +131,23 @@ def _filled_sql(book: Book, names: Sequence[str]) -> str:
         else f"({quoted(name)} IS NOT NULL)::INTEGER"
         for name in names
     ]
-    return " + ".join(each) or "0"
+    return _sum_sql(each)
+
+
+def _sum_sql(numbers: Sequence[str]) -> str:
+    """Return SQL that adds numbers up, group by group: DuckDB nests a sum as deep as it has parts, to a thousand."""
+    groups = [numbers[at : at + _TOGETHER] for at in range(0, len(numbers), _TOGETHER)]
+    return " + ".join(f"({' + '.join(group)})" for group in groups) or "0"
+
+
+_TOGETHER: Final = 100
+"""Parts of a sum that stand in one group."""
 
 
 def _no_lines(book: Book, names: Sequence[str], judge: RowJudge) -> Iterable[NoLine]:
     """Look at the rows that may be no lines: those with few cells, a word for a sum, or the words of the header."""
     texts = [name for name in names if book.kinds[name] == "VARCHAR"]
-    headed = " + ".join(f"coalesce((trim({quoted(name)}) = {literal(name)})::INTEGER, 0)" for name in texts) or "0"
+    headed = _sum_sql([f"coalesce((trim({quoted(name)}) = {literal(name)})::INTEGER, 0)" for name in texts])
     joined = f"lower(concat_ws(' ', {', '.join(map(quoted, texts))}))" if texts else "''"
     shown = ", ".join(text_of(name, book.kinds[name]) for name in names)
     few = min(FEW, judge.usual - 1)
@@ -146,7 +156,7 @@ def _no_lines(book: Book, names: Sequence[str], judge: RowJudge) -> Iterable[NoL
     found = book.connection.cursor().execute(
         f"SELECT {ROW}, {file}, {shown} "
         f"FROM (SELECT *, {_filled_sql(book, names)} AS sekisho_filled FROM {book.sql}) "
-        f"WHERE sekisho_filled <= {few} OR {headed} >= {min(2, max(len(names), 1))} "
+        f"WHERE sekisho_filled <= {few} OR ({headed}) >= {min(2, max(len(names), 1))} "
         f"OR CASE WHEN sekisho_filled < {judge.usual} THEN {summed} ELSE false END ORDER BY 2, 1"
     )
     while rows := found.fetchmany(SAMPLED):

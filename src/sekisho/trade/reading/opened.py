@@ -13,7 +13,7 @@ from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.condition import FactName
 from sekisho.law.fact import WRITTEN_UNKNOWN
 from sekisho.law.fact_table import FactTable
-from sekisho.trade.book import Book, text_of
+from sekisho.trade.book import Book, counts_at_once, text_of
 from sekisho.trade.columns import Columns, map_columns, named_fact
 from sekisho.trade.file import column_kinds
 from sekisho.trade.reading.arrangement import arrange
@@ -99,7 +99,7 @@ def open_book(
     opened = Book(connection=connection, sql=sql, name=source.name, kinds=kinds, columns=_NO_COLUMNS)
     columns, proposal, faults = map_by_header(
         kinds,
-        lambda names: {name: sample_of(opened, name) for name in names},
+        lambda names: samples_of(opened, names),
         meanings,
         book=source.name,
         said=said,
@@ -263,8 +263,13 @@ def _proposed(
     return Proposal(guesses=tuple(guesses), unit=proposal.unit)
 
 
-def sample_of(book: Book, column: str) -> Sample:
-    """Return the values of a column at the beginning of a book, with their counts; what is empty counts too."""
+def samples_of(book: Book, columns: Sequence[str]) -> dict[str, Sample]:
+    """Return the values of columns at the beginning of a book, with their counts; what is empty counts too."""
+    found: dict[str, Sample] = {name: dict(counts) for name, counts in counts_at_once(book, columns).items()}
+    return found or {name: _sample_of(book, name) for name in columns}
+
+
+def _sample_of(book: Book, column: str) -> Sample:
     text = text_of(column, book.kinds[column])
     rows = book.connection.execute(
         f"SELECT v, count(*) FROM (SELECT {text} AS v FROM {book.sql} LIMIT {SAMPLED}) GROUP BY v"

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.law.fact import Fact
-from sekisho.trade.book import Book, text_of
+from sekisho.trade.book import Book, counts_at_once, text_of
 from sekisho.trade.file import literal
 from sekisho.trade.reading.canonical import OWN, TEXT
 from sekisho.trade.reading.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
@@ -34,15 +34,20 @@ def defence_columns(opened: Opened) -> list[DefenceColumn]:
     book = opened.book
     facts = {column: opened.meanings.facts[name] for name, column in book.columns.facts.items()}
     aside = {book.columns.line, book.columns.value}
-    found: list[DefenceColumn] = []
+    asked: list[tuple[str, Fact | None]] = []
     for name, kind in book.kinds.items():
         if kind != "VARCHAR" or name in aside or (name in OWN and name != TEXT) or name.startswith("sekisho "):
             continue
         fact = facts.get(name)
         if fact is None or _speaks(fact):
-            use = name == TEXT or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
-            column = _defence_column(opened, name, f"defence_{len(found)}", fact, use=use)
-            found += [column] if column else []
+            asked.append((name, fact))
+    texts = counts_at_once(book, [name for name, _ in asked])
+    found: list[DefenceColumn] = []
+    for name, fact in asked:
+        use = name == TEXT or says_what_for(name) or (fact is not None and fact.name in OWN_WORDS)
+        values = tuple(texts[name]) if name in texts else _texts_of(book, name)
+        column = _defence_column(opened, name, values, f"defence_{len(found)}", fact, use=use)
+        found += [column] if column else []
     return found
 
 
@@ -51,8 +56,8 @@ def _speaks(fact: Fact) -> bool:
     return fact.name in OWN_WORDS or (fact.kind == "text" and not fact.scheme)
 
 
-def _defence_column(opened: Opened, name: str, table: str, fact: Fact | None, *, use: bool) -> DefenceColumn | None:
-    book = opened.book
+def _texts_of(book: Book, name: str) -> list[str]:
+    """Return the distinct texts of a column; of very many, those that may hold a word."""
     text = text_of(name, book.kinds[name])
     several = book.connection.execute(
         f"SELECT count(*) FROM (SELECT DISTINCT {text} AS v FROM {book.sql} LIMIT {MOST + 1})"
@@ -61,7 +66,15 @@ def _defence_column(opened: Opened, name: str, table: str, fact: Fact | None, *,
     rows = book.connection.execute(
         f"SELECT v FROM (SELECT DISTINCT {text} AS v FROM {book.sql}) {where or 'WHERE v IS NOT NULL'}"
     ).fetchall()
-    pairs = [(value, words) for (value,) in rows if (words := defence_words_in(value, use=use))]
+    return [value for (value,) in rows]
+
+
+def _defence_column(
+    opened: Opened, name: str, texts: Sequence[str], table: str, fact: Fact | None, *, use: bool
+) -> DefenceColumn | None:
+    """Keep the words of each text of a column in a table; None if no text holds one."""
+    book = opened.book
+    pairs = [(value, words) for value in texts if (words := defence_words_in(value, use=use))]
     if fact is not None and fact.kind == "choice":
         # A use that is stated in a word of the table of facts is known, and needs no confirming.
         pairs = [pair for pair in pairs if opened.meanings.meant(fact, pair[0]).bad]
