@@ -1,4 +1,4 @@
-"""Fifty questions that every face is asked: shipments, names, items, products, costs, and what the law says.
+"""Some fifty questions that every face is asked: shipments, names, items, products, costs, and what the law says.
 
 The first twelve are the situations in which an answer is told otherwise: a settled one, a listed party, a unit of a
 firm, an unknown end user, a re-export, content, a customs code, nothing at all, suspended law, a watch list, and so on.
@@ -186,4 +186,38 @@ LAW: Final[Mapping[str, OfLaw]] = {
         command=("changed", "--since", "2026-01-01", "--as-of", DAY), rest=f"changes?since=2026-01-01&as_of={DAY}"
     ),
     "what is covered": OfLaw(command=("coverage",), rest="coverage", page=f"coverage.json?as_of={DAY}"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Measures or scenarios to be costed, with few draws."""
+
+    names: tuple[str, ...]
+    months: int = 1
+    reading: str = "central"
+    seed: int = 1
+    draws: int = 16
+
+
+COSTS: Final[Mapping[str, Cost]] = {
+    "a scenario": Cost(names=("rare-earths-stop",)),
+    "a measure, read broadly": Cost(names=(MEASURE,), reading="broad"),
+    "two scenarios together": Cost(names=("rare-earths-stop", "critical-minerals-stop"), seed=7),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """What is asked of a bill of materials."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    reading: str = "central"
+    made_in: str = "JP"
+
+
+BILLS: Final[Mapping[str, Bill]] = {
+    "a bill": Bill(),
+    "a bill of civil goods": Bill(facts={"end_use": "civil", "end_user_kind": "civil", "knowledge_of_risk": "no"}),
+    "a bill read broadly, made elsewhere": Bill(reading="broad", made_in="TH"),
 }

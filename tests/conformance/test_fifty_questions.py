@@ -9,30 +9,40 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from inspect import signature
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 from tests.conformance.fifty_questions import (
+    BILLS,
+    COSTS,
     DAY,
     ITEMS,
     LAW,
     NAMES,
     READ_OTHERWISE,
     SHIPMENTS,
+    Bill,
+    Cost,
     Item,
     Names,
     OfLaw,
     Shipment,
 )
 from tests.web.html import parsed
+from tests.web.test_exposures import BILL
+from tests.web.waiting import until
 
 import sekisho
-from sekisho import Library, load_measures
+from sekisho import Library, Reading, Readings, load_measures
 from sekisho.cli import main
+from sekisho.cli.impact import impact
 from sekisho.law.choices import readings_of
+from sekisho.service.impact import ImpactRequest
 from sekisho.web.app import create_app
 from sekisho.web.result import headline
 from sekisho.web.settings import Settings
@@ -287,4 +297,86 @@ def test_the_law_is_told_alike(faces: Faces, asked: OfLaw):
     answers = {"command": faces.command(*asked.command), "REST": faces.rest(asked.rest)}
     if asked.page:
         answers["page"] = faces.page(asked.page)
+    assert_same(answers)
+
+
+def done(faces: Faces, place: str) -> Answer:
+    """Wait for a job, return its result, and take it away."""
+    until(lambda: faces.client.get(place).json()[ENVELOPE]["state"] not in {"waiting", "working"})
+    found = in_envelope(faces.client.get(place).text)
+    assert found["problems"] == []
+    result = found["result"]
+    assert isinstance(result, dict)
+    return result
+
+
+@pytest.mark.parametrize("asked", COSTS.values(), ids=COSTS)
+def test_what_it_costs_is_told_alike(faces: Faces, asked: Cost):
+    pytest.importorskip("scipy")
+    ours = sekisho.simulate(
+        *asked.names,
+        months=asked.months,
+        reading=asked.reading,
+        draws=asked.draws,
+        seed=asked.seed,
+        law=faces.library,
+    )
+    numbers = {"months": asked.months, "draws": asked.draws, "seed": asked.seed}
+    words = [word for name, value in numbers.items() for word in (f"--{name}", str(value))]
+    sent = {"names": list(asked.names), "reading": asked.reading, **numbers}
+    form = {name: str(value) for name, value in numbers.items()}
+    form |= {"what": asked.names[0], "with": "".join(asked.names[1:]), "reading": asked.reading, "as_of": DAY}
+    rest = faces.client.post("/api/impacts", json=sent).headers["location"]
+    page = faces.client.post("/impact", data=form).headers["location"].partition("?")[0]
+    answers = {
+        "Python": plain(ours.to_dict()),
+        "command": faces.command("impact", *asked.names, *words, "--reading", asked.reading),
+        "REST": done(faces, rest),
+        "page": done(faces, f"{page}.json"),
+    }
+    assert_same(answers)
+
+
+def test_what_nobody_says_of_a_cost_is_the_same_on_every_face(faces: Faces):
+    draws = [one for one in impact.params if one.name == "draws"]
+    schemas = faces.client.get("/api/openapi.json").json()["components"]["schemas"]
+    page = parsed(faces.client.get("/impact").text)
+    told = {
+        "Python": signature(sekisho.simulate).parameters["draws"].default,
+        "request": ImpactRequest(names=("x",)).draws,
+        "command": draws[0].default,
+        "REST": schemas["ImpactRequest"]["properties"]["draws"]["default"],
+        "REST, of a bill": schemas["ExposureRequest"]["properties"]["draws"]["default"],
+        "page": next(int(one["value"]) for one in page.all("input") if one["name"] == "draws"),
+    }
+    assert set(told.values()) == {1024}, told
+
+
+@pytest.mark.parametrize("asked", BILLS.values(), ids=BILLS)
+def test_a_bill_is_answered_alike(faces: Faces, asked: Bill, tmp_path: Path):
+    from sekisho.report.exposure.data import exposure_data
+
+    bill = tmp_path / "bom.csv"
+    bill.write_bytes(BILL)
+    ours = sekisho.exposure(
+        bill,
+        faces.library,
+        as_of=DAY,
+        facts=asked.facts,
+        readings=Readings(Reading(asked.reading)),
+        made_in=asked.made_in,
+    )
+    words = [word for name, value in asked.facts.items() for word in (f"--{name.replace('_', '-')}", value)]
+    words += ["--reading", asked.reading, "--made-in", asked.made_in, "--as-of", DAY]
+    form = {**asked.facts, "reading": asked.reading, "made_in": asked.made_in, "as_of": DAY}
+    sent = faces.client.post(
+        f"/api/exposures/files?{urlencode({**form, 'name': bill.name})}", content=bill.read_bytes()
+    )
+    page = faces.client.post("/exposure", data=form, files={"bill": (bill.name, bill.read_bytes(), "text/csv")})
+    answers = {
+        "Python": plain(exposure_data(ours)),
+        "command": faces.command("exposure", str(bill), *words),
+        "REST": done(faces, sent.headers["location"]),
+        "page": done(faces, f"{page.headers['location'].partition('?')[0]}.json"),
+    }
     assert_same(answers)

@@ -27,6 +27,7 @@ from sekisho.cli.options import (
 )
 from sekisho.cli.output import data, records, tell, width
 from sekisho.errors import BillError, Problem, did_you_mean
+from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.law.fact_table import built_in_facts
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
@@ -90,9 +91,9 @@ OF_ALL: Final = tuple(
     "--scenario", default="", metavar="NAME", help="Take supply from a scenario of `sekisho impact`, draw by draw."
 )
 @click.option(
-    "--draws", type=int, default=1024, show_default=True, metavar="N", help="Draws of the scenario, a power of two."
+    "--draws", type=int, default=DRAWS, show_default=True, metavar="N", help="Draws of the scenario, a power of two."
 )
-@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Seed of the draws.")
+@click.option("--seed", type=int, default=SEED, show_default=True, metavar="S", help="Seed of the draws.")
 @click.option("--months", type=int, metavar="M", help="Length of the scenario. Default: its own.")
 @click.option(
     "--sector", default="", metavar="CODE", help="Sector of the firm in the scenario. Default: the mean of all."

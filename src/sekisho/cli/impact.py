@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,9 +18,11 @@ from sekisho.cli.options import (
     measures_option,
     pairs,
     tables_folder,
+    today,
 )
 from sekisho.cli.output import Progress, data, records, tell, width
 from sekisho.errors import Problem, ScenarioError, TableError
+from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
 from sekisho.report.impact.endings import CHARTS, ENDINGS
@@ -53,8 +54,8 @@ DEFAULT_TABLE: Final = "jpn-2018"
     show_default=True,
     help="The reading that heads the answer; all three are run if they differ.",
 )
-@click.option("--draws", type=int, default=1024, show_default=True, metavar="N", help="Draws, a power of two.")
-@click.option("--seed", type=int, default=1, show_default=True, metavar="S", help="Seed of the draws.")
+@click.option("--draws", type=int, default=DRAWS, show_default=True, metavar="N", help="Draws, a power of two.")
+@click.option("--seed", type=int, default=SEED, show_default=True, metavar="S", help="Seed of the draws.")
 @click.option(
     "--kernel",
     type=click.Choice(["auto", "numpy", "numba"]),
@@ -122,15 +123,17 @@ def impact(
         do = "Name a measure or a scenario, or a preset with --preset; --list lists them."
         raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
     from sekisho.impact.answer import scenario_of
-    from sekisho.impact.model import model_of
-    from sekisho.impact.outlook import run_outlook
-    from sekisho.impact.run import Settings, faults_of, simulate_impact
+    from sekisho.impact.run import faults_of
     from sekisho.report.impact.written import check_writers, told, write
+    from sekisho.service.check import Workspace
+    from sekisho.service.impact import ImpactRequest, settings_of
+    from sekisho.service.impact import impact as cost
 
     check_writers(out)
     problems: list[Problem] = []
+    first = None
     with gathering(problems):
-        scenario = scenario_of(library, asked)
+        scenario_of(library, asked)
     for file in out:
         with gathering(problems):
             check_place(file, ENDINGS)
@@ -140,15 +143,15 @@ def impact(
         assumed = assumptions_of(library, pairs("assume", assume))
     with gathering(problems):
         found = _table(library, table)
-    settings = Settings(months=months, reading=Reading(reading), draws=draws, seed=seed, kernel=_kernel(kernel))
-    problems += faults_of(settings)
+    workspace = Workspace(library=library, today=today(), cache=cache_folder())
+    request = ImpactRequest(
+        names=asked, months=months, start=first, reading=Reading(reading), draws=draws, seed=seed, kernel=kernel
+    )
+    problems += faults_of(settings_of(request, workspace))
     if problems:
         raise ScenarioError(problems)
     with Progress() as progress:
-        model = model_of(library, found, supplier=scenario.supplier, buyer=scenario.buyer)
-        run = run_outlook if scenario.outcomes else simulate_impact
-        settings = replace(settings, start=first, assume=assumed, cache=cache_folder(), progress=progress)
-        answer = run(scenario, library, model, settings)
+        answer = cost(replace(request, assume=assumed), workspace, found, progress=progress)
     result = told(answer, width=width(), full=full)
     if form == "text":
         data(result.text)
@@ -174,10 +177,3 @@ def _table(library: Library, name: str) -> InputOutputTable:
     if broken:
         raise TableError(broken)
     return table
-
-
-def _kernel(asked: str) -> str:
-    """Take numba where it is installed, unless another kernel is asked for."""
-    if asked != "auto":
-        return asked
-    return "numba" if find_spec("numba") is not None else "numpy"

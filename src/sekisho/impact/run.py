@@ -15,6 +15,7 @@ from sekisho.impact.anchor import Anchor, anchor_of
 from sekisho.impact.brackets import brackets_of, ces_brackets, warnings_of
 from sekisho.impact.causes import spread_of
 from sekisho.impact.ces import CesCheck, ces_check
+from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.impact.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
 from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
 from sekisho.impact.found import Found
@@ -60,8 +61,8 @@ class Settings:
     months: int | None = None
     start: date | None = None
     reading: Reading = Reading.CENTRAL
-    draws: int = 1024
-    seed: int = 1
+    draws: int = DRAWS
+    seed: int = SEED
     kernel: str = "numpy"
     threads: int = 1
     assume: Mapping[str, str] = field(default_factory=dict)

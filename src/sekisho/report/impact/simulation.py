@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
-from sekisho.impact.answer import scenario_of
 from sekisho.impact.bands import Band
-from sekisho.impact.model import model_of
-from sekisho.impact.outlook import OutlookResult, run_outlook
+from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
 from sekisho.impact.table import InputOutputTable
 from sekisho.impact.tables.load import load_table
 from sekisho.law.library import Library, load_measures
@@ -26,6 +23,8 @@ from sekisho.report.impact.outlook import outlook_data, outlook_rows
 from sekisho.report.impact.rows import impact_data, impact_rows
 from sekisho.report.impact.written import check_writers, told, write
 from sekisho.report.layout import DEFAULT_WIDTH, bare
+from sekisho.service.check import Workspace
+from sekisho.service.impact import AUTO, ImpactRequest, impact
 from sekisho.trade.file import check_place
 
 if TYPE_CHECKING:
@@ -118,8 +117,8 @@ def simulate(
     months: int | None = None,
     start: date | str | None = None,
     reading: Reading | str = Reading.CENTRAL,
-    draws: int = 1024,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     table: InputOutputTable | Path | str = TABLE,
     law: Library | None = None,
     assume: Mapping[str, str] | None = None,
@@ -145,7 +144,7 @@ def simulate(
     assume
         Values of named unknowns of the law.
     kernel
-        `numpy` or `numba`; left out, numba where it is installed.
+        `numpy` or `numba`; left out, numba where it is installed and there are more than a few draws.
     cache
         Folder in which answers of the law are kept between calls.
 
@@ -158,21 +157,18 @@ def simulate(
     """
     first, read = _asked(names, start, reading)
     library = law or load_measures()
-    scenario = scenario_of(library, names)
-    settings = Settings(
+    request = ImpactRequest(
+        names=names,
         months=months,
         start=first,
         reading=read,
         draws=draws,
         seed=seed,
-        kernel=kernel or ("numba" if find_spec("numba") is not None else "numpy"),
+        kernel=kernel or AUTO,
         assume=assume or {},
-        cache=cache,
     )
     held = table if isinstance(table, InputOutputTable) else load_table(table, law=library)
-    model = model_of(library, held, supplier=scenario.supplier, buyer=scenario.buyer)
-    run = run_outlook if scenario.outcomes else simulate_impact
-    return Simulation(result=run(scenario, library, model, settings))
+    return Simulation(result=impact(request, Workspace(library=library, cache=cache), held))
 
 
 def _asked(names: Sequence[str], start: date | str | None, reading: Reading | str) -> tuple[date | None, Reading]:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sekisho.impact.defaults import DRAWS, SEED
+
 Text = Annotated[str, Field(max_length=2_000)]
 Value = Text | bool | int | float | list[Text] | dict[Text, Text] | None
 Name = Annotated[str, Field(max_length=200)]
@@ -117,9 +119,9 @@ class ImpactRequest(Request):
         default=None, description="Length of the horizon. Left out: the scenario's own."
     )
     draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(
-        default=64, description="Draws: few answer in seconds, many give a smoother interval."
+        default=DRAWS, description="Draws: few answer in seconds, many give a smoother interval."
     )
-    seed: int = Field(default=1, ge=0, le=4_294_967_295, description="The same seed gives the same answer.")
+    seed: int = Field(default=SEED, ge=0, le=4_294_967_295, description="The same seed gives the same answer.")
     reading: ReadingName = Field(
         default="central", description="The reading that heads the result; all three are run if they differ."
     )
@@ -145,7 +147,7 @@ class ExposureRequest(Request):
     scenario: str = Field(
         default="", max_length=200, description="A scenario of `GET /api/scenarios`. Empty: licences are late."
     )
-    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(default=64, description="Draws of the scenario.")
+    draws: Literal[16, 32, 64, 128, 256, 512, 1024] = Field(default=DRAWS, description="Draws of the scenario.")
     facts: dict[Literal["end_use", "end_user_kind", "knowledge_of_risk", "end_user"], str] = Field(
         default_factory=dict, description="Facts of all crossings alike."
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
+from sekisho.impact.defaults import DRAWS
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
-from sekisho.web.impacts.asked import DRAWS, MOST_DRAWS
+from sekisho.web.impacts.asked import MOST_DRAWS
 from sekisho.web.impacts.offered import Offer, offers
 from sekisho.web.stated import territory_code
 from sekisho.web.visit import Pairs, Visit

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
+from sekisho.impact.defaults import DRAWS
 from sekisho.law.territory import territory_names
 from sekisho.web.exposures.asked import FACTS, FIELDS, asked_of, fields_of, measures, scenarios
 from sekisho.web.exposures.runs import KINDS, Exposed, Exposures
 from sekisho.web.exposures.told import Telling
-from sekisho.web.impacts.asked import DRAWS, MOST_DRAWS
+from sekisho.web.impacts.asked import MOST_DRAWS
 from sekisho.web.impacts.offered import KINDS as OFFERED
 from sekisho.web.impacts.offered import absent, not_installed
 from sekisho.web.impacts.told import Telling as Costs

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.errors import Problem
+from sekisho.impact.defaults import SEED
 from sekisho.law.library import Library
 from sekisho.law.term import Reading, Readings
 from sekisho.web.jobs.process import Task, do_task, library_of, tell
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from sekisho.trade.bom.bill import Bill
 
 STEM: Final = "result"
-SEED: Final = 1
 SAMPLE: Final = {"lines": 600, "products": 20, "depth": 4, "seed": 3}
 SAMPLE_VAGUE: Final = 0.1
 

@@ -8,18 +8,16 @@ from datetime import date
 from typing import Final
 
 from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
+from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.law.library import Library
 from sekisho.law.term import Reading
 from sekisho.web.impacts.offered import offers
 from sekisho.web.visit import BOXES, Pairs, Visit
 from sekisho.web.words import Words
 
-DRAWS: Final = 64
-"""Draws unless more are asked for: few, so that an answer comes in seconds."""
 MOST_DRAWS: Final = 1_024
 """Draws that the pages make; the command line makes more."""
 MOST_NAMES: Final = 6
-SEED: Final = 1
 MOST_SEED: Final = 2**32 - 1
 FIELDS: Final = ("what", "with", "start", "months", "draws", "seed", "reading")
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
-from sekisho.web.impacts.asked import DRAWS, MOST_DRAWS, Asked, asked_of, fields_of
+from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.web.impacts.asked import MOST_DRAWS, Asked, asked_of, fields_of
 from sekisho.web.impacts.offered import KINDS, Offer, absent, not_installed, offers
 from sekisho.web.impacts.runs import Cost, Costs
 from sekisho.web.impacts.told import Telling
@@ -70,7 +71,7 @@ def _form(visit: Visit, runs: Costs, problems: tuple[Problem, ...], *, status: i
         template="impacts.html",
         title=visit.words("costs_title"),
         context={
-            "fields": {**fields, "draws": fields["draws"] or str(DRAWS), "seed": fields["seed"] or "1"},
+            "fields": {**fields, "draws": fields["draws"] or str(DRAWS), "seed": fields["seed"] or str(SEED)},
             "kinds": {kind: [one for one in found if one.kind == kind] for kind in KINDS},
             "errors": {one.where: f"{one.what} {one.do}".strip() for one in problems},
             "held": held,

@@ -44,25 +44,23 @@ def run_cost(task: Task) -> dict[str, Any]:
 
 def _run(task: Task) -> ImpactResult | OutlookResult:
     from sekisho.impact.answer import scenario_of
-    from sekisho.impact.model import model_of
-    from sekisho.impact.outlook import run_outlook
-    from sekisho.impact.run import Settings, simulate_impact
     from sekisho.impact.tables.shipped import shipped_table
+    from sekisho.service.check import Workspace
+    from sekisho.service.impact import ImpactRequest, impact
 
     asked, library = task["asked"], library_of(task)
     tell("loading", 0.02)
-    scenario = scenario_of(library, asked["names"])
-    model = model_of(library, shipped_table(library, TABLE), supplier=scenario.supplier, buyer=scenario.buyer)
-    settings = Settings(
+    request = ImpactRequest(
+        names=tuple(asked["names"]),
         months=asked["months"],
         start=date.fromisoformat(asked["start"]) if asked["start"] else None,
         reading=Reading(asked["reading"]),
         draws=asked["draws"],
         seed=asked["seed"],
-        cache=Path(task["cache"]) if task["cache"] else None,
-        progress=_progress(len(scenario.outcomes)),
     )
-    return (run_outlook if scenario.outcomes else simulate_impact)(scenario, library, model, settings)
+    workspace = Workspace(library=library, cache=Path(task["cache"]) if task["cache"] else None)
+    progress = _progress(len(scenario_of(library, request.names).outcomes))
+    return impact(request, workspace, shipped_table(library, TABLE), progress=progress)
 
 
 def _progress(outcomes: int) -> Callable[[str, float], None]:

@@ -1,0 +1,9 @@
+"""What a run takes where nobody says otherwise, on every face; nothing here needs numpy."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DRAWS: Final = 1024
+"""A power of two. Fewer answer sooner, with a rougher interval."""
+SEED: Final = 1
