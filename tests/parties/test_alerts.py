@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.conformance.synthetic_package import ENTRY_COLUMNS, clause, measure, 
 from sekisho import Library, determine, determine_book, load_measures
 from sekisho.law.effects import OWN_LISTS
 from sekisho.law.translation import teller_of
+from sekisho.parties.identification import held_lists
 from sekisho.report.head import headline
 
 DAY = "2026-06-01"
@@ -126,3 +128,15 @@ def test_a_book_tells_the_same_of_every_line_and_counts_it_apart(held: Library, 
         assert told["broad_ceiling"] == row.by_reading["broad"].ceiling.level
     words = [word for _, word, *_ in CASES]
     assert result.by_headline == {word: words.count(word) for word in result.by_headline}
+
+
+@pytest.mark.parametrize("state", ["paused", "unknown"])
+def test_a_listing_that_is_paused_or_not_known_on_the_day_is_told_in_every_branch(library: Library, state: str):
+    day = date(2026, 11, 24)
+    held = held_lists(library)
+    entry = next(one for one in library.entries if held.state(one, day) == state and one.list.startswith("cn/"))
+    answer = determine({**NOBODY, **ELSEWHERE, "end_user": entry.names[0]}, library, as_of=day)
+    assert (entry.id, state) in {(one["entity"], one["state"]) for one in answer.to_dict()["alerts"]}
+    assert answer.verdict.alert
+    assert answer.branches
+    assert all(branch.verdict.alert for branch in answer.branches)

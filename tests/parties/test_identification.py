@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from sekisho import Library
-from sekisho.law.effects import effect_of, lists_without_effect
+from sekisho.law.condition import ListId
+from sekisho.law.effects import Effect, effect_of, lists_without_effect, read_effects
 from sekisho.law.fact import UNKNOWN
 from sekisho.law.identity import Decision, Identity, digest_of
 from sekisho.law.lists import Entry
 from sekisho.parties.answer import Identification
-from sekisho.parties.identification import HeldLists, Register, held_lists, identify
+from sekisho.parties.identification import HeldLists, Register, held_lists, identify, register_of
 from sekisho.parties.index import PartyIndex
 
 DAY = date(2026, 11, 24)
@@ -74,6 +76,24 @@ def test_a_list_of_ones_own_has_an_effect_of_its_own(library: Library):
     assert effect_of("xx/elsewhere", library.effects) is None
 
 
+def test_the_longest_row_that_names_a_list_by_whole_steps_tells_its_effect():
+    rows = (
+        Effect(list=ListId("cn/a"), kind="own", encoded=True),
+        Effect(list=ListId("cn/a/1"), kind="ban", encoded=False),
+    )
+    found = [effect_of(ListId(name), rows) for name in ("cn/a/1", "cn/a/1/x", "cn/a/2", "cn/ab")]
+    assert [one and one.kind for one in found] == ["ban", "ban", "own", None]
+
+
+def test_a_list_that_no_clause_judges_is_read_as_such(tmp_path: Path):
+    table = tmp_path / "effects.csv"
+    table.write_text(
+        "list_part,effect,encoded,words_en,words_zh,words_ja,source\ncn/a,ban,no,a,b,c,\ncn/b,ban,yes,a,b,c,\n",
+        encoding="utf-8",
+    )
+    assert [one.encoded for one in read_effects(table)] == [False, True]
+
+
 def test_an_entry_that_is_not_yet_in_force_hides_no_other_that_the_name_may_be(entry: Entry):
     """One entry has the name but starts later; another, in force, has a name that is like it."""
     later = replace(entry, id="later", names=(NEAR,), listed=DAY + timedelta(days=9), weak_names=())
@@ -113,6 +133,31 @@ def test_a_decided_no_takes_the_hit_out_of_the_zone_and_leaves_it_in_sight(libra
     assert whom.zone == "none"
     assert index.matches(NEAR) == ()
     assert whom.hits[0].reasons[-1].kind == "decided"
+
+
+def test_a_decision_on_an_entry_that_changed_since_or_is_gone_holds_no_more(entry: Entry):
+    decision = Decision(name=NEAR, entry=entry.id, same=False, by="A", on=DAY, digest=digest_of(entry), basis="seat")
+    identity = Identity(decisions=(decision,))
+    changed = replace(entry, names=(*entry.names, "Another Name Ltd."))
+    assert register_of(identity, (entry,)).decisions == (decision,)
+    assert register_of(identity, (changed,)).decisions == ()
+    assert register_of(identity, ()).decisions == ()
+
+
+def test_what_was_escalated_stays_to_review_and_comes_first(lists: HeldLists, entry: Entry):
+    decision = Decision(
+        name=NEAR, entry=entry.id, same=False, escalated=True, by="A", on=DAY, digest=digest_of(entry), basis="seat"
+    )
+    answer = found(NEAR, lists, Register((decision,)))
+    assert (answer.zone, answer.hits[0].entity, answer.hits[0].zone) == ("review", entry.id, "review")
+
+
+def test_a_short_name_that_a_list_prints_is_to_review_and_a_number_beside_it_makes_it_a_match(entry: Entry):
+    one = replace(entry, weak_names=("QZX",), identifiers=("1234567890123",))
+    lists = HeldLists((one,))
+    assert [hit.zone for hit in lists.equal("QZX")] == ["review"]
+    answer = identify("QZX", lists=lists, identifiers=("1234567890123",))
+    assert [(hit.entity, hit.zone) for hit in answer.hits] == [(entry.id, "match")]
 
 
 def test_a_decided_yes_of_a_name_that_is_like_nothing_is_a_match(lists: HeldLists, entry: Entry):

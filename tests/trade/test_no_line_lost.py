@@ -151,6 +151,18 @@ def test_only_what_is_plainly_no_line_is_none(cells: list[str], kind: RowKind | 
     assert judge.kind(cells) == kind
 
 
+def test_a_row_that_names_a_party_where_parties_are_looked_for_is_a_line():
+    names = ["Kunde", "Item", "Customer", "Amount", "No"]
+    judge = RowJudge(names=names, facts={0: "importer", 2: "end_user", 3: "value", 4: "line"}, usual=5)
+    assert judge.kind(["三菱造船株式会社", "", "", "", ""]) is None
+    assert judge.kind(["合計", "", "IHI", "10", ""]) is None
+    assert judge.kind(["Kunde", "Item", "三菱造船株式会社", "10", "L1"]) is None
+
+
+def test_a_denial_in_another_script_than_the_word_says_nothing_of_it():
+    assert defence_words_in("Navy pump 返品不可") == ("navy",)
+
+
 @pytest.mark.parametrize(
     ("text", "points"),
     [
