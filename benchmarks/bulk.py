@@ -22,19 +22,19 @@ from measuring import BUILD, Stopwatch, child, median, peak_mib, save, show
 from orders import KINDS, book
 
 from sekisho import load_measures
-from sekisho.determine import bulk, encode
+from sekisho.determination.book import bulk, encoder
 
 STAGES = (
-    ("sekisho.determine.encode", "_days", "dates"),
-    ("sekisho.determine.encode", "compile_law", "compile"),
-    ("sekisho.determine.encode", "_column", "type and cut"),
-    ("sekisho.determine.encode", "_untested", "type and cut"),
-    ("sekisho.determine.lines", "pack", "pack lines"),
-    ("sekisho.determine.lines", "distinct", "signatures"),
-    ("sekisho.determine.encode", "derive", "derive"),
-    ("sekisho.determine.encode", "Stage.verdicts", "decide"),
-    ("sekisho.trade.reading.stage", "_sha256", "hash book"),
-    ("sekisho.determine.bulk", "write_results", "join and write"),
+    ("sekisho.determination.book.encoder", "_days", "dates"),
+    ("sekisho.determination.book.encoder", "compile_law", "compile"),
+    ("sekisho.determination.book.encoder", "_column", "type and cut"),
+    ("sekisho.determination.book.encoder", "_untested", "type and cut"),
+    ("sekisho.determination.book.engine", "pack", "pack lines"),
+    ("sekisho.determination.book.engine", "distinct", "signatures"),
+    ("sekisho.determination.book.encoder", "derive", "derive"),
+    ("sekisho.determination.book.encoder", "Stage.verdicts", "decide"),
+    ("sekisho.files.staging", "_sha256", "hash book"),
+    ("sekisho.determination.book.bulk", "write_results", "join and write"),
 )
 MEMORY_LIMIT_MIB = 2048
 
@@ -44,12 +44,12 @@ def run(book_path: Path, as_of: str, out: Path) -> dict[str, object]:
     start = time.perf_counter()
     library = load_measures()
     loaded = time.perf_counter() - start
-    watch, stages = Stopwatch(), list[encode.Stage]()
+    watch, stages = Stopwatch(), list[encoder.Stage]()
     for module, function, stage in STAGES:
         watch.watch(module, function, stage)
-    encoded = encode.encode
+    encoded = encoder.encode
 
-    def keep(*args: Any, **kwargs: Any) -> encode.Stage:  # noqa: ANN401 - whatever encode takes
+    def keep(*args: Any, **kwargs: Any) -> encoder.Stage:  # noqa: ANN401 - whatever encode takes
         stages.append(encoded(*args, **kwargs))
         return stages[-1]
 

@@ -28,10 +28,10 @@ sys.path.insert(0, str(ROOT))
 from tests.classify.products import GOLDEN, MORE, Product, read_products
 
 import sekisho
-from sekisho.classification.book import classify_items
-from sekisho.classification.one import Classifier
-from sekisho.classification.text import fold, units_of
-from sekisho.trade.control_list import ENTRY, ControlList
+from sekisho.classification.batch import classify_items
+from sekisho.classification.classifier import Classifier
+from sekisho.classification.tokens import fold, units_of
+from sekisho.trade.items.control_list import ENTRY, ControlList
 
 DAY = date(2026, 9, 30)
 

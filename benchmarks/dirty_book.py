@@ -19,15 +19,15 @@ from pathlib import Path
 import duckdb
 
 from sekisho import Library, determine_book, load_measures
-from sekisho.determine.outcome import Outcome
-from sekisho.determine.reading import look_at
-from sekisho.law.fact import UNKNOWN, FactValue, is_blank
-from sekisho.trade.book import text_of
-from sekisho.trade.example_dirty import HEADERS, OTHERS, write_dirty
-from sekisho.trade.file import literal, quoted
-from sekisho.trade.reading.clean import Cleaned
-from sekisho.trade.reading.opened import Opened
-from sekisho.trade.reading.recipe import Recipe
+from sekisho.determination.book.preview import look_at
+from sekisho.determination.core.outcome import Outcome
+from sekisho.examples.dirty_orders import HEADERS, OTHERS, write_dirty
+from sekisho.files.formats import literal, quoted
+from sekisho.law.model.fact import UNKNOWN, FactValue, is_blank
+from sekisho.trade.book.cleaning import Cleaned
+from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.order_book import text_of
+from sekisho.trade.book.recipe import Recipe
 
 FREE_TEXT = ("line", "description")
 Row = dict[str, object]

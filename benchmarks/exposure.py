@@ -21,15 +21,15 @@ import numpy as np
 from measuring import BUILD, child, cpu_seconds, peak_mib, save, show
 
 from sekisho import Reading, load_measures
-from sekisho.impact.exposure.kinds import Unclassified, kinds_of
-from sekisho.impact.exposure.network import network_of, uses_by_name
-from sekisho.impact.exposure.remedies import plan_of
-from sekisho.impact.exposure.shares import shares_of
-from sekisho.impact.exposure.when import Availability
-from sekisho.impact.exposure.when import run as simulated
-from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.bom.example import write_bom
-from sekisho.trade.bom.read import read_bill
+from sekisho.examples.bills import write_bom
+from sekisho.exposure.part_kinds import Unclassified, kinds_of
+from sekisho.exposure.remedies import plan_of
+from sekisho.exposure.shortage_network import network_of, uses_by_name
+from sekisho.exposure.time_to_stop import Availability
+from sekisho.exposure.time_to_stop import run as simulated
+from sekisho.exposure.value_shares import shares_of
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.trade.bom.reader import read_bill
 
 DAY = date(2026, 9, 30)
 METALS = ("1C905.a.1", "1C904.a.1", "1C902.a.1")

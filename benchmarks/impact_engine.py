@@ -21,7 +21,7 @@ import time
 import numpy as np
 from measuring import BUILD, peak_mib, save, show
 
-from sekisho.impact.economy import Economy
+from sekisho.impact.economy.economy import Economy
 from sekisho.impact.engine import EngineDraws, Switches, simulate
 
 DAYS = 365

@@ -18,8 +18,8 @@ from collections.abc import Callable
 from measuring import median, percentile, save, show
 
 from sekisho import Library, determine, load_measures
-from sekisho.determine.one import reasons
-from sekisho.law.library import installed_folders
+from sekisho.determination.line.determination import reasons
+from sekisho.law.loading.library import installed_folders
 from sekisho.testing import GoldenCase, read_cases
 
 TARGET_US = 1000

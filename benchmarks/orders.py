@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from sekisho import Library, load_measures
-from sekisho.law.fact import Fact
+from sekisho.law.model.fact import Fact
 
 KINDS = ("example", "traded")
 COMMAND = ("-c", "from sekisho.cli import main; main()")

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from measuring import save, show
 
-from sekisho.law.library import installed_folders
-from sekisho.parties.lists.changes import check_list, party_changes
+from sekisho.i18n.territory_codes import read_territories
+from sekisho.law.loading.library import installed_folders
+from sekisho.parties.lists.diff import check_list, party_changes
 from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS
-from sekisho.parties.lists.reading import read_party_list
-from sekisho.parties.lists.territory import read_territories
-from sekisho.parties.lists.user_lists import keep, user_entries
-from sekisho.trade.list_store import Given
+from sekisho.parties.lists.reader import read_party_list
+from sekisho.parties.lists.store import keep, user_entries
+from sekisho.trade.official_lists.store import Given
 
 WORDS = (
     "Alpha",

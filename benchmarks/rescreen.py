@@ -24,13 +24,13 @@ from measuring import BUILD, child, median, peak_mib, save, show
 from orders import KINDS, book
 
 from sekisho import Library, load_measures
-from sekisho.determine.bulk import MEMORY_LIMIT, determine_book
-from sekisho.determine.kept import kept_of, opened
-from sekisho.determine.rescreen import compare
-from sekisho.determine.rewrite import write_changes
-from sekisho.determine.sides import law_side, stored_side
-from sekisho.law.identity import Identity
-from sekisho.law.library import installed_folders
+from sekisho.determination.book.bulk import MEMORY_LIMIT, determine_book
+from sekisho.determination.book.snapshot import kept_of, opened
+from sekisho.determination.rescreen.change_export import write_changes
+from sekisho.determination.rescreen.comparison import compare
+from sekisho.determination.rescreen.law_side import law_side, stored_side
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.model.match_policy import Identity
 
 DAY = "2026-09-30"
 AMENDMENTS = {

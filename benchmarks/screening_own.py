@@ -11,8 +11,8 @@ from typing import Any
 from measuring import TreeMemory, cpu_seconds
 from screening_files import ALARM, answer, read_listed, read_names, read_pairs
 
-from sekisho.law.condition import ListId
-from sekisho.law.lists import Entry
+from sekisho.law.model.condition import ListId
+from sekisho.law.model.listed_party import Entry
 
 THRESHOLD = 0.8  # where one pair of names is taken for one party; in a list, the zones of the screener decide
 
@@ -39,7 +39,7 @@ def entries(path: Path) -> tuple[Entry, ...]:
 
 def screener(path: Path) -> tuple[Any, float]:
     """Build the screener of a list, and say how many seconds that took, reading the file apart."""
-    from sekisho.parties.screen import Screener
+    from sekisho.parties.screening import Screener
 
     read = entries(path)
     start = time.perf_counter()
@@ -48,7 +48,7 @@ def screener(path: Path) -> tuple[Any, float]:
 
 def pairs(path: Path) -> dict[str, object]:
     """Score every pair, cold: no name was seen before."""
-    from sekisho.parties.compare import compare
+    from sekisho.parties.pair_score import compare
 
     made = read_pairs(path)
     compare("Warm Water Ltd", "温水株式会社")
@@ -96,7 +96,7 @@ def latency(listed: Path, queries: Path, *, limit: int) -> dict[str, object]:
 
 def index(listed: Path) -> dict[str, object]:
     """Time building the index and loading it again, and weigh it on disk."""
-    from sekisho.parties.screen import Screener
+    from sekisho.parties.screening import Screener
 
     built, build_seconds = screener(listed)
     figures: dict[str, object] = {"listed": len(read_listed(listed)), "build_seconds": build_seconds}

@@ -21,7 +21,7 @@ from measuring import BUILD, child, median, save, show
 from orders import KINDS, book
 
 from sekisho import Reading, load_measures
-from sekisho.determine import bulk
+from sekisho.determination.book import bulk
 
 SPARE = "narrow_floor, narrow_ceiling, broad_floor, broad_ceiling"
 TARGET = 2.0

@@ -24,7 +24,7 @@ from measuring import BUILD, TreeMemory, child, cpu_seconds, peak_mib, save, sho
 from orders import ORIGINS, PLACES, Draw, selected
 
 from sekisho import Library, determine_book, load_measures
-from sekisho.law.identity import Identity
+from sekisho.law.model.match_policy import Identity
 
 LISTED_SHARE = 0.002
 CODED, PLAIN = 0.9, 0.6

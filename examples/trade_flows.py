@@ -16,9 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from sekisho import SekishoError, load_measures
-from sekisho.impact.flows import Hit, hit_by, hit_by_clause, read_flows, trade_hit
-from sekisho.trade.code import read_alpha3, read_hints
-from sekisho.trade.file import check_place
+from sekisho.files.formats import check_place
+from sekisho.impact.shock.trade_flows import Hit, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.trade.items.code import read_alpha3, read_hints
 
 OPEN = ("cn/2020-export-control-law#catch-all", "cn/2002-earlier-control-rules#licence")
 

@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from sekisho.law.condition import All, Any, Between, Condition, Not, Reaches
-from sekisho.law.library import load_measures
-from sekisho.trade.control_list import ControlList, cas_numbers, control_list
-from sekisho.trade.unit import UnitError, convert, unit_of
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.condition import All, Any, Between, Condition, Not, Reaches
+from sekisho.trade.items.control_list import ControlList, cas_numbers, control_list
+from sekisho.trade.items.unit import UnitError, convert, unit_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTLED = ROOT / "src" / "sekisho_measures" / "limits" / "cn-dual-use" / "differences.csv"

@@ -108,7 +108,7 @@ def facts_page() -> str:
             "",
             "Everything that may be known of a line: flags (`--end-use civil`), columns of a book, keys of a case.",
             "",
-            "This page is made from `src/sekisho/law/facts.csv` and from the named unknowns of the law.",
+            "This page is made from `src/sekisho/law/model/facts.csv` and from the named unknowns of the law.",
             "",
             "| fact | kind | of | left out, it is | question and help |",
             "|---|---|---|---|---|",

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sekisho.impact.tables.imports import split_imports
+from sekisho.impact.economy.tables.import_split import split_imports
 
 OUT = Path(__file__).resolve().parents[1] / "src/sekisho_measures/economy/tables"
 CODES = [f"{number:02d}" for number in range(1, 46)]

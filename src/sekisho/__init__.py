@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any as Lazy
 
-from sekisho.determine.outcome import Determination, Outcome
+from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.errors import BillError, BookError, FactError, LibraryError, MeasureError, SekishoError
-from sekisho.law.fact import UNKNOWN
-from sekisho.law.library import Library, load_measures
-from sekisho.law.term import Reading, Readings
+from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.model.fact import UNKNOWN
+from sekisho.law.model.term import Reading, Readings
 from sekisho.service.check import determine, readings
 from sekisho.trade.transaction import Line
 
 if TYPE_CHECKING:
-    from sekisho.classification.one import classify
-    from sekisho.determine.bulk import determine_book
-    from sekisho.impact.exposure.run import exposure
-    from sekisho.impact.tables.load import load_table
-    from sekisho.report.impact.simulation import simulate
+    from sekisho.classification.classifier import classify
+    from sekisho.determination.book.bulk import determine_book
+    from sekisho.exposure.assessment import exposure as assess_exposure
+    from sekisho.impact.economy.tables.loading import load_table
+    from sekisho.notebook import simulate
 
 __all__ = [
     "UNKNOWN",
@@ -34,10 +34,10 @@ __all__ = [
     "Reading",
     "Readings",
     "SekishoError",
+    "assess_exposure",
     "classify",
     "determine",
     "determine_book",
-    "exposure",
     "load_measures",
     "load_table",
     "readings",
@@ -54,24 +54,24 @@ def __dir__() -> list[str]:
 def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
     """Load what needs an extra only when it is asked for: order books, classification, and what a curb costs."""
     if name == "determine_book":
-        from sekisho.determine.bulk import determine_book
+        from sekisho.determination.book.bulk import determine_book
 
         return determine_book
     if name == "classify":
-        from sekisho.classification.one import classify
+        from sekisho.classification.classifier import classify
 
         return classify
     if name == "load_table":
-        from sekisho.impact.tables.load import load_table
+        from sekisho.impact.economy.tables.loading import load_table
 
         return load_table
     if name == "simulate":
-        from sekisho.report.impact.simulation import simulate
+        from sekisho.notebook import simulate
 
         return simulate
-    if name == "exposure":
-        from sekisho.impact.exposure.run import exposure
+    if name == "assess_exposure":
+        from sekisho.exposure.assessment import exposure as assess_exposure
 
-        return exposure
+        return assess_exposure
     message = f"module 'sekisho' has no attribute '{name}'"
     raise AttributeError(message)

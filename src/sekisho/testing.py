@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.determine.golden_cases import CASE_KEYS, GoldenCase, differences, failures, lint_cases, read_cases
+from sekisho.determination.line.golden_cases import CASE_KEYS, GoldenCase, differences, failures, lint_cases, read_cases
 from sekisho.errors import SekishoError
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def check_package(folder: Path | str) -> Iterator[str]:
     """Yield everything that is wrong with a data package: lint, readings that are not nested, failed cases."""
-    from sekisho.determine.nested import nested_problems
-    from sekisho.law.library import load_measures
-    from sekisho.law.lint import lint
+    from sekisho.law.loading.library import load_measures
+    from sekisho.proofs.lint import lint
+    from sekisho.proofs.nesting import nested_problems
 
     try:
         library = load_measures([folder])

@@ -13,7 +13,7 @@ import pytest
 from tests.bad_input.told import check_style, check_whole, problem_of
 
 from sekisho import BookError, FactError, Library, SekishoError, determine_book
-from sekisho.law.condition import FactName
+from sekisho.law.model.condition import FactName
 
 HEADER = "movement,departure,destination,control_codes"
 LINE = "export,CN,JP,1C905.a"

@@ -13,7 +13,7 @@ import sys
 for name in {BLOCKED!r}:
     sys.modules[name] = None
 import sekisho
-extras = {{"determine_book", "classify", "exposure", "load_table", "simulate"}}
+extras = {{"determine_book", "assess_exposure", "classify", "load_table", "simulate"}}
 for name in sekisho.__all__:
     assert name in extras or getattr(sekisho, name) is not None
 library = sekisho.load_measures()

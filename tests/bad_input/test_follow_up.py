@@ -9,7 +9,7 @@ from tests.bad_input.test_measure_files import MEASURE, package, told
 from tests.bad_input.told import check_style
 
 from sekisho import load_measures
-from sekisho.law.lint import lint_folder
+from sekisho.proofs.lint import lint_folder
 
 FOLLOW_UP = """\
 licensing:

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
-from sekisho.determine.run_files import alone_in, run_card_of
+from sekisho.determination.book.run_files import alone_in, run_card_of
+from sekisho.files.formats import reading_fault, writing_fault
 from sekisho.files.temporary import sweep
-from sekisho.trade.file import reading_fault, writing_fault
 
 DAY = "2026-11-24"
 
@@ -241,7 +241,7 @@ def test_a_command_that_finds_no_room_says_so_without_a_stack_trace(monkeypatch:
         raise OSError(28, "No space left on device")
 
     (tmp_path / "orders.csv").write_text("destination,control_codes\nJP,none\n", encoding="utf-8")
-    monkeypatch.setattr("sekisho.trade.reading.mapping_file.written_mapping", full)
+    monkeypatch.setattr("sekisho.trade.book.mapping_file.written_mapping", full)
     done = CliRunner().invoke(main, ["map", str(tmp_path / "orders.csv"), "-o", str(tmp_path / "m.yaml")])
     assert done.exit_code == 1
     assert "no space left on device" in done.output

@@ -10,7 +10,7 @@ import pytest
 from tests.bad_input.told import check_whole, problem_of
 
 from sekisho import UNKNOWN, FactError, Library, Line, Reading, Readings, determine, readings
-from sekisho.law.condition import TermId
+from sekisho.law.model.condition import TermId
 
 DAY = date(2026, 11, 24)
 

@@ -11,12 +11,12 @@ import pytest
 from tests.bad_input.told import check_style
 
 from sekisho import load_measures
-from sekisho.classification.one import classify
+from sekisho.classification.classifier import classify
 from sekisho.errors import LibraryError
-from sekisho.law.library import installed_folders
+from sekisho.law.loading.library import installed_folders
 from sekisho.parties.cell import words
 from sekisho.parties.cell.words import cell_words
-from sekisho.trade.figure import read_figures, read_hints, read_wordings
+from sekisho.trade.items.figure import read_figures, read_hints, read_wordings
 
 TABLES = ("item-words", "item-keywords", "look-alikes", "hs-hints", "hs-cn-2026", "hs-revisions", "concordance")
 

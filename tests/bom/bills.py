@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sekisho import BillError, load_measures
-from sekisho.parties.lists.territory import territories_of
+from sekisho.i18n.territory_codes import territories_of
 from sekisho.trade.bom.bill import Bill
-from sekisho.trade.bom.read import read_bill
+from sekisho.trade.bom.reader import read_bill
 
 LIBRARY = load_measures()
 SAMPLES = next(

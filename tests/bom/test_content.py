@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.bom.bills import bill
 
-from sekisho.impact.exposure.content import Content, Counted, content_of
+from sekisho.exposure.value_content import Content, Counted, content_of
 from sekisho.trade.bom.bill import Bill, Coded, Lines, Parts, unstated
 
 

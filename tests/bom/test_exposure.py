@@ -10,11 +10,11 @@ import pytest
 from tests.bom.bills import LIBRARY, bill, read
 
 import sekisho as sk
-from sekisho.impact.exposure.curbs import curbs_of
-from sekisho.impact.exposure.kinds import Unclassified, kinds_of
-from sekisho.impact.exposure.result import Exposure
-from sekisho.impact.exposure.run import Asked, expose
-from sekisho.impact.exposure.stakes import holders, stakes_of
+from sekisho.exposure.assessment import Asked, expose
+from sekisho.exposure.part_kinds import Unclassified, kinds_of
+from sekisho.exposure.part_outcomes import curbs_of
+from sekisho.exposure.product_outcomes import holders, stakes_of
+from sekisho.exposure.result import Exposure
 from sekisho.trade.bom.bill import Bill
 
 DAY = date(2026, 9, 30)
@@ -181,9 +181,9 @@ def test_counts_and_sums_over_products_are_those_of_walking(tmp_path: Path, seed
 
 
 def test_a_supplier_on_a_held_list_is_told_whatever_it_delivers(tmp_path: Path):
-    from sekisho.report.exposure.data import exposure_data
-    from sekisho.report.exposure.page import page
-    from sekisho.report.exposure.text import exposure_text
+    from sekisho.present.exposure.data import exposure_data
+    from sekisho.present.exposure.document import exposure_text
+    from sekisho.present.exposure.page import page
 
     found = exposed(tmp_path, WORKS.replace("Acme", "Mitsubishi Shipbuilding Co. Ltd."), remedies=False)
     suppliers = exposure_data(found)["suppliers"]

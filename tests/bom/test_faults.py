@@ -12,7 +12,7 @@ from tests.bom.bills import faults, read
 
 from sekisho import BillError
 from sekisho.trade.bom.checks import cycles
-from sekisho.trade.bom.structure import structure_of
+from sekisho.trade.bom.levels import structure_of
 
 
 def test_all_kinds_of_faults_are_told_in_one_pass(tmp_path: Path):

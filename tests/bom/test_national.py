@@ -11,22 +11,22 @@ import pytest
 from tests.bom.bills import LIBRARY, bill
 from tests.bom.test_exposure import CIVIL, WORKS
 
-import sekisho.impact.run as national_run
+import sekisho.impact.simulation as national_run
 from sekisho import Reading
 from sekisho.errors import ScenarioError
-from sekisho.impact.answer import scenario_of
-from sekisho.impact.draws import draw
-from sekisho.impact.exposure.national import national_availability
-from sekisho.impact.exposure.run import Asked, expose
-from sekisho.impact.exposure.scenario import National
-from sekisho.impact.horizon import Horizon
+from sekisho.exposure.assessment import Asked, expose
+from sekisho.exposure.national_supply import national_availability
+from sekisho.exposure.scenario import National
+from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.materials.balance import Supply
 from sekisho.impact.model import Model, model_of
-from sekisho.impact.options import switches_of
-from sekisho.impact.run import Settings, _Runner
-from sekisho.impact.shock import shock_of
-from sekisho.impact.tables.kept import find_table
-from sekisho.report.exposure.sentences import caveats
+from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.scenario.resolution import scenario_of
+from sekisho.impact.shock.shock import shock_of
+from sekisho.impact.simulation import Settings, _Runner
+from sekisho.impact.uncertainty.draws import draw
+from sekisho.impact.variants import switches_of
+from sekisho.present.exposure.findings import caveats
 
 SETTINGS = Settings(draws=16, seed=3, months=6)
 

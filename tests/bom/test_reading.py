@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from tests.bom.bills import LIBRARY, bill, lines_of, read
 
-from sekisho.law.condition import FactName
+from sekisho.law.model.condition import FactName
 from sekisho.trade.bom.bill import Bill
 from sekisho.trade.bom.columns import bom_columns, column_of
 

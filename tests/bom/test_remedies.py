@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.bom.bills import bill
 
-from sekisho.impact.exposure.network import Changes, network_of, uses_by_name
-from sekisho.impact.exposure.remedies import Plan, Way, _missing, _options, _spend, plan_of, yearly_use
-from sekisho.impact.exposure.when import Availability, run, stopped
+from sekisho.exposure.remedies import Plan, Way, _missing, _options, _spend, plan_of, yearly_use
+from sekisho.exposure.shortage_network import Changes, network_of, uses_by_name
+from sekisho.exposure.time_to_stop import Availability, run, stopped
 from sekisho.trade.bom.bill import Bill
 
 MOTOR = """

@@ -14,9 +14,9 @@ import pytest
 from tests.bom.bills import LIBRARY, SAMPLES, published, read
 
 from sekisho import Reading
-from sekisho.impact.exposure.kinds import Unclassified, kinds_of
-from sekisho.impact.exposure.run import Asked, expose
-from sekisho.impact.exposure.shares import shares_of
+from sekisho.exposure.assessment import Asked, expose
+from sekisho.exposure.part_kinds import Unclassified, kinds_of
+from sekisho.exposure.value_shares import shares_of
 from sekisho.trade.bom.bill import Bill
 
 ROBOT = SAMPLES / "odri_quadruped_bom.csv"

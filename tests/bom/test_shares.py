@@ -10,9 +10,9 @@ import pytest
 from tests.bom.bills import LIBRARY, bill
 
 from sekisho import LibraryError, Reading
-from sekisho.impact.exposure.kinds import Kinds, Unclassified, kinds_of
-from sekisho.impact.exposure.settling import Settler, settlers
-from sekisho.impact.exposure.shares import Shares, State, rule_of, shares_of
+from sekisho.exposure.part_kinds import Kinds, Unclassified, kinds_of
+from sekisho.exposure.share_settlement import Settler, settlers
+from sekisho.exposure.value_shares import Shares, State, rule_of, shares_of
 from sekisho.trade.bom.bill import Bill
 
 DAY = date(2026, 9, 30)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.bom.bills import bill
 
-from sekisho.impact.exposure.network import Changes, Network, Uses, network_of, uses_by_name
-from sekisho.impact.exposure.when import Availability, Stops, run, stopped
+from sekisho.exposure.shortage_network import Changes, Network, Uses, network_of, uses_by_name
+from sekisho.exposure.time_to_stop import Availability, Stops, run, stopped
 from sekisho.trade.bom.bill import Bill, Coded, Lines, Parts, unstated
 
 MOTOR = """

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from sekisho import Determination, Library, determine, load_measures
-from sekisho.law.follow_up import licensing_of
-from sekisho.law.licensing import LicenceKind, Limit
-from sekisho.law.measure import Confidence, Effect
-from sekisho.law.penalty import Penalty
-from sekisho.law.term import Reading
-from sekisho.report.layout import bare
-from sekisho.report.text import determination
+from sekisho.law.model.consequences import licensing_of
+from sekisho.law.model.licensing import LicenceKind, Limit
+from sekisho.law.model.measure import Confidence, Effect
+from sekisho.law.model.penalty import Penalty
+from sekisho.law.model.term import Reading
+from sekisho.present.determination.text import determination
+from sekisho.present.render.terminal import bare
 
 LAW_ID = "cn/2020-export-control-law"
 DYSPROSIUM = {

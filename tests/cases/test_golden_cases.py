@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, SekishoError
-from sekisho.determine.given import parties_of
-from sekisho.law.library import installed_folders
-from sekisho.law.measure import Clause, Measure
+from sekisho.determination.core.inputs import parties_of
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.model.measure import Clause, Measure
 from sekisho.testing import GoldenCase, differences, read_cases
 
 
@@ -81,8 +81,8 @@ def likely_first(name: str, clause: Clause) -> list[GoldenCase]:
 def same_parties(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """Libraries that differ in their clauses alone share the index of parties, which takes longest to build."""
     index = parties_of(library)
-    for module in ("given", "sitting", "one"):
-        monkeypatch.setattr(import_module(f"sekisho.determine.{module}"), "parties_of", lambda _: index)
+    for module in ("core.inputs", "core.line_evaluation", "line.determination"):
+        monkeypatch.setattr(import_module(f"sekisho.determination.{module}"), "parties_of", lambda _: index)
 
 
 def not_needed(library: Library, every: int) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.law.library import installed_folders
-from sekisho.law.read import read_plain
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.measure_reader import read_plain
 
 TABLES = [file for folder in installed_folders() for file in sorted(folder.glob("lists/*.csv"))]
 

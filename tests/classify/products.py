@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.law.nodes import Faults, compose
+from sekisho.files.yaml_nodes import Faults, compose
 
 FOLDER = Path(__file__).parent
 GOLDEN = FOLDER / "products.yaml"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library
-from sekisho.classification import book
-from sekisho.classification.book import classify_items
-from sekisho.classification.one import Classifier
+from sekisho.classification import batch
+from sekisho.classification.batch import classify_items
+from sekisho.classification.classifier import Classifier
 from sekisho.errors import FactError
-from sekisho.trade.parameter import read_stated
+from sekisho.trade.items.parameter import read_stated
 
 DAY = date(2026, 7, 1)
 ROWS = (
@@ -46,7 +46,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def test_in_bulk_each_row_gets_what_it_gets_alone(
     tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch, processes: int
 ):
-    monkeypatch.setattr(book, "CHUNK", 2)
+    monkeypatch.setattr(batch, "CHUNK", 2)
     source, target = write(tmp_path / "items.csv", ROWS), tmp_path / "out.csv"
     counted = classify_items(source, target, library, as_of=DAY, processes=processes)
     classifier = Classifier(library, as_of=DAY)
@@ -56,7 +56,7 @@ def test_in_bulk_each_row_gets_what_it_gets_alone(
         given = dict(part.strip().split("=", 1) for part in parameters.split(";") if part)
         answer = classifier.classify(description.strip(), hs=hs, stated=read_stated(given, classifier.items.parameters))
         assert row["state"] == str(answer.state)
-        assert row["candidates"] == "; ".join(f"{one.code} {one.score:.2f}" for one in answer.candidates[: book.SHOWN])
+        assert row["candidates"] == "; ".join(f"{one.code} {one.score:.2f}" for one in answer.candidates[: batch.SHOWN])
         assert row["questions"] == "; ".join(str(one.parameter) for one in answer.questions)
     assert counted.rows == len(ROWS) == sum(counted.states.values())
     assert counted.distinct == len(ROWS) - 2

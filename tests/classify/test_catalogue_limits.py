@@ -11,12 +11,12 @@ import pytest
 
 import sekisho
 from sekisho.classification.answer import Candidate, Classification
-from sekisho.classification.limits import Status, status_of
-from sekisho.classification.one import Classifier
+from sekisho.classification.classifier import Classifier
+from sekisho.classification.limit_checks import Status, status_of
 from sekisho.errors import FactError
-from sekisho.law.condition import FactName
-from sekisho.trade.control_list import control_list
-from sekisho.trade.parameter import is_cas, read_stated
+from sekisho.law.model.condition import FactName
+from sekisho.trade.items.control_list import control_list
+from sekisho.trade.items.parameter import is_cas, read_stated
 
 LIBRARY = sekisho.load_measures()
 ITEMS = control_list(LIBRARY)

@@ -1,8 +1,8 @@
 """What is said to be held of the control list is what is held."""
 
 import sekisho
-from sekisho.report.coverage_items import is_lost, item_coverage
-from sekisho.trade.control_list import control_list
+from sekisho.present.law.coverage_items import is_lost, item_coverage
+from sekisho.trade.items.control_list import control_list
 
 LIBRARY = sekisho.load_measures()
 ITEMS = control_list(LIBRARY)

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from sekisho import Library
 from sekisho.classification.answer import Classification
-from sekisho.classification.limits import Status, status_of
-from sekisho.classification.one import Classifier
+from sekisho.classification.classifier import Classifier
+from sekisho.classification.limit_checks import Status, status_of
 from sekisho.classification.quantities import both
-from sekisho.law.condition import FactName
-from sekisho.law.fact import FactValue, Span
-from sekisho.trade.control_list import ControlList
-from sekisho.trade.parameter import Stated
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import FactValue, Span
+from sekisho.trade.items.control_list import ControlList
+from sekisho.trade.items.parameter import Stated
 
 DAY = date(2026, 7, 1)
 FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -168,7 +168,7 @@ SCRIPT = """
 import json, sys
 from datetime import date
 import sekisho
-from sekisho.classification.one import Classifier
+from sekisho.classification.classifier import Classifier
 found = Classifier(sekisho.load_measures(), as_of=date(2026, 7, 1))
 print(json.dumps([found.classify(text).to_dict() for text in json.loads(sys.argv[1])]))
 """

@@ -6,12 +6,12 @@ import pytest
 
 import sekisho
 from sekisho.classification.lexicon import Lexicon
-from sekisho.classification.limits import Status, status_of
+from sekisho.classification.limit_checks import Status, status_of
 from sekisho.classification.quantities import Meter
-from sekisho.law.condition import TRUE, FactName
-from sekisho.law.fact import UNKNOWN
-from sekisho.trade.control_list import ControlList, control_list
-from sekisho.trade.parameter import read_stated
+from sekisho.law.model.condition import TRUE, FactName
+from sekisho.law.model.fact import UNKNOWN
+from sekisho.trade.items.control_list import ControlList, control_list
+from sekisho.trade.items.parameter import read_stated
 
 IDENTITY = {
     "1E004": "names the carriers of the technology, no property",

@@ -12,13 +12,13 @@ from functools import cache
 
 import pytest
 
-from sekisho.classification.limits import Status, status_of
-from sekisho.law.condition import TRUE, All, Any, Between, Condition, FactName, Not, Reaches
-from sekisho.law.library import load_measures
-from sekisho.report.coverage_items import is_lost
-from sekisho.trade.control_list import ControlList, control_list
-from sekisho.trade.parameter import read_stated
-from sekisho.trade.unit import UnitError, convert, spellings, unit_of
+from sekisho.classification.limit_checks import Status, status_of
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.condition import TRUE, All, Any, Between, Condition, FactName, Not, Reaches
+from sekisho.present.law.coverage_items import is_lost
+from sekisho.trade.items.control_list import ControlList, control_list
+from sekisho.trade.items.parameter import read_stated
+from sekisho.trade.items.unit import UnitError, convert, spellings, unit_of
 
 FIELDS = frozenset("23456789")
 NOT_MEASURED = {

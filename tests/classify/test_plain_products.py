@@ -10,7 +10,7 @@ from tests.classify.test_products import DAY, is_right
 
 import sekisho
 from sekisho.classification.answer import Classification, State
-from sekisho.classification.one import Classifier
+from sekisho.classification.classifier import Classifier
 
 PRODUCTS = read_products(PLAIN)
 CONTROLLED = tuple(product for product in PRODUCTS if product.expect)

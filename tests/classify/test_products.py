@@ -13,10 +13,10 @@ from tests.classify.products import GOLDEN, MORE, Product, read_products
 
 import sekisho
 from sekisho.classification.answer import NOT_LISTED, Classification, State
-from sekisho.classification.limits import Status
-from sekisho.classification.one import Classifier
-from sekisho.law.fact import Codes
-from sekisho.trade.parameter import read_stated
+from sekisho.classification.classifier import Classifier
+from sekisho.classification.limit_checks import Status
+from sekisho.law.model.fact import Codes
+from sekisho.trade.items.parameter import read_stated
 
 DAY = date(2026, 7, 1)
 GOLDEN_SET = read_products(GOLDEN)

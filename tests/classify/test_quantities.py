@@ -6,10 +6,10 @@ import pytest
 
 from sekisho.classification.lexicon import Concept, Lexicon
 from sekisho.classification.quantities import Meter, quantities_of
-from sekisho.law.condition import FactName
-from sekisho.law.fact import Fact, Span
-from sekisho.trade.parameter import Parameter
-from sekisho.trade.unit import UnitError, convert, quantity
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact, Span
+from sekisho.trade.items.parameter import Parameter
+from sekisho.trade.items.unit import UnitError, convert, quantity
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 
 from sekisho import Library
 from sekisho.classification.answer import Classification, State
-from sekisho.classification.one import Classifier
-from sekisho.trade.parameter import read_stated
+from sekisho.classification.classifier import Classifier
+from sekisho.trade.items.parameter import read_stated
 
 NOT_SETTLED = {
     "a negation reaches only what follows it at once": (

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from sekisho import FactError, Library, classify
 from sekisho.classification.answer import State
-from sekisho.classification.one import Classifier
+from sekisho.classification.classifier import Classifier
 from sekisho.classification.quantities import quantities_of
-from sekisho.trade.unit import number_of, quantity
+from sekisho.trade.items.unit import number_of, quantity
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sekisho.determine.judge import test as judge_leaf
-from sekisho.law.condition import Between, FactName
-from sekisho.law.fact import UNKNOWN, Span
+from sekisho.determination.core.evaluation import test as judge_leaf
+from sekisho.law.model.condition import Between, FactName
+from sekisho.law.model.fact import UNKNOWN, Span
 from sekisho.parties.index import PartyIndex
 
 NUMBERS = st.one_of(st.none(), st.integers(0, 6).map(Decimal))

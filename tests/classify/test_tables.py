@@ -10,14 +10,14 @@ from time import process_time  # noqa: TID251 - how long a test takes
 import pytest
 
 from sekisho import Library, load_measures
-from sekisho.classification.book import classify_items
-from sekisho.classification.kept import read_items
-from sekisho.classification.one import classify
+from sekisho.classification.batch import classify_items
+from sekisho.classification.classifier import classify
+from sekisho.classification.item_decisions import read_items
 from sekisho.classification.purpose import purpose_of
-from sekisho.classification.text import units_of
+from sekisho.classification.tokens import units_of
 from sekisho.errors import SekishoError
-from sekisho.law.library import installed_folders
-from sekisho.trade.table import read_table
+from sekisho.files.csv_rows import read_table
+from sekisho.law.loading.library import installed_folders
 
 DAY = date(2026, 11, 24)
 HEAD = "item,description,kept,kept_by,kept_on\n"

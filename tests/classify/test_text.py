@@ -2,8 +2,8 @@
 
 import pytest
 
-from sekisho.classification.denied import without_denied
 from sekisho.classification.lexicon import Concept, Lexicon
+from sekisho.classification.negation import without_denied
 
 LEXICON = Lexicon()
 for name, kind, words in (

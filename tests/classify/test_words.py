@@ -12,11 +12,11 @@ import pytest
 
 from sekisho import Library
 from sekisho.classification.answer import State
+from sekisho.classification.classifier import Classifier
 from sekisho.classification.lexicon import Lexicon, read_lexicon
-from sekisho.classification.one import Classifier
-from sekisho.classification.text import fold, units_of
-from sekisho.law.library import installed_folders
-from sekisho.trade.parameter import read_stated
+from sekisho.classification.tokens import fold, units_of
+from sekisho.law.loading.library import installed_folders
+from sekisho.trade.items.parameter import read_stated
 
 KINDS = {
     "chemical",

@@ -16,8 +16,8 @@ import pytest
 from tests.cli.calling import Call, signed_again
 
 from sekisho import Library
+from sekisho.examples.orders import invented, listed, write_orders
 from sekisho.parties.index import PartyIndex
-from sekisho.trade.example import invented, listed, write_orders
 
 BOOK = """\
 line,departure,destination,control_codes,end_use,customer,value_usd,remark
@@ -73,7 +73,7 @@ def test_a_run_as_json_counts_lines_outcomes_and_seconds(call: Call):
 def test_the_date_of_each_line_counts_if_the_book_has_one(call: Call, book: Path, monkeypatch: pytest.MonkeyPatch):
     from datetime import date
 
-    monkeypatch.setattr("sekisho.cli.book.today", lambda: date(2026, 9, 30))
+    monkeypatch.setattr("sekisho.cli.bulk.today", lambda: date(2026, 9, 30))
     today = json.loads(call(*RUN[:-2], "--format", "json").stdout)
     assert today["as_of"] == "2026-09-30"
     rows = BOOK.splitlines()
@@ -255,7 +255,7 @@ def test_no_invented_firm_stands_on_a_list_and_listed_ones_do(library: Library):
 
 
 def test_every_code_and_heading_of_the_goods_can_be_read(library: Library):
-    from sekisho.trade.example import goods
+    from sekisho.examples.orders import goods
 
     for good in goods(library, seed=1):
         library.facts.parse("control_codes", good.control_codes)

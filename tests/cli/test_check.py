@@ -13,7 +13,7 @@ import yaml
 from tests.cli.calling import Call
 
 from sekisho import Library
-from sekisho.report.case import read_case
+from sekisho.service.case_file import read_case
 from sekisho.testing import read_cases
 
 DYSPROSIUM = ("--control-codes", "1C905.a", "--departure", "CN", "--destination", "JP", "--as-of", "2026-09-30")
@@ -105,7 +105,7 @@ def test_no_answer_says_that_a_shipment_may_go(call: Call, word: str):
 def test_the_date_is_today_unless_said_and_is_always_shown(call: Call, monkeypatch: pytest.MonkeyPatch):
     from datetime import date
 
-    monkeypatch.setattr("sekisho.cli.inquiry.today", lambda: date(2025, 6, 1))
+    monkeypatch.setattr("sekisho.cli.check_request.today", lambda: date(2025, 6, 1))
     assert "as of 2025-06-01" in call("check", "--control-codes", "none").stdout
     assert "as of 2026-03-04" in call("check", "--control-codes", "none", "--date", "2026-03-04").stdout
     stated = call("check", "--control-codes", "none", "--date", "2026-03-04", "--as-of", "2026-03-05").stdout

@@ -14,9 +14,9 @@ from tests.cli.calling import LAW, Call
 from sekisho import load_measures
 from sekisho.classification.answer import Question
 from sekisho.cli import main
-from sekisho.law.calendar import Stage
-from sekisho.law.condition import FactName
-from sekisho.report import classification
+from sekisho.law.dates.calendar import Stage
+from sekisho.law.model.condition import FactName
+from sekisho.present import classification
 
 ROUTE = ("--departure", "CN", "--destination", "JP")
 MADE_UP = ("--measures", str(LAW))

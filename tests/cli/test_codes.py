@@ -11,9 +11,9 @@ from tests.cli.calling import Call
 
 from sekisho import Library
 from sekisho.cli import main
-from sekisho.law.scheme import control_entries
-from sekisho.report.code import code_text
-from sekisho.trade.concordance import CAUTION
+from sekisho.law.model.scheme import control_entries
+from sekisho.present.law.control_code import code_text
+from sekisho.trade.items.concordance import CAUTION
 
 
 def show(*words: str) -> Result:

@@ -12,14 +12,14 @@ import pytest
 from tests.cli.calling import LAW, Call
 
 from sekisho import Library, determine
-from sekisho.law.fact_table import built_in_facts
-from sekisho.law.language import LANGUAGES
-from sekisho.law.speech import phrases
-from sekisho.law.term import Reading
-from sekisho.report.coverage import coverage, coverage_text
-from sekisho.report.layout import bare
-from sekisho.report.measures import measure_data, measure_text, measures_rows
-from sekisho.report.term import term_text
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.names import phrases
+from sekisho.law.model.fact_table import built_in_facts
+from sekisho.law.model.term import Reading
+from sekisho.present.law.coverage import coverage, coverage_text
+from sekisho.present.law.measures import measure_data, measure_text, measures_rows
+from sekisho.present.law.term import term_text
+from sekisho.present.render.terminal import bare
 
 
 def test_measures_are_listed_with_their_state_on_a_day(call: Call):

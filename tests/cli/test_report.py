@@ -13,8 +13,8 @@ import pytest
 from tests.cli.calling import LAW, Call, signed_again
 from tests.report.test_pdf import words_in
 
-from sekisho.report import pdf
-from sekisho.trade.file import sha256_of
+from sekisho.files.formats import sha256_of
+from sekisho.present.render import pdf
 
 BOOK = """\
 line,departure,destination,control_codes,end_use,end_user,value_usd
@@ -107,8 +107,8 @@ def test_results_that_are_none_leave_no_report(call: Call, results: Path, name: 
 def test_a_missing_library_is_told_with_what_to_install(
     call: Call, results: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str
 ):
-    for loaded in ("results.page", "template"):
-        monkeypatch.delitem(sys.modules, f"sekisho.report.{loaded}", raising=False)
+    for loaded in ("book_results.page", "render.template"):
+        monkeypatch.delitem(sys.modules, f"sekisho.present.{loaded}", raising=False)
     monkeypatch.setitem(sys.modules, module, None)
     done = call("report", "results.parquet", "-o", name)
     assert done.exit_code == 1

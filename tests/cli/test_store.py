@@ -11,7 +11,7 @@ from tests.cli.calling import LAW, Call
 
 from sekisho import load_measures
 from sekisho.cli.commands import EXTRAS
-from sekisho.law.identity import digest_of
+from sekisho.law.model.match_policy import digest_of
 
 BOOK = """\
 line,departure,destination,control_codes,end_use,customer

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from sekisho import Library, determine
-from sekisho.determine.one import reasons
-from sekisho.law.condition import FactName, Under
-from sekisho.law.prose import prose
-from sekisho.law.speech import Speech
-from sekisho.report.layout import bare, cells
-from sekisho.report.text import determination
+from sekisho.determination.line.determination import reasons
+from sekisho.i18n.conditions import prose
+from sekisho.i18n.names import Speech
+from sekisho.law.model.condition import FactName, Under
+from sekisho.present.determination.text import determination
+from sekisho.present.render.terminal import bare, cells
 
 OPEN = {"departure": "CN", "destination": "JP", "movement": "export", "end_user": "Example KK", "importer": "none"}
 NO_USER = {"departure": "CN", "destination": "JP", "control_codes": "1C905.a"}

@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 
 from sekisho import Determination, Library, determine_book
-from sekisho.determine.law_in_time import level_asleep
-from sekisho.determine.one import determine
+from sekisho.determination.core.law_in_time import level_asleep
+from sekisho.determination.line.determination import determine
 
 Line = Mapping[str, str]
 Row = tuple[str, ...]

@@ -12,10 +12,10 @@ from tests.conformance.test_readers import BARRED, FREE, law, outcomes_of, text
 from tests.laws.synthetic import FIRST
 
 from sekisho import FactError, determine
-from sekisho.law.condition import Between, FactName, Not
-from sekisho.law.fact import Span
-from sekisho.law.fact_table import built_in_facts
-from sekisho.law.notation import parse_value, span_of
+from sekisho.law.model.condition import Between, FactName, Not
+from sekisho.law.model.fact import Span
+from sekisho.law.model.fact_table import built_in_facts
+from sekisho.law.model.notation import parse_value, span_of
 
 SHARE = FactName("prc_content_share")
 AT_LEAST = Between(SHARE, Decimal("0.001"), None)

@@ -31,14 +31,14 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, Reading, determine_book
-from sekisho.determine.one import determine
-from sekisho.determine.outcome import branches_text
-from sekisho.law.condition import FALSE, All, Condition, FactName, Listed, ListId, Not, Reaches
-from sekisho.law.condition import Any as Either
-from sekisho.law.measure import Clause, Effect, Measure, State, Status
-from sekisho.report.book import agreement
-from sekisho.report.records import answer_row
-from sekisho.trade.example import write_orders
+from sekisho.determination.core.outcome import branches_text
+from sekisho.determination.line.determination import determine
+from sekisho.examples.orders import write_orders
+from sekisho.files.records import answer_row
+from sekisho.law.model.condition import FALSE, All, Condition, FactName, Listed, ListId, Not, Reaches
+from sekisho.law.model.condition import Any as Either
+from sekisho.law.model.measure import Clause, Effect, Measure, State, Status
+from sekisho.present.book import agreement
 
 DUTIES, DUTIES_OPEN, BRANCHES = -3, -2, -1
 DAY = DAYS[5]

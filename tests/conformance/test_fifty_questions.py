@@ -41,12 +41,12 @@ import sekisho
 from sekisho import Library, Reading, Readings, load_measures
 from sekisho.cli import main
 from sekisho.cli.impact import impact
-from sekisho.law.choices import readings_of
+from sekisho.law.model.assumptions import readings_of
 from sekisho.service.impact import ImpactRequest
 from sekisho.web.app import create_app
-from sekisho.web.result import headline
+from sekisho.web.messages import Words
+from sekisho.web.pages.result import headline
 from sekisho.web.settings import Settings
-from sekisho.web.words import Words
 
 OWN: Final = frozenset({"timeline"})
 """Keys that a face has for itself: the page of a measure or a code tells its timeline beside it."""
@@ -109,7 +109,7 @@ def _faces(home: Path) -> Iterator[Faces]:
 def faces(_faces: Faces, home: Path, monkeypatch: pytest.MonkeyPatch) -> Faces:
     monkeypatch.setenv("XDG_DATA_HOME", str(home))
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
-    monkeypatch.setattr("sekisho.cli.inquiry.today", lambda: date.fromisoformat(DAY))
+    monkeypatch.setattr("sekisho.cli.check_request.today", lambda: date.fromisoformat(DAY))
     return _faces
 
 
@@ -354,7 +354,7 @@ def test_what_nobody_says_of_a_cost_is_the_same_on_every_face(faces: Faces):
 
 @pytest.mark.parametrize("asked", BILLS.values(), ids=BILLS)
 def test_a_bill_is_answered_alike(faces: Faces, asked: Bill, tmp_path: Path):
-    from sekisho.report.exposure.data import exposure_data
+    from sekisho.present.exposure.data import exposure_data
 
     bill = tmp_path / "bom.csv"
     bill.write_bytes(BILL)

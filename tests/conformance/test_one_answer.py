@@ -20,14 +20,14 @@ from tests.parties.decorations import decorated
 
 from sekisho import Library, determine
 from sekisho.cli import main
-from sekisho.determine.bulk import determine_book
-from sekisho.determine.given import decide_anew
-from sekisho.determine.run_card import open_run
+from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.book.run_card import open_run
+from sekisho.determination.core.inputs import decide_anew
 from sekisho.files.formulas import table_rows
 from sekisho.files.tables import stored_table
-from sekisho.law.identity import DecisionAnswer, register_data
-from sekisho.parties.decisions import read_decisions
+from sekisho.law.model.match_policy import DecisionAnswer, register_data
 from sekisho.parties.register_file import RegisterFile
+from sekisho.parties.review_decisions import read_decisions
 from sekisho.web.app import create_app
 from sekisho.web.register import ServerRegister
 from sekisho.web.settings import Settings
@@ -235,8 +235,8 @@ def sample(names: list[str], checked: Checked) -> list[str]:
 def test_suppliers_of_a_bill_are_the_parties_that_a_line_names(
     sample: list[str], decided: Library, checked: Checked, tmp_path: Path
 ):
-    from sekisho.impact.exposure.run import exposure
-    from sekisho.report.exposure.data import exposure_data
+    from sekisho.exposure.assessment import exposure
+    from sekisho.present.exposure.data import exposure_data
 
     bill = tmp_path / "bom.csv"
     with bill.open("w", encoding="utf-8", newline="") as text:
@@ -265,12 +265,12 @@ def test_a_run_without_decisions_is_judged_again_as_a_line_with_them(
     sample: list[str], library: Library, decided: Library, checked: Checked, tmp_path: Path
 ):
     """The other side has the register: the lines that move, and to where, are those of single lines."""
-    from sekisho.determine.bulk import MEMORY_LIMIT
-    from sekisho.determine.kept import kept_of, opened
-    from sekisho.determine.rescreen import compare
-    from sekisho.determine.rewrite import write_changes
-    from sekisho.determine.sides import law_side, stored_side
-    from sekisho.law.identity import Identity
+    from sekisho.determination.book.bulk import MEMORY_LIMIT
+    from sekisho.determination.book.snapshot import kept_of, opened
+    from sekisho.determination.rescreen.change_export import write_changes
+    from sekisho.determination.rescreen.comparison import compare
+    from sekisho.determination.rescreen.law_side import law_side, stored_side
+    from sekisho.law.model.match_policy import Identity
 
     bare = replace(library, identity=replace(library.identity, decisions=()))
     assert isinstance(decided.identity, Identity)

@@ -29,9 +29,9 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, Reading
-from sekisho.law.condition import All, Between, FactName, Not
-from sekisho.law.condition import Any as Either
-from sekisho.law.measure import State, Status
+from sekisho.law.model.condition import All, Between, FactName, Not
+from sekisho.law.model.condition import Any as Either
+from sekisho.law.model.measure import State, Status
 
 FEW, MANY = 24, 400
 

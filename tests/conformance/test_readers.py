@@ -13,7 +13,7 @@ from tests.conformance.compare import header_of, read_results
 from tests.laws.synthetic import FIRST, is_, library_of, new_clause, new_measure, under
 
 from sekisho import Library, determine, determine_book
-from sekisho.law.condition import Between, Condition, FactName, Listed, ListId
+from sekisho.law.model.condition import Between, Condition, FactName, Listed, ListId
 
 
 def law(*conditions: object) -> Library:

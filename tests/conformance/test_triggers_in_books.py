@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from sekisho import BookError, Library, determine
-from sekisho.determine.bulk import determine_book
-from sekisho.determine.finished import finished
-from sekisho.determine.settling import inquire
-from sekisho.law.fact_table import FactTable
+from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.settle.completed_run import finished
+from sekisho.determination.settle.question_ranking import inquire
+from sekisho.law.model.fact_table import FactTable
 
 COLUMNS = ("line", "description", "hs_code", "special_item", "destination", "control_codes", "known_rare_earth_help")
 LINES = (
@@ -84,9 +84,9 @@ def test_what_a_trigger_opens_is_asked_about(book: Path, library: Library, tmp_p
 
 @pytest.mark.slow
 def test_a_kept_run_is_judged_again_under_other_triggers(book: Path, library: Library, tmp_path: Path):
-    from sekisho.determine.kept import kept_of, opened
-    from sekisho.determine.rescreen import compare
-    from sekisho.determine.sides import law_side, stored_side
+    from sekisho.determination.book.snapshot import kept_of, opened
+    from sekisho.determination.rescreen.comparison import compare
+    from sekisho.determination.rescreen.law_side import law_side, stored_side
 
     out = tmp_path / "out.parquet"
     determine_book(book, library, out=out, as_of=DAY, keep=True)
@@ -108,9 +108,9 @@ def test_a_kept_run_is_judged_again_under_other_triggers(book: Path, library: Li
 
 @pytest.mark.slow
 def test_a_run_without_triggers_says_that_it_cannot_be_judged_by_them(book: Path, library: Library, tmp_path: Path):
-    from sekisho.determine.kept import kept_of, opened
-    from sekisho.determine.rescreen import compare
-    from sekisho.determine.sides import law_side, stored_side
+    from sekisho.determination.book.snapshot import kept_of, opened
+    from sekisho.determination.rescreen.comparison import compare
+    from sekisho.determination.rescreen.law_side import law_side, stored_side
 
     table = library.facts
     bare = replace(library, facts=FactTable(table.facts, table.schemes), _days={})

@@ -13,8 +13,8 @@ from tests.laws.real_lines import Trader
 from tests.laws.synthetic import FIRST, is_, library_of, new_clause, new_measure
 
 from sekisho import Library
-from sekisho.law.condition import FactName, Listed, ListId
-from sekisho.law.lists import Entry
+from sekisho.law.model.condition import FactName, Listed, ListId
+from sekisho.law.model.listed_party import Entry
 
 NAMES = (
     *(

@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from sekisho import Reading, errors, load_measures
-from sekisho.law.condition import Condition, Leaf, walk
+from sekisho.law.model.condition import Condition, Leaf, walk
 
 ROOT = Path(__file__).parents[2]
 LINK = r"\]\(([^)#\s]+)(?:#[^)]*)?\)"

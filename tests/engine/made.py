@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.impact.economy import Economy
+from sekisho.impact.economy.economy import Economy
 from sekisho.impact.engine import EngineDraws, MaterialUse
 
 Array = NDArray[np.float64]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.engine.made import draws, economy, materials
 
 from sekisho.errors import EngineError
-from sekisho.impact.economy import Economy
+from sekisho.impact.economy.economy import Economy
 from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, simulate
 
 FILES = Path("/proc/self/fd")

@@ -16,11 +16,11 @@ from tests.cli.calling import LAW
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
+from sekisho.files.csv_rows import read_table
 from sekisho.files.formulas import TableWriter, as_meant, as_meant_sql, harmless, harmless_sql, table_rows
+from sekisho.files.records import as_csv
 from sekisho.files.tables import table_sql, write_table
-from sekisho.parties.lists.file import rows_of_text
-from sekisho.report.records import as_csv
-from sekisho.trade.table import read_table
+from sekisho.parties.lists.list_file import rows_of_text
 
 SOURCES = Path(__file__).parents[2] / "src" / "sekisho"
 TEXTS = (
@@ -45,9 +45,14 @@ TEXTS = (
 NUMBERS = {"-5", "+81312345678", "-0.5e-3"}
 RUNS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 INTERNAL = {
-    *("determine/trying.py", "impact/exposure/curbs.py", "impact/flows.py", "trade/example_dirty.py"),
-    *("trade/reading/canonical.py", "trade/list_store.py", "parties/lists/user_lists.py"),
-    *("impact/tables/written.py", "impact/tables/store.py", "files/formulas.py"),
+    *(
+        "determination/settle/what_if.py",
+        "exposure/part_outcomes.py",
+        "impact/shock/trade_flows.py",
+        "examples/dirty_orders.py",
+    ),
+    *("files/row_staging.py", "trade/official_lists/store.py", "parties/lists/store.py"),
+    *("impact/economy/tables/writer.py", "impact/economy/tables/user_versions.py", "files/formulas.py"),
 }
 """Files between two steps of this program, its own records of lists, example data, and tables of figures."""
 

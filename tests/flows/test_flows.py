@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from sekisho import BookError, Library, Outcome, load_measures
-from sekisho.impact.flows import Flow, hit_by, hit_by_clause, read_flows, trade_hit
-from sekisho.trade.code import read_alpha3
-from sekisho.trade.tariff import Hints, read_hints
+from sekisho.impact.shock.trade_flows import Flow, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.trade.items.code import read_alpha3
+from sekisho.trade.items.tariff import Hints, read_hints
 
 CATCH_ALL = "cn/2020-export-control-law#catch-all"
 EARLIER = "cn/2002-earlier-control-rules#licence"

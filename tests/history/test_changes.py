@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, load_measures
-from sekisho.law.calendar import stage_on
-from sekisho.law.changes import Change, ChangeKind, changes, open_questions, pending, unknown_listings
-from sekisho.law.library import installed_folders
+from sekisho.law.dates.calendar import stage_on
+from sekisho.law.dates.changes import Change, ChangeKind, changes, open_questions, pending, unknown_listings
+from sekisho.law.loading.library import installed_folders
 
 PAUSED = (
     "cn/2025-55-superhard",

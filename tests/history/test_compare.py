@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from sekisho import FactError, Library
-from sekisho.law.stages import Compared, Difference, compare
-from sekisho.report.compare import compared_text
-from sekisho.report.layout import bare, cells
+from sekisho.law.dates.stages import Compared, Difference, compare
+from sekisho.present.law.comparison import compared_text
+from sekisho.present.render.terminal import bare, cells
 
 
 def _differences(found: Compared) -> dict[str, Difference]:

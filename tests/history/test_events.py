@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library
-from sekisho.law.events import COLUMNS, TYPES, events_of, events_on, is_within_days, measure_named, read_events
-from sekisho.law.library import installed_folders
-from sekisho.law.lint import lint_folder
-from sekisho.law.measure import Measure
+from sekisho.law.dates.events import COLUMNS, TYPES, events_of, events_on, is_within_days, measure_named, read_events
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.model.measure import Measure
+from sekisho.proofs.lint import lint_folder
 
 GOOD = {
     "event": "2025-11-07-pause",

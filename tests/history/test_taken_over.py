@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from sekisho import Library
-from sekisho.law.calendar import Stage
-from sekisho.law.condition import MeasureId
-from sekisho.law.follow_up import licensing_of
-from sekisho.law.licensing import Licensing
-from sekisho.law.measure import Relation
-from sekisho.law.stages import FOREMOST, stage_of_control
+from sekisho.law.dates.calendar import Stage
+from sekisho.law.dates.stages import FOREMOST, stage_of_control
+from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.consequences import licensing_of
+from sekisho.law.model.licensing import Licensing
+from sekisho.law.model.measure import Relation
 
 DAY = date(2026, 1, 1)
 PAUSED, FORCED = "cn/2025-57-holmium-and-others", "cn/2025-18-medium-heavy-rare-earths"

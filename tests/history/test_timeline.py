@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho import Library, determine, load_measures
-from sekisho.determine.timeline import (
+from sekisho.determination.line.timeline import (
     CIVIL,
     OutcomeSpan,
     named_destinations,
     other_destination,
     outcome_spans,
 )
-from sekisho.law.calendar import stage_on
-from sekisho.law.scheme import control_entries, entries_named
-from sekisho.law.stages import StageSpan, clauses_with_days, stages_of
+from sekisho.law.dates.calendar import stage_on
+from sekisho.law.dates.stages import StageSpan, clauses_with_days, stages_of
+from sekisho.law.model.scheme import control_entries, entries_named
 
 LIBRARY = load_measures()
 CODES = sorted(control_entries(LIBRARY))

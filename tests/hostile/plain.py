@@ -14,12 +14,12 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from sekisho import Library, determine_book
-from sekisho.determine.bulk import BookResult
-from sekisho.determine.reading import look_at
+from sekisho.determination.book.bulk import BookResult
+from sekisho.determination.book.preview import look_at
 from sekisho.errors import SekishoError
 from sekisho.files.tables import write_table
-from sekisho.trade.book import text_of
-from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.book.order_book import text_of
+from sekisho.trade.book.recipe import Recipe
 
 DAY = "2026-09-30"
 LISTED = "三菱造船株式会社"

@@ -9,8 +9,8 @@ import pytest
 from tests.hostile.plain import DAY, csv_text, row
 
 from sekisho import Library, determine_book
-from sekisho.classification.answer_tables import read_tables
-from sekisho.trade.reading.gaps import is_table_of_gaps, read_gaps
+from sekisho.classification.answer_files import read_tables
+from sekisho.trade.book.gaps import is_table_of_gaps, read_gaps
 
 HEAD = "fact,description,answer,by,on,basis\n"
 GOOD = "control_codes,酸化テルビウム,1C904.b,高橋,2026-11-01,仕様書\n"

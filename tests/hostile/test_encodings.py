@@ -8,7 +8,7 @@ import pytest
 from tests.hostile import plain
 
 from sekisho import Library
-from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.book.recipe import Recipe
 
 ENCODINGS = [
     *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"),

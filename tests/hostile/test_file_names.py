@@ -13,19 +13,19 @@ import pytest
 from tests.hostile import plain
 
 from sekisho import Library, determine_book
-from sekisho.determine.kept import kept_of, opened
-from sekisho.determine.run_card import open_run, read_card
-from sekisho.determine.spark.place import to_read
-from sekisho.determine.stored_lines import gravest_lines
-from sekisho.determine.tally import tally_results
-from sekisho.determine.watch import lines_moved
+from sekisho.determination.book.outcome_counts import tally_results
+from sekisho.determination.book.run_card import open_run, read_card
+from sekisho.determination.book.snapshot import kept_of, opened
+from sekisho.determination.book.stored_lines import gravest_lines
+from sekisho.determination.rescreen.watch import lines_moved
+from sekisho.determination.spark.locations import to_read
+from sekisho.files.csv_rows import read_table
 from sekisho.files.tables import write_table
-from sekisho.impact.tables.sheet import open_sheet
-from sekisho.parties.lists.reading import read_party_list
-from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.bom.read import read_bill
-from sekisho.trade.book import stored_row
-from sekisho.trade.table import read_table
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.impact.economy.tables.table_file import open_sheet
+from sekisho.parties.lists.reader import read_party_list
+from sekisho.trade.bom.reader import read_bill
+from sekisho.trade.book.order_book import stored_row
 
 
 def csv_book(rows: plain.Rows, place: Path) -> None:

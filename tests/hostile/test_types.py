@@ -17,7 +17,7 @@ from tests.hostile import plain
 
 from sekisho import Library
 from sekisho.files.tables import write_table
-from sekisho.trade.reading.recipe import Recipe
+from sekisho.trade.book.recipe import Recipe
 
 ZONES = ("UTC", "Asia/Tokyo", "America/Los_Angeles")
 FORMS = ("parquet", "csv", "jsonl", "T", "milliseconds")

@@ -32,10 +32,10 @@ ALEMBIC: Final = "sekisho.store.migrations"
 """Its modules are found and run by Alembic."""
 IDLE: Final = frozenset(
     {
-        "sekisho.impact.flows",  # trade flows are to be wired in
+        "sekisho.impact.shock.trade_flows",  # trade flows are to be wired in
         "sekisho.impact.materials.cover",  # of its functions only tests ask
-        "sekisho.impact.materials.exposed",  # the same
-        "sekisho.parties.compare",  # the same, and benchmarks
+        "sekisho.impact.materials.exposed_value",  # the same
+        "sekisho.parties.pair_score",  # the same, and benchmarks
     }
 )
 """Modules that had no caller when this was first counted; none may join them."""

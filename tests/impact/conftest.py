@@ -8,11 +8,11 @@ import pytest
 from tests.impact import made
 
 from sekisho import Library
-from sekisho.impact.answer import scenario_of
+from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.impact.tables.kept import find_table
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.resolution import scenario_of
+from sekisho.impact.simulation import Settings, simulate_impact
 
 
 @pytest.fixture(scope="session")

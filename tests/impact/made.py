@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from sekisho import Library
-from sekisho.impact.critical import critical_inputs
-from sekisho.impact.draws import COLUMNS, Draws
-from sekisho.impact.economy import economy_of
-from sekisho.impact.horizon import Horizon
+from sekisho.impact.economy.critical_inputs import critical_inputs
+from sekisho.impact.economy.economy import economy_of
+from sekisho.impact.economy.table import InputOutputTable
+from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.materials.figure import Array, Confidence, Figure
 from sekisho.impact.materials.material import (
     FIGURES,
@@ -24,17 +24,17 @@ from sekisho.impact.materials.material import (
     Materials,
     Rule,
 )
-from sekisho.impact.materials.pairs import pairs_of
+from sekisho.impact.materials.sector_pairs import pairs_of
 from sekisho.impact.materials.use import Purpose, Stage, Use
 from sekisho.impact.model import Model
-from sekisho.impact.options import postponed_share, switches_of
-from sekisho.impact.priors import priors_of
-from sekisho.impact.run import Settings, _Runner
-from sekisho.impact.scenario import ALL, AssumedCut, LegalCut, Scenario
-from sekisho.impact.shock import Shock, shock_of
-from sekisho.impact.table import InputOutputTable
-from sekisho.impact.tables.kept import find_table
-from sekisho.law.term import Reading
+from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
+from sekisho.impact.shock.shock import Shock, shock_of
+from sekisho.impact.simulation import Settings, _Runner
+from sekisho.impact.uncertainty.draws import COLUMNS, Draws
+from sekisho.impact.uncertainty.priors import priors_of
+from sekisho.impact.variants import postponed_share, switches_of
+from sekisho.law.model.term import Reading
 
 BAN = "cn/2026-01-japan-dual-use"
 START = date(2026, 1, 6)

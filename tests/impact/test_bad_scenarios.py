@@ -12,15 +12,15 @@ from tests.impact.made import BAN, OTHER, lawful, stop
 
 from sekisho import Library
 from sekisho.errors import ScenarioError, SekishoError, TableError
-from sekisho.impact.answer import outcomes_of, scenario_of
-from sekisho.impact.horizon import LONGEST
+from sekisho.impact.economy.reshaping import in_unit
+from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.outlook import run_outlook
-from sekisho.impact.reshape import in_unit
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.impact.scenario import ALL, AssumedCut, LegalCut, Scenario
-from sekisho.impact.scenario_file import find_scenario, read_scenario, scenario_names
-from sekisho.impact.tables.kept import find_table
+from sekisho.impact.scenario.horizon import LONGEST
+from sekisho.impact.scenario.resolution import outcomes_of, scenario_of
+from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
+from sekisho.impact.scenario.scenario_reader import find_scenario, read_scenario, scenario_names
+from sekisho.impact.simulation import Settings, simulate_impact
 
 HEAD = "title: A stop\nbecause: a test\nstart: 2026-01-06\nmonths: 3\n"
 CUT = "cuts:\n  - {materials: [gallium], share: 1}\n"

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sekisho.impact.bands import QUANTILES, Band, band, share_without_loss
-from sekisho.impact.draws import draw
 from sekisho.impact.materials.figure import Array
+from sekisho.impact.results.bands import QUANTILES, Band, band, share_without_loss
+from sekisho.impact.uncertainty.draws import draw
 
 NUMBERS = arrays(np.float64, st.integers(1, 40), elements=st.floats(-1e3, 1e3))
 

@@ -7,11 +7,11 @@ import pytest
 from tests.impact.made import figure, stop
 
 from sekisho import Library
-from sekisho.impact import causes
-from sekisho.impact.causes import Spread, spread_of
-from sekisho.impact.draws import CAUSES, COLUMNS, WITHOUT_LAW, Array, Cause, Draws, draw
 from sekisho.impact.model import Model
-from sekisho.impact.run import Settings, simulate_impact
+from sekisho.impact.results import variance_shares
+from sekisho.impact.results.variance_shares import Spread, spread_of
+from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, WITHOUT_LAW, Array, Cause, Draws, draw
 
 MANY = 2048
 FIRST, SECOND, THIRD = "phi", "firm_stock", "thrift"
@@ -100,7 +100,7 @@ def test_where_single_shares_pass_the_whole_the_reading_is_scaled_back_with_the_
     """By hand: the reading tells 1/3, and by chance a column 3/2 of the other 2/3, in all 4/3: so 1/4 and 3/4."""
     losses = 4 * drawn[FIRST][None, :] + np.array([[0.0], [1.0], [2.0]])
     reading = losses.mean(axis=1).var() / losses.var()
-    monkeypatch.setattr(causes, "_first_order", lambda *_: {**dict.fromkeys(CAUSES, 0.0), FIRST: 1.5})
+    monkeypatch.setattr(variance_shares, "_first_order", lambda *_: {**dict.fromkeys(CAUSES, 0.0), FIRST: 1.5})
     spread = spread_of(losses, drawn)
     whole = reading + 1.5 * (1 - reading)
     assert spread.shares[Cause.READING] == pytest.approx(reading / whole, abs=1e-3)

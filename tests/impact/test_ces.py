@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from sekisho import Library, load_measures
 from sekisho.errors import LibraryError
-from sekisho.impact.answer import scenario_of
-from sekisho.impact.ces import ces_loss, cost_shares, elasticity_of, last_whole_month
-from sekisho.impact.horizon import Horizon
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.law.library import installed_folders
-from sekisho.report.impact.rows import impact_data
+from sekisho.impact.results.ces import ces_loss, cost_shares, elasticity_of, last_whole_month
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.scenario.resolution import scenario_of
+from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.law.loading.library import installed_folders
+from sekisho.present.impact.data import impact_data
 
 LEFT = st.floats(0.05, 1.0)
 SHARES = st.floats(1e-5, 0.2)

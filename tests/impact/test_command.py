@@ -21,7 +21,7 @@ from tests.impact.made import BAN
 
 from sekisho import Library
 from sekisho.cli import main
-from sekisho.impact.economy_folder import economy_folders
+from sekisho.impact.economy.package_folder import economy_folders
 
 Call = Callable[..., Result]
 FAST = ("rare-earths-stop", "--months", "1", "--draws", "32")

@@ -13,12 +13,12 @@ from tests.impact.made import START, figure, stop
 
 from sekisho import Library
 from sekisho.errors import ScenarioError
-from sekisho.impact.anchor import TRILLION, anchor_of
-from sekisho.impact.gdp import Gdp, read_gdp
-from sekisho.impact.horizon import DAYS_A_YEAR, Horizon, months_later
+from sekisho.impact.economy.gdp import Gdp, read_gdp
+from sekisho.impact.economy.gdp_base import TRILLION, anchor_of
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon, months_later
+from sekisho.impact.simulation import Settings, simulate_impact
 
 HORIZONS = st.builds(
     lambda start, months: Horizon(start=start, months=months),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sekisho.impact.economy import Economy
+from sekisho.impact.economy.economy import Economy
 from sekisho.impact.engine import EngineDraws, MaterialUse, simulate
 
 

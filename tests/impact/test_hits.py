@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from sekisho import Library, determine
-from sekisho.impact.legal import BAN, LICENCE, NOT_LISTED, Route, hits_of
-from sekisho.impact.segments import segments_of
-from sekisho.law.condition import MeasureId
+from sekisho.impact.shock.segments import segments_of
+from sekisho.impact.shock.trade_hit import BAN, LICENCE, NOT_LISTED, Route, hits_of
+from sekisho.law.model.condition import MeasureId
 
 MEASURES = ("cn/2026-01-japan-dual-use", "cn/2025-18-medium-heavy-rare-earths", "cn/2025-57-holmium-and-others")
 CODES = ("1C905.a.1", "1C905.a.4", "1C909.b", "1C902.b", "1C903.b", "2C902.c", "3C001.a", "3A001", "1C", NOT_LISTED)

@@ -32,19 +32,19 @@ from tests.impact.made import (
 )
 
 from sekisho import Library, load_measures
-from sekisho.impact.draws import COLUMNS, Draws, draw
-from sekisho.impact.legal import NOT_LISTED, Hit
-from sekisho.impact.levels import Levels
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Materials
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.impact.scenario import LegalCut, Scenario
-from sekisho.impact.segments import Sort
-from sekisho.impact.shock import Shock
-from sekisho.law.library import installed_folders
-from sekisho.law.term import Reading
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.scenario import LegalCut, Scenario
+from sekisho.impact.shock.segments import Sort
+from sekisho.impact.shock.shock import Shock
+from sekisho.impact.shock.trade_hit import NOT_LISTED, Hit
+from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.uncertainty.draws import COLUMNS, Draws, draw
+from sekisho.impact.uncertainty.levels import Levels
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.model.term import Reading
 
 LICENCES = "cn/2025-18-medium-heavy-rare-earths"
 SUSPENDED = "cn/2025-57-holmium-and-others"

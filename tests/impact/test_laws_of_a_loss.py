@@ -13,11 +13,11 @@ from hypothesis.strategies import DataObject
 from tests.impact.made import LISTED, OTHER, START, figure, loss, losses, one_draw, stop
 
 from sekisho import Library
-from sekisho.impact.draws import COLUMNS, draw
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.impact.scenario import Answers, Propagation
+from sekisho.impact.scenario.scenario import Answers, Propagation
+from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.uncertainty.draws import COLUMNS, draw
 
 ROUNDING = 1e-12
 QUANTILES = st.fixed_dictionaries({name: st.floats(0, 1) for name in COLUMNS})

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from sekisho import Library
-from sekisho.impact.answer import latest_first, of_measure, scenario_of
 from sekisho.impact.model import Model
 from sekisho.impact.outlook import OutlookResult, run_outlook
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.impact.scenario import LegalCut
-from sekisho.impact.scenario_file import read_scenario
+from sekisho.impact.scenario.resolution import latest_first, of_measure, scenario_of
+from sekisho.impact.scenario.scenario import LegalCut
+from sekisho.impact.scenario.scenario_reader import read_scenario
+from sekisho.impact.simulation import Settings, simulate_impact
 
 TEXT = """title: Two ways on
 because: a test

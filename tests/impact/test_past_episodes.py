@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from sekisho import Library
-from sekisho.impact.answer import scenario_of
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult, Shortage
-from sekisho.impact.run import Settings, simulate_impact
+from sekisho.impact.results.result import ImpactResult, Shortage
+from sekisho.impact.scenario.resolution import scenario_of
+from sekisho.impact.simulation import Settings, simulate_impact
 
 FEW, MANY = 64, 1024
 VEHICLES = "20"

@@ -11,14 +11,14 @@ from tests.impact.made import BANDS, one_draw
 
 from sekisho import Library, load_measures
 from sekisho.errors import LibraryError
-from sekisho.impact.draws import CAUSES, COLUMNS, draw
-from sekisho.impact.fixing import FIXABLE, NUMBERS, fault_of
-from sekisho.impact.legal import weights_of
-from sekisho.impact.levels import COLUMN_OF, FOLLOWERS, Levels
 from sekisho.impact.model import FOLLOWS, NUMBERED, Model
-from sekisho.impact.priors import NAMES, priors_of
-from sekisho.impact.segments import CIVIL_USER, Sort, segments_of
-from sekisho.law.library import installed_folders
+from sekisho.impact.shock.segments import CIVIL_USER, Sort, segments_of
+from sekisho.impact.shock.trade_hit import weights_of
+from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, draw
+from sekisho.impact.uncertainty.levels import COLUMN_OF, FOLLOWERS, Levels
+from sekisho.impact.uncertainty.overrides import FIXABLE, NUMBERS, fault_of
+from sekisho.impact.uncertainty.priors import NAMES, priors_of
+from sekisho.law.loading.library import installed_folders
 
 FIELDS = {"general", "defence_supply_chain", "shipbuilding", "aerospace", "space", "semiconductors"}
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from sekisho import Library
-from sekisho.impact.answer import scenario_of
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.impact.scenario import Propagation
-from sekisho.report.impact.text import impact_text
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.resolution import scenario_of
+from sekisho.impact.scenario.scenario import Propagation
+from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.present.impact.terminal import impact_text
 
 WITHIN = 0.10
 LANDING = (("nri-2025", 3), ("nri-2025", 12), ("daiwa-2025", 12), ("mizuho-2026", 12))

@@ -12,13 +12,13 @@ from tests.impact.made import LISTED, MATERIALS, USES, figure, losses, model, st
 
 from sekisho import Library
 from sekisho.errors import ScenarioError
-from sekisho.impact.draws import COLUMNS, draw, middle
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, simulate_impact
-from sekisho.impact.scenario import Answers, Scenario
-from sekisho.report.impact.rows import impact_data, impact_rows
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.scenario import Answers, Scenario
+from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.uncertainty.draws import COLUMNS, draw, middle
+from sekisho.present.impact.data import impact_data, impact_rows
 
 UNSURE = stop(figure(0.3, 0.6, 1.0), months=2)
 

@@ -10,13 +10,13 @@ import pytest
 from tests.impact.made import USES, losses, model, one_draw, stop
 
 from sekisho import Library
-from sekisho.impact.critical import critical_inputs
-from sekisho.impact.draws import draw
+from sekisho.impact.economy.critical_inputs import critical_inputs
+from sekisho.impact.economy.reshaping import in_unit, permuted, split_sector
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.use import Use
 from sekisho.impact.model import Model
-from sekisho.impact.reshape import in_unit, permuted, split_sector
-from sekisho.impact.scenario import Propagation
+from sekisho.impact.scenario.scenario import Propagation
+from sekisho.impact.uncertainty.draws import draw
 
 SPLIT = "VEH"
 

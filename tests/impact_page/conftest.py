@@ -12,10 +12,10 @@ from tests.impact_page.made_up import FORMULA, SCRIPT
 from tests.report.reader import Reader
 
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.result import ImpactResult
-from sekisho.law.term import Reading
-from sekisho.report.impact.page import page
-from sekisho.report.impact.workbook import write_impact_workbook
+from sekisho.impact.results.result import ImpactResult
+from sekisho.law.model.term import Reading
+from sekisho.present.impact.page import page
+from sekisho.present.impact.workbook import write_impact_workbook
 
 Found = ImpactResult | OutlookResult
 

@@ -7,15 +7,15 @@ from datetime import date
 
 import numpy as np
 
-from sekisho.impact.anchor import Anchor
-from sekisho.impact.causes import Spread
-from sekisho.impact.draws import Cause
-from sekisho.impact.horizon import Horizon
+from sekisho.impact.economy.gdp_base import Anchor
+from sekisho.impact.economy.table import Sector
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.result import Bracket, FirstDay, ImpactResult, Parts, Shortage, TradeHit
-from sekisho.impact.scenario import AssumedCut, Outcome, Scenario
-from sekisho.impact.table import Sector
-from sekisho.law.term import Reading
+from sekisho.impact.results.result import Bracket, FirstDay, ImpactResult, Parts, Shortage, TradeHit
+from sekisho.impact.results.variance_shares import Spread
+from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.scenario.scenario import AssumedCut, Outcome, Scenario
+from sekisho.impact.uncertainty.draws import Cause
+from sekisho.law.model.term import Reading
 
 SCRIPT = "<script>alert('x')</script>"
 FORMULA = '=HYPERLINK("http://example.test","open")'

@@ -12,8 +12,8 @@ from tests.report.reader import Reader
 from tests.report.test_pdf import words_in
 
 from sekisho.cli import main
-from sekisho.report.impact.endings import CHARTS, ENDINGS
-from sekisho.report.pdf import is_installed
+from sekisho.present.impact.formats import CHARTS, ENDINGS
+from sekisho.present.render.pdf import is_installed
 
 ASK = ("impact", "rare-earths-stop", "--months", "1", "--draws", "32", "--kernel", "numpy")
 

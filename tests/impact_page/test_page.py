@@ -11,8 +11,8 @@ from tests.impact_page.made_up import FORMULA, SCRIPT
 from tests.report.reader import Reader
 
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.result import ImpactResult
-from sekisho.report.impact.page import page
+from sekisho.impact.results.result import ImpactResult
+from sekisho.present.impact.page import page
 
 NUMBER = r">?[<-]{0,2}\d[\d.,]*"
 INTERVAL = re.compile(rf"\((?:{NUMBER}(?: bn| tn)? to {NUMBER}(?: bn| tn)?\)|in every draw)")

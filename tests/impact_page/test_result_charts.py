@@ -9,12 +9,12 @@ import pytest
 from tests.impact_page import made_up
 
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.result import ImpactResult
-from sekisho.law.term import Reading
-from sekisho.report.charts.chart import lacking
-from sekisho.report.charts.drawn import svg
-from sekisho.report.impact.charts import charts_of
-from sekisho.report.impact.endings import CHARTS
+from sekisho.impact.results.result import ImpactResult
+from sekisho.law.model.term import Reading
+from sekisho.present.charts.chart import lacking
+from sekisho.present.impact.charts import charts_of
+from sekisho.present.impact.formats import CHARTS
+from sekisho.present.render.charts import svg
 
 
 def test_a_chart_has_what_every_chart_must_have(found: ImpactResult | OutlookResult):

@@ -11,10 +11,10 @@ from tests.impact_page import made_up
 
 import sekisho
 from sekisho.errors import BookError, ScenarioError, SekishoError
-from sekisho.report.impact import written
-from sekisho.report.impact.endings import ENDINGS
-from sekisho.report.impact.simulation import Simulation
-from sekisho.report.pdf import is_installed
+from sekisho.notebook import Simulation
+from sekisho.present.impact import export
+from sekisho.present.impact.formats import ENDINGS
+from sekisho.present.render.pdf import is_installed
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_a_writer_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: 
 
     place = tmp_path / "result.xlsx"
     place.write_text("of yesterday", encoding="utf-8")
-    monkeypatch.setattr(written, "_binary", broken)
+    monkeypatch.setattr(export, "_binary", broken)
     with pytest.raises(OSError, match="no room"):
         Simulation(result=made_up.result()).save(place)
     assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [

@@ -7,14 +7,14 @@ import re
 import pytest
 from tests.impact_page import made_up
 
-from sekisho.impact.causes import Spread
-from sekisho.impact.draws import Cause
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.result import ImpactResult
-from sekisho.law.term import Reading
-from sekisho.report.impact.finding import OTHER, TOGETHER, causes, decomposition, summary
-from sekisho.report.impact.written import told
-from sekisho.report.layout import bare, cells
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.results.variance_shares import Spread
+from sekisho.impact.uncertainty.draws import Cause
+from sekisho.law.model.term import Reading
+from sekisho.present.impact.export import told
+from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, summary
+from sekisho.present.render.terminal import bare, cells
 
 HEADINGS = (
     "Before you use a number",

@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 from tests.impact_page import made_up
 from tests.impact_page.made_up import FORMULA, SCRIPT, SUM
 
-from sekisho.law.term import Reading
-from sekisho.report.impact.workbook import write_impact_workbook
+from sekisho.law.model.term import Reading
+from sekisho.present.impact.workbook import write_impact_workbook
 
 SHEETS = [
     *("Read me", "Result", "By sector", "By month", "Readings", "Spread"),

@@ -15,7 +15,7 @@ from typing import assert_never
 from tests.laws.synthetic import ABSENT_MEANS_NONE, ENTRIES, HOLDINGS, Line
 
 from sekisho import Library, Outcome
-from sekisho.law.condition import (
+from sekisho.law.model.condition import (
     All,
     Any,
     Between,
@@ -30,8 +30,8 @@ from sekisho.law.condition import (
     Tiers,
     Under,
 )
-from sekisho.law.measure import Clause, Measure, State, Status
-from sekisho.law.term import Reading, Term
+from sekisho.law.model.measure import Clause, Measure, State, Status
+from sekisho.law.model.term import Reading, Term
 
 NO, MAYBE, YES = 0.0, 0.5, 1.0
 

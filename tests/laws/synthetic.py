@@ -16,7 +16,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from sekisho import Determination, Library, Outcome
-from sekisho.law.condition import (
+from sekisho.law.loading.library import Package
+from sekisho.law.model.condition import (
     TRUE,
     All,
     Any,
@@ -35,13 +36,12 @@ from sekisho.law.condition import (
     Tiers,
     Under,
 )
-from sekisho.law.fact import Fact
-from sekisho.law.fact_table import FactTable, built_in_facts
-from sekisho.law.holdings import Group, Holding, PartyId
-from sekisho.law.library import Package
-from sekisho.law.lists import Entry
-from sekisho.law.measure import Clause, ClauseId, Confidence, Effect, Measure, Source, State, Status
-from sekisho.law.term import Reach, Term
+from sekisho.law.model.fact import Fact
+from sekisho.law.model.fact_table import FactTable, built_in_facts
+from sekisho.law.model.holdings import Group, Holding, PartyId
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.measure import Clause, ClauseId, Confidence, Effect, Measure, Source, State, Status
+from sekisho.law.model.term import Reach, Term
 
 SCHEME = "cn/dual-use"
 CODES = frozenset({"1", "1C", "1C905", "1C905.a", "1C905.a.4", "1C905.b", "3A", "3A001", "3A001.a"})

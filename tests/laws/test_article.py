@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sekisho import Library
-from sekisho.law.article import article_in
+from sekisho.i18n.citations import article_in
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, load_measures
-from sekisho.law.cache import cache_file, read_cache, write_cache
-from sekisho.law.library import installed_folders
+from sekisho.files.cache import cache_file, read_cache, write_cache
+from sekisho.law.loading.library import installed_folders
 
 
 def parts(library: Library) -> tuple[object, ...]:

@@ -8,8 +8,8 @@ import pytest
 from tests.laws.synthetic import is_, library_of, new_clause, new_measure
 
 from sekisho import Library, determine
-from sekisho.law.measure import Confidence
-from sekisho.law.translation import teller_of
+from sekisho.i18n.package_translation import teller_of
+from sekisho.law.model.measure import Confidence
 
 DAY = date(2026, 1, 10)
 TO_JAPAN = is_("destination", "JP")

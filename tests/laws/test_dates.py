@@ -10,9 +10,9 @@ from tests.laws.real_lines import telling_days
 from tests.laws.synthetic import DAYS, NAMED, is_, library_of, new_clause, new_measure
 
 from sekisho import Library, determine
-from sekisho.law.calendar import Stage, clause_stage_on, law_on
-from sekisho.law.condition import TRUE, FactName, InForce, Listed, ListId, MeasureId
-from sekisho.law.measure import Effect, Measure, State, Status
+from sekisho.law.dates.calendar import Stage, clause_stage_on, law_on
+from sekisho.law.model.condition import TRUE, FactName, InForce, Listed, ListId, MeasureId
+from sekisho.law.model.measure import Effect, Measure, State, Status
 
 ONE = timedelta(days=1)
 MONTH = [date(2026, 1, 1) + number * ONE for number in range(31)]

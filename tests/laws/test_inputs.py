@@ -10,10 +10,10 @@ from tests.cli.calling import LAW
 from tests.settle.books import random_of
 
 from sekisho import Library, determine, determine_book, load_measures
-from sekisho.determine.answers import Answer, Answers
-from sekisho.determine.outcome import Determination
-from sekisho.law.condition import FactName
-from sekisho.report.book import book_text
+from sekisho.determination.book.answers import Answer, Answers
+from sekisho.determination.core.outcome import Determination
+from sekisho.law.model.condition import FactName
+from sekisho.present.book import book_text
 
 USES = {"used", "not_needed", "contradicted"}
 VALUES = {

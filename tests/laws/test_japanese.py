@@ -7,11 +7,11 @@ import re
 import pytest
 
 from sekisho import Library
-from sekisho.law.condition import All, Any, Condition, FactName, Is, Listed, ListId, Not
-from sekisho.law.japanese import CONTINUED, continued
-from sekisho.law.library import conditions_of
-from sekisho.law.prose import prose
-from sekisho.law.speech import NO_LIMIT, Speech, phrases, speech_of
+from sekisho.i18n.conditions import prose
+from sekisho.i18n.names import NO_LIMIT, Speech, phrases, speech_of
+from sekisho.i18n.verbs import CONTINUED, continued
+from sekisho.law.loading.library import conditions_of
+from sekisho.law.model.condition import All, Any, Condition, FactName, Is, Listed, ListId, Not
 
 TO_JAPAN = Is(FactName("destination"), frozenset({"JP"}))
 WEAPONS = Is(FactName("end_use"), frozenset({"weapons"}))

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from tests.laws.reference import World, evaluate
 from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term, under
 
-from sekisho.determine.given import parties_of
-from sekisho.determine.judge import Case, Trace, judge, trace
-from sekisho.determine.settle import waiting
-from sekisho.law.condition import All, Between, Condition, FactName, Not, Reaches
-from sekisho.law.condition import Any as Either
-from sekisho.law.fact import UNKNOWN, Truth, Unknown
-from sekisho.law.term import Reading, Readings, Term
+from sekisho.determination.core.evaluation import Case, Trace, judge, trace
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.missing_facts import waiting
+from sekisho.law.model.condition import All, Between, Condition, FactName, Not, Reaches
+from sekisho.law.model.condition import Any as Either
+from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
+from sekisho.law.model.term import Reading, Readings, Term
 from sekisho.trade.transaction import facts_of_line
 
 NUMBERS = {False: 0.0, True: 1.0}

@@ -10,10 +10,10 @@ import pytest
 from tests.laws.synthetic import FIRST, NAMED, is_, library_of, new_clause, new_measure
 
 from sekisho import Library, determine
-from sekisho.law.assumption import read_assumptions
-from sekisho.law.calendar import Stage
-from sekisho.law.condition import TRUE, FactName
-from sekisho.law.measure import State, Status
+from sekisho.law.dates.calendar import Stage
+from sekisho.law.model.condition import TRUE, FactName
+from sekisho.law.model.measure import State, Status
+from sekisho.law.model.state_assumption import read_assumptions
 
 ANN70 = FactName("ann70_after_2026_11_10")
 ANN72 = FactName("ann72_after_2026_11_27")

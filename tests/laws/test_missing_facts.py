@@ -30,9 +30,9 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, determine
-from sekisho.determine.settle import missing_facts
-from sekisho.law.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
-from sekisho.law.measure import State
+from sekisho.determination.core.missing_facts import missing_facts
+from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
+from sekisho.law.model.measure import State
 
 EXAMPLES = 200
 

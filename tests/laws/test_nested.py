@@ -9,8 +9,8 @@ import pytest
 from tests.laws.synthetic import is_, library_of, new_clause, new_measure, new_term, under
 
 from sekisho import Library
-from sekisho.determine.nested import nested_problems
-from sekisho.law.condition import All, Any, Between, Condition, FactName, Not, Reaches, TermId
+from sekisho.law.model.condition import All, Any, Between, Condition, FactName, Not, Reaches, TermId
+from sekisho.proofs.nesting import nested_problems
 
 MILITARY = is_("end_user_kind", "military")
 OTHERS = is_("end_user_kind", "civil", "government", "police", "defence_contractor")

@@ -8,11 +8,11 @@ from pathlib import Path
 from weakref import ref
 
 from sekisho import determine, load_measures
-from sekisho.law.library import installed_folders
-from sekisho.law.scheme import control_entries
-from sekisho.trade.concordance import compare_with
-from sekisho.trade.control_list import control_list
-from sekisho.trade.customs import hints
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.model.scheme import control_entries
+from sekisho.trade.items.concordance import compare_with
+from sekisho.trade.items.control_list import control_list
+from sekisho.trade.items.customs_codes import hints
 
 FACTS = {"control_codes": "1C902.a", "departure": "CN", "destination": "JP"}
 

@@ -23,15 +23,15 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, determine
-from sekisho.determine.contradict import Kind, clashes
-from sekisho.determine.nested import NestedCount, nested_problems
-from sekisho.determine.prove import prove
-from sekisho.determine.reachable import Reached, clause_reaches, exception_reaches
-from sekisho.law.condition import All, Any, Condition, FactName, Listed, ListId, MeasureId, Not, Reaches, TermId
-from sekisho.law.lint import lint
-from sekisho.law.measure import Clause, ClauseId, Effect, Measure, Relation, State, Status
-from sekisho.law.states import FIRST, DayCount, state_problems
-from sekisho.law.term import Reading
+from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, MeasureId, Not, Reaches, TermId
+from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, Relation, State, Status
+from sekisho.law.model.term import Reading
+from sekisho.proofs.contradictions import Kind, clashes
+from sekisho.proofs.lint import lint
+from sekisho.proofs.nesting import NestedCount, nested_problems
+from sekisho.proofs.reachability import Reached, clause_reaches, exception_reaches
+from sekisho.proofs.states import FIRST, DayCount, state_problems
+from sekisho.proofs.suite import prove
 
 MILITARY, CIVIL = is_("end_use", "military"), is_("end_use", "civil")
 ON_LIST, ON_PART = (Listed(FactName("end_user"), ListId(name)) for name in ("xx/list", "xx/list/2026-1"))

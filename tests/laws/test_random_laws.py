@@ -27,9 +27,9 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Determination, Library, Outcome, Reading, Readings, determine, readings
-from sekisho.determine.outcome import HEADLINES
-from sekisho.law.fact import Codes
-from sekisho.law.measure import Effect, State
+from sekisho.determination.core.outcome import HEADLINES
+from sekisho.law.model.fact import Codes
+from sekisho.law.model.measure import Effect, State
 
 EXAMPLES = 50
 """In every run; `test_at_length` goes through many more."""

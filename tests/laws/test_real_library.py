@@ -12,13 +12,13 @@ from tests.laws.synthetic import Ends, Line, ends
 from tests.laws.test_random_laws import CONTRACT
 
 from sekisho import Library, Readings, readings
-from sekisho.determine.given import parties_of
-from sekisho.determine.judge import Case, judge
-from sekisho.determine.one import determine
-from sekisho.law.condition import Any, Condition, Listed, Reaches, TermId, walk
-from sekisho.law.fact import Truth, Unknown
-from sekisho.law.term import Reading
-from sekisho.trade.inference import GOODS, triggered_facts
+from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.line.determination import determine
+from sekisho.law.model.condition import Any, Condition, Listed, Reaches, TermId, walk
+from sekisho.law.model.fact import Truth, Unknown
+from sekisho.law.model.term import Reading
+from sekisho.trade.items.inference import GOODS, triggered_facts
 from sekisho.trade.transaction import facts_of_line
 
 MANY = 150

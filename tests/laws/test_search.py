@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.synthetic import DAYS, TABLE, conditions, is_, library_of, new_measure, under
 
-from sekisho.determine.domains import Domain, domains_of, leaves_in
-from sekisho.determine.given import parties_of
-from sekisho.determine.judge import Case, judge
-from sekisho.determine.rows import expand
-from sekisho.determine.search import Goal, Search, Want
-from sekisho.law.condition import FALSE, All, Any, Condition, FactName, InForce, Listed, ListId, Not, walk
-from sekisho.law.fact import UNKNOWN, Codes, FactValue, Truth
-from sekisho.law.term import Readings, Term
+from sekisho.determination.book.clause_rows import expand
+from sekisho.determination.core.domains import Domain, domains_of, leaves_in
+from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.inputs import parties_of
+from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, InForce, Listed, ListId, Not, walk
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth
+from sekisho.law.model.term import Readings, Term
+from sekisho.proofs.search import Goal, Search, Want
 
 LIBRARY = library_of([new_measure("m")])
 PARTIES = parties_of(LIBRARY)

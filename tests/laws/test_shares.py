@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, Reading
-from sekisho.law.condition import MeasureId
-from sekisho.law.fact_table import FactTable
-from sekisho.law.library import conditions_of
-from sekisho.law.lint import lint
-from sekisho.law.read import read_measure
-from sekisho.law.share import Counts, thresholds_in
+from sekisho.law.loading.library import conditions_of
+from sekisho.law.loading.measure_reader import read_measure
+from sekisho.law.model.condition import MeasureId
+from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.value_share import Counts, thresholds_in
+from sekisho.proofs.lint import lint
 
 FILE = Path(__file__).parents[2] / "src/sekisho_measures/cn/2025-61-rare-earths-abroad.yaml"
 NAME = "cn/2025-61-rare-earths-abroad"

@@ -25,13 +25,13 @@ from tests.laws.synthetic import (
 )
 
 from sekisho import Library, Readings
-from sekisho.determine.judge import judge
-from sekisho.determine.settle import waiting
-from sekisho.determine.sitting import Sitting, sitting
+from sekisho.determination.core.evaluation import judge
+from sekisho.determination.core.line_evaluation import Sitting, sitting
+from sekisho.determination.core.missing_facts import waiting
 from sekisho.errors import MeasureError
-from sekisho.law.condition import FactName, Reaches, TermId
-from sekisho.law.fact import UNKNOWN, FactValue
-from sekisho.law.term import Reading
+from sekisho.law.model.condition import FactName, Reaches, TermId
+from sekisho.law.model.fact import UNKNOWN, FactValue
+from sekisho.law.model.term import Reading
 from sekisho.trade.transaction import facts_of_line
 
 

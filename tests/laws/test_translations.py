@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library
-from sekisho.law.language import for_reader, in_language
-from sekisho.law.read import read_measure
-from sekisho.law.scheme import control_entries
-from sekisho.law.term import Reading
-from sekisho.law.texts import lint_translations
-from sekisho.law.translated import translations_of
-from sekisho.law.translation import teller_of
+from sekisho.i18n.languages import for_reader, in_language
+from sekisho.i18n.package_texts import lint_translations
+from sekisho.i18n.package_translation import teller_of
+from sekisho.i18n.translation_tables import translations_of
+from sekisho.law.loading.measure_reader import read_measure
+from sekisho.law.model.scheme import control_entries
+from sekisho.law.model.term import Reading
 
 WORDS = {"zh": "军事用户", "en": "military user", "ja": "軍事ユーザー"}
 KANA = re.compile(r"[\u3040-\u30ff]")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sekisho import FactError, Library, MeasureError, determine, load_measures
-from sekisho.classification.one import classify
-from sekisho.law.condition import FactName
-from sekisho.law.trigger import hits_of
+from sekisho.classification.classifier import classify
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.trigger import hits_of
 from sekisho.trade.transaction import facts_of_line
 
 HELIUM = "cn/2026-29-helium#helium"

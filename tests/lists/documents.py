@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sekisho import load_measures
-from sekisho.trade.list_diff import table_of
-from sekisho.trade.list_text import list_order
-from sekisho.trade.listed import HEADINGS
+from sekisho.trade.official_lists.diff import table_of
+from sekisho.trade.official_lists.official_list import HEADINGS
+from sekisho.trade.official_lists.printed_text import list_order
 
 HEADER = ("序号", "管制编码", "物项名称及描述", "参考商品名称", "海关商品编号", "单位")
 AREAS = {"A": "系统、设备和部件", "B": "测试、检测和生产设备", "C": "材料", "D": "软件", "E": "技术"}

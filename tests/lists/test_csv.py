@@ -9,7 +9,7 @@ import pytest
 from tests.lists.documents import HEADER, changed, rows, write_csv
 
 from sekisho.errors import ListError
-from sekisho.trade.official_list import read_official
+from sekisho.trade.official_lists.reader import read_official
 
 ENGLISH = ("serial", "control_code", "description", "name", "customs_code", "unit")
 

@@ -9,8 +9,8 @@ import pytest
 from tests.lists.documents import Made, changed, numbered, rows, without, write_csv
 
 from sekisho import Library
-from sekisho.trade.list_diff import Change, changes, executable_codes, rows_in_use, table_of
-from sekisho.trade.official_list import read_official
+from sekisho.trade.official_lists.diff import Change, changes, executable_codes, rows_in_use, table_of
+from sekisho.trade.official_lists.reader import read_official
 
 RANGE = "反无人驾驶航空器电子干扰设备，干扰距离大于{}km"
 

@@ -10,10 +10,10 @@ from tests.lists.documents import Made, changed, numbered, rows, without, write_
 
 from sekisho import Library
 from sekisho.errors import ListError
-from sekisho.trade.list_diff import rows_in_use, table_of
-from sekisho.trade.list_guard import check, read_expected
-from sekisho.trade.listed import HEADINGS, Kind
-from sekisho.trade.official_list import read_official
+from sekisho.trade.official_lists.acceptance import check, read_expected
+from sekisho.trade.official_lists.diff import rows_in_use, table_of
+from sekisho.trade.official_lists.official_list import HEADINGS, Kind
+from sekisho.trade.official_lists.reader import read_official
 
 
 def problems(

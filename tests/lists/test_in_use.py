@@ -15,13 +15,13 @@ from click.testing import CliRunner, Result
 from tests.lists.documents import changed, numbered, rows, write_csv
 
 from sekisho import Library, load_measures
-from sekisho.classification.limits import Status, status_of
+from sekisho.classification.limit_checks import Status, status_of
 from sekisho.cli import main
 from sekisho.errors import LibraryError
-from sekisho.law import overlay
-from sekisho.report.coverage import coverage
-from sekisho.trade.control_list import control_list
-from sekisho.trade.parameter import read_stated
+from sekisho.law.loading import user_lists
+from sekisho.present.law.coverage import coverage
+from sekisho.trade.items.control_list import control_list
+from sekisho.trade.items.parameter import read_stated
 
 ROLLERS = "旋压成形机：滚轮数大于等于3"
 
@@ -249,8 +249,8 @@ def test_lists_of_unknown_names_are_laid_over_in_the_order_of_their_names(home: 
         shutil.copytree(home / "cn-catalogue", home / name)
     monkeypatch.setattr(Path, "iterdir", lambda self: iter([self / "beta", self / "cn-catalogue", self / "alpha"]))
     read: list[str] = []
-    monkeypatch.setattr(overlay, "read_version", lambda place: read.append(place.parent.name))
-    overlay.user_lists(home)
+    monkeypatch.setattr(user_lists, "read_version", lambda place: read.append(place.parent.name))
+    user_lists.user_lists(home)
     assert read == ["cn-catalogue", "alpha", "beta"]
 
 

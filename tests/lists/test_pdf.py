@@ -11,10 +11,10 @@ from tests.lists.documents import as_lines, changed, rows, without
 
 from sekisho import Library
 from sekisho.errors import ListError
-from sekisho.trade.list_diff import rows_in_use
-from sekisho.trade.list_text import narrow
-from sekisho.trade.listed import OfficialList
-from sekisho.trade.official_list import read_official
+from sekisho.trade.official_lists.diff import rows_in_use
+from sekisho.trade.official_lists.official_list import OfficialList
+from sekisho.trade.official_lists.printed_text import narrow
+from sekisho.trade.official_lists.reader import read_official
 
 for needed in ("pdfplumber", "reportlab"):
     pytest.importorskip(needed, reason="needs the extras lists and dev")

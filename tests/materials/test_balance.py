@@ -13,11 +13,11 @@ from sekisho.errors import LibraryError
 from sekisho.impact.materials.balance import Allocation, Policy, Supply, supply_of
 from sekisho.impact.materials.cover import first_short
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.materials.licence import combined, licence_cut
+from sekisho.impact.materials.licence_regimes import combined, licence_cut
 from sekisho.impact.materials.material import FIGURES, Rule
-from sekisho.impact.materials.pairs import Pairs, pairs_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
-from sekisho.impact.materials.strata import EDGES, strata, weights
+from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
+from sekisho.impact.materials.stock_strata import EDGES, strata, weights
 from sekisho.impact.materials.use import Purpose
 
 DAYS = 200

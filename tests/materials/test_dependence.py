@@ -22,8 +22,8 @@ from sekisho.impact.dependence.data import (
     DependenceData,
     read_dependence,
 )
-from sekisho.impact.sources import Source
-from sekisho.law.library import Library
+from sekisho.impact.economy.sources import Source
+from sekisho.law.loading.library import Library
 
 SOURCES = {"read": Source(id="read", title="A page", url="https://example.org/", read="2026-10-03")}
 BASKET = ("all", "rare-earths", "customs", "volume", "whole", "2846;280530", "")
@@ -257,7 +257,7 @@ def test_the_command_says_why_it_cannot_answer(words: tuple[str, ...], said: str
 
 
 def test_without_the_extra_the_command_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    for name in [name for name in sys.modules if name.startswith("sekisho.report.charts")]:
+    for name in [name for name in sys.modules if name.startswith("sekisho.present.charts")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "altair", None)
     found = _call("rare-earths", "-o", str(tmp_path / "chart.svg"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from sekisho.impact.dependence.data import ALTERNATIVE_COLUMNS, BASKET_COLUMNS, SHARE_COLUMNS, Covers
+from sekisho.impact.economy.sources import COLUMNS as SOURCE_COLUMNS
 from sekisho.impact.materials.material import FIGURES, Rule
-from sekisho.impact.materials.read import EXPERIENCE, FIGURE, FORM, LICENCE, MATERIAL, TOP
+from sekisho.impact.materials.reader import EXPERIENCE, FIGURE, FORM, LICENCE, MATERIAL, TOP
 from sekisho.impact.materials.use import Purpose, Stage
-from sekisho.impact.materials.uses import COLUMNS
-from sekisho.impact.sources import COLUMNS as SOURCE_COLUMNS
+from sekisho.impact.materials.use_reader import COLUMNS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/economy-data.md").read_text(encoding="utf-8")
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from tests.materials.made import SECTORS, materials_text, read_text, read_uses_text, use, uses_text
 
-from sekisho.impact.economy import Economy
+from sekisho.impact.economy.economy import Economy
 from sekisho.impact.engine import EngineDraws, simulate
 from sekisho.impact.materials.balance import Supply, supply_of
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.materials.pairs import Pairs, pairs_of
 from sekisho.impact.materials.parameters import Parameters, parameters_at
+from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
 from sekisho.impact.materials.use import Purpose
 
 CODES = sorted(SECTORS["oecd45"])

@@ -19,7 +19,7 @@ from tests.materials.made import (
 from sekisho.errors import LibraryError
 from sekisho.impact.materials.figure import Confidence
 from sekisho.impact.materials.material import Rule
-from sekisho.impact.materials.uses import read_uses
+from sekisho.impact.materials.use_reader import read_uses
 
 
 def _problems(folder: Path, text: str) -> str:

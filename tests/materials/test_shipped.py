@@ -10,17 +10,17 @@ import pytest
 
 from sekisho import load_measures
 from sekisho.impact.dependence import dependence_of
-from sekisho.impact.gdp import gdp_of_table, read_gdp
-from sekisho.impact.materials.exposed import End, Together, value_added_exposed
+from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
+from sekisho.impact.economy.table import InputOutputTable
+from sekisho.impact.economy.tables.package_tables import shipped_table
+from sekisho.impact.materials.exposed_value import End, Together, value_added_exposed
 from sekisho.impact.materials.figure import Confidence
 from sekisho.impact.materials.material import FIGURES, MaterialId, Materials
-from sekisho.impact.materials.pairs import pairs_of
-from sekisho.impact.materials.shipped import materials_and_uses
+from sekisho.impact.materials.package_materials import materials_and_uses
+from sekisho.impact.materials.sector_pairs import pairs_of
 from sekisho.impact.materials.use import Stage, Use
-from sekisho.impact.table import InputOutputTable
-from sekisho.impact.tables.shipped import shipped_table
-from sekisho.law.library import Library
-from sekisho.trade.tariff import tariff
+from sekisho.law.loading.library import Library
+from sekisho.trade.items.tariff import tariff
 
 RANGES: dict[End, tuple[float, float]] = {"low": (0.35, 0.66), "central": (0.66, 1.3), "high": (1.3, 2.6)}
 """Per cent of GDP that hangs directly on rare earths. NRI implies 0.66 (0.43 / 0.65 without knock-on effects), Daiwa

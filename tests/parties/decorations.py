@@ -9,8 +9,8 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sekisho.law.library import installed_folders
-from sekisho.law.lists import Entry
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.model.listed_party import Entry
 
 Dress = Callable[[str, Entry], str]
 COUNTRY: Final[Mapping[str, tuple[str, str, str]]] = {

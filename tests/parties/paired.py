@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.parties.names.align import Joined, Neighbours, Pair, align
-from sekisho.parties.names.likeness import likeness
+from sekisho.parties.names.alignment import Joined, Neighbours, Pair, align
 from sekisho.parties.names.part import Part, joined_part, joined_parts
+from sekisho.parties.names.similarity import likeness
 
 
 def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:

@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape
 from click.testing import CliRunner, Result
 
 from sekisho.cli import main
-from sekisho.law.library import installed_folders
+from sekisho.i18n.territory_codes import Territories, read_territories
+from sekisho.law.loading.library import installed_folders
 from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS, SCREENING_COLUMNS
-from sekisho.parties.lists.territory import Territories, read_territories
 
 TERRITORIES: Territories = read_territories(installed_folders())
 

@@ -37,9 +37,9 @@ from tests.parties.figures import (
 )
 from tests.parties.tables import FOLDER, TIERS, Variant, read_pairs, read_strangers, read_variants
 
-from sekisho.law.identity import Policy
-from sekisho.law.library import load_measures
-from sekisho.law.lists import Entry
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Policy
 from sekisho.parties.folding import fold
 from sekisho.parties.identification import HeldLists
 
@@ -95,11 +95,11 @@ def folding() -> Judged:
 @cache
 def matcher() -> Judged | None:
     """The matcher of `sekisho.parties`, or None while it does not exist."""
-    if find_spec("sekisho.parties.compare") is None or find_spec("sekisho.parties.screen") is None:
+    if find_spec("sekisho.parties.pair_score") is None or find_spec("sekisho.parties.screening") is None:
         return None
-    compare: Callable[[str, str], Foreign] = import_module("sekisho.parties.compare").compare
+    compare: Callable[[str, str], Foreign] = import_module("sekisho.parties.pair_score").compare
     # Foreign: the matcher is looked up by name, so that the tables are tested without it.
-    screener: Foreign = import_module("sekisho.parties.screen").Screener(entries())
+    screener: Foreign = import_module("sekisho.parties.screening").Screener(entries())
     return Judged(
         name="matcher",
         score=lambda left, right: float(compare(left, right).score),

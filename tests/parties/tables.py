@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.law.nodes import Faults, compose
+from sekisho.files.yaml_nodes import Faults, compose
 
 FOLDER: Final = Path(__file__).parent
 PAIRS: Final = FOLDER / "pairs.csv"

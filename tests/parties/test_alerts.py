@@ -11,10 +11,10 @@ import pytest
 from tests.conformance.synthetic_package import ENTRY_COLUMNS, clause, measure, write_package
 
 from sekisho import Library, determine, determine_book, load_measures
-from sekisho.law.effects import OWN_LISTS
-from sekisho.law.translation import teller_of
+from sekisho.i18n.package_translation import teller_of
+from sekisho.law.model.effects import OWN_LISTS
 from sekisho.parties.identification import held_lists
-from sekisho.report.head import headline
+from sekisho.present.determination.headline import headline
 
 DAY = "2026-06-01"
 ENTRIES = (

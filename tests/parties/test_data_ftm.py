@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from sekisho import Library
-from sekisho.law.lists import Entry, Identifier
-from sekisho.parties.lists.ftm import Ownership, Record, entries_of, read_records, to_records, written
+from sekisho.law.model.listed_party import Entry, Identifier
+from sekisho.parties.lists.followthemoney import Ownership, Record, entries_of, read_records, to_records, written
 
 
 def lines(*entries: Entry) -> list[Record]:

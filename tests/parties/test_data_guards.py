@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.parties.party_files import TERRITORIES, opensanctions, screening, screening_json, suppliers, write
 
 from sekisho.errors import ListError
-from sekisho.law.lists import Entry
-from sekisho.parties.lists.changes import check_list
+from sekisho.law.model.listed_party import Entry
+from sekisho.parties.lists.diff import check_list
 from sekisho.parties.lists.party_list import PartyList
-from sekisho.parties.lists.reading import read_party_list
+from sekisho.parties.lists.reader import read_party_list
 
 
 def read(folder: Path, text: str, *ignore: str, name: str = "list.csv", strict: bool = True) -> PartyList:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho import Library
-from sekisho.law.lists import Identifier, IdentifierKind
+from sekisho.law.model.listed_party import Identifier, IdentifierKind
 from sekisho.parties.identifier import corporate_check_digit, identifier_in_column, identifier_of, is_valid
 
 NATIONAL_TAX_AGENCY = "7000012050002"

@@ -21,9 +21,9 @@ from tests.parties.party_files import (
 )
 
 from sekisho.errors import ListError
-from sekisho.law.lists import Entry, Identifier
+from sekisho.law.model.listed_party import Entry, Identifier
 from sekisho.parties.lists.party_list import Layout, PartyList
-from sekisho.parties.lists.reading import read_party_list
+from sekisho.parties.lists.reader import read_party_list
 
 
 def read(file: Path, layout: Layout | None = None, encoding: str = "") -> PartyList:

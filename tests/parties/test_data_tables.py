@@ -12,12 +12,12 @@ import pytest
 import yaml
 
 from sekisho import Library
-from sekisho.law.calendar import Stage, clause_stage_on
-from sekisho.law.lists import Entry
+from sekisho.i18n.territory_codes import read_territories
+from sekisho.law.dates.calendar import Stage, clause_stage_on
+from sekisho.law.model.listed_party import Entry
 from sekisho.parties.folding import fold
 from sekisho.parties.identifier import is_valid
-from sekisho.parties.lists import header as list_header
-from sekisho.parties.lists.territory import read_territories
+from sekisho.parties.lists import headers as list_header
 
 FACTS = next(
     (file for folder in Path(__file__).parents if (file := folder / "shared" / "facts" / "entities.yaml").is_file()),

@@ -17,8 +17,8 @@ from tests.parties.party_files import OWN_JA, add, call, opensanctions, supplier
 
 from sekisho import load_measures
 from sekisho.errors import LibraryError, ListError
-from sekisho.parties.lists.ftm import entries_of, read_records
-from sekisho.parties.lists.user_lists import check_name, list_names, user_entries
+from sekisho.parties.lists.followthemoney import entries_of, read_records
+from sekisho.parties.lists.store import check_name, list_names, user_entries
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
     def full(*_: object) -> None:
         raise OSError(28, "the disk is full")
 
-    monkeypatch.setattr("sekisho.parties.lists.user_lists.shutil.copyfile", full)
+    monkeypatch.setattr("sekisho.parties.lists.store.shutil.copyfile", full)
     done = add("list.csv", "--replace")
     assert (done.exit_code, "the disk is full" in done.stderr) == (1, True)
     assert kept(home) == [version]
@@ -204,7 +204,7 @@ def test_if_writing_fails_the_version_in_use_stays_and_no_other_appears(home: Pa
 
 KILLED = """
 import os, signal, sys
-import sekisho.parties.lists.user_lists as lists
+import sekisho.parties.lists.store as lists
 lists.shutil.copyfile = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from sekisho.cli import main
 main(["data", "add", "party-list", "list.csv", "--read", "2026-10-01", "--replace"])

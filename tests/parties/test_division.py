@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sekisho_measures
-from sekisho.parties.names.division import division_of, split_division
+from sekisho.parties.names.branches import division_of, split_division
 
 UNITS = (
     ("三菱造船株式会社 下関造船所", "三菱造船株式会社", "下関造船所", "造船所"),

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library
-from sekisho.law.condition import ListId
-from sekisho.law.effects import Effect, effect_of, lists_without_effect, read_effects
-from sekisho.law.fact import UNKNOWN
-from sekisho.law.identity import Decision, Identity, digest_of
-from sekisho.law.lists import Entry
+from sekisho.law.model.condition import ListId
+from sekisho.law.model.effects import Effect, effect_of, lists_without_effect, read_effects
+from sekisho.law.model.fact import UNKNOWN
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Decision, Identity, digest_of
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, Register, held_lists, identify, register_of
 from sekisho.parties.index import PartyIndex

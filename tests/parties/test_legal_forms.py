@@ -7,16 +7,16 @@ from datetime import date
 
 import pytest
 
-from sekisho.law.identity import Decision, digest_of
-from sekisho.law.library import load_measures
+from sekisho.law.loading.library import load_measures
+from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
 from sekisho.parties.identification import HeldLists, Register, held_lists, settle
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.names.form_comparison import FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import FormRow, form_rows, letters_key
-from sekisho.parties.names.forms import is_only_form, read_form
-from sekisho.parties.names.nobody import names_nobody
+from sekisho.parties.names.legal_forms import is_only_form, read_form
+from sekisho.parties.names.placeholders import names_nobody
 
 CORE = "Oribe Kinzoku"
 CJK_CORE = "織部金属"

@@ -17,13 +17,13 @@ from tests.conformance.synthetic_package import (
 )
 
 from sekisho import Determination, Library, determine, determine_book, load_measures
-from sekisho.determine.nested import nested_problems
 from sekisho.errors import MeasureError
-from sekisho.law.prose import prose
-from sekisho.law.speech import speech_of
+from sekisho.i18n.conditions import prose
+from sekisho.i18n.names import speech_of
 from sekisho.parties.answer import Identification
 from sekisho.parties.index import PartyIndex
 from sekisho.parties.reason import Relation
+from sekisho.proofs.nesting import nested_problems
 
 DAY = "2026-06-01"
 ENTRIES = (

@@ -11,12 +11,12 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import BookError, FactError
-from sekisho.law.identity import Decision, digest_of
-from sekisho.law.lists import Entry
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.answer import Identification
-from sekisho.parties.decisions import COLUMNS, Decisions, read_decisions, write_reviews
 from sekisho.parties.identification import HeldLists, Register, identify
-from sekisho.parties.screen import Screener
+from sekisho.parties.review_decisions import COLUMNS, Decisions, read_decisions, write_reviews
+from sekisho.parties.screening import Screener
 
 NEAR = "Mitsubishi Shipbuildin Co., Ltd."
 STRANGER = "Quite Another Bakery Ltd."

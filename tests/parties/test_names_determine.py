@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 from sekisho import FactError, Library, determine, determine_book
 from sekisho.cli import main
-from sekisho.law.condition import FactName, ListId
-from sekisho.law.fact import UNKNOWN
-from sekisho.law.identity import Decision, Identity, digest_of
-from sekisho.law.lists import Entry
+from sekisho.law.model.condition import FactName, ListId
+from sekisho.law.model.fact import UNKNOWN
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Decision, Identity, digest_of
 from sekisho.parties.index import PartyIndex
 
 DAY = date(2026, 11, 24)

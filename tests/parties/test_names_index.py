@@ -14,16 +14,16 @@ from tests.parties.paired import pairs_of
 
 import sekisho.parties
 from sekisho import Library
-from sekisho.law.identity import Policy
-from sekisho.parties import likely
-from sekisho.parties.names.align import score
-from sekisho.parties.names.candidates import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
-from sekisho.parties.names.likeness import SAME_SOUND, likeness, sound_likeness, spelling
+from sekisho.law.model.match_policy import Policy
+from sekisho.parties import fuzzy_index
+from sekisho.parties.names.alignment import score
+from sekisho.parties.names.candidate_index import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
 from sekisho.parties.names.part import joined_parts
-from sekisho.parties.names.parts import Name, take_apart
-from sekisho.parties.names.sound import skeleton
+from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness, spelling
+from sekisho.parties.names.tokenisation import Name, take_apart
 from sekisho.parties.names.vocabulary import Vocabulary
-from sekisho.parties.screen import Screener
+from sekisho.parties.screening import Screener
 
 LISTED = 200
 ASKED = 300
@@ -145,9 +145,9 @@ def test_an_index_that_was_kept_answers_as_before(listed: list[str]):
 
 def test_the_second_screener_takes_the_index_that_the_first_one_kept(tmp_path: Path, library: Library):
     entries = library.entries[:60]
-    first = likely.screener_of(entries, Policy(), tmp_path / "cache")
+    first = fuzzy_index.screener_of(entries, Policy(), tmp_path / "cache")
     [kept] = (tmp_path / "cache").iterdir()
-    second = likely.screener_of(entries, Policy(), tmp_path / "cache")
+    second = fuzzy_index.screener_of(entries, Policy(), tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == [kept]
     names = [name for entry in entries for name in entry.names]
     fresh = Screener(entries)
@@ -157,7 +157,7 @@ def test_the_second_screener_takes_the_index_that_the_first_one_kept(tmp_path: P
 
 def test_other_names_make_another_index(tmp_path: Path, library: Library):
     for count in (3, 4):
-        likely.screener_of(library.entries[:count], Policy(), tmp_path / "cache")
+        fuzzy_index.screener_of(library.entries[:count], Policy(), tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -167,14 +167,14 @@ def test_a_module_or_table_that_changes_makes_a_new_index(
 ):
     room = tmp_path / "names"
     room.mkdir()
-    monkeypatch.setattr(likely, "_ROOMS", (room,))
+    monkeypatch.setattr(fuzzy_index, "_ROOMS", (room,))
     for text in ("one", "another"):
         (room / file).write_text(text, encoding="utf-8")
-        likely.screener_of(library.entries[:2], Policy(), tmp_path / "cache")
+        fuzzy_index.screener_of(library.entries[:2], Policy(), tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
 def test_every_room_that_holds_a_module_or_a_table_of_names_counts_for_the_cache():
     root = Path(next(iter(sekisho.parties.__path__)))
     rooms = {file.parent for pattern in ("*.py", "*.csv") for file in root.rglob(pattern)}
-    assert {room.resolve() for room in likely._ROOMS} == {room.resolve() for room in rooms}
+    assert {room.resolve() for room in fuzzy_index._ROOMS} == {room.resolve() for room in rooms}

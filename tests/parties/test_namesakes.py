@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.errors import LibraryError
-from sekisho.law.library import Library, load_measures
-from sekisho.law.namesakes import read_namesakes
+from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.model.namesakes import read_namesakes
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, held_lists, identify
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekisho.law.condition import Tiers
-from sekisho.law.fact import UNKNOWN, Truth
-from sekisho.law.holdings import OUTSIDERS, Holding, PartyId
-from sekisho.parties.ownership import Held, Share, ownership
+from sekisho.law.model.condition import Tiers
+from sekisho.law.model.fact import UNKNOWN, Truth
+from sekisho.law.model.holdings import OUTSIDERS, Holding, PartyId
+from sekisho.parties.ownership.intervals import Held, Share, ownership
 
 DAY = date(2026, 9, 30)
 HALF = Decimal("0.5")

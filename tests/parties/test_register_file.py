@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from sekisho import FactError, Library
 from sekisho.cli import main
 from sekisho.cli.register import register_place
-from sekisho.law.lists import Entry
-from sekisho.parties.decisions import read_decisions
+from sekisho.law.model.listed_party import Entry
 from sekisho.parties.register_file import DecisionConflictError, RegisterFile
+from sekisho.parties.review_decisions import read_decisions
 
 NAME = "Mitsubshi Shipbuilding"
 ENTRY = "jp-ecl-a01"

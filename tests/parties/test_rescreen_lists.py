@@ -13,11 +13,11 @@ from tests.conformance.synthetic_package import ENTRY_COLUMNS, clause, measure, 
 
 from sekisho import Library, determine_book, load_measures
 from sekisho.cli import main
-from sekisho.determine.bulk import MEMORY_LIMIT
-from sekisho.determine.kept import kept_of, opened
-from sekisho.determine.rescreen import Rescreened, compare
-from sekisho.determine.rewrite import write_changes
-from sekisho.determine.sides import law_side, stored_side
+from sekisho.determination.book.bulk import MEMORY_LIMIT
+from sekisho.determination.book.snapshot import kept_of, opened
+from sekisho.determination.rescreen.change_export import write_changes
+from sekisho.determination.rescreen.comparison import Rescreened, compare
+from sekisho.determination.rescreen.law_side import law_side, stored_side
 
 DAY = "2026-06-01"
 ENTRIES = (

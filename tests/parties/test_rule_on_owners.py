@@ -9,8 +9,8 @@ from tests.conformance.synthetic_package import Json, clause, measure, write_pac
 
 from sekisho import Library, determine, load_measures
 from sekisho.errors import MeasureError
-from sekisho.law.prose import prose
-from sekisho.law.speech import speech_of
+from sekisho.i18n.conditions import prose
+from sekisho.i18n.names import speech_of
 
 HALF: Json = {"at_least": "0.5", "tiers": "reset"}
 

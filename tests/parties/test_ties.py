@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from sekisho import Library, determine
-from sekisho.law.holdings import holding_problems
-from sekisho.parties.ties import Tables, Ties, ties_of
+from sekisho.law.model.holdings import holding_problems
+from sekisho.parties.relations import Tables, Ties, ties_of
 
 DAY = date(2026, 9, 30)
 

@@ -13,11 +13,11 @@ from tests.cli.calling import LAW
 
 from sekisho import determine_book, load_measures
 from sekisho.cli import main
-from sekisho.determine.tally import tally_results
-from sekisho.law.library import Library
-from sekisho.report.results.phrases import Words
-from sekisho.report.results.run import Run
-from sekisho.report.results.workbook import write_workbook
+from sekisho.determination.book.outcome_counts import tally_results
+from sekisho.law.loading.library import Library
+from sekisho.present.book_results.messages import Words
+from sekisho.present.book_results.run import Run
+from sekisho.present.book_results.workbook import write_workbook
 
 SCRIPT = "<script>alert('listed')</script>"
 HOSTILE = (
@@ -44,7 +44,7 @@ def hostile_rows() -> Rows:
 
 def card_of(results: Path) -> Mapping[str, object]:
     """The run card beside results, as the command line reads it."""
-    from sekisho.determine.run_card import read_card
+    from sekisho.determination.book.run_card import read_card
 
     return read_card(results)
 

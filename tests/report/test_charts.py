@@ -15,21 +15,21 @@ import pytest
 
 from sekisho import load_measures
 from sekisho.impact.dependence import dependence_of
-from sekisho.report.charts.chart import Chart, Column, lacking
-from sekisho.report.dependence import dependence_drawn
+from sekisho.present.charts.chart import Chart, Column, lacking
+from sekisho.present.dependence import dependence_drawn
 
 pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
 
-from sekisho.report.charts.bands import NamedBand
-from sekisho.report.charts.drawn import html, page, png, svg
-from sekisho.report.charts.look import INK, KINDS, MAIN, QUIET, SHAPES
-from sekisho.report.charts.path import Mark, PathPoint, path_chart
-from sekisho.report.charts.sectors import SHOWN, sectors_chart
-from sekisho.report.charts.spread import Cause, spread_chart
-from sekisho.report.charts.stakes import Stake, stakes_chart
-from sekisho.report.charts.trade_hit import MaterialHit, trade_hit_chart
-from sekisho.report.charts.weeks import Week, weeks_chart
+from sekisho.present.charts.bands import NamedBand
+from sekisho.present.charts.fan import Mark, PathPoint, path_chart
+from sekisho.present.charts.revenue_at_risk import Stake, stakes_chart
+from sekisho.present.charts.sectors import SHOWN, sectors_chart
+from sekisho.present.charts.spread import Cause, spread_chart
+from sekisho.present.charts.theme import INK, KINDS, MAIN, QUIET, SHAPES
+from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
+from sekisho.present.charts.weeks import Week, weeks_chart
+from sekisho.present.render.charts import html, page, png, svg
 
 SOURCE = "Source: a made-up example."
 

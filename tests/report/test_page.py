@@ -11,12 +11,12 @@ import pytest
 from tests.report.conftest import HOSTILE, SCRIPT, MakeRun, hostile_rows
 from tests.report.reader import Reader
 
-from sekisho.determine.stored_lines import gravest_lines
-from sekisho.report.results import told
-from sekisho.report.results.page import page
-from sekisho.report.results.phrases import LANGUAGES, Words, _table
-from sekisho.report.results.run import Run
-from sekisho.report.words import SHAPES
+from sekisho.determination.book.stored_lines import gravest_lines
+from sekisho.present.book_results import findings
+from sekisho.present.book_results.messages import LANGUAGES, Words, _table
+from sekisho.present.book_results.page import page
+from sekisho.present.book_results.run import Run
+from sekisho.present.outcome_labels import SHAPES
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -135,20 +135,20 @@ def test_a_page_says_what_it_does_not_know(hostile: Run):
 
 
 def test_a_date_after_the_horizon_is_a_caveat(hostile: Run):
-    assert told.late(hostile) == ""
-    assert "lies after" in told.late(replace(hostile, card={**hostile.card, "as_of": "2026-12-31"}))
+    assert findings.late(hostile) == ""
+    assert "lies after" in findings.late(replace(hostile, card={**hostile.card, "as_of": "2026-12-31"}))
 
 
 def test_the_summary_never_calls_open_lines_settled(hostile: Run):
     """Also when no fact is named that lines wait for."""
-    assert "end_use" in told.findings(hostile)[1]
+    assert "end_use" in findings.findings(hostile)[1]
     nothing_named = replace(hostile, tally=replace(hostile.tally, waiting=()))
-    assert re.fullmatch(r"For \d+ lines \(.+\), the answer is undetermined\.", told.findings(nothing_named)[1])
+    assert re.fullmatch(r"For \d+ lines \(.+\), the answer is undetermined\.", findings.findings(nothing_named)[1])
 
 
 def test_a_library_that_has_changed_since_the_run_is_told(hostile: Run):
     card = {**hostile.card, "library": {"version": "1", "hash": "0" * 64, "horizon": "2026-01-01"}}
-    assert told.remarks(hostile)[1:] == []
+    assert findings.remarks(hostile)[1:] == []
     said = Reader.read(page(replace(hostile, card=card))).texts("p")
     assert any(text.startswith("The library has changed since the run: 0000000, now") for text in said)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.errors import SekishoError
-from sekisho.report import pdf
-from sekisho.report.pdf import pdf_of
+from sekisho.present.render import pdf
+from sekisho.present.render.pdf import pdf_of
 
 Call = Callable[..., object]
 needs_pdf = pytest.mark.skipif(not pdf.is_installed(), reason="needs WeasyPrint and Pango")

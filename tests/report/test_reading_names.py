@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sekisho import Library
-from sekisho.report.term import readings_told, voices
+from sekisho.present.law.term import readings_told, voices
 
 
 def test_a_reading_that_nobody_argues_is_the_projects_own(library: Library):

@@ -8,17 +8,17 @@ import pytest
 from tests.report.conftest import HEAD, MakeRun, card_of, hostile_rows
 
 from sekisho import determine_book
-from sekisho.determine.joined import Apart
-from sekisho.determine.tally import tally_results
+from sekisho.determination.book.outcome_counts import tally_results
+from sekisho.determination.book.results_with_book import Apart
 from sekisho.errors import BookError
-from sekisho.law.library import Library
-from sekisho.report.results.phrases import Words
-from sekisho.report.results.run import Run, disputed_words
+from sekisho.law.loading.library import Library
+from sekisho.present.book_results.messages import Words
+from sekisho.present.book_results.run import Run, disputed_words
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv"])
 def test_the_tally_of_results_is_the_count_of_the_run(library: Library, tmp_path: Path, kind: str):
-    from sekisho.trade.example import write_orders
+    from sekisho.examples.orders import write_orders
 
     write_orders(library, lines=300, seed=5, out=tmp_path / "orders.csv")
     result = determine_book(tmp_path / "orders.csv", library, out=tmp_path / f"r.{kind}", as_of="2026-09-30")

@@ -11,11 +11,11 @@ from python_calamine import CalamineWorkbook
 from tests.report.conftest import HEAD, HOSTILE, hostile_rows
 
 from sekisho.errors import BookError
-from sekisho.report.results import workbook
-from sekisho.report.results.phrases import Words
-from sekisho.report.results.run import Run
-from sekisho.report.results.workbook import write_workbook
-from sekisho.report.sheets import fitting
+from sekisho.files.workbook import fitting
+from sekisho.present.book_results import workbook
+from sekisho.present.book_results.messages import Words
+from sekisho.present.book_results.run import Run
+from sekisho.present.book_results.workbook import write_workbook
 
 
 def sheets(path: Path) -> dict[str, list[list[object]]]:

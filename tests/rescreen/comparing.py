@@ -11,11 +11,11 @@ import duckdb
 from tests.conformance.compare import COLUMNS, read_results
 
 from sekisho import Library, determine_book
-from sekisho.determine.bulk import MEMORY_LIMIT
-from sekisho.determine.kept import kept_of, opened
-from sekisho.determine.rescreen import Rescreened, compare
-from sekisho.determine.rewrite import write_changes
-from sekisho.determine.sides import law_side, stored_side
+from sekisho.determination.book.bulk import MEMORY_LIMIT
+from sekisho.determination.book.snapshot import kept_of, opened
+from sekisho.determination.rescreen.change_export import write_changes
+from sekisho.determination.rescreen.comparison import Rescreened, compare
+from sekisho.determination.rescreen.law_side import law_side, stored_side
 
 ENDS = ("floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling")
 WHY = ("decisive", "open")

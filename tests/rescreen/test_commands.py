@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from tests.conformance.synthetic_package import clause, measure, write_package
 
 from sekisho.cli import main
-from sekisho.determine.watch import last_run, locked
+from sekisho.determination.rescreen.watch import last_run, locked
 
 BOOK = """\
 line,destination,control_codes,end_use,end_user,value_usd

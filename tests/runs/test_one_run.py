@@ -13,8 +13,8 @@ from tests.settle.books import LEVEL_OPEN, random_rows, write_book
 
 from sekisho import BookError, Library, determine_book, load_measures
 from sekisho.cli import main
-from sekisho.determine.run_card import StoredRun, open_run
-from sekisho.determine.run_files import RunPlaces, commit, staged
+from sekisho.determination.book.run_card import StoredRun, open_run
+from sekisho.determination.book.run_files import RunPlaces, commit, staged
 
 MOST_EVENTS = 200
 CARD = {"book": "orders.csv", "book_sha256": "0", "mapping": {}, "library": {"hash": "0"}, "lines": 1}

@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from sekisho.law.library import load_measures
-from sekisho.trade.control_list import control_list
+from sekisho.law.loading.library import load_measures
+from sekisho.trade.items.control_list import control_list
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "control_list.py"
 ITEMS = control_list(load_measures())

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.determine.bulk import determine_book
-from sekisho.determine.finished import finished
-from sekisho.determine.measured import Given
-from sekisho.determine.questions import GROUP, Question
-from sekisho.determine.run_card import read_card
-from sekisho.determine.settling import Inquiry, inquire
-from sekisho.law.library import Library
-from sekisho.trade.file import source_sql
+from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.book.run_card import read_card
+from sekisho.determination.settle.answer_effects import Given
+from sekisho.determination.settle.completed_run import finished
+from sekisho.determination.settle.question_ranking import Inquiry, inquire
+from sekisho.determination.settle.questions import GROUP, Question
+from sekisho.files.formats import source_sql
+from sekisho.law.loading.library import Library
 
 COLUMNS = (
     *("line", "date", "departure", "destination", "control_codes", "end_use", "end_user", "end_user_kind"),

@@ -9,17 +9,17 @@ import pytest
 from tests.settle.books import answer_for, given, inquire_of, outcomes, random_of, random_rows, run_of, write_book
 
 from sekisho import Library
-from sekisho.determine.answers import answers_of_card, fill_line
-from sekisho.determine.finished import library_of_run
-from sekisho.determine.measured import Given, Measured, determine_again, measure
-from sekisho.determine.one import determine
-from sekisho.determine.questions import GROUP
-from sekisho.determine.run_card import read_card
-from sekisho.determine.settling import rank
-from sekisho.determine.trying import Tries
+from sekisho.determination.book.answers import answers_of_card, fill_line
+from sekisho.determination.book.run_card import read_card
+from sekisho.determination.line.determination import determine
+from sekisho.determination.settle.answer_effects import Given, Measured, determine_again, measure
+from sekisho.determination.settle.completed_run import library_of_run
+from sekisho.determination.settle.question_ranking import rank
+from sekisho.determination.settle.questions import GROUP
+from sekisho.determination.settle.what_if import Tries
 from sekisho.errors import BookError
-from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.reading.line import line_of_book
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.trade.book.line_lookup import line_of_book
 
 LINES = 40
 TOP = 12

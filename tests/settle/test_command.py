@@ -15,8 +15,8 @@ from tests.cli.calling import LAW
 from tests.settle.books import COLUMNS, outcomes, random_rows, write_book
 
 from sekisho.cli import main
-from sekisho.determine.inquiry_sheet import COLUMNS as SHEET
-from sekisho.trade.sheet import read_sheet
+from sekisho.determination.settle.question_sheet import COLUMNS as SHEET
+from sekisho.files.form_sheets import read_sheet
 
 Call = Callable[..., Result]
 Rows = list[dict[str, str]]

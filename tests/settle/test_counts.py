@@ -10,13 +10,13 @@ import pytest
 from tests.settle.books import LEVEL_OPEN, inquire_of, random_rows, write_book
 
 from sekisho import Library
-from sekisho.determine.bulk import BookResult, determine_book
-from sekisho.determine.outcome import UNDETERMINED, Outcome, headline
-from sekisho.determine.run_card import read_card
-from sekisho.determine.settling import Inquiry
-from sekisho.determine.tally import Tally, tally_results
-from sekisho.report.book import book_data
-from sekisho.report.settling import settle_data, settle_text
+from sekisho.determination.book.bulk import BookResult, determine_book
+from sekisho.determination.book.outcome_counts import Tally, tally_results
+from sekisho.determination.book.run_card import read_card
+from sekisho.determination.core.outcome import UNDETERMINED, Outcome, headline
+from sekisho.determination.settle.question_ranking import Inquiry
+from sekisho.present.book import book_data
+from sekisho.present.settle import settle_data, settle_text
 
 LINES = 60
 LEVELS = {outcome.level: outcome for outcome in Outcome}

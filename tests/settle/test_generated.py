@@ -8,10 +8,10 @@ import pytest
 from tests.settle.books import given, outcomes, run_of
 
 from sekisho import Library
-from sekisho.determine.measured import determine_again, measure
-from sekisho.determine.settling import rank
-from sekisho.determine.trying import Tries
-from sekisho.trade.example import write_orders
+from sekisho.determination.settle.answer_effects import determine_again, measure
+from sekisho.determination.settle.question_ranking import rank
+from sekisho.determination.settle.what_if import Tries
+from sekisho.examples.orders import write_orders
 
 ANSWERS = {"control_codes": "none", "end_use": "civil", "end_user_kind": "civil"}
 

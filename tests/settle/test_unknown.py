@@ -9,14 +9,14 @@ import pytest
 from tests.settle.books import given, inquire_of
 
 from sekisho import Library, determine_book
-from sekisho.determine.answers import Answer, Answers
-from sekisho.determine.bulk import BookResult
-from sekisho.determine.measured import determine_again, measure
-from sekisho.determine.one import determine
-from sekisho.determine.run_card import open_run
-from sekisho.determine.settling import rank
-from sekisho.law.condition import FactName
-from sekisho.web.books.lines import explained
+from sekisho.determination.book.answers import Answer, Answers
+from sekisho.determination.book.bulk import BookResult
+from sekisho.determination.book.run_card import open_run
+from sekisho.determination.line.determination import determine
+from sekisho.determination.settle.answer_effects import determine_again, measure
+from sekisho.determination.settle.question_ranking import rank
+from sekisho.law.model.condition import FactName
+from sekisho.web.pages.book_lines import explained
 
 CODES = FactName("control_codes")
 HEAD = ("line", "departure", "destination", "description", "end_user", "end_use", "control_codes")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sekisho import Library, determine_book
-from sekisho.determine.run_files import run_card_of
-from sekisho.determine.spark import determine_book_spark
-from sekisho.determine.summary import RunResult
+from sekisho.determination.book.run_files import run_card_of
+from sekisho.determination.book.run_summary import RunResult
+from sekisho.determination.spark import determine_book_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

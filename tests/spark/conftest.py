@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sekisho import Library
-from sekisho.trade.example import write_orders
+from sekisho.examples.orders import write_orders
 
 LINES = 1_500
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import BookError, Library
-from sekisho.trade.reading.line import line_of_book
+from sekisho.trade.book.line_lookup import line_of_book
 
 BLOCKED = """
 import os, sys

@@ -16,8 +16,8 @@ import yaml
 from tests.bad_input.told import check_style, problem_of
 
 from sekisho import Library, SekishoError, determine_book
-from sekisho.determine.run_files import run_card_of
-from sekisho.determine.spark import determine_book_spark
+from sekisho.determination.book.run_files import run_card_of
+from sekisho.determination.spark import determine_book_spark
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

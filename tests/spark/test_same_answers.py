@@ -14,7 +14,7 @@ from tests.spark.conftest import LINES
 from tests.spark.test_command import run
 
 from sekisho import Library, determine_book
-from sekisho.determine.spark import determine_book_spark, lines, pack, write
+from sekisho.determination.spark import determine_book_spark, engine, packing, result_files
 from sekisho.errors import BookError
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def test_many_texts_and_many_signatures_are_joined_with_the_same_answers(
     spark: SparkSession, orders: dict[str, Path], library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """As if there were too many for sets in the query, and for a copy of the verdicts on each executor."""
-    monkeypatch.setattr(pack, "MOST_LITERALS", 0)
-    monkeypatch.setattr(write, "MOST_BROADCAST", 0)
+    monkeypatch.setattr(packing, "MOST_LITERALS", 0)
+    monkeypatch.setattr(result_files, "MOST_BROADCAST", 0)
     assert same(spark, orders["parquet"], library, tmp_path, {"as_of": DAY}) == LINES
 
 
@@ -139,7 +139,7 @@ def test_more_values_or_signatures_than_fit_are_told_before_they_are_fetched(
     spark: SparkSession, orders: dict[str, Path], library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     for name in ("MOST_SIGNATURES", "MOST_VALUES"):
-        monkeypatch.setattr(lines, name, 20)
+        monkeypatch.setattr(engine, name, 20)
         with pytest.raises(BookError, match=r"more than 20 .*--unknown|more than 20 (?s:.*)--unknown"):
             determine_book_spark(spark, orders["parquet"], library, out=tmp_path / "results", as_of=DAY)
     assert list(tmp_path.iterdir()) == []

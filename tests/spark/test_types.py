@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from sekisho import BookError
-from sekisho.determine.spark.source import open_book
+from sekisho.determination.spark.source import open_book
 from sekisho.files.tables import write_table
 
 if TYPE_CHECKING:

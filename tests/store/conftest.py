@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.store.postgres import ROLE, binaries, server
 
-from sekisho.store.clerk import By, make
-from sekisho.store.place import Store
+from sekisho.store.location import Store
+from sekisho.store.writer import By, make
 
 
 @pytest.fixture(scope="session")

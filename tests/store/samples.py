@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sekisho import Library, determine
 from sekisho.store.chain import payload_of
-from sekisho.store.clerk import By
 from sekisho.store.determinations import keep_determination
-from sekisho.store.place import Store
-from sekisho.store.reviews import take
+from sekisho.store.location import Store
+from sekisho.store.review_records import take
 from sekisho.store.runs import Asked, Finished, finish_run, start_run
 from sekisho.store.screenings import keep_screening
+from sekisho.store.writer import By
 
 DECISION = {"name": "三菱商事", "entry": "jp-1", "same": "no", "by": "mori", "on": "2026-11-20", "digest": "abc"}
 ANSWER = {"fact": "end_user_kind", "end_user": "Mihon KK", "answer": "civil", "by": "mori", "on": "2026-11-20"}

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from sekisho.files.formats import sha256_of
 from sekisho.store.audit import check_store
-from sekisho.store.place import Store
+from sekisho.store.location import Store
 from sekisho.store.status import status_of
-from sekisho.trade.file import sha256_of
 
 WRITER = """
 import os, sys
@@ -22,10 +22,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 place, folder, first, last, *sys.path = sys.argv[1:]
 from tests.store.samples import asked
-from sekisho.store.clerk import By
-from sekisho.store.place import Store
+from sekisho.store.writer import By
+from sekisho.store.location import Store
 from sekisho.store.runs import Finished, finish_run, start_run
-from sekisho.trade.file import sha256_of
+from sekisho.files.formats import sha256_of
 store, by = Store(place), By(who="writer", now=lambda: datetime.now(UTC))
 print("ready", flush=True)
 for number in range(int(first), int(last)):

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from tests.store.samples import ANSWER, DECISION, ITEM
 
 from sekisho.errors import StoreError
+from sekisho.files.csv_rows import read_table
 from sekisho.store.audit import check_store, entries
-from sekisho.store.clerk import By
-from sekisho.store.place import Store
-from sekisho.store.reviews import FORMS, Kind, Taken, take, write_out
-from sekisho.store.revision import reading
-from sekisho.trade.table import read_table
+from sekisho.store.location import Store
+from sekisho.store.review_records import FORMS, Kind, Taken, take, write_out
+from sekisho.store.schema_revision import reading
+from sekisho.store.writer import By
 
 ROWS: dict[Kind, dict[str, str]] = {"decisions": DECISION, "answers": ANSWER, "items": ITEM}
 

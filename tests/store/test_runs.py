@@ -11,10 +11,10 @@ from tests.store.samples import asked, finished
 
 from sekisho.errors import BookError, StoreError
 from sekisho.store.audit import check_store, entries
-from sekisho.store.clerk import By
-from sekisho.store.place import Store
+from sekisho.store.location import Store
 from sekisho.store.runs import abandon_run, add_run, asked_of, finish_run, start_run
 from sekisho.store.status import status_of
+from sekisho.store.writer import By
 
 
 @pytest.fixture(autouse=True)

@@ -16,12 +16,12 @@ from tests.store.samples import asked, fill, keep_one
 from sekisho import Library
 from sekisho.errors import StoreError
 from sekisho.store.audit import check_store, entries
-from sekisho.store.clerk import By, Clerk, make, writing
-from sekisho.store.place import Store
-from sekisho.store.revision import _config, newest
+from sekisho.store.location import Store
 from sekisho.store.runs import start_run
+from sekisho.store.schema_revision import _config, newest
 from sekisho.store.status import status_of
 from sekisho.store.tables import METADATA, RECORDS, RUNS
+from sekisho.store.writer import By, Clerk, make, writing
 
 TABLES = ["audit", *RECORDS]
 

@@ -17,9 +17,9 @@ from tests.store.samples import fill
 from sekisho import Library
 from sekisho.errors import StoreError
 from sekisho.store.audit import check_connection, check_export, check_store, export
-from sekisho.store.clerk import By
-from sekisho.store.place import Store
+from sekisho.store.location import Store
 from sekisho.store.tables import AUDIT, RECORDS
+from sekisho.store.writer import By
 
 SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow]
 """Every example leaves the store as it was."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from sekisho.impact.table import Array, InputOutputTable, Sector
+from sekisho.impact.economy.table import Array, InputOutputTable, Sector
 
 SHARED = next(
     (folder / "shared" / "data" for folder in Path(__file__).parents if (folder / "shared" / "data").is_dir()), Path()

@@ -12,9 +12,9 @@ from tests.tables.test_layouts import CODES, KNOWN, MADE_UP, icio
 
 from sekisho import Library
 from sekisho.errors import TableError
-from sekisho.impact.tables.reading import read_table
-from sekisho.impact.tables.stated import Stated, known_from
-from sekisho.impact.tables.written import long_form_of
+from sekisho.impact.economy.tables.metadata import Stated, known_from
+from sekisho.impact.economy.tables.recognition import read_table
+from sekisho.impact.economy.tables.writer import long_form_of
 
 Cells = dict[tuple[str, str], float]
 
@@ -84,7 +84,7 @@ def test_flows_alone_on_their_side_are_found_out_by_the_sums(tmp_path: Path):
     uses = totals(table)["uses"].T
     cells |= {(row, column): uses[at, to] for at, row in enumerate(CODES) for to, column in enumerate(CODES)}
     read = read_table(oecd_long(tmp_path / "iot.csv", cells), known=KNOWN)
-    from sekisho.impact.identities import require_sound
+    from sekisho.impact.economy.identities import require_sound
 
     with pytest.raises(TableError, match="on their side"):
         require_sound(read)

@@ -26,14 +26,14 @@ from tests.tables.made_up import (
 
 from sekisho import Library
 from sekisho.errors import TableError
-from sekisho.impact.identities import checks_of, row_residual
-from sekisho.impact.table import InputOutputTable
-from sekisho.impact.tables.imports import ASSUMPTION, split_imports
-from sekisho.impact.tables.layouts import LAYOUTS
-from sekisho.impact.tables.reading import layout_of, read_table
-from sekisho.impact.tables.sheet import open_sheet
-from sekisho.impact.tables.stated import Known, Stated, known_from
-from sekisho.impact.tables.written import long_form_of
+from sekisho.impact.economy.identities import checks_of, row_residual
+from sekisho.impact.economy.table import InputOutputTable
+from sekisho.impact.economy.tables.import_split import ASSUMPTION, split_imports
+from sekisho.impact.economy.tables.layouts import LAYOUTS
+from sekisho.impact.economy.tables.metadata import Known, Stated, known_from
+from sekisho.impact.economy.tables.recognition import layout_of, read_table
+from sekisho.impact.economy.tables.table_file import open_sheet
+from sekisho.impact.economy.tables.writer import long_form_of
 
 CODES = [f"{at:02d}" for at in range(1, 5)]
 KNOWN = Known(territories={"JPN": "JP", "CHN": "CN", "MEX": "MX", "USA": "US", "KOR": "KR"})

@@ -10,11 +10,11 @@ import pytest
 from tests.tables.made_up import SHARED
 
 from sekisho import Library
-from sekisho.impact.gdp import gdp_of_table, read_gdp
-from sekisho.impact.identities import checks_of, column_residual, require_sound, row_residual, spectral_radius
-from sekisho.impact.table import InputOutputTable, technical_coefficients
-from sekisho.impact.tables.reading import read_table
-from sekisho.impact.tables.stated import Stated, known_from
+from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
+from sekisho.impact.economy.identities import checks_of, column_residual, require_sound, row_residual, spectral_radius
+from sekisho.impact.economy.table import InputOutputTable, technical_coefficients
+from sekisho.impact.economy.tables.metadata import Stated, known_from
+from sekisho.impact.economy.tables.recognition import read_table
 
 pytestmark = pytest.mark.skipif(not SHARED.name, reason="the published tables are not at hand")
 OECD = "oecd_iot2021/iot_jpn_chn.csv.gz"

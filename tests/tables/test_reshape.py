@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.tables.made_up import SHARED, same, single_tables, table_of, tables, with_cell
 
 from sekisho.errors import TableError
-from sekisho.impact.identities import checks_of, column_residual, row_residual
-from sekisho.impact.reshape import (
+from sekisho.impact.economy.identities import checks_of, column_residual, row_residual
+from sekisho.impact.economy.reshaping import (
     aggregated,
     balanced,
     in_unit,
@@ -22,9 +22,9 @@ from sekisho.impact.reshape import (
     single_region,
     split_sector,
 )
-from sekisho.impact.table import InputOutputTable
-from sekisho.impact.tables.reading import read_table
-from sekisho.impact.tables.stated import Known
+from sekisho.impact.economy.table import InputOutputTable
+from sekisho.impact.economy.tables.metadata import Known
+from sekisho.impact.economy.tables.recognition import read_table
 
 TOTALS = ("flows", "imports", "final", "output", "value_added", "taxes")
 

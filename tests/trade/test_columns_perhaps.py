@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, determine, determine_book
-from sekisho.trade.reading.line import line_of_book
+from sekisho.trade.book.line_lookup import line_of_book
 
 PLAIN = {
     "line": "1",

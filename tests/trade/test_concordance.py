@@ -10,10 +10,10 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import LibraryError
-from sekisho.law.library import installed_folders
-from sekisho.law.read import read_plain
-from sekisho.law.scheme import control_entries
-from sekisho.trade.concordance import CAUTION, SCHEMES, Kinship, compare_with, concordance, read_concordance
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.measure_reader import read_plain
+from sekisho.law.model.scheme import control_entries
+from sekisho.trade.items.concordance import CAUTION, SCHEMES, Kinship, compare_with, concordance, read_concordance
 
 
 def entries(code: str, library: Library, scheme: str) -> set[tuple[str, str]]:

@@ -10,9 +10,9 @@ import pytest
 
 from sekisho import Library, load_measures
 from sekisho.errors import FactError
-from sekisho.law.scheme import control_entries
-from sekisho.trade.customs import DIRECTION, LENGTHS, Hint, Match, hints, hints_of
-from sekisho.trade.tariff import STEM, tariff
+from sekisho.law.model.scheme import control_entries
+from sekisho.trade.items.customs_codes import DIRECTION, LENGTHS, Hint, Match, hints, hints_of
+from sekisho.trade.items.tariff import STEM, tariff
 
 LISTS = Path(__file__).parents[2] / "src" / "sekisho_measures" / "lists"
 NOMENCLATURE = Path(__file__).parents[3] / "shared" / "data" / "hs_2022" / "harmonized-system.csv"

@@ -8,11 +8,11 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import LibraryError
-from sekisho.law.calendar import Stage
-from sekisho.law.measure import Effect
-from sekisho.law.scheme import HOME_SCHEME, control_entries
-from sekisho.trade.entry import above, children, find_entry, is_code, nearest
-from sekisho.trade.naming import namings
+from sekisho.law.dates.calendar import Stage
+from sekisho.law.model.measure import Effect
+from sekisho.law.model.scheme import HOME_SCHEME, control_entries
+from sekisho.trade.items.clauses_by_code import namings
+from sekisho.trade.items.control_entry import above, children, find_entry, is_code, nearest
 
 DAY = date(2026, 9, 30)
 

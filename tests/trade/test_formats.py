@@ -12,10 +12,10 @@ import xlsxwriter
 from tests.trade import books, spreadsheets
 
 from sekisho import BookError, Library, determine_book
-from sekisho.determine.bulk import BookResult
-from sekisho.law.condition import FactName
-from sekisho.trade.reading.line import line_of_book
-from sekisho.trade.reading.recipe import Recipe
+from sekisho.determination.book.bulk import BookResult
+from sekisho.law.model.condition import FactName
+from sekisho.trade.book.line_lookup import line_of_book
+from sekisho.trade.book.recipe import Recipe
 
 DAY = "2026-09-30"
 

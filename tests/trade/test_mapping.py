@@ -11,13 +11,13 @@ from click.testing import CliRunner, Result
 
 from sekisho import BookError, Library, determine_book
 from sekisho.cli import main
-from sekisho.parties.lists.territory import territories_of
-from sekisho.report.reading import reading_text
-from sekisho.trade.reading.headers import _by_header, fact_of, header_place
-from sekisho.trade.reading.mapping_file import read_mapping
-from sekisho.trade.reading.phrases import _phrases
-from sekisho.trade.reading.propose import Proposal, propose
-from sekisho.trade.reading.values import Meanings
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.present.book_intake import reading_text
+from sekisho.trade.book.cell_meanings import Meanings
+from sekisho.trade.book.column_matching import Proposal, propose
+from sekisho.trade.book.headers import _by_header, fact_of, header_place
+from sekisho.trade.book.mapping_file import read_mapping
+from sekisho.trade.book.vocabulary import _phrases
 
 BOOK = """\
 受注番号,出荷日,最終仕向国,管理コード,最終用途,得意先,金額（円）
@@ -207,7 +207,7 @@ def test_a_column_nobody_knows_is_not_compared_with_every_code_value_by_value(
         sought += len(list(known))
         return ""
 
-    monkeypatch.setattr("sekisho.law.notation.did_you_mean", counted)
+    monkeypatch.setattr("sekisho.law.model.notation.did_you_mean", counted)
     book = tmp_path / "orders.csv"
     rows = "".join(f"JP,none,{number},P{number:05}\n" for number in range(3_000))
     book.write_text("destination,control_codes,pieces,part\n" + rows, encoding="utf-8")

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, determine, determine_book
-from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.reading.defence_words import TABLE, defence_words_in
-from sekisho.trade.reading.line import line_of_book
-from sekisho.trade.reading.no_lines import RowJudge, RowKind
-from sekisho.trade.reading.pointing import MOST
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.trade.book.defence_words import TABLE, defence_words_in
+from sekisho.trade.book.line_lookup import line_of_book
+from sekisho.trade.book.military_words import MOST
+from sekisho.trade.book.non_lines import RowJudge, RowKind
 
 LISTED = "三菱重工航空エンジン株式会社"
 PLAIN = {

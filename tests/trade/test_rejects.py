@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from sekisho import BookError, Library, determine, determine_book
 from sekisho.cli import main
-from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.example_dirty import HEADERS, write_dirty
-from sekisho.trade.reading.line import line_of_book
-from sekisho.trade.reading.recipe import Recipe
+from sekisho.examples.dirty_orders import HEADERS, write_dirty
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.trade.book.line_lookup import line_of_book
+from sekisho.trade.book.recipe import Recipe
 
 BOOK = """\
 line,date,destination,control_codes,end_use,value_usd,remark

@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from sekisho import Library
-from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.reading.dates import order_of, read_day
-from sekisho.trade.reading.numbers import numbers_sql
-from sekisho.trade.reading.values import Meanings
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.trade.book.cell_meanings import Meanings
+from sekisho.trade.book.dates import order_of, read_day
+from sekisho.trade.book.numbers import numbers_sql
 
 
 @pytest.fixture(scope="module")

@@ -100,7 +100,7 @@ def context(scripted: bool, browser: Browser, server: str) -> Iterator[BrowserCo
 @pytest.fixture(scope="session")
 def orders(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small order book."""
-    from sekisho.trade.example import write_orders
+    from sekisho.examples.orders import write_orders
 
     out = tmp_path_factory.mktemp("orders") / "orders.csv"
     write_orders(library, lines=400, seed=1, out=out)

@@ -10,16 +10,16 @@ from pathlib import Path
 from starlette.testclient import TestClient
 from tests.web.html import Element, parsed
 
-from sekisho.store.clerk import By, make
-from sekisho.store.place import Store
+from sekisho.store.location import Store
+from sekisho.store.writer import By, make
+from sekisho.web.accounts.accounts import Accounts
+from sekisho.web.accounts.passwords import Costs
+from sekisho.web.accounts.principal import Role
+from sekisho.web.accounts.rate_limit import Clock
+from sekisho.web.accounts.team import Team
 from sekisho.web.app import create_app
+from sekisho.web.audit_log import Trail
 from sekisho.web.settings import Settings
-from sekisho.web.team.accounts import Accounts
-from sekisho.web.team.passwords import Costs
-from sekisho.web.team.person import Role
-from sekisho.web.team.rates import Clock
-from sekisho.web.team.team import Team
-from sekisho.web.trail import Trail
 
 CHEAP = Costs(passes=1, memory=8, lanes=1)
 """Passwords that take no time, for tests alone."""

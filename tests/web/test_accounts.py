@@ -12,13 +12,13 @@ from click.testing import CliRunner, Result
 
 from sekisho.cli import main
 from sekisho.errors import AccountError
-from sekisho.web.team.accounts import Accounts, name_of
-from sekisho.web.team.passwords import Costs, Passwords, check_password
-from sekisho.web.team.person import Person, Role
-from sekisho.web.team.rates import Meter, Rate
-from sekisho.web.team.sessions import IDLE, LONGEST, Sessions
-from sekisho.web.team.team import BY_PAIR, IN_SUM, Team
-from sekisho.web.team.tokens import Tokens
+from sekisho.web.accounts.accounts import Accounts, name_of
+from sekisho.web.accounts.passwords import Costs, Passwords, check_password
+from sekisho.web.accounts.principal import Person, Role
+from sekisho.web.accounts.rate_limit import Meter, Rate
+from sekisho.web.accounts.sessions import IDLE, LONGEST, Sessions
+from sekisho.web.accounts.team import BY_PAIR, IN_SUM, Team
+from sekisho.web.accounts.tokens import Tokens
 
 CHEAP = Costs(passes=1, memory=8, lanes=1)
 DAY = date(2026, 9, 30)
@@ -250,7 +250,7 @@ def _call(*words: str, given: str = "") -> Result:
 def test_accounts_are_kept_from_the_command_line_without_a_password_in_any_argument(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("sekisho.web.team.passwords.Costs", lambda: CHEAP)
+    monkeypatch.setattr("sekisho.web.accounts.passwords.Costs", lambda: CHEAP)
     place = ("--accounts", str(tmp_path / "team.db"))
     assert _call("accounts", "add", "root", "--role", "administer", *place, given="short\n").exit_code == 1
     assert not (tmp_path / "team.db").exists(), "nothing is half made"

@@ -99,7 +99,7 @@ def test_a_column_that_is_chosen_twice_is_told(client: TestClient, sent: str):
 
 
 def test_a_run_can_be_cancelled_and_deleted(client: TestClient, settings: Settings, library: Library, tmp_path: Path):
-    from sekisho.trade.example import write_orders
+    from sekisho.examples.orders import write_orders
 
     write_orders(library, lines=60_000, seed=2, out=tmp_path / "large.csv")
     with (tmp_path / "large.csv").open("rb") as file:
@@ -147,7 +147,7 @@ def test_a_book_that_is_gone_is_told(client: TestClient):
 
 
 def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
-    from sekisho.web.books.runs import Runs
+    from sekisho.web.jobs.book_jobs import Runs
 
     runs = Runs(settings)
     with orders.open("rb") as file:

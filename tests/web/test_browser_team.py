@@ -16,9 +16,9 @@ from tests.web.barriers import barriers
 from tests.web.running import running
 from tests.web.team import DAY, WORD, Served, served_in
 
+from sekisho.web.accounts.principal import Role
 from sekisho.web.app import create_app
 from sekisho.web.settings import Settings
-from sekisho.web.team.person import Role
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -10,7 +10,7 @@ from tests.web.addresses import FREE, LINE, SETTLED
 from tests.web.html import Element, parsed, submit
 
 from sekisho import Library
-from sekisho.report import pdf
+from sekisho.present.render import pdf
 
 CASE = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": "3C001.a"}
 
@@ -272,7 +272,7 @@ def test_the_screening_sheet_is_taken_along_as_pdf_with_names_in_no_address(clie
 
 
 def test_without_what_makes_pdf_the_sheet_offers_none(client: TestClient, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sekisho.web.sheet.is_installed", lambda: False)
+    monkeypatch.setattr("sekisho.web.pages.screening_sheet.is_installed", lambda: False)
     page = parsed(client.post("/check/sheet", data=CASE).text)
     assert not [one for one in page.all("button") if one["name"] == "pdf"]
 

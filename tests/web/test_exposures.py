@@ -13,7 +13,7 @@ from tests.web.html import Element, parsed
 from tests.web.test_security import SCRIPT
 from tests.web.waiting import until
 
-from sekisho.web.exposures.asked import currency_code
+from sekisho.web.exposure_form import currency_code
 from sekisho.web.settings import Settings
 
 BILL = ("\n".join(line.strip() for line in WORKS.strip().splitlines()) + "\n").encode()

@@ -15,18 +15,18 @@ from tests.web.test_security import SCRIPT
 from tests.web.waiting import until
 
 from sekisho import Library
-from sekisho.impact.answer import scenario_of
+from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.model import model_of
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings as RunSettings
-from sekisho.impact.run import simulate_impact
-from sekisho.impact.tables.shipped import shipped_table
-from sekisho.report.impact.numbers import percent
-from sekisho.web.impacts import pages
-from sekisho.web.impacts.asked import Asked
-from sekisho.web.impacts.offered import INSTALL, offers
-from sekisho.web.impacts.runs import Costs
-from sekisho.web.jobs.held import State
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.resolution import scenario_of
+from sekisho.impact.simulation import Settings as RunSettings
+from sekisho.impact.simulation import simulate_impact
+from sekisho.present.impact.quantities import percent
+from sekisho.web.impact_form import Asked
+from sekisho.web.jobs.impact_jobs import Costs
+from sekisho.web.jobs.manager import State
+from sekisho.web.pages import impact
+from sekisho.web.scenario_catalogue import INSTALL, offers
 from sekisho.web.settings import Limits, Settings
 
 ASKED = {"what": "rare-earths-stop", "months": "3", "draws": "16", "seed": "1"}
@@ -283,7 +283,7 @@ def test_what_the_model_refuses_is_told_over_the_form(client: TestClient):
 def test_without_what_costs_are_computed_with_the_page_says_what_to_install(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pages, "absent", lambda: ("scipy", "altair"))
+    monkeypatch.setattr(impact, "absent", lambda: ("scipy", "altair"))
     page = parsed(client.get("/impact").text)
     assert INSTALL in page.text
     assert list(page.all("input")) == [one for one in page.all("input") if one["name"].startswith("as_of")]

@@ -12,9 +12,9 @@ import pytest
 from tests.cli.calling import LAW
 
 from sekisho import determine, load_measures
-from sekisho.law.identity import Decision, Identity, Policy, digest_of, identity_data, identity_of
-from sekisho.law.library import Library
-from sekisho.web.books.work import run_book
+from sekisho.law.loading.library import Library
+from sekisho.law.model.match_policy import Decision, Identity, Policy, digest_of, identity_data, identity_of
+from sekisho.web.jobs.book_task import run_book
 from sekisho.web.jobs.process import Task, library_of
 
 FACTS = {"departure": "CN", "destination": "JP", "control_codes": "1C905.a", "end_use": "civil"}

@@ -12,8 +12,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from sekisho.web import neighbours
-from sekisho.web.neighbours import OwnUser, can_tell, owner_of
+from sekisho.web import peer_credentials
+from sekisho.web.peer_credentials import OwnUser, can_tell, owner_of
 
 needs_table = pytest.mark.skipif(not can_tell(), reason="this system does not tell whose a connection is")
 
@@ -33,8 +33,8 @@ def test_the_system_tells_whose_a_connection_is(family: socket.AddressFamily):
 
 def test_a_table_is_read_as_the_system_writes_it(tmp_path: Path):
     table = tmp_path / "tcp"
-    ends = max(neighbours._ends("127.0.0.1", 40000)).decode()
-    other = max(neighbours._ends("127.0.0.1", 8000)).decode()
+    ends = max(peer_credentials._ends("127.0.0.1", 40000)).decode()
+    other = max(peer_credentials._ends("127.0.0.1", 8000)).decode()
     table.write_text(
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n"
         f"   0: {other} {ends} 01 00000000:00000000 00:00000000 00000000  1000        0 1\n"
@@ -52,7 +52,7 @@ def test_a_table_is_read_as_the_system_writes_it(tmp_path: Path):
     ids=["own", "system", "not told", "other"],
 )
 def test_other_users_are_turned_away(monkeypatch: pytest.MonkeyPatch, owner: int | None, status: int):
-    monkeypatch.setattr(neighbours, "owner_of", lambda _host, _port: owner)
+    monkeypatch.setattr(peer_credentials, "owner_of", lambda _host, _port: owner)
     app = OwnUser(Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))]))
     answer = TestClient(app, client=("127.0.0.1", 40000)).get("/")
     assert answer.status_code == status

@@ -16,7 +16,7 @@ from sekisho import Library
 from sekisho.parties.register_file import RegisterFile
 from sekisho.web.api.reference import EXAMPLES
 from sekisho.web.app import create_app
-from sekisho.web.books.runs import Run, Runs
+from sekisho.web.jobs.book_jobs import Run, Runs
 from sekisho.web.register import ServerRegister
 from sekisho.web.settings import Settings
 

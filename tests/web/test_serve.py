@@ -22,9 +22,9 @@ from tests.web.team import CHEAP, DAY, WORD, people_in, store_in
 from sekisho.cli import main
 from sekisho.files.temporary import sweep
 from sekisho.store.audit import entries
-from sekisho.web.team.accounts import Accounts
-from sekisho.web.team.person import Role
-from sekisho.web.team.tokens import Tokens
+from sekisho.web.accounts.accounts import Accounts
+from sekisho.web.accounts.principal import Role
+from sekisho.web.accounts.tokens import Tokens
 
 
 def _call(*words: str) -> Result:

@@ -18,16 +18,16 @@ from tests.web.team import CHEAP, DAY, WORD, Served, seal, served_in, sign_in
 
 from sekisho.store.audit import check_store, entries
 from sekisho.store.determinations import determination_of
-from sekisho.store.revision import reading
+from sekisho.store.schema_revision import reading
 from sekisho.store.tables import DECISIONS, SCREENINGS
+from sekisho.web.accounts.accounts import Accounts
+from sekisho.web.accounts.principal import Person, Role
+from sekisho.web.accounts.rate_limit import Meter, Rate
+from sekisho.web.accounts.sessions import IDLE
 from sekisho.web.app import create_app
-from sekisho.web.books.runs import Runs
-from sekisho.web.jobs.held import State
+from sekisho.web.jobs.book_jobs import Runs
+from sekisho.web.jobs.manager import State
 from sekisho.web.settings import Settings
-from sekisho.web.team.accounts import Accounts
-from sekisho.web.team.person import Person, Role
-from sekisho.web.team.rates import Meter, Rate
-from sekisho.web.team.sessions import IDLE
 
 BOOK = b"line,departure,destination,control_codes\n1,CN,JP,3C001.a\n"
 
@@ -533,7 +533,7 @@ def test_a_run_is_kept_under_the_name_of_whoever_sent_the_book(served: Served):
 
 
 def test_costs_and_exposures_are_seen_by_whoever_asked_and_kept(served: Served, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sekisho.web.jobs.held.Jobs.begin", lambda *_, **__: None)
+    monkeypatch.setattr("sekisho.web.jobs.manager.Jobs.begin", lambda *_, **__: None)
     app = create_app(served.settings)
     bill = ("bill.csv", b"part,parent\nA,\n")
     with served.asking(app) as abe, served.asking(app) as mori:

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from sekisho.errors import BookError
-from sekisho.web.books.upload import keep_upload, safe_name
 from sekisho.web.settings import Limits
+from sekisho.web.uploads import keep_upload, safe_name
 
 SMALL = Limits(upload=1_000_000, unpacked=1_000_000)
 BILLION_LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol1 "&lol;&lol;&lol;">]>

@@ -12,10 +12,10 @@ from string import Formatter
 import pytest
 
 from sekisho import Library, Outcome
-from sekisho.law.territory import territory_names
-from sekisho.report.results.phrases import Words as ReportWords
-from sekisho.web.impacts.retold import Retold, rows
-from sekisho.web.words import LANGUAGES, PHRASES, Words, phrases
+from sekisho.i18n.territories import territory_names
+from sekisho.present.book_results.messages import Words as ReportWords
+from sekisho.web.messages import LANGUAGES, PHRASES, Words, phrases
+from sekisho.web.pages.impact_translation import Retold, rows
 
 HERE = resources.files("sekisho.web")
 

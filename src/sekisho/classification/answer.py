@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sekisho.classification.limits import Part, Status
-from sekisho.law.condition import FactName
-from sekisho.trade.concordance import Pair
+from sekisho.classification.limit_checks import Part, Status
+from sekisho.law.model.condition import FactName
+from sekisho.trade.items.concordance import Pair
 
 NOT_LISTED: Final = "none"
 """What stands in place of a code for an item that is not on the list, here as in an order book."""

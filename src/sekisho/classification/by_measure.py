@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from sekisho.law.calendar import APPLIES, Stage, clause_stage_on, subject_of
-from sekisho.law.condition import Is, walk
-from sekisho.law.library import Library
-from sekisho.law.measure import Clause, Effect, Measure
-from sekisho.law.speech import goods_name, short_name
-from sekisho.law.trigger import DESCRIPTION, HS_CODE, Trigger, hits_of
+from sekisho.i18n.names import goods_name, short_name
+from sekisho.law.dates.calendar import APPLIES, Stage, clause_stage_on, subject_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import Is, walk
+from sekisho.law.model.measure import Clause, Effect, Measure
+from sekisho.law.model.trigger import DESCRIPTION, HS_CODE, Trigger, hits_of
 
 _SAYS: Final = {Effect.PROHIBIT: "export banned", Effect.REQUIRE_LICENCE: "a licence needed"}
 

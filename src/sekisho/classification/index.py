@@ -17,15 +17,15 @@ from typing import Final
 import bm25s
 import numpy as np
 
-from sekisho.classification.keep import keep_index, kept_index
+from sekisho.classification.index_cache import keep_index, kept_index
 from sekisho.classification.lexicon import Lexicon, Tagged, read_lexicon, words_of
 from sekisho.classification.lookalikes import LookAlike, read_look_alikes
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.library import Library
-from sekisho.law.rows import rows_of_table
-from sekisho.law.scheme import ControlEntry, words_folder
-from sekisho.trade.code import ENTRY
-from sekisho.trade.control_list import ControlList, control_list
+from sekisho.files.package_csv import rows_of_table
+from sekisho.law.loading.library import Library
+from sekisho.law.model.scheme import ControlEntry, words_folder
+from sekisho.trade.items.code import ENTRY
+from sekisho.trade.items.control_list import ControlList, control_list
 
 POOL: Final = 80
 """Documents that retrieval hands on to be ranked by names."""

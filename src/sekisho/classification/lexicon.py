@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.purpose import purpose_of
-from sekisho.classification.text import Unit, fold, is_character, units_of
-from sekisho.law.rows import rows_of_table
+from sekisho.classification.tokens import Unit, fold, is_character, units_of
+from sekisho.files.package_csv import rows_of_table
 
 # fmt: off
 STOPWORDS: Final = frozenset({

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.lexicon import words_of
-from sekisho.law.condition import FactName
-from sekisho.law.rows import rows_of_table
+from sekisho.files.package_csv import rows_of_table
+from sekisho.law.model.condition import FactName
 
 NAMES: Final = ("name_en", "name_zh", "name_ja", "words_en", "words_zh", "words_ja")
 """Columns of what a look-alike is called."""

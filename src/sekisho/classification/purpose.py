@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sekisho.classification.text import Unit
+from sekisho.classification.tokens import Unit
 
 _ENGLISH: Final = re.compile(
     r"\b(?:for|used (?:in|for|as|with)|suitable for|intended for|to make)\b(?P<what>[^,;.()]*)", re.IGNORECASE
@@ -19,7 +19,7 @@ _PRECEDING: Final = re.compile(
 def purpose_of(folded: str, units: tuple[Unit, ...]) -> frozenset[int]:
     """Name the places of the units that say what an item is for.
 
-    >>> from sekisho.classification.text import units_of
+    >>> from sekisho.classification.tokens import units_of
     >>> units = tuple(units_of("cerium oxide for optical glass, 25 kg"))
     >>> [units[place].plain for place in sorted(purpose_of("cerium oxide for optical glass, 25 kg", units))]
     ['optical', 'glass']

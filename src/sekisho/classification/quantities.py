@@ -15,13 +15,13 @@ from functools import lru_cache
 from typing import Final
 
 from sekisho.classification.lexicon import Tagged
-from sekisho.classification.others import NEAR, is_other_figure
-from sekisho.classification.replies import latin_words, replies_of
-from sekisho.classification.text import fold
-from sekisho.law.condition import FactName
-from sekisho.law.fact import UNKNOWN, FactValue, Span
-from sekisho.trade.parameter import Parameter, Stated
-from sekisho.trade.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
+from sekisho.classification.other_quantities import NEAR, is_other_figure
+from sekisho.classification.reply_words import latin_words, replies_of
+from sekisho.classification.tokens import fold
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, FactValue, Span
+from sekisho.trade.items.parameter import Parameter, Stated
+from sekisho.trade.items.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import NOT_LISTED, Classification
-from sekisho.classification.limits import Status
-from sekisho.law.fact import Codes
-from sekisho.law.library import Library
-from sekisho.law.scheme import scheme_name, words_folder
-from sekisho.trade.code import ENTRY
+from sekisho.classification.limit_checks import Status
+from sekisho.law.loading.library import Library
+from sekisho.law.model.fact import Codes
+from sekisho.law.model.scheme import scheme_name, words_folder
+from sekisho.trade.items.code import ENTRY
 
 NEAREST: Final = 3
 """Entries of the list that an unclassified item is told to compare with."""
@@ -47,7 +47,7 @@ def suggestion_of(facts: Mapping[str, object], library: Library, day: date, *, c
     parameters = given if isinstance(given, Mapping) else {}
     if not (description or parameters) or words_folder(library) is None or not _can_classify():
         return None
-    from sekisho.classification.one import classify
+    from sekisho.classification.classifier import classify
 
     codes = library.facts.parse("control_codes", facts.get("control_codes"))
     if isinstance(codes, Codes):

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option, today
-from sekisho.cli.output import data, records, tell
 from sekisho.errors import AccountError, Problem
-from sekisho.report.layout import table
+from sekisho.present.render.terminal import table
 
 if TYPE_CHECKING:
-    from sekisho.web.team.accounts import Accounts
-    from sekisho.web.team.person import Role
+    from sekisho.web.accounts.accounts import Accounts
+    from sekisho.web.accounts.principal import Role
 
 SETTING: Final = "SEKISHO_ACCOUNTS"
 ROLES: Final = ("ask", "review", "administer")
@@ -56,7 +56,7 @@ def opened(given: Path | None, *, make: bool = False) -> Accounts:
     AccountError
         If none is named, or it is none.
     """
-    from sekisho.web.team.accounts import Accounts
+    from sekisho.web.accounts.accounts import Accounts
 
     place = place_of(given)
     if place is None:
@@ -76,7 +76,7 @@ def asked_password() -> str:
 
 
 def _role(name: str) -> Role:
-    from sekisho.web.team.person import role_of
+    from sekisho.web.accounts.principal import role_of
 
     return role_of(name)
 
@@ -96,8 +96,8 @@ def accounts() -> None:
 @accounts_option
 def add(*, name: str, role: str, place: Path | None) -> None:
     """Make an account, and the file if there is none. The password is asked for, or read from standard input."""
-    from sekisho.web.team.accounts import name_of
-    from sekisho.web.team.passwords import check_password
+    from sekisho.web.accounts.accounts import name_of
+    from sekisho.web.accounts.passwords import check_password
 
     known = name_of(name)
     password = asked_password()
@@ -172,7 +172,7 @@ def token() -> None:
 @accounts_option
 def token_add(*, name: str, role: str, label: str, days: int, place: Path | None) -> None:
     """Make a token of an account. It is shown this once; only its hash is kept."""
-    from sekisho.web.team.tokens import Tokens
+    from sekisho.web.accounts.tokens import Tokens
 
     held = opened(place)
     made, text = Tokens(held).add(held.named(name).name, label, _role(role), today(), today() + timedelta(days=days))
@@ -186,7 +186,7 @@ def token_add(*, name: str, role: str, label: str, days: int, place: Path | None
 @format_option
 def token_list(*, name: str, place: Path | None, form: str) -> None:
     """List the tokens of an account, without their text."""
-    from sekisho.web.team.tokens import Tokens
+    from sekisho.web.accounts.tokens import Tokens
 
     held = opened(place)
     rows = [
@@ -209,7 +209,7 @@ def token_list(*, name: str, place: Path | None, form: str) -> None:
 @accounts_option
 def token_revoke(*, name: str, token_id: str, place: Path | None) -> None:
     """Take a token of an account no more."""
-    from sekisho.web.team.tokens import Tokens
+    from sekisho.web.accounts.tokens import Tokens
 
     held = opened(place)
     Tokens(held).revoke(held.named(name).name, token_id)

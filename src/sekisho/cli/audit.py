@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.keeping import opened, store_option
+from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option
-from sekisho.cli.output import data, records, tell
+from sekisho.cli.recording import opened, store_option
 from sekisho.errors import StoreError
-from sekisho.report.layout import count
+from sekisho.present.render.terminal import count
 
 
 @click.group(short_help="Check, list and write out the audit trail of a store.")
@@ -61,7 +61,7 @@ def verify(*, exported: Path | None, head: str, store_place: str | None, form: s
 @format_option
 def list_(*, last: int | None, store_place: str | None, form: str) -> None:
     """List the entries of the trail: when, who, what, and the record that each names."""
-    from sekisho.report.kept import audit_text
+    from sekisho.present.store_status import audit_text
     from sekisho.store.audit import entries
 
     found = entries(opened(store_place), last=last)
@@ -77,8 +77,8 @@ def list_(*, last: int | None, store_place: str | None, form: str) -> None:
 @store_option
 def export(*, out: Path, store_place: str | None) -> None:
     """Write every entry with its record, one JSON object a line, exactly in the form that is hashed."""
+    from sekisho.files.formats import check_place
     from sekisho.store.audit import export as write
-    from sekisho.trade.file import check_place
 
     check_place(out, (".jsonl",))
     found = write(opened(store_place), out)

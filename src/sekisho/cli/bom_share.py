@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.cli.bill import bill_of
+from sekisho.cli.bill_options import bill_of
 from sekisho.errors import FactError, Problem
-from sekisho.law.fact import is_blank
-from sekisho.law.library import Library
-from sekisho.law.term import Reading
+from sekisho.law.loading.library import Library
+from sekisho.law.model.fact import is_blank
+from sekisho.law.model.term import Reading
 
 if TYPE_CHECKING:
     from sekisho.trade.bom.bill import Bill
@@ -36,8 +36,8 @@ def with_share(
         if product:
             raise FactError(Problem(where="product", what="no bill is named.", do="Give --bom FILE with --product."))
         return dict(facts), ""
-    from sekisho.impact.exposure.kinds import Unclassified, kinds_of
-    from sekisho.impact.exposure.shares import share_text, shares_of
+    from sekisho.exposure.part_kinds import Unclassified, kinds_of
+    from sekisho.exposure.value_shares import share_text, shares_of
 
     bill = bill_of(file, library, strict=True)
     place = _place(bill, product, file.name)
@@ -59,7 +59,7 @@ def with_share(
 
 def _place(bill: Bill, product: str | None, file: str) -> int:
     """Find the part that is asked about, which is the product if the bill has one."""
-    from sekisho.trade.bom.find import find_part
+    from sekisho.trade.bom.lookup import find_part
 
     if product:
         return find_part(bill, product, where="product")

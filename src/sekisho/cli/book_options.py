@@ -11,9 +11,9 @@ import click
 
 from sekisho.errors import BookError, Problem
 from sekisho.files.zones import zone_named
-from sekisho.law.library import Library
-from sekisho.trade.reading.gaps import is_table_of_gaps, read_gaps
-from sekisho.trade.reading.recipe import Recipe
+from sekisho.law.loading.library import Library
+from sekisho.trade.book.gaps import is_table_of_gaps, read_gaps
+from sekisho.trade.book.recipe import Recipe
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -65,7 +65,7 @@ def place_and_recipe(
     BookError
         If neither a book nor a query is named, or both; or with all that is wrong with the mapping file.
     """
-    from sekisho.trade.reading.mapping_file import read_mapping
+    from sekisho.trade.book.mapping_file import read_mapping
 
     recipe = read_mapping(mapping_file, library.facts) if mapping_file is not None else Recipe()
     if zone:

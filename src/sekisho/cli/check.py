@@ -8,18 +8,18 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.ask import ask
-from sekisho.cli.inquiry import Inquiry, inquiry_of, inquiry_options
-from sekisho.cli.keeping import keep_check, store_option
-from sekisho.cli.output import data, records, save, tell, width
-from sekisho.determine.one import reasons
-from sekisho.determine.outcome import Determination
-from sekisho.law.language import LANGUAGES
-from sekisho.report.case import Case, case_text
-from sekisho.report.records import answer_row
-from sekisho.report.terms import readings_data, readings_rows, readings_text
-from sekisho.report.text import determination
-from sekisho.report.words import EXIT_CODES
+from sekisho.cli.check_request import Inquiry, inquiry_of, inquiry_options
+from sekisho.cli.console import data, records, save, tell, width
+from sekisho.cli.interview import ask
+from sekisho.cli.recording import keep_check, store_option
+from sekisho.determination.core.outcome import Determination
+from sekisho.determination.line.determination import reasons
+from sekisho.files.records import answer_row
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
+from sekisho.present.determination.text import determination
+from sekisho.present.outcome_labels import EXIT_CODES
+from sekisho.service.case_file import Case, case_text
 
 
 @click.command(

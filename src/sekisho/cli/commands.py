@@ -9,31 +9,31 @@ from typing import Final
 import click
 
 import sekisho
-from sekisho.cli.output import problems
+from sekisho.cli.console import problems
 from sekisho.errors import Problem, SekishoError, did_you_mean
+from sekisho.files.formats import FULL, MAKE_ROOM
 from sekisho.files.private import sharing
 from sekisho.files.temporary import sweep
 from sekisho.files.termination import raised_when_ended
-from sekisho.trade.file import FULL, MAKE_ROOM
 
 COMMANDS: Final = {
     "check": "check",
     "readings": "check",
-    "map": "mapping",
-    "bulk": "book",
-    "explain": "book",
+    "map": "map",
+    "bulk": "bulk",
+    "explain": "bulk",
     "rescreen": "rescreen",
     "watch": "watch",
     "settle": "settle",
     "report": "report",
     "measures": "law",
     "show": "law",
-    "changed": "history",
-    "timeline": "history",
+    "changed": "law_history",
+    "timeline": "law_history",
     "facts": "law",
-    "classify": "items",
-    "parameters": "items",
-    "screen": "parties",
+    "classify": "classify",
+    "parameters": "classify",
+    "screen": "screen",
     "decide": "register",
     "decisions": "register",
     "impact": "impact",
@@ -48,8 +48,8 @@ COMMANDS: Final = {
     "audit": "audit",
     "lint": "law",
     "test": "law",
-    "template": "files",
-    "example": "files",
+    "template": "example",
+    "example": "example",
 }
 """Command to the module of `sekisho.cli` that holds it, in the order of the help text."""
 

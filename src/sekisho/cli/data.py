@@ -9,18 +9,18 @@ from typing import Any, Final, Literal, cast, get_args
 import click
 
 from sekisho.cli import io_tables, party_lists
+from sekisho.cli.console import data as show
+from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, format_option, library_of, measures_option, today, user_folder
-from sekisho.cli.output import data as show
-from sekisho.cli.output import records, tell, width
 from sekisho.errors import ListError, Problem
-from sekisho.law.library import load_measures
-from sekisho.law.overlay import read_version, version_in_use
-from sekisho.report.lists import diff_data, diff_text, kept_text
-from sekisho.trade.list_diff import Change, changes, executable_codes, rows_in_use, table_of
-from sekisho.trade.list_store import BUILT_IN, Given, as_official, keep, kept, kept_cards
-from sekisho.trade.list_store import remove as remove_version
-from sekisho.trade.list_store import use as use_version
-from sekisho.trade.listed import Kind, OfficialList
+from sekisho.law.loading.library import load_measures
+from sekisho.law.loading.user_lists import read_version, version_in_use
+from sekisho.present.lists import diff_data, diff_text, kept_text
+from sekisho.trade.official_lists.diff import Change, changes, executable_codes, rows_in_use, table_of
+from sekisho.trade.official_lists.official_list import Kind, OfficialList
+from sekisho.trade.official_lists.store import BUILT_IN, Given, as_official, keep, kept, kept_cards
+from sekisho.trade.official_lists.store import remove as remove_version
+from sekisho.trade.official_lists.store import use as use_version
 
 PARTY_LIST: Final = "party-list"
 IO_TABLE: Final = "io-table"
@@ -116,8 +116,8 @@ def add(
         io_tables.add(file, about, form=form, folders=folders, **of_tables)
         return
     party_lists.check_no_options(of_parties)
-    from sekisho.trade.list_guard import check, read_expected
-    from sekisho.trade.official_list import read_official
+    from sekisho.trade.official_lists.acceptance import check, read_expected
+    from sekisho.trade.official_lists.reader import read_official
 
     day = today()
     fetched = as_date(read, where="read") if read else day

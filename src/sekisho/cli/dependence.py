@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.options import format_option, library_of, measures_option
-from sekisho.cli.output import data, records, tell, width
 from sekisho.errors import FactError, Problem
 from sekisho.impact.dependence import Dependence, dependence_of
-from sekisho.law.library import Library
-from sekisho.report.dependence import dependence_data, dependence_drawn, dependence_rows, dependence_text
+from sekisho.law.loading.library import Library
+from sekisho.present.dependence import dependence_data, dependence_drawn, dependence_rows, dependence_text
 
 DRAWN = (".svg", ".png", ".html")
 
@@ -67,7 +67,7 @@ def _draw(found: Dependence, library: Library, output: Path) -> None:
     if not found.intervals:
         what = f"there is no share of {found.title} over time to draw."
         raise FactError(Problem(where="-o", what=what, do="Leave -o out, or ask for a material by name."))
-    from sekisho.report.charts.drawn import page, png, svg
+    from sekisho.present.render.charts import page, png, svg
 
     chart = dependence_drawn(found, library)
     match output.suffix.lower():

@@ -21,7 +21,7 @@ from sekisho.files.temporary import temporary_folder
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-    from sekisho.determine.summary import RunResult
+    from sekisho.determination.book.run_summary import RunResult
 
 ENGINES = ("duckdb", "spark")
 LOCAL = "local[*]"
@@ -129,7 +129,7 @@ def check_spark(given: Mapping[str, object], *, book: str, out: str) -> None:
     BookError
         With every option that is not offered, and if the book or the results are of a kind that Spark does not handle.
     """
-    from sekisho.determine.spark.source import kind_problems
+    from sekisho.determination.spark.source import kind_problems
 
     what = "is not offered with --engine spark."
     problems = [Problem(where=name, what=what, do=do) for name, do in NOT_OFFERED.items() if given.get(name)]
@@ -150,13 +150,13 @@ def engine_of(
 ) -> Iterator[Callable[..., RunResult]]:
     """Give the function that determines a book on the engine asked for."""
     if engine == "duckdb":
-        from sekisho.determine.bulk import determine_book
+        from sekisho.determination.book.bulk import determine_book
 
         yield partial(determine_book, threads=threads)
         return
     for name in ("pyspark", "pyarrow"):
         import_module(name)  # a missing extra is told before Spark is started
-    from sekisho.determine.spark import determine_book_spark
+    from sekisho.determination.spark import determine_book_spark
 
     with spark_session(master=master, remote=remote, settings=settings) as session:
         yield partial(determine_book_spark, session)

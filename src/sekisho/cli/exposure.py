@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.bill import bill_of, reading_a_bill
+from sekisho.cli.bill_options import bill_of, reading_a_bill
+from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -25,18 +26,17 @@ from sekisho.cli.options import (
     tables_folder,
     today,
 )
-from sekisho.cli.output import data, records, tell, width
 from sekisho.errors import BillError, Problem, did_you_mean
+from sekisho.files.formats import check_place
+from sekisho.i18n.territory_codes import territories_of
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.law.fact_table import built_in_facts
-from sekisho.law.library import Library
-from sekisho.law.term import Reading, Readings
-from sekisho.parties.lists.territory import territories_of
-from sekisho.report.exposure.endings import CHARTS, ENDINGS
-from sekisho.trade.file import check_place
+from sekisho.law.loading.library import Library
+from sekisho.law.model.fact_table import built_in_facts
+from sekisho.law.model.term import Reading, Readings
+from sekisho.present.exposure.formats import CHARTS, ENDINGS
 
 if TYPE_CHECKING:
-    from sekisho.impact.exposure.scenario import National
+    from sekisho.exposure.scenario import National
     from sekisho.trade.bom.bill import Bill
 
 OF_ALL: Final = tuple(
@@ -168,12 +168,12 @@ def exposure(**params: object) -> None:
     origins or classifications are unknown. Without --scenario it is supposed that licences take
     their statutory time and that what is prohibited does not come.
     """
-    from sekisho.impact.exposure.kinds import Unclassified
-    from sekisho.impact.exposure.run import Asked, expose
-    from sekisho.report.exposure.data import exposure_data, exposure_rows
-    from sekisho.report.exposure.text import exposure_text
-    from sekisho.report.exposure.written import check_writers, write, write_answers
-    from sekisho.trade.bom.find import find_part
+    from sekisho.exposure.assessment import Asked, expose
+    from sekisho.exposure.part_kinds import Unclassified
+    from sekisho.present.exposure.data import exposure_data, exposure_rows
+    from sekisho.present.exposure.document import exposure_text
+    from sekisho.present.exposure.export import check_writers, write, write_answers
+    from sekisho.trade.bom.lookup import find_part
 
     folders, out = params["folders"], params["out"]
     library = library_of(folders if isinstance(folders, tuple) else ())
@@ -280,8 +280,8 @@ def _territory(library: Library, text: str) -> str:
 
 def _national(library: Library, params: dict[str, object], reading: Reading, assume: dict[str, str]) -> National:
     """Put the scenario and its model together."""
-    from sekisho.impact.exposure.scenario import national_of
-    from sekisho.impact.run import Settings
+    from sekisho.exposure.scenario import national_of
+    from sekisho.impact.simulation import Settings
 
     settings = Settings(
         months=_number(params["months"]),

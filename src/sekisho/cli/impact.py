@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.options import (
     as_date,
     assumptions_of,
@@ -20,16 +21,15 @@ from sekisho.cli.options import (
     tables_folder,
     today,
 )
-from sekisho.cli.output import Progress, data, records, tell, width
 from sekisho.errors import Problem, ScenarioError, TableError
+from sekisho.files.formats import check_place
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.law.library import Library
-from sekisho.law.term import Reading
-from sekisho.report.impact.endings import CHARTS, ENDINGS
-from sekisho.trade.file import check_place
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading
+from sekisho.present.impact.formats import CHARTS, ENDINGS
 
 if TYPE_CHECKING:
-    from sekisho.impact.table import InputOutputTable
+    from sekisho.impact.economy.table import InputOutputTable
 
 DEFAULT_TABLE: Final = "jpn-2018"
 
@@ -110,7 +110,7 @@ def impact(
     folders: tuple[Path, ...],
 ) -> None:
     """Say what a measure, a scenario or several together cost, with a band and where it comes from."""
-    from sekisho.report.impact.scenarios import scenarios_data, scenarios_text
+    from sekisho.present.impact.scenarios import scenarios_data, scenarios_text
 
     library = library_of(folders)
     if listing:
@@ -122,9 +122,9 @@ def impact(
     if not asked:
         do = "Name a measure or a scenario, or a preset with --preset; --list lists them."
         raise ScenarioError(Problem(where="impact", what="nothing to run.", do=do))
-    from sekisho.impact.answer import scenario_of
-    from sekisho.impact.run import faults_of
-    from sekisho.report.impact.written import check_writers, told, write
+    from sekisho.impact.scenario.resolution import scenario_of
+    from sekisho.impact.simulation import faults_of
+    from sekisho.present.impact.export import check_writers, told, write
     from sekisho.service.check import Workspace
     from sekisho.service.impact import ImpactRequest, settings_of
     from sekisho.service.impact import impact as cost
@@ -166,8 +166,8 @@ def impact(
 def _table(library: Library, name: str) -> InputOutputTable:
     """Find a table by its name, or read it from a file and refuse one that breaks an identity."""
     from sekisho.cli import io_tables
-    from sekisho.impact.check import problems_of
-    from sekisho.impact.tables.kept import find_table
+    from sekisho.impact.economy.check_result import problems_of
+    from sekisho.impact.economy.tables.user_tables import find_table
 
     path = Path(name)
     if not path.suffix and not path.is_file():

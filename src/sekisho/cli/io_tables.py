@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.console import data as show
+from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, library_of, tables_folder, today
-from sekisho.cli.output import data as show
-from sekisho.cli.output import records, tell, width
 from sekisho.cli.party_lists import About
 from sekisho.errors import Problem, TableError
-from sekisho.impact.tables import store
-from sekisho.impact.tables.layouts import LAYOUTS
-from sekisho.law.library import Library
-from sekisho.report.party_lists import name_of_file
-from sekisho.trade.list_store import Given
+from sekisho.impact.economy.tables import user_versions
+from sekisho.impact.economy.tables.layouts import LAYOUTS
+from sekisho.law.loading.library import Library
+from sekisho.present.party_lists import name_of_file
+from sekisho.trade.official_lists.store import Given
 
 if TYPE_CHECKING:
-    from sekisho.impact.check import Check
-    from sekisho.impact.table import InputOutputTable
+    from sekisho.impact.economy.check_result import Check
+    from sekisho.impact.economy.table import InputOutputTable
 
 
 def stating_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -38,12 +38,12 @@ def stating_options(command: click.decorators.FC) -> click.decorators.FC:
 
 def is_table(name: str) -> bool:
     """Tell whether a name is that of a table of the user."""
-    return name.startswith(store.OWN)
+    return name.startswith(user_versions.OWN)
 
 
 def names() -> list[str]:
     """Name the tables that are kept."""
-    return [f"{store.OWN}{name}" for name in store.table_names(tables_folder())]
+    return [f"{user_versions.OWN}{name}" for name in user_versions.table_names(tables_folder())]
 
 
 def read(
@@ -63,8 +63,8 @@ def read(
     TableError
         If it cannot be read, or the layout is one of party lists.
     """
-    from sekisho.impact.tables.reading import read_table
-    from sekisho.impact.tables.stated import Stated, known_from
+    from sekisho.impact.economy.tables.metadata import Stated, known_from
+    from sekisho.impact.economy.tables.recognition import read_table
 
     if layout is not None and layout not in LAYOUTS:
         do = f"Layouts of tables: {', '.join(LAYOUTS)}."
@@ -75,15 +75,15 @@ def read(
 
 def checked(table: InputOutputTable, library: Library) -> tuple[Check, ...]:
     """Check a table, against the GDP of its year where that is at hand."""
-    from sekisho.impact.gdp import gdp_of_table, read_gdp
-    from sekisho.impact.identities import checks_of
+    from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
+    from sekisho.impact.economy.identities import checks_of
 
     return checks_of(table, gdp_of_table(table, read_gdp(library)))
 
 
 def printed(table: InputOutputTable, checks: tuple[Check, ...], *, form: str, full: bool) -> None:
     """Print a table and its checks."""
-    from sekisho.report.io_table import table_data, table_text
+    from sekisho.present.io_table import table_data, table_text
 
     if form == "text":
         show(table_text(table, checks, full=full, width=width()))
@@ -110,14 +110,14 @@ def add(
     TableError
         If a check fails.
     """
-    from sekisho.impact.check import problems_of
-    from sekisho.impact.tables import kept
+    from sekisho.impact.economy.check_result import problems_of
+    from sekisho.impact.economy.tables import user_tables
 
     day = today()
     fetched = as_date(about.read, where="read") if about.read else day
     library = library_of(folders)
     name = own_name or name_of_file(file)
-    kept.check_name(library, name)
+    user_tables.check_name(library, name)
     table = read(file, library, name=name, layout=layout, year=year, region=region, unit=unit)
     checks = checked(table, library)
     printed(table, checks, form=form, full=about.full)
@@ -129,23 +129,28 @@ def add(
         tell("Nothing was written. --replace puts the table in use.")
         return
     given = Given(title=about.title, url=about.url, read=fetched.isoformat(), added=day.isoformat())
-    place = kept.keep(tables_folder(), table, file, given)
-    tell(f"In use: table {name}, version {place.name}. `sekisho data use {store.OWN}{name} none` takes it out of use.")
+    place = user_tables.keep(tables_folder(), table, file, given)
+    tell(
+        f"In use: table {name}, version {place.name}. "
+        f"`sekisho data use {user_versions.OWN}{name} none` takes it out of use."
+    )
 
 
 def kept_cards() -> list[dict[str, object]]:
     """Describe the tables that are kept, under the keys of other lists."""
-    return [{"title": "", **card} for card in store.cards(tables_folder())]
+    return [{"title": "", **card} for card in user_versions.cards(tables_folder())]
 
 
 def use_version(name: str, version: str) -> None:
     """Put a version of a table in use, or none."""
-    store.use(tables_folder(), name.removeprefix(store.OWN), version, day=today().isoformat())
+    user_versions.use(tables_folder(), name.removeprefix(user_versions.OWN), version, day=today().isoformat())
 
 
 def remove(name: str, version: str) -> None:
     """Remove a version of a table."""
-    was_in_use = store.remove(tables_folder(), name.removeprefix(store.OWN), version, day=today().isoformat())
+    was_in_use = user_versions.remove(
+        tables_folder(), name.removeprefix(user_versions.OWN), version, day=today().isoformat()
+    )
     tell(f"Removed {name}, version {version}." + (" No version is in use now." if was_in_use else ""))
 
 

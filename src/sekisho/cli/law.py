@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.console import data, records, width
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -17,26 +18,25 @@ from sekisho.cli.options import (
     measures_option,
     today,
 )
-from sekisho.cli.output import data, records, width
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.law.language import LANGUAGES
-from sekisho.law.library import Library, load_measures
-from sekisho.law.measure import Clause, ClauseId
-from sekisho.law.scheme import ControlEntry
-from sekisho.report.code import code_data, code_row, code_text
-from sekisho.report.coverage import coverage as held
-from sekisho.report.coverage import coverage_text
-from sekisho.report.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
-from sekisho.report.layout import count
-from sekisho.report.measures import (
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.model.measure import Clause, ClauseId
+from sekisho.law.model.scheme import ControlEntry
+from sekisho.present.law.control_code import code_data, code_row, code_text
+from sekisho.present.law.coverage import coverage as held
+from sekisho.present.law.coverage import coverage_text
+from sekisho.present.law.facts import fact_row, fact_text, facts_rows, facts_text, scheme_names
+from sekisho.present.law.measures import (
     clause_text,
     measure_data,
     measure_text,
     measures_rows,
     measures_text,
 )
-from sekisho.report.term import term_of, term_record, term_text
-from sekisho.trade.entry import find_entry, is_code
+from sekisho.present.law.term import term_of, term_record, term_text
+from sekisho.present.render.terminal import count
+from sekisho.trade.items.control_entry import find_entry, is_code
 
 
 def _day(text: str | None, where: str = "as-of") -> date:
@@ -104,7 +104,7 @@ def show(
     if clause is not None and wanted is not None:
         raise LibraryError(Problem(what="a clause or a term, not both.", do="Leave out --term, or the part after '#'."))
     if days is not None:
-        from sekisho.cli.history import show_compared
+        from sekisho.cli.law_history import show_compared
 
         if wanted is not None or as_of is not None:
             do = "Leave out --term and --as-of, or --compare."
@@ -212,8 +212,8 @@ def coverage(form: str, folders: tuple[Path, ...]) -> None:
 @click.pass_context
 def lint(ctx: click.Context, paths: tuple[Path, ...], *, proving: bool) -> None:
     """Check measure files and the tables beside them; exit 1 if anything is wrong."""
-    from sekisho.determine.golden_cases import lint_cases_of
-    from sekisho.law.lint import lint_folder
+    from sekisho.determination.line.golden_cases import lint_cases_of
+    from sekisho.proofs.lint import lint_folder
 
     found = [problem for path in paths for problem in (*lint_folder(path), *lint_cases_of(path))]
     said = []
@@ -237,8 +237,8 @@ def test_cases(ctx: click.Context, paths: tuple[Path, ...]) -> None:
 
     A case is a line with the answer that a source gives, in a YAML file of a folder `cases` beside the measures.
     """
-    from sekisho.determine.golden_cases import failures, lint_cases, read_cases
-    from sekisho.law.lint import lint_folder
+    from sekisho.determination.line.golden_cases import failures, lint_cases, read_cases
+    from sekisho.proofs.lint import lint_folder
 
     wrong = False
     for path in paths:
@@ -261,7 +261,7 @@ def test_cases(ctx: click.Context, paths: tuple[Path, ...]) -> None:
 
 
 def _untested(paths: Iterable[Path]) -> Iterator[str]:
-    from sekisho.determine.golden_cases import read_cases
+    from sekisho.determination.line.golden_cases import read_cases
 
     for path in paths:
         if not read_cases(path):
@@ -278,8 +278,8 @@ def _tested(path: Path, cases: int, failed: int) -> str:
 
 def _prove(path: Path) -> tuple[list[Problem], list[str]]:
     """Prove one data package; return what is wrong, and what was gone through."""
-    from sekisho.determine.prove import prove
-    from sekisho.report.proof import proof_text
+    from sekisho.present.law.proof import proof_text
+    from sekisho.proofs.suite import prove
 
     started = time.monotonic()
     now = today()

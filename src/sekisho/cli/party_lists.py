@@ -10,28 +10,28 @@ from typing import Final
 
 import click
 
+from sekisho.cli.console import data as show
+from sekisho.cli.console import records, tell, width
 from sekisho.cli.options import as_date, library_of, today, user_folder
-from sekisho.cli.output import data as show
-from sekisho.cli.output import records, tell, width
 from sekisho.errors import ListError, Problem, did_you_mean
-from sekisho.impact.tables.layouts import LAYOUTS as TABLE_LAYOUTS
-from sekisho.law.library import installed_folders
-from sekisho.law.overlay import version_in_use
+from sekisho.i18n.territory_codes import read_territories
+from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
+from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.user_lists import version_in_use
 from sekisho.parties.identification import held_lists
-from sekisho.parties.lists import user_lists
-from sekisho.parties.lists.changes import PartyChange, check_list, party_changes
-from sekisho.parties.lists.file import ENCODINGS
-from sekisho.parties.lists.ftm import to_records, written
+from sekisho.parties.lists import store
+from sekisho.parties.lists.diff import PartyChange, check_list, party_changes
+from sekisho.parties.lists.followthemoney import to_records, written
 from sekisho.parties.lists.layouts import LAYOUTS
+from sekisho.parties.lists.list_file import ENCODINGS
 from sekisho.parties.lists.own_entries import version_entries
 from sekisho.parties.lists.party_list import OWN, Layout, PartyList
-from sekisho.parties.lists.reading import read_party_list
-from sekisho.parties.lists.territory import read_territories
-from sekisho.report.layout import count
-from sekisho.report.party_lists import changes_text, list_data, list_text, name_of_file
-from sekisho.trade.list_store import UNFINISHED, Given
+from sekisho.parties.lists.reader import read_party_list
+from sekisho.present.party_lists import changes_text, list_data, list_text, name_of_file
+from sekisho.present.render.terminal import count
+from sekisho.trade.official_lists.store import UNFINISHED, Given
 
-use_version: Final = user_lists.use
+use_version: Final = store.use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def is_own(name: str) -> bool:
 
 def names() -> list[str]:
     """Name the party lists that are kept."""
-    return user_lists.list_names(user_folder())
+    return store.list_names(user_folder())
 
 
 def add(
@@ -113,7 +113,7 @@ def add(
     day = today()
     fetched = as_date(about.read, where="read") if about.read else day
     name = own_name or name_of_file(file)
-    user_lists.check_name(name)
+    store.check_name(name)
     if layout is not None and layout not in LAYOUTS:
         what, do = f"'{layout}' is a layout of tables.", f"Layouts of party lists: {', '.join(LAYOUTS)}."
         raise ListError(Problem(where="layout", what=what, do=do))
@@ -135,8 +135,8 @@ def add(
         tell("Nothing was written. --replace puts the list in use.")
         return
     given = Given(title=about.title, url=about.url, read=fetched.isoformat(), added=day.isoformat())
-    kept = user_lists.keep(place, found, file, given, changes)
-    off = f"`sekisho data use {OWN}{name} {user_lists.NONE}` takes it out of use."
+    kept = store.keep(place, found, file, given, changes)
+    off = f"`sekisho data use {OWN}{name} {store.NONE}` takes it out of use."
     tell(f"In use: {OWN}{name}, version {kept.name}. {off}")
 
 
@@ -161,9 +161,9 @@ def diff(name: str, version: str | None, against: str, *, form: str, full: bool)
     if not wanted:
         do = f"Name a version, or put one in use with `sekisho data use {name} VERSION`."
         raise ListError(Problem(where=name, what="no version is in use.", do=do))
-    first = against in {user_lists.NONE, "built-in"}
+    first = against in {store.NONE, "built-in"}
     for each in (wanted,) if first else (wanted, against):
-        user_lists.check_kept(place, name, each)
+        store.check_kept(place, name, each)
     before = [] if first else version_entries(place, name, against)
     after = tuple(version_entries(place, name, wanted))
     changes = party_changes(before, after)
@@ -176,12 +176,12 @@ def diff(name: str, version: str | None, against: str, *, form: str, full: bool)
 
 def kept_cards() -> list[dict[str, object]]:
     """Describe the party lists that are kept, under the keys of other lists."""
-    return [{"title": "", **card} for card in user_lists.cards(user_folder())]
+    return [{"title": "", **card} for card in store.cards(user_folder())]
 
 
 def remove(name: str, version: str) -> None:
     """Remove a version of a party list."""
-    was_in_use = user_lists.remove(user_folder(), name, version, day=today().isoformat())
+    was_in_use = store.remove(user_folder(), name, version, day=today().isoformat())
     tell(f"Removed {name}, version {version}." + (" No version is in use now." if was_in_use else ""))
 
 

@@ -9,14 +9,14 @@ from typing import Final
 
 import click
 
+from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
-from sekisho.cli.output import data, records, tell
 from sekisho.errors import FactError, Problem
-from sekisho.law.identity import ANSWERS, Decision, DecisionAnswer, digest_of
-from sekisho.law.library import Library
-from sekisho.law.lists import Entry
+from sekisho.law.loading.library import Library
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer, digest_of
 from sekisho.parties.identification import held_lists
-from sekisho.report.layout import count
+from sekisho.present.render.terminal import count
 
 REGISTER: Final = "matches.csv"
 """The register in the user's data folder, where no other is named."""
@@ -152,7 +152,7 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
     said = [str(one) for one in given] if isinstance(given, tuple) else []
     if not said:
         return library, ""
-    from sekisho.service.same import reviews_of, with_decisions
+    from sekisho.service.party_decision import reviews_of, with_decisions
 
     reviews = reviews_of(library, facts)
     chosen, problems = _chosen(said, reviews)

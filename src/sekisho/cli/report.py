@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from sekisho.cli.console import tell
 from sekisho.cli.options import library_of, measures_option
-from sekisho.cli.output import tell
-from sekisho.determine.run_card import open_run
+from sekisho.determination.book.run_card import open_run
 from sekisho.errors import BookError, Problem
-from sekisho.report.pdf import check_pdf, pdf_of
-from sekisho.report.results.phrases import LANGUAGES, Words
-from sekisho.trade.file import check_place
+from sekisho.files.formats import check_place
+from sekisho.present.book_results.messages import LANGUAGES, Words
+from sekisho.present.render.pdf import check_pdf, pdf_of
 
 MOST_SHOWN = 1_000
 """Lines that a page shows at most."""
@@ -52,12 +52,12 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     The page counts and names no party unless --lines asks for lines. The workbook holds every line
     with the book's own columns as text. Both carry floor, ceiling and the run card.
     """
-    from sekisho.determine.stored_lines import gravest_lines
-    from sekisho.determine.tally import tally_results
-    from sekisho.report.results.page import page
-    from sekisho.report.results.run import Run
-    from sekisho.report.results.told import remarks
-    from sekisho.report.results.workbook import write_workbook
+    from sekisho.determination.book.outcome_counts import tally_results
+    from sekisho.determination.book.stored_lines import gravest_lines
+    from sekisho.present.book_results.findings import remarks
+    from sekisho.present.book_results.page import page
+    from sekisho.present.book_results.run import Run
+    from sekisho.present.book_results.workbook import write_workbook
 
     check_place(out, (".html", ".pdf", ".xlsx"))
     if out.suffix == ".pdf":

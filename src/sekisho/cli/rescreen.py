@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import as_date, format_option, gathering, library_of
-from sekisho.cli.output import data, records, tell, width
-from sekisho.determine.run_card import open_run, own_lists_changed
+from sekisho.determination.book.run_card import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
-from sekisho.law.library import Library
-from sekisho.report.layout import wrap
-from sekisho.report.own_lists import own_lists_say
-from sekisho.report.rescreen import rescreen_data, rescreen_rows, rescreen_text
+from sekisho.law.loading.library import Library
+from sekisho.present.own_lists import own_lists_say
+from sekisho.present.render.terminal import wrap
+from sekisho.present.rescreen import rescreen_data, rescreen_rows, rescreen_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sekisho.determine.rescreen import Rescreened
+    from sekisho.determination.rescreen.comparison import Rescreened
 
 
 @click.command(
@@ -75,7 +75,7 @@ def rescreen(
     The book is not read. What changes is exactly what two full runs would tell apart: floor or ceiling, under the
     reading of the run, all narrow, or all broad.
     """
-    from sekisho.determine.rewrite import check_changes_place
+    from sekisho.determination.rescreen.change_export import check_changes_place
 
     started = time.monotonic()
     problems: list[Problem] = []
@@ -130,11 +130,11 @@ def compared(
     BookError
         If the run was not kept, or what is there is not of this run.
     """
-    from sekisho.determine.bulk import MEMORY_LIMIT
-    from sekisho.determine.kept import kept_of, opened
-    from sekisho.determine.rescreen import compare
-    from sekisho.determine.rewrite import write_changes
-    from sekisho.determine.sides import law_side, stored_side
+    from sekisho.determination.book.bulk import MEMORY_LIMIT
+    from sekisho.determination.book.snapshot import kept_of, opened
+    from sekisho.determination.rescreen.change_export import write_changes
+    from sekisho.determination.rescreen.comparison import compare
+    from sekisho.determination.rescreen.law_side import law_side, stored_side
 
     with opened(kept_of(results), memory_limit=MEMORY_LIMIT, threads=threads) as kept:
         if kept.meta["kept"] != run:

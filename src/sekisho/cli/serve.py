@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sekisho.cli.accounts import accounts_option
-from sekisho.cli.identity import identity_options, with_identity
-from sekisho.cli.keeping import store_option
-from sekisho.cli.listening import check_offer, check_tls, listening, team_of, trail_of
+from sekisho.cli.console import tell
+from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import cache_folder, library_of, measures_option, today, user_folder
-from sekisho.cli.output import tell
+from sekisho.cli.recording import store_option
 from sekisho.cli.register import register_place
+from sekisho.cli.server_setup import check_offer, check_tls, listening, team_of, trail_of
 from sekisho.errors import Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 
@@ -115,9 +115,9 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
     """Gather what the pages stand on."""
     from time import monotonic
 
+    from sekisho.web.accounts.rate_limit import Meter, a_minute
     from sekisho.web.register import ServerRegister
     from sekisho.web.settings import LOOPBACK, Settings
-    from sekisho.web.team.rates import Meter, a_minute
 
     team = team_of(params["place"], monotonic, stack)
     rate = params["rate"] if params["rate"] is not None else (RATE if team else 0)
@@ -144,7 +144,7 @@ def _run(settings: Settings, params: Mapping[str, Any], listener: socket.socket)
 
     from sekisho.cli.connections import PatientProtocol
     from sekisho.web.app import create_app
-    from sekisho.web.neighbours import can_tell
+    from sekisho.web.peer_credentials import can_tell
 
     app = create_app(settings, judges=params["judges"])
     threading.Thread(target=_warm, args=(settings,), daemon=True).start()
@@ -192,7 +192,7 @@ def _check_installed() -> None:
 
 def _warm(settings: Settings) -> None:
     """Build what the first question of each kind would have to wait for."""
-    from sekisho.web.warm import warm
+    from sekisho.web.preload import warm
 
     try:
         warm(settings)

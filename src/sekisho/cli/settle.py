@@ -7,11 +7,11 @@ from typing import Final
 
 import click
 
+from sekisho.cli.console import data, problems, records, tell, width
 from sekisho.cli.options import format_option, library_of, measures_option
-from sekisho.cli.output import data, problems, records, tell, width
-from sekisho.determine.run_card import open_run
+from sekisho.determination.book.run_card import open_run
 from sekisho.errors import BookError, FactError, Problem
-from sekisho.report.settling import LANGUAGES
+from sekisho.present.settle import LANGUAGES
 
 TOP: Final = 50
 
@@ -79,10 +79,10 @@ def sheet(
     folders: tuple[Path, ...],
 ) -> None:
     """Write a sheet of questions, those first that settle most lines, whatever is answered."""
-    from sekisho.determine.finished import finished
-    from sekisho.determine.settling import inquire, rank
-    from sekisho.report.settling import settle_data, settle_text, sheet_rows, write_sheet
-    from sekisho.trade.file import check_place
+    from sekisho.determination.settle.completed_run import finished
+    from sekisho.determination.settle.question_ranking import inquire, rank
+    from sekisho.files.formats import check_place
+    from sekisho.present.settle import settle_data, settle_text, sheet_rows, write_sheet
 
     check_place(out, (".xlsx", ".csv"))
     chosen = _group(group)
@@ -100,7 +100,7 @@ def sheet(
 
 
 def _group(names: str) -> tuple[str, ...]:
-    from sekisho.determine.questions import GROUPS, group_of
+    from sekisho.determination.settle.questions import GROUPS, group_of
 
     said = [name.strip() for name in names.split(",") if name.strip()]
     wrong = [name for name in said if name not in GROUPS]
@@ -137,13 +137,13 @@ def apply(
     folders: tuple[Path, ...],
 ) -> None:
     """Take the answers of a sheet, say what each settles beside what was predicted, and keep them."""
-    from sekisho.classification.answer_tables import keep, plan, tables_in
-    from sekisho.determine.finished import finished
-    from sekisho.determine.inquiry_sheet import group_in, read_answers
-    from sekisho.determine.measured import determine_again, measure
-    from sekisho.determine.settling import inquire
-    from sekisho.report.settling import measured_rows, measured_text
-    from sekisho.trade.file import check_place
+    from sekisho.classification.answer_files import keep, plan, tables_in
+    from sekisho.determination.settle.answer_effects import determine_again, measure
+    from sekisho.determination.settle.completed_run import finished
+    from sekisho.determination.settle.question_ranking import inquire
+    from sekisho.determination.settle.question_sheet import group_in, read_answers
+    from sekisho.files.formats import check_place
+    from sekisho.present.settle import measured_rows, measured_text
 
     check_place(out, (".parquet", ".csv"))
     tables = tables_in(folder or out.parent)

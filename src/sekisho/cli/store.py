@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, cast
 import click
 
 import sekisho
-from sekisho.cli.inquiry import Inquiry
-from sekisho.cli.keeping import by, by_option, opened, store_option
+from sekisho.cli.check_request import Inquiry
+from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import assumptions_of, cache_folder, format_option, library_of, measures_option, readings_of
-from sekisho.cli.output import data, records, tell
+from sekisho.cli.recording import by, by_option, opened, store_option
 from sekisho.errors import StoreError
-from sekisho.law.identity import identity_of
-from sekisho.law.library import Library
-from sekisho.report.records import answer_bytes
+from sekisho.files.records import answer_bytes
+from sekisho.law.loading.library import Library
+from sekisho.law.model.match_policy import identity_of
 
 if TYPE_CHECKING:
     from sekisho.store.determinations import Kept
-    from sekisho.store.reviews import Kind
+    from sekisho.store.review_records import Kind
 
 
 @click.group(short_help="Keep runs, answers and decisions in a database, with an audit trail.")
@@ -38,7 +38,7 @@ def store() -> None:
 @by_option
 def init(*, store_place: str | None, who: str | None) -> None:
     """Make a store; one that is there already stays as it is."""
-    from sekisho.store.clerk import make
+    from sekisho.store.writer import make
 
     place = opened(store_place)
     before, after = make(place, by(who))
@@ -50,7 +50,7 @@ def init(*, store_place: str | None, who: str | None) -> None:
 @by_option
 def upgrade(*, store_place: str | None, who: str | None) -> None:
     """Bring the tables of a store that an earlier sekisho made up to date, all or nothing."""
-    from sekisho.store.clerk import make
+    from sekisho.store.writer import make
 
     place = opened(store_place)
     place.check_there()
@@ -63,7 +63,7 @@ def upgrade(*, store_place: str | None, who: str | None) -> None:
 @format_option
 def status(*, store_place: str | None, form: str) -> None:
     """Count what a store holds, and list its runs; a run without an end was cut off, or goes on."""
-    from sekisho.report.kept import status_text
+    from sekisho.present.store_status import status_text
     from sekisho.store.status import status_of
 
     found = status_of(opened(store_place))
@@ -82,7 +82,7 @@ def add_run(*, results: Path, store_place: str | None, who: str | None) -> None:
 
     If a run with --store was cut off after it had written its results, this is its end. The same results are kept once.
     """
-    from sekisho.determine.run_card import open_run
+    from sekisho.determination.book.run_card import open_run
     from sekisho.store.runs import add_run as add
 
     place = opened(store_place)
@@ -175,9 +175,9 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
         A row that was kept before is not kept again; one that says something else of the same subject is a new record
         that names the one it corrects.
         """
-        from sekisho.report.kept import taken_text
-        from sekisho.store.reviews import FORMS, take
-        from sekisho.trade.table import read_table
+        from sekisho.files.csv_rows import read_table
+        from sekisho.present.store_status import taken_text
+        from sekisho.store.review_records import FORMS, take
 
         if check is not None:
             check(table, library_of(folders))
@@ -190,8 +190,8 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
     @store_option
     def write(*, out: Path, store_place: str | None) -> None:
         """Write the last word on each subject as a table, as it was taken in."""
-        from sekisho.store.reviews import write_out
-        from sekisho.trade.file import check_place
+        from sekisho.files.formats import check_place
+        from sekisho.store.review_records import write_out
 
         check_place(out, (".csv",))
         number = write_out(opened(store_place), kind, out)
@@ -199,13 +199,13 @@ def _table(kind: Kind, what: str, check: Callable[[Path, Library], object] | Non
 
 
 def _check_decisions(table: Path, library: Library) -> None:
-    from sekisho.cli.identity import decided
+    from sekisho.cli.identity_options import decided
 
     decided(table, library)
 
 
 def _check_items(table: Path, library: Library) -> None:
-    from sekisho.classification.kept import read_items
+    from sekisho.classification.item_decisions import read_items
 
     read_items(table, library.facts)
 

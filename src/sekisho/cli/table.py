@@ -9,16 +9,16 @@ import click
 
 from sekisho.cli import io_tables
 from sekisho.cli.commands import USERS_MISTAKE
+from sekisho.cli.console import data as show
+from sekisho.cli.console import records, save, tell, width
 from sekisho.cli.options import format_option, library_of, measures_option, tables_folder
-from sekisho.cli.output import data as show
-from sekisho.cli.output import records, save, tell, width
 from sekisho.errors import Problem, TableError
-from sekisho.impact.tables import store
-from sekisho.impact.tables.layouts import LAYOUTS
-from sekisho.trade.file import check_place
+from sekisho.files.formats import check_place
+from sekisho.impact.economy.tables import user_versions
+from sekisho.impact.economy.tables.layouts import LAYOUTS
 
 if TYPE_CHECKING:
-    from sekisho.impact.table import InputOutputTable
+    from sekisho.impact.economy.table import InputOutputTable
 
 
 @click.command(
@@ -69,7 +69,7 @@ def table(
         found = io_tables.read(file, library, layout=layout, year=year, region=region, unit=unit)
     else:
         _check_no_options({"year": year, "region": region, "unit": unit, "layout": layout})
-        from sekisho.impact.tables.kept import find_table
+        from sekisho.impact.economy.tables.user_tables import find_table
 
         found = find_table(library, name, tables_folder())
     checks = io_tables.checked(found, library)
@@ -82,7 +82,7 @@ def table(
 
 def _write(table: InputOutputTable, out: Path) -> None:
     """Write a table and its card."""
-    from sekisho.impact.tables.written import card_of, long_form_of
+    from sekisho.impact.economy.tables.writer import card_of, long_form_of
 
     check_place(out, (".csv",))
     card = out.with_name(f"{out.stem}.source.yaml")
@@ -106,11 +106,11 @@ def _check_no_options(given: dict[str, object]) -> None:
 
 
 def _listed(form: str, folders: tuple[Path, ...]) -> None:
-    from sekisho.impact.tables.shipped import shipped_tables
-    from sekisho.report.io_table import tables_text
+    from sekisho.impact.economy.tables.package_tables import shipped_tables
+    from sekisho.present.io_table import tables_text
 
     shipped = shipped_tables(library_of(folders))
-    own = store.own_tables(tables_folder())
+    own = user_versions.own_tables(tables_folder())
     if form == "text":
         show(tables_text(shipped, own, width=width()))
         return

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.identity import identity_options, with_identity
+from sekisho.cli.console import data, records, tell, width
+from sekisho.cli.identity_options import identity_options, with_identity
 from sekisho.cli.options import (
     as_date,
     as_of_option,
@@ -25,18 +26,17 @@ from sekisho.cli.options import (
     readings_of,
     today,
 )
-from sekisho.cli.output import data, records, tell, width
 from sekisho.cli.rescreen import compared
-from sekisho.determine.run_card import open_run
+from sekisho.determination.book.run_card import open_run
 from sekisho.errors import SekishoError
-from sekisho.law.calendar import span_of
-from sekisho.law.library import Library
-from sekisho.law.term import Readings
-from sekisho.report.layout import count, wrap
-from sekisho.report.rescreen import rescreen_data, rescreen_text
+from sekisho.law.dates.calendar import span_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Readings
+from sekisho.present.render.terminal import count, wrap
+from sekisho.present.rescreen import rescreen_data, rescreen_text
 
 if TYPE_CHECKING:
-    from sekisho.determine.watch import BookMoved
+    from sekisho.determination.rescreen.watch import BookMoved
 
 EACH: Final = "the date of each line"
 """What a run card says of the date of law if each line has its own."""
@@ -132,8 +132,8 @@ class _Settings:
 
 def _results(results: Path, library: Library, day: date | None) -> dict[str, object]:
     """Compare the answers of a run with the law as it is now."""
-    from sekisho.determine.finest import parties_digest
-    from sekisho.determine.kept import kept_of, opened
+    from sekisho.determination.book.finest_partition import parties_digest
+    from sekisho.determination.book.snapshot import kept_of, opened
 
     card = open_run(results).card
     with opened(kept_of(results), memory_limit="1GB") as kept:
@@ -154,9 +154,9 @@ def _book(book: Path, state: Path, library: Library, settings: _Settings, form: 
     What was found is written with the new run before that counts, and marked as told once it is printed: a watch that
     is killed in between tells it the next time.
     """
-    from sekisho.determine.finest import digest
-    from sekisho.determine.watch import commit, last_run, locked, new_run, tidy
-    from sekisho.trade.file import source_sql
+    from sekisho.determination.book.finest_partition import digest
+    from sekisho.determination.rescreen.watch import commit, last_run, locked, new_run, tidy
+    from sekisho.files.formats import source_sql
 
     source_sql(book)
     with locked(state):
@@ -189,8 +189,8 @@ def _nothing(text: str) -> dict[str, object]:
 
 def _run(book: Path, made: Path, library: Library, settings: _Settings) -> Mapping[str, object]:
     """Determine a book into a folder, and return the run card."""
-    from sekisho.determine.bulk import determine_book
-    from sekisho.determine.watch import RESULTS
+    from sekisho.determination.book.bulk import determine_book
+    from sekisho.determination.rescreen.watch import RESULTS
 
     result = determine_book(
         book,
@@ -209,8 +209,8 @@ def _run(book: Path, made: Path, library: Library, settings: _Settings) -> Mappi
 
 def _inputs(book: Path, library: Library, settings: _Settings, *, each: bool) -> dict[str, str]:
     """Name everything on which the answers hang; a day counts by the span of days over which the law is the same."""
-    from sekisho.determine.finest import parties_digest
-    from sekisho.trade.file import sha256_of
+    from sekisho.determination.book.finest_partition import parties_digest
+    from sekisho.files.formats import sha256_of
 
     first, _ = span_of(library.change_days, settings.day or today())
     return {
@@ -224,7 +224,7 @@ def _inputs(book: Path, library: Library, settings: _Settings, *, each: bool) ->
 
 def _since(before: Path, made: Path, library: Library, settings: _Settings) -> dict[str, object]:
     """Tell what changed between the last run and a new one: by the law, and line by line."""
-    from sekisho.determine.watch import CHANGES, RESULTS, lines_moved
+    from sekisho.determination.rescreen.watch import CHANGES, RESULTS, lines_moved
 
     moved = lines_moved(before, made / RESULTS)
     plain: dict[str, object] = {

@@ -9,19 +9,19 @@ from typing import Final
 import numpy as np
 
 from sekisho.errors import Problem, TableError
-from sekisho.impact.critical import critical_inputs
-from sekisho.impact.economy import Economy, economy_of
-from sekisho.impact.economy_folder import economy_hash
-from sekisho.impact.levels import Levels
+from sekisho.impact.economy.critical_inputs import critical_inputs
+from sekisho.impact.economy.economy import Economy, economy_of
+from sekisho.impact.economy.package_folder import economy_hash
+from sekisho.impact.economy.reshaping import single_region
+from sekisho.impact.economy.table import InputOutputTable, hash_of
 from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import FIGURES, Materials
-from sekisho.impact.materials.pairs import Pairs, pairs_of
+from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.materials.parameters import Parameters, parameters_at
-from sekisho.impact.materials.shipped import materials_and_uses
-from sekisho.impact.priors import priors_of
-from sekisho.impact.reshape import single_region
-from sekisho.impact.table import InputOutputTable, hash_of
-from sekisho.law.library import Library
+from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
+from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.uncertainty.priors import priors_of
+from sekisho.law.loading.library import Library
 
 FOLLOWS: Mapping[str, tuple[str, bool]] = {
     "dependence": ("dependence", False),

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sekisho.impact.answer import outcomes_of
-from sekisho.impact.bands import Band, band
 from sekisho.impact.model import Model
-from sekisho.impact.result import ImpactResult
-from sekisho.impact.run import Settings, as_asked, simulate_impact
-from sekisho.impact.scenario import Outcome, Scenario
-from sekisho.law.library import Library
-from sekisho.law.term import Reading
+from sekisho.impact.results.bands import Band, band
+from sekisho.impact.results.result import ImpactResult
+from sekisho.impact.scenario.resolution import outcomes_of
+from sekisho.impact.scenario.scenario import Outcome, Scenario
+from sekisho.impact.simulation import Settings, as_asked, simulate_impact
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

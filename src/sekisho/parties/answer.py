@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
-from sekisho.law.condition import ListId
-from sekisho.law.identity import ANSWERS, DIGITS, Decision, Policy, Zone, digest_of
-from sekisho.law.lists import Entry
+from sekisho.law.model.condition import ListId
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, Policy, Zone, digest_of
 from sekisho.parties.reason import Piece, Reason, Relation
 
 ListingState = Literal["in_force", "not_yet", "ended", "paused", "unknown"]
@@ -32,7 +32,7 @@ class Hit:
         What is named: the entry's own party (self), a place of it (site), a part with a name of its own (unit), the
         head of its group, a namesake, or an affiliate.
     effect
-        What the list does (see `law.effects`); empty if nobody says.
+        What the list does (see `law.model.effects`); empty if nobody says.
     state
         Whether the listing applies on the day; empty if no day was asked for.
     decision

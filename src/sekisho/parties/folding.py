@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from sekisho.parties.names.form_table import Spelling
-from sekisho.parties.names.forms import read_form
+from sekisho.parties.names.legal_forms import read_form
 
 _WORDS = re.compile(r"[^\W_]+")
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sekisho.law.lists import Entry
+from sekisho.law.model.listed_party import Entry
 from sekisho.parties.folding import fold
 from sekisho.parties.names.form_comparison import FORM_RELATIONS, FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import Spelling
-from sekisho.parties.names.forms import read_form
+from sekisho.parties.names.legal_forms import read_form
 
 APART: Final = 0.9
 """Score of a name that is equal to a listed one but for a form that keeps them apart: high in review, no match."""

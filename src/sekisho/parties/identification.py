@@ -6,7 +6,7 @@ the lists of a library or of a user, ready to be asked; a `PartyIndex` has one a
 
 The zone tells who is meant, not whether a listing is in force: that is the `state` of a hit.
 
->>> from sekisho.law.library import load_measures
+>>> from sekisho.law.loading.library import load_measures
 >>> library = load_measures()
 >>> from datetime import date
 >>> found = identify("三菱造船株式会社", lists=held_lists(library), on=date(2026, 11, 24))
@@ -24,32 +24,32 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.law.calendar import Stage, stage_on
-from sekisho.law.condition import ListId
-from sekisho.law.effects import Effect, effect_of
-from sekisho.law.holdings import Group, Holding
-from sekisho.law.identity import Decision, Identity, Policy, Zone, digest_of
-from sekisho.law.library import Library
-from sekisho.law.lists import Entry
-from sekisho.law.measure import Clause, Measure
-from sekisho.law.namesakes import Namesake
-from sekisho.law.once import once_a_library
-from sekisho.law.overlay import OwnList
+from sekisho.law.dates.calendar import Stage, stage_on
+from sekisho.law.loading.library import Library
+from sekisho.law.loading.user_lists import OwnList
+from sekisho.law.memo import once_a_library
+from sekisho.law.model.condition import ListId
+from sekisho.law.model.effects import Effect, effect_of
+from sekisho.law.model.holdings import Group, Holding
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Decision, Identity, Policy, Zone, digest_of
+from sekisho.law.model.measure import Clause, Measure
+from sekisho.law.model.namesakes import Namesake
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
+from sekisho.parties.fuzzy_index import Likely, algorithm, is_installed
 from sekisho.parties.identifier import SHORTEST_BARE, is_another_person
-from sekisho.parties.likely import Likely, algorithm, is_installed
 from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
 from sekisho.parties.lists.own_entries import entries_of
-from sekisho.parties.names.forms import as_form
+from sekisho.parties.names.legal_forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.query import Query
 from sekisho.parties.reason import Piece, Reason, Relation
 
 if TYPE_CHECKING:
-    from sekisho.parties.fuller import Cores
-    from sekisho.parties.screen import Resemblance, Screening
+    from sekisho.parties.containing_names import Cores
+    from sekisho.parties.screening import Resemblance, Screening
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class HeldLists:
     @cached_property
     def cores(self) -> Cores:
         """All names without their legal forms, each by itself and in one text; needs the extra `screen`."""
-        from sekisho.parties.fuller import cores_of
+        from sekisho.parties.containing_names import cores_of
 
         return cores_of(self.entries)
 
@@ -322,7 +322,7 @@ def names_that_hold(name: str, lists: HeldLists, *, shortest: int | None = None)
     """
     if not is_installed():
         return ()
-    from sekisho.parties.fuller import SHORTEST, fuller_names
+    from sekisho.parties.containing_names import SHORTEST, fuller_names
 
     held = fuller_names(name, lists.cores, shortest=shortest or SHORTEST)
     return tuple(Kin(kind="fuller", party=one.entry.id, name=one.name) for one in held)

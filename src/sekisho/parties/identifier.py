@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from sekisho.law.lists import Entry, Identifier, IdentifierKind
+from sekisho.law.model.listed_party import Entry, Identifier, IdentifierKind
 
 _PREFIXES: Final[tuple[tuple[str, IdentifierKind], ...]] = (
     (r"(?:国税庁)?法人番号|会社法人等番号|法人番號|CORPORATE ?(?:NUMBER|NO\.?)|HOUJIN ?BANGOU|JCN", "corporate_number"),

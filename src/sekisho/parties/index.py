@@ -11,21 +11,21 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import date
 
-from sekisho.law.calendar import entry_state
-from sekisho.law.condition import Listed, ListId
-from sekisho.law.effects import OWN_LISTS
-from sekisho.law.fact import UNKNOWN, FactValue, Truth, Unknown
-from sekisho.law.holdings import Group, Holding, PartyId
-from sekisho.law.identity import Decision, Identity, Zone
-from sekisho.law.lists import Entry
-from sekisho.law.measure import State
+from sekisho.law.dates.calendar import entry_state
+from sekisho.law.model.condition import Listed, ListId
+from sekisho.law.model.effects import OWN_LISTS
+from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, Unknown
+from sekisho.law.model.holdings import Group, Holding, PartyId
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Decision, Identity, Zone
+from sekisho.law.model.measure import State
 from sekisho.parties.answer import Identification, Match
-from sekisho.parties.borne import BorneNames
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
 from sekisho.parties.identification import HeldLists, Register, on_day, register_of, settle
 from sekisho.parties.identifier import SHORTEST_BARE
-from sekisho.parties.owners import Owners, Persons
+from sekisho.parties.name_prefixes import BorneNames
+from sekisho.parties.ownership.rule import Owners, Persons
 from sekisho.parties.reason import Relation
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.law.calendar import Stage, clause_stage_on, entry_state, stage_on
-from sekisho.law.condition import Listed, ListId, walk
-from sekisho.law.library import Library, conditions_of
-from sekisho.law.lists import Entry
-from sekisho.law.measure import Clause, Effect, Measure, State
-from sekisho.law.once import once_a_library
+from sekisho.law.dates.calendar import Stage, clause_stage_on, entry_state, stage_on
+from sekisho.law.loading.library import Library, conditions_of
+from sekisho.law.memo import once_a_library
+from sekisho.law.model.condition import Listed, ListId, walk
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.measure import Clause, Effect, Measure, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

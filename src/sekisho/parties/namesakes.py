@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sekisho.law.namesakes import Namesake
+from sekisho.law.model.namesakes import Namesake
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import APART
 from sekisho.parties.identifier import identifier_of
 from sekisho.parties.names.form_comparison import compare_forms
-from sekisho.parties.names.forms import read_form
+from sekisho.parties.names.legal_forms import read_form
 from sekisho.parties.reason import Reason
 
 if TYPE_CHECKING:

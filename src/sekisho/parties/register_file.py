@@ -2,7 +2,7 @@
 
 A row is a decision on a name and an entry of a list: the same party, not the same, or escalated to somebody who knows.
 The last row on a name and an entry counts. Nothing is deleted: whoever takes a decision back adds a row that says so.
-It is a `matches.csv` like those that screening writes (see `decisions`), with an id a row.
+It is a `matches.csv` like those that screening writes (see `review_decisions`), with an id a row.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from pathlib import Path
 from typing import IO, Final
 
 from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.files.csv_rows import read_table
+from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.files.private import keep_private
-from sekisho.law.fact import is_blank
-from sekisho.law.identity import ANSWERS, DecisionAnswer, digest_of
-from sekisho.law.lists import Entry
-from sekisho.parties.decisions import COLUMNS, ESCALATED, NEEDED, UNDONE
+from sekisho.law.model.fact import is_blank
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import ANSWERS, DecisionAnswer, digest_of
 from sekisho.parties.folding import name_key
-from sekisho.trade.file import whole_file
-from sekisho.trade.table import read_table
+from sekisho.parties.review_decisions import COLUMNS, ESCALATED, NEEDED, UNDONE
 
 REGISTER_COLUMNS: Final = (*COLUMNS, "id", "replaces", "evidence")
 WAITS: Final = frozenset({ESCALATED, "open again"})

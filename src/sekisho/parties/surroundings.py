@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sekisho.law.identity import Zone
-from sekisho.law.lists import Entry
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Zone
 from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.form_verdict import verdict_on
-from sekisho.parties.names.forms import as_form
-from sekisho.parties.names.readings import has_proper_noun
+from sekisho.parties.names.legal_forms import as_form
+from sekisho.parties.names.romanisation import has_proper_noun
 from sekisho.parties.reason import Piece, Reason, Relation
-from sekisho.parties.whole import Standing
+from sekisho.parties.whole_names import Standing
 
 _SHORT: Final = 3
 """Letters of East Asia from which the name of a site behind them tells a party."""

@@ -16,20 +16,20 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.suggestion import Suggestion, suggestion_of
-from sekisho.determine.inputs import Input, Use
-from sekisho.determine.law_in_time import AHEAD
-from sekisho.determine.one import determine as determined
-from sekisho.determine.one import with_presumed
-from sekisho.determine.outcome import Determination, Outcome, Presumption, Told
-from sekisho.determine.readings import TermReadings
-from sekisho.determine.readings import readings as term_readings
-from sekisho.law.condition import FactName
-from sekisho.law.fact import WRITTEN_UNKNOWN
-from sekisho.law.library import Library
-from sekisho.law.term import Readings
-from sekisho.law.trigger import DESCRIPTION
-from sekisho.parties.lists.territory import territories_of
-from sekisho.trade.reading.one_line import read_words
+from sekisho.determination.core.law_in_time import AHEAD
+from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
+from sekisho.determination.line.determination import determine as determined
+from sekisho.determination.line.determination import with_presumed
+from sekisho.determination.line.input_ledger import Input, Use
+from sekisho.determination.line.readings import TermReadings
+from sekisho.determination.line.readings import readings as term_readings
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import WRITTEN_UNKNOWN
+from sekisho.law.model.term import Readings
+from sekisho.law.model.trigger import DESCRIPTION
+from sekisho.trade.book.line_facts import read_words
 from sekisho.trade.transaction import ALIASES, Line
 
 CODES: Final = FactName("control_codes")

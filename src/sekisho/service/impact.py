@@ -9,13 +9,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.law.term import Reading
+from sekisho.law.model.term import Reading
 
 if TYPE_CHECKING:
+    from sekisho.impact.economy.table import InputOutputTable
     from sekisho.impact.outlook import OutlookResult
-    from sekisho.impact.result import ImpactResult
-    from sekisho.impact.run import Progress, Settings
-    from sekisho.impact.table import InputOutputTable
+    from sekisho.impact.results.result import ImpactResult
+    from sekisho.impact.simulation import Progress, Settings
     from sekisho.service.check import Workspace
 
 AUTO: Final = "auto"
@@ -64,10 +64,10 @@ def impact(
     ScenarioError
         With everything in what was asked that cannot be run.
     """
-    from sekisho.impact.answer import scenario_of
     from sekisho.impact.model import model_of
     from sekisho.impact.outlook import run_outlook
-    from sekisho.impact.run import simulate_impact
+    from sekisho.impact.scenario.resolution import scenario_of
+    from sekisho.impact.simulation import simulate_impact
 
     library = workspace.library
     scenario = scenario_of(library, request.names)
@@ -78,7 +78,7 @@ def impact(
 
 def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progress | None = None) -> Settings:
     """Return how the engine is to run a request."""
-    from sekisho.impact.run import Settings
+    from sekisho.impact.simulation import Settings
 
     return Settings(
         months=request.months,

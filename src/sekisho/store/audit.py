@@ -11,11 +11,11 @@ from typing import Final
 from sqlalchemy import Connection, Table, column, select, table
 
 from sekisho.errors import Problem, StoreError
+from sekisho.files.formats import whole_file
 from sekisho.store.chain import COLUMNS, Checked, Entry, Plain, canonical, check, payload_of
-from sekisho.store.place import Store
-from sekisho.store.revision import reading
+from sekisho.store.location import Store
+from sekisho.store.schema_revision import reading
 from sekisho.store.tables import AUDIT, RECORDS
-from sekisho.trade.file import whole_file
 
 _ROWS: Final = 200
 """Rows that a server sends at once; an answer has about 100 kB."""

@@ -9,13 +9,13 @@ from typing import Final
 
 from sqlalchemy import select
 
-from sekisho.determine.outcome import Determination
+from sekisho.determination.core.outcome import Determination
 from sekisho.errors import Problem, StoreError
 from sekisho.store.chain import Plain
-from sekisho.store.clerk import By, writing
-from sekisho.store.place import Store
-from sekisho.store.revision import reading
+from sekisho.store.location import Store
+from sekisho.store.schema_revision import reading
 from sekisho.store.tables import AUDIT, DETERMINATIONS
+from sekisho.store.writer import By, writing
 
 SHOWN: Final = 7
 """Digits of a library's hash that are shown."""

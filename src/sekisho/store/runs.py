@@ -11,12 +11,12 @@ from typing import Final, Literal
 from sqlalchemy import Connection, RowMapping, select
 
 from sekisho.errors import Problem, StoreError
+from sekisho.files.formats import sha256_of
 from sekisho.store.chain import canonical, payload_of
-from sekisho.store.clerk import By, Clerk, writing
-from sekisho.store.place import Store
-from sekisho.store.results import check_whole
+from sekisho.store.location import Store
+from sekisho.store.result_check import check_whole
 from sekisho.store.tables import RUN_ENDS, RUNS
-from sekisho.trade.file import sha256_of
+from sekisho.store.writer import By, Clerk, writing
 
 EACH_LINE: Final = "the date of each line"
 """What a run card says of the date of law if the lines state their own."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from sekisho.store.clerk import By, writing
-from sekisho.store.place import Store
+from sekisho.store.location import Store
 from sekisho.store.tables import SCREENINGS
+from sekisho.store.writer import By, writing
 
 
 def keep_screening(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
-from sekisho.store.place import Store
-from sekisho.store.revision import newest, reading
+from sekisho.store.location import Store
+from sekisho.store.schema_revision import newest, reading
 from sekisho.store.tables import AUDIT, RECORDS
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sekisho.errors import FactError, Problem, did_you_mean
-from sekisho.law.condition import FactName
-from sekisho.law.fact import FactValue, is_blank, when_absent
-from sekisho.law.fact_table import FactTable, built_in_facts, unknown_fact
-from sekisho.trade.inference import infer, knowledge_problem
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import FactValue, is_blank, when_absent
+from sekisho.law.model.fact_table import FactTable, built_in_facts, unknown_fact
+from sekisho.trade.items.inference import infer, knowledge_problem
 
 ALIASES = {"control_code": "control_codes"}
 

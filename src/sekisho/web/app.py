@@ -22,34 +22,34 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, RefusedError, SekishoError, StoreError
 from sekisho.parties.register_file import DecisionConflictError
-from sekisho.web import ask, classify, codes, home, law, parties, result, search, sheet
+from sekisho.web.accounts import account_page, admin_page, sign_in_page
+from sekisho.web.accounts.auth_middleware import REFUSED, SIGN_IN, Door, address_of, person_of, refused_in
+from sekisho.web.accounts.sign_in_page import KEPT, SEAL, not_sealed
 from sekisho.web.api import books as api_books
 from sekisho.web.api import decisions as api_decisions
 from sekisho.web.api import exposures as api_exposures
 from sekisho.web.api import impacts as api_impacts
 from sekisho.web.api import routes as api_routes
-from sekisho.web.api.answers import settings_of, wrong_request
+from sekisho.web.api.envelope import settings_of, wrong_request
 from sekisho.web.api.reference import reference
-from sekisho.web.books.pages import books_of
-from sekisho.web.books.runs import Runs
-from sekisho.web.exposures.pages import exposures_of
-from sekisho.web.exposures.runs import Exposures
-from sekisho.web.fields import error_text
-from sekisho.web.impacts.pages import impacts_of
-from sekisho.web.impacts.runs import Costs
-from sekisho.web.judges import Judges
-from sekisho.web.neighbours import OwnUser
-from sekisho.web.page import Answer, Page
+from sekisho.web.form_fields import error_text
+from sekisho.web.jobs.book_jobs import Runs
+from sekisho.web.jobs.exposure_jobs import Exposures
+from sekisho.web.jobs.impact_jobs import Costs
+from sekisho.web.messages import LANGUAGES, chosen_language, preferred
+from sekisho.web.pages import classify, codes, home, law, parties, question, result, screening_sheet, search
+from sekisho.web.pages.book import books_of
+from sekisho.web.pages.exposure import exposures_of
+from sekisho.web.pages.impact import impacts_of
+from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
 from sekisho.web.register import refreshed
-from sekisho.web.render import respond, tag_of
+from sekisho.web.rendering import respond, tag_of
+from sekisho.web.request_context import Form, Pairs, Visit
+from sekisho.web.response import Answer, Page
 from sekisho.web.security import Guard, TooLargeError, too_large
 from sekisho.web.settings import Settings
-from sekisho.web.team import account, people, sign_in
-from sekisho.web.team.door import REFUSED, SIGN_IN, Door, address_of, person_of, refused_in
-from sekisho.web.team.sign_in import KEPT, SEAL, not_sealed
-from sekisho.web.visit import Form, Pairs, Visit
-from sekisho.web.words import LANGUAGES, chosen_language, preferred
+from sekisho.web.worker_pool import Judges
 
 Handler = Callable[[Visit], Answer]
 FORMS: Final[tuple[Form, ...]] = ("json", "csv", "xlsx")
@@ -65,11 +65,11 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/", home.home, ("GET",)),
     ("/index", home.home, ("GET",)),
     ("/search", search.search, BOTH),
-    ("/check", ask.check, BOTH),
-    ("/check/answers", ask.answers, BOTH),
+    ("/check", question.check, BOTH),
+    ("/check/answers", question.answers, BOTH),
     ("/check/result", result.result, BOTH),
-    ("/check/sheet", sheet.sheet, BOTH),
-    ("/quick", ask.quick, BOTH),
+    ("/check/sheet", screening_sheet.sheet, BOTH),
+    ("/quick", question.quick, BOTH),
     ("/measures", law.measures, ("GET",)),
     ("/measures/{id:path}/compare", law.compared, ("GET",)),
     ("/measures/{id:path}", law.measure, ("GET",)),
@@ -80,10 +80,10 @@ PAGES: Final[tuple[tuple[str, Handler, tuple[str, ...]], ...]] = (
     ("/parties", parties.parties, BOTH),
     ("/coverage", home.coverage_page, ("GET",)),
     ("/help", home.help_page, ("GET",)),
-    (SIGN_IN, sign_in.sign_in, BOTH),
-    ("/sign-out", sign_in.sign_out, ("POST",)),
-    ("/account", account.account, BOTH),
-    ("/people", people.people, BOTH),
+    (SIGN_IN, sign_in_page.sign_in, BOTH),
+    ("/sign-out", sign_in_page.sign_out, ("POST",)),
+    ("/account", account_page.account, BOTH),
+    ("/people", admin_page.people, BOTH),
 )
 """Addresses of pages, what answers each, and how it is asked; the more particular ones first."""
 

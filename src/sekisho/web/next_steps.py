@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sekisho.determine.outcome import UNDETERMINED, Determination, Outcome
-from sekisho.law.condition import FactName
-from sekisho.law.library import Library
-from sekisho.law.licensing import Licensing
-from sekisho.law.translation import Teller
-from sekisho.report.follow_up import licensing_rows
-from sekisho.web.words import Words
+from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome
+from sekisho.i18n.package_translation import Teller
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.licensing import Licensing
+from sekisho.present.law.consequences import licensing_rows
+from sekisho.web.messages import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

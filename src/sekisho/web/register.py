@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.determine.given import decide_anew
+from sekisho.determination.core.inputs import decide_anew
 from sekisho.errors import FactError, Problem
-from sekisho.law.identity import DecisionAnswer
-from sekisho.law.library import Library
-from sekisho.law.lists import Entry
-from sekisho.parties.decisions import COLUMNS, read_decisions
+from sekisho.law.loading.library import Library
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.parties.register_file import RegisterFile, RegisterRow, entry_of_id
+from sekisho.parties.review_decisions import COLUMNS, read_decisions
 
 if TYPE_CHECKING:
     from sekisho.web.settings import Settings

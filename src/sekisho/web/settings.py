@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from sekisho.law.library import Library
-from sekisho.law.lists import Entry
+from sekisho.law.loading.library import Library
+from sekisho.law.model.listed_party import Entry
 from sekisho.parties.identification import held_lists
+from sekisho.web.accounts.rate_limit import Meter
+from sekisho.web.accounts.team import Team
+from sekisho.web.audit_log import Trail
 from sekisho.web.register import ServerRegister
-from sekisho.web.team.rates import Meter
-from sekisho.web.team.team import Team
-from sekisho.web.trail import Trail
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 """Addresses and names that only this computer reaches."""

@@ -9,12 +9,12 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.dependence.data import Alternative, Basket, Covers, DependenceData, Share, read_dependence
-from sekisho.impact.economy_folder import economy_folders
+from sekisho.impact.economy.package_folder import economy_folders
+from sekisho.impact.economy.sources import Source, read_sources
 from sekisho.impact.materials.material import Form, Material, Materials
-from sekisho.impact.materials.shipped import materials_and_uses
-from sekisho.impact.sources import Source, read_sources
-from sekisho.law.library import Library
-from sekisho.law.once import once_a_library
+from sekisho.impact.materials.package_materials import materials_and_uses
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
 
 HEADING: Final = 4
 """Digits of a heading that can be asked for; more lead to its six-digit stem."""

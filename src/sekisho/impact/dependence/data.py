@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.files.package_csv import rows_of_table
+from sekisho.impact.economy.sources import Source, citation_faults, cited
 from sekisho.impact.materials.figure import Confidence
-from sekisho.impact.sources import Source, citation_faults, cited
-from sekisho.law.rows import rows_of_table
 
 BASKETS: Final = "baskets.csv"
 SHARES: Final = "dependence.csv"

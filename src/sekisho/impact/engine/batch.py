@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.impact.engine.grouping import Grouping, grouping_of
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse, Whole
-from sekisho.impact.engine.setting import Floats, Setting
-from sekisho.impact.engine.switches import Ceilings
+from sekisho.impact.engine.material_nests import Grouping, grouping_of
+from sekisho.impact.engine.normalised_economy import Floats, Setting
+from sekisho.impact.engine.variants import Ceilings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sekisho.impact.engine.batch import MaterialBatch
-from sekisho.impact.engine.setting import Floats
+from sekisho.impact.engine.normalised_economy import Floats
 
 
 class FirmStocks:

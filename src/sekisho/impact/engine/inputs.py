@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import EngineError, Problem
-from sekisho.impact.economy import Economy
-from sekisho.impact.table import Array
+from sekisho.impact.economy.economy import Economy
+from sekisho.impact.economy.table import Array
 
 Whole = NDArray[np.int64]
 

@@ -1,8 +1,9 @@
 """The recurrences of a day, compiled: one draw after another, its whole state in the core's cache.
 
 The equations, their order and the rows that products share are those of `numpy_kernel`; here a row is gone through
-once a day. Functions take plain arrays, for tuples of them take long to compile. Only `numba_run` imports this module,
-for it needs numba.
+once a day. Functions take plain arrays, for tuples of them take long to compile.
+
+Only `numba_runner` imports this module, for it needs numba.
 
 All that is compiled stands in one file, long as it is: machine code that is kept is made anew when the file of the
 function that is called has changed, and not when a file that it calls into has; in several files, an old equation could
@@ -17,8 +18,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numba import njit
 
-from sekisho.impact.engine.numba_given import Draws, Fixed, Kept, Number, Whole
-from sekisho.impact.engine.setting import Floats
+from sekisho.impact.engine.normalised_economy import Floats
+from sekisho.impact.engine.numba_arrays import Draws, Fixed, Kept, Number, Whole
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

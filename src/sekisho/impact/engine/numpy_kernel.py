@@ -13,13 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.impact.engine import boario
+from sekisho.impact.engine import boario_tolerances
 from sekisho.impact.engine.batch import Batch
 from sekisho.impact.engine.firm_stocks import FirmStocks
-from sekisho.impact.engine.limits import Limits
-from sekisho.impact.engine.rows import Rows
-from sekisho.impact.engine.setting import Floats, Setting
-from sekisho.impact.engine.tally import ChunkTally
+from sekisho.impact.engine.inventory_limits import Limits
+from sekisho.impact.engine.inventory_rows import Rows
+from sekisho.impact.engine.normalised_economy import Floats, Setting
+from sekisho.impact.engine.recorder import ChunkTally
 
 TINY = 1e-30
 """Demand is never quite zero, so that shares of it can be taken."""
@@ -93,7 +93,7 @@ class State:
         self._aim()
         used = self.output if switches.upstream else self.normal
         if switches.compatible:
-            boario.turn_over(self, by_users, former, used)
+            boario_tolerances.turn_over(self, by_users, former, used)
             return
         spent = self.output * self.batch.restoring
         sent = [one * self.batch.restoring for one in by_users]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sekisho.impact.economy.table import Array
 from sekisho.impact.engine.firm_stocks import Saving
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
-from sekisho.impact.table import Array
 
 BLOCK = 512
 """Draws looked at together."""

@@ -17,9 +17,9 @@ from sekisho.errors import LibraryError, Problem
 from sekisho.impact.engine.inputs import MaterialUse
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Rule
-from sekisho.impact.materials.pairs import Index, Pairs
 from sekisho.impact.materials.parameters import Parameters
-from sekisho.impact.materials.strata import EDGES, strata, weights
+from sekisho.impact.materials.sector_pairs import Index, Pairs
+from sekisho.impact.materials.stock_strata import EDGES, strata, weights
 from sekisho.impact.materials.use import Purpose
 
 FAVOURED: Final = frozenset({Purpose.DEFENCE, Purpose.MEDICAL})

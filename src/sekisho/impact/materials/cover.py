@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.materials.pairs import Index
+from sekisho.impact.materials.sector_pairs import Index
 
 
 def first_short(arrivals: Array, stock_days: Array) -> Index:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.impact.sources import JUDGEMENT
+from sekisho.impact.economy.sources import JUDGEMENT
 
 Array = NDArray[np.float64]
 

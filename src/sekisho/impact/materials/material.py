@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.impact.economy.sources import Source
 from sekisho.impact.materials.figure import Figure
-from sekisho.impact.sources import Source
 
 MaterialId = NewType("MaterialId", str)
 

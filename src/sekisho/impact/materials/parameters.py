@@ -10,7 +10,7 @@ import numpy as np
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.impact.materials.figure import Array, Figure
 from sekisho.impact.materials.material import FIGURES
-from sekisho.impact.materials.pairs import Pairs
+from sekisho.impact.materials.sector_pairs import Pairs
 
 PHI = "phi"
 CENTRAL = 0.5

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.names.fold import common_han, fold_text, kana_key, katakana
+from sekisho.parties.names.folding import common_han, fold_text, kana_key, katakana
 
 _TAG_BREAK: Final = re.compile(r"<\s*/?\s*(?:br|p|div|li|tr|td)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.law.library import installed_folders
-from sekisho.law.rows import rows_of_table
+from sekisho.files.package_csv import rows_of_table
+from sekisho.law.loading.library import installed_folders
 from sekisho.parties.cell.text import Token, keys_of
 from sekisho.parties.names.form_table import form_table
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, get_args
 
-from sekisho.parties.lists.file import HEADER_WITHIN, Row
-from sekisho.parties.lists.header import columns_of, folded
+from sekisho.parties.lists.headers import columns_of, folded
+from sekisho.parties.lists.list_file import HEADER_WITHIN, Row
 from sekisho.parties.lists.party_list import Layout
 
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)

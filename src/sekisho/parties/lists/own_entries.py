@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem
-from sekisho.law.lists import Entry
-from sekisho.law.overlay import CARD, OwnList
-from sekisho.law.read import read_plain
-from sekisho.parties.lists.entry_lines import FORM, read_lines
+from sekisho.law.loading.measure_reader import read_plain
+from sekisho.law.loading.user_lists import CARD, OwnList
+from sekisho.law.model.listed_party import Entry
+from sekisho.parties.lists.jsonl import FORM, read_lines
 
 ENTRIES: Final = "entries.jsonl"
 CARD_KEYS: Final = (

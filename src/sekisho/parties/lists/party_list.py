@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from sekisho.errors import Problem
-from sekisho.law.condition import ListId
-from sekisho.law.lists import Entry, Identifier, IdentifierKind
+from sekisho.i18n.territory_codes import Territories
+from sekisho.law.model.condition import ListId
+from sekisho.law.model.listed_party import Entry, Identifier, IdentifierKind
 from sekisho.parties.identifier import identifier_in_column, identifier_of
-from sekisho.parties.lists.territory import Territories
 
 Layout = Literal["own-list", "opensanctions-simple", "followthemoney", "us-csl", "us-csl-json", "jp-foreign-users"]
 """How a file is laid out, and whose form that is."""

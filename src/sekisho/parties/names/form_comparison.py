@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from sekisho.parties.names.business_words import plain_words
 from sekisho.parties.names.form_table import ANY, ANYWHERE, Meaning, Spelling, first_words
-from sekisho.parties.names.words import plain_words
 
 FormRelation = Literal["same", "compatible", "unstated", "differs", "contradicts"]
 """same: one form, however written. compatible: a form and its usual rendering, or a part of the same words. unstated:
@@ -33,7 +33,7 @@ def compare_forms(asked: Iterable[Spelling], listed: Iterable[Spelling], territo
     territory
         Seat of the listed party, if known: a rendering then means the forms of that territory.
 
-    >>> from sekisho.parties.names.forms import read_form
+    >>> from sekisho.parties.names.legal_forms import read_form
     >>> def told(left, right):
     ...     return compare_forms(read_form(left).forms, read_form(right).forms)
     >>> told("OOO Tarumi", "Tarumi LLC"), told("Tarumi Inc.", "Tarumi Corporation"), told("Tarumi AG", "Tarumi GmbH")

@@ -11,9 +11,9 @@ from itertools import product
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from sekisho.law.library import installed_folders
-from sekisho.law.rows import rows_of_table
-from sekisho.parties.names.fold import SMALL_KANA, fold_text, katakana
+from sekisho.files.package_csv import rows_of_table
+from sekisho.law.loading.library import installed_folders
+from sekisho.parties.names.folding import SMALL_KANA, fold_text, katakana
 
 Place = Literal["front", "end"]
 Words = tuple[str, ...]

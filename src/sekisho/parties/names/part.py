@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from sekisho.parties.names.fold import common_han, kana_key
-from sekisho.parties.names.letters import spelled_out
-from sekisho.parties.names.readings import chinese_sounds, is_kana, pieces
-from sekisho.parties.names.sound import sound_of_kana, sounds_of_latin
-from sekisho.parties.names.words import WEIGHTS, Kind, words
+from sekisho.parties.names.business_words import WEIGHTS, Kind, words
+from sekisho.parties.names.folding import common_han, kana_key
+from sekisho.parties.names.phonetics import sound_of_kana, sounds_of_latin
+from sekisho.parties.names.romanisation import chinese_sounds, is_kana, pieces
+from sekisho.parties.names.spelt_letters import spelled_out
 
 _CACHE: Final = 300_000
 _LONGEST_JOINED: Final = 20

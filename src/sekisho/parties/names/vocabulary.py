@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sekisho.parties.names.likeness import group, likeness, most_slips
-from sekisho.parties.names.nearby import Nearby, distances, nearby
+from sekisho.parties.names.edit_neighbours import Nearby, distances, nearby
 from sekisho.parties.names.part import Part
-from sekisho.parties.names.places import Places
-from sekisho.parties.names.sounds import Sounds
+from sekisho.parties.names.postings import Places
+from sekisho.parties.names.similarity import group, likeness, most_slips
+from sekisho.parties.names.sound_classes import Sounds
 
 _KEPT: Final = 500_000
 """Parts whose likeness is remembered."""

@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 
 from sekisho.errors import BillError, Problem
-from sekisho.law.fact_table import FactTable
+from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.attributes import Money, OfParts, facts_of_parts, money_of, read_territory
 from sekisho.trade.bom.bill import UNSTATED, Bill, Coded, Flags, Floats, Ints, Lines, Parts
-from sekisho.trade.bom.cells import Cells, Table
 from sekisho.trade.bom.checks import (
     cycle_problems,
     duplicate_problems,
@@ -21,7 +20,8 @@ from sekisho.trade.bom.checks import (
     remarks_on,
 )
 from sekisho.trade.bom.columns import MONEY, part_facts
-from sekisho.trade.bom.structure import structure_of
+from sekisho.trade.bom.distinct_values import Cells, Table
+from sekisho.trade.bom.levels import structure_of
 from sekisho.trade.bom.values import (
     Held,
     Unit,

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import FactError, Problem
-from sekisho.law.condition import FactName
-from sekisho.law.fact import Codes, FactValue, Unknown
-from sekisho.law.fact_table import FactTable
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Codes, FactValue, Unknown
+from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.bill import UNSTATED, Coded, Flags, Floats, Ints
-from sekisho.trade.bom.cells import Cells, Table
+from sekisho.trade.bom.distinct_values import Cells, Table
 from sekisho.trade.bom.values import (
     CellError,
     read_bounds,
@@ -25,7 +25,7 @@ from sekisho.trade.bom.values import (
     read_number,
     read_sourcing,
 )
-from sekisho.trade.reading.values import Meanings
+from sekisho.trade.book.cell_meanings import Meanings
 
 
 def _number(text: str) -> tuple[float, float]:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.errors import Problem
-from sekisho.law.condition import FactName
-from sekisho.trade.bom.structure import Structure, structure_of
+from sekisho.law.model.condition import FactName
+from sekisho.trade.bom.levels import Structure, structure_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]

@@ -9,8 +9,8 @@ import numpy as np
 
 from sekisho.errors import Problem, did_you_mean
 from sekisho.trade.bom.bill import Bill, Flags, Floats, Ints
-from sekisho.trade.bom.cells import Table
-from sekisho.trade.bom.structure import Structure, add_up
+from sekisho.trade.bom.distinct_values import Table
+from sekisho.trade.bom.levels import Structure, add_up
 
 MOST: Final = 1e7
 """Pieces, kg, m or l of one part in one parent that can still be meant."""

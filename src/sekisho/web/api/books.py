@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from sekisho.errors import BookError, LibraryError, Problem
-from sekisho.law.term import Reading
-from sekisho.web.api.answers import PROBLEMS, settings_of, told
+from sekisho.law.model.term import Reading
+from sekisho.web.accounts.auth_middleware import person_of
+from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.jobs import begun, received
 from sekisho.web.api.models import Rows, RunAnswer
-from sekisho.web.books.runs import Run, Runs
-from sekisho.web.jobs.held import AT_WORK, State
-from sekisho.web.team.door import person_of
+from sekisho.web.jobs.book_jobs import Run, Runs
+from sekisho.web.jobs.manager import AT_WORK, State
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
 KINDS: Final = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sekisho.web.api.answers import PROBLEMS, settings_of, told
+from sekisho.web.accounts.auth_middleware import person_of
+from sekisho.web.accounts.principal import Role
+from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.models import DecisionRequest, Record, Rows, UndoRequest
 from sekisho.web.register import decide, rows_now, undo
-from sekisho.web.team.door import person_of
-from sekisho.web.team.person import Role
 
 router = APIRouter(prefix="/api/decisions", tags=["Parties"], responses=PROBLEMS)
 Id = Annotated[str, Path(description="Id of the decision.", max_length=100)]

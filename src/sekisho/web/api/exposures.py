@@ -13,16 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.errors import BillError, Problem
-from sekisho.law.term import Reading
-from sekisho.web.api.answers import PROBLEMS, day_of, settings_of, told
+from sekisho.law.model.term import Reading
+from sekisho.web.accounts.auth_middleware import person_of
+from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, received, result_sent, with_result
 from sekisho.web.api.models import ExposureAnswer, ExposureRequest, Rows
-from sekisho.web.exposures.asked import Asked, currency_code, faults_of
-from sekisho.web.exposures.runs import EXPOSURES, Exposures
-from sekisho.web.impacts.offered import INSTALL, absent
-from sekisho.web.stated import territory_code
-from sekisho.web.team.door import person_of
-from sekisho.web.words import Words
+from sekisho.web.check_form import territory_code
+from sekisho.web.exposure_form import Asked, currency_code, faults_of
+from sekisho.web.jobs.exposure_jobs import EXPOSURES, Exposures
+from sekisho.web.messages import Words
+from sekisho.web.scenario_catalogue import INSTALL, absent
 
 router = APIRouter(prefix="/api/exposures", tags=["Exposure"], responses=PROBLEMS)
 WHERE: Final = "/api/exposures"

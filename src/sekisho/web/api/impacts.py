@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.errors import Problem, ScenarioError
-from sekisho.law.term import Reading
-from sekisho.web.api.answers import PROBLEMS, day_of, settings_of, told
+from sekisho.law.model.term import Reading
+from sekisho.web.accounts.auth_middleware import person_of
+from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, result_sent, with_result
 from sekisho.web.api.models import ImpactAnswer, ImpactRequest, Rows
-from sekisho.web.impacts.asked import Asked, faults_of
-from sekisho.web.impacts.offered import INSTALL, absent, offers
-from sekisho.web.impacts.runs import COSTS, Costs
-from sekisho.web.team.door import person_of
-from sekisho.web.words import Words
+from sekisho.web.impact_form import Asked, faults_of
+from sekisho.web.jobs.impact_jobs import COSTS, Costs
+from sekisho.web.messages import Words
+from sekisho.web.scenario_catalogue import INSTALL, absent, offers
 
 router = APIRouter(prefix="/api", tags=["Costs"], responses=PROBLEMS)
 WHERE: Final = "/api/impacts"

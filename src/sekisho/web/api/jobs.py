@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from sekisho.errors import LibraryError, Problem
-from sekisho.web.api.answers import settings_of, told
-from sekisho.web.jobs.held import Job, Kind, State
-from sekisho.web.jobs.left import result_of
-from sekisho.web.render import EXCEL
+from sekisho.web.api.envelope import settings_of, told
+from sekisho.web.jobs.manager import Job, Kind, State
+from sekisho.web.jobs.outputs import result_of
+from sekisho.web.rendering import EXCEL
 
 FileForm = Literal["csv", "xlsx", "html"]
 KINDS: Final = {"csv": "text/csv; charset=utf-8", "xlsx": EXCEL, "html": "text/html; charset=utf-8"}

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sekisho.web.page import Answer, Page
-from sekisho.web.visit import Visit
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Page
 
 
 def reference(visit: Visit) -> Answer:

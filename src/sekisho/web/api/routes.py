@@ -11,18 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sekisho.errors import FactError, Problem
-from sekisho.law.changes import changed
-from sekisho.law.library import Library
-from sekisho.law.stages import check_span, compare
-from sekisho.report.changes import changed_data
-from sekisho.report.code import code_data
-from sekisho.report.compare import compared_data
-from sekisho.report.coverage import coverage
-from sekisho.report.facts import facts_rows
-from sekisho.report.measures import measure_data, measures_rows
-from sekisho.report.screening import screening_data
-from sekisho.service.same import answers_on, with_decisions
-from sekisho.web.api.answers import PROBLEMS, day_of, sent, settings_of, told
+from sekisho.law.dates.changes import changed
+from sekisho.law.dates.stages import check_span, compare
+from sekisho.law.loading.library import Library
+from sekisho.present.law.changes import changed_data
+from sekisho.present.law.comparison import compared_data
+from sekisho.present.law.control_code import code_data
+from sekisho.present.law.coverage import coverage
+from sekisho.present.law.facts import facts_rows
+from sekisho.present.law.measures import measure_data, measures_rows
+from sekisho.present.screening import screening_data
+from sekisho.service.party_decision import answers_on, with_decisions
+from sekisho.web.accounts.auth_middleware import person_of
+from sekisho.web.accounts.principal import Role
+from sekisho.web.api.envelope import PROBLEMS, day_of, sent, settings_of, told
 from sekisho.web.api.models import (
     ClassificationRequest,
     DeterminationAnswer,
@@ -32,14 +34,12 @@ from sekisho.web.api.models import (
     ScreeningAnswer,
     ScreeningRequest,
 )
-from sekisho.web.codes import entry_of
-from sekisho.web.judges import Judges, Line, judge, written
-from sekisho.web.law import measure_named, term_data_of
-from sekisho.web.parties import keep_screening, screen_names
+from sekisho.web.check_form import territory_code
+from sekisho.web.pages.codes import entry_of
+from sekisho.web.pages.law import measure_named, term_data_of
+from sekisho.web.pages.parties import keep_screening, screen_names
 from sekisho.web.register import decide, refreshed
-from sekisho.web.stated import territory_code
-from sekisho.web.team.door import person_of
-from sekisho.web.team.person import Role
+from sekisho.web.worker_pool import Judges, Line, judge, written
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
@@ -130,7 +130,7 @@ def screenings(request: Request, asked: ScreeningRequest) -> Response:
 @router.post("/classifications", tags=["Items"], responses={200: {"model": Record}})
 def classifications(request: Request, asked: ClassificationRequest) -> Response:
     """Suggest entries of the control list for an item, with limits and what would decide."""
-    from sekisho.classification.one import classify
+    from sekisho.classification.classifier import classify
 
     settings = settings_of(request)
     found = classify(

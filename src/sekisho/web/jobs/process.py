@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from sekisho.errors import Problem, SekishoError
 from sekisho.files.termination import raised_when_ended
-from sekisho.law.identity import identity_of
-from sekisho.law.library import Library, load_measures
+from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.model.match_policy import identity_of
 from sekisho.web.problem import parts_of
 
 Task = Mapping[str, Any]

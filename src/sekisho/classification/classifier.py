@@ -1,0 +1,316 @@
+"""Classify one item: from a description, a customs code and parameters to ranked candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from sekisho.classification.answer import Candidate, Classification, State
+from sekisho.classification.by_measure import measure_cautions
+from sekisho.classification.explanation import Teller, cautions_of, customs_cautions, said, unread_cautions
+from sekisho.classification.index import Document, Hit, Index, index_of
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.limit_checks import Status, status_of
+from sekisho.classification.lookalikes import comes_apart, is_beside
+from sekisho.classification.negation import Denied, without_denied
+from sekisho.classification.quantities import Meter
+from sekisho.classification.ranking import INTANGIBLE, UNREAD, Known, Ranked, Scales
+from sekisho.classification.tokens import is_character, scripts_unread
+from sekisho.determination.core.inputs import day_of
+from sekisho.errors import FactError, Problem, no_letters_in
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, Span
+from sekisho.trade.items.code import ENTRY
+from sekisho.trade.items.control_entry import find_entry
+from sekisho.trade.items.customs_codes import EDITIONS, Hint, hints
+from sekisho.trade.items.parameter import Stated, read_stated
+
+LEADING: Final = 3
+"""Candidates of which what they measure is told as understood."""
+SHOWN: Final = 8
+"""Candidates that an answer shows."""
+CLAIMED: Final = "Only the limits of the claimed code were judged, not whether the item is what the code names."
+NOTHING: Final = Decimal(0)
+PURITY: Final = FactName("purity")
+CAS: Final = FactName("cas")
+
+
+def classify(
+    description: str = "",
+    library: Library | None = None,
+    *,
+    hs: str = "",
+    edition: str = EDITIONS[0],
+    parameters: Mapping[str, object] | None = None,
+    code: str = "",
+    as_of: date | str,
+    language: str = "en",
+    cache: Path | None = None,
+) -> Classification:
+    """Find the codes that an item may fall under, and what would decide.
+
+    Parameters
+    ----------
+    description
+        What the item is called, with figures, in English, Chinese or Japanese.
+    hs
+        Its customs code: a hint, never a ground of control.
+    edition
+        Edition of the customs code; an older one is converted.
+    parameters
+        Technical parameters by name, as text with units; they win over figures in the description.
+    code
+        A code that somebody claims: the answer then speaks of its limits alone.
+    as_of
+        Day of which the state of the law is told; it does not change what an item is.
+    cache
+        Folder in which the index of the library is kept between runs.
+
+    Raises
+    ------
+    FactError
+        If nothing is given, the code is an area, or a parameter, its value or unit is wrong; all at once.
+    LibraryError
+        If the list has no such code.
+    """
+    if library is None:
+        from sekisho.law.loading.library import load_measures
+
+        library = load_measures()
+    index = index_of(library, cache=cache)
+    stated = read_stated(parameters or {}, index.items.parameters)
+    known = library.facts.parse("hs_code", hs, where="hs")
+    hs = known if isinstance(known, str) else ""
+    if faulty := no_letters_in(description):
+        what = f"'{description}' holds characters that are no letters: {faulty}."
+        raise FactError(Problem(where="description", what=what, do="Write the text without them."))
+    if not description.strip() and not hs and not stated and not code:
+        raise FactError(
+            Problem(
+                where="description",
+                what="there is nothing to classify.",
+                do="Give a description, a customs code (--hs) or parameters (--param NAME=VALUE).",
+            )
+        )
+    classifier = Classifier(library, as_of=day_of({}, as_of, library), language=language)
+    if code:
+        return classifier.claimed(claimed_code(code, library), description, stated=stated)
+    return classifier.classify(description, hs=hs, edition=edition, stated=stated)
+
+
+def claimed_code(code: str, library: Library) -> str:
+    """Return a code that somebody claims as the list writes it.
+
+    Raises
+    ------
+    LibraryError
+        If the list has no such code; with the nearest.
+    FactError
+        If it is an area of the list, under which nothing is classified.
+    """
+    found = find_entry(code, library)
+    if len(found.code) < ENTRY:
+        do = f"Name an entry below it; `sekisho show {found.code}` lists them."
+        raise FactError(Problem(where="code", what=f"{found.code} is an area of the list and no entry.", do=do))
+    return found.code
+
+
+def with_cas(description: str, stated: Stated) -> str:
+    """Add a CAS number that is stated to the words of a description: it leads as one that is written there."""
+    number = stated[CAS]
+    return f"{description} CAS {number}".strip() if isinstance(number, str) else description
+
+
+ARTICLES: Final = re.compile(r"[;；+＋&\n]|\bplus\b")
+"""What stands between articles of one line."""
+PARTS: Final = re.compile(r"[;；+＋&\n,，、]|\b(?:plus|and)\b|[和与及]")
+"""What stands between articles of one line, or between words about one."""
+NAMED: Final = 0.6
+"""Score of words from which a part of a description names an item by itself."""
+
+
+class Classifier:
+    """Classifies items under one library, as of one day."""
+
+    def __init__(self, library: Library, *, as_of: date, language: str = "en", cache: Path | None = None) -> None:
+        """Take the index of the library; its first use builds it, unless it is kept in the folder `cache`."""
+        self.library = library
+        self.as_of = as_of
+        self.index: Index = index_of(library, cache=cache)
+        self.items = self.index.items
+        self.meter = Meter(self.items.parameters)
+        self.scales = Scales(self.index)
+        self.teller = Teller(self.index, library, as_of=as_of, language=language)
+
+    def classify(
+        self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: Stated | None = None
+    ) -> Classification:
+        """Classify one item."""
+        words = with_cas(description, stated or Stated())
+        tagged, denied = without_denied(self.index.lexicon.tag(words), words)
+        known = self._known(words, tagged, denied, stated or Stated())
+        hits = self.index.find(tagged)
+        customs = self._customs(hs, edition)
+        found = [*self.scales.same_chemical(words, hits), *hits]
+        state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known, customs)
+        if state is State.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
+            state = State.UNCLASSIFIED
+        unread, share = scripts_unread(tagged.folded)
+        if share >= UNREAD:
+            state = State.UNCLASSIFIED
+        shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
+        cautions = [
+            *measure_cautions(hs, description, self.library, self.as_of),
+            *unread_cautions(unread),
+            *cautions_of(state, shown, tagged),
+            *customs_cautions(hs, customs),
+        ]
+        return replace(self._answer(description, state, shown, known, cautions), unread=unread)
+
+    def _holds_more(self, tagged: Tagged, known: Known, none: Ranked) -> bool:
+        """Tell whether a part of a description by itself names a listed item: "ferrite magnets and SmCo magnets".
+
+        Of what an authority answered, only a further article counts; what it is made of was part of the question.
+        """
+        alike = none.hit.document.look_alike
+        between = ARTICLES if alike is not None and alike.by_ministry else PARTS
+        cuts = [0, *(match.start() for match in between.finditer(tagged.folded)), len(tagged.folded)]
+        for begin, end in pairwise(cuts):
+            tags = tuple(tag for tag in tagged.tags if begin <= tagged.units[tag.first].start < end)
+            if len(tags) == len(tagged.tags) or all(tag.first in tagged.purpose for tag in tags):
+                continue
+            hits = self.index.find(replace(tagged, tags=tags, loose=()))
+            _, ordered = self.scales.state(self.scales.ranked(hits, {}, known), known)
+            first = ordered[0] if ordered else None
+            if first is None or first.is_none or first.hit.score < NAMED:
+                continue
+            if first.status is not Status.NOT_MET:
+                return True
+        return False
+
+    def claimed(self, code: str, description: str, *, stated: Stated) -> Classification:
+        """Judge the limits of one code that somebody claims for an item."""
+        words = with_cas(description, stated)
+        tagged, denied = without_denied(self.index.lexicon.tag(words), words)
+        known = self._known(words, tagged, denied, stated)
+        document = self.index.by_code.get(code)
+        name = document.names[0] if document is not None else self.index.name_of(code)
+        hit = Hit(document or Document(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
+        one = Ranked(hit, 1.0, status_of(self.items, code, known.stated))
+        state = State.CLASSIFIED if one.status in {Status.MET, Status.NO_LIMIT} else State.UNCLASSIFIED
+        answer = self._answer(description, state, (self.teller.candidate(one, {}, known),), known, (CLAIMED,))
+        return replace(answer, claimed=code)
+
+    def _customs(self, hs: str, edition: str) -> Mapping[str, Hint]:
+        """Find the codes that a customs code may stand for: those printed beside it, then those of its heading."""
+        if not hs:
+            return {}
+        found: dict[str, Hint] = {}
+        for hint in hints(hs, self.library, edition=edition):
+            if hint.code and not hint.doubtful:
+                found.setdefault(hint.code, hint)
+        return found
+
+    def _answer(
+        self, description: str, state: State, shown: tuple[Candidate, ...], known: Known, cautions: Iterable[str]
+    ) -> Classification:
+        return Classification(
+            description=description,
+            scheme=self.items.scheme,
+            state=state,
+            as_of=self.as_of,
+            candidates=shown,
+            questions=self.teller.questions(state, shown),
+            understood=dict(self._understood(shown, known.stated)),
+            cautions=tuple(cautions),
+            version=self.library.version,
+            hash=self.library.hash,
+        )
+
+    def _understood(self, shown: Iterable[Candidate], stated: Stated) -> Iterator[tuple[str, str]]:
+        """Say what was read: all numbers, and of properties those that a candidate measures.
+
+        Of the parameters that a plain word names together, it is those that a candidate measures.
+        """
+        leading = tuple(shown)[:LEADING]
+        measured = {name for one in leading if one.code in self.items.items for name in self.items.measured(one.code)}
+        taken = [value for name, value in stated.items() if name in measured and not isinstance(value, bool)]
+        for name, value in stated.items():
+            if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
+                yield str(name), said(self.items, name, value)
+
+    def _known(self, description: str, tagged: Tagged, denied: Denied, stated: Stated) -> Known:
+        read = self.meter.read(description, tagged)
+        known = Stated({**read.stated, **stated})
+        elements = [name for name in self._elements(tagged) if name not in denied.doubted]
+        for element in elements:
+            name = FactName(f"{element}_content")
+            if name in self.items.parameters and name not in known:
+                known[name] = Span(NOTHING, None, low_open=True)
+        known |= self._pure(elements, tagged, known)
+        for concept in sorted(denied.denied):
+            name = FactName(f"{concept}_content")
+            if name in self.items.parameters and name not in stated:
+                known[name] = NOTHING
+        intangible = next(
+            (
+                tag.concept.kind
+                for tag in tagged.tags
+                if tag.concept.kind in INTANGIBLE and tag.first not in tagged.purpose
+            ),
+            "",
+        )
+        return Known(
+            known,
+            read.spare,
+            intangible,
+            apart=comes_apart(tagged.folded),
+            is_=self._is(tagged),
+            beside=is_beside(tagged.folded),
+            said=_said(tagged),
+            understood=_understood_share(tagged),
+        )
+
+    def _elements(self, tagged: Tagged) -> list[str]:
+        """Name the elements that a description says an item holds, by name or through what they make up."""
+        concepts = self.index.lexicon.concepts
+        return sorted(name for name in self._is(tagged) if name in concepts and concepts[name].kind == "element")
+
+    def _is(self, tagged: Tagged) -> frozenset[str]:
+        said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
+        return self.index.lexicon.implied(said) | said
+
+    def _pure(self, elements: list[str], tagged: Tagged, known: Stated) -> Stated:
+        """Take the purity of a substance that is called by one element, and no compound, for its content."""
+        compound = any(tag.concept.kind == "chemical" for tag in tagged.tags)
+        name = FactName(f"{''.join(elements[:1])}_content")
+        if len(elements) != 1 or compound or name not in self.items.parameters or known[PURITY] is UNKNOWN:
+            return Stated()
+        return Stated({name: known[PURITY]}) if isinstance(known[name], Span) else Stated()
+
+
+LONG: Final = 3
+"""Characters of Chinese or Japanese from which a word tells as much as two of Latin letters."""
+
+
+def _said(tagged: Tagged) -> dict[str, int]:
+    """Return the concepts that the words of a text name, each with how much they tell: one word or symbol, or more."""
+    found: dict[str, int] = {}
+    for tag in tagged.tags:
+        units = tagged.units[tag.first : tag.last + 1]
+        many = len(units) >= (LONG if is_character(units[0].plain) else 2)
+        found[tag.concept.name] = max(found.get(tag.concept.name, 0), 2 if many else 1)
+    return found
+
+
+def _understood_share(tagged: Tagged) -> float:
+    """Return the share of the words of a text that mean something here; stop words and numbers are no words."""
+    known = sum(tag.last - tag.first + 1 for tag in tagged.tags)
+    return known / (known + len(tagged.loose)) if known + len(tagged.loose) else 1.0

@@ -1,0 +1,166 @@
+"""A candidate told: its reasons, its limits one by one, what would decide, and what a reader must beware of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from sekisho.classification.answer import NOT_LISTED, Candidate, Compare, Question, Reason, State
+from sekisho.classification.index import Hit, Index
+from sekisho.classification.lexicon import Tagged
+from sekisho.classification.limit_checks import Status, check, plain_units, with_spare
+from sekisho.classification.ranking import RECOGNISED, Known, Ranked, nearest_hint
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.law.dates.stages import stage_of_control
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.scheme import ControlEntry
+from sekisho.trade.items.concordance import compare_with
+from sekisho.trade.items.control_list import ControlList
+from sekisho.trade.items.customs_codes import Hint
+
+_ASKED: Final = 0.6
+"""Share of the best score from which a candidate's questions are asked."""
+
+
+class Teller:
+    """Tells candidates in one language, as of one day."""
+
+    def __init__(self, index: Index, library: Library, *, as_of: date, language: str) -> None:
+        """Take what candidates are told from."""
+        self.items = index.items
+        self.library = library
+        self.as_of = as_of
+        self.language = language
+
+    def candidate(self, one: Ranked, customs: Mapping[str, Hint], known: Known) -> Candidate:
+        """Tell one candidate; without its code if it stands for not listed."""
+        document = one.hit.document
+        if document.look_alike is not None:
+            alike = document.look_alike
+            return Candidate(
+                code=NOT_LISTED,
+                name=alike.title,
+                score=one.score,
+                status=Status.NO_LIMIT,
+                reasons=(
+                    Reason(
+                        kind="look_alike",
+                        text=f"{alike.why} ({alike.by}; confidence {alike.confidence})",
+                        source=alike.source,
+                    ),
+                    Reason(kind="look_alike", text=f"Taken for {', '.join(alike.near)}.")
+                    if alike.near
+                    else _words(one.hit),
+                ),
+                missing=tuple(name for name in alike.ask if name not in known.stated),
+            )
+        item = self.items.items[document.code]
+        stated = with_spare(self.items, document.code, known.stated, known.spare)
+        spoken = self.language if self.language in LANGUAGES else "en"
+        found = check(self.items, document.code, stated, language=spoken)
+        if one.is_none:
+            failed = [part.text for part in found.parts if part.value is False]
+            return Candidate(
+                code=NOT_LISTED,
+                name=f"outside the limits of {document.code}",
+                score=one.score,
+                status=Status.NOT_MET,
+                reasons=tuple(
+                    Reason(kind="limit", text=f"{document.code} needs that {text}: not met.") for text in failed
+                ),
+                limits=found.parts,
+            )
+        return Candidate(
+            code=document.code,
+            name=item.name,
+            score=one.score,
+            status=found.status,
+            reasons=tuple(self._reasons(one.hit, item, customs)),
+            limits=found.parts,
+            missing=found.missing,
+            measure=item.since,
+            law=self._law(item),
+            stated=item.threshold,
+            compare=tuple(Compare.of(pair) for pair in compare_with(document.code, self.library)),
+        )
+
+    def _reasons(self, hit: Hit, item: ControlEntry, customs: Mapping[str, Hint]) -> Iterable[Reason]:
+        if hit.cas:
+            yield Reason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
+        if hit.shared:
+            yield _words(hit)
+        hint = nearest_hint(item.code, customs)
+        if hint is not None:
+            how = "; ".join(filter(None, (hint.match.says, hint.converted)))
+            text = f"Customs code {hint.printed} may fall under {hint.code} ({how}): a hint."
+            yield Reason(kind="customs_code", text=text)
+        if item.quality in {"partial", "missing_row", "from_analogue"}:
+            yield Reason(kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')}).")
+
+    def _law(self, item: ControlEntry) -> str:
+        """Return the state of what controls an item: the measure that first did, or those that absorbed it."""
+        return str(stage_of_control(item.since, self.library, self.as_of) or "")
+
+    def questions(self, state: State, shown: tuple[Candidate, ...]) -> tuple[Question, ...]:
+        """Ask what would decide between the candidates that lead."""
+        if state is State.CLASSIFIED or not shown:
+            return ()
+        top = max(candidate.score for candidate in shown)
+        asked: dict[FactName, list[str]] = {}
+        for candidate in shown:
+            if candidate.score >= top * _ASKED and candidate.status is not Status.NOT_MET:
+                for name in candidate.missing:
+                    asked.setdefault(name, []).append(candidate.code)
+        return tuple(
+            Question(
+                parameter=name,
+                question=known.questions.get(self.language, known.fact.question) or known.fact.question,
+                unit=plain_units(known.fact.unit),
+                codes=tuple(dict.fromkeys(codes)),
+                choices=("yes", "no") if known.fact.kind == "yes_no" else known.fact.choices,
+            )
+            for name, codes in asked.items()
+            if (known := self.items.parameters.get(name)) is not None
+        )
+
+
+def cautions_of(state: State, shown: tuple[Candidate, ...], tagged: Tagged) -> Iterable[str]:
+    """Say what a reader of the answer must beware of."""
+    if not shown:
+        yield (
+            "Nothing on the list resembles this description. That is no finding that the item is not listed: "
+            "describe what it is made of, what it does and its figures."
+        )
+    elif state is State.UNCLASSIFIED and shown[0].score < RECOGNISED:
+        yield "No entry resembles the description closely; say more of what it is."
+    if not tagged.units:
+        yield "No description was given: candidates rest on the customs code and parameters alone."
+    if state is State.NOT_LISTED:
+        yield "Not listed is a suggestion. Controls by end use and end user reach items that are not listed, too."
+
+
+def unread_cautions(scripts: Iterable[str]) -> Iterable[str]:
+    """Say that part of a description is in a script of which no word is known here."""
+    named = ", ".join(scripts)
+    if named:
+        yield f"Words in {named} letters are not read. Describe the item in English, Chinese or Japanese."
+
+
+def customs_cautions(hs: str, customs: Mapping[str, Hint]) -> Iterable[str]:
+    """Say that a customs code led nowhere."""
+    if hs and not customs:
+        yield f"No entry prints customs code {hs} or its heading. That is no finding: many entries print none."
+
+
+def _words(hit: Hit) -> Reason:
+    words = ", ".join(token.lstrip("~").replace("_", " ") for token in hit.shared)
+    return Reason(kind="words", text=f"The description and “{hit.name.text}” share: {words}.")
+
+
+def said(items: ControlList, name: FactName, value: object) -> str:
+    """Write what was understood of a parameter."""
+    unit = items.parameters[name].fact.unit if name in items.parameters else ""
+    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return plain_units(f"{text} {unit}".strip() if not isinstance(value, bool) else text)

@@ -1,0 +1,165 @@
+"""Kept classifications: what a person decided an item is, when, by whom and on what grounds (`items.csv`).
+
+The same table goes both ways: a bulk classification writes suggestions into it, a person fills `kept`, `kept_by` and
+`kept_on`, and a determination takes the kept codes for every line of that item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.classification.answer import NOT_LISTED
+from sekisho.classification.tokens import fold
+from sekisho.errors import FactError, Problem
+from sekisho.files.csv_rows import read_table
+from sekisho.law.model.fact import Codes, is_blank
+from sekisho.law.model.fact_table import FactTable
+
+COLUMNS: Final = (
+    "item",
+    "description",
+    "hs_code",
+    "parameters",
+    "state",
+    "suggested",
+    "candidates",
+    "questions",
+    "kept",
+    "kept_by",
+    "kept_on",
+    "basis",
+    "library",
+)
+NEEDED: Final = ("description", "kept", "kept_by", "kept_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A classification that a person keeps.
+
+    Parameters
+    ----------
+    codes
+        The control codes; empty if the item is classified as not listed.
+    """
+
+    item: str
+    description: str
+    codes: Codes
+    by: str
+    on: date
+    basis: str
+    where: str
+
+    def __str__(self) -> str:
+        """Say what is kept, and where it comes from."""
+        what = f"control codes {self.codes}" if self.codes.sure or self.codes.maybe else "not listed"
+        return f"Classified as kept in {self.where}: {what}, by {self.by}, {self.on}."
+
+
+class Items:
+    """Kept classifications, found by item or by description."""
+
+    def __init__(self, kept: Iterable[Kept]) -> None:
+        """Take them by both keys."""
+        self._by_key: dict[str, Kept] = {}
+        self._every = tuple(kept)
+        for one in self._every:
+            for key in filter(None, (one.item, one.description)):
+                self._by_key[key_of(key)] = one
+
+    def find(self, *names: str) -> Kept | None:
+        """Return the classification of the first name that has one."""
+        return next((found for name in names if name and (found := self._by_key.get(key_of(name)))), None)
+
+    def every(self) -> tuple[Kept, ...]:
+        """Return all that is kept, in the order of the table."""
+        return self._every
+
+    def __len__(self) -> int:
+        """Count what is kept, by both keys."""
+        return len(set(map(id, self._by_key.values())))
+
+
+def key_of(name: str) -> str:
+    """Fold an item's name or number, so that width, case and spaces make no difference.
+
+    >>> key_of("ＮｄＦｅＢ  Magnet") == key_of("ndfeb magnet")
+    True
+    """
+    return " ".join(fold(name).lower().split())
+
+
+def read_items(path: Path, facts: FactTable) -> Items:
+    """Read a table of items; rows in which nothing is kept are suggestions and are passed over.
+
+    Raises
+    ------
+    FactError
+        If a column is missing, or a kept row has no person, no date or a wrong code; with all problems.
+    BookError
+        If the file is no table.
+    """
+    kept: list[Kept] = []
+    problems: list[Problem] = []
+    seen: dict[str, tuple[Kept, str]] = {}
+    for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
+        if is_blank(row["kept"]):
+            continue
+        try:
+            one = _kept(row, facts, where)
+        except FactError as fault:
+            problems += fault.problems
+            continue
+        for key in filter(None, (one.item, one.description)):
+            first, at = seen.setdefault(key_of(key), (one, where))
+            if first.codes != one.codes:
+                what = f"'{key}' is kept as {one.codes} here and as {first.codes} in {at}."
+                problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+        kept.append(one)
+    if problems:
+        raise FactError(problems)
+    return Items(kept)
+
+
+def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> Kept:
+    problems: list[Problem] = []
+    codes, on = Codes(), date.min
+    try:
+        found = facts.parse("control_codes", row["kept"], where=f"{where}: kept")
+        if not isinstance(found, Codes):
+            what = f"'{row['kept']}' keeps nothing."
+            problems.append(Problem(where=f"{where}: kept", what=what, do=f"Write codes, or {NOT_LISTED}."))
+        else:
+            codes = found
+    except FactError as fault:
+        problems += fault.problems
+    if is_blank(row["kept_by"]):
+        problems.append(Problem(where=f"{where}: kept_by", what="nobody keeps it.", do="Name who decided."))
+    try:
+        day = facts.parse("date", row["kept_on"], where=f"{where}: kept_on")
+        if isinstance(day, date):
+            on = day
+        else:
+            what = f"'{row['kept_on']}' is no day."
+            problems.append(Problem(where=f"{where}: kept_on", what=what, do="Expected YYYY-MM-DD."))
+    except FactError as fault:
+        problems += fault.problems
+    item, description = row.get("item", "").strip(), row["description"].strip()
+    if not item and not description:
+        problems.append(Problem(where=where, what="names no item.", do="Fill 'item' or 'description'."))
+    if problems:
+        raise FactError(problems)
+    return Kept(
+        item=item,
+        description=description,
+        codes=codes,
+        by=row["kept_by"].strip(),
+        on=on,
+        basis=row.get("basis", "").strip(),
+        where=where,
+    )

@@ -1,0 +1,196 @@
+"""What a description and its numbers say of the limits of one code: met, not met, or which parameter would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from sekisho.classification.quantities import Quantity, both
+from sekisho.determination.core.evaluation import Case, Trace, judge, trace
+from sekisho.determination.core.missing_facts import missing_facts, waiting
+from sekisho.i18n.conditions import prose
+from sekisho.i18n.names import Speech
+from sekisho.i18n.package_translation import Teller
+from sekisho.law.model.condition import TRUE, All, Condition, FactName, Is, Not, Reaches
+from sekisho.law.model.fact import UNKNOWN, FactValue, Span, Truth
+from sekisho.law.model.term import Readings
+from sekisho.parties.index import PartyIndex
+from sekisho.trade.items.control_list import ControlList
+from sekisho.trade.items.derived_parameters import with_implied
+from sekisho.trade.items.parameter import Stated
+
+_ANY_DAY: Final = date(2000, 1, 1)
+"""Limits of a list have no dates of their own: a code is controlled, or not, on a day."""
+_NOBODY: Final = PartyIndex(())
+
+
+class Status(StrEnum):
+    """What is known of the limits of a code: met, not met, unknown, or the code states none."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NO_LIMIT = "no_limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One limit of a code, as a sentence, with its value and what it was judged on."""
+
+    text: str
+    value: Truth
+    given: tuple[tuple[FactName, FactValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The limits of a code against what is known of an item."""
+
+    status: Status
+    parts: tuple[Part, ...]
+    missing: tuple[FactName, ...]
+
+
+def case_of(items: ControlList, stated: Stated) -> Case:
+    """Return what limits are judged against."""
+    return Case(
+        facts=with_implied(items.with_presumed(stated)),
+        day=_ANY_DAY,
+        terms=items.terms,
+        readings=Readings(),
+        parties=_NOBODY,
+    )
+
+
+def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:
+    """Give a number that nothing names to the only limit of a code that measures such a thing.
+
+    Where several do, it is given to one if the item is outside the limits whichever of them it is.
+    """
+    taken: Stated | None = None
+    left = [quantity for quantity in spare if quantity.unit not in {"percent", "ppm"}]
+    wanted = [name for name in items.measured(code) if items.parameters[name].fact.kind == "number"]
+    for quantity in left:
+        fits = [
+            name
+            for name in wanted
+            if name not in stated
+            and (taken is None or name not in taken)
+            and quantity.within(items.parameters[name].fact.unit) is not None
+        ]
+        rivals = [
+            other
+            for other in left
+            if other is not quantity and fits and other.within(items.parameters[fits[0]].fact.unit) is not None
+        ]
+        if not fits or rivals:
+            continue
+        tried = [_given(stated if taken is None else taken, name, quantity, items) for name in fits]
+        if len(fits) == 1 or all(status_of(items, code, one) is Status.NOT_MET for one in tried):
+            taken = tried[0]
+    return stated if taken is None else taken
+
+
+_TELLING: Final = frozenset(
+    {"Wh/kg", "mAh/g", "g/cm**3", "kg/m**3", "kg/L", "t/m**3", "cN/dtex", "gf/denier", "1/cm**2"}
+)
+"""Units that say by themselves what a number measures."""
+
+
+def without_guesses(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:
+    """Widen what is known by every number of that kind which nothing names: it may be the one that counts.
+
+    A number that nothing names is taken where its unit alone says what it measures: Wh/kg is an energy density.
+    """
+    telling = [quantity for quantity in spare if quantity.unit in _TELLING]
+    widened = Stated(with_spare(items, code, stated, telling))
+    for name in items.measured(code):
+        value = stated[name]
+        if not isinstance(value, (Decimal, Span)):
+            continue
+        for quantity in spare:
+            other = quantity.within(items.parameters[name].fact.unit)
+            if other is not None:
+                widened[name] = value = both(value, other)
+    return widened
+
+
+def _given(stated: Stated, name: FactName, quantity: Quantity, items: ControlList) -> Stated:
+    value = quantity.within(items.parameters[name].fact.unit)
+    assert value is not None  # noqa: S101 - it fits
+    return Stated({**stated, name: value})
+
+
+def status_of(items: ControlList, code: str, stated: Stated) -> Status:
+    """Judge the limits of a code."""
+    limit = items.limit(code)
+    if limit == TRUE:
+        return Status.NO_LIMIT
+    value = judge(limit, case_of(items, stated))
+    return Status.UNKNOWN if value is UNKNOWN else Status.MET if value is True else Status.NOT_MET
+
+
+def check(items: ControlList, code: str, stated: Stated, *, language: str = "en") -> Check:
+    """Judge the limits of a code one by one."""
+    limit = items.limit(code)
+    status = status_of(items, code, stated)
+    if status is Status.NO_LIMIT:
+        return Check(status, (), ())
+    case = case_of(items, stated)
+    speech = Speech(language=language, facts=items.facts, terms=items.terms)
+    missing = missing_facts([waiting(limit, case)[1]], items.ranks) if status is Status.UNKNOWN else ()
+    return Check(status, tuple(_part(one, speech, items) for one in _parts(trace(limit, case))), tuple(missing))
+
+
+def _parts(found: Trace) -> Iterable[Trace]:
+    """Split what must hold together; follow one entry into another."""
+    match found.condition:
+        case All():
+            for part in found.parts:
+                yield from _parts(part)
+        case Reaches():
+            yield from _parts(found.parts[0])
+        case _:
+            yield found
+
+
+def _part(found: Trace, speech: Speech, items: ControlList) -> Part:
+    return Part(_says(found.condition, speech, items), found.value, tuple(dict(_told(found)).items()))
+
+
+def _says(condition: Condition, speech: Speech, items: ControlList) -> str:
+    """Say a limit; what is answered by yes or no, or by its official text, as the question and the answer it needs."""
+    negated = isinstance(condition, Not)
+    leaf = condition.part if isinstance(condition, Not) else condition
+    if isinstance(leaf, Is) and leaf.values <= {"yes", "no"} and leaf.fact in speech.facts:
+        needed = ("yes" in leaf.values) is not negated
+        told = items.parameters[leaf.fact].questions if leaf.fact in items.parameters else {}
+        question = told.get(speech.language) or speech.facts[leaf.fact].question
+        return Teller(speech.language)(f"{question} Needed: {'yes' if needed else 'no'}.")
+    return plain_units(prose(condition, speech))
+
+
+def _told(found: Trace) -> Iterable[tuple[FactName, FactValue]]:
+    fact = getattr(found.condition, "fact", None)
+    if fact is not None and found.given is not UNKNOWN:
+        yield fact, found.given
+    for part in found.parts:
+        yield from _told(part)
+
+
+def plain_units(text: str) -> str:
+    """Write units as people do: g/cm3 for g/cm**3.
+
+    >>> plain_units("the density is above 17.5 g/cm**3, at least 97 percent")
+    'the density is above 17.5 g/cm3, at least 97 %'
+    """
+    return text.replace("**", "").replace("percent", "%")
+
+
+def sentence(condition: Condition, items: ControlList) -> str:
+    """Say a limit in words."""
+    return plain_units(prose(condition, Speech(facts=items.facts, terms=items.terms)))

@@ -1,0 +1,355 @@
+"""Candidates weighed: words, limits, customs codes and look-alikes to an order, and what that order settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from sekisho.classification.answer import State
+from sekisho.classification.index import Hit, Index
+from sekisho.classification.limit_checks import Status, status_of, with_spare, without_guesses
+from sekisho.classification.lookalikes import LookAlike
+from sekisho.classification.quantities import Quantity
+from sekisho.law.model.fact import FactValue
+from sekisho.trade.items.control_list import cas_numbers
+from sekisho.trade.items.customs_codes import Hint, Match
+from sekisho.trade.items.parameter import Stated
+
+WEIGHED: Final = 30
+"""Documents whose limits are judged."""
+FLOOR: Final = 0.15
+"""Score below which a document is no candidate."""
+RECOGNISED: Final = 0.45
+"""Score below which an item is not recognised."""
+POINTS: Final = 2
+"""Independent points without which no code is settled (see `Scales._is_carried`)."""
+WHOLE: Final = 0.9
+"""Share of a name from which the text says all of it."""
+UNDERSTOOD: Final = 1 / 3
+"""Share of the words of a text that must mean something here before it settles a code. A guess of November 2026: a
+half unsettles plain descriptions with a maker's and a model's name; none settles a code on one word among strangers."""
+UNREAD: Final = 1 / 3
+"""Share of letters in scripts that are not read here from which a text settles nothing."""
+NO_CUSTOMS: Final[Mapping[str, Hint]] = MappingProxyType({})
+INTANGIBLE: Final = frozenset({"software", "technology"})
+"""Kinds of item that are no goods; a description that speaks of one is not of goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence moves a candidate, in points of score; set on the products in the tests."""
+
+    met: float = 0.12
+    not_met: float = -0.12
+    other_kind: float = -0.18
+    same_customs_code: float = 0.10
+    same_heading: float = 0.05
+    close: float = 0.85
+    in_reach: float = 0.5
+    half: float = 0.5
+    sure: float = 0.72
+    apart: float = 0.10
+    look_alike: float = 0.45
+    answered: float = 0.03
+    same_cas: float = 0.95
+    covered: float = 0.6
+
+
+WEIGHTS: Final = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an item: parameters, numbers that measure nothing named, and whether it is no goods."""
+
+    stated: Stated
+    spare: tuple[Quantity, ...]
+    intangible: str
+    apart: bool = False
+    """Whether the description speaks of parts or materials by themselves."""
+    is_: frozenset[str] = frozenset()
+    """Concepts by which the description says what the item is, with what they imply; not what it is for."""
+    beside: bool = False
+    """Whether it speaks of a thing beside the goods: a label, a vaccine, an empty drum."""
+    said: Mapping[str, int] = field(default_factory=dict)
+    """Concepts that its words name, each with how much they tell: 1 for a word or a symbol, 2 for more."""
+    understood: float = 1.0
+    """Share of its words that mean something here, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A document with its score and what is known of its limits; `is_none` where it stands for not listed."""
+
+    hit: Hit
+    score: float
+    status: Status
+    is_none: bool = False
+
+
+class Scales:
+    """Weighs what retrieval found."""
+
+    def __init__(self, index: Index) -> None:
+        """Take the list and its names."""
+        self.index = index
+        self.items = index.items
+
+    def same_chemical(self, description: str, hits: list[Hit]) -> Iterable[Hit]:
+        """Find the codes whose text names a CAS number of the description: the same substance by any name."""
+        found = {hit.document.code: hit for hit in hits}
+        for number in cas_numbers(description):
+            for code in self.items.by_cas.get(number, ()):
+                document = self.index.by_code[code]
+                hit = found.get(code) or Hit(document, document.names[0], 0.0, 0.0, 0.0, ())
+                yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
+
+    def ranked(self, hits: list[Hit], customs: Mapping[str, Hint], known: Known) -> list[Ranked]:
+        """Weigh what was found, and what a customs code points to, best first."""
+        chosen = {hit.document.code: hit for hit in reversed(hits[:WEIGHED]) if hit.score >= FLOOR}
+        found = [self._weighed(hit, customs, known) for hit in chosen.values()]
+        seen = {one.hit.document.code for one in found}
+        found += [
+            self._weighed(Hit(document, document.names[0], 0.0, 0.0, 0.0, ()), customs, known)
+            for code in customs
+            if code not in seen and (document := self.index.by_code.get(code)) is not None and document.names
+        ]
+        return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
+
+    def _weighed(self, hit: Hit, customs: Mapping[str, Hint], known: Known) -> Ranked:
+        code = hit.document.code
+        if hit.document.look_alike is not None:
+            answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
+            return Ranked(hit, hit.score + answered, Status.NO_LIMIT)
+        stated = with_spare(self.items, code, known.stated, known.spare)
+        status = status_of(self.items, code, stated)
+        score = hit.score
+        if status is Status.NOT_MET or (status is Status.MET and self._is_measured(code)):
+            score += WEIGHTS.met if status is Status.MET else WEIGHTS.not_met
+        item_is = self.items.items[code].kind if self.items.items[code].kind in INTANGIBLE else ""
+        if item_is != known.intangible:
+            score += WEIGHTS.other_kind
+        hint = nearest_hint(code, customs)
+        if hint is not None:
+            score += WEIGHTS.same_customs_code if hint.match is Match.SAME else WEIGHTS.same_heading
+        return Ranked(hit, max(0.0, score), status)
+
+    def state(
+        self, ranked: list[Ranked], known: Known, customs: Mapping[str, Hint] = NO_CUSTOMS
+    ) -> tuple[State, list[Ranked]]:
+        """Say what is settled, and put `none` where it belongs."""
+        if not ranked:
+            return State.UNCLASSIFIED, []
+        codes = [one for one in ranked if not _is_look_alike(one)]
+        firm = [one for one in codes if self._is_firm(one, known)]
+        best = next(iter(firm or codes), None)
+        met = [
+            one.hit.document.code
+            for one in codes
+            if one.status is Status.MET and self._is_measured(one.hit.document.code)
+        ]
+        look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
+        ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
+        ahead = max((one.score for one in (best, *codes[:1]) if one is not None), default=0.0)
+        if look is not None and look.score >= max(WEIGHTS.look_alike, ahead):
+            return self._looks_alike(look, codes, ranked, known)
+        if best is None:
+            return State.UNCLASSIFIED, ranked
+        close = [one for one in firm or codes if one.hit.score >= best.hit.score * WEIGHTS.close]
+        if all(one.status is Status.NOT_MET for one in close):
+            return self._outside(best, firm, ranked, known)
+        first = codes[0]
+        rivals = [
+            one
+            for one in codes[1:]
+            if one.status is not Status.NOT_MET and not _related(one.hit.document.code, first.hit.document.code)
+        ]
+        settled = (
+            first.status in {Status.MET, Status.NO_LIMIT}
+            and first in firm
+            and self._is_itself(first, known)
+            and self._is_carried(first, customs, known)
+            and first.hit.score >= WEIGHTS.sure
+            and self.items.items[first.hit.document.code].quality != "missing_row"
+            and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
+        )
+        return (State.CLASSIFIED if settled else State.UNCLASSIFIED), ranked
+
+    def _is_firm(self, one: Ranked, known: Known) -> bool:
+        """Tell whether a candidate may settle an item: no mere heading, and goods where goods are described."""
+        code = one.hit.document.code
+        heading = code in self.items.children and code not in self.items.limits
+        kind = self.items.items[code].kind
+        return not heading and (kind if kind in INTANGIBLE else "") == known.intangible
+
+    def _is_itself(self, one: Ranked, known: Known) -> bool:
+        """Tell whether the item is what a code names, and not a device, a container or a text that is about it."""
+        if known.beside or (one.hit.covered < WEIGHTS.covered and not one.hit.cas):
+            return False
+        if one.hit.document.code[1:2] != "C":
+            return True
+        concepts = self.index.lexicon.concepts
+        things = {name for name in one.hit.shared if name in concepts and concepts[name].kind in _THINGS}
+        if things and not things & known.is_:
+            return False
+        more = known.is_.difference(one.hit.shared, *(name.tokens for name in one.hit.document.names))
+        return not any(concepts[name].kind in {"device", "machine"} for name in more if name in concepts)
+
+    def _is_carried(self, one: Ranked, customs: Mapping[str, Hint], known: Known) -> bool:
+        """Tell whether at least two independent points carry a code, in a text of which most is understood.
+
+        A point is a word of the name, two if they are several words or a substance by its own name; a limit that is
+        met; a customs code that points there; a CAS number counts for two. A name that calls the thing a device or a
+        machine is carried only if the text names that too; one shared word or symbol never settles an item, nor does a
+        material of which a thing is made, unless the text says the whole name or meets a limit.
+        """
+        if one.hit.cas:
+            return True
+        concepts = self.index.lexicon.concepts
+        shared = set(one.hit.shared)
+        named = {name for name in one.hit.name.tokens if name in concepts and concepts[name].kind in _APPARATUS}
+        if named and not named & shared:
+            return False
+        kinds = {concepts[name].kind for name in shared.intersection(known.said) if name in concepts}
+        if not kinds & (_SUBSTANCES | _APPARATUS) and one.status is not Status.MET and one.hit.covered < WHOLE:
+            return False
+        points = sum(
+            2 if name in concepts and concepts[name].kind in _SUBSTANCES else weight
+            for name, weight in known.said.items()
+            if name in shared
+        )
+        points += one.status is Status.MET and self._is_measured(one.hit.document.code)
+        points += nearest_hint(one.hit.document.code, customs) is not None
+        return points >= POINTS and known.understood >= UNDERSTOOD
+
+    def _is_measured(self, code: str) -> bool:
+        """Tell whether the limits of a code measure more than that it holds an element."""
+        return any(not name.endswith("_content") for name in self.items.measured(code))
+
+    def _without_guesses(self, one: Ranked, known: Known) -> Status:
+        """Judge the limits of a code by what is known alone, without numbers whose meaning is guessed."""
+        code = one.hit.document.code
+        return status_of(self.items, code, without_guesses(self.items, code, known.stated, known.spare))
+
+    def _outside(
+        self, best: Ranked, firm: list[Ranked], ranked: list[Ranked], known: Known
+    ) -> tuple[State, list[Ranked]]:
+        """Put `none` first, because what resembles the item most is outside its limits."""
+        open_ones = [
+            one
+            for one in firm
+            if one.status is not Status.NOT_MET
+            and one.hit.score >= best.hit.score * WEIGHTS.in_reach
+            and (one.hit.covered >= WEIGHTS.half or one.status is not Status.NO_LIMIT)
+        ]
+        settled = (
+            best.hit.score >= RECOGNISED and not open_ones and self._without_guesses(best, known) is Status.NOT_MET
+        )
+        none = replace(best, is_none=True)
+        if settled:
+            return State.NOT_LISTED, [none, *ranked]
+        leading = sorted([none, *open_ones], key=lambda one: -one.score)
+        return State.UNCLASSIFIED, [*leading, *(one for one in ranked if one not in open_ones)]
+
+    def _looks_alike(
+        self, look: Ranked, codes: list[Ranked], ranked: list[Ranked], known: Known
+    ) -> tuple[State, list[Ranked]]:
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        waiting = [
+            one
+            for one in codes
+            if one.status is not Status.NOT_MET
+            and (
+                one.score >= look.score * WEIGHTS.close
+                or self._names_more(one, look)
+                or (known.apart and alike.is_taken_for(one.hit.document.code))
+            )
+        ]
+        answered = all(_overturns_nothing(known.stated[name]) for name in alike.ask) and self._excludes(alike, known)
+        in_sight = not alike.by_ministry or _is_taken_for(look, codes)
+        settled = alike.confidence == "high" and answered and not waiting and in_sight and self._is_named(look, known)
+        rest = [one for one in ranked if one is not look]
+        return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
+
+    def _excludes(self, alike: LookAlike, known: Known) -> bool:
+        """Tell whether the answers leave the item outside every code it is taken for that measures what is asked."""
+        asked = set(alike.ask)
+        near = [code for code in alike.near if asked & set(self.items.measured(code))]
+        return all(status_of(self.items, code, known.stated) is Status.NOT_MET for code in near)
+
+    def _names_more(self, one: Ranked, look: Ranked) -> bool:
+        """Tell whether an entry explains a thing of the description that the look-alike leaves unexplained.
+
+        What an authority said holds for the codes it spoke of, whatever else the description names.
+        """
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        if alike.by_ministry and alike.is_taken_for(one.hit.document.code):
+            return False
+        known = self.index.lexicon.concepts
+        more = set(one.hit.shared).difference(look.hit.shared, *(name.tokens for name in look.hit.document.names))
+        far = alike.by_ministry and one.score < look.score * WEIGHTS.in_reach
+        kinds = {"machine"} if far else _THINGS
+        return any(name in known and known[name].kind in kinds for name in more)
+
+    def _is_named(self, look: Ranked, known: Known) -> bool:
+        """Tell whether an item is called what makes a look-alike another thing, not only what it is taken for."""
+        alike = look.hit.document.look_alike
+        assert alike is not None  # noqa: S101 - it is one
+        near = {
+            token
+            for code in alike.near
+            if (document := self.index.by_code.get(code)) is not None
+            for name in document.names
+            for token in name.tokens
+        }
+        return any(token in known.is_ or token.startswith("~") for token in set(look.hit.shared) - near)
+
+
+_SUBSTANCES: Final = frozenset({"chemical", "organism"})
+_APPARATUS: Final = frozenset({"machine", "device"})
+_THINGS: Final = frozenset({"element", "chemical", "material", "machine", "device", "organism"})
+"""Kinds of concepts that say what a thing is."""
+
+
+def _overturns_nothing(value: FactValue) -> bool:
+    """Tell whether an answer leaves a look-alike what it looks like: none of the element, or no."""
+    return value is False or value == Decimal(0)
+
+
+def _is_look_alike(one: Ranked) -> bool:
+    return one.hit.document.look_alike is not None
+
+
+def _contradicted(look: Ranked, met: Iterable[str]) -> bool:
+    """Tell whether the limits of a code that a thing is only taken for are met after all."""
+    alike = look.hit.document.look_alike
+    return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
+
+
+def _is_taken_for(look: Ranked, codes: Iterable[Ranked]) -> bool:
+    """Tell whether the description brings an entry to mind that the thing is taken for.
+
+    The ministry spoke of goods that hold listed rare earths; of a sensor or a catalyst without them it said nothing.
+    """
+    alike = look.hit.document.look_alike
+    return alike is not None and any(
+        one.hit.document.code == near or _related(one.hit.document.code, near) for one in codes for near in alike.near
+    )
+
+
+def _related(one: str, other: str) -> bool:
+    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def nearest_hint(code: str, customs: Mapping[str, Hint]) -> Hint | None:
+    """Return the hint for a code: its own, or that of an entry above, which stands for all below."""
+    while code:
+        if code in customs:
+            return customs[code]
+        code = code.rpartition(".")[0]
+    return None

@@ -1,0 +1,119 @@
+"""Descriptions as sequences of units: Latin words, numbers, and single characters of Chinese and Japanese.
+
+Widths are folded, traditional characters and Japanese forms become simplified ones, plurals singular, so that the
+words of a table and those of a description meet whoever wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from sekisho.trade.items.unit import with_powers
+
+if TYPE_CHECKING:
+    import opencc
+
+_UNIT: Final = re.compile(r"[A-Za-z]+[0-9]*(?:[A-Za-z0-9]+)?|[0-9]+(?:[.,][0-9]+)*[A-Za-z]*|[぀-ヿー㐀-鿿々]")
+_CJK: Final = re.compile(r"[぀-ヿー㐀-鿿々]")
+_GLUED: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z][a-z]?)(?=[<>≤≥~]?\d+(?:[.,]\d+)?\s*(?:%|wt|ppm))")
+_HALVES: Final = re.compile(r"[\ud800-\udfff]")
+"""Halves of letters, which no library takes: a text that holds one is read without it."""
+_SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A Latin word, a number or one character, with its place in the folded text."""
+
+    written: str
+    plain: str
+    start: int
+    end: int
+
+
+@cache
+def _converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
+    import opencc
+
+    return opencc.OpenCC("jp2t"), opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """Fold widths and character forms; part a symbol from the share that is written on to it.
+
+    >>> fold("鏑鐵永磁　ＮｄＦｅＢ"), fold("焼結磁石"), fold("Dy₂O₃"), fold("Dy2.5%")
+    ('镝铁永磁 NdFeB', '烧结磁石', 'Dy2O3', 'Dy 2.5%')
+    """
+    plain = _GLUED.sub(
+        r"\1 ", unicodedata.normalize("NFKC", with_powers(_HALVES.sub("\ufffd", text).translate(_SUBSCRIPTS)))
+    )
+    if plain.isascii() or not _CJK.search(plain):
+        return plain
+    to_traditional, to_simplified = _converters()
+    return str(to_simplified.convert(to_traditional.convert(plain)))
+
+
+def units_of(folded: str) -> list[Unit]:
+    """Cut folded text into units.
+
+    >>> [unit.plain for unit in units_of(fold("Sintered magnets, 2 boxes, 磁石"))]
+    ['sintered', 'magnet', '2', 'box', '磁', '石']
+    """
+    return [Unit(found[0], plain_word(found[0]), found.start(), found.end()) for found in _UNIT.finditer(folded)]
+
+
+@lru_cache(maxsize=100_000)
+def plain_word(word: str) -> str:
+    """Write a Latin word without case and in the singular.
+
+    >>> [plain_word(word) for word in ("Batteries", "gases", "Glass", "lens", "alloys", "axes")]
+    ['battery', 'gas', 'glass', 'lens', 'alloy', 'axe']
+    """
+    low = word.lower()
+    if len(low) < _SHORT or not low.isalpha():
+        return low
+    if low.endswith("ies"):
+        return low[:-3] + "y"
+    if low.endswith(("sses", "xes", "ches", "shes")) and low != "axes":
+        return low[:-2]
+    if low.endswith(("gases", "lenses")):
+        return low[:-2]
+    if low.endswith("s") and not low.endswith(("ss", "us", "is", "ics", "lens", "gas", "series")):
+        return low[:-1]
+    return low
+
+
+_SHORT: Final = 4
+
+
+def is_character(text: str) -> bool:
+    """Tell whether a unit is a Chinese or Japanese character."""
+    return len(text) == 1 and _CJK.match(text) is not None
+
+
+_READ: Final = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC"})
+_OF_SCIENCE: Final = frozenset({"GREEK", "MICRO", "OHM", "KELVIN", "ANGSTROM", "DOUBLE-STRUCK", "SUPERSCRIPT"})
+"""Scripts whose single letters are signs of units and of quantities."""
+
+
+def scripts_unread(folded: str) -> tuple[tuple[str, ...], float]:
+    """Return the scripts of which no word is known here, and the share of the letters that is in them, 0 to 1.
+
+    >>> scripts_unread("кружка EB"), scripts_unread("耐火 brick, 5 μm")
+    ((('Cyrillic',), 0.75), ((), 0.0))
+    """
+    scripts: dict[str, int] = {}
+    letters = 0
+    for letter in folded:
+        if letter.isalpha():
+            letters += 1
+            script = unicodedata.name(letter, "UNNAMED").split(" ", 1)[0]
+            if script not in _READ and script not in _OF_SCIENCE:
+                scripts[script] = scripts.get(script, 0) + 1
+    found = sorted(scripts, key=lambda script: -scripts[script])
+    return tuple(script.capitalize() for script in found), sum(scripts.values()) / letters if letters else 0.0

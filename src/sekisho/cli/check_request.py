@@ -1,0 +1,264 @@
+"""What is asked of one line: a case file and flags combined, and everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from sekisho.cli.bom_share import with_share
+from sekisho.cli.identity_options import identity_options, with_identity
+from sekisho.cli.item_codes import with_kept
+from sekisho.cli.options import (
+    A_DAY,
+    as_of_option,
+    assumptions_of,
+    cache_folder,
+    fact_options,
+    facts_given,
+    format_option,
+    gathering,
+    library_of,
+    measures_option,
+    pairs,
+    reading_options,
+    readings_of,
+    today,
+)
+from sekisho.cli.register import same_options, with_same
+from sekisho.determination.core.inputs import settle_input
+from sekisho.determination.core.law_in_time import AHEAD
+from sekisho.determination.core.outcome import Determination
+from sekisho.determination.line.readings import TermReadings
+from sekisho.errors import FactError, Problem
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan
+from sekisho.law.model.fact_table import unknown_fact
+from sekisho.law.model.match_policy import identity_data
+from sekisho.law.model.term import Readings
+from sekisho.service.case_file import Case, read_case
+from sekisho.service.check import CheckRequest, Workspace, check, in_words, vary
+from sekisho.trade.transaction import ALIASES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """What is asked: the facts of a line, the date of law, how words are read, what is assumed.
+
+    Parameters
+    ----------
+    as_of
+        Date of law; None where the day on which the line leaves decides it.
+    kept
+        What was done to the facts before they are judged, told with the answer.
+    """
+
+    library: Library
+    facts: Mapping[str, object]
+    as_of: date | None
+    readings: Readings
+    assume: Mapping[str, str]
+    kept: tuple[str, ...] = ()
+    ahead: int = AHEAD
+
+    def answer(self, facts: Mapping[str, object] | None = None) -> Determination:
+        """Determine the line, or the same line with other facts."""
+        return check(self._request(facts), self._workspace)
+
+    def vary(self, answer: Determination) -> tuple[TermReadings, ...]:
+        """Read the disputed words of the line otherwise, one at a time."""
+        return vary(self._request(), answer, self._workspace)
+
+    def _request(self, facts: Mapping[str, object] | None = None) -> CheckRequest:
+        return CheckRequest(
+            facts=self.facts if facts is None else facts,
+            as_of=self.as_of,
+            readings=self.readings,
+            assume=self.assume,
+            ahead=self.ahead,
+            notes=self.kept,
+        )
+
+    @property
+    def _workspace(self) -> Workspace:
+        return Workspace(library=self.library, today=today(), cache=cache_folder())
+
+    def stated(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Return all that was asked as plain data, enough to ask it again."""
+        return {
+            "facts": dict(facts),
+            "as_of": self.as_of.isoformat() if self.as_of else "",
+            "readings": self.readings.to_dict(),
+            "assume": dict(self.assume),
+            "kept": list(self.kept),
+            "names": identity_data(self.library.identity),
+        }
+
+
+def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Give a command everything with which a line can be stated."""
+    for decorate in (
+        measures_option,
+        format_option,
+        reading_options,
+        as_of_option,
+        click.option("--case", metavar="ID", help="Which case of a list in the file."),
+        click.option(
+            "--from",
+            "case_file",
+            metavar="CASE.yaml",
+            type=click.Path(path_type=Path),
+            help="Take facts, date and readings from a case file; flags override it.",
+        ),
+        click.option(
+            "--items",
+            "items_file",
+            metavar="ITEMS.csv",
+            type=click.Path(path_type=Path),
+            help="Take the control codes from kept classifications, by --description.",
+        ),
+        click.option(
+            "--product",
+            metavar="PART",
+            help="Which part of the bill it is. Default: its only product.",
+        ),
+        click.option(
+            "--bom",
+            "bom_file",
+            metavar="BOM",
+            type=click.Path(path_type=Path),
+            help="Work the share of PRC content out of a bill of materials, if it is not stated.",
+        ),
+        click.option(
+            "--ahead",
+            metavar="DAYS",
+            type=click.IntRange(0, 3660),
+            default=AHEAD,
+            show_default=True,
+            help="Tell what changes within so many days after the date of law.",
+        ),
+        same_options,
+        identity_options,
+        fact_options,
+    ):
+        command = decorate(command)
+    return command
+
+
+def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
+    """Combine a case file and flags; a flag overrides the file.
+
+    Raises
+    ------
+    FactError
+        With the problems of the file and of all flags.
+    """
+    folders, file = params["folders"], params["case_file"]
+    library = library_of(folders if isinstance(folders, tuple) else ())
+    problems: list[Problem] = []
+    with gathering(problems):
+        library = with_identity(library, params["policy_file"], params["matches_file"])
+    case, by_flag, readings = Case(), dict[str, object](), Readings()
+    terms, assume = dict[str, str](), dict[str, str]()
+    with gathering(problems):
+        case = read_case(file, _text(params["case"])) if isinstance(file, Path) else case
+    problems += case.problems
+    with gathering(problems):
+        by_flag = facts_given(params)
+    with gathering(problems):
+        terms = pairs("term", params["terms"])
+    with gathering(problems):
+        assume = pairs("assume", params["assume"])
+    reading = _text(params["reading"])
+    flagged = (*by_flag, *(f"term {name}" for name in terms), *(f"assume {name}" for name in assume))
+    overridden = {*flagged, *(["reading"] if reading else [])}
+    places = {name: place for name, place in case.places.items() if name not in overridden}
+    facts, unread = in_words({**case.facts, **by_flag}, library)
+    kept, shared, said = "", "", ""
+    with gathering(problems):
+        items = params["items_file"]
+        facts, kept = with_kept(facts, items, library) if isinstance(items, Path) else (facts, "")
+    day, found = _day(facts, library, _text(params["as_of"]), case, places)
+    problems += found
+    bought = day or _first_day(facts, library)
+    with gathering(problems):
+        chosen = reading or case.reading or None
+        facts, shared = with_share(
+            facts, params["bom_file"], _text(params["product"]), library, day=bought, reading=chosen
+        )
+    with gathering(problems):
+        readings = readings_of(library, reading or case.reading or None, {**case.terms, **terms}, places)
+    with gathering(problems):
+        assume = assumptions_of(library, {**case.assume, **assume}, places)
+    with gathering(problems):
+        library, said = with_same(library, facts, params)
+    if problems:
+        raise FactError(problems)
+    ahead = params["ahead"] if isinstance(params["ahead"], int) else AHEAD
+    notes = tuple(filter(None, (*unread, kept, shared, said)))
+    return Inquiry(
+        library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=notes, ahead=ahead
+    ), case
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _day(
+    facts: Mapping[str, object], library: Library, flag: str | None, case: Case, places: Mapping[str, str]
+) -> tuple[date | None, list[Problem]]:
+    """Type the facts, and choose the date of law: the flag, the case, the line's own date (None), or today."""
+    named = {name: value for name, value in facts.items() if ALIASES.get(name, name) in library.facts}
+    problems = [
+        unknown_fact(name, library.facts.facts, where=places.get(name, "")) for name in facts if name not in named
+    ]
+    stated = flag or _if_known(case.as_of)
+    try:
+        _, day, _ = settle_input(named, library, as_of=stated or today(), readings=None, assume=None)
+    except FactError as fault:
+        at = {**places, "as_of": "" if flag else places.get("as_of", "")}
+        told = (_nearest(problem, named.get(problem.where), library) for problem in fault.problems)
+        return None, [*problems, *(_placed(problem, at, flag) for problem in told)]
+    return (None if stated is None and _if_known(facts.get("date")) else day), problems
+
+
+def _first_day(facts: Mapping[str, object], library: Library) -> date:
+    """Return the day on which a line leaves, of a span of days the first; today where that cannot be read."""
+    with gathering([]):
+        leaves = library.facts.parse("date", facts.get("date"))
+        if isinstance(leaves, DaySpan):
+            return leaves.first
+        if isinstance(leaves, date):
+            return leaves
+    return today()
+
+
+def _nearest(problem: Problem, given: object, library: Library) -> Problem:
+    """Name the territory that is meant, if one was spelt out or nearly so."""
+    fact = library.facts.facts.get(FactName(problem.where))
+    if fact is None or fact.kind != "territory":
+        return problem
+    codes = {name.lower(): code for code, name in library.code_names.get("iso/3166", {}).items()}
+    near = get_close_matches(str(given).lower(), codes, n=1)
+    name = library.code_names["iso/3166"][codes[near[0]]] if near else ""
+    hint = f"Did you mean {codes[near[0]]} ({name})?" if near else problem.do
+    return replace(problem, do=f"{hint} `sekisho facts {fact.name}` lists all.")
+
+
+def _if_known(value: object) -> str | None:
+    text = "" if value is None else str(value).strip()
+    return None if text.lower() in WRITTEN_UNKNOWN else text
+
+
+def _placed(problem: Problem, places: Mapping[str, str], flag: str | None) -> Problem:
+    """Say of a problem in which line of the case file it stands."""
+    name = "as-of" if problem.where == "as_of" and flag else problem.where
+    do = A_DAY if problem.where == "as_of" else problem.do
+    place = places.get(problem.where)
+    return replace(problem, where=f"{place}: {name}" if place else name, do=do)

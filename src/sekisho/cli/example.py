@@ -1,0 +1,128 @@
+"""`template` and `example`: an empty order book, and a made-up one."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from sekisho.cli.console import Progress, save, tell
+from sekisho.cli.options import library_of, measures_option
+from sekisho.files.formats import check_place
+from sekisho.law.model.fact_table import built_in_facts
+
+
+@click.command(short_help="Write an empty order book with the right header.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="A .csv file. Default: stdout.")
+def template(out: Path | None) -> None:
+    """Write an empty order book: the header alone, one column a fact."""
+    names = ["line", *(fact.name for fact in built_in_facts() if fact.kind != "map")]
+    header = ",".join(names) + "\n"
+    if out is None:
+        click.echo(header, nl=False)
+        return
+    check_place(out, (".csv",))
+    save(out, header)
+    tell(f"Wrote {out} with {len(names)} columns. `sekisho facts` explains each; delete those that you lack.")
+
+
+@click.group(short_help="Make example data.")
+def example() -> None:
+    """Make example data."""
+
+
+@example.command(short_help="Write a made-up order book.")
+@click.option(
+    "--lines", type=click.IntRange(min=1), metavar="N", default=20_000, show_default=True, help="How many lines."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="The same seed, the same book.",
+)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
+@measures_option
+def orders(lines: int, seed: int, out: Path, folders: tuple[Path, ...]) -> None:
+    """Write a made-up order book: real codes and listed parties, and otherwise invented firms."""
+    from sekisho.examples.orders import write_orders
+
+    started = time.monotonic()
+    library = library_of(folders)
+    with Progress() as told:
+        columns = write_orders(library, lines=lines, seed=seed, out=out, progress=told)
+    seconds = time.monotonic() - started
+    tell(f"Wrote {out}: {lines:,} made-up lines, {len(columns)} columns, {seconds:.1f} s.")
+
+
+@example.command(short_help="Write a made-up bill of materials.")
+@click.option(
+    "--lines", type=click.IntRange(min=10), metavar="N", default=600, show_default=True, help="About how many lines."
+)
+@click.option(
+    "--products",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="How many finished goods.",
+)
+@click.option(
+    "--levels", type=click.IntRange(2, 20), metavar="N", default=4, show_default=True, help="Levels of a finished good."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="The same seed, the same bill.",
+)
+@click.option(
+    "--vague",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    default=0.0,
+    show_default=True,
+    help="Share of the prices that are known by their bounds only.",
+)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .parquet file.")
+@measures_option
+def bom(
+    *, lines: int, products: int, levels: int, seed: int, vague: float, out: Path, folders: tuple[Path, ...]
+) -> None:
+    """Write a made-up bill of materials: real control codes of metals and magnets, and invented firms and prices."""
+    from sekisho.examples.bills import write_bom
+    from sekisho.examples.content_rule import content_codes
+
+    metals, magnet = content_codes(library_of(folders))
+    made = write_bom(
+        out, lines=lines, products=products, depth=levels, seed=seed, metals=metals, magnet=magnet, vague=vague
+    )
+    tell(f"Wrote {out}: {made.lines:,} made-up lines, {made.parts:,} parts, {len(made.products):,} finished goods.")
+
+
+@example.command(short_help="Write a made-up order book as firms have them, and what it means.")
+@click.option(
+    "--lines", type=click.IntRange(min=1), metavar="N", default=2_000, show_default=True, help="How many lines."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="The same seed, the same book.",
+)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
+@click.option("--truth", type=click.Path(path_type=Path), help="A .parquet file for what each row means.")
+@measures_option
+def dirty(lines: int, seed: int, out: Path, truth: Path | None, folders: tuple[Path, ...]) -> None:
+    """Write a made-up order book with Japanese headers, words of three languages, slips and rows of totals."""
+    from sekisho.examples.dirty_orders import write_dirty
+
+    rows = write_dirty(library_of(folders), lines=lines, seed=seed, out=out, truth=truth)
+    tell(f"Wrote {out}: {lines:,} made-up lines in {rows:,} rows." + (f" What they mean: {truth}." if truth else ""))

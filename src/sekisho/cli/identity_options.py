@@ -1,0 +1,113 @@
+"""Options that say how names of parties are compared: the policy file, and the table of reviewers' decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import click
+
+from sekisho.cli.console import tell
+from sekisho.cli.options import cache_folder, user_folder
+from sekisho.errors import FactError, Problem
+from sekisho.law.loading.library import Library
+from sekisho.law.model.fact import is_blank
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import Decision, Identity, Policy, read_policy
+from sekisho.parties.identification import held_lists
+from sekisho.present.render.terminal import count
+
+POLICY: Final = "screening.yaml"
+"""Policy file in the user's data folder, taken where no other is named."""
+
+
+def identity_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Choose thresholds and decisions for names of parties."""
+    for decorate in (
+        click.option(
+            "--matches",
+            "matches_file",
+            metavar="MATCHES.csv",
+            type=click.Path(path_type=Path),
+            help="Use reviewers' decisions on names, as kept in the table that `screen` writes.",
+        ),
+        click.option(
+            "--policy",
+            "policy_file",
+            metavar="POLICY.yaml",
+            type=click.Path(path_type=Path),
+            help="Thresholds for names: match, review, short_name. "
+            f"Default: {POLICY} in your data folder, if it is there.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def policy_in_use(file: Path | None) -> Policy:
+    """Read the policy named, or the user's own, or take the default."""
+    if file is not None:
+        return read_policy(file)
+    own = user_folder().parent / POLICY
+    return read_policy(own) if own.is_file() else Policy()
+
+
+def with_identity(library: Library, policy_file: object, matches_file: object) -> Library:
+    """Return the library with the user's thresholds and decisions.
+
+    Raises
+    ------
+    FactError
+        If the policy or the table of decisions is wrong, with all problems.
+    """
+    policy = policy_in_use(policy_file if isinstance(policy_file, Path) else None)
+    from sekisho.cli.register import own_register
+
+    decisions: tuple[Decision, ...] = ()
+    place = matches_file if isinstance(matches_file, Path) else own_register()
+    if place is not None:
+        decisions = decided(place, library)
+    return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
+
+
+def decided(file: Path, library: Library, entries: Iterable[Entry] = ()) -> tuple[Decision, ...]:
+    """Read a table of decisions, and tell of those that are open again.
+
+    Parameters
+    ----------
+    entries
+        Entries beside those of the library and of the user's own lists.
+    """
+    from sekisho.parties.review_decisions import read_decisions
+
+    found = read_decisions(file, (*entries, *held_lists(library).entries))
+    for decision, why in found.reopened:
+        tell(f"{decision.where}: open again: '{decision.name}' and {decision.entry}: {why}.")
+    if found.reopened:
+        tell(f"{count(len(found.reopened), 'decision')} of {file.name} must be taken again: `sekisho screen --file`.")
+    return found.kept
+
+
+def check_no_decisions(table: Path) -> None:
+    """Make sure, before any work, that no decision is lost where a table of names to review will be written.
+
+    Raises
+    ------
+    FactError
+        If a table is there in which a person has decided, or which cannot be read as one.
+    BookError
+        If what is there is in no encoding that is clearly right.
+    """
+    from sekisho.files.csv_rows import columns_of, read_table
+    from sekisho.parties.review_decisions import NEEDED
+
+    if not table.is_file() or not table.stat().st_size or not set(NEEDED) <= set(columns_of(table)):
+        return
+    rows = read_table(table, NEEDED, do="")
+    number = sum(not is_blank(row["same"]) for _, row in rows)
+    if number:
+        what = f"holds {count(number, 'decision')} that would be lost."
+        do = "Rename it and use it with --matches, or write to another place."
+        raise FactError(Problem(where=str(table), what=what, do=do))

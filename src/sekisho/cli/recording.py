@@ -1,0 +1,158 @@
+"""What commands share that keep something in a store: where it is, who writes, and a run from start to end."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+import sekisho
+from sekisho.cli.console import tell
+from sekisho.determination.core.outcome import Determination
+from sekisho.errors import Problem, StoreError
+from sekisho.files.formats import sha256_of
+from sekisho.files.records import answer_bytes, as_json
+from sekisho.law.loading.library import Library
+from sekisho.law.model.match_policy import identity_data
+from sekisho.law.model.term import Readings
+
+if TYPE_CHECKING:
+    from sekisho.determination.book.run_summary import RunResult
+    from sekisho.store.location import Store
+    from sekisho.store.writer import By
+
+SETTING: Final = "SEKISHO_STORE"
+
+
+def store_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Name the store."""
+    return click.option(
+        "--store",
+        "store_place",
+        metavar="FILE|URL",
+        help=f"The store, a SQLite file or a PostgreSQL address. Default: {SETTING}; without both, none.",
+    )(command)
+
+
+def by_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Say who writes."""
+    return click.option("--who", metavar="NAME", help="Who writes, for the audit trail. Default: your login.")(command)
+
+
+def place_of(given: str | None) -> str | None:
+    """Return where the store is, if one is named by an option or by the environment."""
+    return given or os.environ.get(SETTING) or None
+
+
+def opened(given: str | None) -> Store:
+    """Open the store that is named.
+
+    Raises
+    ------
+    StoreError
+        If none is named.
+    """
+    from sekisho.store.location import EXPECTED, Store
+
+    place = place_of(given)
+    if place is None:
+        do = f"Name one with --store, or in {SETTING}. {EXPECTED}"
+        raise StoreError(Problem(what="no store is named.", do=do))
+    return Store(place)
+
+
+def by(who: str | None = None) -> By:
+    """Return who writes, and the clock."""
+    from sekisho.store.writer import By
+
+    return By(who=who or _login(), now=lambda: datetime.now(UTC))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "unknown"
+
+
+@contextmanager
+def run_kept(
+    given: str | None,
+    *,
+    book: Path,
+    out: Path,
+    library: Library,
+    as_of: str,
+    readings: Readings,
+    assume: Mapping[str, str],
+    options: Mapping[str, object],
+) -> Iterator[Callable[[RunResult], None]]:
+    """Keep in the store, if one is named, that a run starts; what is yielded keeps what it gave.
+
+    A run that fails by a fault of the book or of the machine stays unfinished; the same command resumes it.
+    """
+    if place_of(given) is None or not book.is_file():
+        if place_of(given) is not None:
+            tell("The store keeps runs over one file; this run over a folder or a database is not kept.")
+        yield lambda _result: None
+        return
+    from sekisho.store.chain import payload_of
+    from sekisho.store.runs import Asked, Finished, finish_run, start_run
+
+    store, writer = opened(given), by()
+    asked = Asked(
+        book=str(book.resolve()),
+        book_sha256=sha256_of(book),
+        library_version=library.version,
+        library_hash=library.hash,
+        horizon=library.horizon.isoformat(),
+        as_of=as_of,
+        readings={str(name): str(reading) for name, reading in readings.to_dict().items()},
+        assume=assume,
+        results=str(out.resolve()),
+        engine="DuckDB",
+        program=sekisho.__version__,
+        options={**options, "names": payload_of("names", {"identity": as_json(identity_data(library.identity))})},
+    )
+    started = start_run(store, writer, asked)
+    if started.how == "resumed":
+        tell(f"Run {started.id} in {store.name} was cut off, or goes on elsewhere; it is run again from its start.")
+
+    def finish(result: RunResult) -> None:
+        finished = Finished(card=result.card, results=asked.results, results_sha256=sha256_of(Path(result.out)))
+        run = finish_run(store, writer, started.id, finished)
+        match run.how:
+            case "kept before":
+                tell(f"Run {run.id} in {store.name} gave the same bytes before; nothing new to keep.")
+            case "kept anew":
+                tell(f"Run {started.id} gave other bytes before. Kept as run {run.id} in {store.name}.")
+            case _:
+                tell(f"Kept as run {run.id} in {store.name}.")
+
+    yield finish
+
+
+@contextmanager
+def not_kept() -> Iterator[Callable[[RunResult], None]]:
+    """Say of a run in Spark that the store, if the environment names one, does not keep it."""
+    if place_of(None) is not None:
+        tell("The store keeps results in one file; this run, whose results are a folder, is not kept.")
+    yield lambda _result: None
+
+
+def keep_check(given: str | None, answer: Determination, stated: Mapping[str, object]) -> None:
+    """Keep a determination in the store, if one is named."""
+    if place_of(given) is None:
+        return
+    from sekisho.store.determinations import keep_determination
+
+    store = opened(given)
+    written = answer_bytes(answer)
+    number = keep_determination(store, by(), stated=stated, answer=answer, written=written, program=sekisho.__version__)
+    tell(f"Kept as determination {number} in {store.name}.")

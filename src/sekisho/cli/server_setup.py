@@ -1,0 +1,139 @@
+"""What `serve` needs before it answers: a port, a folder, accounts and a store; and what it refuses to do without."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sekisho.cli.accounts import place_of as place_of_accounts
+from sekisho.cli.console import tell
+from sekisho.cli.recording import by, opened, place_of
+from sekisho.errors import AccountError, Problem, SekishoError
+
+if TYPE_CHECKING:
+    from sekisho.web.accounts.team import Team
+    from sekisho.web.audit_log import Trail
+
+
+def check_offer(params: Mapping[str, Any]) -> None:
+    """Make sure that a server which others reach asks who they are, over https, under names that it knows.
+
+    Raises
+    ------
+    SekishoError
+        With everything that is missing.
+    """
+    from sekisho.web.settings import LOOPBACK
+
+    host, certificate, key, proxies = (params[name] for name in ("host", "certificate", "key", "proxies"))
+    problems: list[Problem] = []
+    reached = host not in LOOPBACK or bool(proxies)
+    if reached and place_of_accounts(params["place"]) is None:
+        what = f"others reach {'the proxy' if host in LOOPBACK else host}, and no accounts are named."
+        do = (
+            "Make one with `sekisho accounts add NAME --role administer --accounts team.db`, then add --accounts "
+            "team.db. To work alone, leave --host out; SSH reaches this computer from elsewhere."
+        )
+        problems.append(Problem(where="accounts", what=what, do=do))
+    if reached and not params["names"]:
+        do = "Add --name with the name that stands in the address of a browser, such as sekisho.example.com."
+        problems.append(Problem(where="name", what="no name is stated under which browsers reach the server.", do=do))
+    if host not in LOOPBACK and not certificate and not proxies:
+        do = "Add --certificate and --key, or --behind-proxy with the address of a proxy that speaks https."
+        problems.append(Problem(where="certificate", what="passwords would travel for anybody to read.", do=do))
+    if bool(certificate) != bool(key):
+        do = "Name both, or neither."
+        problems.append(Problem(where="key", what="a certificate and its key belong together.", do=do))
+    if problems:
+        raise SekishoError(problems)
+
+
+def check_tls(certificate: Path | None, key: Path | None) -> None:
+    """Make sure that a certificate and its key can be used for https.
+
+    Raises
+    ------
+    SekishoError
+        If they cannot be, or do not belong together.
+    """
+    if certificate is None or key is None:
+        return
+    for path in (certificate, key):
+        path.open("rb").close()
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_no_password)
+    except (ssl.SSLError, ValueError):
+        what = "is no certificate in PEM of which the key is the private key without password."
+        do = "Expected both as PEM, the certificate first in its file."
+        raise SekishoError(Problem(where=str(certificate), what=what, do=do)) from None
+
+
+def _no_password() -> str:
+    """Answer at once where a terminal would be asked for the password of a key."""
+    return ""
+
+
+def team_of(given: Path | None, clock: Callable[[], float], stack: ExitStack) -> Team | None:
+    """Open the accounts, if a file of them is named.
+
+    Raises
+    ------
+    AccountError
+        If nobody in it may administer.
+    """
+    from sekisho.web.accounts.accounts import Accounts
+    from sekisho.web.accounts.team import Team
+
+    place = place_of_accounts(given)
+    if place is None:
+        return None
+    accounts = Accounts(place)
+    stack.callback(accounts.file.close)
+    if not accounts.is_governed():
+        what = "holds no account that may administer."
+        do = f"Make one with `sekisho accounts add NAME --role administer --accounts {place}`."
+        raise AccountError(Problem(where=str(place), what=what, do=do))
+    return Team(accounts, clock)
+
+
+def trail_of(given: str | None) -> Trail | None:
+    """Open the store, if one is named, and make sure that it can be written to."""
+    if place_of(given) is None:
+        return None
+    from sekisho.web.audit_log import Trail
+
+    store, writer = opened(given), by()
+    trail = Trail(store, writer.now, writer.who)
+    trail.note("", "server started")
+    tell(f"What is asked, screened, decided and run is kept in {store.name}.")
+    return trail
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Open the port before anything is answered, so that one that is taken is told at once.
+
+    Raises
+    ------
+    SekishoError
+        If it cannot be opened.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(512)
+        except socket.gaierror:
+            what = f"'{host}' is no address of this computer."
+            raise SekishoError(
+                Problem(where="host", what=what, do="Expected one such as 0.0.0.0 or 10.0.0.5.")
+            ) from None
+        except OSError as fault:
+            what = f"port {port} cannot be opened ({(fault.strerror or str(fault)).lower()})."
+            raise SekishoError(Problem(where="port", what=what, do="Name another with --port.")) from None
+        yield listener

@@ -1,0 +1,1 @@
+"""An order book determined: cells, signatures, results."""

@@ -1,0 +1,323 @@
+"""Determine a whole order book: distinct values once, lines as signatures, bit sets, and back.
+
+Each column's distinct values are typed once and cut to cells. A line becomes a signature, the numbers of its cells
+packed into words; the distinct signatures are few. Their verdicts come from the bit sets of `cells`, and DuckDB
+joins them back to the lines. No line is touched by Python.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from sekisho.determination.book.answers import Answers, fill_book
+from sekisho.determination.book.encoder import Progress, encode
+from sekisho.determination.book.engine import DuckLines
+from sekisho.determination.book.finest_partition import finest_of
+from sekisho.determination.book.input_ledger import answered_inputs, ledger, settings_inputs
+from sekisho.determination.book.packing import DATE
+from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
+from sekisho.determination.book.result_files import write_results
+from sekisho.determination.book.run_files import KEPT, RUN, RunPlaces, commit, matches_of, run_card_of, run_id, staged
+from sekisho.determination.book.run_summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
+from sekisho.determination.book.snapshot_writer import MarkKeeper, write_kept
+from sekisho.determination.core.inputs import may_be_listed
+from sekisho.errors import BookError, Problem
+from sekisho.files.formats import check_place, literal, pass_interrupt, reading_fault
+from sekisho.files.staging import stamp_of
+from sekisho.files.temporary import temporary_folder
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.match_policy import register_data
+from sekisho.law.model.term import Readings
+from sekisho.trade.book.cleaning import Cleaned, clean
+from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
+from sekisho.trade.book.intake import Opened, open_book
+from sekisho.trade.book.intake_report import book_reading, check_some_left, strict_problems
+from sekisho.trade.book.order_book import value_problems
+from sekisho.trade.book.recipe import Recipe
+from sekisho.trade.book.rejects import rejects_of, write_rejects
+
+MEMORY_LIMIT = "1500MB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookResult(RunResult):
+    """What a run over a book gave, in files of this machine."""
+
+    out: Path
+    run_card: Path
+    matches: Path | None
+
+
+def determine_book(
+    book: Path | str,
+    library: Library,
+    *,
+    out: Path | str,
+    as_of: date | str | None = None,
+    today: date | None = None,
+    readings: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+    mapping: Mapping[str, str] | None = None,
+    unknown: Collection[str] = (),
+    recipe: Recipe | None = None,
+    strict: bool = False,
+    answers: Answers | None = None,
+    threads: int | None = None,
+    keep: bool = False,
+    check: Callable[[Path], None] | None = None,
+    language: str = "en",
+    progress: Progress | None = None,
+) -> BookResult:
+    """Determine every line of a book and write the results beside it.
+
+    Parameters
+    ----------
+    book
+        A file of any kind that `trade.book` reads, a folder of them, or the URL of a database with `recipe.sql`.
+    out
+        Where the results go, `.parquet` or `.csv`; the run card goes to the same name with `.run.yaml`. All files of
+        the run are written beside first, and become the run together (see `run_files`).
+    as_of
+        Date of law for all lines; each line's own `date` if left out.
+    today
+        Date of law for all lines if neither `as_of` nor a column 'date' gives one.
+    mapping
+        Fact to column, where names differ; `line` and `value` may be mapped too.
+    unknown
+        Facts to leave unknown in every line although a column may exist.
+    recipe
+        How the book is read; what it leaves open is found out.
+    strict
+        Refuse the book for a single cell or row that cannot be read, and write these rows to `OUT.rejects.csv`. Else
+        such a cell makes its fact unknown in its line, and stands in `OUT.gaps.csv`.
+    keep
+        Keep beside the results, with `.kept`, what is needed to judge the run again under another law (see `snapshot`).
+    language
+        Language of the reasons in the table of gaps: en, ja or zh.
+    check
+        Is told where the results lie before they are the run; if it raises, nothing is written.
+    answers
+        What people answered of the lines; it fills what the book leaves open, and the run card keeps it.
+
+    Raises
+    ------
+    BookError
+        With everything that is wrong with the book, in one pass; nothing is written then.
+    """
+    out = Path(out)
+    _check_out(Path(book), out)
+    answers = answers or Answers()
+    library = answers.over(library)
+    day, chosen, constants = settings_of(library, as_of, readings, assume or {})
+    told = progress or (lambda _stage, _share: None)
+    stamp = stamp_of(book)
+    with _connect(threads) as (connection, folder):
+        told("reading the book", 0.0)
+        opened = _open(
+            connection, book, folder, library, recipe=recipe or Recipe(), mapping=mapping or {}, unknown=unknown
+        )
+        columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
+        day = day or (today if DATE not in columns.facts else None)
+        if day is None and DATE not in columns.facts:
+            faults.append(Problem(where=name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
+        try:
+            cleaned = clean(opened, folder, dated=day is None, today=today, keep_bad=strict or bool(faults))
+            _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
+            stated = answered_inputs(cleaned.book, answers, library)
+            cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
+            lines = DuckLines(cleaned.book)
+            stage = encode(
+                lines,
+                library,
+                day=day,
+                variants=variants_of(chosen),
+                constants=constants,
+                progress=told,
+                workers=threads or os.cpu_count() or 1,
+                finest=finest_of(library) if keep else None,
+            )
+        except duckdb.Error as fault:
+            raise BookError(reading_fault(fault, Path(name))) from None
+        told("deciding", 0.6)
+        marks = MarkKeeper(len(stage.counts)) if keep else None
+        verdicts = stage.verdicts(marks.seen if marks else None)
+        told("writing", 0.8)
+        met = parties_met(lines, library)
+        counts = summary_of(stage, verdicts, has_value=bool(columns.value))
+        card = {
+            "book": opened.source.place,
+            "book_sha256": opened.source.sha256,
+            "found_out": dict(opened.source.staged.told),
+            **book_card(
+                columns,
+                library,
+                recipe=cleaned.recipe,
+                lines=cleaned.lines,
+                with_gap=cleaned.gaps,
+                no_lines=cleaned.no_lines,
+                mended=cleaned.mended,
+                defence=cleaned.defence,
+                pointing=cleaned.pointing,
+            ),
+            **run_card(
+                stage,
+                columns,
+                library,
+                day=day,
+                chosen=chosen,
+                assume=assume or {},
+                engine=f"DuckDB {duckdb.__version__}",
+                counts=counts,
+                met=met,
+            ),
+            **replace(answers, decisions=library.identity.decisions).to_card(),
+            **register_data(library.identity.decisions),
+            "inputs": ledger(
+                (
+                    *stated,
+                    *settings_inputs(
+                        stage,
+                        lines,
+                        library,
+                        chosen=chosen,
+                        assume=assume or {},
+                        unknown=[named_fact(fact) for fact in unknown],
+                    ),
+                )
+            ),
+        }
+        gaps = gaps_of(connection, cleaned)
+        reading = book_reading(opened, cleaned, gaps, RunPlaces(out).beside["gaps"])
+        _check_unchanged(book, stamp, name)
+        card[RUN] = run = run_id(card, library)
+        with staged(out) as made:
+            if marks is not None:
+                card[KEPT] = run
+                more = {"as_of": day.isoformat() if day else "each"}
+                write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
+            write_results(connection, stage, verdicts, made.results)
+            _write_beside(made, run, met=met, gaps=gaps, language=language)
+            if check is not None:
+                check(made.results)
+            card = commit(made, out, card)
+    told("done", 1.0)
+    filled = cleaned.book.columns.facts
+    return BookResult(
+        lines=stage.lines,
+        unit=columns.unit,
+        unknown_share={
+            name: share for name, share in stage.unknown_shares().items() if name in cleaned.book.columns.facts
+        },
+        mapped=columns.facts,
+        unmapped=columns.unmapped,
+        absent=tuple(
+            column.fact for column in stage.columns if column.fact in library.facts and column.fact not in filled
+        ),
+        out=out,
+        run_card=run_card_of(out),
+        parties=met,
+        matches=matches_of(out) if met.met else None,
+        card=card,
+        reading=reading,
+        **counts,
+    )
+
+
+def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:
+    if stamp_of(book) != stamp:
+        what = "the book was written anew while it was read."
+        raise BookError(Problem(where=name, what=what, do="Start again when nobody writes to it."))
+
+
+def _write_beside(made: RunPlaces, run: str, *, met: Parties, gaps: Sequence[Gap], language: str) -> None:
+    """Write the tables beside the results, each if there is anything in it."""
+    if met.met:
+        write_sheet(made.beside["matches"], met, run)
+    write_gaps(gaps, made.beside["gaps"], language=language, run=run)
+
+
+def _check_read(
+    opened: Opened, cleaned: Cleaned, faults: list[Problem], library: Library, rejects: Path | None, *, language: str
+) -> None:
+    """Refuse a book whose columns are wrong, that has no line, or that must be read wholly and cannot.
+
+    Parameters
+    ----------
+    rejects
+        Where the rows go that cannot be read, if the book must be read wholly.
+
+    Raises
+    ------
+    BookError
+        With everything that is wrong.
+    """
+    rows = strict_problems(opened, cleaned) if rejects else []
+    found = [*faults, *rows]
+    if faults or rejects:
+        found += value_problems(cleaned.book, library.facts)
+    if found and rejects and not faults and (rows or cleaned.gaps_sql):
+        write_rejects(opened.book.connection, opened, cleaned, rejects, language=language)
+    if found:
+        raise BookError(found)
+    check_some_left(opened, cleaned)
+
+
+def _check_out(book: Path, out: Path) -> None:
+    check_place(out, (".parquet", ".csv"))
+    if book.exists() and out.exists() and book.samefile(out):
+        raise BookError(Problem(where=str(out), what="the results would overwrite the book.", do="Name another file."))
+
+
+@contextmanager
+def _connect(threads: int | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Open DuckDB in memory, with a folder to spill to that is gone afterwards."""
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        if threads:
+            connection.execute(f"SET threads = {int(threads)}")
+        try:
+            yield connection, folder
+        except RuntimeError as fault:
+            if "interrupted" not in str(fault).lower():
+                raise
+            raise KeyboardInterrupt from None
+        except duckdb.Error as fault:
+            pass_interrupt(fault)
+            raise
+
+
+def _open(
+    connection: duckdb.DuckDBPyConnection,
+    book: Path | str,
+    folder: Path,
+    library: Library,
+    *,
+    recipe: Recipe,
+    mapping: Mapping[str, str],
+    unknown: Collection[str],
+) -> Opened:
+    """Stage the book in the folder, and map its columns."""
+    try:
+        return open_book(
+            connection,
+            book,
+            folder,
+            facts=library.facts,
+            territory=territories_of(library).code,
+            recipe=recipe,
+            mapping=mapping,
+            unknown=unknown,
+            listed=may_be_listed(library),
+        )
+    except duckdb.Error as fault:
+        raise BookError(reading_fault(fault, Path(book))) from None

@@ -1,0 +1,331 @@
+"""The law of a day as bit sets over fact cells: the bulk form.
+
+Every fact's values are cut into cells on which no test tells two values apart. Each cell carries two bit sets over
+the rows of the law: SURE (the row's test of that fact holds) and MAY (it is not refuted). A line's SURE and MAY are
+the ANDs over its facts. The bit sets of the rows, ORed by clause, are the clause values, and these are the answer
+and its explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determination.book.clause_rows import NO_FACT, Row, expand, rows_of
+from sekisho.determination.core.decision import level_of
+from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.outcome import Outcome
+from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay
+from sekisho.law.model.condition import Condition, FactName, Leaf, type_leaf, walk
+from sekisho.law.model.fact import UNKNOWN, FactValue, Truth
+from sekisho.law.model.measure import Effect
+from sekisho.law.model.state_assumption import answered_on
+from sekisho.law.model.term import Readings
+from sekisho.parties.index import PartyIndex
+
+Words = NDArray[np.uint64]
+WORD = 64
+Pattern = tuple[Truth, ...]
+"""The value of each test of a fact in the rows, then of each leaf that tests it, for one value of the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows of one clause under one of the readings: a run of bits."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledLaw:
+    """The law of one day, ready for bulk.
+
+    Parameters
+    ----------
+    variants
+        The readings under which it is compiled, in order.
+    clauses
+        Clauses that can change an outcome, gravest first; or those for which it was asked.
+    spans
+        For each variant, the run of rows of each clause. Equal conditions share one run: those of a clause without
+        disputed terms under all variants, and those of clauses that ask the same.
+    constants
+        Values of the named unknowns of the law, the same for every line.
+    expanded
+        The condition of each clause under the first of the variants, terms replaced by what they reach.
+    """
+
+    law: LawOnDay
+    variants: tuple[Readings, ...]
+    clauses: tuple[ClauseOnDay, ...]
+    rows: tuple[Row, ...]
+    spans: tuple[tuple[Span, ...], ...]
+    constants: Mapping[FactName, FactValue]
+    parties: PartyIndex
+    expanded: tuple[Condition, ...]
+    _tests: dict[FactName, dict[Condition, list[int]]] = field(default_factory=dict, repr=False)
+    _leaves: dict[FactName, dict[Leaf, int]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Gather, for each fact, its distinct tests and the rows that make them."""
+        for number, row in enumerate(self.rows):
+            for fact, test in row.tests:
+                self._tests.setdefault(fact, {}).setdefault(test, []).append(number)
+        for condition in self.expanded:
+            for leaf in leaves_of(condition):
+                places = self._leaves.setdefault(leaf.fact, {})
+                places.setdefault(leaf, len(places))
+
+    @cached_property
+    def _order(self) -> dict[FactName, dict[Condition, int]]:
+        return {fact: {test: place for place, test in enumerate(tests)} for fact, tests in self._tests.items()}
+
+    @cached_property
+    def _masks(self) -> dict[FactName, tuple[int, ...]]:
+        """The rows that make each test, as bits: asked for once a cell, and there are many cells."""
+        return {fact: tuple(map(self._mask, tests.values())) for fact, tests in self._tests.items()}
+
+    def _mask(self, rows: Iterable[int]) -> int:
+        marks = np.zeros(self.words * WORD, dtype=np.uint8)
+        marks[list(rows)] = 1
+        return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
+
+    @cached_property
+    def levels(self) -> NDArray[np.uint8]:
+        """Level of each clause; shape (clauses,)."""
+        return np.array([level_of(clause.clause) for clause in self.clauses], dtype=np.uint8)
+
+    @property
+    def facts(self) -> tuple[FactName, ...]:
+        """Facts of a line that some row tests."""
+        return tuple(fact for fact in self._tests if fact != NO_FACT)
+
+    @property
+    def words(self) -> int:
+        """Number of 64-bit words that hold all rows."""
+        return max(1, -(-len(self.rows) // WORD))
+
+    def test_place(self, fact: FactName, test: Condition) -> int:
+        """Return the place of a test of the rows in the patterns of its fact."""
+        return self._order[fact][test]
+
+    def place(self, leaf: Leaf) -> int:
+        """Return the place of a leaf in the patterns of its fact."""
+        return len(self._tests.get(leaf.fact, {})) + self._leaves[leaf.fact][leaf]
+
+    def pattern(self, fact: FactName, value: FactValue) -> Pattern:
+        """Judge every test and every leaf of a fact against one value; values with equal patterns share a cell."""
+        facts = {**self.constants, fact: value}
+        case = Case(facts=facts, day=self.law.day, terms={}, readings=Readings(), parties=self.parties)
+        return tuple(judge(test, case) for test in (*self._tests.get(fact, {}), *self._leaves.get(fact, {})))
+
+    def bits(self, fact: FactName, pattern: Pattern) -> tuple[Words, Words]:
+        """Return SURE and MAY of one cell; each of shape (words,)."""
+        sure = may = (1 << self.words * WORD) - 1
+        for value, mask in zip(pattern, self._masks.get(fact, ()), strict=False):
+            if value is True:
+                continue
+            sure &= ~mask
+            if value is False:
+                may &= ~mask
+        return _words(sure, self.words), _words(may, self.words)
+
+    @cached_property
+    def law_bits(self) -> tuple[Words, Words]:
+        """SURE and MAY of what hangs on the state of the law alone."""
+        return self.bits(NO_FACT, self.pattern(NO_FACT, UNKNOWN))
+
+
+def _words(bits: int, count: int) -> Words:
+    return np.frombuffer(bits.to_bytes(count * 8, "little"), dtype="<u8").astype(np.uint64)
+
+
+def compile_law(
+    law: LawOnDay,
+    *,
+    variants: Iterable[Readings],
+    constants: Mapping[FactName, FactValue],
+    parties: PartyIndex,
+    clauses: Iterable[ClauseOnDay] | None = None,
+) -> CompiledLaw:
+    """Compile clauses of a day under each of the readings.
+
+    Parameters
+    ----------
+    clauses
+        In this order; those that can change an outcome if left out.
+    """
+    chosen = tuple(variants)
+    constants = {**constants, **answered_on(constants, law.assumptions, law.day)}
+    clauses = grave_clauses(law) if clauses is None else tuple(clauses)
+    names = frozenset(constants)
+    rows: list[Row] = []
+    first: list[Condition] = []
+    spans: list[list[Span]] = [[] for _ in chosen]
+    seen: dict[Condition, Span] = {}
+    for clause in clauses:
+        first.append(expand(clause.condition, law.terms, chosen[0]))
+        for readings, into in zip(chosen, spans, strict=True):
+            expanded = expand(clause.condition, law.terms, readings)
+            if expanded not in seen:
+                found = rows_of(expanded, names)
+                seen[expanded] = Span(len(rows), len(rows) + len(found))
+                rows += found
+            into.append(seen[expanded])
+    return CompiledLaw(
+        law=law,
+        variants=chosen,
+        clauses=clauses,
+        rows=tuple(rows),
+        spans=tuple(tuple(each) for each in spans),
+        constants=constants,
+        parties=parties,
+        expanded=tuple(first),
+    )
+
+
+def grave_clauses(law: LawOnDay) -> tuple[ClauseOnDay, ...]:
+    """Return the clauses of a day that can change an outcome, gravest first."""
+    grave = (clause for clause in law.clauses if level_of(clause.clause) > Outcome.FREE)
+    return tuple(sorted(grave, key=lambda clause: (-level_of(clause.clause), clause.clause.id)))
+
+
+def duty_clauses(law: LawOnDay) -> tuple[ClauseOnDay, ...]:
+    """Return the clauses of a day that oblige, in the order of the law."""
+    return tuple(clause for clause in law.clauses if clause.clause.effect is Effect.OBLIGE)
+
+
+def leaves_of(condition: Condition) -> Iterator[Leaf]:
+    """Go through the tests of single facts in a condition."""
+    return (part for part in walk(condition) if isinstance(part, type_leaf))
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable:
+    """The cells of one fact under one law.
+
+    Parameters
+    ----------
+    sure, may
+        Bit sets of each cell; each of shape (cells, words).
+    says
+        Whether some row of a word tests the fact at all; shape (words,).
+    """
+
+    sure: Words
+    may: Words
+    says: NDArray[np.bool_]
+
+
+def cell_table(law: CompiledLaw, fact: FactName, patterns: Sequence[Pattern]) -> CellTable:
+    """Build the bit sets of every cell of a fact from the pattern of each cell."""
+    pairs = [law.bits(fact, pattern) for pattern in patterns]
+    sure, may = np.stack([sure for sure, _ in pairs]), np.stack([may for _, may in pairs])
+    return CellTable(sure, may, (sure != ~np.uint64(0)).any(axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Clause values of many lines under one variant: bool arrays of shape (clauses, lines)."""
+
+    sure: NDArray[np.bool_]
+    may: NDArray[np.bool_]
+
+
+def clause_values(
+    law: CompiledLaw,
+    tables: Mapping[FactName, CellTable],
+    cells: Mapping[FactName, NDArray[np.integer]],
+    count: int,
+) -> tuple[Values, ...]:
+    """AND the bit sets of every fact's cell, and OR the rows of each clause.
+
+    Parameters
+    ----------
+    tables
+        The cells of every fact that the law tests; a fact with one cell is the same for all lines.
+    cells
+        For each fact with several cells, the cell of each line; shape (lines,).
+
+    Returns
+    -------
+    tuple
+        One `Values` a variant.
+    """
+    shared: dict[tuple[int, int], tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {}
+    sure_words, may_words = [], []
+    for word in range(law.words):
+        sure_always, may_always = law.law_bits[0][word], law.law_bits[1][word]
+        for fact, table in tables.items():
+            if fact not in cells:
+                sure_always, may_always = sure_always & table.sure[0, word], may_always & table.may[0, word]
+        sure = np.full(count, sure_always, dtype=np.uint64)
+        may = np.full(count, may_always, dtype=np.uint64)
+        for fact, cell in cells.items():
+            if tables[fact].says[word]:
+                sure &= tables[fact].sure[:, word].take(cell)
+                may &= tables[fact].may[:, word].take(cell)
+        sure_words.append(sure)
+        may_words.append(may)
+    found: dict[tuple[Span, ...], Values] = {}
+    for spans in law.spans:
+        for span in spans:
+            key = (span.first, span.end)
+            if key not in shared:
+                shared[key] = (_any(sure_words, span, count), _any(may_words, span, count))
+        if spans not in found:
+            pairs = [shared[span.first, span.end] for span in spans]
+            nothing = np.zeros((0, count), dtype=bool)
+            found[spans] = Values(
+                np.stack([sure for sure, _ in pairs]) if pairs else nothing,
+                np.stack([may for _, may in pairs]) if pairs else nothing,
+            )
+    return tuple(found[spans] for spans in law.spans)
+
+
+def _any(words: Sequence[Words], span: Span, count: int) -> NDArray[np.bool_]:
+    """Tell, for each line, whether any bit of a run is set."""
+    found = np.zeros(count, dtype=bool)
+    for number in range(span.first // WORD, -(-span.end // WORD) if span.end > span.first else span.first // WORD):
+        low, high = max(span.first - number * WORD, 0), min(span.end - number * WORD, WORD)
+        mask = np.uint64(((1 << (high - low)) - 1) << low)
+        found |= (words[number] & mask) != 0
+    return found
+
+
+def floors(values: Values, levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return floor and ceiling of each line: the greatest level of the clauses met, and of those possible."""
+    count = values.sure.shape[1]
+    floor, ceiling = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.uint8)
+    for level in np.unique(levels):
+        here = levels == level
+        floor[values.sure[here].any(axis=0)] = level
+        ceiling[values.may[here].any(axis=0)] = level
+    return floor, ceiling
+
+
+def as_words(marks: NDArray[np.bool_]) -> Words:
+    """Pack marks of clauses, of shape (clauses, lines), to words of shape (lines, words)."""
+    packed = np.packbits(marks, axis=0, bitorder="little")
+    wide = np.zeros((-(-max(len(packed), 1) // 8) * 8, marks.shape[1]), dtype=np.uint8)
+    wide[: len(packed)] = packed
+    return np.ascontiguousarray(wide.T).view(np.uint64)
+
+
+def distinct_rows(rows: Words) -> tuple[Words, NDArray[np.intp]]:
+    """Return the distinct rows of a table of words, and for each row which of them it is.
+
+    Rows are told apart by a hash first; if two different rows share one, they are compared word by word.
+    """
+    mixed = np.zeros(len(rows), dtype=np.uint64)
+    for word in range(rows.shape[1]):
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15) + rows[:, word]
+    _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
+    if not np.array_equal(rows[first][which], rows):
+        return np.unique(rows, axis=0, return_inverse=True)
+    return rows[first], which

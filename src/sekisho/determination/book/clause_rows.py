@@ -1,0 +1,186 @@
+"""Conditions as rows of one-fact tests: the form from which bit sets are made.
+
+De Morgan's laws and distribution hold in Kleene logic, so the rows of a clause have, together, exactly its value.
+A part that depends on a single fact stays whole as one test, however deep it is: that keeps the rows few. Named
+unknowns of the law are constants here, since they are the same for every line of a book.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import assert_never
+
+from sekisho.law.dates.calendar import both, either
+from sekisho.law.model.condition import (
+    FALSE,
+    TRUE,
+    All,
+    Any,
+    Between,
+    Condition,
+    FactName,
+    InForce,
+    Is,
+    Listed,
+    Not,
+    Open,
+    Reaches,
+    TermId,
+    Under,
+    facts_of,
+)
+from sekisho.law.model.term import Readings, Term, way_of
+
+NO_FACT = FactName("")
+"""Stands for the state of the law: a test that no fact of a line can change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Tests that must hold together, at most one a fact."""
+
+    tests: tuple[tuple[FactName, Condition], ...]
+
+
+def expand(condition: Condition, terms: Mapping[TermId, Term], readings: Readings) -> Condition:
+    """Replace every term by its reach under the readings."""
+    match condition:
+        case All(parts):
+            return both(*(expand(part, terms, readings) for part in parts))
+        case Any(parts):
+            return either(*(expand(part, terms, readings) for part in parts))
+        case Not(part):
+            inner = expand(part, terms, readings)
+            return FALSE if inner == TRUE else TRUE if inner == FALSE else Not(inner)
+        case Reaches(term):
+            return expand(way_of(condition, readings.of(term), terms), terms, readings)
+        case Is() | Under() | Between() | Listed() | Open() | InForce():
+            return condition
+        case _:
+            assert_never(condition)
+
+
+@lru_cache(maxsize=4096)
+def rows_of(condition: Condition, constants: frozenset[FactName]) -> tuple[Row, ...]:
+    """Turn an expanded condition into rows.
+
+    Parameters
+    ----------
+    constants
+        Named unknowns of the law: tests of them alone are made on `NO_FACT`.
+    """
+    expansion = _Expansion(constants)
+    rows = _smallest(expansion.rows(condition, negated=False))
+    tests = tuple(expansion.numbers)
+    return tuple(_row(sorted(row), tests) for row in rows)
+
+
+def _row(numbers: Iterable[int], tests: Sequence[tuple[FactName, Condition]]) -> Row:
+    by_fact: dict[FactName, list[Condition]] = {}
+    for number in numbers:
+        fact, test = tests[number]
+        by_fact.setdefault(fact, []).append(test)
+    return Row(tuple(sorted((fact, both(*found)) for fact, found in by_fact.items())))
+
+
+def is_simple(condition: Condition, constants: frozenset[FactName]) -> bool:
+    """Tell whether a condition is a list of parts that must all hold, each on one fact of the line."""
+    if facts_of(condition) & constants:
+        return False
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    return all(_only_fact(part, constants) not in {None, NO_FACT} for part in parts)
+
+
+def _only_fact(condition: Condition, constants: frozenset[FactName]) -> FactName | None:
+    """Return the one fact that a condition depends on, NO_FACT if it is none, None if they are several."""
+    facts = facts_of(condition) - constants
+    if len(facts) > 1:
+        return None
+    return next(iter(facts), NO_FACT)
+
+
+_Tests = frozenset[int]
+"""Numbers of the tests of one row."""
+
+
+@dataclass(slots=True)
+class _Expansion:
+    """Multiplies a condition out. Tests are numbers meanwhile, since comparing conditions takes most of the time."""
+
+    constants: frozenset[FactName]
+    numbers: dict[tuple[FactName, Condition], int] = field(default_factory=dict)
+
+    def rows(self, condition: Condition, *, negated: bool) -> list[_Tests]:
+        if condition == (FALSE if negated else TRUE):
+            return [frozenset()]
+        if condition == (TRUE if negated else FALSE):
+            return []
+        fact = _only_fact(condition, self.constants)
+        if fact is not None:
+            return [self._tests(fact, condition, negated=negated)]
+        match condition:
+            case Not(part):
+                return self.rows(part, negated=not negated)
+            case All(parts) | Any(parts):
+                together = isinstance(condition, All) is not negated
+                return self._together(parts, negated=negated) if together else self._either(parts, negated=negated)
+            case _:
+                message = f"{condition} was not expanded"
+                raise AssertionError(message)
+
+    def _together(self, parts: Iterable[Condition], *, negated: bool) -> list[_Tests]:
+        found: list[_Tests] = [frozenset()]
+        # Rows that another holds are dropped at each step: else their number is the product of all parts.
+        for rows in sorted((self.rows(part, negated=negated) for part in parts), key=len):
+            found = _smallest([one | other for one, other in product(found, rows)])
+        return found
+
+    def _either(self, parts: Iterable[Condition], *, negated: bool) -> list[_Tests]:
+        whole: dict[FactName, list[Condition]] = {}
+        found: list[_Tests] = []
+        for part in parts:
+            fact = _only_fact(part, self.constants)
+            if fact is None:
+                found += self.rows(part, negated=negated)
+            else:
+                whole.setdefault(fact, []).append(Not(part) if negated else part)
+        return [*(self._tests(fact, either(*tests), negated=False) for fact, tests in whole.items()), *found]
+
+    def _tests(self, fact: FactName, condition: Condition, *, negated: bool) -> _Tests:
+        """Number what tests one fact: each part by itself where all must hold, so that fewer parts hold more."""
+        match condition:
+            case Not(part):
+                if isinstance(part, (All, Any, Not)):
+                    return self._tests(fact, part, negated=not negated)
+            case All(parts) if not negated:
+                return frozenset[int]().union(*(self._tests(fact, part, negated=False) for part in parts))
+            case Any(parts) if negated:
+                return frozenset[int]().union(*(self._tests(fact, part, negated=True) for part in parts))
+            case _:
+                pass
+        return frozenset({self.numbers.setdefault((fact, Not(condition) if negated else condition), len(self.numbers))})
+
+
+def _smallest(rows: list[_Tests]) -> list[_Tests]:
+    """Drop rows that hold only where another row of the clause holds too, test by test.
+
+    A row is looked for among those that share its rarest test: a row that another holds has all tests of that other.
+    """
+    if len(rows) < 2:  # noqa: PLR2004 - nothing to compare
+        return rows
+    distinct = dict.fromkeys(rows)
+    number = Counter(test for row in distinct for test in row)
+    kept: dict[int, list[_Tests]] = {}
+    found: list[_Tests] = []
+    for row in sorted(distinct, key=len):
+        if not row:
+            return [row]
+        if any(other <= row for test in row for other in kept.get(test, ())):
+            continue
+        kept.setdefault(min(row, key=number.__getitem__), []).append(row)
+        found.append(row)
+    return found

@@ -1,0 +1,356 @@
+"""Lines of a book to signatures: the cells of every fact, packed into words by the engine that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determination.book.alerts import told_apart_by_hits, with_alerts
+from sekisho.determination.book.cells import CompiledLaw, compile_law, duty_clauses
+from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of
+from sekisho.determination.book.engine import Lines
+from sekisho.determination.book.finest_partition import Finest
+from sekisho.determination.book.law_copies import Copies
+from sekisho.determination.book.packing import DATE, LAW, number_column, places_of, unpack
+from sekisho.determination.book.partition import Column, Cutter
+from sekisho.determination.book.signatures import Seen, Verdicts, used_facts, verdicts_of
+from sekisho.determination.core.inputs import parties_of, state_days
+from sekisho.determination.core.law_in_time import clauses_asleep
+from sekisho.determination.line.alerts import ROLES
+from sekisho.determination.line.determination import ranks_of
+from sekisho.errors import BookError, Problem
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import Between, Condition, FactName, walk
+from sekisho.law.model.fact import UNKNOWN, DaySpan, Fact, FactValue, Unknown
+from sekisho.law.model.term import Readings
+from sekisho.law.model.trigger import hits_of
+from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
+from sekisho.trade.book.order_book import is_number, value_at
+from sekisho.trade.items.inference import GOODS, KNOWLEDGE, triggered_facts
+
+LEFT_OUT = "left out"
+TESTABLE = frozenset({"yes_no", "choice", "territory", "codes", "number", "party"})
+"""Kinds of facts that a clause may test."""
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the book itself states of each signature, before other facts follow from it.
+
+    Parameters
+    ----------
+    cells
+        For each fact with several cells, the cell of each distinct signature; each of shape (signatures,).
+    numbered
+        Facts of which `encoded` keeps the text of each line, with the number of each text.
+    """
+
+    columns: tuple[Column, ...]
+    cells: Mapping[FactName, NDArray[np.intp]]
+    numbered: Mapping[FactName, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Lines encoded as signatures where their engine keeps them, and the distinct signatures.
+
+    Parameters
+    ----------
+    laws
+        The law of each span of days that occurs in the book.
+    law_cells
+        The laws of each cell of the column of laws: one, or several where only a span of days is known.
+    duties
+        The clauses of each of these that oblige, under the first of the readings.
+    asleep
+        The clauses of each of these that are suspended, as if they were in force, under the first of the readings.
+    cells
+        For each fact with several cells, the cell of each distinct signature; each of shape (signatures,).
+    keys
+        Words of each distinct signature; each of shape (signatures,).
+    counts, values
+        Lines, and value of the lines, of each signature; shape (signatures,).
+    """
+
+    laws: tuple[CompiledLaw, ...]
+    law_cells: tuple[tuple[int, ...], ...]
+    duties: tuple[CompiledLaw, ...]
+    asleep: tuple[CompiledLaw, ...]
+    columns: tuple[Column, ...]
+    cells: Mapping[FactName, NDArray[np.intp]]
+    keys: tuple[NDArray[np.int64], ...]
+    counts: NDArray[np.int64]
+    values: NDArray[np.float64]
+    rank: Mapping[FactName, int]
+    stated: Stated
+
+    @property
+    def lines(self) -> int:
+        """Number of lines of the book."""
+        return int(self.counts.sum())
+
+    def verdicts(self, seen: Seen | None = None) -> Verdicts:
+        """Decide every distinct signature; `seen` is told the clause values on the way."""
+        cell_of = self.cells.get(LAW, np.zeros(len(self.counts), dtype=np.intp))
+        cells = {fact: cell for fact, cell in self.cells.items() if fact != LAW}
+        facts = [column for column in self.columns if column.fact != LAW]
+        often = np.array([len(laws) for laws in self.law_cells], dtype=np.intp)
+        if (often == 1).all():
+            found = verdicts_of(
+                self.laws, facts, cells, cell_of, self.rank, duties=self.duties, asleep=self.asleep, seen=seen
+            )
+            return with_alerts(found, self.laws, facts, cells, cell_of)
+        copies = Copies.of(self.law_cells, cell_of)
+        copied = {fact: cell[copies.which] for fact, cell in cells.items()}
+        heard = copies.hearing(seen, cell_of) if seen else None
+        found = verdicts_of(
+            self.laws, facts, copied, copies.law_of, self.rank, duties=self.duties, asleep=self.asleep, seen=heard
+        )
+        last = np.array([laws[-1] for laws in self.law_cells], dtype=np.intp)
+        return with_alerts(copies.merged(found), self.laws, facts, cells, last[cell_of])
+
+    def law_of_cell(self, cell: int) -> CompiledLaw:
+        """Return the law of a cell of the column of laws; of a span of days, that of its last."""
+        return self.laws[self.law_cells[cell][-1]]
+
+    def unknown_shares(self) -> dict[FactName, float]:
+        """Share of lines in which each fact is unknown, 0 to 1."""
+        cells, lines = self.cells, max(self.lines, 1)
+        shares = {}
+        for column in (column for column in self.columns if column.fact != LAW):
+            unknown = np.array([isinstance(value, Unknown) for value in column.representatives])
+            if column.fact in cells:
+                shares[column.fact] = float(self.counts[unknown[cells[column.fact]]].sum()) / lines
+            else:
+                shares[column.fact] = float(unknown[0])
+        return shares
+
+
+def encode(
+    book: Lines,
+    library: Library,
+    *,
+    day: date | None,
+    variants: Sequence[Readings],
+    constants: Mapping[FactName, FactValue],
+    progress: Progress,
+    workers: int = 1,
+    finest: Finest | None = None,
+) -> Stage:
+    """Type the book's values, cut them to cells under the law of each of its days, and pack the cells.
+
+    Parameters
+    ----------
+    workers
+        Processes that look up names of parties.
+    finest
+        What tells values apart on any day; values are cut by it too, and each line keeps which text it has.
+
+    Raises
+    ------
+    BookError
+        With every value that cannot be typed, in one pass.
+    """
+    parties = parties_of(library)
+    days, problems = _days(book, library, day)
+    columns, law_days, law_cells = _law_column(library, days) if day is None else ([], (day,), ((0,),))
+    laws = tuple(
+        compile_law(library.law_on(one), variants=variants, constants=constants, parties=parties) for one in law_days
+    )
+    duties, asleep = (
+        tuple(
+            compile_law(law.law, variants=variants[:1], constants=constants, parties=parties, clauses=chosen(law.law))
+            for law in laws
+        )
+        for chosen in (duty_clauses, partial(clauses_asleep, library))
+    )
+    tested, every = used_facts(laws, (*duties, *asleep)), (*laws, *duties, *asleep)
+    triggers = library.facts.triggers
+    every_source = (*SOURCES, *KNOWLEDGE, *triggered_facts(triggers))
+    sources = sources_of(every_source if finest else tested, triggers)
+    follows = DEPARTURE in sources
+    screened = tuple(role for role in ROLES if role in library.facts and role in book.columns.facts)
+    needed = list(dict.fromkeys((*tested, *sources, *(finest.leaves if finest else ()), *screened)))
+    for number, name in enumerate(needed):
+        progress(f"reading {name}", 0.5 * number / len(needed))
+        column, faults = _column(book, library, library.facts[name], every, finest=finest, workers=workers)
+        problems += faults
+        columns += [column] if column else []
+    if finest:
+        aside = [name for name in book.columns.facts if name not in needed and library.facts[name].kind in TESTABLE]
+        for name in aside:
+            column, faults = _aside(book, library, library.facts[name], every, finest)
+            problems += faults
+            columns += [column] if column else []
+        needed += aside
+    # A wrong value is wrong even where no clause of the day tests its fact.
+    problems += book.value_problems(library.facts, but={*needed, *((DATE,) if day is None else ())})
+    if problems:
+        raise BookError(problems)
+    same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
+    places, words = places_of(columns, same_place=same_place)
+    numbered = numbered_texts(columns, book) if finest else {}
+    book.pack(library, columns, places, words, numbered=numbered)
+    keys, counts, values = book.distinct(words)
+    cells = unpack(columns, places, keys)
+    as_stated = Stated(columns=tuple(columns), cells=cells, numbered=numbered)
+    if sources:
+        stated = {column.fact: column for column in columns}
+        unknown = book.columns.unknown
+        made, more = derive(stated, cells, len(counts), every, parties=parties, table=library.facts, unknown=unknown)
+        columns = [made.get(column.fact, column) for column in columns]
+        cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
+    return Stage(
+        laws=laws,
+        law_cells=law_cells,
+        duties=duties,
+        asleep=asleep,
+        columns=tuple(columns),
+        cells=cells,
+        keys=keys,
+        counts=counts,
+        values=values,
+        rank=ranks_of(library),
+        stated=as_stated,
+    )
+
+
+def numbered_texts(columns: Iterable[Column], book: Lines) -> dict[FactName, dict[str, int]]:
+    """Number the texts of each column in which some cell holds several; a column of numbers has none."""
+    found: dict[FactName, dict[str, int]] = {}
+    for column in columns:
+        cells = [*column.cell_of.values(), column.missing]
+        if column.cell_of and len(set(cells)) < len(cells):
+            found[column.fact] = {text: number for number, text in enumerate(column.cell_of)}
+        elif not column.cell_of and column.fact in book.columns.facts and number_column(column):
+            found[column.fact] = {}
+    return found
+
+
+def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, date | DaySpan], list[Problem]]:
+    """Find the days of law of a book: the one asked for, or the distinct days and spans of days of its lines."""
+    if day is not None:
+        return {"": day}, []
+    column = book.columns.facts[DATE]
+    typed, problems = book.typed_values(library.facts[DATE], library.facts)
+    days = {text: value for text, value in typed.items() if isinstance(value, date | DaySpan)}
+    if len(days) < len(typed) or book.some_blank(library.facts[DATE]):
+        problems.append(
+            Problem(
+                where=f"{book.name}: column '{book.shown(column)}'",
+                what="lines without a date have no law to be judged by.",
+                do="Fill in the dates, or give one date of law for all lines with --as-of.",
+            )
+        )
+    return days or {"": date.max}, problems
+
+
+def _law_column(
+    library: Library, days: Mapping[str, date | DaySpan]
+) -> tuple[list[Column], tuple[date, ...], tuple[tuple[int, ...], ...]]:
+    """Make the column that says which law holds for a line, or which laws: days without change between them share one.
+
+    Returns
+    -------
+    list[Column]
+        The column.
+    tuple[date, ...]
+        A day of each law.
+    tuple[tuple[int, ...], ...]
+        The laws of each cell of the column, by their places.
+    """
+    laws: dict[int, int] = {}
+    law_days: list[date] = []
+    cells: dict[tuple[int, ...], int] = {}
+    cell_of: dict[str, int] = {}
+    representatives: list[FactValue] = []
+
+    def place(day: date) -> int:
+        law = id(library.law_on(day))
+        if law not in laws:
+            laws[law] = len(law_days)
+            law_days.append(day)
+        return laws[law]
+
+    # Single days come first, so that the cell of a law has its number wherever no span of days is stated.
+    for text, day in sorted(days.items(), key=lambda pair: (isinstance(pair[1], DaySpan), str(pair[1]))):
+        key = tuple(dict.fromkeys(place(one) for one in state_days(library, day)))
+        if key not in cells:
+            cells[key] = len(representatives)
+            representatives.append(day)
+        cell_of[text] = cells[key]
+    column = Column(fact=LAW, representatives=tuple(representatives), cell_of=cell_of)
+    return [column], tuple(law_days), tuple(cells)
+
+
+def _column(
+    book: Lines,
+    library: Library,
+    fact: Fact,
+    laws: Sequence[CompiledLaw],
+    *,
+    finest: Finest | None = None,
+    workers: int = 1,
+) -> tuple[Column | None, list[Problem]]:
+    parties = parties_of(library)
+    triggers = library.facts.triggers
+    telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties, triggers)
+    if fact.name in ROLES:
+        telling = told_apart_by_hits(telling, parties)
+    cutter = Cutter(fact.name, laws, telling, parties if fact.kind == "party" else None)
+    left_out = LEFT_OUT if fact.absent == "follows" or fact.name in triggered_facts(triggers) else None
+    if not book.states(fact):
+        return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
+    if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
+        problems = book.number_problems(fact, book.columns.facts[fact.name])
+        thresholds = _thresholds(fact.name, laws, finest.leaves.get(fact.name, ()) if finest else ())
+        for place in range(2 * len(thresholds) + 1):
+            cutter.cell(value_at(thresholds, place), place)
+        return cutter.column(missing=cutter.cell(UNKNOWN)), problems
+    typed, problems = book.typed_values(fact, library.facts)
+    if problems:
+        return None, problems
+    if fact.kind == "party":
+        parties.look_up((str(value) for value in typed.values() if not isinstance(value, Unknown)), workers)
+    if fact.name in GOODS and not finest:
+        # Nearly every description meets no trigger; those that meet none are as if they were left out.
+        typed = {text: value for text, value in typed.items() if hits_of(triggers, {fact.name: value})}
+    cell_of = {text: cutter.cell(value) for text, value in typed.items()}
+    missing = cutter.cell(book.empty(fact), left_out)
+    return cutter.column(cell_of, missing), []
+
+
+def _aside(
+    book: Lines, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest
+) -> tuple[Column | None, list[Problem]]:
+    """Put all values of a fact that no clause of the library tests into one cell; another library may test it."""
+    if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
+        return _column(book, library, fact, laws, finest=finest)
+    typed, problems = book.typed_values(fact, library.facts)
+    if problems:
+        return None, problems
+    empty = book.empty(fact)
+    patterns = tuple((law.pattern(fact.name, empty),) for law in laws)
+    cell_of = dict.fromkeys(typed, 0)
+    return Column(fact=fact.name, representatives=(empty,), cell_of=cell_of, patterns=patterns), []
+
+
+def _thresholds(fact: FactName, laws: Iterable[CompiledLaw], more: Iterable[Condition]) -> list[Decimal]:
+    """List, in order, every number with which some test compares a fact, in the rows or in the conditions."""
+    tests = (test for law in laws for row in law.rows for _, test in row.tests)
+    found = {
+        bound
+        for condition in (*tests, *(each for law in laws for each in law.expanded), *more)
+        for part in walk(condition)
+        if isinstance(part, Between) and part.fact == fact
+        for bound in (part.low, part.high)
+        if isinstance(bound, Decimal)
+    }
+    return sorted(found)

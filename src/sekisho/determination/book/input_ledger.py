@@ -1,0 +1,87 @@
+"""The ledger of inputs of a book: every answer, decision, assumption and reading of a run, and what became of it.
+
+An answer is *used* if it filled a line, *contradicted* if the lines that it is about say otherwise, and *not needed* if
+it is about no line, or all say the same. What is used is counted; the rest is listed too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.determination.book.answers import Answer, Answers, answers_met
+from sekisho.determination.book.encoder import Stage
+from sekisho.determination.book.engine import Lines
+from sekisho.determination.book.party_matches import names_of
+from sekisho.determination.line.input_ledger import Use
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading, Readings
+from sekisho.parties.folding import fold
+from sekisho.trade.book.order_book import Book
+
+LISTED: Final = 100
+"""Inputs that changed nothing which a run card lists; beyond them it counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookInput:
+    """Something that was stated for a whole book."""
+
+    kind: str
+    name: str
+    value: str
+    use: Use
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it as plain data."""
+        return {"kind": self.kind, "name": self.name, "value": self.value, "use": str(self.use)}
+
+
+def answered_inputs(book: Book, answers: Answers, library: Library) -> list[BookInput]:
+    """List the answers with what became of each; `book` is as it was before it was filled."""
+    found = []
+    for one, open_lines, others in answers_met(book, answers, library):
+        use = Use.USED if open_lines else Use.CONTRADICTED if others else Use.NOT_NEEDED
+        found.append(BookInput(kind="answer", name=_name(one), value=one.value, use=use))
+    return found
+
+
+def _name(one: Answer) -> str:
+    about = "; ".join(f"{name} {text}" for name, text in one.about)
+    return f"{one.fact} ({about})" if about else str(one.fact)
+
+
+def settings_inputs(
+    stage: Stage, lines: Lines, library: Library, *, chosen: Readings, assume: Mapping[str, str], unknown: Iterable[str]
+) -> Iterator[BookInput]:
+    """List what was stated for all lines: decisions on names, assumptions, readings, facts to leave unknown."""
+    laws = [compiled.law for compiled in stage.laws]
+    if library.identity.decisions:
+        names = {fold(name) for _, name, _ in names_of(lines, library)}
+        for one in library.identity.decisions:
+            same = f"{one.entry}: {one.answer.replace('_', ' ')}"
+            yield BookInput(kind="decision", name=one.name, value=same, use=_use(fold(one.name) in names))
+    for name, value in assume.items():
+        yield BookInput(kind="assumption", name=name, value=value, use=_use(any(name in law.unknowns for law in laws)))
+    if chosen.default is not Reading.CENTRAL:
+        disputed = any(term.disputed for law in laws for term in law.terms.values())
+        yield BookInput(kind="reading", name="all", value=str(chosen.default), use=_use(disputed))
+    for term, reading in chosen.by_term:
+        used = any(term in law.terms for law in laws)
+        yield BookInput(kind="reading", name=term, value=str(reading), use=_use(used))
+    tested = {fact for compiled in (*stage.laws, *stage.duties) for fact in compiled.facts}
+    for name in sorted(unknown):
+        yield BookInput(kind="unknown", name=name, value="unknown", use=_use(name in tested))
+
+
+def _use(used: bool) -> Use:  # noqa: FBT001 - a word for a truth
+    return Use.USED if used else Use.NOT_NEEDED
+
+
+def ledger(found: Iterable[BookInput]) -> dict[str, object]:
+    """Count inputs by what became of them, and list those that changed nothing."""
+    every = list(found)
+    counts: dict[str, object] = {str(use): sum(one.use is use for one in every) for use in Use}
+    idle = [one.to_dict() for one in every if one.use is not Use.USED]
+    return counts | ({"without_effect": idle[:LISTED]} if idle else {})

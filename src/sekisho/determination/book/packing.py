@@ -1,0 +1,196 @@
+"""Cells packed into words: the SQL by which DuckDB turns lines into signatures, and the words unpacked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determination.book.derived_facts import SAME_PLACE
+from sekisho.determination.book.partition import Column
+from sekisho.files.formats import literal, quoted
+from sekisho.files.row_staging import POINTS, UNREAD
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact, FactValue, Unknown
+from sekisho.parties.derived_facts import DEPARTURE, DESTINATION
+from sekisho.trade.book.order_book import Book
+
+DATE = FactName("date")
+LAW = FactName("law of the day")
+"""Stands for which of the laws of a run holds for a line."""
+
+KEY_BITS = 62
+FEW = 256
+"""Distinct texts up to which a map in the SQL is faster than a join."""
+
+Places = Mapping[FactName, tuple[int, int]]
+
+LINES_FIRST: Final = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
+"""Lines are gone through and tables looked up, never the other way round, so that lines keep their order."""
+
+
+def places_of(columns: Iterable[Column], *, same_place: bool) -> tuple[Places, int]:
+    """Give every fact with several cells a place in the words of the signature."""
+    places: dict[FactName, tuple[int, int]] = {}
+    word, used = 0, 0
+    widths = {column.fact: column.bits for column in columns if column.bits}
+    for fact, bits in (widths | ({SAME_PLACE: 1} if same_place else {})).items():
+        if used + bits > KEY_BITS:
+            word, used = word + 1, 0
+        places[fact] = (word, used)
+        used += bits
+    return places, word + 1
+
+
+def unpack(
+    columns: Iterable[Column], places: Places, keys: Sequence[NDArray[np.int64]]
+) -> dict[FactName, NDArray[np.intp]]:
+    """Unpack the cells of every fact with several cells."""
+    bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1}
+    return {
+        fact: ((keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.intp)
+        for fact, (word, shift) in places.items()
+    }
+
+
+@dataclass(slots=True)
+class _Lookups:
+    """Finds numbers of texts in SQL: in a map where there are few texts, else in a table that is joined."""
+
+    book: Book
+    joins: list[str] = field(default_factory=list)
+
+    def number(self, text: str, numbers: Mapping[str, int]) -> str:
+        """Return SQL that gives the number of a text, NULL if it has none."""
+        if len(numbers) <= FEW:
+            entries = ", ".join(f"{literal(key)}: {number}" for key, number in numbers.items())
+            return f"(MAP {{{entries}}}[{text}])" if numbers else "NULL::BIGINT"
+        table = f"numbers_{len(self.joins)}"
+        rows = {
+            "text": np.array(list(numbers), dtype=object),
+            "number": np.array(list(numbers.values()), dtype=np.int64),
+        }
+        connection = self.book.connection
+        connection.register("rows", rows)
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT text::VARCHAR AS text, number FROM rows")
+        connection.unregister("rows")
+        self.joins.append(f"LEFT JOIN {table} ON {text} = {table}.text")
+        return f"{table}.number"
+
+
+def pack(
+    book: Book,
+    library: Library,
+    columns: Sequence[Column],
+    places: Places,
+    words: int,
+    *,
+    numbered: Mapping[FactName, Mapping[str, int]] = MappingProxyType({}),
+) -> None:
+    """Make the table `encoded`: line, the words of the signature, the value, what is unread, and what points.
+
+    Parameters
+    ----------
+    numbered
+        Facts of which each line keeps which text it has, by number, in the columns v0, v1 ...; NULL if it has none.
+        Where there are no texts, the number itself is kept.
+    """
+    parts: list[list[str]] = [[] for _ in range(words)]
+    lookups = _Lookups(book)
+    coded = {column.fact: column for column in columns}
+    for fact, (word, shift) in places.items():
+        if fact == SAME_PLACE:
+            one, other = (_place_sql(book, library, coded[name], lookups) for name in (DEPARTURE, DESTINATION))
+            cell = f"coalesce({one} = {other}, false)::BIGINT"
+        else:
+            cell = _cell_sql(book, library.facts[DATE if fact == LAW else fact], coded[fact], lookups)
+        parts[word].append(f"({cell}::BIGINT << {shift})")
+    line = f"book.{quoted(book.columns.line)}" if book.columns.line else "book.sekisho_row"
+    value = f"TRY_CAST(book.{quoted(book.columns.value)} AS DOUBLE)" if book.columns.value else "NULL::DOUBLE"
+    keys = ", ".join(f"({' | '.join(part) or '0'})::BIGINT AS k{word}" for word, part in enumerate(parts))
+    kept = "".join(
+        f", {_kept_sql(book, library.facts[DATE if fact == LAW else fact], numbers, lookups)} AS v{place}"
+        for place, (fact, numbers) in enumerate(numbered.items())
+    )
+    book.connection.execute(LINES_FIRST)
+    book.connection.execute(
+        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)} "
+        f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
+    )
+
+
+def _said_sql(book: Book) -> str:
+    """Return SQL that gives, of each line, what could not be read and what points to a military use."""
+    columns = {"unread": UNREAD, "points": POINTS}
+    return "".join(
+        f", coalesce(book.{column}, '') AS {name}" if column in book.kinds else f", '' AS {name}"
+        for name, column in columns.items()
+    )
+
+
+def distinct(book: Book, words: int) -> tuple[tuple[NDArray[np.int64], ...], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the words of the distinct signatures, and the lines and the value of each."""
+    keys = ", ".join(f"k{word}" for word in range(words))
+    found = book.connection.execute(
+        f"SELECT {keys}, count(*) AS n, coalesce(sum(value), 0.0) AS value FROM encoded GROUP BY {keys}"
+    ).fetchnumpy()
+    return tuple(found[f"k{word}"].astype(np.int64) for word in range(words)), found["n"], found["value"]
+
+
+def _cell_sql(book: Book, fact: Fact, column: Column, lookups: _Lookups) -> str:
+    """Return SQL that gives the cell of a line in a column."""
+    if not column.cell_of and number_column(column):
+        return _ladder(f"book.{quoted(book.columns.facts[fact.name])}", column)
+    return f"coalesce({lookups.number(_text(book, fact), column.cell_of)}, {column.missing})"
+
+
+def _kept_sql(book: Book, fact: Fact, numbers: Mapping[str, int], lookups: _Lookups) -> str:
+    """Return SQL that gives the number of a line's text, or its number itself where the book holds numbers."""
+    if not numbers:
+        return f"book.{quoted(book.columns.facts[fact.name])}::DOUBLE"
+    return f"{lookups.number(_text(book, fact), numbers)}::INTEGER"
+
+
+def _place_sql(book: Book, library: Library, column: Column, lookups: _Lookups) -> str:
+    """Return SQL that gives a number of the territory itself, the same for all ways of writing it; NULL if unknown."""
+    fact = library.facts[column.fact]
+    typed = {text: library.facts.parse(fact.name, text) for text in column.cell_of}
+    numbers = {
+        text: int.from_bytes(str(value).encode(), "big")
+        for text, value in typed.items()
+        if not isinstance(value, Unknown)
+    }
+    return lookups.number(_text(book, fact), numbers)
+
+
+def _text(book: Book, fact: Fact) -> str:
+    text = book.text_sql(fact, of="book")
+    assert text is not None  # noqa: S101 - a column with several cells is a column of the book
+    return text
+
+
+def number_column(column: Column) -> bool:
+    """Tell whether the cells of a column are spans of numbers."""
+    return any(isinstance(value, Decimal) for value in column.representatives)
+
+
+def thresholds_of(column: Column) -> list[FactValue]:
+    """Return the numbers between which the cells of a column of numbers lie."""
+    return [value for place, value in enumerate(column.representatives[:-1]) if place % 2]
+
+
+def _ladder(name: str, column: Column) -> str:
+    """Return SQL that places a number between the thresholds."""
+    thresholds = thresholds_of(column)
+    number = f"{name}::DOUBLE"
+    steps = [f"WHEN {number} IS NULL THEN {column.missing}"]
+    for place, threshold in enumerate(thresholds):
+        bound = f"{threshold}::DOUBLE"
+        steps += [f"WHEN {number} < {bound} THEN {2 * place}", f"WHEN {number} = {bound} THEN {2 * place + 1}"]
+    return f"CASE {' '.join(steps)} ELSE {2 * len(thresholds)} END::BIGINT"

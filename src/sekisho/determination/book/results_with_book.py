@@ -1,0 +1,159 @@
+"""The results of a run, opened beside the book they were made of, so that each line can be told with its own columns.
+
+The book may be gone, changed or of a kind that is not read here; then the results stand alone, and `Apart` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+
+from sekisho.errors import BookError, Problem
+from sekisho.files.formats import column_kinds, literal, quoted, reading_fault, sha256_of, source_sql
+from sekisho.files.row_staging import ROW
+from sekisho.files.staging import own_columns
+from sekisho.files.temporary import temporary_folder
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.loading.library import Library
+from sekisho.trade.book.cleaning import clean
+from sekisho.trade.book.line_lookup import open_again
+from sekisho.trade.book.order_book import is_number, text_of
+
+MEMORY_LIMIT = "1500MB"
+NEEDED = (
+    *("line", "outcome", "floor", "ceiling", "narrow_floor", "narrow_ceiling", "broad_floor", "broad_ceiling"),
+    *("headline", "decisive", "open", "missing"),
+)
+"""Columns without which a file is no result of a run."""
+
+
+class Apart(StrEnum):
+    """Why results stand without the columns of their book."""
+
+    GONE = "gone"
+    CHANGED = "changed"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Results and book in one connection.
+
+    Parameters
+    ----------
+    columns
+        Columns of the results, in order.
+    own
+        Columns of the book, in order; empty if the results stand apart.
+    source
+        SQL after FROM: the results as `r`, and the book as `b` unless they stand apart.
+    value
+        SQL that gives the value of a line, NULL where it states none.
+    order
+        SQL after ORDER BY that brings the lines into the order of the book.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    columns: tuple[str, ...]
+    own: tuple[str, ...]
+    own_kinds: Mapping[str, str]
+    source: str
+    value: str
+    order: str
+    apart: Apart | None
+
+    def own_text(self, column: str) -> str:
+        """Return SQL that gives a column of the book as text."""
+        return text_of(column, self.own_kinds[column], of="b")
+
+
+@contextmanager
+def open_results(results: Path, card: Mapping[str, object], library: Library) -> Iterator[Joined]:
+    """Open the results of a run, and its book if it is still the same.
+
+    Raises
+    ------
+    BookError
+        If the file is no result of a run or cannot be read to its end.
+    """
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        try:
+            yield _joined(connection, results, _Book.of(connection, card, library, folder))
+        except duckdb.Error as fault:
+            raise BookError(reading_fault(fault, results)) from None
+
+
+def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | Apart) -> Joined:
+    sql = source_sql(results)
+    kinds = column_kinds(connection, sql)
+    lacking = [name for name in NEEDED if name not in kinds]
+    if lacking:
+        what = f"no column {', '.join(repr(name) for name in lacking)}."
+        raise BookError(Problem(where=str(results), what=what, do="Name the results of `sekisho bulk`."))
+    columns = tuple(name for name in kinds if name != "sekisho_row")
+    alone = f"{sql} AS r"
+    if isinstance(book, Apart):
+        return Joined(
+            connection=connection,
+            columns=columns,
+            own=(),
+            own_kinds={},
+            source=alone,
+            value="NULL::DOUBLE",
+            order="r.sekisho_row",
+            apart=book,
+        )
+    key = f"b.{quoted(book.line)}"
+    same = kinds["line"] == book.kinds[book.line] or (is_number(kinds["line"]) and is_number(book.kinds[book.line]))
+    match = f"r.line = {key}" if same else f"r.line::VARCHAR = {key}::VARCHAR"
+    return Joined(
+        connection=connection,
+        columns=columns,
+        own=book.own,
+        own_kinds=book.kinds,
+        source=f"{alone} LEFT JOIN {book.sql} AS b ON {match}",
+        value=f"TRY_CAST(b.{quoted(book.value)} AS DOUBLE)" if book.value else "NULL::DOUBLE",
+        order="b.sekisho_row",
+        apart=None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Book:
+    """The book of a run, read as the run read it: its lines, its own columns, and the column of values as numbers."""
+
+    sql: str
+    kinds: Mapping[str, str]
+    own: tuple[str, ...]
+    line: str
+    value: str
+
+    @classmethod
+    def of(
+        cls, connection: duckdb.DuckDBPyConnection, card: Mapping[str, object], library: Library, folder: Path
+    ) -> _Book | Apart:
+        """Open the book, or say why it cannot be joined."""
+        place = str(card["book"])
+        if "://" not in place and not Path(place).exists():
+            return Apart.GONE
+        if Path(place).is_file() and sha256_of(Path(place)) != card["book_sha256"]:
+            return Apart.CHANGED
+        try:
+            opened = open_again(
+                connection, card, folder, facts=library.facts, territory=territories_of(library).code, unchanged=False
+            )
+            if opened.source.sha256 != card["book_sha256"]:
+                return Apart.CHANGED
+            dated = not str(card.get("as_of", ""))[:1].isdigit()
+            book = clean(opened, folder, dated=dated).book
+        except (BookError, duckdb.Error):
+            return Apart.UNREADABLE
+        own = tuple(own_columns(list(opened.book.kinds)))
+        return cls(sql=book.sql, kinds=book.kinds, own=own, line=book.columns.line or ROW, value=book.columns.value)

@@ -1,0 +1,283 @@
+"""The files of a run: which they are, how they become a run together, and that they belong to each other.
+
+    OUT.csv or OUT.parquet   the results
+    OUT.run.yaml             the run card: the run's id, and the SHA-256 of every other file
+    OUT.matches.csv          parties that are or may be listed, if there are any
+    OUT.gaps.csv             cells that could not be read, if there are any
+    OUT.rejects.csv          of an earlier version, or of a book that was refused under --strict
+    OUT.kept                 what `rescreen` needs, if the run was kept
+
+All are written into a folder of their own beside OUT, `OUT.csv.partial`, and moved from there when all are whole.
+Several files cannot be moved in one step, so whoever reads them checks: the card that is there names every file, and
+what it does not name, or names with another digest, is of another run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from sekisho.determination.book.finest_partition import digest, parties_digest
+from sekisho.determination.book.snapshot import kept_of
+from sekisho.errors import BookError, Problem
+from sekisho.files.formats import sha256_of, writing_fault
+from sekisho.files.private import keep_private, private_folder
+from sekisho.law.loading.library import Library
+from sekisho.trade.book.rejects import rejects_of
+
+if sys.platform != "win32":
+    import fcntl
+
+PARTIAL: Final = ".partial"
+RUN: Final = "run"
+"""Column of a table beside results, and entry of the run card, that holds the id of the run."""
+FILES: Final = "digests"
+"""Entry of the run card: the digest of each file of the run."""
+RESULTS: Final = "results"
+KEPT: Final = "kept"
+NOT_TAKEN: Final = "none: written to an address"
+"""Instead of digests, where nothing is moved and nothing was there before, so that nothing can be mixed."""
+PARTS: Final = "parts:"
+"""Before the digest of results that are a folder; people put its parts into one file, which has another digest."""
+_EDITED: Final = frozenset({"matches", "gaps"})
+"""Tables in which people write; they carry the id of the run in a column, and may differ from what the run wrote."""
+_STATED: Final = (
+    *("book_sha256", "mapping", "unknown", "line_column", "value_column", "unit", "reading", "library", "as_of"),
+    *("readings", "assume", "policy", "answers", "decisions"),
+)
+"""What a run is made of, as its card states it: book, law, settings, decisions and answers."""
+
+
+def run_card_of(out: Path) -> Path:
+    """Return the place of the run card of a results file."""
+    return out.with_suffix(".run.yaml")
+
+
+def matches_of(out: Path) -> Path:
+    """Return the place of the table of parties that are or may be listed."""
+    return out.with_suffix(".matches.csv")
+
+
+def gaps_of(out: Path) -> Path:
+    """Return the place of the table of cells that could not be read."""
+    return out.with_suffix(".gaps.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlaces:
+    """The places of the files of a run, whether they are there or not."""
+
+    results: Path
+
+    @property
+    def card(self) -> Path:
+        """The run card."""
+        return run_card_of(self.results)
+
+    @property
+    def beside(self) -> Mapping[str, Path]:
+        """All files but the card, by what they are."""
+        return {
+            RESULTS: self.results,
+            "matches": matches_of(self.results),
+            "gaps": gaps_of(self.results),
+            "rejects": rejects_of(self.results),
+            KEPT: kept_of(self.results),
+        }
+
+
+def run_id(card: Mapping[str, object], library: Library) -> str:
+    """Name a run by all that its results hang on, so that an equal run has an equal name."""
+    stated = {name: card[name] for name in _STATED if name in card}
+    if not stated.get("book_sha256"):  # a folder or an address that Spark read: all that is known of it
+        stated |= {name: card.get(name) for name in ("book", "files", "lines", "by_outcome")}
+    return digest(tuple((name, repr(value)) for name, value in sorted(stated.items())), parties_digest(library))
+
+
+@contextmanager
+def alone_in(folder: Path, *, reading: bool = False) -> Iterator[None]:
+    """Write results into a folder while no other run does, so that the files of a run are of one run.
+
+    A run that comes second waits. Where folders cannot be held, nothing is.
+
+    Parameters
+    ----------
+    reading
+        Wait for whoever writes, but not for others who read.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_SH if reading else fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[RunPlaces]:
+    """Give the places where the files of a run are written until all are whole; `commit` makes them a run.
+
+    What a run that was killed left behind is cleared first. Whatever happens, nothing stays behind.
+    """
+    folder = out.with_name(f"{out.name}{PARTIAL}")
+    with alone_in(out.parent):
+        _clear(folder)
+        run_card_of(out).with_name(f"{run_card_of(out).name}{PARTIAL}").unlink(missing_ok=True)  # of earlier versions
+        try:
+            private_folder(folder)
+        except OSError as fault:
+            raise BookError(writing_fault(OSError(fault.strerror or "refused"), out)) from None
+        try:
+            yield RunPlaces(folder / out.name)
+        finally:
+            _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
+
+
+def commit(made: RunPlaces, out: Path, card: Mapping[str, object]) -> dict[str, object]:
+    """Let the files that were made be the run at a place, and return its card with their digests.
+
+    The card goes first: from then on the files of an earlier run are no run any more, and each that follows completes
+    the new one. If a move fails, everything is put back.
+    """
+    there = {name: path for name, path in made.beside.items() if path.exists()}
+    whole = {**card, FILES: {name: digest_of_file(path) for name, path in there.items()}}
+    made.card.write_text(yaml.safe_dump(whole, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    goal = RunPlaces(out)
+    moves = {made.card: goal.card} | {path: goal.beside[name] for name, path in there.items()}
+    stale = [path for name, path in goal.beside.items() if name not in there]
+    for path in moves:
+        keep_private(path)
+        _sync(path)
+    aside = made.card.with_name("before")
+    aside.mkdir()
+    before: dict[Path, Path | None] = {}
+    try:
+        for place in (*moves.values(), *stale):
+            before[place] = _second_name(place, aside)
+        for path, place in moves.items():
+            if place.is_dir():  # a folder cannot be moved over another
+                before[place] = aside / place.name
+                os.replace(place, aside / place.name)  # noqa: PTH105 - a rename that fails or is whole
+            os.replace(path, place)  # noqa: PTH105 - an atomic rename over what is there
+        for path in stale:
+            path.unlink(missing_ok=True)
+    except BaseException:
+        _put_back(before)
+        raise
+    _sync(out.parent)
+    return whole
+
+
+def _second_name(place: Path, aside: Path) -> Path | None:
+    """Keep a file that is there under a second name, so that it can be put back."""
+    if not place.is_file():
+        return None
+    kept = aside / place.name
+    try:
+        os.link(place, kept)
+    except OSError:  # a disk that knows no second names
+        shutil.copy2(place, kept)
+    return kept
+
+
+def _put_back(before: Mapping[Path, Path | None]) -> None:
+    for place, kept in before.items():
+        if kept is not None and not kept.exists():
+            continue  # it was never moved away
+        if place.is_dir():
+            shutil.rmtree(place)
+        if kept is None:
+            place.unlink(missing_ok=True)
+        else:
+            os.replace(kept, place)  # noqa: PTH105 - an atomic rename over what is there
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk before anything else is done; where a system can."""
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file, or of the parts of a folder that Spark wrote, by name; 64 hexadecimal digits."""
+    stat = path.stat()
+    return _digest(path.resolve(), (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, _state: tuple[int, int, int]) -> str:
+    if not path.is_dir():
+        return sha256_of(path)
+    parts = sorted(each for each in path.iterdir() if each.is_file() and each.name[:1] not in "._")
+    told = "".join(f"{sha256_of(each)}  {each.name}\n" for each in parts)
+    return PARTS + hashlib.sha256(told.encode()).hexdigest()
+
+
+def check_one_run(places: RunPlaces, card: Mapping[str, object]) -> None:
+    """Make sure that the files beside each other are those of one run.
+
+    Raises
+    ------
+    BookError
+        If they are not, or nothing says so.
+    """
+    files, run = card.get(FILES), card.get(RUN)
+    if files == NOT_TAKEN:
+        return
+    if not isinstance(files, Mapping) or not run:
+        what = "was written by an earlier version, and does not say which files belong to its run."
+        raise BookError(Problem(where=str(places.card), what=what, do="Run `sekisho bulk` again."))
+    for name, path in places.beside.items():
+        stated = files.get(name)
+        if path.exists() != (stated is not None) and not (name == KEPT and stated):
+            missing = "is of another run" if path.exists() else "is missing"
+            raise BookError(_two_runs(places, path, f"{path.name} {missing}"))
+        if stated is None or not path.exists() or name == KEPT:  # `rescreen` reads the id in what was kept
+            continue
+        if str(stated).startswith(PARTS) and path.is_file():
+            continue
+        if digest_of_file(path) != stated and not (name in _EDITED and _run_in(path) == run):
+            raise BookError(_two_runs(places, path, "or one was changed since"))
+
+
+def _two_runs(places: RunPlaces, path: Path, more: str) -> Problem:
+    what = f"files of two runs: {path.name} and {places.card.name} ({more})."
+    do = "Run `sekisho bulk` again; if you moved the results, bring all files of the run."
+    return Problem(where=str(places.results), what=what, do=do)
+
+
+def _run_in(path: Path) -> str:
+    """Return the id of the run that a table carries in its first row; nothing if it has none."""
+    import csv
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            row = next(csv.DictReader(file), {})
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return ""
+    return str(row.get(RUN) or "")

@@ -1,0 +1,238 @@
+"""What is said of a run, whatever engine holds its lines: its settings, its counts, its run card, and its results.
+
+The results of every signature are numbers here; an engine joins them to its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determination.book.encoder import Stage
+from sekisho.determination.book.party_matches import Parties
+from sekisho.determination.book.run_card import OWN_LISTS_USED
+from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
+from sekisho.determination.core.inputs import settle_input
+from sekisho.determination.core.outcome import FREE_WITH_ALERT, HEADLINES, UNDETERMINED, Outcome, headline
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import FactValue
+from sekisho.law.model.term import Reading, Readings
+from sekisho.parties.fuzzy_index import algorithm
+from sekisho.trade.book.columns import Columns
+from sekisho.trade.book.intake_report import BookReading
+from sekisho.trade.book.non_lines import NoLine
+from sekisho.trade.book.recipe import Recipe
+
+LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
+_WORD_OF = np.array([[HEADLINES.index(headline(low, high)) for high in Outcome] for low in Outcome], dtype=np.int32)
+"""Place in `HEADLINES` of the headline of each floor and ceiling; shape (levels, levels)."""
+
+
+def settings_of(
+    library: Library, as_of: date | str | None, readings: Readings | str | None, assume: Mapping[str, str]
+) -> tuple[date | None, Readings, dict[FactName, FactValue]]:
+    """Type what holds for all lines; all problems at once."""
+    meant = date.max if as_of is None else as_of
+    facts, day, chosen = settle_input({}, library, as_of=meant, readings=readings, assume=assume)
+    constants = {name: value for name, value in facts.items() if library.facts[name].of == "law"}
+    return None if as_of is None else day, chosen, constants
+
+
+def variants_of(chosen: Readings) -> tuple[Readings, ...]:
+    """Return the readings under which every run is judged: its own, all narrow, all broad."""
+    return (chosen, *(Readings(reading) for reading in (Reading.NARROW, Reading.BROAD)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """What a run over a book gave.
+
+    Parameters
+    ----------
+    value_by_headline
+        Value of the lines by headline, in `unit`; None if the book states no values.
+    unknown_share
+        Share of lines in which a fact is unknown, for facts that have a column; 0 to 1.
+    absent
+        Facts that the law tests and the book has no column for.
+    settle_first
+        Facts, the lines undetermined that wait for each, and those that wait for it alone; most lines settled first.
+    out, run_card
+        Results and run card: places on this machine, or addresses.
+    parties, matches
+        The parties of the book, and the table of those that are or may be listed; None if there is none.
+    card
+        The run card: everything needed to repeat the run.
+    reading
+        How the book was read: what was found out and mapped, what could not be read, and which rows are no lines.
+    """
+
+    lines: int
+    by_headline: Mapping[str, int]
+    by_outcome: Mapping[str, int]
+    value_by_headline: Mapping[str, float] | None
+    unit: str
+    unknown_share: Mapping[FactName, float]
+    mapped: Mapping[FactName, str]
+    unmapped: tuple[str, ...]
+    absent: tuple[FactName, ...]
+    settle_first: tuple[tuple[FactName, int, int], ...]
+    out: Path | str
+    run_card: Path | str
+    parties: Parties
+    matches: Path | str | None
+    card: Mapping[str, object] = field(repr=False)
+    reading: BookReading = field(repr=False)
+
+
+class Counts(TypedDict):
+    """Lines and values by outcome, and what would settle the open ones."""
+
+    by_headline: dict[str, int]
+    by_outcome: dict[str, int]
+    value_by_headline: dict[str, float] | None
+    settle_first: tuple[tuple[FactName, int, int], ...]
+
+
+def summary_of(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> Counts:
+    """Count lines and values by outcome, and what would settle the open ones."""
+    outcome, words = verdicts.outcome(), headlines_of(verdicts)
+    by_headline = {word: int(stage.counts[words == code].sum()) for code, word in enumerate(HEADLINES)}
+    by_value = {word: float(stage.values[words == code].sum()) for code, word in enumerate(HEADLINES)}
+    codes = (*range(len(Outcome)), UNDETERMINED_CODE)
+    by_outcome = {name: int(stage.counts[outcome == code].sum()) for name, code in zip(LEVELS, codes, strict=True)}
+    return {
+        "by_headline": by_headline,
+        "by_outcome": {name: count for name, count in by_outcome.items() if count},
+        "value_by_headline": by_value if has_value else None,
+        "settle_first": _settle_first(stage, verdicts),
+    }
+
+
+def headlines_of(verdicts: Verdicts) -> NDArray[np.int32]:
+    """Return the headline of every signature under the readings of the run, as its place in `HEADLINES`."""
+    words = _WORD_OF[verdicts.floor[0], verdicts.ceiling[0]]
+    free = words == HEADLINES.index(Outcome.FREE.headline)
+    return np.where(free & (verdicts.alerts > 0), HEADLINES.index(FREE_WITH_ALERT), words).astype(np.int32)
+
+
+def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int, int], ...]:
+    """Count, for each fact, the lines undetermined that wait for it, and those that wait for it alone.
+
+    A line whose headline stands whatever its level is waits for nothing here: no count exceeds the lines undetermined.
+    """
+    undetermined = headlines_of(verdicts) == HEADLINES.index(UNDETERMINED)
+    lines = np.bincount(
+        verdicts.missing, weights=stage.counts * undetermined, minlength=len(verdicts.missing_texts)
+    ).astype(int)
+    waiting: dict[FactName, int] = {}
+    alone: dict[FactName, int] = {}
+    for text, count in zip(verdicts.missing_texts, lines, strict=True):
+        names = [FactName(name) for name in text.split(";") if name] if count else []
+        for name in names:
+            waiting[name] = waiting.get(name, 0) + int(count)
+        if len(names) == 1:
+            alone[names[0]] = alone.get(names[0], 0) + int(count)
+    ordered = sorted(waiting, key=lambda name: (-alone.get(name, 0), -waiting[name]))
+    return tuple((name, waiting[name], alone.get(name, 0)) for name in ordered)
+
+
+def book_card(
+    columns: Columns,
+    library: Library,
+    *,
+    recipe: Recipe,
+    lines: int,
+    with_gap: int = 0,
+    no_lines: Sequence[NoLine] = (),
+    mended: Sequence[int] = (),
+    defence: Sequence[tuple[str, int]] = (),
+    pointing: int = 0,
+) -> dict[str, object]:
+    """Return what a run card says of how the book was read, and of the law."""
+    return {
+        "mapping": {str(fact): column for fact, column in columns.facts.items()},
+        "unknown": sorted(columns.unknown),
+        "line_column": columns.line,
+        "value_column": columns.value,
+        "unit": columns.unit,
+        "reading": recipe.to_dict(),
+        "rows_read": lines + len(no_lines),
+        "lines_with_gap": with_gap,
+        "no_lines": [one.to_dict() for one in no_lines],
+        **({"rows_mended": list(mended)} if mended else {}),
+        **({"defence_lines": pointing, "defence_words": dict(defence)} if pointing else {}),
+        "library": {"version": library.version, "hash": library.hash, "horizon": library.horizon.isoformat()},
+        **({OWN_LISTS_USED: [one.to_dict() for one in library.own_lists]} if library.own_lists else {}),
+    }
+
+
+def run_card(
+    stage: Stage,
+    columns: Columns,
+    library: Library,
+    *,
+    day: date | None,
+    chosen: Readings,
+    assume: Mapping[str, str],
+    engine: str,
+    counts: Counts,
+    met: Parties,
+) -> dict[str, object]:
+    """Return what a run card says of the question and of the answer."""
+    return {
+        "as_of": day.isoformat() if day else "the date of each line",
+        "readings": chosen.to_dict(),
+        "assume": dict(assume),
+        "engine": engine,
+        "lines": stage.lines,
+        "by_outcome": dict(counts["by_outcome"]),
+        "unknown_share": {
+            str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
+        },
+        "parties": {**met.to_dict(), "algorithm": algorithm()},
+        "policy": library.identity.policy.to_dict(),
+    }
+
+
+def verdict_columns(
+    stage: Stage, verdicts: Verdicts
+) -> tuple[tuple[str, ...], dict[str, NDArray[np.generic]], dict[str, tuple[str, ...]]]:
+    """Return the results of every signature as numbers.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Columns that hold places in `LEVELS`.
+    dict[str, NDArray]
+        These, the words of the signature and the columns of texts; each of shape (signatures,).
+    dict[str, tuple[str, ...]]
+        The texts of each column that holds places in texts.
+    """
+    columns: dict[str, NDArray[np.generic]] = {f"k{word}": key for word, key in enumerate(stage.keys)}
+    levels = {"outcome": verdicts.outcome()}
+    for variant, prefix in enumerate(("", "narrow_", "broad_")):
+        levels[f"{prefix}floor"], levels[f"{prefix}ceiling"] = verdicts.floor[variant], verdicts.ceiling[variant]
+    for name, codes in levels.items():
+        columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
+    told = {
+        "headline": (headlines_of(verdicts), HEADLINES),
+        "decisive": (verdicts.decisive, verdicts.decisive_texts),
+        "open": (verdicts.open, verdicts.open_texts),
+        "missing": (verdicts.missing, verdicts.missing_texts),
+        "duties": (verdicts.duties, verdicts.duties_texts),
+        "duties_open": (verdicts.duties_open, verdicts.duties_open_texts),
+        "branches": (verdicts.branches, verdicts.branches_texts),
+        "alerts": (verdicts.alerts, verdicts.alerts_texts),
+        **verdicts.parties,
+        "sleeping_level": (verdicts.sleeping.astype(np.int32), ("", *LEVELS[1:-1])),
+    }
+    columns |= {name: places for name, (places, _) in told.items()}
+    return tuple(levels), columns, {name: texts for name, (_, texts) in told.items()}

@@ -1,0 +1,1 @@
+"""What is judged: conditions, facts, values, outcomes."""

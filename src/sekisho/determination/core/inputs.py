@@ -1,0 +1,169 @@
+"""What a question brings: the facts of a line, the date of law and the readings, typed together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from sekisho.errors import FactError, Problem
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue
+from sekisho.law.model.match_policy import Decision
+from sekisho.law.model.state_assumption import answered_on
+from sekisho.law.model.term import Reading, Readings
+from sekisho.parties.derived_facts import follow
+from sekisho.parties.identification import held_lists
+from sekisho.parties.index import PartyIndex
+from sekisho.trade.transaction import facts_of_line, left_out
+
+
+@once_a_library
+def parties_of(library: Library) -> PartyIndex:
+    """Return the index of the parties of a library, built once."""
+    return PartyIndex(library.entries, library.groups, library.holdings, library.identity, held=held_lists(library))
+
+
+def decide_anew(library: Library, decisions: tuple[Decision, ...]) -> None:
+    """Let other decisions on names hold in a library from now on, on a server that stays up: the one change of it.
+
+    All else that was worked out of the library stands, since no decision moves it.
+    """
+    object.__setattr__(library, "identity", replace(library.identity, decisions=decisions))
+    parties_of(library).decide_anew(library.identity)
+
+
+def may_be_listed(library: Library) -> Callable[[str], bool]:
+    """Return what tells whether a text names a party that is or may be listed."""
+    return lambda text: bool(parties_of(library).whom(text).matches)
+
+
+def state_days(library: Library, day: date | DaySpan) -> tuple[date, ...]:
+    """Return one day of each state of the law within a span, in order; of a single day, that day."""
+    if not isinstance(day, DaySpan):
+        return (day,)
+    return (day.first, *(change for change in library.change_days if day.first < change <= day.last))
+
+
+def day_of(facts: Mapping[FactName, FactValue], as_of: date | str | None, library: Library) -> date:
+    """Return the date of law: the one asked for, or else the day of the transaction.
+
+    Of a month, or of another span of days, it is the first if the law does not change within it.
+
+    Raises
+    ------
+    FactError
+        If there is neither, or the law changes within a span of days.
+    """
+    if isinstance(as_of, str):
+        try:
+            return date.fromisoformat(as_of)
+        except ValueError:
+            problem = Problem(where="as_of", what=f"'{as_of}' is not a date.", do="Expected YYYY-MM-DD.")
+            raise FactError(problem) from None
+    if as_of is not None:
+        return as_of
+    day = facts.get(FactName("date"), UNKNOWN)
+    if isinstance(day, DaySpan):
+        first, *later = state_days(library, day)
+        if later:
+            what = f"the law changes within {day}, on {', '.join(map(str, later[:3]))}."
+            raise FactError(Problem(where="date", what=what, do="Give the day, or as_of, the date of law."))
+        return first
+    if not isinstance(day, date):
+        raise FactError(
+            Problem(what="no date of law.", do="Give as_of, or the fact 'date', the day on which the item leaves.")
+        )
+    return day
+
+
+def as_readings(readings: Readings | str | None, library: Library) -> Readings:
+    """Take readings as given, or one word for all terms.
+
+    Raises
+    ------
+    FactError
+        If a term is not in the library or is not disputed, or the word is not a reading.
+    """
+    if readings is None:
+        return Readings()
+    if isinstance(readings, str):
+        try:
+            return Readings(Reading(readings))
+        except ValueError:
+            raise FactError(
+                Problem(where="readings", what=f"'{readings}' is not a reading.", do=f"Expected {', '.join(Reading)}.")
+            ) from None
+    known = sorted(term.id for term in library.terms.values() if term.disputed)
+    problems = [
+        Problem(
+            where="readings",
+            what=f"'{term}' is not a disputed term." if term in library.terms else f"unknown term '{term}'.",
+            do=f"Disputed terms: {', '.join(known)}.",
+        )
+        for term, _ in readings.by_term
+        if term not in known
+    ]
+    if problems:
+        raise FactError(problems)
+    return readings
+
+
+def line_facts(given: Mapping[str, object], library: Library) -> dict[FactName, FactValue]:
+    """Type the facts of a line, and add what follows from them.
+
+    Raises
+    ------
+    FactError
+        With all problems of the line.
+    """
+    facts = facts_of_line(given, library.facts)
+    return follow(facts, left_out(given, library.facts), parties_of(library))
+
+
+def settle_input(
+    given: Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None,
+    readings: Readings | str | None,
+    assume: Mapping[str, str] | None,
+) -> tuple[dict[FactName, FactValue], date, Readings]:
+    """Type facts, date of law and readings.
+
+    Raises
+    ------
+    FactError
+        With the problems of all three, in one pass.
+    """
+    problems: list[Problem] = []
+    facts: dict[FactName, FactValue] = {}
+    day, chosen = date.min, Readings()
+    for name in assume or {}:
+        if name in library.facts and library.facts[name].of != "law":
+            known = ", ".join(fact.name for fact in library.facts.facts.values() if fact.of == "law")
+            problems.append(
+                Problem(
+                    where="assume",
+                    what=f"'{name}' is a fact of the line, not an unknown of the law.",
+                    do=f"State it with the line. Unknowns of the law: {known or 'none'}.",
+                )
+            )
+    try:
+        facts = line_facts({**given, **(assume or {})}, library)
+    except FactError as fault:
+        problems += fault.problems
+    try:
+        if facts or as_of is not None:
+            day = day_of(facts, as_of, library)
+    except FactError as fault:
+        problems += fault.problems
+    try:
+        chosen = as_readings(readings, library)
+    except FactError as fault:
+        problems += fault.problems
+    if problems:
+        raise FactError(problems)
+    return {**facts, **answered_on(facts, library.assumptions, day)}, day, chosen

@@ -1,0 +1,239 @@
+"""Law in time around an answer: clauses that sleep, and clauses that change soon after the date of law.
+
+A clause that is suspended leaves no trace in an outcome, and whoever signs for two years must know of it. So of every
+clause that sets a level it is judged what it would ask of the line were it and its measure in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sekisho.determination.core.decision import level_of
+from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.outcome import Outcome, Verdict
+from sekisho.law.dates.calendar import (
+    ClauseOnDay,
+    LawOnDay,
+    Stage,
+    awake_condition,
+    clause_stage_on,
+    day_before,
+    days_after,
+    is_within,
+)
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+from sekisho.law.model.condition import FALSE, FactName, MeasureId
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue
+from sekisho.law.model.measure import Clause, ClauseId, Measure, Status
+from sekisho.law.model.office_practice import OfficePractice
+
+DESTINATION: Final = FactName("destination")
+CODES: Final = FactName("control_codes")
+AHEAD: Final = 30
+"""Days after the date of law within which changes are told unless another number is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SleepingClause:
+    """A clause that would bear on the line, or could, were its measure in force.
+
+    Parameters
+    ----------
+    state
+        `suspended` up to a stated day, `stopped` without one, `unknown` if nobody can say whether it sleeps.
+    until
+        Last day of the suspension.
+    by
+        Instrument that suspends it; empty if its own words do.
+    certain
+        What is known of the line meets it; else a fact is still open.
+    """
+
+    clause: ClauseId
+    level: Outcome
+    state: str
+    until: date | None
+    by: MeasureId
+    certain: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as plain values."""
+        return {
+            "clause": self.clause,
+            "level": self.level.level,
+            "state": self.state,
+            "until": self.until.isoformat() if self.until else None,
+            "by": self.by,
+            "certain": self.certain,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingChange:
+    """A clause that bears on the line and changes its stage on a day.
+
+    Parameters
+    ----------
+    on
+        First day of the new stage.
+    named
+        The unknown of the law that opens or closes; empty if none does.
+    """
+
+    clause: ClauseId
+    on: date
+    before: Stage
+    after: Stage
+    named: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as plain values; `from` and `to` are stages."""
+        return {
+            "clause": self.clause,
+            "on": self.on.isoformat(),
+            "from": str(self.before),
+            "to": str(self.after),
+            "named": self.named,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Asleep:
+    """A clause that sleeps on a day, with what it would ask."""
+
+    clause: Clause
+    awake: ClauseOnDay
+    state: str
+    span: Status
+
+
+@once_a_library
+def _asleep(library: Library, day: date) -> tuple[_Asleep, ...]:
+    """Find the clauses that set a level and sleep, or may, on the first day of a span of unchanged law."""
+    found = []
+    for measure, clause in library.clauses.values():
+        stage, span = clause_stage_on(clause, measure, day)
+        if span is None or stage not in {Stage.SUSPENDED, Stage.UNKNOWN} or level_of(clause) is Outcome.FREE:
+            continue
+        condition = awake_condition(library, clause, measure, day)
+        if condition != FALSE:
+            state = "unknown" if stage is Stage.UNKNOWN else "suspended" if span.until else "stopped"
+            awake = ClauseOnDay(clause=clause, measure=measure, condition=condition)
+            found.append(_Asleep(clause, awake, state, span))
+    return tuple(found)
+
+
+def clauses_asleep(library: Library, law: LawOnDay) -> tuple[ClauseOnDay, ...]:
+    """Return the clauses that are suspended on a day and set a level, each with what it would ask if in force."""
+    return tuple(one.awake for one in _asleep(library, law.day) if one.state != "unknown")
+
+
+def sleeping_law(library: Library, case: Case) -> tuple[SleepingClause, ...]:
+    """Find the sleeping clauses that a line would meet, or could; the gravest first.
+
+    Parameters
+    ----------
+    case
+        The facts of the line under the law of the day.
+    """
+    found = [
+        (one, value)
+        for one in _asleep(library, library.law_on(case.day).day)
+        if (value := judge(one.awake.condition, case)) is not False
+    ]
+    told = (
+        SleepingClause(
+            clause=one.clause.id,
+            level=level_of(one.clause),
+            state=one.state,
+            until=one.span.until,
+            by=MeasureId(one.span.by),
+            certain=value is True,
+        )
+        for one, value in found
+    )
+    return tuple(sorted(told, key=lambda one: (-one.level, not one.certain, one.clause)))
+
+
+def changes_ahead(
+    library: Library, case: Case, days: int = AHEAD, *, until: date | None = None
+) -> tuple[ComingChange, ...]:
+    """Find what changes after the date of law in clauses that bear on the line, in the order of days.
+
+    Parameters
+    ----------
+    days
+        Days after the date of law that are looked at.
+    until
+        Last day that is looked at, in place of `days`.
+    """
+    last = until or days_after(case.day, days)
+    found: list[ComingChange] = []
+    bearing: dict[ClauseId, bool] = {}
+    for measure, clause, change in _changes_between(library, case.day, last):
+        if clause.id not in bearing:
+            bearing[clause.id] = judge(awake_condition(library, clause, measure, case.day), case) is not False
+        if bearing[clause.id]:
+            found.append(change)
+    return tuple(sorted(found, key=lambda one: (one.on, one.clause)))
+
+
+def _changes_between(library: Library, day: date, last: date) -> Iterator[tuple[Measure, Clause, ComingChange]]:
+    for on in (one for one in library.change_days if day < one and is_within(one, None, last)):
+        for name, before, after, named in _changes_on(library, on):
+            measure, clause = library.clauses[name]
+            yield measure, clause, ComingChange(clause=name, on=on, before=before, after=after, named=named)
+
+
+@once_a_library
+def _changes_on(library: Library, on: date) -> tuple[tuple[ClauseId, Stage, Stage, str], ...]:
+    """Find the clauses that set a level and whose stage is another from a day on."""
+    found = []
+    for name, (measure, clause) in library.clauses.items():
+        if level_of(clause) is Outcome.FREE:
+            continue
+        before, span_before = clause_stage_on(clause, measure, day_before(on))
+        after, span_after = clause_stage_on(clause, measure, on)
+        if before is not after or _named(span_before) != _named(span_after):
+            found.append((name, before, after, _named(span_after) or _named(span_before)))
+    return tuple(found)
+
+
+def _named(span: Status | None) -> str:
+    return str(span.named) if span is not None else ""
+
+
+def level_asleep(clauses: Iterable[SleepingClause]) -> str:
+    """Return the gravest level of the clauses that are suspended; empty if none is."""
+    levels = [one.level for one in clauses if one.state != "unknown"]
+    return max(levels).level if levels else ""
+
+
+LICENSABLE: Final = range(Outcome.REGISTRATION, Outcome.REFUSED_IN_PRINCIPLE + 1)
+"""Levels at which an office decides, so that its practice tells something."""
+
+
+def practice_of(library: Library, case: Case, verdict: Verdict) -> tuple[OfficePractice, ...]:
+    """Find the reports of practice that speak of a line whose answer is, or may be, of the level of a licence."""
+    if verdict.ceiling < LICENSABLE[0] or verdict.floor > LICENSABLE[-1]:
+        return ()
+    destination, codes = case.facts.get(DESTINATION, UNKNOWN), case.facts.get(CODES, UNKNOWN)
+    return tuple(
+        one
+        for one in library.practice
+        if is_within(case.day, one.start, one.until)
+        and (not one.destinations or destination in one.destinations)
+        and (not one.codes or _is_of(codes, one.codes))
+    )
+
+
+def _is_of(codes: FactValue, entries: Iterable[str]) -> bool:
+    """Tell whether some code, certain or possible, lies at or below an entry."""
+    if not isinstance(codes, Codes):
+        return False
+    named = (*codes.sure, *codes.maybe)
+    return any(code == entry or code.startswith(f"{entry}.") for code in named for entry in entries)

@@ -1,0 +1,410 @@
+"""What a determination is: levels of outcome, and everything an answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from html import escape
+from typing import TYPE_CHECKING, Protocol
+from typing import Any as Json
+
+from sekisho.law.model.condition import FactName, MeasureId
+from sekisho.law.model.licensing import Licensing, licensing_data
+from sekisho.law.model.measure import Clause, ClauseId, Measure
+from sekisho.law.model.penalty import Penalty, penalty_data
+from sekisho.law.model.term import Readings
+
+if TYPE_CHECKING:
+    from sekisho.determination.core.law_in_time import ComingChange, SleepingClause
+    from sekisho.law.model.office_practice import OfficePractice
+    from sekisho.law.model.state_assumption import Statement
+
+
+class Outcome(IntEnum):
+    """Levels by severity; the gravest clause decides. Level names never change meaning."""
+
+    FREE = 0
+    REGISTRATION = 1
+    LICENCE = 2
+    INDIVIDUAL_LICENCE = 3
+    CASE_BY_CASE = 4
+    REFUSED_IN_PRINCIPLE = 5
+    PROHIBITED_SAVE_SPECIAL = 6
+    PROHIBITED = 7
+
+    @property
+    def level(self) -> str:
+        """Name of the level, as in JSON and in case files."""
+        return self.name.lower()
+
+    @property
+    def headline(self) -> str:
+        """One of the words for people: free, licence required, prohibited."""
+        if self is Outcome.FREE:
+            return "free"
+        return "licence required" if self <= Outcome.REFUSED_IN_PRINCIPLE else "prohibited"
+
+
+UNDETERMINED = "undetermined"
+FREE_WITH_ALERT = "free_with_alert"
+HEADLINES = ("prohibited", "licence required", UNDETERMINED, FREE_WITH_ALERT, "free")
+"""All words that `headline` gives, gravest first: every face and file counts lines by these."""
+
+
+def headline(floor: Outcome, ceiling: Outcome, *, alert: bool = False) -> str:
+    """One of the words; floor and ceiling of one word are that word, though the level is open.
+
+    Parameters
+    ----------
+    alert
+        A hit on a held list stands: then nothing is plainly free.
+    """
+    word = floor.headline if floor.headline == ceiling.headline else UNDETERMINED
+    return FREE_WITH_ALERT if alert and word == Outcome.FREE.headline else word
+
+
+def outcome_name(floor: Outcome, ceiling: Outcome) -> str:
+    """Level name if floor and ceiling agree, else `undetermined`."""
+    return floor.level if floor == ceiling else UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Floor and ceiling, and the clauses that make them.
+
+    Parameters
+    ----------
+    decisive
+        Clauses that are met at the level of the floor; empty when the floor is free.
+    open
+        Clauses that are unknown and would raise the floor, gravest first.
+    alert
+        A hit on a held list stands in the answer.
+    """
+
+    floor: Outcome
+    ceiling: Outcome
+    decisive: tuple[ClauseId, ...] = ()
+    open: tuple[ClauseId, ...] = ()
+    alert: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """Level name, or `undetermined`."""
+        return outcome_name(self.floor, self.ceiling)
+
+    @property
+    def headline(self) -> str:
+        """Word for people."""
+        return headline(self.floor, self.ceiling, alert=self.alert)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """A duty that comes with the answer; `certain` is false if a fact must still settle whether it is owed."""
+
+    clause: ClauseId
+    duty: str
+    article: str
+    certain: bool
+
+
+Ends = tuple[str, str]
+"""Level names of a floor and a ceiling."""
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """The answer if a named unknown of the law has one of its values.
+
+    Parameters
+    ----------
+    known
+        The text is known with this value; else (it was changed) the verdict is of what is known alone, and is not told.
+    bears
+        Floor or ceiling differ from those of the answer for some value of the unknown whose text is known.
+    """
+
+    unknown: FactName
+    value: str
+    verdict: Verdict
+    obligations: tuple[Obligation, ...]
+    known: bool = True
+    bears: bool = True
+
+    @property
+    def ends(self) -> Ends | None:
+        """Level names of floor and ceiling; None where the text is not known."""
+        return (self.verdict.floor.level, self.verdict.ceiling.level) if self.known else None
+
+
+def branches_text(own: Ends, branches: Iterable[tuple[str, str, Ends | None]]) -> str:
+    """Tell floor and ceiling for each value of the named unknowns of the law that bear on them.
+
+    An unknown bears on an answer if floor and ceiling are others than its own for a value whose text is known.
+
+    Parameters
+    ----------
+    own
+        Floor and ceiling while nothing is known of the unknowns.
+    branches
+        Unknown, value, and floor and ceiling then, None where the text is not known, in the order in which they are
+        told.
+
+    >>> then = ("licence", "licence")
+    >>> branches_text(("free", "licence"), [("q", "yes", then), ("q", "no", ("free", "free")), ("r", "yes", then)])
+    'q=yes:licence..licence;q=no:free..free;r=yes:licence..licence'
+    >>> branches_text(then, [("q", "yes", then), ("q", "no", then), ("q", "changed", None)])
+    ''
+    >>> branches_text(then, [("q", "no", ("free", "free")), ("q", "changed", None)])
+    'q=no:free..free;q=changed:not known'
+    """
+    found = list(branches)
+    bearing = {unknown for unknown, _, then in found if then is not None and then != own}
+    told = ((name, value, NOT_KNOWN if then is None else "..".join(then)) for name, value, then in found)
+    return ";".join(f"{name}={value}:{ends}" for name, value, ends in told if name in bearing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presumption:
+    """A fact that was taken for granted because something else tells it, with the reason in words."""
+
+    fact: FactName
+    value: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Which knowledge was asked: how many measures, of which library, read up to which day."""
+
+    measures: int
+    in_force: int
+    pending: int
+    jurisdictions: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    version: str
+    hash: str
+    horizon: date
+    names: Mapping[str, object] = field(default_factory=dict)
+    """How names of parties were compared: the algorithm with its version, and the thresholds."""
+
+
+class Told(Protocol):
+    """What is told as plain data."""
+
+    def to_dict(self) -> Mapping[str, Json]:
+        """Return it as plain data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination:
+    """An answer with its reasons.
+
+    Parameters
+    ----------
+    licensing
+        How a licence is got under the measures of the decisive clauses; a plain ban has none.
+    penalties
+        What follows if the shipment breaks a decisive clause, each with the measure that sets it.
+    triggered, contradictions
+        What customs code and words say of the goods, and where the line states otherwise (see `contradiction`).
+    sleeping
+        Clauses that would bear on the line, or could, were their measures in force.
+    ahead
+        What changes soon after the date of law in clauses that bear on the line.
+    practice
+        What the office was reported to do; never a ground of the outcome.
+    presumed, without_presumptions
+        What was taken for granted, and the verdict without it; None if nothing was.
+    near
+        Control codes with their names that the item may fall under, while nothing settles its code.
+    statements
+        What was said of the named unknowns of the law that bear on the answer.
+    """
+
+    verdict: Verdict
+    as_of: date
+    readings: Readings
+    facts: Mapping[FactName, object]
+    missing: tuple[FactName, ...]
+    obligations: tuple[Obligation, ...]
+    by_reading: Mapping[str, Verdict]
+    branches: tuple[Branch, ...]
+    cautions: tuple[str, ...]
+    cited: tuple[tuple[Measure, Clause], ...]
+    coverage: Coverage
+    questions: Mapping[FactName, str] = field(default_factory=dict)
+    licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
+    penalties: tuple[tuple[MeasureId, Penalty], ...] = ()
+    parties: Mapping[FactName, Mapping[str, Json]] = field(default_factory=dict)
+    alerts: tuple[Mapping[str, str], ...] = ()
+    triggered: tuple[Told, ...] = ()
+    contradictions: tuple[Told, ...] = ()
+    sleeping: tuple[SleepingClause, ...] = ()
+    ahead: tuple[ComingChange, ...] = ()
+    practice: tuple[OfficePractice, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    presumed: tuple[Presumption, ...] = ()
+    without_presumptions: Verdict | None = None
+    near: tuple[tuple[str, str], ...] = ()
+    ledger: Callable[[], tuple[Told, ...]] = field(default=tuple, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """Show the answer in one line; `to_dict` gives all of it."""
+        said = f"{self.verdict.headline}, {self.floor.level}"
+        if self.floor != self.ceiling:
+            said += f" to {self.ceiling.level}"
+        waits = f", waits for {', '.join(self.missing)}" if self.missing else ""
+        return f"<Determination as of {self.as_of}: {said}{waits}>"
+
+    def _repr_html_(self) -> str:
+        """Show the answer as a table in a notebook."""
+        rows = {
+            "headline": self.verdict.headline,
+            "floor": self.floor.level,
+            "ceiling": self.ceiling.level,
+            "as of": self.as_of.isoformat(),
+            "decided by": "; ".join(self.decisive),
+            "could be raised by": "; ".join(self.open),
+            "waits for": ", ".join(self.missing),
+            "measures checked": str(self.coverage.measures),
+        }
+        told = [*rows.items(), *(("caution", caution) for caution in self.cautions)]
+        cells = (f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in told if text)
+        return f"<table>{''.join(cells)}</table>"
+
+    @property
+    def inputs(self) -> tuple[Told, ...]:
+        """Everything that was stated, as used, not needed or contradicted (see `inputs`); worked out when read."""
+        return self.ledger()
+
+    @property
+    def outcome(self) -> str:
+        """Level name, or `undetermined`."""
+        return self.verdict.outcome
+
+    @property
+    def floor(self) -> Outcome:
+        """Outcome if every unknown turns out not to be met."""
+        return self.verdict.floor
+
+    @property
+    def ceiling(self) -> Outcome:
+        """Outcome if every unknown turns out to be met."""
+        return self.verdict.ceiling
+
+    @property
+    def decisive(self) -> tuple[ClauseId, ...]:
+        """Clauses that fix the floor."""
+        return self.verdict.decisive
+
+    @property
+    def open(self) -> tuple[ClauseId, ...]:
+        """Clauses that could raise it."""
+        return self.verdict.open
+
+    def to_dict(self) -> dict[str, Json]:
+        """Return the answer as plain data: the JSON contract that every door of sekisho speaks."""
+        verdict = self.verdict
+        return {
+            "outcome": verdict.outcome,
+            "headline": verdict.headline,
+            "floor": verdict.floor.level,
+            "ceiling": verdict.ceiling.level,
+            "as_of": self.as_of.isoformat(),
+            "readings": self.readings.to_dict(),
+            "decisive": list(verdict.decisive),
+            "open": list(verdict.open),
+            "missing": list(self.missing),
+            "questions": {name: self.questions[name] for name in self.missing if name in self.questions},
+            "obligations": [_obligation(duty) for duty in self.obligations],
+            "citations": [_citation(measure, clause) for measure, clause in self.cited],
+            "by_reading": {name: _verdict(verdict) for name, verdict in self.by_reading.items()},
+            "branches": [
+                {
+                    "unknown": branch.unknown,
+                    "value": branch.value,
+                    "known": branch.known,
+                    "bears": branch.bears,
+                    **(_verdict(branch.verdict) if branch.known else _NOT_TOLD),
+                    "obligations": [_obligation(duty) for duty in branch.obligations],
+                }
+                for branch in self.branches
+            ],
+            "presumed": [{"fact": one.fact, "value": one.value, "because": one.because} for one in self.presumed],
+            "without_presumptions": None if self.without_presumptions is None else _verdict(self.without_presumptions),
+            "may_fall_under": [{"code": code, "name": name} for code, name in self.near],
+            "statements": [one.to_dict() for one in self.statements],
+            "sleeping": [one.to_dict() for one in self.sleeping],
+            "ahead": [one.to_dict() for one in self.ahead],
+            "practice": [one.to_dict() for one in self.practice],
+            "licensing": [licensing_data(measure, licensing) for measure, licensing in self.licensing],
+            "penalties": [penalty_data(measure, penalty) for measure, penalty in self.penalties],
+            "cautions": list(self.cautions),
+            "triggered": [one.to_dict() for one in self.triggered],
+            "contradictions": [one.to_dict() for one in self.contradictions],
+            "inputs": [one.to_dict() for one in self.inputs],
+            "coverage": {
+                "measures": self.coverage.measures,
+                "in_force": self.coverage.in_force,
+                "pending": self.coverage.pending,
+                "jurisdictions": list(self.coverage.jurisdictions),
+                "not_covered": list(self.coverage.not_covered),
+                "names": dict(self.coverage.names),
+            },
+            "parties": {name: dict(found) for name, found in self.parties.items()},
+            "alerts": [dict(alert) for alert in self.alerts],
+            "library": {
+                "version": self.coverage.version,
+                "hash": self.coverage.hash,
+                "horizon": self.coverage.horizon.isoformat(),
+            },
+            "facts": {name: str(value) if not isinstance(value, bool) else value for name, value in self.facts.items()},
+        }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Json]:
+    return {
+        "outcome": verdict.outcome,
+        "headline": verdict.headline,
+        "floor": verdict.floor.level,
+        "ceiling": verdict.ceiling.level,
+        "decisive": list(verdict.decisive),
+        "open": list(verdict.open),
+    }
+
+
+_NOT_TOLD: dict[str, Json] = {
+    "outcome": UNDETERMINED,
+    "headline": UNDETERMINED,
+    "floor": None,
+    "ceiling": None,
+    "decisive": [],
+    "open": [],
+}
+"""What is told of a branch whose text is not known: no level."""
+
+
+def _obligation(duty: Obligation) -> dict[str, Json]:
+    return {"clause": duty.clause, "duty": duty.duty, "article": duty.article, "certain": duty.certain}
+
+
+def _citation(measure: Measure, clause: Clause) -> dict[str, Json]:
+    return {
+        "clause": clause.id,
+        "title": measure.title.get("en", ""),
+        "title_zh": measure.title.get("zh", ""),
+        "instrument": measure.instrument,
+        "article": clause.article,
+        "words": dict(clause.words),
+        "url": clause.source or measure.sources[0].url,
+        "read": measure.sources[0].read.isoformat(),
+        "confidence": str(min(clause.confidence, measure.confidence, key=_CONFIDENCE.index)),
+    }
+
+
+_CONFIDENCE = ["low", "medium", "high"]

@@ -1,0 +1,1 @@
+"""One line determined, with its reasons, cautions and readings."""

@@ -1,0 +1,160 @@
+"""Hits on held lists that stand in an answer, whatever the clauses say of them.
+
+Whoever is named on a held list, or may be, is told in every answer, and while one is, the headline is never the plain
+"no licence required". A list of the PRC whose law is held as names alone and judged by no clause is unknown law: it
+raises the ceiling to prohibited. Law of other states and lists of the user's own move no level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName, ListId
+from sekisho.law.model.effects import Effect, effect_of
+from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.match_policy import Zone
+from sekisho.parties.answer import Hit
+from sekisho.parties.index import PartyIndex
+
+ROLES: Final = tuple(map(FactName, ("exporter", "importer", "intermediate_consignee", "end_user")))
+STANDS: Final = frozenset({"in_force", "paused", "unknown"})
+"""States of a listing that still stands; of lists that nobody judges here, one that has not ended stands."""
+PRC: Final = "cn/"
+_NOT_JUDGED: Final = frozenset({"foreign", "own"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A hit on a held list.
+
+    Parameters
+    ----------
+    full, name
+        The entry's own name, and the name of it that was found, which may be a short one.
+    effect
+        What the list does; empty if nobody says.
+    raises
+        The law of the list is not judged here and may bar the line.
+    """
+
+    role: FactName
+    entity: str
+    list: ListId
+    full: str
+    name: str
+    zone: Zone
+    effect: str
+    state: str
+    raises: bool = False
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it as JSON."""
+        plain = {"role": str(self.role), "entity": self.entity, "list": str(self.list), "zone": str(self.zone)}
+        return {**plain, "effect": self.effect, "name": self.name, "state": self.state}
+
+
+def alerts_of(facts: Mapping[FactName, FactValue], parties: PartyIndex, day: date) -> tuple[Alert, ...]:
+    """Gather the hits of all parties of a line that stand on a day: the exporter first, of each the gravest first."""
+    return tuple(alert for role in ROLES if role in facts for alert in alerts_in(role, facts[role], parties, day))
+
+
+def alerts_in(role: FactName, party: FactValue, parties: PartyIndex, day: date) -> Iterator[Alert]:
+    """Go through the hits of one party that stand on a day."""
+    if isinstance(party, Unknown) or party == "none":
+        return
+    for hit in parties.whom(str(party)).hits:
+        if hit.zone == "none":
+            continue
+        effect = effect_of(hit.list, parties.lists.effects)
+        state = parties.lists.state(hit.entry, day)
+        if state in STANDS or (state != "ended" and _is_elsewhere(hit.list, effect)):
+            yield _alert(role, hit, effect, state, parties)
+
+
+def _alert(role: FactName, hit: Hit, effect: Effect | None, state: str, parties: PartyIndex) -> Alert:
+    return Alert(
+        role=role,
+        entity=hit.entity,
+        list=hit.list,
+        full=hit.entry.names[0],
+        name=hit.name,
+        zone=hit.zone,
+        effect=effect.kind if effect is not None else "",
+        state=state,
+        raises=not _is_elsewhere(hit.list, effect) and not _is_judged(hit.list, effect, parties),
+    )
+
+
+def _is_elsewhere(name: ListId, effect: Effect | None) -> bool:
+    """Tell whether a list is of another law than that of the PRC, or of the user's own."""
+    return effect.kind in _NOT_JUDGED if effect is not None else not name.startswith(PRC)
+
+
+def _is_judged(name: ListId, effect: Effect | None, parties: PartyIndex) -> bool:
+    """Tell whether clauses judge a list: as its effect says, or because one asks for it."""
+    if effect is not None:
+        return effect.encoded
+    return name in parties.lists.measures or name in parties.lists.clauses
+
+
+def alerted(verdict: Verdict, alerts: Iterable[Alert]) -> Verdict:
+    """Let hits that stand go into a verdict: law that is not judged raises the ceiling, and none is plainly free."""
+    given = tuple(alerts)
+    if not given:
+        return verdict
+    ceiling = Outcome.PROHIBITED if any(alert.raises for alert in given) else verdict.ceiling
+    return replace(verdict, ceiling=ceiling, alert=True)
+
+
+def with_alerts(answer: Determination, facts: Mapping[FactName, FactValue], library: Library) -> Determination:
+    """Let the hits on held lists of all parties go into an answer, under every reading and in every branch."""
+    alerts = alerts_of(facts, parties_of(library), library.law_on(answer.as_of).day)
+    if not alerts:
+        return answer
+    return replace(
+        answer,
+        verdict=alerted(answer.verdict, alerts),
+        by_reading={name: alerted(verdict, alerts) for name, verdict in answer.by_reading.items()},
+        branches=tuple(replace(branch, verdict=alerted(branch.verdict, alerts)) for branch in answer.branches),
+        cautions=(*alert_cautions(alerts, library.effects), *answer.cautions),
+        alerts=tuple(alert.to_dict() for alert in alerts),
+    )
+
+
+def spoken(answer: Determination) -> Mapping[str, str] | None:
+    """Return the hit that the headline says: of lists that clauses judge the outcome speaks, unless it is free."""
+    if answer.verdict.headline == FREE_WITH_ALERT:
+        return answer.alerts[0]
+    return next((one for one in answer.alerts if one["effect"] in _NOT_JUDGED), None)
+
+
+def alert_cautions(alerts: Iterable[Alert], effects: tuple[Effect, ...]) -> Iterator[str]:
+    """Say of each hit on which list the party is, or may be, and what that does."""
+    for alert in alerts:
+        effect = effect_of(alert.list, effects)
+        words = effect.in_words("en") if effect is not None else ""
+        told = f"{alert.role}: {_STANDS[alert.zone]} on {alert.list} as “{alert.full}”."
+        if alert.state in _RESTS:
+            told += f" {_RESTS[alert.state]}"
+        if words:
+            told += f" {words}"
+        if effect is not None and effect.kind == "individual_licence" and alert.role not in _OF_WHOM_IT_SPEAKS:
+            told += " The list is of importers and end users, and here it is neither: find out whether that is true."
+        if alert.raises:
+            told += " This law is held and not judged here, so the answer may be up to prohibited."
+        yield told
+
+
+_OF_WHOM_IT_SPEAKS: Final = frozenset({"importer", "end_user"})
+"""Whom Art. 26 of Decree 792 names; a watch-listed body in another role asks for no licence of its own."""
+_STANDS: Final = {"match": "is", "review": "may be"}
+_RESTS: Final = {
+    "paused": "What the list bars is paused on the day.",
+    "unknown": "Whether the listing applies on the day is not known.",
+}

@@ -1,0 +1,173 @@
+"""What a line's customs code, words or names say of goods and parties, and where the line states otherwise.
+
+A measure's triggers set or open facts (see `law.model.trigger`); the name of a military body tells what kind of body
+it is. Where a line states the contrary, both answers are told, and the line stays between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sekisho.determination.core.line_evaluation import Sitting
+from sekisho.determination.core.outcome import Verdict
+from sekisho.i18n.names import goods_name, short_name
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName, MeasureId
+from sekisho.law.model.fact import Among, FactValue
+from sekisho.law.model.trigger import HS_CODE, TriggerHit, hits_of
+from sekisho.parties.derived_facts import END_USER, KIND, MILITARY
+from sekisho.trade.items.inference import contradicts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerEffect:
+    """What a trigger of a measure makes of a fact of a line.
+
+    Parameters
+    ----------
+    effect
+        sets, opens or contradicts.
+    by
+        The fact that meets the trigger, customs code or description, and what the line states of it.
+    """
+
+    fact: FactName
+    value: str
+    effect: str
+    by: FactName
+    given: str
+    measure: MeasureId
+    because: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it as plain data."""
+        names = ("fact", "value", "effect", "by", "given", "measure", "because")
+        return {name: str(getattr(self, name)) for name in names}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A fact of which a line states one thing, and another fact of it says another.
+
+    Parameters
+    ----------
+    answers
+        The answer for each of the values that the fact may then have.
+    """
+
+    fact: FactName
+    stated: str
+    by: FactName
+    given: str
+    answers: tuple[tuple[str, Verdict], ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as plain data."""
+        answers = [
+            {"value": value, "outcome": then.outcome, "floor": then.floor.level, "ceiling": then.ceiling.level}
+            for value, then in self.answers
+        ]
+        return {"fact": self.fact, "stated": self.stated, "by": self.by, "given": self.given, "answers": answers}
+
+
+def trigger_effects(
+    heard: Sitting, stated: Mapping[FactName, FactValue], library: Library
+) -> tuple[TriggerEffect, ...]:
+    """Find what triggers make of a line, as far as a clause of their measure could bear on it.
+
+    Parameters
+    ----------
+    stated
+        What the line itself states of each fact; what it leaves out is not in it.
+    """
+    facts = heard.case.facts
+    hits = hits_of(library.facts.triggers, facts)
+    settled = {hit.trigger.fact for hit in hits if hit.sure}
+    found = []
+    for hit in hits:
+        effect = _effect(hit, stated, settled)
+        if effect and _bears(hit, heard, library):
+            trigger = hit.trigger
+            found.append(
+                TriggerEffect(
+                    fact=trigger.fact,
+                    value=trigger.value,
+                    effect=effect,
+                    by=hit.by,
+                    given=str(facts[hit.by]),
+                    measure=trigger.measure,
+                    because=trigger.because,
+                )
+            )
+    return tuple(found)
+
+
+def _effect(hit: TriggerHit, stated: Mapping[FactName, FactValue], settled: Iterable[FactName]) -> str:
+    own = stated.get(hit.trigger.fact)
+    if hit.sure:
+        return "contradicts" if own is not None and contradicts(hit, own) else "sets"
+    return "opens" if own is None and hit.trigger.fact not in settled else ""
+
+
+def _bears(hit: TriggerHit, heard: Sitting, library: Library) -> bool:
+    """Tell whether some clause of the trigger's measure that asks of the fact could be met by the line."""
+    name, parts = hit.trigger.fact, heard.parts
+    touched = parts.on_fact.get(name, frozenset())
+    then = heard.if_known({name: library.facts.parse(name, hit.trigger.value)})
+    return any(
+        place in touched and value is not False and clause.partition("#")[0] == hit.trigger.measure
+        for clause, place, value in zip(parts.ids, parts.clauses, then.values, strict=True)
+    )
+
+
+def contradictions(
+    heard: Sitting, stated: Mapping[FactName, FactValue], found: Iterable[TriggerEffect], library: Library
+) -> tuple[Contradiction, ...]:
+    """Tell both answers of each fact of which the line states one thing, and its customs code or a name another."""
+    facts = heard.case.facts
+    told = {one.fact: one.by for one in found if one.effect == "contradicts"}
+    kind = facts[KIND]
+    if KIND in stated and isinstance(kind, Among) and kind != stated[KIND] and MILITARY in kind.values:
+        told[KIND] = END_USER
+    return tuple(
+        Contradiction(
+            fact=name,
+            stated=str(stated[name]),
+            by=by,
+            given=str(facts[by]),
+            answers=tuple(
+                (value, heard.if_known({name: library.facts.parse(name, value)}).verdict)
+                for value in _possible(facts[name])
+            ),
+        )
+        for name, by in told.items()
+    )
+
+
+def _possible(value: FactValue) -> list[str]:
+    return sorted(value.values) if isinstance(value, Among) else ["no", "yes"]
+
+
+def told_of(found: Iterable[TriggerEffect], against: Iterable[Contradiction], library: Library) -> Iterator[str]:
+    """Say what triggers make of a line, and what contradicts what it states."""
+    said: set[tuple[FactName, str, str]] = set()
+    for one in found:
+        goods = goods_name(one.fact, one.value)
+        name = short_name(library.measures[one.measure])
+        if (one.fact, one.value, one.effect) in said:
+            continue
+        said.add((one.fact, one.value, one.effect))
+        if one.effect == "sets":
+            yield f"Taken for {goods} by its customs code {one.given}: {name} names it."
+        elif one.effect == "opens" and one.by == HS_CODE:
+            yield f"It may be {goods}: its customs code {one.given} points there ({name}). Say whether it is."
+        elif one.effect == "opens":
+            yield f"It may be {goods}: its description points there ({name}). Say whether it is."
+    for contradiction in against:
+        yield (
+            f"The line states {contradiction.fact} {contradiction.stated}, and its {contradiction.by} says otherwise: "
+            f"find out which is right. Until then both count."
+        )
+        for value, verdict in contradiction.answers:
+            yield f"If {contradiction.fact} is {value}: {verdict.outcome.replace('_', ' ')}."

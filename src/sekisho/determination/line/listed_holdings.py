@@ -1,0 +1,117 @@
+"""Shares that listed parties hold of a party of a line, where no clause counts them under the readings chosen.
+
+A listing names parties and has no rule on owners. That listed parties hold half of a party, or may, is told all the
+same, with what the broad reading says: a stated or known share is never passed over in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from sekisho.determination.core.evaluation import judge
+from sekisho.determination.core.line_evaluation import Sitting
+from sekisho.determination.core.outcome import Verdict
+from sekisho.law.dates.calendar import LawOnDay
+from sekisho.law.loading.condition_reader import share_fact
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+from sekisho.law.model.condition import FactName, Listed, Reaches, walk
+from sekisho.law.model.fact import FactValue, Unknown
+from sekisho.law.model.measure import Measure
+from sekisho.law.model.term import PLACES, Reading
+from sekisho.parties.index import PartyIndex
+from sekisho.parties.ownership.intervals import Share
+
+Said = tuple[Reaches, Measure]
+"""A term that is said of a party, and the measure that says it."""
+
+
+def shares_told(heard: Sitting, law: LawOnDay, library: Library, broad: Verdict) -> Iterator[str]:
+    """Tell, of each party of a line, the share that no clause counts; one sentence a party."""
+    told: dict[FactName, tuple[Reaches, list[Measure]]] = {}
+    for said, measure in _said(library, law.day):
+        reading = heard.case.readings.of(said.term)
+        broadly = said.ways[PLACES[Reading.BROAD]]
+        if judge(broadly, heard.case) is False or heard.case.reaches(said) is not False:
+            continue
+        if said.of is not None and _is_held(said, heard):
+            told.setdefault(said.of.fact, (said, []))[1].append(measure)
+            chosen = reading
+    for fact, (said, measures) in told.items():
+        instruments = ", ".join(dict.fromkeys(measure.instrument for measure in measures))
+        yield (
+            f"Held {_share(said, heard)} by {_owner(said, heard, library)}, listed by {instruments}: not reached on "
+            f"the {chosen} reading; the broad reading says {_level(broad)}. No listing has a rule on owners ({fact})."
+        )
+
+
+@once_a_library
+def _said(library: Library, day: object) -> tuple[Said, ...]:
+    """Gather the terms that clauses of a day say of parties, each once, with the first measure that does."""
+    found: dict[Reaches, Measure] = {}
+    for clause in library.law_on(day).clauses:  # type: ignore[arg-type]
+        for part in walk(clause.condition):
+            if isinstance(part, Reaches) and part.ways:
+                found.setdefault(part, clause.measure)
+    return tuple(found.items())
+
+
+def _rule(said: Reaches) -> Listed | None:
+    """Return the test of owners in the broad reading of a term that is said of a party."""
+    leaves = (part for part in walk(said.ways[PLACES[Reading.BROAD]]) if isinstance(part, Listed) and part.owned)
+    return next(leaves, None)
+
+
+def _is_held(said: Reaches, heard: Sitting) -> bool:
+    """Tell whether the broad reading reaches the party by a share, stated or known, and not by its name alone."""
+    rule = _rule(said)
+    name = heard.case.facts[rule.fact] if rule is not None else None
+    if rule is None or rule.owned is None or name is None or isinstance(name, Unknown):
+        return False
+    stated = _stated(rule.fact, heard.case.facts)
+    persons = heard.case.parties.persons(str(name))
+    known = heard.case.parties.owners.some_held(persons, rule.lists, rule.owned, heard.case.day)
+    return known or stated is not None
+
+
+def _stated(fact: FactName, facts: Mapping[FactName, FactValue]) -> Decimal | None:
+    value = facts.get(share_fact(fact))
+    return value if isinstance(value, Decimal) and value > 0 else None
+
+
+def _share(said: Reaches, heard: Sitting) -> str:
+    rule = _rule(said)
+    assert rule is not None and rule.owned is not None  # noqa: S101, PT018 - `_is_held` found it
+    held, stated = _held(rule, heard.case.parties, heard), _stated(rule.fact, heard.case.facts)
+    if stated is not None and held.low < rule.owned.at_least:
+        return _percent(stated)
+    if held.low == held.high:
+        return _percent(held.low)
+    return f"{_percent(held.low)} to {_percent(held.high)}"
+
+
+def _held(rule: Listed, parties: PartyIndex, heard: Sitting) -> Share:
+    assert rule.owned is not None  # noqa: S101 - a rule on owners
+    told = parties.owners.on_day(rule.lists, rule.owned, heard.case.day)
+    shares = [told.share_of(person) for person in parties.persons(str(heard.case.facts[rule.fact])).sure]
+    return max(shares, key=lambda share: (share.low, share.high), default=Share())
+
+
+def _owner(said: Reaches, heard: Sitting, library: Library) -> str:
+    """Name the listed parties at the top of the holdings; where the share is only stated, those of the list."""
+    rule, parties = _rule(said), heard.case.parties
+    assert rule is not None and rule.owned is not None  # noqa: S101, PT018 - `_is_held` found it
+    told = parties.owners.on_day(rule.lists, rule.owned, heard.case.day)
+    persons = parties.persons(str(heard.case.facts[rule.fact])).sure
+    tops = dict.fromkeys(chain.owner for person in persons for chain in told.held(person).chains)
+    names = {parties.owners.party(entry.id): entry.names[0] for entry in reversed(library.entries)}
+    return ", ".join(names.get(top, top) for top in tops) or "parties on the lists"
+
+
+def _level(verdict: Verdict) -> str:
+    return verdict.outcome.replace("_", " ").upper()
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"

@@ -1,0 +1,59 @@
+"""One disputed term at a time: what the answer is if that term alone is read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.determination.core.inputs import parties_of, settle_input
+from sekisho.determination.core.line_evaluation import sitting
+from sekisho.determination.core.outcome import Verdict
+from sekisho.determination.line.alerts import alerted, alerts_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading, Readings, Term
+from sekisho.trade.transaction import Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermReadings:
+    """The answer under the three readings of one term, all other terms as chosen."""
+
+    term: Term
+    narrow: Verdict
+    central: Verdict
+    broad: Verdict
+
+    @property
+    def decides(self) -> bool:
+        """The answer turns on how this term is read."""
+        ends = {(verdict.floor, verdict.ceiling) for verdict in (self.narrow, self.central, self.broad)}
+        return len(ends) > 1
+
+
+def readings(
+    line: Line | Mapping[str, object],
+    library: Library,
+    *,
+    as_of: date | str | None = None,
+    base: Readings | str | None = None,
+    assume: Mapping[str, str] | None = None,
+) -> tuple[TermReadings, ...]:
+    """Vary one disputed term at a time, over all terms that the clauses of the day use.
+
+    Parameters
+    ----------
+    base
+        How the other terms are read; central unless said otherwise.
+    """
+    given = line.given if isinstance(line, Line) else line
+    facts, day, chosen = settle_input(given, library, as_of=as_of, readings=base, assume=assume)
+    heard = sitting(library, facts, day, chosen)
+    alerts = alerts_of(facts, parties_of(library), library.law_on(day).day)
+    found = []
+    for term in heard.parts.disputed:
+        narrow, central, broad = (
+            alerted(heard.if_read(chosen.with_term(term, reading)).verdict, alerts) for reading in Reading
+        )
+        found.append(TermReadings(term=library.terms[term], narrow=narrow, central=central, broad=broad))
+    return tuple(found)

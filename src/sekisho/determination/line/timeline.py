@@ -1,0 +1,178 @@
+"""What was asked of an item's export over time: one line, determined on the first day of every span of law.
+
+The line is an export of one control code for civil use: nothing is written down here about any code or measure. Spans
+between which nothing changes, neither the answer nor the clauses that make it, are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from sekisho.determination.core.outcome import Branch, Determination, Verdict
+from sekisho.determination.line.determination import determine
+from sekisho.errors import LibraryError, Problem
+from sekisho.law.dates.calendar import days_between
+from sekisho.law.dates.stages import NOTHING
+from sekisho.law.loading.library import Library, conditions_of
+from sekisho.law.model.condition import FactName, Is, MeasureId, walk
+from sekisho.law.model.measure import Measure
+from sekisho.law.model.scheme import CODES, scheme_name
+
+TERRITORIES: Final = "iso/3166"
+CIVIL: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "movement": "export",
+        "from_bonded_zone": "no",
+        "to_bonded_zone": "no",
+        "exporter_is_prc_person": "yes",
+        "end_user": "a civil end user that stands on no list",
+        "end_user_kind": "civil",
+        "end_use": "civil",
+        "end_use_sector": "general",
+        "knowledge_of_risk": "no",
+        "prior_undertaking": "no",
+        "prc_technology": "no",
+        "licence_held": "none",
+        "substantial_help": "none",
+    }
+)
+"""Facts of the line that is asked for, beside its code and its route: what is known of a plain civil export."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeSpan:
+    """Days over which an export has one answer, made by the same clauses.
+
+    Parameters
+    ----------
+    last
+        None is without end, as far as the law is known.
+    silent
+        No loaded measure applied: nothing is known of the law of these days, and the verdict says nothing.
+    unknowns
+        Named unknowns of the law that would settle it.
+    missing
+        Facts of the line that would settle it.
+    """
+
+    first: date
+    last: date | None
+    verdict: Verdict
+    silent: bool
+    unknowns: tuple[FactName, ...]
+    missing: tuple[FactName, ...]
+    branches: tuple[Branch, ...]
+    by_reading: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """The time line of one code to one destination.
+
+    Parameters
+    ----------
+    destination
+        Where the item goes; empty stands for every destination that no measure names.
+    asked
+        The territory with which the question was asked.
+    """
+
+    code: str
+    departure: str
+    destination: str
+    asked: str
+    spans: tuple[OutcomeSpan, ...]
+
+    def measures(self) -> frozenset[MeasureId]:
+        """Measures whose clauses make the answers."""
+        clauses = (name for span in self.spans for name in (*span.verdict.decisive, *span.verdict.open))
+        return frozenset(MeasureId(name.partition("#")[0]) for name in clauses)
+
+
+def named_destinations(library: Library) -> frozenset[str]:
+    """Territories that some measure tells apart from others, as a destination or as that of the end user.
+
+    All others are alike to the law: no test of any measure can tell two of them apart.
+    """
+    return frozenset(place for measure in library.measures.values() for place in destinations_named_by(measure))
+
+
+def destinations_named_by(measure: Measure) -> frozenset[str]:
+    """Territories that a measure names, as a destination or as that of the end user."""
+    asked = {FactName("destination"), FactName("end_user_territory")}
+    return frozenset(
+        value
+        for _, condition in conditions_of(measure)
+        for part in walk(condition)
+        if isinstance(part, Is) and part.fact in asked
+        for value in part.values
+    )
+
+
+def other_destination(library: Library, departure: str) -> str:
+    """Choose a territory that stands for all that no measure names.
+
+    Raises
+    ------
+    LibraryError
+        If measures name them all.
+    """
+    named = named_destinations(library) | {departure}
+    for territory in sorted(library.facts.schemes.get(TERRITORIES, ())):
+        if territory not in named:
+            return territory
+    raise LibraryError(Problem(what="measures name every destination.", do="Name one with --destination."))
+
+
+def outcome_spans(
+    code: str,
+    library: Library,
+    *,
+    since: date,
+    until: date | None,
+    destination: str = "",
+    assume: Mapping[str, str] = NOTHING,
+) -> Track:
+    """Determine the export of a code on the first day of every span of law, from one day to another.
+
+    Parameters
+    ----------
+    destination
+        Territory of final use; empty for all that no measure names.
+    until
+        Last day; None is without end.
+    """
+    departure = scheme_name(library).partition("/")[0].upper()
+    asked = destination or other_destination(library, departure)
+    line = {**CIVIL, CODES: code, "departure": departure, "origin": departure, "destination": asked}
+    found: list[OutcomeSpan] = []
+    for first, last in days_between(library.change_days, since, until):
+        answer = determine(line, library, as_of=first, assume=assume)
+        span = _span(first, last, answer, library)
+        if found and _says(found[-1]) == _says(span):
+            span = replace(span, first=found.pop().first)
+        found.append(span)
+    return Track(code=code, departure=departure, destination=destination, asked=asked, spans=tuple(found))
+
+
+def _span(first: date, last: date | None, answer: Determination, library: Library) -> OutcomeSpan:
+    of_law = [name for name in answer.missing if library.facts[name].of == "law"]
+    return OutcomeSpan(
+        first=first,
+        last=last,
+        verdict=answer.verdict,
+        silent=not library.law_on(first).clauses,
+        unknowns=tuple(of_law),
+        missing=tuple(name for name in answer.missing if name not in of_law),
+        branches=tuple(branch for branch in answer.branches if branch.unknown in of_law),
+        by_reading=answer.by_reading,
+    )
+
+
+def _says(span: OutcomeSpan) -> OutcomeSpan:
+    """Return a span without its days, to compare what it says."""
+    return replace(span, first=date.min, last=None)

@@ -1,0 +1,1 @@
+"""What to ask, so that open lines are settled."""

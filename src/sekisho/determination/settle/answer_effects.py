@@ -1,0 +1,143 @@
+"""Answers measured: what each settles, one after another, beside what was predicted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from sekisho.determination.book.answers import Answer, Answers
+from sekisho.determination.book.bulk import BookResult, determine_book
+from sekisho.determination.book.snapshot import kept_of
+from sekisho.determination.settle.completed_run import Finished
+from sekisho.determination.settle.question_ranking import Inquiry, Ranked, predict
+from sekisho.determination.settle.questions import Question
+from sekisho.determination.settle.what_if import HERE, Tries, World, answered, decision_of
+from sekisho.errors import BookError, Problem
+from sekisho.files.formats import source_sql
+from sekisho.law.model.condition import FactName
+from sekisho.trade.book.line_lookup import recipe_of_run
+
+SHOWN = 5
+"""Lines that a problem names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer to a question: by whom, on which day (ISO), on what grounds."""
+
+    question: Question
+    answer: str
+    by: str
+    on: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What an answer settled, beside what was predicted before it was known."""
+
+    given: Given
+    predicted: Ranked
+    lines: int
+    value: float
+    together: int
+
+    @property
+    def held(self) -> bool:
+        """Tell whether the lines lie within what was predicted."""
+        low, high = self.predicted.settles.lines
+        first, last = self.predicted.together.lines
+        return low <= self.lines <= high and first <= self.together <= last
+
+
+def measure(inquiry: Inquiry, given: Sequence[Given], tries: Tries | None = None) -> list[Measured]:
+    """Predict and measure what answers settle, each after those before it."""
+    tries = tries or Tries(inquiry.run)
+    predicted = predict(inquiry, [one.question for one in given], tries)
+    alike, places = inquiry.lines.alike, inquiry.places()
+    facts: dict[int, dict[FactName, str | None]] = {}
+    steps: list[tuple[World, list[int], list[Mapping[FactName, str | None]]]] = []
+    world = HERE
+    for one in given:
+        more, world = answered(one.question, one.answer, inquiry.run, world)
+        here = places.get(one.question, [])
+        for place in here:
+            facts[place] = {**facts.get(place, alike[place].facts), **more}
+        steps.append((world, here, [facts[place] for place in here]))
+    for each in dict.fromkeys(step[0] for step in steps):
+        tries.settled([line for other, _, lines in steps if other == each for line in lines], each)
+    done: set[int] = set()
+    together, found = 0, []
+    for one, ahead, (each, here, lines) in zip(given, predicted, steps, strict=True):
+        now = {place for place, settled in zip(here, tries.settled(lines, each), strict=True) if settled} - done
+        done |= now
+        count = sum(alike[place].count for place in now)
+        together += count
+        worth = round(sum(alike[place].value for place in sorted(now)), 2)
+        found.append(Measured(given=one, predicted=ahead, lines=count, value=worth, together=together))
+    return found
+
+
+def with_given(run: Finished, given: Sequence[Given]) -> tuple[Answers, dict[str, str]]:
+    """Return all answers of a run with those given, and what is assumed of the law."""
+    facts, decisions, assume = list(run.answers.facts), list(run.answers.decisions), dict(run.assume)
+    for one in given:
+        question = one.question
+        if question.kind == "law":
+            assume[question.fact] = one.answer
+        elif question.kind == "name":
+            decisions.append(decision_of(question, one.answer, run, by=one.by, on=one.on, basis=one.basis))
+        else:
+            facts.append(answer_of(one))
+    return Answers(facts=tuple(dict.fromkeys(facts)), decisions=tuple(dict.fromkeys(decisions))), assume
+
+
+def answer_of(given: Given) -> Answer:
+    """Return an answer to a question of fact as runs keep it."""
+    question = given.question
+    return Answer(
+        fact=question.fact, about=question.about, value=given.answer, by=given.by, on=given.on, basis=given.basis
+    )
+
+
+def determine_again(run: Finished, given: Sequence[Given], out: Path) -> BookResult:
+    """Determine the book of a run again with more answers.
+
+    Raises
+    ------
+    BookError
+        If an answer would change a line that was settled without it; nothing is written then.
+    """
+    answers, assume = with_given(run, given)
+    return determine_book(
+        run.place,
+        replace(run.library, identity=replace(run.library.identity, decisions=())),
+        out=out,
+        as_of=run.day,
+        readings=run.readings,
+        assume=assume,
+        recipe=recipe_of_run(run.card),
+        unknown=run.columns.unknown,
+        answers=answers,
+        keep=kept_of(run.results).exists(),
+        check=lambda made: _check_settled(run.results, made),
+    )
+
+
+def _check_settled(before: Path, after: Path) -> None:
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"SELECT a.line::VARCHAR FROM {source_sql(before)} AS a JOIN {source_sql(after)} AS b "
+            "ON a.line::VARCHAR = b.line::VARCHAR "
+            "WHERE a.outcome::VARCHAR <> 'undetermined' AND a.outcome::VARCHAR <> b.outcome::VARCHAR "
+            "ORDER BY a.sekisho_row"
+        ).fetchall()
+    if rows:
+        names = ", ".join(row[0] for row in rows[:SHOWN])
+        what = f"the answers contradict {len(rows):,} lines that are settled without them: {names}"
+        more = ", ..." if len(rows) > SHOWN else "."
+        do = "Look at the end users that were named; where an answer is right, correct these lines in the book."
+        raise BookError(Problem(where=before.name, what=what + more, do=do))

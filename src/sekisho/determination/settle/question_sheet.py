@@ -1,0 +1,140 @@
+"""The sheet of questions: its columns, and its answers read back and checked against the questions of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sekisho.determination.book.answers import SUBJECTS, about_of
+from sekisho.determination.settle.answer_effects import Given
+from sekisho.determination.settle.question_ranking import Inquiry
+from sekisho.determination.settle.questions import GROUPS, Question, group_of
+from sekisho.errors import FactError, Problem
+from sekisho.files.form_sheets import read_sheet
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Codes, Unknown, is_blank
+from sekisho.parties.review_decisions import NO, YES
+from sekisho.trade.book.dates import read_day
+from sekisho.trade.book.line_facts import read_words
+
+FILLED: Final = ("answer", "by", "on", "basis")
+"""Columns that a person fills."""
+KEYS: Final = ("fact", "name", "entry", *SUBJECTS, "group")
+"""Columns that say which question a row is; they stay as they are."""
+COLUMNS: Final = (
+    *("rank", "question", "about", "choices", "lines", "alone", "value", "at_least", "at_most"),
+    *("value_at_least", "value_at_most", "together_at_least", "together_at_most"),
+    *FILLED,
+    *KEYS,
+)
+NEEDED: Final = ("answer", "by", "on", "fact")
+_EXPECTED: Final = "Expected the sheet that `sekisho settle` writes."
+
+
+def key_cells(question: Question, group: tuple[str, ...]) -> dict[str, str]:
+    """Return the cells that say which question a row is."""
+    return {"fact": question.fact, "entry": question.entry, **dict(question.about), "group": ",".join(group)}
+
+
+def group_in(path: Path) -> tuple[str, ...]:
+    """Return what lines share that one answer of theirs is about, as the sheet was written.
+
+    Raises
+    ------
+    FactError
+        If its rows say several things, or none.
+    BookError
+        If the file cannot be read.
+    """
+    said = {row["group"].strip() for _, row in read_sheet(path, (*NEEDED, "group"), do=_EXPECTED)}
+    names = next(iter(said)).split(",") if len(said) == 1 else []
+    if not names or not set(names) <= set(GROUPS):
+        what = "the column 'group' does not say one thing in all rows."
+        raise FactError(Problem(where=path.name, what=what, do="Leave it as `sekisho settle` wrote it."))
+    return group_of(names)
+
+
+def read_answers(path: Path, inquiry: Inquiry) -> tuple[list[Given], list[Problem]]:
+    """Read the answers of a sheet, by rank; rows without an answer are passed over, and so is "unknown".
+
+    Returns
+    -------
+    list
+        The answers.
+    list
+        The rows that answer nothing, since the answer cannot be read, nobody or no day is named, or no line asks.
+
+    Raises
+    ------
+    FactError
+        If a question is answered in two ways.
+    BookError
+        If the file cannot be read.
+    """
+    known = inquiry.places()
+    problems: list[Problem] = []
+    unread: list[Problem] = []
+    found: dict[Question, tuple[Given, str]] = {}
+    ranks: dict[Question, float] = {}
+    for where, row in read_sheet(path, NEEDED, do=_EXPECTED):
+        if is_blank(row["answer"]) or row["answer"].strip().lower() == "unknown":
+            continue
+        about = (("name", row["name"]),) if row.get("name") else about_of({key: row.get(key) for key in SUBJECTS})
+        question = Question(fact=FactName(row["fact"].strip()), about=about, entry=row.get("entry", "").strip())
+        if question not in known:
+            what = f"no open line of {inquiry.run.results.name} waits for this question."
+            unread.append(Problem(where=where, what=what, do=f"Leave the columns {', '.join(KEYS)} as they are."))
+            continue
+        given, faults = _given(row, question, where, inquiry)
+        if faults:
+            unread += faults
+            continue
+        rank = row.get("rank", "").strip()
+        ranks.setdefault(question, float(rank) if rank.isdecimal() else float("inf"))
+        first, at = found.setdefault(question, (given, where))
+        if first.answer != given.answer:
+            problems.append(Problem(where=where, what=f"is answered otherwise in {at}.", do="Keep one of the two."))
+    if problems:
+        raise FactError(problems)
+    return [found[question][0] for question in sorted(found, key=lambda one: (ranks[one], one))], unread
+
+
+def _given(row: Mapping[str, str], question: Question, where: str, inquiry: Inquiry) -> tuple[Given, list[Problem]]:
+    answer, problems = _answer(row["answer"].strip(), question, where, inquiry)
+    if is_blank(row["by"]):
+        problems.append(Problem(where=f"{where}: by", what="nobody answers.", do="Name who answered."))
+    day = read_day(row["on"]).day
+    if not isinstance(day, date):
+        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
+    given = Given(
+        question=question,
+        answer=answer,
+        by=row["by"].strip(),
+        on=str(day),
+        basis=row.get("basis", "").strip(),
+    )
+    return given, problems
+
+
+def _answer(text: str, question: Question, where: str, inquiry: Inquiry) -> tuple[str, list[Problem]]:
+    """Return an answer in one way of writing, and what is wrong with it."""
+    place = f"{where}: answer"
+    if question.kind == "name":
+        if text.lower() not in YES | NO:
+            return "", [Problem(where=place, what=f"'{text}' is no answer.", do="Expected yes or no.")]
+        return "yes" if text.lower() in YES else "no", []
+    library = inquiry.run.library
+    said, told = read_words({str(question.fact): text}, library.facts, territories_of(library).code)
+    if told:
+        return "", [Problem(where=place, what=told[0], do="Answer in a word that is listed.")]
+    try:
+        value = library.facts.parse(question.fact, said[str(question.fact)], where=place)
+    except FactError as fault:
+        return "", list(fault.problems)
+    if isinstance(value, Unknown) or (isinstance(value, Codes) and value.maybe):
+        do = "Leave the answer empty until it is known."
+        return "", [Problem(where=place, what=f"'{text}' leaves the question open.", do=do)]
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value), []

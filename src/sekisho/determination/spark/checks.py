@@ -1,0 +1,97 @@
+"""What stops a run in Spark: cells that are no numbers, and rows that are no lines, each found in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from sekisho.determination.spark.source import ROW, number_of, text_of
+from sekisho.errors import Problem
+from sekisho.law.model.fact import Fact
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.book.columns import NEEDED, Columns
+from sekisho.trade.book.order_book import SPACES_OF_CELLS, is_number, wrong_number_told
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column as SparkColumn
+    from pyspark.sql import DataFrame
+
+NOT_STATED = ("", "unknown", "n/a", "-")
+TOTALS = (
+    *("合計", "小計", "総計", "総合計", "計", "合计", "小计", "总计", "共计", "總計", "累計"),
+    *("total", "subtotal", "sub total", "sub-total", "grand total", "totals", "sum"),
+)
+FACTS_FIRST = 3
+"""Facts that are looked at first for rows of totals: nearly every line has one of them."""
+
+
+def wrong_numbers(
+    frame: DataFrame, kinds: Mapping[str, str], columns: Columns, table: FactTable, *, book: str
+) -> dict[str, list[Problem]]:
+    """Find what is no number in each column of numbers: text, NaN, infinities, shares outside 0 to 1."""
+    from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere
+
+    facts = {column: table[name] for name, column in columns.facts.items() if table[name].kind == "number"}
+    if columns.value:
+        facts[columns.value] = table["value"]
+    tests = [test for column, fact in facts.items() for test in _tests(column, kinds[column], fact)]
+    problems: dict[str, list[Problem]] = {column: [] for column in facts}
+    if not tests:
+        return problems
+    shown = [F.count("*").alias("rows")]
+    for place, (column, _, wrong) in enumerate(tests):
+        row = F.when(wrong, F.col(ROW))
+        shown += [
+            F.count(row).alias(f"n{place}"),
+            F.min(row).alias(f"r{place}"),
+            F.min_by(text_of(column, kinds[column]), row).alias(f"v{place}"),
+        ]
+    found = frame.agg(*shown).collect()[0]
+    for place, (column, what, _) in enumerate(tests):
+        if found[f"n{place}"]:
+            one = (found[f"n{place}"], found[f"r{place}"], found[f"v{place}"], found["rows"])
+            problems[column].append(wrong_number_told(book, column, what, one, facts[column]))
+    return problems
+
+
+def _tests(column: str, kind: str, fact: Fact) -> Iterable[tuple[str, str, SparkColumn]]:
+    from pyspark.sql import functions as F  # noqa: N812 - as above
+
+    value, shown = number_of(column, kind), text_of(column, kind)
+    stated = shown.isNotNull()
+    if not is_number(kind):
+        stated &= ~F.lower(F.btrim(shown, F.lit(SPACES_OF_CELLS))).isin(*NOT_STATED)
+    infinite = value.isNull() | F.isnan(value) | (F.abs(value) == float("inf"))
+    yield column, "is not a number", stated & infinite
+    if fact.unit == "share 0-1":
+        yield column, "is not a share from 0 to 1", stated & ~infinite & ~value.between(0.0, 1.0)
+
+
+def totals(frame: DataFrame, kinds: Mapping[str, str], columns: Columns, *, book: str) -> list[Problem]:
+    """Find rows of totals: a word for it, and no fact of a line but the value."""
+    from pyspark.sql import functions as F  # noqa: N812 - as above
+
+    mapped = columns.facts
+    chosen = dict.fromkeys([*(mapped[fact] for fact in NEEDED if fact in mapped), *mapped.values()])
+    texts = [F.lower(F.trim(text_of(name, kind))) for name, kind in kinds.items() if kind == "VARCHAR"]
+    if not texts or not chosen:
+        return []
+    empty = [
+        F.coalesce(F.lower(F.trim(text_of(name, kinds[name]))), F.lit("")).isin("", "-", *TOTALS) for name in chosen
+    ]
+    if not frame.filter(_all(empty[:FACTS_FIRST])).limit(1).count():
+        return []
+    named = F.arrays_overlap(F.array(*texts), F.array(*(F.lit(word) for word in TOTALS)))
+    found = frame.filter(_all(empty) & named).agg(F.count("*").alias("n"), F.min(ROW).alias("first")).collect()[0]
+    if not found["n"]:
+        return []
+    times = "" if found["n"] == 1 else f" ({found['n']:,} rows, first)"
+    what = f"is a row of totals, and no line{times}."
+    return [Problem(where=f"{book}, row {found['first']:,}", what=what, do="Take it out of the book.")]
+
+
+def _all(tests: Iterable[SparkColumn]) -> SparkColumn:
+    first, *rest = tests
+    for test in rest:
+        first = first & test
+    return first

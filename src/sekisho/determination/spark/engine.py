@@ -1,0 +1,237 @@
+"""The lines of a book in Spark: what its columns hold, found in one pass, and the signatures of its lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sekisho.determination.book.engine import NONE_NUMBERED, Numbered, Signatures
+from sekisho.determination.book.packing import DATE, Places
+from sekisho.determination.book.partition import Column
+from sekisho.determination.spark.checks import totals, wrong_numbers
+from sekisho.determination.spark.packing import packed
+from sekisho.determination.spark.source import ROW, name, text_of
+from sekisho.errors import BookError, FactError, Problem
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.book.cell_meanings import Meanings, Meant, is_read
+from sekisho.trade.book.columns import Columns
+from sekisho.trade.book.dates import order_of
+from sekisho.trade.book.order_book import bad_values_told, is_number
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+MOST_VALUES = 2_000_000
+"""Distinct values of all columns together that are typed on the machine that asks; about 300 bytes each."""
+MOST_SIGNATURES = 5_000_000
+"""Distinct signatures that are decided on the machine that asks; about 400 bytes each."""
+
+Tally = dict[str, tuple[int, int]]
+"""Distinct texts of a column, with the lines that hold each and the first of them."""
+
+
+@dataclass(slots=True, kw_only=True)
+class SparkLines:
+    """The lines of a book in Spark; what was found in them is kept, so that no pass is made twice.
+
+    Parameters
+    ----------
+    meanings
+        Reads the distinct texts of a column, as for DuckDB; numbers are read where they are plain.
+    words
+        For each fact, how many lines were read in other words, and are unknown for a reason.
+    """
+
+    session: SparkSession
+    frame: DataFrame
+    name: str
+    kinds: Mapping[str, str]
+    columns: Columns
+    meanings: Meanings
+    encoded: DataFrame | None = None
+    words: dict[FactName, tuple[int, int]] = field(default_factory=dict)
+    _tallies: dict[str, Tally] = field(default_factory=dict)
+    _numbers: dict[str, list[Problem]] = field(default_factory=dict)
+    _totals: list[Problem] = field(default_factory=list)
+
+    def shown(self, column: str) -> str:
+        """Name a column as the book does."""
+        return column
+
+    def states(self, fact: Fact) -> bool:
+        """Tell whether a column states the fact."""
+        return fact.name in self.columns.facts and fact.name not in self.columns.unknown
+
+    def empty(self, fact: Fact) -> FactValue:
+        """Return what an empty cell of a fact's column means: as if the fact were left out."""
+        return UNKNOWN if fact.name in self.columns.unknown else when_absent(fact)
+
+    def some_blank(self, fact: Fact) -> bool:
+        """Tell whether some line leaves the column of a fact blank."""
+        column = self.columns.facts[fact.name]
+        return any(is_blank(text) for text in self.tally(column)) or bool(
+            self.frame.filter(name(column).isNull()).limit(1).count()
+        )
+
+    def tally(self, column: str) -> Tally:
+        """Return what a column holds."""
+        if column not in self._tallies:
+            self._tallies.update(self._count([column]))
+        return self._tallies[column]
+
+    def prepare(self, table: FactTable) -> None:
+        """Find what all columns hold that are typed by their distinct values, in one pass; then what stops the run."""
+        typed = [
+            column
+            for fact, column in self.columns.facts.items()
+            if not _free_text(table[fact]) and not (table[fact].kind == "number" and is_number(self.kinds[column]))
+        ]
+        self._tallies.update(self._count(list(dict.fromkeys(typed))))
+        if DATE in self.columns.facts:
+            order = order_of(self.tally(self.columns.facts[DATE]))
+            self.meanings = replace(self.meanings, orders={str(DATE): order})
+        self._numbers = wrong_numbers(self.frame, self.kinds, self.columns, table, book=self.name)
+        self._totals = totals(self.frame, self.kinds, self.columns, book=self.name)
+
+    def _count(self, columns: list[str]) -> dict[str, Tally]:
+        """Count the lines of every distinct text of several columns.
+
+        Raises
+        ------
+        BookError
+            If there are more distinct texts than fit.
+        """
+        from pyspark.sql import functions as F  # noqa: N812 - as above
+
+        found: dict[str, Tally] = {column: {} for column in columns}
+        if not columns:
+            return found
+        texts = (text_of(column, self.kinds[column]).alias("v") for column in columns)
+        cells = F.array(*(F.struct(F.lit(number).alias("n"), each) for number, each in enumerate(texts)))
+        each = self.frame.select(ROW, F.explode(cells).alias("cell")).select(ROW, "cell.n", "cell.v")
+        counted = each.filter(F.col("v").isNotNull()).groupBy("n", "v").agg(F.count("*"), F.min(ROW))
+        rows = counted.limit(MOST_VALUES + 1).toArrow()
+        if rows.num_rows > MOST_VALUES:
+            counts = dict.fromkeys(columns, 0)
+            for number in rows.column(0).to_pylist():
+                counts[columns[number]] += 1
+            worst = max(counts, key=counts.__getitem__)
+            raise BookError(
+                Problem(
+                    where=self.name,
+                    what=f"its columns hold more than {MOST_VALUES:,} distinct values, most of them column '{worst}'.",
+                    do="Leave that fact out with --unknown, or run parts of the book.",
+                )
+            )
+        for number, value, count, first in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+            found[columns[number]][value] = (count, first)
+        return found
+
+    def meant(self, fact: Fact, text: str) -> Meant:
+        """Say what a text means for a fact, in the words of three languages; a number says what it is."""
+        return self.meanings.meant(fact, text) if is_read(fact) else Meant(text=text)
+
+    def counted(self, fact: Fact) -> list[tuple[str, int]]:
+        """Return what is stated of a fact, in order, and in how many lines each."""
+        if not self.states(fact):
+            return []
+        found: Counter[str] = Counter()
+        for text, (lines, _) in self.tally(self.columns.facts[fact.name]).items():
+            found[self.meant(fact, text).text] += lines
+        return sorted(found.items())
+
+    def typed_values(self, fact: Fact, table: FactTable) -> tuple[dict[str, FactValue], list[Problem]]:
+        """Type every distinct value of a fact's column that is stated; report the wrong ones, with counts and rows."""
+        if not self.states(fact):
+            return {}, []
+        column = self.columns.facts[fact.name]
+        tally = self.tally(column)
+        values: dict[str, FactValue] = {}
+        bad: dict[str, Problem] = {}
+        read, unknown = 0, 0
+        for text, (lines, _) in tally.items():
+            meant = self.meant(fact, text)
+            try:
+                if meant.bad:
+                    table.parse(fact.name, text)
+                    bad[text] = Problem(what=meant.why, do=meant.do)
+                elif not is_blank(meant.text):
+                    values[text] = table.parse(fact.name, meant.text)
+            except FactError as fault:
+                bad[text] = fault.problems[0]
+            if meant.text != text and not meant.bad:
+                read, unknown = (read, unknown + lines) if meant.why else (read + lines, unknown)
+        if read or unknown:
+            self.words[fact.name] = (read, unknown)
+        counts = sorted(((text, *tally[text]) for text in bad), key=lambda row: row[2])
+        return values, list(bad_values_told(self.name, column, counts, bad))
+
+    def number_problems(self, fact: Fact, column: str) -> list[Problem]:
+        """Find what is no number in a column of numbers: text, NaN, infinities, shares outside 0 to 1."""
+        del fact
+        return self._numbers[column]
+
+    def value_problems(self, table: FactTable, *, but: Collection[FactName]) -> list[Problem]:
+        """Find every wrong value in the columns of a book; those of the facts in `but` are typed elsewhere."""
+        problems = list(self._totals)
+        for fact_name, column in self.columns.facts.items():
+            fact = table[fact_name]
+            if fact_name in but or _free_text(fact):
+                continue
+            problems += (
+                self.number_problems(fact, column) if fact.kind == "number" else self.typed_values(fact, table)[1]
+            )
+        if self.columns.value:
+            problems += self.number_problems(table["value"], self.columns.value)
+        return problems
+
+    def pack(
+        self,
+        library: Library,
+        columns: Sequence[Column],
+        places: Places,
+        words: int,
+        *,
+        numbered: Numbered = NONE_NUMBERED,
+    ) -> None:
+        """Give each line its number, the words of its signature, and its value."""
+        assert not numbered  # noqa: S101 - a run in Spark keeps no texts
+        self.encoded = packed(self, library, columns, places, words)
+
+    def distinct(self, words: int) -> Signatures:
+        """Return the distinct signatures.
+
+        Raises
+        ------
+        BookError
+            If there are more than fit.
+        """
+        from pyspark.sql import functions as F  # noqa: N812 - as above
+
+        assert self.encoded is not None  # noqa: S101 - `pack` comes first
+        keys = [f"k{word}" for word in range(words)]
+        counted = self.encoded.groupBy(*keys).agg(
+            F.count("*").alias("n"), F.coalesce(F.sum("value"), F.lit(0.0)).alias("value")
+        )
+        found = counted.limit(MOST_SIGNATURES + 1).toArrow()
+        if found.num_rows > MOST_SIGNATURES:
+            raise BookError(
+                Problem(
+                    where=self.name,
+                    what=f"more than {MOST_SIGNATURES:,} lines differ in what the law can tell apart.",
+                    do="Run parts of the book, or leave facts out with --unknown.",
+                )
+            )
+        arrays = {key: np.asarray(found.column(key).to_numpy()) for key in (*keys, "n", "value")}
+        return tuple(arrays[key].astype(np.int64) for key in keys), arrays["n"], arrays["value"]
+
+
+def _free_text(fact: Fact) -> bool:
+    return fact.kind == "map" or (fact.kind == "text" and not fact.scheme)

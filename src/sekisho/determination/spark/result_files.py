@@ -1,0 +1,135 @@
+"""Results of a book written by Spark: verdicts joined to the lines, a folder that is whole or is not there."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import yaml
+
+from sekisho.determination.book.encoder import Stage
+from sekisho.determination.book.run_files import FILES, NOT_TAKEN, commit, staged
+from sekisho.determination.book.run_summary import LEVELS, verdict_columns
+from sekisho.determination.book.signatures import Verdicts
+from sekisho.determination.spark.faults import writing
+from sekisho.determination.spark.locations import card_place, for_spark, is_address, matches_place
+from sekisho.errors import BookError, Problem
+from sekisho.files.formats import whole_file, writing_fault
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+SUCCESS = "_SUCCESS"
+MOST_BROADCAST = 1_000_000
+"""Verdicts up to which each executor gets all of them, about 150 bytes each; more are joined by a shuffle."""
+
+
+def check_out(session: SparkSession, book: str, out: str) -> None:
+    """Make sure, before any work, that results may be written at a place.
+
+    Raises
+    ------
+    BookError
+        If something is there that is no earlier result, or the folder around it is not there; at an address, where
+        nothing can be renamed, if anything is there.
+    """
+    if is_address(out):
+        do = "Name another place, or remove it."
+        there = [place for place in (out, matches_place(out)) if _is_there(session, place)]
+        if there:
+            raise BookError([Problem(where=place, what="is there already.", do=do) for place in there])
+        return
+    place = Path(out)
+    if Path(book).exists() and place.exists() and place.samefile(book):
+        raise BookError(Problem(where=out, what="the results would overwrite the book.", do="Name another folder."))
+    if place.exists() and not (place / SUCCESS).is_file():
+        what = "is there already, and is no folder of results."
+        raise BookError(Problem(where=out, what=what, do="Name another folder, or remove it."))
+    if not place.resolve().parent.is_dir():
+        raise BookError(Problem(where=out, what=f"no folder '{place.parent}'.", do="Make it first."))
+
+
+def _is_there(session: SparkSession, address: str) -> bool:
+    from pyspark.errors import AnalysisException
+
+    with writing(address):
+        try:
+            return bool(session.read.text(address).schema)
+        except AnalysisException as fault:
+            if fault.getCondition() == "PATH_NOT_FOUND":
+                return False
+            raise
+
+
+def joined(session: SparkSession, encoded: DataFrame, stage: Stage, verdicts: Verdicts) -> DataFrame:
+    """Return line and results of every line."""
+    import pyarrow as pa
+    from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere
+
+    levels, columns, texts = verdict_columns(stage, verdicts)
+    keys = [f"k{word}" for word in range(len(stage.keys))]
+    arrays = {name: pa.array(values.astype("int64" if name in keys else "int32")) for name, values in columns.items()}
+    table = session.createDataFrame(pa.table(arrays))
+    found = encoded.join(F.broadcast(table) if len(stage.counts) <= MOST_BROADCAST else table, keys)
+    for name, kept in texts.items():
+        rows = pa.table({f"{name}_place": pa.array(range(len(kept)), pa.int32()), f"{name}_text": list(kept)})
+        small = F.broadcast(session.createDataFrame(rows))
+        found = found.join(small, F.col(name) == F.col(f"{name}_place"))
+    words = F.array(*(F.lit(level) for level in LEVELS))
+    return found.select(
+        "line",
+        *(F.element_at(words, F.col(name) + 1).alias(name) for name in levels),
+        *(F.col(f"{name}_text").alias(name) for name in texts),
+        # What cannot be read stops a run in Spark, and words for a military use are not looked for.
+        F.lit("").alias("unread"),
+        F.lit("").alias("points"),
+    )
+
+
+def write(
+    session: SparkSession,
+    results: DataFrame,
+    out: str,
+    card: Mapping[str, object],
+    write_matches: Callable[[TextIO], object] | None,
+) -> Mapping[str, object]:
+    """Write the files of a run, and return its card.
+
+    On this machine all are written beside their places and become the run together. At an address, where nothing can be
+    moved and nothing was there before, Spark writes to the place itself and adds `_SUCCESS` last; the table of parties
+    and the run card follow.
+
+    Parameters
+    ----------
+    write_matches
+        Writes the table of parties that are or may be listed; None if there are none.
+    """
+    if not is_address(out):
+        with staged(Path(out)) as made:
+            with writing(out):
+                results.write.mode("overwrite").parquet(for_spark(str(made.results)))
+            if not (made.results / SUCCESS).is_file():
+                raise BookError(writing_fault(ValueError(f"{SUCCESS} is missing"), out))
+            if write_matches is not None:
+                with whole_file(made.beside["matches"]) as file:
+                    write_matches(file)
+            return commit(made, Path(out), card)
+    with writing(out):
+        results.write.mode("errorifexists").parquet(for_spark(out))
+    if write_matches is not None:
+        table = io.StringIO()
+        write_matches(table)
+        with writing(matches_place(out)):
+            _write_text(session, table.getvalue(), matches_place(out), mode="errorifexists")
+    with writing(out):
+        text = yaml.safe_dump({**card, FILES: NOT_TAKEN}, sort_keys=False, allow_unicode=True)
+        _write_text(session, text, card_place(out), mode="overwrite")
+    return card
+
+
+def _write_text(session: SparkSession, text: str, place: str, *, mode: str) -> None:
+    """Write a text to one file of a folder at an address."""
+    lines = session.createDataFrame([(line,) for line in text.removesuffix("\n").split("\n")], "value STRING")
+    lines.coalesce(1).write.mode(mode).text(place)

@@ -1,0 +1,1 @@
+"""Made-up data: order books, bills of materials, rules on content."""

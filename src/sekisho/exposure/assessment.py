@@ -1,0 +1,227 @@
+"""Exposure of a firm in one call: what products hold, what the law makes of it, when lines stop, what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from sekisho.exposure.default_supply import HORIZON_DAYS, supposed
+from sekisho.exposure.national_supply import national_availability, national_uses
+from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of
+from sekisho.exposure.part_outcomes import Curbs, curbs_of
+from sekisho.exposure.product_outcomes import curbed_lines, stakes_of
+from sekisho.exposure.remedies import COVERED, HOLDING_RATE, Plan, plan_of
+from sekisho.exposure.result import Case, Exposure
+from sekisho.exposure.result_rows import Found, part_rows, product_rows
+from sekisho.exposure.scenario import National
+from sekisho.exposure.shortage_network import Uses, network_of
+from sekisho.exposure.suppliers import suppliers_of
+from sekisho.exposure.time_to_stop import Availability, Stops, run
+from sekisho.exposure.value_shares import shares_of
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Readings
+from sekisho.trade.bom.bill import UNSTATED, Bill
+from sekisho.trade.bom.reader import read_bill
+
+SHOWN = 1_000
+"""Products whose parts and open shares are looked at one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a bill.
+
+    Parameters
+    ----------
+    as_of
+        Date of law.
+    facts
+        Facts of all crossings alike: end user, end use and others.
+    made_in
+        Territory in which the firm makes its products.
+    readings, assume
+        How disputed terms are read, and what is assumed of the law.
+    measure
+        Measure by which the share by value is worked out; left out if one does.
+    unclassified
+        What is made of parts without a control code.
+    licence_days, days
+        Days that a licence takes, None for the statutory clock; and days that are looked ahead.
+    national
+        A scenario in place of that.
+    remedies
+        Whether to look for the cheapest set of remedies.
+    covered, holding_rate, budget
+        For remedies: share of draws to be covered, yearly cost of a stock over its value, what may be spent.
+    shown
+        Products whose parts and open shares are looked at one by one.
+    """
+
+    as_of: date
+    facts: Mapping[str, str] = field(default_factory=dict)
+    made_in: str = "JP"
+    departure: str = "CN"
+    readings: Readings = field(default_factory=Readings)
+    assume: Mapping[str, str] = field(default_factory=dict)
+    measure: str = ""
+    unclassified: Unclassified = Unclassified.HINTED
+    licence_days: int | None = None
+    days: int = HORIZON_DAYS
+    national: National | None = None
+    remedies: bool = True
+    covered: float = COVERED
+    holding_rate: float = HOLDING_RATE
+    budget: float | None = None
+    shown: int = SHOWN
+
+
+def expose(bill: Bill, library: Library, asked: Asked) -> Exposure:
+    """Find out what of a bill is exposed.
+
+    Raises
+    ------
+    FactError
+        If a fact of the crossings is wrong.
+    LibraryError
+        If no measure says how the share is worked out.
+    ScenarioError
+        If the national scenario cannot be run.
+    """
+    kinds = kinds_of(bill, library, unclassified=asked.unclassified, made_in=asked.made_in)
+    shares = shares_of(bill, kinds, library, day=asked.as_of, measure=asked.measure)
+    curbs = curbs_of(
+        bill,
+        kinds,
+        library,
+        facts=asked.facts,
+        made_in=asked.made_in,
+        as_of=asked.as_of,
+        departure=asked.departure,
+        readings=asked.readings,
+        assume=asked.assume,
+    )
+    stakes = stakes_of(bill, curbs)
+    case, uses = _case(bill, library, kinds, curbs, asked)
+    reading = asked.readings.default
+    found = Found(bill=bill, kinds=kinds, curbs=curbs, stakes=stakes, shares=shares, case=case, reading=reading)
+    plan, after = _helped(bill, uses, case.availability, asked) if asked.remedies else (None, None)
+    return Exposure(
+        bill=bill,
+        library=library,
+        kinds=kinds,
+        curbs=curbs,
+        stakes=stakes,
+        shares=shares,
+        case=case,
+        products=product_rows(found, shown=asked.shown),
+        parts=part_rows(found),
+        remedies=plan,
+        after=after,
+        as_of=asked.as_of,
+        reading=reading,
+        made_in=asked.made_in,
+        unclassified=_unclassified(bill, kinds),
+        suppliers=suppliers_of(bill, library, asked.as_of),
+    )
+
+
+def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked) -> tuple[Case, Uses]:
+    """Return what is supposed of supply, run, and where it comes in."""
+    national = asked.national
+    if national is not None:
+        availability = national_availability(
+            national.scenario, library, national.model, national.settings, sector=national.sector
+        )
+        uses = national_uses(bill, kinds, curbs, national.model.materials, availability.materials)
+        network = network_of(bill, uses)
+        stops = run(network, availability)
+        words = f"{national.scenario.title}, {availability.draws:,} draws, the same as those of the national model"
+        case = Case(
+            words=words,
+            start=national.settings.start or national.scenario.start,
+            drawn=True,
+            licence_days=None,
+            availability=availability,
+            network=network,
+            stops=stops,
+            possible_network=network,
+            possible=stops,
+            untied=_untied(bill, curbs, uses),
+        )
+        return case, uses
+    one = supposed(bill, curbs, library, licence_days=asked.licence_days, days=asked.days)
+    certain, possible = network_of(bill, one.certain), network_of(bill, one.possible)
+    words = (
+        f"what needs a licence arrives {one.licence_days} days late, and what is refused in principle or prohibited "
+        f"not within {one.days} days"
+    )
+    case = Case(
+        words=words,
+        start=asked.as_of,
+        drawn=False,
+        licence_days=one.licence_days,
+        availability=one.availability,
+        network=certain,
+        stops=run(certain, one.availability),
+        possible_network=possible,
+        possible=run(possible, one.availability),
+    )
+    return case, one.possible
+
+
+def _untied(bill: Bill, curbs: Curbs, uses: Uses) -> int:
+    """Count the bought parts that are curbed, or may be, and that no material of the national model stands for."""
+    alone = np.flatnonzero(curbs.of_product != UNSTATED)
+    curbed = np.union1d(bill.lines.part[np.flatnonzero(curbed_lines(bill, curbs))], alone)
+    bought = curbed[~bill.has_lines[curbed]]
+    return len(np.setdiff1d(bought, uses.part))
+
+
+def _helped(bill: Bill, uses: Uses, availability: Availability, asked: Asked) -> tuple[Plan, Stops]:
+    plan = plan_of(
+        bill, uses, availability, covered=asked.covered, holding_rate=asked.holding_rate, budget=asked.budget
+    )
+    return plan, run(network_of(bill, uses, plan.changes), availability)
+
+
+def _unclassified(bill: Bill, kinds: Kinds) -> tuple[int, int]:
+    """Count the bought parts without a control code, and of these those that were taken by their customs code."""
+    stated = bill.parts.facts.get(CODES)
+    without = np.ones(len(bill.parts), dtype=bool) if stated is None else ~stated.stated
+    without &= ~bill.is_made & ~bill.has_lines
+    return int(without.sum()), int((without & kinds.hinted[kinds.of_part]).sum())
+
+
+def exposure(
+    bom: Path | str | Bill,
+    library: Library,
+    *,
+    as_of: date | str,
+    **more: object,
+) -> Exposure:
+    """Find out what of a bill of materials is exposed.
+
+    Parameters
+    ----------
+    bom
+        A file that `read_bill` reads, or a bill.
+    as_of
+        Date of law.
+    more
+        As in `Asked`.
+
+    Raises
+    ------
+    BillError
+        With everything that is wrong with the bill.
+    """
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    found = (
+        bom if isinstance(bom, Bill) else read_bill(bom, facts=library.facts, territory=territories_of(library).code)
+    )
+    return expose(found, library, Asked(as_of=day, **more))  # type: ignore[arg-type] # as Asked takes them

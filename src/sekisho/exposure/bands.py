@@ -1,0 +1,89 @@
+"""What a case does to one product or part, as bands: weeks, revenue, days until it is short, and until it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.exposure.result import Band, Case
+from sekisho.exposure.shortage_network import YEAR
+from sekisho.exposure.time_to_stop import WEEK, Stops
+from sekisho.trade.bom.bill import Bill, Floats
+
+QUANTILES: Final = (0.05, 0.5, 0.95)
+Row = NDArray[np.floating] | NDArray[np.integer]
+Reader = Callable[[Stops, int], Row]
+OF_PRODUCTS: Final[dict[str, Reader]] = {
+    "lost_days": lambda stops, at: stops.lost_days[:, at],
+    "survive": lambda stops, at: stops.survive[:, at],
+    "recover": lambda stops, at: stops.recover[:, at],
+}
+OF_PARTS: Final[dict[str, Reader]] = {
+    "gap": lambda stops, at: np.maximum(stops.part_recover[:, at] - stops.part_survive[:, at], 0),
+    "survive": lambda stops, at: stops.part_survive[:, at],
+    "recover": lambda stops, at: stops.part_recover[:, at],
+}
+
+
+@dataclass(slots=True, eq=False)
+class Numbers:
+    """Reads bands off a case: certain and possible of one supposed case, or quantiles of draws."""
+
+    bill: Bill
+    case: Case
+    _products: list[dict[int, int]] = field(init=False)
+    _sources: list[dict[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the place of each product and part in the two networks."""
+        networks = (self.case.network, self.case.possible_network)
+        self._products = [{part: at for at, part in enumerate(one.products.tolist())} for one in networks]
+        self._sources = [{part: at for at, part in enumerate(one.sources.tolist())} for one in networks]
+
+    def of_product(self, part: int, what: str) -> Band | None:
+        """Return a band of a product; None if it hangs on nothing that is scarce."""
+        return self._band(
+            part, self._products, OF_PRODUCTS[what], never=0 if what != "survive" else self.case.stops.days
+        )
+
+    def of_part(self, part: int, what: str) -> Band | None:
+        """Return a band of a part through which something scarce comes in."""
+        return self._band(part, self._sources, OF_PARTS[what], never=0 if what != "survive" else self.case.stops.days)
+
+    def weeks(self, part: int) -> Band | None:
+        """Return the weeks of output that a product loses."""
+        return _times(self.of_product(part, "lost_days"), 1.0 / WEEK)
+
+    def revenue(self, part: int) -> Band | None:
+        """Return the revenue that is not made with a product."""
+        return _times(self.of_product(part, "lost_days"), float(self.bill.parts.revenue[part]) / YEAR)
+
+    def at_risk(self) -> Floats:
+        """Return the middle of the revenue at risk of every product; shape (products,)."""
+        places, stops = self._products[1], self.case.possible
+        lost = np.median(stops.lost_days, axis=0) if stops.lost_days.size else np.zeros(0)
+        worth = np.nan_to_num(self.bill.parts.revenue) / YEAR
+        return np.array(
+            [worth[part] * lost[places[part]] if part in places else 0.0 for part in self.bill.products.tolist()]
+        )
+
+    def _band(self, part: int, places: list[dict[int, int]], read: Reader, *, never: float) -> Band | None:
+        if part not in places[1]:
+            return None
+        possible = read(self.case.possible, places[1][part])
+        if self.case.drawn:
+            low, mid, high = np.quantile(possible, QUANTILES)
+            return Band(low=float(low), mid=float(mid), high=float(high))
+        certain = float(read(self.case.stops, places[0][part])[0]) if part in places[0] else never
+        low, high = sorted((certain, float(possible[0])))
+        return Band(low=low, mid=float(possible[0]), high=high)
+
+
+def _times(band: Band | None, factor: float) -> Band | None:
+    if band is None or not np.isfinite(factor):
+        return None
+    return Band(low=band.low * factor, mid=band.mid * factor, high=band.high * factor)

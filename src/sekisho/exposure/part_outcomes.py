@@ -1,0 +1,200 @@
+"""What the law makes of every part on its way into what holds it: each distinct crossing determined once, as a line.
+
+A part crosses the border of the restricting territory if it was made there and goes into something made elsewhere.
+What goes into a part that is itself made there crosses nothing: a magnet inside a Chinese motor leaves as a motor.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determination.book.bulk import determine_book
+from sekisho.determination.core.outcome import Outcome, Verdict
+from sekisho.exposure.part_kinds import ORIGIN, Kinds
+from sekisho.files.temporary import temporary_folder
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.measure import ClauseId
+from sekisho.law.model.term import Readings
+from sekisho.trade.bom.bill import UNSTATED, Bill, Ints
+from sekisho.trade.transaction import facts_of_line
+
+Levels = NDArray[np.uint8]
+VARIANTS: Final = ("chosen", "narrow", "broad")
+"""The readings of the run, and the two ends."""
+DESTINATION: Final = FactName("destination")
+NOT_STATED: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A kind of part on its way to where it is built in.
+
+    Parameters
+    ----------
+    facts
+        The facts of the line that was determined.
+    verdicts
+        Floor and ceiling under each of `VARIANTS`.
+    decisive, open, missing
+        As in the results of a book.
+    """
+
+    facts: Mapping[str, str]
+    verdicts: Mapping[str, Verdict]
+    decisive: tuple[ClauseId, ...]
+    open: tuple[ClauseId, ...]
+    missing: tuple[FactName, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Curbs:
+    """What the law makes of every line of a bill.
+
+    Parameters
+    ----------
+    crossings
+        The distinct crossings.
+    of_line
+        The crossing of each line; -1 if it crosses no border of that territory; shape (lines,).
+    of_product
+        The same for what is sold as it comes, without lines; shape (parts,).
+    as_of
+        Date of law.
+    """
+
+    crossings: tuple[Crossing, ...]
+    of_line: Ints
+    of_product: Ints
+    as_of: date
+    departure: str
+
+    def levels(self, variant: str) -> tuple[Levels, Levels]:
+        """Return floor and ceiling of each crossing, and of none as the last; each of shape (crossings + 1,)."""
+        pairs = [(one.verdicts[variant].floor, one.verdicts[variant].ceiling) for one in self.crossings]
+        found = np.array([*pairs, (Outcome.FREE, Outcome.FREE)], dtype=np.uint8)
+        return found[:, 0], found[:, 1]
+
+
+def curbs_of(
+    bill: Bill,
+    kinds: Kinds,
+    library: Library,
+    *,
+    facts: Mapping[str, str],
+    made_in: str,
+    as_of: date,
+    departure: str = "CN",
+    readings: Readings | None = None,
+    assume: Mapping[str, str] | None = None,
+) -> Curbs:
+    """Determine every distinct crossing.
+
+    Parameters
+    ----------
+    facts
+        What is stated of all lines alike: movement, end user, end use and others.
+    made_in
+        Territory in which the firm makes its products.
+    departure
+        The restricting territory.
+
+    Raises
+    ------
+    FactError
+        If a fact of all lines is wrong.
+    """
+    facts_of_line(dict(facts), library.facts)
+    keys, of_line, of_product = _crossings(bill, kinds, departure, made_in)
+    stated = [_facts_of(kinds, kind, destination, facts, departure) for kind, destination in keys]
+    unsure = [ORIGIN not in kinds.facts[kind] or destination == NOT_STATED for kind, destination in keys]
+    rows = _determined(stated, library, as_of=as_of, readings=readings, assume=assume) if stated else []
+    found = tuple(
+        _crossing(facts_of, row, lowered=lower) for facts_of, row, lower in zip(stated, rows, unsure, strict=True)
+    )
+    return Curbs(crossings=found, of_line=of_line, of_product=of_product, as_of=as_of, departure=departure)
+
+
+def _crossings(bill: Bill, kinds: Kinds, departure: str, made_in: str) -> tuple[list[tuple[int, str]], Ints, Ints]:
+    """Return the distinct kinds with where they go, and which of them each line is."""
+    origin, lines = kinds.origin, bill.lines
+    texts = (*origin.texts, NOT_STATED)
+    place = np.where(origin.code == UNSTATED, len(texts) - 1, origin.code)
+    from_there = (origin.code == UNSTATED) | origin.are(departure)
+    there = origin.are(departure)
+    crosses = from_there[lines.part] & ~there[lines.parent]
+    width = len(texts)
+    key = kinds.of_part[lines.part].astype(np.int64) * width + place[lines.parent]
+    alone = np.zeros(len(bill.parts), dtype=bool)
+    alone[bill.products] = True
+    alone &= from_there & ~bill.has_lines
+    home = texts.index(made_in)
+    sold = kinds.of_part.astype(np.int64) * width + home
+    distinct, at = np.unique(np.concatenate([key[crosses], sold[alone]]), return_inverse=True)
+    of_line = np.full(len(lines), UNSTATED, dtype=np.int32)
+    of_line[crosses] = at[: int(crosses.sum())]
+    of_product = np.full(len(bill.parts), UNSTATED, dtype=np.int32)
+    of_product[alone] = at[int(crosses.sum()) :]
+    return [(int(one // width), texts[int(one % width)]) for one in distinct], of_line, of_product
+
+
+def _facts_of(kinds: Kinds, kind: int, destination: str, facts: Mapping[str, str], departure: str) -> dict[str, str]:
+    own = {str(name): text for name, text in kinds.facts[kind].items()}
+    return {
+        "movement": "export",
+        **facts,
+        **own,
+        "origin": departure,
+        "departure": departure,
+        "destination": destination,
+    }
+
+
+def _determined(
+    stated: list[dict[str, str]],
+    library: Library,
+    *,
+    as_of: date,
+    readings: Readings | None,
+    assume: Mapping[str, str] | None,
+) -> list[Mapping[str, str]]:
+    """Determine the crossings as the lines of a book."""
+    names = ["line", *dict.fromkeys(name for row in stated for name in ("control_codes", *row))]
+    with temporary_folder() as folder:
+        book, out = folder / "parts.csv", folder / "outcomes.csv"
+        with book.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, names, restval="")
+            writer.writeheader()
+            writer.writerows({"line": str(number), **row} for number, row in enumerate(stated))
+        determine_book(book, library, out=out, as_of=as_of, readings=readings, assume=assume, strict=True)
+        with out.open(encoding="utf-8", newline="") as file:
+            return sorted(csv.DictReader(file), key=lambda row: int(row["line"]))
+
+
+def _crossing(facts: Mapping[str, str], row: Mapping[str, str], *, lowered: bool) -> Crossing:
+    """Return a crossing; if nobody knows whether it is one, it may as well be free."""
+    decisive, opened = _names(row["decisive"]), _names(row["open"])
+    verdicts = {}
+    for variant in VARIANTS:
+        ahead = "" if variant == VARIANTS[0] else f"{variant}_"
+        floor, ceiling = (Outcome[row[f"{ahead}{end}"].upper()] for end in ("floor", "ceiling"))
+        verdicts[variant] = Verdict(floor=Outcome.FREE if lowered else floor, ceiling=ceiling)
+    unknown = [name for name in ("origin",) if lowered]
+    return Crossing(
+        facts=facts,
+        verdicts=verdicts,
+        decisive=() if lowered else decisive,
+        open=(*decisive, *opened) if lowered else opened,
+        missing=tuple(FactName(name) for name in dict.fromkeys((*unknown, *filter(None, row["missing"].split(";"))))),
+    )
+
+
+def _names(text: str) -> tuple[ClauseId, ...]:
+    return tuple(ClauseId(name) for name in text.split(";") if name)

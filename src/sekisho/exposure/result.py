@@ -1,0 +1,211 @@
+"""What exposure finds: a row a product, a row a part, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.determination.core.outcome import Verdict, outcome_name
+from sekisho.exposure.part_kinds import Kinds
+from sekisho.exposure.part_outcomes import Curbs
+from sekisho.exposure.product_outcomes import Stakes
+from sekisho.exposure.remedies import Plan
+from sekisho.exposure.share_settlement import Settler
+from sekisho.exposure.shortage_network import Network
+from sekisho.exposure.suppliers import SupplierRow
+from sekisho.exposure.time_to_stop import Availability, Stops
+from sekisho.exposure.value_shares import Shares, Side, State
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading
+from sekisho.trade.bom.bill import Bill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A number with its bounds: certain and possible where one case is supposed, else p5, median and p95 of draws."""
+
+    low: float
+    mid: float
+    high: float
+
+    def to_dict(self) -> dict[str, float]:
+        """Return the band as plain data."""
+        return {"low": self.low, "mid": self.mid, "high": self.high}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRow:
+    """The share of a product under one reading."""
+
+    low: float
+    high: float
+    state: State
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPart:
+    """A curbed part in a product.
+
+    Parameters
+    ----------
+    quantity
+        How many a unit holds at most; None if nothing bounds it.
+    value_share
+        Its value over the price of the product; None if unknown.
+    """
+
+    part: int
+    quantity: float | None
+    value_share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRow:
+    """What exposure says of a product.
+
+    Parameters
+    ----------
+    verdicts
+        Floor and ceiling of what it needs, as chosen, and under the narrow and the broad reading.
+    counts
+        Different curbed parts in it, by the words for people.
+    parts
+        The curbed parts, single-sourced ones first; not filled in for products beyond those that are shown.
+    revenue
+        Yearly revenue, in the currency of the bill; None if unknown.
+    revenue_at_risk, weeks, survive_days, recover_days
+        Revenue not made, weeks of output lost, days until the line is first short, and day on which it is short last;
+        within the days that are looked ahead. None if it hangs on nothing that is scarce.
+    shares
+        The share by value, for each reading of how it is worked out.
+    settlers
+        What would settle an open share, under the chosen reading.
+    """
+
+    part: int
+    product: str
+    name: str
+    verdicts: Mapping[str, Verdict]
+    counts: Mapping[str, int]
+    parts: tuple[HeldPart, ...]
+    revenue: float | None
+    revenue_at_risk: Band | None
+    weeks: Band | None
+    survive_days: Band | None
+    recover_days: Band | None
+    shares: Mapping[Reading, ShareRow]
+    settlers: tuple[Settler, ...]
+
+    @property
+    def outcome(self) -> str:
+        """Level name, or undetermined."""
+        verdict = self.verdicts["chosen"]
+        return outcome_name(verdict.floor, verdict.ceiling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow:
+    """What exposure says of a curbed part: the row that supply-chain people know.
+
+    Parameters
+    ----------
+    products
+        How many products hold it.
+    revenue, revenue_at_risk
+        Of these products together, None if none of them states its revenue; parts share products, so these do not
+        add up.
+    gap_days, survive_days, recover_days
+        Days from the first to the last on which it is short itself; the rest as in `ProductRow`.
+    missing, decisive
+        Facts that would settle its outcome, and the clauses that decide it, at its gravest crossing.
+    """
+
+    part: int
+    number: str
+    name: str
+    verdict: Verdict
+    supplier: str
+    site: str
+    origin: str
+    sourcing: str
+    stock_days: float | None
+    products: int
+    revenue: float | None
+    revenue_at_risk: float | None
+    gap_days: Band | None
+    survive_days: Band | None
+    recover_days: Band | None
+    missing: tuple[str, ...]
+    decisive: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """What is supposed of supply, and what it does; `possible` is another run where one case is supposed.
+
+    Parameters
+    ----------
+    words
+        What is supposed, in one sentence.
+    drawn
+        Whether it is draws of a scenario; else certain and possible of one supposed case.
+    start
+        The first day that is run.
+    licence_days
+        Days that a licence is supposed to take; None where a scenario is drawn.
+    untied
+        Curbed parts that are bought and are none of the materials of the national model, so that a scenario lets them
+        arrive; 0 where one case is supposed.
+    """
+
+    words: str
+    start: date
+    drawn: bool
+    licence_days: int | None
+    availability: Availability
+    network: Network
+    stops: Stops
+    possible_network: Network
+    possible: Stops
+    untied: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Exposure:
+    """The answer of a whole run.
+
+    Parameters
+    ----------
+    products, parts
+        The rows, those with most at stake first.
+    remedies, after
+        The cheapest set of remedies, and the same case with it; None if none was asked for.
+    unclassified
+        Parts without a control code, and of these, those taken by their customs code.
+    suppliers
+        Suppliers that are or may be on a held list, whatever they deliver.
+    """
+
+    bill: Bill
+    library: Library
+    kinds: Kinds
+    curbs: Curbs
+    stakes: Stakes
+    shares: Shares
+    case: Case
+    products: tuple[ProductRow, ...]
+    parts: tuple[PartRow, ...]
+    remedies: Plan | None
+    after: Stops | None
+    as_of: date
+    reading: Reading
+    made_in: str
+    unclassified: tuple[int, int]
+    suppliers: tuple[SupplierRow, ...] = ()
+
+    @property
+    def currency(self) -> str:
+        """Currency of all amounts."""
+        return self.bill.currency

@@ -1,0 +1,102 @@
+"""JSON lines: one object a line, its keys the columns; values as they are written, lists as codes separated by ';'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import BookError, Problem
+from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
+from sekisho.files.row_staging import ROW, BadRow, told_apart
+from sekisho.files.sql import literal
+from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.tables import stored_table, text_lines, write_table
+
+if TYPE_CHECKING:
+    import duckdb
+
+JSON: Final = frozenset({".jsonl", ".ndjson", ".json"})
+_UTF8: Final = frozenset({"utf-8", "utf-8-sig"})
+_SHOWN: Final = 20
+_LONGEST: Final = 1 << 24
+
+
+def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Staged:
+    """Stage a file of JSON lines as Parquet in `folder`; lines that are no object are kept apart.
+
+    Raises
+    ------
+    BookError
+        If it is not UTF-8, or holds no object at all.
+    """
+    name = named_encoding(encoding) if encoding else ""
+    found = FoundEncoding(name, whole=is_whole(file, name)) if name else encoding_of(file)
+    if not found.whole:
+        raise BookError(Problem(where=file.name, what="is not UTF-8 text.", do="JSON lines are written in UTF-8."))
+    source_file = file if found.name in _UTF8 else utf8_copy(file, found.name, folder / "utf8.jsonl")
+    lines, connection = folder / "lines.parquet", desk.connection
+    text = "ltrim(line, chr(65279))"
+    numbered = (
+        f"SELECT row_number() OVER () AS {ROW}, {text} AS line, coalesce(json_valid({text}) AND "
+        f"json_type(CASE WHEN json_valid({text}) THEN {text} END) = 'OBJECT', false) AS fit "
+        f"FROM {text_lines(source_file, longest=_LONGEST)}"
+    )
+    write_table(connection, numbered, lines)
+    source = stored_table(lines)
+    _check_once(connection, source, file.name)
+    keys = connection.execute(
+        f"SELECT key FROM (SELECT unnest(json_keys(line)) AS key, {ROW} FROM {source} WHERE fit) "
+        f"GROUP BY key ORDER BY min({ROW}), key"
+    ).fetchall()
+    if not keys:
+        do = 'Expected one object a line, such as {"destination": "JP"}.'
+        raise BookError(Problem(where=file.name, what="holds no JSON lines.", do=do))
+    paths = [str(key) for (key,) in keys]
+    names = told_apart([path.strip() for path in paths], where=file.name, is_fact=desk.is_fact)
+    columns = ", ".join(f"{_value(path)} AS {_quoted(name)}" for path, name in zip(paths, names, strict=True))
+    out = folder / "book.parquet"
+    write_table(connection, f"SELECT {ROW}, {columns} FROM {source} WHERE fit", out)
+    bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
+    refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
+    lines.unlink()
+    return Staged(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": found.name})
+
+
+def _check_once(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> None:
+    """Make sure that no object has a key twice: which of the two values counts, nobody can say.
+
+    Raises
+    ------
+    BookError
+        With the lines that have one.
+    """
+    rows = connection.execute(
+        f"SELECT {ROW}, list_filter(list_distinct(keys), lambda key: len(list_filter(keys, lambda k: k = key)) > 1) "
+        f"FROM (SELECT {ROW}, json_keys(line) AS keys FROM {source} WHERE fit) "
+        f"WHERE len(keys) <> len(list_distinct(keys)) ORDER BY {ROW} LIMIT {_SHOWN + 1}"
+    ).fetchall()
+    do = "Write each key once."
+    problems = [
+        Problem(where=f"{where}, line {row:,}", what=f"the key '{twice[0]}' stands twice.", do=do)
+        for row, twice in rows[:_SHOWN]
+    ]
+    if len(rows) > _SHOWN:
+        problems.append(Problem(where=where, what="more lines have a key twice.", do=do))
+    if problems:
+        raise BookError(problems)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _value(key: str) -> str:
+    """Return SQL that gives a value as text; a list becomes codes, an empty list none, an empty text unknown."""
+    pointer = "/" + key.replace("~", "~0").replace("/", "~1")
+    path = literal(pointer)
+    listed = f"json_extract_string(line, {path})"
+    parts = f"list_transform(from_json(json_extract(line, {path}), '[\"VARCHAR\"]'), lambda part: part)"
+    return (
+        f"nullif(CASE WHEN json_type(line, {path}) = 'ARRAY' THEN CASE WHEN json_array_length(line, {path}) = 0 "
+        f"THEN 'none' ELSE array_to_string({parts}, ';') END ELSE {listed} END, '')"
+    )

@@ -1,0 +1,239 @@
+"""Spreadsheets old and new, cell by cell: dates as ISO dates, whole numbers without '.0', text with its zeros.
+
+Rows keep the numbers that the spreadsheet shows. Merged cells count for every row that they cover; a header of two rows
+is read as one. Rows are taken one after another, so that a sheet of a million rows needs little memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import BookError, Problem
+from sekisho.files.date_system import DateSystem, date_system_of, day_number
+from sekisho.files.merged_cells import Merged, merged_cells
+from sekisho.files.row_staging import named, row_file, to_parquet, told_apart
+from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.tables import stored_table
+from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.headers import FEWEST, HEADER_WITHIN, fact_of, folded, header_place, known_count
+from sekisho.trade.book.recipe import Recipe
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
+
+SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_MOST_DIGITS: Final = 1e15
+
+
+def stage_sheets(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> list[tuple[str, Staged]]:
+    """Stage the sheets with the orders as Parquet in `folder`, each with its name: all that have the same header.
+
+    Raises
+    ------
+    BookError
+        If the file is damaged, or has no such sheet or no header.
+    """
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        do = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
+        raise BookError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
+    try:
+        book = calamine.load_workbook(file)
+        system = date_system_of(file)
+        sheets, others = _sheets(book, file, recipe)
+        found = []
+        for number, sheet in enumerate(sheets):
+            own = folder / f"sheet{number}"
+            own.mkdir()
+            found.append((sheet.name, _staged(desk, sheet, file, own, recipe, system=system)))
+    except (calamine.CalamineError, OSError, ValueError) as fault:
+        if isinstance(fault, OSError) and fault.errno is not None:
+            raise  # the disk or the rights, and not the file
+        what, do = (
+            f"cannot be read as a spreadsheet: {unreadable(fault)}.",
+            "Open it in a spreadsheet program and save it again, without a password.",
+        )
+        raise BookError(Problem(where=file.name, what=what, do=do)) from None
+    if others:
+        found[0] = (found[0][0], replace(found[0][1], told={**found[0][1].told, "sheets_not_read": ", ".join(others)}))
+    return found
+
+
+def unreadable(fault: Exception) -> str:
+    """Say why a spreadsheet cannot be read; the reader's own words speak of archives."""
+    if "password" in str(fault).lower():
+        return "it is protected by a password"
+    return "it is damaged, or of another kind than its name says"
+
+
+def _sheets(
+    book: calamine.CalamineWorkbook, file: Path, recipe: Recipe
+) -> tuple[list[calamine.CalamineSheet], list[str]]:
+    """Choose the sheet that a person named; or the one whose header has most columns that are known, and all like it.
+
+    Returns
+    -------
+    tuple[list[CalamineSheet], list[str]]
+        The sheets that are read, and the names of others that hold something.
+    """
+    names = book.sheet_names
+    if recipe.sheet:
+        if recipe.sheet not in names:
+            do = f"It has {', '.join(names)}."
+            raise BookError(Problem(where=file.name, what=f"no sheet '{recipe.sheet}'.", do=do))
+        return [book.get_sheet_by_name(recipe.sheet)], []
+    sheets = [book.get_sheet_by_name(name) for name in names]
+    starts = [_beginning(sheet) for sheet in sheets]
+    counts = [max(map(known_count, start), default=0) for start in starts]
+    filled = [sheet.height > 0 for sheet in sheets]
+    best = max(range(len(sheets)), key=lambda place: (counts[place], filled[place], -place), default=-1)
+    if best < 0 or not filled[best]:
+        raise BookError(Problem(where=file.name, what="the file is empty.", do="Expected a header and rows."))
+    header = _folded_header(starts[best])
+    alike = [
+        place == best or (len(header) > 1 and counts[place] >= FEWEST and _folded_header(start) >= header)
+        for place, start in enumerate(starts)
+    ]
+    chosen = [sheet for sheet, same in zip(sheets, alike, strict=True) if same]
+    return chosen, [name for name, same, some in zip(names, alike, filled, strict=True) if some and not same]
+
+
+def _folded_header(rows: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the names of the columns in the row that has most of those that are known."""
+    row = max(rows, key=known_count, default=())
+    return frozenset(name for cell in row if (name := folded(cell)))
+
+
+def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
+    return [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), HEADER_WITHIN + 1)]
+
+
+def _staged(
+    desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe, *, system: DateSystem
+) -> Staged:
+    # Rows come from the first of the sheet on, columns from the first that is filled.
+    first_column = (sheet.start or (0, 0))[1]
+    ranges = sheet.merged_cell_ranges or merged_cells(file, sheet.name)
+    merged = [_moved(each, first_column) for each in ranges if each[0][1] >= first_column]
+    start = _beginning(sheet)
+    place = recipe.header_row - 1 if recipe.header_row else header_place(start)
+    if not 0 <= place < len(start):
+        do = "Name the row that holds the names of the columns with header_row."
+        raise BookError(Problem(where=file.name, what="no header was found.", do=do))
+    header, below = _header(start, place, merged)
+    names = told_apart(named(header), where=file.name, is_fact=desk.is_fact)
+    with row_file(folder / "rows.csv", names) as rows:
+        data = islice(enumerate(sheet.iter_rows()), below, None)
+        dated = _dated(data, [place for place, name in enumerate(names) if is_date(name, recipe)], system)
+        rows.write((at + 1, cells) for at, cells in _filled(dated, merged, len(names)) if _any(cells))
+    out = folder / "book.parquet"
+    to_parquet(desk.connection, folder / "rows.csv", names, out)
+    told = {"sheet": sheet.name, "header_row": str(place + 1)}
+    told |= {"date_system": system} if system != "1900" else {}
+    return Staged(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
+
+
+def _moved(merged: Merged, column: int) -> Merged:
+    """Count the columns of merged cells from the first that is filled."""
+    (top, left), (bottom, right) = merged
+    return (top, left - column), (bottom, right - column)
+
+
+def _header(rows: Sequence[Sequence[str]], place: int, merged: Iterable[Merged]) -> tuple[list[str], int]:
+    """Read the header, of one row or of two; returns it and the place of the first row below it.
+
+    A header has two rows if a cell of the upper one spans several columns; it then stands for each of them.
+    """
+    upper, lower = place, place
+    for (top, left), (bottom, right) in merged:
+        if left < right and top == place and bottom == place and place + 1 < len(rows):
+            lower = place + 1
+        elif left < right and top == bottom == place - 1 and known_count(rows[place]) > 0:
+            upper = place - 1
+    if upper == lower:
+        return list(rows[place]), place + 1
+    above = list(rows[upper])
+    for (top, left), (_, right) in merged:
+        if top == upper and left < len(above):
+            above[left : right + 1] = [rows[upper][left]] * (min(right, len(above) - 1) - left + 1)
+    names = [
+        f"{group} {name}".strip() if name and group != name and not known_count([name]) else name or group
+        for group, name in zip(above, rows[lower], strict=True)
+    ]
+    return names, lower + 1
+
+
+def _filled(
+    rows: Iterable[tuple[int, Sequence[object]]], merged: Iterable[Merged], width: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Give every row that a merged cell covers its value; a cell merged across columns counts once."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in merged:
+        if bottom > top:
+            starts.setdefault(top, []).append((left, bottom))
+    running: dict[int, tuple[int, str]] = {}
+    for at, row in rows:
+        cells = [cell_text(cell) for cell in row[:width]]
+        cells += [""] * (width - len(cells))
+        for left, bottom in starts.get(at, ()):
+            if left < width:
+                running[left] = (bottom, cells[left])
+        blank = not _any(cells)
+        for left, (bottom, value) in list(running.items()):
+            if at > bottom:
+                del running[left]
+            elif not blank and not cells[left]:
+                cells[left] = value
+        yield at, cells
+
+
+def is_date(header: str, recipe: Recipe) -> bool:
+    """Tell whether a column holds dates: as a person said, by its name, or by its header."""
+    if said := recipe.columns.get("date"):
+        return header == said
+    known = fact_of(header)
+    return named_fact(header) == "date" or (known is not None and known.fact == "date")
+
+
+def _dated(
+    rows: Iterable[tuple[int, Sequence[object]]], places: Sequence[int], system: DateSystem
+) -> Iterator[tuple[int, Sequence[object]]]:
+    """Turn the day numbers in columns of dates into days, while the workbook tells from which day they count."""
+    for at, row in rows:
+        cells = list(row)
+        for place in places:
+            cell = cells[place] if place < len(cells) else None
+            if isinstance(cell, float) and (day := day_number(cell, system)):
+                cells[place] = day
+        yield at, cells
+
+
+def _any(cells: Iterable[str]) -> bool:
+    return any(cell.strip() for cell in cells)
+
+
+def cell_text(cell: object) -> str:
+    """Write a cell as it is meant.
+
+    >>> cell_text(850511.0), cell_text(0.5), cell_text(datetime(2026, 9, 30)), cell_text(True)
+    ('850511', '0.5', '2026-09-30', 'true')
+    """
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer() and abs(cell) < _MOST_DIGITS:
+            return str(int(cell))
+        case datetime() if cell.time() == time() and cell.tzinfo is None:
+            return cell.date().isoformat()
+        case datetime() | date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+        case _:
+            return str(cell)

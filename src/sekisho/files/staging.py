@@ -1,0 +1,247 @@
+"""Any source of an order book as one staged table of text: a file of any kind, a folder of them, a query."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import BookError, Problem
+from sekisho.files.column_types import typed_columns
+from sekisho.files.database import shown_url, stage_query
+from sekisho.files.delimited_book import stage_text
+from sekisho.files.formats import PARQUET, TEXT, column_kinds, literal, quoted, sha256_of
+from sekisho.files.json_lines import JSON, stage_json
+from sekisho.files.packing import PACKED, unpacked
+from sekisho.files.row_staging import FILE, LINE, OWN, ROW
+from sekisho.files.spreadsheet import SPREADSHEETS, stage_sheets
+from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.tables import check_one, check_unchanged, fingerprint_of, stored_table, write_table
+from sekisho.trade.book.headers import FEWEST, fact_of
+from sekisho.trade.book.recipe import Recipe
+
+KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON))
+_ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_NOTHING_SAID: Final = "__HIVE_DEFAULT_PARTITION__"
+"""What Spark and Hive name the folder of the rows that state nothing."""
+EXPECTED: Final = (
+    "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet or JSON lines (.jsonl), "
+    "or one of these packed (.gz, .zip)."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a book is: a file or a folder, or the URL of a database with a query.
+
+    Parameters
+    ----------
+    place
+        Path, or URL without its password.
+    sha256
+        Of the file, of the names and contents of a folder, or of the rows of a query.
+    """
+
+    place: str
+    name: str
+    sha256: str
+    staged: Staged
+
+
+def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> Source:
+    """Stage a book in `folder`.
+
+    Raises
+    ------
+    BookError
+        If there is no such book, or nothing in it can be read.
+    """
+    if recipe.sql:
+        staged, digest = stage_query(desk, str(book), recipe.sql, folder)
+        url = shown_url(str(book))
+        return Source(place=url, name=url, sha256=digest, staged=staged)
+    path = Path(book)
+    before = fingerprint_of(path) if path.is_file() else None
+    staged = _stage_folder(desk, path, folder, recipe) if path.is_dir() else stage_file(desk, path, folder, recipe)
+    if before is not None:
+        check_unchanged(path, before)
+    digest = before.sha256 if before is not None else _sha256(path)
+    return Source(place=str(path.resolve()), name=path.name, sha256=digest, staged=staged)
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_dir():
+        return sha256_of(path)
+    found = hashlib.sha256()
+    for file in _files(path):
+        found.update(f"{file.relative_to(path)}\0{sha256_of(file)}\n".encode())
+    return found.hexdigest()
+
+
+def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Stage one file by its ending.
+
+    Raises
+    ------
+    BookError
+        If it is missing or of a kind that is not read.
+    """
+    if not file.is_file():
+        raise BookError(Problem(where=str(file), what="no such file.", do="Name an order book, a file or a folder."))
+    check_one(desk.connection, file)
+    kind = file.suffix.lower()
+    if kind in PACKED:
+        staged = stage_file(desk, _unpacked(file, folder), folder, recipe)
+        return replace(staged, told={**staged.told, "packing": kind.removeprefix(".")})
+    if kind in PARQUET:
+        return _parquet(desk, file, folder, recipe)
+    if kind in TEXT:
+        return stage_text(desk, file, folder, recipe)
+    if kind in SPREADSHEETS:
+        sheets = stage_sheets(desk, file, folder, recipe)
+        return sheets[0][1] if len(sheets) == 1 else _together(desk, sheets)
+    if kind in JSON:
+        return stage_json(desk, file, folder, recipe.encoding)
+    raise BookError(Problem(where=str(file), what=f"'{file.suffix}' is not a kind of book.", do=EXPECTED))
+
+
+def _unpacked(file: Path, folder: Path) -> Path:
+    """Unpack a file into a folder of its own name, so that what is told of the table names the file."""
+    own = folder / "unpacked"
+    own.mkdir()
+    place = unpacked(file, own, KINDS)
+    return place.rename(own / f"{file.name}{place.suffix}")
+
+
+def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Read Parquet where it lies; only bytes that are text in another encoding than UTF-8 need staging."""
+    kinds = column_kinds(desk.connection, stored_table(file))
+    said = set(recipe.columns.values())
+    typed = typed_columns(
+        desk.connection,
+        stored_table(file, row=ROW),
+        kinds,
+        where=file.name,
+        needed=lambda name: desk.is_fact(name) or name in said or fact_of(name) is not None,
+        zone=recipe.zone,
+    )
+    sql = typed.sql
+    if typed.joins:
+        out = folder / "book.parquet"
+        write_table(desk.connection, f"SELECT * FROM {typed.sql} ORDER BY {ROW}", out)
+        sql = stored_table(out)
+    return Staged(sql=sql, names=typed.names, told=typed.told)
+
+
+def stamp_of(book: Path | str) -> tuple[tuple[str, int, int], ...]:
+    """Return what shows that a file, or one of a folder, was written anew: name, size and time; nothing for a query."""
+    path = Path(book)
+    files = _files(path) if path.is_dir() else [path] if path.is_file() else []
+    return tuple((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)
+
+
+def _files(folder: Path) -> list[Path]:
+    """List the files of a folder that may be books, in the order of their names; hidden ones and locks are none."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and file.suffix.lower() in {*KINDS, *PACKED} and not file.name.startswith((".", "~$"))
+    )
+
+
+def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Staged:
+    """Stage every file of a folder, and put them one below the other by the names of their columns."""
+    files = _files(path)
+    if not files:
+        raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
+    parts: list[tuple[str, Staged]] = []
+    problems: list[Problem] = []
+    prose: list[str] = []
+    for number, file in enumerate(files):
+        own = folder / f"part{number}"
+        own.mkdir()
+        try:
+            staged = stage_file(desk, file, own, recipe)
+            if file.suffix.lower() == ".txt" and not _has_header(desk, staged, recipe):
+                prose.append(str(file.relative_to(path)))
+                continue
+            parts.append((str(file.relative_to(path)), _with_folders(staged, file.relative_to(path))))
+        except BookError as fault:
+            problems += fault.problems
+    if problems:
+        raise BookError(problems)
+    if not parts:
+        raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
+    found = _together(desk, parts)
+    return replace(found, told={**found.told, "files_not_read": ", ".join(prose)}) if prose else found
+
+
+def _has_header(desk: Desk, staged: Staged, recipe: Recipe) -> bool:
+    """Tell whether a text has a header that is known; prose has none, and is no book."""
+    said = set(recipe.columns.values())
+    known = sum(desk.is_fact(name) or name in said or fact_of(name) is not None for name in staged.names)
+    return known >= FEWEST or bool(said & set(staged.names))
+
+
+def _with_folders(part: Staged, place: Path) -> Staged:
+    """Add what the folders of a book written in parts say, as `destination=JP`; a column of the file goes before."""
+    taken = {name.lower() for name in part.names}
+    stated = (each.partition("=") for each in place.parts[:-1])
+    said = {_unescaped(name): _unescaped(value) for name, mark, value in stated if mark}
+    new = {name: value for name, value in said.items() if name.lower() not in taken}
+    if not new:
+        return part
+    columns = ", ".join(f"{_said(value)} AS {quoted(name)}" for name, value in new.items())
+    return replace(part, sql=f"(SELECT *, {columns} FROM {part.sql})", names=(*part.names, *new))
+
+
+def _unescaped(text: str) -> str:
+    """Undo how Spark writes signs that no name of a folder may hold."""
+    return _ESCAPES.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), text)
+
+
+def _said(value: str) -> str:
+    return "NULL::VARCHAR" if value == _NOTHING_SAID else f"{literal(value)}::VARCHAR"
+
+
+def _together(desk: Desk, parts: Sequence[tuple[str, Staged]]) -> Staged:
+    names = list(dict.fromkeys(name for _, part in parts for name in part.names))
+    selects = []
+    for file, part in parts:
+        kinds = column_kinds(desk.connection, part.sql)
+        columns = [
+            (_text(name, kinds[name]) if name in kinds else "NULL::VARCHAR") + f" AS {quoted(name)}" for name in names
+        ]
+        where = f"{literal(file + ', ')} || {FILE}" if FILE in kinds else literal(file)
+        own = f"{ROW}, {where} AS {FILE}, {where} || ':' || {ROW} AS {LINE}"
+        selects.append(f"SELECT {own}, {', '.join(columns)} FROM {part.sql}")
+    bad = [
+        replace(row, file=file, cells=_placed(row.cells, part, names), placed=list(part.names) != names)
+        for file, part in parts
+        for row in part.bad
+    ]
+    told = {f"{key} of {file}": value for file, part in parts for key, value in part.told.items()}
+    return Staged(sql=f"({' UNION ALL '.join(selects)})", names=tuple(names), bad=bad, told=told)
+
+
+def _placed(cells: Sequence[str], part: Staged, names: Sequence[str]) -> tuple[str, ...]:
+    """Put the cells of a bad row under the columns of the whole folder; those over the width of its file come last."""
+    if list(part.names) == list(names):
+        return tuple(cells)
+    stated = dict(zip(part.names, cells, strict=False))
+    return (*(stated.get(name, "") for name in names), *cells[len(part.names) :])
+
+
+def _text(name: str, kind: str) -> str:
+    column = quoted(name)
+    if kind.endswith("[]"):
+        return f"CASE WHEN len({column}) = 0 THEN 'none' ELSE array_to_string({column}, ';') END"
+    return column if kind == "VARCHAR" else f"CAST({column} AS VARCHAR)"
+
+
+def own_columns(names: Sequence[str]) -> tuple[str, ...]:
+    """Leave out the columns that the reader added."""
+    return tuple(name for name in names if name not in OWN and not name.startswith("sekisho "))

@@ -1,0 +1,178 @@
+"""How things are called in sentences: facts, values, terms and measures, in English, Japanese and Chinese.
+
+`phrases.csv` says how facts, values and links are worded.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.territories import territory_names
+from sekisho.i18n.translation_tables import translations_of
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+from sekisho.law.model.condition import FactName, MeasureId, TermId
+from sekisho.law.model.fact import Fact
+from sekisho.law.model.measure import Measure
+from sekisho.law.model.term import Readings, Term
+
+NO_LIMIT: Final = 10_000
+WORDS_SHOWN: Final = 60
+"""A defined term whose words are longer is named by its id where a sentence must stay short."""
+
+_WITH_ARTICLE = re.compile(
+    r"United |Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|.* (Islands|Republic)$"
+)
+_NAMED = re.compile(r"[a-z]{2}/\d{4}-(\d{1,3})-")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """How something is said, and how it is denied, in one language."""
+
+    stated: str
+    denied: str
+
+
+@cache
+def fact_names() -> Mapping[str, Mapping[str, str]]:
+    """Read what facts are called in a word or two: the fact to its languages."""
+    with resources.files("sekisho.i18n").joinpath("phrases.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "name"]
+    return {row["key"]: {language: row[language] for language in LANGUAGES} for row in rows}
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """Read which sentences the program makes of the law: in English, with braces where they take something in."""
+    return tuple(key.removeprefix("sentence ") for key in phrases("ja") if key.startswith("sentence "))
+
+
+@cache
+def phrases(language: str) -> Mapping[str, Phrase]:
+    """Read the table of phrases of one language; a key is its kind and what it phrases.
+
+    A fact without a phrase is stated by its name, a value without one as it is written.
+    """
+    with resources.files("sekisho.i18n").joinpath("phrases.csv").open(encoding="utf-8") as file:
+        return {
+            f"{row['kind']} {row['key']}": Phrase(row[language], row[f"{language}_denied"])
+            for row in csv.DictReader(file)
+            if row[language]
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What a sentence needs to know beside the condition.
+
+    Parameters
+    ----------
+    shown
+        How many values of a long list are written out before "N more".
+    codes
+        The same for control codes, of which a list may hold hundreds.
+    words
+        Letters up to which the words of a defined term are quoted; a longer one is named by its id.
+    short
+        What stands for the id of a term in a language other than English.
+    """
+
+    language: str = "en"
+    shown: int = 6
+    codes: int = 6
+    words: int = WORDS_SHOWN
+    readings: Readings | None = None
+    facts: Mapping[FactName, Fact] = field(default_factory=dict)
+    territories: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[TermId, Term] = field(default_factory=dict)
+    measures: Mapping[MeasureId, Measure] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def at_length(self) -> bool:
+        """Nothing is shortened."""
+        return self.shown >= NO_LIMIT
+
+    def link(self, key: str, *given: object, negated: bool = False) -> str:
+        """Say one of the fixed phrases that hold a sentence together."""
+        phrase = phrases(self.language)[f"link {key}"]
+        return (phrase.denied if negated else phrase.stated).format(*given)
+
+
+def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Speech:
+    """Gather the names that sentences about a library need; without a limit nothing is shortened."""
+    return Speech(
+        language=language,
+        shown=shown,
+        codes=shown,
+        words=NO_LIMIT if shown >= NO_LIMIT else WORDS_SHOWN,
+        facts=library.facts.facts,
+        territories=_territories(library, language),
+        terms=library.terms,
+        measures=library.measures,
+        short=translations_of(library, language),
+    )
+
+
+@once_a_library
+def _territories(library: Library, language: str) -> Mapping[str, str]:
+    """Return the names of territories in one language; those that have none there are named in English."""
+    return {**library.code_names.get("iso/3166", {}), **territory_names(library)[language]}
+
+
+def short_name(measure: Measure, language: str = "en") -> str:
+    """Name a measure in a few words: an announcement by number and year, others by title.
+
+    Number and year stand in the id of every numbered announcement (see the measure format).
+    """
+    numbered = _NAMED.match(measure.id)
+    if numbered and measure.kind not in {"law", "regulation"}:
+        return phrases(language)["link announcement"].stated.format(int(numbered[1]), measure.published.year)
+    return measure.title.get(language) or measure.title.get("en") or measure.instrument
+
+
+def fact_name(fact: FactName, speech: Speech) -> str:
+    """Name a fact in a word or two; in English by its name in the table of facts."""
+    named = fact_names().get(fact) if speech.language != "en" else None
+    return named[speech.language] if named else fact.replace("_", " ")
+
+
+def term_name(term: TermId, speech: Speech) -> str:
+    """Quote the words of a term, with the reading under which a disputed one is taken."""
+    found = speech.terms.get(term)
+    if found is None:
+        return speech.link("quoted", term)
+    words = found.words.get(speech.language) or found.words.get("en") or str(term)
+    short = speech.short.get(term, term)
+    quoted = speech.link("quoted", words if len(words) <= speech.words or found.disputed else short)
+    if found.disputed and speech.readings is not None:
+        return speech.link("reading", quoted, speech.link(speech.readings.of(term)))
+    return quoted
+
+
+def value_name(fact: FactName, value: str, speech: Speech) -> str:
+    """Say one value of a fact: a territory by name, a choice in words."""
+    known = speech.facts.get(fact)
+    if value in speech.territories and (known is None or known.kind == "territory"):
+        name = speech.territories[value]
+        return f"the {name}" if speech.language == "en" and _WITH_ARTICLE.match(name) else name
+    if known is not None and known.of == "law":
+        return value
+    phrase = phrases(speech.language).get(f"value {fact} {value}")
+    return phrase.stated if phrase else value.replace("_", " ")
+
+
+def goods_name(fact: FactName, value: str) -> str:
+    """Name goods as reasons do: `helium`, `an unlisted civil drone`."""
+    if value == "yes":
+        return fact_names()[fact]["en"]
+    said = phrases("en").get(f"value {fact} {value}")
+    return said.stated if said is not None and said.stated else value.replace("_", " ")

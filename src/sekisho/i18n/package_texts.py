@@ -1,0 +1,88 @@
+"""Every text of a library that is said in English beside the words of law, and what is wrong with its translations."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import Problem
+from sekisho.files.package_csv import rows_of_table
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.i18n.translation_tables import LOOK_ALIKES
+from sekisho.law.loading.library import Library
+from sekisho.law.loading.measure_reader import read_plain
+from sekisho.law.model.condition import Condition
+from sekisho.law.model.scheme import control_entries
+
+HEADER: Final = ("en", *(language for language in LANGUAGES if language != "en"))
+
+
+def texts_of(library: Library) -> Iterator[str]:
+    """Go through the texts of measures, named unknowns, assumptions, practice, look-alikes, coverage and events."""
+    yield from _texts(tuple(library.measures.values()))
+    yield from (one.by for one in library.practice)
+    for fact in library.facts.facts.values():
+        if fact.of == "law":
+            yield from (choice.replace("_", " ") for choice in fact.choices)
+    for one in library.assumptions:
+        yield from (one.question, one.because)
+    yield from (name for entry in control_entries(library).values() for name in entry.names.values())
+    for package in library.packages:
+        plain = read_plain((package.folder / "package.yaml").read_text(encoding="utf-8-sig"), name="package.yaml")
+        coverage = plain.get("coverage")
+        for lines in coverage.values() if isinstance(coverage, dict) else ():
+            yield from map(str, lines if isinstance(lines, list) else ())
+        for row in rows_of_table(package.folder / LOOK_ALIKES, "why", "by"):
+            yield from (row["why"], row["by"])
+        events = package.folder / "lists" / "events.csv"
+        if events.is_file():
+            with events.open(encoding="utf-8-sig", newline="") as table:
+                yield from (row["text"] for row in csv.DictReader(table))
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Go through all strings of a measure; a condition says nothing by itself."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _texts(one)
+    elif is_dataclass(part) and not isinstance(part, Condition):
+        for one in fields(part):
+            yield from _texts(getattr(part, one.name))
+
+
+def lint_translations(library: Library) -> Iterator[Problem]:
+    """Find translations of texts that nothing says any more, texts that stand twice, and rows out of order."""
+    files = [package.folder / "translations.csv" for package in library.packages]
+    known = set(texts_of(library)) if any(file.is_file() for file in files) else set()
+    for file in files:
+        if file.is_file():
+            yield from _lint(file, known)
+
+
+def _lint(file: Path, known: set[str]) -> Iterator[Problem]:
+    with file.open(encoding="utf-8-sig", newline="") as table:
+        rows = csv.DictReader(table)
+        if tuple(rows.fieldnames or ()) != HEADER:
+            yield _problem(1, f"has the columns {', '.join(rows.fieldnames or ())}.", f"Expected {', '.join(HEADER)}.")
+            return
+        texts = [(number, row["en"]) for number, row in enumerate(rows, start=2)]
+    for number, text in texts:
+        if text not in known:
+            yield _problem(
+                number,
+                f"translates a text that nothing says: '{text[:60]}'.",
+                "If the text was changed, change it here too and look at its translations; else take the row out.",
+            )
+    for (_, before), (number, text) in pairwise(texts):
+        if text <= before:
+            yield _problem(number, f"'{text[:60]}' stands twice or out of order.", "Sort the rows by the first column.")
+
+
+def _problem(row: int, what: str, do: str) -> Problem:
+    return Problem(where=f"translations.csv:{row}", code="M133", what=what, do=do)

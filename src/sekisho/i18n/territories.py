@@ -1,0 +1,30 @@
+"""Names of territories in every language of the program, from the tables of the data packages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+
+from sekisho.i18n.languages import LANGUAGES
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+
+
+@once_a_library
+def territory_names(library: Library) -> dict[str, dict[str, str]]:
+    """Return the names of territories by language, code to name, in the order of the names in English."""
+    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for row in _rows(library):
+        for language, names in found.items():
+            names[row["alpha2"]] = row.get(f"name_{language}") or row["name_en"]
+    return found
+
+
+def _rows(library: Library) -> Iterable[dict[str, str]]:
+    rows: dict[str, dict[str, str]] = {}
+    for package in library.packages:
+        file = package.folder / "lists" / "territories.csv"
+        if file.is_file():
+            with file.open(encoding="utf-8-sig", newline="") as table:
+                rows.update((row["alpha2"], row) for row in csv.DictReader(table))
+    return sorted(rows.values(), key=lambda row: row["name_en"])

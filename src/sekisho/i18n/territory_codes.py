@@ -1,0 +1,84 @@
+"""Territories by name: what a list of parties writes of a country, as ISO 3166 alpha-2."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+
+_WORDS: Final = re.compile(r"\w+")
+_FORMAL: Final = re.compile(
+    r"^(?:the )?(?:(?:\w+ )?(?:islamic|arab|federal|socialist|federative|united|democratic socialist)? ?"
+    r"(?:republic|kingdom|state|sultanate|commonwealth|principality|federation) of )?(?:the )?"
+)
+_PARTS: Final = re.compile(r"[\n/／()（）;；|]+|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[^\x00-\u024f])")
+_FORMAL_CJK: Final = re.compile(r"(?:・?イスラム|連邦|人民|民主|联邦|社会主義|社会主义)*(?:共和国|王国|首長国|公国)$")
+
+_NAMED: Final = ("alpha2", "alpha3", "name", "name_en", "name_zh", "name_ja")
+"""Columns that name a territory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Territories:
+    """The names of territories, folded, with their codes."""
+
+    by_name: Mapping[str, str]
+    _found: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def code(self, text: str) -> str:
+        """Return the alpha-2 code of a name in any language; empty if it names none, or more than one."""
+        if text not in self._found:
+            codes = {self.by_name[name] for name in _ways(text) if name in self.by_name}
+            whole = self.by_name.get(_folded(text), "")
+            self._found[text] = whole or (codes.pop() if len(codes) == 1 else "")
+        return self._found[text]
+
+    def codes(self, text: str, *, apart: str = ";") -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the codes that a cell with several names holds, and the names that are none."""
+        names = [name for part in text.split(apart) if (name := part.strip())]
+        found = tuple(dict.fromkeys(code for name in names if (code := self.code(name))))
+        return found, tuple(name for name in names if not self.code(name))
+
+
+def read_territories(folders: Iterable[Path]) -> Territories:
+    """Read codes and names from the tables of data packages."""
+    names: dict[str, str] = {}
+    for folder in folders:
+        for file in ("territories.csv", "territory-names.csv"):
+            if (folder / "lists" / file).is_file():
+                with (folder / "lists" / file).open(encoding="utf-8-sig", newline="") as table:
+                    for row in csv.DictReader(table):
+                        names.update((_folded(name), row["alpha2"]) for key in _NAMED if (name := row.get(key)))
+    return Territories(names)
+
+
+@once_a_library
+def territories_of(library: Library) -> Territories:
+    """Return the names of the territories that the data packages of a library hold, read once."""
+    return read_territories(package.folder for package in library.packages)
+
+
+def _folded(text: str) -> str:
+    return "".join(_WORDS.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(letter for letter in marked if not "\u0300" <= letter <= "\u036f")
+    return unicodedata.normalize("NFC", bare)
+
+
+def _ways(text: str) -> Iterator[str]:
+    """Yield the names that a cell may hold: its parts, and these without formal words."""
+    for part in _PARTS.split(text):
+        plain = " ".join(_plain(part).split())
+        yield _folded(plain)
+        yield _folded(_FORMAL.sub("", plain, count=1))
+        yield _folded(_FORMAL_CJK.sub("", plain))

@@ -1,0 +1,37 @@
+"""The tables of translations of data packages: a text in English to the same in another language."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Final
+
+from sekisho.files.package_csv import rows_of_table
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+from sekisho.law.model.scheme import control_entries
+
+LOOK_ALIKES: Final = Path("lists", "look-alikes.csv")
+"""Things that are taken for listed ones, in a data package."""
+
+
+@once_a_library
+def translations_of(library: Library, language: str) -> dict[str, str]:
+    """Read what the packages translate into a language; a later package goes before an earlier one.
+
+    What has a name in the language in its own table, such as an entry of the control list, bears that one.
+    """
+    texts: dict[str, str] = {}
+    for package in library.packages:
+        file = package.folder / "translations.csv"
+        if file.is_file():
+            with file.open(encoding="utf-8-sig", newline="") as table:
+                texts.update((row["en"], row[language]) for row in csv.DictReader(table) if row.get(language))
+    for entry in control_entries(library).values():
+        if language in entry.names and entry.names.get("en"):
+            texts[entry.names["en"]] = entry.names[language]
+    for package in library.packages:
+        for row in rows_of_table(package.folder / LOOK_ALIKES, "name_en"):
+            if row.get(f"name_{language}"):
+                texts[row["name_en"]] = row[f"name_{language}"]
+    return texts

@@ -1,0 +1,1 @@
+"""The economy of a run: tables, sectors, GDP, sources."""

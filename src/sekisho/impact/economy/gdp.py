@@ -1,0 +1,188 @@
+"""GDP to measure losses against: of a year, and of the same window of a year; figures with source and confidence."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from sekisho.errors import Problem, TableError
+from sekisho.impact.economy.package_folder import economy_folders
+from sekisho.impact.economy.table import SIZES, InputOutputTable
+from sekisho.law.loading.library import Library
+
+FILE: Final = "gdp.csv"
+Basis = Literal["nominal", "real"]
+_PERIOD: Final = re.compile(r"(?:FY)?\d{4}|\d{4}Q[1-4]")
+_YEAR_DAYS: Final = 365
+_MONTHS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gdp:
+    """GDP of one period.
+
+    Parameters
+    ----------
+    country
+        ISO 3166 alpha-2.
+    period
+        `2024`, `2024Q1`, or `FY2024` for the fiscal year from April.
+    value
+        In single units of the currency, of the period as it is (not annualised).
+    confidence
+        high, medium or low, as the source is.
+    """
+
+    country: str
+    period: str
+    basis: Basis
+    currency: str
+    value: float
+    source: str
+    url: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowGdp:
+    """GDP of a window of days, at the level of a base year.
+
+    Parameters
+    ----------
+    value
+        In single units of the currency.
+    seasonal
+        Whether each day is taken from its own quarter of the base year, or is a 365th of the year.
+    """
+
+    value: float
+    currency: str
+    base_year: int
+    seasonal: bool
+    anchors: tuple[Gdp, ...]
+
+
+def read_gdp(library: Library) -> tuple[Gdp, ...]:
+    """Read the figures of all data packages.
+
+    Raises
+    ------
+    TableError
+        With every row that cannot be read.
+    """
+    found: list[Gdp] = []
+    problems: list[Problem] = []
+    for folder in economy_folders(library):
+        file = folder / FILE
+        if file.is_file():
+            with file.open(encoding="utf-8-sig", newline="") as text:
+                rows = csv.DictReader(text)
+                for row in rows:
+                    try:
+                        found.append(_gdp(row))
+                    except ValueError as fault:
+                        do = (
+                            "Expected a period such as 2024, 2024Q1 or FY2024, a number and a unit such as million USD."
+                        )
+                        problems.append(Problem(where=f"{FILE}:{rows.line_num}", what=f"{fault}.", do=do))
+    if problems:
+        raise TableError(problems)
+    return tuple(found)
+
+
+def _gdp(row: Mapping[str, str]) -> Gdp:
+    size, _, currency = row["unit"].rpartition(" ")
+    if not _PERIOD.fullmatch(row["period"]):
+        raise ValueError(f"'{row['period']}' is not a period")
+    if size not in SIZES:
+        raise ValueError(f"'{row['unit']}' is not a unit")
+    if row["basis"] not in {"nominal", "real"}:
+        raise ValueError(f"'{row['basis']}' is neither nominal nor real")
+    return Gdp(
+        country=row["country"],
+        period=row["period"],
+        basis="real" if row["basis"] == "real" else "nominal",
+        currency=currency,
+        value=float(row["value"]) * SIZES[size],
+        source=row["source"],
+        url=row["url"],
+        confidence=row["confidence"],
+        note=row["note"],
+    )
+
+
+def gdp_of(figures: Iterable[Gdp], country: str, period: str, *, currency: str, basis: Basis = "nominal") -> Gdp:
+    """Find the GDP of a period.
+
+    Raises
+    ------
+    TableError
+        If it is not at hand; what is, is named.
+    """
+    held = [each for each in figures if (each.country, each.currency, each.basis) == (country, currency, basis)]
+    for each in held:
+        if each.period == period:
+            return each
+    known = ", ".join(each.period for each in held) or "none"
+    what = f"no {basis} GDP of {country} for {period} in {currency}."
+    raise TableError(Problem(where=FILE, what=what, do=f"At hand: {known}."))
+
+
+def window_gdp(
+    figures: Iterable[Gdp], country: str, first: date, last: date, *, currency: str, base_year: int
+) -> WindowGdp:
+    """Return the GDP of a window at the level of a base year, nominal.
+
+    Where all quarters that the window touches are at hand, each day is taken from its own quarter of the base year, so
+    that a loss of January to March is measured against January to March; else each day is a 365th of the year.
+
+    Parameters
+    ----------
+    first, last
+        First and last day of the window, both within it.
+
+    Raises
+    ------
+    TableError
+        If the window ends before it begins, or the base year is not at hand.
+    """
+    if last < first:
+        what = f"the window ends on {last}, before it begins on {first}."
+        raise TableError(Problem(what=what, do="Give its first day first."))
+    figures = tuple(figures)
+    days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
+    wanted_of = (country, currency, "nominal")
+    held = {each.period: each for each in figures if (each.country, each.currency, each.basis) == wanted_of}
+    wanted = [f"{base_year}Q{(day.month - 1) // _MONTHS + 1}" for day in days]
+    if all(period in held for period in wanted):
+        value = sum(held[period].value / _length(period) for period in wanted)
+        anchors = tuple(held[period] for period in dict.fromkeys(wanted))
+        return WindowGdp(value=value, currency=currency, base_year=base_year, seasonal=True, anchors=anchors)
+    whole = gdp_of(figures, country, str(base_year), currency=currency)
+    value = whole.value * len(days) / _YEAR_DAYS
+    return WindowGdp(value=value, currency=currency, base_year=base_year, seasonal=False, anchors=(whole,))
+
+
+def _length(quarter: str) -> int:
+    """Days of a quarter."""
+    year, number = int(quarter[:4]), int(quarter[-1])
+    first = date(year, _MONTHS * number - 2, 1)
+    after = date(year + number // 4, (_MONTHS * number) % 12 + 1, 1)
+    return (after - first).days
+
+
+def gdp_of_table(table: InputOutputTable, figures: Iterable[Gdp]) -> dict[str, float]:
+    """Return what `identities.checks_of` measures value added against: region to GDP of the table's year."""
+    return {
+        each.country: each.value
+        for each in figures
+        if each.country in table.regions
+        and each.period == str(table.year)
+        and each.currency == table.currency
+        and each.basis == "nominal"
+    }

@@ -1,0 +1,242 @@
+"""The same table in other sectors, regions or units: functions that change no total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sekisho.errors import Problem, TableError, did_you_mean
+from sekisho.impact.economy.identities import column_residual, row_residual
+from sekisho.impact.economy.table import SIZES, Array, InputOutputTable, Sector
+
+
+def permuted(table: InputOutputTable, codes: Sequence[str]) -> InputOutputTable:
+    """Put the sectors in another order.
+
+    Raises
+    ------
+    TableError
+        If the codes are not those of the table, each once.
+    """
+    if sorted(codes) != sorted(table.codes):
+        wrong = sorted(set(codes) ^ set(table.codes)) or [code for code in codes if list(codes).count(code) > 1]
+        what = f"the order does not name every sector once ({', '.join(wrong[:5])})."
+        raise TableError(Problem(where=table.name, what=what, do=f"Expected all of {', '.join(table.codes)}."))
+    order = [table.codes.index(code) for code in codes]
+    return _by_sector(table, np.eye(len(codes))[order], tuple(table.sectors[at] for at in order))
+
+
+def split_sector(
+    table: InputOutputTable, code: str, codes: Sequence[str], shares: Sequence[float] | None = None
+) -> InputOutputTable:
+    """Split a sector into parts that buy and sell alike, equal ones unless shares are given.
+
+    Parameters
+    ----------
+    codes
+        Codes of the parts.
+    shares
+        What part of the sector each is, above 0; they are scaled to add up to 1.
+
+    Raises
+    ------
+    TableError
+        If there is no such sector, a code is taken, or shares do not fit.
+    """
+    at = table.place(code)
+    weights = np.array(shares if shares is not None else [1.0] * len(codes), dtype=np.float64)
+    if len(weights) != len(codes) or not len(codes) or not (weights > 0).all():
+        do = f"Expected {len(codes)} numbers above 0."
+        raise TableError(Problem(where=table.name, what=f"sector '{code}' cannot be split by {weights}.", do=do))
+    n = len(table.sectors)
+    parts = np.zeros((len(codes), n))
+    parts[:, at] = weights / weights.sum()
+    kept = np.eye(n)
+    whole = table.sectors[at]
+    split = tuple(Sector(code=each, name=f"{whole.name} ({each})", scheme=whole.scheme) for each in codes)
+    sectors = (*table.sectors[:at], *split, *table.sectors[at + 1 :])
+    return _by_sector(table, np.vstack([kept[:at], parts, kept[at + 1 :]]), sectors)
+
+
+def aggregated(
+    table: InputOutputTable,
+    groups: Mapping[str, str],
+    *,
+    names: Mapping[str, str] | None = None,
+    scheme: str | None = None,
+) -> InputOutputTable:
+    """Add sectors up to groups, which stand in the order of their first sector.
+
+    Parameters
+    ----------
+    groups
+        Sector code to code of its group; a sector that is left out stays as it is.
+    names
+        Code of a group to its name; the code is taken where there is none.
+    scheme
+        Classification of the groups; that of the table if left out.
+
+    Raises
+    ------
+    TableError
+        If a sector is not one of the table's.
+    """
+    _check_known(table, groups, table.codes, "sector")
+    wanted = [groups.get(code, code) for code in table.codes]
+    found = tuple(dict.fromkeys(wanted))
+    matrix = np.array([[float(each == group) for each in wanted] for group in found])
+    own = {sector.code: sector for sector in table.sectors if groups.get(sector.code, sector.code) == sector.code}
+    sectors = tuple(
+        own[group]
+        if group in own and not names and scheme is None
+        else Sector(code=group, name=(names or {}).get(group, group), scheme=scheme or table.scheme)
+        for group in found
+    )
+    return _by_sector(table, matrix, sectors)
+
+
+def merged_regions(table: InputOutputTable, groups: Mapping[str, str]) -> InputOutputTable:
+    """Add regions up to groups, which stand in the order of their first region; trade between them becomes internal.
+
+    Raises
+    ------
+    TableError
+        If a region is not one of the table's.
+    """
+    _check_known(table, groups, table.regions, "region")
+    wanted = [groups.get(region, region) for region in table.regions]
+    found = tuple(dict.fromkeys(wanted))
+    matrix = np.array([[float(each == group) for each in wanted] for group in found])
+    same = np.eye(len(table.sectors))
+    places = np.asarray(np.kron(matrix, same), dtype=np.float64)
+    return _mapped(table, places, same, regions=found)
+
+
+def single_region(table: InputOutputTable, region: str, *, name: str | None = None) -> InputOutputTable:
+    """Take one region out of a table of several; what it buys from the others becomes imports, by origin.
+
+    Raises
+    ------
+    TableError
+        If there is no such region.
+    """
+    _check_known(table, {region: region}, table.regions, "region")
+    n = len(table.sectors)
+    own = slice(table.regions.index(region) * n, (table.regions.index(region) + 1) * n)
+    bought = {each: table.flows[at * n : (at + 1) * n, own] for at, each in enumerate(table.regions) if each != region}
+    from_outside = table.imports[:, own]
+    origins = dict(bought) | {each: array[:, own] + bought.get(each, 0.0) for each, array in table.origins.items()}
+    sold = table.flows[own].sum(axis=1) - table.flows[own, own].sum(axis=1)
+    return replace(
+        table,
+        name=name or f"{table.name}-{region}",
+        regions=(region,),
+        flows=table.flows[own, own],
+        imports=from_outside + sum(bought.values(), np.zeros((n, n))),
+        final=table.final[own] + sold,
+        output=table.output[own],
+        value_added=table.value_added[own],
+        taxes=table.taxes[own],
+        origins=origins,
+    )
+
+
+def in_unit(table: InputOutputTable, unit: str, *, rate: float = 1.0) -> InputOutputTable:
+    """Write a table in another unit.
+
+    Parameters
+    ----------
+    rate
+        Units of the new currency for one of the old; needed where the currency changes.
+
+    Raises
+    ------
+    TableError
+        If the unit is not known, or the currency changes without a rate.
+    """
+    size, _, currency = unit.rpartition(" ")
+    problems = []
+    if size not in SIZES:
+        do = f"Expected one of {', '.join(filter(None, SIZES))}, or none, and a currency."
+        problems.append(Problem(where=table.name, what=f"'{unit}' is not a unit.", do=do))
+    if currency != table.currency and rate == 1.0:
+        what = f"{table.currency} cannot be written in {currency} without a rate."
+        problems.append(Problem(where=table.name, what=what, do="Give the rate of the year of the table."))
+    if problems:
+        raise TableError(problems)
+    factor = table.unit_size / SIZES[size] * rate
+    return replace(
+        table,
+        unit=unit,
+        flows=table.flows * factor,
+        imports=table.imports * factor,
+        final=table.final * factor,
+        output=table.output * factor,
+        value_added=table.value_added * factor,
+        taxes=table.taxes * factor,
+        origins={origin: each * factor for origin, each in table.origins.items()},
+        rounding=table.rounding * factor,
+    )
+
+
+def balanced(table: InputOutputTable) -> InputOutputTable:
+    """Close the sums exactly: final use takes what a row lacks, value added what a column lacks.
+
+    For a table that passed its checks; what is moved is rounding, and the largest amount is named in the assumptions.
+    """
+    rows, columns = row_residual(table), column_residual(table)
+    largest = float(max(np.abs(rows).max(), np.abs(columns).max()))
+    if largest == 0:
+        return table
+    moved = f"Sums were closed: final use and value added of a sector were moved by up to {largest:,.3g} {table.unit}."
+    return replace(
+        table,
+        final=table.final - rows,
+        value_added=table.value_added - columns,
+        assumptions=(*table.assumptions, moved),
+    )
+
+
+def _check_known(table: InputOutputTable, given: Mapping[str, str], known: Sequence[str], kind: str) -> None:
+    problems = [
+        Problem(
+            where=table.name,
+            what=f"no {kind} '{code}'.",
+            do=did_you_mean(code, known) or f"Known: {', '.join(known)}.",
+        )
+        for code in given
+        if code not in known
+    ]
+    if problems:
+        raise TableError(problems)
+
+
+def _by_sector(table: InputOutputTable, matrix: Array, sectors: tuple[Sector, ...]) -> InputOutputTable:
+    """Map the sectors of every region alike; `matrix` has a row a new sector and a column an old one."""
+    places = np.asarray(np.kron(np.eye(len(table.regions)), matrix), dtype=np.float64)
+    return _mapped(table, places, matrix, sectors=sectors)
+
+
+def _mapped(
+    table: InputOutputTable,
+    places: Array,
+    products: Array,
+    *,
+    sectors: tuple[Sector, ...] | None = None,
+    regions: tuple[str, ...] | None = None,
+) -> InputOutputTable:
+    """Map all places, and the products of imports, by matrices of shares whose columns add up to 1."""
+    return replace(
+        table,
+        sectors=sectors if sectors is not None else table.sectors,
+        regions=regions if regions is not None else table.regions,
+        flows=places @ table.flows @ places.T,
+        imports=products @ table.imports @ places.T,
+        final=places @ table.final,
+        output=places @ table.output,
+        value_added=places @ table.value_added,
+        taxes=places @ table.taxes,
+        origins={origin: products @ each @ places.T for origin, each in table.origins.items()},
+    )

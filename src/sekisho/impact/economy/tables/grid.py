@@ -1,0 +1,129 @@
+"""A published table as a grid of labelled rows and columns, whichever way its file lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sekisho.impact.economy.table import Array
+from sekisho.impact.economy.tables.faults import SHOWN, Faults
+from sekisho.impact.economy.tables.numbers import number_of
+from sekisho.impact.economy.tables.table_file import Sheet
+
+ONCE: Final = "State each cell once."
+SAME: Final = "Give every row as many cells as the header."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Cells by row and column.
+
+    Parameters
+    ----------
+    values
+        Figures as published; shape (rows, columns), NaN where the file has no cell.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: Array
+
+    def block(self, rows: Iterable[str], columns: Iterable[str]) -> Array:
+        """Return the cells of some rows and columns, in that order; a label that is not there gives NaN."""
+        at = {label: number for number, label in enumerate(self.rows)}
+        across = {label: number for number, label in enumerate(self.columns)}
+        wide = np.pad(self.values, ((0, 1), (0, 1)), constant_values=np.nan)
+        return wide[np.ix_([at.get(row, -1) for row in rows], [across.get(column, -1) for column in columns])]
+
+    def turned(self) -> Grid:
+        """Turn rows into columns."""
+        return Grid(rows=self.columns, columns=self.rows, values=self.values.T)
+
+
+def cells_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """Go through the rows of a file, each with its line and the cells of some columns; others are told."""
+    at = [sheet.header.index(name) for name in columns]
+    width = len(sheet.header)
+    for line, row in sheet.read():
+        if len(row) == width:
+            yield line, [row[column] for column in at]
+        else:
+            faults.add(f"rows have another number of cells than the header ({width:,})", SAME, place=f"line {line:,}")
+
+
+def grid_of_cells(cells: Iterable[tuple[str, str, str, int]], faults: Faults) -> Grid:
+    """Lay out a file with a row a cell.
+
+    Parameters
+    ----------
+    cells
+        Row, column, text of the value, line of the file.
+    """
+    rows: dict[str, int] = {}
+    columns: dict[str, int] = {}
+    found: dict[tuple[int, int], float] = {}
+    for row, column, text, line in cells:
+        key = (rows.setdefault(row, len(rows)), columns.setdefault(column, len(columns)))
+        if key in found:
+            faults.add("a cell is stated twice", ONCE, place=f"line {line:,}, {row} to {column}")
+            continue
+        found[key] = number_of(text, faults, place=f"line {line:,}, {row} to {column}")
+    values = np.full((len(rows), len(columns)), np.nan)
+    if found:
+        values[tuple(np.array(list(found)).T)] = list(found.values())
+    return Grid(rows=tuple(rows), columns=tuple(columns), values=values)
+
+
+def grid_of_matrix(sheet: Sheet, faults: Faults, *, name: Callable[[str], str] = str.strip) -> Grid:
+    """Lay out a file with a column a column: the first cell of a row is its label.
+
+    Parameters
+    ----------
+    name
+        Makes a label of what stands in the file.
+    """
+    columns = tuple(name(label) for label in sheet.header[1:])
+    rows: list[str] = []
+    lines: list[Array] = []
+    for line, cells in sheet.read():
+        label = name(cells[0])
+        if len(cells) - 1 != len(columns):
+            what = f"rows have another number of cells than the header ({len(columns) + 1:,})"
+            faults.add(what, SAME, place=f"line {line:,}, {len(cells):,}")
+            continue
+        if label in rows:
+            faults.add("a row stands twice", "State each row once.", place=f"line {line:,}, {label}")
+            continue
+        rows.append(label)
+        lines.append(_numbers(cells[1:], columns, faults, place=f"line {line:,}, {label}"))
+    for column in sorted({column for column in columns if columns.count(column) > 1}) if len(columns) < _MANY else ():
+        faults.add("a column stands twice", "State each column once.", place=column)
+    values = np.array(lines) if lines else np.zeros((0, len(columns)))
+    return Grid(rows=tuple(rows), columns=columns, values=values)
+
+
+_MANY: Final = 10_000
+
+
+def filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: Faults) -> Array:
+    """Tell cells that are not there, and put zero for them, so that the others are looked at too."""
+    missing = np.argwhere(np.isnan(block))
+    for row, column in missing[:SHOWN]:
+        place = f"{rows[int(row)] or 'a row that is not there'} to {columns[int(column)]}"
+        faults.add("cells are missing", "State every cell; write 0 where nothing flows.", place=place)
+    faults.more("cells are missing", "State every cell; write 0 where nothing flows.", len(missing) - SHOWN)
+    return np.nan_to_num(block)
+
+
+def _numbers(cells: Sequence[str], columns: Sequence[str], faults: Faults, *, place: str) -> Array:
+    try:
+        found = np.array(cells, dtype=np.float64)
+    except ValueError:
+        found = np.array([np.nan])
+    if np.isfinite(found).all():
+        return found
+    several = zip(cells, columns, strict=True)
+    return np.array([number_of(cell, faults, place=f"{place} to {column}") for cell, column in several])

@@ -1,0 +1,105 @@
+"""Reading a table from a file: its layout is recognised by what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import Problem, TableError
+from sekisho.impact.economy.check_result import problems_of
+from sekisho.impact.economy.identities import checks_of
+from sekisho.impact.economy.table import InputOutputTable
+from sekisho.impact.economy.tables import china, icio, japan, long_form, oecd, wiod
+from sekisho.impact.economy.tables.faults import Faults
+from sekisho.impact.economy.tables.layouts import LAYOUTS, LayoutName
+from sekisho.impact.economy.tables.metadata import Known, Stated, card_of, from_name
+from sekisho.impact.economy.tables.table_file import Sheet, open_sheet
+
+
+def _read_long(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+    return long_form.read_long(sheet, stated, known, faults, usual=dict.fromkeys(wiod.FINAL_USE, wiod.WORLD))
+
+
+_Reader = Callable[[Sheet, Stated, Known, Faults], InputOutputTable | None]
+_READERS: Final[Mapping[LayoutName, _Reader]] = {
+    "long": _read_long,
+    "oecd-long": oecd.read_long,
+    "oecd-wide": oecd.read_wide,
+    "oecd-icio": icio.read_icio,
+    "wiod-national": wiod.read_national,
+    "jp-mic": japan.read_sectors,
+    "cn-nbs-42": china.read_coarse,
+    "cn-nbs-153": china.read_fine,
+}
+_COLUMNS: Final[Mapping[LayoutName, tuple[str, ...]]] = {
+    "oecd-long": oecd.LONG,
+    "jp-mic": japan.SECTOR_COLUMNS,
+}
+
+
+def read_table(
+    path: Path,
+    *,
+    stated: Stated | None = None,
+    known: Known | None = None,
+    layout: LayoutName | None = None,
+) -> InputOutputTable:
+    """Read a table; whether its identities hold is not asked (see `identities`).
+
+    Parameters
+    ----------
+    stated
+        What the reader of the file says of it; it goes before the source card beside the file and its name.
+    known
+        Codes of sectors and territories (see `stated.known_from`); without them codes are compared with each other.
+    layout
+        Which to take; the content shows it if left out.
+
+    Raises
+    ------
+    TableError
+        If it cannot be read, with all that is wrong, identities that fail among them.
+    """
+    sheet = open_sheet(path)
+    chosen = layout or layout_of(sheet)
+    faults = Faults(path.name)
+    about = (stated or Stated()).over(card_of(path)).over(from_name(path, (known or Known()).territories))
+    if chosen == "jp-mic-goods":
+        table = japan.read_goods(sheet, about, known or Known(), faults, path=path)
+    else:
+        table = _READERS[chosen](sheet, about, known or Known(), faults)
+    if faults or table is None:
+        failed = problems_of(checks_of(table), source=path.name) if table is not None else []
+        raise TableError([*faults.found, *failed])
+    return table
+
+
+def layout_of(sheet: Sheet) -> LayoutName:
+    """Recognise a layout by the header and the first row.
+
+    Raises
+    ------
+    TableError
+        If it is none of those that are known.
+    """
+    header = set(sheet.header)
+    first = next(sheet.read(), (0, ()))[1]
+    if header >= set(long_form.COLUMNS):
+        return "long"
+    for name, columns in _COLUMNS.items():
+        if header >= set(columns):
+            return name
+    if header >= set(wiod.COLUMNS) and len(first) == len(sheet.header):
+        origin = first[sheet.header.index("origin")]
+        if origin in china.ORIGINS:
+            return "cn-nbs-42"
+        return "jp-mic-goods" if origin in {"dom", "imp"} else "wiod-national"
+    if header >= set(china.COLUMNS):
+        return "cn-nbs-153"
+    if icio.is_icio(sheet.header):
+        return "oecd-icio"
+    if header & {"HFCE", "EXPO", "VALU"}:
+        return "oecd-wide"
+    do = f"Expected one of {', '.join(LAYOUTS)}; the reference of table formats describes them."
+    raise TableError(Problem(where=sheet.name, what="no known layout of an input-output table.", do=do))

@@ -1,0 +1,81 @@
+"""What the compiled kernel is given and gives back: arrays of the setting, of the draws, of what is kept."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.impact.engine.normalised_economy import Floats
+
+Whole = NDArray[np.int64]
+Number = float | np.floating[Any]
+
+
+class Fixed(NamedTuple):
+    """What all draws share; see `Setting` and `Switches`. An array that a run does not need is empty.
+
+    `penalty` is 0 where an input binds fully and large elsewhere, shape (n, N), if most bind (`dense`). Other pairs
+    that bind stand in `pair_user` and `pair_share`, those of product i from `pair_begin[i]` on.
+    """
+
+    sold: Floats
+    split: Floats
+    final: Floats
+    home: Floats
+    value: Floats
+    penalty: Floats
+    pair_begin: Whole
+    pair_user: Whole
+    pair_share: Floats
+    tier_of_user: Whole
+    periods: Whole
+    dense: bool
+    psi: bool
+    downstream: bool
+    upstream: bool
+    user_tiers: int
+    user_tier: int
+    final_tier: int
+    tiers: int
+    postponed: float
+    catch_up: float
+    smoothing: float
+    switching: float
+
+
+class Draws(NamedTuple):
+    """Numbers of K draws; see `EngineDraws`, `MaterialUse`, `Grouping`. `start` is the first day that is not normal."""
+
+    start: Whole
+    holding: Floats
+    restoring: Floats
+    psi: Floats
+    overcapacity: Floats
+    overtime_speed: Floats
+    loss_profile: Floats
+    loss_size: Floats
+    sector: Whole
+    group_of: Whole
+    nest_of: Whole
+    sector_of: Whole
+    series: Whole
+    phi: Floats
+    arrivals: Floats
+    thrift_max: Floats
+    thrift_days: Floats
+    thrift_from: Floats
+    stock: Floats
+    weights: Floats
+
+
+class Kept(NamedTuple):
+    """What is kept of each draw; see `Tally`."""
+
+    lost: Floats
+    daily: Floats
+    first_short: Whole
+    first_binding: Whole
+    stock_left: Floats
+    waiting: Floats

@@ -1,0 +1,137 @@
+"""Hand a run to the compiled kernel."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
+from sekisho.impact.engine.material_nests import grouping_of
+from sekisho.impact.engine.normalised_economy import Floats, Setting
+from sekisho.impact.engine.numba_arrays import Draws, Fixed, Kept
+from sekisho.impact.engine.numba_kernel import LARGE, run_draws
+from sekisho.impact.engine.recorder import Tally
+from sekisho.impact.engine.variants import Inventory
+
+DENSE = 0.3
+"""Share of pairs that bind fully from which going through all of them is faster than through a list."""
+PARTS = 4
+"""Parts of the draws for each thread, so that none waits long for another."""
+
+
+def run(
+    setting: Setting, draws: EngineDraws, tally: Tally, start: NDArray[np.int64], *, dtype: str, threads: int
+) -> None:
+    """Run all draws that do not stay normal, and tally what is lost."""
+    fixed = _fixed(setting, tally, dtype)
+    chosen = np.flatnonzero(start < len(tally.periods))
+    kept = Kept(
+        np.zeros((len(chosen), *tally.output_loss.shape[1:])),
+        np.zeros((len(chosen), len(tally.periods))),
+        tally.first_short[chosen],
+        tally.first_binding[chosen],
+        tally.stock_left[chosen],
+        tally.waiting[chosen],
+    )
+    given = _draws(setting, draws, chosen, start[chosen], dtype)
+    bounds = np.linspace(0, len(chosen), threads * PARTS + 1).astype(int).tolist()
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(partial(run_draws, fixed, given, kept), bounds[:-1], bounds[1:]))
+    tally.output_loss[chosen], tally.daily[chosen] = kept.lost, kept.daily
+    tally.first_short[chosen], tally.first_binding[chosen] = kept.first_short, kept.first_binding
+    tally.stock_left[chosen], tally.waiting[chosen] = kept.stock_left, kept.waiting
+
+
+def _fixed(setting: Setting, tally: Tally, dtype: str) -> Fixed:
+    switches, kind = setting.switches, np.dtype(dtype).type
+    critical = setting.critical if switches.downstream else np.zeros_like(setting.critical)
+    dense = bool((critical == 1).mean() > DENSE)
+    listed = (critical > 0) & ~((critical == 1) & dense)
+    product, user = np.nonzero(listed)
+    tier_of_user = np.zeros(setting.users, np.int64)
+    for tier, users in zip(setting.user_tiers, setting.users_by_tier, strict=True):
+        tier_of_user[users] = tier
+    some = dense and not (critical == 1).all()
+    return Fixed(
+        sold=setting.sold,
+        split=setting.split if setting.regions > 1 else _none(dtype, 3),
+        final=setting.final,
+        home=_none(dtype, 2) if setting.home is None else setting.home,
+        value=tally.value.astype(dtype),
+        penalty=np.where(critical == 1, 0, LARGE).astype(dtype) if some else _none(dtype, 2),
+        pair_begin=np.searchsorted(product, np.arange(setting.products + 1)),
+        pair_user=np.ascontiguousarray(user),
+        pair_share=critical[listed],
+        tier_of_user=tier_of_user,
+        periods=tally.periods,
+        dense=dense,
+        psi=switches.inventory == Inventory.PSI,
+        downstream=switches.downstream,
+        upstream=switches.upstream,
+        user_tiers=len(setting.user_tiers),
+        user_tier=setting.user_tiers[0],
+        final_tier=setting.final_tier,
+        tiers=setting.tiers,
+        postponed=kind(switches.postponed_share),
+        catch_up=kind(switches.catch_up_days),
+        smoothing=kind(max(switches.smoothing_days, 1)),
+        switching=kind(switches.switching_days),
+    )
+
+
+def _none(dtype: str, axes: int) -> Floats:
+    return np.zeros((0,) * axes, dtype)
+
+
+def _draws(
+    setting: Setting, draws: EngineDraws, chosen: NDArray[np.int64], start: NDArray[np.int64], dtype: str
+) -> Draws:
+    def taken(values: NDArray[Any]) -> Floats:
+        whole = len(chosen) == draws.count
+        return np.ascontiguousarray(values if whole else values[chosen], dtype)
+
+    profile, size = draws.capacity_loss or (_none(dtype, 2), np.zeros(draws.count))
+    use = draws.materials or _no_materials(draws.count)
+    grouping = grouping_of(use, setting.switches.ceilings)
+    series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
+    return Draws(
+        start=start,
+        holding=setting.holding(taken(draws.inventory_days)),
+        restoring=1 / taken(draws.restoration_days),
+        psi=taken(draws.psi),
+        overcapacity=taken(draws.overcapacity),
+        overtime_speed=1 / taken(draws.overcapacity_days),
+        loss_profile=np.ascontiguousarray(profile, dtype),
+        loss_size=taken(size),
+        sector=np.ascontiguousarray(use.pair_sector, np.int64),
+        group_of=grouping.group_of,
+        nest_of=grouping.nest_of,
+        sector_of=grouping.sector_of,
+        series=np.ascontiguousarray(series, np.int64),
+        phi=taken(use.phi),
+        arrivals=taken(use.arrivals),
+        thrift_max=taken(use.thrift_max),
+        thrift_days=taken(use.thrift_days),
+        thrift_from=taken(use.thrift_from),
+        stock=np.ascontiguousarray(np.moveaxis(taken(use.stock_days), 1, 2)),
+        weights=np.ascontiguousarray(use.weights, dtype),
+    )
+
+
+def _no_materials(count: int) -> MaterialUse:
+    none = np.zeros((count, 0))
+    return MaterialUse(
+        pair_material=np.zeros(0, np.int64),
+        pair_sector=np.zeros(0, np.int64),
+        phi=none,
+        arrivals=np.zeros((count, 0, 0)),
+        thrift_max=none,
+        thrift_days=none,
+        thrift_from=np.zeros(count),
+        stock_days=np.zeros((count, 0, 0)),
+        weights=np.zeros(0),
+    )

@@ -1,0 +1,150 @@
+"""Run draws through an economy with the kernel of one's choice."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.errors import EngineError, Problem
+from sekisho.impact.economy.economy import Economy
+from sekisho.impact.engine import numpy_kernel
+from sekisho.impact.engine.batch import batch_of
+from sekisho.impact.engine.inputs import EngineDraws, Whole, check_draws
+from sekisho.impact.engine.normalised_economy import Setting, setting_of
+from sekisho.impact.engine.onset import onset_of
+from sekisho.impact.engine.outputs import Paths
+from sekisho.impact.engine.recorder import ChunkTally, Tally
+from sekisho.impact.engine.variants import Switches
+
+
+class CompiledRun(Protocol):
+    """What `numba_run.run` is; its module is imported only when it is asked for."""
+
+    def __call__(
+        self, setting: Setting, draws: EngineDraws, tally: Tally, start: Whole, *, dtype: str, threads: int
+    ) -> None:
+        """Run all draws that do not stay normal."""
+
+
+KERNELS: Final = ("numpy", "numba")
+DTYPES: Final = ("float64", "float32")
+CACHE: Final = 1 << 22
+"""Bytes that a chunk of draws may take for its stocks."""
+
+
+def simulate(
+    economy: Economy,
+    draws: EngineDraws,
+    *,
+    days: int,
+    switches: Switches | None = None,
+    periods: Whole | None = None,
+    kernel: str = "numpy",
+    dtype: str = "float64",
+    chunk: int | None = None,
+    threads: int = 1,
+    cache: Path | None = None,
+) -> Paths:
+    """Run K draws for T days and return what each sector loses.
+
+    Parameters
+    ----------
+    days
+        T, days to run; the first is day 0.
+    switches
+        Structural options; by default the physical rule with proportional rationing.
+    periods
+        Period of each day, whole numbers from 0; shape (T,). By default all days are one period.
+    kernel
+        `numpy`, or `numba` from the extra `fast`.
+    dtype
+        `float64` or `float32`; sums over days are kept in float64.
+    chunk
+        Draws that are run together; by default as many as fit the cache.
+
+    threads
+        Threads that share the draws.
+    cache
+        Folder for the machine code of the kernel `numba`, so that only the first run compiles it; by default it lies
+        beside the program.
+
+    Raises
+    ------
+    EngineError
+        If draws do not fit the economy (all faults at once), or the kernel is not installed.
+    """
+    switches = switches or Switches()
+    periods = np.zeros(days, np.int64) if periods is None else np.asarray(periods, np.int64)
+    _check_run(days, periods, kernel, dtype)
+    check_draws(economy, draws, days)
+    setting = setting_of(economy, switches, dtype)
+    onset = onset_of(draws, days)
+    pairs = 0 if draws.materials is None else len(draws.materials.pair_sector)
+    tally = Tally(setting, periods, draws.count, pairs)
+    tally.stock_left[:] = onset.stock_left
+    if kernel == "numba":
+        compiled_run(cache)(setting, draws, tally, onset.day, dtype=dtype, threads=threads)
+    else:
+        _run_chunks(setting, draws, tally, onset.day, chunk=chunk or _fitting(setting, dtype), dtype=dtype)
+    paths = tally.paths()
+    paths.check_finite()
+    return paths
+
+
+def _run_chunks(
+    setting: Setting, draws: EngineDraws, tally: Tally, start: NDArray[np.int64], *, chunk: int, dtype: str
+) -> None:
+    """Run draws that begin at about the same time together, and those that never begin not at all."""
+    days = len(tally.periods)
+    order = np.argsort(start, kind="stable")
+    order = order[start[order] < days]
+    for begin in range(0, len(order), chunk):
+        chosen = order[begin : begin + chunk]
+        batch = batch_of(setting, draws, chosen, dtype)
+        numpy_kernel.run(setting, batch, ChunkTally(tally, batch), start=int(start[chosen[0]]), days=days)
+
+
+def compiled_run(cache: Path | None) -> CompiledRun:
+    """Import the compiled kernel; its machine code is kept in a folder, by default beside the program.
+
+    Raises
+    ------
+    EngineError
+        If numba is not installed.
+    """
+    if not find_spec("numba"):
+        what, do = (
+            "the kernel 'numba' is not installed.",
+            "Install it with `pip install 'sekisho[fast]'`, or use 'numpy'.",
+        )
+        raise EngineError(Problem(where="kernel", what=what, do=do))
+    if cache is not None and "sekisho.impact.engine.numba_kernel" not in sys.modules:
+        config = import_module("numba").config
+        config.CACHE_DIR = str(cache)
+    run: CompiledRun = import_module("sekisho.impact.engine.numba_runner").run
+    return run
+
+
+def _fitting(setting: Setting, dtype: str) -> int:
+    row = setting.products * setting.users * np.dtype(dtype).itemsize
+    return int(np.clip(CACHE // row, 8, 256))
+
+
+def _check_run(days: int, periods: Whole, kernel: str, dtype: str) -> None:
+    problems = []
+    if days < 1:
+        problems.append(Problem(where="days", what=f"is {days}.", do="Expected 1 or more."))
+    if periods.shape != (days,) or (periods < 0).any():
+        what = f"has the shape {periods.shape} and the least value {periods.min(initial=0)}."
+        problems.append(Problem(where="periods", what=what, do=f"Expected {days} whole numbers from 0."))
+    for where, given, known in (("kernel", kernel, KERNELS), ("dtype", dtype, DTYPES)):
+        if given not in known:
+            problems.append(Problem(where=where, what=f"unknown {where} '{given}'.", do=f"Expected one of {known}."))
+    if problems:
+        raise EngineError(problems)

@@ -1,0 +1,59 @@
+"""Materials and their uses as they come with the data packages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.impact.economy.package_folder import economy_folders, sector_schemes
+from sekisho.impact.economy.sources import read_sources
+from sekisho.impact.materials.material import Materials
+from sekisho.impact.materials.reader import read_materials
+from sekisho.impact.materials.use import Use
+from sekisho.impact.materials.use_reader import read_uses
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+
+MATERIALS: Final = "materials.yaml"
+USES: Final = "uses.csv"
+END_USE: Final = "end_use_sector"
+
+
+@once_a_library
+def materials_and_uses(
+    library: Library, *, importer: str = "JP", seller: str = "CN"
+) -> tuple[Materials, tuple[Use, ...]]:
+    """Read the materials that an importer buys from a seller, and who needs them.
+
+    Raises
+    ------
+    LibraryError
+        If no data package has them, if one is wrong (all problems at once), or if a form names a control code that
+        no list of the library has.
+    """
+    known: list[str] = []
+    for folder in economy_folders(library):
+        file = folder / MATERIALS
+        if not file.is_file():
+            continue
+        found = read_materials(file, read_sources(folder))
+        known.append(f"{found.importer} from {found.seller}")
+        if (found.importer, found.seller) == (importer, seller):
+            _check_codes(found, library)
+            sectors = {name: scheme.names for name, scheme in sector_schemes(library).items()}
+            choices = library.facts[END_USE].choices
+            return found, read_uses(folder / USES, found, sectors=sectors, end_use_sectors=choices)
+    do = f"Known: {', '.join(known) or 'none'}. A data package adds economy/{MATERIALS} and economy/{USES}."
+    raise LibraryError(Problem(what=f"no data on materials that {importer} buys from {seller}.", do=do))
+
+
+def _check_codes(materials: Materials, library: Library) -> None:
+    codes = {code for scheme in library.code_names.values() for code in scheme}
+    wrong = [
+        Problem(where=f"{MATERIALS}: {one.id}", what=f"no control code '{code}'.", do=did_you_mean(code, codes))
+        for one in materials.items
+        for code in one.control_codes
+        if code not in codes
+    ]
+    if wrong:
+        raise LibraryError(wrong)

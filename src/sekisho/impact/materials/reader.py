@@ -1,0 +1,283 @@
+"""Reads the file of materials of a data package; everything that is wrong with it is told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isfinite
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.impact.economy.sources import A_DATE, Source, citation_faults
+from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.impact.materials.material import (
+    FIGURES,
+    Experience,
+    FigureKind,
+    Form,
+    Material,
+    MaterialId,
+    Materials,
+    Rule,
+    unknown_material,
+)
+
+Word = TypeVar("Word", bound=StrEnum)
+
+PART: Final = FigureKind("share of what the seller sends", "which arrives in this form", 1.0)
+EXPERIENCE: Final[Mapping[str, FigureKind]] = {
+    "delay_days": FigureKind("days", "without shipments"),
+    "released_share": FigureKind("share of the former flow", "released in the end", 1.0),
+    "ramp_days": FigureKind("days", "time constant of its growth"),
+}
+TOP: Final = ("frozen", "importer", "seller", "general", "materials", "experiences")
+FIGURE: Final = ("band", "date", "source", "confidence", "reason")
+FORM: Final = ("name", "hs", "control_codes", "share")
+MATERIAL: Final = ("id", "group", "nest", "names", "covers", "forms", "public_rule", *FIGURES)
+NEEDED: Final = ("id", "group", "names", "covers", "forms", "public_rule")
+LICENCE: Final = ("id", "title", "start", "materials", *EXPERIENCE)
+HEADING: Final = re.compile(r"\d{4}(\d{2})?")
+SLACK: Final = 1e-9
+
+
+def read_materials(file: Path, sources: Mapping[str, Source]) -> Materials:
+    """Read the materials of a data package.
+
+    Parameters
+    ----------
+    sources
+        Sources of the package, by id.
+
+    Raises
+    ------
+    LibraryError
+        With everything that is wrong: keys that are unknown, missing or out of order; bands whose numbers fall or
+        leave their bounds; figures without date, source or confidence, or with a source that the package does not have;
+        forms that do not sum to 1; ids that stand twice; regimes of materials that are not there.
+    """
+    faults = Faults(file.name)
+    root = compose(file.read_text(encoding="utf-8-sig"), faults)
+    found = _Reader(faults, sources).file(root) if root is not None else None
+    if faults.found or found is None:
+        raise LibraryError(Problem(where=each.where, what=each.what, do=each.do) for each in faults.found)
+    return found
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns nodes into materials and keeps what is wrong."""
+
+    faults: Faults
+    sources: Mapping[str, Source]
+
+    def say(self, node: Node, what: str, do: str = "") -> None:
+        self.faults.add(node.line, "", what, do)
+
+    def keys(self, node: Node, known: tuple[str, ...], needed: Iterable[str], what: str) -> bool:
+        """Check the keys of a mapping; False if it is none."""
+        if node.keys is None:
+            self.say(node, f"{what}: expected a mapping.")
+            return False
+        names = [name for name, _, _ in node.keys]
+        for name, line, _ in node.keys:
+            if name not in known:
+                self.faults.add(line, "", f"{what}: unknown key '{name}'.", did_you_mean(name, known))
+        for name in needed:
+            if name not in names:
+                self.say(node, f"{what}: key '{name}' is missing.")
+        held = [name for name in names if name in known]
+        ordered = sorted(held, key=known.index)
+        if held != ordered:
+            self.say(node, f"{what}: keys are out of order.", f"Order: {', '.join(ordered)}.")
+        return True
+
+    def text(self, node: Node, key: str) -> str:
+        value = node.get(key)
+        if value is None:
+            return ""
+        if value.text is None:
+            self.say(value, f"'{key}' is not a single value.")
+        return (value.text or "").strip()
+
+    def words(self, node: Node, key: str) -> tuple[str, ...]:
+        value = node.get(key)
+        if value is None:
+            return ()
+        if value.items is None:
+            self.say(value, f"'{key}' is not a list.")
+            return ()
+        return tuple((item.text or "").strip() for item in value.items)
+
+    def each(self, node: Node, key: str) -> tuple[Node, ...]:
+        value = node.get(key)
+        if value is not None and value.items is None:
+            self.say(value, f"'{key}' is not a list.")
+        return (value.items or ()) if value is not None else ()
+
+    def word(self, node: Node, key: str, kind: type[Word], default: Word) -> Word:
+        found = self.text(node, key)
+        if found in set(kind):
+            return kind(found)
+        if node.get(key) is not None:
+            self.say(node, f"unknown {key} '{found}'.", f"Expected {', '.join(kind)}.")
+        return default
+
+    def date(self, node: Node, key: str, what: str) -> str:
+        found = self.text(node, key)
+        if node.get(key) is not None and not A_DATE.fullmatch(found):
+            self.say(node, f"{what}: {key} '{found}' is not a date.", "Expected YYYY, YYYY-MM or YYYY-MM-DD.")
+        return found
+
+    def file(self, root: Node) -> Materials | None:
+        if not self.keys(root, TOP, TOP, "file"):
+            return None
+        general = root.get("general")
+        shared = self.figures(general, "general") if general is not None else {}
+        items = tuple(self.material(node, shared) for node in self.each(root, "materials"))
+        self.once((one.id for one in items), root, "material")
+        experiences = tuple(self.experience(node) for node in self.each(root, "experiences"))
+        self.once((one.id for one in experiences), root, "experience")
+        for one in experiences:
+            for name in one.materials:
+                if name not in {item.id for item in items}:
+                    self.faults.found.append(
+                        unknown_material(name, items, where=f"{self.faults.file}: experience {one.id}")
+                    )
+        return Materials(
+            importer=self.text(root, "importer"),
+            seller=self.text(root, "seller"),
+            frozen=self.date(root, "frozen", "file"),
+            sources=self.sources,
+            items=items,
+            experiences=experiences,
+        )
+
+    def once(self, ids: Iterable[str], node: Node, what: str) -> None:
+        seen: set[str] = set()
+        for name in ids:
+            if name in seen:
+                self.say(node, f"{what} '{name}' stands twice.")
+            seen.add(name)
+
+    def figures(self, node: Node, what: str) -> dict[str, Figure]:
+        """Read the figures of a mapping that has other keys too."""
+        if node.keys is None:
+            self.say(node, f"{what}: expected a mapping.")
+            return {}
+        if what == "general":
+            self.keys(node, tuple(FIGURES), (), what)
+        return {
+            name: self.figure(value, FIGURES[name], f"{what}: {name}")
+            for name, value in node.pairs()
+            if name in FIGURES
+        }
+
+    def figure(self, node: Node, kind: FigureKind, what: str) -> Figure:
+        """Read a figure; what is wrong with it is kept, and its numbers are then of no use."""
+        self.keys(node, FIGURE, FIGURE, what)
+        cited = self.words(node, "source")
+        if node.get("source") is not None:
+            for problem in citation_faults(cited, self.sources, what):
+                self.say(node, f"{what}: {problem.what}", problem.do)
+        if node.get("reason") is not None and not self.text(node, "reason"):
+            self.say(node, f"{what}: reason is empty.")
+        low, central, high = self.band(node, kind, what)
+        return Figure(
+            low=low,
+            central=central,
+            high=high,
+            unit=kind.unit,
+            source=cited,
+            date=self.date(node, "date", what),
+            confidence=self.word(node, "confidence", Confidence, Confidence.LOW),
+            reason=self.text(node, "reason"),
+            is_log=kind.is_log,
+        )
+
+    def band(self, node: Node, kind: FigureKind, what: str) -> tuple[float, float, float]:
+        """Read low, central and high."""
+        cells = self.words(node, "band")
+        try:
+            low, central, high = map(float, cells)
+        except ValueError:
+            if node.get("band") is not None:
+                self.say(
+                    node, f"{what}: band '{', '.join(cells)}' is not three numbers.", "Expected low, central, high."
+                )
+            return 0.0, 0.0, 0.0
+        for problem in band_faults((low, central, high), kind):
+            self.say(node, f"{what}: {problem}", f"It is a {kind.unit}.")
+        return low, central, high
+
+    def form(self, node: Node, what: str) -> Form:
+        self.keys(node, FORM, FORM, what)
+        name, share = self.text(node, "name"), node.get("share")
+        for code in self.words(node, "hs"):
+            if not HEADING.fullmatch(code):
+                self.say(node, f"{what}: '{code}' is not a heading.", "Expected four or six digits.")
+        return Form(
+            name=name,
+            hs=self.words(node, "hs"),
+            control_codes=self.words(node, "control_codes"),
+            share=self.figure(share if share is not None else node, PART, f"{what} {name}"),
+        )
+
+    def material(self, node: Node, shared: Mapping[str, Figure]) -> Material:
+        name = self.text(node, "id")
+        what = f"material '{name}'"
+        self.keys(node, MATERIAL, NEEDED, what)
+        own = self.figures(node, what)
+        for key in FIGURES:
+            if key not in own and key not in shared:
+                self.say(node, f"{what}: no {key}, and 'general' has none.", f"It is a {FIGURES[key].unit}.")
+        forms = tuple(self.form(part, f"{what}: form") for part in self.each(node, "forms"))
+        self.once((f"{name}: {form.name}" for form in forms), node, "form")
+        total = sum(form.share.central for form in forms)
+        if abs(total - 1) > SLACK:
+            self.say(node, f"{what}: central shares of its forms sum to {total:g}.", "They must sum to 1.")
+        names = node.get("names")
+        return Material(
+            id=MaterialId(name),
+            group=self.text(node, "group"),
+            nest=self.text(node, "nest") or name,
+            names={key: value.text or "" for key, value in names.pairs()} if names is not None else {},
+            covers=self.text(node, "covers"),
+            forms=forms,
+            public_rule=self.word(node, "public_rule", Rule, Rule.NONE),
+            figures={key: own.get(key) or shared[key] for key in FIGURES if key in own or key in shared},
+            inherited=frozenset(shared) - frozenset(own),
+        )
+
+    def experience(self, node: Node) -> Experience:
+        name = self.text(node, "id")
+        what = f"experience '{name}'"
+        self.keys(node, LICENCE, LICENCE, what)
+        found = {
+            key: self.figure(value if (value := node.get(key)) is not None else node, kind, f"{what}: {key}")
+            for key, kind in EXPERIENCE.items()
+        }
+        return Experience(
+            id=name,
+            title=self.text(node, "title"),
+            start=self.date(node, "start", what),
+            materials=tuple(map(MaterialId, self.words(node, "materials"))),
+            **found,
+        )
+
+
+def band_faults(numbers: tuple[float, float, float], kind: FigureKind) -> Iterable[str]:
+    """Say what is wrong with low, central and high."""
+    low, central, high = numbers
+    if not all(map(isfinite, numbers)):
+        yield "the numbers must be finite."
+        return
+    if not low <= central <= high:
+        yield f"low {low:g}, central {central:g} and high {high:g} do not rise."
+    if low < 0 or (kind.is_log and low <= 0):
+        yield f"{low:g} must be {'above 0' if kind.is_log else '0 or more'}."
+    if kind.most is not None and high > kind.most:
+        yield f"{high:g} is above {kind.most:g}."

@@ -1,0 +1,171 @@
+"""Reads who needs which material, and checks it against materials and sectors."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.files.package_csv import rows_of_table
+from sekisho.impact.economy.sources import A_DATE, citation_faults, cited
+from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.impact.materials.material import FigureKind, MaterialId, Materials, unknown_material
+from sekisho.impact.materials.reader import band_faults
+from sekisho.impact.materials.use import Purpose, Stage, Use
+
+Word = TypeVar("Word", bound=StrEnum)
+
+COLUMNS: Final = (
+    "material",
+    "scheme",
+    "sector",
+    "end_use_sector",
+    "purpose",
+    "stage",
+    "phi_low",
+    "phi_central",
+    "phi_high",
+    "use_share",
+    "reason",
+    "source",
+    "date",
+    "confidence",
+)
+PHI: Final = FigureKind("share of the sector's output", "that cannot ship if the material is entirely missing", 1.0)
+SLACK: Final = 1e-6
+
+
+def read_uses(
+    file: Path,
+    materials: Materials,
+    *,
+    sectors: Mapping[str, Collection[str]],
+    end_use_sectors: Collection[str],
+) -> tuple[Use, ...]:
+    """Read the uses of materials by sectors.
+
+    Parameters
+    ----------
+    sectors
+        Scheme to its codes; a scheme that is not here is not checked.
+    end_use_sectors
+        Values of the fact `end_use_sector`.
+
+    Raises
+    ------
+    LibraryError
+        With everything that is wrong: unknown materials, sectors and words, numbers out of order or bounds, missing
+        sources, uses that stand twice, phi of one sector above 1, shares of a material's use that do not sum to 1,
+        and materials without any use.
+    """
+    if not file.is_file():
+        raise LibraryError(Problem(where=file.name, what="the table of uses is missing."))
+    problems: list[Problem] = []
+    uses = []
+    for number, row in enumerate(rows_of_table(file, *COLUMNS), start=2):
+        where = f"{file.name}:{number}"
+        problems += _row_faults(row, where, materials, sectors, end_use_sectors)
+        uses.append(_use(row))
+    problems += _table_faults(uses, file.name, materials)
+    if problems:
+        raise LibraryError(problems)
+    return tuple(uses)
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        return float("nan")
+
+
+def _word(cell: str, kind: type[Word], default: Word) -> Word:
+    return kind(cell) if cell in set(kind) else default
+
+
+def _use(row: Mapping[str, str]) -> Use:
+    return Use(
+        material=MaterialId(row["material"]),
+        scheme=row["scheme"],
+        sector=row["sector"],
+        end_use_sector=row["end_use_sector"],
+        purpose=_word(row["purpose"], Purpose, Purpose.CIVIL),
+        stage=_word(row["stage"], Stage, Stage.FINAL),
+        phi=Figure(
+            low=_number(row["phi_low"]),
+            central=_number(row["phi_central"]),
+            high=_number(row["phi_high"]),
+            unit=PHI.unit,
+            source=cited(row["source"]),
+            date=row["date"],
+            confidence=_word(row["confidence"], Confidence, Confidence.LOW),
+            reason=row["reason"],
+        ),
+        use_share=_number(row["use_share"]),
+    )
+
+
+def _row_faults(
+    row: Mapping[str, str],
+    where: str,
+    materials: Materials,
+    sectors: Mapping[str, Collection[str]],
+    end_use_sectors: Collection[str],
+) -> Iterator[Problem]:
+    if row["material"] not in materials.ids:
+        yield unknown_material(row["material"], materials.items, where=f"{where}: material")
+    known = sectors.get(row["scheme"])
+    if known is not None and row["sector"] not in known:
+        what = f"'{row['sector']}' is no sector of {row['scheme']}."
+        yield Problem(where=where, what=what, do=f"Expected {', '.join(sorted(known)[:3])} ... as text.")
+    for column, allowed in (
+        ("end_use_sector", end_use_sectors),
+        ("purpose", [*Purpose]),
+        ("stage", [*Stage]),
+        ("confidence", [*Confidence]),
+    ):
+        if row[column] not in allowed:
+            what = f"unknown {column} '{row[column]}'."
+            yield Problem(where=where, what=what, do=f"Expected {', '.join(sorted(allowed))}.")
+    phi = (_number(row["phi_low"]), _number(row["phi_central"]), _number(row["phi_high"]))
+    for what in band_faults(phi, PHI):
+        yield Problem(where=where, what=f"phi: {what}", do=f"It is a {PHI.unit}.")
+    share = _number(row["use_share"])
+    if not 0 <= share <= 1:
+        yield Problem(where=where, what=f"use_share '{row['use_share']}' is no share.", do="Expected 0 to 1.")
+    if row["stage"] == Stage.UPSTREAM and share:
+        what = "an upstream use has a use_share."
+        yield Problem(where=where, what=what, do="Write 0: the material is counted where it ends.")
+    yield from citation_faults(cited(row["source"]), materials.sources, where)
+    if not row["reason"].strip():
+        yield Problem(where=where, what="reason is empty.", do="Every phi has a reason and a source.")
+    if not A_DATE.fullmatch(row["date"]):
+        what = f"'{row['date']}' is not a date."
+        yield Problem(where=where, what=what, do="Expected YYYY, YYYY-MM or YYYY-MM-DD.")
+
+
+def _table_faults(uses: list[Use], where: str, materials: Materials) -> Iterator[Problem]:
+    keys = Counter((use.material, use.scheme, use.sector, use.end_use_sector, use.purpose) for use in uses)
+    for key, times in keys.items():
+        if times > 1:
+            yield Problem(where=where, what=f"{', '.join(key)} stands {times} times.", do="Join the rows.")
+    phi: dict[tuple[str, str, str], float] = defaultdict(float)
+    shares: dict[tuple[str, str], float] = defaultdict(float)
+    for use in uses:
+        phi[use.material, use.scheme, use.sector] += use.phi.high
+        shares[use.material, use.scheme] += use.use_share
+    for (material, _, sector), total in phi.items():
+        if total > 1 + SLACK:
+            what = f"{material}: phi of sector {sector} sum to {total:g} at the high end."
+            yield Problem(where=where, what=what, do="Uses of one material in one sector do not overlap: at most 1.")
+    for (material, scheme), total in shares.items():
+        if not abs(total - 1) <= SLACK:
+            what = f"{material}: use_share of {scheme} sums to {total:g}."
+            yield Problem(where=where, what=what, do="Shares of the final uses of a material sum to 1.")
+    for name in materials.ids:
+        if not any(material == name for material, _ in shares):
+            what = f"{name}: no phi for any sector."
+            yield Problem(where=where, what=what, do="Add a use, or take the material out.")

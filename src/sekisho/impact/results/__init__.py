@@ -1,0 +1,1 @@
+"""Results of a run: losses, bands, shares of variance, notes."""

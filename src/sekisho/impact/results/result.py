@@ -1,0 +1,238 @@
+"""What a simulation found: losses by draw, and everything that is read off them.
+
+A loss is value added that is not made, less than nothing where catching up makes more than usual. Shares are of a
+year's value added of the table, which stand for shares of GDP; amounts are these shares of a stated GDP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from sekisho.impact.economy.gdp_base import Anchor
+from sekisho.impact.economy.table import Sector
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.results.bands import Band, band, share_without_loss
+from sekisho.impact.results.ces import CesCheck
+from sekisho.impact.results.variance_shares import Spread
+from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
+from sekisho.impact.scenario.scenario import Scenario
+from sekisho.law.model.term import Reading
+
+PERCENT = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Mean loss by the way it came about, in per cent of annual GDP; the same draws, links switched off in turn.
+
+    Parameters
+    ----------
+    direct
+        In sectors that lack a material.
+    upstream
+        Added when they order less.
+    downstream
+        Added when others lack what they make.
+    recovery
+        Added, mostly less than nothing, by catching up with what was postponed.
+    """
+
+    direct: float
+    upstream: float
+    downstream: float
+    recovery: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bracket:
+    """A static companion: loss at the median of all inputs without stocks of goods, in per cent of annual GDP."""
+
+    name: str
+    says: str
+    percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeHit:
+    """Share of a material's trade that the clauses hit under one reading, over the draws.
+
+    Parameters
+    ----------
+    certain, possible
+        Mean shares that are barred or put under a licence for certain, and at most.
+    """
+
+    material: str
+    reading: Reading
+    barred: float
+    may_be_barred: float
+    licensed: float
+    may_be_licensed: float
+    stands: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstDay:
+    """Quantiles over the draws of a first day, counted from 0.
+
+    Parameters
+    ----------
+    p5, p50, p95
+        None where it does not come within the horizon.
+    share
+        Share of draws in which it comes within the horizon.
+    """
+
+    p5: int | None
+    p50: int | None
+    p95: int | None
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortage:
+    """When a sector runs short, and when it shows.
+
+    Parameters
+    ----------
+    material
+        The material that is mostly short first.
+    short
+        First day on which the firms with the least stock, 1 % of the sector's need, lack a material.
+    felt
+        First day on which the sector makes more than 1 % less than normal, for whatever reason.
+    """
+
+    sector: str
+    material: str
+    short: FirstDay
+    felt: FirstDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ImpactResult:
+    """What a scenario costs.
+
+    Parameters
+    ----------
+    reading
+        The reading that heads the result.
+    losses
+        Reading to value added not made, in the table's unit; shape (K, months touched, N).
+    annual
+        Value added of a year, by sector, in the table's unit; shape (N,).
+    assumptions, cautions
+        What was supposed, and what a reader should know before using a number, in sentences.
+    inputs
+        Name to SHA-256 or version of everything that a run hangs on.
+    ces
+        Check against an aggregate production function; None where the question does not fit it.
+    """
+
+    scenario: Scenario
+    horizon: Horizon
+    reading: Reading
+    losses: Mapping[Reading, Array]
+    annual: Array
+    sectors: tuple[Sector, ...]
+    anchor: Anchor
+    spread: Spread
+    parts: Parts | None
+    brackets: tuple[Bracket, ...]
+    trade: tuple[TradeHit, ...]
+    shortages: tuple[Shortage, ...]
+    hoarding: float
+    seed: int
+    kernel: str
+    hash: str
+    assumptions: tuple[str, ...]
+    cautions: tuple[str, ...]
+    weak: tuple[str, ...]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    ces: CesCheck | None = None
+
+    @property
+    def draws(self) -> int:
+        """Number of draws, K."""
+        return len(self.losses[self.reading])
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Readings that were run; one alone if the scenario hangs on none."""
+        return tuple(self.losses)
+
+    @property
+    def money(self) -> float:
+        """Billion of the anchor's currency that one per cent of its GDP is."""
+        return self.anchor.gdp * 1_000.0 / PERCENT
+
+    def percent(self, reading: Reading | None = None) -> Band:
+        """Return the loss within the horizon in per cent of annual GDP."""
+        return band(self.totals(reading))
+
+    def percent_of_window(self, reading: Reading | None = None) -> Band:
+        """Return the loss in per cent of the GDP of the same days."""
+        return self.percent(reading) * (DAYS_A_YEAR / self.horizon.days)
+
+    def amount(self, reading: Reading | None = None) -> Band:
+        """Return the loss in billion of the anchor's currency."""
+        return self.percent(reading) * self.money
+
+    def totals(self, reading: Reading | None = None) -> Array:
+        """Return the loss of each draw in per cent of annual GDP; shape (K,)."""
+        shares: Array = self._of(reading).sum(axis=(1, 2)) / float(self.annual.sum()) * PERCENT
+        return shares
+
+    def by_month(self, reading: Reading | None = None) -> tuple[tuple[str, Band], ...]:
+        """Return the loss of each calendar month, in per cent of annual GDP."""
+        sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
+        return tuple((label, band(sums[:, number])) for number, label in enumerate(self.horizon.labels))
+
+    def by_fiscal_year(self, reading: Reading | None = None) -> tuple[tuple[str, Band], ...]:
+        """Return the loss of each fiscal year, in per cent of annual GDP."""
+        years = self.horizon.fiscal_years
+        sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
+        each = dict.fromkeys(years)
+        return tuple((year, band(sums[:, [found == year for found in years]].sum(axis=1))) for year in each)
+
+    def by_sector(self, reading: Reading | None = None) -> tuple[tuple[Sector, Band, Band], ...]:
+        """Return the loss of each sector, the largest median first.
+
+        Returns
+        -------
+        tuple
+            Sector, loss in per cent of annual GDP, loss in per cent of the sector's own value added of a year.
+        """
+        sums = self._of(reading).sum(axis=1)
+        n = len(self.sectors)
+        folded = sums.reshape(len(sums), -1, n).sum(axis=1)
+        own = self.annual.reshape(-1, n).sum(axis=0)
+        found = [
+            (
+                sector,
+                band(folded[:, place] / self.annual.sum() * PERCENT),
+                band(folded[:, place] / own[place] * PERCENT if own[place] > 0 else np.zeros(len(sums))),
+            )
+            for place, sector in enumerate(self.sectors)
+        ]
+        return tuple(sorted(found, key=lambda row: (-row[1].p50, -row[1].mean, row[0].code)))
+
+    def without_loss(self, reading: Reading | None = None) -> float:
+        """Return the share of draws in which nothing is lost."""
+        return share_without_loss(self.totals(reading))
+
+    def hours(self, reading: Reading | None = None) -> Band:
+        """Return the hours of work that fall away, in per cent of a year's: idle hours less those that stay paid."""
+        return self.percent(reading) * (1.0 - self.hoarding)
+
+    def first_day(self) -> date | None:
+        """Return the day on which the first sector runs short in the median draw."""
+        days = [one.short.p50 for one in self.shortages if one.short.p50 is not None]
+        return self.horizon.date_of(min(days)) if days else None
+
+    def _of(self, reading: Reading | None) -> Array:
+        return self.losses.get(reading or self.reading, self.losses[self.reading])

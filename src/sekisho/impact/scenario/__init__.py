@@ -1,0 +1,1 @@
+"""Scenarios: what is cut, when, and for how long."""

@@ -1,0 +1,102 @@
+"""From what is asked to what is run: measures, scenarios and presets by name, a table, and the model around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.impact.materials.material import Materials
+from sekisho.impact.materials.package_materials import materials_and_uses
+from sekisho.impact.scenario.scenario import LegalCut, Scenario, together
+from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
+from sekisho.law.loading.library import Library
+
+A_YEAR = 12
+
+
+def scenario_of(library: Library, names: Sequence[str]) -> Scenario:
+    """Return the one scenario that the names stand for, put together if they are several.
+
+    Parameters
+    ----------
+    names
+        Ids of measures, names of scenarios or presets, or paths of scenario files.
+
+    Raises
+    ------
+    ScenarioError
+        With every name that is not known, or where two scenarios cannot be put together.
+    """
+    problems: list[Problem] = []
+    found: list[Scenario] = []
+    for name in names:
+        try:
+            found.append(_named(library, name))
+        except ScenarioError as fault:
+            problems += fault.problems
+    if problems:
+        raise ScenarioError(problems)
+    return together(found)
+
+
+def _named(library: Library, name: str) -> Scenario:
+    if name in library.measures:
+        return of_measure(library, name)
+    if "/" in name and not name.endswith((".yaml", ".yml")):
+        hint = did_you_mean(name, library.measures)
+        do = f"{hint} `sekisho measures` lists measures, `sekisho impact --list` scenarios.".strip()
+        raise ScenarioError(Problem(where="impact", what=f"no measure '{name}'.", do=do))
+    return find_scenario(library, name)
+
+
+def of_measure(library: Library, name: str) -> Scenario:
+    """Return the scenario written for a measure, or one of its clauses alone.
+
+    A scenario is written for a measure if its key `for` names it. Without one the clauses bite from the day on which
+    the measure takes effect, licences that they require go as they last went for the same material, and those required
+    by other law go on undisturbed.
+    """
+    own = [one for each in scenario_names(library) if (one := find_scenario(library, each)).stands_for == name]
+    if own:
+        return own[0]
+    measure = library[name]
+    materials, _ = materials_and_uses(library)
+    return Scenario(
+        id=name,
+        title=measure.title.get("en", name),
+        because="The clauses of the measure, and nothing else.",
+        start=measure.effective,
+        months=A_YEAR,
+        cuts=(LegalCut(measures=(name,), new_licences=latest_first(materials)),),
+        notes=("Only the clauses of this measure count; what other law asks stands, and changes no trade.",),
+    )
+
+
+def latest_first(materials: Materials) -> tuple[str, ...]:
+    """Name the experiences on file, the latest first, so that each material takes the last that covers it."""
+    return tuple(one.id for one in sorted(materials.experiences, key=lambda one: one.start, reverse=True))
+
+
+def outcomes_of(library: Library, outlook: Scenario) -> tuple[Scenario, ...]:
+    """Return the scenarios of an outlook, all from its start and over its horizon.
+
+    Raises
+    ------
+    ScenarioError
+        With every scenario that is not known, or is an outlook itself.
+    """
+    problems: list[Problem] = []
+    found: list[Scenario] = []
+    for outcome in outlook.outcomes:
+        try:
+            scenario = _named(library, outcome.scenario)
+        except ScenarioError as fault:
+            problems += fault.problems
+            continue
+        if scenario.outcomes:
+            problems.append(Problem(where=outlook.id, what=f"'{outcome.scenario}' is an outlook itself."))
+        found.append(replace(scenario, start=outlook.start, months=outlook.months))
+    if problems:
+        raise ScenarioError(problems)
+    return tuple(found)

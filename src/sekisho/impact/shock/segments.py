@@ -1,0 +1,126 @@
+"""Who uses a material: fields of use, and in each the military, the undocumented and the documented civil part.
+
+Customs statistics know nothing of end users. A segment is a line that an exporter would fill in: documented civil use,
+military use, or one of which no paper says anything, whose facts stay unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.files.package_csv import rows_of_table
+from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.law.loading.library import ECONOMY, Library
+from sekisho.law.memo import once_a_library
+
+FIELD: Final = "end_use_sector"
+"""Fact that says in which field an item will be used."""
+
+NEEDED: Final = (
+    *(FIELD, "line", "low", "central", "high", "end_user_kind", "end_use"),
+    *("source", "confidence", "note"),
+)
+CIVIL_USER: Final = "Example Civil Works"
+"""Stands for a civil end user that is on no list."""
+
+
+class Sort(StrEnum):
+    """Sort of use within a field."""
+
+    DOCUMENTED = "documented"
+    MILITARY = "military"
+    UNDOCUMENTED = "undocumented"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One sort of use in one field.
+
+    Parameters
+    ----------
+    share
+        Share of the field's trade; that of documented use is what the others leave, and is not stated.
+    facts
+        Facts of the line beside its item and its route, as cells of an order book.
+    """
+
+    field: str
+    sort: Sort
+    share: Figure | None
+    facts: Mapping[str, str]
+
+
+@once_a_library
+def segments_of(library: Library) -> tuple[Segment, ...]:
+    """Return the segments of the data packages, field by field, the documented one first.
+
+    Raises
+    ------
+    LibraryError
+        With every row that is wrong.
+    """
+    fields = library.facts[FIELD].choices
+    problems: list[Problem] = []
+    stated: dict[tuple[str, Sort], Segment] = {}
+    for package in library.packages:
+        file = package.folder / ECONOMY / "segments.csv"
+        for number, row in enumerate(rows_of_table(file, *NEEDED), start=2):
+            try:
+                segment = _segment(row, fields)
+            except ValueError as fault:
+                problems.append(Problem(where=f"economy/segments.csv:{number}", what=str(fault), do=_EXPECTED))
+                continue
+            stated[segment.field, segment.sort] = segment
+    for field in fields:
+        ends = [found.share.high for sort in Sort if (found := stated.get((field, sort))) and found.share]
+        if sum(ends) > 1.0 + 1e-9:
+            what = f"shares of '{field}' add up to {sum(ends):g} at their high ends."
+            problems.append(Problem(where="economy/segments.csv", what=what, do="Expected at most 1."))
+    if problems:
+        raise LibraryError(problems)
+    return tuple(segment for field in fields for segment in _of_field(field, stated))
+
+
+_EXPECTED: Final = "Expected a field of end_use_sector, military or undocumented, and 0 <= low <= central <= high <= 1."
+
+
+def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:
+    if row[FIELD] not in fields:
+        raise ValueError(f"'{row[FIELD]}' is no field of use.")
+    try:
+        low, central, high = (float(row[name]) for name in ("low", "central", "high"))
+    except ValueError:
+        raise ValueError(f"a share of '{row[FIELD]}', {row['line']}, is not a number.") from None
+    if not 0.0 <= low <= central <= high <= 1.0:
+        raise ValueError(f"shares {low:g}, {central:g}, {high:g} of '{row[FIELD]}' are out of order or range.")
+    if row["line"] not in {Sort.MILITARY, Sort.UNDOCUMENTED}:
+        raise ValueError(f"'{row['line']}' is no sort of use that may be stated.")
+    facts = {
+        FIELD: row[FIELD],
+        "end_user": "unknown",
+        "end_user_kind": row["end_user_kind"] or "unknown",
+        "end_use": row["end_use"] or "unknown",
+    }
+    if row["confidence"] not in tuple(Confidence) or not row["source"]:
+        raise ValueError(f"'{row[FIELD]}', {row['line']}, needs a source and a confidence.")
+    share = Figure(
+        low=low,
+        central=central,
+        high=high,
+        unit="share of the field's trade",
+        source=(row["source"],),
+        date="",
+        confidence=Confidence(row["confidence"]),
+        reason=row["note"],
+    )
+    return Segment(field=row[FIELD], sort=Sort(row["line"]), share=share, facts=facts)
+
+
+def _of_field(field: str, stated: Mapping[tuple[str, Sort], Segment]) -> Iterator[Segment]:
+    facts = {FIELD: field, "end_user": CIVIL_USER, "end_user_kind": "civil", "end_use": "civil"}
+    yield Segment(field=field, sort=Sort.DOCUMENTED, share=None, facts=facts)
+    yield from (stated[field, sort] for sort in (Sort.MILITARY, Sort.UNDOCUMENTED) if (field, sort) in stated)

@@ -1,0 +1,281 @@
+"""From law and assumption to missing supply: the share of each material's flow, by field of use, that does not come.
+
+A flow is what arrives of a material for one end use, such as heavy rare earths for shipbuilding. What the clauses
+certainly or possibly bar of it, what waits for a licence, and what a scenario supposes are put together day by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+
+from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.materials.licence_regimes import licence_cut
+from sekisho.impact.materials.material import Experience, Form, Material, Materials
+from sekisho.impact.materials.sector_pairs import Flow
+from sekisho.impact.scenario.horizon import Horizon
+from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
+from sekisho.impact.shock.legal_cuts import (
+    LawfulCut,
+    Question,
+    any_of,
+    first_day,
+    lawful_cuts,
+    unknown_measures,
+)
+from sekisho.impact.shock.segments import Segment, segments_of
+from sekisho.impact.shock.trade_hit import NOT_LISTED, Shares, shares_of, weights_of
+from sekisho.impact.uncertainty.draws import Draws
+from sekisho.impact.uncertainty.levels import Levels
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shock:
+    """Everything of a scenario that decides what does not come.
+
+    Parameters
+    ----------
+    flows
+        What arrives of each material for each end use, F of them.
+    lawful
+        The cuts by law, in the order of the scenario; one that hits something else from a day on is two.
+    """
+
+    scenario: Scenario
+    horizon: Horizon
+    materials: Materials
+    flows: tuple[Flow, ...]
+    segments: tuple[Segment, ...]
+    lawful: tuple[LawfulCut, ...]
+
+    @property
+    def hangs_on_reading(self) -> bool:
+        """Whether any reading gives another answer than the central one."""
+        fields = {flow.end_use_sector for flow in self.flows}
+        forms = [form for name in {flow.material for flow in self.flows} for form in self.materials[name].forms]
+        alike = [other for form in forms for other in self._one_code_with(form)]
+        codes = {code for form in (*forms, *alike) for code in form.control_codes or (NOT_LISTED,)}
+        return any(each.hangs_on_reading(codes, fields) for each in self.lawful)
+
+    def cut(self, levels: Levels, reading: Reading) -> Array:
+        """Return the share of the seller's flow that does not come; shape (K, T, F), each from 0 to 1.
+
+        Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f).
+        """
+        left = np.ones((levels.draws.count, self.horizon.days, len(self.flows)))
+        for cut in self.scenario.cuts:
+            if isinstance(cut, AssumedCut):
+                left *= 1.0 - self._assumed(cut, levels)
+        for each in self.lawful:
+            left *= 1.0 - self._by_law(each, levels, reading)
+        return 1.0 - left
+
+    def shares(self, draws: Draws) -> dict[tuple[str, str, Reading], Shares]:
+        """Return what clauses hit, of any cut by law on any day, by control code, field and reading."""
+        weights = weights_of(self.segments, draws["undocumented"], draws["military"])
+        return shares_of(any_of(self.lawful), weights)
+
+    def _assumed(self, cut: AssumedCut, levels: Levels) -> Array:
+        share = cut.share.at(levels.quantile("severity"))
+        hit = np.array([self._is_meant(cut, flow) for flow in self.flows], dtype=np.float64)
+        return share[:, None, None] * self._window(cut)[None, :, None] * hit
+
+    def _is_meant(self, cut: AssumedCut, flow: Flow) -> bool:
+        material = self.materials[flow.material]
+        meant = {ALL, str(material.id), material.group} & set(cut.materials)
+        return bool(meant) and bool({ALL, flow.end_use_sector} & set(cut.fields))
+
+    def _window(self, cut: AssumedCut) -> Array:
+        first = self.horizon.day_of(cut.since) if cut.since else 0
+        last = self.horizon.day_of(cut.until) if cut.until else self.horizon.days
+        return self._between(first, last)
+
+    def _between(self, first: int, last: int) -> Array:
+        """Return 1 from a first to a last day, and 0 on others; shape (T,)."""
+        days = np.arange(self.horizon.days)
+        return ((days >= first) & (days <= last)).astype(np.float64)
+
+    def _by_law(self, each: LawfulCut, levels: Levels, reading: Reading) -> Array:
+        weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
+        shares = shares_of(each.of_reading(reading), weights)
+        window = self._between(each.since, each.until)
+        barring = levels["severity"][:, None] * window
+        stops = {name: self._stopped(name, each.since, levels) * window for name in _experiences(each.cut)}
+        disturbing = {name: levels["standing_disturbed"][:, None] * stop for name, stop in stops.items()}
+        found = np.empty((levels.draws.count, self.horizon.days, len(self.flows)))
+        cuts: dict[tuple[str, str], Array] = {}
+        for number, flow in enumerate(self.flows):
+            line = (str(flow.material), flow.end_use_sector)
+            if line not in cuts:
+                material = self.materials[flow.material]
+                barred, licensed, stands = self._of_material(material, flow.end_use_sector, reading, shares, levels)
+                cut = barred[:, None] * barring
+                for part, names, by in (
+                    (licensed, each.cut.new_licences, stops),
+                    (stands, each.cut.standing_licences, disturbing),
+                ):
+                    name = self.covering(names, material)
+                    if name and part.any():
+                        cut += part[:, None] * by[name]
+                cuts[line] = np.clip(cut, 0.0, 1.0, out=cut)
+            found[:, :, number] = cuts[line]
+        return found
+
+    def _of_material(
+        self,
+        material: Material,
+        field: str,
+        reading: Reading,
+        shares: Mapping[tuple[str, str, Reading], Shares],
+        levels: Levels,
+    ) -> tuple[Array, Array, Array]:
+        """Return what is barred, newly licensed, and held up by standing licences, of a material in a field, (K,).
+
+        A form on no list that customs cannot tell from one that is shares part of what holds up the other.
+        """
+        found = np.zeros((3, levels.draws.count))
+        for form in material.forms:
+            barred, licensed, stands = _of_form(form, field, reading, shares, levels["strictness"])
+            for other in self._one_code_with(form):
+                _, new, old = _of_form(other, field, reading, shares, levels["strictness"])
+                licensed = np.maximum(licensed, np.minimum(1.0 - barred, levels["spill_over"] * new))
+                stands = np.maximum(stands, np.minimum(1.0 - barred - licensed, levels["spill_over"] * old))
+            found += form.share.central * np.stack([barred, licensed, stands])
+        return found[0], found[1], found[2]
+
+    def _stopped(self, name: str, since: int, levels: Levels) -> Array:
+        """Return the share of a flow under licence that does not come after an experience, shape (K, T)."""
+        experience = experience_of(self.materials, name)
+        return licence_cut(
+            self.horizon.days,
+            start=since,
+            delay_days=experience.delay_days.at(levels.quantile("licence_delay")),
+            released_share=experience.released_share.at(1.0 - levels.quantile("licence_release")),
+            ramp_days=experience.ramp_days.at(levels.quantile("licence_delay")),
+        )
+
+    def covering(self, names: tuple[str, ...], material: Material) -> str:
+        """Name the first experience that covers a material; empty if none does, and its licences go without delay."""
+        covering = (name for name in names if material.id in experience_of(self.materials, name).materials)
+        return next(covering, "")
+
+    def _one_code_with(self, form: Form) -> tuple[Form, ...]:
+        """Return the listed forms that customs cannot tell from a form on no list; none for one that is listed."""
+        forms = (other for one in self.materials.items for other in one.forms)
+        return tuple(
+            other for other in forms if not form.control_codes and other.control_codes and {*other.hs} & {*form.hs}
+        )
+
+
+def _experiences(cut: LegalCut) -> set[str]:
+    return {*cut.new_licences, *cut.standing_licences}
+
+
+def _of_form(
+    form: Form, field: str, reading: Reading, shares: Mapping[tuple[str, str, Reading], Shares], strictness: Array
+) -> tuple[Array, Array, Array]:
+    """Return what is barred, newly licensed, and licensed anyway, of a form in a field; each of shape (K,).
+
+    A form under several control codes is certainly hit as far as all of them are, and possibly as far as any.
+    """
+    each = [shares[code, field, reading] for code in form.control_codes or (NOT_LISTED,)]
+    sure = np.min([one.barred for one in each], axis=0)
+    may = np.max([one.may_be_barred for one in each], axis=0)
+    barred = sure + strictness * (may - sure)
+    left = 1.0 - barred
+    sure = np.min([one.licensed for one in each], axis=0)
+    may = np.max([one.may_be_licensed for one in each], axis=0)
+    licensed = np.minimum(left, sure + strictness * (may - sure))
+    stands = np.minimum(left - licensed, np.max([one.stands for one in each], axis=0))
+    return barred, licensed, stands
+
+
+def experience_of(materials: Materials, name: str) -> Experience:
+    """Return an experience with licences by its id.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none of that name, with the nearest.
+    """
+    known = {one.id: one for one in materials.experiences}
+    if name not in known:
+        do = f"{did_you_mean(name, known)} Known: {', '.join(known)}.".strip()
+        raise ScenarioError(Problem(where="licences", what=f"no experience '{name}'.", do=do))
+    return known[name]
+
+
+def shock_of(
+    scenario: Scenario,
+    horizon: Horizon,
+    library: Library,
+    materials: Materials,
+    flows: Iterable[Flow],
+    *,
+    assume: Mapping[str, str] | None = None,
+    cache: Path | None = None,
+) -> Shock:
+    """Ask the law what a scenario's measures hit.
+
+    Raises
+    ------
+    ScenarioError, LibraryError
+        With every material, field, experience or measure that is not known.
+    """
+    flows = tuple(flows)
+    problems = [*_unknown_words(scenario, materials, flows), *unknown_measures(scenario, library)]
+    problems += [] if problems else _outside(scenario, horizon, library)
+    if problems:
+        raise ScenarioError(problems)
+    segments = segments_of(library)
+    codes = {code for one in materials.items for form in one.forms for code in form.control_codes} | {NOT_LISTED}
+    asked = Question(segments=segments, codes=frozenset(codes), assume=assume or {}, cache=cache)
+    return Shock(
+        scenario=scenario,
+        horizon=horizon,
+        materials=materials,
+        flows=flows,
+        segments=segments,
+        lawful=lawful_cuts(scenario, horizon, library, asked),
+    )
+
+
+def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[Flow]) -> list[Problem]:
+    names = {ALL, *(str(one.id) for one in materials.items), *(one.group for one in materials.items)}
+    fields = {ALL, *(flow.end_use_sector for flow in flows)}
+    experiences = {one.id for one in materials.experiences}
+    problems = []
+    for cut in scenario.cuts:
+        if isinstance(cut, AssumedCut):
+            wrong = [("material", name, names) for name in cut.materials if name not in names]
+            wrong += [("field of use", name, fields) for name in cut.fields if name not in fields]
+        else:
+            wrong = [("experience", name, experiences) for name in _experiences(cut) if name not in experiences]
+        for kind, name, known in wrong:
+            do = f"{did_you_mean(name, known)} Known: {', '.join(sorted(known))}.".strip()
+            problems.append(Problem(where=scenario.id, what=f"no {kind} '{name}'.", do=do))
+    return problems
+
+
+def _outside(scenario: Scenario, horizon: Horizon, library: Library) -> list[Problem]:
+    """Tell of cuts that lie outside the horizon, and would never bite."""
+    problems = []
+    for cut in scenario.cuts:
+        first = first_day(cut, library, horizon) if isinstance(cut, LegalCut) else cut.since or horizon.start
+        if first >= horizon.end:
+            what = f"a cut begins on {first}, after the horizon's last day, {horizon.end - timedelta(days=1)}."
+            do = "Lengthen the horizon with --months, or begin it later with --start."
+            problems.append(Problem(where=scenario.id, what=what, do=do))
+        elif cut.until is not None and cut.until < max(first, horizon.start):
+            what = f"a cut ends on {cut.until}, before it can bite on {max(first, horizon.start)}."
+            problems.append(
+                Problem(where=scenario.id, what=what, do="Begin the horizon earlier, or end the cut later.")
+            )
+    return problems

@@ -1,0 +1,305 @@
+"""Run a scenario: the same draws under each reading, chunk by chunk, and everything that a result needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sekisho.errors import Problem, ScenarioError
+from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.impact.economy.gdp import read_gdp
+from sekisho.impact.economy.gdp_base import Anchor, anchor_of
+from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
+from sekisho.impact.fingerprint import stamp_of
+from sekisho.impact.materials.balance import Policy, Supply, supply_of
+from sekisho.impact.materials.figure import Array
+from sekisho.impact.model import Model
+from sekisho.impact.results.ces import CesCheck, ces_check
+from sekisho.impact.results.notes import assumptions_of, cautions_of, shortages_of, trade_of
+from sekisho.impact.results.raw_losses import Found
+from sekisho.impact.results.result import Bracket, ImpactResult, Parts
+from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, warnings_of
+from sekisho.impact.results.variance_shares import spread_of
+from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, Horizon
+from sekisho.impact.scenario.scenario import Propagation, Scenario
+from sekisho.impact.shock.shock import Shock, shock_of
+from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
+from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.variants import postponed_share, switches_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading
+
+CHUNK: Final = 64
+"""Draws that are worked on at once; their flows fit the cache."""
+PARTS_FROM: Final = 64
+"""Draws from which the way of a loss is told, scaled to the mean of all."""
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a scenario is run.
+
+    Parameters
+    ----------
+    months, start
+        Length of the horizon, and its first day; None takes the scenario's.
+    reading
+        The reading that heads the result.
+    assume
+        Values of named unknowns of the law.
+    cache
+        Folder in which answers of the law are kept between runs.
+    """
+
+    months: int | None = None
+    start: date | None = None
+    reading: Reading = Reading.CENTRAL
+    draws: int = DRAWS
+    seed: int = SEED
+    kernel: str = "numpy"
+    threads: int = 1
+    assume: Mapping[str, str] = field(default_factory=dict)
+    cache: Path | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Runner:
+    """A model under one shock with one set of draws."""
+
+    model: Model
+    shock: Shock
+    draws: Draws
+    settings: Settings
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.shock.scenario
+
+    def run(self, reading: Reading, switches: Switches, count: int) -> Found:
+        """Run the first draws under a reading."""
+        found = [self._chunk(first, min(first + CHUNK, count), reading, switches) for first in range(0, count, CHUNK)]
+        return Found(
+            losses=np.concatenate([one.losses for one in found]),
+            short=np.concatenate([one.short for one in found]),
+            felt=np.concatenate([one.felt for one in found]),
+        )
+
+    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> Found:
+        drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
+        levels = Levels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
+        answers = self.scenario.answers
+        parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
+        policy = Policy(release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation)
+        supply = supply_of(self.model.pairs, parameters, self.shock.cut(levels, reading), policy=policy, apart=True)
+        horizon = self.shock.horizon
+        paths = simulate(
+            self.model.economy,
+            engine_draws(self.model, levels, supply),
+            days=horizon.days,
+            switches=switches,
+            periods=horizon.periods,
+            kernel=self.settings.kernel,
+            threads=self.settings.threads,
+            cache=self.settings.cache,
+        )
+        return Found(
+            losses=paths.value_added_loss,
+            short=self._first_days(paths, supply),
+            felt=paths.first_binding.astype(np.float64),
+        )
+
+    def _first_days(self, paths: Paths, supply: Supply) -> Array:
+        """Return the first day on which any part of a sector lacks a material, T if never; shape (K, needs)."""
+        never = self.shock.horizon.days
+        first = np.full((len(paths.first_short), len(self.model.needs)), float(never))
+        place = {need: number for number, need in enumerate(self.model.needs)}
+        pairs = zip(supply.use.pair_material.tolist(), supply.use.pair_sector.tolist(), strict=True)
+        for pair, need in enumerate(pairs):
+            np.minimum(first[:, place[need]], paths.first_short[:, pair], out=first[:, place[need]])
+        return first
+
+
+def engine_draws(model: Model, levels: Levels, supply: Supply) -> EngineDraws:
+    """Return what the engine takes, from the draws of the model's own priors and the supply of materials."""
+    n = len(model.economy.sectors)
+    return EngineDraws(
+        inventory_days=np.repeat(levels["inventory_days"][:, None], n, axis=1),
+        restoration_days=np.maximum(1.0, levels["restoration_days"]),
+        psi=np.full(levels.draws.count, 0.8),
+        overcapacity=levels["overcapacity"],
+        overcapacity_days=np.maximum(1.0, levels["overcapacity_days"]),
+        materials=supply.use,
+    )
+
+
+def simulate_impact(
+    scenario: Scenario, library: Library, model: Model, settings: Settings | None = None
+) -> ImpactResult:
+    """Run a scenario and read its cost off.
+
+    Raises
+    ------
+    ScenarioError
+        With everything in the scenario or the settings that cannot be run.
+    LibraryError
+        If a measure or a named unknown is not known.
+    """
+    settings = settings or Settings()
+    told = settings.progress or (lambda _stage, _share: None)
+    scenario = as_asked(scenario, settings)
+    horizon = Horizon(start=scenario.start, months=scenario.months)
+    told("asking the law", 0.0)
+    shock, anchor = _prepared(scenario, horizon, library, model, settings)
+    drawn = draw(settings.draws, settings.seed)
+    runner = _Runner(model=model, shock=shock, draws=drawn, settings=settings)
+    postponed = postponed_share(model, scenario, horizon.months)
+    whole = switches_of(scenario, postponed)
+    readings = tuple(Reading) if shock.hangs_on_reading else (settings.reading,)
+    found: dict[Reading, Found] = {}
+    for number, reading in enumerate(readings):
+        told(f"running the {reading} reading", number / len(readings))
+        found[reading] = runner.run(reading, whole, drawn.count)
+    losses = {reading: one.losses for reading, one in found.items()}
+    ces = _ces(library, runner, losses[settings.reading])
+    brackets = (*_brackets(runner, whole), *ces_brackets(ces, horizon))
+    annual = model.economy.value_added_share * model.economy.output * DAYS_A_YEAR
+    trade = trade_of(shock, model, drawn)
+    totals = np.stack([each.sum(axis=(1, 2)) for each in losses.values()]) / annual.sum()
+    return ImpactResult(
+        scenario=scenario,
+        horizon=horizon,
+        reading=settings.reading,
+        losses=losses,
+        annual=annual,
+        sectors=model.table.sectors,
+        anchor=anchor,
+        spread=spread_of(totals, drawn, CAUSES if shock.lawful else WITHOUT_LAW),
+        parts=_parts(runner, postponed, losses[settings.reading], annual),
+        brackets=brackets,
+        trade=trade,
+        shortages=shortages_of(found[settings.reading], model, horizon),
+        hoarding=model.priors["hoarding"].central,
+        seed=settings.seed,
+        kernel=settings.kernel,
+        hash=stamp_of(scenario, model.inputs, _plain(settings)),
+        assumptions=assumptions_of(scenario, model, postponed),
+        cautions=(*cautions_of(shock, model, totals, trade), *warnings_of(brackets, ces)),
+        weak=model.weak,
+        inputs=model.inputs,
+        ces=ces,
+    )
+
+
+def faults_of(settings: Settings) -> list[Problem]:
+    """Tell which settings are out of range."""
+    found = faults_of_draws(settings.draws, settings.seed)
+    if settings.months is not None and not 1 <= settings.months <= LONGEST:
+        what, do = f"a horizon of {settings.months} months cannot be run.", f"Expected 1 to {LONGEST}."
+        found.append(Problem(where="months", what=what, do=do))
+    return found
+
+
+def as_asked(scenario: Scenario, settings: Settings) -> Scenario:
+    """Return a scenario with the first day and the length that are asked for.
+
+    Raises
+    ------
+    ScenarioError
+        With all settings that are out of range.
+    """
+    problems = faults_of(settings)
+    if problems:
+        raise ScenarioError(problems)
+    months = scenario.months if settings.months is None else settings.months
+    return replace(scenario, start=settings.start or scenario.start, months=months)
+
+
+def _prepared(
+    scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: Settings
+) -> tuple[Shock, Anchor]:
+    """Ask the law, and find the GDP in which amounts are given; tell of everything that is wrong at once."""
+    problems = _unfit(scenario, model)
+    try:
+        anchor = anchor_of(read_gdp(library), scenario.buyer, before=scenario.start.year)
+    except ScenarioError as fault:
+        problems += fault.problems
+    materials, flows = model.materials, model.pairs.flows
+    try:
+        shock = shock_of(scenario, horizon, library, materials, flows, assume=settings.assume, cache=settings.cache)
+    except ScenarioError as fault:
+        problems += fault.problems
+    if problems:
+        raise ScenarioError(problems)
+    return shock, anchor
+
+
+def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
+    """Tell where a scenario speaks of other countries than the data."""
+    held = model.materials
+    problems = []
+    if (scenario.supplier, scenario.buyer) != (held.seller, held.importer):
+        what = f"asks what {scenario.buyer} buys from {scenario.supplier}."
+        do = f"The materials at hand are those that {held.importer} buys from {held.seller}."
+        problems.append(Problem(where=scenario.id, what=what, do=do))
+    return problems
+
+
+def _plain(settings: Settings) -> dict[str, object]:
+    """Return what of the settings decides the numbers; the scenario holds start and length."""
+    names = ("reading", "draws", "seed", "kernel", "assume")
+    return {name: getattr(settings, name) for name in names}
+
+
+def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
+    """Run the draw in the middle of all inputs, and set static companions beside it."""
+    middling = replace(runner, draws=middle())
+    economy, reading = runner.model.economy, runner.settings.reading
+    bare = replace(switches, upstream=False, downstream=False, postponed_share=0.0)
+    annual = float((economy.value_added_share * economy.output).sum()) * DAYS_A_YEAR
+    share = np.where(economy.value_added_share > 0, economy.value_added_share, 1.0)
+    lacking = middling.run(reading, bare, 1).losses[0] / share
+    dynamic = float(middling.run(reading, switches, 1).losses.sum()) / annual * 100.0
+    return brackets_of(economy, lacking, runner.shock.horizon, dynamic)
+
+
+def _ces(library: Library, runner: _Runner, losses: Array) -> CesCheck | None:
+    """Check the months of a run against an aggregate production function, where the question fits it."""
+    model, shock = runner.model, runner.shock
+    levels = Levels(draws=middle(), priors=model.priors, fixed=runner.scenario.fixed)
+    daily = float((model.economy.value_added_share * model.economy.output).sum())
+    months = losses.sum(axis=2) / (daily * shock.horizon.days_of_periods) * 100.0
+    return ces_check(library, model, shock, levels, months, reading=runner.settings.reading)
+
+
+def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> Parts:
+    """Switch links off in turn, with the same draws, and share the mean loss out, in per cent of annual GDP."""
+    count = min(PARTS_FROM, runner.draws.count)
+    reading, scenario = runner.settings.reading, runner.scenario
+    per_cent = 100.0 / float(annual.sum())
+
+    def mean(*, upstream: bool, downstream: bool, waits: float) -> float:
+        switches = replace(switches_of(scenario, waits), upstream=upstream, downstream=downstream)
+        found = runner.run(reading, switches, count)
+        return float(found.losses.sum(axis=(1, 2)).mean()) * per_cent
+
+    up, down = scenario.propagation is not Propagation.NONE, scenario.propagation is Propagation.FULL
+    part = float(losses[:count].sum(axis=(1, 2)).mean()) * per_cent
+    whole = float(losses.sum(axis=(1, 2)).mean()) * per_cent
+    scale = whole / part if part else 1.0
+    both = mean(upstream=up, downstream=down, waits=0.0) if postponed else part
+    with_up = mean(upstream=up, downstream=False, waits=0.0) if down else both
+    direct = mean(upstream=False, downstream=False, waits=0.0) if up else with_up
+    return Parts(
+        direct=direct * scale,
+        upstream=(with_up - direct) * scale,
+        downstream=(both - with_up) * scale,
+        recovery=(part - both) * scale,
+    )

@@ -1,0 +1,1 @@
+"""Priors and draws of what is not known exactly."""

@@ -1,0 +1,57 @@
+"""Values of the model's own priors in each draw, with what a scenario fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sekisho.impact.materials.figure import Array, Figure
+from sekisho.impact.uncertainty.draws import Draws
+
+QUANTILES: Final[Mapping[str, float]] = {"low": 0.0, "central": 0.5, "high": 1.0}
+COLUMN_OF: Final[Mapping[str, str]] = {
+    "inventory_days": "inventories",
+    "restoration_days": "inventories",
+    "overcapacity_days": "overcapacity",
+}
+"""Priors that are moved by a column of another name."""
+FOLLOWERS: Final = frozenset({"restoration_days", "overcapacity_days"})
+"""Priors that stay uncertain where their column is fixed at a number, which speaks of another prior."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """Draws, priors, and what is fixed of them.
+
+    Parameters
+    ----------
+    fixed
+        Column of the draws to low, central, high, or a number in the unit of its figure.
+    """
+
+    draws: Draws
+    priors: Mapping[str, Figure]
+    fixed: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> Array:
+        """Return a prior in each draw, in its own unit; shape (K,)."""
+        figure, column = self.priors[name], COLUMN_OF.get(name, name)
+        return figure.at(self.quantile(column)) if name in FOLLOWERS else self.of(figure, column)
+
+    def of(self, figure: Figure, column: str) -> Array:
+        """Return any figure in each draw, by the column that moves it; shape (K,)."""
+        number = self.number(column)
+        return np.full(self.draws.count, number) if number is not None else figure.at(self.quantile(column))
+
+    def quantile(self, column: str) -> Array:
+        """Return the quantiles of a column, or the one at which it is fixed; shape (K,)."""
+        said = self.fixed.get(column, "")
+        return np.full(self.draws.count, QUANTILES[said]) if said in QUANTILES else self.draws[column]
+
+    def number(self, column: str) -> float | None:
+        """Return the number at which a column is fixed, if it is a number."""
+        said = self.fixed.get(column)
+        return float(said) if said is not None and said not in QUANTILES else None

@@ -1,0 +1,61 @@
+"""What a scenario may fix of the uncertain inputs: at a level of belief, and some of them at a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sekisho.errors import did_you_mean
+from sekisho.impact.uncertainty.draws import COLUMNS
+
+LEVELS: Final = ("low", "central", "high")
+FIXABLE: Final = (*COLUMNS, "postponed")
+"""The columns of the draws, and the share of final demand that waits, which is not drawn."""
+NO_END: Final = float("inf")
+NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
+    "severity": (0, 1),
+    "strictness": (0, 1),
+    "spill_over": (0, 1),
+    "standing_disturbed": (0, 1),
+    "dependence": (0, 1),
+    "leakage": (0, 1),
+    "firm_stock": (0.001, NO_END),
+    "stock_dispersion": (0.001, NO_END),
+    "public_stock": (0, NO_END),
+    "public_rate": (0, NO_END),
+    "alternatives": (0, 1),
+    "alternatives_lag": (0, NO_END),
+    "recycling": (0, 1),
+    "thrift": (0, 1),
+    "inventories": (0, NO_END),
+    "overcapacity": (1, NO_END),
+    "postponed": (0, 1),
+}
+"""Least and largest number at which an input may be fixed; the others stand for several figures: levels only."""
+
+
+def fault_of(name: str, text: str) -> tuple[str, str]:
+    """Say what is wrong with fixing an input at a level or a number, and what was expected; empty if nothing is.
+
+    >>> fault_of("leakage", "0.2")
+    ('', '')
+    >>> fault_of("leakage", "3")
+    ("leakage '3' is out of range.", 'Expected low, central, high, or a number from 0 to 1.')
+    """
+    if name not in FIXABLE:
+        known = f"{did_you_mean(name, FIXABLE)} Known: {', '.join(FIXABLE)}.".strip()
+        return f"'{name}' is no uncertain input.", known
+    if text in LEVELS:
+        return "", ""
+    if name not in NUMBERS:
+        return f"{name} cannot be fixed at '{text}'.", f"Expected {', '.join(LEVELS)}: it stands for several figures."
+    least, most = NUMBERS[name]
+    end = f"to {most:g}" if most < NO_END else "up"
+    expected = f"Expected {', '.join(LEVELS)}, or a number from {least:g} {end}."
+    try:
+        number = float(text)
+    except ValueError:
+        return f"{name} '{text}' is neither a level nor a number.", expected
+    if not least <= number <= most or number == NO_END:
+        return f"{name} '{text}' is out of range.", expected
+    return "", ""

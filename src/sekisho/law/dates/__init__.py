@@ -1,0 +1,1 @@
+"""Which law holds on a day: the only place that compares dates."""

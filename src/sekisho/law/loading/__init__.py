@@ -1,0 +1,1 @@
+"""How a library is read from the files of data packages."""

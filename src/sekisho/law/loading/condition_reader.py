@@ -1,0 +1,217 @@
+"""The condition part of a measure file: nodes to condition trees, checked against the table of facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from sekisho.errors import FactError
+from sekisho.files.yaml_nodes import Faults, Node
+from sekisho.law.model.condition import (
+    TRUE,
+    All,
+    Any,
+    Between,
+    Condition,
+    FactName,
+    InForce,
+    Is,
+    Listed,
+    ListId,
+    MeasureId,
+    Not,
+    Owned,
+    Reaches,
+    TermId,
+    Tiers,
+    Under,
+)
+from sekisho.law.model.fact import Among, Fact, Unknown
+from sekisho.law.model.fact_table import FactTable, unknown_fact
+from sekisho.law.model.notation import normal_code
+
+_LISTINGS: Final = ({"listed"}, {"listed", "or_owned"}, {"listed", "as"}, {"listed", "named"})
+BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
+
+
+def read_condition(node: Node, facts: FactTable, faults: Faults) -> Condition:
+    """Read one condition; what cannot be read is kept as a problem and stands as true."""
+    if not node.keys:
+        faults.add(node.line, "M107", "a condition is a mapping such as {destination: JP}.")
+        return TRUE
+    parts = tuple(_part(key, line, value, facts, faults) for key, line, value in node.keys)
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _part(key: str, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    match key:
+        case "all" | "any":
+            if value.items is None:
+                faults.add(line, "M107", f"'{key}' expects a list of conditions.")
+                return TRUE
+            parts = tuple(read_condition(item, facts, faults) for item in value.items)
+            return All(parts) if key == "all" else Any(parts)
+        case "not":
+            return Not(read_condition(value, facts, faults))
+        case "term":
+            return Reaches(TermId(value.text or ""))
+        case "in_force":
+            return InForce(MeasureId(value.text or ""))
+    if key not in facts:
+        problem = unknown_fact(key, facts.facts)
+        faults.add(line, "M106", problem.what, problem.do)
+        return TRUE
+    return _test(facts[key], line, value, facts, faults)
+
+
+def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    if value.keys is None:
+        return _is(fact, line, value, facts, faults)
+    names = {name for name, _, _ in value.keys}
+    if "under" in names and fact.kind == "codes" and names <= {"under", "without"}:
+        return _under(fact, value, facts, faults)
+    if "listed" in names and names in _LISTINGS and fact.kind == "party":
+        return _listed(fact, value, facts, faults)
+    if names <= set(BOUNDS) and fact.kind in {"number", "date"}:
+        return _between(fact, value, facts, faults)
+    faults.add(
+        line,
+        "M107",
+        f"fact '{fact.name}' of kind {fact.kind} has no test {', '.join(sorted(names))}.",
+        "Tests: under, without (codes); listed, and or_owned, as or named (parties); "
+        "at_least, above, at_most, below (numbers and dates).",
+    )
+    return TRUE
+
+
+def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    if fact.kind not in {"yes_no", "choice", "territory"}:
+        faults.add(line, "M107", f"fact '{fact.name}' of kind {fact.kind} cannot be compared with a value.")
+        return TRUE
+    items = value.items if value.items is not None else (value,)
+    values = set()
+    for item in items:
+        try:
+            typed = facts.parse(fact.name, item.text or "", where=str(fact.name))
+        except FactError as fault:
+            problem = fault.problems[0]
+            faults.add(item.line, "M106", f"{fact.name}: {problem.what}", problem.do)
+            continue
+        if isinstance(typed, Unknown | Among):
+            faults.add(item.line, "M106", f"{fact.name}: a list of values never holds unknown.")
+            continue
+        values.add(("yes" if typed else "no") if isinstance(typed, bool) else str(typed))
+    return Is(fact.name, frozenset(values))
+
+
+def _under(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    entries, without = (
+        frozenset(_entry(item, fact, facts, faults) for item in _items(value.get(key))) for key in ("under", "without")
+    )
+    return Under(fact.name, fact.scheme, entries, without)
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    if node is None:
+        return ()
+    return node.items if node.items is not None else (node,)
+
+
+def _entry(node: Node, fact: Fact, facts: FactTable, faults: Faults) -> str:
+    """Return the entry without its scheme; the scheme itself is the empty entry."""
+    code = normal_code(node.text or "", fact.scheme)
+    known = facts.schemes.get(fact.scheme, frozenset())
+    if code and known and code not in known:
+        faults.add(node.line, "M115", f"'{node.text}' is not an entry of {fact.scheme}.")
+    return code
+
+
+LISTED_SHARE: Final = "_listed_share"
+"""Ending of the facts that state which share of a party those on the lists hold."""
+
+
+_A_SHARE: Final = FactName("end_user_listed_share")
+"""Stands for all facts that state such a share, to type a bound."""
+
+
+def share_fact(party: FactName) -> FactName:
+    """Name the fact that states which share of a party those on the lists hold."""
+    return FactName(f"{party}{LISTED_SHARE}")
+
+
+def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    listed, rule, term = value.get("listed"), value.get("or_owned"), value.get("as")
+    on_list = Listed(fact.name, ListId(listed.text or "" if listed else ""))
+    named = value.get("named")
+    if named is not None and named.text != "yes":
+        faults.add(named.line, "M107", f"'named' of '{fact.name}' is not yes.", "Write named: yes, or leave it out.")
+    if named is not None:
+        return replace(on_list, named=True)
+    if term is not None:
+        return Reaches(TermId(term.text or ""), of=on_list)
+    if rule is None:
+        return on_list
+    if share_fact(fact.name) not in facts:
+        faults.add(rule.line, "M107", f"fact '{fact.name}' has no rule on owners: no fact states its listed share.")
+        return TRUE
+    owned = read_owned(rule, f"'or_owned' of '{fact.name}'", facts, faults)
+    if owned is None:
+        return TRUE
+    stated = Between(share_fact(fact.name), low=owned.at_least)
+    told, left_open = (Listed(fact.name, on_list.list, replace(owned, told=told)) for told in (True, False))
+    return Any((on_list, told, All((left_open, stated))))
+
+
+def read_owned(rule: Node, what: str, facts: FactTable, faults: Faults) -> Owned | None:
+    """Read `{at_least: 0.5, tiers: reset}`, with further lists under `also_by`."""
+    names = {name for name, _ in rule.pairs()}
+    tiers = rule.get("tiers")
+    wrong = names - {"at_least", "tiers", "also_by"}
+    if wrong or not {"at_least", "tiers"} <= names or tiers is None or tiers.text not in set(Tiers):
+        faults.add(
+            rule.line,
+            "M107",
+            f"{what} is not a rule on owners.",
+            f"Expected at_least, tiers ({', '.join(Tiers)}) and, if other lists count too, also_by.",
+        )
+        return None
+    bound = rule.get("at_least")
+    try:
+        least = facts.parse(_A_SHARE, bound.text or "" if bound else "")
+    except FactError as fault:
+        faults.add(rule.line, "M106", f"{what}: {fault.problems[0].what}", fault.problems[0].do)
+        return None
+    if not isinstance(least, Decimal) or least == 0:
+        faults.add(rule.line, "M106", f"{what}: 'at_least' is no share above 0.", "State a share such as 0.5.")
+        return None
+    also = tuple(ListId(item.text or "") for item in _items(rule.get("also_by")))
+    return Owned(at_least=least, tiers=Tiers(tiers.text), also=also)
+
+
+def _between(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+    bounds: dict[str, Decimal | date] = {}
+    opened: dict[str, bool] = {}
+    for name, node in value.pairs():
+        side, is_open = BOUNDS[name]
+        if side in bounds:
+            both = " and ".join(f"'{other}'" for other in BOUNDS if BOUNDS[other][0] == side)
+            faults.add(node.line, "M107", f"{fact.name}: one side has {both}.", "State one bound a side.")
+            continue
+        try:
+            typed = facts.parse(fact.name, node.text or "")
+        except FactError as fault:
+            faults.add(node.line, "M106", f"{fact.name}: {fault.problems[0].what}", fault.problems[0].do)
+            continue
+        if isinstance(typed, Decimal | date):
+            bounds[side], opened[side] = typed, is_open
+        else:
+            faults.add(node.line, "M106", f"{fact.name}: a bound is never unknown.", "State a number or a date.")
+    return Between(
+        FactName(fact.name),
+        low=bounds.get("low"),
+        high=bounds.get("high"),
+        low_open=opened.get("low", False),
+        high_open=opened.get("high", False),
+    )

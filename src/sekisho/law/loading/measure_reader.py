@@ -1,0 +1,326 @@
+"""YAML text to a measure, with line numbers, and all problems of a file at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.errors import MeasureError, did_you_mean
+from sekisho.files.typed_yaml import Values
+from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.law.loading.condition_reader import read_condition, read_owned
+from sekisho.law.loading.practice_reader import read_arguments, read_guidance, read_licensing, read_penalty
+from sekisho.law.loading.trigger_reader import read_trigger
+from sekisho.law.model.condition import FALSE, TRUE, Condition, FactName, MeasureId, TermId
+from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.measure import (
+    Clause,
+    ClauseId,
+    Confidence,
+    Effect,
+    Measure,
+    Relation,
+    Source,
+    State,
+    Status,
+)
+from sekisho.law.model.term import PartyReach, Reach, Term
+from sekisho.law.model.value_share import Counts, Prices, ShareMethod, ValueShare
+
+MEASURE_KEYS = (
+    *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
+    *("basis", "relations", "confidence", "sources", "note", "not_executable", "subject", "status", "triggers"),
+    *("terms", "clauses", "shares", "licensing", "penalties", "guidance"),
+)
+REQUIRED_KEYS = frozenset(MEASURE_KEYS[:9]) | {"confidence", "sources"}
+CLAUSE_KEYS = (
+    *("id", "article", "words", "effect", "level", "excepts", "duty", "subject", "from", "until", "status"),
+    *("when", "within", "confidence", "source", "note"),
+)
+REQUIRED_CLAUSE_KEYS = frozenset({"id", "article", "words", "effect", "when", "confidence"})
+STATUS_KEYS = ("state", "from", "until", "by", "named", "question", "values", "because")
+REACH_KEYS = ("when", "of_party", "because", "argued_by")
+PARTY_KEYS = ("relations", "or_owned")
+SHARE_KEYS = ("fact", "article", "words", "origin", "content", "narrow", "central", "broad")
+METHOD_KEYS = ("counts", "prices", "because", "argued_by")
+TERM_KEYS = ("words", "article", "source", "when", "narrow", "central", "broad", "note")
+MEASURE_KINDS = frozenset(
+    {
+        *("law", "regulation", "list", "item-control", "destination-ban", "entity-listing", "suspension"),
+        *("party-ban", "parallel-gate", "catalogue", "practice", "trade-ban", "trade-remedy"),
+    }
+)
+RELATIONS_OF_PARTIES = frozenset({"self", "site", "unit"})
+"""What of a listed party a name may name, beside what the party owns."""
+RELATIONS = frozenset({"suspends", "amends", "absorbed_by", "supersedes", "implements"})
+LEVELS = {
+    Effect.PROHIBIT: ("prohibited", "prohibited_save_special"),
+    Effect.REQUIRE_LICENCE: ("registration", "licence", "individual_licence", "case_by_case", "refused_in_principle"),
+    Effect.EXCEPT: (),
+    Effect.OBLIGE: (),
+}
+
+
+def read_measure(text: str, *, name: str, facts: FactTable) -> tuple[Measure | None, list]:  # type: ignore[type-arg]
+    """Read one measure file.
+
+    Parameters
+    ----------
+    name
+        File name relative to its data package, for messages and for the check of the id.
+
+    Returns
+    -------
+    tuple
+        The measure, or None if it cannot be built, and the list of all problems found.
+    """
+    faults = Faults(name)
+    root = compose(text, faults)
+    if root is None or root.keys is None:
+        if root is not None:
+            faults.add(root.line, "M101", "the file is not a mapping.")
+        return None, faults.found
+    return _Reader(faults, facts).measure(root), faults.found
+
+
+def read_plain(text: str, *, name: str) -> dict[str, object]:
+    """Read a YAML mapping as strings, lists and dicts; every scalar stays text.
+
+    Raises
+    ------
+    MeasureError
+        If it is not a YAML mapping, or a key stands twice.
+    """
+    faults = Faults(name)
+    root = compose(text, faults)
+    if root is not None and root.keys is None:
+        faults.add(root.line, "M101", "the file is not a mapping.")
+    if faults.found or root is None:
+        raise MeasureError(faults.found)
+    plain = root.plain()
+    assert isinstance(plain, dict)  # noqa: S101 - a node with keys gives a dict
+    return plain
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader(Values):
+    def measure(self, root: Node) -> Measure | None:
+        self.keys(root, MEASURE_KEYS, REQUIRED_KEYS, "measure", anywhere={"triggers"})
+        before = len(self.faults.found)
+        published, effective = self.day(root, "published"), self.day(root, "effective")
+        identity = MeasureId(self.text(root, "id"))
+        if identity and f"{identity}.yaml" != self.faults.file:
+            self.faults.add(root.line, "M114", f"id '{identity}' does not match the file name.")
+        if self.text(root, "kind") not in MEASURE_KINDS:
+            self.value(root, "kind", MEASURE_KINDS)
+        subject, status = root.get("subject"), root.get("status")
+        measure = Measure(
+            id=identity,
+            title=self.mapping(root, "title"),
+            kind=self.text(root, "kind"),
+            jurisdiction=self.text(root, "jurisdiction"),
+            authority=self.text(root, "authority"),
+            instrument=self.text(root, "instrument"),
+            published=published or date.min,
+            effective=effective or date.min,
+            repealed=self.day(root, "repealed", allow_open=True),
+            basis=tuple(MeasureId(item) for item in self.strings(root, "basis")),
+            relations=self.relations(root.get("relations")),
+            confidence=self.choice(root, "confidence", Confidence, Confidence.LOW),
+            sources=self.each(root, "sources", self.source),
+            subject=self.condition(subject) if subject else TRUE,
+            status=self.spans(status),
+            triggers=self.each(root, "triggers", lambda node: read_trigger(node, self, identity)),
+            terms=self.terms(root.get("terms")),
+            clauses=self.each(root, "clauses", lambda node: self.clause(node, identity)),
+            shares=self.each(root, "shares", self.share),
+            licensing=read_licensing(root.get("licensing"), self),
+            penalties=self.each(root, "penalties", lambda node: read_penalty(node, self)),
+            guidance=self.each(root, "guidance", lambda node: read_guidance(node, self)),
+            note=self.text(root, "note"),
+            not_executable=self.text(root, "not_executable"),
+            file=self.faults.file,
+        )
+        if measure.published > measure.effective:
+            self.faults.add(root.line, "M113", f"effective {effective} lies before published {published}.")
+        if not measure.sources and len(self.faults.found) == before:
+            self.faults.add(root.line, "M111", "no source.", "Every measure cites at least one.")
+        return measure
+
+    def clause(self, node: Node, measure: MeasureId) -> Clause:
+        self.keys(node, CLAUSE_KEYS, REQUIRED_CLAUSE_KEYS, "clause")
+        effect = self.choice(node, "effect", Effect, Effect.OBLIGE)
+        level = self.text(node, "level")
+        if level not in (LEVELS[effect] or ("",)):
+            expected = ", ".join(LEVELS[effect]) or "no level"
+            self.faults.add(
+                node.line, "M116", f"level '{level}' does not fit effect {effect}.", f"Expected {expected}."
+            )
+        if effect is Effect.OBLIGE and not self.text(node, "duty"):
+            self.faults.add(node.line, "M102", "a clause that obliges needs the key 'duty'.")
+        if effect is Effect.EXCEPT and not self.strings(node, "excepts"):
+            self.faults.add(node.line, "M102", "an exception names the clauses it qualifies under 'excepts'.")
+        when, within, subject = node.get("when"), node.get("within"), node.get("subject")
+        return Clause(
+            id=ClauseId(f"{measure}#{self.text(node, 'id')}"),
+            article=self.text(node, "article"),
+            words=self.mapping(node, "words"),
+            effect=effect,
+            level=level,
+            excepts=tuple(
+                ClauseId(target if "#" in target else f"{measure}#{target}") for target in self.strings(node, "excepts")
+            ),
+            duty=self.text(node, "duty"),
+            subject=self.condition(subject) if subject else None,
+            start=self.day(node, "from"),
+            until=self.day(node, "until", allow_open=True),
+            status=self.spans(node.get("status")),
+            when=self.condition(when) if when else TRUE,
+            within=self.condition(within) if within else TRUE,
+            confidence=self.choice(node, "confidence", Confidence, Confidence.LOW),
+            source=self.text(node, "source"),
+            note=self.text(node, "note"),
+            line=node.line,
+        )
+
+    def terms(self, node: Node | None) -> tuple[Term, ...]:
+        return tuple(self.term(name, value) for name, value in node.pairs()) if node is not None else ()
+
+    def term(self, name: str, node: Node) -> Term:
+        self.keys(node, TERM_KEYS, frozenset({"words", "article"}), f"term '{name}'")
+        defined = node.get("when")
+        if defined is not None:
+            only = Reach(when=self.condition(defined))
+            narrow = central = broad = only
+        else:
+            narrow, central, broad = (self.reach(node, name, key) for key in ("narrow", "central", "broad"))
+        return Term(
+            id=TermId(name),
+            words=self.mapping(node, "words"),
+            article=self.text(node, "article"),
+            source=self.text(node, "source"),
+            disputed=defined is None,
+            narrow=narrow,
+            central=central,
+            broad=broad,
+            note=self.text(node, "note"),
+        )
+
+    def reach(self, node: Node, term: str, key: str) -> Reach:
+        given = node.get(key)
+        when = given.get("when") if given is not None else None
+        party = given.get("of_party") if given is not None else None
+        if given is None or (when is None) is (party is None):
+            self.faults.add(node.line, "M102", f"term '{term}' has neither 'when' nor a reading '{key}' with 'when'.")
+            return Reach(when=TRUE)
+        because = self.text(given, "because")
+        if not because:
+            self.faults.add(given.line, "M102", f"term '{term}', reading {key}: no 'because'.", "Give the reasons.")
+        self.keys(given, REACH_KEYS, frozenset(), f"term '{term}', reading {key}")
+        return Reach(
+            when=self.condition(when) if when is not None else FALSE,
+            because=because,
+            argued_by=read_arguments(given.get("argued_by"), self),
+            line=given.line,
+            party=self.party_reach(party, term, key) if party is not None else None,
+        )
+
+    def party_reach(self, node: Node, term: str, key: str) -> PartyReach:
+        self.keys(node, PARTY_KEYS, frozenset({"relations"}), f"term '{term}', reading {key}, of_party")
+        wrong = sorted(set(self.strings(node, "relations")) - RELATIONS_OF_PARTIES)
+        if wrong:
+            what = f"term '{term}', reading {key}: no relation '{wrong[0]}'."
+            self.faults.add(node.line, "M105", what, f"Expected {', '.join(sorted(RELATIONS_OF_PARTIES))}.")
+        rule = node.get("or_owned")
+        what = f"'or_owned' of term '{term}', reading {key},"
+        return PartyReach(
+            relations=frozenset(self.strings(node, "relations")),
+            owned=read_owned(rule, what, self.facts, self.faults) if rule is not None else None,
+        )
+
+    def share(self, node: Node) -> ValueShare:
+        self.keys(node, SHARE_KEYS, frozenset(SHARE_KEYS), "share")
+        fact, content = self.text(node, "fact"), node.get("content")
+        if fact not in self.facts or self.facts[fact].unit != "share 0-1":
+            known = [name for name, one in self.facts.facts.items() if one.unit == "share 0-1"]
+            self.faults.add(node.line, "M106", f"'{fact}' is no fact that is a share.", did_you_mean(fact, known))
+        narrow, central, broad = (self.method(node, fact, key) for key in ("narrow", "central", "broad"))
+        return ValueShare(
+            fact=FactName(fact),
+            article=self.text(node, "article"),
+            words=self.mapping(node, "words"),
+            origin=self.text(node, "origin"),
+            content=self.condition(content) if content else TRUE,
+            narrow=narrow,
+            central=central,
+            broad=broad,
+        )
+
+    def method(self, node: Node, fact: str, key: str) -> ShareMethod:
+        given = node.get(key)
+        if given is None:
+            return ShareMethod(counts=Counts.IN_ALL_INPUTS, prices=Prices.LOTS)
+        self.keys(given, METHOD_KEYS, frozenset({"counts", "prices", "because"}), f"share '{fact}', reading {key}")
+        return ShareMethod(
+            counts=self.choice(given, "counts", Counts, Counts.IN_ALL_INPUTS),
+            prices=self.choice(given, "prices", Prices, Prices.LOTS),
+            because=self.text(given, "because"),
+            argued_by=read_arguments(given.get("argued_by"), self),
+            line=given.line,
+        )
+
+    def spans(self, node: Node | None) -> tuple[Status, ...]:
+        return tuple(self.span(item) for item in (node.items or () if node is not None else ()))
+
+    def span(self, node: Node) -> Status:
+        self.keys(node, STATUS_KEYS, frozenset({"state", "from", "until"}), "status")
+        state = self.choice(node, "state", State, State.UNKNOWN)
+        start, until = self.day(node, "from"), self.day(node, "until", allow_open=True)
+        named = self.text(node, "named")
+        values = node.get("values")
+        if state is State.UNKNOWN and not (named and values is not None):
+            self.faults.add(node.line, "M102", "an unknown state needs 'named' and 'values'.")
+        if start and until and until < start:
+            self.faults.add(node.line, "M113", f"the span ends on {until}, before it begins on {start}.")
+        return Status(
+            state=state,
+            start=start or date.min,
+            until=until,
+            by=self.text(node, "by"),
+            because=self.text(node, "because"),
+            named=FactName(named),
+            question=self.text(node, "question"),
+            values=tuple(
+                (name, self.one_of(value, State, State.UNKNOWN)) for name, value in (values.pairs() if values else ())
+            ),
+        )
+
+    def source(self, node: Node) -> Source:
+        self.keys(node, ("url", "language", "read", "note"), frozenset({"url", "language", "read"}), "source")
+        return Source(
+            url=self.text(node, "url"),
+            language=self.text(node, "language"),
+            read=self.day(node, "read") or date.min,
+            note=self.text(node, "note"),
+        )
+
+    def relations(self, node: Node | None) -> tuple[Relation, ...]:
+        found = []
+        for kind, targets in node.pairs() if node is not None else ():
+            if kind not in RELATIONS:
+                self.faults.add(targets.line, "M105", f"unknown relation '{kind}'.", did_you_mean(kind, RELATIONS))
+            for target in targets.items or ():
+                self.keys(target, ("measure", "clause", "from", "until"), frozenset({"measure"}), "relation")
+                found.append(
+                    Relation(
+                        kind=kind,
+                        measure=MeasureId(self.text(target, "measure")),
+                        clause=self.text(target, "clause"),
+                        start=self.day(target, "from"),
+                        until=self.day(target, "until", allow_open=True),
+                    )
+                )
+        return tuple(found)
+
+    def condition(self, node: Node) -> Condition:
+        return read_condition(node, self.facts, self.faults)

@@ -1,0 +1,104 @@
+"""Terms of law that are said of a party: what `{end_user: {listed: LIST, as: TERM}}` comes to under each reading.
+
+A reading of such a term says what of a listed party may be named (the party itself, a place of it, a part of it), and
+whether what listed parties own counts too. Where it does, a party is met if the tables of holdings tell that parties
+of the list hold the share; if the line states that share and the tables leave it open; and it is open where the tables
+know a holding of theirs and not its size, and the line states none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import assert_never
+
+from sekisho.law.loading.condition_reader import share_fact
+from sekisho.law.model.condition import (
+    All,
+    Any,
+    Between,
+    Condition,
+    InForce,
+    Is,
+    Listed,
+    Not,
+    Open,
+    Reaches,
+    TermId,
+    Under,
+)
+from sekisho.law.model.fact_table import FactTable
+from sekisho.law.model.measure import Measure
+from sekisho.law.model.term import PartyReach, Reach, Reading, Term
+
+
+def said_of_parties(measure: Measure, terms: Mapping[TermId, Term], facts: FactTable) -> Measure:
+    """Fill in, in all conditions of a measure, what terms that are said of parties come to."""
+    return replace(
+        measure,
+        subject=_filled(measure.subject, terms, facts),
+        clauses=tuple(
+            replace(
+                clause,
+                subject=None if clause.subject is None else _filled(clause.subject, terms, facts),
+                when=_filled(clause.when, terms, facts),
+                within=_filled(clause.within, terms, facts),
+            )
+            for clause in measure.clauses
+        ),
+        terms=tuple(
+            replace(
+                term,
+                narrow=_reach(term.narrow, terms, facts),
+                central=_reach(term.central, terms, facts),
+                broad=_reach(term.broad, terms, facts),
+            )
+            for term in measure.terms
+        ),
+    )
+
+
+def _reach(reach: Reach, terms: Mapping[TermId, Term], facts: FactTable) -> Reach:
+    return replace(reach, when=_filled(reach.when, terms, facts))
+
+
+def _filled(condition: Condition, terms: Mapping[TermId, Term], facts: FactTable) -> Condition:
+    match condition:
+        case All(parts) | Any(parts):
+            return replace(condition, parts=tuple(_filled(part, terms, facts) for part in parts))
+        case Not(part):
+            return Not(_filled(part, terms, facts))
+        case Reaches(name, Listed() as of):
+            term = terms.get(name)
+            if term is None or not term.is_of_parties:
+                return condition
+            ways = (ways_of(of, term.reach(reading).party, facts) for reading in Reading)
+            return replace(condition, ways=tuple(ways))
+        case Is() | Under() | Between() | Listed() | Open() | InForce() | Reaches():
+            return condition
+        case _:
+            assert_never(condition)
+
+
+def ways_of(of: Listed, reach: PartyReach | None, facts: FactTable) -> Condition:
+    """Return the test of a party as far as one reading of a term takes it."""
+    if reach is None:
+        return of
+    named = replace(of, relations=reach.relations)
+    if reach.owned is None:
+        return named
+    told = replace(of, owned=reach.owned)
+    share = share_fact(of.fact)
+    partly = replace(of, owned=replace(reach.owned, partly=True))
+    if share not in facts:
+        return Any((named, told, partly))
+    left_open = replace(of, owned=replace(reach.owned, told=False, borne=True))
+    return Any(
+        (
+            named,
+            told,
+            All((left_open, Between(share, low=reach.owned.at_least))),
+            All((partly, Between(share, high=Decimal(0)))),
+        )
+    )

@@ -1,0 +1,1 @@
+"""Values of the law: conditions, facts, terms, measures, lists."""

@@ -1,0 +1,116 @@
+"""What a person chooses beside the facts of a line: a day, how words are read, what is assumed of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading, Readings
+
+
+@contextmanager
+def gathering(problems: list[Problem]) -> Iterator[None]:
+    """Keep what is wrong, so that the rest is looked at too and all is told at once."""
+    try:
+        yield
+    except SekishoError as fault:
+        problems += fault.problems
+
+
+A_DAY: Final = "Expected a day of the calendar as YYYY-MM-DD."
+
+
+def as_date(text: str, *, where: str = "as-of") -> date:
+    """Read a date.
+
+    Raises
+    ------
+    FactError
+        If it is no day of the calendar.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FactError(Problem(where=where, what=f"'{text}' is not a date.", do=A_DAY)) from None
+
+
+def readings_of(
+    library: Library, reading: str | None, terms: Mapping[str, str], places: Mapping[str, str] = MappingProxyType({})
+) -> Readings:
+    """Combine the reading of all terms with those of single terms.
+
+    Parameters
+    ----------
+    places
+        Where `reading` and each `term NAME` were stated, if not by a flag.
+
+    Raises
+    ------
+    FactError
+        If a term is unknown or not disputed, or a reading has no such name.
+    """
+    by_name = {str(term.id): term.id for term in library.terms.values() if term.disputed}
+    problems: list[Problem] = []
+    expected = "Expected narrow, central or broad."
+    chosen = []
+    for term, name in terms.items():
+        where = _where(places, f"term {term}", "term")
+        if term not in by_name:
+            hint = did_you_mean(term, by_name)
+            known = f"Disputed terms: {', '.join(sorted(by_name)) or 'none'}."
+            what = f"'{term}' is not a disputed term."
+            problems.append(Problem(where=where, what=what, do=f"{hint} {known}".strip()))
+        elif name not in set(Reading):
+            problems.append(Problem(where=f"{where} {term}", what=f"'{name}' is not a reading.", do=expected))
+        else:
+            chosen.append((by_name[term], Reading(name)))
+    if reading is not None and reading not in set(Reading):
+        where = _where(places, "reading", "reading")
+        problems.append(Problem(where=where, what=f"'{reading}' is not a reading.", do=expected))
+    if problems:
+        raise FactError(problems)
+    return Readings(Reading(reading or Reading.CENTRAL), tuple(sorted(chosen)))
+
+
+def _where(places: Mapping[str, str], key: str, name: str) -> str:
+    return f"{places[key]}: {name}" if key in places else name
+
+
+def assumptions_of(
+    library: Library, given: Mapping[str, str], places: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Check the named unknowns of the law for which a value is assumed.
+
+    Parameters
+    ----------
+    places
+        Where each `assume NAME` was stated, if not by a flag.
+
+    Raises
+    ------
+    FactError
+        If a name is not one of them, or the value not one of its values.
+    """
+    named = {name: fact for name, fact in library.facts.facts.items() if fact.of == "law"}
+    by_name = {str(name): name for name in named}
+    problems: list[Problem] = []
+    for name, value in given.items():
+        where = _where(places, f"assume {name}", "assume")
+        if name in by_name:
+            with gathering(problems):
+                library.facts.parse(name, value, where=f"{where} {name}")
+            continue
+        known = f"Named unknowns: {', '.join(by_name) or 'none'}."
+        hint = did_you_mean(name, by_name)
+        if name in library.facts:
+            hint = f"It is a fact of the line: give it with --{name.replace('_', '-')}."
+        what = f"'{name}' is not a named unknown of the law."
+        problems.append(Problem(where=where, what=what, do=f"{hint} {known}".strip()))
+    if problems:
+        raise FactError(problems)
+    return dict(given)

@@ -1,0 +1,83 @@
+"""The table of facts, with the schemes of their codes: what a name means, and how its values are read.
+
+`facts.csv` is the single table from which flags, columns, checks, questions and documentation come.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import StringIO
+
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact, FactValue
+from sekisho.law.model.notation import parse_value
+from sekisho.law.model.trigger import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """All facts by name, in the order in which they are asked, and the schemes their codes belong to.
+
+    Parameters
+    ----------
+    schemes
+        Scheme name to the set of known codes; territories are the scheme `iso/3166`.
+    triggers
+        By which measures find goods that they name by customs code, or in words.
+    """
+
+    facts: Mapping[FactName, Fact]
+    schemes: Mapping[str, frozenset[str]]
+    triggers: tuple[Trigger, ...] = ()
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return the fact of that name, or raise FactError with the nearest name."""
+        fact = self.facts.get(FactName(name))
+        if fact is None:
+            raise FactError(unknown_fact(name, self.facts))
+        return fact
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a fact has that name."""
+        return name in self.facts
+
+    def parse(self, name: str, text: object, *, where: str = "") -> FactValue:
+        """Read one value, given as text or as plain Python, into the type of its fact.
+
+        Raises
+        ------
+        FactError
+            If the value is not of the fact's kind or not in its scheme.
+        """
+        return parse_value(self[name], text, self.schemes, where=where or f"{name}")
+
+
+def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:
+    """Describe a fact name that is not in the table."""
+    hint = did_you_mean(name, known)
+    return Problem(where=where, what=f"unknown fact '{name}'.", do=f"{hint} `sekisho facts` lists all facts.".strip())
+
+
+@cache
+def built_in_facts() -> tuple[Fact, ...]:
+    """Read the table of facts that ships with the package."""
+    text = resources.files("sekisho.law.model").joinpath("facts.csv").read_text(encoding="utf-8")
+    return tuple(
+        Fact(
+            name=FactName(row["name"]),
+            kind=row["kind"],
+            choices=tuple(filter(None, row["choices"].split("|"))),
+            unit=row["unit"],
+            scheme=row["scheme"],
+            of=row["of"],
+            absent=row["absent"],
+            question=row["question"],
+            help=row["help"],
+        )
+        for row in csv.DictReader(StringIO(text))
+    )

@@ -1,0 +1,197 @@
+"""Who counts as a listed party: thresholds that belong to the user, and what people decided of single names."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+from sekisho.errors import FactError, Problem, did_you_mean
+from sekisho.law.loading.measure_reader import read_plain
+from sekisho.law.model.listed_party import Entry
+
+Zone = Literal["match", "review", "none"]
+DecisionAnswer = Literal["same", "not_same", "escalated"]
+ANSWERS: Final[Mapping[DecisionAnswer, str]] = {"same": "yes", "not_same": "no", "escalated": "escalated"}
+"""How an answer stands in the column `same` of a table."""
+DIGITS: Final = 3
+"""Decimal places of a score."""
+ALGORITHM: Final = "parts/2"
+"""Name and version of how names are compared part by part; it changes when a score may change."""
+FOLDED: Final = "folded/2"
+"""The same where the extra `screen` is not installed: names are equal after folding, or they are not."""
+_LEAST: Final = 0.6
+"""Below this a score says nothing."""
+_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Thresholds of a user, 0 to 1.
+
+    Parameters
+    ----------
+    match
+        Score from which a name is that of the listed party. 1 is equal after folding to a name or safe alias.
+    review
+        Score from which it may be: the fact is unknown, and a person is asked once.
+    short_name
+        Letters from which an abbreviation that others share too is put to review by itself; a shorter one needs a
+        second signal, such as the territory.
+    """
+
+    match: float = 1.0
+    review: float = 0.8
+    short_name: int = 4
+
+    def zone(self, score: float) -> Zone:
+        """Say in which zone a score lies."""
+        told = round(score, DIGITS)
+        return "match" if told >= self.match else "review" if told >= self.review else "none"
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the thresholds, as they are told with an answer."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided of a name and an entry of a list.
+
+    Parameters
+    ----------
+    same
+        Whether the name is that of the listed party.
+    escalated
+        Nobody decided yet: it waits for somebody who knows, and comes first.
+    id
+        Of the row of a register; empty for one that a table states.
+    digest
+        State of the entry when it was decided; the decision is open again once the entry changes.
+    """
+
+    name: str
+    entry: str
+    same: bool
+    by: str
+    on: date
+    digest: str
+    basis: str = ""
+    where: str = ""
+    escalated: bool = False
+    id: str = ""
+
+    @property
+    def answer(self) -> DecisionAnswer:
+        """What was decided: the same party, not the same, or escalated."""
+        return "escalated" if self.escalated else "same" if self.same else "not_same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """How names of parties are compared with the lists in a determination.
+
+    Parameters
+    ----------
+    cache
+        Folder in which the index of names is kept between runs; None keeps none.
+    """
+
+    policy: Policy = Policy()
+    decisions: tuple[Decision, ...] = ()
+    cache: Path | None = None
+
+
+def identity_data(identity: Identity) -> dict[str, object]:
+    """Return thresholds and decisions as plain data, enough to compare names in the same way again."""
+    decisions = [{**asdict(one), "on": one.on.isoformat()} for one in identity.decisions]
+    return {"policy": identity.policy.to_dict(), "decisions": decisions}
+
+
+def identity_of(data: Mapping[str, object], *, cache: Path | None) -> Identity:
+    """Return thresholds and decisions from plain data, as `identity_data` gives it."""
+    policy, decisions = data.get("policy"), data.get("decisions")
+    rows = [row for row in decisions if isinstance(row, Mapping)] if isinstance(decisions, list) else []
+    return Identity(
+        policy=policy_of(policy, where="policy") if isinstance(policy, Mapping) else Policy(),
+        decisions=tuple(Decision(**{**row, "on": date.fromisoformat(str(row["on"]))}) for row in rows),
+        cache=cache,
+    )
+
+
+def register_data(decisions: tuple[Decision, ...]) -> dict[str, object]:
+    """Return the revision of what people decided, as a run card keeps it: its digest and its number of rows.
+
+    It does not depend on the order of the decisions.
+    """
+    if not decisions:
+        return {}
+    rows = sorted(repr((one.name, one.entry, one.answer, one.by, one.on, one.digest, one.basis)) for one in decisions)
+    return {"register": {"digest": hashlib.sha256("\n".join(rows).encode()).hexdigest(), "rows": len(rows)}}
+
+
+def digest_of(entry: Entry) -> str:
+    """Return the state of an entry: its names, list, identifiers and days.
+
+    The letter in front keeps a spreadsheet from taking it for a number.
+    """
+    stated = (entry.id, entry.list, entry.names, entry.weak_names, entry.territory, entry.identifiers)
+    days = (entry.listed, entry.until, entry.open_from)
+    return "d" + hashlib.sha256(repr((stated, days)).encode()).hexdigest()[: _SHOWN - 1]
+
+
+def read_policy(path: Path) -> Policy:
+    """Read a policy file: a mapping in YAML with match, review and short_name.
+
+    Raises
+    ------
+    FactError
+        With all problems of the file.
+    """
+    return policy_of(read_plain(path.read_text(encoding="utf-8-sig"), name=str(path)), where=str(path))
+
+
+def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
+    """Make a policy of what a file states.
+
+    Raises
+    ------
+    FactError
+        If a name is unknown, a value is no number in its range, or review lies above match.
+    """
+    known = asdict(Policy())
+    problems: list[Problem] = []
+    found: dict[str, float] = {}
+    for name, value in given.items():
+        if name not in known:
+            do = did_you_mean(name, known) or f"Known: {', '.join(known)}."
+            problems.append(Problem(where=where, what=f"unknown key '{name}'.", do=do))
+            continue
+        try:
+            found[name] = float(str(value))
+        except ValueError:
+            problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            continue
+        if not math.isfinite(found[name]):
+            problems.append(Problem(where=f"{where}: {name}", what=f"'{value}' is not a number."))
+            del found[name]
+    for name in ("match", "review"):
+        if not _LEAST <= found.get(name, 1.0) <= 1:
+            what = f"{found[name]:g} is out of range."
+            problems.append(Problem(where=f"{where}: {name}", what=what, do=f"Expected a number from {_LEAST} to 1."))
+    letters = found.get("short_name", 0.0)
+    if letters < 0 or letters != int(letters):
+        what = f"{letters:g} is no number of letters."
+        problems.append(Problem(where=f"{where}: short_name", what=what, do="Expected a whole number, 0 or more."))
+    if not problems and found.get("review", Policy().review) > found.get("match", Policy().match):
+        problems.append(Problem(where=where, what="review lies above match.", do="A review begins below a match."))
+    if problems:
+        raise FactError(problems)
+    short_name = int(found.get("short_name", Policy().short_name))
+    return Policy(
+        match=found.get("match", Policy().match), review=found.get("review", Policy().review), short_name=short_name
+    )

@@ -1,0 +1,150 @@
+"""What a measure is: an instrument, its dates, its clauses, and how sure the encoding is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from sekisho.law.model.condition import TRUE, Condition, FactName, MeasureId
+from sekisho.law.model.confidence import Confidence as Confidence  # noqa: PLC0414 - told to others from here
+from sekisho.law.model.guidance import Guidance
+from sekisho.law.model.licensing import Licensing
+from sekisho.law.model.penalty import Penalty, PenaltyElsewhere
+from sekisho.law.model.term import Term
+from sekisho.law.model.trigger import Trigger
+from sekisho.law.model.value_share import ValueShare
+
+ClauseId = NewType("ClauseId", str)
+NO_NAME = FactName("")
+Text = Mapping[str, str]
+
+
+class Effect(StrEnum):
+    """What a clause does when its condition is met."""
+
+    PROHIBIT = "prohibit"
+    REQUIRE_LICENCE = "require_licence"
+    EXCEPT = "except"
+    OBLIGE = "oblige"
+
+
+class State(StrEnum):
+    """Whether a measure applies; unknown means that nobody can say."""
+
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A span of days in which a measure is not simply in force; both ends are inclusive.
+
+    Parameters
+    ----------
+    named
+        Fact that names the unknown state; empty for a known state.
+    values
+        What the measure is, for each value of the named unknown.
+    """
+
+    state: State
+    start: date
+    until: date | None
+    by: str = ""
+    because: str = ""
+    named: FactName = NO_NAME
+    question: str = ""
+    values: tuple[tuple[str, State], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement of law was read, and when."""
+
+    url: str
+    language: str
+    read: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """The smallest part of a measure with an effect of its own.
+
+    Parameters
+    ----------
+    subject
+        What the clause is about, where that is not the subject of its measure; None if it is.
+    within
+        What a text of it that nobody knows is taken to stay within, beside the subject of its measure.
+    """
+
+    id: ClauseId
+    article: str
+    words: Text
+    effect: Effect
+    when: Condition
+    confidence: Confidence
+    level: str = ""
+    excepts: tuple[ClauseId, ...] = ()
+    duty: str = ""
+    subject: Condition | None = None
+    start: date | None = None
+    until: date | None = None
+    status: tuple[Status, ...] = ()
+    within: Condition = TRUE
+    source: str = ""
+    note: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How a measure bears on another: suspends, amends, absorbed_by, supersedes, implements."""
+
+    kind: str
+    measure: MeasureId
+    clause: str = ""
+    start: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One legal instrument as data.
+
+    Parameters
+    ----------
+    not_executable
+        Why no clause of it can change an outcome; empty if one can.
+    """
+
+    id: MeasureId
+    title: Text
+    kind: str
+    jurisdiction: str
+    authority: str
+    instrument: str
+    published: date
+    effective: date
+    repealed: date | None
+    confidence: Confidence
+    sources: tuple[Source, ...]
+    basis: tuple[MeasureId, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    subject: Condition = TRUE
+    status: tuple[Status, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    terms: tuple[Term, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    shares: tuple[ValueShare, ...] = ()
+    licensing: Licensing | None = None
+    penalties: tuple[Penalty | PenaltyElsewhere, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
+    note: str = ""
+    not_executable: str = ""
+    file: str = ""

@@ -1,0 +1,103 @@
+"""Terms of law: words with a reach of their own, and the readings of those that are disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sekisho.law.model.condition import Condition, Owned, Reaches, TermId
+from sekisho.law.model.guidance import Argument
+
+
+class Reading(StrEnum):
+    """How far a disputed term reaches; narrow implies central implies broad."""
+
+    NARROW = "narrow"
+    CENTRAL = "central"
+    BROAD = "broad"
+
+
+PLACES = {reading: place for place, reading in enumerate(Reading)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyReach:
+    """How far a listing reaches: what of a listed party may be named, and from which share on what it owns counts."""
+
+    relations: frozenset[str]
+    owned: Owned | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """One reading of a term: the condition, the reasons for it, and who argues it.
+
+    Parameters
+    ----------
+    party
+        How far it reaches from a listed party, if the term is said of parties; then the condition is never met.
+    argued_by
+        Empty if no source supports the reading; None if nothing is said of that.
+    """
+
+    when: Condition
+    because: str = ""
+    argued_by: tuple[Argument, ...] | None = None
+    line: int = 0
+    party: PartyReach | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A defined term has one reach under all readings; a disputed one has three."""
+
+    id: TermId
+    words: Mapping[str, str]
+    article: str
+    source: str
+    disputed: bool
+    narrow: Reach
+    central: Reach
+    broad: Reach
+    note: str = ""
+
+    def reach(self, reading: Reading) -> Reach:
+        """Return the reach under one reading."""
+        match reading:
+            case Reading.NARROW:
+                return self.narrow
+            case Reading.CENTRAL:
+                return self.central
+            case Reading.BROAD:
+                return self.broad
+
+    @property
+    def is_of_parties(self) -> bool:
+        """Tell whether the term is said of a party and not of the line."""
+        return self.central.party is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The reading chosen for each term: one for all, and exceptions by term."""
+
+    default: Reading = Reading.CENTRAL
+    by_term: tuple[tuple[TermId, Reading], ...] = ()
+
+    def of(self, term: TermId) -> Reading:
+        """Return the reading of one term."""
+        return dict(self.by_term).get(term, self.default) if self.by_term else self.default
+
+    def with_term(self, term: TermId, reading: Reading) -> Readings:
+        """Return the same readings with one term read otherwise."""
+        return Readings(self.default, tuple(sorted({**dict(self.by_term), term: reading}.items())))
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the readings as plain data: `all`, then the exceptions."""
+        return {"all": str(self.default), **{str(term): str(reading) for term, reading in self.by_term}}
+
+
+def way_of(condition: Reaches, reading: Reading, terms: Mapping[TermId, Term]) -> Condition:
+    """Return what a term that a condition names comes to there under a reading."""
+    return condition.ways[PLACES[reading]] if condition.ways else terms[condition.term].reach(reading).when

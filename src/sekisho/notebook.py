@@ -1,0 +1,190 @@
+"""What a scenario costs, for programs and notebooks: asked in one call, shown, and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.files.formats import check_place
+from sekisho.impact.defaults import DRAWS, SEED
+from sekisho.impact.economy.table import InputOutputTable
+from sekisho.impact.economy.tables.loading import load_table
+from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.results.bands import Band
+from sekisho.impact.results.result import ImpactResult
+from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.model.term import Reading
+from sekisho.present.impact.data import impact_data, impact_rows
+from sekisho.present.impact.export import check_writers, told, write
+from sekisho.present.impact.formats import CHARTS, ENDINGS
+from sekisho.present.impact.outlook import outlook_data, outlook_rows
+from sekisho.present.impact.summary import head_of
+from sekisho.present.render.terminal import DEFAULT_WIDTH, bare
+from sekisho.service.check import Workspace
+from sekisho.service.impact import AUTO, ImpactRequest, impact
+
+if TYPE_CHECKING:
+    from sekisho.present.charts.chart import Chart
+
+TABLE: Final = "jpn-2018"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """What was asked, with its answer.
+
+    Parameters
+    ----------
+    result
+        Everything that was found: of one scenario, or of the ways on of an outlook.
+    """
+
+    result: ImpactResult | OutlookResult
+
+    @property
+    def loss(self) -> Band:
+        """Loss within the horizon, in per cent of annual GDP; over all ways on by their weights."""
+        return self.result.mixture() if isinstance(self.result, OutlookResult) else self.result.percent()
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The summary, sentence by sentence."""
+        return head_of(self.result).findings
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to know before using a number."""
+        return head_of(self.result).cautions
+
+    def to_text(self, *, width: int = DEFAULT_WIDTH, full: bool = False) -> str:
+        """Tell it as the command line does; `full` adds every row, assumption and weak input."""
+        return bare("\n".join(told(self.result, width=width, full=full).text))
+
+    def to_dict(self) -> dict[str, object]:
+        """Return everything but the single draws, as JSON holds it."""
+        return outlook_data(self.result) if isinstance(self.result, OutlookResult) else impact_data(self.result)
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return the tidy table, an interval in every row; a table of any library can be made of it."""
+        return list(outlook_rows(self.result) if isinstance(self.result, OutlookResult) else impact_rows(self.result))
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Return every chart for which there is something to show, by name; needs the extra `charts`."""
+        from sekisho.present.impact.charts import charts_of
+
+        return charts_of(self.result)
+
+    def save(self, path: Path | str, *, chart: str = CHARTS[0]) -> Path:
+        """Write it to a file: a page, a workbook, a chart, or data, by the ending of its name.
+
+        Parameters
+        ----------
+        path
+            Ends in .html, .xlsx, .svg, .png, .json, .csv or .parquet.
+        chart
+            Name of the chart that .svg and .png show.
+
+        Raises
+        ------
+        BookError
+            If there is no such folder or ending.
+        ScenarioError
+            If there is no such chart.
+        """
+        place = Path(path)
+        check_place(place, ENDINGS)
+        check_writers([place])
+        write(told(self.result, width=DEFAULT_WIDTH, full=False), place, chart=chart)
+        return place
+
+    def __str__(self) -> str:
+        """Say it in its summary."""
+        return " ".join(self.findings)
+
+    def _repr_html_(self) -> str:
+        """Show title, findings, cautions and losses in a notebook."""
+        from sekisho.present.impact.excerpt import excerpt
+
+        return excerpt(self.result)
+
+
+def simulate(
+    *names: str,
+    months: int | None = None,
+    start: date | str | None = None,
+    reading: Reading | str = Reading.CENTRAL,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    table: InputOutputTable | Path | str = TABLE,
+    law: Library | None = None,
+    assume: Mapping[str, str] | None = None,
+    kernel: str = "",
+    cache: Path | None = None,
+) -> Simulation:
+    """Say what measures, scenarios or presets cost, with a band and where it comes from.
+
+    Parameters
+    ----------
+    names
+        Ids of measures, names of scenarios or presets, or paths of scenario files; several are put together.
+    months, start
+        Length of the horizon, and its first day; left out, the scenario's own.
+    reading
+        The reading that heads the answer; all three are run if they differ.
+    draws
+        A power of two.
+    table
+        An input-output table, its name, or a file.
+    law
+        Library whose measures, materials and scenarios count; left out, all that are installed.
+    assume
+        Values of named unknowns of the law.
+    kernel
+        `numpy` or `numba`; left out, numba where it is installed and there are more than a few draws.
+    cache
+        Folder in which answers of the law are kept between calls.
+
+    Raises
+    ------
+    ScenarioError
+        With everything in what was asked that cannot be run.
+    TableError
+        If the table is not known, or is wrong.
+    """
+    first, read = _asked(names, start, reading)
+    library = law or load_measures()
+    request = ImpactRequest(
+        names=names,
+        months=months,
+        start=first,
+        reading=read,
+        draws=draws,
+        seed=seed,
+        kernel=kernel or AUTO,
+        assume=assume or {},
+    )
+    held = table if isinstance(table, InputOutputTable) else load_table(table, law=library)
+    return Simulation(result=impact(request, Workspace(library=library, cache=cache), held))
+
+
+def _asked(names: Sequence[str], start: date | str | None, reading: Reading | str) -> tuple[date | None, Reading]:
+    """Return the first day and the reading that are asked for; tell of all that is wrong at once."""
+    problems: list[Problem] = []
+    if not names:
+        problems.append(Problem(where="simulate", what="nothing to run.", do="Name a measure or a scenario."))
+    if isinstance(start, str):
+        try:
+            start = date.fromisoformat(start)
+        except ValueError:
+            problems.append(Problem(where="start", what=f"'{start}' is not a date.", do="Expected YYYY-MM-DD."))
+    known = [str(one) for one in Reading]
+    if reading not in known:
+        do = did_you_mean(str(reading), known) or f"Expected {', '.join(known)}."
+        problems.append(Problem(where="reading", what=f"'{reading}' is no reading.", do=do))
+    if problems:
+        raise ScenarioError(problems)
+    return (None if isinstance(start, str) else start), Reading(reading)

@@ -1,0 +1,192 @@
+"""Reading a party list from a file: recognising its layout, then every row, with all that is wrong at once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+from sekisho.errors import ListError, Problem
+from sekisho.files.json_text import KeyTwiceError, load_json
+from sekisho.i18n.territory_codes import Territories
+from sekisho.law.model.listed_party import IdentifierKind
+from sekisho.parties.lists.followthemoney import Found, Record, first, is_target, read_records, texts
+from sekisho.parties.lists.headers import known_headers
+from sekisho.parties.lists.layout_readers import KINDS, drafts, screening_records, tell_left_out
+from sekisho.parties.lists.layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
+from sekisho.parties.lists.list_file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
+from sekisho.parties.lists.party_list import TWICE, Draft, Faults, Layout, PartyList, finished
+
+_CODED: Final[dict[str, IdentifierKind]] = {"leiCode": "lei", "ticker": "stock_code", "uscCode": "credit_code"}
+"""Properties of FollowTheMoney that say which code they hold."""
+
+_NUMBERS: Final = ("registrationNumber", "idNumber", "taxNumber", "innCode", "ogrnCode", "vatCode", "dunsCode")
+"""Properties that hold numbers of several schemes."""
+
+
+def read_party_list(
+    file: Path,
+    name: str,
+    territories: Territories,
+    *,
+    layout: Layout | None = None,
+    encoding: str = "",
+    ignore: Collection[str] = (),
+    strict: bool = False,
+) -> PartyList:
+    """Read a list of parties.
+
+    Parameters
+    ----------
+    name
+        Under which it is kept; its list id is `own/NAME`.
+    layout, encoding
+        How the file is laid out and encoded; left out, both are recognised from its content.
+    ignore
+        Headers of columns to pass over.
+    strict
+        Let every row that cannot be read make the file unfit; else such rows are told among the remarks.
+
+    Raises
+    ------
+    ListError
+        If the file cannot be read, has no header that is known, or columns that are not.
+    """
+    if not file.is_file():
+        do = "Name a CSV, JSON or spreadsheet file."
+        raise ListError(Problem(where=str(file), what="no such file.", do=do))
+    faults = Faults()
+    if file.suffix.lower() in SPREADSHEETS:
+        text, encoding, kind = "", "", None
+        sheets = sheets_of_spreadsheet(file)
+        rows = next((sheet for sheet in sheets if header_of(sheet, layout)), next(iter(sheets), []))
+    else:
+        text, encoding = text_of(file, encoding, seems_right=seems_a_header)
+        kind = layout_of_text(text)
+        rows = [] if kind else rows_of_text(text, where=file.name)
+    if layout in {"followthemoney", "us-csl-json"} or (layout is None and kind is not None):
+        layout = layout or kind
+        assert layout is not None  # noqa: S101 - one of the two
+        found, read = _from_json(text, layout, faults, where=file.name)
+    else:
+        layout, found, read = _from_rows(rows, layout, faults, ignore=ignore, where=file.name)
+    pairs = list(finished(found, name, territories, faults, strict=strict))
+    return PartyList(
+        name=name,
+        layout=layout,
+        encoding=encoding or "spreadsheet",
+        entries=tuple(entry for _, entry in pairs),
+        rows=tuple(row for row, _ in pairs),
+        read=read,
+        problems=tuple(faults.problems(file.name)),
+        remarks=tuple(faults.remarks),
+    )
+
+
+def _from_rows(
+    rows: Sequence[Row], layout: Layout | None, faults: Faults, *, ignore: Collection[str], where: str
+) -> tuple[Layout, Iterator[Draft], int]:
+    header = header_of(rows, layout)
+    if header is None:
+        wanted = EXPECTED[layout].needed if layout in {"us-csl", "opensanctions-simple"} else ()
+        named = ", ".join(wanted) or known_headers(("name", "territory", "aliases", "identifiers"))
+        what = f"has no header of {'the layout ' + layout if layout else 'a list of parties'}."
+        raise ListError(Problem(where=where, what=what, do=f"Expected columns such as {named}."))
+    found, row, columns = header
+    problems = list(_columns(found, row, columns, ignore, where=where))
+    if problems:
+        raise ListError(problems)
+    passed = _passed(ignore)
+    kept = [
+        "" if column == ADDRESS or _header(cell) in passed else column
+        for cell, column in zip(row.cells, columns, strict=True)
+    ]
+    body = [each for each in rows if each.number > row.number and list(each.cells) != list(row.cells)]
+    return found, drafts(found, body, kept, faults), len(body)
+
+
+def _columns(
+    layout: Layout, row: Row, columns: Sequence[str], ignore: Collection[str], *, where: str
+) -> Iterator[Problem]:
+    """Find columns that are not known and columns that are missing."""
+    passed = _passed(ignore)
+    for cell, column in zip(row.cells, columns, strict=True):
+        header = " ".join(cell.split())
+        if header and not column and _header(cell) not in passed:
+            do = f"If it is not needed, --ignore '{header}' passes over it; else give it a header that is known."
+            yield Problem(where=f"{where}, row {row.number}", what=f"column '{header}' is not known.", do=do)
+    has_name = any(column.startswith("name") for column in columns)
+    for needed in EXPECTED[layout].needed:
+        if needed not in columns and not (needed == "name" and has_name):
+            what = f"column '{needed}' of the layout {layout} is missing."
+            yield Problem(where=f"{where}, row {row.number}", what=what, do="Fetch the file again, whole.")
+
+
+def _header(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _passed(ignore: Collection[str]) -> frozenset[str]:
+    return frozenset(map(_header, ignore))
+
+
+def _from_json(text: str, layout: Layout, faults: Faults, *, where: str) -> tuple[Iterator[Draft], int]:
+    if layout == "followthemoney":
+        found = read_records(text.split("\n"))
+        if found.unread:
+            faults.rows["lines that are no entity of FollowTheMoney"] = [(number, "") for number in found.unread]
+        for number, key in found.twice:
+            faults.note(TWICE, number, key)
+        return _ftm_drafts(found, faults), len(found.parties) + len(found.twice)
+    try:
+        whole = load_json(text)
+    except KeyTwiceError as fault:
+        raise ListError(Problem(where=where, what=f"{fault}.", do="Write each key once.")) from None
+    except (json.JSONDecodeError, RecursionError) as fault:
+        detail = f"{fault.msg}, line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "nested too deep"
+        what = f"cannot be read as JSON ({detail})."
+        raise ListError(Problem(where=where, what=what, do="Fetch the file again, whole.")) from None
+    records = whole.get("results") if isinstance(whole, dict) else whole
+    if not isinstance(records, list):
+        what = "is JSON without a list of results."
+        do = 'Expected {"results": [...]}, or FollowTheMoney with one entity a line.'
+        raise ListError(Problem(where=where, what=what, do=do))
+    return screening_records(records, faults), len(records)
+
+
+def _ftm_drafts(found: Found, faults: Faults) -> Iterator[Draft]:
+    names = {key: first(record, "name") for key, (_, record) in found.parties.items()}
+    left_out = Counter({schema: number for schema, number in found.others.items() if schema != "Sanction"})
+    for key, (number, record) in found.parties.items():
+        if not is_target(record):
+            left_out["party named only beside another"] += 1
+            continue
+        yield _ftm_draft(key, number, record, found.listings.get(key, []), names)
+    tell_left_out(left_out, faults)
+
+
+def _ftm_draft(key: str, number: int, record: Record, listings: Sequence[Record], names: dict[str, str]) -> Draft:
+    identifiers: list[tuple[IdentifierKind | Literal[""], str]] = []
+    identifiers += [("", each) for name in _NUMBERS for each in texts(record, name)]
+    identifiers += [(kind, each) for name, kind in _CODED.items() for each in texts(record, name)]
+    began = sorted(day for each in listings if (day := first(each, "listingDate") or first(each, "startDate")))
+    ended = [first(each, "endDate") for each in listings]
+    programmes = dict.fromkeys(each for listing in listings for each in texts(listing, "program"))
+    return Draft(
+        row=number,
+        id=key,
+        names=texts(record, "name"),
+        aliases=texts(record, "alias"),
+        weak=[*texts(record, "weakAlias"), *texts(record, "abbreviation")],
+        former=texts(record, "previousName"),
+        territories=texts(record, "jurisdiction") or texts(record, "country"),
+        identifiers=identifiers,
+        kind=first(record, "classification") or KINDS.get(str(record["schema"]), ""),
+        parent=names.get(first(record, "parent"), ""),
+        listed=began[0] if began else "",
+        until=max(ended) if ended and all(ended) else "",
+        source=first(record, "sourceUrl"),
+        notes=[*texts(record, "notes")[:2], *([f"Programmes: {'; '.join(programmes)}."] if programmes else [])],
+    )

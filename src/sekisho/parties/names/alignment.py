@@ -1,0 +1,160 @@
+"""Two names taken apart, laid beside each other: which part goes with which, and how much of both that covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.parties.names.business_words import PROPER, STRONG, Kind
+from sekisho.parties.names.part import Part
+from sekisho.parties.names.similarity import group
+
+DIFFERS: Final = 0.78
+"""Most that names score of which one has a part that tells legal persons apart and the other has not."""
+OUT_OF_ORDER: Final = 0.98
+"""Factor for names whose parts stand in another order."""
+PLACES_DIFFER: Final = 0.85
+"""Factor for names that each have a place which the other has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Parts that go together, by their places in the two names; on one side they may be two neighbours."""
+
+    left: int
+    width: int
+    right: int
+    alike: float
+    right_width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two neighbours of the asked name written as one word, and the parts that this word is like."""
+
+    at: int
+    like: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Two neighbours of a listed name, and the number of the word that they make together."""
+
+    at: int
+    number: int
+
+
+def align(
+    left: Sequence[Part],
+    right: Sequence[int],
+    like: Sequence[Mapping[int, float]],
+    joined: Sequence[Joined] = (),
+    both: Sequence[Neighbours] = (),
+) -> list[Pair]:
+    """Pair the parts of two names, the most alike and the weightiest first.
+
+    Parameters
+    ----------
+    right
+        Numbers of the parts of the other name.
+    like
+        For each part on the left, the numbers that it is like.
+    joined, both
+        Neighbours on the left, and on the right, that are one word on the other side.
+    """
+    found = _possible(right, like, joined, both)
+    if len(found) > 1:
+        found.sort(key=lambda pair: (-pair.alike * left[pair.left].weight * pair.width, pair.left, pair.right))
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    kept = []
+    for pair in found:
+        places, others = _places(pair)
+        if taken_right.isdisjoint(others) and taken_left.isdisjoint(places):
+            taken_left.update(places)
+            taken_right.update(others)
+            kept.append(pair)
+    return kept
+
+
+def _possible(
+    right: Sequence[int], like: Sequence[Mapping[int, float]], joined: Sequence[Joined], both: Sequence[Neighbours]
+) -> list[Pair]:
+    """List all pairs of parts that are alike, those of single parts first."""
+    found = [
+        Pair(at, 1, place, alike[number])
+        for at, alike in enumerate(like)
+        if alike
+        for place, number in enumerate(right)
+        if number in alike
+    ]
+    found += [
+        Pair(word.at, 2, place, word.like[number])
+        for word in joined
+        for place, number in enumerate(right)
+        if number in word.like
+    ]
+    found += [
+        Pair(at, 1, two.at, alike[two.number], 2)
+        for two in both
+        for at, alike in enumerate(like)
+        if two.number in alike
+    ]
+    return found
+
+
+def _places(pair: Pair) -> tuple[range, range]:
+    return range(pair.left, pair.left + pair.width), range(pair.right, pair.right + pair.right_width)
+
+
+def score(left: Sequence[Part], right: Sequence[Part], pairs: Sequence[Pair]) -> float:
+    """Score two names by what their pairs cover, 0 to 1.
+
+    The score is what is covered of both together, and never more than if the other name were covered wholly: a score
+    of s needs a cover of s / (2 - s) of each name, and on that the index rests.
+    """
+    if not pairs:
+        return 0.0
+    of_left = of_right = 0.0
+    for pair in pairs:
+        places, others = _places(pair)
+        of_left += sum(left[at].weight for at in places) * pair.alike
+        of_right += sum(right[at].weight for at in others) * pair.alike
+    all_left, all_right = sum(part.weight for part in left), sum(part.weight for part in right)
+    cover_left, cover_right = of_left / all_left, of_right / all_right
+    least = min(cover_left, cover_right)
+    value = min((of_left + of_right) / (all_left + all_right), 2 * least / (1 + least))
+    return _lowered(value, left, right, pairs)
+
+
+def least_cover(value: float) -> float:
+    """Return the share of each name that must be covered for a score, 0 to 1."""
+    return value / (2 - value)
+
+
+def _lowered(value: float, left: Sequence[Part], right: Sequence[Part], pairs: Sequence[Pair]) -> float:
+    """Lower a score for parts without a counterpart that tell legal persons apart, other places, and another order.
+
+    In names without any proper name, made of common words alone, every part tells.
+    """
+    on_left = {at for pair in pairs for at in _places(pair)[0]}
+    on_right = {at for pair in pairs for at in _places(pair)[1]}
+    alone = [part for at, part in enumerate(left) if at not in on_left]
+    other = [part for at, part in enumerate(right) if at not in on_right]
+    named = any(part.kind in PROPER for part in (*left, *right))
+    one_script = {group(part.alphabet) for part in left} == {group(part.alphabet) for part in right}
+    # 工業 and its like are dropped in translation, and behind what a firm does: 沖電気 for 沖電気工業.
+    loose = not one_script or any(left[pair.left].kind == "field" for pair in pairs)
+    telling = STRONG - {"broad"} if loose else STRONG
+    strong, other_strong = (_any(alone, telling), _any(other, telling)) if named else (bool(alone), bool(other))
+    if (strong or other_strong) and (one_script or not (strong and other_strong)):
+        value = min(value, DIFFERS)
+    if any(part.kind == "place" for part in alone) and any(part.kind == "place" for part in other):
+        value *= PLACES_DIFFER
+    order = [pair.right for pair in sorted(pairs, key=lambda pair: pair.left)]
+    return value * OUT_OF_ORDER if order != sorted(order) else value
+
+
+def _any(parts: Sequence[Part], kinds: frozenset[Kind]) -> bool:
+    return any(part.kind in kinds for part in parts)

@@ -1,0 +1,129 @@
+"""Words of the trade in three languages, from two tables: concepts with their forms, and short names."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, get_args
+
+from sekisho.parties.names.folding import common_han, fold_text, kana_key
+
+Kind = Literal["brand", "house", "field", "body", "place", "direction", "unit", "broad", "generic"]
+"""What a part of a name is: a proper name, one with forms of its own in other languages, what a firm does, what sort
+of body it is, a place, a number or direction, a site or branch, business words that translators exchange, nearly
+nothing."""
+WEIGHTS: Final[Mapping[Kind, float]] = {
+    "brand": 1.0,
+    "house": 1.0,
+    "field": 0.6,
+    "body": 0.7,
+    "place": 0.4,
+    "direction": 0.5,
+    "unit": 0.25,
+    "broad": 0.25,
+    "generic": 0.15,
+}
+"""How much of a name's identity a part carries, relative to a proper name."""
+PROPER: Final[frozenset[Kind]] = frozenset({"brand", "house"})
+STRONG: Final[frozenset[Kind]] = frozenset({"brand", "house", "field", "body", "direction", "broad", "place"})
+"""Kinds that tell one legal person of a group from another."""
+_SHORTEST_CJK: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The tables, ready to be looked up with folded words.
+
+    Parameters
+    ----------
+    latin, cjk
+        Form to the concepts that it may stand for, the surest first.
+    lengths
+        First two characters of a form in kana or Chinese characters, to the lengths of such forms, longest first.
+    most_latin
+        Most words in a Latin form.
+    tongues
+        Form in kana or Chinese characters to its language, ja or zh; one of both counts as Japanese.
+    short
+        Short name to the words for which it stands.
+    """
+
+    kinds: Mapping[str, Kind]
+    latin: Mapping[str, tuple[str, ...]]
+    cjk: Mapping[str, tuple[str, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+    most_latin: int
+    tongues: Mapping[str, frozenset[str]]
+    short: Mapping[str, str]
+
+
+def cjk_key(text: str) -> str:
+    """Fold kana and Chinese characters of a form or name for looking up."""
+    return common_han(kana_key(text))
+
+
+@cache
+def words() -> Words:
+    """Read the tables of the package."""
+    kinds: dict[str, Kind] = {}
+    latin: dict[str, dict[str, None]] = {}
+    cjk: dict[str, dict[str, None]] = {}
+    spoken: dict[str, set[str]] = {}
+    for row in _rows("company-words.csv"):
+        concept = row["concept"]
+        kinds[concept] = _kind(row["kind"])
+        for form in _forms(row["en"]):
+            latin.setdefault(_latin_key(form), {})[concept] = None
+        for tongue, form in ((each, form) for each in ("ja", "zh") for form in _forms(row[each])):
+            key = cjk_key(fold_text(form))
+            spoken.setdefault(key, set()).add(tongue)
+            if key.isascii():
+                latin.setdefault(_latin_key(key), {})[concept] = None
+            elif len(key) >= _SHORTEST_CJK:
+                cjk.setdefault(key, {})[concept] = None
+    tongues = {form: frozenset({"ja"} if "ja" in found else found) for form, found in spoken.items()}
+    short = {fold_text(row["short"]): fold_text(row["stands_for"]) for row in _rows("short-names.csv")}
+    lengths: dict[str, set[int]] = {}
+    for form in (*cjk, *(cjk_key(one) for one in short if not one.isascii())):
+        lengths.setdefault(form[:2], set()).add(len(form))
+    return Words(
+        kinds=kinds,
+        latin={form: tuple(concepts) for form, concepts in latin.items()},
+        cjk={form: tuple(concepts) for form, concepts in cjk.items()},
+        lengths={start: tuple(sorted(sizes, reverse=True)) for start, sizes in lengths.items()},
+        most_latin=max((form.count(" ") + 1 for form in latin), default=1),
+        tongues=tongues,
+        short={cjk_key(form): means for form, means in short.items()},
+    )
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the Latin words that tell no legal person from another: group, international, the, branch."""
+    rows = _rows("company-words.csv")
+    return frozenset(_latin_key(form) for row in rows if _kind(row["kind"]) not in STRONG for form in _forms(row["en"]))
+
+
+def _latin_key(form: str) -> str:
+    return fold_text(form).replace("-", " ").replace("&", " ").replace(".", "").replace("  ", " ")
+
+
+def _rows(name: str) -> Iterable[Mapping[str, str]]:
+    with files("sekisho.parties.names").joinpath(name).open(encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def _forms(cell: str) -> tuple[str, ...]:
+    return tuple(form.strip() for form in cell.split("|") if form.strip())
+
+
+def _kind(text: str) -> Kind:
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
+        if kind == text:
+            return kind
+    message = f"company-words.csv: '{text}' is no kind of word"
+    raise ValueError(message)

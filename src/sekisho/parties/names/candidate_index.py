@@ -1,0 +1,282 @@
+"""The index of listed names: which names a query may be, found without looking at all of them.
+
+A score of s needs pairs that cover s / (2 - s) of the query (see `align.score`). So it is enough to look up the rarest
+parts until what is left could not reach that cover alone; a query whose weightiest part is like nothing on the lists
+ends there. Names as a whole are looked up beside that, by spelling within a few slips and by sound. Nothing that a full
+scan would find at or above the threshold is lost; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.parties.names.alignment import Joined, Neighbours, Pair, align, least_cover, score
+from sekisho.parties.names.business_words import PROPER
+from sekisho.parties.names.edit_neighbours import Nearby, nearby
+from sekisho.parties.names.part import Part, joined_parts, joined_text
+from sekisho.parties.names.phonetics import skeleton
+from sekisho.parties.names.postings import Places
+from sekisho.parties.names.score_bounds import TELLING, Gain, Row, Wanted, gains_of, may_reach, script_of, telling_in
+from sekisho.parties.names.similarity import SAME_SOUND, most_slips, sound_likeness, spelling
+from sekisho.parties.names.tokenisation import Name
+from sekisho.parties.names.vocabulary import Vocabulary
+
+SAME_WHOLE: Final = 0.97
+"""Names equal but for words such as *and*, or for where words end."""
+SHORTEST_WHOLE_SOUND: Final = 6
+"""Letters of a sound from which names that sound alike as a whole may be one."""
+_NOT_STRICT: Final = 0.97
+"""Most that names score that are not equal after folding."""
+SHORTENED_SCORE: Final = 0.6
+"""Score from which a name, every word of which stands in a listed one, may be that name written short."""
+_FEWEST_PARTS: Final = 2
+_MANY_PARTS: Final = 3
+_SURELY: Final = 0.9
+"""How alike parts must be where a name has more than two of them, which then need not stand side by side."""
+_RARE: Final = 12
+"""Listed names with a proper name up to which it tells one firm or a few."""
+_TINY: Final = 1e-9
+"""What a sum of weights may lose by rounding."""
+PartKey = tuple[str, tuple[str, ...], float]
+_LATIN, _KANA, _OTHER = 1, 2, 0
+"""Letters of a name: Latin alone, kana alone, or others too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A listed name and how alike it is, 0 to 1; `by` is parts, whole, sound or equal; pairs, if by parts."""
+
+    number: int
+    score: float
+    by: str
+    pairs: tuple[Pair, ...] = ()
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Listed names, findable by what is like them.
+
+    Parameters
+    ----------
+    names
+        The listed names, taken apart; their place is their number. Only what finding needs of them is kept.
+    """
+
+    names: InitVar[Iterable[Name]]
+    given: list[str] = field(default_factory=list)
+    vocabulary: Vocabulary = field(init=False)
+    _rows: list[tuple[int, ...]] = field(default_factory=list)
+    _both: dict[int, tuple[Neighbours, ...]] = field(default_factory=dict)
+    _letters: bytearray = field(default_factory=bytearray)
+    _scripts: bytearray = field(default_factory=bytearray)
+    _telling: bytearray = field(default_factory=bytearray)
+    _name_weights: array[float] = field(default_factory=lambda: array("d"))
+    _postings: NDArray[np.int32] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _weights: list[float] = field(init=False)
+    _spans: list[int] = field(init=False)
+    _strict: Places = field(default_factory=Places)
+    _whole: Places = field(default_factory=Places)
+    _sounds: Places = field(default_factory=Places)
+    _sound_texts: list[str] = field(default_factory=list)
+    _bones: Places = field(default_factory=Places)
+    _spelt: dict[str, Nearby] = field(default_factory=dict)
+
+    def __post_init__(self, names: Iterable[Name]) -> None:
+        """Index the names by their parts, and as a whole."""
+        numbers: dict[PartKey, int] = {}
+        parts: list[Part] = []
+        for number, name in enumerate(names):
+            self.given.append(name.given)
+            self._letters.append(_letters_of(name))
+            self._scripts.append(script_of(name.parts))
+            self._telling.append(telling_in(name.parts))
+            self._name_weights.append(name.weight)
+            self._rows.append(tuple([_numbered(part, numbers, parts) for part in name.parts]))
+            both = [(at, word) for at, word in enumerate(joined_parts(name.parts)) if word is not None]
+            if both:
+                self._both[number] = tuple([Neighbours(at, _numbered(word, numbers, parts)) for at, word in both])
+            self._index_whole(name, number)
+        groups: dict[str, list[str]] = {}
+        for whole in self._whole:
+            groups.setdefault(_alphabet(whole), []).append(whole)
+        self._spelt = {alphabet: nearby(wholes) for alphabet, wholes in groups.items()}
+        self.vocabulary = Vocabulary(parts)
+        self._weights = [part.weight for part in parts]
+        doubled = {two.number for row in self._both.values() for two in row}
+        self._spans = [(2 if at in doubled else 1) if part.kind in TELLING else 0 for at, part in enumerate(parts)]
+        self._index_parts(len(parts))
+
+    def _index_whole(self, name: Name, number: int) -> None:
+        self._strict.note(name.strict, number)
+        self._whole.note(name.whole, number)
+        for sound in name.sounds:
+            if len(sound) < SHORTEST_WHOLE_SOUND:
+                continue
+            if sound not in self._sounds:
+                self._bones.note(skeleton(sound), len(self._sound_texts))
+                self._sound_texts.append(sound)
+            self._sounds.note(sound, number)
+
+    def _index_parts(self, count: int) -> None:
+        """Note in which names each part occurs, all in one row."""
+        part, name = [], []
+        for number in range(len(self._rows)):
+            for one in set(self._numbers_of(number)):
+                part.append(one)
+                name.append(number)
+        order = np.argsort(np.array(part, dtype=np.int64), kind="stable")
+        self._postings = np.array(name, dtype=np.int32)[order]
+        self._starts = np.searchsorted(np.array(part, dtype=np.int64)[order], np.arange(count + 1)).tolist()
+
+    def _numbers_of(self, name: int) -> tuple[int, ...]:
+        both = self._both.get(name)
+        return (*self._rows[name], *(two.number for two in both)) if both else self._rows[name]
+
+    def find(self, query: Name, least: float) -> list[Found]:
+        """Find all listed names that score at least so much, the best first."""
+        found = {number: Found(number, 1.0, "equal") for number in self._strict.of(query.strict)}
+        for each in (*self._by_whole(query), *self._by_parts(query, least)):
+            known = found.get(each.number)
+            if each.score >= least - _TINY and (known is None or each.score > known.score):
+                found[each.number] = each
+        return sorted(found.values(), key=lambda each: (-each.score, each.number))
+
+    def _by_whole(self, query: Name) -> Iterator[Found]:
+        for number in self._whole.of(query.whole):
+            yield Found(number, SAME_WHOLE, "whole")
+        alphabet = _alphabet(query.whole)
+        slips, table = most_slips(len(query.whole), alphabet), self._spelt.get(alphabet)
+        if slips and table is not None:
+            for place in table.within(query.whole, slips):
+                value = spelling(query.whole, table.texts[place], alphabet)
+                for number in self._whole.of(table.texts[place]) if value else ():
+                    # Names of as many parts are compared part by part: one slip in SRS makes another firm.
+                    if len(self._rows[number]) != len(query.parts):
+                        yield Found(number, min(value, _NOT_STRICT), "whole")
+        letters = _letters_of(query)
+        for sound in query.sounds:
+            for place in self._bones.of(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
+                other = self._sound_texts[place]
+                value = sound_likeness(sound, other, same_script=False)
+                for number in self._sounds.of(other) if value else ():
+                    if _may_sound(letters, self._letters[number], same=value == SAME_SOUND):
+                        yield Found(number, value, "sound")
+
+    def _by_parts(self, query: Name, least: float) -> Iterator[Found]:
+        parts = query.parts
+        need = least_cover(least) * query.weight - _TINY
+        like: list[dict[int, float]] = [{}] * len(parts)
+        hope = query.weight
+        joined = self._joined(parts)
+        hopeful = {at for both in joined for at in (both.at, both.at + 1)}
+        for at in sorted(range(len(parts)), key=lambda at: -parts[at].weight):
+            like[at] = self.vocabulary.like(parts[at])
+            if not like[at] and at not in hopeful:
+                hope -= parts[at].weight
+                if hope < need:
+                    return
+        wanted = Wanted(need=need, least=least, weight=query.weight, script=script_of(parts), telling=telling_in(parts))
+        for number in self._worth_scoring(gains_of(parts, like, joined), wanted):
+            row = self._rows[number]
+            pairs = align(parts, row, like, joined, self._both.get(number, ()))
+            value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
+            if value >= least - _TINY:
+                yield Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs))
+
+    def find_shortened(self, query: Name) -> list[Found]:
+        """Find the listed names in which every part of a name stands, two of them at least, and one a proper name.
+
+        A name written short has fewer words than the listed one, so that its score may lie below review. Where its
+        proper name is that of a house with many listed firms, two words must stand side by side.
+        """
+        parts = query.parts
+        if len(parts) < _FEWEST_PARTS or not any(part.kind in PROPER for part in parts):
+            return []
+        like: list[dict[int, float]] = [{}] * len(parts)
+        for at in sorted(range(len(parts)), key=lambda at: -parts[at].weight):
+            like[at] = self.vocabulary.like(parts[at])
+            if not like[at]:
+                return []
+        rarest = min(like, key=self._occurrences)
+        proper = [alike for part, alike in zip(parts, like, strict=True) if part.kind in PROPER]
+        rare = min(map(self._occurrences, proper)) <= _RARE
+        columns = [self._postings[self._starts[number] : self._starts[number + 1]] for number in rarest]
+        found = []
+        for number in np.unique(np.concatenate(columns)).tolist():
+            row = self._rows[number]
+            held = set(row)
+            if len(row) <= len(parts) or any(held.isdisjoint(one) for one in like):
+                continue
+            pairs = align(parts, row, like)
+            value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
+            apart = [pair.right for pair in sorted(pairs, key=lambda pair: pair.right)]
+            side_by_side = bool(apart) and apart == list(range(apart[0], apart[0] + len(apart)))
+            many = len(pairs) >= _MANY_PARTS and all(pair.alike >= _SURELY for pair in pairs)
+            if not (rare or side_by_side or many):
+                continue
+            if len(pairs) == len(parts) and value >= SHORTENED_SCORE - _TINY:
+                found.append(Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs)))
+        return sorted(found, key=lambda each: (-each.score, each.number))
+
+    def _joined(self, parts: Sequence[Part]) -> list[Joined]:
+        """Find neighbours that a listed name writes as one word."""
+        found = []
+        for at in range(len(parts) - 1):
+            like = self.vocabulary.spelt(joined_text(parts[at], parts[at + 1]))
+            if like:
+                found.append(Joined(at, like))
+        return found
+
+    def _worth_scoring(self, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
+        """Return the names that may reach the score; only the rarest parts are looked up, the others only checked."""
+        rest = sum(gain.weight for gain in gains)
+        columns: list[NDArray[np.int32]] = []
+        for gain in sorted(gains, key=lambda gain: self._occurrences(gain.like)):
+            if rest < wanted.need:
+                break
+            rest -= gain.weight
+            columns += [self._postings[self._starts[number] : self._starts[number + 1]] for number in gain.like]
+        if not columns:
+            return []
+        numbers = np.unique(np.concatenate(columns)) if len(columns) > 1 else columns[0]
+        return [number for number in numbers.tolist() if self._may_reach(number, gains, wanted)]
+
+    def _occurrences(self, like: Mapping[int, float]) -> int:
+        starts = self._starts
+        return sum([starts[number + 1] - starts[number] for number in like])
+
+    def _may_reach(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
+        row = Row(self._numbers_of(name), self._name_weights[name], self._scripts[name], self._telling[name])
+        return may_reach(row, gains, wanted, self._weights, self._spans)
+
+
+def _numbered(part: Part, numbers: dict[PartKey, int], parts: list[Part]) -> int:
+    """Number a part; one of the same text, sounds and weight has the same number."""
+    key = (part.text, part.sounds, part.weight)
+    at = numbers.get(key)
+    if at is None:
+        at = numbers[key] = len(parts)
+        parts.append(part)
+    return at
+
+
+def _alphabet(whole: str) -> str:
+    return "latin" if whole.isascii() else "cjk"
+
+
+def _letters_of(name: Name) -> int:
+    return _LATIN if name.is_latin else _KANA if name.is_kana else _OTHER
+
+
+def _may_sound(one: int, other: int, *, same: bool) -> bool:
+    """Tell whether sound tells anything of two names: not within Chinese characters, where other firms sound alike."""
+    if one == other == _LATIN:
+        return same
+    return _LATIN in {one, other} or (one == _KANA) != (other == _KANA)

@@ -1,0 +1,277 @@
+"""Legal forms read from a name: what kind of person it says it is, and the name without that.
+
+One table (`legal-forms.csv` of the data package) has the forms in all scripts and spellings; `form_table` compiles it.
+A form is read in front of a name, behind it, or written onto it; one that cannot be part of a name is read within too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sekisho.parties.names.folding import fold_text
+from sekisho.parties.names.form_table import (
+    ANYWHERE,
+    FOREIGN,
+    TOKEN,
+    FormTable,
+    Spelling,
+    Words,
+    form_table,
+    letters_key,
+)
+
+_CACHE: Final = 200_000
+_LONGEST: Final = 400
+"""Letters of a name that are looked at."""
+_SPREAD: Final = re.compile(r"(?<!\S)[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff]){3,}(?!\S)")
+"""Characters written far apart, as on a seal."""
+_SHUT: Final = re.compile(r"co(?<=[a-z]{3}co)(?=\s?[.,]{1,2}\s?,?\s?(?:ltd|limited|inc)\b)")
+"""Where TARUMICO.,LTD. lacks its space."""
+_CAPITAL_BEHIND: Final = re.compile(r"[a-z][A-Z]")
+_PLAIN: Final = re.compile(r"[^\W_]+")
+_WORDS_SO: Final = ("unlimited", "zinc")
+"""Words that end as a form does."""
+_LEAST_GLUED: Final = 3
+"""Letters of a name onto which a form may be written."""
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+
+
+_Token = tuple[str, int, int]
+"""A word, and where it starts and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """A name read for its legal forms.
+
+    Parameters
+    ----------
+    text
+        The name as `fold_text` writes it, with a space where each form stood; the whole name if it is only a form.
+    forms
+        The forms that were read, in no order that tells anything.
+    """
+
+    text: str
+    forms: tuple[Spelling, ...]
+
+    @property
+    def core(self) -> str:
+        """The words of the name without its forms.
+
+        >>> read_form("OOO Tarumi").core, read_form("タルミ（株）").core, read_form("TarumiAG").core
+        ('tarumi', 'タルミ', 'tarumi')
+        """
+        return " ".join([token.group() for token in TOKEN.finditer(self.text)])
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The forms as folded.
+
+        >>> read_form("Tarumi Open Joint Stock Company").written
+        ('open joint stock company',)
+        """
+        return tuple(form.text for form in self.forms)
+
+
+@lru_cache(maxsize=_CACHE)
+def read_form(name: str) -> FormReading:
+    """Read the legal forms of a name; a name that is nothing but a form stays whole and has none.
+
+    >>> read_form("北浜造船 株式会社").forms[0].rows[0].elf
+    'T417'
+    >>> read_form("Company Limited")
+    FormReading(text='company limited', forms=())
+    """
+    table = _table(name)
+    text = _folded(name, table)
+    left, forms = (text, ()) if text.isascii() else _without_letters(text, table)
+    spans, more = _words(_tokens(left, table), table, told=forms)
+    return FormReading(_cut(left, spans), (*forms, *more)) if spans or forms else FormReading(text, ())
+
+
+def is_only_form(name: str) -> bool:
+    """Tell whether a name is nothing but legal forms, and no short word stands before one that may be a name.
+
+    >>> is_only_form("Co., Ltd."), is_only_form("SE Corporation"), is_only_form("株式会社")
+    (True, False, True)
+    """
+    table = _table(name)
+    text = _folded(name, table)
+    found = [] if text.isascii() else table.patterns.find(letters_key(text))
+    told = tuple(table.letters[key] for _, _, key in found)
+    left = _cut(text, [(start, end) for start, end, _ in found])
+    tokens = _tokens(left, table)
+    if not tokens or (len(tokens) == 1 and not told and _is_short(tokens[0][0], table)):
+        return bool(told) and not tokens
+    spans, forms = _words([("\0", 0, 0), *tokens], table, told=told)
+    short = len(told) + len(forms) > 1 and any(form.weak for form in forms)
+    return not short and not TOKEN.search(_cut(left, spans))
+
+
+def as_form(text: str) -> str:
+    """Write an abbreviation of a form with the brackets that told it: ユ and 有 mean nothing without them.
+
+    >>> as_form("ユ"), as_form("Inc")
+    ('(ユ)', 'Inc')
+    """
+    return text if is_only_form(text) else f"({text})"
+
+
+def form_spans(text: str) -> list[tuple[int, int]]:
+    """Return where forms in kana, Chinese characters and Hangul stand in a text written in one width (NFKC)."""
+    return [] if text.isascii() else [(start, end) for start, end, _ in form_table().patterns.find(letters_key(text))]
+
+
+def _table(name: str) -> FormTable:
+    return form_table(foreign=not name.isascii() and FOREIGN.search(name) is not None)
+
+
+def _folded(name: str, table: FormTable) -> str:
+    """Fold a name, with a space before a form that is written onto it."""
+    given = name[:_LONGEST]
+    if _CAPITAL_BEHIND.search(given):
+        given = table.glued.sub(" ", given)
+    text = fold_text(given)
+    if "co" in text:
+        text = _SHUT.sub(" co", text)
+    if not text.isascii() and _SPREAD.search(text):
+        text = _SPREAD.sub(lambda found: found[0].replace(" ", ""), text)
+    return text
+
+
+def _tokens(text: str, table: FormTable) -> list[_Token]:
+    """Return the words of a folded text; letters with points between them are one, and stay so where forms are."""
+    if "." not in text:
+        pattern = _PLAIN if text.isascii() else TOKEN
+        return [(token.group(), *token.span()) for token in pattern.finditer(text)]
+    known = table.dotted
+    found = []
+    for token in TOKEN.finditer(text):
+        word = token.group()
+        if "." in word:
+            word = word.replace(" ", "")
+            bare = word.replace(".", "")
+            word = word if word in known or len(bare) < _LEAST_GLUED else bare
+        found.append((word, *token.span()))
+    return found
+
+
+def _is_short(word: str, table: FormTable) -> bool:
+    """Tell whether a word that is a form may be a name by itself, such as SNC."""
+    found = table.end.get((word,)) or table.front.get((word,))
+    return found is not None and found.weak and "." not in word
+
+
+def _without_letters(text: str, table: FormTable) -> tuple[str, tuple[Spelling, ...]]:
+    """Take out the forms in kana, Chinese characters and Hangul; each leaves a space."""
+    if not _CJK.search(text):
+        return text, ()
+    found = table.patterns.find(letters_key(text))
+    if not found:
+        return text, ()
+    left = _cut(text, [(start, end) for start, end, _ in found])
+    return (left, tuple(table.letters[key] for _, _, key in found)) if TOKEN.search(left) else (text, ())
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        parts += [text[at:start], " "]
+        at = end
+    return " ".join("".join([*parts, text[at:]]).split()) if parts else text
+
+
+def _words(
+    tokens: list[_Token], table: FormTable, told: tuple[Spelling, ...]
+) -> tuple[list[tuple[int, int]], tuple[Spelling, ...]]:
+    """Find the forms among the words of a name: where they stand, and which they are. One word at least is left."""
+    low, high = 0, len(tokens)
+    if high < 1 + 1 and not (high == 1 and _glued_at(tokens[0][0], table)):
+        return [], ()
+    spans: list[tuple[int, int]] = []
+    forms: list[Spelling] = []
+    mixed = bool(told) or any(not token[0].isascii() and _CJK.match(token[0]) for token in tokens)
+    while high - low > 1:
+        if tokens[high - 1][0] == "the":
+            high -= 1
+            spans.append(tokens[high][1:])
+            continue
+        found = _at_end(tokens, low, high, table)
+        if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
+            break
+        spans.append((tokens[high - len(found.words)][1], tokens[high - 1][2]))
+        high -= len(found.words)
+        forms.append(found)
+    if not forms and (cut := _glued_at(tokens[high - 1][0], table)):
+        spans.append((tokens[high - 1][2] - cut, tokens[high - 1][2]))
+        forms.append(table.end[(tokens[high - 1][0][-cut:],)])
+    while high - low > 1:
+        found = _at_front(tokens, low, high, table)
+        if found is None or (found.weak and not _fits(found, (*told, *forms), mixed=mixed)):
+            break
+        spans.append((tokens[low][1], tokens[low + len(found.words) - 1][2]))
+        low += len(found.words)
+        forms.append(found)
+    return _within(tokens, range(low, high), table, spans, forms)
+
+
+def _within(
+    tokens: list[_Token], places: range, table: FormTable, spans: list[tuple[int, int]], forms: list[Spelling]
+) -> tuple[list[tuple[int, int]], tuple[Spelling, ...]]:
+    at, high, left = places.start, places.stop, 0
+    while at < high:
+        found = None
+        for size in table.within_sizes.get(tokens[at][0], ()):
+            found = table.within.get(_texts(tokens, at, at + size)) if at + size <= high else None
+            if found is not None:
+                break
+        if found is None:
+            left += 1
+            at += 1
+            continue
+        spans.append((tokens[at][1], tokens[at + len(found.words) - 1][2]))
+        forms.append(found)
+        at += len(found.words)
+    return (spans, tuple(forms)) if left else ([], ())
+
+
+def _at_end(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spelling | None:
+    for size in table.end_sizes.get(tokens[high - 1][0], ()):
+        if size < high - low and (found := table.end.get(_texts(tokens, high - size, high))) is not None:
+            return found
+    return None
+
+
+def _at_front(tokens: list[_Token], low: int, high: int, table: FormTable) -> Spelling | None:
+    for size in table.front_sizes.get(tokens[low][0], ()):
+        if size < high - low and (found := table.front.get(_texts(tokens, low, low + size))) is not None:
+            return found
+    return None
+
+
+def _texts(tokens: list[_Token], low: int, high: int) -> Words:
+    return tuple([token[0] for token in tokens[low:high]])
+
+
+def _fits(found: Spelling, told: tuple[Spelling, ...], *, mixed: bool) -> bool:
+    """Tell whether a short form may be read beside the others: alone, or with one of its own territory.
+
+    SE before Corporation is a name, Tbk behind PT is a form.
+    """
+    if not told:
+        return not mixed
+    others = {territory for form in told for territory in form.territories} - {ANYWHERE}
+    return not found.territories.isdisjoint(others)
+
+
+def _glued_at(word: str, table: FormTable) -> int:
+    """Return how many letters at the end of a word are a form written onto it; 0 if none is."""
+    for size in table.glued_sizes:
+        if len(word) - size >= _LEAST_GLUED and word[-size:] in table.glued_end and not word.endswith(_WORDS_SO):
+            return size
+    return 0

@@ -1,0 +1,97 @@
+"""Fields that name nobody: empty ones, words for unknown, only a legal form, an address of the web, a number."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from sekisho.parties.names.folding import fold_text
+from sekisho.parties.names.form_table import form_table
+from sekisho.parties.names.legal_forms import is_only_form
+
+_UNKNOWN: Final = frozenset(
+    {
+        *(
+            "n/a",
+            "na",
+            "n a",
+            "null",
+            "nan",
+            "unknown",
+            "various",
+            "various customers",
+            "to be advised",
+            "tba",
+            "tbd",
+            "tbc",
+        ),
+        *("to be determined", "to be confirmed", "to order", "to the order", "order", "same as consignee", "as above"),
+        *("same", "not known", "not available", "undisclosed", "confidential", "individual", "others", "other", "misc"),
+        *(
+            "未定",
+            "不明",
+            "未知",
+            "待定",
+            "无",
+            "無",
+            "なし",
+            "無し",
+            "個人",
+            "个人",
+            "同上",
+            "非公開",
+            "保密",
+            "不詳",
+            "不详",
+            "匿名",
+        ),
+        *("미정", "없음", "미상", "該当なし", "暂无", "各社", "その他", "其他"),
+    }
+)
+_GLANCE: Final = 3
+_LOOKED_AT: Final = frozenset(word.split()[0] for word in _UNKNOWN if word.isascii()) | {"the"}
+_WEB: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\S+$", re.IGNORECASE)
+_FORMULA: Final = re.compile(r"""^[=@+](?!.*["'].*[^\W\d_]{2}.*["'])[\s\S]*$|^(?:[%$]\w*\W*)+$|^%s""")
+_WORDS: Final = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=50_000)
+def names_nobody(text: str) -> str:
+    """Say why a field names nobody; empty if it names somebody.
+
+    >>> names_nobody("株式会社"), names_nobody("TDK")
+    ('it is only a legal form', '')
+    """
+    folded = fold_text(text)
+    words = _WORDS.findall(folded)
+    if _is_plain(words, text):
+        return ""
+    if not words or "\ufffd" in text:
+        return "it holds no letters"
+    if folded.strip(" .-") in _UNKNOWN or " ".join(words) in _UNKNOWN:
+        return "it says that the name is not known"
+    if not any(letter.isalpha() for letter in folded):
+        return "it is a number"
+    if _WEB.match(text.strip()):
+        return "it is an address of the web"
+    if _FORMULA.match(text.strip()):
+        return "it is a formula"
+    if is_only_form(text):
+        return "it is only a legal form"
+    return ""
+
+
+def _is_plain(words: list[str], text: str) -> bool:
+    """Tell at a glance that a field holds a name: two words in letters, one of them no word that is looked at here."""
+    return (
+        len(words) > 1
+        and text[0].isalpha()
+        and text.isascii()
+        and words[0].isalpha()
+        and len(words[0]) >= _GLANCE
+        and words[0] not in _LOOKED_AT
+        and words[0] not in form_table().first
+        and "@" not in text
+        and ":" not in text
+    )

@@ -1,0 +1,263 @@
+"""What stands in the field of a name: one name, several ways to read it, nobody, or what cannot be one name."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.parties.cell.pieces import PieceReader, may_have_pieces
+from sekisho.parties.cell.text import read_text
+from sekisho.parties.cell.words import cell_words
+from sekisho.parties.names.branches import split_division
+from sekisho.parties.names.folding import fold_text
+from sekisho.parties.names.legal_forms import form_spans, is_only_form, read_form
+from sekisho.parties.names.placeholders import names_nobody
+from sekisho.parties.names.tokenisation import take_apart
+from sekisho.parties.reason import Piece, Relation
+
+LONGEST: Final = 500
+"""Letters of the longest text that may be a name, with an address behind it."""
+MANY: Final = 4
+"""So many names in one cell are asked to be parted."""
+_MOST: Final = 50
+"""Names of one cell that are compared."""
+_PERSON_OF: Final = "the legal person of the unit"
+_SEVERAL: Final = "one of several in the field"
+BEHIND: Final = 0.96
+"""Most that a name scores that is only part of what stands in the field."""
+
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_QUOTED: Final = re.compile(r'"([^"]+)"')
+_SEPARATORS: Final = re.compile(r"[;；\n\r|｜、]")
+_STROKE: Final = re.compile(r"\s*[/／]\s*")
+_OTHERS: Final = re.compile(
+    r"\b(?:c/o|care of|on behalf of|for (?:the )?account of|attn\.?:?|attention:|f/?k/?a|formerly(?: known as)?|"
+    r"a/?k/?a|d/?b/?a|m/s\.?|messrs\.?)(?=\W|$)|旧社名[:：]?|旧名称?[:：]?|気付",
+    re.IGNORECASE,
+)
+_HONORIFIC: Final = re.compile(r"\s*(?:御中|様|殿|先生)\s*$")
+_BRACKETS: Final = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]")
+_LATIN_FORM: Final = (
+    r"(?:co\.?\s*,?\s*ltd|company,? limited|corporation|corp|incorporated|inc|limited|ltd|llc|gmbh|plc|"
+    r"k\.?k|s\.p\.a|b\.v|n\.v)"
+)
+_LATIN_HEAD: Final = re.compile(rf"^(.*?\b{_LATIN_FORM}\b\.?)[\s,(]+\S", re.IGNORECASE)
+_LATIN_TAIL: Final = re.compile(rf",\s*([^,]*\b{_LATIN_FORM}\b\.?)", re.IGNORECASE)
+_UNIT: Final = re.compile(
+    r"branch|shipyard|works|plant|factory|division|unit|office|quarters|company,? |company$|cent(?:er|re)|site|"
+    r"laborator|department|depot|mill|分公司|支公司|事处|代表处|分厂|事业部|营业部|行|在員|カンパニー|ｶﾝﾊﾟﾆｰ|"
+    r"本部|事業部|店|社 |所|工場|工厂|中心|研究|部門|センター",
+    re.IGNORECASE,
+)
+"""What a unit is told by; a field without it is not looked at closer."""
+_SPECIAL: Final = re.compile(
+    r"[^\w\s.,&'’\-・ー]|[,\n、]|\b(?:formerly|attn|messrs|on behalf|care of)\b|御中|様$|殿$", re.IGNORECASE
+)
+_OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1dbf\ua4d0-\uabff\uac00-\ud7ff]")
+"""Letters of scripts in which no name is compared: Greek, Cyrillic, Arabic, Thai, Hangul and others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to read the field: a name, and the most it may score.
+
+    Parameters
+    ----------
+    how
+        Why it is read so; empty if it is the whole field.
+    pieces
+        What was peeled off it.
+    relation
+        What of the party is named: a site or a unit of it, or itself.
+    """
+
+    name: str
+    most: float = 1.0
+    how: str = ""
+    pieces: tuple[Piece, ...] = ()
+    relation: Relation = "self"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A field, read.
+
+    Parameters
+    ----------
+    readings
+        Ways to read it, as far as it can be read; none if it names nobody.
+    nobody
+        Why it names nobody; empty if it does.
+    refused
+        Why it cannot be one name, or cannot be read to its end, and what to do; empty if it can.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    nobody: str = ""
+    refused: str = ""
+
+
+def read_field(text: str) -> Asked:
+    """Read what stands in the field of a name.
+
+    >>> [each.name for each in read_field("TDK Corporation, 2-5-1 Nihonbashi, Tokyo").readings][-1]
+    'TDK Corporation'
+    >>> read_field("n/a").nobody
+    'it says that the name is not known'
+    """
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        return Asked(refused="it is no text: half of a character stands in it. Read the file in its own encoding.")
+    plain = " ".join(text.split(" ")).strip()
+    refused = ""
+    if len(plain) > LONGEST:
+        refused = f"it has {len(plain):,} characters; a name has at most {LONGEST}. Give one name a line."
+        plain = plain[:LONGEST]
+    why = names_nobody(plain)
+    if why and not refused:
+        return Asked(nobody=why)
+    script = "" if plain.isascii() else _script(plain)
+    if script:
+        do = "Give the name in Latin letters, in Chinese or in Japanese."
+        return Asked(refused=f"it is written in {script} letters, which are not compared with the lists. {do}")
+    refused = refused or _mixed(plain)
+    if not refused and not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
+        return Asked(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain)]), *_peeled(plain)))
+    plain = _without_tags(plain)
+    why = names_nobody(plain)
+    if why:
+        return Asked(nobody=why, refused=refused)
+    several = [part for part in _SEPARATORS.split(plain) if _has_letters(part)]
+    strokes = [part for part in _STROKE.split(plain) if _has_letters(part)]
+    names = max(several, strokes, key=len)
+    if len(names) >= MANY and "<" not in text and "(" not in plain:
+        refused = f"it holds {len(names)} names. Give each a line of its own."
+        return Asked(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
+    return Asked(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
+
+
+def _peeled(cell: str) -> tuple[Reading, ...]:
+    """Read a cell without the pieces at its ends, such as a number, a role, a form of address or a country."""
+    if not may_have_pieces(cell):
+        return ()
+    text = read_text(cell)
+    start, stop, pieces = PieceReader(text).peeled(0, len(text.tokens))
+    name = text.written(start, stop)
+    if not pieces or not _has_letters(name) or names_nobody(name):
+        return ()
+    return (Reading(name=name, pieces=tuple(pieces)),)
+
+
+def _mixed(plain: str) -> str:
+    """Say that letters stand in a field that nobody reads here, beside others; legal forms do not count."""
+    if not _OTHER_SCRIPT.search(plain):
+        return ""
+    found = _OTHER_SCRIPT.search(read_form(plain).text)
+    if found is None:
+        return ""
+    script = unicodedata.name(found[0], "other letters").split()[0].title()
+    do = "Give the whole name in Latin letters, in Chinese or in Japanese."
+    return f"part of it is written in {script} letters, which are not compared with the lists. {do}"
+
+
+def _script(plain: str) -> str:
+    """Name the script of a field that is mostly written in one that is not compared; else nothing.
+
+    >>> _script("미쓰비시 조선"), _script("МITSUBISHI"), _script("삼성 Samsung Electronics")
+    ('Hangul', '', '')
+    """
+    if not _OTHER_SCRIPT.search(plain):
+        return ""
+    letters = [letter for letter in fold_text(plain) if letter.isalpha()]
+    others = [letter for letter in letters if _OTHER_SCRIPT.match(letter)]
+    return unicodedata.name(others[0]).split()[0].title() if 2 * len(others) > len(letters) else ""
+
+
+def _without_tags(plain: str) -> str:
+    """Take marks of web pages off; what was escaped for one is text, and its brackets are blanks."""
+    bare = _TAG.sub(" ", plain) if "<" in plain else plain
+    bare = html.unescape(bare) if "&" in bare else bare
+    return " ".join(bare.replace("<", " ").replace(">", " ").split(" ")).strip()
+
+
+def _as_ways(given: Iterable[tuple[str, float, str]]) -> tuple[Reading, ...]:
+    """Keep each way once, the whole field first."""
+    found: dict[str, Reading] = {}
+    for name, most, how in given:
+        bare = name.strip(" \t\n,.;:-\"'*=")
+        if _has_letters(bare) and not names_nobody(bare) and (bare not in found or found[bare].most < most):
+            found[bare] = Reading(name=bare, most=most, how=how, relation=_named(how))
+    return tuple(found.values())
+
+
+def _named(how: str) -> Relation:
+    """Tell what of a party is named, by how a field was read."""
+    if not how.startswith(_PERSON_OF):
+        return "self"
+    tokens = read_text(how.removeprefix(_PERSON_OF).strip(" '")).tokens
+    return "site" if cell_words().site.at_end(tokens, 0, len(tokens)) else "unit"
+
+
+def _ways(plain: str, several: list[str]) -> Iterator[tuple[str, float, str]]:
+    """Go through the ways to read a field in which more than a bare name may stand."""
+    yield plain, 1.0, ""
+    yield from _division(plain)
+    bare = _HONORIFIC.sub("", plain)
+    if bare != plain:
+        yield bare, 1.0, "without the form of address"
+    if len(several) > 1:
+        yield from ((part, BEHIND, _SEVERAL) for part in several)
+    for part in _OTHERS.split(plain)[:MANY] if _OTHERS.search(plain) else ():
+        yield part, BEHIND, "named beside another"
+        yield from ((tail, BEHIND, "named beside another") for tail in _LATIN_TAIL.findall(part))
+    yield from _bracketed(plain)
+    for head in _heads(bare):
+        yield head, BEHIND, "in front of what is no part of the name"
+    if plain.startswith("="):
+        yield from ((quoted, BEHIND, "inside a formula") for quoted in _QUOTED.findall(plain))
+
+
+def _division(plain: str) -> Iterator[tuple[str, float, str]]:
+    if not _UNIT.search(plain):
+        return
+    person, unit = split_division(plain)
+    if unit:
+        yield person, 1.0, f"{_PERSON_OF} '{unit}'"
+
+
+def _bracketed(plain: str) -> Iterator[tuple[str, float, str]]:
+    """Read what stands before brackets and within; a place in brackets tells another legal person."""
+    inside = _BRACKETS.findall(plain)
+    if not inside:
+        return
+    outside = _BRACKETS.sub(" ", plain).strip()
+    if not all(_is_place(part) for part in inside):
+        yield outside, BEHIND, "outside the brackets"
+    for part in inside:
+        if not is_only_form(f"({part})") and not is_only_form(part) and not _is_place(part):
+            yield part, BEHIND, "inside the brackets"
+
+
+def _is_place(text: str) -> bool:
+    parts = take_apart(text).parts
+    return bool(parts) and all(part.kind in {"place", "direction"} for part in parts)
+
+
+def _heads(plain: str) -> Iterator[str]:
+    """Find the name in front of an address or a department: up to its legal form, or to the next blank behind one."""
+    latin = _LATIN_HEAD.match(plain)
+    if latin:
+        yield latin[1]
+    folded = unicodedata.normalize("NFKC", plain)
+    for start, end in form_spans(folded):
+        if start > 0 and folded[end:].strip():
+            yield folded[:end]
+        if start == 0 and " " in folded[end:].strip():
+            yield folded[:end] + folded[end:].strip().split(" ")[0]
+
+
+def _has_letters(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)

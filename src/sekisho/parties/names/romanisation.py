@@ -1,0 +1,99 @@
+"""How Chinese characters are read: in Japanese by a dictionary of morphemes, in Chinese by pinyin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from sekisho.parties.names.folding import japanese_han
+from sekisho.parties.names.phonetics import sound_of_pinyin, sounds_of_latin
+
+if TYPE_CHECKING:
+    from sudachipy import Tokenizer
+
+_CACHE: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A morpheme: where it stands, from start until end, and how it is read in katakana; empty if nobody knows.
+
+    Parameters
+    ----------
+    known
+        Whether the dictionary has it; where it does not, its bounds are a guess.
+    """
+
+    start: int
+    end: int
+    reading: str
+    known: bool
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    from sudachipy import Dictionary, SplitMode
+
+    return Dictionary(dict="core").tokenizer(mode=SplitMode.A)
+
+
+@lru_cache(maxsize=_CACHE)
+def pieces(run: str) -> tuple[Piece, ...]:
+    """Split a run of kana and Chinese characters into morphemes with Japanese readings.
+
+    Simplified and traditional characters are read as the Japanese ones that they stand for.
+    """
+    written = run if any("\u3040" <= letter <= "\u30ff" for letter in run) else japanese_han(run)
+    if len(written) != len(run):
+        written = run
+    found = []
+    for morpheme in _tokenizer().tokenize(written):
+        reading = morpheme.reading_form()
+        found.append(
+            Piece(morpheme.begin(), morpheme.end(), reading if is_kana(reading) else "", not morpheme.is_oov())
+        )
+    return tuple(found)
+
+
+def is_kana(text: str) -> bool:
+    """Tell whether a text is katakana alone."""
+    return bool(text) and all("\u30a1" <= letter <= "\u30fc" for letter in text)
+
+
+@cache
+def _syllable(letter: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(letter, errors="ignore"))
+
+
+@lru_cache(maxsize=_CACHE)
+def chinese_sounds(text: str) -> tuple[str, ...]:
+    """Spell Chinese characters as they sound in Chinese: as a word in pinyin, and as a foreign name that they spell.
+
+    >>> chinese_sounds("斯巴鲁")
+    ('sibaru',)
+    """
+    syllables = tuple(filter(None, map(_syllable, text)))
+    latin = sounds_of_latin("".join(syllables)) if syllables else ()
+    return tuple(dict.fromkeys((*latin, sound_of_pinyin(syllables))))
+
+
+@lru_cache(maxsize=20_000)
+def has_proper_noun(text: str) -> bool:
+    """Tell whether a place or a proper name stands in words of Japanese or Chinese, or a word that is in no dictionary.
+
+    Words in Latin letters have one if one is no word of the trade; a word by itself, as in *Head Office*, is taken so.
+
+    >>> has_proper_noun("下関造船所"), has_proper_noun("整備工場"), has_proper_noun("工場")
+    (True, False, True)
+    """
+    if text.isascii():
+        return True
+    written = text if any("\u3040" <= letter <= "\u30ff" for letter in text) else japanese_han(text)
+    found = list(_tokenizer().tokenize(written))
+    return len(found) <= 1 or any(
+        morpheme.is_oov() or morpheme.part_of_speech()[1] in {"固有名詞", "数詞"} or not morpheme.surface().strip()
+        for morpheme in found
+    )

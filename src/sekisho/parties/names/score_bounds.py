@@ -1,0 +1,117 @@
+"""What a listed name may score at most, from what each part of a query may add: a bound, cheaper than the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from sekisho.parties.names.alignment import DIFFERS, Joined
+from sekisho.parties.names.business_words import STRONG
+from sekisho.parties.names.part import Part
+from sekisho.parties.names.similarity import group
+
+TELLING: Final = STRONG - {"broad"}
+"""Kinds of parts that tell legal persons apart wherever they stand."""
+_TINY: Final = 1e-9
+"""What a sum of weights may lose by rounding."""
+_SCRIPTS: Final = {"latin": 1, "cjk": 2, "other": 4}
+
+
+def script_of(parts: Iterable[Part]) -> int:
+    """Number the scripts of a name, as `align.score` tells them apart."""
+    return sum({_SCRIPTS[group(part.alphabet)] for part in parts})
+
+
+def telling_in(parts: Iterable[Part]) -> int:
+    """Count the parts that tell legal persons apart."""
+    return sum(part.kind in TELLING for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a part of a query, or two neighbours, may add.
+
+    Parameters
+    ----------
+    like
+        Listed parts that it is like, with how alike they are.
+    telling
+        How many parts that tell legal persons apart it covers.
+    """
+
+    like: Mapping[int, float]
+    weight: float
+    telling: int
+
+
+def gains_of(parts: Sequence[Part], like: Sequence[Mapping[int, float]], joined: Sequence[Joined]) -> list[Gain]:
+    """Tell what each part that is like a listed one may add, the weightiest first."""
+    found = [Gain(like[at], part.weight, int(part.kind in TELLING)) for at, part in enumerate(parts) if like[at]]
+    found += [Gain(both.like, parts[both.at].weight + parts[both.at + 1].weight, 2) for both in joined]
+    return sorted(found, key=lambda gain: -gain.weight)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a listed name must reach against a query.
+
+    Parameters
+    ----------
+    need
+        Weight of the query that must be covered.
+    least
+        The score.
+    weight, script, telling
+        Of the query: its weight, its scripts, and how many of its parts tell legal persons apart.
+    """
+
+    need: float
+    least: float
+    weight: float
+    script: int
+    telling: int
+
+
+class Row(NamedTuple):
+    """A listed name as far as the bound needs it: numbers of its parts and of neighbours written together."""
+
+    numbers: Sequence[int]
+    weight: float
+    script: int
+    telling: int
+
+
+def may_reach(row: Row, gains: Sequence[Gain], wanted: Wanted, weights: Sequence[float], spans: Sequence[int]) -> bool:
+    """Tell whether a name may reach the score, if each part of the query finds its best counterpart in it.
+
+    Parameters
+    ----------
+    weights, spans
+        Of each listed part: its weight, and how many telling parts of a name it may stand for.
+    """
+    hope = sum([gain.weight for gain in gains])
+    cover = other = 0.0
+    telling = other_telling = 0
+    for gain in gains:
+        best = 0.0
+        for number in row.numbers:
+            value = gain.like.get(number)
+            if value is not None:
+                best = max(best, value)
+                other += value * weights[number]
+                other_telling += spans[number]
+        if best:
+            cover += best * gain.weight
+            telling += gain.telling
+            hope -= (1 - best) * gain.weight
+        else:
+            hope -= gain.weight
+        if hope < wanted.need:
+            return False
+    if cover + min(other, row.weight) < wanted.least * (wanted.weight + row.weight) - _TINY:
+        return False
+    if wanted.least <= DIFFERS or row.script != wanted.script:
+        return True
+    # Of two names in one script, a part that tells legal persons apart and has no counterpart decides.
+    return telling >= wanted.telling and other_telling >= row.telling

@@ -1,0 +1,166 @@
+"""How alike two parts of names are: the same, a translation, a slip of the pen, or the same sound in another script.
+
+Everything that says two parts are alike is here; the vocabulary only finds what this module would find.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from rapidfuzz.distance import OSA
+
+from sekisho.parties.names.part import Part
+from sekisho.parties.names.phonetics import skeleton
+
+How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]
+
+FLOOR: Final = 0.7
+"""Parts less alike than this are taken as different."""
+SOUND_FLOOR: Final = 0.8
+"""The same for sounds, of which more are alike by chance."""
+TRANSLATED: Final = 0.97
+SYNONYM: Final = 0.85
+"""Another word of the same language for the same thing."""
+_STEM: Final = 4
+"""Letters at the beginning that forms such as engine and engines share."""
+SHORTENED: Final = 0.92
+"""電気 for 電気工業."""
+SAME_SOUND: Final = 0.95
+NEARLY_SOUND: Final = 0.93
+"""Most that parts score that sound nearly the same, or the same within one script."""
+PER_SLIP: Final = {"latin": 1.2, "cjk": 1.7}
+"""Price of one slip, in letters of the word; a Chinese character says more than a letter."""
+SHORTEST_SOUND: Final = 3
+"""Letters of a sound from which it tells anything."""
+SHORTEST_SKELETON: Final = 4
+"""Consonants from which the vowels between them may differ freely."""
+LONG_SKELETON: Final = 5
+"""Consonants from which one of them may differ."""
+_SHORT_FINE: Final = 0.81
+"""How alike two sounds of few consonants must be as a whole, 0 to 1."""
+_ADDED: Final = re.compile(r"(?<=[a-z])u|(?<=[td])o")
+"""Vowels that Japanese adds to foreign words: クイック for quick."""
+SHORTEST_RESPELT: Final = 6
+"""Letters of a Latin word from which another spelling of its sound counts: Otsuka and Ohtsuka, not Tosoh and Tosho."""
+_ONE_SLIP: Final = {"latin": 4, "cjk": 5}
+_TWO_SLIPS: Final = {"latin": 8, "cjk": 9}
+"""Letters of a word from which it may hold one slip, and two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two parts are, 0 to 1, and in which way."""
+
+    value: float
+    how: How
+
+
+def group(alphabet: str) -> str:
+    """Alphabets within which spelling is compared: kana and Chinese characters are one."""
+    return "cjk" if alphabet in {"han", "kana"} else alphabet
+
+
+def most_slips(length: int, alphabet: str) -> int:
+    """Tell how many slips a word of a length may hold: letters left out, put in, exchanged or swapped."""
+    kind = "cjk" if group(alphabet) == "cjk" else "latin"
+    return 0 if length < _ONE_SLIP[kind] else 1 if length < _TWO_SLIPS[kind] else 2
+
+
+def likeness(one: Part, other: Part) -> Likeness | None:
+    """Tell how alike two parts are; None if they are different.
+
+    The same whichever is named first.
+    """
+    if one.text == other.text:
+        return Likeness(1.0, "same")
+    shared = bool(one.concepts) and not set(one.concepts).isdisjoint(other.concepts)
+    if shared:
+        return _in_meaning(one, other)
+    if one.concepts and other.concepts:
+        return None
+    found = max(
+        (each for each in (_by_spelling(one, other), _by_sound(one, other)) if each is not None),
+        key=lambda each: each.value,
+        default=None,
+    )
+    return found if found is not None and found.value >= FLOOR else None
+
+
+def _in_meaning(one: Part, other: Part) -> Likeness | None:
+    """Judge two forms of one concept: in two scripts a translation; in one language two words for it differ.
+
+    Japanese and Chinese forms of it are a translation too, though both are Chinese characters.
+    """
+    if one.alphabet != other.alphabet:
+        return Likeness(TRANSLATED, "translation")
+    if one.alphabet == "latin":
+        begins = one.text[:_STEM] == other.text[:_STEM]
+        return Likeness(TRANSLATED if begins else SYNONYM, "synonym")
+    if one.alphabet == "han" and one.tongues.isdisjoint(other.tongues):
+        return Likeness(TRANSLATED, "translation")
+    if one.alphabet == "kana" and one.sounds == other.sounds:
+        return Likeness(TRANSLATED, "sound")
+    short, long = sorted((one.text, other.text), key=len)
+    return Likeness(SHORTENED, "short") if long.startswith(short) else None
+
+
+def _by_spelling(one: Part, other: Part) -> Likeness | None:
+    if group(one.alphabet) != group(other.alphabet):
+        return None
+    value = spelling(one.text, other.text, one.alphabet)
+    return Likeness(value, "spelling") if value else None
+
+
+def spelling(one: str, other: str, alphabet: str) -> float:
+    """Tell how alike two words of one alphabet are spelt, 0 to 1; 0 if there are more slips than a word may hold."""
+    longest = max(len(one), len(other))
+    allowed = most_slips(min(len(one), len(other)), alphabet)
+    if abs(len(one) - len(other)) > allowed:
+        return 0.0
+    slips = OSA.distance(one, other, score_cutoff=allowed)
+    price = PER_SLIP["cjk" if group(alphabet) == "cjk" else "latin"]
+    return 1 - price * slips / longest if slips <= allowed else 0.0
+
+
+def _by_sound(one: Part, other: Part) -> Likeness | None:
+    same_script = one.alphabet == other.alphabet
+    if same_script and (one.alphabet != "latin" or min(len(one.text), len(other.text)) < SHORTEST_RESPELT):
+        return None
+    best = max((sound_likeness(a, b, same_script=same_script) for a in one.sounds for b in other.sounds), default=0.0)
+    return Likeness(best, "sound") if best >= SOUND_FLOOR else None
+
+
+@lru_cache(maxsize=200_000)
+def bare_sound(sound: str) -> str:
+    """Leave out the vowels that Japanese puts behind consonants."""
+    return _ADDED.sub("", sound)
+
+
+def _fine(one: str, other: str) -> float:
+    """Tell how alike two sounds are as a whole, with and without the vowels that Japanese puts behind consonants."""
+    bare, other_bare = bare_sound(one), bare_sound(other)
+    return max(
+        1 - OSA.distance(one, other) / max(len(one), len(other)),
+        1 - OSA.distance(bare, other_bare) / max(len(bare), len(other_bare), 1),
+    )
+
+
+def sound_likeness(one: str, other: str, *, same_script: bool) -> float:
+    """Tell how alike two sounds are, 0 to 1; within one script only the same sound counts."""
+    if min(len(one), len(other)) < SHORTEST_SOUND:
+        return 0.0
+    if one == other:
+        return NEARLY_SOUND if same_script else SAME_SOUND
+    if same_script:
+        return 0.0
+    bone, other_bone = skeleton(one), skeleton(other)
+    if bone == other_bone:
+        fine = _fine(one, other)
+        long_enough = len(bone) >= SHORTEST_SKELETON or fine >= _SHORT_FINE
+        return min(NEARLY_SOUND, (1 + fine) / 2) if long_enough else 0.0
+    if min(len(bone), len(other_bone)) < LONG_SKELETON or OSA.distance(bone, other_bone, score_cutoff=1) > 1:
+        return 0.0
+    return min(NEARLY_SOUND, (1 - 1 / max(len(bone), len(other_bone)) + _fine(one, other)) / 2)

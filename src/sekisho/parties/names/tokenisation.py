@@ -1,0 +1,281 @@
+"""A name taken apart: proper names, words of the trade, places and the rest, each with its weight and its sounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from sekisho.parties.names.business_words import words
+from sekisho.parties.names.folding import common_han, kana_key, katakana
+from sekisho.parties.names.legal_forms import read_form
+from sekisho.parties.names.part import Part, cjk_part, latin_part, other_part
+from sekisho.parties.names.phonetics import sounds_of_latin
+from sekisho.parties.names.romanisation import Piece, is_kana, pieces
+from sekisho.parties.names.spelt_letters import letters_together
+
+_LONGEST: Final = 400
+"""Letters of a name that are looked at; what is longer is no name (see `asked.LONGEST`)."""
+_RUN: Final = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+(?:&[a-z]\b)*"
+)
+_DOTTED: Final = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?|[a-z]\.[a-z])\b\.?|\b(?:[a-z] ){2,}[a-z]\b")
+_LETTERS_APART: Final = re.compile(r"\b[a-z] [a-z] [a-z]\b")
+_STOP: Final = frozenset(
+    {"the", "and", "of", "for", "de", "la", "le", "el", "di", "und", "et", "y", "in", "アンド", "与", "和"}
+)
+_WHOLE_NAME: Final = 4
+"""Letters from which a morpheme of the dictionary may be a name of several words, such as 华为技术."""
+_CJK_STOP: Final = re.compile("アンド|与|ノ$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name taken apart.
+
+    Parameters
+    ----------
+    whole
+        All parts as one word, without legal forms and spaces.
+    sounds
+        How the whole sounds, one for each way to read it.
+    strict
+        The whole with words that parts leave out, save *and*, for telling that two names are equal.
+    forms
+        Legal forms, as folded.
+    """
+
+    given: str
+    parts: tuple[Part, ...]
+    whole: str
+    sounds: tuple[str, ...]
+    strict: str
+    forms: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        """Sum of the weights of the parts."""
+        return sum(part.weight for part in self.parts)
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether it is written in Latin letters alone."""
+        return all(part.alphabet == "latin" for part in self.parts)
+
+    @property
+    def is_kana(self) -> bool:
+        """Whether it is written in kana alone."""
+        return all(part.alphabet == "kana" for part in self.parts)
+
+
+@lru_cache(maxsize=100_000)
+def take_apart(name: str) -> Name:
+    """Take a name apart.
+
+    >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
+    ['kawasaki', 'heavy industries']
+    """
+    runs, forms = _runs_of(name)
+    parts = tuple(_parts(runs, expand=len(runs) > 1))
+    if not parts:
+        parts = tuple(_parts(runs, expand=False, keep_all=True))
+    return Name(
+        given=name,
+        parts=parts,
+        whole="".join(part.text.replace(" ", "") for part in parts),
+        sounds=tuple(dict.fromkeys(_whole_sounds(parts))),
+        strict=_strict(runs),
+        forms=forms,
+    )
+
+
+@lru_cache(maxsize=100_000)
+def strict_of(name: str) -> str:
+    """Return `Name.strict` without what needs the tables of words and of sounds.
+
+    >>> strict_of("Kawasaki Heavy Industries, Ltd.") == take_apart("Kawasaki Heavy Industries, Ltd.").strict
+    True
+    """
+    runs, _ = _runs_of(name)
+    return _strict(runs)
+
+
+def _runs_of(name: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return the runs of letters of a name without its legal forms, and these."""
+    reading = read_form(name[:_LONGEST])
+    text = reading.text
+    if "." in text or _LETTERS_APART.search(text):
+        text = _DOTTED.sub(lambda found: found[0].replace(".", "").replace(" ", ""), text)
+    return _RUN.findall(text if text.isascii() else letters_together(text)), reading.written
+
+
+def _strict(runs: list[str]) -> str:
+    return "".join([common_han(kana_key(run)) for run in runs if run != "and"])
+
+
+def _parts(runs: list[str], *, expand: bool, keep_all: bool = False) -> Iterator[Part]:
+    """Go through the parts of the runs of a name, in order.
+
+    Parameters
+    ----------
+    expand
+        Whether a short name stands for its words; alone it stands for itself.
+    keep_all
+        Whether words such as *and* are parts.
+    """
+    waiting: list[str] = []
+    for run in runs:
+        if run[0].isascii():
+            waiting.append(run)
+            continue
+        yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
+        waiting = []
+        yield from _cjk_parts(run) if _is_cjk(run) else (other_part(run),)
+    yield from _latin_parts(waiting, expand=expand, keep_all=keep_all)
+
+
+def _is_cjk(run: str) -> bool:
+    return (
+        "\u3040" <= run[0] <= "\u30ff"
+        or "\u3400" <= run[0] <= "\u9fff"
+        or run[0] in "々〆"
+        or "\uf900" <= run[0] <= "\ufaff"
+    )
+
+
+def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[Part]:
+    """Find the longest words of the trade among Latin words; what is left is proper names."""
+    table = words()
+    row: list[str] = []
+    for word in given:
+        means = table.short.get(word) if expand else None
+        if word not in _STOP or keep_all:
+            row += means.split() if means and means.isascii() else [word]
+    place = 0
+    while place < len(row):
+        for size in range(min(table.most_latin, len(row) - place), 0, -1):
+            text = " ".join(row[place : place + size])
+            concepts = table.latin.get(text)
+            if concepts:
+                yield latin_part(text, concepts)
+                break
+        else:
+            size = 1
+            yield latin_part(row[place], ())
+        place += size
+
+
+def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
+    """Find the longest words of the trade in a run of kana and Chinese characters; what is left is proper names.
+
+    Parameters
+    ----------
+    expand
+        Whether a short name at the beginning stands for its words.
+    """
+    table = words()
+    read = katakana(run)
+    key, places = _folded(read)
+    morphemes = pieces(run)
+    ends = {0}
+    for piece in morphemes:
+        # In what the dictionary does not know, or knows only as a whole name, a word may begin at the third letter.
+        whole = piece.end - piece.start >= _WHOLE_NAME and not is_kana(read[piece.start : piece.end])
+        guessed = whole or not (piece.known and piece.reading)
+        ends.update((piece.end, *range(piece.start + 2, piece.end)) if guessed else (piece.end,))
+    left, at = 0, 0
+    while at < len(key):
+        short = expand and at == 0
+        sizes = table.lengths.get(key[at : at + 2], ())
+        size = next((size for size in sizes if _fits(key, at, size, places, ends, short=short)), 0)
+        if not size:
+            at += 1
+            continue
+        yield from _proper(read, places[left], places[at], morphemes)
+        form = key[at : at + size]
+        if short and form in table.short and size < len(key):
+            yield from _expanded(table.short[form])
+        else:
+            yield _cjk_part(
+                read[places[at] : places[at + size]], table.cjk[form], morphemes, places[at], places[at + size]
+            )
+        at += size
+        left = at
+    yield from _proper(read, places[left], len(read), morphemes)
+
+
+def _expanded(means: str) -> Iterator[Part]:
+    """Take apart what a short name stands for."""
+    if means.isascii():
+        yield from _latin_parts(means.split(), expand=False, keep_all=True)
+    else:
+        yield from _cjk_parts(means, expand=False)
+
+
+class _Keys(dict[str, str]):
+    """Letters of kana and Chinese characters, folded, as they are met."""
+
+    def __missing__(self, letter: str) -> str:
+        """Fold a letter that was not met before."""
+        self[letter] = key = common_han(kana_key(letter))
+        return key
+
+
+_KEYS: Final = _Keys()
+
+
+def _folded(read: str) -> tuple[str, list[int]]:
+    """Fold a run, and say where each folded letter stood; one place more for the end."""
+    keys = [_KEYS[letter] for letter in read]
+    if "" not in keys:
+        return "".join(keys), list(range(len(keys) + 1))
+    return "".join(keys), [*(place for place, key in enumerate(keys) if key), len(read)]
+
+
+def _fits(key: str, at: int, size: int, places: list[int], ends: set[int], *, short: bool) -> bool:
+    """Tell whether a form of a size stands at a place and tears no morpheme apart."""
+    form = key[at : at + size]
+    table = words()
+    if len(form) < size or not (form in table.cjk or (short and size < len(key) and form in table.short)):
+        return False
+    begins = places[at] in ends or is_kana(key[at - 1]) != is_kana(form[0])
+    stops = at + size == len(key) or places[at + size] in ends or is_kana(key[at + size]) != is_kana(form[-1])
+    return begins and stops
+
+
+def _proper(read: str, start: int, end: int, morphemes: tuple[Piece, ...]) -> Iterator[Part]:
+    """Go through what is no word of the trade: split where a morpheme ends, if no bit becomes a single letter."""
+    if start >= end:
+        return
+    cuts = [start, *(piece.end for piece in morphemes if start < piece.end < end), end]
+    bits = list(pairwise(cuts))
+    if any(stop - begin == 1 for begin, stop in bits):
+        bits = [(start, end)]
+    for begin, stop in bits:
+        text = _CJK_STOP.sub("", read[begin:stop])
+        if not text:
+            continue
+        yield _cjk_part(read[begin:stop], (), morphemes, begin, stop)
+
+
+def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Piece, ...], start: int, end: int) -> Part:
+    inside = [piece for piece in morphemes if start <= piece.start and piece.end <= end]
+    exact = inside and inside[0].start == start and inside[-1].end == end and all(piece.reading for piece in inside)
+    return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "", odd=start > 0)
+
+
+def _whole_sounds(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Read a whole name: each part in its first way, which for Chinese characters is Japanese, then in its second.
+
+    Latin parts are read as one word too.
+    """
+    if not all(part.sounds for part in parts):
+        return
+    yield "".join([part.sounds[0] for part in parts])
+    if all(part.alphabet == "latin" for part in parts):
+        yield from sounds_of_latin("".join([part.text.replace(" ", "") for part in parts]))
+    if any(part.alphabet == "han" for part in parts):
+        yield "".join([part.sounds[min(1, len(part.sounds) - 1)] for part in parts])

@@ -1,0 +1,1 @@
+"""Who holds whom: shares as intervals, and the rule on owners."""

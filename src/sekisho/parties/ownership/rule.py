@@ -1,0 +1,97 @@
+"""What the tables of holdings tell of a party by name: held by listed parties at a threshold, not held, or left open.
+
+A head of a group and the entries that name it are one party. A party that no table knows, or whose name is only
+like one of theirs, is left open: that nothing is on file is not that nothing is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sekisho.law.dates.calendar import entry_state
+from sekisho.law.model.condition import ListId, Owned
+from sekisho.law.model.fact import UNKNOWN, Truth
+from sekisho.law.model.holdings import Group, Holding, PartyId
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.measure import State
+from sekisho.parties.ownership.intervals import Ownership, ownership
+
+_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """The parties of the tables that a name is certainly, and those that it may be."""
+
+    sure: frozenset[PartyId] = frozenset()
+    possible: frozenset[PartyId] = frozenset()
+
+
+@dataclass(slots=True)
+class Owners:
+    """Groups, holdings and listings, asked for one rule on one day at a time.
+
+    Parameters
+    ----------
+    rows
+        The holdings between one id a person; filled in here.
+    """
+
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    _heads: dict[str, PartyId] = field(default_factory=dict)
+    rows: tuple[Holding, ...] = ()
+    _worked_out: dict[tuple[tuple[ListId, ...], Owned, date], Ownership] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Draw together each head with the entries that name it."""
+        self._heads = {entry: group.id for group in self.groups for entry in group.entries}
+        self.rows = tuple(
+            replace(row, owned=self.party(row.owned), owner=self.party(row.owner)) for row in self.holdings
+        )
+
+    def party(self, name: str) -> PartyId:
+        """Return the one id of an entry or a group."""
+        return self._heads.get(name, PartyId(name))
+
+    def on_day(self, lists: Iterable[ListId], rule: Owned, day: date) -> Ownership:
+        """Work out who holds whom on a day under a rule, once."""
+        key = tuple(lists), rule, day
+        if key not in self._worked_out:
+            if len(self._worked_out) >= _KEPT:
+                self._worked_out.clear()
+            listed = self.listed(key[0], day)
+            self._worked_out[key] = ownership(self.rows, listed, day, least=rule.at_least, tiers=rule.tiers)
+        return self._worked_out[key]
+
+    def listed(self, lists: Iterable[ListId], day: date) -> dict[PartyId, Truth]:
+        """Return the parties that stand on one of the lists on a day, or may do so."""
+        chosen = tuple(lists)
+        found: dict[PartyId, Truth] = {}
+        for entry in self.entries:
+            if not any(entry.list == one or entry.list.startswith(one + "/") for one in chosen):
+                continue
+            state, party = entry_state(entry, day), self.party(entry.id)
+            if state is State.IN_FORCE:
+                found[party] = True
+            elif state is State.UNKNOWN:
+                found.setdefault(party, UNKNOWN)
+        return found
+
+    def tell(self, persons: Persons, lists: Iterable[ListId], rule: Owned, day: date) -> Truth:
+        """Judge whether listed parties hold the threshold of a party, as far as the tables tell."""
+        if not persons.sure:
+            return UNKNOWN
+        held = self.on_day(lists, rule, day)
+        answers = [held.share_of(person).is_at_least(rule.at_least) for person in persons.sure]
+        if any(answer is True for answer in answers):
+            return True
+        return False if all(answer is False for answer in answers) else UNKNOWN
+
+    def some_held(self, persons: Persons, lists: Iterable[ListId], rule: Owned, day: date) -> bool:
+        """Tell whether the tables know a holding of listed parties in a party, directly or through others."""
+        held = self.on_day(lists, rule, day)
+        return any(held.held(person).chains for person in persons.sure)

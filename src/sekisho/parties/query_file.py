@@ -1,0 +1,74 @@
+"""A file of parties to be screened: names, and what else tells who they are; in CSV or a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sekisho.errors import ListError, Problem, did_you_mean
+from sekisho.i18n.territory_codes import Territories
+from sekisho.parties.lists.headers import columns_of, known_headers
+from sekisho.parties.lists.list_file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
+from sekisho.parties.query import Query
+
+_IDENTIFIERS = ("identifiers", "corporate_number", "lei", "stock_code")
+
+
+def read_queries(path: Path, territories: Territories, column: str = "") -> list[Query]:
+    """Read the parties of a file, one a row, empty names too: a row without a name is a party nobody named.
+
+    Parameters
+    ----------
+    territories
+        Names of territories, for the column of seats.
+    column
+        Header of the column of names; left out, it is found by its header in English, Japanese or Chinese. A file of
+        one column needs no header.
+
+    Raises
+    ------
+    ListError
+        If the file cannot be read, or no column holds names.
+    """
+    if not path.is_file():
+        do = "Name a CSV file or a spreadsheet with a column of names."
+        raise ListError(Problem(where=str(path), what="no such file.", do=do))
+    if path.suffix.lower() in SPREADSHEETS:
+        rows = next(iter(sheets_of_spreadsheet(path)), [])
+    else:
+        text, _ = text_of(path)
+        rows = rows_of_text(text, where=path.name)
+    if not rows:
+        raise ListError(Problem(where=path.name, what="is empty.", do="Expected a column of names."))
+    return _queries(rows, territories, column, path.name)
+
+
+def _queries(rows: Sequence[Row], territories: Territories, column: str, where: str) -> list[Query]:
+    header = [" ".join(cell.split()) for cell in rows[0].cells]
+    known = columns_of(header)
+    if column and column not in header:
+        do = did_you_mean(column, header) or f"Columns: {', '.join(header)}."
+        raise ListError(Problem(where=where, what=f"no column '{column}'.", do=do))
+    names = [at for at, name in enumerate(known) if name.startswith("name")]
+    at = header.index(column) if column else names[0] if names else None
+    body = rows[1:]
+    if at is None:
+        if any(len(row.cells) > 1 for row in rows):
+            do = f"Name it with --column, or give it a header such as {known_headers(('name',))}."
+            raise ListError(Problem(where=where, what=f"no column of names among {', '.join(header)}.", do=do))
+        at, body, known = 0, rows, ["name"]
+    places = {name: place for place, name in enumerate(known) if name}
+    territory = places.get("territory")
+    numbers = [places[name] for name in _IDENTIFIERS if name in places]
+    return [
+        Query(
+            name=_cell(row, at),
+            territory=territories.code(_cell(row, territory)),
+            identifiers=tuple(filter(None, (_cell(row, place) for place in numbers))),
+        )
+        for row in body
+    ]
+
+
+def _cell(row: Row, place: int | None) -> str:
+    return row.cells[place] if place is not None and place < len(row.cells) else ""

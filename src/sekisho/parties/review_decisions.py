@@ -1,0 +1,183 @@
+"""Reviewers' decisions on names (`matches.csv`): kept, dated, attributable, and open again when the entry changes.
+
+The same table goes both ways: screening writes into it what is to be reviewed, a person fills `same`, `by` and `on`,
+and from then on the decision is used wherever that name and that entry meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import FactError, Problem
+from sekisho.files.csv_rows import read_table
+from sekisho.files.formats import whole_file
+from sekisho.files.formulas import TableWriter
+from sekisho.law.model.fact import is_blank
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, digest_of
+from sekisho.parties.folding import name_key
+
+if TYPE_CHECKING:
+    from sekisho.parties.answer import Identification
+
+COLUMNS: Final = (
+    "name",
+    "entry",
+    "list",
+    "listed_name",
+    "score",
+    "zone",
+    "reasons",
+    "same",
+    "by",
+    "on",
+    "basis",
+    "digest",
+)
+NEEDED: Final = ("name", "entry", "same", "by", "on", "digest")
+YES: Final = frozenset({"yes", "y", "true", "1", "はい", "是"})
+NO: Final = frozenset({"no", "n", "false", "0", "いいえ", "否"})
+ESCALATED: Final = "escalated"
+UNDONE: Final = "undone"
+"""What stands in place of an answer in a row that takes a decision back (see `register_file`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """Decisions of a table.
+
+    Parameters
+    ----------
+    kept
+        Those that hold.
+    reopened
+        Those whose entry was changed or taken off the list since, with what changed.
+    """
+
+    kept: tuple[Decision, ...] = ()
+    reopened: tuple[tuple[Decision, str], ...] = ()
+
+
+def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
+    """Read a table of decisions; rows in which nothing is decided are waiting, and are passed over.
+
+    Raises
+    ------
+    FactError
+        If a column is missing, a decided row has no person or no day, or two rows contradict each other; with all
+        problems.
+    BookError
+        If the file is no table.
+    """
+    states = {entry.id: digest_of(entry) for entry in entries}
+    kept: dict[tuple[tuple[str, ...], str], Decision] = {}
+    reopened: list[tuple[Decision, str]] = []
+    problems: list[Problem] = []
+    for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
+        if is_blank(row["same"]):
+            continue
+        decision, faults = _decision(row, where)
+        problems += faults
+        if decision is None:
+            continue
+        key = (name_key(decision.name), decision.entry)
+        is_undone = row["same"].strip().lower() == UNDONE
+        if is_undone or row.get("replaces"):
+            kept.pop(key, None)
+            reopened = [one for one in reopened if (name_key(one[0].name), one[0].entry) != key]
+        if is_undone:
+            continue
+        before = kept.setdefault(key, decision)
+        if before.answer != decision.answer:
+            what = f"'{decision.name}' and {decision.entry} are decided otherwise in {before.where}."
+            problems.append(Problem(where=where, what=what, do="Keep one of the two."))
+        if states.get(decision.entry) != decision.digest:
+            gone = decision.entry not in states
+            reopened.append((decision, "it is on no list any more" if gone else "the entry was changed since"))
+    if problems:
+        raise FactError(problems)
+    open_again = {(name_key(one.name), one.entry) for one, _ in reopened}
+    return Decisions(kept=tuple(one for key, one in kept.items() if key not in open_again), reopened=tuple(reopened))
+
+
+def _decision(row: Mapping[str, str], where: str) -> tuple[Decision | None, list[Problem]]:
+    problems = []
+    said = row["same"].strip().lower()
+    if said not in YES | NO | {ESCALATED, UNDONE}:
+        what = f"'{row['same']}' is no answer."
+        problems.append(Problem(where=f"{where}: same", what=what, do="Expected yes, no or escalated."))
+    problems += [
+        Problem(where=f"{where}: {column}", what="is empty.", do=do)
+        for column, do in (
+            ("name", "Keep the name as it was screened."),
+            ("entry", "Keep the id of the entry, such as jp-ecl-a05."),
+            ("by", "Name who decided."),
+            ("digest", "Keep what screening wrote: it tells when the entry changes."),
+        )
+        if is_blank(row[column])
+    ]
+    try:
+        on = date(*map(int, re.split(r"[-/.]", row["on"].strip())))
+    except (ValueError, TypeError):
+        problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
+    if problems:
+        return None, problems
+    decision = Decision(
+        name=row["name"],
+        entry=row["entry"].strip(),
+        same=said in YES,
+        escalated=said == ESCALATED,
+        id=row.get("id", "") or "",
+        by=row["by"].strip(),
+        on=on,
+        digest=row["digest"].strip(),
+        basis=row.get("basis", "").strip(),
+        where=where,
+    )
+    return decision, []
+
+
+def write_reviews(path: Path, found: Iterable[Identification]) -> int:
+    """Write what is to be reviewed into a table, each name and entry once; returns the number of rows.
+
+    The table is written beside its place and moved there when it is whole.
+    """
+    seen: set[tuple[str, str]] = set()
+    with whole_file(path) as file:
+        rows = TableWriter(file, COLUMNS)
+        for one in found:
+            for row in review_rows(one):
+                key = one.query, str(row.get("entry", ""))
+                if key not in seen:
+                    seen.add(key)
+                    rows.write(row)
+    return len(seen)
+
+
+def review_rows(found: Identification) -> Iterator[dict[str, object]]:
+    """Go through the rows of a name: why it names nobody, and each entry at review or match, or that was decided."""
+    if found.problem:
+        yield {"name": found.query, "zone": "review", "reasons": found.problem}
+    for hit in found.hits:
+        decision = hit.decision
+        if hit.zone == "none" and decision is None:
+            continue
+        yield {
+            "name": found.query,
+            "entry": hit.entity,
+            "list": hit.list,
+            "listed_name": hit.name,
+            "score": "" if hit.score is None else round(hit.score, DIGITS),
+            "zone": hit.zone,
+            "reasons": "; ".join(map(str, hit.reasons)),
+            "same": "" if decision is None else ANSWERS[decision.answer],
+            "by": "" if decision is None else decision.by,
+            "on": "" if decision is None else decision.on.isoformat(),
+            "basis": "" if decision is None else decision.basis,
+            "digest": hit.digest,
+        }

@@ -1,0 +1,415 @@
+"""Names against lists of parties: match, review or none, with the entries and the reasons."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field, replace
+from typing import Final
+
+from sekisho.law.model.holdings import Group
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import DIGITS, Policy, Zone
+from sekisho.parties.answer import SEVERITY
+from sekisho.parties.cell.text import read_text
+from sekisho.parties.form_verdict import APART, verdict_on
+from sekisho.parties.identifier import identifier_of, is_another_person
+from sekisho.parties.names.business_words import PROPER
+from sekisho.parties.names.candidate_index import Found, NameIndex
+from sekisho.parties.names.explanation import reasons
+from sekisho.parties.names.query import Asked, Reading, read_field
+from sekisho.parties.names.similarity import likeness, sound_likeness
+from sekisho.parties.names.tokenisation import Name, strict_of, take_apart
+from sekisho.parties.partial_names import CutNames
+from sekisho.parties.query import Query
+from sekisho.parties.reason import Piece, Reason, Relation
+from sekisho.parties.surroundings import Judgement, judge_standing
+from sekisho.parties.whole_names import WholeNames
+
+SHARED: Final = 0.85
+"""Score of a name that others share too: enough for review, never for a match."""
+HELD: Final = 0.8
+"""Score of a listed name that stands whole in a field beside what leaves it open whether it is that party."""
+PART: Final = 0.96
+"""Most that a name scores that names a site or a unit of a party, whatever its zone."""
+SHORTEST_BY_SOUND: Final = 5
+"""Letters of a name from which its sound alone may tell it."""
+ALONE: Final = 0.7
+"""The same, if it is short and nothing else points to the party."""
+_EAST_ASIA: Final = frozenset({"JP", "CN", "TW", "HK", "MO", "KR", "KP", ""})
+"""Territories whose names have Chinese characters of their own."""
+_HAS_CODE: Final = re.compile(r"\d{4}")
+_LONG_CODE: Final = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{13,20}(?![0-9A-Z])")
+_NUMBER_ALONE: Final = "It is a number alone, and no entry holds it. State the name; until then the party is unknown."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resemblance:
+    """An entry that a name is like, as the comparison finds it; no answer (see `answer.Hit`).
+
+    Parameters
+    ----------
+    name
+        The name of the entry that was found.
+    score
+        0 to 1.
+    """
+
+    entry: Entry
+    name: str
+    score: float
+    zone: Zone
+    reasons: tuple[Reason, ...]
+    relation: Relation = "self"
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """What the lists say of a name.
+
+    Parameters
+    ----------
+    zone
+        The gravest zone of the hits; review too if the field names nobody or cannot be one name.
+    problem
+        Why nothing could be compared, and what to do; empty if it was.
+    """
+
+    query: str
+    zone: Zone
+    hits: tuple[Resemblance, ...] = ()
+    problem: str = ""
+    read: tuple[Piece, ...] = ()
+
+
+@dataclass(slots=True)
+class Screener:
+    """Lists of parties, ready to be asked.
+
+    Parameters
+    ----------
+    index
+        The index of all names of the entries, if it was kept; left out, it is built.
+    groups
+        Heads of groups, whose names are the beginnings of those of their firms.
+    """
+
+    entries: Sequence[Entry]
+    policy: Policy = field(default_factory=Policy)
+    index: InitVar[Indices | None] = None
+    indices: Indices = field(init=False)
+    _owners: list[int] = field(default_factory=list)
+    _shared: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    _identifiers: dict[str, list[int]] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str], int] = field(init=False)
+    groups: Sequence[Group] = ()
+
+    def __post_init__(self, index: Indices | None) -> None:
+        """Index names, abbreviations and identifiers."""
+        for number, entry in enumerate(self.entries):
+            self._owners += [number] * len(entry.names)
+            for name in entry.weak_names:
+                self._shared.setdefault(strict_of(name), []).append((number, name))
+            for identifier in entry.identifiers:
+                self._identifiers.setdefault(identifier, []).append(number)
+        self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
+        self.indices = index if index is not None else index_of(self.entries, self.groups)
+
+    def number_of(self, entry: Entry) -> int:
+        """Return the place of an entry."""
+        return self._numbers[entry.list, entry.id]
+
+    def screen(self, asked: Query | str, *, least: float | None = None) -> Screening:
+        """Compare a party with all entries.
+
+        A listed name that stands whole in the field is never below review, whatever the policy says (see `whole`).
+
+        Parameters
+        ----------
+        least
+            Score from which hits are told; by default where review begins. Below review they change no zone.
+        """
+        query = Query(name=asked) if isinstance(asked, str) else asked
+        decided = self._by_identifier(query)
+        if decided is not None:
+            return decided
+        read = read_field(query.name)
+        if read.nobody:
+            return Screening(query=query.name, zone="review", problem=_problem(read))
+        threshold = min(self.policy.review, least if least is not None else self.policy.review)
+        best: dict[int, Resemblance] = {}
+        for reading in read.readings:
+            for number, hit in self._hits(reading, query, threshold):
+                _keep(best, number, hit)
+        standing = self._standing(query)
+        for number, hit in (*self._numbered(query), *standing, *self._shortened(read, query, best)):
+            _keep(best, number, hit)
+        hits = sorted(
+            best.values(),
+            key=lambda hit: (-SEVERITY[hit.zone], -hit.score, hit.entry.id),
+        )
+        zones: list[Zone] = ["review" if read.refused else "none", *(hit.zone for hit in hits)]
+        return Screening(
+            query=query.name,
+            zone=max(zones, key=SEVERITY.__getitem__),
+            hits=tuple(hits),
+            problem=_problem(read) if read.refused else "",
+            read=_trace(read, hits),
+        )
+
+    def _numbered(self, query: Query) -> Iterator[tuple[int, Resemblance]]:
+        """Find entries whose corporate number, LEI or other code stands in the field beside a name."""
+        for run in _LONG_CODE.findall(query.name.upper()) if _HAS_CODE.search(query.name) else ():
+            for code in (run, run[1:]):
+                stated = identifier_of(code)
+                for number in self._identifiers.get(stated.value, ()) if stated is not None else ():
+                    entry = self.entries[number]
+                    told = (Reason(kind="identifier", asked=code),)
+                    hit = Resemblance(entry=entry, name=entry.names[0], score=1.0, zone="match", reasons=told)
+                    yield number, hit
+
+    def _standing(self, query: Query) -> list[tuple[int, Resemblance]]:
+        """Find listed names that stand whole in the field, each with what stands around it."""
+        if not self.indices.whole.may_hold(query.name):
+            return []
+        text = read_text(query.name)
+        found = []
+        for one in self.indices.whole.find(text):
+            entry = self.entries[one.listed.entry]
+            told = judge_standing(one, entry, text.written(one.low, one.high))
+            if one.listed.is_weak and not (one.before.pieces or one.behind.pieces):
+                continue  # the bare abbreviation is scored by the policy
+            if told.zone == "none" or is_another_person(entry, query.identifiers):
+                continue
+            score = _score_of(told, is_weak=one.listed.is_weak)
+            hit = Resemblance(
+                entry=entry,
+                name=one.listed.name,
+                score=score,
+                zone=told.zone,
+                reasons=told.reasons,
+                relation=told.relation,
+                pieces=(*one.before.pieces, *one.behind.pieces),
+            )
+            found.append((one.listed.entry, hit))
+        return found
+
+    def _shortened(
+        self, read: Asked, query: Query, best: Mapping[int, Resemblance]
+    ) -> Iterator[tuple[int, Resemblance]]:
+        """Find listed names that the field gives in part, if it is no listed name itself.
+
+        A policy that asks for more than a part of a name has none of them.
+        """
+        if not read.readings or self.policy.review > SHARED or any(hit.zone == "match" for hit in best.values()):
+            return
+        reading = read.readings[-1] if read.readings[-1].pieces else read.readings[0]
+        for cut in self.indices.cuts.find(reading.name):
+            entry = self.entries[cut.entry]
+            if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
+                told = (Reason(kind="cut", asked=reading.name, listed=cut.name), *_way(reading))
+                yield cut.entry, Resemblance(entry=entry, name=cut.name, score=SHARED, zone="review", reasons=told)
+        name = take_apart(reading.name)
+        for found in () if self.indices.cuts.is_head(reading.name) else self.indices.names.find_shortened(name):
+            entry = self.entries[self._owners[found.number]]
+            if not is_another_person(entry, query.identifiers) and _capped("match", reading, entry) == "match":
+                listed = take_apart(self.indices.names.given[found.number])
+                told = (
+                    Reason(kind="shortened", asked=reading.name, listed=listed.given),
+                    *reasons(name, listed, found),
+                )
+                hit = Resemblance(entry=entry, name=listed.given, score=found.score, zone="review", reasons=told)
+                yield self._owners[found.number], hit
+
+    def screen_all(
+        self, asked: Iterable[Query | str], *, workers: int = 1, least: float | None = None
+    ) -> Iterator[Screening]:
+        """Compare parties one after another, in order; each distinct one once.
+
+        Parameters
+        ----------
+        workers
+            Processes that share the work.
+        least
+            As for `screen`.
+        """
+        from sekisho.parties.batch import screen_together
+
+        yield from screen_together(self, asked, workers=workers, least=least)
+
+    def _by_identifier(self, query: Query) -> Screening | None:
+        """Decide by an identifier: that of an entry is a match, whatever the name."""
+        stated = identifier_of(query.name) if any(map(str.isdigit, query.name)) else None
+        if stated is None and not query.identifiers:
+            return None
+        values = [*query.identifiers, *((stated.value,) if stated else ())]
+        numbers = dict.fromkeys(number for value in values for number in self._identifiers.get(value, ()))
+        if not numbers:
+            bare = stated is not None and not query.identifiers
+            return Screening(query=query.name, zone="review", problem=_NUMBER_ALONE) if bare else None
+        hits = tuple(
+            Resemblance(
+                entry=(entry := self.entries[number]),
+                name=entry.names[0],
+                score=1.0,
+                zone="match",
+                reasons=(Reason(kind="identifier", asked=next(one for one in values if one in entry.identifiers)),),
+            )
+            for number in numbers
+        )
+        return Screening(query=query.name, zone="match", hits=hits)
+
+    def _hits(self, reading: Reading, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
+        name = take_apart(reading.name)
+        for found in self.indices.names.find(name, least):
+            entry = self.entries[self._owners[found.number]]
+            score = min(found.score, reading.most)
+            if round(score, DIGITS) < least or is_another_person(entry, query.identifiers):
+                continue
+            if found.by != "equal" and not self._may_sound(name, found, entry):
+                continue
+            yield self._owners[found.number], self._hit(entry, name, found, score, reading)
+        for number, shared in self._shared.get(name.strict, ()):
+            entry = self.entries[number]
+            score = min(self._shared_score(reading.name, entry, query), reading.most)
+            if round(score, DIGITS) >= least and not is_another_person(entry, query.identifiers):
+                told = (Reason(kind="abbreviation", asked=reading.name, listed=shared), *_way(reading))
+                yield (
+                    number,
+                    Resemblance(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told),
+                )
+
+    def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Resemblance:
+        listed = take_apart(self.indices.names.given[found.number])
+        told = (*reasons(name, listed, found), *_way(reading))
+        zone = _capped(self.policy.zone(score), reading, entry)
+        if zone == "match" and verdict_on(reading.name, entry).apart:
+            zone, score = "review", min(score, APART)
+        return Resemblance(
+            entry=entry,
+            name=listed.given,
+            score=score if reading.relation == "self" else min(score, PART),
+            zone=zone,
+            reasons=told,
+            relation=reading.relation,
+            pieces=reading.pieces,
+        )
+
+    def _may_sound(self, name: Name, found: Found, entry: Entry) -> bool:
+        """Tell whether a name may be a listed one of which only the sound is like it.
+
+        A short one may not. Nor one that sounds like the Chinese spelling of a foreign name, if the foreign name itself
+        is known and is another.
+        """
+        listed = take_apart(self.indices.names.given[found.number])
+        if not _sounds_alone(name, listed, found):
+            return True
+        if sum(letter.isalnum() or letter == "ー" for letter in name.given) - _form_letters(name) < SHORTEST_BY_SOUND:
+            return False
+        if name.is_latin and not any(part.kind in PROPER for part in listed.parts):
+            return False
+        if entry.territory in _EAST_ASIA or any(part.alphabet != "han" for part in listed.parts):
+            return True
+        if not any(one.isascii() for one in entry.names):
+            return True
+        others = [sound for one in entry.names if one.isascii() for sound in take_apart(one).sounds]
+        return not name.is_latin and any(
+            sound_likeness(one, other, same_script=False) for one in name.sounds for other in others
+        )
+
+    def _shared_score(self, name: str, entry: Entry, query: Query) -> float:
+        """Score a name that others share: short ones need a second signal."""
+        letters = sum(letter.isalnum() for letter in name)
+        long_enough = letters >= self.policy.short_name or not name.isascii()
+        return SHARED if long_enough or (query.territory and query.territory == entry.territory) else ALONE
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """What is looked up in: names by what is like them, names that stand whole, names that are cut off."""
+
+    names: NameIndex
+    whole: WholeNames
+    cuts: CutNames
+
+
+def index_of(entries: Sequence[Entry], groups: Iterable[Group] = ()) -> Indices:
+    """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        names = NameIndex(take_apart(name) for entry in entries for name in entry.names)
+        return Indices(names, WholeNames(entries, groups), CutNames(entries, groups))
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _score_of(told: Judgement, *, is_weak: bool) -> float:
+    """Score a name that stands whole in a field; for the order of hits alone, since its zone stands."""
+    if told.zone == "match":
+        return 1.0 if told.relation == "self" else PART
+    return SHARED if is_weak else HELD
+
+
+def _sounds_alone(name: Name, listed: Name, found: Found) -> bool:
+    """Tell whether a listed name was found by its sound as a whole, or all its proper names by theirs."""
+    if found.by != "parts":
+        return found.by == "sound"
+    proper = [pair for pair in found.pairs if name.parts[pair.left].kind in PROPER]
+    alike = [
+        likeness(name.parts[pair.left], listed.parts[pair.right]) if pair.width == pair.right_width == 1 else None
+        for pair in proper
+    ]
+    return bool(alike) and all(one is not None and one.how == "sound" for one in alike)
+
+
+def _form_letters(name: Name) -> int:
+    """Count the letters of the legal forms of a name."""
+    return sum(letter.isalnum() or letter == "ー" for form in name.forms for letter in form)
+
+
+def _keep(best: dict[int, Resemblance], number: int, hit: Resemblance) -> None:
+    """Keep the gravest hit of an entry, and of two in one zone the one with the higher score.
+
+    What of the party is named, and the pieces around it, stay told.
+    """
+    known = best.get(number)
+    if known is None or SEVERITY[known.zone] < SEVERITY[hit.zone]:
+        best[number] = hit
+    elif known.zone == hit.zone and hit.relation != "self" and known.relation == "self":
+        best[number] = replace(hit, score=max(hit.score, known.score), reasons=(*hit.reasons, *known.reasons))
+    elif known.zone == hit.zone and known.score < hit.score:
+        best[number] = hit if known.relation == "self" else replace(known, score=hit.score)
+
+
+def _capped(zone: Zone, reading: Reading, entry: Entry) -> Zone:
+    """Lower a match to review where what was peeled off leaves it open who is meant, such as another country."""
+    sure = all(
+        piece.code.endswith(" match") if piece.kind == "role" else piece.code == entry.territory
+        for piece in reading.pieces
+        if piece.kind in {"role", "country"}
+    )
+    return zone if sure or zone == "none" else "review"
+
+
+def _trace(read: Asked, hits: Sequence[Resemblance]) -> tuple[Piece, ...]:
+    """Tell how the field was read: as of the gravest hit, or else as it was peeled."""
+    told = next((hit for hit in hits if hit.pieces), None)
+    held = next((one.asked for one in told.reasons if one.kind in {"held", "abbreviation"}), "") if told else ""
+    if told is not None and held:
+        return (*told.pieces, Piece(kind="name", text=held))
+    peeled = next((one for one in read.readings if one.pieces), None)
+    return (*peeled.pieces, Piece(kind="name", text=peeled.name)) if peeled is not None else ()
+
+
+def _way(reading: Reading) -> tuple[Reason, ...]:
+    return (Reason(kind="reading", asked=reading.how, listed=reading.name),) if reading.how else ()
+
+
+def _problem(asked: Asked) -> str:
+    if asked.refused:
+        return f"Cannot be screened: {asked.refused}"
+    return f"Names nobody: {asked.nobody}. State the name; until then the party is unknown."

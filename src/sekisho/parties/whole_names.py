@@ -1,0 +1,235 @@
+"""The safety rule: a listed name that stands whole in a cell is never below review.
+
+All listed names are found in one pass over a cell, whatever their number: by the letters with which they begin, and
+then by their length, in a table of whole names. What stands around a name found is read piece by piece, and says how
+sure it is. No score and no threshold has a say.
+
+| what stands whole | with what around it |
+|---|---|
+| a name with its legal form, at the borders of words | anything behind; nothing, a separator or a piece before |
+| its core of two or more words, or four or more letters of East Asia | the same |
+| a core of one word, or three letters of East Asia, or an abbreviation | pieces alone |
+| 14 Latin letters, or 5 others, wherever words end | as in the first two rows |
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import InitVar, dataclass, field
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from sekisho.law.model.holdings import Group
+from sekisho.law.model.listed_party import Entry
+from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
+from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
+from sekisho.parties.names.legal_forms import read_form
+
+_BEGINNING: Final = 4
+"""Letters by which names are looked for; shorter ones are known by themselves."""
+_GLUED_LATIN: Final = 14
+_GLUED_OTHER: Final = 5
+_LEAST_OTHER: Final = 4
+_LEAST_WORDS: Final = 2
+_LEAST: Final = 2
+"""Letters of the shortest name that is looked for."""
+_MOST_PLACES: Final = 12
+"""Places of one name that are read in a cell.
+
+A guess: no cell of a real book should hold a name so often. If smaller, a name that stands sure only at a later place
+is missed; if larger, a cell that repeats a name costs more, as what is around each place is read: one of 300 names took
+1.3 s with 12 places, 4.9 s with 48, and 25 s with all (two busy cores, 2026-11-28).
+"""
+
+
+class ListedName(NamedTuple):
+    """A name of an entry, as one word.
+
+    Parameters
+    ----------
+    by_itself
+        Whether it tells its party wherever it stands; else only if all around it are pieces.
+    is_weak
+        Whether it is an abbreviation that others share.
+    has_form
+        Whether its legal form is part of it as it was found.
+    """
+
+    entry: int
+    name: str
+    by_itself: bool
+    is_weak: bool = False
+    has_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A listed name that stands whole in a cell, with what was read around it.
+
+    Parameters
+    ----------
+    low, high
+        Places of its first word and behind its last; both as far as it goes, if it ends within a word.
+    several
+        Whether the cell holds other names beside it.
+    """
+
+    listed: ListedName
+    low: int
+    high: int
+    before: Stretch
+    behind: Stretch
+    several: bool
+
+    @property
+    def has_form(self) -> bool:
+        """Whether a legal form stands in the name or beside it."""
+        pieces = (*self.before.pieces, *self.behind.pieces)
+        return self.listed.has_form or any(piece.kind == "form" for piece in pieces)
+
+    @property
+    def all_pieces(self) -> bool:
+        """Whether everything around it was understood."""
+        return self.before.whole and self.behind.whole
+
+
+@dataclass(slots=True)
+class WholeNames:
+    """All listed names, findable in a cell."""
+
+    entries: InitVar[Sequence[Entry]]
+    groups: InitVar[Iterable[Group]] = ()
+    _names: dict[str, list[ListedName]] = field(default_factory=dict)
+    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _short: set[str] = field(default_factory=set)
+    _owners: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self, entries: Sequence[Entry], groups: Iterable[Group]) -> None:
+        """Index the names, with and without their legal forms."""
+        heads = {name: group.names for group in groups for name in group.names}
+        for number, entry in enumerate(entries):
+            for name in entry.names:
+                core, forms = read_form(name).text, read_form(name).forms
+                strong = words_in(core) >= _LEAST_WORDS or _others(core) >= _LEAST_OTHER
+                self._note("".join(keys_of(core)), ListedName(number, name, strong))
+                if forms:
+                    listed = ListedName(number, name, by_itself=True, has_form=True)
+                    self._note("".join(keys_of(name)), listed)
+            for name in entry.weak_names:
+                self._note("".join(keys_of(name)), ListedName(number, name, by_itself=False, is_weak=True))
+            if entry.parent:
+                owners = heads.get(entry.parent, (entry.parent,))
+                self._owners[number] = frozenset(
+                    "".join(keys_of(one)) for name in owners for one in (read_form(name).text, name)
+                )
+
+    def _note(self, key: str, listed: ListedName) -> None:
+        if len(key) < _LEAST:
+            return
+        known = self._names.setdefault(key, [])
+        if all((one.entry, one.by_itself) != (listed.entry, listed.by_itself) for one in known):
+            known.append(listed)
+        if len(key) < _BEGINNING:
+            self._short.add(key)
+        else:
+            self._sizes[key[:_BEGINNING]] = tuple(sorted({*self._sizes.get(key[:_BEGINNING], ()), len(key)}))
+
+    def find(self, text: CellText) -> Iterator[Standing]:
+        """Go through the names that stand whole in a cell; one within a longer one is part of that."""
+        spans = self._spans(text)
+        if not spans:
+            return
+        hard = [at for at in range(1, len(text.tokens)) if parts_names(text, at)]
+        found: list[Standing] = []
+        for start, end, key in _first_of_each(spans):
+            low, high = _places(text, start, end)
+            first = max((at for at in hard if at <= low), default=0)
+            last = min((at for at in hard if at >= high), default=len(text.tokens))
+            stretches: dict[frozenset[str], tuple[Stretch, Stretch]] = {}
+            for listed in self._names[key]:
+                owners = self._owners.get(listed.entry, frozenset())
+                if owners not in stretches:
+                    reader = PieceReader(text, owners)
+                    stretches[owners] = reader.before(first, low), reader.behind(high, last)
+                before, behind = stretches[owners]
+                if _stands(listed, before, behind):
+                    several = first > 0 or last < len(text.tokens)
+                    found.append(Standing(listed, low, high, before, behind, several))
+        yield from _longest(found)
+
+    def may_hold(self, name: str) -> bool:
+        """Tell whether the letters of a cell hold a listed name at all; nearly none does, and it costs little."""
+        letters = letters_of(name)
+        sizes, names = self._sizes, self._names
+        for start in range(len(letters) - _BEGINNING + 1):
+            for size in sizes.get(letters[start : start + _BEGINNING], ()):
+                if letters[start : start + size] in names:
+                    return True
+        return any(
+            not self._short.isdisjoint([letters[at : at + size] for at in range(len(letters) - size + 1)])
+            for size in range(_LEAST, _BEGINNING)
+        )
+
+    def _spans(self, text: CellText) -> list[tuple[int, int, str]]:
+        """Find all listed names in the words of a cell, by where they begin and end among its letters."""
+        letters = "".join([token.key for token in text.tokens])
+        borders = {0, *accumulate(len(token.key) for token in text.tokens)}
+        return [
+            (start, start + size, key)
+            for start in range(len(letters) - _LEAST + 1)
+            for size in (*range(_LEAST, _BEGINNING), *self._sizes.get(letters[start : start + _BEGINNING], ()))
+            if (key := letters[start : start + size]) in self._names
+            and len(key) == size
+            and ((start in borders and start + size in borders) or _is_long(key))
+        ]
+
+
+def _stands(listed: ListedName, before: Stretch, behind: Stretch) -> bool:
+    if listed.by_itself:
+        return before.adjoins
+    loose = any(piece.code.startswith("loose") for piece in (*before.pieces, *behind.pieces))
+    return before.whole and behind.whole and not loose
+
+
+def _longest(found: Sequence[Standing]) -> Iterator[Standing]:
+    """Leave out names that stand within a longer name found, save those of the same entry; each entry once a place."""
+    for one in found:
+        within = any(
+            other.low <= one.low and one.high <= other.high and other.high - other.low > one.high - one.low
+            for other in found
+            if not other.listed.is_weak or one.listed.is_weak
+        )
+        if not within:
+            yield one
+
+
+def _first_of_each(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Drop the places of a name that a cell holds more often than any cell does in earnest."""
+    often: Counter[str] = Counter()
+    for span in spans:
+        often[span[2]] += 1
+        if often[span[2]] <= _MOST_PLACES:
+            yield span
+
+
+def _places(text: CellText, start: int, end: int) -> tuple[int, int]:
+    """Return the places of the words in which letters begin and end."""
+    at = 0
+    low = high = 0
+    for place, token in enumerate(text.tokens):
+        if at <= start:
+            low = place
+        at += len(token.key)
+        if at >= end:
+            high = place + 1
+            break
+    return low, high
+
+
+def _others(name: str) -> int:
+    return sum(not letter.isascii() for key in keys_of(name) for letter in key)
+
+
+def _is_long(key: str) -> bool:
+    return len(key) >= _GLUED_LATIN if key.isascii() else len(key) >= _GLUED_OTHER

@@ -1,0 +1,249 @@
+"""What a run found, in sentences: three that state it, three to keep in mind, and the title of the bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.determination.book.outcome_counts import Alerted, Amount
+from sekisho.determination.book.run_card import OWN_LISTS_USED, own_lists_changed
+from sekisho.law.model.effects import effect_of
+from sekisho.parties.identification import held_lists
+from sekisho.present.book_results.run import Run
+from sekisho.present.render.terminal import amount, share
+
+
+def money(part: Amount, run: Run) -> str:
+    """Write a value; millions are shortened in English alone, since the others count by ten thousands."""
+    value = part.value or 0.0
+    return amount(value) if run.words.language == "en" else f"{value:,.0f}"
+
+
+def figure(part: Amount, run: Run) -> str:
+    """Write a number of lines with its share, and its value if the book states values."""
+    value = f"; {run.unit} {money(part, run)}" if run.has_values and part.value is not None else ""
+    return f"{run.words.counted('line', part.lines)} ({share(part.lines, run.tally.total.lines)}{value})"
+
+
+def findings(run: Run) -> tuple[str, str, str]:
+    """State what was found in three sentences with numbers."""
+    words, found = run.words, run.tally.by_headline()
+    return (
+        words(
+            "finding_caught",
+            lines=words.counted("line", run.tally.total.lines),
+            book=run.book,
+            prohibited=figure(found["prohibited"], run),
+            licence=figure(found["licence required"], run),
+        ),
+        _open(run, found["undetermined"]),
+        words(
+            "finding_free",
+            free=figure(found["free"], run),
+            measures=words.counted("measure", len(run.library.measures)),
+            as_of=run.as_of,
+        ),
+    )
+
+
+def _open(run: Run, undetermined: Amount) -> str:
+    if not undetermined.lines:
+        return run.words("finding_settled")
+    if not run.tally.waiting:
+        return run.words("finding_open_plain", undetermined=figure(undetermined, run))
+    most = max(run.tally.waiting, key=lambda each: each.all.lines)
+    waiting = run.words.counted("line", most.all.lines)
+    return run.words("finding_open", undetermined=figure(undetermined, run), fact=most.fact, waiting=waiting)
+
+
+def coverage_caveat(run: Run) -> str:
+    """Say what was checked; what was not follows it, in the words of the data packages."""
+    places = ", ".join(sorted({measure.jurisdiction for measure in run.library.measures.values()}))
+    return run.words(
+        "caveat_coverage",
+        measures=run.words.counted("measure", len(run.library.measures)),
+        jurisdictions=places,
+        horizon=run.then("horizon"),
+    )
+
+
+def not_covered(run: Run) -> list[str]:
+    """Return what no data package covers, in the packages' own words, which are English."""
+    return [text for package in run.library.packages for text in package.not_covered]
+
+
+def late(run: Run) -> str:
+    """Warn if the date of law lies after the last day on which sources were read; else nothing."""
+    day, horizon = run.text("as_of"), run.then("horizon")
+    try:
+        is_late = date.fromisoformat(day) > date.fromisoformat(horizon)
+    except ValueError:
+        return ""
+    return run.words("caveat_late", as_of=day) if is_late else ""
+
+
+def caveats(run: Run) -> tuple[str, str]:
+    """Say what undetermined means, and how disputed words were read."""
+    turning = run.words.counted("line", run.tally.turning().lines)
+    return (
+        run.words("caveat_undetermined"),
+        run.words("caveat_readings", readings=run.readings, turning=turning),
+    )
+
+
+def counts(run: Run) -> str:
+    """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
+    none = run.card.get("no_lines")
+    rows, total = len(none) if isinstance(none, list | tuple) else 0, run.tally.total.lines
+    with_gap = int(run.text("lines_with_gap") or 0)
+    return run.words(
+        "lines_judged",
+        lines=run.words.counted("line", total),
+        judged=f"{total - with_gap:,}",
+        gap=f"{with_gap:,}",
+        rows=run.words.counted("no_line", rows),
+    )
+
+
+def remarks(run: Run) -> list[str]:
+    """Say what the reader would miss: values left out, a library that has changed."""
+    said = []
+    said.append(counts(run))
+    if pointing := int(run.text("defence_lines") or 0):
+        words = ", ".join(f"{word} {number}" for word, number in run.entry("defence_words").items())
+        said.append(run.words("looks_military", lines=run.words.counted("line", pointing), words=words))
+    if run.tally.apart:
+        said.append(run.words(f"apart_{run.tally.apart}"))
+    if run.tally.alerts:
+        said.append(run.words("alerts_remark", lines=figure(run.tally.alerted, run)))
+    then, now = run.then("hash"), run.library.hash
+    if then != now:
+        said.append(run.words("library_changed", then=then[:7], now=now[:7]))
+    if changed := own_lists_changed(run.card, run.library):
+        lists = ", ".join(f"{name} ({run.words(f'own_list_{how}')})" for name, how in changed.items())
+        said.append(run.words("own_lists_changed", lists=lists))
+    if run.has_values and run.tally.valued < run.tally.total.lines:
+        lines = run.words.counted("line", run.tally.total.lines)
+        said.append(run.words("valued_some", valued=f"{run.tally.valued:,}", lines=lines))
+    return said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRow:
+    """A party on a held list, as a report tells it."""
+
+    role: str
+    party: str
+    zone: str
+    list: str
+    effect: str
+    state: str
+    amount: Amount
+
+
+def alert_rows(run: Run, *, named: bool = True) -> list[AlertRow]:
+    """Say of each party on a held list in which role it stands, on which list, and what that list does.
+
+    Parameters
+    ----------
+    named
+        Whether parties are named; else those of one list, role and state are one row.
+    """
+    known = held_lists(run.library).by_id
+    found: dict[tuple[str, ...], AlertRow] = {}
+    for one in run.tally.alerts:
+        party = (known[one.entity].names[0] if one.entity in known else one.name) if named else ""
+        key = one.role, one.entity if named else "", one.list, one.zone, one.state
+        before = found[key].amount if key in found else Amount(0, None if one.amount.value is None else 0.0)
+        found[key] = AlertRow(
+            role=run.words(f"role_{one.role}"),
+            party=party,
+            zone=run.words(f"zone_{one.zone}"),
+            list=one.list,
+            effect=_effect(run, one),
+            state=run.words(f"state_{one.state}"),
+            amount=before + one.amount,
+        )
+    return sorted(found.values(), key=lambda row: -row.amount.lines)
+
+
+def _effect(run: Run, alert: Alerted) -> str:
+    """Return the words of the data package on what a list does; of a list without them, what kind of list it is."""
+    effect = effect_of(alert.list, run.library.effects)
+    said = effect.in_words(run.words.language) if effect is not None else ""
+    return said or run.words(f"effect_{alert.effect or 'unknown'}")
+
+
+def bar_title(run: Run) -> str:
+    """State the finding of the bar: the largest part."""
+    found, total = run.tally.by_headline(), run.tally.total.lines
+    if not total:
+        return run.words("bar_nothing")
+    word = max(found, key=lambda name: found[name].lines)
+    return run.words(
+        "bar_title",
+        part=f"{found[word].lines:,}",
+        lines=run.words.counted("line", total),
+        share=share(found[word].lines, total),
+        word=run.words(word),
+    )
+
+
+def bar_subtitle(run: Run) -> str:
+    """Say what the bar measures, with unit and date."""
+    lines = run.words.counted("line", run.tally.total.lines)
+    if run.has_values:
+        return run.words("bar_both", unit=run.unit, as_of=run.as_of)
+    return run.words("bar_lines", lines=lines, as_of=run.as_of)
+
+
+def bar_source(run: Run) -> str:
+    """Say where the bar comes from."""
+    return run.words(
+        "bar_source",
+        book=run.book,
+        version=run.then("version"),
+        hash=run.then("hash")[:7],
+        horizon=run.then("horizon"),
+    )
+
+
+def card_rows(run: Run) -> list[tuple[str, str]]:
+    """Return the run card row by row; the folders above the book are left out."""
+    words = run.words
+    none = words("none")
+    unknown = run.card.get("unknown")
+    rows = [
+        ("card_book", run.book),
+        ("card_sha", run.text("book_sha256")),
+        ("card_lines", f"{run.tally.total.lines:,}"),
+        ("card_as_of", run.as_of),
+        ("card_library", run.then("version")),
+        ("card_hash", run.then("hash")),
+        ("card_horizon", run.then("horizon")),
+        *([("card_own_lists", own)] if (own := _own_lists(run)) else []),
+        ("card_readings", run.readings),
+        ("card_assume", "; ".join(f"{name} = {value}" for name, value in run.entry("assume").items()) or none),
+        ("card_unknown", ", ".join(map(str, unknown)) if isinstance(unknown, list) and unknown else none),
+        ("card_engine", run.text("engine")),
+        ("card_unit", run.text("unit") or none),
+    ]
+    return [(words.titled(key), value) for key, value in rows]
+
+
+def _own_lists(run: Run) -> str:
+    """Name the party lists of the user's own that were compared, with their versions."""
+    stated = run.card.get(OWN_LISTS_USED)
+    rows = [row for row in stated if isinstance(row, Mapping)] if isinstance(stated, list) else []
+    return ", ".join(f"{row.get('list', '')} {row.get('version', '')}" for row in rows)
+
+
+def mapping_rows(run: Run) -> list[tuple[str, str, str]]:
+    """Return each fact with its column, and the share of lines in which it is unknown, if the card keeps it."""
+    shares = run.entry("unknown_share")
+    rows = []
+    for fact, column in run.entry("mapping").items():
+        known = shares.get(fact)
+        rows.append((fact, str(column), share(float(str(known)), 1) if known is not None else ""))
+    return rows

@@ -1,0 +1,82 @@
+"""Intervals side by side: a row a name, with the interval of nine draws in ten, of half of them, and the median."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from sekisho.present.charts.chart import Column, Written
+from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
+
+ROW = 26
+"""Height of a row, in points."""
+SLIM_ROW = 42
+"""The same where the name stands above its interval."""
+LABELS = 250
+"""Room for names, in points."""
+LEVELS = ("5 %", "25 %", "median", "75 %", "95 %")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedBand:
+    """Quantiles of a number, under a name."""
+
+    name: str
+    p5: float
+    p25: float
+    p50: float
+    p75: float
+    p95: float
+
+
+def bands_drawn(
+    bands: Sequence[NamedBand], written: Written, *, places: int, slim: bool = False
+) -> alt.LayerChart | alt.FacetChart:
+    """Draw intervals in the order given, their names beside them; or above them, on a slim page."""
+    rows = [
+        {
+            "at": number, "name": one.name, "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75,
+            "p95": one.p95, "range": f"{written(one.p50)} ({written(one.p5)} to {written(one.p95)})",
+        }
+        for number, one in enumerate(bands)
+    ]  # fmt: skip
+    names = alt.Axis(labelLimit=LABELS, labelColor=INK, labelFontSize=12, labelPadding=10, grid=False, domain=False)
+    y = alt.Y("at:O", axis=None) if slim else alt.Y("name:N", sort=None, axis=names)
+    longest = max((len(one.name) for one in bands), default=0)
+    width = SLIM + 60 if slim else WIDTH - min(LABELS, 7 * longest) - 20
+    base = drawn_from(rows).properties(width=width, height=(SLIM_ROW if slim else ROW) * len(rows))
+    x = alt.Axis(format=f",.{places}~f", tickCount=3 if slim else 5, grid=True, orient="top")
+    down = 8 if slim else 0
+    wide = base.mark_bar(color=WIDE, height=12, cornerRadius=6, yOffset=down)
+    half = base.mark_bar(color=NARROW, height=12, yOffset=down)
+    dot = base.mark_point(color=MAIN, filled=True, size=85, opacity=1, yOffset=down)
+    zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.X("zero:Q"))
+    layers = [
+        wide.encode(y, alt.X("p5:Q", axis=x), alt.X2("p95:Q")),
+        half.encode(y, alt.X("p25:Q"), alt.X2("p75:Q")),
+        zero,
+        dot.encode(y, alt.X("p50:Q")),
+    ]
+    if slim:
+        name = base.mark_text(align="left", dy=-9, color=INK, fontSize=12, limit=width - 125)
+        said = base.mark_text(align="right", dy=-9, color=QUIET, fontSize=11)
+        layers += [
+            name.encode(y=y, x=alt.value(5), text=alt.Text("name:N")),
+            said.encode(y=y, x=alt.value(width), text=alt.Text("range:N")),
+        ]
+    else:
+        said = base.mark_text(align="left", dx=8, color=QUIET, fontSize=11)
+        layers.append(said.encode(y, alt.X("p95:Q"), alt.Text("range:N")))
+    return alt.layer(*layers)
+
+
+def bands_columns(first: str, unit: str, written: Written) -> tuple[Column, ...]:
+    """Return the columns of the table behind such a drawing."""
+    return (Column(name=first), *(Column(name=name, unit=unit, written=written) for name in LEVELS))
+
+
+def bands_rows(bands: Sequence[NamedBand]) -> tuple[tuple[str | float, ...], ...]:
+    """Return the rows of that table."""
+    return tuple((one.name, one.p5, one.p25, one.p50, one.p75, one.p95) for one in bands)

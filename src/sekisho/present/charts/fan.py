@@ -1,0 +1,134 @@
+"""The path of a loss over time, as a fan: when, and how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+
+from sekisho.present.charts.chart import Chart, Column, Written, fixed
+from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
+
+HEIGHT = 300
+LEVELS = ("median", "25 to 75 %", "5 to 95 %")
+"""What is named beside a fan, the innermost first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathPoint:
+    """Quantiles of a result on one day, or over the month that begins on it."""
+
+    day: date
+    p5: float
+    p25: float
+    p50: float
+    p75: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A day to point out, such as that of a measure, in a few words."""
+
+    day: date
+    says: str
+
+
+def path_chart(
+    points: Sequence[PathPoint],
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    unit: str,
+    marks: Sequence[Mark] = (),
+    places: int = 1,
+    written: Written | None = None,
+) -> Chart:
+    """Draw a fan: nine draws in ten, half of them, and the one in the middle.
+
+    Parameters
+    ----------
+    unit
+        Unit of the quantiles, as it stands in the table.
+    marks
+        Days to point out.
+    places
+        Digits after the point, in axis and table.
+    written
+        How numbers are written in the table, in place of so many digits.
+    """
+    says = written or fixed(places)
+    worst = max(points, key=lambda one: one.p50)
+    told = (
+        f"The median is highest in {worst.day:%B %Y}, at {says(worst.p50)} {unit}, between "
+        f"{says(worst.p5)} and {says(worst.p95)} in nine draws of ten."
+    )
+    levels = ("5 %", "25 %", "median", "75 %", "95 %")
+    return Chart(
+        title=title,
+        subtitle=subtitle,
+        source=source,
+        spec=_fan(points, marks, width=WIDTH, ticks=6, places=places).to_dict(),
+        slim=_fan(points, marks, width=SLIM, ticks=3, places=places).to_dict(),
+        says=told,
+        columns=(
+            Column(name="from"),
+            *(Column(name=name, unit=unit, places=places, written=written) for name in levels),
+        ),
+        rows=tuple((one.day.isoformat(), one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
+    )
+
+
+def _fan(
+    points: Sequence[PathPoint], marks: Sequence[Mark], *, width: int, ticks: int, places: int
+) -> alt.LayerChart | alt.FacetChart:
+    rows = [
+        {"day": one.day.isoformat(), "p5": one.p5, "p25": one.p25, "p50": one.p50, "p75": one.p75, "p95": one.p95}
+        for one in points
+    ]
+    x = alt.X("day:T", axis=alt.Axis(format="%b %Y", tickCount=ticks, labelOverlap=True))
+    y_axis = alt.Axis(format=f",.{places}~f", tickCount=5)
+    base = drawn_from(rows).properties(width=width, height=HEIGHT)
+    wide = base.mark_area(color=WIDE, interpolate="monotone").encode(x, alt.Y("p5:Q", axis=y_axis), alt.Y2("p95:Q"))
+    half = base.mark_area(color=NARROW, interpolate="monotone").encode(x, alt.Y("p25:Q"), alt.Y2("p75:Q"))
+    middle = base.mark_line(color=MAIN, strokeWidth=2.5, interpolate="monotone").encode(x, alt.Y("p50:Q"))
+    zero = drawn_from([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1).encode(alt.Y("zero:Q"))
+    last = points[-1]
+    named = (
+        (last.p50, LEVELS[0]),
+        ((last.p75 + last.p50) / 2, LEVELS[1]),
+        ((last.p95 + last.p75) / 2, LEVELS[2]),
+    )
+    ends = [{"day": last.day.isoformat(), "at": at, "says": says} for at, says in _apart(named, points)]
+    labels = (
+        drawn_from(ends)
+        .mark_text(align="left", dx=8, color=QUIET, fontSize=12, clip=False)
+        .encode(alt.X("day:T"), alt.Y("at:Q"), alt.Text("says:N"))
+    )
+    return alt.layer(wide, half, zero, middle, labels, *_marks(marks))
+
+
+def _apart(ends: Sequence[tuple[float, str]], points: Sequence[PathPoint]) -> list[tuple[float, str]]:
+    """Move labels apart where they would lie on each other, from the lowest up."""
+    top, bottom = max(one.p95 for one in points), min(0.0, *(one.p5 for one in points))
+    step = (top - bottom) * 0.055
+    placed: list[tuple[float, str]] = []
+    for at, says in sorted(ends, key=lambda end: (end[0], LEVELS.index(end[1]))):
+        placed.append((max(at, placed[-1][0] + step) if placed else at, says))
+    return placed
+
+
+def _marks(marks: Sequence[Mark]) -> list[alt.LayerChart | alt.FacetChart]:
+    if not marks:
+        return []
+    data = [{"day": one.day.isoformat(), "says": one.says} for one in marks]
+    rule = drawn_from(data).mark_rule(color=QUIET, strokeDash=[3, 3]).encode(alt.X("day:T"))
+    text = (
+        drawn_from(data)
+        .mark_text(align="left", baseline="top", dx=5, color=QUIET, fontSize=11)
+        .encode(x=alt.X("day:T"), y=alt.value(0), text=alt.Text("says:N"))
+    )
+    return [alt.layer(rule, text)]

@@ -1,0 +1,1 @@
+"""An answer on one line: headline, reasons, terms, what to do next."""

@@ -1,0 +1,161 @@
+"""Why an answer is what it is: its clauses with their words, and every part marked met, not met or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sekisho.determination.core.evaluation import Trace
+from sekisho.determination.core.outcome import Determination, Outcome
+from sekisho.determination.line.determination import Reason, reasons
+from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, Speech, speech_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import All, TermId
+from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
+from sekisho.law.model.measure import Clause, Measure
+from sekisho.law.model.term import Reading, Term
+from sekisho.present.condition_outline import Point, waits
+from sekisho.present.determination.reasons import everything, short, terms_in, why
+from sekisho.present.determination.text import CODES_SHOWN, SHOWN
+
+SET_OUT = 2
+"""Open clauses of one level that are set out."""
+ROOM = 400
+"""Letters in which parts that are met are drawn together; a page wraps them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A clause that bears on an answer.
+
+    Parameters
+    ----------
+    points
+        What carries its value, in short.
+    parts
+        Every part of its condition.
+    counts
+        How many tests are met, not met and unknown.
+    waits
+        Facts that it waits for.
+    """
+
+    measure: Measure
+    clause: Clause
+    value: Truth
+    level: Outcome
+    points: tuple[Point, ...]
+    parts: tuple[Point, ...]
+    counts: tuple[int, int, int]
+    waits: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the clause without its measure."""
+        return self.clause.id.partition("#")[2]
+
+    @property
+    def url(self) -> str:
+        """Where its words were read."""
+        return self.clause.source or (self.measure.sources[0].url if self.measure.sources else "")
+
+    @property
+    def read(self) -> str:
+        """On which day; empty if the clause names a source of its own that has no date."""
+        return next((source.read.isoformat() for source in self.measure.sources if source.url == self.url), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermTold:
+    """A term that the clauses of an answer name, with every part of what it reaches."""
+
+    term: Term
+    reading: Reading | None
+    value: Truth
+    parts: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """Open clauses of one level: of those that wait for the same facts the first is set out, the others are named."""
+
+    level: Outcome
+    set_out: tuple[Told, ...]
+    also: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The clauses of an answer: those that decide, those that are open by what they could do, and their terms."""
+
+    decisive: tuple[Told, ...]
+    open: tuple[Open, ...]
+    terms: tuple[TermTold, ...]
+
+
+def why_of(answer: Determination, line: dict[str, object], library: Library, language: str) -> Why:
+    """Judge the clauses of an answer again and set out their parts."""
+    brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
+    whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
+    set_out: set[str] = set()
+    found = reasons(answer, line, library)
+    told = [_told(reason, brief, whole, set_out) for reason in found]
+    decisive = tuple(one for one in told if one.clause.id in answer.decisive)
+    opened = [one for one in told if one.clause.id in answer.open]
+    groups = tuple(_open(level, list(group)) for level, group in groupby(opened, key=lambda one: one.level))
+    return Why(decisive=decisive, open=groups, terms=tuple(_terms(found, whole)))
+
+
+def _open(level: Outcome, clauses: list[Told]) -> Open:
+    first: dict[tuple[str, ...], Told] = {}
+    for one in sorted(clauses, key=lambda one: len(one.waits)):
+        first.setdefault(one.waits, one)
+    set_out = tuple(first.values())[:SET_OUT]
+    return Open(level=level, set_out=set_out, also=tuple(one for one in clauses if one not in set_out))
+
+
+def _told(reason: Reason, brief: Speech, whole: Speech, set_out: set[str]) -> Told:
+    return Told(
+        measure=reason.clause.measure,
+        clause=reason.clause.clause,
+        value=reason.value,
+        level=reason.level,
+        points=short(why(reason.trace, brief), set_out, brief, room=ROOM),
+        parts=everything(reason.trace, whole),
+        counts=_counted(reason.trace),
+        waits=tuple(map(str, waits(reason.trace))),
+    )
+
+
+def _counted(trace: Trace) -> tuple[int, int, int]:
+    """Count the tests that must all be met by how they turn out."""
+    values = [part.value for part in _musts(trace)]
+    return (
+        sum(value is True for value in values),
+        sum(value is False for value in values),
+        sum(isinstance(value, Unknown) for value in values),
+    )
+
+
+def _musts(trace: Trace) -> Iterator[Trace]:
+    """Take a condition apart as far as all of it must be met."""
+    if isinstance(trace.condition, All):
+        for part in trace.parts:
+            yield from _musts(part)
+    else:
+        yield trace
+
+
+def _terms(found: Iterable[Reason], speech: Speech) -> Iterator[TermTold]:
+    for name, trace in terms_in(reason.trace for reason in found).items():
+        term = speech.terms[TermId(name)]
+        reading = speech.readings.of(term.id) if term.disputed and speech.readings else None
+        yield TermTold(term=term, reading=reading, value=trace.value, parts=everything(trace, speech))
+
+
+def mark_of(value: Truth) -> str:
+    """Name a truth value as style sheets do: met, unmet, unknown."""
+    if value is UNKNOWN or isinstance(value, Unknown):
+        return "unknown"
+    return "met" if value else "unmet"

@@ -1,0 +1,99 @@
+"""What an article is made of: sections of paragraphs, points, tables and charts, each as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sekisho.present.charts.chart import Chart
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A sentence or several."""
+
+    text: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Sentences one below the other."""
+
+    items: tuple[str, ...]
+    kind: str = "points"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table whose first column heads its rows.
+
+    Parameters
+    ----------
+    heads
+        Heads of the columns; those that end in a unit or hold numbers are set flush right.
+    texts
+        Number of columns, from the left, that hold words.
+    folded
+        What to open to see it; empty shows it at once.
+    spare
+        Columns, counted from 0, that a slim page leaves out.
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    texts: int = 1
+    folded: str = ""
+    spare: frozenset[int] = frozenset()
+    kind: str = "grid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart with its table; `beside` stands in place of the one that the chart carries."""
+
+    chart: Chart
+    beside: Grid | None = None
+    kind: str = "figure"
+
+    @property
+    def table(self) -> Grid:
+        """The table behind the chart."""
+        if self.beside is not None:
+            return self.beside
+        columns = self.chart.columns
+        one_unit = len({column.unit for column in columns if column.unit}) == 1  # the caption names it
+        return Grid(
+            caption=self.chart.subtitle,
+            heads=tuple(column.name if one_unit else column.heading for column in columns),
+            rows=tuple(
+                [column.shown(cell) for column, cell in zip(columns, row, strict=True)] for row in self.chart.rows
+            ),
+            folded="Table",
+        )
+
+
+Part = Paragraph | Points | Grid | Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with what stands under it."""
+
+    heading: str
+    parts: tuple[Part, ...]
+
+
+def section(heading: str, *parts: Part | None) -> list[Section]:
+    """Return a section of the parts that there are; none if there are none."""
+    found = tuple(part for part in parts if part is not None)
+    return [Section(heading=heading, parts=found)] if found else []
+
+
+def paragraph(*sentences: str) -> Paragraph | None:
+    """Return a paragraph of the sentences that there are."""
+    text = " ".join(filter(None, sentences))
+    return Paragraph(text=text) if text else None

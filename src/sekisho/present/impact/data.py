@@ -1,0 +1,146 @@
+"""A result as plain data: the JSON that others call, and a tidy table with an interval in every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sekisho.impact.results.bands import Band
+from sekisho.impact.results.result import FirstDay, ImpactResult
+
+PERCENT_OF_GDP = "% of annual GDP"
+
+
+def impact_data(result: ImpactResult) -> dict[str, object]:
+    """Return everything of a result but the single draws."""
+    anchor, horizon = result.anchor, result.horizon
+    return {
+        "scenario": result.scenario.id,
+        "title": result.scenario.title,
+        "start": horizon.start.isoformat(),
+        "end": horizon.date_of(horizon.days - 1).isoformat(),
+        "months": horizon.months,
+        "reading": str(result.reading),
+        "gdp_loss_percent": rounded(result.percent()),
+        "window_loss_percent": rounded(result.percent_of_window()),
+        "loss": {"currency": anchor.currency, "unit": "billion", **rounded(result.amount())},
+        "gdp": {"currency": anchor.currency, "year": anchor.year, "trillion": anchor.gdp, "source": anchor.source},
+        "hours_percent": rounded(result.hours()),
+        "share_of_draws_without_loss": result.without_loss(),
+        "by_reading": {
+            str(reading): {
+                "gdp_loss_percent": rounded(result.percent(reading)),
+                "loss": rounded(result.amount(reading)),
+                "share_of_draws_without_loss": result.without_loss(reading),
+            }
+            for reading in result.readings
+        },
+        "by_sector": [
+            {
+                "sector": sector.code,
+                "name": sector.name,
+                "gdp_loss_percent": rounded(total),
+                "own_loss_percent": rounded(own),
+                "loss": rounded(total * result.money),
+            }
+            for sector, total, own in result.by_sector()
+        ],
+        "by_month": [{"month": label, "gdp_loss_percent": rounded(each)} for label, each in result.by_month()],
+        "by_fiscal_year": [
+            {"year": label, "gdp_loss_percent": rounded(each)} for label, each in result.by_fiscal_year()
+        ],
+        "parts": _parts(result),
+        "causes": {str(cause): round(part, 6) for cause, part in result.spread.shares.items()},
+        "inputs_by_share": {name: round(part, 6) for name, part in result.spread.columns.items()},
+        "rank_correlations": {name: round(part, 6) for name, part in result.spread.correlations.items()},
+        "brackets": [{"name": one.name, "says": one.says, "gdp_loss_percent": one.percent} for one in result.brackets],
+        "ces_check": _ces(result),
+        "trade_hit": [
+            {
+                "material": one.material,
+                "reading": str(one.reading),
+                "barred": [one.barred, one.may_be_barred],
+                "licensed": [one.licensed, one.may_be_licensed],
+                "licence_stands": one.stands,
+            }
+            for one in result.trade
+        ],
+        "first_shortage": [
+            {"sector": one.sector, "material": one.material, "short": _first(one.short), "felt": _first(one.felt)}
+            for one in result.shortages
+        ],
+        "published_percent": result.scenario.published.get(horizon.months),
+        "assumptions": list(result.assumptions),
+        "cautions": list(result.cautions),
+        "weak_inputs": list(result.weak),
+        "draws": result.draws,
+        "seed": result.seed,
+        "kernel": result.kernel,
+        "hash": result.hash,
+        "inputs": dict(result.inputs),
+    }
+
+
+def _ces(result: ImpactResult) -> dict[str, object] | None:
+    check = result.ces
+    if check is None:
+        return None
+    return {
+        "group": check.group,
+        "supply_left": check.left,
+        "cost_share": check.cost_share,
+        "elasticity": list(check.elasticity),
+        "loss_percent_of_same_days": list(check.percent),
+        "run_percent_of_last_whole_month": check.flow,
+        "holds": check.holds,
+    }
+
+
+def _first(day: FirstDay) -> dict[str, float | None]:
+    return {"p5": day.p5, "p50": day.p50, "p95": day.p95, "share_of_draws": day.share}
+
+
+def _parts(result: ImpactResult) -> Mapping[str, float]:
+    parts = result.parts
+    if parts is None:
+        return {}
+    return {
+        "direct": parts.direct,
+        "upstream": parts.upstream,
+        "downstream": parts.downstream,
+        "recovery": parts.recovery,
+    }
+
+
+def rounded(band: Band) -> dict[str, float | None]:
+    """Return a band as plain numbers; None is a number that the draws are too few to tell."""
+    return {name: None if number is None else round(number, 9) for name, number in band.to_dict().items()}
+
+
+def impact_rows(result: ImpactResult) -> Iterator[dict[str, object]]:
+    """Go through the tidy table: reading, what, label, unit, and the interval, in every row."""
+    own, money = "% of own annual value added", f"billion {result.anchor.currency}"
+    for reading in result.readings:
+        found = [
+            ("total", "", "", PERCENT_OF_GDP, result.percent(reading)),
+            ("total", "", "", money, result.amount(reading)),
+            *(("month", label, "", PERCENT_OF_GDP, each) for label, each in result.by_month(reading)),
+            *(("fiscal year", label, "", PERCENT_OF_GDP, each) for label, each in result.by_fiscal_year(reading)),
+        ]
+        for sector, total, of_own in result.by_sector(reading):
+            found += [
+                ("sector", sector.code, sector.name, PERCENT_OF_GDP, total),
+                ("sector", sector.code, sector.name, own, of_own),
+            ]
+        for of, label, name, unit, each in found:
+            yield {
+                "scenario": result.scenario.id,
+                "reading": str(reading),
+                "of": of,
+                "label": label,
+                "name": name,
+                "unit": unit,
+                **rounded(each),
+                "draws": result.draws,
+                "seed": result.seed,
+                "hash": result.hash,
+            }

@@ -1,0 +1,169 @@
+"""A result in the form that was asked for: text, JSON, YAML, CSV, and files of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import Problem, ScenarioError, did_you_mean
+from sekisho.files.formats import whole_file
+from sekisho.files.records import as_csv, as_json
+from sekisho.files.tables import write_table
+from sekisho.impact.outlook import OutlookResult
+from sekisho.impact.results.result import ImpactResult
+from sekisho.present.impact.data import impact_data, impact_rows
+from sekisho.present.impact.formats import CHARTS
+from sekisho.present.impact.outlook import outlook_data, outlook_rows, outlook_text
+from sekisho.present.impact.terminal import impact_text
+from sekisho.present.render.pdf import check_pdf, pdf_of
+
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    ".html": ("jinja2", "altair", "vl_convert"),
+    ".pdf": ("jinja2", "altair", "vl_convert"),
+    ".xlsx": ("xlsxwriter",),
+    ".svg": ("altair", "vl_convert"),
+    ".png": ("altair", "vl_convert"),
+    ".parquet": ("duckdb",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A result in every form, each made when it is asked for."""
+
+    found: ImpactResult | OutlookResult
+    width: int
+    full: bool
+
+    @property
+    def text(self) -> Sequence[str]:
+        """Lines for a terminal."""
+        if isinstance(self.found, OutlookResult):
+            return outlook_text(self.found, width=self.width, full=self.full)
+        return impact_text(self.found, width=self.width, full=self.full)
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """Everything but the single draws."""
+        return outlook_data(self.found) if isinstance(self.found, OutlookResult) else impact_data(self.found)
+
+    @property
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """The tidy table, an interval in every row."""
+        return tuple(outlook_rows(self.found) if isinstance(self.found, OutlookResult) else impact_rows(self.found))
+
+
+def told(found: ImpactResult | OutlookResult, *, width: int, full: bool) -> Told:
+    """Tell a result, or an outlook, in every form."""
+    return Told(found=found, width=width, full=full)
+
+
+def check_writers(paths: Iterable[Path]) -> None:
+    """Find out, before any work, whether what writes such files is installed.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If it is not; it names the module.
+    SekishoError
+        If it is not, of what writes PDF.
+    """
+    for path in paths:
+        if path.suffix == ".pdf":
+            check_pdf()
+        for module in NEEDS.get(path.suffix, ()):
+            import_module(module)
+
+
+def write(one: Told, path: Path, *, chart: str = CHARTS[0]) -> None:
+    """Write a result to a file, by its ending; what is broken off leaves nothing.
+
+    Parameters
+    ----------
+    path
+        Ends in one of ENDINGS.
+    chart
+        Name of the chart that a drawing shows.
+
+    Raises
+    ------
+    ScenarioError
+        If the result has no such chart.
+    """
+    match path.suffix:
+        case ".json":
+            with whole_file(path) as file:
+                file.write(as_json(one.data) + "\n")
+        case ".csv":
+            with whole_file(path) as file:
+                file.write(as_csv(one.rows))
+        case ".html":
+            from sekisho.present.impact.page import page
+
+            with whole_file(path) as file:
+                file.write(page(one.found))
+        case _:
+            partial = path.with_name(f".{path.name}.partial")
+            try:
+                _binary(one, partial, path.suffix, chart)
+                partial.replace(path)
+            finally:
+                partial.unlink(missing_ok=True)
+
+
+def _binary(one: Told, path: Path, kind: str, chart: str) -> None:
+    match kind:
+        case ".xlsx":
+            from sekisho.present.impact.workbook import write_impact_workbook
+
+            write_impact_workbook(one.found, path)
+        case ".parquet":
+            _parquet(one.rows, path)
+        case ".pdf":
+            from sekisho.present.impact.page import page
+
+            path.write_bytes(pdf_of(page(one.found)))
+        case _:
+            _draw(one.found, path, kind, chart)
+
+
+def _draw(found: ImpactResult | OutlookResult, path: Path, kind: str, name: str) -> None:
+    from sekisho.present.impact.charts import charts_of
+    from sekisho.present.render.charts import png, svg
+
+    charts = charts_of(found)
+    if name not in charts:
+        what = f"{found.scenario.id} has no chart '{name}'."
+        do = f"{did_you_mean(name, charts)} It has: {', '.join(charts) or 'none, as nothing is lost'}.".strip()
+        raise ScenarioError(Problem(where="chart", what=what, do=do))
+    if kind == ".svg":
+        path.write_text(svg(charts[name]), encoding="utf-8", newline="\n")
+    else:
+        path.write_bytes(png(charts[name]))
+
+
+def _parquet(rows: Sequence[Mapping[str, object]], path: Path) -> None:
+    import duckdb
+
+    names = list(rows[0])
+    kinds = {name: _kind(row[name] for row in rows) for name in names}
+    with duckdb.connect() as connection:
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
+        connection.execute(f"CREATE TABLE result ({columns})")
+        marks = ", ".join("?" for _ in names)
+        connection.executemany(
+            f"INSERT INTO result VALUES ({marks})",  # noqa: S608 - marks alone
+            [[row[name] for name in names] for row in rows],
+        )
+        write_table(connection, "result", path)
+
+
+def _kind(values: Iterable[object]) -> str:
+    """Return the kind of a column from its values; None is a value of every kind."""
+    found = {type(value) for value in values} - {type(None)}
+    if found == {int}:
+        return "BIGINT"
+    return "DOUBLE" if found and found <= {int, float} else "VARCHAR"

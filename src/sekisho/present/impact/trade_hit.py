@@ -1,0 +1,53 @@
+"""Trade that the clauses hit: barred, or put under a licence, for certain and at most; the hardest hit first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sekisho.impact.results.result import ImpactResult, TradeHit
+from sekisho.law.model.term import Reading
+from sekisho.present.impact.quantities import tenth
+
+LEAST: Final = 5e-4
+"""Share of trade from which a material counts as hit."""
+
+Ends = Callable[[TradeHit], tuple[float, float]]
+By = Mapping[Reading, TradeHit]
+
+
+def barred(hit: TradeHit) -> tuple[float, float]:
+    """Return the shares that are certainly and possibly barred, 0 to 1."""
+    return hit.barred, hit.may_be_barred
+
+
+def licensed(hit: TradeHit) -> tuple[float, float]:
+    """Return the shares that certainly and possibly need a licence by the clauses in question, 0 to 1."""
+    return hit.licensed, hit.may_be_licensed
+
+
+def span(certain: float, possible: float) -> str:
+    """Write the two ends of a share in per cent; one number where they are the same.
+
+    >>> span(0.057, 0.224), span(1.0, 1.0), span(0.0, 0.0)
+    ('5.7 to 22.4', '100.0', '0')
+    """
+    low, high = tenth(100 * certain), tenth(100 * possible)
+    return low if low == high else f"{low} to {high}"
+
+
+HITS: Final[Mapping[str, Ends]] = {"bar": barred, "put under a licence": licensed}
+"""What clauses do to trade, and the shares to which they do it."""
+
+
+def hit_materials(result: ImpactResult, ends: Ends) -> list[tuple[str, By]]:
+    """Return the materials that are hit so under some reading, those that the broad reading hits hardest first."""
+    found: dict[str, dict[Reading, TradeHit]] = {}
+    for one in result.trade:
+        found.setdefault(one.material, {})[one.reading] = one
+    hit = [(name, by) for name, by in found.items() if any(ends(one)[1] >= LEAST for one in by.values())]
+
+    def hardest(row: tuple[str, By]) -> tuple[float, ...]:
+        return tuple(-end for end in ends(row[1][Reading.BROAD]))
+
+    return sorted(hit, key=hardest)

@@ -1,0 +1,1 @@
+"""The law as documents: measures, stages, changes, coverage, proofs."""

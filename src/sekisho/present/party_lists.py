@@ -1,0 +1,75 @@
+"""What was read of a party list and what it changes, for people and as plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from sekisho.parties.lists.diff import KINDS, PartyChange
+from sekisho.parties.lists.party_list import OWN, PartyList
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
+
+SHOWN: Final = 10
+"""Changes of a kind that are printed unless all are asked for."""
+
+
+def name_of_file(file: Path) -> str:
+    """Make the name of a list from that of its file.
+
+    >>> name_of_file(Path("targets.simple.csv")), name_of_file(Path("取引先 2026.csv"))
+    ('targets-simple', '取引先-2026')
+    """
+    return re.sub(r"[^\w-]+", "-", file.stem).strip("-") or "list"
+
+
+def list_data(found: PartyList, changes: Sequence[PartyChange]) -> dict[str, object]:
+    """Return what was read and what it changes as plain data."""
+    return {
+        "list": f"{OWN}{found.name}",
+        "layout": found.layout,
+        "encoding": found.encoding,
+        "rows": found.read,
+        "parties": len(found.entries),
+        "remarks": list(found.remarks),
+        "counts": {kind: sum(change.kind == kind for change in changes) for kind in KINDS},
+        "changes": [change.to_dict() for change in changes],
+    }
+
+
+def list_text(
+    found: PartyList, changes: Sequence[PartyChange], *, against: str, full: bool, width: int = DEFAULT_WIDTH
+) -> list[str]:
+    """Say what was read and what it changes."""
+    head = f"  {count(found.read, 'row')}, {count(len(found.entries), 'party', 'parties')}"
+    lines = [paint(f"{OWN}{found.name}", Ink.BOLD) + head, f"Layout {found.layout}, {found.encoding}."]
+    for remark in found.remarks:
+        lines += wrap(remark, width=width)
+    return [*lines, "", *changes_text(changes, against=against, full=full, width=width)]
+
+
+def changes_text(changes: Sequence[PartyChange], *, against: str, full: bool, width: int = DEFAULT_WIDTH) -> list[str]:
+    """Say what a version changes against an earlier one."""
+    counts = [(f"{sum(change.kind == kind for change in changes):,}", text) for kind, text in KINDS.items()]
+    lines = [f"Compared with {against}:", "", *table(counts, right=frozenset({0}), width=width)]
+    for kind, group in groupby(changes, key=lambda change: change.kind):
+        found = list(group)
+        lines += ["", paint(KINDS[kind][0].upper() + KINDS[kind][1:], Ink.BOLD)]
+        for change in found if full else found[:SHOWN]:
+            lines += wrap(_change(change), width=width, indent="  ", hang="    ")
+        if len(found) > SHOWN and not full:
+            lines.append(f"  and {len(found) - SHOWN:,} more; --full shows all.")
+    return lines
+
+
+def _change(change: PartyChange) -> str:
+    place = f" (row {change.row:,})" if change.row else ""
+    match change.kind:
+        case "added":
+            return f"{change.name}{', ' + change.after if change.after else ''}{place}"
+        case "removed":
+            return change.name
+        case "changed":
+            return f"{change.name}: {change.before or 'nothing'} -> {change.after or 'nothing'}{place}"

@@ -1,0 +1,1 @@
+"""Renderers: terminal, page, PDF, charts."""

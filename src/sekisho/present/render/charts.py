@@ -1,0 +1,148 @@
+"""Charts drawn: as SVG or PNG by vl-convert, in process and without a network, and as a piece of HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from textwrap import wrap
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from sekisho.present.charts.chart import Chart
+from sekisho.present.charts.theme import CONFIG, FAINT, INK, QUIET, SMALL, TITLE, WIDTH
+
+BOLD, PLAIN = 0.56, 0.5
+"""Width of a letter of bold and of plain type, as a share of its size; a little above the mean, so that no line runs
+over."""
+NOWHERE: Final = "file:///nowhere/"
+"""The one address from which data may come: nothing is there, so that no drawing fetches anything."""
+LARGER: Final = 1.25
+"""Size of a chart on a page, over that by itself."""
+_SIZE: Final = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+_OPENING: Final = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
+
+
+def svg(chart: Chart, *, framed: bool = True, slim: bool = False) -> str:
+    """Draw a chart as SVG that refers to nothing outside itself.
+
+    Parameters
+    ----------
+    framed
+        Whether title, subtitle and source are part of the drawing; HTML sets them as text of its own.
+    slim
+        Whether it is drawn for a page as wide as a phone, without frame.
+    """
+    import vl_convert
+
+    spec = _framed(chart) if framed and not slim else _bare((slim and chart.slim) or chart.spec)
+    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[NOWHERE])
+    label = escape(f"{chart.title}. {chart.says}", quote=True)
+    return _OPENING.sub(lambda match: f'<svg role="img" aria-label="{label}"{match.group(1)}>', str(drawn), count=1)
+
+
+def png(chart: Chart, *, scale: float = 2.0) -> bytes:
+    """Draw a chart as PNG, `scale` dots to a point."""
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(_framed(chart), scale=scale, allowed_base_urls=[NOWHERE]))
+
+
+def on_page(chart: Chart, *, slim: bool) -> Markup:
+    """Draw a chart as SVG for a page of text, where its letters come near in size to those around it."""
+    drawn = svg(chart, framed=False, slim=slim)
+    if not slim:
+        drawn = _SIZE.sub(_larger, drawn, count=1)
+    return Markup(drawn)  # noqa: S704 - drawn from data by vl-convert, which escapes text
+
+
+def _larger(match: re.Match[str]) -> str:
+    width, height = (round(float(each) * LARGER) for each in match.groups())
+    return f'width="{width}" height="{height}"'
+
+
+def html(chart: Chart) -> str:
+    """Write a chart as a figure of HTML, with its table: readable without script."""
+    head = "".join(f'<th scope="col"{_right(column.unit)}>{escape(column.heading)}</th>' for column in chart.columns)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{_right(column.unit)}>{escape(column.shown(cell))}</td>"
+            for column, cell in zip(chart.columns, row, strict=True)
+        )
+        + "</tr>"
+        for row in chart.rows
+    )
+    return (
+        '<figure class="chart">'
+        f"<figcaption><strong>{escape(chart.title)}</strong><span>{escape(chart.subtitle)}</span></figcaption>"
+        f"{svg(chart, framed=False)}"
+        f'<p class="source">{escape(chart.source)}</p>'
+        f"<details><summary>Table</summary><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>"
+        "</figure>"
+    )
+
+
+def page(chart: Chart) -> str:
+    """Write a chart as a page of its own, readable and printable without anything else."""
+    style = (
+        f"body{{font-family:sans-serif;color:{INK};max-width:46rem;margin:1.5rem auto;padding:0 1rem}}"
+        "figure{margin:0}svg{max-width:100%;height:auto}"
+        f"figcaption strong{{display:block;font-size:1.25rem}}figcaption span{{display:block;color:{QUIET};"
+        f"margin:.25rem 0 1rem}}.source{{font-size:.85rem;color:{QUIET}}}"
+        f"table{{border-collapse:collapse;font-size:.9rem}}th,td{{text-align:left;padding:.3rem .9rem .3rem 0;"
+        f"border-bottom:1px solid {FAINT}}}th.number,td.number{{text-align:right}}"
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(chart.title)}</title><style>{style}</style></head><body><main>{html(chart)}</main></body></html>\n"
+    )
+
+
+def _right(unit: str) -> str:
+    return ' class="number"' if unit else ""
+
+
+def _bare(spec: Mapping[str, Any]) -> dict[str, Any]:
+    return {**spec, "config": CONFIG}
+
+
+def _framed(chart: Chart) -> dict[str, Any]:
+    """Set title and subtitle above a drawing, and its source below."""
+    inner = {key: value for key, value in chart.spec.items() if key != "$schema"}
+    title = {"text": lines_of(chart.title, TITLE * BOLD), "subtitle": lines_of(chart.subtitle, 13 * PLAIN)}
+    foot = {
+        "text": lines_of(chart.source, SMALL * PLAIN),
+        "orient": "bottom",
+        "anchor": "start",
+        "fontSize": SMALL,
+        "fontWeight": 400,
+        "color": QUIET,
+        "lineHeight": 15,
+        "offset": 16,
+        "frame": "bounds",
+    }
+    return {
+        "$schema": chart.spec.get("$schema", ""),
+        "config": CONFIG,
+        "title": foot,
+        "resolve": {"scale": {"color": "independent"}, "legend": {"color": "independent"}},  # keys below the title
+        "vconcat": [{**inner, "title": title}],
+    }
+
+
+def lines_of(text: str, letter: float, width: float = WIDTH + 60) -> list[str]:
+    """Break a text into as few lines as fit a width in points, of about equal length, if a letter has a width.
+
+    No number is parted from its sign of per cent.
+
+    >>> lines_of("one two three four", 6, width=80)
+    ['one two', 'three four']
+    """
+    most = int(width / letter)
+    glued = text.replace(" %", "\u00a0%")
+    lines = wrap(glued, most)
+    shorter = (wrap(glued, least) for least in range(most // 2, most))
+    return next((each for each in shorter if len(each) == len(lines)), lines) if len(lines) > 1 else lines

@@ -1,0 +1,33 @@
+"""Sentences broken into lines of a terminal; a number is never parted from its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sekisho.present.render.terminal import wrap
+
+UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
+"""The space before a unit."""
+GLUE: Final = "\ue000"
+"""Stands for such a space while lines are broken; no text holds it."""
+
+
+def flow(text: str, width: int, *, indent: str = "  ", hang: str | None = None) -> list[str]:
+    """Break a text into lines; nothing for an empty text.
+
+    >>> flow("it rises by 7 % in May", 14, indent="")
+    ['it rises by', '7 % in May']
+    """
+    if not text:
+        return []
+    glued = UNITS.sub(GLUE, text)
+    lines = wrap(glued, width=width, indent=indent, hang=indent if hang is None else hang)
+    return [line.replace(GLUE, " ") for line in lines]
+
+
+def points(sentences: Iterable[str], width: int) -> Iterator[str]:
+    """Tell sentences one below the other."""
+    for sentence in sentences:
+        yield from flow(f"- {sentence}", width, hang="    ")

@@ -1,0 +1,263 @@
+"""Settle first, told: a sheet of questions to fill in, and what the answers settled."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Final
+
+from sekisho.determination.settle.answer_effects import Measured
+from sekisho.determination.settle.question_ranking import Inquiry, Ranked
+from sekisho.determination.settle.question_sheet import COLUMNS, FILLED, KEYS, key_cells
+from sekisho.determination.settle.questions import Question
+from sekisho.errors import BookError, Problem
+from sekisho.files.formats import whole_file
+from sekisho.files.formulas import TableWriter
+from sekisho.law.loading.library import Library
+from sekisho.parties.identification import held_lists
+from sekisho.present.determination.questions import accepted
+from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, table, wrap
+
+LANGUAGES: Final = ("en", "ja", "zh")
+SHOWN: Final = 10
+WIDTHS: Final = {"question": 44, "about": 48, "choices": 28, "answer": 22, "by": 14, "on": 12, "basis": 30}
+LIST_LENGTH: Final = 255
+"""Letters that a list of choices may have in one cell's rule."""
+NUMBERS: Final = frozenset(COLUMNS[: COLUMNS.index("answer")]) - {"question", "about", "choices"}
+MADE: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - the same bytes on every day
+
+
+@cache
+def _words(language: str) -> Mapping[str, str]:
+    text = resources.files("sekisho.present").joinpath("settle_words.csv").read_text(encoding="utf-8")
+    return {row["key"]: row[language] or row["en"] for row in csv.DictReader(StringIO(text))}
+
+
+def asked(question: Question, library: Library, *, language: str = "en") -> str:
+    """Put a question in words."""
+    words = _words(language)
+    if question.kind == "name":
+        entry = held_lists(library).by_id[question.entry]
+        return words["same"].format(dict(question.about)["name"], entry.names[0], entry.list)
+    return words.get(f"about {question.fact}") or library.facts[question.fact].question
+
+
+def about(question: Question, *, language: str = "en") -> str:
+    """Say what a question is about."""
+    words = _words(language)
+    if not question.about:
+        return words["law"]
+    return "; ".join(
+        f"{words[name]}: {words['unknown'] if text == 'unknown' else text}" for name, text in question.about
+    )
+
+
+def _choices(ranked: Ranked, library: Library) -> str:
+    if ranked.question.kind == "name":
+        return "yes | no"
+    fact = library.facts[ranked.question.fact]
+    return " | ".join(fact.choices) if fact.of == "law" else accepted(fact)
+
+
+def sheet_rows(ranked: Iterable[Ranked], inquiry: Inquiry, *, language: str = "en") -> list[dict[str, object]]:
+    """Return one row a question, in the columns of the sheet."""
+    library = inquiry.run.library
+    return [
+        {
+            **dict.fromkeys(COLUMNS, ""),
+            "rank": place,
+            "question": asked(one.question, library, language=language),
+            "about": about(one.question, language=language),
+            "choices": _choices(one, library),
+            "lines": one.waiting,
+            "alone": one.alone,
+            "value": one.waiting_value,
+            "at_least": one.settles.lines[0],
+            "at_most": one.settles.lines[1],
+            "value_at_least": one.settles.value[0],
+            "value_at_most": one.settles.value[1],
+            "together_at_least": one.together.lines[0],
+            "together_at_most": one.together.lines[1],
+            **key_cells(one.question, inquiry.group),
+        }
+        for place, one in enumerate(ranked, start=1)
+    ]
+
+
+def write_sheet(path: Path, ranked: Sequence[Ranked], inquiry: Inquiry, *, language: str = "en") -> None:
+    """Write the sheet beside its place and move it there when it is whole.
+
+    Raises
+    ------
+    BookError
+        If an Excel sheet is asked for and XlsxWriter is not installed.
+    """
+    rows = sheet_rows(ranked, inquiry, language=language)
+    if path.suffix == ".csv":
+        with whole_file(path) as file:
+            TableWriter(file, COLUMNS).write_all(rows)
+        return
+    _write_excel(path, rows)
+
+
+def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    try:
+        import xlsxwriter
+    except ModuleNotFoundError:
+        do = "Install it with `pip install 'sekisho[sheets]'`, or write .csv."
+        raise BookError(Problem(where=path.name, what="Excel sheets need XlsxWriter.", do=do)) from None
+    partial = path.with_name(f".{path.name}.partial")
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    try:
+        packed = BytesIO()
+        with xlsxwriter.Workbook(packed, plain) as book:
+            book.set_properties({"created": MADE, "title": "Settle first"})
+            sheet = book.add_worksheet("Settle first")
+            head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+            text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+            filled = book.add_format({"valign": "top", "num_format": "@", "bg_color": "#FFF6D6", "border": 1})
+            number = book.add_format({"valign": "top", "num_format": "#,##0"})
+            key = book.add_format({"valign": "top", "num_format": "@", "font_color": "#808080"})
+            for place, name in enumerate(COLUMNS):
+                form = filled if name in FILLED else key if name in KEYS else number if name in NUMBERS else text
+                sheet.set_column(place, place, WIDTHS.get(name, 11))
+                sheet.write_string(0, place, name, head)
+                for at, row in enumerate(rows, start=1):
+                    if name in NUMBERS:
+                        sheet.write_number(at, place, float(str(row[name])), form)
+                    else:
+                        sheet.write_string(at, place, str(row[name]), form)
+            for at, row in enumerate(rows, start=1):
+                choices = str(row["choices"]).split(" | ")
+                if len(choices) > 1 and len(",".join(choices)) <= LIST_LENGTH and choices[-1].islower():
+                    rule = {"validate": "list", "source": [*choices, "unknown"], "error_type": "warning"}
+                    sheet.data_validation(at, COLUMNS.index("answer"), at, COLUMNS.index("answer"), rule)
+            sheet.freeze_panes(1, 3)
+        partial.write_bytes(packed.getbuffer())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def settle_text(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path, *, width: int = DEFAULT_WIDTH) -> list[str]:
+    """Tell what settles most."""
+    if not ranked:
+        return [f"No answer settles a line of {inquiry.run.results.name}: {_open(inquiry)}."]
+    last = ranked[-1].together.lines
+    lines = wrap(
+        f"{_open(inquiry)}. {count(len(ranked), 'answer')} settle {last[0]:,} to {last[1]:,} of "
+        "them, whatever they are.",
+        width=width,
+    )
+    rows = [("", "lines that wait", "settled", "together", "about")]
+    rows += [
+        (str(one.question.fact), f"{one.waiting:,}", _span(one.settles.lines), _span(one.together.lines), _short(one))
+        for one in ranked[:SHOWN]
+    ]
+    head, *rest = table(rows, right=frozenset({1, 2, 3}), gap="   ")
+    lines += ["", paint("Settle first", Ink.BOLD) + head[len("Settle first") :], *rest]
+    if len(ranked) > SHOWN:
+        lines.append(f"and {len(ranked) - SHOWN:,} more")
+    return [
+        *lines,
+        "",
+        f"Wrote {out}. Fill in answer, by, on and basis; what is not known stays empty.",
+        f"Next: sekisho settle apply {out} {inquiry.run.results} -o NEW_RESULTS",
+    ]
+
+
+def _open(inquiry: Inquiry) -> str:
+    """Count the open lines so that they add up with the lines undetermined of every other face."""
+    lines = f"{count(inquiry.count, 'line')} open"
+    if not inquiry.level_open:
+        return lines
+    return f"{lines}: {inquiry.undetermined:,} undetermined, and {inquiry.level_open:,} of which only the level is open"
+
+
+def _span(bounds: tuple[int, int]) -> str:
+    return f"{bounds[0]:,}" if bounds[0] == bounds[1] else f"{bounds[0]:,} to {bounds[1]:,}"
+
+
+ABOUT_WIDTH: Final = 40
+
+
+def _short(one: Ranked) -> str:
+    text = about(one.question)
+    return text if len(text) <= ABOUT_WIDTH else f"{text[: ABOUT_WIDTH - 1]}…"
+
+
+def settle_data(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path) -> dict[str, object]:
+    """Return the questions as plain data."""
+    return {
+        "open_lines": inquiry.count,
+        "undetermined": inquiry.undetermined,
+        "level_open": inquiry.level_open,
+        "by_headline": dict(inquiry.lines.by_headline),
+        "questions": [
+            {name: value for name, value in row.items() if name not in FILLED} for row in sheet_rows(ranked, inquiry)
+        ],
+        "out": str(out),
+    }
+
+
+def measured_rows(measured: Iterable[Measured], library: Library) -> list[dict[str, object]]:
+    """Return one row an answer: predicted and measured."""
+    return [
+        {
+            "rank": place,
+            "fact": one.given.question.fact,
+            "question": asked(one.given.question, library),
+            "about": about(one.given.question),
+            "answer": one.given.answer,
+            "lines": one.predicted.waiting,
+            "at_least": one.predicted.settles.lines[0],
+            "at_most": one.predicted.settles.lines[1],
+            "measured": one.lines,
+            "value_measured": one.value,
+            "together_at_least": one.predicted.together.lines[0],
+            "together_at_most": one.predicted.together.lines[1],
+            "together_measured": one.together,
+            "held": one.held,
+        }
+        for place, one in enumerate(measured, start=1)
+    ]
+
+
+def measured_text(
+    inquiry: Inquiry, measured: Sequence[Measured], kept: Mapping[Path, int], out: Path, *, width: int = DEFAULT_WIDTH
+) -> list[str]:
+    """Tell what answers settled, beside what was predicted."""
+    settled = measured[-1].together if measured else 0
+    value = sum(one.value for one in measured)
+    unit = "" if inquiry.run.columns.unit in {"", "as stated"} else f"{inquiry.run.columns.unit} "
+    worth = f", {unit}{amount(value)}" if inquiry.run.columns.value else ""
+    lines = wrap(
+        f"{count(len(measured), 'answer')} settled {settled:,} of {count(inquiry.count, 'open line')}{worth}; "
+        f"{inquiry.count - settled:,} stay open.",
+        width=width,
+    )
+    rows = [("", "predicted", "measured", "answer", "about")]
+    rows += [
+        (
+            str(one.given.question.fact),
+            _span(one.predicted.settles.lines),
+            f"{one.lines:,}" + ("" if one.held else " !"),
+            one.given.answer,
+            _short(one.predicted),
+        )
+        for one in measured
+    ]
+    lines += ["", *table(rows, right=frozenset({1, 2}), gap="   "), ""]
+    if not all(one.held for one in measured):
+        lines += wrap(
+            "! lies outside what was predicted: the answer leaves something open itself, such as a name that may be "
+            "that of a listed party, or it is none that was tried, such as several codes. `sekisho settle` asks on.",
+            width=width,
+        )
+    lines += [f"Kept {count(rows_added, 'answer')} in {path}." for path, rows_added in kept.items()]
+    return [*lines, f"Wrote {out}, {out.with_suffix('.run.yaml')}."]

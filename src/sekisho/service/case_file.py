@@ -1,0 +1,234 @@
+"""Case files: the one format in which a line is kept, read, tested and sent in a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sekisho.determination.core.outcome import Determination
+from sekisho.errors import FactError, MeasureError, Problem, did_you_mean
+from sekisho.files.records import as_yaml
+from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.law.model.term import Reading
+
+CONTROLS: Final = frozenset({"facts", "as_of", "reading", "readings", "assume"})
+EXPECTED: Final = frozenset(
+    {
+        *("id", "name", "like", "because", "library", "outcome", "headline", "floor", "ceiling"),
+        *("decided_by", "decisive", "open", "missing", "questions", "obligations", "citations"),
+        *("by_reading", "branches", "licensing", "penalties", "cautions", "coverage", "parties"),
+        *("presumed", "without_presumptions", "may_fall_under", "alerts", "inputs"),
+        *("statements", "sleeping", "ahead", "practice", "triggered", "contradictions"),
+    }
+)
+"""Keys that a case or a saved answer may have and that are no input."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a case file states.
+
+    Parameters
+    ----------
+    outcome, library
+        The answer and the hash of the library when the case was saved; empty if it does not say.
+    places
+        File and line of what it states: of a fact by its name, of `as_of`, `reading`, `term NAME` and `assume NAME`.
+    problems
+        What is wrong with the file and does not keep it from being read.
+    """
+
+    facts: Mapping[str, object] = field(default_factory=dict)
+    as_of: str = ""
+    reading: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    assume: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    library: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_case(path: Path, chosen: str | None) -> Case:
+    """Read a case from a file: a case, bare facts, a saved answer, or one case of a list.
+
+    Raises
+    ------
+    FactError
+        If the file holds no case, several cases of which none is chosen, or unknown keys.
+    MeasureError
+        If it is not YAML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FactError(Problem(where=str(path), what="not UTF-8 text.", do="Save the file as UTF-8.")) from None
+    return case_in(text, path, chosen)
+
+
+def case_in(text: str, path: Path, chosen: str | None = None) -> Case:
+    """Read a case from the text of a file; `path` says where it came from, and by its ending what it is.
+
+    Raises
+    ------
+    FactError, MeasureError
+        As for `read_case`.
+    """
+    found, node, problems = _plain(text, path)
+    if isinstance(found, list):
+        picked, nodes = _pick(found, node.items or () if node else (), chosen, path)
+        return _case(picked, nodes, path, problems)
+    if not isinstance(found, dict):
+        raise FactError(
+            Problem(where=str(path), what="no case.", do="Expected a mapping of facts, or a list of cases.")
+        )
+    return _case(found, (node,) if node else (), path, problems)
+
+
+def _plain(text: str, path: Path) -> tuple[object, Node | None, list[Problem]]:
+    """Read YAML or JSON with every scalar as text; JSON comes without lines."""
+    if path.suffix == ".json":
+        try:
+            return json.loads(text, parse_float=str, parse_int=str), None, []
+        except json.JSONDecodeError as fault:
+            what = f"not JSON: {fault.msg}."
+            do = "Expected JSON as --format json writes it."
+            raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what, do=do)) from None
+    faults = Faults(str(path))
+    node = compose(text, faults)
+    if node is None:
+        raise MeasureError(faults.found)
+    return node.plain(), node, faults.found
+
+
+def _pick(
+    cases: list[object], nodes: Sequence[Node], chosen: str | None, path: Path
+) -> tuple[dict[str, object], tuple[Node, ...]]:
+    """Choose a case of a list by id, with what it takes over from the case it is like."""
+    by_id = {str(case["id"]): case for case in cases if isinstance(case, dict) and "id" in case}
+    node_of = {_id(node): node for node in nodes}
+    if chosen is None and len(cases) == 1 and len(by_id) == 1:
+        chosen = next(iter(by_id))
+    if chosen is None and len(cases) == 1 and isinstance(cases[0], dict):
+        return cases[0], tuple(nodes)
+    if chosen is None:
+        ids = ", ".join(by_id)
+        what = f"{len(cases)} cases."
+        raise FactError(Problem(where=str(path), what=what, do=f"Choose one with --case: {ids}."))
+    if chosen not in by_id:
+        hint = did_you_mean(chosen, by_id) or f"It has {', '.join(by_id)}."
+        raise FactError(Problem(where=str(path), what=f"no case '{chosen}'.", do=hint))
+    case = dict(by_id[chosen])
+    seen = [chosen]
+    while "like" in case:
+        parent = str(case.pop("like"))
+        if parent in seen or parent not in by_id:
+            what = f"case '{chosen}' is like '{parent}', which is not there or like itself."
+            do = f"Put case '{parent}' into the same file, or write its facts out."
+            raise FactError(Problem(where=str(path), what=what, do=do))
+        seen.append(parent)
+        above = by_id[parent]
+        merged = {key: {**_mapping(above.get(key)), **_mapping(case.get(key))} for key in ("facts", "assume")}
+        case = {**{name: above[name] for name in ("as_of", "like") if name in above}, **case, **merged}
+    return case, tuple(node_of[name] for name in reversed(seen) if name in node_of)
+
+
+def _id(node: Node) -> str:
+    named = node.get("id")
+    return named.text or "" if named else ""
+
+
+def _places(nodes: Iterable[Node], path: Path) -> dict[str, str]:
+    """Say where each thing that a case states stands; of several nodes the last that states it counts."""
+    lines: dict[str, int] = {}
+    for node in nodes:
+        for name, line, value in node.keys or ():
+            inner = value.keys or ()
+            match name:
+                case "facts":
+                    lines |= {fact: at for fact, at, _ in inner}
+                case "assume":
+                    lines |= {f"assume {key}": at for key, at, _ in inner}
+                case "reading" | "readings":
+                    lines |= {"reading": line, **{f"term {key}": at for key, at, _ in inner}}
+                case _:
+                    lines[name] = line
+    return {name: f"{path}:{line}" for name, line in lines.items()}
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, problems: list[Problem]) -> Case:
+    facts = given.get("facts")
+    places = _places(nodes, path)
+    if facts is None:
+        facts = {name: value for name, value in given.items() if name not in CONTROLS}
+    else:
+        problems = [*problems, *_unknown_keys(given, places, path)]
+    if not isinstance(facts, Mapping):
+        raise FactError([*problems, Problem(where=f"{path}: facts", what="no mapping of facts to values.")])
+    reading, terms = _reading(given)
+    library = given.get("library")
+    assume = _mapping(given.get("assume"))
+    stated = (*facts, "as_of", "reading", *(f"term {name}" for name in terms), *(f"assume {name}" for name in assume))
+    return Case(
+        facts=dict(facts),
+        as_of=str(given.get("as_of") or ""),
+        reading=reading,
+        terms=terms,
+        assume={name: str(value) for name, value in assume.items()},
+        outcome=str(given.get("outcome", "")) if isinstance(library, Mapping) else "",
+        library=str(library.get("hash", "")) if isinstance(library, Mapping) else "",
+        places={name: places.get(name, str(path)) for name in stated},
+        problems=tuple(problems),
+    )
+
+
+def _unknown_keys(given: Mapping[str, object], places: Mapping[str, str], path: Path) -> Iterable[Problem]:
+    known = CONTROLS | EXPECTED
+    if "like" in given:
+        do = "Name a file that holds both cases, and the case with --case; or write the facts out."
+        yield Problem(where=places.get("like", str(path)), what=f"like '{given['like']}', which is not there.", do=do)
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or "A fact stands under 'facts'."
+            yield Problem(where=places.get(name, str(path)), what=f"unknown key '{name}'.", do=hint)
+
+
+def _reading(given: Mapping[str, object]) -> tuple[str, dict[str, str]]:
+    """Read `reading: narrow`, `readings: narrow` or `readings: {all: central, TERM: narrow}`."""
+    stated = given.get("readings", given.get("reading"))
+    if isinstance(stated, Mapping):
+        terms = {str(name): str(value) for name, value in stated.items()}
+        return terms.pop("all", ""), terms
+    return str(stated or ""), {}
+
+
+def case_text(answer: Determination, facts: Mapping[str, object], assume: Mapping[str, str]) -> str:
+    """Write a case: what was asked, and what was answered with which library."""
+    case: dict[str, object] = {
+        "as_of": answer.as_of.isoformat(),
+        "facts": {name: _value(value) for name, value in facts.items()},
+    }
+    readings = answer.readings.to_dict()
+    if readings != {"all": str(Reading.CENTRAL)}:
+        case["readings"] = readings
+    if assume:
+        case["assume"] = dict(assume)
+    case["outcome"] = answer.outcome
+    case["floor"], case["ceiling"] = answer.floor.level, answer.ceiling.level
+    case["library"] = {"version": answer.coverage.version, "hash": answer.coverage.hash}
+    return as_yaml(case)
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): str(item) for name, item in value.items()}
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value)

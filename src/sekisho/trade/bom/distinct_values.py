@@ -1,0 +1,263 @@
+"""The cells of all tables of a bill, column by column: each distinct text is read once, and what is wrong is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.errors import FactError, Problem
+from sekisho.files.formats import literal, quoted
+from sekisho.files.row_staging import ROW
+from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
+from sekisho.trade.bom.sources import Sheet
+from sekisho.trade.bom.values import CellError, is_stated
+from sekisho.trade.book.order_book import SPACES
+
+if TYPE_CHECKING:
+    import duckdb
+
+V = TypeVar("V")
+FEW: Final = 2_000
+"""Distinct texts up to which DuckDB numbers them."""
+SHOWN: Final = 20
+"""Wrong values of one column that are told; the others are counted."""
+_TABLE: Final = "bom_cells"
+UNKNOWN: Final = "It is unknown there."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """One column of all rows: the distinct texts, and for each row the place of its own; -1 where it states nothing."""
+
+    texts: tuple[str, ...]
+    code: Ints
+
+    @property
+    def stated(self) -> Flags:
+        """Tell for each row whether it states anything; shape (rows,)."""
+        return np.not_equal(self.code, UNSTATED)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Table:
+    """The rows of all tables of a bill, one below the other.
+
+    Parameters
+    ----------
+    headers
+        Of each column that some table has, what the first of these calls it.
+    names
+        Names of the tables.
+    sheet, row
+        Of each row, the place of its table in `names` and its number there; shape (rows,).
+    problems
+        What was found to be wrong so far.
+    set_aside
+        Rows that could not be taken apart, each with the reason; the others are read.
+    strict
+        A cell that cannot be read is a problem, in place of an unknown fact that is told.
+    unread
+        What could not be read: the fact is unknown there, and all else of the row counts.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    headers: Mapping[str, str]
+    names: tuple[str, ...]
+    sheet: Ints
+    row: NDArray[np.int64]
+    problems: list[Problem] = field(default_factory=list)
+    set_aside: tuple[Problem, ...] = ()
+    strict: bool = False
+    unread: list[Problem] = field(default_factory=list)
+    counter: Iterator[int] = field(default_factory=count)
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.row)
+
+    def where(self, row: int) -> str:
+        """Name the place of a row."""
+        return f"{self.names[int(self.sheet[row])]}, row {int(self.row[row]):,}"
+
+    def complain(self, rows: NDArray[np.signedinteger], what: str, do: str, *, column: str = "") -> None:
+        """Keep a problem of some rows: where the first of them is, and how many there are."""
+        if not len(rows):
+            return
+        more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
+        at = f": column '{self.headers[column]}'" if column in self.headers else ""
+        self.problems.append(Problem(where=f"{self.where(int(rows[0]))}{at}", what=f"{what}{more}", do=do))
+
+    def flag(
+        self, rows: NDArray[np.signedinteger], what: str, do: str, *, column: str = "", then: str = UNKNOWN
+    ) -> None:
+        """Keep what of some rows could not be read; under `strict` it is a problem.
+
+        Parameters
+        ----------
+        then
+            What becomes of it.
+        """
+        if self.strict:
+            self.complain(rows, what, do, column=column)
+            return
+        if not len(rows):
+            return
+        row = int(rows[0])
+        at = f", column '{self.headers[column]}'" if column in self.headers else ""
+        more = "" if len(rows) == 1 else f" ({len(rows):,} rows, this first)"
+        told = f"not read: row {int(self.row[row]):,}{at}: {what.rstrip('.')}{more}. {then}"
+        self.unread.append(Problem(where=self.names[int(self.sheet[row])], what=told, do=do))
+
+    def cells(self, column: str, *, in_order: bool = False) -> Cells:
+        """Fetch a column.
+
+        Parameters
+        ----------
+        in_order
+            Number the texts as they come, in place of in any order.
+        """
+        if column not in self.headers:
+            return Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
+        if in_order:
+            return _many(self.connection.execute(f"SELECT {quoted(column)} AS v FROM {_TABLE}").fetchnumpy()["v"])
+        return self._coded(quoted(column))
+
+    def numbers(self, column: str) -> tuple[Floats, Cells]:
+        """Fetch a column of numbers as far as they are written plainly, NaN elsewhere, and the cells that are not."""
+        if column not in self.headers:
+            return np.full(len(self), np.nan), Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
+        name = quoted(column)
+        number = f"TRY_CAST({name} AS DOUBLE)"
+        found = self.connection.execute(
+            f"SELECT CASE WHEN isfinite({number}) THEN {number} ELSE 'nan'::DOUBLE END AS v FROM {_TABLE}"
+        ).fetchnumpy()["v"]
+        odd = self._coded(f"CASE WHEN NOT coalesce(isfinite({number}), false) THEN {name} END")
+        return np.asarray(np.ma.filled(found, np.nan), dtype=np.float64), odd
+
+    def _coded(self, sql: str) -> Cells:
+        """Number the distinct texts: a few by DuckDB, many by Python."""
+        source = f"(SELECT {sql} AS v FROM {_TABLE})"
+        few = self.connection.execute(f"SELECT DISTINCT v FROM {source} WHERE v IS NOT NULL LIMIT {FEW + 1}").fetchall()
+        if len(few) > FEW:
+            return _many(self.connection.execute(f"SELECT v FROM {source}").fetchnumpy()["v"])
+        texts = sorted(text for (text,) in few)
+        if not texts:
+            return Cells((), np.full(len(self), UNSTATED, dtype=np.int32))
+        kind = f"bom_texts_{next(self.counter)}"
+        self.connection.execute(f"CREATE TYPE {kind} AS ENUM ({', '.join(map(literal, texts))})")
+        found = self.connection.execute(f"SELECT coalesce(enum_code(v::{kind})::INTEGER, -1) AS v FROM {source}")
+        code = np.asarray(found.fetchnumpy()["v"], dtype=np.int32)
+        unsaid = np.array([not is_stated(text) for text in texts] + [False])
+        return Cells(tuple(texts), np.where(unsaid[code], UNSTATED, code).astype(np.int32))
+
+    def read(self, column: str, read: Callable[[str], V], cells: Cells | None = None) -> tuple[Cells, list[V | None]]:
+        """Read each distinct text of a column; a text that cannot be read is flagged, and states nothing.
+
+        Returns
+        -------
+        Cells
+            The column without the texts that cannot be read.
+        list
+            The value of each text.
+        """
+        cells = cells or self.cells(column)
+        values: list[V | None] = []
+        faults: dict[int, tuple[str, str]] = {}
+        used = set(np.unique(cells.code).tolist())
+        for place, text in enumerate(cells.texts):
+            value: V | None = None
+            if place in used:
+                try:
+                    value = read(text)
+                except CellError as fault:
+                    faults[place] = (fault.what, fault.do)
+                except FactError as fault:
+                    faults[place] = (fault.problems[0].what, fault.problems[0].do)
+            values.append(value)
+        if not faults:
+            return cells, values
+        for place, (what, do) in list(faults.items())[:SHOWN]:
+            self.flag(np.flatnonzero(cells.code == place), what, do, column=column)
+        if len(faults) > SHOWN:
+            at = f"{self.names[0]}: column '{self.headers[column]}'"
+            more = Problem(where=at, what=f"{len(faults) - SHOWN:,} more values that cannot be read.")
+            (self.problems if self.strict else self.unread).append(more)
+        wrong = np.zeros(len(cells.texts) + 1, dtype=bool)
+        wrong[list(faults)] = True
+        return Cells(cells.texts, np.where(wrong[cells.code], UNSTATED, cells.code).astype(np.int32)), values
+
+    def bounds(self, column: str, read: Callable[[str], tuple[float, float]]) -> tuple[Floats, Floats]:
+        """Read a column of numbers or their bounds; NaN where nothing is stated; each of shape (rows,)."""
+        plain, odd = self.numbers(column)
+        cells, values = self.read(column, read, odd)
+        stated = np.array([value or (np.nan, np.nan) for value in values] + [(np.nan, np.nan)])
+        low, high = stated[cells.code, 0], stated[cells.code, 1]
+        return np.where(np.isnan(plain), low, plain), np.where(np.isnan(plain), high, plain)
+
+
+def _many(found: NDArray[np.object_]) -> Cells:
+    given = found
+    if isinstance(found, np.ma.MaskedArray):
+        given = found.data.astype(object)
+        given[np.ma.getmaskarray(found)] = None
+    texts: list[str | None] = given.tolist()
+    distinct = dict.fromkeys(texts)
+    distinct.pop(None, None)
+    places: dict[str | None, int] = {text: place for place, text in enumerate(distinct)}
+    places |= {text: UNSTATED for text in distinct if text is None or not is_stated(text)}
+    places[None] = UNSTATED
+    code = np.fromiter(map(places.__getitem__, texts), dtype=np.int32, count=len(texts))
+    return Cells(tuple(text for text in distinct if text is not None), code)
+
+
+def table_of(
+    connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet, Mapping[str, str]]], *, strict: bool = False
+) -> Table:
+    """Put the tables of a bill one below the other.
+
+    Parameters
+    ----------
+    sheets
+        Each table, and the column of it for each column of a bill.
+    """
+    columns = list(dict.fromkeys(column for _, mapped in sheets for column in mapped))
+    selects = []
+    for number, (sheet, mapped) in enumerate(sheets):
+        shown = ", ".join(f"{_text(mapped, column)} AS {quoted(column)}" for column in columns)
+        selects.append(
+            f"SELECT {number}::INTEGER AS sheet, {ROW}::BIGINT AS row{', ' if shown else ''}{shown} FROM {sheet.sql}"
+        )
+    connection.execute(f"CREATE VIEW {_TABLE} AS {' UNION ALL '.join(selects)}")
+    found = connection.execute(f"SELECT sheet, row FROM {_TABLE}").fetchnumpy()
+    headers: dict[str, str] = {}
+    for _, mapped in sheets:
+        for column, header in mapped.items():
+            headers.setdefault(column, header)
+    return Table(
+        connection=connection,
+        headers=headers,
+        names=tuple(sheet.name for sheet, _ in sheets),
+        sheet=np.asarray(found["sheet"], dtype=np.int32),
+        row=np.asarray(found["row"], dtype=np.int64),
+        set_aside=tuple(_bad(sheet for sheet, _ in sheets)),
+        strict=strict,
+    )
+
+
+def _text(mapped: Mapping[str, str], column: str) -> str:
+    if column not in mapped:
+        return "NULL::VARCHAR"
+    return f"nullif(trim({quoted(mapped[column])}::VARCHAR, {SPACES}), '')"
+
+
+def _bad(sheets: Iterable[Sheet]) -> Iterable[Problem]:
+    for sheet in sheets:
+        for row in sheet.bad[:SHOWN]:
+            yield Problem(where=f"{sheet.name}, row {row.row:,}", what=row.reason, do="The row was set aside: mend it.")
+        if len(sheet.bad) > SHOWN:
+            yield Problem(where=sheet.name, what=f"{len(sheet.bad) - SHOWN:,} more rows that cannot be taken apart.")

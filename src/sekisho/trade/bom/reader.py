@@ -1,0 +1,143 @@
+"""A bill of materials from its files: staged, its columns found, its cells read, checked, and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import BillError, Problem
+from sekisho.files.formats import literal, sha256_of
+from sekisho.files.temporary import temporary_folder
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.bom.assemble import bill_of
+from sekisho.trade.bom.bill import Bill
+from sekisho.trade.bom.columns import bom_columns, map_headers
+from sekisho.trade.bom.distinct_values import table_of
+from sekisho.trade.bom.layouts import layout_of
+from sekisho.trade.bom.sources import Sheet, rows_of, sheet_of_rows, sheets_of
+from sekisho.trade.book.recipe import Recipe
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY_LIMIT: Final = "1000MB"
+
+
+def read_bill(
+    *files: Path | str,
+    facts: FactTable,
+    territory: Callable[[str], str] = str.upper,
+    mapping: Mapping[str, str] | None = None,
+    recipe: Recipe | None = None,
+    currency: str = "",
+    rates: Mapping[str, float] | None = None,
+    threads: int | None = None,
+    strict: bool = False,
+) -> Bill:
+    """Read a bill of materials.
+
+    Parameters
+    ----------
+    files
+        One or several files: lines, parts, products, in any order. A row with a parent says what goes into it, and may
+        describe the part; one without describes a part or a product.
+    facts
+        The table of facts, by which codes and other facts of parts are read.
+    territory
+        Gives the ISO 3166 code of a territory's name, or nothing.
+    mapping
+        Column of a bill to column of the file, where names differ.
+    currency
+        Of amounts for which neither a cell nor a header states one; ISO 4217.
+    rates
+        Currency to the value of one unit of it in the currency of the bill, which is that with the rate 1 if there is
+        one, and else the one that most amounts are in.
+    strict
+        Refuse the bill if a cell of it cannot be read; else its fact is unknown, and told among the remarks.
+
+    Raises
+    ------
+    BillError
+        With everything that is wrong with the files, in one pass.
+    """
+    import duckdb
+
+    if not files:
+        raise BillError(Problem(what="no file is named.", do="Name a bill of materials, such as a .csv."))
+    paths = [Path(file) for file in files]
+    with temporary_folder() as folder, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = {literal(str(folder))}")
+        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        if threads:
+            connection.execute(f"SET threads = {int(threads)}")
+        sheets, layout = _sheets(connection, paths, folder, facts, recipe or Recipe())
+        mapped, currencies, problems = _mapped(sheets, facts, mapping or {})
+        if problems:
+            raise BillError(problems)
+        table = table_of(connection, mapped, strict=strict)
+        return bill_of(
+            table,
+            facts=facts,
+            territory=territory,
+            currency_of=currencies,
+            currency=currency,
+            rates=rates or {},
+            name=paths[0].name,
+            files=tuple(str(path.resolve()) for path in paths),
+            sha256=tuple(sha256_of(path) for path in paths),
+            layout=layout,
+        )
+
+
+def _sheets(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], folder: Path, facts: FactTable, recipe: Recipe
+) -> tuple[list[Sheet], str]:
+    found: list[Sheet] = []
+    problems: list[Problem] = []
+    layouts: list[str] = []
+    for number, path in enumerate(paths):
+        own = folder / f"file{number}"
+        own.mkdir()
+        try:
+            for sheet in sheets_of(connection, path, own, facts=facts, recipe=recipe):
+                layout = layout_of(sheet.names)
+                if layout is None:
+                    found.append(sheet)
+                    continue
+                layouts.append(layout.name)
+                found.append(sheet_of_rows(connection, sheet.name, list(layout.rows(rows_of(connection, sheet)))))
+        except BillError as fault:
+            problems += fault.problems
+    if problems:
+        raise BillError(problems)
+    return found, ", ".join(dict.fromkeys(layouts))
+
+
+def _mapped(
+    sheets: Sequence[Sheet], facts: FactTable, said: Mapping[str, str]
+) -> tuple[list[tuple[Sheet, Mapping[str, str]]], tuple[str, ...], list[Problem]]:
+    """Find the columns of every table; each needs at least the column that names parts."""
+    found: list[tuple[Sheet, Mapping[str, str]]] = []
+    currencies: list[str] = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        here = {column: name for column, name in said.items() if len(sheets) == 1 or name in sheet.names}
+        mapped, faults = map_headers(sheet.names, facts, where=sheet.name, said=here)
+        problems += faults
+        if "part" not in mapped.columns:
+            do = f"It has {', '.join(sheet.names)}. Name it with --map part=COLUMN."
+            problems.append(Problem(where=sheet.name, what="no column names the parts.", do=do))
+        if {"parent", "level"} <= set(mapped.columns):
+            do = "Leave one of them out, or give the other a header that is not known."
+            problems.append(Problem(where=sheet.name, what="both parents and levels are stated.", do=do))
+        found.append((sheet, mapped.columns))
+        currencies.append(mapped.currency)
+    unknown = [column for column in said if not any(column in mapped for _, mapped in found)]
+    names = {column.name for column in bom_columns()}
+    problems += [
+        Problem(where="map", what=f"no table has the column '{said[column]}'.", do="Look at the headers.")
+        for column in unknown
+        if len(sheets) > 1 and column in names
+    ]
+    return found, tuple(currencies), problems

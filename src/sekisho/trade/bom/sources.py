@@ -1,0 +1,209 @@
+"""The files of a bill of materials as tables of text: CSV, Excel with one or several sheets, Parquet, JSON, XML."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from sekisho.errors import BillError, BookError, Problem
+from sekisho.files.delimited import long_cells
+from sekisho.files.encoding import encoding_of, named_encoding, text_of_file, utf8_copy
+from sekisho.files.formats import DELIMITERS, TEXT
+from sekisho.files.json_text import KeyTwiceError, load_json
+from sekisho.files.row_staging import ROW, BadRow
+from sekisho.files.spreadsheet import SPREADSHEETS, cell_text
+from sekisho.files.staging import stage_file
+from sekisho.files.staging_table import Desk
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.bom.columns import column_of
+from sekisho.trade.bom.ipc1752 import read_declaration
+from sekisho.trade.book.headers import HEADER_WITHIN
+from sekisho.trade.book.recipe import Recipe
+
+if TYPE_CHECKING:
+    import duckdb
+
+KINDS: Final = "Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .parquet, .json, .jsonl or .xml."
+KNOWN_HEADERS: Final = 2
+"""Headers of a bill that make a row its header."""
+_SAMPLE: Final = 1 << 18
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One table of a file, readable by SQL, every cell text or a value of Parquet.
+
+    Parameters
+    ----------
+    name
+        File, and sheet if it has several.
+    bad
+        Rows that could not be taken apart.
+    """
+
+    name: str
+    sql: str
+    names: tuple[str, ...]
+    bad: Sequence[BadRow] = ()
+
+
+def sheets_of(
+    connection: duckdb.DuckDBPyConnection, file: Path, folder: Path, *, facts: FactTable, recipe: Recipe
+) -> list[Sheet]:
+    """Stage every table of a file in `folder`.
+
+    Raises
+    ------
+    BillError
+        If the file is missing, of another kind, or cannot be read.
+    """
+    if not file.is_file():
+        raise BillError(Problem(where=str(file), what="no such file.", do="Name a bill of materials, such as a .csv."))
+    kind = file.suffix.lower()
+    desk = Desk(connection=connection, is_fact=lambda name: bool(column_of(name, facts)))
+    try:
+        if kind == ".xml":
+            return [sheet_of_rows(connection, file.name, read_declaration(file))]
+        if kind == ".json":
+            return _document(desk, file, folder)
+        if kind in SPREADSHEETS:
+            return list(_spreadsheet(desk, file, folder, facts, recipe))
+        if kind in TEXT and not recipe.header_row:
+            recipe = replace(recipe, header_row=_header_row(_text_rows(file, folder, recipe), facts))
+        staged = stage_file(desk, file, folder, recipe)
+    except BookError as fault:
+        raise BillError(
+            [replace(one, do=KINDS if "kind of book" in one.what else one.do) for one in fault.problems]
+        ) from None
+    return [Sheet(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
+
+
+def _header_row(rows: Iterable[Sequence[str]], facts: FactTable) -> int:
+    """Find the first row with headers of a bill, counted from 1; 0 if none has any."""
+    for number, row in enumerate(rows, start=1):
+        if sum(bool(cell.strip()) and bool(column_of(cell, facts)) for cell in row) >= KNOWN_HEADERS:
+            return number
+    return 0
+
+
+def _text_rows(file: Path, folder: Path, recipe: Recipe) -> list[list[str]]:
+    name = named_encoding(recipe.encoding) if recipe.encoding else encoding_of(file).name
+    with utf8_copy(file, name, folder / "beginning.csv").open(encoding="utf-8", newline="") as opened:
+        text = opened.read(_SAMPLE).removeprefix("\ufeff")
+    lines = text.splitlines()[:HEADER_WITHIN]
+    delimiter = recipe.separator or max(
+        DELIMITERS, key=lambda each: max((line.count(each) for line in lines), default=0)
+    )
+    with long_cells():
+        return list(islice(csv.reader(StringIO("\n".join(lines)), delimiter=delimiter), HEADER_WITHIN))
+
+
+def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe: Recipe) -> Iterator[Sheet]:
+    """Stage every sheet that has headers of a bill, or the one that is named."""
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        do = "Install it with `pip install 'sekisho[books]'`, or save the sheet as CSV."
+        raise BillError(Problem(where=file.name, what="spreadsheets need python-calamine.", do=do)) from None
+    headers: dict[str, int] = {}
+    try:
+        with calamine.load_workbook(file) as book:
+            for name in [recipe.sheet] if recipe.sheet in book.sheet_names else book.sheet_names:
+                rows = islice(book.get_sheet_by_name(name).iter_rows(), HEADER_WITHIN)
+                headers[name] = _header_row(([cell_text(cell) for cell in row] for row in rows), facts)
+    except (calamine.CalamineError, OSError, ValueError):
+        headers = {}  # the reader of one sheet says what is wrong
+    chosen = {name: row for name, row in headers.items() if row} or {recipe.sheet: recipe.header_row}
+    for number, (name, row) in enumerate(chosen.items()):
+        own = folder / f"sheet{number}"
+        own.mkdir()
+        staged = stage_file(desk, file, own, replace(recipe, sheet=name, header_row=recipe.header_row or row))
+        title = f"{file.name}, sheet '{name}'" if len(chosen) > 1 else file.name
+        yield Sheet(name=title, sql=staged.sql, names=staged.names, bad=staged.bad)
+
+
+def _document(desk: Desk, file: Path, folder: Path) -> list[Sheet]:
+    """Stage a JSON document: a list of rows, or an object with lists of lines, parts and products; else JSON lines."""
+    text, _ = text_of_file(file)
+    try:
+        found = load_json(text, parse_float=str, parse_int=str)
+    except KeyTwiceError as fault:
+        raise BillError(Problem(where=file.name, what=f"{fault}.", do="Write each key once.")) from None
+    except (json.JSONDecodeError, RecursionError):
+        staged = stage_file(desk, file, folder, Recipe())
+        return [Sheet(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
+    tables = {"": found} if isinstance(found, list) else found if isinstance(found, dict) else {}
+    lists = {name: rows for name, rows in tables.items() if isinstance(rows, list)}
+    if not lists:
+        do = 'Expected {"lines": [...], "parts": [...]}, or a list of rows.'
+        raise BillError(Problem(where=file.name, what="holds no list of rows.", do=do))
+    problems = [
+        Problem(where=_named(file, name), what=f"row {number:,} is no object.", do="Expected one object a row.")
+        for name, rows in lists.items()
+        for number, row in enumerate(rows, start=1)
+        if not isinstance(row, dict)
+    ]
+    if problems:
+        raise BillError(problems)
+    return [
+        sheet_of_rows(desk.connection, _named(file, name), [_flat(row) for row in rows])
+        for name, rows in lists.items()
+        if rows
+    ]
+
+
+def _named(file: Path, name: str) -> str:
+    return f"{file.name}, '{name}'" if name else file.name
+
+
+def _flat(row: Mapping[str, object]) -> dict[str, str]:
+    """Write the values of an object as a table would: a list with semicolons, yes and no, nothing as an empty cell."""
+    return {key: _cell(value) for key, value in row.items()}
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return ";".join(_cell(one) for one in value) or "none"
+        case dict():
+            return "; ".join(f"{name} {_cell(one)}" for name, one in value.items())
+        case _:
+            return str(value)
+
+
+def sheet_of_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> Sheet:
+    """Make a table of rows that were read in Python, numbered from 1."""
+    names = tuple(dict.fromkeys(key for row in rows for key in row))
+    table = f"bom_rows_{len(connection.execute('SHOW TABLES').fetchall())}"
+    columns: dict[str, np.ndarray] = {ROW: np.arange(1, len(rows) + 1)}
+    for place, key in enumerate(names):
+        columns[f"c{place}"] = np.array([row.get(key) or None for row in rows], dtype=object)
+    connection.register("given_rows", columns)
+    shown = ", ".join(f"c{place}::VARCHAR AS {_quoted(key)}" for place, key in enumerate(names))
+    connection.execute(f"CREATE TABLE {table} AS SELECT {ROW}{', ' if shown else ''}{shown} FROM given_rows")
+    connection.unregister("given_rows")
+    return Sheet(name=name, sql=table, names=names)
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[dict[str, str]]:
+    """Return all rows of a table as text; for tables that a layout of their own is read from."""
+    shown = ", ".join(f"coalesce({_quoted(name)}::VARCHAR, '') AS c{place}" for place, name in enumerate(sheet.names))
+    found = connection.execute(f"SELECT {shown} FROM {sheet.sql} ORDER BY {ROW}").fetchall()
+    return [dict(zip(sheet.names, row, strict=True)) for row in found]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,285 @@
+"""The rows of a book as lines: what is no line set beside, rows out of line put right, and "as above" filled in.
+
+A row whose cells do not align is put right if there is one way only in which all its cells fit their columns. Else it
+stays a line of which nothing is known, with its whole text, so that a listed name in it is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sekisho.files.formats import column_kinds, literal, quoted
+from sekisho.files.row_staging import FILE, LINE, OWN, ROW, TEXT, BadRow
+from sekisho.files.tables import stored_table, write_table
+from sekisho.law.model.condition import FactName
+from sekisho.trade.book.cell_meanings import NO_LETTER
+from sekisho.trade.book.non_lines import FEW, SUM_HINT, NoLine, RowJudge
+from sekisho.trade.book.order_book import SPACES, Book, text_of
+from sekisho.trade.book.vocabulary import UNKNOWN_WORD
+
+ABOVE: Final = (
+    *("〃", "〃〃", "同上", "上同", "々", '"', "''", "”", "“", "„"),
+    *("ditto", "do.", "d/o", "same as above", "as above", "-do-", "-ditto-"),
+)
+"""What stands for the cell above."""
+SAMPLED: Final = 10_000
+"""Rows by which it is known how many cells are filled as a rule."""
+_END_USER: Final = FactName("end_user")
+_MADE: Final = "sekisho end_user"
+_BETWEEN: Final = " | "
+
+Fits = Callable[[str, str], bool]
+"""Tells whether a cell fits a column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """A book of which every row is a line.
+
+    Parameters
+    ----------
+    odd
+        Numbers of the lines that could not be taken apart as they stand.
+    mended, unaligned
+        Those of them that were put right, and those of which nothing is known.
+    """
+
+    book: Book
+    no_lines: tuple[NoLine, ...] = ()
+    odd: tuple[int, ...] = ()
+    mended: tuple[int, ...] = ()
+    unaligned: tuple[int, ...] = ()
+
+
+def arrange(
+    book: Book,
+    bad: Sequence[BadRow],
+    folder: Path,
+    *,
+    fits: Fits,
+    listed: Callable[[str], bool],
+    separator: str = ",",
+) -> Arranged:
+    """Turn the rows of a book into lines.
+
+    Parameters
+    ----------
+    bad
+        Rows that could not be taken apart.
+    fits
+        Tells whether a cell fits a column, by what stands in the rows around it.
+    listed
+        Tells whether a text names a party that is or may be listed.
+    """
+    names = [name for name in book.kinds if name not in OWN]
+    judge = _judge(book, names)
+    none = list(_no_lines(book, names, judge))
+    lines: list[BadRow] = []
+    for row in bad:
+        kind = judge.kind([*row.cells, *[""] * (len(names) - len(row.cells))])
+        none += [NoLine(row=row.row, kind=kind, text=_text(row.cells), file=row.file)] if kind else []
+        lines += [] if kind else [row]
+    added = [(row, _cells(row, names, fits, separator)) for row in lines]
+    above = _pointing(book, names)
+    kept = _kept_sql(book, none)
+    arranged = Arranged(
+        book=replace(book, sql=kept),
+        no_lines=tuple(sorted(none, key=lambda one: (one.file, one.row))),
+        odd=tuple(row.row for row in lines),
+        mended=tuple(row.row for row, cells in added if cells is not None and len(row.cells) != len(names)),
+        unaligned=tuple(row.row for row, cells in added if cells is None),
+    )
+    if not added and not above:
+        return arranged
+    return replace(arranged, book=_written(arranged.book, names, added, above, folder, listed=listed))
+
+
+def _cells(row: BadRow, names: Sequence[str], fits: Fits, separator: str) -> Sequence[str] | None:
+    """Return the cells of a row under the columns; None if they cannot be told apart."""
+    if len(row.cells) == len(names) and any(NO_LETTER in cell for cell in row.cells):
+        return row.cells  # bytes that are no text spoil their cell alone
+    return None if row.placed else put_right(row.cells, names, fits, separator)
+
+
+def _text(cells: Iterable[str]) -> str:
+    return _BETWEEN.join(text for cell in cells if (text := " ".join(cell.split())))
+
+
+def _judge(book: Book, names: Sequence[str]) -> RowJudge:
+    places = {name: place for place, name in enumerate(names)}
+    facts = {places[column]: str(fact) for fact, column in book.columns.facts.items() if column in places}
+    for special, column in (("value", book.columns.value), ("line", book.columns.line)):
+        if column in places:
+            facts[places[column]] = special
+    filled = _filled_sql(book, names)
+    usual = book.connection.execute(
+        f"SELECT quantile_disc(n, 0.75) FROM (SELECT {filled} AS n FROM {book.sql} LIMIT {SAMPLED}) WHERE n > 0"
+    ).fetchall()[0][0]
+    return RowJudge(names=names, facts=facts, usual=int(usual or len(names)))
+
+
+def _filled_sql(book: Book, names: Sequence[str]) -> str:
+    """Return SQL that counts the cells of a row in which something stands."""
+    each = [
+        f"(coalesce(trim({quoted(name)}, {SPACES}), '') <> '')::INTEGER"
+        if book.kinds[name] == "VARCHAR"
+        else f"({quoted(name)} IS NOT NULL)::INTEGER"
+        for name in names
+    ]
+    return _sum_sql(each)
+
+
+def _sum_sql(numbers: Sequence[str]) -> str:
+    """Return SQL that adds numbers up, group by group: DuckDB nests a sum as deep as it has parts, to a thousand."""
+    groups = [numbers[at : at + _TOGETHER] for at in range(0, len(numbers), _TOGETHER)]
+    return " + ".join(f"({' + '.join(group)})" for group in groups) or "0"
+
+
+_TOGETHER: Final = 100
+"""Parts of a sum that stand in one group."""
+
+
+def _no_lines(book: Book, names: Sequence[str], judge: RowJudge) -> Iterable[NoLine]:
+    """Look at the rows that may be no lines: those with few cells, a word for a sum, or the words of the header."""
+    texts = [name for name in names if book.kinds[name] == "VARCHAR"]
+    headed = _sum_sql([f"coalesce((trim({quoted(name)}) = {literal(name)})::INTEGER, 0)" for name in texts])
+    joined = f"lower(concat_ws(' ', {', '.join(map(quoted, texts))}))" if texts else "''"
+    shown = ", ".join(text_of(name, book.kinds[name]) for name in names)
+    few = min(FEW, judge.usual - 1)
+    file = quoted(FILE) if FILE in book.kinds else "''"
+    summed = f"sekisho_filled < {judge.usual} AND regexp_matches({joined}, {literal(SUM_HINT)})"
+    found = book.connection.cursor().execute(
+        f"SELECT {ROW}, {file}, {shown} "
+        f"FROM (SELECT *, {_filled_sql(book, names)} AS sekisho_filled FROM {book.sql}) "
+        f"WHERE sekisho_filled <= {few} OR ({headed}) >= {min(2, max(len(names), 1))} "
+        f"OR CASE WHEN sekisho_filled < {judge.usual} THEN {summed} ELSE false END ORDER BY 2, 1"
+    )
+    while rows := found.fetchmany(SAMPLED):
+        for row, of_file, *cells in rows:
+            kind = judge.kind(cells)
+            if kind is not None:
+                yield NoLine(row=row, kind=kind, text=_text(cell or "" for cell in cells), file=of_file)
+
+
+def _kept_sql(book: Book, none: Sequence[NoLine]) -> str:
+    """Return SQL that reads a book without the rows that are no lines."""
+    if not none:
+        return book.sql
+    connection = book.connection
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE no_lines ({ROW} BIGINT, {FILE} VARCHAR)")
+    rows = {"r": np.array([one.row for one in none]), "f": np.array([one.file for one in none], dtype=object)}
+    connection.register("no_line_rows", rows)
+    connection.execute("INSERT INTO no_lines SELECT r, f::VARCHAR FROM no_line_rows")
+    connection.unregister("no_line_rows")
+    same = f"no_lines.{ROW} = b.{ROW}" + (f" AND no_lines.{FILE} = b.{FILE}" if FILE in book.kinds else "")
+    return f"(SELECT b.* FROM {book.sql} AS b ANTI JOIN no_lines ON {same})"
+
+
+def _pointing(book: Book, names: Sequence[str]) -> list[str]:
+    """List the columns in which a cell stands for the one above it."""
+    texts = [name for name in names if book.kinds[name] == "VARCHAR" and name != book.columns.line]
+    if not texts:
+        return []
+    each = ", ".join(f"coalesce(bool_or({_points_sql(quoted(name))}), false)" for name in texts)
+    found = book.connection.execute(f"SELECT {each} FROM {book.sql}").fetchall()[0]
+    return [name for name, points in zip(texts, found, strict=True) if points]
+
+
+def _points_sql(column: str) -> str:
+    return f"lower(trim({column}, {SPACES})) IN ({', '.join(map(literal, ABOVE))})"
+
+
+def _written(
+    book: Book,
+    names: Sequence[str],
+    added: Sequence[tuple[BadRow, Sequence[str] | None]],
+    above: Sequence[str],
+    folder: Path,
+    *,
+    listed: Callable[[str], bool],
+) -> Book:
+    """Write the book again: with the rows that were out of line, and with the cells that stand above."""
+    connection, source, columns = book.connection, book.sql, book.columns
+    if added:
+        rows = [_row(book, names, row, cells, listed) for row, cells in added]
+        end_user = columns.facts.get(_END_USER)
+        more = end_user is None and _END_USER not in columns.unknown and any(row[_MADE] for row in rows)
+        keys = [ROW, *((FILE, LINE) if FILE in book.kinds else ()), *names, TEXT, *((_MADE,) if more else ())]
+        connection.register(
+            "added_rows", {f"c{at}": np.array([row[key] for row in rows], dtype=object) for at, key in enumerate(keys)}
+        )
+        typed = ", ".join(
+            f"c{at}::{'BIGINT' if key == ROW else 'VARCHAR'} AS {quoted(key)}" for at, key in enumerate(keys)
+        )
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE added AS SELECT {typed} FROM added_rows")
+        connection.unregister("added_rows")
+        source = f"(SELECT * FROM {source} UNION ALL BY NAME SELECT * FROM added)"
+        if more:
+            columns = replace(columns, facts={**columns.facts, _END_USER: _MADE})
+    order = f"{FILE}, {ROW}" if FILE in book.kinds else ROW
+    of_file = f"PARTITION BY {FILE} " if FILE in book.kinds else ""
+    window = f"OVER ({of_file}ORDER BY {ROW} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    filled = []
+    for name in above:
+        column = quoted(name)
+        points = f"coalesce({_points_sql(column)}, false)"
+        last = f"last_value(CASE WHEN NOT {points} THEN coalesce({column}, '') END IGNORE NULLS) {window}"
+        filled.append(f"CASE WHEN {points} THEN coalesce({last}, {column}) ELSE {column} END AS {column}")
+    shown = f"* REPLACE ({', '.join(filled)})" if filled else "*"
+    out = folder / "arranged.parquet"
+    write_table(connection, f"SELECT {shown} FROM {source} ORDER BY {order}", out)
+    sql = stored_table(out)
+    return replace(book, sql=sql, kinds=column_kinds(connection, sql), columns=columns)
+
+
+def _row(
+    book: Book, names: Sequence[str], row: BadRow, cells: Sequence[str] | None, listed: Callable[[str], bool]
+) -> dict[str, object]:
+    """Return a row as columns: with its cells, or with nothing but its text and the listed name that stands in it."""
+    found: dict[str, object] = dict.fromkeys((*names, TEXT, _MADE))
+    found |= {ROW: row.row, FILE: row.file, LINE: f"{row.file}:{row.row}"}
+    if cells is not None:
+        return found | {name: cell or None for name, cell in zip(names, cells, strict=True)}
+    facts = [*book.columns.facts.values(), *([book.columns.value] if book.columns.value else [])]
+    found |= dict.fromkeys((column for column in facts if column in names), UNKNOWN_WORD)
+    if row.cells and names and book.columns.line == names[0] and row.cells[0].strip():
+        found[names[0]] = row.cells[0].strip()
+    pieces = dict.fromkeys(part.strip() for cell in row.cells for part in (cell, *cell.splitlines()))
+    text = _text(row.cells)
+    named = next((piece for piece in (*pieces, text) if piece and listed(piece)), None)
+    if named is not None:
+        found[book.columns.facts.get(_END_USER, _MADE)] = named
+    return found | {TEXT: text}
+
+
+def put_right(cells: Sequence[str], names: Sequence[str], fits: Fits, separator: str) -> list[str] | None:
+    """Put a row right that has too many cells, or too few; None unless there is one way only.
+
+    >>> fits = lambda name, cell: cell.isdigit() == (name == "count")
+    >>> put_right(["Mihon", "Ltd", "3"], ["firm", "count"], fits, ", ")
+    ['Mihon, Ltd', '3']
+    >>> put_right(["Mihon", "3"], ["firm", "town", "count"], fits, ",") is None
+    True
+    """
+    over = len(cells) - len(names)
+    if over > 0 and not any(cell.strip() for cell in cells[len(names) :]):
+        return list(cells[: len(names)])
+    if over > 0:
+        ways = [
+            [*cells[:at], separator.join(cells[at : at + over + 1]), *cells[at + over + 1 :]]
+            for at in range(len(names))
+        ]
+    elif over < 0:
+        ways = [[*cells[:at], *[""] * -over, *cells[at:]] for at in range(len(cells) + 1)]
+    else:
+        return None
+    found: list[list[str]] = []
+    for way in ways:
+        if way not in found and all(fits(name, cell) for name, cell in zip(names, way, strict=True)):
+            found.append(way)
+    return found[0] if len(found) == 1 else None

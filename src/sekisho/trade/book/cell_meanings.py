@@ -1,0 +1,214 @@
+"""What the cells of a book mean: the words of three languages, as the table of facts writes them.
+
+Nothing is guessed. A cell that may mean two things, or is in words that are not known, cannot be read: its fact is then
+unknown in its line, which never makes an outcome freer, and the cell is told with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sekisho.errors import FactError, did_you_mean
+from sekisho.files.mojibake import broken_letters
+from sekisho.files.zones import BEIJING, day_of, instant_of
+from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact, is_blank
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.book.dates import read_day
+from sekisho.trade.book.defence_words import defence_words_in
+from sekisho.trade.book.hs_cells import read_customs_code
+from sekisho.trade.book.recipe import Words
+from sekisho.trade.book.territory_cells import territory_in
+from sekisho.trade.book.vocabulary import UNKNOWN_WORD, folded_phrase, meaning
+
+OWN_WORDS: Final = frozenset({"end_use", "end_use_sector", "end_user_kind"})
+"""Facts that people state in words of their own."""
+_ABOVE: Final = frozenset({"同上", "〃", "々", '"', "''", "同左", "〃〃", "ditto", "sameasabove", "上同"})
+_EMPTY: Final = frozenset(
+    {"null", "(null)", "[null]", "<null>", "nan", "<na>", "nat", "\\n", "—", "―", "–", "--", "---", "ー", "－"}
+)
+"""What programs and people write into a cell in which nothing stands."""
+NO_LETTER: Final = "\ufffd"
+"""Stands for bytes that are no text."""
+_PYTHON_NONE: Final = "None"
+_SEPARATORS: Final = re.compile(r"\s*[、，;；/／\n+・]\s*")
+_NO_DOT: Final = re.compile(r"([0-9][A-Ea-e][0-9]{3})([A-Za-z])")
+_NOT_A_SLIP: Final = re.compile(r"[^\x00-\x7f]|\s.*\s")
+_OTHER_LIST: Final = re.compile(r"該非|輸出令|貨物等省令|外為|eccn|\bear\b|meti|usml|itar|ccl\b", re.IGNORECASE)
+_REASONS: Final = {
+    "territory": "territory",
+    "date": "date",
+    "codes": "code",
+    "yes_no": "yes_no",
+    "choice": "choice",
+    "party": "party",
+    "text": "customs_code",
+}
+"""The reason why a cell cannot be read, by the kind of its fact (see `gaps`)."""
+
+
+def speaks_of_another_list(header: str) -> bool:
+    """Tell whether the header of control codes names the list of another country.
+
+    >>> speaks_of_another_list("該非判定"), speaks_of_another_list("ECCN"), speaks_of_another_list("管制编码")
+    (True, True, False)
+    """
+    return bool(_OTHER_LIST.search(unicodedata.normalize("NFKC", header)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a cell means.
+
+    Parameters
+    ----------
+    text
+        As the table of facts writes it; of a cell that cannot be read, nothing, or what is used of it.
+    why
+        Why it is unknown, or cannot be read.
+    bad
+        Whether it cannot be read, or not wholly, so that it is a gap of its line.
+    do
+        What to do about it.
+    reason
+        Key of the reason why it cannot be read.
+    """
+
+    text: str
+    why: str = ""
+    bad: bool = False
+    do: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanings:
+    """Reads the cells of one book.
+
+    Parameters
+    ----------
+    territory
+        Gives the ISO 3166 code of a territory's name, or nothing.
+    words
+        What a person said that cells mean; it goes before all else.
+    order
+        Which comes first in a date such as 09/08/2026, by column of fact.
+    zone
+        Zone in which instants are days.
+    other_lists
+        Facts whose column speaks of the list of another country, so that "not listed" says nothing of this one.
+    """
+
+    facts: FactTable
+    territory: Callable[[str], str] = str
+    words: Words = field(default_factory=dict)
+    orders: Mapping[str, str] = field(default_factory=dict)
+    zone: str = BEIJING
+    other_lists: Collection[str] = ()
+
+    def meant(self, fact: Fact, text: str) -> Meant:
+        """Say what a cell means for a fact; a number is read elsewhere."""
+        said = self.words.get(fact.name, {}).get(text.strip())
+        if said is not None:
+            found = replace(self, words={}).meant(fact, said)
+            return replace(found, why=found.why or ("the mapping says so" if found.text == UNKNOWN_WORD else ""))
+        bare = text.strip()
+        if is_blank(text) or bare.lower() in WRITTEN_UNKNOWN:
+            return Meant(text=text)
+        if bare.lower() in _EMPTY:
+            return Meant(text="")
+        if bare == _PYTHON_NONE and fact.kind not in {"choice", "party"}:
+            return Meant(text=UNKNOWN_WORD, why="says that it is not known")
+        if NO_LETTER in text:
+            return Meant(text="", why=f"'{text}' holds bytes that are no text.", bad=True, reason="bytes")
+        if folded_phrase(text) in _ABOVE:
+            do = "Write the value itself; a line is judged alone."
+            return Meant(text="", why=f"'{text}' points at another cell.", bad=True, do=do, reason="above")
+        broken = broken_letters(text.strip()) if fact.kind == "party" else ""
+        if broken:
+            return Meant(text="", why=broken, bad=True, reason="bytes")
+        instant = instant_of(unicodedata.normalize("NFKC", text)) if fact.kind == "date" else None
+        if instant is not None:
+            return Meant(text=day_of(instant, self.zone).isoformat())
+        straight = self._checked(fact, text if fact.kind == "party" else unicodedata.normalize("NFKC", text))
+        if not straight.bad and not self._is_phrase(fact, text):
+            return straight
+        return self._phrase(fact, text) or self._shaped(fact, text) or self._own_words(fact, text) or straight
+
+    def _is_phrase(self, fact: Fact, text: str) -> bool:
+        """A name is any text, so that words such as 'not known' must be looked up first."""
+        return fact.kind in {"party", "text"} and self._phrase(fact, text) is not None
+
+    def _checked(self, fact: Fact, text: str) -> Meant:
+        try:
+            self.facts.parse(fact.name, text)
+        except FactError as fault:
+            problem = fault.problems[0]
+            return Meant(text="", why=problem.what, bad=True, do=problem.do, reason=_REASONS.get(fact.kind, "text"))
+        return Meant(text=text)
+
+    def _phrase(self, fact: Fact, text: str) -> Meant | None:
+        for of in (fact.name, fact.kind, "any"):
+            found = meaning(of, text)
+            if found is None:
+                continue
+            if of == "territory":
+                return Meant(text="", why=f"'{text}' {found[1]}.", bad=True, reason="group")
+            if found[0] == "none" and fact.name in self.other_lists:
+                return Meant(text=UNKNOWN_WORD, why=OTHER_LIST)
+            return Meant(text=found[0], why=found[1])
+        return None
+
+    def _shaped(self, fact: Fact, text: str) -> Meant | None:
+        """Read what is written in another shape: dates, names of territories, codes, digits of full width."""
+        plain = unicodedata.normalize("NFKC", text).strip()
+        match fact.kind:
+            case "date":
+                found = read_day(text, self.orders.get(fact.name, ""))
+                if found.day is not None:
+                    return Meant(text=str(found.day))
+                do = "Say which comes first with `dates: dmy`, `mdy` or `ymd` in the mapping file."
+                told = f"'{text}': {found.way}."
+                return Meant(text="", why=told, bad=True, do=do, reason="order") if found.way else None
+            case "territory":
+                code = territory_in(text, self.territory, self.facts.schemes.get("iso/3166", frozenset()).__contains__)
+                return self._kept(fact, code or plain)
+            case "codes":
+                return self._kept(fact, _NO_DOT.sub(r"\1.\2", ";".join(_SEPARATORS.split(plain))))
+            case "text":
+                return self._customs_code(fact, text)
+            case _:
+                return self._kept(fact, plain)
+
+    def _customs_code(self, fact: Fact, text: str) -> Meant | None:
+        cell = read_customs_code(text)
+        found = self._kept(fact, cell.code) if cell else None
+        if found is None or cell is None or not cell.several:
+            return found
+        return replace(found, why=f"'{text}' holds several codes; the first is used.", bad=True, reason="several")
+
+    def _kept(self, fact: Fact, text: str) -> Meant | None:
+        found = self._checked(fact, text)
+        return None if found.bad else found
+
+    def _own_words(self, fact: Fact, text: str) -> Meant | None:
+        """Say that a phrase about the use or the user is not understood; a slip of a choice is told as one."""
+        if fact.name not in OWN_WORDS:
+            return None
+        slip = did_you_mean(text.strip().lower().replace(" ", "_"), fact.choices)
+        if slip and not _NOT_A_SLIP.search(text.strip()):
+            return None
+        reason = "military" if defence_words_in(text, use=True) else "own_words"
+        why = f"'{text}' looks military: confirm." if reason == "military" else f"'{text}' is in words of its own."
+        return Meant(text="", why=why, bad=True, reason=reason)
+
+
+OTHER_LIST: Final = "speaks of another country's list, or of none; it does not say that the item is not on this one"
+
+
+def is_read(fact: Fact) -> bool:
+    """Tell whether the cells of a fact are read one by one: neither free text nor a number."""
+    return fact.kind not in {"map", "number"} and not (fact.kind == "text" and not fact.scheme)

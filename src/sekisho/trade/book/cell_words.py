@@ -1,0 +1,49 @@
+"""What was read otherwise than it stands in the cells of a column: each text once, with what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.law.model.condition import FactName
+
+WORDS_SHOWN: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text of a column: what it means, why it is unknown or cannot be read, and in how many lines it stands.
+
+    Parameters
+    ----------
+    reason
+        Key of the reason why it cannot be read (see `gaps`).
+    """
+
+    text: str
+    means: str
+    why: str
+    bad: bool
+    lines: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read otherwise than it stands in the column of one fact.
+
+    Parameters
+    ----------
+    words
+        The texts that stand in most lines; at most `WORDS_SHOWN`.
+    read, unknown, refused
+        Lines whose cell was read, is unknown for a reason, and cannot be read.
+    """
+
+    fact: FactName
+    column: str
+    table: str
+    words: tuple[Word, ...]
+    read: int
+    unknown: int
+    refused: int

@@ -1,0 +1,306 @@
+"""A book opened: staged, its columns mapped to facts by name, by header or by a person, and its habits found out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import Problem
+from sekisho.files.formats import column_kinds
+from sekisho.files.row_staging import FILE, LINE
+from sekisho.files.staging import Source, open_source, own_columns
+from sekisho.files.staging_table import Desk
+from sekisho.files.zones import BEIJING, zone_of_texts
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import WRITTEN_UNKNOWN
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.book.arrangement import arrange
+from sekisho.trade.book.cell_meanings import Meanings, Meant, speaks_of_another_list
+from sekisho.trade.book.column_matching import Guess, Proposal, Sample, propose
+from sekisho.trade.book.columns import Columns, map_columns, named_fact
+from sekisho.trade.book.dates import order_of
+from sekisho.trade.book.non_lines import NoLine
+from sekisho.trade.book.order_book import Book, counts_at_once, text_of
+from sekisho.trade.book.profile import Profile
+from sekisho.trade.book.recipe import Recipe
+
+if TYPE_CHECKING:
+    import duckdb
+
+SAMPLED: Final = 10_000
+"""Rows by which a column is known; all rows are read before anything is decided."""
+_DATE: Final = FactName("date")
+_CODES: Final = FactName("control_codes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A book as it was found.
+
+    Parameters
+    ----------
+    recipe
+        How it was read, with all that was found out: enough to read it again in the same way.
+    faults
+        What is wrong with its columns.
+    no_lines
+        Rows that are no lines, and so not in the book.
+    odd
+        Numbers of the lines that could not be taken apart as they stand.
+    mended, unaligned
+        Those of them that were put right, and those of which nothing is known.
+    """
+
+    source: Source
+    book: Book
+    recipe: Recipe
+    meanings: Meanings
+    proposal: Proposal
+    faults: tuple[Problem, ...]
+    no_lines: tuple[NoLine, ...] = ()
+    odd: tuple[int, ...] = ()
+    mended: tuple[int, ...] = ()
+    unaligned: tuple[int, ...] = ()
+
+
+def open_book(
+    connection: duckdb.DuckDBPyConnection,
+    book: Path | str,
+    folder: Path,
+    *,
+    facts: FactTable,
+    territory: Callable[[str], str],
+    recipe: Recipe,
+    mapping: Mapping[str, str],
+    unknown: Collection[str],
+    listed: Callable[[str], bool] = lambda _text: False,
+) -> Opened:
+    """Open a book, map its columns, and tell its lines from rows that are none.
+
+    Parameters
+    ----------
+    listed
+        Tells whether a text names a party that is or may be listed.
+
+    Raises
+    ------
+    BookError
+        If there is no such book, or nothing in it can be read.
+    """
+    desk = Desk(connection=connection, is_fact=lambda name: named_fact(name) in facts)
+    source = open_source(desk, book, folder, replace(recipe, columns={**recipe.columns, **mapping}))
+    sql = source.staged.sql
+    kinds = column_kinds(connection, sql)
+    meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
+    said = {**recipe.columns, **mapping}
+    opened = Book(connection=connection, sql=sql, name=source.name, kinds=kinds, columns=_NO_COLUMNS)
+    columns, proposal, faults = map_by_header(
+        kinds,
+        lambda names: samples_of(opened, names),
+        meanings,
+        book=source.name,
+        said=said,
+        unknown=unknown,
+    )
+    columns = replace(columns, unit=recipe.unit or columns.unit, line=columns.line or (LINE if FILE in kinds else ""))
+    opened = replace(opened, columns=columns)
+    dates = _dates(opened)
+    orders = {str(_DATE): recipe.dates or order_of(dates)}
+    zone = zone_of_texts(dates)
+    if zone:
+        zone = recipe.zone or zone
+        told = {**source.staged.told, f"zone of {columns.facts[_DATE]}": zone}
+        source = replace(source, staged=replace(source.staged, told=told))
+    settled = replace(_found_out(source.staged.told, recipe), columns=said, dates=orders["date"])
+    codes = columns.facts.get(_CODES, "")
+    words, wrong = words_of(recipe, columns, meanings)
+    other_lists = frozenset({_CODES} if speaks_of_another_list(codes) else ())
+    meanings = replace(meanings, words=words, orders=orders, zone=zone or BEIJING, other_lists=other_lists)
+    staged = source.staged
+    arranged = arrange(
+        opened,
+        staged.bad,
+        folder,
+        fits=Profile.of(opened, meanings).fits if staged.bad else lambda _name, _cell: True,
+        listed=listed,
+        separator=staged.told.get("separator", ","),
+    )
+    return Opened(
+        source=source,
+        book=arranged.book,
+        recipe=settled,
+        meanings=meanings,
+        proposal=proposal,
+        faults=(*faults, *wrong),
+        no_lines=arranged.no_lines,
+        odd=arranged.odd,
+        mended=arranged.mended,
+        unaligned=arranged.unaligned,
+    )
+
+
+def words_of(
+    recipe: Recipe, columns: Columns, meanings: Meanings
+) -> tuple[dict[str, dict[str, str]], tuple[Problem, ...]]:
+    """Gather what a person said that cells mean, by fact and by column; and what is wrong with that."""
+    words = {fact: dict(said) for fact, said in recipe.values.items()}
+    problems: list[Problem] = []
+    fact_of = {column: str(fact) for fact, column in columns.facts.items()}
+    fact_of |= {columns.value: "value"} if columns.value else {}
+    for column, said in recipe.read_as.items():
+        fact = fact_of.get(column)
+        if fact is None:
+            do = f"Expected one of {', '.join(fact_of) or 'none'}."
+            problems.append(Problem(where="read_as", what=f"column '{column}' holds no fact.", do=do))
+            continue
+        for text, word in said.items():
+            if not word.strip():
+                continue
+            plain, fault = _plain_word(meanings, fact, word.strip())
+            if fault:
+                problems.append(Problem(where=f"read_as: {column}: '{text}'", what=fault.why, do=fault.do))
+            else:
+                words.setdefault(fact, {})[text.strip()] = plain
+    return words, tuple(problems)
+
+
+def _plain_word(meanings: Meanings, fact: str, word: str) -> tuple[str, Meant | None]:
+    """Return the word as which a cell is to be read, and what is wrong with it; None if nothing is."""
+    if meanings.facts[fact].kind == "number":
+        number = word.replace(",", "")
+        good = number.lower() in WRITTEN_UNKNOWN or re.fullmatch(r"[+-]?\d+(\.\d+)?", number)
+        what = f"'{word}' is not a number."
+        return number, None if good else Meant(text="", why=what, bad=True, do="Expected a plain number.")
+    found = meanings.meant(meanings.facts[fact], word)
+    return word, found if found.bad else None
+
+
+def map_by_header(
+    kinds: Iterable[str],
+    sampled: Callable[[Sequence[str]], Mapping[str, Sample]],
+    meanings: Meanings,
+    *,
+    book: str,
+    said: Mapping[str, str],
+    unknown: Collection[str],
+) -> tuple[Columns, Proposal, tuple[Problem, ...]]:
+    """Map columns to facts: as a person said, by name, or by header; what is wrong with them comes last.
+
+    Parameters
+    ----------
+    sampled
+        Gives the values at the beginning of some columns.
+    said
+        Fact to column; a fact without one has an empty name, and is not looked for.
+    """
+    names = list(kinds)
+    proposal = _proposed(own_columns(names), sampled, meanings, said, unknown)
+    given = {**proposal.sure, **said}
+    columns, faults = map_columns(names, meanings.facts, book=book, mapping=given, unknown=unknown)
+    unit = (proposal.unit if "value" in proposal.sure else "") or columns.unit
+    columns = replace(columns, unit=unit, unknown=columns.unknown | _perhaps_stated(proposal, columns, meanings.facts))
+    return columns, proposal, tuple(_hinted(fault, proposal) for fault in faults)
+
+
+def _perhaps_stated(proposal: Proposal, columns: Columns, facts: FactTable) -> frozenset[FactName]:
+    """Return the facts that a column may state which nobody has mapped, where leaving them out would mean none.
+
+    A buyer in a column whose header is not sure is somebody: taken as nobody, a listed one would pass in silence.
+    """
+    named = (FactName(guess.fact) for guess in proposal.unsure)
+    return frozenset(
+        fact for fact in named if fact in facts and fact not in columns.facts and facts[fact].absent == "none"
+    )
+
+
+def _hinted(fault: Problem, proposal: Proposal) -> Problem:
+    """Name the column that may be the one that is missing."""
+    guess = next((each for each in proposal.unsure if fault.what == f"no column for '{each.fact}'."), None)
+    if guess is None:
+        return fault
+    hint = f"Column '{guess.column}' may be it ({guess.reason}): --map {guess.fact}='{guess.column}'."
+    return replace(fault, do=f"{hint} {fault.do}")
+
+
+_NO_COLUMNS: Final = Columns(facts={}, line="", value="", unit="", unmapped=())
+
+
+def _found_out(told: Mapping[str, str], recipe: Recipe) -> Recipe:
+    """Keep what was found out about a single file; the files of a folder are looked at again."""
+    return replace(
+        recipe,
+        encoding=told.get("encoding", recipe.encoding),
+        separator=told.get("separator", recipe.separator),
+        sheet=told.get("sheet", recipe.sheet),
+        header_row=int(told.get("header_row", recipe.header_row)),
+    )
+
+
+def _proposed(
+    names: Sequence[str],
+    sampled: Callable[[Sequence[str]], Mapping[str, Sample]],
+    meanings: Meanings,
+    said: Mapping[str, str],
+    unknown: Collection[str],
+) -> Proposal:
+    """Propose facts for the columns that no name and no person has mapped."""
+    facts = meanings.facts
+    taken = {named_fact(fact) for fact in said} | {named_fact(fact) for fact in unknown}
+    exact = {name: named_fact(name) for name in names if named_fact(name) in {*facts.facts, "line", "value"}}
+    exact |= {name: "value" for name in names if name not in exact and named_fact(name).startswith("value_")}
+    taken |= set(exact.values())
+    rest = [name for name in names if name not in exact and name not in said.values()]
+    proposal = propose(rest, sampled(rest), facts, meanings)
+    guesses = [
+        replace(guess, confidence=0.0, fact="", reason=f"'{guess.fact}' has its column")
+        if guess.fact in taken
+        else guess
+        for guess in proposal.guesses
+    ]
+    return Proposal(guesses=tuple(guesses), unit=proposal.unit)
+
+
+def samples_of(book: Book, columns: Sequence[str]) -> dict[str, Sample]:
+    """Return the values of columns at the beginning of a book, with their counts; what is empty counts too."""
+    found: dict[str, Sample] = {name: dict(counts) for name, counts in counts_at_once(book, columns).items()}
+    return found or {name: _sample_of(book, name) for name in columns}
+
+
+def _sample_of(book: Book, column: str) -> Sample:
+    text = text_of(column, book.kinds[column])
+    rows = book.connection.execute(
+        f"SELECT v, count(*) FROM (SELECT {text} AS v FROM {book.sql} LIMIT {SAMPLED}) GROUP BY v"
+    ).fetchall()
+    return {"" if text is None else text: count for text, count in rows}
+
+
+def _dates(book: Book) -> list[str]:
+    """Return the different dates of a book, as they are written: all tell which comes first in 09/08/2026."""
+    column = book.columns.facts.get(_DATE)
+    if column is None:
+        return []
+    text = text_of(column, book.kinds[column])
+    rows = book.connection.execute(f"SELECT DISTINCT {text} FROM {book.sql} WHERE {text} IS NOT NULL").fetchall()
+    return [text for (text,) in rows]
+
+
+def all_guesses(opened: Opened) -> tuple[Guess, ...]:
+    """Return a guess for every column, also for those whose name is a fact or that a person has mapped."""
+    proposed = {guess.column: guess for guess in opened.proposal.guesses}
+    columns = opened.book.columns
+    mapped = {column: str(fact) for fact, column in columns.facts.items()}
+    mapped |= {column: name for name, column in (("line", columns.line), ("value", columns.value)) if column}
+    found = []
+    for name in own_columns(list(opened.book.kinds)):
+        guess = proposed.get(name)
+        if guess is None:
+            reason = "the mapping says so" if name in opened.recipe.columns.values() else "the name of the fact"
+            fact = mapped.get(name, "")
+            guess = Guess(
+                column=name, fact=fact, confidence=1.0 if fact else 0.0, reason=reason if fact else "left aside"
+            )
+        found.append(guess)
+    return tuple(found)

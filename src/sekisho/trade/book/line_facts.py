@@ -1,0 +1,74 @@
+"""The facts of one line as people write them: the words that a cell of a book may hold are read here as well.
+
+What a cell may say in three languages, one line may say too: 日本, 民生用, 令和8年3月28日. A use or a kind of user in
+words of one's own is unknown, and told; a single plain word that is no choice is a slip, and is refused as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sekisho.errors import FactError
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.book.cell_meanings import OWN_WORDS, Meanings, is_read
+from sekisho.trade.book.defence_words import defence_words_in
+from sekisho.trade.book.vocabulary import UNKNOWN_WORD
+from sekisho.trade.transaction import ALIASES
+
+_A_WORD: Final = re.compile(r"[!-~]+")
+
+
+def read_words(
+    facts: Mapping[str, object], table: FactTable, territory: Callable[[str], str]
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Read what a line states in words.
+
+    Parameters
+    ----------
+    territory
+        Gives the ISO 3166 code of a territory's name, or nothing.
+
+    Returns
+    -------
+    tuple
+        The facts as the table of facts writes them, and what is to be said of words that are not read. What is wrong in
+        another way stays as it is, and is refused where facts are typed.
+    """
+    meanings = Meanings(facts=table, territory=territory)
+    found, told = dict(facts), list[str]()
+    for name, value in facts.items():
+        fact = table.facts.get(FactName(ALIASES.get(name, name)))
+        if fact is None or not isinstance(value, str) or fact.kind == "party" or not is_read(fact):
+            continue
+        if _is_typed(table, fact, value):
+            continue
+        meant = meanings.meant(fact, value)
+        if not meant.bad and meant.text.strip():
+            found[name] = meant.text
+        elif fact.name in OWN_WORDS and (said := _own_words(fact, value)):
+            found[name] = UNKNOWN_WORD
+            told.append(said)
+    return found, tuple(told)
+
+
+def _is_typed(table: FactTable, fact: Fact, text: str) -> bool:
+    try:
+        table.parse(fact.name, text)
+    except FactError:
+        return False
+    return True
+
+
+def _own_words(fact: Fact, text: str) -> str:
+    """Say of words of one's own that they are not read; nothing of a single plain word, which is a slip."""
+    plain = text.strip()
+    words = ", ".join(defence_words_in(plain, use=True))
+    if words:
+        return f"{fact.name} looks military ({words}): confirm what '{plain}' is. Until then it is unknown."
+    if _A_WORD.fullmatch(plain):
+        return ""
+    return f"{fact.name} is unknown: '{plain}' is not read. State one of {', '.join(fact.choices)}."

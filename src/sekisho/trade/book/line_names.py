@@ -1,0 +1,49 @@
+"""The names of the lines of a book: those that stand more than once, and names of their own for such lines."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.files.formats import quoted
+from sekisho.files.row_staging import FILE, LINE, ROW
+from sekisho.trade.book.order_book import SPACES, Book, text_of
+
+OWN_NAME: Final = "sekisho line"
+"""Column of names that are each line's own, where those of the book are not."""
+_WHOLE: Final = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT"})
+"""Types of columns whose numbers differ as their texts do."""
+
+
+def count_double(book: Book) -> int:
+    """Gather the names of lines that are no line's own, in the table `double_names`, and count them."""
+    line = book.columns.line
+    if not line or line == LINE:
+        return 0
+    name = name_sql(book, of="")
+    whole = book.kinds[line] in _WHOLE
+    # Names whose hashes all differ all differ; a hash is smaller than its text, and few books need the texts.
+    key = quoted(line) if whole else f"hash({name})"
+    every, named, different = book.connection.execute(
+        f"SELECT count(*), count({quoted(line) if whole else name}), count(DISTINCT {key}) FROM {book.sql}"
+    ).fetchall()[0]
+    if every == named == different:
+        return 0
+    book.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE double_names AS SELECT coalesce({name}, '') AS name FROM {book.sql} "
+        "GROUP BY 1 HAVING count(*) > 1 OR name = ''"
+    )
+    return int(book.connection.execute("SELECT count(*) FROM double_names").fetchall()[0][0])
+
+
+def name_sql(book: Book, *, of: str) -> str:
+    """Return SQL that gives the name of a line as text; NULL if it has none."""
+    return f"nullif(trim({text_of(book.columns.line, book.kinds[book.columns.line], of=of)}, {SPACES}), '')"
+
+
+def own_name_sql(book: Book) -> str:
+    """Return SQL that gives a name of its own to each line: with its row, where several lines have one name."""
+    name = name_sql(book, of="book")
+    row = f"book.{LINE}" if FILE in book.kinds else f"'row ' || book.{ROW}"
+    named = text_of(book.columns.line, book.kinds[book.columns.line], of="book")
+    with_row = f"{name} || ' (' || {row} || ')'"
+    return f"CASE WHEN {name} IS NULL THEN {row} WHEN double_names.name IS NULL THEN {named} ELSE {with_row} END"

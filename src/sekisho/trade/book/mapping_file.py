@@ -1,0 +1,194 @@
+"""`BOOK.mapping.yaml`: how a book is read, written down for a person to correct, and read back.
+
+Each word of the book stands beside what it means, so that every conversion can be seen, changed and undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from sekisho.errors import BookError, FactError, Problem, did_you_mean
+from sekisho.files.encoding import text_of_file
+from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.files.zones import zone_named
+from sekisho.law.model.fact_table import FactTable
+from sekisho.trade.book.cell_words import Reading, Word
+from sekisho.trade.book.column_matching import Guess
+from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.intake import Opened, all_guesses
+from sekisho.trade.book.recipe import DATE_ORDERS, DECIMALS, Recipe
+
+KEYS: Final = (
+    *("book", "encoding", "separator", "sheet", "header_row", "dates", "decimal", "decimals", "unit", "zone", "sql"),
+    *("columns", "unsure", "values", "read_as"),
+)
+_TEXTS: Final = ("encoding", "separator", "sheet", "dates", "decimal", "unit", "zone", "sql")
+_HEAD: Final = """\
+# How sekisho reads this book. Correct what is wrong; `sekisho bulk BOOK --mapping THIS_FILE` reads it.
+# A fact with an empty column is not looked for. A value is what the table of facts writes; `unknown` is one.
+"""
+_UNREAD: Final = "# is not understood; it is unknown until a meaning stands here"
+
+
+def mapping_place(book: Path) -> Path:
+    """Return the usual place of the mapping file of a book."""
+    return book.with_name(f"{book.name}.mapping.yaml")
+
+
+def written_mapping(opened: Opened, readings: Sequence[Reading], recipe: Recipe) -> str:
+    """Write the mapping of a book as YAML, with counts and reasons as comments."""
+    lines = [_HEAD + f"book: {_scalar(opened.source.name)}"]
+    for key in ("encoding", "separator", "sheet", "header_row", "dates", "decimal", "unit", "zone", "sql"):
+        value = getattr(recipe, key) or (opened.book.columns.unit if key == "unit" else "")
+        if value and value != "as stated":
+            lines.append(f"{key}: {_scalar(value)}")
+    if recipe.decimals:
+        lines += ["decimals:", *(f"  {_scalar(fact)}: {sign}" for fact, sign in recipe.decimals.items())]
+    guesses = all_guesses(opened)
+    lines += ["columns:", *_columns(guess for guess in guesses if guess.sure)]
+    unsure = [guess for guess in guesses if guess.fact and not guess.sure]
+    if unsure:
+        lines += ["# Not used until they stand under columns:", "unsure:", *_columns(unsure)]
+    if recipe.read_as:
+        lines += ["# What a cell of a column is read as:", "read_as:"]
+        for column, words in recipe.read_as.items():
+            lines += [
+                f"  {_scalar(column)}:",
+                *(f"    {_scalar(text)}: {_scalar(word)}" for text, word in words.items()),
+            ]
+    if readings:
+        lines += ["values:"]
+        for reading in readings:
+            lines += [f"  {_scalar(reading.fact)}:", *(_word(word) for word in reading.words)]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(guesses: Iterable[Guess]) -> Iterable[str]:
+    for guess in guesses:
+        yield f"  {_scalar(guess.fact)}: {_scalar(guess.column)}  # {guess.confidence:.2f}, {guess.reason}"
+
+
+def _word(word: Word) -> str:
+    counted = "1 line" if word.lines == 1 else f"{word.lines:,} lines"
+    if word.bad:
+        return f"    # {_scalar(word.text)}:  {_UNREAD} ({counted}: {' '.join(word.why.split())})"
+    why = f"; {word.why}" if word.why else ""
+    return f"    {_scalar(word.text)}: {_scalar(word.means or 'unknown')}  # {counted}{why}"
+
+
+def _scalar(value: object) -> str:
+    """Write a scalar so that it is read back as the same text."""
+    text = yaml.safe_dump(str(value), allow_unicode=True, width=1 << 20, default_style='"').strip()
+    plain = str(value)
+    safe = plain.replace("_", "").isalnum() and not plain[0].isdigit() and plain.isascii()
+    return plain if safe else text
+
+
+def read_mapping(file: Path, facts: FactTable) -> Recipe:
+    """Read a mapping file.
+
+    Raises
+    ------
+    BookError
+        With everything that is wrong with it, line by line.
+    """
+    if not file.is_file():
+        do = "`sekisho map BOOK` writes one."
+        raise BookError(Problem(where=str(file), what="no such file.", do=do))
+    faults = Faults(file.name)
+    try:
+        text, _ = text_of_file(file)
+    except BookError as fault:
+        raise BookError([replace(each, do="Save it in UTF-8.") for each in fault.problems]) from None
+    root = compose(text, faults)
+    if root is None or root.keys is None:
+        raise BookError(faults.found or Problem(where=file.name, what="is no mapping.", do="`sekisho map` writes one."))
+    texts = {name: node.text or "" for name, node in root.pairs() if node.keys is None}
+    _check(root, facts, faults)
+    if faults.found:
+        raise BookError(faults.found)
+    return Recipe(
+        **{key: texts.get(key, "") for key in _TEXTS},
+        header_row=int(texts.get("header_row") or 0),
+        decimals=_pairs(root, "decimals"),
+        columns=_pairs(root, "columns"),
+        values=_words(root, "values"),
+        read_as=_words(root, "read_as"),
+    )
+
+
+def _pairs(root: Node, key: str) -> dict[str, str]:
+    node = root.get(key)
+    return {name: value.text or "" for name, value in node.pairs()} if node is not None else {}
+
+
+def _words(root: Node, key: str) -> dict[str, dict[str, str]]:
+    node = root.get(key)
+    return (
+        {name: {word: each.text or "" for word, each in words.pairs()} for name, words in node.pairs()} if node else {}
+    )
+
+
+def _check(root: Node, facts: FactTable, faults: Faults) -> None:
+    for name, line, node in root.keys or ():
+        if name not in KEYS:
+            faults.add(line, "", f"unknown key '{name}'.", did_you_mean(name, KEYS) or f"Expected {', '.join(KEYS)}.")
+        elif name in {"columns", "decimals", "unsure"}:
+            _check_facts(node, facts, faults)
+        elif name == "values":
+            _check_values(node, facts, faults)
+        elif name == "read_as":
+            _check_words(node, faults)
+    zone = root.get("zone")
+    if zone is not None and zone.text:
+        try:
+            zone_named(zone.text)
+        except BookError as fault:
+            faults.add(zone.line, "", fault.problems[0].what, fault.problems[0].do)
+    for name, allowed in (("dates", DATE_ORDERS), ("decimal", DECIMALS)):
+        said = root.get(name)
+        if said is not None and said.text not in ("", *allowed):
+            faults.add(said.line, "", f"{name} is '{said.text}'.", f"Expected {' or '.join(allowed)}.")
+    row = root.get("header_row")
+    if row is not None and not (row.text or "0").isdigit():
+        faults.add(row.line, "", f"header_row is '{row.text}'.", "Expected the number of a row, counted from 1.")
+
+
+def _check_facts(node: Node, facts: FactTable, faults: Faults) -> None:
+    for name, line, value in node.keys or ():
+        if named_fact(name) not in facts and name not in {"line", "value"}:
+            faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
+        if value.text is None:
+            faults.add(line, "", f"'{name}' has no column.", "Expected FACT: COLUMN, one a line.")
+
+
+def _check_words(node: Node, faults: Faults) -> None:
+    """What a word means for its column is known when the book is open."""
+    for name, line, words in node.keys or ():
+        if words.keys is None:
+            faults.add(line, "", f"column '{name}' has no words.", "Expected COLUMN: {TEXT: WORD}.")
+        for word, at, meant in words.keys or ():
+            if meant.text is None:
+                faults.add(at, "", f"'{word}' has no word.", "Expected TEXT: WORD, one a line.")
+
+
+def _check_values(node: Node, facts: FactTable, faults: Faults) -> None:
+    """Every meaning must be one that the fact can have."""
+    for name, line, words in node.keys or ():
+        if named_fact(name) not in facts:
+            faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
+            continue
+        for word, at, meant in words.keys or ():
+            if meant.text is None:
+                faults.add(at, "", f"'{word}' has no meaning.", "Expected WORD: MEANING, one a line.")
+                continue
+            try:
+                facts.parse(named_fact(name), meant.text)
+            except FactError as fault:
+                problem = fault.problems[0]
+                faults.add(at, "", f"'{word}' of {name}: {problem.what}", problem.do)

@@ -1,0 +1,123 @@
+"""The cells of a column of numbers, read in DuckDB: those that are not written plainly, with what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sekisho.files.formats import literal
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact
+from sekisho.trade.book.cell_words import WORDS_SHOWN, Reading, Word
+from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.numbers import (
+    bare_sql,
+    bounds_sql,
+    comma_evidence_sql,
+    currency_sql,
+    numbers_sql,
+    unit_parts,
+)
+from sekisho.trade.book.order_book import SPACES, is_number, text_of
+from sekisho.trade.book.vocabulary import UNKNOWN_WORD
+
+VALUE: Final = FactName("value")
+
+
+def number_cells(opened: Opened, fact: Fact, column: str, number: int, decimals: dict[str, str]) -> Reading | None:
+    """Read the numbers of a column that are not written plainly, in DuckDB."""
+    book, connection, table = opened.book, opened.book.connection, f"cells_{number}"
+    text = text_of(column, book.kinds[column])
+    trimmed = f"trim({text}, {SPACES})"
+    stated = f"{text} IS NOT NULL AND lower({trimmed}) NOT IN ('', 'unknown', 'n/a', '-')"
+    share = fact.unit == "share 0-1"
+    said = opened.recipe.decimal or decimals.get(fact.name, "")
+    if fact.name != VALUE:
+        stated = f"{stated} AND NOT coalesce({bounds_sql(trimmed, share=share)}, false)"
+    if said == "comma":
+        odd = stated
+    else:
+        plain, right = (_right_sql(each, share=share) for each in (text, trimmed))
+        odd = f"CASE WHEN {text} IS NULL OR {plain} THEN false ELSE {stated} AND NOT {right} END"
+    source = f"(SELECT {text} AS v, count(*) AS lines FROM {book.sql} WHERE {{}} GROUP BY v)"
+    if not connection.execute(f"SELECT 1 FROM {source.format(odd)} LIMIT 1").fetchall():
+        return None
+    comma, mixed = said == "comma", False
+    if not said and not is_number(book.kinds[column]):
+        seen = connection.execute(
+            f"SELECT coalesce(bool_or(e), false), coalesce(bool_or(NOT e), false) FROM "
+            f"(SELECT {comma_evidence_sql('bare')} AS e FROM (SELECT {bare_sql('v')} AS bare "
+            f"FROM {source.format(stated)}))"
+        ).fetchall()[0]
+        comma, mixed = seen[0] and not seen[1], seen[0] and seen[1]
+        decimals[fact.name] = "comma" if comma else "point"
+    which = source.format(stated if comma or mixed else odd)
+    unit = _unit(opened, source.format(stated)) if fact.name == VALUE else ""
+    inner = numbers_sql(which, comma=comma, share=share, unit=unit, money=fact.name == VALUE)
+    inner = _with_words(inner, opened.meanings.words.get(fact.name, {}))
+    connection.execute(_number_table(table, inner, which, share=share, mixed=mixed))
+    totals = connection.execute(
+        f"SELECT coalesce(sum(lines) FILTER (NOT bad AND why = ''), 0), "
+        f"coalesce(sum(lines) FILTER (NOT bad AND why <> ''), 0), coalesce(sum(lines) FILTER (bad), 0) FROM {table}"
+    ).fetchall()[0]
+    shown = connection.execute(
+        f"SELECT v, t, why, bad, lines, reason FROM {table} ORDER BY bad DESC, lines DESC, v LIMIT {WORDS_SHOWN}"
+    ).fetchall()
+    if not shown:
+        return None
+    return Reading(
+        fact=fact.name,
+        column=column,
+        table=table,
+        words=tuple(Word(*row) for row in shown),
+        read=int(totals[0]),
+        unknown=int(totals[1]),
+        refused=int(totals[2]),
+    )
+
+
+def _unit(opened: Opened, source: str) -> str:
+    """Return the unit of the column of values; if it states none and its cells several, that of most of them."""
+    unit = opened.book.columns.unit
+    if unit_parts(unit)[1] or is_number(opened.book.kinds[opened.book.columns.value]):
+        return unit
+    rows = opened.book.connection.execute(
+        f"SELECT {currency_sql('v')} AS c, sum(lines) FROM {source} GROUP BY c HAVING c IS NOT NULL ORDER BY 2 DESC, 1"
+    ).fetchall()
+    return str(rows[0][0]) if len(rows) > 1 else unit
+
+
+def _right_sql(text: str, *, share: bool) -> str:
+    """Return SQL that tells whether a text is a number as it stands."""
+    number = f"TRY_CAST({text} AS DOUBLE)"
+    return f"coalesce(isfinite({number}){f' AND {number} BETWEEN 0 AND 1' if share else ''}, false)"
+
+
+def _with_words(inner: str, words: Mapping[str, str]) -> str:
+    """Let what a person said of a text go before the rules."""
+    if not words:
+        return inner
+    said = "MAP {" + ", ".join(f"{literal(word)}: {literal(means)}" for word, means in words.items()) + "}[trim(v)]"
+    return (
+        f"SELECT v, coalesce({said}, t) AS t, CASE WHEN {said} IS NULL THEN why END AS why, "
+        f"CASE WHEN {said} IS NULL THEN reason END AS reason FROM ({inner})"
+    )
+
+
+def _number_table(table: str, inner: str, source: str, *, share: bool, mixed: bool) -> str:
+    """Return SQL that makes the table of the texts of a column of numbers that are read otherwise, or not."""
+    within = "AND TRY_CAST(t AS DOUBLE) BETWEEN 0 AND 1" if share else ""
+    two_ways = "regexp_matches(v, '^\\s*[+-]?\\d{1,3}[.,]\\d{3}\\s*$')" if mixed else "false"
+    expected = "is not a share 0-1; write 0.001 for 0.1 %." if share else "is not a number."
+    fine = f"coalesce(t = '{UNKNOWN_WORD}' OR isfinite(TRY_CAST(t AS DOUBLE)) {within}, false)"
+    bad = f"({two_ways} OR NOT ({fine}) OR coalesce(reason, '') <> '')"
+    return (
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT v, CASE WHEN {bad} THEN NULL "
+        f"WHEN t = '{UNKNOWN_WORD}' THEN NULL ELSE t END AS t, "
+        f"CASE WHEN {two_ways} THEN '''' || v || ''' may be two numbers; say which with decimal in the mapping file.' "
+        f"WHEN NOT ({fine}) THEN '''' || v || ''' {expected}' ELSE coalesce(why, "
+        f"CASE WHEN t = '{UNKNOWN_WORD}' THEN 'says that it is not known' END, '') END AS why, "
+        f"{bad} AS bad, CASE WHEN {two_ways} THEN 'two_numbers' WHEN {bad} THEN "
+        f"coalesce(nullif(reason, ''), '{'share' if share else 'number'}') ELSE '' END AS reason, "
+        f"lines FROM (SELECT * FROM ({inner}) JOIN {source} USING (v)) WHERE t IS DISTINCT FROM v OR bad"
+    )

@@ -1,0 +1,174 @@
+"""Numbers as books write them, in SQL: full-width digits, grouped thousands, currencies, units, shares in percent.
+
+The work is done by DuckDB, so that a column of millions of different amounts never passes through Python.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sekisho.files.formats import literal
+
+WIDE: Final = "０１２３４５６７８９．，－＋％￥＄　（）ｋｍ’`´"
+NARROW: Final = "0123456789.,-+%¥$ ()km'''"
+_CODES: Final = (
+    *("USD", "JPY", "CNY", "EUR", "GBP", "KRW", "TWD", "HKD", "SGD", "THB", "VND", "INR", "IDR", "MYR"),
+    *("PHP", "AUD", "NZD", "CAD", "CHF", "SEK", "NOK", "DKK", "RUB", "TRY", "BRL", "MXN", "PLN", "CZK", "AED", "ZAR"),
+)
+CURRENCY_NAMES: Final = {
+    **{code: (code,) for code in _CODES},
+    "USD": ("US$", "USD", "U.S.$", "$US", "$", "ドル", "米ドル", "米弗", "美元", "dollars", "dollar"),
+    "JPY": ("JPY", "円", "日元", "日本円", "日圆", "yen"),
+    "CNY": ("CNY", "RMB", "CNH", "元", "人民币", "人民元", "人民幣", "块", "yuan"),
+    "EUR": ("EUR", "€", "ユーロ", "欧元", "euros", "euro"),
+    "GBP": ("GBP", "£", "ポンド", "英镑"),
+    "KRW": ("KRW", "₩", "ウォン", "韩元"),
+    "TWD": ("TWD", "NT$", "NTD", "台湾ドル", "台币", "新台币"),
+    "HKD": ("HKD", "HK$", "香港ドル", "港币", "港元"),
+    "INR": ("INR", "₹", "Rs.", "Rs"),
+    "THB": ("THB", "฿", "バーツ"),
+    "VND": ("VND", "₫"),
+    "RUB": ("RUB", "₽"),
+    "CHF": ("CHF", "SFr."),
+}
+"""Signs and words of each currency; ¥ stands for two of them, and is taken for that of the column."""
+_SIGNS: Final = sorted({"¥", *(sign for signs in CURRENCY_NAMES.values() for sign in signs)}, key=len, reverse=True)
+CURRENCY: Final = f"({'|'.join(re.escape(sign) for sign in _SIGNS)})"
+FACTORS: Final = {
+    "千": 1e3, "万": 1e4, "萬": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "億": 1e8, "亿": 1e8, "十億": 1e9,
+    "兆": 1e12,
+    "k": 1e3, "thousand": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "mln": 1e6,
+    "bn": 1e9, "billion": 1e9, "lakh": 1e5, "crore": 1e7,
+}  # fmt: skip
+_UNITS: Final = f"({'|'.join(sorted(map(re.escape, FACTORS), key=len, reverse=True))})"
+_ABOUT: Final = r"^(約|およそ|凡そ|概算|大约|约|大約|approximately|approx\.?|about|circa|ca\.?|c\.|[~～≈≒])"
+_ABOUT_BEHIND: Final = r"(程度|くらい|ぐらい|位|前後|左右|上下|ほど|見込み?|\(概算\)|\(予定\)|\(見込\)|approx\.?)$"
+_TAX: Final = (
+    r"\((税抜き?|税込み?|税別|不含税|含税|未税|含稅|未稅|incl\.?(vat|tax)|excl\.?(vat|tax)|net|gross)\)$"
+    r"|(税抜|税込|税別|也|整|正)$"
+)
+NOT_KNOWN: Final = (
+    *("不明", "未定", "tbd", "待定", "不详", "不詳", "未知", "未確認", "未確定", "暂无", "暫無", "未記入", "未入力"),
+    *("null", "(null)", "none", "nan", "nil", "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"),
+    *("n.a.", "n/d", "notavailable", "notknown", "なし", "無し", "无", "無", "—", "―", "–", "--", "---", "ー", "?"),
+)
+"""Words by which a cell says that it states no number, without spaces."""
+BLANKS: Final = "('', 'unknown', 'n/a', '-')"
+
+
+_BOUND: Final = r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?"
+BOUNDS: Final = (
+    rf"^({_BOUND})\s*(?:to|\.\.)\s*({_BOUND})$|^[<>]=?\s*({_BOUND})$|^>=?\s*({_BOUND})\s*and\s*<=?\s*({_BOUND})$"
+)
+"""A number that is known by its bounds only, as `law.model.notation` reads it: `0.0004 to 0.0021`, `>= 0.001`."""
+
+
+def bounds_sql(text: str, *, share: bool) -> str:
+    """Return SQL that is true of a cell that gives the bounds of a number, the lower one first.
+
+    Parameters
+    ----------
+    share
+        The fact is a share from 0 to 1, and so are its bounds.
+    """
+    numbers = f"list_transform(regexp_extract_all({text}, '{_BOUND}'), lambda bound: TRY_CAST(bound AS DOUBLE))"
+    within = f" AND list_max({numbers}) <= 1" if share else ""
+    return f"(regexp_matches({text}, '{BOUNDS}', 'i') AND list_sort({numbers}) = {numbers}{within})"
+
+
+def plain_sql(text: str) -> str:
+    """Return SQL that writes a cell with narrow digits and without spaces."""
+    return (
+        f"regexp_replace(translate({text}, {literal(WIDE)}, {literal(NARROW)}), '[\\s\\x{{a0}}\\x{{3000}}]', '', 'g')"
+    )
+
+
+def _stripped_sql(text: str) -> str:
+    """Return SQL that also takes words away that leave the number as it is: about, with tax, a dash for no pence."""
+    found = plain_sql(text)
+    for pattern in (_TAX, _ABOUT, _ABOUT_BEHIND, r"[.,]-+$", r"^(金)"):
+        found = f"regexp_replace({found}, {literal(pattern)}, '', 'i')"
+    return found
+
+
+def bare_sql(text: str) -> str:
+    """Return SQL that also takes a currency away; (1,000), △1,000 and 1,000- are negative."""
+    bare = f"regexp_replace({_stripped_sql(text)}, {literal(f'^([+-]?){CURRENCY}|{CURRENCY}$')}, '\\1', 'gi')"
+    bare = f"regexp_replace(regexp_replace({bare}, '^[△▲−]', '-'), '^\\((.+)\\)$', '-\\1')"
+    return f"replace(regexp_replace({bare}, '^([\\d.,]+)-$', '-\\1'), '''', '')"
+
+
+def numbers_sql(source: str, *, comma: bool, share: bool, unit: str, money: bool = False) -> str:
+    """Return SQL that reads the numbers of `source`, which has the texts as `v`.
+
+    `t` is the number, `why` says why it is unknown, and `reason` is the key of a reason why it cannot be read.
+
+    Parameters
+    ----------
+    comma
+        A comma is the decimal sign and a point groups thousands; else the other way about.
+    share
+        The fact is a share from 0 to 1, so that 0.1 % is 0.001.
+    unit
+        Unit of the column, such as `USD` or `thousand JPY`; a cell in another currency cannot be read. Empty or
+        `as stated` if none is known.
+    money
+        Cells may state thousands and millions.
+    """
+    group, point = (r"\.", ",") if comma else (",", r"\.")
+    ungrouped = f"regexp_replace(digits, '{group}', '', 'g')"
+    number = f"replace({ungrouped}, ',', '.')" if comma else ungrouped
+    indian = "" if comma else r"|\d{1,2}(,\d{2})+,\d{3}"
+    whole = f"regexp_matches(digits, '^[+-]?(\\d{{1,3}}({group}\\d{{3}})+{indian}|\\d+)({point}\\d+)?$')"
+    percent = "WHEN regexp_matches(bare, '^\\d+(\\.\\d+)?%$') THEN (rtrim(bare, '%')::DECIMAL(18, 6) / 100)::VARCHAR"
+    scale, currency = unit_parts(unit)
+    other = f"currency IS NOT NULL AND currency <> {literal(currency)}" if currency else "false"
+    phrases = ", ".join(literal(word) for word in NOT_KNOWN)
+    factor = f"(MAP {{{', '.join(f'{literal(word)}: {value}' for word, value in FACTORS.items())}}}[lower(factor)])"
+    scaled = (
+        f"CASE WHEN factor <> '' THEN (TRY_CAST({number} AS DOUBLE) * {factor} / {scale})::VARCHAR ELSE {number} END"
+    )
+    # In a column of thousands, an amount in another unit, such as 480円, states its own scale.
+    own = f"WHEN {whole} AND factor = '' AND currency IS NOT NULL AND {scale} <> 1 THEN NULL" if scale != 1 else ""
+    split = f"regexp_extract(bare, '(?i){_UNITS}$', 1)" if money else "''"
+    digits = f"regexp_replace(bare, '(?i){_UNITS}$', '')" if money else "bare"
+    return (
+        f"SELECT v, CASE WHEN trim(lower(bare)) IN {BLANKS} THEN v "
+        f"WHEN lower({plain_sql('v')}) IN ({phrases}) THEN 'unknown' WHEN {other} THEN 'unknown' {own} "
+        f"WHEN TRY_CAST(bare AS DOUBLE) IS NOT NULL AND NOT {str(comma).lower()} THEN bare "
+        f"{percent if share else ''} WHEN {whole} THEN {scaled} END AS t, "
+        f"CASE WHEN {other} THEN 'is in ' || currency || ', and the column in ' || {literal(currency)} END AS why, "
+        f"CASE WHEN {other} THEN 'currency' END AS reason FROM "
+        f"(SELECT *, {split} AS factor, {digits} AS digits FROM "
+        f"(SELECT v, {bare_sql('v')} AS bare, {currency_sql('v')} AS currency FROM {source}))"
+    )
+
+
+def unit_parts(unit: str) -> tuple[float, str]:
+    """Return the scale of the unit of a column, and its currency; 1 and nothing if it states none.
+
+    >>> unit_parts("thousand JPY"), unit_parts("USD"), unit_parts("as stated")
+    ((1000.0, 'JPY'), (1.0, 'USD'), (1.0, ''))
+    """
+    *scale, currency = unit.split() or [""]
+    return FACTORS.get(" ".join(scale).lower(), 1.0), currency if currency in CURRENCY_NAMES else ""
+
+
+def currency_sql(text: str) -> str:
+    """Return SQL that gives the currency that a cell states; NULL if it states none, or ¥ alone."""
+    codes = ", ".join(
+        f"{literal(sign.upper())}: {literal(code)}" for code, signs in CURRENCY_NAMES.items() for sign in signs
+    )
+    found = f"upper(regexp_extract({_stripped_sql(text)}, {literal(f'(?i){CURRENCY}')}, 1))"
+    return f"(MAP {{{codes}}})[{found}]"
+
+
+def comma_evidence_sql(bare: str) -> str:
+    """Return SQL that is true where a comma must be the decimal sign, false where it cannot be, else NULL."""
+    return (
+        f"CASE WHEN regexp_matches({bare}, '^[+-]?(\\d+,\\d{{1,2}}|\\d{{1,3}}(\\.\\d{{3}})+,\\d+"
+        f"|\\d{{1,3}}(\\.\\d{{3}}){{2,}})$') THEN true "
+        f"WHEN regexp_matches({bare}, '^[+-]?(\\d+\\.\\d{{1,2}}|\\d{{1,3}}(,\\d{{3}})+\\.\\d+"
+        f"|\\d{{1,3}}(,\\d{{3}}){{2,}})$') THEN false END"
+    )

@@ -1,0 +1,1 @@
+"""Control lists and their entries, codes, limits and parameters."""

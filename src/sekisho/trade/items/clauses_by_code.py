@@ -1,0 +1,152 @@
+"""Which clauses of the law of a day name a control code, and through which terms of law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, assert_never
+
+from sekisho.law.dates.calendar import LawOnDay, Stage, is_within, on_day, stage_on, status_on, subject_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import (
+    All,
+    Any,
+    Between,
+    Condition,
+    FactName,
+    InForce,
+    Is,
+    Listed,
+    Not,
+    Open,
+    Reaches,
+    TermId,
+    Under,
+)
+from sekisho.law.model.fact import UNKNOWN, Codes, Truth
+from sekisho.law.model.measure import Clause, Measure, State
+from sekisho.law.model.term import Reading, Term, way_of
+from sekisho.trade.items.code import is_under
+
+CONTROL_CODES: Final = FactName("control_codes")
+_APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A clause that names a control code.
+
+    Parameters
+    ----------
+    entry
+        Entry that the clause, its measure or a term names; empty if it names the whole list.
+    terms
+        Terms through which it is named, the outermost first; empty if the clause names it itself.
+    stage
+        Whether the clause is in force on the day, or nobody knows.
+    """
+
+    clause: Clause
+    measure: Measure
+    entry: str
+    terms: tuple[TermId, ...]
+    stage: Stage
+
+
+def namings(code: str, library: Library, day: date, *, scheme: str) -> tuple[Naming, ...]:
+    """Return the clauses that name a control code and apply on a day, or may; the closest naming of each.
+
+    A clause that names other codes beside a list that holds this one does not name it. Clauses that no control code
+    bears on, such as catch-alls, are not among them.
+    """
+    law = library.law_on(day)
+    found = _found(code, library, law, day, scheme)
+    return tuple(sorted(found, key=lambda one: (-len(one.entry), len(one.terms), one.clause.id)))
+
+
+def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -> Iterator[Naming]:
+    item = _Item(Codes(frozenset({code})), scheme, law.terms)
+    for measure in library.measures.values():
+        stage, _ = stage_on(measure, day)
+        if stage not in _APPLIES:
+            continue
+        for clause in measure.clauses:
+            span = status_on(clause.status, day)
+            paused = span is not None and span.state is State.SUSPENDED
+            if paused or not is_within(day, clause.start, clause.until):
+                continue
+            subject = on_day(subject_of(clause, measure), day, library.measures)
+            parts = (subject, on_day(clause.when, day, library.measures))
+            if any(item.truth(part) is False for part in parts):
+                continue
+            named = [found for part in parts for found in item.named(part, ())]
+            if named:
+                entry, terms = min(named, key=lambda one: (-len(one[0]), len(one[1]), one))
+                unsure = span is not None and span.state is State.UNKNOWN
+                of_clause = Stage.UNKNOWN if unsure else stage
+                yield Naming(clause=clause, measure=measure, entry=entry, terms=terms, stage=of_clause)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of which nothing but a control code is known."""
+
+    codes: Codes
+    scheme: str
+    terms: Mapping[TermId, Term]
+
+    def truth(self, condition: Condition) -> Truth:
+        """Judge a condition on an item of which nothing but its control code is known."""
+        match condition:
+            case All(parts):
+                return _all(self.truth(part) for part in parts)
+            case Any(parts):
+                return _not(_all(_not(self.truth(part)) for part in parts))
+            case Not(part):
+                return _not(self.truth(part))
+            case Under():
+                return is_under(condition, self.codes) if self._asks(condition) else UNKNOWN
+            case Reaches():
+                found = {self.truth(way_of(condition, reading, self.terms)) for reading in Reading}
+                return found.pop() if len(found) == 1 else UNKNOWN
+            case Is() | Between() | Listed() | Open() | InForce():
+                return UNKNOWN
+            case _:
+                assert_never(condition)
+
+    def named(self, condition: Condition, through: tuple[TermId, ...]) -> Iterator[tuple[str, tuple[TermId, ...]]]:
+        """Find the entries that a condition names and that hold the code; what it leaves out names nothing."""
+        match condition:
+            case All(parts) | Any(parts):
+                for part in parts:
+                    if self.truth(part) is not False:
+                        yield from self.named(part, through)
+            case Under(_, _, entries) if self._asks(condition) and is_under(condition, self.codes) is not False:
+                yield from ((entry, through) for entry in entries if self._bears_on(entry))
+            case Reaches(term):
+                for when in dict.fromkeys(way_of(condition, reading, self.terms) for reading in Reading):
+                    if self.truth(when) is not False:
+                        yield from self.named(when, (*through, term))
+            case Not() | Under() | Is() | Between() | Listed() | Open() | InForce():
+                return
+            case _:
+                assert_never(condition)
+
+    def _asks(self, test: Under) -> bool:
+        return test.fact == CONTROL_CODES and test.scheme == self.scheme
+
+    def _bears_on(self, entry: str) -> bool:
+        alone = Under(CONTROL_CODES, self.scheme, frozenset({entry}))
+        return is_under(alone, self.codes) is not False
+
+
+def _not(value: Truth) -> Truth:
+    return not value if isinstance(value, bool) else UNKNOWN
+
+
+def _all(values: Iterable[Truth]) -> Truth:
+    found = list(values)
+    if any(value is False for value in found):
+        return False
+    return True if all(value is True for value in found) else UNKNOWN

@@ -1,0 +1,66 @@
+"""Hierarchical codes: which code lies under which entry."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from sekisho.law.model.condition import Under
+from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth
+
+ENTRY = 5
+"""Characters of an entry such as 1C905; shorter codes are areas of the list, longer ones lie below an entry."""
+GROUP = 2
+"""Length of a group such as 1C; groups hold entries by their first characters, entries hold others by dots."""
+
+
+def is_at_or_below(code: str, entry: str) -> bool:
+    """Tell whether a control code is an entry or lies below it.
+
+    Entries form a tree: 1, 1C, 1C905, 1C905.a, 1C905.a.4; the empty entry is the whole scheme.
+
+    >>> is_at_or_below("1C905.a.4", "1C905.a"), is_at_or_below("1C905", "1C9"), is_at_or_below("1C905.ab", "1C905.a")
+    (True, False, False)
+    """
+    if len(entry) <= GROUP:
+        return code.startswith(entry)
+    return code == entry or code.startswith(entry + ".")
+
+
+def is_under(test: Under, value: FactValue) -> Truth:
+    """Judge whether some code of an item is at or below the entries of a test.
+
+    A code that is coarser than an entry may fall under it: unknown. So may a code that the item may have. A group of
+    entries such as 1C is no classification yet: if part of it is left out, it is unknown whether the item is. An entry
+    such as 1C905.a is taken as given.
+    """
+    if not isinstance(value, Codes):
+        return UNKNOWN
+    outcomes = [_one(code, test) for code in value.sure]
+    if any(outcome is True for outcome in outcomes):
+        return True
+    possible = any(outcome is not False for outcome in (*outcomes, *(_one(code, test) for code in value.maybe)))
+    return UNKNOWN if possible else False
+
+
+@lru_cache(maxsize=100_000)
+def _one(code: str, test: Under) -> Truth:
+    if _meets(code, test.without):
+        return False
+    if _meets(code, test.entries):
+        undecided = len(code) <= GROUP and any(is_at_or_below(entry, code) for entry in test.without)
+        return UNKNOWN if undecided else True
+    coarser = any(is_at_or_below(entry, code) for entry in test.entries)
+    return UNKNOWN if coarser else False
+
+
+def _meets(code: str, entries: Iterable[str]) -> bool:
+    return any(is_at_or_below(code, entry) for entry in entries)
+
+
+def read_alpha3(folder: Path) -> dict[str, str]:
+    """Read the territories of a data package: ISO 3166 alpha-3 code to alpha-2 code."""
+    with (folder / "lists" / "territories.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["alpha3"]: row["alpha2"] for row in csv.DictReader(file) if row["alpha3"]}

@@ -1,0 +1,136 @@
+"""Entries of foreign control lists to compare with a Chinese control code: never a determination under that law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.files.package_csv import rows_of_table
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+from sekisho.trade.items.code import is_at_or_below
+
+CAUTION: Final = (
+    "Compare with; never a determination under the other law. Written from knowledge, not checked clause by clause."
+)
+"""Shown wherever a pair is shown."""
+
+SCHEMES: Final[Mapping[str, str]] = {
+    "eu/annex-1": "EU Annex I",
+    "us/ccl": "US Commerce Control List",
+    "jp/meti": "Japan, Export Trade Control Order",
+}
+"""Foreign lists, and what they are called in text."""
+
+CONFIDENCES: Final = ("high", "medium", "low")
+
+
+class Kinship(StrEnum):
+    """How a foreign entry relates to the Chinese one, seen from the Chinese one."""
+
+    EXACT = "exact"
+    NEAR_EXACT = "near-exact"
+    SAME_NUMBER = "same-number"
+    SAME_GOODS = "same-goods"
+    BROADER = "broader"
+    PARTIAL = "partial"
+    OTHER_TEST = "other-test"
+    ANALOGUE = "analogue"
+    NONE = "none"
+
+    @property
+    def means(self) -> str:
+        """What the relation says, in words."""
+        return _MEANS[self]
+
+
+_MEANS: Final[Mapping[Kinship, str]] = {
+    Kinship.EXACT: "same goods and, as far as known, the same limits",
+    Kinship.NEAR_EXACT: "same goods, small differences of limit or wording",
+    Kinship.SAME_NUMBER: "the same number there; limits not compared",
+    Kinship.SAME_GOODS: "paired by what the goods are; limits not compared or not all known",
+    Kinship.BROADER: "China reaches further",
+    Kinship.PARTIAL: "each covers part of the other",
+    Kinship.OTHER_TEST: "same kind of goods, other tests",
+    Kinship.ANALOGUE: "an entry of like purpose",
+    Kinship.NONE: "no entry of its own there",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A Chinese control code and one entry of a foreign list.
+
+    Parameters
+    ----------
+    other
+        Entry of the foreign list; without one of its own: empty, or the row that takes what has none (EAR99, 16).
+    confidence
+        How sure the pairing is; no pair was checked against the foreign text.
+    """
+
+    code: str
+    scheme: str
+    other: str
+    relation: Kinship
+    confidence: str
+    note: str
+
+
+@once_a_library
+def concordance(library: Library) -> tuple[Pair, ...]:
+    """Return all pairs of the library, sorted by code and foreign list."""
+    return tuple(pair for package in library.packages for pair in read_concordance(package.folder))
+
+
+def read_concordance(folder: Path) -> tuple[Pair, ...]:
+    """Read the pairs of a data package; a package need not have any.
+
+    Raises
+    ------
+    LibraryError
+        If a column is lacking, or a foreign list, a relation or a confidence is not among those known.
+    """
+    file = folder / "lists" / "concordance.csv"
+    rows = list(rows_of_table(file, "code", "scheme", "other", "relation", "confidence", "note"))
+    closed = {"scheme": tuple(SCHEMES), "relation": tuple(map(str, Kinship)), "confidence": CONFIDENCES}
+    problems = [
+        Problem(
+            where=f"{file.name}:{number}",
+            what=f"unknown {column} '{row[column]}'.",
+            do=f"{did_you_mean(row[column], values)} Expected one of {', '.join(values)}.".strip(),
+        )
+        for number, row in enumerate(rows, start=2)
+        for column, values in closed.items()
+        if row[column] not in values
+    ]
+    if problems:
+        raise LibraryError(problems)
+    return tuple(
+        Pair(
+            code=row["code"],
+            scheme=row["scheme"],
+            other=row["other"],
+            relation=Kinship(row["relation"]),
+            confidence=row["confidence"],
+            note=row["note"],
+        )
+        for row in rows
+    )
+
+
+def compare_with(code: str, library: Library) -> tuple[Pair, ...]:
+    """Return the pairs of a control code, then those of the entries above it, then those of codes below it."""
+    return _compared(library, code)
+
+
+@once_a_library
+def _compared(library: Library, code: str) -> tuple[Pair, ...]:
+    found = [pair for pair in concordance(library) if is_at_or_below(code, pair.code)]
+    found.sort(key=lambda pair: -len(pair.code))
+    own = [pair for pair in concordance(library) if pair not in found and is_at_or_below(pair.code, code)]
+    return (*found, *own)

@@ -1,0 +1,90 @@
+"""A control code in its list: found by what people write, with what stands above and below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Final
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.law.loading.library import Library
+from sekisho.law.model.notation import normal_code
+from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, control_entries
+
+_CODE: Final = re.compile(r"[0-9](?:[A-Z](?:[0-9]{1,3}(?:\.[0-9A-Za-z]+)*)?)?", re.IGNORECASE)
+_MEASURE: Final = re.compile(r"[0-9]{4}-.*")
+_NEAR: Final = 3
+
+
+def is_code(text: str, library: Library) -> bool:
+    """Tell whether a text is meant as a control code rather than as a measure: cn/dual-use/1C905.a, or 1C905.a."""
+    scheme, _, code = text.rpartition("/")
+    if scheme == HOME_SCHEME or (scheme and scheme in library.code_names):
+        return _MEASURE.fullmatch(code) is None
+    return not scheme and _CODE.fullmatch(code) is not None
+
+
+def find_entry(text: str, library: Library) -> ControlEntry:
+    """Find the entry of a control code, with or without its scheme; letters may be of either case.
+
+    Raises
+    ------
+    LibraryError
+        If the scheme is no control list of the library, or has no such code; with the nearest codes.
+    """
+    name, _, code = text.rpartition("/")
+    name = name or HOME_SCHEME
+    scheme = control_entries(library, name)
+    if not scheme:
+        do = f"Codes of {HOME_SCHEME} have pages, such as {HOME_SCHEME}/1C905.a."
+        raise LibraryError(Problem(what=f"'{name}' is no control list of the library.", do=do))
+    found = scheme.get(normal_code(code, name))
+    if found is None:
+        do = f"Nearest: {', '.join(nearest(code, scheme)) or 'none'}. `sekisho facts control_codes` lists all."
+        raise LibraryError(Problem(what=f"no code '{code}' in {name}.", do=do))
+    return found
+
+
+def nearest(code: str, scheme: Scheme) -> list[str]:
+    """Name the codes nearest to one that does not exist: the entry it would lie below, then codes of like spelling."""
+    code = normal_code(code, "")
+    above = code
+    while above and above not in scheme:
+        above = above.rpartition(".")[0] if "." in above else above[:-1]
+    alike = get_close_matches(code, scheme, n=_NEAR, cutoff=0.6)
+    return list(dict.fromkeys([*([above] if above else []), *alike]))
+
+
+def above(entry: ControlEntry, scheme: Scheme) -> tuple[ControlEntry, ...]:
+    """Return the entries above one, the field first."""
+    found: list[ControlEntry] = []
+    while entry.parent in scheme and scheme[entry.parent] not in found:
+        entry = scheme[entry.parent]
+        found.append(entry)
+    return tuple(reversed(found))
+
+
+def children(entry: ControlEntry, scheme: Scheme) -> tuple[ControlEntry, ...]:
+    """Return the entries directly below one, in the order of the list (.a.9 before .a.10)."""
+    return tuple(sorted((one for one in scheme.values() if one.parent == entry.code), key=lambda one: order(one.code)))
+
+
+def order(code: str) -> tuple[tuple[int, str], ...]:
+    """Return what sorts codes as a list prints them.
+
+    >>> sorted(["1C450.a.10", "1C450.a.9", "1C450"], key=order)
+    ['1C450', '1C450.a.9', '1C450.a.10']
+    """
+    return tuple(_part(part) for part in code.split("."))
+
+
+def _part(part: str) -> tuple[int, str]:
+    return (int(part), "") if part.isdigit() else (0, part)
+
+
+def below(entry: ControlEntry, scheme: Scheme) -> Iterator[ControlEntry]:
+    """Go through all entries below one, depth first."""
+    for child in children(entry, scheme):
+        yield child
+        yield from below(child, scheme)

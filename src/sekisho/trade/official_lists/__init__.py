@@ -1,0 +1,1 @@
+"""Official lists as they are printed: read, compared, accepted, kept."""

@@ -1,0 +1,160 @@
+"""Whether a file is the list that it should be: counts, categories, known entries, and codes that would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import LibraryError, ListError, Problem
+from sekisho.law.loading.measure_reader import read_plain
+from sekisho.trade.items.code import ENTRY, is_at_or_below
+from sekisho.trade.official_lists.official_list import HEADINGS, SCHEME, Kind, OfficialList
+from sekisho.trade.official_lists.printed_text import shared_letters
+
+ALIKE: Final = 2
+"""Chinese letters that the names of an anchor must share."""
+
+SHOWN: Final = 12
+"""Codes or rows that an error names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What an official file must hold.
+
+    Parameters
+    ----------
+    entries, rows
+        Least and most entries of five characters, and codes.
+    lost_percent
+        Share of the codes in use that may be absent, percent.
+    anchors
+        Codes that must be there, at or above a code of the file, under a name like the one in use.
+    suspended
+        Measures whose codes may be absent without being counted as lost.
+    """
+
+    entries: tuple[int, int]
+    rows: tuple[int, int]
+    lost_percent: float
+    categories: str
+    anchors: tuple[str, ...]
+    suspended: frozenset[str]
+
+
+def read_expected(folder: Path, kind: Kind) -> Expected:
+    """Read what is expected of a kind of list from a data package.
+
+    Raises
+    ------
+    LibraryError
+        If the package does not say.
+    """
+    file = folder / "lists" / f"{SCHEME.replace('/', '-')}.expected.yaml"
+    if not file.is_file():
+        raise LibraryError(Problem(where=str(file), what="no such file: the package does not say what to expect."))
+    plain = read_plain(file.read_text(encoding="utf-8"), name=file.name)
+    own = plain[kind]
+    assert isinstance(own, dict)  # noqa: S101 - a test reads the file that ships
+    anchors, suspended = own["anchors"], plain["suspended"]
+    return Expected(
+        entries=(int(own["entries_min"]), int(own["entries_max"])),
+        rows=(int(own["rows_min"]), int(own["rows_max"])),
+        lost_percent=float(own["lost_percent_max"]),
+        categories=str(own["categories"]),
+        anchors=tuple(map(str, anchors)) if isinstance(anchors, list) else (),
+        suspended=frozenset(map(str, suspended)) if isinstance(suspended, list) else frozenset(),
+    )
+
+
+def lost(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> tuple[list[str], int]:
+    """Return the codes in use that the file lacks, and how many it should have: not headings, not suspended ones."""
+    due = [
+        code
+        for code, row in in_use.items()
+        if len(code) >= ENTRY and row["quality"] not in HEADINGS and row["since_measure"] not in expected.suspended
+    ]
+    return [code for code in due if code not in official.items], len(due)
+
+
+def check(
+    official: OfficialList,
+    in_use: Mapping[str, Mapping[str, str]],
+    expected: Expected,
+    *,
+    where: str,
+    accept_loss: bool = False,
+) -> None:
+    """Refuse a file that is not the list that was expected.
+
+    Parameters
+    ----------
+    accept_loss
+        Take it although codes vanish or rows could not be read. Counts, categories and anchors are never waived.
+
+    Raises
+    ------
+    ListError
+        With everything that was expected and what was found.
+    """
+    problems = list(_counts(official, expected))
+    problems += _anchors(official, in_use, expected)
+    if not accept_loss:
+        problems += _losses(official, in_use, expected)
+    if problems:
+        raise ListError(
+            Problem(where=_where(where, problem.where), what=problem.what, do=problem.do) for problem in problems
+        )
+
+
+def _where(file: str, place: str) -> str:
+    return f"{file}, {place}" if place else file
+
+
+def _counts(official: OfficialList, expected: Expected) -> Iterator[Problem]:
+    do = "Check that the file is whole and is the document it should be."
+    for noun, found, (least, most) in (
+        ("entries of five characters", len(official.entries), expected.entries),
+        ("codes", len(official.items), expected.rows),
+    ):
+        if not least <= found <= most:
+            yield Problem(what=f"{found:,} {noun} found, {least:,} to {most:,} expected.", do=do)
+    absent = [each for each in expected.categories if not any(code.startswith(each) for code in official.items)]
+    if absent:
+        what = f"no code of {'category' if len(absent) == 1 else 'categories'} {', '.join(absent)}."
+        yield Problem(what=what, do=f"Expected codes of each of the categories {', '.join(expected.categories)}.")
+
+
+def _anchors(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> Iterator[Problem]:
+    for anchor in expected.anchors:
+        held = [item for code, item in official.items.items() if is_at_or_below(code, anchor)]
+        known = in_use.get(anchor, {}).get("name_zh", "")
+        if not held:
+            yield Problem(what=f"{anchor} ({known}) is not there.", do="Every edition of the list has had it.")
+        elif known and not any(
+            shared_letters(known, item.name + item.text) >= min(ALIKE, shared_letters(known, known)) for item in held
+        ):
+            what = f"{anchor} is called '{held[0].name}', which shares no words with '{known}'."
+            yield Problem(where=held[0].place, what=what, do="Texts seem to stand at the wrong codes: check the file.")
+
+
+def _losses(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> Iterator[Problem]:
+    accept = "Check the place in the file; --accept-loss takes the list without it."
+    grave = official.grave
+    for each in grave[:SHOWN]:
+        yield Problem(where=each.place, what=f"{each.why}: '{_short(each.text)}'.", do=accept)
+    if len(grave) > SHOWN:
+        yield Problem(what=f"{len(grave) - SHOWN} more places could not be read.", do=accept)
+    gone, due = lost(official, in_use, expected)
+    share = 100 * len(gone) / due if due else 0.0
+    if share > expected.lost_percent:
+        named = ", ".join(gone[:SHOWN]) + (" and more" if len(gone) > SHOWN else "")
+        what = f"{len(gone):,} of {due:,} codes in use are not in the file ({share:.0f} %): {named}."
+        do = f"Expected at most {expected.lost_percent:g} %. If the list did drop them, --accept-loss takes it."
+        yield Problem(what=what, do=do)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004 - what fits a line

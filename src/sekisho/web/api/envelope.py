@@ -1,0 +1,91 @@
+"""How the REST interface answers: the envelope, the tag of the library, and problems in four parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+import sekisho
+from sekisho.errors import Problem
+from sekisho.web.api.models import ProblemAnswer
+from sekisho.web.problem import KIND, problem_response
+from sekisho.web.rendering import enveloped
+from sekisho.web.settings import Settings
+
+OK: Final = 200
+NOT_MODIFIED: Final = 304
+
+
+def settings_of(request: Request) -> Settings:
+    """Return what the pages stand on."""
+    found: Settings = request.app.state.settings
+    return found
+
+
+def day_of(request: Request, day: date | None) -> date:
+    """Return the day of the law; today if none is named."""
+    return day or settings_of(request).today()
+
+
+def tag_of(request: Request, *, dated: bool) -> str:
+    """Return the tag of an answer: the hash of the library and the program, and today unless a day is named."""
+    settings = settings_of(request)
+    day = "" if dated else f"-{settings.today().isoformat()}"
+    return f'"{settings.library.hash}-{sekisho.__version__}{day}"'
+
+
+def told(request: Request, data: Callable[[], object], *, dated: bool, cached: bool = False) -> Response:
+    """Answer with data, or say that nothing has changed.
+
+    Parameters
+    ----------
+    dated
+        The request names the day of the law, so that the answer does not change overnight.
+    cached
+        The answer depends on its address alone, so that whoever has its tag need not be sent it again.
+    """
+    tag = tag_of(request, dated=dated)
+    if cached and request.headers.get("if-none-match") == tag:
+        return Response(status_code=NOT_MODIFIED, headers={"etag": tag})
+    return sent(request, enveloped(data(), settings_of(request).library), dated=dated, cached=cached)
+
+
+def sent(request: Request, body: str, *, dated: bool, cached: bool = False) -> Response:
+    """Answer with a body that is written already; parameters as of `told`."""
+    control = "private, no-cache" if cached else "no-store"
+    headers = {"etag": tag_of(request, dated=dated), "cache-control": control}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    "4XX": {
+        "description": "What is wrong, where, what was expected, and what to do; all of it at once.",
+        "content": {KIND: {"schema": ProblemAnswer.model_json_schema(ref_template="#/components/schemas/{model}")}},
+    }
+}
+"""What every address may answer if the request is wrong."""
+
+
+async def wrong_request(request: Request, fault: Exception) -> Response:
+    """Tell what of a request does not fit its description."""
+    del request
+    assert isinstance(fault, RequestValidationError)  # noqa: S101 - handles these
+    return problem_response([_problem(one) for one in fault.errors()], status=422)
+
+
+def _problem(one: Mapping[str, Any]) -> Problem:
+    place = ".".join(str(part) for part in one["loc"] if part not in {"body", "query", "path"})
+    given = one.get("input")
+    said = f"'{str(given)[:80]}' " if isinstance(given, str | int | float | bool) else ""
+    return Problem(where=place or "body", what=f"{said}{one['msg'][:1].lower()}{one['msg'][1:]}.", do=_expected(one))
+
+
+def _expected(one: Mapping[str, Any]) -> str:
+    context = one.get("ctx") or {}
+    expected = context.get("expected")
+    return f"Expected {expected}." if expected else "`GET /api/openapi.json` describes what is expected."

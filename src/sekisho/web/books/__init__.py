@@ -1,1 +1,0 @@
-"""Order books: uploaded, mapped, determined by a process of their own, shown, settled and taken away again."""

@@ -1,0 +1,117 @@
+"""The order books that the pages hold, and the work on them."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from sekisho.errors import BookError, Problem, SekishoError
+from sekisho.web.jobs.manager import Job, Jobs, Kind, State
+from sekisho.web.settings import Settings
+from sekisho.web.uploads import keep_upload
+
+DETERMINES: Final = frozenset({"run", "apply"})
+"""Tasks that determine every line."""
+BOOKS: Final = Kind(
+    module="sekisho.web.jobs.book_task",
+    gone=Problem(
+        where="books",
+        what="there is no such order book here.",
+        do="Upload it again: books are kept only while the server runs.",
+    ),
+    busy=Problem(where="book", what="it is being worked on.", do="Wait until it is done, or cancel it."),
+    full=Problem(
+        where="book", what="too many order books are being worked on.", do="Wait until one is done, or cancel one."
+    ),
+    ended=Problem(
+        where="book",
+        what="the work on it ended by itself.",
+        do="The terminal in which the server runs says more. `sekisho bulk` runs the book without the server.",
+    ),
+    wrong=BookError,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Run(Job):
+    """A book that was sent, and what was made of it.
+
+    Its tasks are map, run, ask, apply and workbook. While questions are ranked, the results are there.
+
+    Parameters
+    ----------
+    mapping
+        Its columns as facts, once it was looked at.
+    """
+
+    book: Path
+    mapping: dict[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where it stands as plain data."""
+        return {**Job.to_dict(self), "lines": self.found.get("lines", self.mapping.get("lines"))}
+
+
+class Runs(Jobs[Run]):
+    """All books of a server."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin without books."""
+        super().__init__(settings, BOOKS)
+
+    def upload(self, sent: BinaryIO, name: str, day: date) -> Run:
+        """Keep a book that was sent.
+
+        Raises
+        ------
+        BookError
+            If it is none, or too many are being worked on.
+        """
+        folder = self.folder()
+        (folder / "book").mkdir()
+        try:
+            book = keep_upload(sent, name, folder / "book", self.settings.limits)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return self.keep(Run(id=folder.name, name=book.name, folder=folder, book=book, day=day))
+
+    def task(self, job: Run) -> dict[str, object]:
+        """Return what the process is given: the book besides."""
+        return {"book": str(job.book), **super().task(job)}
+
+    def is_background(self, do: str) -> bool:
+        """Tell whether a task is done while results are there: questions are ranked so."""
+        return do == "ask"
+
+    def take(self, job: Run, do: str, found: dict[str, Any]) -> None:
+        """Take what a task gave; of a book that was looked at, its columns."""
+        if do == "map":
+            job.mapping, job.state = found, State.MAPPED
+            return
+        try:
+            self._record(job, do)
+        except SekishoError as fault:  # results that cannot be kept are not shown either
+            super().lose(job, do, fault.problems)
+            return
+        super().take(job, do, found)
+
+    def _record(self, job: Run, do: str) -> None:
+        """Keep a run in the store, if the server has one."""
+        if self.settings.trail is not None and do in DETERMINES:
+            self.settings.trail.ran(job.owner, job.out / "results.parquet")
+
+    def lose(self, job: Run, do: str, problems: tuple[Problem, ...]) -> None:
+        """Take that a task did not work; without questions the results stand."""
+        if do == "ask":
+            job.found = {**job.found, "questions": []}
+        else:
+            super().lose(job, do, problems)
+
+    def after(self, job: Run, do: str) -> str:
+        """Rank questions once there are results with open lines."""
+        wanted = do in DETERMINES and not job.settings.get("quiet")
+        return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""

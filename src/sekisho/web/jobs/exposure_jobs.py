@@ -1,0 +1,107 @@
+"""The exposures that the pages hold, and the work on them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from sekisho.errors import BillError, BookError, Problem
+from sekisho.files.formats import sha256_of
+from sekisho.web.exposure_form import Asked
+from sekisho.web.jobs.manager import Job, Jobs, Kind
+from sekisho.web.settings import Settings
+from sekisho.web.uploads import Sort, keep_upload
+
+EXPOSURES: Final = Kind(
+    module="sekisho.web.jobs.exposure_task",
+    gone=Problem(
+        where="exposure",
+        what="there is no such run here.",
+        do="Send the bill again: runs are kept only while the server runs, and the oldest make room for new ones.",
+    ),
+    busy=Problem(where="exposure", what="it is being run.", do="Wait until it is done, or cancel it."),
+    full=Problem(where="bill", what="too many bills are waiting.", do="Wait until one is done, or cancel one."),
+    ended=Problem(
+        where="exposure",
+        what="the run ended by itself.",
+        do="The terminal in which the server runs says more. `sekisho exposure` runs the bill without the server.",
+    ),
+    wrong=BillError,
+)
+KINDS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".parquet")
+BILL: Final = Sort(
+    called="bill of materials",
+    kinds=KINDS,
+    expected="Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .json, .jsonl or .parquet.",
+    command="sekisho exposure BOM -o exposure.html",
+)
+SAMPLE: Final = "example-bill.csv"
+"""Name of the made-up bill."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Exposed(Job):
+    """A bill that was sent, what was asked of it, and what came of it."""
+
+    bill: Path
+    asked: Asked
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where it stands as plain data; names are left out."""
+        asked = replace(self.asked, facts={k: v for k, v in self.asked.facts.items() if k != "end_user"})
+        return {**Job.to_dict(self), "as_of": self.day.isoformat(), "asked": asked.to_dict()}
+
+
+class Exposures(Jobs[Exposed]):
+    """All exposures of a server."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin without any."""
+        super().__init__(settings, EXPOSURES)
+
+    def send(self, sent: BinaryIO, name: str, asked: Asked, *, day: date) -> Exposed:
+        """Keep a bill that was sent, and begin to look at it.
+
+        Raises
+        ------
+        BillError
+            If it is none, or too many are being looked at.
+        """
+
+        def keep(folder: Path) -> Path:
+            try:
+                return keep_upload(sent, name, folder, self.settings.limits, sort=BILL)
+            except BookError as fault:
+                raise BillError([replace(one, where="bill") for one in fault.problems]) from None
+
+        return self._begin(keep, asked, day=day)
+
+    def sample(self, asked: Asked, *, day: date) -> Exposed:
+        """Begin to look at a made-up bill.
+
+        Raises
+        ------
+        BillError
+            If too many are being looked at.
+        """
+        return self._begin(lambda folder: folder / SAMPLE, asked, day=day, sample=True)
+
+    def _begin(self, keep: Callable[[Path], Path], asked: Asked, *, day: date, sample: bool = False) -> Exposed:
+        folder = self.folder()
+        (folder / "bill").mkdir()
+        try:
+            bill = keep(folder / "bill")
+            if self.settings.trail is not None:
+                which = "a made-up bill" if sample else f"a bill of SHA-256 {sha256_of(bill)}"
+                self.settings.trail.note(self.person.name, f"exposure of {which} asked")
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        job = self.keep(Exposed(id=folder.name, name=bill.name, folder=folder, day=day, bill=bill, asked=asked))
+        more = {"bill": str(bill), "sample": sample, "as_of": day.isoformat(), "asked": asked.to_dict()}
+        self.begin(job, "run", **more)
+        return job

@@ -1,0 +1,63 @@
+"""The costs that the pages hold, and the work on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sekisho.errors import Problem, ScenarioError
+from sekisho.web.impact_form import Asked
+from sekisho.web.jobs.manager import Job, Jobs, Kind
+from sekisho.web.settings import Settings
+
+COSTS: Final = Kind(
+    module="sekisho.web.jobs.impact_task",
+    gone=Problem(
+        where="impact",
+        what="there is no such run here.",
+        do="Start it again: runs are kept only while the server runs, and the oldest make room for new ones.",
+    ),
+    busy=Problem(where="impact", what="it is being run.", do="Wait until it is done, or cancel it."),
+    full=Problem(where="impact", what="too many runs are waiting.", do="Wait until one is done, or cancel one."),
+    ended=Problem(
+        where="impact",
+        what="the run ended by itself.",
+        do="The terminal in which the server runs says more. `sekisho impact` runs it without the server.",
+    ),
+    wrong=ScenarioError,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Cost(Job):
+    """A cost that was asked for, and what came of it."""
+
+    asked: Asked
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where it stands as plain data."""
+        return {**Job.to_dict(self), "asked": self.asked.to_dict()}
+
+
+class Costs(Jobs[Cost]):
+    """All costs of a server."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin without any."""
+        super().__init__(settings, COSTS)
+
+    def ask(self, asked: Asked, *, day: date, language: str) -> Cost:
+        """Begin to find out what something costs.
+
+        Raises
+        ------
+        ScenarioError
+            If too many are being run.
+        """
+        if self.settings.trail is not None:
+            self.settings.trail.note(self.person.name, f"cost of {' + '.join(asked.names)} asked")
+        folder = self.folder()
+        job = self.keep(Cost(id=folder.name, name="+".join(asked.names), folder=folder, day=day, asked=asked))
+        self.begin(job, "run", language=language, asked=asked.to_dict())
+        return job

@@ -1,0 +1,163 @@
+"""What came of an order book: counts, facets, lines, one line with its reasons, and files to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.errors import BookError, Problem
+from sekisho.present.charts.outcome_bar import Bar, svg
+from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.render.terminal import share
+from sekisho.web.jobs.book_jobs import Run, Runs
+from sekisho.web.jobs.manager import State
+from sekisho.web.pages.book_frame import address_of, fact_name, file_of, page_of
+from sekisho.web.pages.book_lines import SHOWN, TELLING, Asked, explained, lines_of, told_of
+from sekisho.web.pages.book_settle import ASKED, gaps, matches
+from sekisho.web.pages.result import result
+from sekisho.web.rendering import EXCEL
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Move, Page
+
+WORKBOOK_LINES: Final = 300_000
+"""Lines up to which a workbook is written from the pages."""
+FILES: Final[Mapping[str, tuple[str, str]]] = {
+    "results.csv": ("text/csv; charset=utf-8", "file_results_csv"),
+    "results.parquet": ("application/vnd.apache.parquet", "file_results_parquet"),
+    "report.html": ("text/html; charset=utf-8", "file_report_html"),
+    "report.xlsx": (EXCEL, "file_report_xlsx"),
+    "questions.xlsx": (EXCEL, "file_questions"),
+    "results.matches.csv": ("text/csv; charset=utf-8", "file_matches"),
+    "results.gaps.csv": ("text/csv; charset=utf-8", "file_gaps"),
+    "results.run.yaml": ("application/yaml; charset=utf-8", "file_card"),
+}
+"""Files of a run: what each is, and the phrase that says so."""
+
+
+def results(visit: Visit, run: Run) -> Page:
+    """Show what a run gave."""
+    found, words = run.found, visit.words
+    total = found["lines"]
+    headlines = [
+        {
+            "word": word,
+            "shape": shape,
+            "lines": found["by_headline"].get(word, 0),
+            "share": share(found["by_headline"].get(word, 0), total),
+            "value": (found["value_by_headline"] or {}).get(word),
+        }
+        for word, shape in SHAPES.items()
+    ]
+    return page_of(
+        run,
+        "book.html",
+        words("book_done", name=run.name),
+        problems=run.problems if run.state is State.FAILED else (),
+        found=found,
+        headlines=headlines,
+        bar=_bar(found, visit),
+        files=[(name, words(phrase)) for name, (_, phrase) in FILES.items() if run.file(name) is not None],
+        can_workbook=run.file("report.xlsx") is None and total <= WORKBOOK_LINES,
+        matches=matches(run),
+        counts=_counts(found, visit),
+        military=_military(found, visit),
+        gaps=gaps(run, visit),
+        gaps_all=found["reading"]["gaps_all"],
+        questions=(found.get("questions") or [])[:ASKED],
+        questions_all=len(found.get("questions") or []),
+        fact_name=lambda name: fact_name(name, visit),
+        unknown=sorted(((n, p) for n, p in found["unknown_share"].items() if p > 0), key=lambda one: -one[1]),
+        undetermined=found["by_headline"].get(UNDETERMINED, 0),
+        percent=lambda part: share(part, 1),
+        share_of=lambda part: share(part, total),
+    )
+
+
+def _counts(found: Mapping[str, Any], visit: Visit) -> str:
+    """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
+    words, reading = visit.words, found["reading"]
+    return words(
+        "lines_judged",
+        lines=words.counted("line", found["lines"]),
+        judged=f"{reading['judged']:,}",
+        gap=f"{reading['judged_with_gap']:,}",
+        rows=words.counted("no_line", len(reading["no_lines"])),
+    )
+
+
+def _military(found: Mapping[str, Any], visit: Visit) -> str:
+    """Say in which lines words for a military use stand; empty if in none."""
+    reading = found["reading"]
+    if not reading["defence_lines"]:
+        return ""
+    words = ", ".join(f"{word} {number}" for word, number in reading["defence_words"].items())
+    return visit.words("looks_military", lines=visit.words.counted("line", reading["defence_lines"]), words=words)
+
+
+def _bar(found: Mapping[str, Any], visit: Visit) -> Markup:
+    words, total = visit.words, max(found["lines"], 1)
+    shares = {word: found["by_headline"].get(word, 0) / total for word in SHAPES}
+    bars = [Bar(label=words.titled("by_lines"), shares=shares)]
+    by_value = found["value_by_headline"]
+    worth = sum(by_value.values()) if by_value else 0
+    if worth:
+        bars.append(
+            Bar(label=words.titled("by_value"), shares={word: by_value.get(word, 0) / worth for word in SHAPES})
+        )
+    told = ", ".join(f"{words(word)} {share(part, 1)}" for word, part in shares.items())
+    return svg(bars, title=words("outcomes"), description=told)
+
+
+def workbook(visit: Visit, runs: Runs) -> Answer:
+    """Write the workbook that holds every line."""
+    run = runs[visit.path_params["id"]]
+    if not run.found or run.found["lines"] > WORKBOOK_LINES:
+        raise BookError(Problem(where="book", what=visit.words("workbook_too_large", most=f"{WORKBOOK_LINES:,}")))
+    runs.begin(run, "workbook", language=visit.language)
+    return Move(address_of(run, visit))
+
+
+def lines(visit: Visit, runs: Runs) -> Answer:
+    """List the lines of a run that a facet leaves."""
+    run = runs[visit.path_params["id"]]
+    asked = Asked(
+        headline=visit.text("headline"),
+        clause=visit.text("clause"),
+        fact=visit.text("fact"),
+        start=int(visit.text("start")) if visit.text("start").isdecimal() and len(visit.text("start")) < 10 else 0,  # noqa: PLR2004 - digits of a row
+    )
+    results = file_of(run, "results.parquet")
+    number, rows = lines_of(results, asked)
+    told = told_of(results, [row["line"] for row in rows], visit.library) if visit.form == "html" else {}
+    stated = {name for facts in told.values() for name in facts}
+    query = [(name, getattr(asked, name)) for name in ("headline", "clause", "fact") if getattr(asked, name)]
+    return Page(
+        template="book_lines.html",
+        title=visit.words("book_lines", name=run.name),
+        context={
+            "run": run,
+            "rows": rows,
+            "number": number,
+            "asked": asked,
+            "step": SHOWN,
+            "told": told,
+            "telling": [(name, fact_name(name, visit)) for name in TELLING if name in stated],
+            "missing_of": lambda row: [fact_name(name, visit) for name in row["missing"].split(";") if name],
+        },
+        data=lambda: {"lines": number, "rows": rows},
+        rows=lambda: rows,
+        query=[*query, *([("start", str(asked.start))] if asked.start else [])],
+        personal=True,
+    )
+
+
+def line(visit: Visit, runs: Runs) -> Answer:
+    """Judge one line again, with its reasons; its name comes in the form, since a book may name a party in it."""
+    run = runs[visit.path_params["id"]]
+    found = explained(file_of(run, "results.parquet"), visit.text("line"), visit.library)
+    settings = replace(visit.settings, library=found.library)
+    return result(replace(visit, settings=settings, path="/check/result", body=(), query=()), found.stated)

@@ -1,0 +1,63 @@
+"""What every page of an order book shares: its frame, its address, its files, and the names of facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sekisho.errors import LibraryError, Problem
+from sekisho.law.model.fact import Fact
+from sekisho.web.jobs.book_jobs import Run
+from sekisho.web.request_context import Visit, address
+from sekisho.web.response import Page
+
+
+def address_of(run: Run, visit: Visit) -> str:
+    """Return the address of a book."""
+    return address(f"/books/{run.id}", [("as_of", visit.as_of.isoformat())])
+
+
+def page_of(
+    run: Run,
+    template: str,
+    title: str,
+    *,
+    problems: tuple[Problem, ...] = (),
+    status: int = 200,
+    **context: object,
+) -> Page:
+    """Return a page of a book."""
+    return Page(
+        template=template,
+        title=title,
+        context={"run": run, "progress_url": f"/books/{run.id}.json", **context},
+        problems=problems,
+        status=status,
+        data=run.to_dict,
+        personal=True,
+    )
+
+
+def short_name(fact: Fact, visit: Visit) -> str:
+    """Name a fact in a word or two."""
+    key = f"name_{fact.name}"
+    return visit.words(key) if visit.words.has(key) else str(fact.name).replace("_", " ")
+
+
+def fact_name(name: str, visit: Visit) -> str:
+    """Name a fact that results speak of; a name that no fact has stays as it is."""
+    return short_name(visit.library.facts[name], visit) if name in visit.library.facts else name
+
+
+def file_of(run: Run, name: str) -> Path:
+    """Return a file of a run.
+
+    Raises
+    ------
+    LibraryError
+        If there is none yet.
+    """
+    found = run.file(name)
+    if found is None:
+        do = "Run the book first."
+        raise LibraryError(Problem(where="books", what=f"there is no {name} of this book.", do=do))
+    return found

@@ -1,0 +1,131 @@
+"""The lines of a run: those that a reader asks for, page by page; and one of them judged again with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from sekisho.determination.book.answers import answers_of_card, fill_line
+from sekisho.determination.book.run_card import open_run
+from sekisho.determination.core.inputs import may_be_listed
+from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.determination.settle.completed_run import library_of_run
+from sekisho.errors import BookError
+from sekisho.files.tables import stored_table
+from sekisho.i18n.territory_codes import territories_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.term import Reading
+from sekisho.present.outcome_labels import SHAPES
+from sekisho.trade.book.line_lookup import line_of_book, lines_of_book
+from sekisho.trade.book.order_book import stored_row
+from sekisho.web.check_form import Stated
+
+SHOWN: Final = 50
+"""Lines on one page."""
+TELLING: Final = ("description", "control_codes", "destination", "end_user")
+"""Facts by which a reader knows a line."""
+TOLD_UP_TO: Final = 200_000
+"""Lines of a book that is opened again to show them; a larger one takes too long for a page."""
+COLUMNS: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive", "missing", "unread", "points")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which lines are asked for: of a headline, decided by a clause, waiting for a fact; from which place on."""
+
+    headline: str = ""
+    clause: str = ""
+    fact: str = ""
+    start: int = 0
+
+
+def lines_of(results: Path, asked: Asked) -> tuple[int, list[dict[str, str]]]:
+    """Return how many lines there are of those asked for, and those of one page."""
+    open_run(results)
+    wheres, values = _conditions(asked)
+    where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
+    open_run(results)
+    source = stored_table(results)
+    with duckdb.connect() as connection:
+        counted = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()
+        shown = ", ".join(f"{name}::VARCHAR" for name in COLUMNS)
+        rows = connection.execute(
+            f"SELECT {shown} FROM {source} {where} LIMIT {SHOWN} OFFSET {int(asked.start)}", values
+        ).fetchall()
+    return (counted[0] if counted else 0), [
+        dict(zip(COLUMNS, (text or "" for text in row), strict=True)) for row in rows
+    ]
+
+
+def told_of(results: Path, names: Sequence[str], library: Library) -> dict[str, dict[str, str]]:
+    """Return what the book says of some lines; nothing if it is large, or is no more what it was."""
+    card = open_run(results).card
+    if int(str(card["lines"])) > TOLD_UP_TO:
+        return {}
+    try:
+        return lines_of_book(card, names, TELLING, facts=library.facts, territory=territories_of(library).code)
+    except BookError:
+        return {}
+
+
+def _conditions(asked: Asked) -> tuple[list[str], list[object]]:
+    wheres: list[str] = []
+    values: list[object] = []
+    if asked.headline in SHAPES:
+        wheres.append("headline::VARCHAR = ?")
+        values.append(asked.headline)
+    if asked.fact:  # as lines that wait are counted everywhere: one whose level alone is open waits for nothing
+        wheres.append("headline::VARCHAR = ?")
+        values.append(UNDETERMINED)
+    for column, value in (("decisive", asked.clause), ("missing", asked.fact)):
+        if value:
+            wheres.append(f"list_contains(string_split({column}::VARCHAR, ';'), ?)")
+            values.append(value)
+    return wheres, values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A line judged again: what it states, the library of the run, and the row that the run stored."""
+
+    stated: Stated
+    library: Library
+    stored: Mapping[str, object]
+
+
+def explained(results: Path, line: str, library: Library) -> Explained:
+    """Fetch one line of a run as a line that can be determined.
+
+    Raises
+    ------
+    BookError
+        If the book has no such line.
+    """
+    card = open_run(results).card
+    own = library_of_run(card, library)
+    given = line_of_book(card, line, facts=own.facts, territory=territories_of(own).code, listed=may_be_listed(own))
+    mapping = card["mapping"]
+    mapped = frozenset(map(str, mapping)) if isinstance(mapping, Mapping) else frozenset()
+    filled = fill_line(given, answers_of_card(card), own, line=line, mapped=mapped)
+    facts = {name: _written(value) for name, value in filled.items() if name in own.facts and str(value).strip()}
+    as_of = str(card.get("as_of", ""))
+    from datetime import date
+
+    day = as_of if as_of[:1].isdigit() else str(facts.get("date", ""))
+    readings = card.get("readings")
+    said = str(readings.get("all", "central")) if isinstance(readings, Mapping) else "central"
+    assume = card.get("assume")
+    more = {str(name): str(value) for name, value in assume.items()} if isinstance(assume, Mapping) else {}
+    return Explained(
+        stated=Stated(facts={**facts, **more}, as_of=date.fromisoformat(day), reading=Reading(said)),
+        library=own,
+        stored=stored_row(results, line),
+    )
+
+
+def _written(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value

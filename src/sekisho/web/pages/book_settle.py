@@ -1,0 +1,137 @@
+"""What settles an order book: names that a person decides, and answers to the questions that settle most lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import FactError, Problem
+from sekisho.files.formulas import TableWriter, table_rows
+from sekisho.law.model.match_policy import DecisionAnswer
+from sekisho.parties.review_decisions import COLUMNS as DECIDED
+from sekisho.trade.book.gaps import reason_text
+from sekisho.web.accounts.principal import Role
+from sekisho.web.jobs.book_jobs import Run, Runs
+from sekisho.web.pages.book_frame import address_of
+from sekisho.web.register import decide as keep_decision
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Move
+from sekisho.web.uploads import keep_upload
+
+GAPS_SHOWN: Final = 50
+"""Texts that could not be read and are shown on the page; the table of gaps holds all."""
+ASKED: Final = 10
+"""Questions that can be answered on the page itself; the sheet holds more."""
+
+
+def matches(run: Run) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return the names that are to be reviewed, each with the entries that it may be; the most lines first."""
+    file = run.file("results.matches.csv")
+    if file is None:
+        return []
+    found: dict[str, list[dict[str, str]]] = {}
+    with file.open(encoding="utf-8", newline="") as table:
+        for row in table_rows(table):
+            if row["zone"] == "review" and row["entry"]:
+                found.setdefault(row["name"], []).append(row)
+    return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
+
+
+def decide(visit: Visit, runs: Runs) -> Answer:
+    """Keep what a person decided of names, and determine the book again with it."""
+    run = runs[visit.path_params["id"]]
+    visit.person.need(Role.REVIEW)
+    by = visit.person.name or visit.text("by")
+    said = visit.every("same.")
+    if not said:
+        raise FactError(Problem(where="same", what=visit.words("decide_nothing")))
+    if not by:
+        raise FactError(Problem(where="by", what=visit.words("decide_by")))
+    place = run.folder / "decisions.csv"
+    rows = _kept(place)
+    for name, entries in matches(run):
+        for row in entries:
+            answer = said.get(f"{row['entry']}.{name}")
+            if answer in {"yes", "no"}:
+                on, basis = visit.settings.today().isoformat(), visit.text("basis")
+                rows.append({**row, "same": answer, "by": by, "on": on, "basis": basis})
+    if visit.settings.register is not None:
+        basis = visit.text("basis") or f"order book {run.name}"
+        for name, entries in matches(run):
+            for row in entries:
+                answer = said.get(f"{row['entry']}.{name}")
+                if answer in {"yes", "no"}:
+                    told: DecisionAnswer = "same" if answer == "yes" else "not_same"
+                    keep_decision(visit.settings, name, row["entry"], told, by=by, basis=basis)
+        runs.begin(run, "run", decisions="", language=visit.language)
+        return Move(address_of(run, visit))
+    if visit.settings.trail is not None:
+        visit.settings.trail.decided(
+            visit.person.name, "decisions", [{c: row.get(c, "") for c in DECIDED} for row in rows]
+        )
+    with place.open("w", encoding="utf-8", newline="") as file:
+        TableWriter(file, DECIDED, others=True).write_all(rows)
+    runs.begin(run, "run", decisions=str(place), language=visit.language)
+    return Move(address_of(run, visit))
+
+
+def _kept(place: Path) -> list[dict[str, str]]:
+    if not place.is_file():
+        return []
+    with place.open(encoding="utf-8", newline="") as file:
+        return table_rows(file)
+
+
+def answers(visit: Visit, runs: Runs) -> Answer:
+    """Take answers, from the page or from a filled sheet, and determine the book again with them."""
+    run = runs[visit.path_params["id"]]
+    file = visit.files.get("sheet")
+    place = run.folder / "answered.csv"
+    if file is not None:
+        name = "answered.xlsx" if (file.filename or "").lower().endswith(".xlsx") else "answered.csv"
+        place = run.folder / name
+        place.unlink(missing_ok=True)
+        place = keep_upload(file.file, name, run.folder, visit.settings.limits)
+    else:
+        by = visit.person.name or visit.text("by")
+        said = visit.every("answer.")
+        if not said:
+            raise FactError(Problem(where="answer", what=visit.words("answers_nothing")))
+        if not by:
+            raise FactError(Problem(where="by", what=visit.words("decide_by")))
+        questions = run.found.get("questions") or []
+        rows = [
+            {**row, "answer": said[str(row["rank"])], "by": by, "on": visit.settings.today().isoformat()}
+            for row in questions
+            if str(row["rank"]) in said
+        ]
+        if visit.settings.trail is not None:
+            visit.settings.trail.decided(visit.person.name, "answers", rows)
+        with place.open("w", encoding="utf-8", newline="") as table:
+            TableWriter(table, list(questions[0]) if questions else ["rank"]).write_all(rows)
+    runs.begin(run, "apply", sheet=str(place), language=visit.language)
+    return Move(address_of(run, visit))
+
+
+def gaps(run: Run, visit: Visit) -> list[dict[str, object]]:
+    """Return the texts that could not be read, those of most lines first, each with its place and reason in words."""
+    found = run.found.get("reading", {}).get("gaps") or []
+    return [
+        {**gap, "place": place, "reason": reason_text(str(gap["reason"]), visit.language)}
+        for place, gap in enumerate(found[:GAPS_SHOWN])
+    ]
+
+
+def read_as(visit: Visit, runs: Runs) -> Answer:
+    """Take the words as which a person reads cells, and determine the book again with them."""
+    run = runs[visit.path_params["id"]]
+    said = {place: word.strip() for place, word in visit.every("read_as.").items() if word.strip()}
+    if not said:
+        raise FactError(Problem(where="read_as", what=visit.words("gaps_nothing")))
+    kept = {column: dict(words) for column, words in (run.settings.get("read_as") or {}).items()}
+    for place, gap in enumerate(run.found.get("reading", {}).get("gaps") or []):
+        word = said.get(str(place))
+        if word and gap["column"]:
+            kept.setdefault(str(gap["column"]), {})[str(gap["text"])] = word
+    runs.begin(run, "run", read_as=kept, language=visit.language)
+    return Move(address_of(run, visit))

@@ -1,0 +1,128 @@
+"""Find a control code: describe the item, and see which entries it may fall under, why, and what would decide."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markupsafe import Markup
+
+from sekisho.classification.answer import NOT_LISTED, Classification, Reason, State
+from sekisho.classification.labels import called, parameter_names
+from sekisho.errors import FactError, Problem, SekishoError
+from sekisho.trade.items.customs_codes import EDITIONS
+from sekisho.trade.items.parameter import pairs_of
+from sekisho.web.check_form import stated_in
+from sekisho.web.messages import Words
+from sekisho.web.pages.question import form_of
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Page
+
+PARAMETER: Final = "param."
+"""Before the name of a parameter that is answered: `param.purity=99.9 %`."""
+SHARE: Final = " share: "
+"""Before the words that a description and a name share."""
+DETAILED: Final = 3
+"""Candidates whose limits are set out."""
+
+
+def classify_page(visit: Visit) -> Answer:
+    """Ask for a description, and suggest entries."""
+    description, hs = visit.text("description"), visit.text("hs_code")
+    answers = visit.every(PARAMETER)
+    found: Classification | None = None
+    problems: tuple[Problem, ...] = ()
+    if visit.posted and (description or hs or visit.text("send")):
+        try:
+            found = _found(visit, description, hs, answers)
+        except SekishoError as fault:
+            problems = fault.problems
+    stated = stated_in(visit)
+    back = visit.text("from") == "check"
+    carried = stated.without("control_codes", "description", "hs_code")
+    return Page(
+        template="classify.html",
+        title=visit.words("classify_title"),
+        context={
+            "description": description,
+            "hs": hs,
+            "answers": answers,
+            "found": found,
+            "head": _head(found, visit.words) if found is not None else "",
+            "detailed": DETAILED,
+            "not_an_entry": NOT_LISTED,
+            "reason_in": lambda reason: _reason(reason, visit),
+            "limit_in": lambda text: _limit(text, visit),
+            "said_choice": lambda choice: visit.tell(choice.replace("_", " ")),
+            "figure_in": lambda name, value: _figure(str(name), value, visit),
+            "back": back,
+            "errors": {problem.where: f"{problem.what} {problem.do}".strip() for problem in problems},
+            "later": form_of(carried, visit, needs_post=True)["carried"] if back else [],
+        },
+        problems=problems,
+        status=422 if problems else 200,
+        kept=[("description", description), ("hs_code", hs), *((f"{PARAMETER}{k}", v) for k, v in answers.items())],
+        personal=bool(description),
+        data=lambda: found.to_dict() if found is not None else {},
+        rows=lambda: [_row(one.to_dict()) for one in found.candidates] if found is not None else [],
+    )
+
+
+def _head(found: Classification, words: Words) -> str:
+    """Say in one line what can be said."""
+    match found.state:
+        case State.CLASSIFIED:
+            return words("head_classified", code=found.candidates[0].code)
+        case State.NOT_LISTED:
+            return words("head_not_listed")
+        case State.UNCLASSIFIED:
+            asked = len(found.questions)
+            return words("head_open_asked", n=words.counted("answer", asked)) if asked else words("head_open")
+
+
+def _reason(reason: Reason, visit: Visit) -> str:
+    """Write a reason so that it can be told in the language of the page: what two descriptions share, by its words."""
+    before, share, words = reason.text.rpartition(SHARE)
+    if not share or reason.kind != "words":
+        return reason.text
+    names = called(visit.library, visit.language) if visit.language != "en" else {}
+    return f"{before}{share}{', '.join(names.get(word, word) for word in words.removesuffix('.').split(', '))}."
+
+
+def _limit(text: str, visit: Visit) -> str:
+    """Tell a limit or a question, each parameter by what it is called in the language."""
+    names = parameter_names(visit.library, visit.language) if visit.language != "en" else {}
+    told = visit.tell(text)
+    for name in sorted(names, key=len, reverse=True):
+        told = re.sub(rf"(?<![A-Za-z]){re.escape(name.replace('_', ' '))}(?![A-Za-z])", names[name], told)
+    return told
+
+
+def _figure(name: str, value: str, visit: Visit) -> Markup:
+    """Write what was understood of a parameter, by what it is called in the language, marked with its language."""
+    plain = name.replace("_", " ")
+    told = parameter_names(visit.library, visit.language).get(name, "") if visit.language != "en" else plain
+    language = visit.language if told else "en"
+    return Markup('<span lang="{}">{} {}</span>').format(language, told or plain, visit.tell(value))
+
+
+def _row(candidate: dict[str, object]) -> dict[str, object]:
+    return {name: candidate[name] for name in ("code", "name", "score", "status", "law", "measure", "questions")}
+
+
+def _found(visit: Visit, description: str, hs: str, answers: dict[str, str]) -> Classification:
+    from sekisho.classification.classifier import classify
+
+    if not (description or hs or answers):
+        what = visit.words("classify_nothing")
+        raise FactError(Problem(where="description", what=what))
+    return classify(
+        description,
+        visit.library,
+        hs=hs,
+        edition=EDITIONS[0],
+        parameters=pairs_of(tuple(f"{name}={value}" for name, value in answers.items())),
+        as_of=visit.as_of,
+        language=visit.language,
+        cache=visit.settings.cache,
+    )

@@ -1,0 +1,163 @@
+"""Words of the page of an exposure: amounts with their bounds, shares with their side, what would settle and help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sekisho.determination.core.outcome import HEADLINES
+from sekisho.present.exposure.findings import percent
+from sekisho.web.request_context import Visit
+
+READINGS: Final = ("narrow", "central", "broad")
+SETTLERS: Final = 4
+"""Things that would settle a share that are told of each product."""
+BAR: Final = 90
+"""Width of a full bar, in points."""
+
+
+class Telling:
+    """Says what the page of an exposure says, in the language of a visit."""
+
+    def __init__(self, visit: Visit, seen: Mapping[str, Any]) -> None:
+        """Speak the language of a visit.
+
+        Parameters
+        ----------
+        seen
+            What the page shows.
+        """
+        self.words = visit.words
+        self.seen = seen
+
+    def stage(self, stage: str) -> str:
+        """Say what a run is doing."""
+        key = f"bom_doing_{stage or 'waiting'}"
+        return self.words(key) if self.words.has(key) else self.words("bom_doing_waiting")
+
+    def money(self, value: float | None) -> str:
+        """Write an amount; one that nobody knows is unknown, and not nothing."""
+        return self.words("bom_unknown") if value is None else f"{value:,.0f}"
+
+    def span(self, band: Mapping[str, float] | None, places: int = 0) -> str:
+        """Write a number with its bounds; nothing is a dash."""
+        if band is None:
+            return "–"
+        low, high = (f"{band[end]:,.{places}f}" for end in ("low", "high"))
+        return low if low == high else self.words("bom_span", low=low, high=high)
+
+    def days(self, band: Mapping[str, float] | None) -> str:
+        """Write a day on which something is short first; what is never short within the days looked at is a dash."""
+        most = self.seen["days"]
+        if band is None or band["low"] >= most:
+            return "–"
+        return self.span({"low": band["low"], "high": min(band["high"], most)}) + ("+" if band["high"] >= most else "")
+
+    def share(self, one: Mapping[str, Any]) -> str:
+        """Write a share with its bounds."""
+        low, high = percent(one["low"]), percent(one["high"])
+        return low if low == high else self.words("bom_span", low=low, high=high)
+
+    def percent(self, share: float) -> str:
+        """Write a share in per cent."""
+        return percent(share)
+
+    def risk(self) -> str:
+        """Say how much revenue is at risk; of which kind its bounds are, if they differ."""
+        seen = self.seen
+        amount = self.span(seen["summary"]["revenue_at_risk"])
+        told = {"days": seen["days"], "currency": seen["currency"], "amount": amount}
+        band = seen["summary"]["revenue_at_risk"]
+        if band["low"] == band["high"]:
+            return self.words("bom_risk_one", **told)
+        return self.words("bom_risk", **told, kind=self.words(f"bom_kind_{'drawn' if seen['drawn'] else 'supposed'}"))
+
+    def outcomes(self) -> list[tuple[str, int]]:
+        """Count the products by outcome, those that are curbed first."""
+        found = self.seen["summary"]["outcomes"]
+        return [(word, found[word]) for word in HEADLINES if found[word]]
+
+    def sourcing(self, name: str) -> str:
+        """Say from how many sources a part comes."""
+        return self.words(f"bom_sourcing_{name or 'unstated'}")
+
+    def sourcings(self) -> str:
+        """Count the curbed parts by their sourcing."""
+        found = self.seen["summary"]["sourcing"]
+        told = [f"{self.sourcing(name)} {number:,}" for name, number in found.items() if number]
+        return self.words("comma").join(told) or "–"
+
+    def supposed(self, scenario: str) -> str:
+        """Say what is supposed of supply."""
+        seen = self.seen
+        if seen["drawn"]:
+            return self.words("bom_supposed_drawn", title=scenario, draws=f"{seen['draws']:,}")
+        return self.words("bom_supposed", licence=seen["licence_days"], days=seen["days"])
+
+    def settlers(self, row: Mapping[str, Any]) -> Iterator[str]:
+        """Say what would settle a share that is open, the most telling first."""
+        for one in row["would_settle"][:SETTLERS]:
+            unknown = self.words("comma").join(self.fact(name) for name in one["unknown"])
+            told = self.words("bom_settler", what=unknown, part=one["part"])
+            price = one["break_even_price"]
+            if price is not None:
+                key = "bom_met_from" if one["part"] != row["product"] else "bom_met_to"
+                amount = f"{self.seen['currency']} {price:,.4g}"
+                told += " " + self.words(key, amount=amount if one["unit"] == "piece" else f"{amount}/{one['unit']}")
+            elif not one["alone"]:
+                told += " " + self.words("bom_of_value", share=percent(one["effect"]))
+            yield told
+
+    def fact(self, name: str) -> str:
+        """Name what is unknown."""
+        return self.words(f"bom_{name}") if self.words.has(f"bom_{name}") else self.words.fact(name)
+
+    def facts(self, names: Sequence[str]) -> str:
+        """Name facts."""
+        return self.words("comma").join(self.words.fact(name) for name in names) or "–"
+
+    def way(self, name: str) -> str:
+        """Name a remedy."""
+        return self.words(f"bom_way_{name}")
+
+    def effect(self, plan: Mapping[str, Any]) -> str:
+        """Say what the remedies do together."""
+        cost = f"{self.seen['currency']} {plan['cost']:,.0f}"
+        before, after = plan["revenue_at_risk_before"], plan["revenue_at_risk_after"]
+        kept = self.words.counted("product", len(plan["kept"]))
+        if before is None:
+            weeks = {"before": f"{plan['weeks_before']:.1f}", "after": f"{plan['weeks_after']:.1f}"}
+            return self.words("bom_effect_weeks", cost=cost, kept=kept, **weeks)
+        amounts = {"before": self.money(before), "after": self.money(after)}
+        return self.words("bom_effect", cost=cost, kept=kept, currency=self.seen["currency"], **amounts)
+
+    def width(self, share: float | None) -> str:
+        """Return the width of a bar of value; what is worth anything is seen."""
+        if share is None:
+            return "0"
+        return f"{min(BAR, max(BAR * share, 1.5 if share > 0 else 0)):.1f}"
+
+    def worth(self, share: float | None) -> str:
+        """Write a share of the price of a product; what rounds to nothing is told as less."""
+        if share is None:
+            return "?"
+        told = f"{100 * share:.1f} %"
+        return "< 0.1 %" if told == "0.0 %" and share > 0 else told
+
+    def chart(self, name: str) -> tuple[str, str]:
+        """Return the finding of a chart, and what it measures."""
+        seen, words = self.seen, self.words
+        drawn = "drawn" if seen["drawn"] else "supposed"
+        start = f"{words('bom_from_day', day=seen['start'])}"
+        currency, risk = seen["currency"], seen["summary"]["revenue_at_risk"]
+        if name == "weeks":
+            title = words("bom_chart_weeks", currency=currency, amount=self.span(risk))
+            return title, words(f"bom_chart_weeks_{drawn}", currency=currency, start=start)
+        first = seen["charts"]["products"]["rows"][0]
+        title = words("bom_chart_products", product=first[0][2:], amount=first[4], revenue=first[2], currency=currency)
+        return title, words(f"bom_chart_products_{drawn}", currency=currency, start=start, days=seen["days"])
+
+    def head(self, name: str) -> str:
+        """Name a column of the table behind a chart."""
+        key = "bom_column_" + "".join(letter if letter.isalpha() else "_" for letter in name)
+        return self.words(key) if self.words.has(key) else name

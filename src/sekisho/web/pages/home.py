@@ -1,0 +1,89 @@
+"""The first page, what is covered, and the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.law.dates.changes import Change, changed
+from sekisho.law.loading.library import Library
+from sekisho.present.law.changes import change_row, changed_data
+from sekisho.present.law.coverage import coverage
+from sekisho.present.law.encoding_state import encoding_rows
+from sekisho.web.pages.glossary import glossary
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Page
+
+
+def home(visit: Visit) -> Answer:
+    """Show the doors, what changed this month, and what is covered."""
+    library, day = visit.library, visit.as_of
+    found = changed(library, since=day.replace(day=1), until=day, as_of=day)
+    return Page(
+        template="home.html",
+        title=visit.words("home_title"),
+        context={
+            "changes": _gathered(found.changes, library),
+            "pending": found.pending,
+            "ahead": _gathered(found.ahead, library),
+            "unknown": found.unknown,
+            "not_covered": [text for package in library.packages for text in package.not_covered],
+        },
+        data=lambda: changed_data(found, library),
+        rows=lambda: [change_row(change, library) for change in found.changes],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The same change to several measures on one day: the day, what it is, and each measure with its titles."""
+
+    day: date
+    kind: str
+    measures: tuple[tuple[str, Mapping[str, str]], ...]
+    names: int
+
+
+def _gathered(changes: Iterable[Change], library: Library) -> list[Happening]:
+    """Draw changes together that are the same on the same day."""
+    found: dict[tuple[date, str], list[Change]] = {}
+    for change in changes:
+        found.setdefault((change.day, str(change.kind)), []).append(change)
+    return [
+        Happening(
+            day,
+            kind,
+            tuple((name, library[name].title) for name in _measures(group)),
+            sum(len(one.names) for one in group),
+        )
+        for (day, kind), group in found.items()
+    ]
+
+
+def _measures(changes: Iterable[Change]) -> Iterable[str]:
+    return dict.fromkeys(str(change.measure) for change in changes if change.measure)
+
+
+def coverage_page(visit: Visit) -> Answer:
+    """Say what is held, what is not, and up to which day sources were read."""
+    found = coverage(visit.library)
+    return Page(
+        template="coverage.html",
+        title=visit.words("coverage"),
+        context={"held": found},
+        data=lambda: found,
+        rows=lambda: encoding_rows(visit.library),
+    )
+
+
+def help_page(visit: Visit) -> Answer:
+    """Explain the words that the pages use."""
+    entries = glossary(visit.language)
+    return Page(
+        template="help.html",
+        title=visit.words("help"),
+        context={"entries": entries},
+        data=lambda: [{"term": one.term, "means": one.means} for one in entries],
+        rows=lambda: [{"term": one.term, "means": one.means} for one in entries],
+    )

@@ -1,0 +1,187 @@
+"""Measures and terms: a list with facets, one measure clause by clause, two dates side by side, a disputed term."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sekisho.determination.line.history import measure_timeline
+from sekisho.errors import LibraryError, Problem, did_you_mean
+from sekisho.i18n.languages import in_language
+from sekisho.law.dates.calendar import APPLIES, stage_on
+from sekisho.law.dates.stages import compare
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import TermId
+from sekisho.law.model.consequences import licensing_of
+from sekisho.law.model.measure import Measure
+from sekisho.law.model.term import Reading, Term
+from sekisho.present.charts.timeline_bar import bars
+from sekisho.present.determination.terms import measure_of
+from sekisho.present.law.comparison import compared_data, compared_rows
+from sekisho.present.law.consequences import licensing_rows
+from sekisho.present.law.measures import measure_data, measures_rows
+from sekisho.present.law.term import term_record
+from sekisho.present.law.timeline import measure_timeline_data
+from sekisho.web.request_context import Pairs, Visit
+from sekisho.web.response import Answer, Page
+from sekisho.web.scenario_catalogue import absent, offer_of
+
+DAY: Final = timedelta(days=1)
+FACETS: Final = ("state", "jurisdiction", "kind")
+
+
+def measures(visit: Visit) -> Answer:
+    """List the measures with their state on the day, to be narrowed down by facets."""
+    day = visit.as_of
+    rows = measures_rows(visit.library, day, only_in_force=False)
+    chosen = {name: visit.text(name) for name in FACETS if visit.text(name)}
+    shown = [row for row in rows if all(row[name] == value for name, value in chosen.items())]
+    facets = {
+        name: _facet(name, rows, {other: value for other, value in chosen.items() if other != name}) for name in FACETS
+    }
+    return Page(
+        template="measures.html",
+        title=visit.words("measures"),
+        context={"rows": shown, "facets": facets, "chosen": chosen, "first": _first(visit.library)},
+        data=lambda: shown,
+        rows=lambda: shown,
+        query=tuple(chosen.items()),
+    )
+
+
+def _facet(name: str, rows: Sequence[Mapping[str, object]], others: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Count the values of a facet among the rows that the other facets leave."""
+    kept = [row for row in rows if all(row[other] == value for other, value in others.items())]
+    return Counter(str(row[name]) for row in kept).most_common()
+
+
+def _first(library: Library) -> date:
+    return min(measure.effective for measure in library.measures.values())
+
+
+def measure(visit: Visit) -> Answer:
+    """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources."""
+    found, day = measure_named(visit.path_params["id"], visit.library), visit.as_of
+    plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.language)
+    line = measure_timeline(found, visit.library, since=None, until=None)
+    told = measure_timeline_data(line, visit.library)
+    plain["timeline"] = {"stages": told["stages"], "clauses": told["clauses"], "events": told["events"]}
+    stage, _ = stage_on(found, day)
+    licensing = licensing_of(found, visit.library.measures)
+    return Page(
+        template="measure.html",
+        title=in_language(found.title, visit.language)[1] or str(found.id),
+        context={
+            "measure": found,
+            "told": plain,
+            "stage": stage,
+            "bars": bars(plain["timeline"]["stages"], day=day),
+            "costed": _costed(found, visit.library),
+            "related": _related(found, visit.library),
+            "licensing": licensing_rows(licensing, visit.tell) if licensing else (),
+            "day_before": (day - DAY).isoformat(),
+            "day_after": (day + DAY).isoformat(),
+        },
+        data=lambda: plain,
+        rows=lambda: [_clause_row(clause) for clause in plain["clauses"]],
+    )
+
+
+def _clause_row(clause: Mapping[str, Any]) -> dict[str, object]:
+    words = clause["words"]
+    flat = {name: value for name, value in clause.items() if name != "words"}
+    return {**flat, **{f"words_{language}": words.get(language, "") for language in ("zh", "en", "ja")}}
+
+
+def measure_named(name: str, library: Library) -> Measure:
+    """Find a measure by its id.
+
+    Raises
+    ------
+    LibraryError
+        If there is none, with the nearest.
+    """
+    return library[name]
+
+
+def _costed(measure: Measure, library: Library) -> str:
+    """Name what costs a measure; empty if nothing does, or if costs are not installed."""
+    found = None if absent() else offer_of(library, str(measure.id))
+    return found.name if found else ""
+
+
+def _related(measure: Measure, library: Library) -> list[tuple[str, str, str]]:
+    """Return how other measures bear on this one and it on others: the relation, the other's id, and its clause."""
+    own = [(one.kind, str(one.measure), one.clause) for one in measure.relations]
+    others = [
+        (f"{one.kind}_by", str(other.id), one.clause)
+        for other in library.measures.values()
+        for one in other.relations
+        if one.measure == measure.id
+    ]
+    return [*own, *others]
+
+
+def compared(visit: Visit) -> Answer:
+    """Set a measure on two days side by side."""
+    found = measure_named(visit.path_params["id"], visit.library)
+    today = visit.settings.today()
+    first = visit.day("from", found.effective)
+    second = visit.day("to", visit.as_of if visit.as_of != first else today)
+    both = compare(found, visit.library, first, second)
+    plain: dict[str, Any] = compared_data(both, visit.library)
+    query: Pairs = [("from", first.isoformat()), ("to", second.isoformat())]
+    return Page(
+        template="compare.html",
+        title=visit.words("compare_title", measure=in_language(found.title, visit.language)[1] or str(found.id)),
+        context={"measure": found, "both": both, "told": plain, "first": first, "second": second},
+        data=lambda: plain,
+        rows=lambda: compared_rows(both),
+        query=query,
+    )
+
+
+def term(visit: Visit) -> Answer:
+    """Show a disputed term: its words, three readings with reasons and sources, the clauses that use it."""
+    found = _term(visit.path_params["id"], visit.library)
+    plain = term_data_of(str(found.id), visit.library, language=visit.language)
+    home = measure_of(found, visit.library)
+    return Page(
+        template="term.html",
+        title=in_language(found.words, visit.language)[1] or str(found.id),
+        context={
+            "term": found,
+            "told": plain,
+            "reaches": [(reading, plain[str(reading)]) for reading in Reading] if found.disputed else [],
+            "applies": home is not None and stage_on(home, visit.as_of)[0] in APPLIES,
+        },
+        data=lambda: plain,
+    )
+
+
+def term_data_of(name: str, library: Library, *, language: str = "en") -> dict[str, Any]:
+    """Return a term as plain data, with the measure that defines it and the clauses that use it.
+
+    Raises
+    ------
+    LibraryError
+        If there is none, with the nearest.
+    """
+    found = _term(name, library)
+    return term_record(found, measure_of(found, library), library, language=language)
+
+
+def _term(name: str, library: Library) -> Term:
+    """Find a term by its id.
+
+    Raises
+    ------
+    LibraryError
+        If there is none, with the nearest.
+    """
+    found = library.terms.get(TermId(name))
+    if found is None:
+        raise LibraryError(Problem(where="term", what=f"no term '{name}'.", do=did_you_mean(name, library.terms)))
+    return found

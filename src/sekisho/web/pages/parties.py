@@ -1,0 +1,233 @@
+"""Names against the lists of parties: each hit with its list, its day, its score and why it may be the same.
+
+Names come in the body of a form and never in the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from sekisho.errors import FactError, Problem
+from sekisho.i18n.names import short_name
+from sekisho.law.model.effects import effect_of
+from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.match_policy import ALGORITHM
+from sekisho.parties.answer import Hit, Identification
+from sekisho.parties.fuzzy_index import is_installed
+from sekisho.parties.identification import HeldLists, Register, held_lists, identify, register_of
+from sekisho.parties.identifier import identifier_of
+from sekisho.parties.listings import listing_of
+from sekisho.present.hit_signs import members_of_group, sign_of, sign_of_all
+from sekisho.present.screening import screening_data, screening_rows
+from sekisho.web.check_form import territory_code
+from sekisho.web.decision_buttons import take_decision
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Page
+from sekisho.web.settings import Settings
+
+if TYPE_CHECKING:
+    from sekisho.parties.reason import Reason
+
+SHOWN: Final = 10
+"""Hits of one name that are written out."""
+
+
+def lists_of(settings: Settings) -> HeldLists:
+    """Return all lists that names are compared with: those with which a line and an order book are determined.
+
+    Raises
+    ------
+    FactError
+        If the comparison of names is not installed.
+    """
+    if not is_installed():
+        do = "Install it with `pip install 'sekisho[screen]'`."
+        raise FactError(Problem(what="names cannot be compared here.", do=do))
+    return held_lists(settings.library)
+
+
+def register_now(settings: Settings) -> Register:
+    """Return what people decided of names, as of now."""
+    return register_of(settings.library.identity, settings.all_entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A hit as the page tells it."""
+
+    hit: Hit
+    by: str
+    measure: str
+    listed: str
+    state: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyList:
+    """A list of parties that names are compared with."""
+
+    id: str
+    name: str
+    entries: int
+    newest: str
+
+
+def screen_names(
+    names: list[str], territory: str, identifiers: tuple[str, ...], settings: Settings, day: date
+) -> list[Identification]:
+    """Compare names with all lists, in order."""
+    lists, register = lists_of(settings), register_now(settings)
+    held = tuple(found.value if (found := identifier_of(one)) else one for one in identifiers)
+    return [
+        identify(name, lists=lists, register=register, on=day, territory=territory, identifiers=held) for name in names
+    ]
+
+
+def keep_screening(
+    settings: Settings,
+    who: str,
+    found: list[Identification],
+    *,
+    day: date,
+    territory: str,
+    identifiers: tuple[str, ...],
+) -> None:
+    """Keep names and what was found in the store, if the server has one."""
+    if settings.trail is None:
+        return
+    library = settings.library
+    told = [screening_data(one, library, day, library.identity.policy) for one in found]
+    asked = {"names": [one.query for one in found], "territory": territory, "identifiers": list(identifiers)}
+    settings.trail.screened(who, library, day, asked=asked, found=told)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a field, one a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def parties(visit: Visit) -> Answer:
+    """Ask for names and show what the lists say of each."""
+    take_decision(visit)
+    library, policy, day = visit.library, visit.library.identity.policy, visit.as_of
+    text = "\n".join(value for name, value in visit.body if name == "names") if visit.posted else ""
+    territory = territory_code(visit.text("territory"), library) if visit.posted else ""
+    problems = _problems(visit, text, territory)
+    found: list[Identification] = []
+    if text.strip() and not problems:
+        identifier = visit.text("identifier")
+        found = screen_names(names_in(text), territory, (identifier,) if identifier else (), visit.settings, day)
+        keep_screening(
+            visit.settings,
+            visit.person.name,
+            found,
+            day=day,
+            territory=territory,
+            identifiers=(identifier,) if identifier else (),
+        )
+    lists = _lists(visit)
+    return Page(
+        template="parties.html",
+        title=visit.words("parties_title"),
+        context={
+            "text": text,
+            "has_register": visit.settings.register is not None,
+            "carried": [
+                ("names", text),
+                ("territory", visit.text("territory")),
+                ("identifier", visit.text("identifier")),
+            ],
+            "territory": visit.text("territory") if visit.posted else "",
+            "identifier": visit.text("identifier") if visit.posted else "",
+            "found": [(one, [_told(hit, visit) for hit in one.hits[:SHOWN]]) for one in found],
+            "fuller": lambda one: [near for near in one.kin if near.kind == "fuller"],
+            "policy": policy,
+            "lists": lists,
+            "entries": sum(one.entries for one in lists),
+            "algorithm": ALGORITHM,
+            "shown": SHOWN,
+            "newest": max((entry.listed for entry in visit.settings.all_entries if entry.listed), default=None),
+            "errors": {problem.where: problem.what for problem in problems},
+            "reason_says": lambda reason: reason_says(reason, visit),
+            "zones": ZONES,
+            "sign_of": sign_of,
+            "sign_of_all": sign_of_all,
+            "members_of_group": members_of_group,
+            "effect_says": lambda hit: effect_says(hit, visit),
+        },
+        problems=problems,
+        status=422 if problems else 200,
+        kept=[("names", text), ("territory", visit.text("territory")), ("identifier", visit.text("identifier"))],
+        personal=bool(text),
+        data=lambda: [screening_data(one, library, day, policy) for one in found],
+        rows=lambda: [row for one in found for row in screening_rows(one, library, day)],
+    )
+
+
+def _problems(visit: Visit, text: str, territory: str) -> tuple[Problem, ...]:
+    found = []
+    most = visit.settings.limits.names
+    if visit.posted and not text.strip():
+        found.append(Problem(where="names", what=visit.words("names_nothing")))
+    if len(names_in(text)) > most:
+        found.append(Problem(where="names", what=visit.words("names_too_many", most=most)))
+    if territory and territory not in visit.library.facts.schemes.get("iso/3166", frozenset()):
+        found.append(Problem(where="territory", what=visit.words("error_territory", given=territory)))
+    return tuple(found)
+
+
+def _lists(visit: Visit) -> list[PartyList]:
+    """Return the lists, each with how many it names and its newest day."""
+    families: dict[str, list[Entry]] = {}
+    for entry in visit.settings.all_entries:
+        families.setdefault(_family(entry.list), []).append(entry)
+    return [
+        PartyList(
+            id=family,
+            name=visit.words(f"list_{family}") if visit.words.has(f"list_{family}") else "",
+            entries=len(held),
+            newest=max((entry.listed.isoformat() for entry in held if entry.listed), default=""),
+        )
+        for family, held in sorted(families.items())
+    ]
+
+
+def _family(name: str) -> str:
+    return name.rpartition("/")[0] if name.count("/") > 1 else name
+
+
+def _told(hit: Hit, visit: Visit) -> Told:
+    listing = listing_of(hit.entry, visit.library, visit.as_of)
+    return Told(
+        hit=hit,
+        by=short_name(listing.measure) if listing.measure else hit.entry.list,
+        measure=str(listing.measure.id) if listing.measure else "",
+        listed=listing.listed.isoformat() if listing.listed else "",
+        state=str(listing.state),
+        others=tuple(name for name in hit.entry.names if name != hit.name)[:4],
+    )
+
+
+def reason_says(reason: Reason, visit: Visit) -> str:
+    """Say why two names may be the same, in the language of the pages."""
+    words = visit.words
+    if reason.kind == "decided":
+        return f"{words('reason_decided')} {reason.asked}" + (f" ({reason.listed})" if reason.listed else "")
+    kind = words(f"reason_{reason.kind}") if words.has(f"reason_{reason.kind}") else reason.kind.replace("_", " ")
+    if reason.asked and reason.listed and reason.asked != reason.listed:
+        return f"{kind}: {reason.asked} {'/' if reason.kind == 'form' else '~'} {reason.listed}"
+    return f"{kind}: {reason.asked or reason.listed}"
+
+
+def effect_says(hit: Hit, visit: Visit) -> str:
+    """Say what the list of a hit does, in the language of the pages."""
+    effect = effect_of(hit.list, visit.library.effects)
+    return effect.in_words(visit.words.language) if effect is not None else ""
+
+
+ZONES: Final[Mapping[str, str]] = {"match": "prohibited", "review": "undetermined", "none": "quiet"}
+"""How the sign of a name is coloured; a name that is on no list is grey."""

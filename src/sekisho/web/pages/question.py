@@ -1,0 +1,218 @@
+"""One question a page: the one that settles most first, until the answer is settled or nothing is left to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from sekisho.determination.core.outcome import Determination
+from sekisho.errors import FactError, Problem
+from sekisho.i18n.territories import territory_names
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import Fact
+from sekisho.trade.items.code import ENTRY
+from sekisho.web.check_form import UNKNOWN, Stated, answer_of, is_private, problems_at, stated_in
+from sekisho.web.form_fields import Field, error_text, field_of, shown_value
+from sekisho.web.pages.saved_case import opened
+from sekisho.web.request_context import Visit, address
+from sekisho.web.response import Answer, Move, Page
+
+SCHEME: Final = "cn/dual-use"
+FOUNDATIONS: Final = tuple(map(FactName, ("movement", "departure", "destination", "control_codes")))
+"""Asked first where they are wanted: what moves and whence, whither, and what it is. All else depends on them."""
+
+
+def left(answer: Determination, stated: Stated, library: Library) -> list[FactName]:
+    """Return the facts that may still be asked, the most telling first; those of the law are nobody's to know."""
+    wanted = [name for name in answer.missing if str(name) not in stated.facts and library.facts[name].of != "law"]
+    first = [name for name in FOUNDATIONS if name in wanted]
+    return [*first, *(name for name in wanted if name not in first)]
+
+
+def is_settled(answer: Determination) -> bool:
+    """Tell whether no answer could change the outcome any more."""
+    return answer.floor == answer.ceiling
+
+
+def check(visit: Visit) -> Answer:
+    """Ask the next question, take the answer to the last one, or go on to the result."""
+    stated = stated_in(visit)
+    asked = visit.text("asked")
+    given = FactName(asked) if asked in visit.library.facts else None
+    if given is not None:
+        if visit.text("dont_know") or visit.text(given) == UNKNOWN:
+            stated = replace(
+                stated.with_facts({given: UNKNOWN}),
+                problems=tuple(problem for problem in stated.problems if problem.where != given),
+            )
+        elif visit.text("nobody"):
+            stated = stated.with_facts({given: "none"})
+        elif given not in stated.facts and not stated.problems:
+            missing = Problem(where=given, what=visit.words("error_nothing"))
+            return _question(visit, stated, given, (missing,))
+        if any(problem.where == given for problem in stated.problems):
+            return _question(visit, stated.without(given), given, stated.problems)
+        if stated.problems:
+            raise FactError(stated.problems)
+        if not visit.posted:
+            return Move(_address("/check", stated, visit.library))
+    if stated.problems:
+        raise FactError(stated.problems)
+    wanted = visit.text("ask")
+    if wanted in visit.library.facts:
+        return _question(visit, stated.without(wanted), FactName(wanted), ())
+    answer = answer_of(stated, visit.settings)
+    following = [] if is_settled(answer) else left(answer, stated, visit.library)
+    if following:
+        return _question(visit, stated, following[0], (), left_over=len(following))
+    if visit.posted:
+        from sekisho.web.pages.result import result
+
+        return result(visit, stated)
+    return Move(_address("/check/result", stated, visit.library))
+
+
+def _address(path: str, stated: Stated, library: Library) -> str:
+    return address(path, [("as_of", stated.as_of.isoformat()), *stated.plain(library)])
+
+
+def _question(
+    visit: Visit, stated: Stated, name: FactName, problems: tuple[Problem, ...], *, left_over: int = 0
+) -> Page:
+    fact = visit.library.facts[name]
+    return Page(
+        template="question.html",
+        title=visit.tell(visit.words.question(fact)),
+        context={
+            "field": field_of(fact, stated, visit, errors_of(problems, visit)),
+            "stated": stated,
+            "left": left_over,
+            "answered": answered(stated, visit),
+            **form_of(stated, visit, needs_post=is_private(fact)),
+        },
+        problems=problems,
+        status=422 if problems else 200,
+        query=stated.plain(visit.library),
+        kept=stated.private(visit.library),
+        personal=bool(stated.private(visit.library)),
+        data=lambda: {"asked": name, "question": visit.words.question(fact), "choices": list(fact.choices)},
+    )
+
+
+def form_of(stated: Stated, visit: Visit, *, needs_post: bool = False) -> dict[str, object]:
+    """Return what a form carries on: plain facts, and in its body alone what the address must not hold."""
+    library = visit.library
+    private = stated.private(library)
+    return {
+        "method": "post" if private or needs_post else "get",
+        "method_now": "post" if private else "get",
+        "carried": [("as_of", stated.as_of.isoformat()), *stated.plain(library), *private],
+        "territories": territory_names(library)[visit.language],
+        "codes": {code: name for code, name in library.code_names.get(SCHEME, {}).items() if len(code) >= ENTRY},
+    }
+
+
+def errors_of(problems: tuple[Problem, ...], visit: Visit) -> dict[str, str]:
+    """Say what is wrong with each field."""
+    return {where: error_text(one, visit.words, visit.library) for where, one in problems_at(problems).items()}
+
+
+def answered(stated: Stated, visit: Visit) -> list[tuple[Fact, str, str]]:
+    """Return the facts stated, each with its question and what was answered."""
+    library, words = visit.library, visit.words
+    return [
+        (fact, visit.tell(words.question(fact)), shown_value(fact, stated.facts[fact.name], words, library))
+        for fact in library.facts.facts.values()
+        if fact.name in stated.facts
+    ]
+
+
+def answers(visit: Visit) -> Answer:
+    """List what was answered, each to be changed."""
+    stated = stated_in(visit)
+    if stated.problems:
+        raise FactError(stated.problems)
+    return Page(
+        template="answers.html",
+        title=visit.words("check_answers"),
+        context={"answered": answered(stated, visit), "stated": stated, **form_of(stated, visit)},
+        query=stated.plain(visit.library),
+        kept=stated.private(visit.library),
+        personal=bool(stated.private(visit.library)),
+        data=lambda: {"facts": dict(stated.facts), "as_of": stated.as_of.isoformat()},
+    )
+
+
+def quick(visit: Visit) -> Answer:
+    """Show every question on one page, for who knows the answers."""
+    stated = stated_in(visit)
+    if visit.posted and visit.text("open"):
+        stated = opened(visit)
+        if not stated.problems:
+            from sekisho.web.pages.result import result
+
+            return result(visit, stated)
+    elif visit.posted and visit.text("send"):
+        if not stated.problems:
+            if stated.private(visit.library):
+                from sekisho.web.pages.result import result
+
+                return result(visit, stated)
+            return Move(_address("/check/result", stated, visit.library))
+    elif stated.problems and not visit.posted:
+        raise FactError(stated.problems)
+    errors = errors_of(stated.problems, visit)
+    return Page(
+        template="quick.html",
+        title=visit.words("quick_title"),
+        context={
+            "groups": _groups(stated, visit, errors),
+            "errors": errors,
+            "stated": stated,
+            **form_of(stated, visit, needs_post=True),
+        },
+        problems=stated.problems,
+        status=422 if stated.problems else 200,
+        query=stated.plain(visit.library),
+        kept=stated.private(visit.library),
+        personal=bool(stated.private(visit.library)),
+        data=lambda: {"facts": dict(stated.facts), "as_of": stated.as_of.isoformat()},
+    )
+
+
+def _groups(stated: Stated, visit: Visit, errors: Mapping[str, str]) -> list[tuple[str, list[Field]]]:
+    """Return the fields in groups: the movement, the item, the parties, the use, and what seldom matters."""
+    found: dict[str, list[Field]] = {name: [] for name in ("movement", "item", "parties", "use", "seldom")}
+    for fact in visit.library.facts.facts.values():
+        if fact.of == "law":
+            continue
+        found[_group(fact)].append(field_of(fact, stated, visit, errors))
+    return list(found.items())
+
+
+def _group(fact: Fact) -> str:
+    if fact.name in {"movement", "departure", "destination", "origin", "date"}:
+        return "movement"
+    if fact.name in {"control_codes", "description", "hs_code", "special_item"}:
+        return "item"
+    if fact.name in {
+        "exporter",
+        "importer",
+        "intermediate_consignee",
+        "end_user",
+        "end_user_kind",
+        "end_user_territory",
+    }:
+        return "parties"
+    if fact.name in {
+        "end_use",
+        "end_use_sector",
+        "special_use",
+        "knowledge_of_barred_use",
+        "knowledge_of_risk",
+        "licence_held",
+    }:
+        return "use"
+    return "seldom"

@@ -1,0 +1,242 @@
+"""The result page: the answer first, the question that would settle it, why, what turns on words, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
+from sekisho.determination.line.alerts import spoken
+from sekisho.determination.line.readings import TermReadings
+from sekisho.errors import FactError
+from sekisho.files.records import answer_row
+from sekisho.i18n.names import Speech, short_name, speech_of
+from sekisho.law.loading.library import Library
+from sekisho.law.model.fact import Codes
+from sekisho.law.model.scheme import control_entries
+from sekisho.present.determination.clause_views import mark_of, why_of
+from sekisho.present.determination.law_in_time import bearing
+from sekisho.present.determination.other_clauses import unmet
+from sekisho.service.case_file import case_text
+from sekisho.service.check import Workspace, vary
+from sekisho.web.check_form import Stated, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
+from sekisho.web.decision_buttons import take_decision
+from sekisho.web.form_fields import field_of, shown_value
+from sekisho.web.messages import Words
+from sekisho.web.next_steps import is_barred, steps_of
+from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
+from sekisho.web.request_context import Pairs, Visit, address
+from sekisho.web.response import Answer, Download, Page
+
+SHOWN: Final = 5
+"""Questions beside the first that are named."""
+
+
+def result(visit: Visit, stated: Stated | None = None) -> Answer:
+    """Show the answer to what is stated."""
+    take_decision(visit)
+    stated = stated_in(visit) if stated is None else stated
+    if stated.problems:
+        raise FactError(stated.problems)
+    library = visit.library
+    answer = answer_of(stated, visit.settings)
+    keep_answer(visit, stated, answer)
+    if visit.text("save"):
+        return _saved(stated, answer, library)
+    following = [] if is_settled(answer) else left(answer, stated, library)
+    plain = stated.plain(library)
+    return Page(
+        template="result.html",
+        title=headline(answer, visit.words),
+        context={
+            "answer": answer,
+            "has_register": visit.settings.register is not None,
+            "stated": stated,
+            "answered": answered(stated, visit),
+            "mark_of": mark_of,
+            "span": lambda verdict: span(verdict, visit.words),
+            "level": lambda outcome: visit.words(f"level {outcome.level}"),
+            "subject": subject(answer, visit),
+            "decided_by": _decided_by(answer, library),
+            "why": why_of(answer, line_of(stated, library), library, visit.language),
+            "unmet": _unmet(answer, stated, library, visit.language),
+            "ends": [verdict_row(name, verdict, visit.words) for name, verdict in answer.by_reading.items()],
+            "terms": _terms(stated, answer, library),
+            "branches": bearing(answer),
+            "statements": answer.statements,
+            "sleeping": [one for one in answer.sleeping if one.state != "unknown" and one.level > answer.floor],
+            "short_name": lambda name: short_name(library[name], visit.language) if name in library.measures else name,
+            "steps": steps_of(answer, following, library, visit.words, visit.tell),
+            "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
+            "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
+            "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
+            "then": _then(stated, answer, library),
+            "permalink": address(
+                "/check/result", [("as_of", stated.as_of.isoformat()), *plain, *_stamp(answer, library)]
+            ),
+            "private": stated.private(library),
+            "following": following,
+            "field": field_of(library.facts[following[0]], stated, visit, errors_of((), visit)) if following else None,
+            "rest": [visit.tell(visit.words.question(library.facts[name])) for name in following[1 : SHOWN + 1]],
+            **form_of(stated, visit, needs_post=bool(following) and is_private(library.facts[following[0]])),
+        },
+        data=answer.to_dict,
+        rows=lambda: [answer_row(answer.to_dict())],
+        query=plain,
+        kept=stated.private(library),
+        personal=bool(stated.private(library)),
+    )
+
+
+def keep_answer(visit: Visit, stated: Stated, answer: Determination) -> None:
+    """Keep the answer in the store, if the server has one."""
+    library, trail = visit.library, visit.settings.trail
+    if trail is not None:
+        facts, assume = as_written(stated, library), assumed(stated, library)
+        readings = stated.readings(library)
+        day = None if stated.dated else answer.as_of
+        trail.determined(visit.person.name, answer, library, facts=facts, as_of=day, readings=readings, assume=assume)
+
+
+def _saved(stated: Stated, answer: Determination, library: Library) -> Download:
+    text = case_text(answer, line_of(stated, library), assumed(stated, library))
+    return Download(name="case.yaml", kind="application/yaml; charset=utf-8", text=text)
+
+
+def headline(answer: Determination, words: Words) -> str:
+    """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
+    first = spoken(answer)
+    if not answer.coverage.in_force or first is None:
+        return _outcome(answer, words)
+    free = answer.verdict.headline == FREE_WITH_ALERT
+    key = f"headline_{'alert' if free else 'also'}{'' if first['zone'] == 'match' else '_review'}"
+    said = {} if free else {"outcome": _outcome(answer, words)}
+    return words(key, role=words(f"alerted_{first['role']}"), list=first["list"], **said)
+
+
+def _outcome(answer: Determination, words: Words) -> str:
+    if not answer.coverage.in_force:
+        return words("silent")
+    if answer.verdict.headline == "free":
+        owed = any(duty.certain for duty in answer.obligations)
+        return words("headline_free_duties" if owed else "headline_free")
+    if answer.near and answer.verdict.headline == UNDETERMINED and answer.floor is Outcome.FREE:
+        code, name = answer.near[0]
+        return words("headline_not_classified", code=code, name=name, ceiling=words(f"level {answer.ceiling.level}"))
+    return words.titled("span_" + _span_key(answer.verdict), **_ends(answer.verdict, words))
+
+
+def span(verdict: Verdict, words: Words) -> str:
+    """Say an outcome in words: one level, or the floor and the ceiling."""
+    return words("span_" + _span_key(verdict), **_ends(verdict, words))
+
+
+def _span_key(verdict: Verdict) -> str:
+    if verdict.floor == verdict.ceiling:
+        return "one"
+    if verdict.headline != UNDETERMINED:
+        return "prohibited" if verdict.floor is Outcome.PROHIBITED_SAVE_SPECIAL else "within"
+    return "from_free" if verdict.floor is Outcome.FREE else "between"
+
+
+def _ends(verdict: Verdict, words: Words) -> dict[str, str]:
+    return {
+        "floor": words(f"level {verdict.floor.level}"),
+        "ceiling": words(f"level {verdict.ceiling.level}"),
+        "headline": words(verdict.headline),
+    }
+
+
+def verdict_row(name: str, verdict: Verdict, words: Words) -> dict[str, object]:
+    """Return an outcome as a row of a table."""
+    return {"name": name, "verdict": verdict, "says": span(verdict, words)}
+
+
+def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
+    """Say in a few words what the line is: item, route, user, use, each with its label."""
+    library, words = visit.library, visit.words
+    facts = {str(name): value for name, value in answer.facts.items()}
+
+    def say(name: str) -> str:
+        return shown_value(library.facts[name], facts[name], words, library) if name in facts else ""
+
+    item = str(facts.get("description", ""))
+    codes = facts.get("control_codes")
+    if isinstance(codes, Codes):
+        known = next((name for code in sorted(codes.sure) if (name := _entry_name(code, visit))), "")
+        listed = str(codes) if codes.sure or codes.maybe else words("not_listed")
+        item = f"{item} ({listed})" if item else f"{listed} ({known})" if known else listed
+    route = words("route", departure=say("departure") or "?", destination=say("destination") or "?")
+    user = say("end_user")
+    kind = say("end_user_kind")
+    rows = [
+        (words("label_item"), item),
+        (words("label_route"), route if say("departure") or say("destination") else ""),
+        (words("label_end_user"), f"{user} ({kind})" if user and kind else user or kind),
+        (words("label_end_use"), say("end_use")),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def _entry_name(code: str, visit: Visit) -> str:
+    """Name an entry of the control list as the page speaks, or what stands above it if it has no name there."""
+    entries = control_entries(visit.library)
+    parts = code.split(".")
+    above = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    found = [dict(entries[one].names) for one in above if one in entries]
+    if visit.language == "zh":
+        return next((names["zh"] for names in found if names.get("zh")), "")
+    told = [visit.tell.pair(names["en"]) for names in found if names.get("en")]
+    return next((text for tag, text in told if tag == visit.language), told[0][1] if told else "")
+
+
+def _decided_by(answer: Determination, library: Library) -> list[tuple[str, Mapping[str, str]]]:
+    """Name the measures that fix a settled headline: the id and the titles of each; by number where English is read."""
+    if answer.verdict.headline == UNDETERMINED:
+        return []
+    measures = {library.clauses[name][0].id: library.clauses[name][0] for name in answer.decisive}
+    return [(str(name), {**measure.title, "en": short_name(measure)}) for name, measure in measures.items()]
+
+
+def _speech(library: Library, answer: Determination, language: str) -> Speech:
+    return replace(speech_of(library, language=language), codes=3, readings=answer.readings)
+
+
+def _unmet(answer: Determination, stated: Stated, library: Library, language: str) -> Sequence[object]:
+    """Say what the other clauses fail on, if no clause applies at all."""
+    if answer.decisive or answer.open or not answer.coverage.in_force:
+        return ()
+    return unmet(answer, line_of(stated, library), library, _speech(library, answer, language))
+
+
+def _terms(stated: Stated, answer: Determination, library: Library) -> list[TermReadings]:
+    """Return the terms on whose reading the answer turns, each read alone."""
+    differ = len({(one.floor, one.ceiling) for one in answer.by_reading.values()}) > 1
+    if not differ and not stated.terms:
+        return []
+    try:
+        found = vary(request_of(stated, library), answer, Workspace(library=library))
+    except FactError:
+        return []  # the line leaves on one of several days, under which the law differs
+    return [one for one in found if one.decides]
+
+
+def _stamp(answer: Determination, library: Library) -> Pairs:
+    """Return what an address says of the answer that it gave: the library, and both ends."""
+    return [("library", library.hash[:16]), ("answer", f"{answer.floor.level}..{answer.ceiling.level}")]
+
+
+def _then(stated: Stated, answer: Determination, library: Library) -> Mapping[str, object] | None:
+    """Tell what the address gave with another library, if it says so."""
+    hash_then, ends = stated.then
+    if not hash_then or library.hash.startswith(hash_then):
+        return None
+    floor, _, ceiling = ends.partition("..")
+    levels = {outcome.level: outcome for outcome in Outcome}
+    known = floor in levels and ceiling in levels
+    return {
+        "hash": hash_then[:7],
+        "same": known and (levels[floor], levels[ceiling]) == (answer.floor, answer.ceiling),
+        "verdict": Verdict(floor=levels[floor], ceiling=levels[ceiling]) if known else None,
+    }

@@ -1,0 +1,137 @@
+"""The transaction screening sheet (取引審査票): an answer on the form that Japanese practice files with a transaction.
+
+What was stated and what was determined fill it; what a person must say, such as the decision and the signatures, is
+left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.determination.core.outcome import Determination
+from sekisho.errors import FactError
+from sekisho.law.loading.library import Library
+from sekisho.law.model.fact import Fact
+from sekisho.present.determination.clause_views import why_of
+from sekisho.present.law.consequences import licensing_rows
+from sekisho.present.render.pdf import is_installed
+from sekisho.web.check_form import Stated, answer_of, line_of, stated_in
+from sekisho.web.form_fields import shown_value
+from sekisho.web.messages import Words
+from sekisho.web.pages.question import is_settled, left
+from sekisho.web.pages.result import headline, keep_answer, span
+from sekisho.web.rendering import on_paper
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Download, Page
+
+DEALING: Final = ("movement", "departure", "destination", "via", "date", "value")
+ITEM: Final = (
+    "description",
+    "control_codes",
+    "hs_code",
+    "origin",
+    "special_item",
+    "prc_content_share",
+    "prc_technology",
+)
+ROLES: Final = ("exporter", "importer", "intermediate_consignee", "end_user")
+CHECKS: Final = (
+    *("end_use", "end_use_sector", "special_use", "end_user_kind", "end_user_territory"),
+    *("knowledge_of_barred_use", "knowledge_of_risk", "prior_undertaking", "licence_held"),
+)
+DECISIONS: Final = ("sheet_go", "sheet_licence", "sheet_hold", "sheet_stop")
+"""What a person may decide; none is chosen beforehand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A box of the sheet; empty if nobody stated it."""
+
+    label: str
+    text: str
+    filled: bool
+    note: str = ""
+
+
+def sheet(visit: Visit) -> Answer:
+    """Fill the sheet from what is stated and what is determined."""
+    stated = stated_in(visit)
+    if stated.problems:
+        raise FactError(stated.problems)
+    library, words = visit.library, visit.words
+    answer = answer_of(stated, visit.settings)
+    keep_answer(visit, stated, answer)
+    following = [] if is_settled(answer) else left(answer, stated, library)
+    groups = {
+        "sheet_dealing": _boxes(DEALING, stated, answer, library, words),
+        "sheet_item": _boxes(ITEM, stated, answer, library, words),
+        "sheet_parties": [_party(name, stated, answer, library, words) for name in ROLES],
+        "sheet_checks": _boxes(CHECKS, stated, answer, library, words),
+    }
+    boxes = [box for group in groups.values() for box in group]
+    page = Page(
+        template="sheet.html",
+        title=words("sheet_title"),
+        context={
+            "answer": answer,
+            "groups": groups,
+            "head": headline(answer, words),
+            "why": why_of(answer, line_of(stated, library), library, visit.language),
+            "readings": [(name, span(verdict, words)) for name, verdict in answer.by_reading.items()],
+            "open": [visit.tell(words.question(library.facts[name])) for name in following],
+            "licensing": [(measure, licensing_rows(how)) for measure, how in answer.licensing],
+            "duties": list(dict.fromkeys(duty.duty for duty in answer.obligations if duty.certain)),
+            "filled": sum(box.filled for box in boxes),
+            "boxes_all": len(boxes),
+            "decisions": DECISIONS,
+            "carried": [
+                ("as_of", stated.as_of.isoformat()),
+                *stated.plain(library),
+                *stated.private(library),
+            ],
+            "has_pdf": is_installed(),
+        },
+        data=lambda: {
+            "answer": answer.to_dict(),
+            "boxes": [
+                {"group": name, "label": box.label, "value": box.text if box.filled else None}
+                for name, group in groups.items()
+                for box in group
+            ],
+        },
+        query=stated.plain(library),
+        kept=stated.private(library),
+        personal=bool(stated.private(library)),
+    )
+    if visit.posted and visit.text("pdf"):
+        return Download(name="screening-sheet.pdf", kind="application/pdf", content=on_paper(visit, page))
+    return page
+
+
+def _boxes(names: Iterable[str], stated: Stated, answer: Determination, library: Library, words: Words) -> list[Box]:
+    return [_box(library.facts[name], stated, answer, library, words) for name in names]
+
+
+def _box(fact: Fact, stated: Stated, answer: Determination, library: Library, words: Words) -> Box:
+    """Fill a box: with what was stated, or with what follows from it."""
+    given = stated.facts.get(fact.name)
+    followed = answer.facts.get(fact.name)
+    value = given if given is not None else followed
+    known = value is not None and str(value) != "unknown"
+    note = words("sheet_follows") if given is None and followed is not None else ""
+    text = shown_value(fact, value, words, library) if value is not None else ""
+    return Box(label=words.titled(f"name_{fact.name}"), text=text, filled=known, note=note)
+
+
+def _party(name: str, stated: Stated, answer: Determination, library: Library, words: Words) -> Box:
+    """Fill the box of a party, with what the lists say of it."""
+    box = _box(library.facts[name], stated, answer, library, words)
+    told = answer.parties.get(library.facts[name].name)
+    if told is None:
+        return box
+    hits = told["hits"]
+    named = "; ".join(f"{hit['name']} ({hit['entity']})" for hit in hits[:3])
+    said = words(f"zone_{told['zone']}")
+    return Box(label=box.label, text=box.text, filled=box.filled, note=f"{said}{': ' if named else ''}{named}")

@@ -1,0 +1,187 @@
+"""One box for everything: a measure by number or words, disputed words, codes, items by description, parties by name.
+
+What is searched for comes in the body of a form: it may be the name of a party.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sekisho.errors import SekishoError
+from sekisho.i18n.languages import in_language
+from sekisho.i18n.names import short_name
+from sekisho.law.model.measure import Measure
+from sekisho.parties.fuzzy_index import is_installed
+from sekisho.parties.identification import names_that_hold
+from sekisho.web.pages.parties import lists_of, screen_names
+from sekisho.web.request_context import Visit
+from sekisho.web.response import Answer, Page
+
+FOUND: Final = 12
+"""Hits of a kind that are shown."""
+SUGGESTED: Final = 5
+"""Entries of the control list that an item may fall under."""
+LIKELY: Final = 0.3
+"""Score from which a suggestion is worth showing here; all of them stand on the page that finds codes."""
+SHORTEST: Final = 4
+"""Letters from which a part of a party's name is looked for; half as many where a letter is a word."""
+SCHEME: Final = "cn/dual-use"
+HS: Final = re.compile(r"\d{4}(?:[. ]?\d{2}){0,3}")
+NUMBER: Final = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
+YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
+NUMBERED: Final = re.compile(r"\w+/\d{4}-(\d{1,3})-")
+WORDS_OF_A_NUMBER: Final = re.compile(
+    r"announcements?|decision|moj?fcom|customs|no\.?|of|in|公告|商务部|海关总署|商務省|第|号|號|年|令|ann\.?|/"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that a search came upon."""
+
+    address: str
+    name: str
+    text: str
+    language: str = "en"
+
+
+def search(visit: Visit) -> Answer:
+    """Look for words among measures, terms, codes, items and parties."""
+    words = visit.text("words") if visit.posted else ""
+    found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit)} if words else {}
+    listed = _listed(words, visit) if words else []
+    return Page(
+        template="search.html",
+        title=visit.words("search_title"),
+        context={
+            "words_given": words,
+            "found": found,
+            "listed": listed,
+            "nothing": bool(words) and not any(found.values()) and not listed,
+        },
+        kept=[("words", words)],
+        personal=bool(words),
+        data=lambda: {
+            **{
+                kind: [{"address": hit.address, "name": hit.name, "text": hit.text} for hit in hits]
+                for kind, hits in found.items()
+            },
+            "parties": [{"name": hit.name, "entry": hit.text} for hit in listed],
+        },
+    )
+
+
+def _hits(words: str, visit: Visit) -> Iterator[tuple[str, Iterable[Found]]]:
+    library = visit.library
+    has = _test_of(words)
+    yield "measures", _measures(words, has, visit)
+    yield "terms", _terms(has, visit)
+    codes = [
+        _entry(SCHEME, code, name, visit)
+        for code, name in library.code_names.get(SCHEME, {}).items()
+        if has(code, name, visit.tell(name)) or code.casefold().startswith(words.casefold())
+    ]
+    yield "codes", codes
+    yield "items", () if codes else _items(words, visit)
+
+
+def _test_of(words: str) -> Callable[..., bool]:
+    wanted = _plain(words).split()
+    return lambda *texts: all(word in _plain(" ".join(texts)) for word in wanted)
+
+
+def _plain(text: str) -> str:
+    """Return a text without the differences of width and case.
+
+    >>> _plain("Ｇａｌｌｉｕｍ ３Ｃ００１")
+    'gallium 3c001'
+    """
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _measures(words: str, has: Callable[..., bool], visit: Visit) -> Iterator[Found]:
+    """Find measures that hold the words; of an announcement's number, those of that number alone."""
+    numbered = number_of(words)
+    for one in visit.library.measures.values():
+        hit = (
+            _is_numbered(one, *numbered)
+            if numbered
+            else has(one.id, one.instrument, short_name(one), *one.title.values())
+        )
+        if hit:
+            name = short_name(one) if visit.language == "en" else one.instrument
+            yield Found(f"/measures/{one.id}", name, *reversed(in_language(one.title, visit.language)))
+
+
+def number_of(words: str) -> tuple[int, int | None] | None:
+    """Return the number of an announcement that is asked for, and its year if it is said.
+
+    >>> number_of("Announcement 61"), number_of("公告2025年第61号"), number_of("61/2025"), number_of("gallium 3")
+    ((61, None), (61, 2025), (61, 2025), None)
+    """
+    plain = _plain(words)
+    year = YEAR.search(plain)
+    number = NUMBER.search(YEAR.sub(" ", plain))
+    rest = WORDS_OF_A_NUMBER.sub(" ", NUMBER.sub(" ", YEAR.sub(" ", plain)))
+    if number is None or rest.strip():
+        return None
+    return int(number[0]), int(year[0]) if year else None
+
+
+def _is_numbered(measure: Measure, number: int, year: int | None) -> bool:
+    found = NUMBERED.match(measure.id)
+    return found is not None and int(found[1]) == number and year in {None, measure.published.year}
+
+
+def _terms(has: Callable[..., bool], visit: Visit) -> Iterator[Found]:
+    for one in visit.library.terms.values():
+        if one.disputed and has(one.id, *one.words.values()):
+            told = in_language(one.words, visit.language)[1]
+            yield Found(f"/terms/{one.id}", told or str(one.id), one.words.get("zh", ""), "zh")
+
+
+def _entry(scheme: str, code: str, name: str, visit: Visit) -> Found:
+    language, told = visit.tell.pair(name)
+    return Found(f"/codes/{scheme}/{code}", code, told, language)
+
+
+def _items(words: str, visit: Visit) -> Iterator[Found]:
+    """Suggest entries for an item that no entry names in these words; nothing if that is not installed."""
+    from sekisho.classification.classifier import classify
+    from sekisho.trade.items.customs_codes import EDITIONS
+
+    if number_of(words):
+        return
+    hs = _plain(words) if HS.fullmatch(_plain(words)) else ""
+    try:
+        found = classify(
+            "" if hs else words,
+            visit.library,
+            hs=hs,
+            edition=EDITIONS[0],
+            as_of=visit.as_of,
+            language=visit.language,
+            cache=visit.settings.cache,
+        )
+    except SekishoError:
+        return
+    likely = [one for one in found.candidates if one.code and one.code != "none" and (hs or one.score >= LIKELY)]
+    for one in likely[:SUGGESTED]:
+        yield _entry(found.scheme, str(one.code), one.name, visit)
+
+
+def _listed(words: str, visit: Visit) -> list[Found]:
+    """Find listed parties that the words may name or that bear them; how sure that is, the page of names tells."""
+    if number_of(words) or HS.fullmatch(_plain(words)):
+        return []
+    if not is_installed():
+        return []
+    hits = screen_names([words], "", (), visit.settings, visit.as_of)[0].hits
+    found = {hit.entity: hit.name for hit in [hit for hit in hits if hit.zone != "none"][:SUGGESTED]}
+    for one in names_that_hold(words, lists_of(visit.settings), shortest=SHORTEST):
+        found.setdefault(one.party, one.name)
+    return [Found("", name, entry) for entry, name in list(found.items())[:FOUND]]

@@ -1,0 +1,26 @@
+"""What the first question of each kind would have to wait for, built before it is asked."""
+
+from __future__ import annotations
+
+from sekisho.determination.core.subexpressions import parts_on
+from sekisho.determination.line.determination import determine
+from sekisho.parties.fuzzy_index import is_installed
+from sekisho.parties.identification import identify
+from sekisho.web.pages.parties import lists_of
+from sekisho.web.rendering import environment, static
+from sekisho.web.scenario_catalogue import absent, offers
+from sekisho.web.settings import Settings
+
+
+def warm(settings: Settings) -> None:
+    """Load the law of today, the index of names, and that of the control list."""
+    library = settings.library
+    environment()
+    static("style.css")
+    determine({"end_user": "nobody in particular"}, library, as_of=settings.today())
+    if is_installed():
+        identify("nobody in particular", lists=lists_of(settings))
+    if not absent():
+        offers(library)
+    for day in library.change_days:
+        parts_on(library, library.law_on(day).day)

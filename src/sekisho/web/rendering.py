@@ -1,0 +1,293 @@
+"""From a page to an answer: HTML from a template, or the same as JSON, CSV or a workbook."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+import sekisho
+from sekisho.errors import Problem
+from sekisho.i18n.citations import article_in
+from sekisho.i18n.languages import for_reader, in_language
+from sekisho.law.dates.calendar import days_beyond
+from sekisho.law.loading.library import Library
+from sekisho.law.memo import once_a_library
+from sekisho.present.law.stages import library_data
+from sekisho.present.outcome_labels import SHAPES
+from sekisho.present.render.pdf import pdf_of
+from sekisho.web.accounts.auth_middleware import cookie_name
+from sekisho.web.accounts.principal import Person
+from sekisho.web.messages import LANGUAGES
+from sekisho.web.problem import problem_response
+from sekisho.web.request_context import BOXES, Pairs, Visit, address
+from sekisho.web.response import Answer, Download, Move, Page
+from sekisho.web.settings import Settings
+from sekisho.web.table_export import csv_of, workbook_of
+
+_NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORM: Final = re.compile(r'<form\b[^>]*\bmethod="(post|\{\{[^"]*\}\})"[^>]*>')
+_UNSET: Final = ("language", *(f"as_of-{box}" for box in BOXES), "as_of")
+EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ON_PAPER: Final = ".unseen { display: none } .sheet { margin: 0; max-width: none }"
+"""What is for ears alone would stand in the way of tables on paper."""
+SEE_OTHER: Final = 303
+NOT_FOUND: Final = 404
+
+
+class Sealed(Extension):
+    """Puts the mark of the session into every form that changes something, so that no template can forget it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Put it after the beginning of each form."""
+        del name, filename
+        return _FORM.sub(lambda found: found[0] + _seal(found[1]), source)
+
+
+def _seal(method: str) -> str:
+    chosen = method.removeprefix("{{").removesuffix("}}").strip()
+    return "{{ csrf }}" if method == "post" else f"{{% if ({chosen}) == 'post' %}}{{{{ csrf }}}}{{% endif %}}"
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates."""
+    found = Environment(
+        loader=PackageLoader("sekisho.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=[Sealed],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(
+        shapes=SHAPES,
+        languages=LANGUAGES,
+        static=static,
+        for_reader=for_reader,
+        in_language=in_language,
+        article_in=article_in,
+    )
+    found.filters["css"] = lambda text: str(text).replace(" ", "-").replace("_", "-")
+    return found
+
+
+@cache
+def static(name: str) -> str:
+    """Return the address of a file of the pages; it changes with the file, so that a browser may keep it."""
+    text = resources.files("sekisho.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(text).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """Where a reader is: makes addresses that keep the day of the law."""
+
+    visit: Visit
+    day: date
+    query: Pairs
+    kept: Pairs = field(default_factory=tuple)
+
+    def link(self, path: str, *, as_of: str = "", fields: Pairs = (), **more: object) -> str:
+        """Return an address as of the same day, or of another."""
+        named = [(name.rstrip("_"), str(value)) for name, value in more.items() if value not in {"", None}]
+        return address(quote(path, safe="/:@#."), [("as_of", as_of or self.day.isoformat()), *fields, *named])
+
+    def again(self, **more: str) -> str:
+        """Return the address of this page with other fields."""
+        rest = [(name, value) for name, value in self.query if name not in more]
+        as_of = more.pop("as_of", self.day.isoformat())
+        return address(quote(self.visit.path, safe="/:@."), [("as_of", as_of), *rest, *more.items()])
+
+    def twin(self, form: str) -> str:
+        """Return the address of the same in another form."""
+        path = "/index" if self.visit.path == "/" else self.visit.path
+        return address(quote(f"{path}.{form}", safe="/:@."), [("as_of", self.day.isoformat()), *self.query])
+
+
+def respond(visit: Visit, answer: Answer) -> Response:
+    """Send a page in the form that was asked for."""
+    match answer:
+        case Move():
+            moved = RedirectResponse(answer.to, status_code=SEE_OTHER)
+            _set_session(moved, answer.cookie, visit.settings)
+            return moved
+        case Download():
+            return _download(answer)
+        case Page():
+            response = _page(visit, answer)
+    _set_session(response, answer.cookie, visit.settings)
+    response.headers.update(dict(answer.headers))
+    personal = answer.personal or visit.posted or visit.settings.team is not None
+    response.headers["cache-control"] = (
+        "no-store" if (answer.personal and not visit.posted) or visit.settings.team else "private, no-cache"
+    )
+    response.headers["vary"] = "Accept-Language, Cookie"
+    if not personal and answer.status == 200:  # noqa: PLR2004 - OK
+        response.headers["etag"] = tag_of(visit)
+    if visit.text("language") in LANGUAGES:
+        response.set_cookie(
+            "language",
+            visit.language,
+            max_age=365 * 86_400,
+            httponly=True,
+            samesite="lax",
+            secure=visit.settings.secure,
+            path="/",
+        )
+    return response
+
+
+def _set_session(response: Response, key: str | None, settings: Settings) -> None:
+    """Give a browser the key of a session, or take it away; it is gone once the browser is closed."""
+    if key is None:
+        return
+    name = cookie_name(settings)
+    if key:
+        response.set_cookie(name, key, httponly=True, samesite="lax", secure=settings.secure, path="/")
+    else:
+        response.delete_cookie(name, httponly=True, samesite="lax", secure=settings.secure, path="/")
+
+
+def tag_of(visit: Visit) -> str:
+    """Return what stands for the state of an answer: the library, the program, and today unless a day is named."""
+    day = "" if visit.text("as_of") else f"-{visit.settings.today().isoformat()}"
+    return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{day}"'
+
+
+def _page(visit: Visit, page: Page) -> Response:
+    if visit.form != "html" and page.problems:
+        return problem_response(page.problems, status=page.status if page.status >= 400 else 422)  # noqa: PLR2004
+    match visit.form:
+        case "json" if page.data is not None:
+            body = enveloped(page.data(), visit.library)
+            return Response(body, status_code=page.status, media_type="application/json")
+        case "csv" if page.rows is not None:
+            return Response(csv_of(page.rows()), media_type="text/csv; charset=utf-8", headers=_as_file(visit))
+        case "xlsx" if page.rows is not None:
+            says = {"page": page.title, **_readme(visit)}
+            return Response(
+                workbook_of(page.rows(), title=page.title, says=says), media_type=EXCEL, headers=_as_file(visit)
+            )
+        case "html":
+            return Response(html(visit, page), status_code=page.status, media_type="text/html; charset=utf-8")
+        case _:
+            do = "Leave out the ending for the page itself, or ask for .json."
+            return problem_response(
+                [Problem(where=visit.path, what=f"is no table; .{visit.form} has nothing to hold.", do=do)],
+                status=NOT_FOUND,
+            )
+
+
+def html(visit: Visit, page: Page) -> str:
+    """Write a page as HTML."""
+    try:
+        day = visit.as_of
+    except sekisho.SekishoError:
+        day = visit.settings.today()
+    kept = [(name, value) for name, value in page.kept if value]
+    query = [(name, value) for name, value in page.query if name not in _UNSET and value]
+    here = Here(visit=visit, day=day, query=query, kept=kept)
+    context: dict[str, Any] = {
+        "here": here,
+        "link": here.link,
+        "t": visit.words,
+        "tell": visit.tell,
+        "said": lambda text: _said(visit, str(text)),
+        "language": visit.language,
+        "day": day,
+        "boxes": {"year": day.year, "month": day.month, "day": day.day},
+        "page": page,
+        "person": page.person or visit.person,
+        "team": visit.settings.team is not None,
+        "csrf": _mark(page.person or visit.person),
+        "title": page.title,
+        "library": visit.library,
+        "beyond": days_beyond(day, visit.library.horizon),
+        "version": sekisho.__version__,
+        "problems": page.problems,
+        **page.context,
+    }
+    text = environment().get_template(page.template).render(context)
+    return _NOT_IN_HTML.sub("\ufffd", text)
+
+
+def enveloped(data: object, library: Library) -> str:
+    """Write data in the one envelope as JSON: what is told, of which law, and what that law does not cover."""
+    return f'{{"data": {_written(data)}, {_rest(library)}'
+
+
+@once_a_library
+def _rest(library: Library) -> str:
+    """Write what the envelope of every answer holds beside the data, without the brace that opens it."""
+    return _written({"coverage": coverage_data(library), "library": library_data(library), "problems": []})[1:]
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, default=str)
+
+
+def _said(visit: Visit, text: str) -> Markup:
+    """Tell a text of the law in the language of the page, marked with the language in which it is told."""
+    language, told = visit.tell.pair(text)
+    return Markup('<span lang="{}">{}</span>').format(language, told)
+
+
+def _mark(person: Person) -> Markup:
+    """Return the field by which a form shows that a page of the same session made it."""
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(person.csrf) if person.csrf else Markup()
+
+
+def on_paper(visit: Visit, page: Page) -> bytes:
+    """Lay a page out as PDF, in the style of the pages.
+
+    Raises
+    ------
+    SekishoError
+        If PDF cannot be made here.
+    """
+    style = resources.files("sekisho.web").joinpath("static", "style.css").read_text(encoding="utf-8")
+    return pdf_of(html(visit, page), styles=[style, ON_PAPER])
+
+
+def coverage_data(library: Library) -> dict[str, object]:
+    """Return what every answer says of coverage."""
+    return {
+        "measures": len(library.measures),
+        "jurisdictions": sorted({measure.jurisdiction for measure in library.measures.values()}),
+        "not_covered": [text for package in library.packages for text in package.not_covered],
+    }
+
+
+def _readme(visit: Visit) -> dict[str, str]:
+    library = visit.library
+    return {
+        "address": visit.path,
+        "as of": visit.as_of.isoformat(),
+        "library": f"{library.version}, {library.hash}, sources read to {library.horizon}",
+        "not covered": "; ".join(text for package in library.packages for text in package.not_covered),
+    }
+
+
+def _as_file(visit: Visit) -> dict[str, str]:
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", visit.path.strip("/")) or "sekisho"
+    return {"content-disposition": f'attachment; filename="{name}.{visit.form}"'}
+
+
+def _download(file: Download) -> Response:
+    headers = {"cache-control": "no-store"}
+    if file.path is not None:
+        return FileResponse(file.path, media_type=file.kind, filename=file.name, headers=headers)
+    headers["content-disposition"] = f'attachment; filename="{file.name}"'
+    return Response(file.content or file.text, media_type=file.kind, headers=headers)

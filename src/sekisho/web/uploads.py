@@ -1,0 +1,204 @@
+"""What is sent as an order book, looked at before anything reads it: its kind, its size, and that it is no bomb.
+
+A spreadsheet is an archive of XML. One that unpacks to more than is taken, that holds too many parts, or whose XML
+declares a document type, where entities that grow without end are defined, is refused. A Parquet file states its lines
+and bytes itself.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final
+
+from sekisho.errors import BookError, Problem
+from sekisho.files.staging import EXPECTED, KINDS
+from sekisho.files.tables import stored_size
+from sekisho.web.settings import Limits
+
+CHUNK: Final = 1 << 20
+MOST_PARTS: Final = 5_000
+"""Parts of an archive; a workbook of a hundred sheets has a few hundred."""
+ZIPPED: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".ods"})
+PARQUET: Final = frozenset({".parquet", ".pq"})
+XML: Final = (".xml", ".rels", ".vml")
+"""Parts of an archive that hold XML; in UTF-16, which no spreadsheet program writes, declarations stay unseen."""
+SIGNS: Final[dict[str, tuple[bytes, ...]]] = {
+    ".parquet": (b"PAR1",),
+    ".pq": (b"PAR1",),
+    ".xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x08"),
+    **dict.fromkeys(ZIPPED, (b"PK\x03\x04",)),
+}
+"""How files of a kind begin; those of text have no sign."""
+BINARY: Final = tuple(sign for signs in SIGNS.values() for sign in signs if len(sign) > 2)  # noqa: PLR2004 - whole signs
+SEPARATORS: Final = (b",", b";", b"\t", b"|")
+HEADER_ROWS: Final = 30
+"""Rows of a text among which its header stands."""
+_DECLARES: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_LONGEST_NAME: Final = 100
+
+
+def safe_name(given: str) -> str:
+    """Return a name for a file that names nothing outside its folder.
+
+    >>> safe_name("../../etc/passwd"), safe_name("注文 2026.XLSX")
+    ('passwd', '注文 2026.xlsx')
+    """
+    last = PurePosixPath(given.replace("\\", "/")).name
+    kept = "".join(letter for letter in last if letter.isalnum() or letter in " ._-()")
+    stem, dot, ending = kept.strip(" .").rpartition(".")
+    name = f"{stem}{dot}{ending.lower()}" if stem else ending
+    return name[-_LONGEST_NAME:] or "book"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """What is sent: what it is called, the kinds of file that are read, and the command that takes any size.
+
+    Parameters
+    ----------
+    expected
+        What is said of a file of another kind.
+    """
+
+    called: str
+    kinds: Sequence[str]
+    expected: str
+    command: str
+
+
+BOOK: Final = Sort(called="book", kinds=KINDS, expected=EXPECTED, command="sekisho bulk BOOK -o results.parquet")
+
+
+def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: Limits, *, sort: Sort = BOOK) -> Path:
+    """Write what was sent into a folder of its own, and look at it.
+
+    Raises
+    ------
+    BookError
+        If it is of no kind that is read, too large, or not what its name says; nothing is kept then.
+    """
+    path = folder / safe_name(name)
+    if path.suffix not in sort.kinds:
+        what = f"'{path.suffix or path.name}' is not a kind of {sort.called}."
+        raise BookError(Problem(where="book", what=what, do=sort.expected))
+    try:
+        _write(sent, path, limits, sort)
+        check_book(path, limits)
+    except BookError:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _write(sent: BinaryIO, path: Path, limits: Limits, sort: Sort) -> None:
+    size = 0
+    with path.open("xb") as file:
+        while block := sent.read(CHUNK):
+            size += len(block)
+            if size > limits.upload:
+                raise BookError(_too_large(limits.upload, sort))
+            file.write(block)
+    if not size:
+        raise BookError(Problem(where="book", what="the file is empty.", do="Expected a header and rows."))
+
+
+def _too_large(most: int, sort: Sort) -> Problem:
+    do = f"Run `{sort.command}` on this computer: it takes files of any size."
+    return Problem(where="book", what=f"it holds more than {most:,} bytes.", do=do)
+
+
+def check_book(path: Path, limits: Limits) -> None:
+    """Look whether a file is what its name says, and no bomb.
+
+    Raises
+    ------
+    BookError
+        If it is not.
+    """
+    kind = path.suffix
+    with path.open("rb") as file:
+        beginning = file.read(1024)
+    signs = SIGNS.get(kind)
+    if signs is not None and not beginning.startswith(signs):
+        what = f"it is not a {kind} file, whatever its name says."
+        raise BookError(Problem(where="book", what=what, do="Save it again in that format, or as CSV in UTF-8."))
+    if signs is None and (beginning.startswith(BINARY) or b"\x00\x00" in beginning[:64]):
+        what = f"it is no text, whatever its name '{kind}' says."
+        raise BookError(Problem(where="book", what=what, do="Name it by its kind, such as .xlsx or .parquet."))
+    if kind in ZIPPED:
+        _check_archive(path, limits)
+    elif kind in PARQUET:
+        _check_parquet(path, limits)
+    elif signs is None:
+        _check_columns(path, limits)
+
+
+def _check_columns(path: Path, limits: Limits) -> None:
+    """Refuse a text whose first rows have more cells than a book has columns; a row is counted by its separators."""
+    with path.open("rb") as file:
+        rows = file.read(CHUNK).splitlines()[:HEADER_ROWS]
+    widest = max((row.count(sign) + 1 for row in rows for sign in SEPARATORS), default=0)
+    if widest > limits.columns:
+        what = f"it has {widest:,} columns, more than {limits.columns:,}."
+        do = "Leave out the columns that say nothing of a line, or run `sekisho bulk` on this computer."
+        raise BookError(Problem(where="book", what=what, do=do))
+
+
+def _check_parquet(path: Path, limits: Limits) -> None:
+    """Read what a file says of itself: a few bytes may stand for more lines than anybody ships in a lifetime."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        try:
+            rows, size = (connection.execute(sql).fetchall()[0][0] for sql in stored_size(path))
+        except duckdb.Error:
+            do = "Write it again, or save the book as CSV in UTF-8."
+            raise BookError(Problem(where="book", what="it is a damaged Parquet file.", do=do)) from None
+    if (rows or 0) > limits.lines:
+        raise BookError(_bomb(f"it holds {rows:,} lines, more than {limits.lines:,}."))
+    if (size or 0) > limits.unpacked:
+        raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
+
+
+def _check_archive(path: Path, limits: Limits) -> None:
+    """Unpack every part once, counting, so that nobody need believe the sizes that the archive states."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS:
+                raise BookError(_bomb(f"it holds {len(parts):,} parts."))
+            if sum(part.file_size for part in parts) > limits.unpacked:
+                raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
+            left = limits.unpacked
+            for part in parts:
+                left = _check_part(archive, part, left, limits)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+        what = "it is a damaged spreadsheet, or one with a password."
+        do = "Open it in a spreadsheet program and save it again, without a password."
+        raise BookError(Problem(where="book", what=what, do=do)) from None
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limits: Limits) -> int:
+    """Read one part to its end; returns how many bytes may still come."""
+    before = b""
+    is_xml = part.filename.lower().endswith(XML)
+    with archive.open(part) as file:
+        while block := file.read(CHUNK):
+            if is_xml and not before and b"\x00" in block[:8]:
+                raise BookError(_bomb("its XML is in another encoding than UTF-8."))
+            left -= len(block)
+            if left < 0:
+                raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
+            if _DECLARES.search(before + block):
+                raise BookError(_bomb("its XML declares a document type."))
+            before = block[-16:]
+    return left
+
+
+def _bomb(what: str) -> Problem:
+    return Problem(where="book", what=what, do="Save the one sheet that is needed, or CSV in UTF-8.")

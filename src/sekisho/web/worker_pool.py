@@ -1,0 +1,187 @@
+"""Processes beside the server that determine lines, so that many programs can ask at once on several cores.
+
+Each holds the law as the server has it. What comes back is the body of the answer, ready to be sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from sekisho.determination.core.inputs import decide_anew
+from sekisho.determination.core.outcome import Determination
+from sekisho.errors import FactError, Problem
+from sekisho.law.loading.library import Library, load_measures
+from sekisho.law.model.assumptions import assumptions_of, gathering, readings_of
+from sekisho.law.model.match_policy import Decision, Identity
+from sekisho.law.model.term import Readings
+from sekisho.present.determination.trace import trace_data
+from sekisho.service.check import CheckRequest, Workspace, check, in_words, law_day
+from sekisho.web.rendering import enveloped
+from sekisho.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is asked of one line.
+
+    Parameters
+    ----------
+    facts
+        As they were sent; None is unknown.
+    readings
+        One reading for all terms, or terms by id with `all` for the others.
+    notes
+        What was done before, told with the answer.
+    """
+
+    facts: Mapping[str, object]
+    as_of: date | None
+    today: date
+    readings: str | Mapping[str, str] | None
+    assume: Mapping[str, str]
+    trace: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An answer, with all that was asked.
+
+    Parameters
+    ----------
+    facts
+        In the words in which they were stated.
+    as_of
+        Date of law; None if the line's own date decided it.
+    """
+
+    answer: Determination
+    facts: Mapping[str, object]
+    as_of: date | None
+    readings: Readings
+    assume: Mapping[str, str]
+
+
+def answer_to(line: Line, library: Library) -> str:
+    """Determine a line, and write the answer in its envelope as JSON.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong with what was sent.
+    """
+    return written(judge(line, library), line, library)
+
+
+def judge(line: Line, library: Library) -> Judged:
+    """Determine a line.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong with what was sent.
+    """
+    stated = {name: "unknown" if value is None else value for name, value in line.facts.items()}
+    problems: list[Problem] = []
+    chosen, assume = Readings(), dict[str, str]()
+    with gathering(problems):
+        chosen = _readings(line.readings, library)
+    with gathering(problems):
+        assume = assumptions_of(library, line.assume)
+    workspace = Workspace(library=library, today=line.today, cache=library.identity.cache)
+    request = CheckRequest(facts=stated, as_of=line.as_of, readings=chosen, assume=assume, notes=line.notes)
+    with gathering(problems):
+        answer = check(request, workspace)
+    if problems:
+        raise FactError(problems)
+    day = None if law_day(request, workspace) is None else answer.as_of
+    return Judged(answer=answer, facts=stated, as_of=day, readings=chosen, assume=assume)
+
+
+def written(judged: Judged, line: Line, library: Library) -> str:
+    """Write an answer in its envelope as JSON."""
+    answer = judged.answer
+    plain = answer.to_dict()
+    plain["facts"] = {**plain["facts"], **dict.fromkeys(name for name in answer.missing if name not in plain["facts"])}
+    if line.trace:
+        plain["trace"] = trace_data(answer, in_words(judged.facts, library)[0], library)
+    return enveloped(plain, library)
+
+
+def _readings(given: str | Mapping[str, str] | None, library: Library) -> Readings:
+    if isinstance(given, Mapping):
+        terms = dict(given)
+        return readings_of(library, terms.pop("all", None), terms)
+    return readings_of(library, given, {})
+
+
+_LIBRARY: list[Library] = []
+"""The law of a process that judges; empty in every other."""
+
+
+def _begin(folders: tuple[Path, ...], cache: Path | None, overlay: Path | None, identity: Identity) -> None:
+    """Load the law, once a process."""
+    library = load_measures(folders or None, cache=cache, overlay=overlay)
+    _LIBRARY[:] = [replace(library, identity=identity)]
+
+
+def _judge(line: Line, decisions: tuple[Decision, ...] | None) -> str | tuple[Problem, ...]:
+    """Determine a line in a process of its own; what is wrong comes back as it is, since it must be sent.
+
+    Parameters
+    ----------
+    decisions
+        What people decided of names, if that is no more what it was when the process began.
+    """
+    if decisions is not None and decisions != _LIBRARY[0].identity.decisions:
+        decide_anew(_LIBRARY[0], decisions)
+    try:
+        return answer_to(line, _LIBRARY[0])
+    except FactError as fault:
+        return fault.problems
+
+
+class Judges:
+    """Some processes that determine lines, or none: then the server does it itself."""
+
+    def __init__(self, settings: Settings, number: int = 0) -> None:
+        """Start them when they are first needed."""
+        self.settings, self.begun = settings, settings.library.identity.decisions
+        self.pool = (
+            ProcessPoolExecutor(
+                number,
+                mp_context=get_context("spawn"),
+                initializer=_begin,
+                initargs=(settings.folders, settings.cache, settings.overlay, settings.library.identity),
+            )
+            if number
+            else None
+        )
+
+    async def answer(self, line: Line) -> str:
+        """Determine a line.
+
+        Raises
+        ------
+        FactError
+            With everything that is wrong with what was sent.
+        """
+        if self.pool is None:
+            return answer_to(line, self.settings.library)
+        import asyncio
+
+        now = self.settings.library.identity.decisions
+        found = await asyncio.wrap_future(self.pool.submit(_judge, line, None if now is self.begun else now))
+        if isinstance(found, str):
+            return found
+        raise FactError(found)
+
+    def close(self) -> None:
+        """End them."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=False, cancel_futures=True)
