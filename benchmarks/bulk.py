@@ -44,12 +44,12 @@ def run(book_path: Path, as_of: str, out: Path) -> dict[str, object]:
     start = time.perf_counter()
     library = load_measures()
     loaded = time.perf_counter() - start
-    watch, stages = Stopwatch(), list[encoder.Stage]()
+    watch, stages = Stopwatch(), list[encoder.EncodedBook]()
     for module, function, stage in STAGES:
         watch.watch(module, function, stage)
     encoded = encoder.encode
 
-    def keep(*args: Any, **kwargs: Any) -> encoder.Stage:  # noqa: ANN401 - whatever encode takes
+    def keep(*args: Any, **kwargs: Any) -> encoder.EncodedBook:  # noqa: ANN401 - whatever encode takes
         stages.append(encoded(*args, **kwargs))
         return stages[-1]
 

@@ -25,7 +25,7 @@ from sekisho.examples.dirty_orders import HEADERS, OTHERS, write_dirty
 from sekisho.files.formats import literal, quoted
 from sekisho.law.model.fact import UNKNOWN, FactValue, is_blank
 from sekisho.trade.book.cleaning import Cleaned
-from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import text_of
 from sekisho.trade.book.recipe import Recipe
 
@@ -82,7 +82,7 @@ def _rows(sql: str) -> dict[int, Row]:
         return {int(row[0]): dict(zip(names, row, strict=True)) for row in found.fetchall()}
 
 
-def _columns(opened: Opened) -> Counter[str]:
+def _columns(opened: BookIntake) -> Counter[str]:
     mapped = {column: str(fact) for fact, column in opened.book.columns.facts.items()}
     mapped |= {opened.book.columns.value: "value"} if opened.book.columns.value else {}
     meant = {header: fact for fact, header in HEADERS.items()} | dict.fromkeys(OTHERS, "")
@@ -95,7 +95,7 @@ def _columns(opened: Opened) -> Counter[str]:
 
 
 def _cells(
-    opened: Opened, cleaned: Cleaned, truth: Mapping[int, Row], library: Library, wrong: list[str]
+    opened: BookIntake, cleaned: Cleaned, truth: Mapping[int, Row], library: Library, wrong: list[str]
 ) -> dict[str, Counter[str]]:
     connection, book = opened.book.connection, cleaned.book
     facts = {str(fact): column for fact, column in book.columns.facts.items()}

@@ -22,7 +22,7 @@ import numpy as np
 from measuring import BUILD, peak_mib, save, show
 
 from sekisho.impact.economy.economy import Economy
-from sekisho.impact.engine import EngineDraws, Switches, simulate
+from sekisho.impact.engine import EngineDraws, Switches, run_engine
 
 DAYS = 365
 PEER = BUILD.parent / "peer-boario" / "bin" / "python"
@@ -68,7 +68,7 @@ def own(regions: int, sectors: int, kernel: str, dtype: str, count: int) -> floa
     )
     switches = Switches(inventory="psi", smoothing_days=0)
     begun = time.process_time()
-    simulate(economy, draws, days=DAYS, switches=switches, kernel=kernel, dtype=dtype)
+    run_engine(economy, draws, days=DAYS, switches=switches, kernel=kernel, dtype=dtype)
     return (time.process_time() - begun) / count
 
 

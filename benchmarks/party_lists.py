@@ -22,7 +22,7 @@ from sekisho.parties.lists.diff import check_list, party_changes
 from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS
 from sekisho.parties.lists.reader import read_party_list
 from sekisho.parties.lists.store import keep, user_entries
-from sekisho.trade.official_lists.store import Given
+from sekisho.trade.official_lists.store import VersionCard
 
 WORDS = (
     "Alpha",
@@ -86,7 +86,7 @@ def main() -> None:
             found = read_party_list(file, "made-up", territories)
             changes = party_changes((), found)
             check_list(found, (), where=file.name)
-            keep(folder, found, file, Given(title="", url="", read=DAY, added=DAY), changes)
+            keep(folder, found, file, VersionCard(title="", url="", read=DAY, added=DAY), changes)
         del found, changes
         with stage("load"):
             held = user_entries(folder)

@@ -12,15 +12,15 @@ from measuring import TreeMemory, cpu_seconds
 from screening_files import ALARM, answer, read_listed, read_names, read_pairs
 
 from sekisho.law.model.condition import ListId
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 
 THRESHOLD = 0.8  # where one pair of names is taken for one party; in a list, the zones of the screener decide
 
 
-def entries(path: Path) -> tuple[Entry, ...]:
+def entries(path: Path) -> tuple[ListedParty, ...]:
     """Read listed parties as entries of one list, in force without end."""
     return tuple(
-        Entry(
+        ListedParty(
             id=one.id,
             list=ListId("benchmark"),
             names=one.names,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sekisho import SekishoError, load_measures
 from sekisho.files.formats import check_place
-from sekisho.impact.shock.trade_flows import Hit, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.impact.shock.trade_flows import FlowTotals, hit_by, hit_by_clause, read_flows, trade_hit
 from sekisho.trade.items.code import read_alpha3, read_hints
 
 OPEN = ("cn/2020-export-control-law#catch-all", "cn/2002-earlier-control-rules#licence")
@@ -63,7 +63,7 @@ def show(table: Path, out: Path | None) -> None:
         print(f"\nWrote {out}.")
 
 
-def write(out: Path, hits: dict[tuple[str, ...], Hit]) -> None:
+def write(out: Path, hits: dict[tuple[str, ...], FlowTotals]) -> None:
     """Write one row a month, destination and HS code; all values in USD."""
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -107,9 +107,11 @@ def described() -> dict[str, Any]:
     """Return the description of the interface."""
     from sekisho import load_measures
     from sekisho.web.app import create_app
-    from sekisho.web.settings import Settings
+    from sekisho.web.settings import ServerSettings
 
-    settings = Settings(library=load_measures(), today=lambda: date(2026, 1, 1), folder=Path(tempfile.gettempdir()))
+    settings = ServerSettings(
+        library=load_measures(), today=lambda: date(2026, 1, 1), folder=Path(tempfile.gettempdir())
+    )
     return create_app(settings).openapi()
 
 

@@ -16,7 +16,7 @@ from sekisho.trade.transaction import Line
 if TYPE_CHECKING:
     from sekisho.classification.classifier import classify
     from sekisho.determination.book.bulk import determine_book
-    from sekisho.exposure.assessment import exposure as assess_exposure
+    from sekisho.exposure.assessment import assess_exposure
     from sekisho.impact.economy.tables.loading import load_table
     from sekisho.notebook import simulate
 
@@ -70,7 +70,7 @@ def __getattr__(name: str) -> Lazy:  # noqa: ANN401 - any of the public names
 
         return simulate
     if name == "assess_exposure":
-        from sekisho.exposure.assessment import exposure as assess_exposure
+        from sekisho.exposure.assessment import assess_exposure
 
         return assess_exposure
     message = f"module 'sekisho' has no attribute '{name}'"

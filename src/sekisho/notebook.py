@@ -14,7 +14,7 @@ from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.loading import load_table
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.results.bands import Band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
 from sekisho.law.loading.library import Library, load_measures
 from sekisho.law.model.term import Reading
@@ -46,7 +46,7 @@ class Simulation:
     result: ImpactResult | OutlookResult
 
     @property
-    def loss(self) -> Band:
+    def loss(self) -> QuantileBand:
         """Loss within the horizon, in per cent of annual GDP; over all ways on by their weights."""
         return self.result.mixture() if isinstance(self.result, OutlookResult) else self.result.percent()
 

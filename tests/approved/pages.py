@@ -16,7 +16,7 @@ from tests.web.waiting import until
 
 from sekisho import Library
 from sekisho.web.app import create_app
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 BASE: Final = "http://127.0.0.1"
 LINE: Final = "movement=export&departure=CN&origin=CN&destination=JP&control_codes=3C001.a"
@@ -74,7 +74,7 @@ def _client(shelf: Shelf, name: str, library: Library) -> TestClient:
     uploads = shelf.folder / name
     uploads.mkdir()
     app = create_app(
-        Settings(
+        ServerSettings(
             library=library,
             today=lambda: DAY,
             folder=uploads,

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.bom.bills import bill
 
-from sekisho.exposure.value_content import Content, Counted, content_of
-from sekisho.trade.bom.bill import Bill, Coded, Lines, Parts, unstated
+from sekisho.exposure.value_content import Content, ContentRule, content_of
+from sekisho.trade.bom.bill import Bill, BillLines, BillParts, Coded, unstated
 
 
 def counted(
     found: Bill, *sure: str, possible: tuple[str, ...] = (), everywhere: bool = True, lots: bool = True
-) -> Counted:
+) -> ContentRule:
     flags = [np.array([name in names for name in found.parts.ids]) for names in (sure, possible)]
-    return Counted(sure=flags[0], possible=flags[1], in_all_inputs=everywhere, lots=lots)
+    return ContentRule(sure=flags[0], possible=flags[1], in_all_inputs=everywhere, lots=lots)
 
 
 def share(found: Bill, content: Content, part: str) -> tuple[float, float]:
@@ -101,9 +101,9 @@ def test_standard_prices_are_within_those_of_lots(tmp_path: Path):
 # --------------------------------------------------------------------- random bills against brute force
 
 
-def parts_of(count: int, low: np.ndarray, high: np.ndarray, made: np.ndarray) -> Parts:
+def parts_of(count: int, low: np.ndarray, high: np.ndarray, made: np.ndarray) -> BillParts:
     nothing, none = np.full(count, np.nan), unstated(count)
-    return Parts(
+    return BillParts(
         ids=[str(place) for place in range(count)],
         description=none,
         material=np.zeros(count, dtype=bool),
@@ -132,7 +132,7 @@ class Drawn:
     """A small bill of several levels, with unknown prices, quantities by their bounds, and alternatives."""
 
     bill: Bill
-    how: Counted
+    how: ContentRule
     rng: np.random.Generator
 
     def __repr__(self) -> str:
@@ -153,7 +153,7 @@ def random_bills(draw: st.DrawFn) -> Drawn:
             group[own[:3]] = one
             choice[own[:3]] = rng.integers(0, 2, len(own[:3]))
     most = least + rng.integers(0, 3, len(pairs)).astype(float)
-    lines = Lines(parent=parent, part=part, low=least, high=most, group=group, choice=choice)
+    lines = BillLines(parent=parent, part=part, low=least, high=most, group=group, choice=choice)
     low, high = np.full(count, np.nan), np.full(count, np.nan)
     leaf = ~np.isin(np.arange(count), parent)
     for place in range(count):
@@ -170,7 +170,7 @@ def random_bills(draw: st.DrawFn) -> Drawn:
             currency="USD",
             products=np.array([0], dtype=np.int32),
         ),
-        how=Counted(
+        how=ContentRule(
             sure=flags < 0.25,
             possible=(flags >= 0.25) & (flags < 0.45),
             in_all_inputs=bool(rng.random() < 0.5),
@@ -252,7 +252,7 @@ def test_the_order_of_lines_changes_nothing(drawn: Drawn):
     lines = drawn.bill.lines
     order = drawn.rng.permutation(len(lines))
     columns = {name: getattr(lines, name)[order] for name in ("parent", "part", "low", "high", "group", "choice")}
-    moved = replace(drawn.bill, lines=Lines(**columns))
+    moved = replace(drawn.bill, lines=BillLines(**columns))
     one, other = content_of(drawn.bill, drawn.how), content_of(moved, drawn.how)
     assert np.allclose(one.share_low, other.share_low, atol=1e-12)
     assert np.allclose(one.share_high, other.share_high, atol=1e-12)

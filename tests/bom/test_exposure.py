@@ -10,7 +10,7 @@ import pytest
 from tests.bom.bills import LIBRARY, bill, read
 
 import sekisho as sk
-from sekisho.exposure.assessment import Asked, expose
+from sekisho.exposure.assessment import AssessmentInput, expose
 from sekisho.exposure.part_kinds import Unclassified, kinds_of
 from sekisho.exposure.part_outcomes import curbs_of
 from sekisho.exposure.product_outcomes import holders, stakes_of
@@ -36,7 +36,7 @@ pump,sensor,2,,1.5,USD,,Seals,,none,,,,
 
 def exposed(folder: Path, text: str = WORKS, **more: object) -> Exposure:
     asked = {"as_of": DAY, "facts": CIVIL, **more}
-    return expose(bill(folder, text), LIBRARY, Asked(**asked))  # type: ignore[arg-type]
+    return expose(bill(folder, text), LIBRARY, AssessmentInput(**asked))  # type: ignore[arg-type]
 
 
 def test_each_kind_of_crossing_is_determined_once_where_it_goes(tmp_path: Path):

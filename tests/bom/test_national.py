@@ -14,7 +14,7 @@ from tests.bom.test_exposure import CIVIL, WORKS
 import sekisho.impact.simulation as national_run
 from sekisho import Reading
 from sekisho.errors import ScenarioError
-from sekisho.exposure.assessment import Asked, expose
+from sekisho.exposure.assessment import AssessmentInput, expose
 from sekisho.exposure.national_supply import national_availability
 from sekisho.exposure.scenario import National
 from sekisho.impact.economy.tables.user_tables import find_table
@@ -23,12 +23,12 @@ from sekisho.impact.model import Model, model_of
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.shock.shock import shock_of
-from sekisho.impact.simulation import Settings, _Runner
+from sekisho.impact.simulation import RunSettings, _Runner
 from sekisho.impact.uncertainty.draws import draw
 from sekisho.impact.variants import switches_of
 from sekisho.present.exposure.findings import caveats
 
-SETTINGS = Settings(draws=16, seed=3, months=6)
+SETTINGS = RunSettings(draws=16, seed=3, months=6)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_what_arrives_for_a_firm_is_what_the_engine_of_the_country_takes(model: 
 def test_a_firm_feels_the_materials_that_come_into_its_bill(tmp_path: Path, model: Model):
     scenario = scenario_of(LIBRARY, ("rare-earths-stop",))
     national = National(scenario=scenario, model=model, settings=SETTINGS)
-    asked = Asked(as_of=date(2026, 9, 30), facts=CIVIL, national=national, remedies=False)
+    asked = AssessmentInput(as_of=date(2026, 9, 30), facts=CIVIL, national=national, remedies=False)
     found = expose(bill(tmp_path, WORKS), LIBRARY, asked)
     names = {found.bill.parts.ids[part] for part in found.case.network.products.tolist()}
     assert names == {"servo"}, "dysprosium comes into it; housings hang on no material of the scenario"
@@ -83,13 +83,13 @@ def test_a_firm_feels_the_materials_that_come_into_its_bill(tmp_path: Path, mode
 def test_curbed_parts_that_no_material_stands_for_are_counted_and_told(tmp_path: Path, model: Model):
     scenario = scenario_of(LIBRARY, ("rare-earths-stop",))
     national = National(scenario=scenario, model=model, settings=SETTINGS)
-    asked = Asked(as_of=date(2026, 9, 30), facts=CIVIL, national=national, remedies=False)
+    asked = AssessmentInput(as_of=date(2026, 9, 30), facts=CIVIL, national=national, remedies=False)
     camera = "servo,camera,1,piece,30,USD,CN,Acme,,6A203.b.5,sole,10,30,\n"
     found = expose(bill(tmp_path, WORKS.rstrip("\n") + "\n" + camera), LIBRARY, asked)
     assert "camera" in {row.number for row in found.parts}
     assert found.case.untied == 1
     assert any("1 curbed part is none of the materials" in text for text in caveats(found))
-    alone = Asked(as_of=date(2026, 9, 30), facts=CIVIL, remedies=False)
+    alone = AssessmentInput(as_of=date(2026, 9, 30), facts=CIVIL, remedies=False)
     assert expose(found.bill, LIBRARY, alone).case.untied == 0
 
 

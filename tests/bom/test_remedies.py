@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.bom.bills import bill
 
 from sekisho.exposure.remedies import Plan, Way, _missing, _options, _spend, plan_of, yearly_use
-from sekisho.exposure.shortage_network import Changes, network_of, uses_by_name
+from sekisho.exposure.shortage_network import StockChanges, network_of, uses_by_name
 from sekisho.exposure.time_to_stop import Availability, run, stopped
 from sekisho.trade.bom.bill import Bill
 
@@ -94,7 +94,7 @@ def test_the_effect_is_what_was_promised(tmp_path: Path):
     availability = Availability(materials=("magnet",), share=share)
     uses = uses_by_name(found, ("magnet",), feels=np.ones(len(found.parts), dtype=bool))
     got = plan_of(found, uses, availability, covered=0.9)
-    before, after = (run(network_of(found, uses, changes), availability) for changes in (Changes(), got.changes))
+    before, after = (run(network_of(found, uses, changes), availability) for changes in (StockChanges(), got.changes))
     assert (after.lost_days[:, 0] < 1e-6).mean() == pytest.approx(0.9, abs=0.026)
     assert (before.lost_days[:, 0] < 1e-6).mean() < 0.1
     assert after.weekly.sum() < 0.1 * before.weekly.sum()

@@ -14,7 +14,7 @@ import pytest
 from tests.bom.bills import LIBRARY, SAMPLES, published, read
 
 from sekisho import Reading
-from sekisho.exposure.assessment import Asked, expose
+from sekisho.exposure.assessment import AssessmentInput, expose
 from sekisho.exposure.part_kinds import Unclassified, kinds_of
 from sekisho.exposure.value_shares import shares_of
 from sekisho.trade.bom.bill import Bill
@@ -105,7 +105,7 @@ def test_a_chinese_motor_leaves_china_as_a_motor_and_its_metal_does_not(tmp_path
     """The magnets are inside the motor when it crosses the border; the motor itself is not listed."""
     found = priced(tmp_path)
     facts = {"end_use": "civil", "end_user": "Example Lab", "end_user_kind": "civil", "knowledge_of_risk": "no"}
-    answer = expose(found, LIBRARY, Asked(as_of=date(2026, 9, 30), made_in="DE", facts=facts))
+    answer = expose(found, LIBRARY, AssessmentInput(as_of=date(2026, 9, 30), made_in="DE", facts=facts))
     crossings = {one.facts["control_codes"] for one in answer.curbs.crossings}
     assert crossings == {"none"}
     assert [row.outcome for row in answer.products] == ["free"]

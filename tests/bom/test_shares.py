@@ -12,13 +12,13 @@ from tests.bom.bills import LIBRARY, bill
 from sekisho import LibraryError, Reading
 from sekisho.exposure.part_kinds import Kinds, Unclassified, kinds_of
 from sekisho.exposure.share_settlement import Settler, settlers
-from sekisho.exposure.value_shares import Shares, State, rule_of, shares_of
+from sekisho.exposure.value_shares import PartShares, ShareState, rule_of, shares_of
 from sekisho.trade.bom.bill import Bill
 
 DAY = date(2026, 9, 30)
 
 
-def worked_out(found: Bill, unclassified: Unclassified = Unclassified.HINTED) -> tuple[Shares, Kinds]:
+def worked_out(found: Bill, unclassified: Unclassified = Unclassified.HINTED) -> tuple[PartShares, Kinds]:
     kinds = kinds_of(found, LIBRARY, unclassified=unclassified, made_in="JP")
     return shares_of(found, kinds, LIBRARY, day=DAY), kinds
 
@@ -45,7 +45,7 @@ def test_the_german_magnet_of_the_documentation_has_two_percent(tmp_path: Path):
     magnet, motor = found.place("magnet"), found.place("motor")
     for reading in Reading:
         assert shares.bounds(magnet, reading) == pytest.approx((0.02, 0.02))
-        assert shares.state(magnet, reading) is State.KNOWN
+        assert shares.state(magnet, reading) is ShareState.KNOWN
     assert shares.bounds(motor, Reading.CENTRAL) == (0, 0), "the maker of the motor buys magnets, and no metal"
     assert shares.bounds(motor, Reading.BROAD) == pytest.approx((0.0008, 0.0008))
     assert shares.threshold == Decimal("0.001")
@@ -58,7 +58,7 @@ def test_content_of_another_origin_does_not_count_and_of_an_unknown_one_may(tmp_
     unknown = bill(tmp_path, MAGNET.replace("0.6,EUR,CN", "0.6,EUR,"))
     shares, _ = worked_out(unknown)
     assert shares.bounds(unknown.place("magnet"), Reading.BROAD) == pytest.approx((0, 0.02))
-    assert shares.state(unknown.place("magnet"), Reading.BROAD) is State.OPEN
+    assert shares.state(unknown.place("magnet"), Reading.BROAD) is ShareState.OPEN
     ((name, one),) = settling(unknown, "magnet")
     assert (name, one.unknown, one.alone) == ("dysprosium", ("origin",), True)
 
@@ -67,8 +67,8 @@ def test_bounds_on_one_side_of_the_threshold_are_settled(tmp_path: Path):
     found = bill(tmp_path, MAGNET.replace("0.4,g,0.6", "0.4,g,0.5 to 0.7"))
     shares, _ = worked_out(found)
     magnet, motor = found.place("magnet"), found.place("motor")
-    assert shares.state(magnet, Reading.BROAD) is State.SETTLED
-    assert shares.state(motor, Reading.BROAD) is State.SETTLED
+    assert shares.state(magnet, Reading.BROAD) is ShareState.SETTLED
+    assert shares.state(motor, Reading.BROAD) is ShareState.SETTLED
     assert settling(found, "magnet") == []
 
 

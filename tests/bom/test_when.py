@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.bom.bills import bill
 
-from sekisho.exposure.shortage_network import Changes, Network, Uses, network_of, uses_by_name
+from sekisho.exposure.shortage_network import Network, StockChanges, Uses, network_of, uses_by_name
 from sekisho.exposure.time_to_stop import Availability, Stops, run, stopped
-from sekisho.trade.bom.bill import Bill, Coded, Lines, Parts, unstated
+from sekisho.trade.bom.bill import Bill, BillLines, BillParts, Coded, unstated
 
 MOTOR = """
 parent,part,quantity,unit,unit_value_usd,origin,supplier,sourcing,stock_days,lead_days,revenue_usd,group
@@ -27,7 +27,7 @@ fan,housing,1,,12,CN,Acme,dual,5,12,,
 """
 
 
-def network(found: Bill, *names: str, changes: Changes | None = None) -> Network:
+def network(found: Bill, *names: str, changes: StockChanges | None = None) -> Network:
     uses = uses_by_name(found, names, feels=np.ones(len(found.parts), dtype=bool))
     return network_of(found, uses, changes)
 
@@ -90,10 +90,10 @@ def test_changes_add_stock_and_sources(tmp_path: Path):
     found = bill(tmp_path, MOTOR + "meter,housing,1,,,,,,,,,\n")
     place = found.place("dysprosium")
     for changes, expected in (
-        (Changes(stock_days={place: 70.0}), (180, 0, 0)),
-        (Changes(stock_days={place: 60.0}), (90, 100, 10)),
-        (Changes(other_from={place: 50.0}), (30, 50, 20)),
-        (Changes(stock_days={place: 20.0}, other_from={place: 50.0}), (180, 0, 0)),
+        (StockChanges(stock_days={place: 70.0}), (180, 0, 0)),
+        (StockChanges(stock_days={place: 60.0}), (90, 100, 10)),
+        (StockChanges(other_from={place: 50.0}), (30, 50, 20)),
+        (StockChanges(stock_days={place: 20.0}, other_from={place: 50.0}), (180, 0, 0)),
     ):
         net = network(found, "dysprosium", changes=changes)
         assert days(found, run(net, stopped(("dysprosium",), days=180, of=100)), net, "motor") == expected
@@ -186,7 +186,7 @@ def test_more_arrives_less_is_lost(two: tuple[Bill, Network], seed: int):
 @given(SHARES, st.sampled_from(["x", "y", "z", "w", "sub"]))
 def test_more_stock_loses_no_more(two: tuple[Bill, Network], seed: int, part: str):
     found, net = two
-    more = network(found, *NAMES, changes=Changes(stock_days={found.place(part): 5.0}))
+    more = network(found, *NAMES, changes=StockChanges(stock_days={found.place(part): 5.0}))
     one, other = run(net, drawn(seed)), run(more, drawn(seed))
     assert np.all(other.lost_days <= one.lost_days + 1e-4)
 
@@ -228,7 +228,7 @@ def shaped(rng: np.random.Generator, count: int) -> Bill:
     nothing, none, ones = np.full(count, np.nan), unstated(count), np.ones(len(pairs))
     inside = np.isin(np.arange(count), part)
     above = np.isin(np.arange(count), parent)
-    parts = Parts(
+    parts = BillParts(
         ids=[str(place) for place in range(count)],
         description=none,
         material=np.zeros(count, dtype=bool),
@@ -250,7 +250,7 @@ def shaped(rng: np.random.Generator, count: int) -> Bill:
         revenue=np.ones(count),
         units_year=nothing,
     )
-    lines = Lines(parent=parent, part=part, low=ones, high=ones, group=group, choice=choice)
+    lines = BillLines(parent=parent, part=part, low=ones, high=ones, group=group, choice=choice)
     products = np.flatnonzero(above & ~inside).astype(np.int32)
     return Bill(name="shaped", parts=parts, lines=lines, currency="USD", products=products)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.files.yaml_nodes import Faults, compose
+from sekisho.files.yaml_nodes import ProblemCollector, compose
 
 FOLDER = Path(__file__).parent
 GOLDEN = FOLDER / "products.yaml"
@@ -39,7 +39,7 @@ class Product:
 
 def read_rows(file: Path) -> list[dict[str, object]]:
     """Read the products of a file as they stand there, every scalar as text."""
-    faults = Faults(file.name)
+    faults = ProblemCollector(file.name)
     root = compose(file.read_text(encoding="utf-8"), faults)
     assert root is not None, faults.found
     assert not faults.found, faults.found

@@ -12,7 +12,7 @@ import pytest
 import sekisho
 from sekisho.classification.answer import Candidate, Classification
 from sekisho.classification.classifier import Classifier
-from sekisho.classification.limit_checks import Status, status_of
+from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.errors import FactError
 from sekisho.law.model.condition import FactName
 from sekisho.trade.items.control_list import control_list
@@ -20,7 +20,7 @@ from sekisho.trade.items.parameter import is_cas, read_stated
 
 LIBRARY = sekisho.load_measures()
 ITEMS = control_list(LIBRARY)
-MET, NOT_MET, UNKNOWN = Status.MET, Status.NOT_MET, Status.UNKNOWN
+MET, NOT_MET, UNKNOWN = LimitStatus.MET, LimitStatus.NOT_MET, LimitStatus.UNKNOWN
 
 MACHINE = {"limited_to_gears_crankshafts_tools_or_screws": "no"}
 GRINDER = {**MACHINE, "grinder_excepted": "no"}
@@ -57,7 +57,7 @@ WINDER = {
 }
 WARM_CHIP = {"lowest_operating_temperature": "-40 degC", "ruggedised_to_military_specification": "no"}
 
-JUDGED: list[tuple[str, dict[str, str], Status]] = [
+JUDGED: list[tuple[str, dict[str, str], LimitStatus]] = [
     ("8A901.a", {"digging_depth": "14 m", "hopper_volume": "1600 m3", "bow_blowing": "no"}, MET),
     ("8A901.a", {"digging_depth": "14.9 m", "hopper_volume": "1499 m3", "bow_blowing": "no"}, NOT_MET),
     ("8A901.a", {"digging_depth": "14 m", "bow_blowing": "no"}, UNKNOWN),
@@ -194,7 +194,7 @@ JUDGED: list[tuple[str, dict[str, str], Status]] = [
     ("1C351.d.1", {"vaccine": "yes", "immunotoxin_or_approved_medicine": "no"}, MET),
     ("1C351.d.1", {"immunotoxin_or_approved_medicine": "yes"}, NOT_MET),
     ("1C353.a", {"stec_pathogenicity_sequence": "yes"}, NOT_MET),
-    ("1C353.b", {"stec_pathogenicity_sequence": "yes"}, Status.NO_LIMIT),
+    ("1C353.b", {"stec_pathogenicity_sequence": "yes"}, LimitStatus.NO_LIMIT),
     ("1C354.c.6", {"vaccine": "yes"}, NOT_MET),
     ("1C354.b.5", {"race_2_or_3": "no"}, NOT_MET),
     ("1C354.b.5", {"vaccine": "no"}, UNKNOWN),
@@ -218,7 +218,7 @@ JUDGED: list[tuple[str, dict[str, str], Status]] = [
 
 
 @pytest.mark.parametrize(("code", "given", "status"), JUDGED)
-def test_limits_hold_together_or_by_turns_as_printed(code: str, given: dict[str, str], status: Status):
+def test_limits_hold_together_or_by_turns_as_printed(code: str, given: dict[str, str], status: LimitStatus):
     assert status_of(ITEMS, code, read_stated(given, ITEMS.parameters)) is status
 
 
@@ -291,7 +291,7 @@ def test_a_figure_of_the_catalogue_tells_inside_from_outside(
     assert judged(code, given) is UNKNOWN
 
 
-def judged(code: str, given: dict[str, str]) -> Status:
+def judged(code: str, given: dict[str, str]) -> LimitStatus:
     return status_of(ITEMS, code, read_stated(given, ITEMS.parameters))
 
 
@@ -424,7 +424,7 @@ def candidate(found: Classification, code: str) -> Candidate | None:
     ],
 )
 def test_goods_in_words_are_judged_by_the_printed_limits(
-    classifier: Classifier, description: str, code: str, status: Status
+    classifier: Classifier, description: str, code: str, status: LimitStatus
 ):
     found = candidate(classifier.classify(description), code)
     assert found is not None

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from sekisho import Library
 from sekisho.classification.answer import Classification
 from sekisho.classification.classifier import Classifier
-from sekisho.classification.limit_checks import Status, status_of
+from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.classification.quantities import both
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import FactValue, Span
+from sekisho.law.model.fact import FactValue, NumberInterval
 from sekisho.trade.items.control_list import ControlList
-from sekisho.trade.items.parameter import Stated
+from sekisho.trade.items.parameter import StatedParameters
 
 DAY = date(2026, 7, 1)
 FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -28,7 +28,7 @@ NUMBERS = st.one_of(st.integers(0, 400), st.sampled_from(["0.01", "1.85", "99.9"
     Decimal
 )
 BOUNDS = st.one_of(st.none(), NUMBERS)
-SETTLED = {Status.MET, Status.NOT_MET}
+SETTLED = {LimitStatus.MET, LimitStatus.NOT_MET}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def values_of(items: ControlList, name: FactName) -> st.SearchStrategy[FactValue
     """Values of a parameter: numbers and bounds of numbers, yes and no, or one of its choices."""
     parameter = items.parameters[name]
     if parameter.fact.kind == "number":
-        spans = st.builds(Span, BOUNDS, BOUNDS, low_open=st.booleans(), high_open=st.booleans())
+        spans = st.builds(NumberInterval, BOUNDS, BOUNDS, low_open=st.booleans(), high_open=st.booleans())
         return st.one_of(
             NUMBERS, spans.filter(lambda span: span.low is None or span.high is None or span.low < span.high)
         )
@@ -48,12 +48,12 @@ def values_of(items: ControlList, name: FactName) -> st.SearchStrategy[FactValue
 
 
 @st.composite
-def cases(draw: st.DrawFn, items: ControlList) -> tuple[str, Stated]:
+def cases(draw: st.DrawFn, items: ControlList) -> tuple[str, StatedParameters]:
     """A code with a limit, and values of some of what it measures and of what others measure."""
     code = draw(st.sampled_from(sorted(items.limits)))
     known = sorted(name for name in items.measured(code) if name in items.parameters)
     others = draw(st.lists(st.sampled_from(sorted(items.parameters)), max_size=3, unique=True))
-    stated = Stated()
+    stated = StatedParameters()
     for name in {*known, *others}:
         if draw(st.booleans()):
             stated[name] = draw(values_of(items, name))
@@ -67,7 +67,7 @@ def test_learning_a_parameter_never_moves_a_settled_limit(classifier: Classifier
     code, stated = data.draw(cases(items))
     before = status_of(items, code, stated)
     name = data.draw(st.sampled_from(sorted(set(items.parameters) - set(stated))))
-    after = status_of(items, code, Stated({**stated, name: data.draw(values_of(items, name))}))
+    after = status_of(items, code, StatedParameters({**stated, name: data.draw(values_of(items, name))}))
     if before in SETTLED:
         assert after is before
 
@@ -77,12 +77,12 @@ def test_learning_a_parameter_never_moves_a_settled_limit(classifier: Classifier
 def test_narrower_bounds_never_move_a_settled_limit(classifier: Classifier, data: st.DataObject):
     items = classifier.items
     code, stated = data.draw(cases(items))
-    spans = [name for name, value in stated.items() if isinstance(value, (Span, Decimal))]
+    spans = [name for name, value in stated.items() if isinstance(value, (NumberInterval, Decimal))]
     if not spans:
         return
     name = data.draw(st.sampled_from(sorted(spans)))
     wide = both(stated[name], data.draw(NUMBERS))
-    before = status_of(items, code, Stated({**stated, name: wide}))
+    before = status_of(items, code, StatedParameters({**stated, name: wide}))
     if before in SETTLED:
         assert status_of(items, code, stated) is before
 
@@ -91,7 +91,7 @@ def test_narrower_bounds_never_move_a_settled_limit(classifier: Classifier, data
 @given(st.data())
 def test_the_order_of_parameters_does_not_matter(classifier: Classifier, data: st.DataObject):
     code, stated = data.draw(cases(classifier.items))
-    turned = Stated(dict(data.draw(st.permutations(list(stated.items())))))
+    turned = StatedParameters(dict(data.draw(st.permutations(list(stated.items())))))
     assert status_of(classifier.items, code, turned) is status_of(classifier.items, code, stated)
 
 
@@ -153,14 +153,18 @@ DENIALS = ("without {}", "{}-free", "no {} added", "free of {}", "不含{}", "{}
 def test_an_element_that_is_denied_never_meets_a_limit(classifier: Classifier, symbol: str, denial: str):
     answer = classifier.classify(f"NdFeB magnet N42, {denial.format(symbol)}")
     name = FactName(f"{ELEMENTS[symbol]}_content")
-    met = [one for one in answer.candidates if one.status is Status.MET and name in classifier.items.measured(one.code)]
+    met = [
+        one
+        for one in answer.candidates
+        if one.status is LimitStatus.MET and name in classifier.items.measured(one.code)
+    ]
     assert answer.understood[name] == "0 %"
     assert met == []
 
 
 def test_both_bounds_hold_both_values():
-    assert both(Decimal(3), Decimal(5)) == Span(Decimal(3), Decimal(5))
-    assert both(Span(Decimal(3), None, low_open=True), Decimal(3)) == Span(Decimal(3), None)
+    assert both(Decimal(3), Decimal(5)) == NumberInterval(Decimal(3), Decimal(5))
+    assert both(NumberInterval(Decimal(3), None, low_open=True), Decimal(3)) == NumberInterval(Decimal(3), None)
     assert both(Decimal(5), Decimal(5)) == Decimal(5)
 
 

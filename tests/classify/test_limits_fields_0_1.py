@@ -6,8 +6,8 @@ import pytest
 
 import sekisho
 from sekisho.classification.lexicon import Lexicon
-from sekisho.classification.limit_checks import Status, status_of
-from sekisho.classification.quantities import Meter
+from sekisho.classification.limit_checks import LimitStatus, status_of
+from sekisho.classification.quantities import QuantityReader
 from sekisho.law.model.condition import TRUE, FactName
 from sekisho.law.model.fact import UNKNOWN
 from sekisho.trade.items.control_list import ControlList, control_list
@@ -183,15 +183,15 @@ def test_a_limit_tells_inside_from_outside_and_asks_for_what_decides(
     name, value = change
     without = {one: given for one, given in inside.items() if one != deciding}
 
-    assert judged(items, code, inside) == Status.MET
-    assert judged(items, code, {**inside, name: value}) == Status.NOT_MET
-    assert judged(items, code, without) == Status.UNKNOWN
+    assert judged(items, code, inside) == LimitStatus.MET
+    assert judged(items, code, {**inside, name: value}) == LimitStatus.NOT_MET
+    assert judged(items, code, without) == LimitStatus.UNKNOWN
 
 
 def test_an_ore_that_may_be_named_is_asked_by_the_official_text(items: ControlList) -> None:
-    assert judged(items, "1C914.a", {"rare_earth_ore_named": "yes"}) == Status.MET
-    assert judged(items, "1C914.a", {"rare_earth_ore_named": "no"}) == Status.UNKNOWN
-    assert judged(items, "1C914.a", {"rare_earth_ore_named": "no", "1C914.a/other_ores": "no"}) == Status.NOT_MET
+    assert judged(items, "1C914.a", {"rare_earth_ore_named": "yes"}) == LimitStatus.MET
+    assert judged(items, "1C914.a", {"rare_earth_ore_named": "no"}) == LimitStatus.UNKNOWN
+    assert judged(items, "1C914.a", {"rare_earth_ore_named": "no", "1C914.a/other_ores": "no"}) == LimitStatus.NOT_MET
 
 
 def test_every_code_with_a_limit_has_a_row_or_a_reason(items: ControlList) -> None:
@@ -202,8 +202,8 @@ def test_every_code_with_a_limit_has_a_row_or_a_reason(items: ControlList) -> No
 
 
 @pytest.fixture(scope="module")
-def meter(items: ControlList) -> Meter:
-    return Meter(items.parameters)
+def meter(items: ControlList) -> QuantityReader:
+    return QuantityReader(items.parameters)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def meter(items: ControlList) -> Meter:
     ],
 )
 def test_words_of_three_languages_answer_and_contradictions_do_not(
-    meter: Meter, text: str, name: str, answer: object
+    meter: QuantityReader, text: str, name: str, answer: object
 ) -> None:
     assert meter.read(text, Lexicon().tag(text)).stated[FactName(name)] is answer
 
@@ -237,16 +237,20 @@ def test_words_of_three_languages_answer_and_contradictions_do_not(
 @pytest.mark.parametrize(
     ("code", "given", "status"),
     [
-        ("1C117.c.2", {"length": "100 mm", "width": "20 mm", "height": "110 mm"}, Status.NOT_MET),
-        ("1C117.c.2", {"length": "100 cm", "width": "100 cm", "height": "3 cm"}, Status.NOT_MET),
-        ("1C117.c.2", {"length": "130 mm", "width": "60 mm", "height": "125 mm"}, Status.MET),
-        ("1C117.c.2.b", {"inner_diameter": "70 mm", "outer_diameter": "120 mm", "length": "50 mm"}, Status.MET),
-        ("1C117.c.2.b", {"inner_diameter": "70 mm", "outer_diameter": "119 mm", "length": "50 mm"}, Status.NOT_MET),
-        ("1C210.a.2", {"tensile_strength": "4.9 GPa", "density": "1.8 g/cm3", "aramid": "no"}, Status.MET),
-        ("1C210.a.2", {"tensile_strength": "3.5 GPa", "density": "1.8 g/cm3", "aramid": "no"}, Status.NOT_MET),
+        ("1C117.c.2", {"length": "100 mm", "width": "20 mm", "height": "110 mm"}, LimitStatus.NOT_MET),
+        ("1C117.c.2", {"length": "100 cm", "width": "100 cm", "height": "3 cm"}, LimitStatus.NOT_MET),
+        ("1C117.c.2", {"length": "130 mm", "width": "60 mm", "height": "125 mm"}, LimitStatus.MET),
+        ("1C117.c.2.b", {"inner_diameter": "70 mm", "outer_diameter": "120 mm", "length": "50 mm"}, LimitStatus.MET),
+        (
+            "1C117.c.2.b",
+            {"inner_diameter": "70 mm", "outer_diameter": "119 mm", "length": "50 mm"},
+            LimitStatus.NOT_MET,
+        ),
+        ("1C210.a.2", {"tensile_strength": "4.9 GPa", "density": "1.8 g/cm3", "aramid": "no"}, LimitStatus.MET),
+        ("1C210.a.2", {"tensile_strength": "3.5 GPa", "density": "1.8 g/cm3", "aramid": "no"}, LimitStatus.NOT_MET),
     ],
 )
 def test_what_the_stated_figures_imply_is_judged_too(
-    items: ControlList, code: str, given: dict[str, str], status: Status
+    items: ControlList, code: str, given: dict[str, str], status: LimitStatus
 ) -> None:
     assert judged(items, code, given) == status

@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from sekisho.classification.limit_checks import Status, status_of
+from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.law.loading.library import load_measures
 from sekisho.law.model.condition import TRUE, All, Any, Between, Condition, FactName, Not, Reaches
 from sekisho.present.law.coverage_items import is_lost
@@ -207,12 +207,12 @@ def items() -> ControlList:
     return control_list(load_measures())
 
 
-def status(code: str, **given: str) -> Status:
+def status(code: str, **given: str) -> LimitStatus:
     """Judge the limits of a code on what is stated."""
     return answers(code, given)
 
 
-def answers(code: str, given: dict[str, str]) -> Status:
+def answers(code: str, given: dict[str, str]) -> LimitStatus:
     """Judge the limits of a code on what is stated, lost figures among it."""
     return status_of(items(), code, read_stated(given, items().parameters))
 
@@ -228,13 +228,13 @@ CASES = pytest.mark.parametrize(("code", "decides", "inside", "outside", "given"
 @CASES
 def test_just_inside_a_limit_is_met(code: str, decides: str, inside: str, outside: str, given: dict[str, str]):
     assert outside
-    assert answers(code, {**given, decides: inside}) is Status.MET
+    assert answers(code, {**given, decides: inside}) is LimitStatus.MET
 
 
 @CASES
 def test_just_outside_a_limit_is_not_met(code: str, decides: str, inside: str, outside: str, given: dict[str, str]):
     assert inside
-    assert answers(code, {**given, decides: outside}) is Status.NOT_MET
+    assert answers(code, {**given, decides: outside}) is LimitStatus.NOT_MET
 
 
 @CASES
@@ -242,7 +242,7 @@ def test_without_the_deciding_figure_nothing_is_known(
     code: str, decides: str, inside: str, outside: str, given: dict[str, str]
 ):
     assert inside != outside
-    assert answers(code, {name: value for name, value in given.items() if name != decides}) is Status.UNKNOWN
+    assert answers(code, {name: value for name, value in given.items() if name != decides}) is LimitStatus.UNKNOWN
 
 
 def test_more_than_fifty_entries_are_tried():
@@ -296,7 +296,7 @@ ONE_OUTSIDE: list[tuple[str, dict[str, str]]] = [
 
 @pytest.mark.parametrize(("code", "given"), ONE_OUTSIDE)
 def test_one_figure_excludes_whatever_the_others_are(code: str, given: dict[str, str]):
-    assert answers(code, given) is Status.NOT_MET
+    assert answers(code, given) is LimitStatus.NOT_MET
 
 
 MATERIALS = {
@@ -324,11 +324,11 @@ def test_the_material_in_the_name_of_chemical_equipment_decides():
         if not code.startswith("2B350.") or not named:
             continue
         (own,) = named
-        assert status(code, wetted_material=own) is not Status.NOT_MET, code
+        assert status(code, wetted_material=own) is not LimitStatus.NOT_MET, code
         alike = {"nickel", "nickel_alloy"} if own in {"nickel", "nickel_alloy"} else {own}
         alike |= {"silicon_carbide"} if own == "ceramic" else set()
         for other in set(MATERIALS.values()) - alike:
-            assert status(code, wetted_material=other) is Status.NOT_MET, (code, other)
+            assert status(code, wetted_material=other) is LimitStatus.NOT_MET, (code, other)
         tried += 1
     assert tried > 30
 
@@ -455,46 +455,47 @@ def test_what_the_words_lost_is_asked_and_nothing_else():
 def test_where_a_figure_is_lost_only_the_answer_to_its_question_settles_it():
     given = {"takes_numerical_control": "yes"}
     assert lost("2B209.a") == ["2B209.a/rollers"]
-    assert answers("2B209.a", given) is Status.UNKNOWN
-    assert answers("2B209.a", {**given, "2B209.a/rollers": "yes"}) is Status.MET
-    assert answers("2B209.a", {**given, "2B209.a/rollers": "no"}) is Status.NOT_MET
-    assert answers("2B209.a", {"takes_numerical_control": "no"}) is Status.NOT_MET
+    assert answers("2B209.a", given) is LimitStatus.UNKNOWN
+    assert answers("2B209.a", {**given, "2B209.a/rollers": "yes"}) is LimitStatus.MET
+    assert answers("2B209.a", {**given, "2B209.a/rollers": "no"}) is LimitStatus.NOT_MET
+    assert answers("2B209.a", {"takes_numerical_control": "no"}) is LimitStatus.NOT_MET
 
 
 def test_a_machine_with_a_shorter_error_line_is_inside_and_one_with_a_longer_is_outside():
     """The limit of three-axis machines is a line, 1.7 + L/800; where two lines cross, one must look at the length."""
-    assert status("2B206.a.2", length_error_constant="1.7 um", length_error_divisor="800") is Status.MET
-    assert status("2B206.a.2", length_error_constant="1.8 um", length_error_divisor="700") is Status.NOT_MET
-    assert status("2B206.a.2", length_error_constant="1.5 um", length_error_divisor="350") is Status.UNKNOWN
-    assert status("2B206.a.2", length_error_constant="1.5 um") is Status.UNKNOWN
+    assert status("2B206.a.2", length_error_constant="1.7 um", length_error_divisor="800") is LimitStatus.MET
+    assert status("2B206.a.2", length_error_constant="1.8 um", length_error_divisor="700") is LimitStatus.NOT_MET
+    assert status("2B206.a.2", length_error_constant="1.5 um", length_error_divisor="350") is LimitStatus.UNKNOWN
+    assert status("2B206.a.2", length_error_constant="1.5 um") is LimitStatus.UNKNOWN
 
 
 def test_either_of_two_limits_suffices():
-    assert status("2B901", cylinder_diameter="500 mm") is Status.MET
-    assert status("2B901", design_pressure="5000 MPa") is Status.MET
-    assert status("2B901", cylinder_diameter="49.9 cm") is Status.UNKNOWN
-    assert status("2B901", cylinder_diameter="49.9 cm", design_pressure="4.9 GPa") is Status.NOT_MET
-    assert status("9A012.e", line_of_sight_range="51000 m") is Status.MET
-    assert status("9A012.e", line_of_sight_range="50 km", controlled_aircraft="10") is Status.NOT_MET
-    assert status("3C003.f", dislocation_density="49 /cm2") is Status.MET
-    assert status("3C003.f", dislocation_density="50 /cm2", single_crystal="yes") is Status.NOT_MET
+    assert status("2B901", cylinder_diameter="500 mm") is LimitStatus.MET
+    assert status("2B901", design_pressure="5000 MPa") is LimitStatus.MET
+    assert status("2B901", cylinder_diameter="49.9 cm") is LimitStatus.UNKNOWN
+    assert status("2B901", cylinder_diameter="49.9 cm", design_pressure="4.9 GPa") is LimitStatus.NOT_MET
+    assert status("9A012.e", line_of_sight_range="51000 m") is LimitStatus.MET
+    assert status("9A012.e", line_of_sight_range="50 km", controlled_aircraft="10") is LimitStatus.NOT_MET
+    assert status("3C003.f", dislocation_density="49 /cm2") is LimitStatus.MET
+    assert status("3C003.f", dislocation_density="50 /cm2", single_crystal="yes") is LimitStatus.NOT_MET
     assert (
-        status("4A101", lowest_operating_temperature="-49 degF", highest_operating_temperature="131 degF") is Status.MET
+        status("4A101", lowest_operating_temperature="-49 degF", highest_operating_temperature="131 degF")
+        is LimitStatus.MET
     )
     assert (
         status("4A101", ruggedised="no", radiation_hardened="no", lowest_operating_temperature="-40 degC")
-        is Status.NOT_MET
+        is LimitStatus.NOT_MET
     )
 
 
 def test_an_exclusion_takes_out_what_the_figures_take_in():
-    assert status("2C902.b", mean_particle_size="300 um", made_for_jewellery="yes") is Status.NOT_MET
-    assert status("7A101", scale_factor_error="0.1 %", made_for_civil_aircraft="yes") is Status.NOT_MET
-    assert status("9A501.a", range="1000 km", model_aircraft_for_recreation="yes") is Status.NOT_MET
-    assert status("2B902.g", is_motor="no") is Status.MET
+    assert status("2C902.b", mean_particle_size="300 um", made_for_jewellery="yes") is LimitStatus.NOT_MET
+    assert status("7A101", scale_factor_error="0.1 %", made_for_civil_aircraft="yes") is LimitStatus.NOT_MET
+    assert status("9A501.a", range="1000 km", model_aircraft_for_recreation="yes") is LimitStatus.NOT_MET
+    assert status("2B902.g", is_motor="no") is LimitStatus.MET
 
 
 def test_a_heading_is_met_where_one_of_its_codes_is():
-    assert status("2B350.c", wetted_material="glass", volume="150 L") is Status.MET
-    assert status("2B350.c", volume="90 L") is Status.NOT_MET
-    assert status("9C110", specific_tensile_strength="77 km", specific_modulus="3200 km") is Status.MET
+    assert status("2B350.c", wetted_material="glass", volume="150 L") is LimitStatus.MET
+    assert status("2B350.c", volume="90 L") is LimitStatus.NOT_MET
+    assert status("9C110", specific_tensile_strength="77 km", specific_modulus="3200 km") is LimitStatus.MET

@@ -9,7 +9,7 @@ from tests.classify.products import PLAIN, Product, read_products
 from tests.classify.test_products import DAY, is_right
 
 import sekisho
-from sekisho.classification.answer import Classification, State
+from sekisho.classification.answer import Classification, ItemState
 from sekisho.classification.classifier import Classifier
 
 PRODUCTS = read_products(PLAIN)
@@ -49,6 +49,6 @@ def test_a_product_that_is_not_listed_is_said_to_be_none_first_or_among_three(an
 
 
 def test_no_controlled_product_is_settled_as_not_listed_and_no_other_as_a_code(answers: dict[str, Classification]):
-    lost = [each.description for each in CONTROLLED if answers[each.description].state is State.NOT_LISTED]
-    caught = [each.description for each in NOT_LISTED if answers[each.description].state is State.CLASSIFIED]
+    lost = [each.description for each in CONTROLLED if answers[each.description].state is ItemState.NOT_LISTED]
+    caught = [each.description for each in NOT_LISTED if answers[each.description].state is ItemState.CLASSIFIED]
     assert (lost, caught) == ([], [])

@@ -12,9 +12,9 @@ import pytest
 from tests.classify.products import GOLDEN, MORE, Product, read_products
 
 import sekisho
-from sekisho.classification.answer import NOT_LISTED, Classification, State
+from sekisho.classification.answer import NOT_LISTED, Classification, ItemState
 from sekisho.classification.classifier import Classifier
-from sekisho.classification.limit_checks import Status
+from sekisho.classification.limit_checks import LimitStatus
 from sekisho.law.model.fact import Codes
 from sekisho.trade.items.parameter import read_stated
 
@@ -71,13 +71,13 @@ def test_the_right_entry_stands_first_or_among_three(
 def test_no_controlled_product_is_ever_settled_as_not_listed(
     name: str, classified: Callable[[Product], Classification]
 ):
-    wrong = [one.description for one in SETS[name] if one.expect and classified(one).state is State.NOT_LISTED]
+    wrong = [one.description for one in SETS[name] if one.expect and classified(one).state is ItemState.NOT_LISTED]
     assert wrong == []
 
 
 @pytest.mark.parametrize("name", list(SETS))
 def test_what_is_settled_is_nearly_always_right(name: str, classified: Callable[[Product], Classification]):
-    settled = [(one, classified(one)) for one in SETS[name] if classified(one).state is not State.UNCLASSIFIED]
+    settled = [(one, classified(one)) for one in SETS[name] if classified(one).state is not ItemState.UNCLASSIFIED]
     right = [is_right(answer.candidates[0].code, one) for one, answer in settled]
     assert len(settled) > len(SETS[name]) / 5
     assert sum(right) / len(right) >= 0.96
@@ -90,7 +90,7 @@ def test_where_a_parameter_that_is_left_out_decides_nothing_is_settled(
     product: Product, classified: Callable[[Product], Classification]
 ):
     answer = classified(product)
-    assert answer.state is not (State.NOT_LISTED if product.expect else State.CLASSIFIED)
+    assert answer.state is not (ItemState.NOT_LISTED if product.expect else ItemState.CLASSIFIED)
 
 
 def _stated(product: Product, classifier: Classifier) -> dict[str, str]:
@@ -112,8 +112,8 @@ def test_the_verdict_follows_from_code_and_parameters(product: Product, classifi
     stated = _stated(product, classifier)
     if not product.expect:
         answer = classifier.classify(product.description, stated=read_stated(stated, classifier.items.parameters))
-        met = [one.code for one in answer.candidates if one.status is Status.MET and one.score >= 0.9]
-        assert answer.state is not State.CLASSIFIED
+        met = [one.code for one in answer.candidates if one.status is LimitStatus.MET and one.score >= 0.9]
+        assert answer.state is not ItemState.CLASSIFIED
         assert met == []
         return
     answers = [
@@ -121,9 +121,9 @@ def test_the_verdict_follows_from_code_and_parameters(product: Product, classifi
         for code in product.expect
     ]
     statuses = {answer.candidates[0].status for answer in answers}
-    assert statuses & {Status.MET, Status.NO_LIMIT, Status.UNKNOWN}
+    assert statuses & {LimitStatus.MET, LimitStatus.NO_LIMIT, LimitStatus.UNKNOWN}
     if product.confidence == "high" and not product.decides:
-        assert statuses & {Status.MET, Status.NO_LIMIT}
+        assert statuses & {LimitStatus.MET, LimitStatus.NO_LIMIT}
     line = {
         "movement": "export",
         "departure": "CN",

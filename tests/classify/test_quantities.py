@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from sekisho.classification.lexicon import Concept, Lexicon
-from sekisho.classification.quantities import Meter, quantities_of
+from sekisho.classification.quantities import QuantityReader, quantities_of
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Fact, Span
+from sekisho.law.model.fact import Fact, NumberInterval
 from sekisho.trade.items.parameter import Parameter
 from sekisho.trade.items.unit import UnitError, convert, quantity
 
@@ -45,16 +45,16 @@ def test_a_quantity_is_read_in_any_unit_exactly(written: str, unit: str, expecte
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        (">= 99.9 %", Span(Decimal("99.9"), None)),
-        ("> 99.9 %", Span(Decimal("99.9"), None, low_open=True)),
-        ("99.9 % min", Span(Decimal("99.9"), None)),
-        ("99.9%min", Span(Decimal("99.9"), None)),
-        ("up to 5 %", Span(None, Decimal(5))),
-        ("未满 5 %", Span(None, Decimal(5), high_open=True)),
-        ("5 to 10 %", Span(Decimal(5), Decimal(10))),
+        (">= 99.9 %", NumberInterval(Decimal("99.9"), None)),
+        ("> 99.9 %", NumberInterval(Decimal("99.9"), None, low_open=True)),
+        ("99.9 % min", NumberInterval(Decimal("99.9"), None)),
+        ("99.9%min", NumberInterval(Decimal("99.9"), None)),
+        ("up to 5 %", NumberInterval(None, Decimal(5))),
+        ("未满 5 %", NumberInterval(None, Decimal(5), high_open=True)),
+        ("5 to 10 %", NumberInterval(Decimal(5), Decimal(10))),
     ],
 )
-def test_bounds_stay_bounds(written: str, expected: Span):
+def test_bounds_stay_bounds(written: str, expected: NumberInterval):
     assert quantity(written, "percent") == expected
 
 
@@ -107,7 +107,7 @@ def _parameter(
     )
 
 
-METER = Meter(
+METER = QuantityReader(
     {
         one.name: one
         for one in (

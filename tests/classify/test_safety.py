@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from sekisho import Library
-from sekisho.classification.answer import Classification, State
+from sekisho.classification.answer import Classification, ItemState
 from sekisho.classification.classifier import Classifier
 from sekisho.trade.items.parameter import read_stated
 
@@ -113,7 +113,7 @@ def understood(classifier: Classifier, description: str) -> dict[str, str]:
 def test_a_controlled_item_in_misleading_words_is_never_settled_as_not_listed(
     classifier: Classifier, why: str, text: str
 ):
-    assert classifier.classify(text).state is not State.NOT_LISTED, why
+    assert classifier.classify(text).state is not ItemState.NOT_LISTED, why
 
 
 NOISE = (
@@ -142,7 +142,7 @@ CONTROLLED = (
 def test_weights_prices_and_packing_around_a_controlled_item_settle_nothing(
     classifier: Classifier, item: str, noise: str
 ):
-    assert classifier.classify(noise.format(item)).state is not State.NOT_LISTED
+    assert classifier.classify(noise.format(item)).state is not ItemState.NOT_LISTED
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_weights_prices_and_packing_around_a_controlled_item_settle_nothing(
     ],
 )
 def test_what_is_doubtful_or_only_about_a_listed_thing_is_not_settled_under_its_code(classifier: Classifier, text: str):
-    assert classifier.classify(text).state is not State.CLASSIFIED
+    assert classifier.classify(text).state is not ItemState.CLASSIFIED
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_what_is_doubtful_or_only_about_a_listed_thing_is_not_settled_under_its_
     ],
 )
 def test_what_is_plainly_not_listed_is_still_settled(classifier: Classifier, text: str):
-    assert classifier.classify(text).state is State.NOT_LISTED
+    assert classifier.classify(text).state is ItemState.NOT_LISTED
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_what_is_plainly_not_listed_is_still_settled(classifier: Classifier, tex
     ],
 )
 def test_what_is_plainly_listed_is_still_settled(classifier: Classifier, text: str):
-    assert classifier.classify(text).state is State.CLASSIFIED
+    assert classifier.classify(text).state is ItemState.CLASSIFIED
 
 
 def test_a_denied_element_is_none_and_a_doubtful_one_is_unknown(classifier: Classifier):
@@ -228,9 +228,9 @@ def test_the_answer_to_a_question_must_leave_the_item_outside_what_it_is_taken_f
     """A cut stone is taken for 2C902.b, which excepts what is made for jewellery: *no* overturns the look-alike."""
     stated = read_stated({"made_for_jewellery": "no"}, classifier.items.parameters)
     answer: Classification = classifier.classify("lab-grown diamond", stated=stated)
-    assert answer.state is not State.NOT_LISTED
+    assert answer.state is not ItemState.NOT_LISTED
 
 
 def test_a_number_that_nothing_names_settles_nothing(classifier: Classifier):
     """The endurance is left out; the only minutes are those of another thing."""
-    assert classifier.classify("UAV, BVLOS, 20 min, 100 km").state is not State.NOT_LISTED
+    assert classifier.classify("UAV, BVLOS, 20 min, 100 km").state is not ItemState.NOT_LISTED

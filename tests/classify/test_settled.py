@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho import FactError, Library, classify
-from sekisho.classification.answer import State
+from sekisho.classification.answer import ItemState
 from sekisho.classification.classifier import Classifier
 from sekisho.classification.quantities import quantities_of
 from sekisho.trade.items.unit import number_of, quantity
@@ -38,7 +38,7 @@ def classifier(library: Library) -> Classifier:
     ],
 )
 def test_one_shared_word_a_material_or_a_symbol_among_unread_words_settles_nothing(classifier: Classifier, text: str):
-    assert classifier.classify(text).state is not State.CLASSIFIED
+    assert classifier.classify(text).state is not ItemState.CLASSIFIED
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_one_shared_word_a_material_or_a_symbol_among_unread_words_settles_nothi
 )
 def test_a_substance_by_its_own_name_settles_its_code(classifier: Classifier, text: str, code: str):
     found = classifier.classify(text)
-    assert (found.state, found.codes) == (State.CLASSIFIED, (code,))
+    assert (found.state, found.codes) == (ItemState.CLASSIFIED, (code,))
 
 
 def test_a_text_in_a_script_that_is_not_read_says_so(classifier: Classifier):

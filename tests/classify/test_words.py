@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library
-from sekisho.classification.answer import State
+from sekisho.classification.answer import ItemState
 from sekisho.classification.classifier import Classifier
 from sekisho.classification.lexicon import Lexicon, read_lexicon
 from sekisho.classification.tokens import fold, units_of
@@ -276,14 +276,14 @@ def classifier(library: Library) -> Classifier:
 def test_a_listed_item_beside_words_of_a_look_alike_is_never_settled_as_not_listed(
     classifier: Classifier, description: str
 ):
-    assert classifier.classify(description).state is not State.NOT_LISTED
+    assert classifier.classify(description).state is not ItemState.NOT_LISTED
 
 
 @pytest.mark.parametrize(
     "description", ["Lanthanum oxide, 4N", "酸化ランタン", "磁吸手机壳", "Neodymium metal; NdPr oxide"]
 )
 def test_what_is_not_listed_by_its_kind_is_settled(classifier: Classifier, description: str):
-    assert classifier.classify(description).state is State.NOT_LISTED
+    assert classifier.classify(description).state is ItemState.NOT_LISTED
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_what_is_not_listed_by_its_kind_is_settled(classifier: Classifier, descr
 )
 def test_what_the_ministry_spoke_of_is_a_good_that_holds_a_listed_thing(classifier: Classifier, description: str):
     """Its answers are of motors, sensors and catalysts with rare earths in them, and of no others."""
-    assert classifier.classify(description).state is not State.NOT_LISTED
+    assert classifier.classify(description).state is not ItemState.NOT_LISTED
 
 
 @pytest.mark.parametrize(
@@ -319,4 +319,4 @@ def test_graphite_powder_for_anodes_is_not_settled_by_the_limits_of_blocks(class
     """An anode of artificial graphite has an entry of its own, 3C901.b.1, which knows no strength."""
     stated = read_stated({"flexural_strength": "0 MPa"}, classifier.items.parameters)
     found = classifier.classify("artificial graphite powder for battery anode", stated=stated)
-    assert found.state is not State.NOT_LISTED
+    assert found.state is not ItemState.NOT_LISTED

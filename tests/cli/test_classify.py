@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.cli.calling import LAW, Call
 
 from sekisho import load_measures
-from sekisho.classification.answer import Question
+from sekisho.classification.answer import DecidingParameter
 from sekisho.cli import main
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.condition import FactName
@@ -118,7 +118,7 @@ def test_a_question_shows_answers_that_its_parameter_takes(call: Call):
     ("unit", "choices", "shown"), [("MPa", (), "5 MPa"), ("", (), "5"), ("", ("ccd", "cmos"), "ccd|cmos")]
 )
 def test_a_question_is_answered_in_its_own_kind(unit: str, choices: tuple[str, ...], shown: str):
-    asked = Question(parameter=FactName("it"), question="What?", unit=unit, codes=(), choices=choices)
+    asked = DecidingParameter(parameter=FactName("it"), question="What?", unit=unit, codes=(), choices=choices)
     assert classification._answers(asked) == shown
 
 

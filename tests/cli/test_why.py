@@ -9,7 +9,7 @@ import pytest
 from sekisho import Library, determine
 from sekisho.determination.line.determination import reasons
 from sekisho.i18n.conditions import prose
-from sekisho.i18n.names import Speech
+from sekisho.i18n.names import NamingContext
 from sekisho.law.model.condition import FactName, Under
 from sekisho.present.determination.text import determination
 from sekisho.present.render.terminal import bare, cells
@@ -101,8 +101,8 @@ def test_open_clauses_that_are_less_sure_are_counted_and_decisive_ones_named(lib
 
 def test_a_long_list_of_codes_is_cut():
     codes = frozenset(f"1C{number}" for number in range(901, 911))
-    assert prose(Under(FactName("control_codes"), "cn/dual-use", codes), Speech(codes=3)) == (
+    assert prose(Under(FactName("control_codes"), "cn/dual-use", codes), NamingContext(codes=3)) == (
         "the item is under 1C901, 1C902, 1C903 and 7 more"
     )
-    few = prose(Under(FactName("control_codes"), "cn/dual-use", frozenset(sorted(codes)[:5])), Speech(codes=3))
+    few = prose(Under(FactName("control_codes"), "cn/dual-use", frozenset(sorted(codes)[:5])), NamingContext(codes=3))
     assert few == "the item is under 1C901, 1C902, 1C903, 1C904 or 1C905"

@@ -13,7 +13,7 @@ from tests.laws.synthetic import FIRST
 
 from sekisho import FactError, determine
 from sekisho.law.model.condition import Between, FactName, Not
-from sekisho.law.model.fact import Span
+from sekisho.law.model.fact import NumberInterval
 from sekisho.law.model.fact_table import built_in_facts
 from sekisho.law.model.notation import parse_value, span_of
 
@@ -52,7 +52,7 @@ SHARES = st.decimals(0, 1, places=4, allow_nan=False)
 def test_learning_the_number_never_leaves_floor_and_ceiling(low: Decimal, high: Decimal, learnt: Decimal):
     low, learnt, high = sorted((low, learnt, high))
     library = law(AT_LEAST, Not(Between(SHARE, Decimal("0.3"), Decimal("0.6"))))
-    before = determine({SHARE: Span(low, high)}, library, as_of=FIRST)
+    before = determine({SHARE: NumberInterval(low, high)}, library, as_of=FIRST)
     after = determine({SHARE: learnt}, library, as_of=FIRST)
     assert before.floor <= after.floor <= after.ceiling <= before.ceiling
 
@@ -72,7 +72,7 @@ def test_bounds_that_hold_no_share_are_refused(stated: str):
 @given(low=SHARES, high=SHARES)
 def test_bounds_are_read_as_they_are_shown(low: Decimal, high: Decimal):
     low, high = sorted((low, high))
-    span = Span(low, high)
+    span = NumberInterval(low, high)
     assert span_of(str(span)) == span
     fact = next(fact for fact in built_in_facts() if fact.name == SHARE)
     assert parse_value(fact, str(span), {}, where="") == (span if low < high else low)

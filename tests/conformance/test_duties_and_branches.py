@@ -37,7 +37,7 @@ from sekisho.examples.orders import write_orders
 from sekisho.files.records import answer_row
 from sekisho.law.model.condition import FALSE, All, Condition, FactName, Listed, ListId, Not, Reaches
 from sekisho.law.model.condition import Any as Either
-from sekisho.law.model.measure import Clause, Effect, Measure, State, Status
+from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, StatusInterval
 from sekisho.present.book import agreement
 
 DUTIES, DUTIES_OPEN, BRANCHES = -3, -2, -1
@@ -49,9 +49,13 @@ def duty(name: str, when: Condition) -> Clause:
     return new_clause(name, when, effect=Effect.OBLIGE, level="", duty="Do it.")
 
 
-def unsure(named: str) -> tuple[Status, ...]:
+def unsure(named: str) -> tuple[StatusInterval, ...]:
     """A state of the law that nobody knows."""
-    return (Status(state=State.UNKNOWN, start=DAYS[0], until=None, named=FactName(named), values=NAMED[named]),)
+    return (
+        StatusInterval(
+            state=MeasureState.UNKNOWN, start=DAYS[0], until=None, named=FactName(named), values=NAMED[named]
+        ),
+    )
 
 
 def carried(lines: Sequence[Line], library: Library, folder: Path, **assume: str) -> list[tuple[str, str, str]]:

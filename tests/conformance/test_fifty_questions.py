@@ -44,9 +44,9 @@ from sekisho.cli.impact import impact
 from sekisho.law.model.assumptions import readings_of
 from sekisho.service.impact import ImpactRequest
 from sekisho.web.app import create_app
-from sekisho.web.messages import Words
+from sekisho.web.messages import Translator
 from sekisho.web.pages.result import headline
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 OWN: Final = frozenset({"timeline"})
 """Keys that a face has for itself: the page of a measure or a code tells its timeline beside it."""
@@ -98,7 +98,7 @@ def _faces(home: Path) -> Iterator[Faces]:
     library = load_measures(overlay=overlay, cache=cache)
     law = load_measures(overlay=overlay, cache=cache)
     today = date.fromisoformat(DAY)
-    app = create_app(Settings(library=law, today=lambda: today, folder=home, overlay=overlay, cache=cache))
+    app = create_app(ServerSettings(library=law, today=lambda: today, folder=home, overlay=overlay, cache=cache))
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
         yield Faces(library=library, client=client)
     for jobs in (app.state.runs, app.state.costs, app.state.exposures):
@@ -206,7 +206,7 @@ def test_a_shipment_is_answered_alike(faces: Faces, asked: Shipment):
     }
     assert_same(answers)
     page = parsed(faces.client.post("/check/result", data=fields(asked)).text)
-    assert headline(answer, Words("en")) in next(page.all("h1")).text
+    assert headline(answer, Translator("en")) in next(page.all("h1")).text
 
 
 def test_the_shipments_reach_every_kind_of_answer(faces: Faces):
@@ -345,7 +345,7 @@ def test_what_nobody_says_of_a_cost_is_the_same_on_every_face(faces: Faces):
         "Python": signature(sekisho.simulate).parameters["draws"].default,
         "request": ImpactRequest(names=("x",)).draws,
         "command": draws[0].default,
-        "REST": schemas["ImpactRequest"]["properties"]["draws"]["default"],
+        "REST": schemas["ImpactBody"]["properties"]["draws"]["default"],
         "REST, of a bill": schemas["ExposureRequest"]["properties"]["draws"]["default"],
         "page": next(int(one["value"]) for one in page.all("input") if one["name"] == "draws"),
     }

@@ -30,7 +30,7 @@ from sekisho.parties.register_file import RegisterFile
 from sekisho.parties.review_decisions import read_decisions
 from sekisho.web.app import create_app
 from sekisho.web.register import ServerRegister
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 DAY = date(2026, 9, 30)
 FACTS = {"movement": "export", "departure": "CN", "destination": "JP", "end_user_kind": "civil", "end_use": "civil"}
@@ -197,7 +197,7 @@ def test_rest_gives_the_same_for_names_and_for_lines(
     checked: dict[str, tuple[Answer, str, str]],
     tmp_path: Path,
 ):
-    settings = Settings(
+    settings = ServerSettings(
         library=replace(library), today=lambda: DAY, folder=tmp_path, register=ServerRegister.at(register)
     )
     app = create_app(settings)
@@ -235,7 +235,7 @@ def sample(names: list[str], checked: Checked) -> list[str]:
 def test_suppliers_of_a_bill_are_the_parties_that_a_line_names(
     sample: list[str], decided: Library, checked: Checked, tmp_path: Path
 ):
-    from sekisho.exposure.assessment import exposure
+    from sekisho.exposure.assessment import assess_exposure
     from sekisho.present.exposure.data import exposure_data
 
     bill = tmp_path / "bom.csv"
@@ -244,7 +244,9 @@ def test_suppliers_of_a_bill_are_the_parties_that_a_line_names(
         rows.writerow(["parent", "part", "quantity", "unit_value", "currency", "origin", "supplier", "control_codes"])
         rows.writerow(["", "servo", "", "100", "USD", "", "", ""])
         rows.writerows(["servo", f"part{at}", "1", "1", "USD", "CN", name, "none"] for at, name in enumerate(sample))
-    told = exposure_data(exposure(bill, decided, as_of=DAY, facts={"end_use": "civil"}, remedies=False))["suppliers"]
+    told = exposure_data(assess_exposure(bill, decided, as_of=DAY, facts={"end_use": "civil"}, remedies=False))[
+        "suppliers"
+    ]
     assert isinstance(told, list)
     found = {one["supplier"]: of_json(one) for one in told}
     wanted = {name: checked[name][0] for name in sample if checked[name][0][0] != "none"}

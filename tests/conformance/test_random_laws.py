@@ -31,7 +31,7 @@ from tests.laws.synthetic import (
 from sekisho import Library, Reading
 from sekisho.law.model.condition import All, Between, FactName, Not
 from sekisho.law.model.condition import Any as Either
-from sekisho.law.model.measure import State, Status
+from sekisho.law.model.measure import MeasureState, StatusInterval
 
 FEW, MANY = 24, 400
 
@@ -104,8 +104,8 @@ def test_a_threshold_that_decides_no_outcome_still_tells_what_is_missing(tmp_pat
     """A part that another part absorbs leaves the rows of tests; the facts that are asked for depend on it still."""
     between = Between(FactName("prc_content_share"), low=Decimal("0.001"), high=Decimal("0.25"), low_open=True)
     signed = is_("was_it_signed", "signed")
-    span = Status(
-        state=State.UNKNOWN,
+    span = StatusInterval(
+        state=MeasureState.UNKNOWN,
         start=DAYS[0],
         until=None,
         named=FactName("was_it_signed"),

@@ -14,7 +14,7 @@ from tests.laws.synthetic import FIRST, is_, library_of, new_clause, new_measure
 
 from sekisho import Library
 from sekisho.law.model.condition import FactName, Listed, ListId
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 
 NAMES = (
     *(
@@ -43,9 +43,11 @@ PLACES = (
 )
 
 
-def body(identity: str, on_list: str, territory: str, names: tuple[str, ...], weak: tuple[str, ...] = ()) -> Entry:
+def body(
+    identity: str, on_list: str, territory: str, names: tuple[str, ...], weak: tuple[str, ...] = ()
+) -> ListedParty:
     """A military body, or a listed firm."""
-    return Entry(
+    return ListedParty(
         id=identity,
         list=ListId(on_list),
         names=names,

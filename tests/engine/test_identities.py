@@ -15,7 +15,7 @@ from tests.engine.made import draws, economy, materials
 
 from sekisho.errors import EngineError
 from sekisho.impact.economy.economy import Economy
-from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, simulate
+from sekisho.impact.engine import EngineDraws, MaterialUse, Paths, Switches, run_engine
 
 FILES = Path("/proc/self/fd")
 KERNELS = ("numpy", "numba")
@@ -26,7 +26,7 @@ def run(found: Economy, given: EngineDraws, days: int = 200, kernel: str = "nump
     use = given.materials
     if use is not None:
         given = replace(given, materials=replace(use, arrivals=use.arrivals[:, :days]))
-    return simulate(found, given, days=days, switches=Switches(**switches), kernel=kernel)
+    return run_engine(found, given, days=days, switches=Switches(**switches), kernel=kernel)
 
 
 def lost(paths: Paths) -> float:
@@ -148,9 +148,9 @@ def test_the_compiled_kernel_finds_what_numpy_finds(regions: int, critical: floa
 def test_single_precision_is_near_and_chunks_change_nothing(kernel: str):
     found = economy(1, 8, seed=4)
     given = draws(found, 10, seed=3, materials=materials([(0, 1), (1, 5)], count=10, days=200))
-    whole = simulate(found, given, days=200, kernel=kernel)
-    single = simulate(found, given, days=200, kernel=kernel, dtype="float32")
-    parts = simulate(found, given, days=200, kernel=kernel, chunk=3)
+    whole = run_engine(found, given, days=200, kernel=kernel)
+    single = run_engine(found, given, days=200, kernel=kernel, dtype="float32")
+    parts = run_engine(found, given, days=200, kernel=kernel, chunk=3)
     total = lost(whole)
     assert lost(single) == pytest.approx(total, rel=1e-4)
     assert lost(parts) == pytest.approx(total, rel=1e-12)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from tests.engine.made import DAYS, capacity_shock, draws, economy
 
-from sekisho.impact.engine import Switches, simulate
+from sekisho.impact.engine import Switches, run_engine
 
 REFERENCE = Path(__file__).parent / "boario_reference.csv"
 TABLES = {"1x6": (1, 6, 3), "2x4": (2, 4, 5)}
@@ -24,7 +24,7 @@ AS_BOARIO: dict[str, Any] = {"inventory": "psi", "smoothing_days": 0}
 def test_the_path_is_that_of_boario_to_twelve_digits(table: str):
     found = economy(*TABLES[table])
     shock = (capacity_shock(found, 0.4), np.ones(1))
-    paths = simulate(
+    paths = run_engine(
         found,
         draws(found, capacity_loss=shock),
         days=DAYS,

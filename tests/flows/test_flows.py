@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import BookError, Library, Outcome, load_measures
-from sekisho.impact.shock.trade_flows import Flow, hit_by, hit_by_clause, read_flows, trade_hit
+from sekisho.impact.shock.trade_flows import TradeFlow, hit_by, hit_by_clause, read_flows, trade_hit
 from sekisho.trade.items.code import read_alpha3
 from sekisho.trade.items.tariff import Hints, read_hints
 
@@ -32,11 +32,11 @@ def hints(library: Library) -> Hints:
     return read_hints(library.packages[0].folder)
 
 
-def flow(month: str, importer: str, hs6: str, value: int) -> Flow:
-    return Flow(month=month, exporter="CN", importer=importer, hs6=hs6, value=Decimal(value))
+def flow(month: str, importer: str, hs6: str, value: int) -> TradeFlow:
+    return TradeFlow(month=month, exporter="CN", importer=importer, hs6=hs6, value=Decimal(value))
 
 
-def possible(library: Library, hints: Hints, one: Flow) -> Decimal:
+def possible(library: Library, hints: Hints, one: TradeFlow) -> Decimal:
     hits = trade_hit([one], library, hints, suppose={"knowledge_of_risk": "no"})
     return hit_by(hits, "hs6", without=OPEN)[one.hs6,].licence_possible
 

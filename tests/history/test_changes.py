@@ -10,7 +10,7 @@ import pytest
 
 from sekisho import Library, load_measures
 from sekisho.law.dates.calendar import stage_on
-from sekisho.law.dates.changes import Change, ChangeKind, changes, open_questions, pending, unknown_listings
+from sekisho.law.dates.changes import ChangeKind, LawChange, changes, open_questions, pending, unknown_listings
 from sekisho.law.loading.library import installed_folders
 
 PAUSED = (
@@ -23,7 +23,7 @@ PAUSED = (
 )
 
 
-def _of(found: tuple[Change, ...], kind: ChangeKind) -> list[str]:
+def _of(found: tuple[LawChange, ...], kind: ChangeKind) -> list[str]:
     return [str(change.clause or change.measure or change.list) for change in found if change.kind is kind]
 
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from sekisho import FactError, Library
-from sekisho.law.dates.stages import Compared, Difference, compare
+from sekisho.law.dates.stages import Difference, MeasureComparison, compare
 from sekisho.present.law.comparison import compared_text
 from sekisho.present.render.terminal import bare, cells
 
 
-def _differences(found: Compared) -> dict[str, Difference]:
+def _differences(found: MeasureComparison) -> dict[str, Difference]:
     return {one.clause.id.partition("#")[2]: one.difference for one in found.clauses}
 
 

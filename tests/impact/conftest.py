@@ -12,7 +12,7 @@ from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 
 
 @pytest.fixture(scope="session")
@@ -37,5 +37,5 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def ban(library: Library, japan: Model, answers: Path) -> ImpactResult:
     """The ban of January 2026 over two months, in a few draws."""
-    settings = Settings(draws=16, months=2, cache=answers)
-    return simulate_impact(scenario_of(library, ["japan-ban"]), library, japan, settings)
+    settings = RunSettings(draws=16, months=2, cache=answers)
+    return simulate(scenario_of(library, ["japan-ban"]), library, japan, settings)

@@ -14,23 +14,23 @@ from sekisho.impact.economy.critical_inputs import critical_inputs
 from sekisho.impact.economy.economy import economy_of
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.user_tables import find_table
-from sekisho.impact.materials.figure import Array, Confidence, Figure
+from sekisho.impact.materials.figure import Array, Figure, FigureConfidence
 from sekisho.impact.materials.material import (
     FIGURES,
     Experience,
-    Form,
     Material,
+    MaterialForm,
     MaterialId,
     Materials,
     Rule,
 )
 from sekisho.impact.materials.sector_pairs import pairs_of
-from sekisho.impact.materials.use import Purpose, Stage, Use
+from sekisho.impact.materials.use import ChainStage, Purpose, Use
 from sekisho.impact.model import Model
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
-from sekisho.impact.simulation import Settings, _Runner
+from sekisho.impact.simulation import RunSettings, _Runner
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.impact.variants import postponed_share, switches_of
@@ -70,18 +70,18 @@ def figure(low: float, central: float, high: float, *, is_log: bool = False) -> 
         unit="made up",
         source=("judgement",),
         date="2026",
-        confidence=Confidence.LOW,
+        confidence=FigureConfidence.LOW,
         reason="An example.",
         is_log=is_log,
     )
 
 
-def form(name: str, hs: str, codes: tuple[str, ...], share: float = 1.0) -> Form:
+def form(name: str, hs: str, codes: tuple[str, ...], share: float = 1.0) -> MaterialForm:
     """Make a form under one heading."""
-    return Form(name=name, hs=(hs,), control_codes=codes, share=figure(share, share, share))
+    return MaterialForm(name=name, hs=(hs,), control_codes=codes, share=figure(share, share, share))
 
 
-def material(name: str, *forms: Form, group: str = "metals") -> Material:
+def material(name: str, *forms: MaterialForm, group: str = "metals") -> Material:
     """Make a material with the figures of BANDS."""
     return Material(
         id=MaterialId(name),
@@ -137,7 +137,7 @@ def use(name: str, sector: str, share: float, *, field: str = "general", phi: fl
         sector=sector,
         end_use_sector=field,
         purpose=Purpose.CIVIL,
-        stage=Stage.FINAL,
+        stage=ChainStage.FINAL,
         phi=figure(phi / 2, phi, min(1.0, 1.6 * phi)),
         use_share=share,
     )
@@ -222,7 +222,7 @@ def losses(
     scenario: Scenario, library: Library, model: Model, draws: Draws, reading: Reading = Reading.CENTRAL
 ) -> Array:
     """Return the loss of each draw in per cent of annual value added, by sector; shape (K, N)."""
-    runner = _Runner(model=model, shock=shock(scenario, library, model), draws=draws, settings=Settings())
+    runner = _Runner(model=model, shock=shock(scenario, library, model), draws=draws, settings=RunSettings())
     found = runner.run(reading, switches_of(scenario, postponed_share(model, scenario, scenario.months)), draws.count)
     annual = model.economy.value_added_share * model.economy.output * 365.0
     return found.losses.sum(axis=1) / annual.sum() * 100.0  # type: ignore[no-any-return]

@@ -20,7 +20,7 @@ from sekisho.impact.scenario.horizon import LONGEST
 from sekisho.impact.scenario.resolution import outcomes_of, scenario_of
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.scenario.scenario_reader import find_scenario, read_scenario, scenario_names
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 
 HEAD = "title: A stop\nbecause: a test\nstart: 2026-01-06\nmonths: 3\n"
 CUT = "cuts:\n  - {materials: [gallium], share: 1}\n"
@@ -162,7 +162,7 @@ def test_unknown_names_are_told_at_once_with_the_nearest(library: Library, small
         *lawful("cn/2026-01-japan-dualuse", new_licences=("latte",)).cuts,
     )
     with pytest.raises(ScenarioError) as caught:
-        simulate_impact(replace(stop(), cuts=cuts), library, small, Settings(draws=16))
+        simulate(replace(stop(), cuts=cuts), library, small, RunSettings(draws=16))
     check_whole(
         caught.value,
         ("no material 'listed-mettal'", "made-up", "Did you mean 'listed-metal'?"),
@@ -265,7 +265,7 @@ def test_a_cut_that_would_never_bite_is_refused(
     library: Library, small: Model, scenario: Scenario, words: tuple[str, ...]
 ):
     with pytest.raises(ScenarioError) as caught:
-        simulate_impact(scenario, library, small, Settings(draws=16))
+        simulate(scenario, library, small, RunSettings(draws=16))
     (problem,) = caught.value.problems
     check_style(problem)
     for word in words:
@@ -275,13 +275,13 @@ def test_a_cut_that_would_never_bite_is_refused(
 @pytest.mark.parametrize("months", [0, -3, LONGEST + 1, 99])
 def test_a_horizon_of_no_or_too_many_months_is_refused(library: Library, small: Model, months: int):
     with pytest.raises(ScenarioError, match=f"a horizon of {months} months cannot be run") as caught:
-        simulate_impact(stop(), library, small, Settings(draws=16, months=months))
+        simulate(stop(), library, small, RunSettings(draws=16, months=months))
     assert "Expected 1 to 36" in str(caught.value)
 
 
 def test_settings_out_of_range_are_told_at_once(library: Library, small: Model):
     with pytest.raises(ScenarioError) as caught:
-        simulate_impact(stop(), library, small, Settings(draws=48, seed=-1, months=99))
+        simulate(stop(), library, small, RunSettings(draws=48, seed=-1, months=99))
     check_whole(
         caught.value,
         ("48 draws cannot be made", "draws", "such as 64"),
@@ -292,7 +292,7 @@ def test_settings_out_of_range_are_told_at_once(library: Library, small: Model):
 
 def test_other_countries_than_those_of_the_data_are_refused(library: Library, small: Model):
     with pytest.raises(ScenarioError) as caught:
-        simulate_impact(replace(stop(), buyer="KR", supplier="RU"), library, small, Settings(draws=16))
+        simulate(replace(stop(), buyer="KR", supplier="RU"), library, small, RunSettings(draws=16))
     assert "asks what KR buys from RU" in str(caught.value)
     assert "those that JP buys from CN" in str(caught.value)
 
@@ -325,7 +325,7 @@ def test_outcomes_run_from_the_same_day_and_as_long(library: Library):
 
 def test_an_outlook_refuses_settings_out_of_range_before_anything_is_run(library: Library, small: Model):
     with pytest.raises(ScenarioError, match="99 months"):
-        run_outlook(outlook("rare-earths-stop"), library, small, Settings(draws=16, months=99))
+        run_outlook(outlook("rare-earths-stop"), library, small, RunSettings(draws=16, months=99))
 
 
 # ---------------------------------------------------------------- tables
@@ -361,7 +361,7 @@ def test_materials_that_nobody_has_are_named_with_those_at_hand(library: Library
 def test_a_table_in_another_unit_gives_the_same_loss_in_money(library: Library, japan: Model):
     other = model_of(library, in_unit(japan.table, "thousand USD"))
     scenario = scenario_of(library, ["daiwa-2025"])
-    one, two = (simulate_impact(scenario, library, each, Settings(draws=16, months=1)) for each in (japan, other))
+    one, two = (simulate(scenario, library, each, RunSettings(draws=16, months=1)) for each in (japan, other))
     assert one.amount().p50 == pytest.approx(two.amount().p50, rel=1e-9)
 
 

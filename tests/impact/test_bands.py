@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.results.bands import QUANTILES, Band, band, share_without_loss
+from sekisho.impact.results.bands import QUANTILES, QuantileBand, band, share_without_loss
 from sekisho.impact.uncertainty.draws import draw
 
 NUMBERS = arrays(np.float64, st.integers(1, 40), elements=st.floats(-1e3, 1e3))
@@ -100,4 +100,4 @@ def test_draws_without_a_loss_are_counted():
 
 
 def test_a_band_is_named_by_its_fields():
-    assert band(np.ones(32)) == Band(p5=1, p25=1, p50=1, p75=1, p95=1, mean=1, error=0)
+    assert band(np.ones(32)) == QuantileBand(p5=1, p25=1, p50=1, p75=1, p95=1, mean=1, error=0)

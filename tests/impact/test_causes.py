@@ -10,8 +10,8 @@ from sekisho import Library
 from sekisho.impact.model import Model
 from sekisho.impact.results import variance_shares
 from sekisho.impact.results.variance_shares import Spread, spread_of
-from sekisho.impact.simulation import Settings, simulate_impact
-from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, WITHOUT_LAW, Array, Cause, Draws, draw
+from sekisho.impact.simulation import RunSettings, simulate
+from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, WITHOUT_LAW, Array, Draws, SpreadCause, draw
 
 MANY = 2048
 FIRST, SECOND, THIRD = "phi", "firm_stock", "thrift"
@@ -35,8 +35,8 @@ def test_an_additive_loss_is_shared_out_by_the_variance_of_its_parts(drawn: Draw
     expected = {FIRST: 9 / 14, SECOND: 4 / 14, THIRD: 1 / 14}
     for name in COLUMNS:
         assert spread.columns[name] == pytest.approx(expected.get(name, 0.0), abs=0.01), name
-    assert spread.shares[Cause.INTERACTION] == pytest.approx(0.0, abs=0.01)
-    assert spread.shares[Cause.READING] == 0.0
+    assert spread.shares[SpreadCause.INTERACTION] == pytest.approx(0.0, abs=0.01)
+    assert spread.shares[SpreadCause.READING] == 0.0
 
 
 def test_the_function_of_ishigami_has_its_known_first_order_shares(drawn: Draws):
@@ -52,7 +52,7 @@ def test_the_function_of_ishigami_has_its_known_first_order_shares(drawn: Draws)
     assert spread.columns[THIRD] == pytest.approx(0.0, abs=0.02)
     # In 21 columns of Sobol points the second digit of one column, times the first of another, can be the first of a
     # third, whatever the seed: an even function times an odd one, as here, is then told partly as that third column.
-    assert spread.shares[Cause.INTERACTION] == pytest.approx(0.2437, abs=0.1)
+    assert spread.shares[SpreadCause.INTERACTION] == pytest.approx(0.2437, abs=0.1)
     assert max(part for name, part in spread.columns.items() if name not in {FIRST, SECOND}) < 0.1
 
 
@@ -67,14 +67,14 @@ def test_a_product_of_columns_that_both_add_to_a_loss_is_told_as_no_third_column
 def test_a_pure_interaction_is_of_no_single_cause(drawn: Draws):
     loss = (drawn[FIRST] - 0.5) * (drawn[SECOND] - 0.5)
     spread = spread_of(alike(loss), drawn)
-    assert spread.shares[Cause.INTERACTION] == pytest.approx(1.0, abs=0.02)
+    assert spread.shares[SpreadCause.INTERACTION] == pytest.approx(1.0, abs=0.02)
 
 
 @pytest.mark.parametrize("levels", [(0.0, 1.0, 5.0), (2.0, 2.0, 3.0)])
 def test_what_only_the_reading_moves_is_the_readings_alone(drawn: Draws, levels: tuple[float, ...]):
     losses = np.repeat(np.array(levels)[:, None], drawn.count, axis=1)
     spread = spread_of(losses, drawn)
-    assert spread.shares[Cause.READING] == pytest.approx(1.0, abs=1e-12)
+    assert spread.shares[SpreadCause.READING] == pytest.approx(1.0, abs=1e-12)
     assert sum(spread.columns.values()) == pytest.approx(0.0, abs=1e-12)
 
 
@@ -82,7 +82,7 @@ def test_the_share_of_the_reading_beside_a_column_is_exact(drawn: Draws):
     """A reading that adds 0, 1 or 2 has variance 2/3; a uniform column over 0 to 4 has 16/12."""
     losses = 4 * drawn[FIRST][None, :] + np.array([[0.0], [1.0], [2.0]])
     spread = spread_of(losses, drawn)
-    assert spread.shares[Cause.READING] == pytest.approx((2 / 3) / (2 / 3 + 16 / 12), abs=1e-3)
+    assert spread.shares[SpreadCause.READING] == pytest.approx((2 / 3) / (2 / 3 + 16 / 12), abs=1e-3)
     assert spread.columns[FIRST] == pytest.approx((16 / 12) / (2 / 3 + 16 / 12), abs=0.01)
 
 
@@ -90,8 +90,8 @@ def test_a_reading_that_works_only_with_a_column_is_partly_interaction(drawn: Dr
     losses = drawn[FIRST][None, :] * np.array([[0.0], [1.0], [2.0]])
     spread = spread_of(losses, drawn)
     whole = losses.var()
-    assert spread.shares[Cause.READING] == pytest.approx(losses.mean(axis=1).var() / whole, abs=1e-9)
-    assert spread.shares[Cause.INTERACTION] > 0.05
+    assert spread.shares[SpreadCause.READING] == pytest.approx(losses.mean(axis=1).var() / whole, abs=1e-9)
+    assert spread.shares[SpreadCause.INTERACTION] > 0.05
 
 
 def test_where_single_shares_pass_the_whole_the_reading_is_scaled_back_with_the_others(
@@ -103,10 +103,10 @@ def test_where_single_shares_pass_the_whole_the_reading_is_scaled_back_with_the_
     monkeypatch.setattr(variance_shares, "_first_order", lambda *_: {**dict.fromkeys(CAUSES, 0.0), FIRST: 1.5})
     spread = spread_of(losses, drawn)
     whole = reading + 1.5 * (1 - reading)
-    assert spread.shares[Cause.READING] == pytest.approx(reading / whole, abs=1e-3)
+    assert spread.shares[SpreadCause.READING] == pytest.approx(reading / whole, abs=1e-3)
     assert spread.columns[FIRST] == pytest.approx(1.5 * (1 - reading) / whole, abs=1e-3)
     assert sum(spread.shares.values()) == pytest.approx(1.0, abs=1e-12)
-    assert spread.shares[Cause.INTERACTION] == pytest.approx(0.0, abs=1e-12)
+    assert spread.shares[SpreadCause.INTERACTION] == pytest.approx(0.0, abs=1e-12)
 
 
 @pytest.mark.parametrize("count", [16, 64, 256, 1024])
@@ -118,7 +118,7 @@ def test_shares_add_up_to_one_and_none_is_below_nothing(count: int, kind: str):
     spread = spread_of(np.stack([loss, 1.1 * loss, 1.5 * loss]), drawn)
     assert sum(spread.shares.values()) == pytest.approx(1.0, abs=1e-9)
     assert min(spread.shares.values()) >= 0.0
-    by_cause = dict.fromkeys(Cause, 0.0)
+    by_cause = dict.fromkeys(SpreadCause, 0.0)
     for name, part in spread.columns.items():
         by_cause[CAUSES[name]] += part
     for cause in set(CAUSES.values()):
@@ -170,11 +170,11 @@ def test_a_share_does_not_hang_on_the_unit_of_the_loss(drawn: Draws):
 
 
 def test_every_column_of_the_draws_has_a_cause_and_none_is_the_reading():
-    assert set(CAUSES.values()) == set(Cause) - {Cause.READING, Cause.SIZE, Cause.INTERACTION}
+    assert set(CAUSES.values()) == set(SpreadCause) - {SpreadCause.READING, SpreadCause.SIZE, SpreadCause.INTERACTION}
     assert set(WITHOUT_LAW) == set(CAUSES)
 
 
 def test_how_much_is_supposed_to_be_cut_is_no_matter_of_law(library: Library, small: Model):
-    supposed = simulate_impact(stop(figure(0, 0.5, 1), months=2), library, small, Settings(draws=64)).spread
-    assert supposed.shares[Cause.SIZE] > 0.1
-    assert supposed.shares[Cause.APPLICATION] < 0.01
+    supposed = simulate(stop(figure(0, 0.5, 1), months=2), library, small, RunSettings(draws=64)).spread
+    assert supposed.shares[SpreadCause.SIZE] > 0.1
+    assert supposed.shares[SpreadCause.APPLICATION] < 0.01

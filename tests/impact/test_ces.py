@@ -18,7 +18,7 @@ from sekisho.impact.results.ces import ces_loss, cost_shares, elasticity_of, las
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.law.loading.library import installed_folders
 from sekisho.present.impact.data import impact_data
 
@@ -29,7 +29,7 @@ ELASTICITIES = st.floats(0.05, 3.0)
 
 def run(library: Library, japan: Model, name: str, months: int | None = None, **changed: object) -> ImpactResult:
     scenario = replace(scenario_of(library, [name]), **changed)  # type: ignore[arg-type]
-    return simulate_impact(scenario, library, japan, Settings(draws=16, months=months))
+    return simulate(scenario, library, japan, RunSettings(draws=16, months=months))
 
 
 @pytest.mark.parametrize(

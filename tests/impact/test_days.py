@@ -18,7 +18,7 @@ from sekisho.impact.economy.gdp_base import TRILLION, anchor_of
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon, months_later
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 
 HORIZONS = st.builds(
     lambda start, months: Horizon(start=start, months=months),
@@ -76,7 +76,7 @@ def test_months_later_is_later_by_about_as_many_days(day: date, months: int):
 
 @pytest.fixture(scope="module")
 def result(library: Library, small: Model) -> ImpactResult:
-    return simulate_impact(stop(figure(0.3, 0.6, 1.0), months=6), library, small, Settings(draws=16))
+    return simulate(stop(figure(0.3, 0.6, 1.0), months=6), library, small, RunSettings(draws=16))
 
 
 def test_months_and_fiscal_years_add_up_to_the_whole(result: ImpactResult):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sekisho.impact.economy.economy import Economy
-from sekisho.impact.engine import EngineDraws, MaterialUse, simulate
+from sekisho.impact.engine import EngineDraws, MaterialUse, run_engine
 
 
 def one_sector() -> Economy:
@@ -43,7 +43,7 @@ def test_sixty_days_of_stock_last_ninety_five_days_of_a_cut_of_63_percent():
             weights=np.ones(1),
         ),
     )
-    paths = simulate(one_sector(), draws, days=days)
+    paths = run_engine(one_sector(), draws, days=days)
     assert paths.first_short[0, 0] == 95
     np.testing.assert_array_equal(paths.daily[0, :95], 0)
     np.testing.assert_allclose(paths.daily[0, 96:], 0.63, rtol=1e-12)

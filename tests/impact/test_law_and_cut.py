@@ -37,12 +37,12 @@ from sekisho.impact.materials.material import Materials
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.scenario import LegalCut, Scenario
-from sekisho.impact.shock.segments import Sort
+from sekisho.impact.shock.segments import UseSort
 from sekisho.impact.shock.shock import Shock
-from sekisho.impact.shock.trade_hit import NOT_LISTED, Hit
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.shock.trade_hit import NOT_LISTED, SegmentVerdict
+from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws, draw
-from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.loading.library import installed_folders
 from sekisho.law.model.term import Reading
 
@@ -60,13 +60,13 @@ def ban_of(library: Library, small: Model) -> Shock:
 
 
 @pytest.fixture(scope="module")
-def hits(ban_of: Shock) -> dict[tuple[str, str, Sort, Reading], Hit]:
+def hits(ban_of: Shock) -> dict[tuple[str, str, UseSort, Reading], SegmentVerdict]:
     (one,) = ban_of.lawful
     return {(hit.code, hit.segment.field, hit.segment.sort, hit.reading): hit for hit in one.hits}
 
 
-def levels(small: Model, draws: Draws, scenario: Scenario) -> Levels:
-    return Levels(draws=draws, priors=small.priors, fixed=scenario.fixed)
+def levels(small: Model, draws: Draws, scenario: Scenario) -> PriorLevels:
+    return PriorLevels(draws=draws, priors=small.priors, fixed=scenario.fixed)
 
 
 def cut(
@@ -79,7 +79,7 @@ def cut(
     return {flow: array[:, :, number] for number, flow in enumerate(flows)}
 
 
-Hits = dict[tuple[str, str, Sort, Reading], Hit]
+Hits = dict[tuple[str, str, UseSort, Reading], SegmentVerdict]
 
 
 @pytest.mark.parametrize("reading", Reading)
@@ -88,13 +88,13 @@ Hits = dict[tuple[str, str, Sort, Reading], Hit]
 def test_a_military_line_of_a_listed_item_is_barred_under_every_reading(
     hits: Hits, code: str, field: str, reading: Reading
 ):
-    assert hits[code, field, Sort.MILITARY, reading].barred
+    assert hits[code, field, UseSort.MILITARY, reading].barred
 
 
 @pytest.mark.parametrize("reading", Reading)
 @pytest.mark.parametrize("code", [CODE, MAGNET, OF_OTHER, NOT_LISTED])
 def test_documented_civil_use_in_general_is_barred_under_no_reading(hits: Hits, code: str, reading: Reading):
-    hit = hits[code, "general", Sort.DOCUMENTED, reading]
+    hit = hits[code, "general", UseSort.DOCUMENTED, reading]
     assert not hit.barred
     assert not hit.may_be_barred
     assert hit.clauses == ()
@@ -102,19 +102,19 @@ def test_documented_civil_use_in_general_is_barred_under_no_reading(hits: Hits, 
 
 @pytest.mark.parametrize("field", ["aerospace", "semiconductors", "space", "shipbuilding"])
 def test_documented_civil_use_in_strategic_fields_is_barred_under_the_broad_reading_alone(hits: Hits, field: str):
-    barred = {reading: hits[CODE, field, Sort.DOCUMENTED, reading].barred for reading in Reading}
+    barred = {reading: hits[CODE, field, UseSort.DOCUMENTED, reading].barred for reading in Reading}
     assert barred == {Reading.NARROW: False, Reading.CENTRAL: False, Reading.BROAD: True}
 
 
 @pytest.mark.parametrize("reading", [Reading.NARROW, Reading.CENTRAL])
 def test_use_of_which_no_paper_speaks_may_be_barred_and_is_not_for_certain(hits: Hits, reading: Reading):
-    hit = hits[CODE, "general", Sort.UNDOCUMENTED, reading]
+    hit = hits[CODE, "general", UseSort.UNDOCUMENTED, reading]
     assert hit.may_be_barred
     assert not hit.barred
 
 
 def test_an_unlisted_item_is_reached_by_the_ban_from_the_central_reading_on(hits: Hits):
-    barred = {reading: hits[NOT_LISTED, "general", Sort.MILITARY, reading].barred for reading in Reading}
+    barred = {reading: hits[NOT_LISTED, "general", UseSort.MILITARY, reading].barred for reading in Reading}
     assert barred == {Reading.NARROW: False, Reading.CENTRAL: True, Reading.BROAD: True}
 
 
@@ -289,7 +289,7 @@ def test_what_followed_a_suspension_decides_what_is_licensed(
     of = model(library, materials=holmium, uses=[each for each in model(library).pairs.uses if each.material == LISTED])
     asked = lawful(SUSPENDED, start=date(2026, 11, 11), new_licences=("early",))
     (one,) = shock(asked, library, of, ann70_after_2026_11_10=said).lawful
-    place = ("1C909.a", "general", Sort.DOCUMENTED, Reading.CENTRAL)
+    place = ("1C909.a", "general", UseSort.DOCUMENTED, Reading.CENTRAL)
     (hit,) = (each for each in one.hits if (each.code, each.segment.field, each.segment.sort, each.reading) == place)
     assert (hit.licensed, hit.licensed or hit.may_be_licensed) == licensed
 
@@ -380,7 +380,7 @@ def test_nothing_spills_over_where_the_listed_form_goes_freely(library: Library,
 
 
 def run(scenario: Scenario, library: Library, small: Model, **more: object) -> ImpactResult:
-    return simulate_impact(scenario, library, small, Settings(draws=16, cache=kept(), **more))  # type: ignore[arg-type]
+    return simulate(scenario, library, small, RunSettings(draws=16, cache=kept(), **more))  # type: ignore[arg-type]
 
 
 def test_a_scenario_that_hangs_on_no_reading_runs_once(library: Library, small: Model):
@@ -421,7 +421,7 @@ def test_trade_hit_by_two_measures_is_counted_once(library: Library, small: Mode
     assert all(hit.barred + hit.licensed + hit.stands <= 1.0 + 1e-9 for hit in both.trade)
 
 
-def names_of(hits: Iterable[Hit]) -> set[str]:
+def names_of(hits: Iterable[SegmentVerdict]) -> set[str]:
     return {clause.split("#")[0] for hit in hits for clause in hit.clauses}
 
 

@@ -15,14 +15,14 @@ from tests.impact.made import LISTED, OTHER, START, figure, loss, losses, one_dr
 from sekisho import Library
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model
-from sekisho.impact.scenario.scenario import Answers, Propagation
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.scenario.scenario import PolicyResponse, Propagation
+from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, draw
 
 ROUNDING = 1e-12
 QUANTILES = st.fixed_dictionaries({name: st.floats(0, 1) for name in COLUMNS})
 TWO = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
-RELEASED = Answers(public_release=Rule.AT_ONCE)
+RELEASED = PolicyResponse(public_release=Rule.AT_ONCE)
 FEW = settings(max_examples=12)
 
 
@@ -32,7 +32,7 @@ def test_no_cut_loses_exactly_nothing(library: Library, small: Model):
 
 
 def test_a_result_without_a_cut_is_nothing_everywhere_and_says_so(library: Library, small: Model):
-    result = simulate_impact(stop(0.0, months=2), library, small, Settings(draws=16))
+    result = simulate(stop(0.0, months=2), library, small, RunSettings(draws=16))
     band = result.percent()
     assert (band.p5, band.p95, band.mean) == (0.0, 0.0, 0.0)
     assert result.without_loss() == 1.0
@@ -127,9 +127,9 @@ def test_overcapacity_fixed_at_a_ratio_leaves_the_days_to_reach_it(library: Libr
 
 
 def test_answers_scale_what_stands_in(library: Library, small: Model):
-    none = loss(stop(months=6, answers=Answers(alternatives=0, thrift=0)), library, small)
+    none = loss(stop(months=6, answers=PolicyResponse(alternatives=0, thrift=0)), library, small)
     some = loss(stop(months=6), library, small)
-    more = loss(stop(months=6, answers=Answers(alternatives=2, thrift=2)), library, small)
+    more = loss(stop(months=6, answers=PolicyResponse(alternatives=2, thrift=2)), library, small)
     assert none > some > more
 
 

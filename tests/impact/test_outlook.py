@@ -11,7 +11,7 @@ from sekisho.impact.outlook import OutlookResult, run_outlook
 from sekisho.impact.scenario.resolution import latest_first, of_measure, scenario_of
 from sekisho.impact.scenario.scenario import LegalCut
 from sekisho.impact.scenario.scenario_reader import read_scenario
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 
 TEXT = """title: Two ways on
 because: a test
@@ -26,12 +26,12 @@ outcomes:
 @pytest.fixture(scope="module")
 def outlook(library: Library, japan: Model) -> OutlookResult:
     asked = read_scenario(TEXT, name="two.yaml", id="two")
-    return run_outlook(asked, library, japan, Settings(draws=16, months=2))
+    return run_outlook(asked, library, japan, RunSettings(draws=16, months=2))
 
 
 def test_ways_on_run_as_they_would_alone(library: Library, japan: Model, outlook: OutlookResult):
     for outcome, result in outlook.outcomes:
-        alone = simulate_impact(scenario_of(library, [outcome.scenario]), library, japan, Settings(draws=16, months=2))
+        alone = simulate(scenario_of(library, [outcome.scenario]), library, japan, RunSettings(draws=16, months=2))
         assert np.array_equal(result.totals(), alone.totals())
         assert (result.horizon.months, outlook.scenario.months) == (2, 2)
 

@@ -13,14 +13,14 @@ from sekisho import Library
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult, Shortage
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 
 FEW, MANY = 64, 1024
 VEHICLES = "20"
 
 
 def run(library: Library, japan: Model, name: str, draws: int = FEW) -> ImpactResult:
-    return simulate_impact(scenario_of(library, [name]), library, japan, Settings(draws=draws))
+    return simulate(scenario_of(library, [name]), library, japan, RunSettings(draws=draws))
 
 
 def autumn_2010_is_invisible(result: ImpactResult) -> None:
@@ -96,8 +96,6 @@ def test_no_episode_was_cut_more_than_customs_counted(library: Library):
 def test_a_stop_of_a_year_costs_more_than_one_of_three_months_by_far(library: Library, japan: Model):
     """Stocks come first: a quarter of the time costs much less than a quarter of the loss, in the median."""
     scenario = scenario_of(library, ["rare-earths-stop"])
-    three, twelve = (
-        simulate_impact(scenario, library, japan, Settings(draws=FEW, months=months)) for months in (3, 12)
-    )
+    three, twelve = (simulate(scenario, library, japan, RunSettings(draws=FEW, months=months)) for months in (3, 12))
     assert three.percent().p50 < 0.25 * twelve.percent().p50
     assert three.percent_of_window().p50 < twelve.percent_of_window().p50

@@ -12,10 +12,10 @@ from tests.impact.made import BANDS, one_draw
 from sekisho import Library, load_measures
 from sekisho.errors import LibraryError
 from sekisho.impact.model import FOLLOWS, NUMBERED, Model
-from sekisho.impact.shock.segments import CIVIL_USER, Sort, segments_of
+from sekisho.impact.shock.segments import CIVIL_USER, UseSort, segments_of
 from sekisho.impact.shock.trade_hit import weights_of
 from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, draw
-from sekisho.impact.uncertainty.levels import COLUMN_OF, FOLLOWERS, Levels
+from sekisho.impact.uncertainty.levels import COLUMN_OF, FOLLOWERS, PriorLevels
 from sekisho.impact.uncertainty.overrides import FIXABLE, NUMBERS, fault_of
 from sekisho.impact.uncertainty.priors import NAMES, priors_of
 from sekisho.law.loading.library import installed_folders
@@ -23,8 +23,8 @@ from sekisho.law.loading.library import installed_folders
 FIELDS = {"general", "defence_supply_chain", "shipbuilding", "aerospace", "space", "semiconductors"}
 
 
-def levels(library: Library, **fixed: str) -> Levels:
-    return Levels(draws=draw(16, 1), priors=priors_of(library), fixed=fixed)
+def levels(library: Library, **fixed: str) -> PriorLevels:
+    return PriorLevels(draws=draw(16, 1), priors=priors_of(library), fixed=fixed)
 
 
 # ---------------------------------------------------------------- priors
@@ -63,7 +63,7 @@ def test_a_median_draw_reads_the_centre_and_the_ends_the_ends(library: Library):
     for name in ("severity", "strictness", "overcapacity", "inventory_days"):
         column = COLUMN_OF.get(name, name)
         for level, expected in ((0.0, priors[name].low), (0.5, priors[name].central), (1.0, priors[name].high)):
-            found = Levels(draws=one_draw(**{column: level}), priors=priors, fixed={})[name]
+            found = PriorLevels(draws=one_draw(**{column: level}), priors=priors, fixed={})[name]
             assert found.tolist() == pytest.approx([expected]), name
 
 
@@ -125,7 +125,7 @@ def test_what_cannot_be_fixed_is_refused_with_what_was_expected(name: str, text:
 def test_a_large_saving_is_a_fast_one(small: Model, library: Library):
     """Figures that run against their column: much is saved in the draws in which it is saved soon."""
     low, high = (
-        small.parameters(Levels(draws=one_draw(thrift=level), priors=priors_of(library), fixed={}))
+        small.parameters(PriorLevels(draws=one_draw(thrift=level), priors=priors_of(library), fixed={}))
         for level in (0.0, 1.0)
     )
     assert (low["thrift_share"] < high["thrift_share"]).all()
@@ -146,16 +146,16 @@ def test_every_field_has_a_documented_part_and_parts_are_a_whole(library: Librar
         parts = [weights[field, one.sort] for one in segments if one.field == field]
         assert np.sum(parts, axis=0) == pytest.approx(np.ones(64))
         assert np.min(parts) >= -1e-12
-        assert (field, Sort.DOCUMENTED) in weights
+        assert (field, UseSort.DOCUMENTED) in weights
 
 
 def test_documented_use_states_a_civil_user_on_no_list_and_undocumented_use_states_nothing(library: Library):
     for one in segments_of(library):
         facts = dict(one.facts)
         assert facts.pop("end_use_sector") == one.field
-        if one.sort is Sort.DOCUMENTED:
+        if one.sort is UseSort.DOCUMENTED:
             assert facts == {"end_user": CIVIL_USER, "end_user_kind": "civil", "end_use": "civil"}
-        elif one.sort is Sort.UNDOCUMENTED:
+        elif one.sort is UseSort.UNDOCUMENTED:
             assert set(facts.values()) == {"unknown"}
         else:
             assert facts["end_use"] == "military"
@@ -164,8 +164,8 @@ def test_documented_use_states_a_civil_user_on_no_list_and_undocumented_use_stat
 def test_the_defence_supply_chain_is_military_by_definition(library: Library):
     drawn = draw(16, 1)
     weights = weights_of(segments_of(library), drawn["undocumented"], drawn["military"])
-    assert weights["defence_supply_chain", Sort.MILITARY].tolist() == [1.0] * 16
-    assert weights["general", Sort.MILITARY].max() <= 0.01
+    assert weights["defence_supply_chain", UseSort.MILITARY].tolist() == [1.0] * 16
+    assert weights["general", UseSort.MILITARY].max() <= 0.01
 
 
 # ---------------------------------------------------------------- files that are wrong

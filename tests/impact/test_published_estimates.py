@@ -11,7 +11,7 @@ from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import Propagation
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.present.impact.terminal import impact_text
 
 WITHIN = 0.10
@@ -20,7 +20,7 @@ LANDING = (("nri-2025", 3), ("nri-2025", 12), ("daiwa-2025", 12), ("mizuho-2026"
 
 def run(library: Library, japan: Model, name: str, months: int | None = None, **changed: object) -> ImpactResult:
     scenario = replace(scenario_of(library, [name]), **changed)  # type: ignore[arg-type]
-    return simulate_impact(scenario, library, japan, Settings(draws=16, months=months))
+    return simulate(scenario, library, japan, RunSettings(draws=16, months=months))
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from sekisho.errors import ScenarioError
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.model import Model
 from sekisho.impact.results.result import ImpactResult
-from sekisho.impact.scenario.scenario import Answers, Scenario
-from sekisho.impact.simulation import Settings, simulate_impact
+from sekisho.impact.scenario.scenario import PolicyResponse, Scenario
+from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, draw, middle
 from sekisho.present.impact.data import impact_data, impact_rows
 
@@ -24,7 +24,7 @@ UNSURE = stop(figure(0.3, 0.6, 1.0), months=2)
 
 
 def result(library: Library, small: Model, scenario: Scenario = UNSURE, **settings: object) -> ImpactResult:
-    return simulate_impact(scenario, library, small, Settings(**({"draws": 16} | settings)))  # type: ignore[arg-type]
+    return simulate(scenario, library, small, RunSettings(**({"draws": 16} | settings)))  # type: ignore[arg-type]
 
 
 def written(found: ImpactResult) -> bytes:
@@ -46,7 +46,7 @@ def test_the_hash_names_everything_that_decides_the_numbers(library: Library, sm
         result(library, small, months=1).hash,
         result(library, small, assume={"ann70_after_2026_11_10": "lapsed"}).hash,
         result(library, small, replace(UNSURE, fixed={"leakage": "0.1"})).hash,
-        result(library, small, replace(UNSURE, answers=Answers(thrift=0))).hash,
+        result(library, small, replace(UNSURE, answers=PolicyResponse(thrift=0))).hash,
         result(library, small, stop(figure(0.3, 0.6, 0.9), months=2)).hash,
         result(library, other_table).hash,
     ]
@@ -97,7 +97,7 @@ def test_three_months_cost_no_more_than_six_in_any_draw_but_by_what_is_caught_up
 
 def test_releasing_the_public_stock_saves_in_every_draw(library: Library, small: Model):
     kept, given = (
-        losses(replace(UNSURE, answers=Answers(public_release=rule)), library, small, draw(32, 1)).sum(axis=1)
+        losses(replace(UNSURE, answers=PolicyResponse(public_release=rule)), library, small, draw(32, 1)).sum(axis=1)
         for rule in (Rule.NONE, Rule.AT_ONCE)
     )
     saved = kept - given
@@ -108,10 +108,10 @@ def test_releasing_the_public_stock_saves_in_every_draw(library: Library, small:
 
 
 def test_a_release_on_a_later_day_is_no_release_before_it(library: Library, small: Model):
-    late = Answers(public_release=Rule.FROM_DAY, release_day=59)
+    late = PolicyResponse(public_release=Rule.FROM_DAY, release_day=59)
     never, waits = (
         result(library, small, replace(UNSURE, answers=answers))
-        for answers in (Answers(public_release=Rule.NONE), late)
+        for answers in (PolicyResponse(public_release=Rule.NONE), late)
     )
     first, second = (each.losses[each.reading][:, 0] for each in (never, waits))
     assert first == pytest.approx(second, rel=1e-9, abs=1e-12)

@@ -10,11 +10,11 @@ import numpy as np
 from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.results.result import Bracket, FirstDay, ImpactResult, Parts, Shortage, TradeHit
+from sekisho.impact.results.result import Bracket, FirstDay, ImpactResult, LossChannels, Shortage, TradeHit
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import Horizon
-from sekisho.impact.scenario.scenario import AssumedCut, Outcome, Scenario
-from sekisho.impact.uncertainty.draws import Cause
+from sekisho.impact.scenario.scenario import AssumedCut, OutlookBranch, Scenario
+from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 
 SCRIPT = "<script>alert('x')</script>"
@@ -71,7 +71,12 @@ def result(
     sectors = tuple(
         replace(sector, name=names[number]) if number < len(names) else sector for number, sector in enumerate(SECTORS)
     )
-    shares = {Cause.READING: 0.3, Cause.STOCKS: 0.5, Cause.APPLICATION: 0.194, Cause.SHARE: 0.006}
+    shares = {
+        SpreadCause.READING: 0.3,
+        SpreadCause.STOCKS: 0.5,
+        SpreadCause.APPLICATION: 0.194,
+        SpreadCause.SHARE: 0.006,
+    }
     day = FirstDay(p5=7, p50=23, p95=None, share=0.9)
     return ImpactResult(
         scenario=scenario(title),
@@ -82,7 +87,7 @@ def result(
         sectors=sectors,
         anchor=Anchor(currency="JPY", year=2024, gdp=600.0, source="made up"),
         spread=Spread(shares=shares if spread and size else {}, columns={}, correlations={}),
-        parts=Parts(direct=0.1 * size, upstream=0.05 * size, downstream=0.0, recovery=-0.01 * size),
+        parts=LossChannels(direct=0.1 * size, upstream=0.05 * size, downstream=0.0, recovery=-0.01 * size),
         brackets=(Bracket(name="direct", says="no sector feels another's loss", percent=0.1),),
         trade=tuple(
             TradeHit(
@@ -123,7 +128,7 @@ def outlook(title: str = "Two made-up ways on", *, hostile: bool = False) -> Out
         scenario=replace(scenario(title), id="made-up-outlook", because="Made-up weights."),
         reading=Reading.BROAD,
         outcomes=tuple(
-            (Outcome(scenario=f"way-{number}", title=names[number], weight=weight, because="made up"), found)
+            (OutlookBranch(scenario=f"way-{number}", title=names[number], weight=weight, because="made up"), found)
             for number, (weight, found) in enumerate(ways)
         ),
     )

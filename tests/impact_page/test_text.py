@@ -10,7 +10,7 @@ from tests.impact_page import made_up
 from sekisho.impact.outlook import OutlookResult
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.results.variance_shares import Spread
-from sekisho.impact.uncertainty.draws import Cause
+from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.export import told
 from sekisho.present.impact.findings import OTHER, TOGETHER, causes, decomposition, summary
@@ -90,14 +90,14 @@ def test_an_outlook_is_told_by_its_weights():
 
 def test_a_cause_of_one_percent_of_the_spread_or_more_stands_by_name_and_a_smaller_one_under_others():
     shares = {
-        Cause.SIZE: 0.9,
-        Cause.STOCKS: 0.05,
-        Cause.NETWORK: 0.01,
-        Cause.INTERACTION: 0.025,
-        Cause.SHARE: 0.009,
-        Cause.APPLICATION: 0.006,
+        SpreadCause.SIZE: 0.9,
+        SpreadCause.STOCKS: 0.05,
+        SpreadCause.NETWORK: 0.01,
+        SpreadCause.INTERACTION: 0.025,
+        SpreadCause.SHARE: 0.009,
+        SpreadCause.APPLICATION: 0.006,
     }
     rows = causes(Spread(shares=shares, columns={}, correlations={}))
-    assert [name for name, _ in rows] == [Cause.SIZE, Cause.STOCKS, TOGETHER, Cause.NETWORK, OTHER]
+    assert [name for name, _ in rows] == [SpreadCause.SIZE, SpreadCause.STOCKS, TOGETHER, SpreadCause.NETWORK, OTHER]
     assert dict(rows)[OTHER] == pytest.approx(0.015)
     assert sum(part for _, part in rows) == pytest.approx(1.0)

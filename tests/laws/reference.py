@@ -30,7 +30,7 @@ from sekisho.law.model.condition import (
     Tiers,
     Under,
 )
-from sekisho.law.model.measure import Clause, Measure, State, Status
+from sekisho.law.model.measure import Clause, Measure, MeasureState, StatusInterval
 from sekisho.law.model.term import Reading, Term
 
 NO, MAYBE, YES = 0.0, 0.5, 1.0
@@ -156,28 +156,30 @@ def _owned(name: str, on_list: str, least: Fraction, tiers: Tiers, day: date) ->
 # --- the state of the law -------------------------------------------------------------------------
 
 
-def _span(spans: Iterable[Status], world: World) -> tuple[float, float]:
+def _span(spans: Iterable[StatusInterval], world: World) -> tuple[float, float]:
     """Whether it is in force as written, and whether its text is open."""
     for span in spans:
         if span.start <= world.day and (span.until is None or world.day <= span.until):
-            if span.state is not State.UNKNOWN:
-                return (YES if span.state is State.IN_FORCE else NO), NO
+            if span.state is not MeasureState.UNKNOWN:
+                return (YES if span.state is MeasureState.IN_FORCE else NO), NO
             told = world.line.get(span.named)
             if told is not None:
-                return {State.IN_FORCE: (YES, NO), State.SUSPENDED: (NO, NO), State.UNKNOWN: (NO, MAYBE)}[
-                    dict(span.values)[told]
-                ]
-            return MAYBE if State.IN_FORCE in {state for _, state in span.values} else NO, NO
+                return {
+                    MeasureState.IN_FORCE: (YES, NO),
+                    MeasureState.SUSPENDED: (NO, NO),
+                    MeasureState.UNKNOWN: (NO, MAYBE),
+                }[dict(span.values)[told]]
+            return MAYBE if MeasureState.IN_FORCE in {state for _, state in span.values} else NO, NO
     return YES, NO
 
 
-def _unknowns(clause: Clause, measure: Measure, day: date) -> list[tuple[str, tuple[tuple[str, State], ...]]]:
+def _unknowns(clause: Clause, measure: Measure, day: date) -> list[tuple[str, tuple[tuple[str, MeasureState], ...]]]:
     """The unknowns of the law that decide whether a clause applies on a day, with their values."""
     return [
         (span.named, span.values)
         for spans in (measure.status, clause.status)
         for span in [one for one in spans if one.start <= day and (one.until is None or day <= one.until)][:1]
-        if span.state is not State.IN_FORCE
+        if span.state is not MeasureState.IN_FORCE
     ]
 
 

@@ -39,8 +39,17 @@ from sekisho.law.model.condition import (
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable, built_in_facts
 from sekisho.law.model.holdings import Group, Holding, PartyId
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.measure import Clause, ClauseId, Confidence, Effect, Measure, Source, State, Status
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.measure import (
+    Clause,
+    ClauseId,
+    Confidence,
+    Effect,
+    LawSource,
+    Measure,
+    MeasureState,
+    StatusInterval,
+)
 from sekisho.law.model.term import Reach, Term
 
 SCHEME = "cn/dual-use"
@@ -70,20 +79,20 @@ FINE_VALUES: Mapping[str, tuple[str, ...]] = {
 }
 """Values that leave nothing open: no coarse or possible code, no doubtful name."""
 
-NAMED: Mapping[str, tuple[tuple[str, State], ...]] = {
+NAMED: Mapping[str, tuple[tuple[str, MeasureState], ...]] = {
     "what_followed": (
-        ("extended", State.SUSPENDED),
-        ("lapsed", State.IN_FORCE),
-        ("changed", State.UNKNOWN),
+        ("extended", MeasureState.SUSPENDED),
+        ("lapsed", MeasureState.IN_FORCE),
+        ("changed", MeasureState.UNKNOWN),
     ),
-    "was_it_signed": (("signed", State.IN_FORCE), ("unsigned", State.SUSPENDED)),
+    "was_it_signed": (("signed", MeasureState.IN_FORCE), ("unsigned", MeasureState.SUSPENDED)),
 }
 """Named unknowns of the law, and what a measure is for each of their values."""
 
 FIRST = date(2026, 1, 1)
 DAYS = tuple(FIRST + timedelta(days=number) for number in range(12))
 ENTRIES = tuple(
-    Entry(
+    ListedParty(
         id=identity,
         list=ListId(on_list),
         names=(name,),
@@ -136,7 +145,7 @@ def fact_table() -> FactTable:
 TABLE = fact_table()
 
 
-def library_of(measures: Iterable[Measure], entries: Iterable[Entry] = ENTRIES) -> Library:
+def library_of(measures: Iterable[Measure], entries: Iterable[ListedParty] = ENTRIES) -> Library:
     """A library of measures made in memory."""
     return Library(
         measures={measure.id: measure for measure in measures},
@@ -174,7 +183,7 @@ def new_measure(name: str = "2026-1", *clauses: Clause, **more: object) -> Measu
         effective=FIRST,
         repealed=None,
         confidence=Confidence.HIGH,
-        sources=(Source(url="https://example.org", language="en", read=FIRST),),
+        sources=(LawSource(url="https://example.org", language="en", read=FIRST),),
         clauses=tuple(replace(clause, id=ClauseId(f"xx/{name}#{clause.id}")) for clause in clauses),
     )
     return replace(plain, **more)  # type: ignore[arg-type]
@@ -286,7 +295,7 @@ class Legislator:
         central = self.condition()
         return new_term(name, All((central, self.condition())), central, Any((central, self.condition())))
 
-    def spans(self) -> tuple[Status, ...]:
+    def spans(self) -> tuple[StatusInterval, ...]:
         """Spans of status that do not overlap: a suspension, an unknown state, or both in turn."""
         kinds = self.chance.choice([(), (), ("suspended",), ("unknown",), ("suspended", "unknown"), ("in_force",)])
         start, found = self.chance.choice(DAYS[:6]), []
@@ -295,8 +304,8 @@ class Legislator:
             endless = number == len(kinds) - 1 and self.chance.random() < HALF
             named = self.chance.choice(sorted(NAMED)) if kind == "unknown" else ""
             found.append(
-                Status(
-                    state=State(kind),
+                StatusInterval(
+                    state=MeasureState(kind),
                     start=start,
                     until=None if endless else until,
                     named=FactName(named),

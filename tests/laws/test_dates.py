@@ -12,7 +12,7 @@ from tests.laws.synthetic import DAYS, NAMED, is_, library_of, new_clause, new_m
 from sekisho import Library, determine
 from sekisho.law.dates.calendar import Stage, clause_stage_on, law_on
 from sekisho.law.model.condition import TRUE, FactName, InForce, Listed, ListId, MeasureId
-from sekisho.law.model.measure import Effect, Measure, State, Status
+from sekisho.law.model.measure import Effect, Measure, MeasureState, StatusInterval
 
 ONE = timedelta(days=1)
 MONTH = [date(2026, 1, 1) + number * ONE for number in range(31)]
@@ -35,10 +35,10 @@ def always(**more: object) -> Measure:
     return new_measure("m", new_clause("all", TRUE), **{"published": date(2025, 12, 1), **more})
 
 
-def suspended(first: int, last: int | None) -> Status:
+def suspended(first: int, last: int | None) -> StatusInterval:
     """A suspension in January 2026."""
     until = date(2026, 1, last) if last else None
-    return Status(state=State.SUSPENDED, start=date(2026, 1, first), until=until)
+    return StatusInterval(state=MeasureState.SUSPENDED, start=date(2026, 1, first), until=until)
 
 
 def test_a_measure_applies_from_the_day_of_effect():
@@ -56,10 +56,10 @@ def test_a_measure_no_longer_applies_on_the_day_of_its_repeal():
         ([suspended(10, 10)], [*january(1, 9), *january(11, 31)]),
         ([suspended(10, None)], january(1, 9)),
         ([suspended(3, 4), suspended(5, 6), suspended(8, 8)], [*january(1, 2), *january(7, 7), *january(9, 31)]),
-        ([Status(state=State.IN_FORCE, start=date(2026, 1, 4), until=date(2026, 1, 8))], january(1, 31)),
+        ([StatusInterval(state=MeasureState.IN_FORCE, start=date(2026, 1, 4), until=date(2026, 1, 8))], january(1, 31)),
     ],
 )
-def test_a_suspension_holds_on_its_first_and_on_its_last_day(spans: list[Status], met: list[date]):
+def test_a_suspension_holds_on_its_first_and_on_its_last_day(spans: list[StatusInterval], met: list[date]):
     assert days_met(library_of([always(status=tuple(spans))])) == met
     one = new_measure("m", new_clause("all", TRUE, status=tuple(spans)))
     assert days_met(library_of([one])) == met, "a clause's own suspension counts its days in the same way"
@@ -108,8 +108,8 @@ def test_part_of_a_list_is_named_by_whole_steps():
 
 def test_an_open_state_of_the_law_begins_and_ends_on_the_days_it_says():
     values = NAMED["what_followed"]
-    span = Status(
-        state=State.UNKNOWN,
+    span = StatusInterval(
+        state=MeasureState.UNKNOWN,
         start=date(2026, 1, 10),
         until=date(2026, 1, 12),
         named=FactName("what_followed"),
@@ -131,8 +131,8 @@ def test_an_open_state_of_the_law_begins_and_ends_on_the_days_it_says():
 
 
 def test_a_text_that_may_have_changed_is_open_within_the_subject_and_nowhere_else():
-    span = Status(
-        state=State.UNKNOWN,
+    span = StatusInterval(
+        state=MeasureState.UNKNOWN,
         start=date(2026, 1, 10),
         until=None,
         named=FactName("what_followed"),
@@ -204,7 +204,7 @@ def test_every_suspension_of_the_library_holds_on_its_first_and_on_its_last_day_
     for measure in library.measures.values():
         for clause in measure.clauses:
             for span in (*measure.status, *clause.status):
-                if span.state is not State.SUSPENDED or clause.effect is Effect.EXCEPT:
+                if span.state is not MeasureState.SUSPENDED or clause.effect is Effect.EXCEPT:
                     continue
                 days = [span.start, span.until or span.start, span.start - ONE, (span.until or span.start) + ONE]
                 if clause.start or measure.effective >= span.start or span.until is None:
@@ -228,8 +228,8 @@ def test_law_remembered_for_a_span_of_days_is_the_law_of_each_of_its_days(librar
         assert found.pending == fresh.pending
 
 
-NOBODY_KNOWS = Status(
-    state=State.UNKNOWN,
+NOBODY_KNOWS = StatusInterval(
+    state=MeasureState.UNKNOWN,
     start=date(2026, 1, 1),
     until=None,
     named=FactName("what_followed"),
@@ -241,11 +241,13 @@ NOBODY_KNOWS = Status(
 @pytest.mark.parametrize(
     ("of_measure", "of_clause"), [(NOBODY_KNOWS, suspended(1, None)), (suspended(1, None), NOBODY_KNOWS)]
 )
-def test_a_clause_both_suspended_and_of_unknown_state_is_told_as_suspended(of_measure: Status, of_clause: Status):
+def test_a_clause_both_suspended_and_of_unknown_state_is_told_as_suspended(
+    of_measure: StatusInterval, of_clause: StatusInterval
+):
     """Whatever became of the one, the other keeps the clause from applying."""
     measure = new_measure("m", new_clause("all", TRUE, status=(of_clause,)), status=(of_measure,))
     stage, span = clause_stage_on(measure.clauses[0], measure, date(2026, 1, 10))
     assert stage is Stage.SUSPENDED
     assert span is not None
-    assert span.state is State.SUSPENDED
+    assert span.state is MeasureState.SUSPENDED
     assert days_met(library_of([measure])) == []

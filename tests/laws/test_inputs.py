@@ -10,7 +10,7 @@ from tests.cli.calling import LAW
 from tests.settle.books import random_of
 
 from sekisho import Library, determine, determine_book, load_measures
-from sekisho.determination.book.answers import Answer, Answers
+from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.core.outcome import Determination
 from sekisho.law.model.condition import FactName
 from sekisho.present.book import book_text
@@ -96,7 +96,7 @@ def test_answers_of_a_book_are_counted_by_what_became_of_them(small: Library, tm
         rows = csv.writer(file)
         rows.writerow(("line", "departure", "destination", "description", "control_codes"))
         rows.writerows([(1, "CN", "JP", "magnet", ""), (2, "CN", "JP", "wafer", "3C001")])
-    answers = Answers(
+    answers = BookAnswers(
         facts=tuple(
             Answer(
                 fact=FactName("control_codes"), about=(("description", item),), value="none", by="A", on="2026-11-20"

@@ -8,7 +8,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.i18n.conditions import prose
-from sekisho.i18n.names import NO_LIMIT, Speech, phrases, speech_of
+from sekisho.i18n.names import NO_LIMIT, NamingContext, phrases, speech_of
 from sekisho.i18n.verbs import CONTINUED, continued
 from sekisho.law.loading.library import conditions_of
 from sekisho.law.model.condition import All, Any, Condition, FactName, Is, Listed, ListId, Not
@@ -20,7 +20,7 @@ LISTED = tuple(Listed(FactName(party), ListId("cn/control-list")) for party in (
 
 
 @pytest.fixture(scope="module")
-def speech(library: Library) -> Speech:
+def speech(library: Library) -> NamingContext:
     return speech_of(library, language="ja", shown=NO_LIMIT)
 
 
@@ -38,7 +38,7 @@ def speech(library: Library) -> Speech:
         (Not(Any(LISTED)), "需要者または輸入者のいずれもcn/control-listに掲載されていない"),
     ],
 )
-def test_a_condition_is_said_as_japanese_says_it(condition: Condition, says: str, speech: Speech):
+def test_a_condition_is_said_as_japanese_says_it(condition: Condition, says: str, speech: NamingContext):
     assert prose(condition, speech).startswith(says)
 
 
@@ -56,7 +56,7 @@ def test_every_statement_can_go_on_into_another():
     assert all(continued(text) != text for _, text in said)
 
 
-def test_no_condition_of_the_library_is_left_in_english(library: Library, speech: Speech):
+def test_no_condition_of_the_library_is_left_in_english(library: Library, speech: NamingContext):
     for measure in library.measures.values():
         for where, condition in conditions_of(measure):
             said = re.sub(r"「[^」]*」", "", prose(condition, speech))

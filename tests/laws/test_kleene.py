@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.laws.reference import World, evaluate
 from tests.laws.synthetic import TABLE, Line, conditions, days, is_, library_of, lines, new_term, under
 
-from sekisho.determination.core.evaluation import Case, Trace, judge, trace
+from sekisho.determination.core.evaluation import EvaluationContext, Trace, judge, trace
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.missing_facts import waiting
 from sekisho.law.model.condition import All, Between, Condition, FactName, Not, Reaches
@@ -30,9 +30,9 @@ def number(value: Truth) -> float:
     return 0.5 if isinstance(value, Unknown) else NUMBERS[value]
 
 
-def case_of(line: Line, day: date, known: tuple[Term, ...], reading: Reading) -> Case:
+def case_of(line: Line, day: date, known: tuple[Term, ...], reading: Reading) -> EvaluationContext:
     """What a condition is judged against."""
-    return Case(
+    return EvaluationContext(
         facts=facts_of_line(line, TABLE),
         day=day,
         terms={each.id: each for each in known},
@@ -42,7 +42,7 @@ def case_of(line: Line, day: date, known: tuple[Term, ...], reading: Reading) ->
 
 
 @st.composite
-def judged(draw: st.DrawFn) -> tuple[Condition, Case, World]:
+def judged(draw: st.DrawFn) -> tuple[Condition, EvaluationContext, World]:
     """A random condition with a random line, for the program and for the reference."""
     condition, known = draw(conditions())
     line, day, reading = draw(lines()), draw(days()), draw(st.sampled_from(Reading))
@@ -53,7 +53,7 @@ def judged(draw: st.DrawFn) -> tuple[Condition, Case, World]:
 @settings(max_examples=1000)
 @given(judged())
 def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow_it(
-    given_: tuple[Condition, Case, World],
+    given_: tuple[Condition, EvaluationContext, World],
 ):
     """Judge agrees with the reference; a trace has the judge's values; what is settled has nothing left to settle."""
     condition, case, world = given_
@@ -65,7 +65,7 @@ def test_judge_follows_kleenes_tables_and_its_trace_and_what_it_waits_for_follow
     assert bool(facts) == (value == 0.5), "it waits for facts if, and only if, it is unknown"
 
 
-def check_trace(part: Trace, case: Case) -> None:
+def check_trace(part: Trace, case: EvaluationContext) -> None:
     """Every part of a trace has the value that the judge gives it."""
     assert part.value is judge(part.condition, case)
     for inner in part.parts:
@@ -76,7 +76,7 @@ A, B = is_("end_use", "civil"), is_("end_user_kind", "civil")
 FACTS = {True: "civil", False: "military", UNKNOWN: "unknown"}
 
 
-def two(a: Truth, b: Truth) -> Case:
+def two(a: Truth, b: Truth) -> EvaluationContext:
     """Two facts with the values that make A and B true, false or unknown."""
     return case_of({"end_use": FACTS[a], "end_user_kind": FACTS[b]}, date(2026, 1, 1), (), Reading.CENTRAL)
 

@@ -12,7 +12,7 @@ from tests.laws.synthetic import FIRST, NAMED, is_, library_of, new_clause, new_
 from sekisho import Library, determine
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.model.condition import TRUE, FactName
-from sekisho.law.model.measure import State, Status
+from sekisho.law.model.measure import MeasureState, StatusInterval
 from sekisho.law.model.state_assumption import read_assumptions
 
 ANN70 = FactName("ann70_after_2026_11_10")
@@ -31,8 +31,10 @@ CIVIL = {
 ERBIUM = {**CIVIL, "control_codes": "1C910"}
 
 
-def paused(first: int, last: int | None, by: str = "xx/pause") -> Status:
-    return Status(state=State.SUSPENDED, start=date(2026, 1, first), until=date(2026, 1, last) if last else None, by=by)
+def paused(first: int, last: int | None, by: str = "xx/pause") -> StatusInterval:
+    return StatusInterval(
+        state=MeasureState.SUSPENDED, start=date(2026, 1, first), until=date(2026, 1, last) if last else None, by=by
+    )
 
 
 # --- sleeping law ---------------------------------------------------------------------------------
@@ -115,8 +117,12 @@ def test_a_text_that_may_have_been_changed_has_no_level_and_widens_no_answer(lib
 
 
 def test_where_the_known_branches_agree_that_is_the_answer_with_a_caution():
-    span = Status(
-        state=State.UNKNOWN, start=FIRST, until=None, named=FactName("what_followed"), values=NAMED["what_followed"]
+    span = StatusInterval(
+        state=MeasureState.UNKNOWN,
+        start=FIRST,
+        until=None,
+        named=FactName("what_followed"),
+        values=NAMED["what_followed"],
     )
     library = library_of([new_measure("m", new_clause("ban", is_("end_use", "military")), status=(span,))])
     answer = determine({"end_use": "civil"}, library, as_of=FIRST)

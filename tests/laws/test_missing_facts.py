@@ -32,7 +32,7 @@ from tests.laws.synthetic import (
 from sekisho import Library, determine
 from sekisho.determination.core.missing_facts import missing_facts
 from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, Not, type_leaf, walk
-from sekisho.law.model.measure import State
+from sekisho.law.model.measure import MeasureState
 
 EXAMPLES = 200
 
@@ -60,7 +60,7 @@ def test_the_fact_that_most_open_clauses_wait_for_stands_first():
 def settled_values(name: str) -> list[str]:
     """Values that leave nothing open, of a fact or of a named unknown."""
     if name in NAMED:
-        return [value for value, state in NAMED[name] if state is not State.UNKNOWN]
+        return [value for value, state in NAMED[name] if state is not MeasureState.UNKNOWN]
     return list(FINE_VALUES[name])
 
 

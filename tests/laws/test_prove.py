@@ -24,9 +24,9 @@ from tests.laws.synthetic import (
 
 from sekisho import Library, determine
 from sekisho.law.model.condition import All, Any, Condition, FactName, Listed, ListId, MeasureId, Not, Reaches, TermId
-from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, Relation, State, Status
+from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState, Relation, StatusInterval
 from sekisho.law.model.term import Reading
-from sekisho.proofs.contradictions import Kind, clashes
+from sekisho.proofs.contradictions import ContradictionKind, clashes
 from sekisho.proofs.lint import lint
 from sekisho.proofs.nesting import NestedCount, nested_problems
 from sekisho.proofs.reachability import Reached, clause_reaches, exception_reaches
@@ -187,16 +187,22 @@ def test_the_count_says_what_was_tried(library: Library):
 # --- one state a day ------------------------------------------------------------------------------
 
 
-def span(state: State, first: int, last: int | None) -> Status:
+def span(state: MeasureState, first: int, last: int | None) -> StatusInterval:
     """A span of status in January 2026."""
-    return Status(state=state, start=date(2026, 1, first), until=date(2026, 1, last) if last else None)
+    return StatusInterval(state=state, start=date(2026, 1, first), until=date(2026, 1, last) if last else None)
 
 
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"status": (span(State.SUSPENDED, 5, 9), span(State.IN_FORCE, 9, 12))}, "suspended and in_force"),
-        ({"status": (span(State.SUSPENDED, 5, None), span(State.SUSPENDED, 9, 12))}, "suspended and suspended"),
+        (
+            {"status": (span(MeasureState.SUSPENDED, 5, 9), span(MeasureState.IN_FORCE, 9, 12))},
+            "suspended and in_force",
+        ),
+        (
+            {"status": (span(MeasureState.SUSPENDED, 5, None), span(MeasureState.SUSPENDED, 9, 12))},
+            "suspended and suspended",
+        ),
         ({"published": date(2026, 1, 4), "effective": date(2026, 1, 2)}, "unpublished and in_force"),
         ({"repealed": date(2025, 12, 1), "published": date(2025, 11, 1)}, "published and repealed"),
     ],
@@ -209,7 +215,7 @@ def test_a_day_with_two_states_is_a_problem(more: dict[str, object], says: str):
 
 
 def test_a_day_with_two_states_of_a_clause_is_a_problem_and_ends_the_proof():
-    spans = (span(State.SUSPENDED, 5, 9), span(State.UNKNOWN, 8, 12))
+    spans = (span(MeasureState.SUSPENDED, 5, 9), span(MeasureState.UNKNOWN, 8, 12))
     proof = prove(library_of([filed(new_measure("m", new_clause("c", MILITARY, status=spans)))]))
     assert [problem.code for problem in proof.problems] == ["M133"]
     assert "2026-01-08" in proof.problems[0].what
@@ -217,7 +223,7 @@ def test_a_day_with_two_states_of_a_clause_is_a_problem_and_ends_the_proof():
 
 
 def test_spans_that_touch_leave_one_state_a_day():
-    spans = (span(State.SUSPENDED, 5, 9), span(State.UNKNOWN, 10, None))
+    spans = (span(MeasureState.SUSPENDED, 5, 9), span(MeasureState.UNKNOWN, 10, None))
     assert state_problems(library_of([new_measure("m", new_clause("c", MILITARY), status=spans)])) == []
 
 
@@ -240,7 +246,7 @@ def suspends(target: str, **more: object) -> Relation:
     return Relation(kind="suspends", measure=MeasureId(target), **days)  # type: ignore[arg-type]
 
 
-PAUSED = Status(state=State.SUSPENDED, start=DAYS[2], until=DAYS[6], by="xx/pause")
+PAUSED = StatusInterval(state=MeasureState.SUSPENDED, start=DAYS[2], until=DAYS[6], by="xx/pause")
 
 
 def new_pause(**more: object) -> Measure:
@@ -298,7 +304,7 @@ def test_what_is_superseded_ends_on_the_day_on_which_the_other_begins(kind: str,
 
 
 def test_a_status_that_never_counts_is_a_problem():
-    early = Status(state=State.SUSPENDED, start=date(2025, 1, 1), until=date(2025, 12, 31))
+    early = StatusInterval(state=MeasureState.SUSPENDED, start=date(2025, 1, 1), until=date(2025, 12, 31))
     measure = new_measure("m", new_clause("c", MILITARY), status=(early,))
     assert [problem.code for problem in lint(library_of([measure]))] == ["M132"]
 
@@ -308,7 +314,7 @@ def item_control(name: str, level: str, *more: Clause, **other: object) -> Measu
     return new_measure(name, new_clause("licence", under(["1C905"]), level), *more, kind="item-control", **other)
 
 
-def silent(*measures: Measure) -> list[tuple[str, Kind, str]]:
+def silent(*measures: Measure) -> list[tuple[str, ContradictionKind, str]]:
     """Pairs of clauses of which one relieves what the other controls, where neither measure names the other."""
     return [(one.relief, one.kind, one.control) for one in clashes(library_of(measures)) if not one.named]
 
@@ -316,7 +322,7 @@ def silent(*measures: Measure) -> list[tuple[str, Kind, str]]:
 def test_a_relief_of_what_another_measure_controls_is_noted_unless_one_names_the_other():
     relieving = item_control("a", "licence", exception("relief", MILITARY, "xx/a#licence"))
     other = item_control("b", "licence")
-    assert silent(relieving, other) == [("xx/a#relief", Kind.RELIEVES, "xx/b#licence")]
+    assert silent(relieving, other) == [("xx/a#relief", ContradictionKind.RELIEVES, "xx/b#licence")]
     assert "xx/a relieves and xx/b controls" in str(prove(library_of([relieving, other])).notes)
     assert silent(relieving, replace(other, basis=(MeasureId("xx/a"),))) == []
     apart = new_measure("b", new_clause("licence", under(["3A001"]), "licence"), kind="item-control")
@@ -326,13 +332,13 @@ def test_a_relief_of_what_another_measure_controls_is_noted_unless_one_names_the
 def test_a_pause_of_what_another_measure_controls_is_noted():
     paused = item_control("a", "licence", status=(replace(PAUSED, by="a statement of the ministry"),))
     other = item_control("b", "licence")
-    assert silent(paused, other) == [("xx/a#licence", Kind.IS_PAUSED, "xx/b#licence")]
+    assert silent(paused, other) == [("xx/a#licence", ContradictionKind.IS_PAUSED, "xx/b#licence")]
     assert silent(paused, replace(other, repealed=DAYS[2])) == [], "on no day are both so"
 
 
 def test_two_levels_for_the_same_items_are_noted():
     found = silent(item_control("a", LEVELS[0]), item_control("b", LEVELS[1]))
-    assert found == [("xx/a#licence", Kind.IS_MILDER, "xx/b#licence")]
+    assert found == [("xx/a#licence", ContradictionKind.IS_MILDER, "xx/b#licence")]
     assert silent(item_control("a", "licence"), item_control("b", "licence")) == []
 
 

@@ -29,7 +29,7 @@ from tests.laws.synthetic import (
 from sekisho import Determination, Library, Outcome, Reading, Readings, determine, readings
 from sekisho.determination.core.outcome import HEADLINES
 from sekisho.law.model.fact import Codes
-from sekisho.law.model.measure import Effect, State
+from sekisho.law.model.measure import Effect, MeasureState
 
 EXAMPLES = 50
 """In every run; `test_at_length` goes through many more."""
@@ -87,7 +87,7 @@ def test_branches_are_the_answers_under_each_value_and_lie_within_the_answer_wit
         told = determine(line, library, as_of=day, assume={branch.unknown: branch.value})
         assert branch.verdict == told.verdict
         assert branch.obligations == told.obligations
-        assert branch.known == (dict(NAMED[branch.unknown])[branch.value] is not State.UNKNOWN)
+        assert branch.known == (dict(NAMED[branch.unknown])[branch.value] is not MeasureState.UNKNOWN)
         assert not branch.known or Ends(branch.verdict.floor, branch.verdict.ceiling).within(ends(found))
         assert branch.bears == any(
             Ends(one.verdict.floor, one.verdict.ceiling) != ends(found)
@@ -114,7 +114,7 @@ def test_a_measure_whose_text_has_changed_never_gives_a_settled_answer_below_its
                 (span for span in measure.status if span.start <= day and (span.until is None or day <= span.until)),
                 None,
             )
-            if changed is None or changed.state is not State.UNKNOWN or "changed" not in dict(changed.values):
+            if changed is None or changed.state is not MeasureState.UNKNOWN or "changed" not in dict(changed.values):
                 continue
             in_time = (clause.start is None or day >= clause.start) and (clause.until is None or day <= clause.until)
             in_force = day >= measure.effective and (measure.repealed is None or day < measure.repealed)

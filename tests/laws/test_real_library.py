@@ -12,7 +12,7 @@ from tests.laws.synthetic import Ends, Line, ends
 from tests.laws.test_random_laws import CONTRACT
 
 from sekisho import Library, Readings, readings
-from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.determination import determine
 from sekisho.law.model.condition import Any, Condition, Listed, Reaches, TermId, walk
@@ -123,7 +123,7 @@ def test_every_disputed_term_reaches_further_with_each_broader_reading(
 def reach(library: Library, facts: dict, day: object, term: TermId, reading: Reading) -> Truth:  # type: ignore[type-arg]
     """Judge whether a term reaches a line, with all terms under one reading."""
     law = library.law_on(day)  # type: ignore[arg-type]
-    case = Case(
+    case = EvaluationContext(
         facts=facts,
         day=law.day,
         terms=law.terms,

@@ -11,7 +11,7 @@ from tests.laws.synthetic import DAYS, TABLE, conditions, is_, library_of, new_m
 
 from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.domains import Domain, domains_of, leaves_in
-from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of
 from sekisho.law.model.condition import FALSE, All, Any, Condition, FactName, InForce, Listed, ListId, Not, walk
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue, Truth
@@ -26,7 +26,7 @@ CODES = FactName("control_codes")
 
 def judged(condition: Condition, facts: Mapping[FactName, FactValue]) -> Truth:
     """What the judge says of a condition without terms."""
-    return judge(condition, Case(facts=facts, day=DAY, terms={}, readings=Readings(), parties=PARTIES))
+    return judge(condition, EvaluationContext(facts=facts, day=DAY, terms={}, readings=Readings(), parties=PARTIES))
 
 
 def is_as(value: Truth, want: Want) -> bool:

@@ -13,7 +13,7 @@ from sekisho.law.loading.library import conditions_of
 from sekisho.law.loading.measure_reader import read_measure
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.fact_table import FactTable
-from sekisho.law.model.value_share import Counts, thresholds_in
+from sekisho.law.model.value_share import CountedContent, thresholds_in
 from sekisho.proofs.lint import lint
 
 FILE = Path(__file__).parents[2] / "src/sekisho_measures/cn/2025-61-rare-earths-abroad.yaml"
@@ -32,7 +32,7 @@ def test_announcement_61_says_which_content_counts_in_three_readings(library: Li
     (share,) = library.measures[MeasureId(NAME)].shares
     assert (share.fact, share.origin) == ("prc_content_share", "CN")
     counts = [share.method(reading).counts for reading in Reading]
-    assert counts == [Counts.BOUGHT_AS_SUCH, Counts.BOUGHT_AS_SUCH, Counts.IN_ALL_INPUTS]
+    assert counts == [CountedContent.BOUGHT_AS_SUCH, CountedContent.BOUGHT_AS_SUCH, CountedContent.IN_ALL_INPUTS]
 
 
 def test_the_threshold_is_read_from_the_clauses_and_stands_nowhere_else(library: Library):

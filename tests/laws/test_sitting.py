@@ -26,7 +26,7 @@ from tests.laws.synthetic import (
 
 from sekisho import Library, Readings
 from sekisho.determination.core.evaluation import judge
-from sekisho.determination.core.line_evaluation import Sitting, sitting
+from sekisho.determination.core.line_evaluation import Evaluation, sitting
 from sekisho.determination.core.missing_facts import waiting
 from sekisho.errors import MeasureError
 from sekisho.law.model.condition import FactName, Reaches, TermId
@@ -35,7 +35,7 @@ from sekisho.law.model.term import Reading
 from sekisho.trade.transaction import facts_of_line
 
 
-def check(found: Sitting, library: Library, day: date) -> None:
+def check(found: Evaluation, library: Library, day: date) -> None:
     """Values and what they wait for are those of the judge, which knows of no shared parts."""
     law, case = library.law_on(day), replace(found.case, _reached={})
     assert found.values == [judge(clause.condition, case) for clause in law.clauses]

@@ -9,19 +9,21 @@ import pytest
 from tests.lists.documents import Made, changed, numbered, rows, without, write_csv
 
 from sekisho import Library
-from sekisho.trade.official_lists.diff import Change, changes, executable_codes, rows_in_use, table_of
+from sekisho.trade.official_lists.diff import CodeChange, changes, executable_codes, rows_in_use, table_of
 from sekisho.trade.official_lists.reader import read_official
 
 RANGE = "反无人驾驶航空器电子干扰设备，干扰距离大于{}km"
 
 
-def found(library: Library, folder: Path, made: list[Made], executable: frozenset[str] = frozenset()) -> list[Change]:
+def found(
+    library: Library, folder: Path, made: list[Made], executable: frozenset[str] = frozenset()
+) -> list[CodeChange]:
     """What rows written as CSV change against the built-in list."""
     official = read_official(write_csv(folder / "list.csv", made), "cn-catalogue", known=())
     return changes(rows_in_use(library), official, executable)
 
 
-def kinds(changed_: list[Change], code: str) -> list[str]:
+def kinds(changed_: list[CodeChange], code: str) -> list[str]:
     """Kinds of change at a code."""
     return [change.kind for change in changed_ if change.code == code]
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from tests.lists.documents import changed, numbered, rows, write_csv
 
 from sekisho import Library, load_measures
-from sekisho.classification.limit_checks import Status, status_of
+from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.cli import main
 from sekisho.errors import LibraryError
 from sekisho.law.loading import user_lists
@@ -104,10 +104,10 @@ def test_a_limit_written_against_another_text_settles_nothing_by_failing(home: P
             alloy |= {"tensile_strength": "1300 MPa", "elongation": "9 %"}
             found[name, density] = status_of(items, "1C004", read_stated(alloy, items.parameters))
     assert found == {
-        ("built-in", 17.2): Status.NOT_MET,
-        ("built-in", 18): Status.MET,
-        ("mine", 17.2): Status.UNKNOWN,
-        ("mine", 18): Status.MET,
+        ("built-in", 17.2): LimitStatus.NOT_MET,
+        ("built-in", 18): LimitStatus.MET,
+        ("mine", 17.2): LimitStatus.UNKNOWN,
+        ("mine", 18): LimitStatus.MET,
     }
 
 

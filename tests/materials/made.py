@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sekisho.impact.economy.sources import Source
+from sekisho.impact.economy.sources import FigureSource
 from sekisho.impact.materials.material import FIGURES, Materials
 from sekisho.impact.materials.reader import read_materials
 from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
@@ -12,7 +12,7 @@ from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.use_reader import COLUMNS, read_uses
 
 SECTORS = {"oecd45": frozenset(f"{number:02d}" for number in range(1, 46))}
-SOURCES = {"read": Source(id="read", title="A page", url="https://example.org/", read="2026-10-03")}
+SOURCES = {"read": FigureSource(id="read", title="A page", url="https://example.org/", read="2026-10-03")}
 END_USES = frozenset({"general", "defence_supply_chain", "shipbuilding", "aerospace", "space", "semiconductors"})
 
 BANDS = {

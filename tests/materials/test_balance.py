@@ -10,7 +10,7 @@ import pytest
 from tests.materials.made import SECTORS, made_pairs, materials_text, read_text, read_uses_text, use, uses_text
 
 from sekisho.errors import LibraryError
-from sekisho.impact.materials.balance import Allocation, Policy, Supply, supply_of
+from sekisho.impact.materials.balance import Allocation, StockPolicy, Supply, supply_of
 from sekisho.impact.materials.cover import first_short
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.licence_regimes import combined, licence_cut
@@ -107,8 +107,8 @@ def test_recycling_never_brings_more_than_is_lost(tmp_path: Path):
 def test_a_public_stock_gives_what_it_holds_and_no_more(tmp_path: Path, rule: Rule):
     pairs = _pairs(tmp_path)
     parameters = _bare(pairs, public_stock_days=10.0, public_stock_rate=0.25)
-    policy = Policy(release=rule, release_day=15)
-    without = _total(supply_of(pairs, parameters, _cut(pairs, 0.5), policy=Policy(release=Rule.NONE)), pairs)
+    policy = StockPolicy(release=rule, release_day=15)
+    without = _total(supply_of(pairs, parameters, _cut(pairs, 0.5), policy=StockPolicy(release=Rule.NONE)), pairs)
     found = supply_of(pairs, parameters, _cut(pairs, 0.5), policy=policy)
     given = _total(found, pairs) - without
     assert given.min() >= -1e-12
@@ -121,7 +121,7 @@ def test_a_public_stock_gives_what_it_holds_and_no_more(tmp_path: Path, rule: Ru
 def test_a_release_to_favoured_purposes_reaches_no_other(tmp_path: Path):
     pairs = _pairs(tmp_path)
     parameters = _bare(pairs, public_stock_days=5.0, public_stock_rate=1.0)
-    found = supply_of(pairs, parameters, _cut(pairs), policy=Policy(release=Rule.PRIORITY)).arrivals[0, 20]
+    found = supply_of(pairs, parameters, _cut(pairs), policy=StockPolicy(release=Rule.PRIORITY)).arrivals[0, 20]
     favoured = _favoured(pairs)
     assert found[favoured] == pytest.approx(1.0)
     assert found[np.logical_not(favoured)] == pytest.approx(0.0)
@@ -134,7 +134,7 @@ def test_allocation_moves_material_and_makes_none(tmp_path: Path, allocation: Al
     cut *= np.linspace(0.2, 0.9, len(pairs.flows))
     parameters = parameters_at(pairs, {})
     before = _total(supply_of(pairs, parameters, cut), pairs)
-    after = supply_of(pairs, parameters, cut, policy=Policy(allocation=allocation))
+    after = supply_of(pairs, parameters, cut, policy=StockPolicy(allocation=allocation))
     assert _total(after, pairs) == pytest.approx(before, abs=1e-12)
     assert after.arrivals.min() >= 0
     if allocation is Allocation.PROPORTIONAL:
@@ -171,7 +171,7 @@ def test_arrivals_over_the_year_rise_and_fall_with_each_driver(tmp_path: Path, n
     pairs = _pairs(tmp_path)
     levels = np.linspace(0, 1, 9)
     parameters = parameters_at(pairs, {name: levels}, draws=9)
-    found = supply_of(pairs, parameters, _cut(pairs, 0.8), policy=Policy(release=Rule.AT_ONCE))
+    found = supply_of(pairs, parameters, _cut(pairs, 0.8), policy=StockPolicy(release=Rule.AT_ONCE))
     summed = np.cumsum(found.arrivals, axis=1)
     assert (sign * np.diff(summed, axis=0) >= -1e-9).all()
     assert np.ptp(summed[:, -1], axis=0).max() > 0.1
@@ -187,7 +187,7 @@ def test_every_figure_that_drives_the_balance_is_used(tmp_path: Path):
     """Elasticities and the cost of alternatives belong to the checks beside; all others change what comes out."""
     pairs = _pairs(tmp_path)
     cut = _cut(pairs, 0.8, until=120)
-    policy = Policy(release=Rule.AT_ONCE)
+    policy = StockPolicy(release=Rule.AT_ONCE)
     base = supply_of(pairs, parameters_at(pairs, {}), cut, policy=policy)
     idle = set()
     for name in FIGURES:
@@ -205,7 +205,7 @@ def test_draws_of_one_call_are_the_draws_one_by_one(tmp_path: Path):
     rng = np.random.default_rng(7)
     levels = {name: rng.random((5, len(pairs.materials))) for name in FIGURES}
     cut = rng.random((5, DAYS, len(pairs.flows))) * _cut(pairs)
-    policy = Policy(release=Rule.FROM_DAY, release_day=9, allocation=Allocation.PRIORITY)
+    policy = StockPolicy(release=Rule.FROM_DAY, release_day=9, allocation=Allocation.PRIORITY)
     whole = supply_of(pairs, parameters_at(pairs, levels, draws=5), cut, policy=policy)
     for draw in range(5):
         one = parameters_at(pairs, {name: level[draw : draw + 1] for name, level in levels.items()})

@@ -22,10 +22,10 @@ from sekisho.impact.dependence.data import (
     DependenceData,
     read_dependence,
 )
-from sekisho.impact.economy.sources import Source
+from sekisho.impact.economy.sources import FigureSource
 from sekisho.law.loading.library import Library
 
-SOURCES = {"read": Source(id="read", title="A page", url="https://example.org/", read="2026-10-03")}
+SOURCES = {"read": FigureSource(id="read", title="A page", url="https://example.org/", read="2026-10-03")}
 BASKET = ("all", "rare-earths", "customs", "volume", "whole", "2846;280530", "")
 SHARE = ("all", "JP", "2024", "CN", "0.6", "0.6", "", "", "read", "high", "")
 OTHER = ("rare-earths", "A mine", "AU", "oxide", "2027", "planned", "0", "0.1", "0.2", "read", "low", "")

@@ -8,7 +8,7 @@ from sekisho.impact.dependence.data import ALTERNATIVE_COLUMNS, BASKET_COLUMNS, 
 from sekisho.impact.economy.sources import COLUMNS as SOURCE_COLUMNS
 from sekisho.impact.materials.material import FIGURES, Rule
 from sekisho.impact.materials.reader import EXPERIENCE, FIGURE, FORM, LICENCE, MATERIAL, TOP
-from sekisho.impact.materials.use import Purpose, Stage
+from sekisho.impact.materials.use import ChainStage, Purpose
 from sekisho.impact.materials.use_reader import COLUMNS
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/economy-data.md").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ def test_every_key_and_column_is_documented():
 
 
 def test_every_word_of_a_closed_set_is_documented():
-    words = {*Rule, *Stage, *Purpose, *Covers}
+    words = {*Rule, *ChainStage, *Purpose, *Covers}
     assert {str(word) for word in words if str(word) not in PAGE} == set()
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.materials.made import SECTORS, materials_text, read_text, read_uses_text, use, uses_text
 
 from sekisho.impact.economy.economy import Economy
-from sekisho.impact.engine import EngineDraws, simulate
+from sekisho.impact.engine import EngineDraws, run_engine
 from sekisho.impact.materials.balance import Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.parameters import Parameters, parameters_at
@@ -82,7 +82,7 @@ def test_uses_of_a_material_in_a_sector_are_one_pair_whose_phi_add_up(tmp_path: 
 def test_a_cut_of_63_percent_stops_output_on_the_95th_day_with_60_days_of_stock(tmp_path: Path):
     pairs = _pairs(tmp_path)
     found = supply_of(pairs, _nothing_helps(pairs, firm_stock_days=60.0, stock_dispersion=0.0), _cut(pairs, 0.63))
-    paths = simulate(_economy(), _draws(found), days=DAYS)
+    paths = run_engine(_economy(), _draws(found), days=DAYS)
     assert paths.first_short.tolist() == [[95, 95, 95]]
     lost = 0.63 * (0.4 + 0.2)
     assert paths.daily[0, 100] == pytest.approx(lost)
@@ -92,7 +92,7 @@ def test_firms_with_little_stock_are_short_before_the_one_in_the_middle(tmp_path
     pairs = _pairs(tmp_path)
     even = supply_of(pairs, _nothing_helps(pairs, firm_stock_days=60.0, stock_dispersion=0.0), _cut(pairs, 1.0))
     uneven = supply_of(pairs, _nothing_helps(pairs, firm_stock_days=60.0, stock_dispersion=0.7), _cut(pairs, 1.0))
-    first = [simulate(_economy(), _draws(each), days=DAYS).first_short[0, 0] for each in (even, uneven)]
+    first = [run_engine(_economy(), _draws(each), days=DAYS).first_short[0, 0] for each in (even, uneven)]
     assert first[0] == 60
     assert 5 < first[1] < 15
 
@@ -119,7 +119,7 @@ def test_draws_run_in_the_engine_and_more_of_everything_that_helps_loses_less(tm
     losses = []
     for name in helps:
         found = supply_of(pairs, parameters_at(pairs, {name: levels}, draws=5), _cut(pairs, 0.9))
-        losses.append(simulate(_economy(), _draws(found), days=DAYS).value_added_loss.sum(axis=(1, 2)))
+        losses.append(run_engine(_economy(), _draws(found), days=DAYS).value_added_loss.sum(axis=(1, 2)))
     for name, lost in zip(helps, losses, strict=True):
         assert (np.diff(lost) <= 1e-12).all(), name
         assert lost[0] > lost[-1], name

@@ -17,7 +17,7 @@ from tests.materials.made import (
 )
 
 from sekisho.errors import LibraryError
-from sekisho.impact.materials.figure import Confidence
+from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.materials.use_reader import read_uses
 
@@ -41,7 +41,7 @@ def test_a_figure_carries_its_source_date_and_confidence_and_what_is_left_out_is
     dependence = found["gallium"].figures["dependence"]
     assert (dependence.low, dependence.central, dependence.high) == (0.9, 0.95, 1)
     assert (dependence.source, dependence.date) == (("read", "judgement"), "2025")
-    assert dependence.confidence is Confidence.MEDIUM
+    assert dependence.confidence is FigureConfidence.MEDIUM
     assert dependence.is_weak
     assert not found["indium"].figures["dependence"].is_weak
     assert "dependence" in found["indium"].inherited

@@ -14,11 +14,11 @@ from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.materials.exposed_value import End, Together, value_added_exposed
-from sekisho.impact.materials.figure import Confidence
+from sekisho.impact.materials.figure import FigureConfidence
 from sekisho.impact.materials.material import FIGURES, MaterialId, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.materials.sector_pairs import pairs_of
-from sekisho.impact.materials.use import Stage, Use
+from sekisho.impact.materials.use import ChainStage, Use
 from sekisho.law.loading.library import Library
 from sekisho.trade.items.tariff import tariff
 
@@ -167,10 +167,10 @@ def test_weak_figures_say_so(shipped: tuple[Materials, tuple[Use, ...]]):
     figures += [form.share for one in materials.items for form in one.forms]
     figures += [use.phi for use in uses]
     for figure in figures:
-        if figure.confidence is Confidence.HIGH:
+        if figure.confidence is FigureConfidence.HIGH:
             assert not figure.is_weak, figure
         if figure.source == ("judgement",):
-            assert figure.confidence is Confidence.LOW, figure
+            assert figure.confidence is FigureConfidence.LOW, figure
     assert 0.5 < sum(figure.is_weak for figure in figures) / len(figures) < 1
 
 
@@ -187,9 +187,9 @@ def test_every_source_is_cited(shipped: tuple[Materials, tuple[Use, ...]], libra
 
 
 def test_upstream_uses_are_those_whose_material_is_counted_where_it_ends(shipped: tuple[Materials, tuple[Use, ...]]):
-    upstream = {(use.material, use.sector) for use in shipped[1] if use.stage is Stage.UPSTREAM}
+    upstream = {(use.material, use.sector) for use in shipped[1] if use.stage is ChainStage.UPSTREAM}
     assert (MaterialId("light-rare-earths"), "16") in upstream
-    assert all(use.use_share == 0 for use in shipped[1] if use.stage is Stage.UPSTREAM)
+    assert all(use.use_share == 0 for use in shipped[1] if use.stage is ChainStage.UPSTREAM)
 
 
 def test_flows_of_a_material_share_out_the_whole_of_its_use(shipped: tuple[Materials, tuple[Use, ...]]):

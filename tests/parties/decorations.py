@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sekisho.law.loading.library import installed_folders
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 
-Dress = Callable[[str, Entry], str]
+Dress = Callable[[str, ListedParty], str]
 COUNTRY: Final[Mapping[str, tuple[str, str, str]]] = {
     row["alpha2"]: (row["name_en"], row["name_ja"], row["name_zh"])
     for row in csv.DictReader(
@@ -28,10 +28,10 @@ class Decorated(NamedTuple):
     kind: str
     name: str
     cell: str
-    entry: Entry
+    entry: ListedParty
 
 
-def country(entry: Entry, at: int) -> str:
+def country(entry: ListedParty, at: int) -> str:
     """Return the entry's territory in a language."""
     return COUNTRY.get(entry.territory, ("Japan", "日本", "日本"))[at]
 
@@ -87,7 +87,7 @@ OTHER: Final[Mapping[str, Dress]] = {
 }
 
 
-def decorated(entry: Entry, count: int) -> Iterator[Decorated]:
+def decorated(entry: ListedParty, count: int) -> Iterator[Decorated]:
     """Dress the names of an entry, so many times: each way in turn, on each name in turn."""
     latin = [name for name in entry.names if name.isascii()]
     other = [name for name in entry.names if not name.isascii()]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sekisho.parties.names.alignment import Joined, Neighbours, Pair, align
-from sekisho.parties.names.part import Part, joined_part, joined_parts
+from sekisho.parties.names.alignment import AlignedParts, JoinedParts, Neighbours, align
+from sekisho.parties.names.part import NamePart, joined_part, joined_parts
 from sekisho.parties.names.similarity import likeness
 
 
-def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:
+def pairs_of(left: Sequence[NamePart], right: Sequence[NamePart]) -> list[AlignedParts]:
     """Pair the parts of two names."""
     both = [(at, word) for at, word in enumerate(joined_parts(right)) if word is not None]
     numbered = [*right, *(word for _, word in both)]
 
-    def like(part: Part) -> dict[int, float]:
+    def like(part: NamePart) -> dict[int, float]:
         found = ((number, likeness(part, other)) for number, other in enumerate(numbered))
         return {number: alike.value for number, alike in found if alike is not None}
 
@@ -23,6 +23,6 @@ def pairs_of(left: Sequence[Part], right: Sequence[Part]) -> list[Pair]:
         word = joined_part(left[at], left[at + 1])
         if word is not None:
             same = {number: 1.0 for number, other in enumerate(numbered) if other.text == word.text}
-            joined += [Joined(at, same)] if same else []
+            joined += [JoinedParts(at, same)] if same else []
     neighbours = [Neighbours(at, len(right) + place) for place, (at, _) in enumerate(both)]
     return align(left, range(len(right)), [like(part) for part in left], joined, neighbours)

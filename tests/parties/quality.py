@@ -38,13 +38,13 @@ from tests.parties.figures import (
 from tests.parties.tables import FOLDER, TIERS, Variant, read_pairs, read_strangers, read_variants
 
 from sekisho.law.loading.library import load_measures
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import Policy
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties.folding import fold
 from sekisho.parties.identification import HeldLists
 
 BASELINE: Final = FOLDER / "baseline.json"
-THRESHOLD: Final = Policy().review
+THRESHOLD: Final = MatchPolicy().review
 """Two names count as one party's from where a review begins."""
 SAME: Final = 1e-9
 """Scores that differ by less are the same."""
@@ -63,7 +63,7 @@ class Judged:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ListedParty, ...]:
     """Every entry of every list that is installed."""
     return load_measures().entries
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.files.yaml_nodes import Faults, compose
+from sekisho.files.yaml_nodes import ProblemCollector, compose
 
 FOLDER: Final = Path(__file__).parent
 PAIRS: Final = FOLDER / "pairs.csv"
@@ -144,7 +144,7 @@ def read_known_faults(table: str) -> frozenset[tuple[str, str]]:
 
 def read_odd_rows() -> list[Mapping[str, object]]:
     """Read the odd cells as they stand in the file, every scalar as text."""
-    faults = Faults(ODD_NAMES.name)
+    faults = ProblemCollector(ODD_NAMES.name)
     root = compose(ODD_NAMES.read_text(encoding="utf-8"), faults)
     assert root is not None, faults.found
     assert not faults.found, faults.found

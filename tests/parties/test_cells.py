@@ -12,8 +12,8 @@ from tests.parties.quality import parties
 from tests.parties.tables import FOLDER, read_rows
 
 from sekisho import Library
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import Policy
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties import batch
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, Register, held_lists, identify, settle
@@ -163,7 +163,7 @@ def test_an_answer_tells_how_the_cell_was_read(lists: HeldLists):
 
 
 def test_no_threshold_puts_a_listed_name_that_stands_whole_below_review(library: Library):
-    strict = HeldLists(library.entries, policy=Policy(match=1.0, review=1.0))
+    strict = HeldLists(library.entries, policy=MatchPolicy(match=1.0, review=1.0))
     for cell in ("Mitsubishi Shipbuilding Kanto Sales", "TO THE ORDER OF MITSUBISHI SHIPBUILDING"):
         assert zone_of(cell, SHIP, strict) == "review", cell
 
@@ -251,7 +251,7 @@ def test_a_name_that_only_sounds_like_a_listed_one_is_no_hit_if_it_is_short_or_t
 
 
 def test_kin_tell_the_firms_of_the_owner_that_a_name_names(library: Library, lists: HeldLists):
-    owned: Entry = next(one for one in library.entries if one.parent and "Hanwha Ocean" in one.parent)
+    owned: ListedParty = next(one for one in library.entries if one.parent and "Hanwha Ocean" in one.parent)
     answer = identify(owned.parent, lists=lists)
     assert answer.zone == "none"
     assert owned.id in {one.party for one in answer.kin}

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from sekisho import Library
-from sekisho.law.model.listed_party import Entry, Identifier
-from sekisho.parties.lists.followthemoney import Ownership, Record, entries_of, read_records, to_records, written
+from sekisho.law.model.listed_party import Identifier, ListedParty
+from sekisho.parties.lists.followthemoney import FtmOwnership, Record, entries_of, read_records, to_records, written
 
 
-def lines(*entries: Entry) -> list[Record]:
+def lines(*entries: ListedParty) -> list[Record]:
     """Write entries, and take the lines apart as JSON."""
     return [json.loads(line) for line in written(to_records(entries))]
 
@@ -82,8 +82,8 @@ def test_every_property_is_a_list_of_text_and_every_reference_leads_to_a_line(li
 
 
 def test_ownerships_come_back_with_share_and_days():
-    owned = Ownership(owner="a", asset="b", percentage="60", start=date(2026, 1, 5), until=date(2026, 9, 1))
-    open_ended = Ownership(owner="a", asset="c")
+    owned = FtmOwnership(owner="a", asset="b", percentage="60", start=date(2026, 1, 5), until=date(2026, 9, 1))
+    open_ended = FtmOwnership(owner="a", asset="c")
     assert read_records(written(to_records([], [owned, open_ended]))).ownerships == [owned, open_ended]
 
 
@@ -91,4 +91,4 @@ def test_references_that_are_nested_are_read_by_their_id():
     line = json.dumps(
         {"id": "o1", "schema": "Ownership", "properties": {"owner": [{"id": "a"}], "asset": ["b"], "percentage": ["5"]}}
     )
-    assert read_records([line]).ownerships == [Ownership(owner="a", asset="b", percentage="5")]
+    assert read_records([line]).ownerships == [FtmOwnership(owner="a", asset="b", percentage="5")]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.parties.party_files import TERRITORIES, opensanctions, screening, screening_json, suppliers, write
 
 from sekisho.errors import ListError
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.lists.diff import check_list
 from sekisho.parties.lists.party_list import PartyList
 from sekisho.parties.lists.reader import read_party_list
@@ -24,7 +24,7 @@ def read(folder: Path, text: str, *ignore: str, name: str = "list.csv", strict: 
 
 def refusal(
     found: PartyList,
-    before: tuple[Entry, ...] = (),
+    before: tuple[ListedParty, ...] = (),
     *,
     expect: tuple[str, ...] = (),
     rows_min: int | None = None,

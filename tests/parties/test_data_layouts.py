@@ -21,7 +21,7 @@ from tests.parties.party_files import (
 )
 
 from sekisho.errors import ListError
-from sekisho.law.model.listed_party import Entry, Identifier
+from sekisho.law.model.listed_party import Identifier, ListedParty
 from sekisho.parties.lists.party_list import Layout, PartyList
 from sekisho.parties.lists.reader import read_party_list
 
@@ -33,7 +33,7 @@ def read(file: Path, layout: Layout | None = None, encoding: str = "") -> PartyL
     return found
 
 
-def entries(file: Path) -> tuple[Entry, ...]:
+def entries(file: Path) -> tuple[ListedParty, ...]:
     """Read the entries of a file."""
     return read(file).entries
 

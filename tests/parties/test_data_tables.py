@@ -14,7 +14,7 @@ import yaml
 from sekisho import Library
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.law.dates.calendar import Stage, clause_stage_on
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.folding import fold
 from sekisho.parties.identifier import is_valid
 from sekisho.parties.lists import headers as list_header
@@ -67,7 +67,7 @@ def former(value: object) -> set[str]:
     return found
 
 
-def differences(event: dict[str, object], entry: Entry) -> list[tuple[str, str]]:
+def differences(event: dict[str, object], entry: ListedParty) -> list[tuple[str, str]]:
     """The fields in which an entry lacks or contradicts what was gathered, with the gathered value."""
     plain = [
         ("printed", tuple(filter(None, (event["name_en"], event["name_zh"]))), entry.printed),

@@ -10,9 +10,9 @@ import pytest
 
 from sekisho import Library
 from sekisho.law.model.condition import ListId
-from sekisho.law.model.effects import Effect, effect_of, lists_without_effect, read_effects
+from sekisho.law.model.effects import ListingEffect, effect_of, lists_without_effect, read_effects
 from sekisho.law.model.fact import UNKNOWN
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, digest_of
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, Register, held_lists, identify, register_of
@@ -38,7 +38,7 @@ HIT_KEYS = {
 
 
 @pytest.fixture(scope="module")
-def entry(library: Library) -> Entry:
+def entry(library: Library) -> ListedParty:
     return next(entry for entry in library.entries if "三菱造船" in entry.names)
 
 
@@ -78,8 +78,8 @@ def test_a_list_of_ones_own_has_an_effect_of_its_own(library: Library):
 
 def test_the_longest_row_that_names_a_list_by_whole_steps_tells_its_effect():
     rows = (
-        Effect(list=ListId("cn/a"), kind="own", encoded=True),
-        Effect(list=ListId("cn/a/1"), kind="ban", encoded=False),
+        ListingEffect(list=ListId("cn/a"), kind="own", encoded=True),
+        ListingEffect(list=ListId("cn/a/1"), kind="ban", encoded=False),
     )
     found = [effect_of(ListId(name), rows) for name in ("cn/a/1", "cn/a/1/x", "cn/a/2", "cn/ab")]
     assert [one and one.kind for one in found] == ["ban", "ban", "own", None]
@@ -94,7 +94,7 @@ def test_a_list_that_no_clause_judges_is_read_as_such(tmp_path: Path):
     assert [one.encoded for one in read_effects(table)] == [False, True]
 
 
-def test_an_entry_that_is_not_yet_in_force_hides_no_other_that_the_name_may_be(entry: Entry):
+def test_an_entry_that_is_not_yet_in_force_hides_no_other_that_the_name_may_be(entry: ListedParty):
     """One entry has the name but starts later; another, in force, has a name that is like it."""
     later = replace(entry, id="later", names=(NEAR,), listed=DAY + timedelta(days=9), weak_names=())
     index = PartyIndex((entry, later))
@@ -104,7 +104,7 @@ def test_an_entry_that_is_not_yet_in_force_hides_no_other_that_the_name_may_be(e
     assert index.listed(NEAR, entry.list, DAY + timedelta(days=9)) is True
 
 
-def test_an_entry_that_has_ended_hides_none_either(entry: Entry):
+def test_an_entry_that_has_ended_hides_none_either(entry: ListedParty):
     ended = replace(entry, id="ended", names=(NEAR,), until=DAY - timedelta(days=1), weak_names=())
     assert PartyIndex((entry, ended)).listed(NEAR, entry.list, DAY) is UNKNOWN
 
@@ -118,13 +118,15 @@ def test_an_entry_that_has_ended_hides_none_either(entry: Entry):
         ({"open_from": DAY}, "unknown"),
     ],
 )
-def test_a_hit_tells_the_state_of_its_listing_apart_from_its_zone(entry: Entry, change: dict[str, object], state: str):
+def test_a_hit_tells_the_state_of_its_listing_apart_from_its_zone(
+    entry: ListedParty, change: dict[str, object], state: str
+):
     one = replace(entry, **change)  # type: ignore[arg-type]  # days of an entry
     (hit,) = found(entry.names[0], HeldLists((one,))).hits
     assert (hit.zone, hit.state) == ("match", state)
 
 
-def test_a_decided_no_takes_the_hit_out_of_the_zone_and_leaves_it_in_sight(library: Library, entry: Entry):
+def test_a_decided_no_takes_the_hit_out_of_the_zone_and_leaves_it_in_sight(library: Library, entry: ListedParty):
     decision = Decision(name=NEAR, entry=entry.id, same=False, by="A", on=DAY, digest=digest_of(entry), basis="seat")
     identity = Identity(decisions=(decision,))
     index = PartyIndex(library.entries, identity=identity, held=held_lists(library))
@@ -135,7 +137,7 @@ def test_a_decided_no_takes_the_hit_out_of_the_zone_and_leaves_it_in_sight(libra
     assert whom.hits[0].reasons[-1].kind == "decided"
 
 
-def test_a_decision_on_an_entry_that_changed_since_or_is_gone_holds_no_more(entry: Entry):
+def test_a_decision_on_an_entry_that_changed_since_or_is_gone_holds_no_more(entry: ListedParty):
     decision = Decision(name=NEAR, entry=entry.id, same=False, by="A", on=DAY, digest=digest_of(entry), basis="seat")
     identity = Identity(decisions=(decision,))
     changed = replace(entry, names=(*entry.names, "Another Name Ltd."))
@@ -144,7 +146,7 @@ def test_a_decision_on_an_entry_that_changed_since_or_is_gone_holds_no_more(entr
     assert register_of(identity, ()).decisions == ()
 
 
-def test_what_was_escalated_stays_to_review_and_comes_first(lists: HeldLists, entry: Entry):
+def test_what_was_escalated_stays_to_review_and_comes_first(lists: HeldLists, entry: ListedParty):
     decision = Decision(
         name=NEAR, entry=entry.id, same=False, escalated=True, by="A", on=DAY, digest=digest_of(entry), basis="seat"
     )
@@ -152,7 +154,7 @@ def test_what_was_escalated_stays_to_review_and_comes_first(lists: HeldLists, en
     assert (answer.zone, answer.hits[0].entity, answer.hits[0].zone) == ("review", entry.id, "review")
 
 
-def test_a_short_name_that_a_list_prints_is_to_review_and_a_number_beside_it_makes_it_a_match(entry: Entry):
+def test_a_short_name_that_a_list_prints_is_to_review_and_a_number_beside_it_makes_it_a_match(entry: ListedParty):
     one = replace(entry, weak_names=("QZX",), identifiers=("1234567890123",))
     lists = HeldLists((one,))
     assert [hit.zone for hit in lists.equal("QZX")] == ["review"]
@@ -160,7 +162,7 @@ def test_a_short_name_that_a_list_prints_is_to_review_and_a_number_beside_it_mak
     assert [(hit.entity, hit.zone) for hit in answer.hits] == [(entry.id, "match")]
 
 
-def test_a_decided_yes_of_a_name_that_is_like_nothing_is_a_match(lists: HeldLists, entry: Entry):
+def test_a_decided_yes_of_a_name_that_is_like_nothing_is_a_match(lists: HeldLists, entry: ListedParty):
     decision = Decision(name="Qx", entry=entry.id, same=True, by="A", on=DAY, digest=digest_of(entry))
     answer = found("Qx", lists, Register((decision,)))
     assert [(hit.entity, hit.zone) for hit in answer.hits] == [(entry.id, "match")]

@@ -11,7 +11,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.errors import BookError, FactError
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, Register, identify
@@ -23,11 +23,11 @@ STRANGER = "Quite Another Bakery Ltd."
 
 
 @pytest.fixture(scope="module")
-def entry(library: Library) -> Entry:
+def entry(library: Library) -> ListedParty:
     return next(entry for entry in library.entries if "三菱造船" in entry.names)
 
 
-def row(entry: Entry, **said: str) -> dict[str, str]:
+def row(entry: ListedParty, **said: str) -> dict[str, str]:
     """Return a decided row of a table."""
     decided = {"same": "yes", "by": "A. Reviewer", "on": "2026-10-01", "basis": "company register"}
     return {"name": NEAR, "entry": entry.id, "digest": digest_of(entry)} | decided | said
@@ -42,27 +42,27 @@ def table(folder: Path, *rows: dict[str, str]) -> Path:
     return file
 
 
-def told(file: Path, *entries: Entry) -> list[str]:
+def told(file: Path, *entries: ListedParty) -> list[str]:
     """All problems of a table."""
     with pytest.raises(FactError) as fault:
         read_decisions(file, entries)
     return [str(problem) for problem in fault.value.problems]
 
 
-def decision(entry: Entry, name: str, *, same: bool) -> Decision:
+def decision(entry: ListedParty, name: str, *, same: bool) -> Decision:
     return Decision(
         name=name, entry=entry.id, same=same, by="A. Reviewer", on=date(2026, 10, 1), digest=digest_of(entry)
     )
 
 
-def told_of(entry: Entry, name: str, *decisions: Decision) -> Identification:
+def told_of(entry: ListedParty, name: str, *decisions: Decision) -> Identification:
     return identify(name, lists=HeldLists(entries=(entry,)), register=Register(decisions))
 
 
 # ---------------------------------------------------------------- read
 
 
-def test_a_decided_row_is_kept_with_who_when_and_why(tmp_path: Path, entry: Entry):
+def test_a_decided_row_is_kept_with_who_when_and_why(tmp_path: Path, entry: ListedParty):
     found = read_decisions(table(tmp_path, row(entry)), [entry])
     [kept] = found.kept
     assert (kept.name, kept.entry, kept.same) == (NEAR, entry.id, True)
@@ -73,17 +73,17 @@ def test_a_decided_row_is_kept_with_who_when_and_why(tmp_path: Path, entry: Entr
 @pytest.mark.parametrize(
     ("said", "same"), [("yes", True), (" Y ", True), ("是", True), ("no", False), ("いいえ", False)]
 )
-def test_yes_and_no_are_read_in_three_languages(tmp_path: Path, entry: Entry, said: str, same: bool):  # noqa: FBT001 - what is expected of a row
+def test_yes_and_no_are_read_in_three_languages(tmp_path: Path, entry: ListedParty, said: str, same: bool):  # noqa: FBT001 - what is expected of a row
     [kept] = read_decisions(table(tmp_path, row(entry, same=said)), [entry]).kept
     assert kept.same is same
 
 
-def test_a_row_that_waits_for_a_decision_is_passed_over(tmp_path: Path, entry: Entry):
+def test_a_row_that_waits_for_a_decision_is_passed_over(tmp_path: Path, entry: ListedParty):
     waiting = row(entry, same="", by="", on="")
     assert read_decisions(table(tmp_path, waiting), [entry]).kept == ()
 
 
-def test_a_decision_is_open_again_when_the_entry_changes_and_the_change_is_told(tmp_path: Path, entry: Entry):
+def test_a_decision_is_open_again_when_the_entry_changes_and_the_change_is_told(tmp_path: Path, entry: ListedParty):
     file = table(tmp_path, row(entry))
     changed = replace(entry, names=(*entry.names, "Another Name"))
     found = read_decisions(file, [changed])
@@ -95,32 +95,34 @@ def test_a_decision_is_open_again_when_the_entry_changes_and_the_change_is_told(
 
 
 @pytest.mark.parametrize("change", [{"listed": date(2020, 1, 1)}, {"identifiers": ("1",)}, {"weak_names": ("X",)}])
-def test_whatever_an_entry_states_changes_its_state(entry: Entry, change: dict[str, object]):
+def test_whatever_an_entry_states_changes_its_state(entry: ListedParty, change: dict[str, object]):
     assert digest_of(replace(entry, **change)) != digest_of(entry)  # type: ignore[arg-type]  # fields of an entry
 
 
-def test_what_is_only_said_about_an_entry_leaves_its_decisions_alone(entry: Entry):
+def test_what_is_only_said_about_an_entry_leaves_its_decisions_alone(entry: ListedParty):
     assert digest_of(replace(entry, note="another note", source="https://example.org")) == digest_of(entry)
 
 
-def test_two_rows_that_contradict_each_other_are_told_with_both_places(tmp_path: Path, entry: Entry):
+def test_two_rows_that_contradict_each_other_are_told_with_both_places(tmp_path: Path, entry: ListedParty):
     [problem] = told(table(tmp_path, row(entry), row(entry, same="no")), entry)
     assert f"'{NEAR}' and {entry.id} are decided otherwise" in problem
     assert "2" in problem
     assert "3" in problem
 
 
-def test_a_row_that_says_the_same_twice_is_no_problem(tmp_path: Path, entry: Entry):
+def test_a_row_that_says_the_same_twice_is_no_problem(tmp_path: Path, entry: ListedParty):
     assert len(read_decisions(table(tmp_path, row(entry), row(entry)), [entry]).kept) == 1
 
 
 @pytest.mark.parametrize("change", [{}, {"weak_names": ("an older alias",)}], ids=["as decided", "changed since"])
-def test_a_row_that_takes_a_decision_back_need_not_name_it(tmp_path: Path, entry: Entry, change: dict[str, object]):
+def test_a_row_that_takes_a_decision_back_need_not_name_it(
+    tmp_path: Path, entry: ListedParty, change: dict[str, object]
+):
     before = replace(entry, **change)  # type: ignore[arg-type]  # fields of an entry
     assert read_decisions(table(tmp_path, row(before), row(before, same="undone")), [entry]) == Decisions()
 
 
-def test_all_problems_of_a_table_are_told_at_once(tmp_path: Path, entry: Entry):
+def test_all_problems_of_a_table_are_told_at_once(tmp_path: Path, entry: ListedParty):
     rows = (row(entry, same="perhaps"), row(entry, name="Other", by="", on="1 October"), row(entry, digest=""))
     problems = told(table(tmp_path, *rows), entry)
     assert len(problems) == 4
@@ -130,7 +132,7 @@ def test_all_problems_of_a_table_are_told_at_once(tmp_path: Path, entry: Entry):
         assert words in problem
 
 
-def test_a_table_without_its_columns_is_refused(tmp_path: Path, entry: Entry):
+def test_a_table_without_its_columns_is_refused(tmp_path: Path, entry: ListedParty):
     file = tmp_path / "matches.csv"
     file.write_text("name,same\nAlpha,yes\n", encoding="utf-8")
     with pytest.raises((FactError, BookError), match="entry"):
@@ -140,7 +142,7 @@ def test_a_table_without_its_columns_is_refused(tmp_path: Path, entry: Entry):
 # ---------------------------------------------------------------- used
 
 
-def test_a_decided_yes_makes_a_match_of_a_name_whatever_its_score(entry: Entry):
+def test_a_decided_yes_makes_a_match_of_a_name_whatever_its_score(entry: ListedParty):
     assert told_of(entry, NEAR).zone == "review"
     for name in (NEAR, STRANGER):
         found = told_of(entry, name, decision(entry, name, same=True))
@@ -150,20 +152,20 @@ def test_a_decided_yes_makes_a_match_of_a_name_whatever_its_score(entry: Entry):
         ]
 
 
-def test_a_decided_no_clears_the_name_and_stays_in_sight(entry: Entry):
+def test_a_decided_no_clears_the_name_and_stays_in_sight(entry: ListedParty):
     no = decision(entry, NEAR, same=False)
     found = told_of(entry, NEAR, no)
     assert found.zone == "none"
     assert [(hit.entity, hit.zone, hit.decision) for hit in found.hits] == [(entry.id, "none", no)]
 
 
-def test_a_decision_holds_for_that_name_alone_however_it_is_written(entry: Entry):
+def test_a_decision_holds_for_that_name_alone_however_it_is_written(entry: ListedParty):
     no = decision(entry, NEAR, same=False)
     assert told_of(entry, NEAR.upper(), no).zone == "none"
     assert told_of(entry, "Mitsubishi Shipbuildng Co., Ltd.", no).zone == "review"
 
 
-def test_a_decision_holds_for_that_entry_alone(library: Library, entry: Entry):
+def test_a_decision_holds_for_that_entry_alone(library: Library, entry: ListedParty):
     other = next(one for one in library.entries if one.id != entry.id and one.list == entry.list)
     register = Register((decision(other, NEAR, same=False),))
     assert identify(NEAR, lists=HeldLists(entries=(entry, other)), register=register).zone == "review"

@@ -15,7 +15,7 @@ from sekisho import FactError, Library, determine, determine_book
 from sekisho.cli import main
 from sekisho.law.model.condition import FactName, ListId
 from sekisho.law.model.fact import UNKNOWN
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, digest_of
 from sekisho.parties.index import PartyIndex
 
@@ -42,7 +42,7 @@ LINE = {
 
 
 @pytest.fixture(scope="module")
-def entry(library: Library) -> Entry:
+def entry(library: Library) -> ListedParty:
     return next(entry for entry in library.entries if "三菱造船" in entry.names)
 
 
@@ -51,7 +51,7 @@ def index(library: Library) -> PartyIndex:
     return PartyIndex(library.entries)
 
 
-def decided(library: Library, entry: Entry, name: str, *, same: bool) -> Library:
+def decided(library: Library, entry: ListedParty, name: str, *, same: bool) -> Library:
     decision = Decision(name=name, entry=entry.id, same=same, by="A", on=DAY, digest=digest_of(entry))
     return replace(library, identity=Identity(decisions=(decision,)))
 
@@ -75,7 +75,7 @@ def test_a_name_that_may_be_listed_is_undetermined_and_asked_about(library: Libr
     assert missing == ("end_user",)
 
 
-def test_check_asks_whether_it_is_the_same_party_and_names_it(entry: Entry):
+def test_check_asks_whether_it_is_the_same_party_and_names_it(entry: ListedParty):
     flags = [part for name, value in LINE.items() for part in (f"--{name.replace('_', '-')}", value)]
     call = ["check", *flags, "--end-user", NEAR, "--as-of", DAY.isoformat()]
     told = " ".join(CliRunner().invoke(main, call, catch_exceptions=False).output.split())
@@ -86,7 +86,7 @@ def test_check_asks_whether_it_is_the_same_party_and_names_it(entry: Entry):
     assert plain["missing"] == ["end_user"]
 
 
-def test_decided_yes_it_is_the_listed_party_and_decided_no_it_is_none(library: Library, entry: Entry):
+def test_decided_yes_it_is_the_listed_party_and_decided_no_it_is_none(library: Library, entry: ListedParty):
     yes, no = (decided(library, entry, NEAR, same=same) for same in (True, False))
     assert outcome(yes, NEAR) == outcome(library, "三菱造船株式会社")
     assert outcome(yes, NEAR)[0].startswith("prohibited")
@@ -94,7 +94,7 @@ def test_decided_yes_it_is_the_listed_party_and_decided_no_it_is_none(library: L
     assert outcome(no, NEAR)[0] == outcome(no, NEAR)[1]
 
 
-def test_a_decision_on_an_entry_that_has_changed_since_settles_nothing(library: Library, entry: Entry):
+def test_a_decision_on_an_entry_that_has_changed_since_settles_nothing(library: Library, entry: ListedParty):
     changed = replace(entry, names=(*entry.names, "Another Name"))
     entries = tuple(changed if one.id == entry.id else one for one in library.entries)
     before = decided(library, entry, NEAR, same=False)
@@ -120,7 +120,7 @@ def test_a_name_whose_letters_were_lost_is_refused_and_on_no_list_unlisted(libra
 # ---------------------------------------------------------------- the index of parties
 
 
-def test_listed_is_true_unknown_or_false_as_the_name_is_equal_near_or_strange(index: PartyIndex, entry: Entry):
+def test_listed_is_true_unknown_or_false_as_the_name_is_equal_near_or_strange(index: PartyIndex, entry: ListedParty):
     told = [index.listed(name, entry.list, DAY) for name in (entry.names[0], NEAR, STRANGER, "none")]
     assert told == [True, UNKNOWN, False, False]
 
@@ -138,7 +138,7 @@ def test_every_name_of_an_entry_meets_it_for_certain(library: Library, index: Pa
 # ---------------------------------------------------------------- a book
 
 
-def test_a_book_says_of_every_name_what_one_line_says(tmp_path: Path, library: Library, entry: Entry):
+def test_a_book_says_of_every_name_what_one_line_says(tmp_path: Path, library: Library, entry: ListedParty):
     """A stranger, a name that may be listed, a listed one, and placeholders that name nobody, in one book."""
     weak = entry.weak_names[0] if entry.weak_names else "SHI"
     names = [STRANGER, NEAR, "三菱造船株式会社", *PLACEHOLDERS, BROKEN, weak]

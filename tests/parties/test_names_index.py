@@ -14,14 +14,14 @@ from tests.parties.paired import pairs_of
 
 import sekisho.parties
 from sekisho import Library
-from sekisho.law.model.match_policy import Policy
+from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties import fuzzy_index
 from sekisho.parties.names.alignment import score
 from sekisho.parties.names.candidate_index import SAME_WHOLE, SHORTEST_WHOLE_SOUND, NameIndex, _letters_of, _may_sound
 from sekisho.parties.names.part import joined_parts
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.similarity import SAME_SOUND, likeness, sound_likeness, spelling
-from sekisho.parties.names.tokenisation import Name, take_apart
+from sekisho.parties.names.tokenisation import ParsedName, take_apart
 from sekisho.parties.names.vocabulary import Vocabulary
 from sekisho.parties.screening import Screener
 
@@ -40,12 +40,12 @@ HEARD = (
 )
 
 
-def scan(alone: Sequence[NameIndex], query: Name, least: float) -> dict[int, float]:
+def scan(alone: Sequence[NameIndex], query: ParsedName, least: float) -> dict[int, float]:
     """Score a query against every listed name, one by one, each in an index of its own."""
     return {number: one.score for number, index in enumerate(alone) for one in index.find(query, least)}
 
 
-def by_definition(query: Name, name: Name) -> float:
+def by_definition(query: ParsedName, name: ParsedName) -> float:
     """Score two names without any index: equal, alike as a whole in letters or in sound, or part by part."""
     values = [0.0]
     if query.strict == name.strict:
@@ -63,7 +63,7 @@ def by_definition(query: Name, name: Name) -> float:
     return max(*values, min(score(query.parts, name.parts, pairs), SAME_WHOLE))
 
 
-def found_by(index: NameIndex, query: Name, least: float) -> dict[int, float]:
+def found_by(index: NameIndex, query: ParsedName, least: float) -> dict[int, float]:
     return {one.number: one.score for one in index.find(query, least)}
 
 
@@ -145,9 +145,9 @@ def test_an_index_that_was_kept_answers_as_before(listed: list[str]):
 
 def test_the_second_screener_takes_the_index_that_the_first_one_kept(tmp_path: Path, library: Library):
     entries = library.entries[:60]
-    first = fuzzy_index.screener_of(entries, Policy(), tmp_path / "cache")
+    first = fuzzy_index.screener_of(entries, MatchPolicy(), tmp_path / "cache")
     [kept] = (tmp_path / "cache").iterdir()
-    second = fuzzy_index.screener_of(entries, Policy(), tmp_path / "cache")
+    second = fuzzy_index.screener_of(entries, MatchPolicy(), tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == [kept]
     names = [name for entry in entries for name in entry.names]
     fresh = Screener(entries)
@@ -157,7 +157,7 @@ def test_the_second_screener_takes_the_index_that_the_first_one_kept(tmp_path: P
 
 def test_other_names_make_another_index(tmp_path: Path, library: Library):
     for count in (3, 4):
-        fuzzy_index.screener_of(library.entries[:count], Policy(), tmp_path / "cache")
+        fuzzy_index.screener_of(library.entries[:count], MatchPolicy(), tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -170,7 +170,7 @@ def test_a_module_or_table_that_changes_makes_a_new_index(
     monkeypatch.setattr(fuzzy_index, "_ROOMS", (room,))
     for text in ("one", "another"):
         (room / file).write_text(text, encoding="utf-8")
-        fuzzy_index.screener_of(library.entries[:2], Policy(), tmp_path / "cache")
+        fuzzy_index.screener_of(library.entries[:2], MatchPolicy(), tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 

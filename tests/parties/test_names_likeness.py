@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from tests.parties.misspelt import ADVERSARIAL, HAN, KANA, LATIN, misspelt, table_names
 
 from sekisho.parties.names.edit_neighbours import nearby
-from sekisho.parties.names.part import Part
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import FLOOR, likeness
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.pair_score import compare
@@ -19,7 +19,7 @@ WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
 @pytest.fixture(scope="module")
-def parts() -> list[Part]:
+def parts() -> list[NamePart]:
     """Parts of names of all tables, and of the same with slips."""
     rng = random.Random(2)
     names = rng.sample(table_names(), 400)
@@ -27,7 +27,7 @@ def parts() -> list[Part]:
     return found + [part for name in names for part in take_apart(misspelt(name, rng)).parts]
 
 
-def test_likeness_is_the_same_whichever_part_is_named_first(parts: list[Part], rng: random.Random):
+def test_likeness_is_the_same_whichever_part_is_named_first(parts: list[NamePart], rng: random.Random):
     alike = 0
     for one in rng.sample(parts, 300):
         for other in rng.sample(parts, 150):
@@ -37,7 +37,9 @@ def test_likeness_is_the_same_whichever_part_is_named_first(parts: list[Part], r
     assert alike > 100
 
 
-def test_a_likeness_lies_between_the_floor_and_1_and_is_1_for_equal_parts_alone(parts: list[Part], rng: random.Random):
+def test_a_likeness_lies_between_the_floor_and_1_and_is_1_for_equal_parts_alone(
+    parts: list[NamePart], rng: random.Random
+):
     for one in rng.sample(parts, 300):
         for other in rng.sample(parts, 150):
             found = likeness(one, other)

@@ -11,8 +11,8 @@ from tests.parties.misspelt import misspelt, table_names
 
 from sekisho import Library
 from sekisho.errors import FactError
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import Policy, policy_of, read_policy
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import MatchPolicy, policy_of, read_policy
 from sekisho.parties import batch
 from sekisho.parties.identification import as_printed
 from sekisho.parties.identifier import corporate_check_digit
@@ -22,14 +22,14 @@ from sekisho.parties.screening import Screener, Screening
 
 
 @pytest.fixture(scope="module")
-def numbered(library: Library) -> Entry:
+def numbered(library: Library) -> ListedParty:
     """An entry with a corporate number."""
     return next(
         entry for entry in library.entries if any(one.kind == "corporate_number" for one in entry.typed_identifiers)
     )
 
 
-def hit_of(found: Screening, entry: Entry) -> str:
+def hit_of(found: Screening, entry: ListedParty) -> str:
     """Zone of an entry in an answer."""
     return next((hit.zone for hit in found.hits if hit.entry.id == entry.id), "none")
 
@@ -37,18 +37,18 @@ def hit_of(found: Screening, entry: Entry) -> str:
 # ---------------------------------------------------------------- identifiers
 
 
-def test_the_right_corporate_number_is_a_match_under_a_wrong_name(screener: Screener, numbered: Entry):
+def test_the_right_corporate_number_is_a_match_under_a_wrong_name(screener: Screener, numbered: ListedParty):
     found = screener.screen(Query(name="Quite Another Bakery Ltd.", identifiers=numbered.identifiers[:1]))
     assert found.zone == "match"
     assert [hit.entry.id for hit in found.hits] == [numbered.id]
     assert found.hits[0].reasons[0].kind == "identifier"
 
 
-def test_a_corporate_number_in_the_field_of_the_name_is_a_match(screener: Screener, numbered: Entry):
+def test_a_corporate_number_in_the_field_of_the_name_is_a_match(screener: Screener, numbered: ListedParty):
     assert hit_of(screener.screen(numbered.identifiers[0]), numbered) == "match"
 
 
-def test_another_corporate_number_under_the_right_name_is_no_match(screener: Screener, numbered: Entry):
+def test_another_corporate_number_under_the_right_name_is_no_match(screener: Screener, numbered: ListedParty):
     name = numbered.names[0]
     other = "700001205000"
     number = f"{corporate_check_digit(other)}{other}"
@@ -56,7 +56,7 @@ def test_another_corporate_number_under_the_right_name_is_no_match(screener: Scr
     assert hit_of(screener.screen(Query(name=name, identifiers=(number,))), numbered) == "none"
 
 
-def test_an_identifier_that_nobody_can_read_decides_nothing(screener: Screener, numbered: Entry):
+def test_an_identifier_that_nobody_can_read_decides_nothing(screener: Screener, numbered: ListedParty):
     found = screener.screen(Query(name=numbered.names[0], identifiers=("customer 17",)))
     assert hit_of(found, numbered) == "match"
 
@@ -64,12 +64,12 @@ def test_an_identifier_that_nobody_can_read_decides_nothing(screener: Screener, 
 # ---------------------------------------------------------------- short names
 
 
-def shared(library: Library) -> Iterator[tuple[str, Entry]]:
+def shared(library: Library) -> Iterator[tuple[str, ListedParty]]:
     """Short abbreviations that others share, of entries with a territory."""
     for entry in library.entries:
         if entry.territory:
             yield from (
-                (name, entry) for name in entry.weak_names if name.isascii() and len(name) < Policy().short_name
+                (name, entry) for name in entry.weak_names if name.isascii() and len(name) < MatchPolicy().short_name
             )
 
 
@@ -78,7 +78,7 @@ def test_a_short_abbreviation_alone_is_none_and_with_its_territory_it_is_put_to_
 ):
     looked_at = 0
     for name, entry in shared(library):
-        if max(compare(name, own).score for own in entry.names) >= Policy().review:
+        if max(compare(name, own).score for own in entry.names) >= MatchPolicy().review:
             continue  # another name of the entry is that abbreviation and a form, or a word of the trade stands for it
         assert hit_of(screener.screen(name), entry) == "none", name
         assert hit_of(screener.screen(Query(name=name, territory=entry.territory)), entry) == "review", name
@@ -89,7 +89,7 @@ def test_a_short_abbreviation_alone_is_none_and_with_its_territory_it_is_put_to_
 
 def test_a_policy_says_how_short_a_short_name_is(library: Library):
     name, entry = next(shared(library))
-    bold = Screener((entry,), Policy(short_name=len(name)))
+    bold = Screener((entry,), MatchPolicy(short_name=len(name)))
     assert hit_of(bold.screen(name), entry) == "review"
 
 
@@ -102,19 +102,19 @@ NEAR = "Mitsubishi Shipbuildin Co., Ltd."
 @pytest.mark.parametrize(
     ("policy", "zone"),
     [
-        (Policy(), "review"),
-        (Policy(match=0.9), "match"),
-        (Policy(review=0.99), "none"),
-        (Policy(match=0.7, review=0.6), "match"),
+        (MatchPolicy(), "review"),
+        (MatchPolicy(match=0.9), "match"),
+        (MatchPolicy(review=0.99), "none"),
+        (MatchPolicy(match=0.7, review=0.6), "match"),
     ],
 )
-def test_thresholds_move_the_zones(library: Library, policy: Policy, zone: str):
+def test_thresholds_move_the_zones(library: Library, policy: MatchPolicy, zone: str):
     entry = next(entry for entry in library.entries if "三菱造船" in entry.names)
     assert Screener((entry,), policy).screen(NEAR).zone == zone
 
 
 def test_a_score_at_a_threshold_belongs_to_the_graver_zone():
-    policy = Policy(match=0.95, review=0.8)
+    policy = MatchPolicy(match=0.95, review=0.8)
     assert [policy.zone(score) for score in (0.95, 0.9494, 0.8, 0.7994)] == ["match", "review", "review", "none"]
 
 
@@ -159,8 +159,8 @@ def test_all_problems_of_a_policy_file_are_told_at_once(tmp_path: Path):
 def test_a_policy_file_states_what_differs_and_leaves_the_rest(tmp_path: Path):
     file = tmp_path / "policy.yaml"
     file.write_text("review: 0.9\n", encoding="utf-8")
-    assert read_policy(file) == Policy(review=0.9)
-    assert policy_of({}, where="policy.yaml") == Policy()
+    assert read_policy(file) == MatchPolicy(review=0.9)
+    assert policy_of({}, where="policy.yaml") == MatchPolicy()
 
 
 # ---------------------------------------------------------------- many at once

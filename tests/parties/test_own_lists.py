@@ -19,7 +19,7 @@ from sekisho.cli import main
 from sekisho.errors import LibraryError
 from sekisho.parties.identification import held_lists
 from sekisho.web.app import create_app
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 DAY = "2026-06-01"
 OURS = "id,name,country\nX1,Isobe Magnetics Works Co. Ltd.,JP\nX2,Harukawa Instruments GmbH,DE\nX3,Oki Depot,JP\n"
@@ -104,7 +104,9 @@ def test_the_zone_is_that_of_screen_in_the_table_of_matches_and_in_rest(home: Pa
     met = {row["name"]: (row["zone"], row["list"]) for row in rows("out.matches.csv")}
     assert met == {name: (zone, "own/ours") for name, zone in zones.items() if zone != "none"}
     library = load_measures(["law"], overlay=home)
-    app = create_app(Settings(library=library, today=lambda: date.fromisoformat(DAY), folder=tmp_path, overlay=home))
+    app = create_app(
+        ServerSettings(library=library, today=lambda: date.fromisoformat(DAY), folder=tmp_path, overlay=home)
+    )
     with TestClient(app, base_url="http://127.0.0.1") as client:
         told = client.post("/api/screenings", json={"names": list(NAMES)}).json()["data"]
         asked = {"facts": {**FREE, "end_user": NAMES[0]}, "as_of": DAY}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sekisho.law.model.condition import Tiers
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.holdings import OUTSIDERS, Holding, PartyId
-from sekisho.parties.ownership.intervals import Held, Share, ownership
+from sekisho.parties.ownership.intervals import ListedShare, ShareInterval, ownership
 
 DAY = date(2026, 9, 30)
 HALF = Decimal("0.5")
@@ -34,7 +34,7 @@ def holding(
     )
 
 
-def held(party: str, *rows: Holding, tiers: Tiers = Tiers.RESET, day: date = DAY) -> Held:
+def held(party: str, *rows: Holding, tiers: Tiers = Tiers.RESET, day: date = DAY) -> ListedShare:
     return ownership(rows, LISTED, day, least=HALF, tiers=tiers).held(PartyId(party))
 
 
@@ -65,7 +65,7 @@ def test_60_percent_of_60_percent_is_36_multiplied_and_60_where_tiers_are_reset(
     assert ends("B", *rows, tiers=Tiers.RESET) == ("0.6", "0.6")
     chain = held("B", *rows).chains[0]
     assert chain.parties == ("L", "A", "B")
-    assert chain.share == Share(Decimal("0.36"), Decimal("0.36"))
+    assert chain.share == ShareInterval(Decimal("0.36"), Decimal("0.36"))
 
 
 def test_an_owner_short_of_the_threshold_passes_nothing_on_where_tiers_are_reset():
@@ -158,12 +158,12 @@ def holdings(draw: st.DrawFn) -> list[Holding]:
     return rows
 
 
-def shares(rows: Iterable[Holding], tiers: Tiers, listed: Mapping[PartyId, Truth] = LISTED) -> list[Share]:
+def shares(rows: Iterable[Holding], tiers: Tiers, listed: Mapping[PartyId, Truth] = LISTED) -> list[ShareInterval]:
     found = ownership(rows, listed, DAY, least=HALF, tiers=tiers)
     return [found.share_of(PartyId(party)) for party in PARTIES]
 
 
-def is_within(inner: Sequence[Share], outer: Sequence[Share]) -> bool:
+def is_within(inner: Sequence[ShareInterval], outer: Sequence[ShareInterval]) -> bool:
     return all(one.low >= other.low and one.high <= other.high for one, other in zip(inner, outer, strict=True))
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from sekisho import FactError, Library
 from sekisho.cli import main
 from sekisho.cli.register import register_place
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.register_file import DecisionConflictError, RegisterFile
 from sekisho.parties.review_decisions import read_decisions
 
@@ -34,7 +34,7 @@ def register(tmp_path: Path) -> RegisterFile:
     return RegisterFile(tmp_path / "data" / "matches.csv")
 
 
-def entry(library: Library, name: str = ENTRY) -> Entry:
+def entry(library: Library, name: str = ENTRY) -> ListedParty:
     return next(one for one in library.entries if one.id == name)
 
 

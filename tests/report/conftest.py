@@ -15,8 +15,8 @@ from sekisho import determine_book, load_measures
 from sekisho.cli import main
 from sekisho.determination.book.outcome_counts import tally_results
 from sekisho.law.loading.library import Library
-from sekisho.present.book_results.messages import Words
-from sekisho.present.book_results.run import Run
+from sekisho.present.book_results.messages import ReportTranslator
+from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.workbook import write_workbook
 
 SCRIPT = "<script>alert('listed')</script>"
@@ -31,7 +31,7 @@ USES = ("civil", "weapons", "", "civil", "")
 CODES = ("1C905.a", "1C905.a", "1C905.a", "none", "")
 
 Rows = list[tuple[str, ...]]
-MakeRun = Callable[..., Run]
+MakeRun = Callable[..., ReportedRun]
 
 
 def hostile_rows() -> Rows:
@@ -55,7 +55,7 @@ def small_law() -> Library:
     return load_measures([LAW])
 
 
-def determined(folder: Path, law: Library, rows: Rows | None = None, *, name: str = "orders.csv") -> Run:
+def determined(folder: Path, law: Library, rows: Rows | None = None, *, name: str = "orders.csv") -> ReportedRun:
     """Determine a book and gather what a report tells of it."""
     book, results = folder / name, folder / "results.parquet"
     with book.open("w", encoding="utf-8", newline="") as file:
@@ -63,7 +63,7 @@ def determined(folder: Path, law: Library, rows: Rows | None = None, *, name: st
     determine_book(book, law, out=results, as_of="2026-09-30")
     card = card_of(results)
     tally = tally_results(results, card, law)
-    return Run(results=results, card=card, tally=tally, library=law, words=Words("en"))
+    return ReportedRun(results=results, card=card, tally=tally, library=law, words=ReportTranslator("en"))
 
 
 @pytest.fixture
@@ -73,13 +73,13 @@ def make_run(tmp_path: Path, small_law: Library) -> MakeRun:
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory, small_law: Library) -> Run:
+def hostile(tmp_path_factory: pytest.TempPathFactory, small_law: Library) -> ReportedRun:
     """The run over the hostile lines; no test writes beside it."""
     return determined(tmp_path_factory.mktemp("hostile"), small_law)
 
 
 @pytest.fixture(scope="session")
-def hostile_workbook(tmp_path_factory: pytest.TempPathFactory, hostile: Run) -> Path:
+def hostile_workbook(tmp_path_factory: pytest.TempPathFactory, hostile: ReportedRun) -> Path:
     """The workbook of that run."""
     out = tmp_path_factory.mktemp("workbook") / "report.xlsx"
     write_workbook(hostile, out)
@@ -87,7 +87,7 @@ def hostile_workbook(tmp_path_factory: pytest.TempPathFactory, hostile: Run) -> 
 
 
 @pytest.fixture
-def alerted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def alerted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReportedRun:
     """A run over three lines with parties on a list of the user's own, and on one of the law under a short name."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     (tmp_path / "ours.csv").write_text("id,name\nX1,Isobe Magnetics Works Co. Ltd.\n", encoding="utf-8")
@@ -106,4 +106,6 @@ def alerted_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     results = tmp_path / "alerted.parquet"
     determine_book(tmp_path / "alerted.csv", law, out=results, as_of="2026-09-30")
     card = card_of(results)
-    return Run(results=results, card=card, tally=tally_results(results, card, law), library=law, words=Words("en"))
+    return ReportedRun(
+        results=results, card=card, tally=tally_results(results, card, law), library=law, words=ReportTranslator("en")
+    )

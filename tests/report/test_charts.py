@@ -15,7 +15,7 @@ import pytest
 
 from sekisho import load_measures
 from sekisho.impact.dependence import dependence_of
-from sekisho.present.charts.chart import Chart, Column, lacking
+from sekisho.present.charts.chart import Chart, ChartColumn, lacking
 from sekisho.present.dependence import dependence_drawn
 
 pytest.importorskip("altair")
@@ -25,7 +25,7 @@ from sekisho.present.charts.bands import NamedBand
 from sekisho.present.charts.fan import Mark, PathPoint, path_chart
 from sekisho.present.charts.revenue_at_risk import Stake, stakes_chart
 from sekisho.present.charts.sectors import SHOWN, sectors_chart
-from sekisho.present.charts.spread import Cause, spread_chart
+from sekisho.present.charts.spread import CauseShare, spread_chart
 from sekisho.present.charts.theme import INK, KINDS, MAIN, QUIET, SHAPES
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.present.charts.weeks import Week, weeks_chart
@@ -80,9 +80,9 @@ def _sectors() -> Chart:
 
 def _spread() -> Chart:
     causes = [
-        Cause(name="reading of the law", share=0.5),
-        Cause(name="stocks", share=0.47),
-        Cause(name="rest", share=0.03),
+        CauseShare(name="reading of the law", share=0.5),
+        CauseShare(name="stocks", share=0.47),
+        CauseShare(name="rest", share=0.03),
     ]
     return spread_chart(
         causes,
@@ -216,7 +216,7 @@ def test_a_chart_is_drawn_as_png_too(chart: Chart):
         ({"says": " "}, "nothing says"),
         ({"rows": ()}, "the table is empty"),
         ({"rows": (("2026", 1.0),)}, "another number of cells"),
-        ({"columns": (Column(name="from"),), "rows": (("2026",),)}, "no column of the table has a unit"),
+        ({"columns": (ChartColumn(name="from"),), "rows": (("2026",),)}, "no column of the table has a unit"),
         ({"spec": {"data": {"url": "https://example.org/data.csv"}}}, "names a remote address"),
     ],
 )

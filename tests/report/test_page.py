@@ -13,15 +13,15 @@ from tests.report.reader import Reader
 
 from sekisho.determination.book.stored_lines import gravest_lines
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.messages import LANGUAGES, Words, _table
+from sekisho.present.book_results.messages import LANGUAGES, ReportTranslator, _table
 from sekisho.present.book_results.page import page
-from sekisho.present.book_results.run import Run
+from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.outcome_labels import SHAPES
 
 
 @pytest.fixture(params=LANGUAGES)
-def shown(request: pytest.FixtureRequest, hostile: Run) -> Reader:
-    return Reader.read(page(replace(hostile, words=Words(request.param))))
+def shown(request: pytest.FixtureRequest, hostile: ReportedRun) -> Reader:
+    return Reader.read(page(replace(hostile, words=ReportTranslator(request.param))))
 
 
 def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(shown: Reader):
@@ -51,9 +51,9 @@ def test_a_page_loads_nothing_and_runs_nothing(shown: Reader):
     assert not [name for _, kept, _ in shown.found for name in kept if name.startswith("on")]
 
 
-def test_the_page_and_words_of_law_say_their_language(hostile: Run):
+def test_the_page_and_words_of_law_say_their_language(hostile: ReportedRun):
     for language in LANGUAGES:
-        read = Reader.read(page(replace(hostile, words=Words(language))))
+        read = Reader.read(page(replace(hostile, words=ReportTranslator(language))))
         assert next(kept["lang"] for tag, kept, _ in read.found if tag == "html") == language
         chinese = [
             kept.get("lang") for tag, kept, text in read.found if tag == "blockquote" and "许可" in "".join(text)
@@ -62,7 +62,7 @@ def test_the_page_and_words_of_law_say_their_language(hostile: Run):
         assert set(chinese) == {"zh"}
 
 
-def test_the_page_follows_the_order_of_a_report(hostile: Run):
+def test_the_page_follows_the_order_of_a_report(hostile: ReportedRun):
     assert Reader.read(page(hostile)).texts("h2") == [
         *("Summary", "What to keep in mind", "Outcomes", "What turns on readings"),
         *("Clauses that decide", "Settle first", "How this was made"),
@@ -75,7 +75,7 @@ def test_outcomes_have_four_words_and_four_shapes_never_colour_alone(shown: Read
     assert {"prohibited", "licence required", "undetermined", "free"} == set(shown.attributes("data-outcome"))
 
 
-def test_the_bar_has_title_unit_source_description_and_table(hostile: Run):
+def test_the_bar_has_title_unit_source_description_and_table(hostile: ReportedRun):
     read = Reader.read(page(hostile))
     title, subtitle = read.texts("figcaption")[0].split("undetermined", 1)
     assert re.fullmatch(r"\d+ of 18 lines \([\d.]+%\): ", title)
@@ -87,13 +87,13 @@ def test_the_bar_has_title_unit_source_description_and_table(hostile: Run):
     assert "Lines and value by outcome, value in USD" in read.texts("caption")
 
 
-def test_the_parts_of_a_bar_fill_it(hostile: Run):
+def test_the_parts_of_a_bar_fill_it(hostile: ReportedRun):
     read = Reader.read(page(hostile))
     widths = [float(kept["width"].rstrip("%")) for _, kept, _ in read.found if "data-outcome" in kept]
     assert sum(widths) == pytest.approx(200, abs=0.02)
 
 
-def test_a_page_names_no_party_unless_lines_are_asked_for(hostile: Run):
+def test_a_page_names_no_party_unless_lines_are_asked_for(hostile: ReportedRun):
     without = page(hostile)
     assert not [text for text in HOSTILE if len(text) > 5 and text in without]
     assert "alert(" not in without
@@ -101,7 +101,7 @@ def test_a_page_names_no_party_unless_lines_are_asked_for(hostile: Run):
     assert "示例有限公司" in with_lines
 
 
-def test_a_script_in_a_party_name_is_text(hostile: Run):
+def test_a_script_in_a_party_name_is_text(hostile: ReportedRun):
     text = page(hostile, lines=gravest_lines(hostile.results, hostile.card, hostile.library, 18))
     assert SCRIPT not in text
     read = Reader.read(text)
@@ -117,7 +117,7 @@ def test_a_book_whose_name_is_markup_is_named_as_text(make_run: MakeRun):
     assert any("<b>&orders.csv" in heading for heading in Reader.read(text).texts("h1"))
 
 
-def test_the_gravest_lines_come_first(hostile: Run):
+def test_the_gravest_lines_come_first(hostile: ReportedRun):
     names, rows = gravest_lines(hostile.results, hostile.card, hostile.library, 5)
     assert names[:4] == ("line", "outcome", "floor", "ceiling")
     assert len(rows) == 5
@@ -125,7 +125,7 @@ def test_the_gravest_lines_come_first(hostile: Run):
     assert [row[2] for row in rows][:3] == ["prohibited"] * 3
 
 
-def test_a_page_says_what_it_does_not_know(hostile: Run):
+def test_a_page_says_what_it_does_not_know(hostile: ReportedRun):
     text = " ".join(Reader.read(page(hostile)).texts("body")[0].split())
     assert "the law of every other place" in text
     assert "Undetermined is neither yes nor no" in text
@@ -134,19 +134,19 @@ def test_a_page_says_what_it_does_not_know(hostile: Run):
     assert str(Path(hostile.text("book")).parent) not in text
 
 
-def test_a_date_after_the_horizon_is_a_caveat(hostile: Run):
+def test_a_date_after_the_horizon_is_a_caveat(hostile: ReportedRun):
     assert findings.late(hostile) == ""
     assert "lies after" in findings.late(replace(hostile, card={**hostile.card, "as_of": "2026-12-31"}))
 
 
-def test_the_summary_never_calls_open_lines_settled(hostile: Run):
+def test_the_summary_never_calls_open_lines_settled(hostile: ReportedRun):
     """Also when no fact is named that lines wait for."""
     assert "end_use" in findings.findings(hostile)[1]
     nothing_named = replace(hostile, tally=replace(hostile.tally, waiting=()))
     assert re.fullmatch(r"For \d+ lines \(.+\), the answer is undetermined\.", findings.findings(nothing_named)[1])
 
 
-def test_a_library_that_has_changed_since_the_run_is_told(hostile: Run):
+def test_a_library_that_has_changed_since_the_run_is_told(hostile: ReportedRun):
     card = {**hostile.card, "library": {"version": "1", "hash": "0" * 64, "horizon": "2026-01-01"}}
     assert findings.remarks(hostile)[1:] == []
     said = Reader.read(page(replace(hostile, card=card))).texts("p")
@@ -167,7 +167,7 @@ def test_a_book_without_values_is_told_by_lines_alone(make_run: MakeRun):
 
 
 def test_every_phrase_stands_in_every_language_with_the_same_places():
-    keys = Words("en").keys()
+    keys = ReportTranslator("en").keys()
     for language in LANGUAGES:
         table = _table(language)
         assert all(table[key] for key in keys)
@@ -182,10 +182,12 @@ def test_lines_that_could_not_be_read_are_counted_on_the_page(make_run: MakeRun)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_parties_on_held_lists_are_told_by_list_and_named_where_lines_are_asked_for(alerted_run: Run, language: str):
-    run = replace(alerted_run, words=Words(language))
+def test_parties_on_held_lists_are_told_by_list_and_named_where_lines_are_asked_for(
+    alerted_run: ReportedRun, language: str
+):
+    run = replace(alerted_run, words=ReportTranslator(language))
     bare = Reader.read(page(run))
-    caption = Words(language)("table_alerts")
+    caption = ReportTranslator(language)("table_alerts")
     assert caption in bare.texts("caption")
     assert bare.texts("code").count("own/ours") == 2
     assert "Isobe" not in page(run)

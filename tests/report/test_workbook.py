@@ -13,8 +13,8 @@ from tests.report.conftest import HEAD, HOSTILE, hostile_rows
 from sekisho.errors import BookError
 from sekisho.files.workbook import fitting
 from sekisho.present.book_results import workbook
-from sekisho.present.book_results.messages import Words
-from sekisho.present.book_results.run import Run
+from sekisho.present.book_results.messages import ReportTranslator
+from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.book_results.workbook import write_workbook
 
 
@@ -61,7 +61,7 @@ def test_every_line_has_its_ends_and_three_readings(hostile_workbook: Path):
     assert rows[1][:2] == ["=1", "■ prohibited"]
 
 
-def test_the_first_sheet_says_what_the_run_rests_on(hostile: Run, hostile_workbook: Path):
+def test_the_first_sheet_says_what_the_run_rests_on(hostile: ReportedRun, hostile_workbook: Path):
     text = "\n".join(str(cell) for row in sheets(hostile_workbook)["Read me"] for cell in row)
     for said in (
         hostile.library.version,
@@ -75,7 +75,7 @@ def test_the_first_sheet_says_what_the_run_rests_on(hostile: Run, hostile_workbo
         assert said in text
 
 
-def test_clauses_come_with_words_source_and_numbers(hostile: Run, hostile_workbook: Path):
+def test_clauses_come_with_words_source_and_numbers(hostile: ReportedRun, hostile_workbook: Path):
     head, *rows = sheets(hostile_workbook)["Clauses"]
     assert {row[0] for row in rows} == {*hostile.tally.decisive, *hostile.tally.open}
     first = dict(zip(map(str, head), rows[0], strict=True))
@@ -93,19 +93,19 @@ def test_counts_of_the_data_sheet_add_up(hostile_workbook: Path):
 
 
 @pytest.mark.parametrize("language", ["ja", "zh"])
-def test_sheets_are_named_in_the_language_asked_for(hostile: Run, tmp_path: Path, language: str):
-    run, out = replace(hostile, words=Words(language)), tmp_path / "report.xlsx"
+def test_sheets_are_named_in_the_language_asked_for(hostile: ReportedRun, tmp_path: Path, language: str):
+    run, out = replace(hostile, words=ReportTranslator(language)), tmp_path / "report.xlsx"
     write_workbook(run, out)
     assert run.words("sheet_results") in sheets(out)
 
 
-def test_the_same_results_give_the_same_bytes(hostile: Run, hostile_workbook: Path, tmp_path: Path):
+def test_the_same_results_give_the_same_bytes(hostile: ReportedRun, hostile_workbook: Path, tmp_path: Path):
     write_workbook(hostile, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == hostile_workbook.read_bytes()
 
 
 def test_more_lines_than_a_sheet_holds_are_refused_with_a_way_out(
-    hostile: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hostile: ReportedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(workbook, "MOST_LINES", 17)
     with pytest.raises(BookError, match="18 lines") as raised:
@@ -128,9 +128,11 @@ ALERTS = {
 
 
 @pytest.mark.parametrize("language", ALERTS)
-def test_parties_on_held_lists_have_a_sheet_with_list_effect_and_lines(alerted_run: Run, tmp_path: Path, language: str):
+def test_parties_on_held_lists_have_a_sheet_with_list_effect_and_lines(
+    alerted_run: ReportedRun, tmp_path: Path, language: str
+):
     name, own, other = ALERTS[language]
-    write_workbook(replace(alerted_run, words=Words(language)), tmp_path / "report.xlsx")
+    write_workbook(replace(alerted_run, words=ReportTranslator(language)), tmp_path / "report.xlsx")
     head, *rows = sheets(tmp_path / "report.xlsx")[name]
     assert len(head) == 8
     assert [(row[1], row[3], row[6], row[7]) for row in rows] == [

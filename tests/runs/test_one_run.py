@@ -13,7 +13,7 @@ from tests.settle.books import LEVEL_OPEN, random_rows, write_book
 
 from sekisho import BookError, Library, determine_book, load_measures
 from sekisho.cli import main
-from sekisho.determination.book.run_card import StoredRun, open_run
+from sekisho.determination.book.run_card import FinishedRun, open_run
 from sekisho.determination.book.run_files import RunPlaces, commit, staged
 
 MOST_EVENTS = 200
@@ -127,7 +127,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_book(tmp_path_factory.mktemp("book") / "orders.csv", rows)
 
 
-def determined(book: Path, law: Library, out: Path, day: str) -> StoredRun:
+def determined(book: Path, law: Library, out: Path, day: str) -> FinishedRun:
     """Determine the book as of a day, and open the run."""
     determine_book(book, law, out=out, as_of=day, keep=True, threads=1)
     return open_run(out)

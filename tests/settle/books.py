@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.book.run_card import read_card
-from sekisho.determination.settle.answer_effects import Given
+from sekisho.determination.settle.answer_effects import MeasuredAnswer
 from sekisho.determination.settle.completed_run import finished
-from sekisho.determination.settle.question_ranking import Inquiry, inquire
+from sekisho.determination.settle.question_ranking import WaitingLines, inquire
 from sekisho.determination.settle.questions import GROUP, Question
 from sekisho.files.formats import source_sql
 from sekisho.law.loading.library import Library
@@ -53,7 +53,7 @@ class Run:
 
     book: Path
     results: Path
-    inquiry: Inquiry
+    inquiry: WaitingLines
 
 
 def random_of(seed: int) -> random.Random:
@@ -83,12 +83,12 @@ def run_of(book: Path, library: Library, *, group: tuple[str, ...] = GROUP, name
     return Run(book=book, results=results, inquiry=inquire_of(results, library, group=group))
 
 
-def inquire_of(results: Path, library: Library, *, group: tuple[str, ...] = GROUP) -> Inquiry:
+def inquire_of(results: Path, library: Library, *, group: tuple[str, ...] = GROUP) -> WaitingLines:
     """Find what the open lines of results wait for."""
     return inquire(finished(results, read_card(results), library), group=group)
 
 
-def answer_for(question: Question, inquiry: Inquiry, rng: random.Random) -> str:
+def answer_for(question: Question, inquiry: WaitingLines, rng: random.Random) -> str:
     """Draw an answer that leaves nothing open itself."""
     if question.kind == "name":
         return rng.choice(("yes", "no"))
@@ -97,9 +97,9 @@ def answer_for(question: Question, inquiry: Inquiry, rng: random.Random) -> str:
     return rng.choice(ANSWERS[question.fact])
 
 
-def given(question: Question, answer: str) -> Given:
+def given(question: Question, answer: str) -> MeasuredAnswer:
     """Give an answer."""
-    return Given(question=question, answer=answer, by="A. Tester", on="2026-11-20", basis="asked")
+    return MeasuredAnswer(question=question, answer=answer, by="A. Tester", on="2026-11-20", basis="asked")
 
 
 def outcomes(results: Path) -> dict[str, tuple[str, ...]]:

@@ -12,11 +12,11 @@ from sekisho import Library
 from sekisho.determination.book.answers import answers_of_card, fill_line
 from sekisho.determination.book.run_card import read_card
 from sekisho.determination.line.determination import determine
-from sekisho.determination.settle.answer_effects import Given, Measured, determine_again, measure
+from sekisho.determination.settle.answer_effects import AnswerEffect, MeasuredAnswer, determine_again, measure
 from sekisho.determination.settle.completed_run import library_of_run
 from sekisho.determination.settle.question_ranking import rank
 from sekisho.determination.settle.questions import GROUP
-from sekisho.determination.settle.what_if import Tries
+from sekisho.determination.settle.what_if import WhatIf
 from sekisho.errors import BookError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.trade.book.line_lookup import line_of_book
@@ -37,10 +37,10 @@ def test_what_is_predicted_of_answers_holds_and_is_what_the_new_results_show(
     run = run_of(
         write_book(tmp_path / "book.csv", random_rows(seed, LINES)), small_law, group=GROUPS[seed % len(GROUPS)]
     )
-    rng, tries = random_of(seed), Tries(run.inquiry.run)
+    rng, tries = random_of(seed), WhatIf(run.inquiry.run)
     ranked = rank(run.inquiry, top=TOP, tries=tries)
-    answers: list[Given] = []
-    measured: list[Measured] = []
+    answers: list[MeasuredAnswer] = []
+    measured: list[AnswerEffect] = []
     for _ in range(DRAWS):
         answers = [given(one.question, answer_for(one.question, run.inquiry, rng)) for one in ranked]
         measured = measure(run.inquiry, answers, tries)
@@ -64,7 +64,7 @@ def test_each_answer_by_itself_reaches_both_of_its_bounds_where_no_other_is_put(
     seed: int, tmp_path: Path, small_law: Library
 ):
     run = run_of(write_book(tmp_path / "book.csv", random_rows(seed, LINES)), small_law)
-    tries = Tries(run.inquiry.run)
+    tries = WhatIf(run.inquiry.run)
     best = rank(run.inquiry, top=1, tries=tries)[0]
     found = [measure(run.inquiry, [given(best.question, one)], tries)[0].lines for one in best.choices]
     assert (min(found), max(found)) == best.settles.lines

@@ -11,17 +11,17 @@ from tests.settle.books import LEVEL_OPEN, inquire_of, random_rows, write_book
 
 from sekisho import Library
 from sekisho.determination.book.bulk import BookResult, determine_book
-from sekisho.determination.book.outcome_counts import Tally, tally_results
+from sekisho.determination.book.outcome_counts import RunCounts, tally_results
 from sekisho.determination.book.run_card import read_card
 from sekisho.determination.core.outcome import UNDETERMINED, Outcome, headline
-from sekisho.determination.settle.question_ranking import Inquiry
+from sekisho.determination.settle.question_ranking import WaitingLines
 from sekisho.present.book import book_data
 from sekisho.present.settle import settle_data, settle_text
 
 LINES = 60
 LEVELS = {outcome.level: outcome for outcome in Outcome}
 
-Counted = tuple[BookResult, list[dict[str, str]], Tally, Inquiry]
+Counted = tuple[BookResult, list[dict[str, str]], RunCounts, WaitingLines]
 
 
 @pytest.fixture(scope="module", params=["csv", "parquet"])

@@ -10,7 +10,7 @@ from tests.settle.books import given, outcomes, run_of
 from sekisho import Library
 from sekisho.determination.settle.answer_effects import determine_again, measure
 from sekisho.determination.settle.question_ranking import rank
-from sekisho.determination.settle.what_if import Tries
+from sekisho.determination.settle.what_if import WhatIf
 from sekisho.examples.orders import write_orders
 
 ANSWERS = {"control_codes": "none", "end_use": "civil", "end_user_kind": "civil"}
@@ -20,7 +20,7 @@ ANSWERS = {"control_codes": "none", "end_use": "civil", "end_user_kind": "civil"
 def test_the_first_ten_answers_settle_what_was_predicted_of_them(tmp_path: Path, library: Library):
     write_orders(library, lines=1500, seed=1, out=tmp_path / "book.csv")
     run = run_of(tmp_path / "book.csv", library)
-    tries = Tries(run.inquiry.run)
+    tries = WhatIf(run.inquiry.run)
     ranked = rank(run.inquiry, top=10, tries=tries)
     measured = measure(run.inquiry, [given(one.question, ANSWERS[one.question.fact]) for one in ranked], tries)
     assert len(measured) == 10

@@ -9,7 +9,7 @@ import pytest
 from tests.settle.books import given, inquire_of
 
 from sekisho import Library, determine_book
-from sekisho.determination.book.answers import Answer, Answers
+from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.book.bulk import BookResult
 from sekisho.determination.book.run_card import open_run
 from sekisho.determination.line.determination import determine
@@ -25,7 +25,7 @@ ROWS = (
     ("2", "CN", "JP", "brass hinge", "Mihon KK", "civil", ""),
     ("3", "CN", "JP", "wafer", "Mihon KK", "civil", "none"),
 )
-ANSWERS = Answers(
+ANSWERS = BookAnswers(
     facts=tuple(
         Answer(fact=CODES, about=(("description", item),), value=code, by="A. Tester", on="2026-11-20")
         for item, code in (("terbium oxide", "1C905.a"), ("brass hinge", "none"), ("sand", "none"))
@@ -33,7 +33,7 @@ ANSWERS = Answers(
 )
 
 
-def run(folder: Path, law: Library, *, answers: Answers = ANSWERS, column: bool, unknown: bool) -> BookResult:
+def run(folder: Path, law: Library, *, answers: BookAnswers = ANSWERS, column: bool, unknown: bool) -> BookResult:
     """Determine the book with or without the column of codes."""
     book = folder / "book.csv"
     with book.open("w", encoding="utf-8", newline="") as file:
@@ -72,7 +72,7 @@ def test_a_line_by_itself_is_filled_as_in_the_book(tmp_path: Path, small_law: Li
 
 
 def test_the_fact_that_every_line_waits_for_is_asked_first_and_its_answers_settle(tmp_path: Path, small_law: Library):
-    result = run(tmp_path, small_law, answers=Answers(), column=False, unknown=True)
+    result = run(tmp_path, small_law, answers=BookAnswers(), column=False, unknown=True)
     assert set(outcomes(result)) == {"undetermined"}
     inquiry = inquire_of(result.out, small_law)
     ranked = rank(inquiry, top=10)

@@ -11,7 +11,7 @@ import pytest
 from tests.store.postgres import ROLE, binaries, server
 
 from sekisho.store.location import Store
-from sekisho.store.writer import By, make
+from sekisho.store.writer import Author, make
 
 
 @pytest.fixture(scope="session")
@@ -39,15 +39,15 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def by() -> By:
+def by() -> Author:
     """A writer whose clock goes on by a second with every look."""
     seconds = itertools.count()
     first = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-    return By(who="mori", now=lambda: first + timedelta(seconds=next(seconds)))
+    return Author(who="mori", now=lambda: first + timedelta(seconds=next(seconds)))
 
 
 @pytest.fixture
-def store(place: str, by: By) -> Store:
+def store(place: str, by: Author) -> Store:
     """A store that was made and is empty."""
     made = Store(place)
     make(made, by)

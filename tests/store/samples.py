@@ -10,16 +10,16 @@ from sekisho.store.chain import payload_of
 from sekisho.store.determinations import keep_determination
 from sekisho.store.location import Store
 from sekisho.store.review_records import take
-from sekisho.store.runs import Asked, Finished, finish_run, start_run
+from sekisho.store.runs import RunEnd, RunRequest, finish_run, start_run
 from sekisho.store.screenings import keep_screening
-from sekisho.store.writer import By
+from sekisho.store.writer import Author
 
 DECISION = {"name": "三菱商事", "entry": "jp-1", "same": "no", "by": "mori", "on": "2026-11-20", "digest": "abc"}
 ANSWER = {"fact": "end_user_kind", "end_user": "Mihon KK", "answer": "civil", "by": "mori", "on": "2026-11-20"}
 ITEM = {"item": "A-1", "description": "magnet", "kept": "1C905.a", "kept_by": "mori", "kept_on": "2026-11-20"}
 
 
-def asked(number: int = 1, **other: str) -> Asked:
+def asked(number: int = 1, **other: str) -> RunRequest:
     """A run; another number is another run."""
     columns = {
         "book": f"/books/{number}.csv",
@@ -32,16 +32,16 @@ def asked(number: int = 1, **other: str) -> Asked:
         "engine": "DuckDB",
         "program": "0.1.0",
     } | other
-    return Asked(**columns, readings={"all": "central"}, assume={}, options={"mapping": {"end_user": "顧客"}})
+    return RunRequest(**columns, readings={"all": "central"}, assume={}, options={"mapping": {"end_user": "顧客"}})
 
 
-def finished(number: int = 1, content: str = "line,outcome\n1,free\n") -> Finished:
+def finished(number: int = 1, content: str = "line,outcome\n1,free\n") -> RunEnd:
     """What a run gave."""
     card = {"as_of": "2026-11-24", "lines": 1, "by_outcome": {"free": 1}, "book": f"/books/{number}.csv"}
-    return Finished(card=card, results=f"/results/{number}.csv", results_sha256=payload_of(content, None))
+    return RunEnd(card=card, results=f"/results/{number}.csv", results_sha256=payload_of(content, None))
 
 
-def keep_one(store: Store, by: By, library: Library) -> int:
+def keep_one(store: Store, by: Author, library: Library) -> int:
     """Keep a determination, and return its id."""
     facts = {"departure": "CN", "destination": "JP", "control_codes": "1C905.a"}
     answer = determine(facts, library, as_of="2026-11-24")
@@ -50,7 +50,7 @@ def keep_one(store: Store, by: By, library: Library) -> int:
     return keep_determination(store, by, stated=stated, answer=answer, written=written, program="0.1.0")
 
 
-def fill(store: Store, by: By, library: Library) -> None:
+def fill(store: Store, by: Author, library: Library) -> None:
     """Keep at least one record of every kind."""
     finish_run(store, by, start_run(store, by, asked(1)).id, finished(1))
     start_run(store, by, asked(2))

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from sekisho.store.chain import BEFORE_ALL, NO_RECORD, Checked, Entry, canonical, check, payload_of
+from sekisho.store.chain import BEFORE_ALL, NO_RECORD, Checked, TrailEntry, canonical, check, payload_of
 
 PAYLOADS = {("runs", number): payload_of("runs", {"id": number}) for number in range(1, 6)}
 
 
-def trail(*, length: int = 5, who: str = "mori") -> list[Entry]:
+def trail(*, length: int = 5, who: str = "mori") -> list[TrailEntry]:
     """A trail that fits, with a record each."""
-    found: list[Entry] = []
+    found: list[TrailEntry] = []
     for number in range(1, length + 1):
-        entry = Entry(
+        entry = TrailEntry(
             sequence=number,
             time=f"2026-11-24T09:00:0{number}",
             who=who,
@@ -28,7 +28,7 @@ def trail(*, length: int = 5, who: str = "mori") -> list[Entry]:
     return found
 
 
-def checked(entries: list[Entry], head: str = "") -> Checked:
+def checked(entries: list[TrailEntry], head: str = "") -> Checked:
     payloads = {key: value for key, value in PAYLOADS.items() if key[1] <= max(5, len(entries))}
     return check(entries, payloads, where="s", head=head)
 

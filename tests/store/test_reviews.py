@@ -15,13 +15,13 @@ from sekisho.store.audit import check_store, entries
 from sekisho.store.location import Store
 from sekisho.store.review_records import FORMS, Kind, Taken, take, write_out
 from sekisho.store.schema_revision import reading
-from sekisho.store.writer import By
+from sekisho.store.writer import Author
 
 ROWS: dict[Kind, dict[str, str]] = {"decisions": DECISION, "answers": ANSWER, "items": ITEM}
 
 
 @pytest.mark.parametrize("kind", ROWS)
-def test_a_table_goes_in_and_comes_out_the_same(store: Store, by: By, kind: Kind, tmp_path: Path):
+def test_a_table_goes_in_and_comes_out_the_same(store: Store, by: Author, kind: Kind, tmp_path: Path):
     first = FORMS[kind].subject[0]
     rows = [ROWS[kind] | {first: name} for name in ("甲", "b, c", '"d"\ne', " =1+1")]
     assert take(store, by, kind, [("t:2", row) for row in rows]) == Taken(new=4, corrected=0, before=0, waiting=0)
@@ -33,7 +33,7 @@ def test_a_table_goes_in_and_comes_out_the_same(store: Store, by: By, kind: Kind
     assert check_store(store).faults == ()
 
 
-def test_a_correction_is_a_new_record_that_names_the_old(store: Store, by: By, tmp_path: Path):
+def test_a_correction_is_a_new_record_that_names_the_old(store: Store, by: Author, tmp_path: Path):
     take(store, by, "decisions", [("t:2", DECISION)])
     corrected = DECISION | {"same": "yes", "on": "2026-11-23"}
     assert take(store, by, "decisions", [("t:2", corrected)]).corrected == 1
@@ -46,7 +46,7 @@ def test_a_correction_is_a_new_record_that_names_the_old(store: Store, by: By, t
     assert [row["same"] for _, row in read_table(tmp_path / "out.csv", (), do="")] == ["yes"]
 
 
-def test_a_table_that_grew_is_taken_in_from_where_it_grew_and_a_return_is_a_correction(store: Store, by: By):
+def test_a_table_that_grew_is_taken_in_from_where_it_grew_and_a_return_is_a_correction(store: Store, by: Author):
     """Rows of one subject in a table follow each other, as answers.csv only grows."""
     civil, military = ANSWER, ANSWER | {"answer": "military", "on": "2026-11-21"}
 
@@ -60,7 +60,7 @@ def test_a_table_that_grew_is_taken_in_from_where_it_grew_and_a_return_is_a_corr
     assert taken(military) == (0, 1, 0)
 
 
-def test_what_waits_is_passed_over_and_what_is_wrong_is_told_all_at_once(store: Store, by: By):
+def test_what_waits_is_passed_over_and_what_is_wrong_is_told_all_at_once(store: Store, by: Author):
     waiting = DECISION | {"same": ""}
     assert take(store, by, "decisions", [("t:2", waiting)]) == Taken(new=0, corrected=0, before=0, waiting=1)
     with pytest.raises(StoreError) as told:

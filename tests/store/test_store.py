@@ -21,21 +21,21 @@ from sekisho.store.runs import start_run
 from sekisho.store.schema_revision import _config, newest
 from sekisho.store.status import status_of
 from sekisho.store.tables import METADATA, RECORDS, RUNS
-from sekisho.store.writer import By, Clerk, make, writing
+from sekisho.store.writer import Author, RecordWriter, make, writing
 
 TABLES = ["audit", *RECORDS]
 
 
-def test_a_store_is_made_once(place: str, by: By):
+def test_a_store_is_made_once(place: str, by: Author):
     store = Store(place)
     assert make(store, by) == ("", newest())
     assert make(store, by) == (newest(), newest())
     assert [entry.what for entry in entries(store)] == [f"store made, revision {newest()}"]
 
 
-def test_a_store_is_made_whole_or_not_at_all(place: str, by: By, monkeypatch: pytest.MonkeyPatch):
+def test_a_store_is_made_whole_or_not_at_all(place: str, by: Author, monkeypatch: pytest.MonkeyPatch):
     store = Store(place)
-    monkeypatch.setattr(Clerk, "note", lambda *_: 1 / 0)
+    monkeypatch.setattr(RecordWriter, "note", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         make(store, by)
     monkeypatch.undo()
@@ -49,7 +49,7 @@ def test_the_steps_make_the_tables_that_the_program_writes(store: Store):
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
-def test_everything_kept_fits_the_trail(store: Store, by: By, library: Library):
+def test_everything_kept_fits_the_trail(store: Store, by: Author, library: Library):
     fill(store, by, library)
     found = check_store(store)
     assert (found.faults, found.records) == ((), 9)
@@ -59,14 +59,14 @@ def test_everything_kept_fits_the_trail(store: Store, by: By, library: Library):
 
 
 def test_a_store_of_the_first_revision_is_brought_up_to_date_with_all_that_it_holds(
-    place: str, by: By, library: Library
+    place: str, by: Author, library: Library
 ):
     store = Store(place)
     with store.writing() as connection:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        Clerk(connection, by).note("store made, revision 0001")
+        RecordWriter(connection, by).note("store made, revision 0001")
     with pytest.raises(StoreError, match="its tables are of revision 0001"):
         fill(store, by, library)
     assert make(store, by) == ("0001", newest())
@@ -76,7 +76,7 @@ def test_a_store_of_the_first_revision_is_brought_up_to_date_with_all_that_it_ho
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
-def test_a_store_of_a_later_program_is_neither_read_nor_changed(store: Store, by: By):
+def test_a_store_of_a_later_program_is_neither_read_nor_changed(store: Store, by: Author):
     with store.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for act in (lambda: make(store, by), lambda: check_store(store), lambda: start_run(store, by, asked())):
@@ -84,7 +84,7 @@ def test_a_store_of_a_later_program_is_neither_read_nor_changed(store: Store, by
             act()
 
 
-def test_what_is_no_store_yet_says_how_to_make_it_one(place: str, by: By):
+def test_what_is_no_store_yet_says_how_to_make_it_one(place: str, by: Author):
     store = Store(place)
     if store.is_file:
         Path(place).touch()
@@ -92,7 +92,7 @@ def test_what_is_no_store_yet_says_how_to_make_it_one(place: str, by: By):
         start_run(store, by, asked())
 
 
-def test_no_row_can_be_changed_deleted_or_replaced(store: Store, by: By, library: Library):
+def test_no_row_can_be_changed_deleted_or_replaced(store: Store, by: Author, library: Library):
     fill(store, by, library)
     for table in TABLES:
         key = "sequence" if table == "audit" else "id"
@@ -110,7 +110,7 @@ def test_the_refusal_is_told_in_plain_words(store: Store):
         connection.execute(text("DELETE FROM audit"))
 
 
-def test_if_something_fails_nothing_of_it_is_kept(store: Store, by: By):
+def test_if_something_fails_nothing_of_it_is_kept(store: Store, by: Author):
     before = entries(store)
 
     def cut_off() -> None:
@@ -123,14 +123,14 @@ def test_if_something_fails_nothing_of_it_is_kept(store: Store, by: By):
     assert entries(store) == before
 
 
-def test_text_that_not_every_database_can_hold_is_refused(store: Store, by: By):
+def test_text_that_not_every_database_can_hold_is_refused(store: Store, by: Author):
     for wrong in ("a\0b", "a\udcffb"):
         with pytest.raises(StoreError, match="cannot be kept: it holds a NUL character or is no Unicode text"):
             start_run(store, by, asked(book=wrong))
     assert len(entries(store)) == 1
 
 
-def test_writers_at_the_same_time_write_one_chain(store: Store, by: By, library: Library):
+def test_writers_at_the_same_time_write_one_chain(store: Store, by: Author, library: Library):
     """Each waits until the other has written, and names the other's entry as the one before."""
     threads = [threading.Thread(target=lambda: [keep_one(store, by, library) for _ in range(5)]) for _ in range(4)]
     for thread in threads:
@@ -141,7 +141,7 @@ def test_writers_at_the_same_time_write_one_chain(store: Store, by: By, library:
     assert (found.faults, found.entries, found.records) == ((), 21, 20)
 
 
-def test_a_reader_sees_one_state_while_another_writes(store: Store, by: By):
+def test_a_reader_sees_one_state_while_another_writes(store: Store, by: Author):
     with store.reading() as connection:
         count = text("SELECT count(*) FROM audit")
         before = connection.execute(count).scalar_one()
@@ -150,7 +150,7 @@ def test_a_reader_sees_one_state_while_another_writes(store: Store, by: By):
         assert connection.execute(count).scalar_one() == before
 
 
-def test_a_writer_that_waits_too_long_says_that_another_writes(store: Store, by: By, place: str):
+def test_a_writer_that_waits_too_long_says_that_another_writes(store: Store, by: Author, place: str):
     hasty = Store(place, patience=0.05)
     with store.writing(), pytest.raises(StoreError, match="another run is writing to it"):
         start_run(hasty, by, asked())

@@ -19,7 +19,7 @@ from sekisho.errors import StoreError
 from sekisho.store.audit import check_connection, check_export, check_store, export
 from sekisho.store.location import Store
 from sekisho.store.tables import AUDIT, RECORDS
-from sekisho.store.writer import By
+from sekisho.store.writer import Author
 
 SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow]
 """Every example leaves the store as it was."""
@@ -70,7 +70,7 @@ def other_byte(before: object, place: int, flip: int, *, binary: bool) -> object
 
 
 @pytest.fixture
-def full(store: Store, by: By, library: Library) -> Store:
+def full(store: Store, by: Author, library: Library) -> Store:
     """A store with records of every kind."""
     fill(store, by, library)
     return store

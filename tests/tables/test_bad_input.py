@@ -12,7 +12,7 @@ from tests.tables.test_layouts import CODES, KNOWN, MADE_UP, icio
 
 from sekisho import Library
 from sekisho.errors import TableError
-from sekisho.impact.economy.tables.metadata import Stated, known_from
+from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.writer import long_form_of
 
@@ -148,7 +148,7 @@ def test_year_and_unit_must_be_stated(tmp_path: Path):
     assert "the year of the table is not stated" in told
     assert "the unit of the table is not stated" in told
     assert "--unit" in told
-    assert "'kg' is not a unit" in refused(file, stated=Stated(year=2020, unit="kg"))
+    assert "'kg' is not a unit" in refused(file, stated=TableMetadata(year=2020, unit="kg"))
 
 
 def test_a_card_that_cannot_be_read_is_told(tmp_path: Path):
@@ -219,7 +219,9 @@ def test_a_code_that_is_none_of_the_stated_classification_is_told(tmp_path: Path
     file = tmp_path / "mine.csv"
     file.write_text(long_form_of(table_of(2)).replace("03", "3"), encoding="utf-8")
     with pytest.raises(TableError, match=r"unknown sector code '3'.\n  Did you mean '03'"):
-        read_table(file, known=known_from(library), stated=Stated(year=2020, unit="million USD", scheme="oecd45"))
+        read_table(
+            file, known=known_from(library), stated=TableMetadata(year=2020, unit="million USD", scheme="oecd45")
+        )
 
 
 def test_places_of_a_fault_beyond_the_first_are_counted(tmp_path: Path):

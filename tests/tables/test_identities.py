@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.tables.made_up import single_tables, table_of, tables, with_cell
 
 from sekisho.errors import TableError
-from sekisho.impact.economy.check_result import Check
+from sekisho.impact.economy.check_result import CheckResult
 from sekisho.impact.economy.identities import checks_of, require_sound, spectral_radius
 from sekisho.impact.economy.table import InputOutputTable, hash_of, technical_coefficients
 
 
-def statuses(table: InputOutputTable, gdp: dict[str, float] | None = None) -> dict[str, Check]:
+def statuses(table: InputOutputTable, gdp: dict[str, float] | None = None) -> dict[str, CheckResult]:
     return {check.name: check for check in checks_of(table, gdp or {})}
 
 

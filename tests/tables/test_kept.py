@@ -17,7 +17,7 @@ from sekisho.errors import LibraryError
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_tables import find_table, keep
 from sekisho.impact.economy.tables.user_versions import table_names
-from sekisho.trade.official_lists.store import Given
+from sekisho.trade.official_lists.store import VersionCard
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_names_of_sectors_origins_and_assumptions_are_kept(home: Path, library: 
     )
     file = tmp_path / "file.csv"
     file.write_text("whatever\n", encoding="utf-8")
-    keep(home, table, file, Given(title="", url="", read="2026-01-02", added="2026-01-03"))
+    keep(home, table, file, VersionCard(title="", url="", read="2026-01-02", added="2026-01-03"))
     read = find_table(library, "two", home)
     assert same(read, table, relative=1e-15)
     assert read.sectors == table.sectors

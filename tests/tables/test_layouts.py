@@ -30,14 +30,14 @@ from sekisho.impact.economy.identities import checks_of, row_residual
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.import_split import ASSUMPTION, split_imports
 from sekisho.impact.economy.tables.layouts import LAYOUTS
-from sekisho.impact.economy.tables.metadata import Known, Stated, known_from
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, known_from
 from sekisho.impact.economy.tables.recognition import layout_of, read_table
 from sekisho.impact.economy.tables.table_file import open_sheet
 from sekisho.impact.economy.tables.writer import long_form_of
 
 CODES = [f"{at:02d}" for at in range(1, 5)]
-KNOWN = Known(territories={"JPN": "JP", "CHN": "CN", "MEX": "MX", "USA": "US", "KOR": "KR"})
-MADE_UP = Stated(year=2020, unit="million USD", scheme="made-up")
+KNOWN = KnownCodes(territories={"JPN": "JP", "CHN": "CN", "MEX": "MX", "USA": "US", "KOR": "KR"})
+MADE_UP = TableMetadata(year=2020, unit="million USD", scheme="made-up")
 
 
 def proportional(table: InputOutputTable) -> InputOutputTable:
@@ -90,7 +90,7 @@ def test_the_source_card_beside_a_file_says_what_the_file_does_not(tmp_path: Pat
     assert (read.source, read.year, read.unit) == ("The ministry, A table", 2020, "million USD")
     assert (read.prices, read.rounding, read.assumptions) == ("producers'", 0.5, ("Guessed.",))
     assert [sector.name for sector in read.sectors] == ["Mines", "Mills", "03", "04"]
-    assert read_table(file, stated=Stated(year=1999)).year == 1999
+    assert read_table(file, stated=TableMetadata(year=1999)).year == 1999
 
 
 def test_parquet_and_packed_files_are_read_as_csv_is(tmp_path: Path):
@@ -170,10 +170,10 @@ def test_a_file_of_several_countries_and_years_asks_which(tmp_path: Path):
     with pytest.raises(TableError, match=r"--region and --year: CHN 2015, JPN 2018"):
         read_table(both, known=KNOWN)
     for region in ("JPN", "JP"):
-        assert read_table(both, known=KNOWN, stated=Stated(region=region)).year == 2018
-    assert read_table(both, known=KNOWN, stated=Stated(year=2015)).regions == ("CN",)
+        assert read_table(both, known=KNOWN, stated=TableMetadata(region=region)).year == 2018
+    assert read_table(both, known=KNOWN, stated=TableMetadata(year=2015)).regions == ("CN",)
     with pytest.raises(TableError, match="no table fits"):
-        read_table(both, known=KNOWN, stated=Stated(year=1990))
+        read_table(both, known=KNOWN, stated=TableMetadata(year=1990))
 
 
 # ---------------------------------------------------------------- splitting imports

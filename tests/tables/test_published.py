@@ -13,7 +13,7 @@ from sekisho import Library
 from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
 from sekisho.impact.economy.identities import checks_of, column_residual, require_sound, row_residual, spectral_radius
 from sekisho.impact.economy.table import InputOutputTable, technical_coefficients
-from sekisho.impact.economy.tables.metadata import Stated, known_from
+from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.recognition import read_table
 
 pytestmark = pytest.mark.skipif(not SHARED.name, reason="the published tables are not at hand")
@@ -24,7 +24,7 @@ YEARS = (1995, 2000, 2005, 2009, 2010, 2011, 2015, 2018)
 @cache
 def published(library: Library, name: str, **stated: object) -> InputOutputTable:
     """Read a published table; whatever it is, no identity of it fails."""
-    table = read_table(SHARED / Path(name), known=known_from(library), stated=Stated(**stated))  # type: ignore[arg-type]
+    table = read_table(SHARED / Path(name), known=known_from(library), stated=TableMetadata(**stated))  # type: ignore[arg-type]
     require_sound(table, gdp_of_table(table, read_gdp(library)))
     return table
 

@@ -23,7 +23,7 @@ from sekisho.impact.economy.reshaping import (
     split_sector,
 )
 from sekisho.impact.economy.table import InputOutputTable
-from sekisho.impact.economy.tables.metadata import Known
+from sekisho.impact.economy.tables.metadata import KnownCodes
 from sekisho.impact.economy.tables.recognition import read_table
 
 TOTALS = ("flows", "imports", "final", "output", "value_added", "taxes")
@@ -148,7 +148,7 @@ def test_wrong_codes_are_told_with_the_nearest():
 @pytest.mark.skipif(not SHARED.name, reason="the published tables are not at hand")
 def test_japan_out_of_the_world_is_the_published_table_of_japan():
     """The table of Japan alone was published too: flows, imports from China and from the rest, and final use."""
-    known = Known(territories={"JPN": "JP", "CHN": "CN"})
+    known = KnownCodes(territories={"JPN": "JP", "CHN": "CN"})
     world = read_table(SHARED / "wiod2013" / "wiot_8reg_2011.csv.gz", known=known)
     japan = read_table(SHARED / "wiod2013" / "jpn_niot_2011.csv", known=known)
     taken = single_region(world, "JP")

@@ -11,7 +11,7 @@ import pytest
 from sekisho import Library, load_measures
 from sekisho.errors import FactError
 from sekisho.law.model.scheme import control_entries
-from sekisho.trade.items.customs_codes import DIRECTION, LENGTHS, Hint, Match, hints, hints_of
+from sekisho.trade.items.customs_codes import DIRECTION, LENGTHS, CodeMatch, Hint, hints, hints_of
 from sekisho.trade.items.tariff import STEM, tariff
 
 LISTS = Path(__file__).parents[2] / "src" / "sekisho_measures" / "lists"
@@ -86,7 +86,7 @@ def test_a_code_is_split_in_part_or_taken_over_whole():
 def test_ten_digits_that_are_printed_lead_to_their_entries_before_all_others(library: Library):
     found = hints("3818.00.90.21", library)
     assert [hint.code for hint in found[:3]] == ["6C002.b.1", "6C002.b.2", "6C002.b.3"]
-    assert {hint.match for hint in found[:3]} == {Match.SAME}
+    assert {hint.match for hint in found[:3]} == {CodeMatch.SAME}
     assert {hint.confidence for hint in found[3:]} == {"low"}
     assert {hint.direction for hint in found} == {DIRECTION} == {"may"}
 
@@ -94,13 +94,13 @@ def test_ten_digits_that_are_printed_lead_to_their_entries_before_all_others(lib
 def test_a_stem_leads_to_every_code_printed_below_it(library: Library):
     found = by_code(hints("850511", library))
     assert {"1C902.a.4", "1C904.a.4", "1C905.a.4"} <= set(found)
-    assert found["1C905.a.4"].match is Match.SAME
+    assert found["1C905.a.4"].match is CodeMatch.SAME
     assert set(by_code(hints("381800", library))) >= set(by_code(hints("3818009021", library)))
 
 
 def test_other_ten_digits_of_the_same_stem_are_told_as_such_and_of_low_confidence(library: Library):
     found = by_code(hints("8806291099", library))
-    assert found["9A012.a.1"].match is Match.SAME_STEM
+    assert found["9A012.a.1"].match is CodeMatch.SAME_STEM
     assert found["9A012.a.1"].confidence == "low"
 
 
@@ -112,12 +112,12 @@ def test_a_chapter_is_a_hint_of_low_confidence(library: Library):
 
 def test_eight_digits_that_an_announcement_prints_lead_to_the_entry(library: Library):
     found = by_code(hints("28053019", library))
-    assert found["1C909.a.1"].match is Match.SAME
+    assert found["1C909.a.1"].match is CodeMatch.SAME
     assert found["1C909.a.1"].printed == "28053019"
 
 
 def test_a_longer_code_lies_below_the_heading_that_is_printed(library: Library):
-    assert by_code(hints("8505111000", library))["1C905.a.4"].match is Match.UNDER
+    assert by_code(hints("8505111000", library))["1C905.a.4"].match is CodeMatch.UNDER
 
 
 def test_a_code_of_the_catalogue_that_nobody_tied_to_an_entry_is_told_with_its_group(library: Library):
@@ -157,7 +157,7 @@ def test_a_code_that_only_an_older_edition_has_is_converted_unasked(library: Lib
 def test_national_digits_of_an_older_edition_are_not_taken_for_those_of_2026(library: Library):
     found = hints("8112929010", library, edition="2017")
     assert {hint.code for hint in found} >= {"3C001.a"}
-    assert {(hint.match, hint.confidence) for hint in found} == {(Match.SAME_STEM, "low")}
+    assert {(hint.match, hint.confidence) for hint in found} == {(CodeMatch.SAME_STEM, "low")}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_hints_of_a_code_lead_back_to_it(library: Library, length: int):
 def test_hints_of_a_code_begin_with_its_own(library: Library):
     found = hints_of("3C001.a", library)
     assert {hint.code for hint in found} == {"3C001.a"}
-    assert found[0].match is Match.SAME
+    assert found[0].match is CodeMatch.SAME
     assert {"8112929010", "811292"} <= {hint.printed for hint in found}
 
 

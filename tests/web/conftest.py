@@ -14,7 +14,7 @@ from tests.web.running import running
 
 from sekisho import Library
 from sekisho.web.app import create_app
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -27,9 +27,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session")
-def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(library: Library, tmp_path_factory: pytest.TempPathFactory) -> ServerSettings:
     """What the pages of the tests stand on: the law as it ships, and a day that stays."""
-    return Settings(
+    return ServerSettings(
         library=library,
         today=lambda: TODAY,
         folder=tmp_path_factory.mktemp("uploads"),
@@ -45,7 +45,7 @@ def client(asking: TestClient) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def asking(settings: Settings) -> Iterator[TestClient]:
+def asking(settings: ServerSettings) -> Iterator[TestClient]:
     """The one behind it; redirects are looked at, not followed."""
     app = create_app(settings)
     with TestClient(app, base_url=BASE, follow_redirects=False) as found:
@@ -56,7 +56,7 @@ def asking(settings: Settings) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def server(settings: Settings) -> Iterator[str]:
+def server(settings: ServerSettings) -> Iterator[str]:
     """The address of a real server in this process."""
     with running(create_app(settings)) as address:
         yield address

@@ -11,17 +11,17 @@ from starlette.testclient import TestClient
 from tests.web.html import Element, parsed
 
 from sekisho.store.location import Store
-from sekisho.store.writer import By, make
+from sekisho.store.writer import Author, make
 from sekisho.web.accounts.accounts import Accounts
-from sekisho.web.accounts.passwords import Costs
+from sekisho.web.accounts.passwords import HashCosts
 from sekisho.web.accounts.principal import Role
 from sekisho.web.accounts.rate_limit import Clock
 from sekisho.web.accounts.team import Team
 from sekisho.web.app import create_app
-from sekisho.web.audit_log import Trail
-from sekisho.web.settings import Settings
+from sekisho.web.audit_log import AuditLog
+from sekisho.web.settings import ServerSettings
 
-CHEAP = Costs(passes=1, memory=8, lanes=1)
+CHEAP = HashCosts(passes=1, memory=8, lanes=1)
 """Passwords that take no time, for tests alone."""
 WORD = "three small words"
 DAY = date(2026, 9, 30)
@@ -37,12 +37,12 @@ def people_in(place: Path) -> Accounts:
     return accounts
 
 
-def store_in(place: Path) -> tuple[Store, Trail]:
+def store_in(place: Path) -> tuple[Store, AuditLog]:
     """A store that was made, and what writes to it."""
     now: Callable[[], datetime] = lambda: datetime(2026, 9, 30, 9, 0, tzinfo=UTC)  # noqa: E731 - typed so
     store = Store(str(place))
-    make(store, By(who="maker", now=now))
-    return store, Trail(store, now, "login")
+    make(store, Author(who="maker", now=now))
+    return store, AuditLog(store, now, "login")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class Served:
 
     team: Team
     store: Store
-    settings: Settings
+    settings: ServerSettings
 
     def client(self) -> TestClient:
         """Somebody at a browser of their own; redirects are looked at, not followed."""
@@ -68,7 +68,7 @@ class Served:
         return {"authorization": f"Bearer {text}"}
 
 
-def served_in(folder: Path, settings: Settings, clock: Clock) -> Served:
+def served_in(folder: Path, settings: ServerSettings, clock: Clock) -> Served:
     """A server with accounts and a store."""
     team = Team(people_in(folder / "team.db"), clock)
     store, trail = store_in(folder / "results.db")

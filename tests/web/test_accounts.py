@@ -13,14 +13,14 @@ from click.testing import CliRunner, Result
 from sekisho.cli import main
 from sekisho.errors import AccountError
 from sekisho.web.accounts.accounts import Accounts, name_of
-from sekisho.web.accounts.passwords import Costs, Passwords, check_password
+from sekisho.web.accounts.passwords import HashCosts, Passwords, check_password
 from sekisho.web.accounts.principal import Person, Role
-from sekisho.web.accounts.rate_limit import Meter, Rate
+from sekisho.web.accounts.rate_limit import Rate, RateLimiter
 from sekisho.web.accounts.sessions import IDLE, LONGEST, Sessions
 from sekisho.web.accounts.team import BY_PAIR, IN_SUM, Team
 from sekisho.web.accounts.tokens import Tokens
 
-CHEAP = Costs(passes=1, memory=8, lanes=1)
+CHEAP = HashCosts(passes=1, memory=8, lanes=1)
 DAY = date(2026, 9, 30)
 WORD = "three small words"
 
@@ -110,7 +110,7 @@ def test_a_password_typed_on_another_keyboard_is_the_same(accounts: Accounts):
 
 def test_a_password_kept_with_other_costs_is_kept_anew_when_it_is_used(accounts: Accounts):
     before = accounts.file.rows("SELECT password FROM accounts WHERE name = 'mori'")
-    accounts.passwords = Passwords(Costs(passes=2, memory=16, lanes=1))
+    accounts.passwords = Passwords(HashCosts(passes=2, memory=16, lanes=1))
     assert accounts.sign_in("mori", WORD) is not None
     after = accounts.file.rows("SELECT password FROM accounts WHERE name = 'mori'")
     assert before != after
@@ -202,7 +202,7 @@ def test_signing_in_never_keeps_a_key_that_was_there_before(accounts: Accounts):
 
 def test_a_meter_lets_so_many_pass_and_then_one_every_so_many_seconds():
     clock = Clock()
-    meter = Meter(Rate(burst=3, every=10.0), clock)
+    meter = RateLimiter(Rate(burst=3, every=10.0), clock)
     assert [meter.wait("a") for _ in range(4)] == [0, 0, 0, 10.0]
     assert meter.wait("b") == 0
     clock.seconds += 10
@@ -250,7 +250,7 @@ def _call(*words: str, given: str = "") -> Result:
 def test_accounts_are_kept_from_the_command_line_without_a_password_in_any_argument(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("sekisho.web.accounts.passwords.Costs", lambda: CHEAP)
+    monkeypatch.setattr("sekisho.web.accounts.passwords.HashCosts", lambda: CHEAP)
     place = ("--accounts", str(tmp_path / "team.db"))
     assert _call("accounts", "add", "root", "--role", "administer", *place, given="short\n").exit_code == 1
     assert not (tmp_path / "team.db").exists(), "nothing is half made"

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from sekisho import Library, determine
 from sekisho.web.api.reference import EXAMPLES
 from sekisho.web.app import create_app
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 FACTS = {"movement": "export", "departure": "CN", "destination": "JP", "control_codes": ["3C001.a"]}
 
@@ -197,7 +197,7 @@ def test_a_book_of_no_kind_is_refused(client: TestClient):
     assert client.get("/api/books").json()["data"] == []
 
 
-def test_judges_beside_the_server_answer_as_it_does_itself(settings: Settings):
+def test_judges_beside_the_server_answer_as_it_does_itself(settings: ServerSettings):
     asked = [
         {"facts": FACTS, "as_of": "2026-09-30", "trace": True},
         {"facts": {**FACTS, "date": "2024-01-05"}, "readings": "broad"},

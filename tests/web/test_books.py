@@ -12,7 +12,7 @@ from tests.web.html import Element, parsed, submit
 from tests.web.waiting import until
 
 from sekisho import Library, determine_book
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 
 def _form(page: Element, ending: str) -> Element:
@@ -98,7 +98,9 @@ def test_a_column_that_is_chosen_twice_is_told(client: TestClient, sent: str):
     assert "is chosen for two columns: line and date" in summary.text
 
 
-def test_a_run_can_be_cancelled_and_deleted(client: TestClient, settings: Settings, library: Library, tmp_path: Path):
+def test_a_run_can_be_cancelled_and_deleted(
+    client: TestClient, settings: ServerSettings, library: Library, tmp_path: Path
+):
     from sekisho.examples.orders import write_orders
 
     write_orders(library, lines=60_000, seed=2, out=tmp_path / "large.csv")
@@ -146,7 +148,7 @@ def test_a_book_that_is_gone_is_told(client: TestClient):
     assert "Upload it again" in answer.text
 
 
-def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
+def test_when_the_pages_close_nothing_is_left(settings: ServerSettings, orders: Path):
     from sekisho.web.jobs.book_jobs import Runs
 
     runs = Runs(settings)
@@ -157,7 +159,7 @@ def test_when_the_pages_close_nothing_is_left(settings: Settings, orders: Path):
     assert not run.folder.exists()
 
 
-def test_who_has_no_book_at_hand_gets_a_made_up_one_and_an_empty_one(client: TestClient, settings: Settings):
+def test_who_has_no_book_at_hand_gets_a_made_up_one_and_an_empty_one(client: TestClient, settings: ServerSettings):
     answer = client.post("/books", data={"sample": "1", "as_of": "2026-09-30"})
     assert answer.status_code == 303
     address = answer.headers["location"].partition("?")[0]

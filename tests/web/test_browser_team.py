@@ -18,14 +18,14 @@ from tests.web.team import DAY, WORD, Served, served_in
 
 from sekisho.web.accounts.principal import Role
 from sekisho.web.app import create_app
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 
 @pytest.fixture(scope="module")
-def served(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Served:
+def served(settings: ServerSettings, tmp_path_factory: pytest.TempPathFactory) -> Served:
     """The people of the server; every look at its clock is a minute later, so that nobody waits."""
     seconds = count(1_000, 60)
     made = served_in(tmp_path_factory.mktemp("team"), settings, lambda: float(next(seconds)))

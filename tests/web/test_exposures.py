@@ -14,7 +14,7 @@ from tests.web.test_security import SCRIPT
 from tests.web.waiting import until
 
 from sekisho.web.exposure_form import currency_code
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 BILL = ("\n".join(line.strip() for line in WORKS.strip().splitlines()) + "\n").encode()
 CIVIL = {"end_use": "civil", "end_user_kind": "civil", "knowledge_of_risk": "no", "end_user": "Example Works"}
@@ -173,7 +173,7 @@ def test_a_currency_by_its_sign_or_a_name_is_asked_by_its_code(said: str, code: 
     assert currency_code(said) == code
 
 
-def test_a_bill_may_be_larger_than_any_form(client: TestClient, settings: Settings):
+def test_a_bill_may_be_larger_than_any_form(client: TestClient, settings: ServerSettings):
     large = BILL + b"\n" * settings.limits.form
     answer = client.post("/exposure", data={"as_of": "2026-09-30"}, files={"bill": ("large.csv", large)})
     assert answer.status_code == 303

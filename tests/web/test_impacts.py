@@ -19,15 +19,14 @@ from sekisho.impact.economy.tables.package_tables import shipped_table
 from sekisho.impact.model import model_of
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.resolution import scenario_of
-from sekisho.impact.simulation import Settings as RunSettings
-from sekisho.impact.simulation import simulate_impact
+from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.present.impact.quantities import percent
-from sekisho.web.impact_form import Asked
-from sekisho.web.jobs.impact_jobs import Costs
-from sekisho.web.jobs.manager import State
+from sekisho.web.impact_form import ImpactForm
+from sekisho.web.jobs.impact_jobs import ImpactJobs
+from sekisho.web.jobs.manager import JobState
 from sekisho.web.pages import impact
 from sekisho.web.scenario_catalogue import INSTALL, offers
-from sekisho.web.settings import Limits, Settings
+from sekisho.web.settings import ServerSettings, UploadLimits
 
 ASKED = {"what": "rare-earths-stop", "months": "3", "draws": "16", "seed": "1"}
 
@@ -49,7 +48,7 @@ def expected(library: Library) -> ImpactResult:
     """The same, run here."""
     scenario = scenario_of(library, [ASKED["what"]])
     model = model_of(library, shipped_table(library, "jpn-2018"), supplier="CN", buyer="JP")
-    return simulate_impact(scenario, library, model, RunSettings(months=3, draws=16, seed=1))
+    return simulate(scenario, library, model, RunSettings(months=3, draws=16, seed=1))
 
 
 def _twin(address: str, form: str) -> str:
@@ -249,7 +248,7 @@ def test_a_run_that_is_gone_offers_to_start_again_with_the_form_filled(client: T
     assert client.get("/impact/AAAAAAAAAAAA.json").status_code == 404
 
 
-def test_a_run_is_watched_and_cancelled_without_script(client: TestClient, settings: Settings):
+def test_a_run_is_watched_and_cancelled_without_script(client: TestClient, settings: ServerSettings):
     address = client.post("/impact", data={"what": "critical-minerals-stop", "draws": "1024"}).headers["location"]
     page = parsed(client.get(address).text)
     assert next(page.all("progress"))["max"] == "100"
@@ -289,9 +288,9 @@ def test_without_what_costs_are_computed_with_the_page_says_what_to_install(
     assert list(page.all("input")) == [one for one in page.all("input") if one["name"].startswith("as_of")]
 
 
-def test_the_oldest_run_that_is_done_makes_room_and_the_rest_wait(settings: Settings):
-    costs = Costs(replace(settings, limits=Limits(runs=1)))
-    asked = Asked(names=("rare-earths-stop",), draws=1_024)
+def test_the_oldest_run_that_is_done_makes_room_and_the_rest_wait(settings: ServerSettings):
+    costs = ImpactJobs(replace(settings, limits=UploadLimits(runs=1)))
+    asked = ImpactForm(names=("rare-earths-stop",), draws=1_024)
     first = costs.ask(asked, day=settings.today(), language="en")
     with pytest.raises(costs.kind.wrong, match="too many runs are waiting"):
         costs.ask(asked, day=settings.today(), language="en")
@@ -301,11 +300,11 @@ def test_the_oldest_run_that_is_done_makes_room_and_the_rest_wait(settings: Sett
     assert not first.folder.exists()
     costs.close()
     assert not Path(second.folder).exists()
-    assert second.state is State.CANCELLED
+    assert second.state is JobState.CANCELLED
 
 
 def test_a_cost_is_asked_looked_at_taken_along_and_deleted_over_rest(
-    client: TestClient, expected: ImpactResult, settings: Settings
+    client: TestClient, expected: ImpactResult, settings: ServerSettings
 ):
     body = {"names": ["rare-earths-stop"], "months": 3, "draws": 16}
     answer = client.post("/api/impacts", json=body)

@@ -13,7 +13,7 @@ from tests.cli.calling import LAW
 
 from sekisho import determine, load_measures
 from sekisho.law.loading.library import Library
-from sekisho.law.model.match_policy import Decision, Identity, Policy, digest_of, identity_data, identity_of
+from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, digest_of, identity_data, identity_of
 from sekisho.web.jobs.book_task import run_book
 from sekisho.web.jobs.process import Task, library_of
 
@@ -30,7 +30,7 @@ def decided() -> Library:
         Decision(name=name, entry=entry.id, same=same, by="A", on=date(2026, 11, 1), digest=digest_of(entry))
         for name, same in zip(NAMES, (True, False), strict=True)
     )
-    return replace(library, identity=Identity(policy=Policy(), decisions=decisions))
+    return replace(library, identity=Identity(policy=MatchPolicy(), decisions=decisions))
 
 
 def task_of(library: Library, folder: Path, **more: object) -> Task:

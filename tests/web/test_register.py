@@ -16,9 +16,9 @@ from sekisho import Library
 from sekisho.parties.register_file import RegisterFile
 from sekisho.web.api.reference import EXAMPLES
 from sekisho.web.app import create_app
-from sekisho.web.jobs.book_jobs import Run, Runs
+from sekisho.web.jobs.book_jobs import BookJob, Runs
 from sekisho.web.register import ServerRegister
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 NAME = "Mitsubshi Shipbuilding"
 ENTRY = "jp-ecl-a01"
@@ -26,10 +26,10 @@ LINE = {"facts": {"movement": "export", "departure": "CN", "destination": "JP", 
 
 
 @pytest.fixture(scope="module")
-def keeping(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def keeping(library: Library, tmp_path_factory: pytest.TempPathFactory) -> ServerSettings:
     """A server with a register, on a library of its own, since decisions hold in it."""
     folder = tmp_path_factory.mktemp("register")
-    return Settings(
+    return ServerSettings(
         library=replace(library),
         today=lambda: TODAY,
         folder=folder,
@@ -39,7 +39,7 @@ def keeping(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Setti
 
 
 @pytest.fixture(scope="module")
-def asked(keeping: Settings) -> Iterator[TestClient]:
+def asked(keeping: ServerSettings) -> Iterator[TestClient]:
     app = create_app(keeping)
     with TestClient(app, base_url=BASE, follow_redirects=False) as found:
         yield found
@@ -48,7 +48,7 @@ def asked(keeping: Settings) -> Iterator[TestClient]:
 
 
 @pytest.fixture(autouse=True)
-def empty(keeping: Settings) -> None:
+def empty(keeping: ServerSettings) -> None:
     assert keeping.register is not None
     keeping.register.file.path.unlink(missing_ok=True)
 
@@ -64,7 +64,7 @@ def said(**more: str) -> dict[str, str]:
     return {"name": NAME, "entry": ENTRY, "answer": "not_same", "by": "A", "basis": "register", **more}
 
 
-def test_a_decision_holds_at_once_for_rest_pages_and_jobs_and_is_taken_back(asked: TestClient, keeping: Settings):
+def test_a_decision_holds_at_once_for_rest_pages_and_jobs_and_is_taken_back(asked: TestClient, keeping: ServerSettings):
     assert zones(asked) == ("review", "review")
     row = asked.post("/api/decisions", json=said()).json()["data"]
     assert zones(asked) == ("none", "none")
@@ -85,12 +85,12 @@ def test_the_examples_of_the_reference_are_answered(asked: TestClient):
     assert back.json()["data"]["same"] == "undone"
 
 
-def test_a_book_that_is_sent_takes_the_decisions_of_the_register(keeping: Settings, library: Library):
+def test_a_book_that_is_sent_takes_the_decisions_of_the_register(keeping: ServerSettings, library: Library):
     assert keeping.register is not None
     entry = next(one for one in library.entries if one.id == ENTRY)
     keeping.register.file.decide(NAME, entry, "not_same", by="A", on=TODAY, basis="decided in another book")
     runs = Runs(keeping)
-    run = Run(id="r", name="book.csv", folder=keeping.folder, book=keeping.folder / "book.csv", day=TODAY)
+    run = BookJob(id="r", name="book.csv", folder=keeping.folder, book=keeping.folder / "book.csv", day=TODAY)
     identity = runs.task(run)["identity"]
     runs.close()
     assert isinstance(identity, dict)
@@ -115,7 +115,9 @@ def test_replacing_a_decision_where_there_is_none_is_a_conflict_and_decides_noth
     assert zones(asked) == ("review", "review")
 
 
-def test_a_decision_made_again_after_its_entry_changed_holds_as_the_list_says(asked: TestClient, keeping: Settings):
+def test_a_decision_made_again_after_its_entry_changed_holds_as_the_list_says(
+    asked: TestClient, keeping: ServerSettings
+):
     assert keeping.register is not None
     entry = next(one for one in keeping.library.entries if one.id == ENTRY)
     before = replace(entry, weak_names=("an older alias",))
@@ -156,7 +158,7 @@ def test_two_buttons_stand_beside_a_hit_to_review_and_what_is_said_holds(asked: 
 
 
 def test_what_another_program_adds_holds_and_a_table_of_a_screening_becomes_a_register(
-    asked: TestClient, keeping: Settings, library: Library, tmp_path: Path
+    asked: TestClient, keeping: ServerSettings, library: Library, tmp_path: Path
 ):
     assert keeping.register is not None
     entry = next(one for one in library.entries if one.id == ENTRY)

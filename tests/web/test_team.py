@@ -22,12 +22,12 @@ from sekisho.store.schema_revision import reading
 from sekisho.store.tables import DECISIONS, SCREENINGS
 from sekisho.web.accounts.accounts import Accounts
 from sekisho.web.accounts.principal import Person, Role
-from sekisho.web.accounts.rate_limit import Meter, Rate
+from sekisho.web.accounts.rate_limit import Rate, RateLimiter
 from sekisho.web.accounts.sessions import IDLE
 from sekisho.web.app import create_app
 from sekisho.web.jobs.book_jobs import Runs
-from sekisho.web.jobs.manager import State
-from sekisho.web.settings import Settings
+from sekisho.web.jobs.manager import JobState
+from sekisho.web.settings import ServerSettings
 
 BOOK = b"line,departure,destination,control_codes\n1,CN,JP,3C001.a\n"
 
@@ -48,7 +48,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def served(settings: Settings, tmp_path: Path, clock: Clock) -> Served:
+def served(settings: ServerSettings, tmp_path: Path, clock: Clock) -> Served:
     return served_in(tmp_path, settings, clock)
 
 
@@ -67,7 +67,7 @@ def abe(nobody: TestClient) -> TestClient:
 
 
 @pytest.fixture(scope="module")
-def lasting(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+def lasting(settings: ServerSettings, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     """One server for all tests that change nothing."""
     return create_app(served_in(tmp_path_factory.mktemp("lasting"), settings, Clock()).settings)
 
@@ -215,7 +215,7 @@ def test_a_form_without_the_mark_of_the_session_does_nothing_and_loses_nothing(
 
 
 def test_what_was_filled_in_comes_back_after_the_server_was_started_again(
-    served: Served, settings: Settings, tmp_path: Path
+    served: Served, settings: ServerSettings, tmp_path: Path
 ):
     """The names stay in the body of forms throughout, and are seen in no address."""
     with served.client() as client:
@@ -254,17 +254,17 @@ def test_a_file_of_whoever_has_not_signed_in_is_not_read(nobody: TestClient, ser
     assert set(served.settings.folder.iterdir()) == before
 
 
-def test_a_book_is_seen_by_whoever_sent_it_and_by_whoever_administers(settings: Settings):
+def test_a_book_is_seen_by_whoever_sent_it_and_by_whoever_administers(settings: ServerSettings):
     runs = Runs(settings)
     abe, ueda = Person(name="abe", role=Role.ASK), Person(name="ueda", role=Role.REVIEW)
     root = Person(name="root", role=Role.ADMINISTER)
-    run = runs.of(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
+    run = runs.visible_to(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
     try:
-        assert runs.of(abe)[run.id] is run
-        assert runs.of(root).seen(run.id).owner == "abe"
-        assert list(runs.of(root)) == list(runs.of(abe)) == [run]
-        assert list(runs.of(ueda)) == []
-        for look in (runs.of(ueda).__getitem__, runs.of(ueda).seen, runs.of(ueda).delete):
+        assert runs.visible_to(abe)[run.id] is run
+        assert runs.visible_to(root).seen(run.id).owner == "abe"
+        assert list(runs.visible_to(root)) == list(runs.visible_to(abe)) == [run]
+        assert list(runs.visible_to(ueda)) == []
+        for look in (runs.visible_to(ueda).__getitem__, runs.visible_to(ueda).seen, runs.visible_to(ueda).delete):
             with pytest.raises(Exception, match="there is no such order book here"):
                 look(run.id)
     finally:
@@ -272,14 +272,14 @@ def test_a_book_is_seen_by_whoever_sent_it_and_by_whoever_administers(settings: 
     assert list(runs) == []
 
 
-def test_the_room_for_books_is_that_of_each_account(settings: Settings):
+def test_the_room_for_books_is_that_of_each_account(settings: ServerSettings):
     runs = Runs(replace(settings, limits=replace(settings.limits, runs=1)))
     abe, ueda = Person(name="abe", role=Role.ASK), Person(name="ueda", role=Role.ASK)
     try:
-        first = runs.of(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
-        runs.of(ueda).upload(io.BytesIO(BOOK), "b.csv", DAY)
-        first.state = State.DONE
-        runs.of(abe).upload(io.BytesIO(BOOK), "c.csv", DAY)
+        first = runs.visible_to(abe).upload(io.BytesIO(BOOK), "a.csv", DAY)
+        runs.visible_to(ueda).upload(io.BytesIO(BOOK), "b.csv", DAY)
+        first.state = JobState.DONE
+        runs.visible_to(abe).upload(io.BytesIO(BOOK), "c.csv", DAY)
         assert sorted(run.name for run in runs) == ["b.csv", "c.csv"]
     finally:
         runs.close()
@@ -288,7 +288,7 @@ def test_the_room_for_books_is_that_of_each_account(settings: Settings):
 def test_books_of_others_are_neither_listed_nor_shown_on_pages_and_over_rest(served: Served):
     app = create_app(served.settings)
     runs: Runs = app.state.runs
-    run = runs.of(Person(name="ueda", role=Role.ASK)).upload(io.BytesIO(BOOK), "secret-book.csv", DAY)
+    run = runs.visible_to(Person(name="ueda", role=Role.ASK)).upload(io.BytesIO(BOOK), "secret-book.csv", DAY)
     with served.asking(app) as abe, served.asking(app) as root:
         sign_in(abe, "abe")
         sign_in(root, "root")
@@ -323,7 +323,7 @@ def test_who_decides_names_needs_the_role_and_is_named_by_the_account(served: Se
     runs: Runs = app.state.runs
     with served.asking(app) as client:
         for name, status in (("abe", 403), ("mori", 303)):
-            run = runs.of(Person(name=name, role=Role.ASK)).upload(io.BytesIO(BOOK), "a.csv", DAY)
+            run = runs.visible_to(Person(name=name, role=Role.ASK)).upload(io.BytesIO(BOOK), "a.csv", DAY)
             table = run.folder / "out" / "results.matches.csv"
             table.write_text("name,entry,zone,lines,digest\nMihon KK,xx-1,review,1,abc\n", encoding="utf-8")
             sign_in(client, name)
@@ -444,7 +444,7 @@ def test_without_accounts_there_are_no_such_pages(client: TestClient):
 
 
 def test_too_many_requests_are_told_to_wait_and_each_account_has_its_own(served: Served, clock: Clock):
-    meter = Meter(Rate(burst=4, every=15.0), clock)
+    meter = RateLimiter(Rate(burst=4, every=15.0), clock)
     app = create_app(replace(served.settings, meter=meter))
     with served.asking(app) as abe, served.asking(app) as ueda:
         sign_in(abe, "abe")
@@ -533,7 +533,7 @@ def test_a_run_is_kept_under_the_name_of_whoever_sent_the_book(served: Served):
 
 
 def test_costs_and_exposures_are_seen_by_whoever_asked_and_kept(served: Served, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sekisho.web.jobs.manager.Jobs.begin", lambda *_, **__: None)
+    monkeypatch.setattr("sekisho.web.jobs.manager.JobManager.begin", lambda *_, **__: None)
     app = create_app(served.settings)
     bill = ("bill.csv", b"part,parent\nA,\n")
     with served.asking(app) as abe, served.asking(app) as mori:

@@ -11,10 +11,10 @@ import duckdb
 import pytest
 
 from sekisho.errors import BookError
-from sekisho.web.settings import Limits
+from sekisho.web.settings import UploadLimits
 from sekisho.web.uploads import keep_upload, safe_name
 
-SMALL = Limits(upload=1_000_000, unpacked=1_000_000)
+SMALL = UploadLimits(upload=1_000_000, unpacked=1_000_000)
 BILLION_LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol1 "&lol;&lol;&lol;">]>
 <worksheet><sheetData><row><c><v>&lol1;</v></c></row></sheetData></worksheet>"""
 
@@ -85,20 +85,20 @@ def test_a_few_bytes_that_stand_for_millions_of_lines_are_refused(tmp_path: Path
     assert source.stat().st_size < 100_000
     (tmp_path / "kept").mkdir()
     with source.open("rb") as sent, pytest.raises(BookError, match=said):
-        keep_upload(sent, "a.parquet", tmp_path / "kept", replace(Limits(), **limits))
+        keep_upload(sent, "a.parquet", tmp_path / "kept", replace(UploadLimits(), **limits))
     assert list((tmp_path / "kept").iterdir()) == []
     with source.open("rb") as sent:
-        assert keep_upload(sent, "a.parquet", tmp_path / "kept", Limits()).is_file()
+        assert keep_upload(sent, "a.parquet", tmp_path / "kept", UploadLimits()).is_file()
 
 
 def test_a_book_of_thousands_of_columns_is_refused_in_words_and_one_of_hundreds_is_taken(tmp_path: Path):
     for number, taken in ((300, True), (2_001, False)):
         content = (",".join(f"column {place}" for place in range(number)) + "\n").encode()
         if taken:
-            assert keep_upload(io.BytesIO(content), "a.csv", tmp_path, Limits()).is_file()
+            assert keep_upload(io.BytesIO(content), "a.csv", tmp_path, UploadLimits()).is_file()
             continue
         with pytest.raises(BookError, match=r"it has 2,001 columns, more than 2,000\."):
-            keep_upload(io.BytesIO(content), "b.csv", tmp_path, Limits())
+            keep_upload(io.BytesIO(content), "b.csv", tmp_path, UploadLimits())
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
 
 
@@ -109,14 +109,14 @@ def test_a_workbook_as_programs_write_it_is_taken(tmp_path: Path):
     with xlsxwriter.Workbook(place) as workbook:
         workbook.add_worksheet().write_row(0, 0, ["line", "仕向地"])
     with place.open("rb") as sent:
-        assert keep_upload(sent, "book.xlsx", tmp_path, Limits()).stat().st_size == place.stat().st_size
+        assert keep_upload(sent, "book.xlsx", tmp_path, UploadLimits()).stat().st_size == place.stat().st_size
 
 
 def test_a_declaration_across_two_blocks_is_seen(tmp_path: Path):
     padding = b" " * ((1 << 20) - 5)
     content = _archive(("x.xml", padding + b"<!DOCTYPE a>"))
     with pytest.raises(BookError, match="declares a document type"):
-        keep_upload(io.BytesIO(content), "a.xlsx", tmp_path, Limits())
+        keep_upload(io.BytesIO(content), "a.xlsx", tmp_path, UploadLimits())
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 
 from sekisho import Library, Outcome
 from sekisho.i18n.territories import territory_names
-from sekisho.present.book_results.messages import Words as ReportWords
-from sekisho.web.messages import LANGUAGES, PHRASES, Words, phrases
+from sekisho.present.book_results.messages import ReportTranslator as ReportWords
+from sekisho.web.messages import LANGUAGES, PHRASES, Translator, phrases
 from sekisho.web.pages.impact_translation import Retold, rows
 
 HERE = resources.files("sekisho.web")
@@ -103,7 +103,7 @@ def test_a_long_text_that_no_pattern_fits_is_given_up_at_once():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fact_is_asked_for_in_every_language(library: Library, language: str):
-    words = Words(language)
+    words = Translator(language)
     for fact in library.facts.facts.values():
         if fact.of == "law":
             continue
@@ -116,6 +116,6 @@ def test_every_fact_is_asked_for_in_every_language(library: Library, language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_level_and_territory_has_a_name(library: Library, language: str):
-    assert all(Words(language)(f"level {outcome.level}") for outcome in Outcome)
+    assert all(Translator(language)(f"level {outcome.level}") for outcome in Outcome)
     assert all(territory_names(library)[language].values())
     assert set(territory_names(library)[language]) == set(library.facts.schemes["iso/3166"])

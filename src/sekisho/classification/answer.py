@@ -8,15 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sekisho.classification.limit_checks import Part, Status
+from sekisho.classification.limit_checks import LimitCheck, LimitStatus
 from sekisho.law.model.condition import FactName
-from sekisho.trade.items.concordance import Pair
+from sekisho.trade.items.concordance import ForeignEntry
 
 NOT_LISTED: Final = "none"
 """What stands in place of a code for an item that is not on the list, here as in an order book."""
 
 
-class State(StrEnum):
+class ItemState(StrEnum):
     """Classified under a code, classified as not listed, or not yet classified."""
 
     CLASSIFIED = "classified"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class RankingReason:
     """Why a candidate stands where it does.
 
     Parameters
@@ -40,7 +40,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class DecidingParameter:
     """A parameter that would decide between candidates.
 
     Parameters
@@ -66,7 +66,7 @@ class Compare:
     confidence: str
 
     @classmethod
-    def of(cls, pair: Pair) -> Compare:
+    def of(cls, pair: ForeignEntry) -> Compare:
         """Take what a reader of candidates needs of a pair of the concordance."""
         return cls(scheme=pair.scheme, other=pair.other, relation=str(pair.relation), confidence=pair.confidence)
 
@@ -86,9 +86,9 @@ class Candidate:
     code: str
     name: str
     score: float
-    status: Status
-    reasons: tuple[Reason, ...]
-    limits: tuple[Part, ...] = ()
+    status: LimitStatus
+    reasons: tuple[RankingReason, ...]
+    limits: tuple[LimitCheck, ...] = ()
     missing: tuple[FactName, ...] = ()
     measure: str = ""
     law: str = ""
@@ -127,10 +127,10 @@ class Classification:
 
     description: str
     scheme: str
-    state: State
+    state: ItemState
     as_of: date
     candidates: tuple[Candidate, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[DecidingParameter, ...]
     understood: Mapping[str, str]
     cautions: tuple[str, ...]
     version: str
@@ -142,7 +142,7 @@ class Classification:
     @property
     def codes(self) -> tuple[str, ...]:
         """The code of a classified item; none for all others."""
-        return (self.candidates[0].code,) if self.state is State.CLASSIFIED else ()
+        return (self.candidates[0].code,) if self.state is ItemState.CLASSIFIED else ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the classification as plain data."""

@@ -14,9 +14,9 @@ from typing import Final
 
 from sekisho.classification import item_decisions
 from sekisho.classification.item_decisions import key_of, read_items
-from sekisho.determination.book.answers import SUBJECTS, Answer, Answers, about_of
-from sekisho.determination.settle.answer_effects import Given, answer_of
-from sekisho.determination.settle.completed_run import Finished
+from sekisho.determination.book.answers import SUBJECTS, Answer, BookAnswers, about_of
+from sekisho.determination.settle.answer_effects import MeasuredAnswer, answer_of
+from sekisho.determination.settle.completed_run import CompletedRun
 from sekisho.determination.settle.what_if import decision_of
 from sekisho.errors import FactError, Problem
 from sekisho.files.csv_rows import Row, columns_of, read_table
@@ -41,7 +41,7 @@ Plan = tuple[Path, list[str], list[Row], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
+class AnswerFiles:
     """Where answers are kept."""
 
     answers: Path
@@ -49,12 +49,12 @@ class Tables:
     matches: Path
 
 
-def tables_in(folder: Path) -> Tables:
+def tables_in(folder: Path) -> AnswerFiles:
     """Return the tables of a folder, by their usual names."""
-    return Tables(answers=folder / "answers.csv", items=folder / "items.csv", matches=folder / "matches.csv")
+    return AnswerFiles(answers=folder / "answers.csv", items=folder / "items.csv", matches=folder / "matches.csv")
 
 
-def read_tables(paths: Iterable[Path], library: Library) -> tuple[Answers, dict[str, str]]:
+def read_tables(paths: Iterable[Path], library: Library) -> tuple[BookAnswers, dict[str, str]]:
     """Read tables of answers of any of the three kinds, told apart by their columns.
 
     Returns
@@ -95,7 +95,7 @@ def read_tables(paths: Iterable[Path], library: Library) -> tuple[Answers, dict[
             problems += fault.problems
     if problems:
         raise FactError(problems)
-    return Answers(facts=tuple(found), decisions=tuple(decided), unread=tuple(unread)), assumed
+    return BookAnswers(facts=tuple(found), decisions=tuple(decided), unread=tuple(unread)), assumed
 
 
 def _items(path: Path, library: Library) -> Iterable[Answer]:
@@ -164,7 +164,7 @@ def _faults(row: Row, where: str) -> Iterable[Problem]:
         yield Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD.")
 
 
-def plan(given: Sequence[Given], run: Finished, tables: Tables) -> list[Plan]:
+def plan(given: Sequence[MeasuredAnswer], run: CompletedRun, tables: AnswerFiles) -> list[Plan]:
     """Say what each table will hold with the answers, each of them once; nothing is written yet.
 
     Raises
@@ -172,7 +172,7 @@ def plan(given: Sequence[Given], run: Finished, tables: Tables) -> list[Plan]:
     FactError
         If an item is kept otherwise already, or a table cannot be added to.
     """
-    kinds: dict[Path, list[Given]] = {tables.answers: [], tables.items: [], tables.matches: []}
+    kinds: dict[Path, list[MeasuredAnswer]] = {tables.answers: [], tables.items: [], tables.matches: []}
     for one in given:
         names = [name for name, _ in one.question.about]
         if one.question.kind == "name":
@@ -214,7 +214,7 @@ def _added(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> Plan:
     return path, names, [*old, *more], len(more)
 
 
-def _answer_row(one: Given) -> Row:
+def _answer_row(one: MeasuredAnswer) -> Row:
     answer = answer_of(one)
     return {
         **dict(answer.about),
@@ -226,7 +226,7 @@ def _answer_row(one: Given) -> Row:
     }
 
 
-def _match_row(one: Given, run: Finished) -> Row:
+def _match_row(one: MeasuredAnswer, run: CompletedRun) -> Row:
     decision = decision_of(one.question, one.answer, run, by=one.by, on=one.on, basis=one.basis)
     entry = held_lists(run.library).by_id[decision.entry]
     return {
@@ -242,7 +242,7 @@ def _match_row(one: Given, run: Finished) -> Row:
     }
 
 
-def _with_items(path: Path, given: Iterable[Given], library: Library) -> Plan:
+def _with_items(path: Path, given: Iterable[MeasuredAnswer], library: Library) -> Plan:
     """Fill the rows of items that wait for a person, and add the others."""
     names, rows = _old(path, item_decisions.COLUMNS)
     by_key: dict[str, list[Row]] = {}

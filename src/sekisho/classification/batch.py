@@ -10,7 +10,7 @@ from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Final
 
-from sekisho.classification.answer import Classification, State
+from sekisho.classification.answer import Classification, ItemState
 from sekisho.classification.classifier import Classifier
 from sekisho.classification.item_decisions import COLUMNS
 from sekisho.errors import FactError, Problem
@@ -18,7 +18,7 @@ from sekisho.files.csv_rows import read_table
 from sekisho.files.formulas import TableWriter
 from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import is_blank
-from sekisho.trade.items.parameter import Stated, pairs_of, read_stated
+from sekisho.trade.items.parameter import StatedParameters, pairs_of, read_stated
 
 CHUNK: Final = 500
 """Items that one process classifies before it hands them back."""
@@ -30,7 +30,7 @@ _CLASSIFIERS: dict[str, Classifier] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class BatchCounts:
     """What a bulk classification did.
 
     Parameters
@@ -53,7 +53,7 @@ def classify_items(
     processes: int = 1,
     cache: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
-) -> Counted:
+) -> BatchCounts:
     """Classify the items of a CSV file, and write a table of the same rows with suggestions.
 
     Parameters
@@ -76,7 +76,7 @@ def classify_items(
     classifier = Classifier(library, as_of=as_of, cache=cache)
     wanted = _distinct(placed, classifier, library)
     answers = dict(zip(wanted, _classified(list(wanted.values()), classifier, processes, progress), strict=True))
-    states = dict.fromkeys(map(str, State), 0)
+    states = dict.fromkeys(map(str, ItemState), 0)
     partial = target.with_name(target.name + ".part")
     with partial.open("w", encoding="utf-8", newline="") as file:
         writer = TableWriter(file, COLUMNS, others=True)
@@ -85,11 +85,11 @@ def classify_items(
             states[answer["state"]] += 1
             writer.write(dict.fromkeys(COLUMNS, "") | row | answer)
     partial.replace(target)
-    return Counted(rows=len(placed), distinct=len(wanted), states=states)
+    return BatchCounts(rows=len(placed), distinct=len(wanted), states=states)
 
 
 Key = tuple[str, str, str]
-Task = tuple[str, str, Stated]
+Task = tuple[str, str, StatedParameters]
 
 
 def _key(row: Mapping[str, str]) -> Key:
@@ -106,7 +106,7 @@ def _distinct(
         if key in found:
             continue
         description, hs, parameters = key
-        stated = Stated()
+        stated = StatedParameters()
         try:
             hs = str(library.facts.parse("hs_code", hs, where=f"{where}: hs_code")) if not is_blank(hs) else ""
         except FactError as fault:

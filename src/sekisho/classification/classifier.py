@@ -11,26 +11,26 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from sekisho.classification.answer import Candidate, Classification, State
+from sekisho.classification.answer import Candidate, Classification, ItemState
 from sekisho.classification.by_measure import measure_cautions
-from sekisho.classification.explanation import Teller, cautions_of, customs_cautions, said, unread_cautions
-from sekisho.classification.index import Document, Hit, Index, index_of
+from sekisho.classification.explanation import CandidateExplainer, cautions_of, customs_cautions, said, unread_cautions
+from sekisho.classification.index import DocumentHit, Index, IndexedEntry, index_of
 from sekisho.classification.lexicon import Tagged
-from sekisho.classification.limit_checks import Status, status_of
+from sekisho.classification.limit_checks import LimitStatus, status_of
 from sekisho.classification.lookalikes import comes_apart, is_beside
-from sekisho.classification.negation import Denied, without_denied
-from sekisho.classification.quantities import Meter
-from sekisho.classification.ranking import INTANGIBLE, UNREAD, Known, Ranked, Scales
+from sekisho.classification.negation import Negations, without_denied
+from sekisho.classification.quantities import QuantityReader
+from sekisho.classification.ranking import INTANGIBLE, UNREAD, KnownItem, RankedEntry, Scales
 from sekisho.classification.tokens import is_character, scripts_unread
 from sekisho.determination.core.inputs import day_of
 from sekisho.errors import FactError, Problem, no_letters_in
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import UNKNOWN, Span
+from sekisho.law.model.fact import UNKNOWN, NumberInterval
 from sekisho.trade.items.code import ENTRY
 from sekisho.trade.items.control_entry import find_entry
 from sekisho.trade.items.customs_codes import EDITIONS, Hint, hints
-from sekisho.trade.items.parameter import Stated, read_stated
+from sekisho.trade.items.parameter import StatedParameters, read_stated
 
 LEADING: Final = 3
 """Candidates of which what they measure is told as understood."""
@@ -122,7 +122,7 @@ def claimed_code(code: str, library: Library) -> str:
     return found.code
 
 
-def with_cas(description: str, stated: Stated) -> str:
+def with_cas(description: str, stated: StatedParameters) -> str:
     """Add a CAS number that is stated to the words of a description: it leads as one that is written there."""
     number = stated[CAS]
     return f"{description} CAS {number}".strip() if isinstance(number, str) else description
@@ -145,26 +145,26 @@ class Classifier:
         self.as_of = as_of
         self.index: Index = index_of(library, cache=cache)
         self.items = self.index.items
-        self.meter = Meter(self.items.parameters)
+        self.meter = QuantityReader(self.items.parameters)
         self.scales = Scales(self.index)
-        self.teller = Teller(self.index, library, as_of=as_of, language=language)
+        self.teller = CandidateExplainer(self.index, library, as_of=as_of, language=language)
 
     def classify(
-        self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: Stated | None = None
+        self, description: str, *, hs: str = "", edition: str = EDITIONS[0], stated: StatedParameters | None = None
     ) -> Classification:
         """Classify one item."""
-        words = with_cas(description, stated or Stated())
+        words = with_cas(description, stated or StatedParameters())
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
-        known = self._known(words, tagged, denied, stated or Stated())
+        known = self._known(words, tagged, denied, stated or StatedParameters())
         hits = self.index.find(tagged)
         customs = self._customs(hs, edition)
         found = [*self.scales.same_chemical(words, hits), *hits]
         state, ordered = self.scales.state(self.scales.ranked(found, customs, known), known, customs)
-        if state is State.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
-            state = State.UNCLASSIFIED
+        if state is ItemState.NOT_LISTED and self._holds_more(tagged, known, ordered[0]):
+            state = ItemState.UNCLASSIFIED
         unread, share = scripts_unread(tagged.folded)
         if share >= UNREAD:
-            state = State.UNCLASSIFIED
+            state = ItemState.UNCLASSIFIED
         shown = tuple(self.teller.candidate(one, customs, known) for one in ordered[:SHOWN])
         cautions = [
             *measure_cautions(hs, description, self.library, self.as_of),
@@ -174,7 +174,7 @@ class Classifier:
         ]
         return replace(self._answer(description, state, shown, known, cautions), unread=unread)
 
-    def _holds_more(self, tagged: Tagged, known: Known, none: Ranked) -> bool:
+    def _holds_more(self, tagged: Tagged, known: KnownItem, none: RankedEntry) -> bool:
         """Tell whether a part of a description by itself names a listed item: "ferrite magnets and SmCo magnets".
 
         Of what an authority answered, only a further article counts; what it is made of was part of the question.
@@ -191,20 +191,22 @@ class Classifier:
             first = ordered[0] if ordered else None
             if first is None or first.is_none or first.hit.score < NAMED:
                 continue
-            if first.status is not Status.NOT_MET:
+            if first.status is not LimitStatus.NOT_MET:
                 return True
         return False
 
-    def claimed(self, code: str, description: str, *, stated: Stated) -> Classification:
+    def claimed(self, code: str, description: str, *, stated: StatedParameters) -> Classification:
         """Judge the limits of one code that somebody claims for an item."""
         words = with_cas(description, stated)
         tagged, denied = without_denied(self.index.lexicon.tag(words), words)
         known = self._known(words, tagged, denied, stated)
         document = self.index.by_code.get(code)
         name = document.names[0] if document is not None else self.index.name_of(code)
-        hit = Hit(document or Document(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
-        one = Ranked(hit, 1.0, status_of(self.items, code, known.stated))
-        state = State.CLASSIFIED if one.status in {Status.MET, Status.NO_LIMIT} else State.UNCLASSIFIED
+        hit = DocumentHit(document or IndexedEntry(code, None, (name,), frozenset()), name, 1.0, 1.0, 1.0, ())
+        one = RankedEntry(hit, 1.0, status_of(self.items, code, known.stated))
+        state = (
+            ItemState.CLASSIFIED if one.status in {LimitStatus.MET, LimitStatus.NO_LIMIT} else ItemState.UNCLASSIFIED
+        )
         answer = self._answer(description, state, (self.teller.candidate(one, {}, known),), known, (CLAIMED,))
         return replace(answer, claimed=code)
 
@@ -219,7 +221,12 @@ class Classifier:
         return found
 
     def _answer(
-        self, description: str, state: State, shown: tuple[Candidate, ...], known: Known, cautions: Iterable[str]
+        self,
+        description: str,
+        state: ItemState,
+        shown: tuple[Candidate, ...],
+        known: KnownItem,
+        cautions: Iterable[str],
     ) -> Classification:
         return Classification(
             description=description,
@@ -234,7 +241,7 @@ class Classifier:
             hash=self.library.hash,
         )
 
-    def _understood(self, shown: Iterable[Candidate], stated: Stated) -> Iterator[tuple[str, str]]:
+    def _understood(self, shown: Iterable[Candidate], stated: StatedParameters) -> Iterator[tuple[str, str]]:
         """Say what was read: all numbers, and of properties those that a candidate measures.
 
         Of the parameters that a plain word names together, it is those that a candidate measures.
@@ -246,14 +253,14 @@ class Classifier:
             if name in measured or (self.items.parameters[name].fact.kind == "number" and value not in taken):
                 yield str(name), said(self.items, name, value)
 
-    def _known(self, description: str, tagged: Tagged, denied: Denied, stated: Stated) -> Known:
+    def _known(self, description: str, tagged: Tagged, denied: Negations, stated: StatedParameters) -> KnownItem:
         read = self.meter.read(description, tagged)
-        known = Stated({**read.stated, **stated})
+        known = StatedParameters({**read.stated, **stated})
         elements = [name for name in self._elements(tagged) if name not in denied.doubted]
         for element in elements:
             name = FactName(f"{element}_content")
             if name in self.items.parameters and name not in known:
-                known[name] = Span(NOTHING, None, low_open=True)
+                known[name] = NumberInterval(NOTHING, None, low_open=True)
         known |= self._pure(elements, tagged, known)
         for concept in sorted(denied.denied):
             name = FactName(f"{concept}_content")
@@ -267,7 +274,7 @@ class Classifier:
             ),
             "",
         )
-        return Known(
+        return KnownItem(
             known,
             read.spare,
             intangible,
@@ -287,13 +294,15 @@ class Classifier:
         said = {tag.concept.name for tag in tagged.tags if tag.first not in tagged.purpose}
         return self.index.lexicon.implied(said) | said
 
-    def _pure(self, elements: list[str], tagged: Tagged, known: Stated) -> Stated:
+    def _pure(self, elements: list[str], tagged: Tagged, known: StatedParameters) -> StatedParameters:
         """Take the purity of a substance that is called by one element, and no compound, for its content."""
         compound = any(tag.concept.kind == "chemical" for tag in tagged.tags)
         name = FactName(f"{''.join(elements[:1])}_content")
         if len(elements) != 1 or compound or name not in self.items.parameters or known[PURITY] is UNKNOWN:
-            return Stated()
-        return Stated({name: known[PURITY]}) if isinstance(known[name], Span) else Stated()
+            return StatedParameters()
+        return (
+            StatedParameters({name: known[PURITY]}) if isinstance(known[name], NumberInterval) else StatedParameters()
+        )
 
 
 LONG: Final = 3

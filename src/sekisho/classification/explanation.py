@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Candidate, Compare, Question, Reason, State
-from sekisho.classification.index import Hit, Index
+from sekisho.classification.answer import NOT_LISTED, Candidate, Compare, DecidingParameter, ItemState, RankingReason
+from sekisho.classification.index import DocumentHit, Index
 from sekisho.classification.lexicon import Tagged
-from sekisho.classification.limit_checks import Status, check, plain_units, with_spare
-from sekisho.classification.ranking import RECOGNISED, Known, Ranked, nearest_hint
+from sekisho.classification.limit_checks import LimitStatus, check, plain_units, with_spare
+from sekisho.classification.ranking import RECOGNISED, KnownItem, RankedEntry, nearest_hint
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.dates.stages import stage_of_control
 from sekisho.law.loading.library import Library
@@ -24,7 +24,7 @@ _ASKED: Final = 0.6
 """Share of the best score from which a candidate's questions are asked."""
 
 
-class Teller:
+class CandidateExplainer:
     """Tells candidates in one language, as of one day."""
 
     def __init__(self, index: Index, library: Library, *, as_of: date, language: str) -> None:
@@ -34,7 +34,7 @@ class Teller:
         self.as_of = as_of
         self.language = language
 
-    def candidate(self, one: Ranked, customs: Mapping[str, Hint], known: Known) -> Candidate:
+    def candidate(self, one: RankedEntry, customs: Mapping[str, Hint], known: KnownItem) -> Candidate:
         """Tell one candidate; without its code if it stands for not listed."""
         document = one.hit.document
         if document.look_alike is not None:
@@ -43,14 +43,14 @@ class Teller:
                 code=NOT_LISTED,
                 name=alike.title,
                 score=one.score,
-                status=Status.NO_LIMIT,
+                status=LimitStatus.NO_LIMIT,
                 reasons=(
-                    Reason(
+                    RankingReason(
                         kind="look_alike",
                         text=f"{alike.why} ({alike.by}; confidence {alike.confidence})",
                         source=alike.source,
                     ),
-                    Reason(kind="look_alike", text=f"Taken for {', '.join(alike.near)}.")
+                    RankingReason(kind="look_alike", text=f"Taken for {', '.join(alike.near)}.")
                     if alike.near
                     else _words(one.hit),
                 ),
@@ -66,9 +66,9 @@ class Teller:
                 code=NOT_LISTED,
                 name=f"outside the limits of {document.code}",
                 score=one.score,
-                status=Status.NOT_MET,
+                status=LimitStatus.NOT_MET,
                 reasons=tuple(
-                    Reason(kind="limit", text=f"{document.code} needs that {text}: not met.") for text in failed
+                    RankingReason(kind="limit", text=f"{document.code} needs that {text}: not met.") for text in failed
                 ),
                 limits=found.parts,
             )
@@ -86,35 +86,37 @@ class Teller:
             compare=tuple(Compare.of(pair) for pair in compare_with(document.code, self.library)),
         )
 
-    def _reasons(self, hit: Hit, item: ControlEntry, customs: Mapping[str, Hint]) -> Iterable[Reason]:
+    def _reasons(self, hit: DocumentHit, item: ControlEntry, customs: Mapping[str, Hint]) -> Iterable[RankingReason]:
         if hit.cas:
-            yield Reason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
+            yield RankingReason(kind="cas", text=f"Its text names CAS {hit.cas}, which the description gives.")
         if hit.shared:
             yield _words(hit)
         hint = nearest_hint(item.code, customs)
         if hint is not None:
             how = "; ".join(filter(None, (hint.match.says, hint.converted)))
             text = f"Customs code {hint.printed} may fall under {hint.code} ({how}): a hint."
-            yield Reason(kind="customs_code", text=text)
+            yield RankingReason(kind="customs_code", text=text)
         if item.quality in {"partial", "missing_row", "from_analogue"}:
-            yield Reason(kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')}).")
+            yield RankingReason(
+                kind="quality", text=f"Its text came down incomplete ({item.quality.replace('_', ' ')})."
+            )
 
     def _law(self, item: ControlEntry) -> str:
         """Return the state of what controls an item: the measure that first did, or those that absorbed it."""
         return str(stage_of_control(item.since, self.library, self.as_of) or "")
 
-    def questions(self, state: State, shown: tuple[Candidate, ...]) -> tuple[Question, ...]:
+    def questions(self, state: ItemState, shown: tuple[Candidate, ...]) -> tuple[DecidingParameter, ...]:
         """Ask what would decide between the candidates that lead."""
-        if state is State.CLASSIFIED or not shown:
+        if state is ItemState.CLASSIFIED or not shown:
             return ()
         top = max(candidate.score for candidate in shown)
         asked: dict[FactName, list[str]] = {}
         for candidate in shown:
-            if candidate.score >= top * _ASKED and candidate.status is not Status.NOT_MET:
+            if candidate.score >= top * _ASKED and candidate.status is not LimitStatus.NOT_MET:
                 for name in candidate.missing:
                     asked.setdefault(name, []).append(candidate.code)
         return tuple(
-            Question(
+            DecidingParameter(
                 parameter=name,
                 question=known.questions.get(self.language, known.fact.question) or known.fact.question,
                 unit=plain_units(known.fact.unit),
@@ -126,18 +128,18 @@ class Teller:
         )
 
 
-def cautions_of(state: State, shown: tuple[Candidate, ...], tagged: Tagged) -> Iterable[str]:
+def cautions_of(state: ItemState, shown: tuple[Candidate, ...], tagged: Tagged) -> Iterable[str]:
     """Say what a reader of the answer must beware of."""
     if not shown:
         yield (
             "Nothing on the list resembles this description. That is no finding that the item is not listed: "
             "describe what it is made of, what it does and its figures."
         )
-    elif state is State.UNCLASSIFIED and shown[0].score < RECOGNISED:
+    elif state is ItemState.UNCLASSIFIED and shown[0].score < RECOGNISED:
         yield "No entry resembles the description closely; say more of what it is."
     if not tagged.units:
         yield "No description was given: candidates rest on the customs code and parameters alone."
-    if state is State.NOT_LISTED:
+    if state is ItemState.NOT_LISTED:
         yield "Not listed is a suggestion. Controls by end use and end user reach items that are not listed, too."
 
 
@@ -154,9 +156,9 @@ def customs_cautions(hs: str, customs: Mapping[str, Hint]) -> Iterable[str]:
         yield f"No entry prints customs code {hs} or its heading. That is no finding: many entries print none."
 
 
-def _words(hit: Hit) -> Reason:
+def _words(hit: DocumentHit) -> RankingReason:
     words = ", ".join(token.lstrip("~").replace("_", " ") for token in hit.shared)
-    return Reason(kind="words", text=f"The description and “{hit.name.text}” share: {words}.")
+    return RankingReason(kind="words", text=f"The description and “{hit.name.text}” share: {words}.")
 
 
 def said(items: ControlList, name: FactName, value: object) -> str:

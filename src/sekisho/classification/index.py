@@ -44,7 +44,7 @@ INHERITED: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class WeightedName:
     """One name of a document as weighted tokens."""
 
     text: str
@@ -53,17 +53,17 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class IndexedEntry:
     """A code of the list, or a look-alike, with everything that it is called; one without words has its code."""
 
     code: str
     look_alike: LookAlike | None
-    names: tuple[Name, ...]
+    names: tuple[WeightedName, ...]
     inherited: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class DocumentHit:
     """A document found for a description.
 
     Parameters
@@ -78,8 +78,8 @@ class Hit:
         CAS number by which it was found, if it was.
     """
 
-    document: Document
-    name: Name
+    document: IndexedEntry
+    name: WeightedName
     score: float
     explained: float
     covered: float
@@ -113,7 +113,7 @@ class Index:
         self._idf = _idf(bags)
         self._rarest = max(self._idf.values(), default=1.0)
         self.documents = tuple(
-            Document(
+            IndexedEntry(
                 code,
                 look_alike,
                 tuple(self._name(text, tokens) for text, tokens in zip(names, tokens_of, strict=True) if tokens)
@@ -140,21 +140,21 @@ class Index:
                 weights[name] = max(weights.get(name, 0.0), weight)
         return weights
 
-    def _name(self, text: str, tokens: Mapping[str, float]) -> Name:
+    def _name(self, text: str, tokens: Mapping[str, float]) -> WeightedName:
         weighted = {token: weight * self._idf.get(token, 0.0) for token, weight in tokens.items()}
-        return Name(text, weighted, sum(weighted.values()) or 1.0)
+        return WeightedName(text, weighted, sum(weighted.values()) or 1.0)
 
-    def name_of(self, code: str) -> Name:
+    def name_of(self, code: str) -> WeightedName:
         """Return the English name of a code as a name to match."""
         text = self.items.items[code].name
         return self._name(text, self.tokens(self.lexicon.tag(text)))
 
     @cached_property
-    def by_code(self) -> Mapping[str, Document]:
+    def by_code(self) -> Mapping[str, IndexedEntry]:
         """Documents by code."""
         return {document.code: document for document in self.documents}
 
-    def find(self, tagged: Tagged) -> list[Hit]:
+    def find(self, tagged: Tagged) -> list[DocumentHit]:
         """Find documents for a description, best first."""
         tokens = self.tokens(tagged)
         said = {token: weight * self._idf[token] for token, weight in tokens.items() if token in self._idf}
@@ -171,8 +171,8 @@ class Index:
         ]
         return sorted(hits, key=lambda hit: -hit.score)
 
-    def _best_name(self, document: Document, said: Mapping[str, float], total: float) -> Hit | None:
-        best: Hit | None = None
+    def _best_name(self, document: IndexedEntry, said: Mapping[str, float], total: float) -> DocumentHit | None:
+        best: DocumentHit | None = None
         whole = HEADING if document.code in self.items.children else 1.0
         inherited = [token for token in said if token in document.inherited]
         for name in document.names:
@@ -187,7 +187,7 @@ class Index:
             explained = (sum([said[token] for token in shared]) + INHERITED * above) / total
             score = _mean(explained, covered) * whole
             if best is None or score > best.score:
-                best = Hit(document, name, score, explained, covered, tuple(shared))
+                best = DocumentHit(document, name, score, explained, covered, tuple(shared))
         return best
 
 

@@ -38,7 +38,7 @@ NEEDED: Final = ("description", "kept", "kept_by", "kept_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class ItemDecision:
     """A classification that a person keeps.
 
     Parameters
@@ -64,19 +64,19 @@ class Kept:
 class Items:
     """Kept classifications, found by item or by description."""
 
-    def __init__(self, kept: Iterable[Kept]) -> None:
+    def __init__(self, kept: Iterable[ItemDecision]) -> None:
         """Take them by both keys."""
-        self._by_key: dict[str, Kept] = {}
+        self._by_key: dict[str, ItemDecision] = {}
         self._every = tuple(kept)
         for one in self._every:
             for key in filter(None, (one.item, one.description)):
                 self._by_key[key_of(key)] = one
 
-    def find(self, *names: str) -> Kept | None:
+    def find(self, *names: str) -> ItemDecision | None:
         """Return the classification of the first name that has one."""
         return next((found for name in names if name and (found := self._by_key.get(key_of(name)))), None)
 
-    def every(self) -> tuple[Kept, ...]:
+    def every(self) -> tuple[ItemDecision, ...]:
         """Return all that is kept, in the order of the table."""
         return self._every
 
@@ -104,9 +104,9 @@ def read_items(path: Path, facts: FactTable) -> Items:
     BookError
         If the file is no table.
     """
-    kept: list[Kept] = []
+    kept: list[ItemDecision] = []
     problems: list[Problem] = []
-    seen: dict[str, tuple[Kept, str]] = {}
+    seen: dict[str, tuple[ItemDecision, str]] = {}
     for where, row in read_table(path, NEEDED, do=f"Expected the columns {', '.join(COLUMNS)}."):
         if is_blank(row["kept"]):
             continue
@@ -126,7 +126,7 @@ def read_items(path: Path, facts: FactTable) -> Items:
     return Items(kept)
 
 
-def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> Kept:
+def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> ItemDecision:
     problems: list[Problem] = []
     codes, on = Codes(), date.min
     try:
@@ -154,7 +154,7 @@ def _kept(row: Mapping[str, str], facts: FactTable, where: str) -> Kept:
         problems.append(Problem(where=where, what="names no item.", do="Fill 'item' or 'description'."))
     if problems:
         raise FactError(problems)
-    return Kept(
+    return ItemDecision(
         item=item,
         description=description,
         codes=codes,

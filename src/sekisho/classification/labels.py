@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from sekisho.classification.lexicon import words_of
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.scheme import scheme_name, words_folder
 
 
-@once_a_library
+@cached_per_library
 def called(library: Library, language: str) -> Mapping[str, str]:
     """Map the plain name of each thing to the first word for it in a language; those without a word are left out."""
     folder = words_folder(library)
@@ -22,7 +22,7 @@ def called(library: Library, language: str) -> Mapping[str, str]:
     return {name: words[0] for name, words in found.items() if words}
 
 
-@once_a_library
+@cached_per_library
 def parameter_names(library: Library, language: str) -> Mapping[str, str]:
     """Map parameters to the first words by which data sheets of a language name what is measured."""
     under = scheme_name(library).replace("/", "-")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.purpose import purpose_of
-from sekisho.classification.tokens import Unit, fold, is_character, units_of
+from sekisho.classification.tokens import TextToken, fold, is_character, units_of
 from sekisho.files.package_csv import rows_of_table
 
 # fmt: off
@@ -50,7 +50,7 @@ class Tag:
 class Tagged:
     """What a text says: concepts, and words that the lexicon does not know."""
 
-    units: tuple[Unit, ...]
+    units: tuple[TextToken, ...]
     tags: tuple[Tag, ...]
     loose: tuple[str, ...]
     folded: str = ""
@@ -125,7 +125,7 @@ class Lexicon:
             place += 1
         return Tagged(units, tuple(tags), (*loose, *_pairs(run)), folded, purpose_of(folded, units))
 
-    def _longest(self, units: tuple[Unit, ...], place: int) -> Tag | None:
+    def _longest(self, units: tuple[TextToken, ...], place: int) -> Tag | None:
         symbol = self._root.below.get(f"={units[place].written}")
         best = None
         if symbol is not None and symbol.concept is not None and units[place].written not in _WORDLIKE_SYMBOLS:

@@ -10,25 +10,25 @@ from enum import StrEnum
 from typing import Final
 
 from sekisho.classification.quantities import Quantity, both
-from sekisho.determination.core.evaluation import Case, Trace, judge, trace
+from sekisho.determination.core.evaluation import EvaluationContext, Trace, judge, trace
 from sekisho.determination.core.missing_facts import missing_facts, waiting
 from sekisho.i18n.conditions import prose
-from sekisho.i18n.names import Speech
-from sekisho.i18n.package_translation import Teller
+from sekisho.i18n.names import NamingContext
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.model.condition import TRUE, All, Condition, FactName, Is, Not, Reaches
-from sekisho.law.model.fact import UNKNOWN, FactValue, Span, Truth
+from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval, Truth
 from sekisho.law.model.term import Readings
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.items.control_list import ControlList
 from sekisho.trade.items.derived_parameters import with_implied
-from sekisho.trade.items.parameter import Stated
+from sekisho.trade.items.parameter import StatedParameters
 
 _ANY_DAY: Final = date(2000, 1, 1)
 """Limits of a list have no dates of their own: a code is controlled, or not, on a day."""
 _NOBODY: Final = PartyIndex(())
 
 
-class Status(StrEnum):
+class LimitStatus(StrEnum):
     """What is known of the limits of a code: met, not met, unknown, or the code states none."""
 
     MET = "met"
@@ -38,7 +38,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LimitCheck:
     """One limit of a code, as a sentence, with its value and what it was judged on."""
 
     text: str
@@ -47,17 +47,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CodeCheck:
     """The limits of a code against what is known of an item."""
 
-    status: Status
-    parts: tuple[Part, ...]
+    status: LimitStatus
+    parts: tuple[LimitCheck, ...]
     missing: tuple[FactName, ...]
 
 
-def case_of(items: ControlList, stated: Stated) -> Case:
+def case_of(items: ControlList, stated: StatedParameters) -> EvaluationContext:
     """Return what limits are judged against."""
-    return Case(
+    return EvaluationContext(
         facts=with_implied(items.with_presumed(stated)),
         day=_ANY_DAY,
         terms=items.terms,
@@ -66,12 +66,12 @@ def case_of(items: ControlList, stated: Stated) -> Case:
     )
 
 
-def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:
+def with_spare(items: ControlList, code: str, stated: StatedParameters, spare: Iterable[Quantity]) -> StatedParameters:
     """Give a number that nothing names to the only limit of a code that measures such a thing.
 
     Where several do, it is given to one if the item is outside the limits whichever of them it is.
     """
-    taken: Stated | None = None
+    taken: StatedParameters | None = None
     left = [quantity for quantity in spare if quantity.unit not in {"percent", "ppm"}]
     wanted = [name for name in items.measured(code) if items.parameters[name].fact.kind == "number"]
     for quantity in left:
@@ -90,7 +90,7 @@ def with_spare(items: ControlList, code: str, stated: Stated, spare: Iterable[Qu
         if not fits or rivals:
             continue
         tried = [_given(stated if taken is None else taken, name, quantity, items) for name in fits]
-        if len(fits) == 1 or all(status_of(items, code, one) is Status.NOT_MET for one in tried):
+        if len(fits) == 1 or all(status_of(items, code, one) is LimitStatus.NOT_MET for one in tried):
             taken = tried[0]
     return stated if taken is None else taken
 
@@ -101,16 +101,18 @@ _TELLING: Final = frozenset(
 """Units that say by themselves what a number measures."""
 
 
-def without_guesses(items: ControlList, code: str, stated: Stated, spare: Iterable[Quantity]) -> Stated:
+def without_guesses(
+    items: ControlList, code: str, stated: StatedParameters, spare: Iterable[Quantity]
+) -> StatedParameters:
     """Widen what is known by every number of that kind which nothing names: it may be the one that counts.
 
     A number that nothing names is taken where its unit alone says what it measures: Wh/kg is an energy density.
     """
     telling = [quantity for quantity in spare if quantity.unit in _TELLING]
-    widened = Stated(with_spare(items, code, stated, telling))
+    widened = StatedParameters(with_spare(items, code, stated, telling))
     for name in items.measured(code):
         value = stated[name]
-        if not isinstance(value, (Decimal, Span)):
+        if not isinstance(value, (Decimal, NumberInterval)):
             continue
         for quantity in spare:
             other = quantity.within(items.parameters[name].fact.unit)
@@ -119,31 +121,31 @@ def without_guesses(items: ControlList, code: str, stated: Stated, spare: Iterab
     return widened
 
 
-def _given(stated: Stated, name: FactName, quantity: Quantity, items: ControlList) -> Stated:
+def _given(stated: StatedParameters, name: FactName, quantity: Quantity, items: ControlList) -> StatedParameters:
     value = quantity.within(items.parameters[name].fact.unit)
     assert value is not None  # noqa: S101 - it fits
-    return Stated({**stated, name: value})
+    return StatedParameters({**stated, name: value})
 
 
-def status_of(items: ControlList, code: str, stated: Stated) -> Status:
+def status_of(items: ControlList, code: str, stated: StatedParameters) -> LimitStatus:
     """Judge the limits of a code."""
     limit = items.limit(code)
     if limit == TRUE:
-        return Status.NO_LIMIT
+        return LimitStatus.NO_LIMIT
     value = judge(limit, case_of(items, stated))
-    return Status.UNKNOWN if value is UNKNOWN else Status.MET if value is True else Status.NOT_MET
+    return LimitStatus.UNKNOWN if value is UNKNOWN else LimitStatus.MET if value is True else LimitStatus.NOT_MET
 
 
-def check(items: ControlList, code: str, stated: Stated, *, language: str = "en") -> Check:
+def check(items: ControlList, code: str, stated: StatedParameters, *, language: str = "en") -> CodeCheck:
     """Judge the limits of a code one by one."""
     limit = items.limit(code)
     status = status_of(items, code, stated)
-    if status is Status.NO_LIMIT:
-        return Check(status, (), ())
+    if status is LimitStatus.NO_LIMIT:
+        return CodeCheck(status, (), ())
     case = case_of(items, stated)
-    speech = Speech(language=language, facts=items.facts, terms=items.terms)
-    missing = missing_facts([waiting(limit, case)[1]], items.ranks) if status is Status.UNKNOWN else ()
-    return Check(status, tuple(_part(one, speech, items) for one in _parts(trace(limit, case))), tuple(missing))
+    speech = NamingContext(language=language, facts=items.facts, terms=items.terms)
+    missing = missing_facts([waiting(limit, case)[1]], items.ranks) if status is LimitStatus.UNKNOWN else ()
+    return CodeCheck(status, tuple(_part(one, speech, items) for one in _parts(trace(limit, case))), tuple(missing))
 
 
 def _parts(found: Trace) -> Iterable[Trace]:
@@ -158,11 +160,11 @@ def _parts(found: Trace) -> Iterable[Trace]:
             yield found
 
 
-def _part(found: Trace, speech: Speech, items: ControlList) -> Part:
-    return Part(_says(found.condition, speech, items), found.value, tuple(dict(_told(found)).items()))
+def _part(found: Trace, speech: NamingContext, items: ControlList) -> LimitCheck:
+    return LimitCheck(_says(found.condition, speech, items), found.value, tuple(dict(_told(found)).items()))
 
 
-def _says(condition: Condition, speech: Speech, items: ControlList) -> str:
+def _says(condition: Condition, speech: NamingContext, items: ControlList) -> str:
     """Say a limit; what is answered by yes or no, or by its official text, as the question and the answer it needs."""
     negated = isinstance(condition, Not)
     leaf = condition.part if isinstance(condition, Not) else condition
@@ -170,7 +172,7 @@ def _says(condition: Condition, speech: Speech, items: ControlList) -> str:
         needed = ("yes" in leaf.values) is not negated
         told = items.parameters[leaf.fact].questions if leaf.fact in items.parameters else {}
         question = told.get(speech.language) or speech.facts[leaf.fact].question
-        return Teller(speech.language)(f"{question} Needed: {'yes' if needed else 'no'}.")
+        return PackageTranslator(speech.language)(f"{question} Needed: {'yes' if needed else 'no'}.")
     return plain_units(prose(condition, speech))
 
 
@@ -193,4 +195,4 @@ def plain_units(text: str) -> str:
 
 def sentence(condition: Condition, items: ControlList) -> str:
     """Say a limit in words."""
-    return plain_units(prose(condition, Speech(facts=items.facts, terms=items.terms)))
+    return plain_units(prose(condition, NamingContext(facts=items.facts, terms=items.terms)))

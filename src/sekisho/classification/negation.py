@@ -50,14 +50,14 @@ _DOUBT_AFTER: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Denied:
+class Negations:
     """What a description denies, and what it speaks of without saying whether the item has it; names of concepts."""
 
     denied: frozenset[str] = frozenset()
     doubted: frozenset[str] = frozenset()
 
 
-def without_denied(tagged: Tagged, text: str) -> tuple[Tagged, Denied]:
+def without_denied(tagged: Tagged, text: str) -> tuple[Tagged, Negations]:
     """Take out concepts that a description plainly denies; name them, and those that it leaves in doubt."""
     folded = fold(text)
     denied: list[Tag] = []
@@ -77,11 +77,11 @@ def without_denied(tagged: Tagged, text: str) -> tuple[Tagged, Denied]:
         elif tag.concept.kind == "element" and _in_doubt(folded, begin, end):
             doubted.append(tag)
     if not denied and not doubted:
-        return tagged, Denied()
+        return tagged, Negations()
     kept = tuple(tag for tag in tagged.tags if tag in doubted or tag not in denied)
     said = _names(tag for tag in kept if tag not in doubted)
     no, open_ones = _names(denied), _names(doubted)
-    return replace(tagged, tags=kept), Denied(no - open_ones - said, (open_ones - said) | (no & said))
+    return replace(tagged, tags=kept), Negations(no - open_ones - said, (open_ones - said) | (no & said))
 
 
 def is_negated(folded: str, begin: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sekisho.classification.tokens import Unit
+from sekisho.classification.tokens import TextToken
 
 _ENGLISH: Final = re.compile(
     r"\b(?:for|used (?:in|for|as|with)|suitable for|intended for|to make)\b(?P<what>[^,;.()]*)", re.IGNORECASE
@@ -16,7 +16,7 @@ _PRECEDING: Final = re.compile(
 )
 
 
-def purpose_of(folded: str, units: tuple[Unit, ...]) -> frozenset[int]:
+def purpose_of(folded: str, units: tuple[TextToken, ...]) -> frozenset[int]:
     """Name the places of the units that say what an item is for.
 
     >>> from sekisho.classification.tokens import units_of

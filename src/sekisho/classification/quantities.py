@@ -19,8 +19,8 @@ from sekisho.classification.other_quantities import NEAR, is_other_figure
 from sekisho.classification.reply_words import latin_words, replies_of
 from sekisho.classification.tokens import fold
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import UNKNOWN, FactValue, Span
-from sekisho.trade.items.parameter import Parameter, Stated
+from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval
+from sekisho.trade.items.parameter import Parameter, StatedParameters
 from sekisho.trade.items.unit import NUMBER, convert, is_of_a_kind, number_of, spellings
 
 
@@ -36,7 +36,7 @@ class Quantity:
     end: int
     text: str
 
-    def within(self, unit: str) -> Decimal | Span | None:
+    def within(self, unit: str) -> Decimal | NumberInterval | None:
         """Return it in another unit; None if it measures something else, or the other is a pure count."""
         if not unit or not is_of_a_kind(self.unit, unit):
             return None
@@ -44,7 +44,7 @@ class Quantity:
         high = None if self.high is None else convert(self.high, self.unit, unit)
         if low is not None and low == high:
             return low
-        return Span(low, high, low_open=self.opened and high is None, high_open=self.opened and low is None)
+        return NumberInterval(low, high, low_open=self.opened and high is None, high_open=self.opened and low is None)
 
 
 @lru_cache(maxsize=1)
@@ -128,33 +128,38 @@ def _nines(match: re.Match[str]) -> Quantity:
     return Quantity(share, share, False, "percent", match.start(), match.end(), match[0])  # noqa: FBT003
 
 
-def both(one: FactValue, other: Decimal | Span) -> Decimal | Span:
+def both(one: FactValue, other: Decimal | NumberInterval) -> Decimal | NumberInterval:
     """Take what is given twice for bounds within which it lies: 25 MPa before and 45 MPa after.
 
     >>> (
     ...     str(both(Decimal(45), Decimal(25))),
     ...     str(both(Decimal(5), Decimal(5))),
-    ...     str(both(Decimal(5), Span(Decimal(3), None))),
+    ...     str(both(Decimal(5), NumberInterval(Decimal(3), None))),
     ... )
     ('>= 25 and <= 45', '5', '>= 3')
     """
-    first, second = (value if isinstance(value, Span) else Span(value, value) for value in (one, other))  # type: ignore[arg-type]
+    first, second = (
+        value if isinstance(value, NumberInterval) else NumberInterval(value, value)  # type: ignore[arg-type]
+        for value in (one, other)
+    )
     lows = [(span.low, span.low_open) for span in (first, second) if span.low is not None]
     highs = [(span.high, not span.high_open) for span in (first, second) if span.high is not None]
     low, low_open = min(lows) if len(lows) == 2 else (None, False)  # noqa: PLR2004 - of both
     high, closed = max(highs) if len(highs) == 2 else (None, True)  # noqa: PLR2004
-    return low if low is not None and low == high else Span(low, high, low_open=low_open, high_open=not closed)
+    return (
+        low if low is not None and low == high else NumberInterval(low, high, low_open=low_open, high_open=not closed)
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredQuantities:
     """What the numbers of a description are known to measure, and those of which it is not known."""
 
-    stated: Stated
+    stated: StatedParameters
     spare: tuple[Quantity, ...]
 
 
-class Meter:
+class QuantityReader:
     """Tells what the numbers of a description measure, by a table of parameters."""
 
     def __init__(self, parameters: Mapping[FactName, Parameter]) -> None:
@@ -170,10 +175,10 @@ class Meter:
         self._pattern = re.compile("|".join(ordered) or "(?!)")
         self._answers = tuple(replies_of(parameters))
 
-    def read(self, text: str, tagged: Tagged) -> Measured:
+    def read(self, text: str, tagged: Tagged) -> MeasuredQuantities:
         """Read parameters from a description."""
         low = fold(text).lower()
-        stated = Stated()
+        stated = StatedParameters()
         spare: list[Quantity] = []
         used: set[int] = {-1}
         found = quantities_of(text)
@@ -205,7 +210,7 @@ class Meter:
                 known = self.parameters[name]
                 stated[name] = UNKNOWN if known.open_when_named and answer is not known.presumed else answer
         stated_sizes(low, stated, self.parameters)
-        return Measured(stated, tuple(spare))
+        return MeasuredQuantities(stated, tuple(spare))
 
     def _named(self, low: str, quantity: Quantity, found: list[Quantity], place: int) -> tuple[int, Iterable[FactName]]:
         """Find the parameters whose word stands nearest, before the number or right after it.
@@ -296,7 +301,7 @@ def _is_purity(quantity: Quantity) -> bool:
     return quantity.unit == "percent" and number is not None and number >= _PURE
 
 
-def stated_sizes(low: str, stated: Stated, parameters: Mapping[FactName, Parameter]) -> None:
+def stated_sizes(low: str, stated: StatedParameters, parameters: Mapping[FactName, Parameter]) -> None:
     """Read sizes such as 150 x 150 x 60 mm (a block) and 20 mm x 300 mm (a rod) in place."""
     match = _SIZES.search(low)
     if match is None:

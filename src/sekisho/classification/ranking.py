@@ -8,15 +8,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from sekisho.classification.answer import State
-from sekisho.classification.index import Hit, Index
-from sekisho.classification.limit_checks import Status, status_of, with_spare, without_guesses
+from sekisho.classification.answer import ItemState
+from sekisho.classification.index import DocumentHit, Index
+from sekisho.classification.limit_checks import LimitStatus, status_of, with_spare, without_guesses
 from sekisho.classification.lookalikes import LookAlike
 from sekisho.classification.quantities import Quantity
 from sekisho.law.model.fact import FactValue
 from sekisho.trade.items.control_list import cas_numbers
-from sekisho.trade.items.customs_codes import Hint, Match
-from sekisho.trade.items.parameter import Stated
+from sekisho.trade.items.customs_codes import CodeMatch, Hint
+from sekisho.trade.items.parameter import StatedParameters
 
 WEIGHED: Final = 30
 """Documents whose limits are judged."""
@@ -62,10 +62,10 @@ WEIGHTS: Final = Weights()
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownItem:
     """What is known of an item: parameters, numbers that measure nothing named, and whether it is no goods."""
 
-    stated: Stated
+    stated: StatedParameters
     spare: tuple[Quantity, ...]
     intangible: str
     apart: bool = False
@@ -81,12 +81,12 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedEntry:
     """A document with its score and what is known of its limits; `is_none` where it stands for not listed."""
 
-    hit: Hit
+    hit: DocumentHit
     score: float
-    status: Status
+    status: LimitStatus
     is_none: bool = False
 
 
@@ -98,58 +98,58 @@ class Scales:
         self.index = index
         self.items = index.items
 
-    def same_chemical(self, description: str, hits: list[Hit]) -> Iterable[Hit]:
+    def same_chemical(self, description: str, hits: list[DocumentHit]) -> Iterable[DocumentHit]:
         """Find the codes whose text names a CAS number of the description: the same substance by any name."""
         found = {hit.document.code: hit for hit in hits}
         for number in cas_numbers(description):
             for code in self.items.by_cas.get(number, ()):
                 document = self.index.by_code[code]
-                hit = found.get(code) or Hit(document, document.names[0], 0.0, 0.0, 0.0, ())
+                hit = found.get(code) or DocumentHit(document, document.names[0], 0.0, 0.0, 0.0, ())
                 yield replace(hit, score=max(hit.score, WEIGHTS.same_cas), cas=number)
 
-    def ranked(self, hits: list[Hit], customs: Mapping[str, Hint], known: Known) -> list[Ranked]:
+    def ranked(self, hits: list[DocumentHit], customs: Mapping[str, Hint], known: KnownItem) -> list[RankedEntry]:
         """Weigh what was found, and what a customs code points to, best first."""
         chosen = {hit.document.code: hit for hit in reversed(hits[:WEIGHED]) if hit.score >= FLOOR}
         found = [self._weighed(hit, customs, known) for hit in chosen.values()]
         seen = {one.hit.document.code for one in found}
         found += [
-            self._weighed(Hit(document, document.names[0], 0.0, 0.0, 0.0, ()), customs, known)
+            self._weighed(DocumentHit(document, document.names[0], 0.0, 0.0, 0.0, ()), customs, known)
             for code in customs
             if code not in seen and (document := self.index.by_code.get(code)) is not None and document.names
         ]
         return sorted(found, key=lambda one: (-one.score, one.hit.document.code))
 
-    def _weighed(self, hit: Hit, customs: Mapping[str, Hint], known: Known) -> Ranked:
+    def _weighed(self, hit: DocumentHit, customs: Mapping[str, Hint], known: KnownItem) -> RankedEntry:
         code = hit.document.code
         if hit.document.look_alike is not None:
             answered = WEIGHTS.answered if hit.document.look_alike.confidence == "high" else 0.0
-            return Ranked(hit, hit.score + answered, Status.NO_LIMIT)
+            return RankedEntry(hit, hit.score + answered, LimitStatus.NO_LIMIT)
         stated = with_spare(self.items, code, known.stated, known.spare)
         status = status_of(self.items, code, stated)
         score = hit.score
-        if status is Status.NOT_MET or (status is Status.MET and self._is_measured(code)):
-            score += WEIGHTS.met if status is Status.MET else WEIGHTS.not_met
+        if status is LimitStatus.NOT_MET or (status is LimitStatus.MET and self._is_measured(code)):
+            score += WEIGHTS.met if status is LimitStatus.MET else WEIGHTS.not_met
         item_is = self.items.items[code].kind if self.items.items[code].kind in INTANGIBLE else ""
         if item_is != known.intangible:
             score += WEIGHTS.other_kind
         hint = nearest_hint(code, customs)
         if hint is not None:
-            score += WEIGHTS.same_customs_code if hint.match is Match.SAME else WEIGHTS.same_heading
-        return Ranked(hit, max(0.0, score), status)
+            score += WEIGHTS.same_customs_code if hint.match is CodeMatch.SAME else WEIGHTS.same_heading
+        return RankedEntry(hit, max(0.0, score), status)
 
     def state(
-        self, ranked: list[Ranked], known: Known, customs: Mapping[str, Hint] = NO_CUSTOMS
-    ) -> tuple[State, list[Ranked]]:
+        self, ranked: list[RankedEntry], known: KnownItem, customs: Mapping[str, Hint] = NO_CUSTOMS
+    ) -> tuple[ItemState, list[RankedEntry]]:
         """Say what is settled, and put `none` where it belongs."""
         if not ranked:
-            return State.UNCLASSIFIED, []
+            return ItemState.UNCLASSIFIED, []
         codes = [one for one in ranked if not _is_look_alike(one)]
         firm = [one for one in codes if self._is_firm(one, known)]
         best = next(iter(firm or codes), None)
         met = [
             one.hit.document.code
             for one in codes
-            if one.status is Status.MET and self._is_measured(one.hit.document.code)
+            if one.status is LimitStatus.MET and self._is_measured(one.hit.document.code)
         ]
         look = next((one for one in ranked if _is_look_alike(one) and not _contradicted(one, met)), None)
         ranked = [one for one in ranked if not _is_look_alike(one) or one is look]
@@ -157,18 +157,18 @@ class Scales:
         if look is not None and look.score >= max(WEIGHTS.look_alike, ahead):
             return self._looks_alike(look, codes, ranked, known)
         if best is None:
-            return State.UNCLASSIFIED, ranked
+            return ItemState.UNCLASSIFIED, ranked
         close = [one for one in firm or codes if one.hit.score >= best.hit.score * WEIGHTS.close]
-        if all(one.status is Status.NOT_MET for one in close):
+        if all(one.status is LimitStatus.NOT_MET for one in close):
             return self._outside(best, firm, ranked, known)
         first = codes[0]
         rivals = [
             one
             for one in codes[1:]
-            if one.status is not Status.NOT_MET and not _related(one.hit.document.code, first.hit.document.code)
+            if one.status is not LimitStatus.NOT_MET and not _related(one.hit.document.code, first.hit.document.code)
         ]
         settled = (
-            first.status in {Status.MET, Status.NO_LIMIT}
+            first.status in {LimitStatus.MET, LimitStatus.NO_LIMIT}
             and first in firm
             and self._is_itself(first, known)
             and self._is_carried(first, customs, known)
@@ -176,16 +176,16 @@ class Scales:
             and self.items.items[first.hit.document.code].quality != "missing_row"
             and all(first.score - rival.score >= WEIGHTS.apart for rival in rivals)
         )
-        return (State.CLASSIFIED if settled else State.UNCLASSIFIED), ranked
+        return (ItemState.CLASSIFIED if settled else ItemState.UNCLASSIFIED), ranked
 
-    def _is_firm(self, one: Ranked, known: Known) -> bool:
+    def _is_firm(self, one: RankedEntry, known: KnownItem) -> bool:
         """Tell whether a candidate may settle an item: no mere heading, and goods where goods are described."""
         code = one.hit.document.code
         heading = code in self.items.children and code not in self.items.limits
         kind = self.items.items[code].kind
         return not heading and (kind if kind in INTANGIBLE else "") == known.intangible
 
-    def _is_itself(self, one: Ranked, known: Known) -> bool:
+    def _is_itself(self, one: RankedEntry, known: KnownItem) -> bool:
         """Tell whether the item is what a code names, and not a device, a container or a text that is about it."""
         if known.beside or (one.hit.covered < WEIGHTS.covered and not one.hit.cas):
             return False
@@ -198,7 +198,7 @@ class Scales:
         more = known.is_.difference(one.hit.shared, *(name.tokens for name in one.hit.document.names))
         return not any(concepts[name].kind in {"device", "machine"} for name in more if name in concepts)
 
-    def _is_carried(self, one: Ranked, customs: Mapping[str, Hint], known: Known) -> bool:
+    def _is_carried(self, one: RankedEntry, customs: Mapping[str, Hint], known: KnownItem) -> bool:
         """Tell whether at least two independent points carry a code, in a text of which most is understood.
 
         A point is a word of the name, two if they are several words or a substance by its own name; a limit that is
@@ -214,14 +214,14 @@ class Scales:
         if named and not named & shared:
             return False
         kinds = {concepts[name].kind for name in shared.intersection(known.said) if name in concepts}
-        if not kinds & (_SUBSTANCES | _APPARATUS) and one.status is not Status.MET and one.hit.covered < WHOLE:
+        if not kinds & (_SUBSTANCES | _APPARATUS) and one.status is not LimitStatus.MET and one.hit.covered < WHOLE:
             return False
         points = sum(
             2 if name in concepts and concepts[name].kind in _SUBSTANCES else weight
             for name, weight in known.said.items()
             if name in shared
         )
-        points += one.status is Status.MET and self._is_measured(one.hit.document.code)
+        points += one.status is LimitStatus.MET and self._is_measured(one.hit.document.code)
         points += nearest_hint(one.hit.document.code, customs) is not None
         return points >= POINTS and known.understood >= UNDERSTOOD
 
@@ -229,40 +229,40 @@ class Scales:
         """Tell whether the limits of a code measure more than that it holds an element."""
         return any(not name.endswith("_content") for name in self.items.measured(code))
 
-    def _without_guesses(self, one: Ranked, known: Known) -> Status:
+    def _without_guesses(self, one: RankedEntry, known: KnownItem) -> LimitStatus:
         """Judge the limits of a code by what is known alone, without numbers whose meaning is guessed."""
         code = one.hit.document.code
         return status_of(self.items, code, without_guesses(self.items, code, known.stated, known.spare))
 
     def _outside(
-        self, best: Ranked, firm: list[Ranked], ranked: list[Ranked], known: Known
-    ) -> tuple[State, list[Ranked]]:
+        self, best: RankedEntry, firm: list[RankedEntry], ranked: list[RankedEntry], known: KnownItem
+    ) -> tuple[ItemState, list[RankedEntry]]:
         """Put `none` first, because what resembles the item most is outside its limits."""
         open_ones = [
             one
             for one in firm
-            if one.status is not Status.NOT_MET
+            if one.status is not LimitStatus.NOT_MET
             and one.hit.score >= best.hit.score * WEIGHTS.in_reach
-            and (one.hit.covered >= WEIGHTS.half or one.status is not Status.NO_LIMIT)
+            and (one.hit.covered >= WEIGHTS.half or one.status is not LimitStatus.NO_LIMIT)
         ]
         settled = (
-            best.hit.score >= RECOGNISED and not open_ones and self._without_guesses(best, known) is Status.NOT_MET
+            best.hit.score >= RECOGNISED and not open_ones and self._without_guesses(best, known) is LimitStatus.NOT_MET
         )
         none = replace(best, is_none=True)
         if settled:
-            return State.NOT_LISTED, [none, *ranked]
+            return ItemState.NOT_LISTED, [none, *ranked]
         leading = sorted([none, *open_ones], key=lambda one: -one.score)
-        return State.UNCLASSIFIED, [*leading, *(one for one in ranked if one not in open_ones)]
+        return ItemState.UNCLASSIFIED, [*leading, *(one for one in ranked if one not in open_ones)]
 
     def _looks_alike(
-        self, look: Ranked, codes: list[Ranked], ranked: list[Ranked], known: Known
-    ) -> tuple[State, list[Ranked]]:
+        self, look: RankedEntry, codes: list[RankedEntry], ranked: list[RankedEntry], known: KnownItem
+    ) -> tuple[ItemState, list[RankedEntry]]:
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
         waiting = [
             one
             for one in codes
-            if one.status is not Status.NOT_MET
+            if one.status is not LimitStatus.NOT_MET
             and (
                 one.score >= look.score * WEIGHTS.close
                 or self._names_more(one, look)
@@ -273,15 +273,15 @@ class Scales:
         in_sight = not alike.by_ministry or _is_taken_for(look, codes)
         settled = alike.confidence == "high" and answered and not waiting and in_sight and self._is_named(look, known)
         rest = [one for one in ranked if one is not look]
-        return (State.NOT_LISTED if settled else State.UNCLASSIFIED), [replace(look, is_none=True), *rest]
+        return (ItemState.NOT_LISTED if settled else ItemState.UNCLASSIFIED), [replace(look, is_none=True), *rest]
 
-    def _excludes(self, alike: LookAlike, known: Known) -> bool:
+    def _excludes(self, alike: LookAlike, known: KnownItem) -> bool:
         """Tell whether the answers leave the item outside every code it is taken for that measures what is asked."""
         asked = set(alike.ask)
         near = [code for code in alike.near if asked & set(self.items.measured(code))]
-        return all(status_of(self.items, code, known.stated) is Status.NOT_MET for code in near)
+        return all(status_of(self.items, code, known.stated) is LimitStatus.NOT_MET for code in near)
 
-    def _names_more(self, one: Ranked, look: Ranked) -> bool:
+    def _names_more(self, one: RankedEntry, look: RankedEntry) -> bool:
         """Tell whether an entry explains a thing of the description that the look-alike leaves unexplained.
 
         What an authority said holds for the codes it spoke of, whatever else the description names.
@@ -296,7 +296,7 @@ class Scales:
         kinds = {"machine"} if far else _THINGS
         return any(name in known and known[name].kind in kinds for name in more)
 
-    def _is_named(self, look: Ranked, known: Known) -> bool:
+    def _is_named(self, look: RankedEntry, known: KnownItem) -> bool:
         """Tell whether an item is called what makes a look-alike another thing, not only what it is taken for."""
         alike = look.hit.document.look_alike
         assert alike is not None  # noqa: S101 - it is one
@@ -321,17 +321,17 @@ def _overturns_nothing(value: FactValue) -> bool:
     return value is False or value == Decimal(0)
 
 
-def _is_look_alike(one: Ranked) -> bool:
+def _is_look_alike(one: RankedEntry) -> bool:
     return one.hit.document.look_alike is not None
 
 
-def _contradicted(look: Ranked, met: Iterable[str]) -> bool:
+def _contradicted(look: RankedEntry, met: Iterable[str]) -> bool:
     """Tell whether the limits of a code that a thing is only taken for are met after all."""
     alike = look.hit.document.look_alike
     return alike is not None and any(code == near or _related(code, near) for code in met for near in alike.near)
 
 
-def _is_taken_for(look: Ranked, codes: Iterable[Ranked]) -> bool:
+def _is_taken_for(look: RankedEntry, codes: Iterable[RankedEntry]) -> bool:
     """Tell whether the description brings an entry to mind that the thing is taken for.
 
     The ministry spoke of goods that hold listed rare earths; of a sensor or a catalyst without them it said nothing.

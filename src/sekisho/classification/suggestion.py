@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.classification.answer import NOT_LISTED, Classification
-from sekisho.classification.limit_checks import Status
+from sekisho.classification.limit_checks import LimitStatus
 from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.scheme import scheme_name, words_folder
@@ -73,7 +73,7 @@ def _is_settled(found: Classification) -> bool:
     if not found.codes:
         return False
     first = found.candidates[0]
-    return first.status in {Status.MET, Status.NO_LIMIT} and not first.missing
+    return first.status in {LimitStatus.MET, LimitStatus.NO_LIMIT} and not first.missing
 
 
 def _outside(code: str, found: Classification) -> Iterable[str]:

@@ -26,7 +26,7 @@ _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TextToken:
     """A Latin word, a number or one character, with its place in the folded text."""
 
     written: str
@@ -58,13 +58,13 @@ def fold(text: str) -> str:
     return str(to_simplified.convert(to_traditional.convert(plain)))
 
 
-def units_of(folded: str) -> list[Unit]:
+def units_of(folded: str) -> list[TextToken]:
     """Cut folded text into units.
 
     >>> [unit.plain for unit in units_of(fold("Sintered magnets, 2 boxes, 磁石"))]
     ['sintered', 'magnet', '2', 'box', '磁', '石']
     """
-    return [Unit(found[0], plain_word(found[0]), found.start(), found.end()) for found in _UNIT.finditer(folded)]
+    return [TextToken(found[0], plain_word(found[0]), found.start(), found.end()) for found in _UNIT.finditer(folded)]
 
 
 @lru_cache(maxsize=100_000)

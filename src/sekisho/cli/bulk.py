@@ -18,8 +18,8 @@ from sekisho.cli.options import (
     as_date,
     as_of_option,
     assumptions_of,
+    collecting,
     format_option,
-    gathering,
     library_of,
     measures_option,
     pairs,
@@ -43,7 +43,7 @@ from sekisho.present.own_lists import own_lists_say
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
-    from sekisho.determination.book.answers import Answers
+    from sekisho.determination.book.answers import BookAnswers
 
 
 @click.command(
@@ -138,18 +138,18 @@ def bulk(
     With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
     such as s3a://bucket/orders, and a line that cannot be read stops the run.
     """
-    from sekisho.determination.book.answers import Answers
+    from sekisho.determination.book.answers import BookAnswers
     from sekisho.determination.book.run_files import matches_of
 
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
-    place, recipe, answers, law = book or "", Recipe(), Answers(), dict[str, str]()
+    place, recipe, answers, law = book or "", Recipe(), BookAnswers(), dict[str, str]()
     settings, on_spark = dict[str, str](), engine == "spark"
-    with gathering(problems):
+    with collecting(problems):
         settings = pairs("spark-conf", spark_conf)
-    with gathering(problems):
+    with collecting(problems):
         check_engine(engine, master=spark_master, remote=spark_remote, settings=spark_conf)
     if on_spark:
         given = {
@@ -164,26 +164,26 @@ def bulk(
             "--store": store_place,
             "--keep": keep,
         }
-        with gathering(problems):
+        with collecting(problems):
             check_spark(given, book=place, out=address(out))
     else:
-        with gathering(problems):
+        with collecting(problems):
             place, recipe = place_and_recipe(
                 book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
             )
-    with gathering(problems):
+    with collecting(problems):
         library = with_identity(library, policy_file, matches_file)
-    with gathering(problems):
+    with collecting(problems):
         columns = pairs("map", mapping)
-    with gathering(problems):
+    with collecting(problems):
         readings = readings_of(library, reading, pairs("term", terms))
-    with gathering(problems):
+    with collecting(problems):
         assumed = assumptions_of(library, pairs("assume", assume))
-    with gathering(problems):
+    with collecting(problems):
         day = as_date(as_of) if as_of else None
-    with gathering(problems):
+    with collecting(problems):
         check_no_decisions(matches_of(out))
-    with gathering(problems):
+    with collecting(problems):
         tables, recipe = with_gaps(tables, recipe)
         answers, law = _answers_in(tables, library, strict=strict)
     if problems:
@@ -228,7 +228,7 @@ def bulk(
     records(book_data(result, seconds=seconds), book_rows(result), form)
 
 
-def _answers_in(tables: Sequence[Path], library: Library, *, strict: bool) -> tuple[Answers, dict[str, str]]:
+def _answers_in(tables: Sequence[Path], library: Library, *, strict: bool) -> tuple[BookAnswers, dict[str, str]]:
     """Read tables of answers, and say which answers could not be read; under --strict they are refused."""
     from sekisho.classification.answer_files import read_tables
 

@@ -19,7 +19,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.present.determination.terms import readings_data, readings_rows, readings_text
 from sekisho.present.determination.text import determination
 from sekisho.present.outcome_labels import EXIT_CODES
-from sekisho.service.case_file import Case, case_text
+from sekisho.service.case_file import CaseFile, case_text
 
 
 @click.command(
@@ -88,7 +88,7 @@ def _print(answer: Determination, facts: Mapping[str, object], inquiry: Inquiry,
         tell("Words and sources: --full.  Keep this case: --save case.yaml.")
 
 
-def _compare(answer: Determination, case: Case) -> None:
+def _compare(answer: Determination, case: CaseFile) -> None:
     """Say so if the case was saved with another library."""
     if not case.library or case.library == answer.coverage.hash:
         return
@@ -103,10 +103,10 @@ def readings(**params: object) -> None:
     """Show how the answer changes if the disputed words are read otherwise, one term at a time."""
     inquiry, _ = inquiry_of(params)
     answer = inquiry.answer()
-    found = inquiry.vary(answer)
+    varied = inquiry.vary(answer)
     form = str(params["form"])
     if form == "text":
-        data(readings_text(answer, found, inquiry.library, width=width()))
+        data(readings_text(answer, varied, inquiry.library, width=width()))
         return
-    plain = readings_data(answer, found, inquiry.library)
-    records(plain, readings_rows(answer, found), form)
+    plain = readings_data(answer, varied, inquiry.library)
+    records(plain, readings_rows(answer, varied), form)

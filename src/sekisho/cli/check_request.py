@@ -18,10 +18,10 @@ from sekisho.cli.options import (
     as_of_option,
     assumptions_of,
     cache_folder,
+    collecting,
     fact_options,
     facts_given,
     format_option,
-    gathering,
     library_of,
     measures_option,
     pairs,
@@ -41,7 +41,7 @@ from sekisho.law.model.fact import WRITTEN_UNKNOWN, DaySpan
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.match_policy import identity_data
 from sekisho.law.model.term import Readings
-from sekisho.service.case_file import Case, read_case
+from sekisho.service.case_file import CaseFile, read_case
 from sekisho.service.check import CheckRequest, Workspace, check, in_words, vary
 from sekisho.trade.transaction import ALIASES
 
@@ -150,7 +150,7 @@ def inquiry_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
-def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
+def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, CaseFile]:
     """Combine a case file and flags; a flag overrides the file.
 
     Raises
@@ -161,46 +161,46 @@ def inquiry_of(params: Mapping[str, object]) -> tuple[Inquiry, Case]:
     folders, file = params["folders"], params["case_file"]
     library = library_of(folders if isinstance(folders, tuple) else ())
     problems: list[Problem] = []
-    with gathering(problems):
+    with collecting(problems):
         library = with_identity(library, params["policy_file"], params["matches_file"])
-    case, by_flag, readings = Case(), dict[str, object](), Readings()
+    case, by_flag, readings = CaseFile(), dict[str, object](), Readings()
     terms, assume = dict[str, str](), dict[str, str]()
-    with gathering(problems):
+    with collecting(problems):
         case = read_case(file, _text(params["case"])) if isinstance(file, Path) else case
     problems += case.problems
-    with gathering(problems):
+    with collecting(problems):
         by_flag = facts_given(params)
-    with gathering(problems):
+    with collecting(problems):
         terms = pairs("term", params["terms"])
-    with gathering(problems):
+    with collecting(problems):
         assume = pairs("assume", params["assume"])
     reading = _text(params["reading"])
     flagged = (*by_flag, *(f"term {name}" for name in terms), *(f"assume {name}" for name in assume))
     overridden = {*flagged, *(["reading"] if reading else [])}
     places = {name: place for name, place in case.places.items() if name not in overridden}
     facts, unread = in_words({**case.facts, **by_flag}, library)
-    kept, shared, said = "", "", ""
-    with gathering(problems):
+    kept, shared, same_note = "", "", ""
+    with collecting(problems):
         items = params["items_file"]
         facts, kept = with_kept(facts, items, library) if isinstance(items, Path) else (facts, "")
     day, found = _day(facts, library, _text(params["as_of"]), case, places)
     problems += found
     bought = day or _first_day(facts, library)
-    with gathering(problems):
+    with collecting(problems):
         chosen = reading or case.reading or None
         facts, shared = with_share(
             facts, params["bom_file"], _text(params["product"]), library, day=bought, reading=chosen
         )
-    with gathering(problems):
+    with collecting(problems):
         readings = readings_of(library, reading or case.reading or None, {**case.terms, **terms}, places)
-    with gathering(problems):
+    with collecting(problems):
         assume = assumptions_of(library, {**case.assume, **assume}, places)
-    with gathering(problems):
-        library, said = with_same(library, facts, params)
+    with collecting(problems):
+        library, same_note = with_same(library, facts, params)
     if problems:
         raise FactError(problems)
     ahead = params["ahead"] if isinstance(params["ahead"], int) else AHEAD
-    notes = tuple(filter(None, (*unread, kept, shared, said)))
+    notes = tuple(filter(None, (*unread, kept, shared, same_note)))
     return Inquiry(
         library=library, facts=facts, as_of=day, readings=readings, assume=assume, kept=notes, ahead=ahead
     ), case
@@ -211,7 +211,7 @@ def _text(value: object) -> str | None:
 
 
 def _day(
-    facts: Mapping[str, object], library: Library, flag: str | None, case: Case, places: Mapping[str, str]
+    facts: Mapping[str, object], library: Library, flag: str | None, case: CaseFile, places: Mapping[str, str]
 ) -> tuple[date | None, list[Problem]]:
     """Type the facts, and choose the date of law: the flag, the case, the line's own date (None), or today."""
     named = {name: value for name, value in facts.items() if ALIASES.get(name, name) in library.facts}
@@ -230,7 +230,7 @@ def _day(
 
 def _first_day(facts: Mapping[str, object], library: Library) -> date:
     """Return the day on which a line leaves, of a span of days the first; today where that cannot be read."""
-    with gathering([]):
+    with collecting([]):
         leaves = library.facts.parse("date", facts.get("date"))
         if isinstance(leaves, DaySpan):
             return leaves.first

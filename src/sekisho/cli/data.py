@@ -16,9 +16,9 @@ from sekisho.errors import ListError, Problem
 from sekisho.law.loading.library import load_measures
 from sekisho.law.loading.user_lists import read_version, version_in_use
 from sekisho.present.lists import diff_data, diff_text, kept_text
-from sekisho.trade.official_lists.diff import Change, changes, executable_codes, rows_in_use, table_of
+from sekisho.trade.official_lists.diff import CodeChange, changes, executable_codes, rows_in_use, table_of
 from sekisho.trade.official_lists.official_list import Kind, OfficialList
-from sekisho.trade.official_lists.store import BUILT_IN, Given, as_official, keep, kept, kept_cards
+from sekisho.trade.official_lists.store import BUILT_IN, VersionCard, as_official, keep, kept, kept_cards
 from sekisho.trade.official_lists.store import remove as remove_version
 from sekisho.trade.official_lists.store import use as use_version
 
@@ -132,7 +132,7 @@ def add(
     if not replace and not (form == "text" and sys.stdin.isatty() and click.confirm(question, default=False)):
         tell("Nothing was written. --replace puts the list in use.")
         return
-    given = Given(title=title, url=url, read=fetched.isoformat(), added=day.isoformat())
+    given = VersionCard(title=title, url=url, read=fetched.isoformat(), added=day.isoformat())
     place = keep(user_folder(), official, file, given, found)
     tell(f"In use: {name}, version {place.name}. `sekisho data use {name} {BUILT_IN}` goes back to the built-in list.")
 
@@ -165,7 +165,7 @@ def diff(*, name: str, version: str | None, against: str, full: bool, form: str,
     _print(after, found, against=earlier, form=form, full=full)
 
 
-def _print(official: OfficialList, found: list[Change], *, against: str, form: str, full: bool) -> None:
+def _print(official: OfficialList, found: list[CodeChange], *, against: str, form: str, full: bool) -> None:
     if form == "text":
         show(diff_text(official, found, against=against, full=full, width=width()))
     else:

@@ -14,9 +14,9 @@ from sekisho.cli.options import (
     as_of_option,
     assumptions_of,
     cache_folder,
+    collecting,
     facts_given,
     format_option,
-    gathering,
     library_of,
     measures_option,
     pairs,
@@ -168,7 +168,7 @@ def exposure(**params: object) -> None:
     origins or classifications are unknown. Without --scenario it is supposed that licences take
     their statutory time and that what is prohibited does not come.
     """
-    from sekisho.exposure.assessment import Asked, expose
+    from sekisho.exposure.assessment import AssessmentInput, expose
     from sekisho.exposure.part_kinds import Unclassified
     from sekisho.present.exposure.data import exposure_data, exposure_rows
     from sekisho.present.exposure.document import exposure_text
@@ -182,27 +182,27 @@ def exposure(**params: object) -> None:
     readings, assume, made_in, day = Readings(), dict[str, str](), "", today()
     national: National | None = None
     for file in out if isinstance(out, tuple) else ():
-        with gathering(problems):
+        with collecting(problems):
             check_place(file, ENDINGS)
     if isinstance(params["answers_file"], Path):
-        with gathering(problems):
+        with collecting(problems):
             check_place(params["answers_file"], (".csv",))
-    with gathering(problems):
+    with collecting(problems):
         readings = readings_of(library, _text(params["reading"]) or None, pairs("term", params["terms"]))
-    with gathering(problems):
+    with collecting(problems):
         assume = assumptions_of(library, pairs("assume", params["assume"]))
-    with gathering(problems):
+    with collecting(problems):
         made_in = _territory(library, str(params["made_in"]))
-    with gathering(problems):
+    with collecting(problems):
         day = as_date(str(params["as_of"])) if params["as_of"] else day
-    with gathering(problems):
+    with collecting(problems):
         national = _national(library, params, readings.default, assume) if params["scenario"] else None
     stated = {name: str(value) for name, value in facts_given(params).items()}
     for name, value in stated.items():
-        with gathering(problems):
+        with collecting(problems):
             library.facts.parse(name, value)
     bill, tree = None, -1
-    with gathering(problems):
+    with collecting(problems):
         bill = _bill(params, library)
         tree = find_part(bill, str(params["tree"]), where="tree") if params["tree"] else -1
     if problems or bill is None:
@@ -211,7 +211,7 @@ def exposure(**params: object) -> None:
     found = expose(
         bill,
         library,
-        Asked(
+        AssessmentInput(
             as_of=day,
             facts=stated,
             made_in=made_in,
@@ -281,9 +281,9 @@ def _territory(library: Library, text: str) -> str:
 def _national(library: Library, params: dict[str, object], reading: Reading, assume: dict[str, str]) -> National:
     """Put the scenario and its model together."""
     from sekisho.exposure.scenario import national_of
-    from sekisho.impact.simulation import Settings
+    from sekisho.impact.simulation import RunSettings
 
-    settings = Settings(
+    settings = RunSettings(
         months=_number(params["months"]),
         reading=reading,
         draws=_number(params["draws"]) or 0,

@@ -14,8 +14,8 @@ from sekisho.cli.options import cache_folder, user_folder
 from sekisho.errors import FactError, Problem
 from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import is_blank
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import Decision, Identity, Policy, read_policy
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, read_policy
 from sekisho.parties.identification import held_lists
 from sekisho.present.render.terminal import count
 
@@ -46,12 +46,12 @@ def identity_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
-def policy_in_use(file: Path | None) -> Policy:
+def policy_in_use(file: Path | None) -> MatchPolicy:
     """Read the policy named, or the user's own, or take the default."""
     if file is not None:
         return read_policy(file)
     own = user_folder().parent / POLICY
-    return read_policy(own) if own.is_file() else Policy()
+    return read_policy(own) if own.is_file() else MatchPolicy()
 
 
 def with_identity(library: Library, policy_file: object, matches_file: object) -> Library:
@@ -72,7 +72,7 @@ def with_identity(library: Library, policy_file: object, matches_file: object) -
     return replace(library, identity=Identity(policy=policy, decisions=decisions, cache=cache_folder()))
 
 
-def decided(file: Path, library: Library, entries: Iterable[Entry] = ()) -> tuple[Decision, ...]:
+def decided(file: Path, library: Library, entries: Iterable[ListedParty] = ()) -> tuple[Decision, ...]:
     """Read a table of decisions, and tell of those that are open again.
 
     Parameters

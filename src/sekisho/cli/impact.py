@@ -13,8 +13,8 @@ from sekisho.cli.options import (
     as_date,
     assumptions_of,
     cache_folder,
+    collecting,
     format_option,
-    gathering,
     library_of,
     measures_option,
     pairs,
@@ -132,16 +132,16 @@ def impact(
     check_writers(out)
     problems: list[Problem] = []
     first = None
-    with gathering(problems):
+    with collecting(problems):
         scenario_of(library, asked)
     for file in out:
-        with gathering(problems):
+        with collecting(problems):
             check_place(file, ENDINGS)
-    with gathering(problems):
+    with collecting(problems):
         first = as_date(start, where="start") if start else None
-    with gathering(problems):
+    with collecting(problems):
         assumed = assumptions_of(library, pairs("assume", assume))
-    with gathering(problems):
+    with collecting(problems):
         found = _table(library, table)
     workspace = Workspace(library=library, today=today(), cache=cache_folder())
     request = ImpactRequest(

@@ -18,10 +18,10 @@ from sekisho.impact.economy.tables import user_versions
 from sekisho.impact.economy.tables.layouts import LAYOUTS
 from sekisho.law.loading.library import Library
 from sekisho.present.party_lists import name_of_file
-from sekisho.trade.official_lists.store import Given
+from sekisho.trade.official_lists.store import VersionCard
 
 if TYPE_CHECKING:
-    from sekisho.impact.economy.check_result import Check
+    from sekisho.impact.economy.check_result import CheckResult
     from sekisho.impact.economy.table import InputOutputTable
 
 
@@ -63,17 +63,17 @@ def read(
     TableError
         If it cannot be read, or the layout is one of party lists.
     """
-    from sekisho.impact.economy.tables.metadata import Stated, known_from
+    from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
     from sekisho.impact.economy.tables.recognition import read_table
 
     if layout is not None and layout not in LAYOUTS:
         do = f"Layouts of tables: {', '.join(LAYOUTS)}."
         raise TableError(Problem(where="layout", what=f"'{layout}' is a layout of party lists.", do=do))
-    stated = Stated(name=name, year=year, region=(region or "").upper(), unit=unit or "")
+    stated = TableMetadata(name=name, year=year, region=(region or "").upper(), unit=unit or "")
     return read_table(file, stated=stated, known=known_from(library), layout=layout)
 
 
-def checked(table: InputOutputTable, library: Library) -> tuple[Check, ...]:
+def checked(table: InputOutputTable, library: Library) -> tuple[CheckResult, ...]:
     """Check a table, against the GDP of its year where that is at hand."""
     from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
     from sekisho.impact.economy.identities import checks_of
@@ -81,7 +81,7 @@ def checked(table: InputOutputTable, library: Library) -> tuple[Check, ...]:
     return checks_of(table, gdp_of_table(table, read_gdp(library)))
 
 
-def printed(table: InputOutputTable, checks: tuple[Check, ...], *, form: str, full: bool) -> None:
+def printed(table: InputOutputTable, checks: tuple[CheckResult, ...], *, form: str, full: bool) -> None:
     """Print a table and its checks."""
     from sekisho.present.io_table import table_data, table_text
 
@@ -128,7 +128,7 @@ def add(
     if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
         tell("Nothing was written. --replace puts the table in use.")
         return
-    given = Given(title=about.title, url=about.url, read=fetched.isoformat(), added=day.isoformat())
+    given = VersionCard(title=about.title, url=about.url, read=fetched.isoformat(), added=day.isoformat())
     place = user_tables.keep(tables_folder(), table, file, given)
     tell(
         f"In use: table {name}, version {place.name}. "

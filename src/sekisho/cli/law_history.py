@@ -13,8 +13,8 @@ from sekisho.cli.options import (
     as_date,
     as_of_option,
     assumptions_of,
+    collecting,
     format_option,
-    gathering,
     library_of,
     measures_option,
     pairs,
@@ -78,11 +78,11 @@ def _days(*, since: str, until: str | None, as_of: str | None) -> tuple[date, da
     """
     problems: list[Problem] = []
     first, last, day = date.min, None, today()
-    with gathering(problems):
+    with collecting(problems):
         first = as_date(since, where="since")
-    with gathering(problems):
+    with collecting(problems):
         last = as_date(until, where="until") if until else None
-    with gathering(problems):
+    with collecting(problems):
         day = as_date(as_of) if as_of else day
     if problems:
         raise FactError(problems)
@@ -101,7 +101,7 @@ def show_compared(measure: Measure, clause: Clause | None, library: Library, day
     problems: list[Problem] = []
     found: list[date] = []
     for text in days:
-        with gathering(problems):
+        with collecting(problems):
             found.append(as_date(text, where="compare"))
     if problems:
         raise FactError(problems)
@@ -158,16 +158,16 @@ def timeline(
     assumed: Mapping[str, str] = NOTHING
     places: list[str] = []
     subject: Measure | Clause | ControlEntry | None = None
-    with gathering(problems):
+    with collecting(problems):
         first = as_date(since, where="since") if since else None
-    with gathering(problems):
+    with collecting(problems):
         last = as_date(until, where="until") if until else None
-    with gathering(problems):
+    with collecting(problems):
         assumed = assumptions_of(library, pairs("assume", assume))
     for text in destinations:
-        with gathering(problems):
+        with collecting(problems):
             places.append(str(library.facts.parse("destination", text, where="destination")))
-    with gathering(problems):
+    with collecting(problems):
         subject = subject_of(" ".join(what), library)
     if destinations and isinstance(subject, Measure | Clause):
         do = "Leave --destination out, or name a control code."

@@ -19,7 +19,7 @@ from sekisho.law.loading.library import Library, load_measures
 from sekisho.law.model.assumptions import A_DAY as A_DAY  # noqa: PLC0414 - told to commands from here
 from sekisho.law.model.assumptions import as_date as as_date  # noqa: PLC0414 - the same
 from sekisho.law.model.assumptions import assumptions_of as assumptions_of  # noqa: PLC0414 - the same
-from sekisho.law.model.assumptions import gathering as gathering  # noqa: PLC0414 - the same
+from sekisho.law.model.assumptions import collecting as collecting  # noqa: PLC0414 - the same
 from sekisho.law.model.assumptions import readings_of as readings_of  # noqa: PLC0414 - the same
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import built_in_facts

@@ -29,7 +29,7 @@ from sekisho.parties.lists.party_list import OWN, Layout, PartyList
 from sekisho.parties.lists.reader import read_party_list
 from sekisho.present.party_lists import changes_text, list_data, list_text, name_of_file
 from sekisho.present.render.terminal import count
-from sekisho.trade.official_lists.store import UNFINISHED, Given
+from sekisho.trade.official_lists.store import UNFINISHED, VersionCard
 
 use_version: Final = store.use
 
@@ -134,7 +134,7 @@ def add(
     if not about.replace and not (ask and click.confirm("Put it in use?", default=False)):
         tell("Nothing was written. --replace puts the list in use.")
         return
-    given = Given(title=about.title, url=about.url, read=fetched.isoformat(), added=day.isoformat())
+    given = VersionCard(title=about.title, url=about.url, read=fetched.isoformat(), added=day.isoformat())
     kept = store.keep(place, found, file, given, changes)
     off = f"`sekisho data use {OWN}{name} {store.NONE}` takes it out of use."
     tell(f"In use: {OWN}{name}, version {kept.name}. {off}")

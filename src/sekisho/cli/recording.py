@@ -25,7 +25,7 @@ from sekisho.law.model.term import Readings
 if TYPE_CHECKING:
     from sekisho.determination.book.run_summary import RunResult
     from sekisho.store.location import Store
-    from sekisho.store.writer import By
+    from sekisho.store.writer import Author
 
 SETTING: Final = "SEKISHO_STORE"
 
@@ -67,11 +67,11 @@ def opened(given: str | None) -> Store:
     return Store(place)
 
 
-def by(who: str | None = None) -> By:
+def by(who: str | None = None) -> Author:
     """Return who writes, and the clock."""
-    from sekisho.store.writer import By
+    from sekisho.store.writer import Author
 
-    return By(who=who or _login(), now=lambda: datetime.now(UTC))
+    return Author(who=who or _login(), now=lambda: datetime.now(UTC))
 
 
 def _login() -> str:
@@ -103,10 +103,10 @@ def run_kept(
         yield lambda _result: None
         return
     from sekisho.store.chain import payload_of
-    from sekisho.store.runs import Asked, Finished, finish_run, start_run
+    from sekisho.store.runs import RunEnd, RunRequest, finish_run, start_run
 
     store, writer = opened(given), by()
-    asked = Asked(
+    asked = RunRequest(
         book=str(book.resolve()),
         book_sha256=sha256_of(book),
         library_version=library.version,
@@ -125,7 +125,7 @@ def run_kept(
         tell(f"Run {started.id} in {store.name} was cut off, or goes on elsewhere; it is run again from its start.")
 
     def finish(result: RunResult) -> None:
-        finished = Finished(card=result.card, results=asked.results, results_sha256=sha256_of(Path(result.out)))
+        finished = RunEnd(card=result.card, results=asked.results, results_sha256=sha256_of(Path(result.out)))
         run = finish_run(store, writer, started.id, finished)
         match run.how:
             case "kept before":

@@ -13,7 +13,7 @@ from sekisho.cli.console import data, records, tell
 from sekisho.cli.options import format_option, library_of, measures_option, today, user_folder
 from sekisho.errors import FactError, Problem
 from sekisho.law.loading.library import Library
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, Decision, DecisionAnswer, digest_of
 from sekisho.parties.identification import held_lists
 from sekisho.present.render.terminal import count
@@ -33,7 +33,7 @@ def own_register() -> Path | None:
     return place if place.is_file() else None
 
 
-def _entries(library: Library) -> tuple[Entry, ...]:
+def _entries(library: Library) -> tuple[ListedParty, ...]:
     """Return the parties of all lists, in the order in which a register is read."""
     return held_lists(library).entries
 
@@ -173,9 +173,9 @@ def with_same(library: Library, facts: Mapping[str, object], params: Mapping[str
 
 
 def _chosen(
-    said: Iterable[str], reviews: list[tuple[str, Entry]]
-) -> tuple[list[tuple[str, Entry, bool]], list[Problem]]:
-    chosen: list[tuple[str, Entry, bool]] = []
+    said: Iterable[str], reviews: list[tuple[str, ListedParty]]
+) -> tuple[list[tuple[str, ListedParty, bool]], list[Problem]]:
+    chosen: list[tuple[str, ListedParty, bool]] = []
     problems: list[Problem] = []
     known = {entry.id: (name, entry) for name, entry in reviews}
     shown = ", ".join(known) or "none"
@@ -195,7 +195,9 @@ def _chosen(
     return chosen, problems
 
 
-def _keep(made: Iterable[Decision], chosen: Iterable[tuple[str, Entry, bool]], params: Mapping[str, object]) -> None:
+def _keep(
+    made: Iterable[Decision], chosen: Iterable[tuple[str, ListedParty, bool]], params: Mapping[str, object]
+) -> None:
     from sekisho.parties.register_file import RegisterFile
 
     file = RegisterFile(register_place(params.get("matches_file")))

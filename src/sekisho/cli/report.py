@@ -11,7 +11,7 @@ from sekisho.cli.options import library_of, measures_option
 from sekisho.determination.book.run_card import open_run
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place
-from sekisho.present.book_results.messages import LANGUAGES, Words
+from sekisho.present.book_results.messages import LANGUAGES, ReportTranslator
 from sekisho.present.render.pdf import check_pdf, pdf_of
 
 MOST_SHOWN = 1_000
@@ -56,7 +56,7 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     from sekisho.determination.book.stored_lines import gravest_lines
     from sekisho.present.book_results.findings import remarks
     from sekisho.present.book_results.page import page
-    from sekisho.present.book_results.run import Run
+    from sekisho.present.book_results.run import ReportedRun
     from sekisho.present.book_results.workbook import write_workbook
 
     check_place(out, (".html", ".pdf", ".xlsx"))
@@ -66,7 +66,7 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
     _keep_apart(results, out, card)
     library = library_of(folders)
     tally = tally_results(results, card, library)
-    run = Run(results=results, card=card, tally=tally, library=library, words=Words(language))
+    run = ReportedRun(results=results, card=card, tally=tally, library=library, words=ReportTranslator(language))
     partial = out.with_name(f".{out.name}.partial")
     try:
         if out.suffix == ".xlsx":
@@ -78,7 +78,9 @@ def report(*, results: Path, out: Path, language: str, lines: int | None, folder
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
-    for remark in remarks(Run(results=results, card=card, tally=tally, library=run.library, words=Words("en"))):
+    for remark in remarks(
+        ReportedRun(results=results, card=card, tally=tally, library=run.library, words=ReportTranslator("en"))
+    ):
         tell(remark)
     tell(f"Wrote {out}.")
 

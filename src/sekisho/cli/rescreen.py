@@ -10,7 +10,7 @@ import click
 
 from sekisho.cli.console import data, records, tell, width
 from sekisho.cli.identity_options import identity_options, with_identity
-from sekisho.cli.options import as_date, format_option, gathering, library_of
+from sekisho.cli.options import as_date, collecting, format_option, library_of
 from sekisho.determination.book.run_card import open_run, own_lists_changed
 from sekisho.errors import BookError, Problem
 from sekisho.law.loading.library import Library
@@ -80,11 +80,11 @@ def rescreen(
     started = time.monotonic()
     problems: list[Problem] = []
     first, second = None, None
-    with gathering(problems):
+    with collecting(problems):
         first = as_date(law_from, where="law-from") if law_from else None
-    with gathering(problems):
+    with collecting(problems):
         second = as_date(law_to, where="law-to") if law_to else None
-    with gathering(problems):
+    with collecting(problems):
         if out is not None:
             check_changes_place(out)
     if problems:

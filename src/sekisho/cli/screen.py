@@ -31,8 +31,8 @@ from sekisho.errors import BookError, FactError, ListError, Problem, did_you_mea
 from sekisho.files.formats import check_place
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.loading.library import Library
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import Policy
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import MatchPolicy
 from sekisho.parties.answer import Identification
 from sekisho.parties.identification import HeldLists, Register, as_printed, held_lists, identify, identify_all, on_day
 from sekisho.parties.query import Query
@@ -150,9 +150,9 @@ class Lists:
     """What names are compared with, and how."""
 
     library: Library
-    policy: Policy
+    policy: MatchPolicy
     day: date
-    entries: Sequence[Entry]
+    entries: Sequence[ListedParty]
     matches: Path | None
     least: float | None
 
@@ -166,7 +166,7 @@ def compared(chosen: Lists) -> tuple[HeldLists, Register]:
     return lists, Register(decisions)
 
 
-def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[Entry, ...]:
+def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[ListedParty, ...]:
     """Choose entries: of the built-in lists and the user's own, or of the lists and files named.
 
     Raises
@@ -175,7 +175,7 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
         If a list is not known.
     """
     known = held_lists(library).entries
-    found: list[Entry] = []
+    found: list[ListedParty] = []
     problems: list[Problem] = []
     for name in lists:
         file = Path(name)
@@ -193,7 +193,7 @@ def _entries(library: Library, lists: Iterable[str], *, printed: bool) -> tuple[
     return tuple(as_printed(entry) for entry in chosen) if printed else chosen
 
 
-def _from_file(file: Path, library: Library) -> list[Entry]:
+def _from_file(file: Path, library: Library) -> list[ListedParty]:
     from sekisho.parties.lists.reader import read_party_list
 
     found = read_party_list(file, _NOT_A_NAME.sub("-", file.stem), territories_of(library))

@@ -24,7 +24,7 @@ from sekisho.errors import Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 
 if TYPE_CHECKING:
-    from sekisho.web.settings import Settings
+    from sekisho.web.settings import ServerSettings
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
@@ -111,18 +111,18 @@ def serve(**params: Any) -> None:  # noqa: ANN401 - options, as click hands them
         _run(settings, params, listener)
 
 
-def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> Settings:
+def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> ServerSettings:
     """Gather what the pages stand on."""
     from time import monotonic
 
-    from sekisho.web.accounts.rate_limit import Meter, a_minute
+    from sekisho.web.accounts.rate_limit import RateLimiter, a_minute
     from sekisho.web.register import ServerRegister
-    from sekisho.web.settings import LOOPBACK, Settings
+    from sekisho.web.settings import LOOPBACK, ServerSettings
 
     team = team_of(params["place"], monotonic, stack)
     rate = params["rate"] if params["rate"] is not None else (RATE if team else 0)
     library = with_identity(library_of(params["folders"]), params["policy_file"], params["matches_file"])
-    return Settings(
+    return ServerSettings(
         library=library,
         today=today,
         folder=stack.enter_context(temporary_folder("serve")),
@@ -132,14 +132,14 @@ def _settings(params: Mapping[str, Any], stack: ExitStack, *, secure: bool) -> S
         hosts=frozenset(name.lower() for name in params["names"]) | LOOPBACK,
         team=team,
         own_user=team is None and not params["any_user"],
-        meter=Meter(a_minute(rate), monotonic) if rate else None,
+        meter=RateLimiter(a_minute(rate), monotonic) if rate else None,
         trail=trail_of(params["store_place"]),
         register=ServerRegister.at(register_place(params["matches_file"])),
         secure=secure,
     )
 
 
-def _run(settings: Settings, params: Mapping[str, Any], listener: socket.socket) -> None:
+def _run(settings: ServerSettings, params: Mapping[str, Any], listener: socket.socket) -> None:
     import uvicorn
 
     from sekisho.cli.connections import PatientProtocol
@@ -190,7 +190,7 @@ def _check_installed() -> None:
         raise SekishoError(Problem(what=f"the pages need {', '.join(absent)}, which is not installed.", do=do))
 
 
-def _warm(settings: Settings) -> None:
+def _warm(settings: ServerSettings) -> None:
     """Build what the first question of each kind would have to wait for."""
     from sekisho.web.preload import warm
 

@@ -16,7 +16,7 @@ from sekisho.errors import AccountError, Problem, SekishoError
 
 if TYPE_CHECKING:
     from sekisho.web.accounts.team import Team
-    from sekisho.web.audit_log import Trail
+    from sekisho.web.audit_log import AuditLog
 
 
 def check_offer(params: Mapping[str, Any]) -> None:
@@ -100,14 +100,14 @@ def team_of(given: Path | None, clock: Callable[[], float], stack: ExitStack) ->
     return Team(accounts, clock)
 
 
-def trail_of(given: str | None) -> Trail | None:
+def trail_of(given: str | None) -> AuditLog | None:
     """Open the store, if one is named, and make sure that it can be written to."""
     if place_of(given) is None:
         return None
-    from sekisho.web.audit_log import Trail
+    from sekisho.web.audit_log import AuditLog
 
     store, writer = opened(given), by()
-    trail = Trail(store, writer.now, writer.who)
+    trail = AuditLog(store, writer.now, writer.who)
     trail.note("", "server started")
     tell(f"What is asked, screened, decided and run is kept in {store.name}.")
     return trail

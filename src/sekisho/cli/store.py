@@ -21,7 +21,7 @@ from sekisho.law.loading.library import Library
 from sekisho.law.model.match_policy import identity_of
 
 if TYPE_CHECKING:
-    from sekisho.store.determinations import Kept
+    from sekisho.store.determinations import StoredDetermination
     from sekisho.store.review_records import Kind
 
 
@@ -131,7 +131,7 @@ def replay(*, number: int, printed: bool, store_place: str | None, folders: tupl
     data([f"Determination {number}, judged again with library {library.hash[:7]}: the same bytes."])
 
 
-def judged_again(kept: Kept, library: Library) -> bytes:
+def judged_again(kept: StoredDetermination, library: Library) -> bytes:
     """Judge a kept line again, and write the answer as it was written."""
     stated = kept.stated
     terms = {str(name): str(reading) for name, reading in _mapping(stated["readings"]).items()}

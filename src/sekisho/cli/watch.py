@@ -36,7 +36,7 @@ from sekisho.present.render.terminal import count, wrap
 from sekisho.present.rescreen import rescreen_data, rescreen_text
 
 if TYPE_CHECKING:
-    from sekisho.determination.rescreen.watch import BookMoved
+    from sekisho.determination.rescreen.watch import BookDifference
 
 EACH: Final = "the date of each line"
 """What a run card says of the date of law if each line has its own."""
@@ -248,7 +248,7 @@ def _since(before: Path, made: Path, library: Library, settings: _Settings) -> d
     return {**plain, "text": text}
 
 
-def _lines_say(moved: BookMoved) -> str:
+def _lines_say(moved: BookDifference) -> str:
     """Say how the lines of a book differ, whatever the reason."""
     return (
         f"Book, settings and law together: {count(moved.changed, 'line')} with another outcome, "

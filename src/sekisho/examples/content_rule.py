@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of
 from sekisho.exposure.value_shares import rule_of
 from sekisho.law.loading.library import Library
@@ -28,7 +28,9 @@ def content_codes(library: Library) -> tuple[tuple[str, ...], str]:
     outside: list[str] = []
     for code in sorted(control_entries(library)):
         facts = facts_of_line({"control_codes": str(Codes(frozenset({code})))}, library.facts)
-        case = Case(facts=facts, day=law.day, terms=law.terms, readings=Readings(), parties=parties_of(library))
+        case = EvaluationContext(
+            facts=facts, day=law.day, terms=law.terms, readings=Readings(), parties=parties_of(library)
+        )
         (inside if judge(rule.content, case) is True else outside).append(code)
     heads = list(dict.fromkeys(code.partition(".")[0] for code in inside))
     metals = tuple(next(code for code in inside if code.startswith(head)) for head in heads[:MOST])

@@ -122,7 +122,7 @@ _OWN_WORDS: Final = {
 
 
 @dataclass(slots=True)
-class Row:
+class DirtyRow:
     """A row of the book: its cells by fact, what they mean, and whether one of them was spoilt on purpose."""
 
     cells: dict[str, str]
@@ -138,14 +138,14 @@ class _Spoiler:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311 - made-up data, no secrets
 
-    def row(self, truth: Mapping[str, str | None]) -> Row:
+    def row(self, truth: Mapping[str, str | None]) -> DirtyRow:
         """Write a line."""
-        row = Row({}, dict(truth))
+        row = DirtyRow({}, dict(truth))
         for fact in HEADERS:
             row.cells[fact] = self._cell(fact, truth[fact], row)
         return row
 
-    def _cell(self, fact: str, value: str | None, row: Row) -> str:
+    def _cell(self, fact: str, value: str | None, row: DirtyRow) -> str:
         match fact:
             case "line" | "description":
                 return value or ""
@@ -177,14 +177,14 @@ class _Spoiler:
             case _:
                 return self._phrase(fact, value, row)
 
-    def _spoilt(self, fact: str, text: str, row: Row, share: float = 0.002) -> str:
+    def _spoilt(self, fact: str, text: str, row: DirtyRow, share: float = 0.002) -> str:
         """Now and then a cell that cannot be read."""
         if self.dice.random() >= share:
             return ""
         row.spoilt.add(fact)
         return text
 
-    def _phrase(self, fact: str, value: str, row: Row) -> str:
+    def _phrase(self, fact: str, value: str, row: DirtyRow) -> str:
         if self.dice.random() < 0.05 and value == "civil":  # noqa: PLR2004 - one in twenty in words of its own
             row.spoilt.add(fact)
             return self.dice.choice(_OWN_WORDS[fact])
@@ -198,19 +198,19 @@ class _Spoiler:
             return value[:at] + value[at + 1] + value[at] + value[at + 2 :]
         return value
 
-    def _codes(self, value: str, row: Row) -> str:
+    def _codes(self, value: str, row: DirtyRow) -> str:
         if value == "none":
             return self.dice.choice(("none", "非管制", "不属于管制物项", "中国非該当"))
         wrong = self._spoilt("control_codes", value[:2] + "O" + value[3:], row)
         return wrong or self.dice.choice((value, value.lower(), value.translate(_WIDE), f" {value} "))
 
-    def _amount(self, value: str, row: Row) -> str:
+    def _amount(self, value: str, row: DirtyRow) -> str:
         amount = float(value)
         wrong = self._spoilt("value", f"約{amount:,.0f}", row, 0.001)
         ways = (value, f"{amount:,.2f}", f"USD {amount:,.2f}", f"${amount:,.2f}", value.translate(_WIDE))
         return wrong or self.dice.choice(ways)
 
-    def _date(self, value: str, row: Row) -> str:
+    def _date(self, value: str, row: DirtyRow) -> str:
         day = date.fromisoformat(value)
         wrong = self._spoilt("date", f"{day.year}/2/30", row)
         return wrong or self.dice.choice(
@@ -228,11 +228,11 @@ class _Spoiler:
         )
 
 
-def dirty_rows(library: Library, *, lines: int, seed: int) -> Iterator[Row]:
+def dirty_rows(library: Library, *, lines: int, seed: int) -> Iterator[DirtyRow]:
     """Yield the rows of a dirty book: its lines, some of them joined to the one before, and rows of totals."""
     spoiler = _Spoiler(seed)
     total = 0.0
-    before: Row | None = None
+    before: DirtyRow | None = None
     for number, truth in enumerate(_clean_lines(library, lines, seed), start=1):
         if truth["end_use"] is None and spoiler.dice.random() < 1 / 3:
             truth["end_use"] = "civil"  # 60 % of the clean book are not known, and 40 % of this one
@@ -254,9 +254,9 @@ def dirty_rows(library: Library, *, lines: int, seed: int) -> Iterator[Row]:
     yield _total("合計", total)
 
 
-def _total(word: str, amount: float) -> Row:
+def _total(word: str, amount: float) -> DirtyRow:
     cells = dict.fromkeys(HEADERS, "") | {"line": word, "value": f"{amount:,.2f}"}
-    return Row(cells, dict.fromkeys(HEADERS), total=True)
+    return DirtyRow(cells, dict.fromkeys(HEADERS), total=True)
 
 
 def _clean_lines(library: Library, lines: int, seed: int) -> Iterator[dict[str, str | None]]:
@@ -301,11 +301,11 @@ def write_dirty(library: Library, *, lines: int, seed: int, out: Path, truth: Pa
     return len(rows)
 
 
-def _line(row: Row) -> list[str]:
+def _line(row: DirtyRow) -> list[str]:
     return [*(row.cells[fact] for fact in HEADERS), "", "至急" if row.joined else "", "" if row.total else "1"]
 
 
-def _csv(out: Path, rows: Sequence[Row]) -> Sequence[int]:
+def _csv(out: Path, rows: Sequence[DirtyRow]) -> Sequence[int]:
     with whole_file(out) as file:
         file.write("\ufeff")
         writer = csv.writer(file, lineterminator="\r\n")
@@ -318,7 +318,7 @@ _FIRST: Final = 3
 """Rows of a spreadsheet above the header: a title, the day, and an empty one."""
 
 
-def _xlsx(out: Path, rows: Sequence[Row]) -> Sequence[int]:
+def _xlsx(out: Path, rows: Sequence[DirtyRow]) -> Sequence[int]:
     try:
         import xlsxwriter
     except ImportError:
@@ -339,7 +339,7 @@ def _xlsx(out: Path, rows: Sequence[Row]) -> Sequence[int]:
     return range(_FIRST + 2, _FIRST + 2 + len(rows))
 
 
-def _fill(write: Callable[..., object], merge: Callable[..., object], rows: Sequence[Row]) -> None:
+def _fill(write: Callable[..., object], merge: Callable[..., object], rows: Sequence[DirtyRow]) -> None:
     """Write the cells; a date that stands for the row below too is merged with it."""
     date_at = list(HEADERS).index("date")
     start = 0
@@ -355,7 +355,7 @@ def _fill(write: Callable[..., object], merge: Callable[..., object], rows: Sequ
             write(_FIRST + 1 + number, date_at, row.cells["date"])
 
 
-def _truth(place: Path, rows: Sequence[Row], numbers: Sequence[int]) -> None:
+def _truth(place: Path, rows: Sequence[DirtyRow], numbers: Sequence[int]) -> None:
     with temporary_folder() as folder, duckdb.connect() as connection:
         plain = folder / "truth.csv"
         with plain.open("w", encoding="utf-8", newline="") as file:

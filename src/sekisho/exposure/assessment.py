@@ -15,8 +15,8 @@ from sekisho.exposure.part_kinds import CODES, Kinds, Unclassified, kinds_of
 from sekisho.exposure.part_outcomes import Curbs, curbs_of
 from sekisho.exposure.product_outcomes import curbed_lines, stakes_of
 from sekisho.exposure.remedies import COVERED, HOLDING_RATE, Plan, plan_of
-from sekisho.exposure.result import Case, Exposure
-from sekisho.exposure.result_rows import Found, part_rows, product_rows
+from sekisho.exposure.result import Exposure, SupplyCase
+from sekisho.exposure.result_rows import ResultInputs, part_rows, product_rows
 from sekisho.exposure.scenario import National
 from sekisho.exposure.shortage_network import Uses, network_of
 from sekisho.exposure.suppliers import suppliers_of
@@ -33,7 +33,7 @@ SHOWN = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AssessmentInput:
     """What is asked of a bill.
 
     Parameters
@@ -80,7 +80,7 @@ class Asked:
     shown: int = SHOWN
 
 
-def expose(bill: Bill, library: Library, asked: Asked) -> Exposure:
+def expose(bill: Bill, library: Library, asked: AssessmentInput) -> Exposure:
     """Find out what of a bill is exposed.
 
     Raises
@@ -108,7 +108,7 @@ def expose(bill: Bill, library: Library, asked: Asked) -> Exposure:
     stakes = stakes_of(bill, curbs)
     case, uses = _case(bill, library, kinds, curbs, asked)
     reading = asked.readings.default
-    found = Found(bill=bill, kinds=kinds, curbs=curbs, stakes=stakes, shares=shares, case=case, reading=reading)
+    found = ResultInputs(bill=bill, kinds=kinds, curbs=curbs, stakes=stakes, shares=shares, case=case, reading=reading)
     plan, after = _helped(bill, uses, case.availability, asked) if asked.remedies else (None, None)
     return Exposure(
         bill=bill,
@@ -130,7 +130,7 @@ def expose(bill: Bill, library: Library, asked: Asked) -> Exposure:
     )
 
 
-def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked) -> tuple[Case, Uses]:
+def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: AssessmentInput) -> tuple[SupplyCase, Uses]:
     """Return what is supposed of supply, run, and where it comes in."""
     national = asked.national
     if national is not None:
@@ -141,7 +141,7 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked
         network = network_of(bill, uses)
         stops = run(network, availability)
         words = f"{national.scenario.title}, {availability.draws:,} draws, the same as those of the national model"
-        case = Case(
+        case = SupplyCase(
             words=words,
             start=national.settings.start or national.scenario.start,
             drawn=True,
@@ -160,7 +160,7 @@ def _case(bill: Bill, library: Library, kinds: Kinds, curbs: Curbs, asked: Asked
         f"what needs a licence arrives {one.licence_days} days late, and what is refused in principle or prohibited "
         f"not within {one.days} days"
     )
-    case = Case(
+    case = SupplyCase(
         words=words,
         start=asked.as_of,
         drawn=False,
@@ -182,7 +182,7 @@ def _untied(bill: Bill, curbs: Curbs, uses: Uses) -> int:
     return len(np.setdiff1d(bought, uses.part))
 
 
-def _helped(bill: Bill, uses: Uses, availability: Availability, asked: Asked) -> tuple[Plan, Stops]:
+def _helped(bill: Bill, uses: Uses, availability: Availability, asked: AssessmentInput) -> tuple[Plan, Stops]:
     plan = plan_of(
         bill, uses, availability, covered=asked.covered, holding_rate=asked.holding_rate, budget=asked.budget
     )
@@ -197,7 +197,7 @@ def _unclassified(bill: Bill, kinds: Kinds) -> tuple[int, int]:
     return int(without.sum()), int((without & kinds.hinted[kinds.of_part]).sum())
 
 
-def exposure(
+def assess_exposure(
     bom: Path | str | Bill,
     library: Library,
     *,
@@ -213,7 +213,7 @@ def exposure(
     as_of
         Date of law.
     more
-        As in `Asked`.
+        As in `AssessmentInput`.
 
     Raises
     ------
@@ -224,4 +224,4 @@ def exposure(
     found = (
         bom if isinstance(bom, Bill) else read_bill(bom, facts=library.facts, territory=territories_of(library).code)
     )
-    return expose(found, library, Asked(as_of=day, **more))  # type: ignore[arg-type] # as Asked takes them
+    return expose(found, library, AssessmentInput(as_of=day, **more))  # type: ignore[arg-type] # as Asked takes them

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.exposure.result import Band, Case
+from sekisho.exposure.result import BoundedNumber, SupplyCase
 from sekisho.exposure.shortage_network import YEAR
 from sekisho.exposure.time_to_stop import WEEK, Stops
 from sekisho.trade.bom.bill import Bill, Floats
@@ -34,7 +34,7 @@ class Numbers:
     """Reads bands off a case: certain and possible of one supposed case, or quantiles of draws."""
 
     bill: Bill
-    case: Case
+    case: SupplyCase
     _products: list[dict[int, int]] = field(init=False)
     _sources: list[dict[int, int]] = field(init=False)
 
@@ -44,21 +44,21 @@ class Numbers:
         self._products = [{part: at for at, part in enumerate(one.products.tolist())} for one in networks]
         self._sources = [{part: at for at, part in enumerate(one.sources.tolist())} for one in networks]
 
-    def of_product(self, part: int, what: str) -> Band | None:
+    def of_product(self, part: int, what: str) -> BoundedNumber | None:
         """Return a band of a product; None if it hangs on nothing that is scarce."""
         return self._band(
             part, self._products, OF_PRODUCTS[what], never=0 if what != "survive" else self.case.stops.days
         )
 
-    def of_part(self, part: int, what: str) -> Band | None:
+    def of_part(self, part: int, what: str) -> BoundedNumber | None:
         """Return a band of a part through which something scarce comes in."""
         return self._band(part, self._sources, OF_PARTS[what], never=0 if what != "survive" else self.case.stops.days)
 
-    def weeks(self, part: int) -> Band | None:
+    def weeks(self, part: int) -> BoundedNumber | None:
         """Return the weeks of output that a product loses."""
         return _times(self.of_product(part, "lost_days"), 1.0 / WEEK)
 
-    def revenue(self, part: int) -> Band | None:
+    def revenue(self, part: int) -> BoundedNumber | None:
         """Return the revenue that is not made with a product."""
         return _times(self.of_product(part, "lost_days"), float(self.bill.parts.revenue[part]) / YEAR)
 
@@ -71,19 +71,19 @@ class Numbers:
             [worth[part] * lost[places[part]] if part in places else 0.0 for part in self.bill.products.tolist()]
         )
 
-    def _band(self, part: int, places: list[dict[int, int]], read: Reader, *, never: float) -> Band | None:
+    def _band(self, part: int, places: list[dict[int, int]], read: Reader, *, never: float) -> BoundedNumber | None:
         if part not in places[1]:
             return None
         possible = read(self.case.possible, places[1][part])
         if self.case.drawn:
             low, mid, high = np.quantile(possible, QUANTILES)
-            return Band(low=float(low), mid=float(mid), high=float(high))
+            return BoundedNumber(low=float(low), mid=float(mid), high=float(high))
         certain = float(read(self.case.stops, places[0][part])[0]) if part in places[0] else never
         low, high = sorted((certain, float(possible[0])))
-        return Band(low=low, mid=float(possible[0]), high=high)
+        return BoundedNumber(low=low, mid=float(possible[0]), high=high)
 
 
-def _times(band: Band | None, factor: float) -> Band | None:
+def _times(band: BoundedNumber | None, factor: float) -> BoundedNumber | None:
     if band is None or not np.isfinite(factor):
         return None
-    return Band(low=band.low * factor, mid=band.mid * factor, high=band.high * factor)
+    return BoundedNumber(low=band.low * factor, mid=band.mid * factor, high=band.high * factor)

@@ -28,7 +28,7 @@ NAMES: Final = ("what needs a licence", "what is refused or prohibited")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Supposed:
+class DefaultSupply:
     """A case in which what is curbed is late, or does not come at all.
 
     Parameters
@@ -55,7 +55,7 @@ class Supposed:
         return Availability(materials=NAMES, share=share)
 
 
-def supposed(bill: Bill, curbs: Curbs, library: Library, *, licence_days: int | None, days: int) -> Supposed:
+def supposed(bill: Bill, curbs: Curbs, library: Library, *, licence_days: int | None, days: int) -> DefaultSupply:
     """Suppose that what is curbed is late.
 
     Parameters
@@ -65,7 +65,7 @@ def supposed(bill: Bill, curbs: Curbs, library: Library, *, licence_days: int | 
     """
     floor, ceiling = curbs.levels(VARIANTS[0])
     clock = statutory_days(curbs, library) if licence_days is None else licence_days
-    return Supposed(
+    return DefaultSupply(
         licence_days=min(clock, days),
         days=days,
         certain=_uses(bill, curbs, floor),

@@ -12,15 +12,15 @@ from sekisho.exposure.part_kinds import CODES, Kinds
 from sekisho.exposure.part_outcomes import Curbs
 from sekisho.exposure.shortage_network import Uses
 from sekisho.exposure.time_to_stop import Availability
-from sekisho.impact.materials.balance import Policy, supply_of
+from sekisho.impact.materials.balance import StockPolicy, supply_of
 from sekisho.impact.materials.material import Material, Materials
 from sekisho.impact.model import Model
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import Scenario
 from sekisho.impact.shock.shock import shock_of
-from sekisho.impact.simulation import Settings, as_asked
+from sekisho.impact.simulation import RunSettings, as_asked
 from sekisho.impact.uncertainty.draws import Draws, draw
-from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.loading.library import Library
 from sekisho.trade.bom.bill import UNSTATED, Bill
 from sekisho.trade.items.code import is_at_or_below
@@ -33,7 +33,7 @@ def national_availability(
     scenario: Scenario,
     library: Library,
     model: Model,
-    settings: Settings,
+    settings: RunSettings,
     *,
     sector: str = "",
 ) -> Availability:
@@ -61,10 +61,10 @@ def national_availability(
     drawn = draw(settings.draws, settings.seed)
     share = np.ones((drawn.count, horizon.days, len(pairs.materials)), dtype=np.float32)
     answers = scenario.answers
-    policy = Policy(release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation)
+    policy = StockPolicy(release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation)
     for first in range(0, drawn.count, CHUNK):
         here = Draws(quantiles=drawn.quantiles[first : first + CHUNK], seed=drawn.seed)
-        levels = Levels(draws=here, priors=model.priors, fixed=scenario.fixed)
+        levels = PriorLevels(draws=here, priors=model.priors, fixed=scenario.fixed)
         parameters = model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
         supply = supply_of(pairs, parameters, shock.cut(levels, settings.reading), policy=policy, apart=True)
         share[first : first + CHUNK] = np.clip(supply.arrivals @ weight, 0.0, 1.0)

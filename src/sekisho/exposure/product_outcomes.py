@@ -21,7 +21,7 @@ CLASSES: Final = ("prohibited", "licence required", "undetermined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Stakes:
+class ProductOutcomes:
     """What hangs on what.
 
     Parameters
@@ -50,7 +50,7 @@ class Stakes:
         return Verdict(floor=Outcome(int(self.own_floor[part])), ceiling=Outcome(int(self.own_ceiling[part])))
 
 
-def stakes_of(bill: Bill, curbs: Curbs) -> Stakes:
+def stakes_of(bill: Bill, curbs: Curbs) -> ProductOutcomes:
     """Carry what the law makes of parts up to the products.
 
     A product needs all its lines and one choice of each group, so it is as curbed as the worst of its lines, and of a
@@ -62,7 +62,7 @@ def stakes_of(bill: Bill, curbs: Curbs) -> Stakes:
         found[variant] = (ends[0], ends[1])
     floor, ceiling = (_own(bill, curbs, levels) for levels in curbs.levels(VARIANTS[0]))
     classes = _classes(floor, ceiling)
-    return Stakes(
+    return ProductOutcomes(
         floor={variant: ends[0] for variant, ends in found.items()},
         ceiling={variant: ends[1] for variant, ends in found.items()},
         own_floor=floor,

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.exposure.shortage_network import OTHER_SOURCES, YEAR, Changes, Uses
+from sekisho.exposure.shortage_network import OTHER_SOURCES, YEAR, StockChanges, Uses
 from sekisho.exposure.time_to_stop import Availability
 from sekisho.trade.bom.bill import Bill, Floats
 
@@ -88,9 +88,9 @@ class Plan:
     proved: bool
 
     @property
-    def changes(self) -> Changes:
+    def changes(self) -> StockChanges:
         """What the remedies change."""
-        return Changes(
+        return StockChanges(
             stock_days={one.part: float(one.stock_days) for one in self.remedies if one.stock_days},
             other_from={one.part: one.from_day for one in self.remedies if np.isfinite(one.from_day)},
         )

@@ -9,20 +9,20 @@ from datetime import date
 from sekisho.determination.core.outcome import Verdict, outcome_name
 from sekisho.exposure.part_kinds import Kinds
 from sekisho.exposure.part_outcomes import Curbs
-from sekisho.exposure.product_outcomes import Stakes
+from sekisho.exposure.product_outcomes import ProductOutcomes
 from sekisho.exposure.remedies import Plan
 from sekisho.exposure.share_settlement import Settler
 from sekisho.exposure.shortage_network import Network
 from sekisho.exposure.suppliers import SupplierRow
 from sekisho.exposure.time_to_stop import Availability, Stops
-from sekisho.exposure.value_shares import Shares, Side, State
+from sekisho.exposure.value_shares import PartShares, ShareState, ThresholdSide
 from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import Bill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class BoundedNumber:
     """A number with its bounds: certain and possible where one case is supposed, else p5, median and p95 of draws."""
 
     low: float
@@ -40,8 +40,8 @@ class ShareRow:
 
     low: float
     high: float
-    state: State
-    side: Side
+    state: ShareState
+    side: ThresholdSide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +91,10 @@ class ProductRow:
     counts: Mapping[str, int]
     parts: tuple[HeldPart, ...]
     revenue: float | None
-    revenue_at_risk: Band | None
-    weeks: Band | None
-    survive_days: Band | None
-    recover_days: Band | None
+    revenue_at_risk: BoundedNumber | None
+    weeks: BoundedNumber | None
+    survive_days: BoundedNumber | None
+    recover_days: BoundedNumber | None
     shares: Mapping[Reading, ShareRow]
     settlers: tuple[Settler, ...]
 
@@ -134,15 +134,15 @@ class PartRow:
     products: int
     revenue: float | None
     revenue_at_risk: float | None
-    gap_days: Band | None
-    survive_days: Band | None
-    recover_days: Band | None
+    gap_days: BoundedNumber | None
+    survive_days: BoundedNumber | None
+    recover_days: BoundedNumber | None
     missing: tuple[str, ...]
     decisive: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Case:
+class SupplyCase:
     """What is supposed of supply, and what it does; `possible` is another run where one case is supposed.
 
     Parameters
@@ -192,9 +192,9 @@ class Exposure:
     library: Library
     kinds: Kinds
     curbs: Curbs
-    stakes: Stakes
-    shares: Shares
-    case: Case
+    stakes: ProductOutcomes
+    shares: PartShares
+    case: SupplyCase
     products: tuple[ProductRow, ...]
     parts: tuple[PartRow, ...]
     remedies: Plan | None

@@ -11,10 +11,10 @@ import numpy as np
 from sekisho.exposure.bands import Numbers
 from sekisho.exposure.part_kinds import Kinds
 from sekisho.exposure.part_outcomes import VARIANTS, Crossing, Curbs
-from sekisho.exposure.product_outcomes import CLASSES, Stakes, curbed_in, curbed_lines, holders
-from sekisho.exposure.result import Case, HeldPart, PartRow, ProductRow, ShareRow
+from sekisho.exposure.product_outcomes import CLASSES, ProductOutcomes, curbed_in, curbed_lines, holders
+from sekisho.exposure.result import HeldPart, PartRow, ProductRow, ShareRow, SupplyCase
 from sekisho.exposure.share_settlement import settlers
-from sekisho.exposure.value_shares import Shares
+from sekisho.exposure.value_shares import PartShares
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import UNSTATED, Bill
 
@@ -23,19 +23,19 @@ SOURCING_ORDER: Final = ("sole", "single", "", "dual", "multiple")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Found:
+class ResultInputs:
     """All that rows are made of."""
 
     bill: Bill
     kinds: Kinds
     curbs: Curbs
-    stakes: Stakes
-    shares: Shares
-    case: Case
+    stakes: ProductOutcomes
+    shares: PartShares
+    case: SupplyCase
     reading: Reading
 
 
-def product_rows(found: Found, *, shown: int) -> tuple[ProductRow, ...]:
+def product_rows(found: ResultInputs, *, shown: int) -> tuple[ProductRow, ...]:
     """Return a row for each product.
 
     Parameters
@@ -50,7 +50,7 @@ def product_rows(found: Found, *, shown: int) -> tuple[ProductRow, ...]:
     return tuple(_product(found, numbers, place, full=rank < shown) for rank, place in enumerate(order.tolist()))
 
 
-def _product(found: Found, numbers: Numbers, place: int, *, full: bool) -> ProductRow:
+def _product(found: ResultInputs, numbers: Numbers, place: int, *, full: bool) -> ProductRow:
     bill, shares = found.bill, found.shares
     part = int(bill.products[place])
     bounds = {reading: shares.bounds(part, reading) for reading in Reading}
@@ -97,7 +97,7 @@ def _held(bill: Bill, curbs: Curbs, product: int) -> Iterable[HeldPart]:
     return sorted(found, key=order)
 
 
-def part_rows(found: Found) -> tuple[PartRow, ...]:
+def part_rows(found: ResultInputs) -> tuple[PartRow, ...]:
     """Return a row for each curbed part."""
     bill, numbers = found.bill, Numbers(found.bill, found.case)
     stated = np.isfinite(bill.parts.revenue[bill.products])
@@ -129,7 +129,7 @@ def _gravest(bill: Bill, curbs: Curbs) -> dict[int, Crossing]:
 
 
 def _part(  # noqa: PLR0917 - one row of a table
-    found: Found,
+    found: ResultInputs,
     numbers: Numbers,
     part: int,
     crossing: Crossing,

@@ -10,7 +10,7 @@ from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.impact.model import Model, model_of
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.scenario.scenario import Scenario
-from sekisho.impact.simulation import Settings
+from sekisho.impact.simulation import RunSettings
 from sekisho.law.loading.library import Library
 
 DEFAULT_TABLE: Final = "jpn-2018"
@@ -28,12 +28,12 @@ class National:
 
     scenario: Scenario
     model: Model
-    settings: Settings
+    settings: RunSettings
     sector: str = ""
 
 
 def national_of(
-    library: Library, name: str, settings: Settings, *, sector: str = "", tables: Path | None = None
+    library: Library, name: str, settings: RunSettings, *, sector: str = "", tables: Path | None = None
 ) -> National:
     """Put a scenario and its model together.
 

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from sekisho.exposure.part_kinds import CODES, ORIGIN, Kinds
-from sekisho.exposure.value_content import Content, Counted, times
-from sekisho.exposure.value_shares import Shares
+from sekisho.exposure.value_content import Content, ContentRule, times
+from sekisho.exposure.value_shares import PartShares
 from sekisho.law.model.term import Reading
 from sekisho.trade.bom.bill import Bill, Floats
 
@@ -52,7 +52,7 @@ class _Within:
     high: Floats
 
 
-def settlers(bill: Bill, shares: Shares, kinds: Kinds, product: int, reading: Reading) -> list[Settler]:
+def settlers(bill: Bill, shares: PartShares, kinds: Kinds, product: int, reading: Reading) -> list[Settler]:
     """List what leaves the share of a product open, the most telling first; nothing if it is not open."""
     if not shares.open_ones(reading)[product]:
         return []
@@ -81,7 +81,7 @@ def settlers(bill: Bill, shares: Shares, kinds: Kinds, product: int, reading: Re
     return sorted(found, key=lambda one: (not one.alone, -one.effect, -within.high[one.part], one.part))
 
 
-def _within(bill: Bill, counted: Counted, product: int) -> _Within:
+def _within(bill: Bill, counted: ContentRule, product: int) -> _Within:
     """Follow the lines of a product down to what counts as content, and no further."""
     count, lines = len(bill.parts), bill.lines
     either, inner = counted.either, bill.is_made | counted.in_all_inputs
@@ -102,7 +102,7 @@ def _within(bill: Bill, counted: Counted, product: int) -> _Within:
     return _Within(low=low, high=high)
 
 
-def _unknown(counted: Counted, content: Content, kinds: Kinds, within: _Within, part: int) -> Iterator[str]:
+def _unknown(counted: ContentRule, content: Content, kinds: Kinds, within: _Within, part: int) -> Iterator[str]:
     """Name what is not known of a part."""
     facts = kinds.facts[int(kinds.of_part[part])]
     if counted.possible[part]:
@@ -121,7 +121,7 @@ def _effect(amount: float, price: float) -> float:
     return min(1.0, amount / price) if price else 1.0
 
 
-def _of_part(shares: Shares, content: Content, within: _Within, product: int, part: int) -> float | None:
+def _of_part(shares: PartShares, content: Content, within: _Within, product: int, part: int) -> float | None:
     """Return the price of a part at which the share reaches the threshold, if all else is known."""
     many, price = float(within.low[part]), float(content.price_low[product])
     if not many or within.high[part] > many * (1 + NEAR):

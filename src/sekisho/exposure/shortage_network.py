@@ -37,7 +37,7 @@ class Uses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class StockChanges:
     """What a firm changes before a shortage: by part, days of stock that are added, and the day of another source.
 
     Parameters
@@ -222,9 +222,9 @@ class _Builder:
         return frozenset({self.number[atom]})
 
 
-def network_of(bill: Bill, uses: Uses, changes: Changes | None = None) -> Network:
+def network_of(bill: Bill, uses: Uses, changes: StockChanges | None = None) -> Network:
     """Build the network of a bill."""
-    stock, other = _stock(bill, changes or Changes())
+    stock, other = _stock(bill, changes or StockChanges())
     builder = _Builder(bill, stock, other)
     incoming = {
         line: (int(bill.lines.part[line]), builder.comes_in(int(bill.lines.part[line]), _materials(uses, rows)))
@@ -334,7 +334,7 @@ def _starts(lengths: list[int]) -> Places:
     return np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp) if lengths else np.zeros(0, dtype=np.intp)
 
 
-def _stock(bill: Bill, changes: Changes) -> tuple[Floats, Floats]:
+def _stock(bill: Bill, changes: StockChanges) -> tuple[Floats, Floats]:
     """Return the stock of each part, and the day from which another source delivers; shape (parts,)."""
     parts = bill.parts
     stock = np.nan_to_num(parts.stock_days)

@@ -15,7 +15,7 @@ from sekisho.trade.bom.levels import add_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Counted:
+class ContentRule:
     """Which parts are content, and how content is counted; arrays of shape (parts,).
 
     Parameters
@@ -68,7 +68,7 @@ def stated_prices(bill: Bill, *, lots: bool) -> tuple[Floats, Floats]:
     return np.where(fixed, parts.price, parts.price_low), np.where(fixed, parts.price, parts.price_high)
 
 
-def content_of(bill: Bill, counted: Counted) -> Content:
+def content_of(bill: Bill, counted: ContentRule) -> Content:
     """Work out the content of every part.
 
     Returns

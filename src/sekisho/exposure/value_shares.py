@@ -11,17 +11,17 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.exposure.part_kinds import ORIGIN, Kinds
-from sekisho.exposure.value_content import Content, Counted, content_of
+from sekisho.exposure.value_content import Content, ContentRule, content_of
 from sekisho.law.loading.library import Library, conditions_of
 from sekisho.law.model.condition import Between, FactName, MeasureId, walk
-from sekisho.law.model.fact import UNKNOWN, FactValue, Span
+from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading, Readings
-from sekisho.law.model.value_share import Counts, Prices, ValueShare
+from sekisho.law.model.value_share import CountedContent, Prices, ValueShare
 from sekisho.trade.bom.bill import Bill
 from sekisho.trade.transaction import facts_of_line
 
@@ -29,7 +29,7 @@ SIGNIFICANT = 12
 """Digits of a share that are told; the others are rounding of binary fractions."""
 
 
-class State(StrEnum):
+class ShareState(StrEnum):
     """What is known of a share, as far as the measure asks."""
 
     KNOWN = "known"
@@ -40,7 +40,7 @@ class State(StrEnum):
     """Bounds on both sides of a threshold."""
 
 
-class Side(StrEnum):
+class ThresholdSide(StrEnum):
     """On which side of the threshold a share lies."""
 
     BELOW = "below"
@@ -51,7 +51,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Shares:
+class PartShares:
     """The share of every part, under each reading of how it is worked out.
 
     Parameters
@@ -67,7 +67,7 @@ class Shares:
     measure: Measure
     rule: ValueShare
     tests: tuple[Between, ...]
-    counted: Mapping[Reading, Counted]
+    counted: Mapping[Reading, ContentRule]
     content: Mapping[Reading, Content]
 
     def bounds(self, part: int, reading: Reading) -> tuple[float, float]:
@@ -75,18 +75,18 @@ class Shares:
         found = self.content[reading]
         return float(found.share_low[part]), float(found.share_high[part])
 
-    def state(self, part: int, reading: Reading) -> State:
+    def state(self, part: int, reading: Reading) -> ShareState:
         """Say what is known of the share of a part."""
         low, high = self.bounds(part, reading)
         if low == high:
-            return State.KNOWN
-        return State.OPEN if self.open_ones(reading)[part] else State.SETTLED
+            return ShareState.KNOWN
+        return ShareState.OPEN if self.open_ones(reading)[part] else ShareState.SETTLED
 
-    def side(self, part: int, reading: Reading) -> Side:
+    def side(self, part: int, reading: Reading) -> ThresholdSide:
         """Say on which side of the threshold the share of a part lies."""
         low, high = self.bounds(part, reading)
         limit = float(self.threshold)
-        return Side.ABOVE if low >= limit else Side.BELOW if high < limit else Side.OPEN
+        return ThresholdSide.ABOVE if low >= limit else ThresholdSide.BELOW if high < limit else ThresholdSide.OPEN
 
     def open_ones(self, reading: Reading) -> NDArray[np.bool_]:
         """Tell for each part whether some comparison is open; shape (parts,)."""
@@ -143,7 +143,7 @@ def rule_of(library: Library, measure: str = "") -> tuple[Measure, ValueShare]:
     return chosen, chosen.shares[0]
 
 
-def shares_of(bill: Bill, kinds: Kinds, library: Library, *, day: date, measure: str = "") -> Shares:
+def shares_of(bill: Bill, kinds: Kinds, library: Library, *, day: date, measure: str = "") -> PartShares:
     """Work out the share of every part under the three readings.
 
     Parameters
@@ -167,16 +167,16 @@ def shares_of(bill: Bill, kinds: Kinds, library: Library, *, day: date, measure:
     for reading, how in counted.items():
         alike = next((other for other in content if _same(counted[other], how)), None)
         content[reading] = content[alike] if alike else content_of(bill, how)
-    return Shares(measure=chosen, rule=rule, tests=tests, counted=counted, content=content)
+    return PartShares(measure=chosen, rule=rule, tests=tests, counted=counted, content=content)
 
 
-def _same(one: Counted, other: Counted) -> bool:
+def _same(one: ContentRule, other: ContentRule) -> bool:
     return (one.in_all_inputs, one.lots) == (other.in_all_inputs, other.lots) and bool(
         (one.sure == other.sure).all() and (one.possible == other.possible).all()
     )
 
 
-def _counted(kinds: Kinds, rule: ValueShare, reading: Reading, library: Library, day: date) -> Counted:
+def _counted(kinds: Kinds, rule: ValueShare, reading: Reading, library: Library, day: date) -> ContentRule:
     law = library.law_on(day)
     sure, possible = np.zeros(len(kinds.facts), dtype=bool), np.zeros(len(kinds.facts), dtype=bool)
     for place, facts in enumerate(kinds.facts):
@@ -186,27 +186,29 @@ def _counted(kinds: Kinds, rule: ValueShare, reading: Reading, library: Library,
         typed: dict[FactName, FactValue] = facts_of_line(
             {str(name): text for name, text in facts.items()}, library.facts
         )
-        case = Case(facts=typed, day=day, terms=law.terms, readings=Readings(reading), parties=parties_of(library))
+        case = EvaluationContext(
+            facts=typed, day=day, terms=law.terms, readings=Readings(reading), parties=parties_of(library)
+        )
         value = judge(rule.content, case)
         sure[place] = value is True and bool(origin)
         possible[place] = value is UNKNOWN or (value is True and not origin)
     method = rule.method(reading)
-    return Counted(
+    return ContentRule(
         sure=sure[kinds.of_part],
         possible=possible[kinds.of_part],
-        in_all_inputs=method.counts is Counts.IN_ALL_INPUTS,
+        in_all_inputs=method.counts is CountedContent.IN_ALL_INPUTS,
         lots=method.prices is Prices.LOTS,
     )
 
 
-def span_of_share(low: float, high: float) -> Decimal | Span:
+def span_of_share(low: float, high: float) -> Decimal | NumberInterval:
     """Return a share as a fact: a number, or its bounds.
 
     >>> span_of_share(0.1 + 0.2, 0.3), str(span_of_share(0.0004, 0.0021))
     (Decimal('0.3'), '>= 0.0004 and <= 0.0021')
     """
     one, other = (Decimal(f"{value:.{SIGNIFICANT}g}") for value in (low, high))
-    return one if one == other else Span(one, other)
+    return one if one == other else NumberInterval(one, other)
 
 
 def share_text(low: float, high: float) -> str:
@@ -216,6 +218,6 @@ def share_text(low: float, high: float) -> str:
     ('0.02', '0.0004 to 0.0021', '0 to 1')
     """
     found = span_of_share(low, high)
-    if isinstance(found, Span):
+    if isinstance(found, NumberInterval):
         return f"{found.low:f} to {found.high:f}"
     return f"{found:f}"

@@ -12,7 +12,7 @@ from typing import Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.row_staging import named, row_file, to_parquet, told_apart
 from sekisho.files.spreadsheet import cell_text
-from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table
 
 _BATCH: Final = 10_000
@@ -40,7 +40,7 @@ def _driven(url: str) -> str:
     return driven + mark + rest
 
 
-def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[Staged, str]:
+def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[StagedTable, str]:
     """Stage the rows of a query as Parquet in `folder`; returns it and the SHA-256 of the rows.
 
     Raises
@@ -70,7 +70,7 @@ def stage_query(desk: Desk, url: str, query: str, folder: Path) -> tuple[Staged,
     with rows.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     to_parquet(desk.connection, rows, names, out)
-    return Staged(sql=stored_table(out), names=tuple(names)), digest
+    return StagedTable(sql=stored_table(out), names=tuple(names)), digest
 
 
 def _numbered(rows: Iterable[Iterable[object]]) -> Iterator[tuple[int, list[str]]]:

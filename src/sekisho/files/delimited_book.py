@@ -20,7 +20,7 @@ from sekisho.files.formats import DELIMITERS
 from sekisho.files.formulas import as_meant, as_meant_sql
 from sekisho.files.row_staging import ROW, RowFile, named, row_file, to_parquet, told_apart
 from sekisho.files.sql import quoted
-from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table, text_table, write_table
 from sekisho.trade.book.headers import HEADER_WITHIN, header_place, known_count
 from sekisho.trade.book.recipe import Recipe
@@ -50,7 +50,7 @@ class _Shape:
     names: tuple[str, ...]
 
 
-def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTable:
     """Stage a text file as Parquet in `folder`.
 
     Raises
@@ -71,11 +71,11 @@ def stage_text(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
                 raise
             out.unlink(missing_ok=True)
         else:
-            return Staged(sql=stored_table(out, row=ROW), names=shape.names, told=told)
+            return StagedTable(sql=stored_table(out, row=ROW), names=shape.names, told=told)
     with row_file(folder / "rows.csv", shape.names) as rows:
         _by_python(file, source, shape, rows)
     to_parquet(desk.connection, folder / "rows.csv", shape.names, out)
-    return Staged(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told)
+    return StagedTable(sql=stored_table(out), names=shape.names, bad=rows.bad, told=told)
 
 
 def _encoding(file: Path, recipe: Recipe) -> FoundEncoding:

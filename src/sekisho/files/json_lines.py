@@ -9,7 +9,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.encoding import FoundEncoding, encoding_of, is_whole, named_encoding, utf8_copy
 from sekisho.files.row_staging import ROW, BadRow, told_apart
 from sekisho.files.sql import literal
-from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table, text_lines, write_table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _SHOWN: Final = 20
 _LONGEST: Final = 1 << 24
 
 
-def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Staged:
+def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> StagedTable:
     """Stage a file of JSON lines as Parquet in `folder`; lines that are no object are kept apart.
 
     Raises
@@ -59,7 +59,7 @@ def stage_json(desk: Desk, file: Path, folder: Path, encoding: str = "") -> Stag
     bad = connection.execute(f"SELECT {ROW}, line FROM {source} WHERE NOT fit ORDER BY {ROW}").fetchall()
     refused = [BadRow(row=row, reason="is no JSON object.", cells=(line,)) for row, line in bad]
     lines.unlink()
-    return Staged(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": found.name})
+    return StagedTable(sql=stored_table(out), names=tuple(names), bad=refused, told={"encoding": found.name})
 
 
 def _check_once(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> None:

@@ -17,7 +17,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.date_system import DateSystem, date_system_of, day_number
 from sekisho.files.merged_cells import Merged, merged_cells
 from sekisho.files.row_staging import named, row_file, to_parquet, told_apart
-from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.headers import FEWEST, HEADER_WITHIN, fact_of, folded, header_place, known_count
@@ -30,7 +30,7 @@ SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _MOST_DIGITS: Final = 1e15
 
 
-def stage_sheets(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> list[tuple[str, Staged]]:
+def stage_sheets(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> list[tuple[str, StagedTable]]:
     """Stage the sheets with the orders as Parquet in `folder`, each with its name: all that have the same header.
 
     Raises
@@ -116,7 +116,7 @@ def _beginning(sheet: calamine.CalamineSheet) -> list[list[str]]:
 
 def _staged(
     desk: Desk, sheet: calamine.CalamineSheet, file: Path, folder: Path, recipe: Recipe, *, system: DateSystem
-) -> Staged:
+) -> StagedTable:
     # Rows come from the first of the sheet on, columns from the first that is filled.
     first_column = (sheet.start or (0, 0))[1]
     ranges = sheet.merged_cell_ranges or merged_cells(file, sheet.name)
@@ -136,7 +136,7 @@ def _staged(
     to_parquet(desk.connection, folder / "rows.csv", names, out)
     told = {"sheet": sheet.name, "header_row": str(place + 1)}
     told |= {"date_system": system} if system != "1900" else {}
-    return Staged(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
+    return StagedTable(sql=stored_table(out), names=tuple(names), bad=rows.bad, told=told)
 
 
 def _moved(merged: Merged, column: int) -> Merged:

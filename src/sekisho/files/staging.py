@@ -18,7 +18,7 @@ from sekisho.files.json_lines import JSON, stage_json
 from sekisho.files.packing import PACKED, unpacked
 from sekisho.files.row_staging import FILE, LINE, OWN, ROW
 from sekisho.files.spreadsheet import SPREADSHEETS, stage_sheets
-from sekisho.files.staging_table import Desk, Staged
+from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import check_one, check_unchanged, fingerprint_of, stored_table, write_table
 from sekisho.trade.book.headers import FEWEST, fact_of
 from sekisho.trade.book.recipe import Recipe
@@ -34,7 +34,7 @@ EXPECTED: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class BookSource:
     """Where a book is: a file or a folder, or the URL of a database with a query.
 
     Parameters
@@ -48,10 +48,10 @@ class Source:
     place: str
     name: str
     sha256: str
-    staged: Staged
+    staged: StagedTable
 
 
-def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> Source:
+def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> BookSource:
     """Stage a book in `folder`.
 
     Raises
@@ -62,14 +62,14 @@ def open_source(desk: Desk, book: Path | str, folder: Path, recipe: Recipe) -> S
     if recipe.sql:
         staged, digest = stage_query(desk, str(book), recipe.sql, folder)
         url = shown_url(str(book))
-        return Source(place=url, name=url, sha256=digest, staged=staged)
+        return BookSource(place=url, name=url, sha256=digest, staged=staged)
     path = Path(book)
     before = fingerprint_of(path) if path.is_file() else None
     staged = _stage_folder(desk, path, folder, recipe) if path.is_dir() else stage_file(desk, path, folder, recipe)
     if before is not None:
         check_unchanged(path, before)
     digest = before.sha256 if before is not None else _sha256(path)
-    return Source(place=str(path.resolve()), name=path.name, sha256=digest, staged=staged)
+    return BookSource(place=str(path.resolve()), name=path.name, sha256=digest, staged=staged)
 
 
 def _sha256(path: Path) -> str:
@@ -81,7 +81,7 @@ def _sha256(path: Path) -> str:
     return found.hexdigest()
 
 
-def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+def stage_file(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTable:
     """Stage one file by its ending.
 
     Raises
@@ -116,7 +116,7 @@ def _unpacked(file: Path, folder: Path) -> Path:
     return place.rename(own / f"{file.name}{place.suffix}")
 
 
-def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
+def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTable:
     """Read Parquet where it lies; only bytes that are text in another encoding than UTF-8 need staging."""
     kinds = column_kinds(desk.connection, stored_table(file))
     said = set(recipe.columns.values())
@@ -133,7 +133,7 @@ def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> Staged:
         out = folder / "book.parquet"
         write_table(desk.connection, f"SELECT * FROM {typed.sql} ORDER BY {ROW}", out)
         sql = stored_table(out)
-    return Staged(sql=sql, names=typed.names, told=typed.told)
+    return StagedTable(sql=sql, names=typed.names, told=typed.told)
 
 
 def stamp_of(book: Path | str) -> tuple[tuple[str, int, int], ...]:
@@ -152,12 +152,12 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
-def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Staged:
+def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> StagedTable:
     """Stage every file of a folder, and put them one below the other by the names of their columns."""
     files = _files(path)
     if not files:
         raise BookError(Problem(where=str(path), what="the folder holds no order book.", do=EXPECTED))
-    parts: list[tuple[str, Staged]] = []
+    parts: list[tuple[str, StagedTable]] = []
     problems: list[Problem] = []
     prose: list[str] = []
     for number, file in enumerate(files):
@@ -179,14 +179,14 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Stage
     return replace(found, told={**found.told, "files_not_read": ", ".join(prose)}) if prose else found
 
 
-def _has_header(desk: Desk, staged: Staged, recipe: Recipe) -> bool:
+def _has_header(desk: Desk, staged: StagedTable, recipe: Recipe) -> bool:
     """Tell whether a text has a header that is known; prose has none, and is no book."""
     said = set(recipe.columns.values())
     known = sum(desk.is_fact(name) or name in said or fact_of(name) is not None for name in staged.names)
     return known >= FEWEST or bool(said & set(staged.names))
 
 
-def _with_folders(part: Staged, place: Path) -> Staged:
+def _with_folders(part: StagedTable, place: Path) -> StagedTable:
     """Add what the folders of a book written in parts say, as `destination=JP`; a column of the file goes before."""
     taken = {name.lower() for name in part.names}
     stated = (each.partition("=") for each in place.parts[:-1])
@@ -207,7 +207,7 @@ def _said(value: str) -> str:
     return "NULL::VARCHAR" if value == _NOTHING_SAID else f"{literal(value)}::VARCHAR"
 
 
-def _together(desk: Desk, parts: Sequence[tuple[str, Staged]]) -> Staged:
+def _together(desk: Desk, parts: Sequence[tuple[str, StagedTable]]) -> StagedTable:
     names = list(dict.fromkeys(name for _, part in parts for name in part.names))
     selects = []
     for file, part in parts:
@@ -224,10 +224,10 @@ def _together(desk: Desk, parts: Sequence[tuple[str, Staged]]) -> Staged:
         for row in part.bad
     ]
     told = {f"{key} of {file}": value for file, part in parts for key, value in part.told.items()}
-    return Staged(sql=f"({' UNION ALL '.join(selects)})", names=tuple(names), bad=bad, told=told)
+    return StagedTable(sql=f"({' UNION ALL '.join(selects)})", names=tuple(names), bad=bad, told=told)
 
 
-def _placed(cells: Sequence[str], part: Staged, names: Sequence[str]) -> tuple[str, ...]:
+def _placed(cells: Sequence[str], part: StagedTable, names: Sequence[str]) -> tuple[str, ...]:
     """Put the cells of a bad row under the columns of the whole folder; those over the width of its file come last."""
     if list(part.names) == list(names):
         return tuple(cells)

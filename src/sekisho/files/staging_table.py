@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
+class StagedTable:
     """Rows of a book, readable by SQL.
 
     Parameters

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from sekisho.errors import did_you_mean
-from sekisho.files.yaml_nodes import Faults, Node
+from sekisho.files.yaml_nodes import Node, ProblemCollector
 from sekisho.law.model.fact_table import FactTable
 
 E = TypeVar("E", bound=StrEnum)
@@ -19,10 +19,10 @@ TEXT_LANGUAGES: Final = ("zh", "en", "ja")
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class TypedReader:
     """Reads values and keeps what is wrong with them."""
 
-    faults: Faults
+    faults: ProblemCollector
     facts: FactTable
 
     def keys(

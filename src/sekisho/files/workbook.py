@@ -56,7 +56,7 @@ def write_sheets(out: Path, title: str, fill: Callable[[Workbook], None]) -> Non
     out.write_bytes(packed.getbuffer())
 
 
-class Sheet:
+class WorksheetWriter:
     """A sheet that is written row by row; columns grow to what stands in them.
 
     Parameters

@@ -40,7 +40,7 @@ class Node:
 
 
 @dataclass(slots=True)
-class Faults:
+class ProblemCollector:
     """Collects all problems of one file."""
 
     file: str
@@ -51,7 +51,7 @@ class Faults:
         self.found.append(Problem(where=f"{self.file}:{line}" if line else self.file, code=code, what=what, do=do))
 
 
-def compose(text: str, faults: Faults) -> Node | None:
+def compose(text: str, faults: ProblemCollector) -> Node | None:
     """Compose one YAML document; None, with the fault kept, if it is not YAML."""
     try:
         root = yaml.compose(text, Loader=_Loader)
@@ -66,7 +66,7 @@ def compose(text: str, faults: Faults) -> Node | None:
     return _node(root, faults)
 
 
-def _node(raw: yaml.Node, faults: Faults) -> Node:
+def _node(raw: yaml.Node, faults: ProblemCollector) -> Node:
     line = raw.start_mark.line + 1
     match raw:
         case yaml.MappingNode():

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
-from sekisho.i18n.names import Phrase, Speech, fact_name, phrases, short_name, term_name, value_name
+from sekisho.i18n.names import NamingContext, Phrase, fact_name, phrases, short_name, term_name, value_name
 from sekisho.i18n.verbs import denied_of_several, joined
 from sekisho.law.model.condition import (
     All,
@@ -40,13 +40,13 @@ SPARED: Final = 2
 """A list that is longer than it may be by no more than this is written out all the same."""
 
 
-def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str:
+def prose(condition: Condition, speech: NamingContext, *, negated: bool = False) -> str:
     """Write a condition, or its denial, as one sentence without a full stop.
 
     >>> from sekisho.law.model.condition import TermId
     >>> prose(
     ...     All((Is(FactName("destination"), frozenset({"JP"})), Not(Reaches(TermId("export"))))),
-    ...     Speech(territories={"JP": "Japan"}),
+    ...     NamingContext(territories={"JP": "Japan"}),
     ... )
     'the destination is Japan and it does not fall under “export”'
     """
@@ -72,7 +72,7 @@ def prose(condition: Condition, speech: Speech, *, negated: bool = False) -> str
             assert_never(condition)
 
 
-def sentence(condition: Condition, speech: Speech) -> str:
+def sentence(condition: Condition, speech: NamingContext) -> str:
     """Write a condition as one sentence with its full stop."""
     return speech.link("sentence", prose(condition, speech))
 
@@ -113,7 +113,7 @@ def _merged(parts: tuple[Condition, ...]) -> list[Condition | _Anyone]:
     return found
 
 
-def _joined(parts: Iterable[Condition | _Anyone], speech: Speech, *, together: bool, negated: bool) -> str:
+def _joined(parts: Iterable[Condition | _Anyone], speech: NamingContext, *, together: bool, negated: bool) -> str:
     texts: list[str] = []
     for part in parts:
         if isinstance(part, _Anyone):
@@ -129,7 +129,7 @@ def _joined(parts: Iterable[Condition | _Anyone], speech: Speech, *, together: b
     return _listing(texts, speech, "and" if together else "or")
 
 
-def connected(texts: Iterable[str], speech: Speech, *, together: bool) -> str:
+def connected(texts: Iterable[str], speech: NamingContext, *, together: bool) -> str:
     """Join sentences that are made already: all hold, or one of them does."""
     given = list(texts)
     if speech.language == "ja":
@@ -146,7 +146,7 @@ def _is_bracket(part: Condition, *, together: bool, negated: bool) -> bool:
     return (isinstance(part, All) is not negated) is not together
 
 
-def _listing(texts: list[str], speech: Speech, link: str) -> str:
+def _listing(texts: list[str], speech: NamingContext, link: str) -> str:
     """Join with plain commas, or with stronger ones if a text holds a list of its own."""
     if len(texts) < PLURAL:
         return "".join(texts)
@@ -158,7 +158,7 @@ def _listing(texts: list[str], speech: Speech, link: str) -> str:
     return speech.link("comma").join(texts[:-1]) + speech.link("or") + texts[-1]
 
 
-def _anyone(part: _Anyone, speech: Speech, *, together: bool, negated: bool) -> str:
+def _anyone(part: _Anyone, speech: NamingContext, *, together: bool, negated: bool) -> str:
     """Say which of several roles stands on a list, or that none of them does."""
     names = [_phrase(fact, speech).stated.format("").strip() for fact in part.facts]
     if negated and together and len(names) >= PLURAL:
@@ -168,7 +168,7 @@ def _anyone(part: _Anyone, speech: Speech, *, together: bool, negated: bool) -> 
     return speech.link("anyone", _listing(names, speech, link), _of_list(part, speech, negated=negated))
 
 
-def _of_list(part: _Anyone, speech: Speech, *, negated: bool = False) -> str:
+def _of_list(part: _Anyone, speech: NamingContext, *, negated: bool = False) -> str:
     """Say that a party stands on a list, or that parties on lists own it, or that the tables leave that open."""
     if part.term is not None:
         return speech.link("listed_as", part.list, term_name(part.term, speech), negated=negated)
@@ -188,7 +188,7 @@ def _percent(owned: Owned) -> str:
     return f"{(owned.at_least * 100).normalize():f} %"
 
 
-def reach_prose(reach: Reach, speech: Speech) -> str:
+def reach_prose(reach: Reach, speech: NamingContext) -> str:
     """Write how far one reading of a term reaches, without a full stop: on the line, or from a listed party."""
     if reach.party is None:
         return prose(reach.when, speech)
@@ -198,7 +198,7 @@ def reach_prose(reach: Reach, speech: Speech) -> str:
     return speech.link("and_names").join((says, speech.link("reach_owned", _percent(reach.party.owned))))
 
 
-def _phrase(fact: FactName, speech: Speech) -> Phrase:
+def _phrase(fact: FactName, speech: NamingContext) -> Phrase:
     found = phrases(speech.language).get(f"fact {fact}")
     if found is not None:
         return found
@@ -207,12 +207,12 @@ def _phrase(fact: FactName, speech: Speech) -> Phrase:
     return Phrase(speech.link("stated", name, "{}"), speech.link("stated", name, "{}", negated=True))
 
 
-def _state(fact: FactName, what: str, speech: Speech, *, negated: bool) -> str:
+def _state(fact: FactName, what: str, speech: NamingContext, *, negated: bool) -> str:
     phrase = _phrase(fact, speech)
     return (phrase.denied if negated else phrase.stated).format(what)
 
 
-def _deny_each(fact: FactName, names: list[str], speech: Speech) -> str:
+def _deny_each(fact: FactName, names: list[str], speech: NamingContext) -> str:
     """Deny that a fact is one of several values; Japanese says so at the end of the sentence."""
     denied = _phrase(fact, speech).denied
     if speech.language == "ja" and len(names) >= PLURAL:
@@ -220,7 +220,7 @@ def _deny_each(fact: FactName, names: list[str], speech: Speech) -> str:
     return denied.format(_some(names, speech, speech.shown))
 
 
-def _statement(leaf: Leaf, speech: Speech, *, negated: bool) -> str:
+def _statement(leaf: Leaf, speech: NamingContext, *, negated: bool) -> str:
     match leaf:
         case Is(fact, values):
             return _is(fact, values, speech, negated=negated)
@@ -239,7 +239,7 @@ def _statement(leaf: Leaf, speech: Speech, *, negated: bool) -> str:
             assert_never(leaf)
 
 
-def _is(fact: FactName, values: frozenset[str], speech: Speech, *, negated: bool) -> str:
+def _is(fact: FactName, values: frozenset[str], speech: NamingContext, *, negated: bool) -> str:
     if values in ({"yes"}, {"no"}):
         return _state(fact, "yes", speech, negated=negated is ("yes" in values))
     known = speech.facts.get(fact)
@@ -251,17 +251,17 @@ def _is(fact: FactName, values: frozenset[str], speech: Speech, *, negated: bool
     return _state(fact, _some(names, speech, speech.shown), speech, negated=False)
 
 
-def _codes(entries: frozenset[str], speech: Speech) -> str:
+def _codes(entries: frozenset[str], speech: NamingContext) -> str:
     return _some(sorted(entries), speech, speech.codes)
 
 
-def _some(names: list[str], speech: Speech, shown: int, link: str = "or") -> str:
+def _some(names: list[str], speech: NamingContext, shown: int, link: str = "or") -> str:
     if len(names) <= shown + SPARED:
         return _listing(names, speech, link)
     return speech.link("more", speech.link("comma").join(names[:shown]), len(names) - shown)
 
 
-def _bounds(leaf: Between, speech: Speech) -> str:
+def _bounds(leaf: Between, speech: NamingContext) -> str:
     known = speech.facts.get(leaf.fact)
     says = []
     if leaf.low is not None:
@@ -273,7 +273,7 @@ def _bounds(leaf: Between, speech: Speech) -> str:
     return speech.link("and_names").join(says)
 
 
-def _bound(key: str, value: Decimal | date, known: Fact | None, speech: Speech) -> str:
+def _bound(key: str, value: Decimal | date, known: Fact | None, speech: NamingContext) -> str:
     return speech.link(f"{key}_day" if isinstance(value, date) else key, _amount(value, known))
 
 

@@ -17,7 +17,7 @@ from sekisho.i18n.languages import LANGUAGES
 from sekisho.i18n.territories import territory_names
 from sekisho.i18n.translation_tables import translations_of
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId, TermId
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.measure import Measure
@@ -70,7 +70,7 @@ def phrases(language: str) -> Mapping[str, Phrase]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
+class NamingContext:
     """What a sentence needs to know beside the condition.
 
     Parameters
@@ -107,9 +107,9 @@ class Speech:
         return (phrase.denied if negated else phrase.stated).format(*given)
 
 
-def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Speech:
+def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> NamingContext:
     """Gather the names that sentences about a library need; without a limit nothing is shortened."""
-    return Speech(
+    return NamingContext(
         language=language,
         shown=shown,
         codes=shown,
@@ -122,7 +122,7 @@ def speech_of(library: Library, *, language: str = "en", shown: int = 6) -> Spee
     )
 
 
-@once_a_library
+@cached_per_library
 def _territories(library: Library, language: str) -> Mapping[str, str]:
     """Return the names of territories in one language; those that have none there are named in English."""
     return {**library.code_names.get("iso/3166", {}), **territory_names(library)[language]}
@@ -139,13 +139,13 @@ def short_name(measure: Measure, language: str = "en") -> str:
     return measure.title.get(language) or measure.title.get("en") or measure.instrument
 
 
-def fact_name(fact: FactName, speech: Speech) -> str:
+def fact_name(fact: FactName, speech: NamingContext) -> str:
     """Name a fact in a word or two; in English by its name in the table of facts."""
     named = fact_names().get(fact) if speech.language != "en" else None
     return named[speech.language] if named else fact.replace("_", " ")
 
 
-def term_name(term: TermId, speech: Speech) -> str:
+def term_name(term: TermId, speech: NamingContext) -> str:
     """Quote the words of a term, with the reading under which a disputed one is taken."""
     found = speech.terms.get(term)
     if found is None:
@@ -158,7 +158,7 @@ def term_name(term: TermId, speech: Speech) -> str:
     return quoted
 
 
-def value_name(fact: FactName, value: str, speech: Speech) -> str:
+def value_name(fact: FactName, value: str, speech: NamingContext) -> str:
     """Say one value of a fact: a territory by name, a choice in words."""
     known = speech.facts.get(fact)
     if value in speech.territories and (known is None or known.kind == "territory"):

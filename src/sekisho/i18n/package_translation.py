@@ -15,11 +15,11 @@ from functools import cache
 from sekisho.i18n.names import phrases, sentences
 from sekisho.i18n.translation_tables import translations_of
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class PackageTranslator:
     """Tells texts in one language, as far as they were translated."""
 
     language: str = "en"
@@ -50,11 +50,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(re.escape(key).replace(r"\{\}", "(.+)"), re.DOTALL), key) for key in keys)
 
 
-ENGLISH = Teller()
+ENGLISH = PackageTranslator()
 
 
-@once_a_library
-def teller_of(library: Library, language: str) -> Teller:
+@cached_per_library
+def teller_of(library: Library, language: str) -> PackageTranslator:
     """Return what tells of a library in a language."""
     effects = {effect.in_words("en"): effect.in_words(language) for effect in library.effects}
-    return Teller(language, {**effects, **translations_of(library, language)})
+    return PackageTranslator(language, {**effects, **translations_of(library, language)})

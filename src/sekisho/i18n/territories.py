@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from sekisho.i18n.languages import LANGUAGES
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 
 
-@once_a_library
+@cached_per_library
 def territory_names(library: Library) -> dict[str, dict[str, str]]:
     """Return the names of territories by language, code to name, in the order of the names in English."""
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 
 _WORDS: Final = re.compile(r"\w+")
 _FORMAL: Final = re.compile(
@@ -59,7 +59,7 @@ def read_territories(folders: Iterable[Path]) -> Territories:
     return Territories(names)
 
 
-@once_a_library
+@cached_per_library
 def territories_of(library: Library) -> Territories:
     """Return the names of the territories that the data packages of a library hold, read once."""
     return read_territories(package.folder for package in library.packages)

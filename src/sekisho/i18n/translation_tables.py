@@ -8,14 +8,14 @@ from typing import Final
 
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.scheme import control_entries
 
 LOOK_ALIKES: Final = Path("lists", "look-alikes.csv")
 """Things that are taken for listed ones, in a data package."""
 
 
-@once_a_library
+@cached_per_library
 def translations_of(library: Library, language: str) -> dict[str, str]:
     """Read what the packages translate into a language; a later package goes before an earlier one.
 

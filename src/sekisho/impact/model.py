@@ -19,7 +19,7 @@ from sekisho.impact.materials.material import FIGURES, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.impact.materials.parameters import Parameters, parameters_at
 from sekisho.impact.materials.sector_pairs import Pairs, pairs_of
-from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.uncertainty.priors import priors_of
 from sekisho.law.loading.library import Library
 
@@ -64,7 +64,7 @@ class Model:
     priors: Mapping[str, Figure]
     inputs: Mapping[str, str]
 
-    def parameters(self, levels: Levels, *, alternatives: float = 1.0, thrift: float = 1.0) -> Parameters:
+    def parameters(self, levels: PriorLevels, *, alternatives: float = 1.0, thrift: float = 1.0) -> Parameters:
         """Return the figures of all materials in each draw, with what a scenario fixes.
 
         Parameters

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sekisho.impact.model import Model
-from sekisho.impact.results.bands import Band, band
+from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.resolution import outcomes_of
-from sekisho.impact.scenario.scenario import Outcome, Scenario
-from sekisho.impact.simulation import Settings, as_asked, simulate_impact
+from sekisho.impact.scenario.scenario import OutlookBranch, Scenario
+from sekisho.impact.simulation import RunSettings, as_asked, simulate
 from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading
 
@@ -28,9 +28,9 @@ class OutlookResult:
 
     scenario: Scenario
     reading: Reading
-    outcomes: tuple[tuple[Outcome, ImpactResult], ...]
+    outcomes: tuple[tuple[OutlookBranch, ImpactResult], ...]
 
-    def mixture(self) -> Band:
+    def mixture(self) -> QuantileBand:
         """Return the band of the loss, in per cent of annual GDP, over all outcomes by their weights."""
         totals = [result.totals() for _, result in self.outcomes]
         weights = [
@@ -49,7 +49,7 @@ class OutlookResult:
         return float(weights @ np.square(means - mean) / whole) if whole > 0 else 0.0
 
 
-def run_outlook(outlook: Scenario, library: Library, model: Model, settings: Settings) -> OutlookResult:
+def run_outlook(outlook: Scenario, library: Library, model: Model, settings: RunSettings) -> OutlookResult:
     """Run every outcome of an outlook with the same draws, from the same day and as long.
 
     Raises
@@ -61,7 +61,7 @@ def run_outlook(outlook: Scenario, library: Library, model: Model, settings: Set
     found = [
         (
             outcome,
-            simulate_impact(scenario, library, model, replace(settings, start=outlook.start, months=outlook.months)),
+            simulate(scenario, library, model, replace(settings, start=outlook.start, months=outlook.months)),
         )
         for outcome, scenario in zip(outlook.outcomes, outcomes_of(library, outlook), strict=True)
     ]

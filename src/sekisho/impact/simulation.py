@@ -14,22 +14,22 @@ from sekisho.errors import Problem, ScenarioError
 from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.impact.economy.gdp import read_gdp
 from sekisho.impact.economy.gdp_base import Anchor, anchor_of
-from sekisho.impact.engine import EngineDraws, Paths, Switches, simulate
+from sekisho.impact.engine import EngineDraws, Paths, Switches, run_engine
 from sekisho.impact.fingerprint import stamp_of
-from sekisho.impact.materials.balance import Policy, Supply, supply_of
+from sekisho.impact.materials.balance import StockPolicy, Supply, supply_of
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.model import Model
 from sekisho.impact.results.ces import CesCheck, ces_check
 from sekisho.impact.results.notes import assumptions_of, cautions_of, shortages_of, trade_of
-from sekisho.impact.results.raw_losses import Found
-from sekisho.impact.results.result import Bracket, ImpactResult, Parts
+from sekisho.impact.results.raw_losses import RawLosses
+from sekisho.impact.results.result import Bracket, ImpactResult, LossChannels
 from sekisho.impact.results.static_brackets import brackets_of, ces_brackets, warnings_of
 from sekisho.impact.results.variance_shares import spread_of
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, LONGEST, Horizon
 from sekisho.impact.scenario.scenario import Propagation, Scenario
 from sekisho.impact.shock.shock import Shock, shock_of
 from sekisho.impact.uncertainty.draws import CAUSES, WITHOUT_LAW, Draws, draw, faults_of_draws, middle
-from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.impact.variants import postponed_share, switches_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading
@@ -43,7 +43,7 @@ Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class RunSettings:
     """How a scenario is run.
 
     Parameters
@@ -77,30 +77,32 @@ class _Runner:
     model: Model
     shock: Shock
     draws: Draws
-    settings: Settings
+    settings: RunSettings
 
     @property
     def scenario(self) -> Scenario:
         return self.shock.scenario
 
-    def run(self, reading: Reading, switches: Switches, count: int) -> Found:
+    def run(self, reading: Reading, switches: Switches, count: int) -> RawLosses:
         """Run the first draws under a reading."""
         found = [self._chunk(first, min(first + CHUNK, count), reading, switches) for first in range(0, count, CHUNK)]
-        return Found(
+        return RawLosses(
             losses=np.concatenate([one.losses for one in found]),
             short=np.concatenate([one.short for one in found]),
             felt=np.concatenate([one.felt for one in found]),
         )
 
-    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> Found:
+    def _chunk(self, first: int, last: int, reading: Reading, switches: Switches) -> RawLosses:
         drawn = Draws(quantiles=self.draws.quantiles[first:last], seed=self.draws.seed)
-        levels = Levels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
+        levels = PriorLevels(draws=drawn, priors=self.model.priors, fixed=self.scenario.fixed)
         answers = self.scenario.answers
         parameters = self.model.parameters(levels, alternatives=answers.alternatives, thrift=answers.thrift)
-        policy = Policy(release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation)
+        policy = StockPolicy(
+            release=answers.public_release, release_day=answers.release_day, allocation=answers.allocation
+        )
         supply = supply_of(self.model.pairs, parameters, self.shock.cut(levels, reading), policy=policy, apart=True)
         horizon = self.shock.horizon
-        paths = simulate(
+        paths = run_engine(
             self.model.economy,
             engine_draws(self.model, levels, supply),
             days=horizon.days,
@@ -110,7 +112,7 @@ class _Runner:
             threads=self.settings.threads,
             cache=self.settings.cache,
         )
-        return Found(
+        return RawLosses(
             losses=paths.value_added_loss,
             short=self._first_days(paths, supply),
             felt=paths.first_binding.astype(np.float64),
@@ -127,7 +129,7 @@ class _Runner:
         return first
 
 
-def engine_draws(model: Model, levels: Levels, supply: Supply) -> EngineDraws:
+def engine_draws(model: Model, levels: PriorLevels, supply: Supply) -> EngineDraws:
     """Return what the engine takes, from the draws of the model's own priors and the supply of materials."""
     n = len(model.economy.sectors)
     return EngineDraws(
@@ -140,9 +142,7 @@ def engine_draws(model: Model, levels: Levels, supply: Supply) -> EngineDraws:
     )
 
 
-def simulate_impact(
-    scenario: Scenario, library: Library, model: Model, settings: Settings | None = None
-) -> ImpactResult:
+def simulate(scenario: Scenario, library: Library, model: Model, settings: RunSettings | None = None) -> ImpactResult:
     """Run a scenario and read its cost off.
 
     Raises
@@ -152,7 +152,7 @@ def simulate_impact(
     LibraryError
         If a measure or a named unknown is not known.
     """
-    settings = settings or Settings()
+    settings = settings or RunSettings()
     told = settings.progress or (lambda _stage, _share: None)
     scenario = as_asked(scenario, settings)
     horizon = Horizon(start=scenario.start, months=scenario.months)
@@ -163,7 +163,7 @@ def simulate_impact(
     postponed = postponed_share(model, scenario, horizon.months)
     whole = switches_of(scenario, postponed)
     readings = tuple(Reading) if shock.hangs_on_reading else (settings.reading,)
-    found: dict[Reading, Found] = {}
+    found: dict[Reading, RawLosses] = {}
     for number, reading in enumerate(readings):
         told(f"running the {reading} reading", number / len(readings))
         found[reading] = runner.run(reading, whole, drawn.count)
@@ -198,7 +198,7 @@ def simulate_impact(
     )
 
 
-def faults_of(settings: Settings) -> list[Problem]:
+def faults_of(settings: RunSettings) -> list[Problem]:
     """Tell which settings are out of range."""
     found = faults_of_draws(settings.draws, settings.seed)
     if settings.months is not None and not 1 <= settings.months <= LONGEST:
@@ -207,7 +207,7 @@ def faults_of(settings: Settings) -> list[Problem]:
     return found
 
 
-def as_asked(scenario: Scenario, settings: Settings) -> Scenario:
+def as_asked(scenario: Scenario, settings: RunSettings) -> Scenario:
     """Return a scenario with the first day and the length that are asked for.
 
     Raises
@@ -223,7 +223,7 @@ def as_asked(scenario: Scenario, settings: Settings) -> Scenario:
 
 
 def _prepared(
-    scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: Settings
+    scenario: Scenario, horizon: Horizon, library: Library, model: Model, settings: RunSettings
 ) -> tuple[Shock, Anchor]:
     """Ask the law, and find the GDP in which amounts are given; tell of everything that is wrong at once."""
     problems = _unfit(scenario, model)
@@ -252,7 +252,7 @@ def _unfit(scenario: Scenario, model: Model) -> list[Problem]:
     return problems
 
 
-def _plain(settings: Settings) -> dict[str, object]:
+def _plain(settings: RunSettings) -> dict[str, object]:
     """Return what of the settings decides the numbers; the scenario holds start and length."""
     names = ("reading", "draws", "seed", "kernel", "assume")
     return {name: getattr(settings, name) for name in names}
@@ -273,13 +273,13 @@ def _brackets(runner: _Runner, switches: Switches) -> tuple[Bracket, ...]:
 def _ces(library: Library, runner: _Runner, losses: Array) -> CesCheck | None:
     """Check the months of a run against an aggregate production function, where the question fits it."""
     model, shock = runner.model, runner.shock
-    levels = Levels(draws=middle(), priors=model.priors, fixed=runner.scenario.fixed)
+    levels = PriorLevels(draws=middle(), priors=model.priors, fixed=runner.scenario.fixed)
     daily = float((model.economy.value_added_share * model.economy.output).sum())
     months = losses.sum(axis=2) / (daily * shock.horizon.days_of_periods) * 100.0
     return ces_check(library, model, shock, levels, months, reading=runner.settings.reading)
 
 
-def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> Parts:
+def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> LossChannels:
     """Switch links off in turn, with the same draws, and share the mean loss out, in per cent of annual GDP."""
     count = min(PARTS_FROM, runner.draws.count)
     reading, scenario = runner.settings.reading, runner.scenario
@@ -297,7 +297,7 @@ def _parts(runner: _Runner, postponed: float, losses: Array, annual: Array) -> P
     both = mean(upstream=up, downstream=down, waits=0.0) if postponed else part
     with_up = mean(upstream=up, downstream=False, waits=0.0) if down else both
     direct = mean(upstream=False, downstream=False, waits=0.0) if up else with_up
-    return Parts(
+    return LossChannels(
         direct=direct * scale,
         upstream=(with_up - direct) * scale,
         downstream=(both - with_up) * scale,

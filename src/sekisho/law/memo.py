@@ -13,7 +13,7 @@ Rest = ParamSpec("Rest")
 Made = TypeVar("Made")
 
 
-def once_a_library(make: Callable[Concatenate[Library, Rest], Made]) -> Callable[Concatenate[Library, Rest], Made]:
+def cached_per_library(make: Callable[Concatenate[Library, Rest], Made]) -> Callable[Concatenate[Library, Rest], Made]:
     """Let a function answer from memory if it was asked the same of the same library before.
 
     What it returns is shared, so it must not be changed, and must not hold the library itself. Two libraries that were

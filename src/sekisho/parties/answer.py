@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Final, Literal
 
 from sekisho.law.model.condition import ListId
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, Policy, Zone, digest_of
-from sekisho.parties.reason import Piece, Reason, Relation
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, MatchPolicy, Zone, digest_of
+from sekisho.parties.reason import CellPiece, Reason, Relation
 
 ListingState = Literal["in_force", "not_yet", "ended", "paused", "unknown"]
 """Whether a listing applies on a day: by the days of its entry first, then by the measure that printed it."""
@@ -39,7 +39,7 @@ class Hit:
         What a person decided of this name and entry, if it holds.
     """
 
-    entry: Entry
+    entry: ListedParty
     name: str
     score: float | None
     zone: Zone
@@ -131,7 +131,7 @@ class Compared:
 
     entries: tuple[tuple[str, int], ...]
     newest: date | None
-    policy: Policy
+    policy: MatchPolicy
     algorithm: str
 
     def to_dict(self) -> dict[str, object]:
@@ -147,7 +147,7 @@ class Compared:
 class Match:
     """An entry that a name is, or may be, and what of it is named; what conditions of law ask."""
 
-    entry: Entry
+    entry: ListedParty
     certain: bool
     relation: Relation = "self"
 
@@ -172,7 +172,7 @@ class Identification:
     """
 
     query: str
-    read: tuple[Piece, ...] = ()
+    read: tuple[CellPiece, ...] = ()
     zone: Zone = "none"
     hits: tuple[Hit, ...] = ()
     kin: tuple[Kin, ...] = ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from sekisho.law.model.match_policy import Zone
     from sekisho.parties.query import Query
-    from sekisho.parties.reason import Piece
+    from sekisho.parties.reason import CellPiece
     from sekisho.parties.screening import Resemblance, Screener, Screening
 
 _CHUNK: Final = 2_000
@@ -69,7 +69,7 @@ def _in_processes(
         _shared.clear()
 
 
-Closed: TypeAlias = "tuple[Zone, str, tuple[Piece, ...], tuple[tuple[int, Resemblance], ...]] | None"
+Closed: TypeAlias = "tuple[Zone, str, tuple[CellPiece, ...], tuple[tuple[int, Resemblance], ...]] | None"
 """A screening on its way between processes: zone, problem, pieces, hits with the number in place of the entry."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.names.folding import common_han
 from sekisho.parties.names.legal_forms import read_form
 
@@ -18,10 +18,10 @@ SHORTEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Fuller:
+class ContainingName:
     """A listed name that holds another."""
 
-    entry: Entry
+    entry: ListedParty
     name: str
 
 
@@ -29,17 +29,17 @@ class Fuller:
 class Cores:
     """All names of entries without their legal forms, each by itself and all in one text."""
 
-    rows: tuple[tuple[Entry, tuple[tuple[str, str], ...]], ...]
+    rows: tuple[tuple[ListedParty, tuple[tuple[str, str], ...]], ...]
     text: str
 
 
-def cores_of(entries: Iterable[Entry]) -> Cores:
+def cores_of(entries: Iterable[ListedParty]) -> Cores:
     """Take the legal forms off all names of entries."""
     rows = tuple((entry, tuple((name, core_of(name)) for name in entry.names)) for entry in entries)
     return Cores(rows, "\n".join(core for _, names in rows for _, core in names))
 
 
-def fuller_names(name: str, cores: Cores, *, shortest: int = SHORTEST) -> list[Fuller]:
+def fuller_names(name: str, cores: Cores, *, shortest: int = SHORTEST) -> list[ContainingName]:
     """Return the entries with a name that holds this one, legal forms aside, each with the first such name.
 
     Parameters
@@ -51,7 +51,7 @@ def fuller_names(name: str, cores: Cores, *, shortest: int = SHORTEST) -> list[F
     if len(core) < (shortest if core.isascii() else shortest // 2) or core not in cores.text:
         return []
     found = ((entry, next((one for one, whole in names if core in whole), "")) for entry, names in cores.rows)
-    return [Fuller(entry, one) for entry, one in found if one]
+    return [ContainingName(entry, one) for entry, one in found if one]
 
 
 def core_of(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.folding import fold
 from sekisho.parties.names.form_comparison import FORM_RELATIONS, FormRelation, are_apart, compare_forms
 from sekisho.parties.names.form_table import Spelling
@@ -114,7 +114,7 @@ def _folds(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, names))
 
 
-def verdict_on(name: str, entry: Entry) -> FormVerdict:
+def verdict_on(name: str, entry: ListedParty) -> FormVerdict:
     """Compare the form of a name with those of an entry (see `form_verdict`)."""
     return form_verdict(name, entry.names, weak=entry.weak_names, former=entry.former_names, territory=entry.territory)
 

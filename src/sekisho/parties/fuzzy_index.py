@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.model.holdings import Group
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import ALGORITHM, FOLDED, Policy
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import ALGORITHM, FOLDED, MatchPolicy
 from sekisho.parties.names.form_table import forms_digest
 from sekisho.parties.query import Query
 
@@ -49,11 +49,11 @@ def algorithm() -> str:
 
 
 @dataclass(slots=True)
-class Likely:
+class FuzzyIndex:
     """A screener that is built when it is first asked."""
 
-    entries: Sequence[Entry]
-    policy: Policy
+    entries: Sequence[ListedParty]
+    policy: MatchPolicy
     cache: Path | None = None
     groups: Sequence[Group] = ()
     _screener: Screener | None = field(default=None)
@@ -120,12 +120,12 @@ def name_digest(name: str) -> bytes:
     return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def clear_names_file(entries: Sequence[Entry], policy: Policy, cache: Path) -> Path:
+def clear_names_file(entries: Sequence[ListedParty], policy: MatchPolicy, cache: Path) -> Path:
     """Name the file of the names that are like nothing on these lists under this policy."""
     return _file(entries, cache, kind="clear", others=(repr(policy),))
 
 
-def _file(entries: Sequence[Entry], cache: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:
+def _file(entries: Sequence[ListedParty], cache: Path, *, kind: str, others: tuple[str, ...] = ()) -> Path:
     """Name a file by the lists, the program, the tables of names and the libraries that compare them."""
     names = hashlib.sha256()
     for entry in entries:
@@ -137,8 +137,8 @@ def _file(entries: Sequence[Entry], cache: Path, *, kind: str, others: tuple[str
 
 
 def screener_of(
-    entries: Sequence[Entry],
-    policy: Policy,
+    entries: Sequence[ListedParty],
+    policy: MatchPolicy,
     cache: Path | None,
     *,
     groups: Sequence[Group] = (),

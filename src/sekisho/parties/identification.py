@@ -27,25 +27,25 @@ from typing import TYPE_CHECKING, Final
 from sekisho.law.dates.calendar import Stage, stage_on
 from sekisho.law.loading.library import Library
 from sekisho.law.loading.user_lists import OwnList
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import ListId
-from sekisho.law.model.effects import Effect, effect_of
+from sekisho.law.model.effects import ListingEffect, effect_of
 from sekisho.law.model.holdings import Group, Holding
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import Decision, Identity, Policy, Zone, digest_of
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import Decision, Identity, MatchPolicy, Zone, digest_of
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.law.model.namesakes import Namesake
 from sekisho.parties.answer import SEVERITY, Compared, Hit, Identification, Kin, ListingState
 from sekisho.parties.folding import fold, name_key
 from sekisho.parties.form_verdict import APART, verdict_on
-from sekisho.parties.fuzzy_index import Likely, algorithm, is_installed
+from sekisho.parties.fuzzy_index import FuzzyIndex, algorithm, is_installed
 from sekisho.parties.identifier import SHORTEST_BARE, is_another_person
 from sekisho.parties.listings import clauses_by_list, foremost_stage, measures_by_list
 from sekisho.parties.lists.own_entries import entries_of
 from sekisho.parties.names.legal_forms import as_form
 from sekisho.parties.namesakes import Namesakes, told_apart
 from sekisho.parties.query import Query
-from sekisho.parties.reason import Piece, Reason, Relation
+from sekisho.parties.reason import CellPiece, Reason, Relation
 
 if TYPE_CHECKING:
     from sekisho.parties.containing_names import Cores
@@ -89,25 +89,25 @@ class HeldLists:
         Folder in which the index of names is kept between runs; None keeps none.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedParty, ...]
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
-    policy: Policy = field(default_factory=Policy)
-    effects: tuple[Effect, ...] = ()
+    policy: MatchPolicy = field(default_factory=MatchPolicy)
+    effects: tuple[ListingEffect, ...] = ()
     other_firms: tuple[Namesake, ...] = ()
     measures: Mapping[ListId, Measure] = field(default_factory=dict)
     clauses: Mapping[ListId, tuple[tuple[Measure, Clause], ...]] = field(default_factory=dict)
     cache: Path | None = None
 
     @cached_property
-    def by_id(self) -> dict[str, Entry]:
+    def by_id(self) -> dict[str, ListedParty]:
         """Entries by id."""
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
-    def likely(self) -> Likely:
+    def likely(self) -> FuzzyIndex:
         """The comparison by parts, built when it is first asked."""
-        return Likely(self.entries, self.policy, self.cache, groups=self.groups)
+        return FuzzyIndex(self.entries, self.policy, self.cache, groups=self.groups)
 
     @cached_property
     def cores(self) -> Cores:
@@ -132,10 +132,10 @@ class HeldLists:
         )
 
     @cached_property
-    def _equal(self) -> tuple[dict[str, list[tuple[Entry, str, bool]]], dict[str, list[Entry]]]:
+    def _equal(self) -> tuple[dict[str, list[tuple[ListedParty, str, bool]]], dict[str, list[ListedParty]]]:
         """Index entries by folded name, and by identifier; the bool tells a name of its own from a shared one."""
-        names: dict[str, list[tuple[Entry, str, bool]]] = {}
-        identifiers: dict[str, list[Entry]] = {}
+        names: dict[str, list[tuple[ListedParty, str, bool]]] = {}
+        identifiers: dict[str, list[ListedParty]] = {}
         for entry in self.entries:
             for name in entry.names:
                 names.setdefault(fold(name), []).append((entry, name, True))
@@ -168,7 +168,7 @@ class HeldLists:
 
     def hit(
         self,
-        entry: Entry,
+        entry: ListedParty,
         *,
         name: str,
         score: float | None,
@@ -181,7 +181,7 @@ class HeldLists:
         told = effect.kind if effect is not None else ""
         return Hit(entry=entry, name=name, score=score, zone=zone, relation=relation, reasons=reasons, effect=told)
 
-    def state(self, entry: Entry, day: date) -> ListingState:
+    def state(self, entry: ListedParty, day: date) -> ListingState:
         """Return the state of a listing on a day."""
         if entry.listed is not None and day < entry.listed:
             return "not_yet"
@@ -205,7 +205,7 @@ _OF_STAGE: Final[Mapping[Stage, ListingState]] = {
 }
 
 
-@once_a_library
+@cached_per_library
 def held_lists(library: Library) -> HeldLists:
     """Return the lists of a library, and those of the user's own that it names, built once: every face asks these.
 
@@ -228,12 +228,12 @@ def held_lists(library: Library) -> HeldLists:
 
 
 @lru_cache(maxsize=2)
-def _own_entries(lists: tuple[OwnList, ...]) -> tuple[Entry, ...]:
+def _own_entries(lists: tuple[OwnList, ...]) -> tuple[ListedParty, ...]:
     """Read the user's own lists once, for the libraries that differ in thresholds and decisions alone."""
     return entries_of(lists)
 
 
-def register_of(identity: Identity, entries: Iterable[Entry]) -> Register:
+def register_of(identity: Identity, entries: Iterable[ListedParty]) -> Register:
     """Return the decisions that hold: those whose entry is as it was when it was decided."""
     if not identity.decisions:
         return Register()
@@ -307,7 +307,7 @@ def identify_all(
         )
 
 
-def as_printed(entry: Entry) -> Entry:
+def as_printed(entry: ListedParty) -> ListedParty:
     """Leave an entry the names that its notice prints, and no others."""
     return replace(entry, names=entry.printed or entry.names[:1], weak_names=(), former_names=())
 
@@ -363,7 +363,7 @@ def settle(
     return Identification(query=cell, read=read, zone=zone, hits=decided, problem=problem)
 
 
-def _names(read: tuple[Piece, ...]) -> Iterator[str]:
+def _names(read: tuple[CellPiece, ...]) -> Iterator[str]:
     """Yield the name that was left of a cell, with the legal forms that were taken off it and without them."""
     left = [piece.text for piece in read if piece.kind == "name"]
     forms = [as_form(piece.text) for piece in read if piece.kind == "form"]
@@ -417,6 +417,6 @@ def _as_decided(hit: Hit, decision: Decision) -> Hit:
     return replace(hit, zone=zone, decision=decision, reasons=(*hit.reasons, told))
 
 
-def _whole_list(entry: Entry) -> str:
+def _whole_list(entry: ListedParty) -> str:
     """Name the list of which an entry's list is a part: cn/control-list of cn/control-list/2026-11."""
     return entry.list.rpartition("/")[0] if entry.list.count("/") > 1 else entry.list

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from sekisho.law.model.listed_party import Entry, Identifier, IdentifierKind
+from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
 
 _PREFIXES: Final[tuple[tuple[str, IdentifierKind], ...]] = (
     (r"(?:国税庁)?法人番号|会社法人等番号|法人番號|CORPORATE ?(?:NUMBER|NO\.?)|HOUJIN ?BANGOU|JCN", "corporate_number"),
@@ -66,7 +66,7 @@ def identifier_in_column(text: str, kind: IdentifierKind) -> Identifier | None:
     return _as(kind, plain)
 
 
-def is_another_person(entry: Entry, identifiers: Iterable[str]) -> bool:
+def is_another_person(entry: ListedParty, identifiers: Iterable[str]) -> bool:
     """Tell whether identifiers of a kind that an entry has say that it is another legal person."""
     if not entry.typed_identifiers:
         return False

@@ -16,9 +16,9 @@ from sekisho.law.model.condition import Listed, ListId
 from sekisho.law.model.effects import OWN_LISTS
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth, Unknown
 from sekisho.law.model.holdings import Group, Holding, PartyId
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, Identity, Zone
-from sekisho.law.model.measure import State
+from sekisho.law.model.measure import MeasureState
 from sekisho.parties.answer import Identification, Match
 from sekisho.parties.folding import fold
 from sekisho.parties.form_verdict import form_verdict
@@ -50,7 +50,7 @@ Recalled = tuple[Sequence[tuple[str, bool, Relation]], str]
 class PartyIndex:
     """All entries of all lists, findable by folded name and by identifier; and who holds whom among them."""
 
-    entries: Iterable[Entry]
+    entries: Iterable[ListedParty]
     groups: Iterable[Group] = ()
     holdings: Iterable[Holding] = ()
     identity: Identity = field(default_factory=Identity)
@@ -196,9 +196,9 @@ class PartyIndex:
             if relations and match.relation not in relations:
                 continue
             state = entry_state(match.entry, day)
-            if state is State.IN_FORCE and match.certain:
+            if state is MeasureState.IN_FORCE and match.certain:
                 return True
-            if state is not State.SUSPENDED:
+            if state is not MeasureState.SUSPENDED:
                 outcome = UNKNOWN
         return outcome
 
@@ -291,7 +291,7 @@ _CACHE = 1_000_000
 _SHORTEST_BODY = 3
 
 
-def is_military(entry: Entry) -> bool:
+def is_military(entry: ListedParty) -> bool:
     """Tell whether an entry stands on a list of military users; a list of the user's own makes nobody military."""
     return entry.list.endswith("/military-users") and not entry.list.startswith(OWN_LISTS)
 

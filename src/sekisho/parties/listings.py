@@ -8,14 +8,14 @@ from datetime import date
 
 from sekisho.law.dates.calendar import Stage, clause_stage_on, entry_state, stage_on
 from sekisho.law.loading.library import Library, conditions_of
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import Listed, ListId, walk
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.measure import Clause, Effect, Measure, State
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class ListingOnDay:
     """A listing on a day.
 
     Parameters
@@ -28,7 +28,7 @@ class Listing:
 
     measure: Measure | None
     listed: date | None
-    state: State
+    state: MeasureState
 
     def to_dict(self) -> dict[str, object]:
         """Return the listing as JSON."""
@@ -39,34 +39,34 @@ class Listing:
         }
 
 
-_STATES: Mapping[Stage, State] = {
-    Stage.UNPUBLISHED: State.SUSPENDED,
-    Stage.PUBLISHED: State.SUSPENDED,
-    Stage.IN_FORCE: State.IN_FORCE,
-    Stage.SUSPENDED: State.SUSPENDED,
-    Stage.UNKNOWN: State.UNKNOWN,
-    Stage.REPEALED: State.SUSPENDED,
+_STATES: Mapping[Stage, MeasureState] = {
+    Stage.UNPUBLISHED: MeasureState.SUSPENDED,
+    Stage.PUBLISHED: MeasureState.SUSPENDED,
+    Stage.IN_FORCE: MeasureState.IN_FORCE,
+    Stage.SUSPENDED: MeasureState.SUSPENDED,
+    Stage.UNKNOWN: MeasureState.UNKNOWN,
+    Stage.REPEALED: MeasureState.SUSPENDED,
 }
 
 
-def listing_of(entry: Entry, library: Library, day: date) -> Listing:
+def listing_of(entry: ListedParty, library: Library, day: date) -> ListingOnDay:
     """Find the announcement of an entry, and whether it applies on a day."""
     measure, clauses = measures_by_list(library).get(entry.list), clauses_by_list(library).get(entry.list, ())
     own = entry_state(entry, day)
-    theirs = _STATES[stage_on(measure, day)[0]] if measure is not None else State.IN_FORCE
+    theirs = _STATES[stage_on(measure, day)[0]] if measure is not None else MeasureState.IN_FORCE
     if measure is None and clauses:
         measure, theirs = clauses[0][0], _STATES[foremost_stage(clauses, day)]
     worst = (
-        State.SUSPENDED
-        if State.SUSPENDED in {own, theirs}
-        else State.UNKNOWN
-        if State.UNKNOWN in {own, theirs}
-        else State.IN_FORCE
+        MeasureState.SUSPENDED
+        if MeasureState.SUSPENDED in {own, theirs}
+        else MeasureState.UNKNOWN
+        if MeasureState.UNKNOWN in {own, theirs}
+        else MeasureState.IN_FORCE
     )
-    return Listing(measure=measure, listed=entry.listed, state=worst)
+    return ListingOnDay(measure=measure, listed=entry.listed, state=worst)
 
 
-@once_a_library
+@cached_per_library
 def clauses_by_list(library: Library) -> Mapping[ListId, tuple[tuple[Measure, Clause], ...]]:
     """Map each list, or part of one, to the clauses that set a level and ask for it themselves."""
     found: dict[ListId, list[tuple[Measure, Clause]]] = {}
@@ -85,7 +85,7 @@ def foremost_stage(clauses: Iterable[tuple[Measure, Clause]], day: date) -> Stag
     return next(stage for stage in order if stage in stages)
 
 
-@once_a_library
+@cached_per_library
 def measures_by_list(library: Library) -> Mapping[ListId, Measure]:
     """Map each list to the measure whose subject tests it, where one does."""
     found: dict[ListId, Measure] = {}

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.folding import fold
 
 SHORTEST: Final = 3
@@ -23,13 +23,15 @@ _PIECES: Final = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u3
 class BorneNames:
     """The names of listed parties, findable as the beginning of another name.
 
-    >>> entry = Entry(**{**dict.fromkeys(Entry.__dataclass_fields__, ""), "names": ("TDK株式会社",), "list": "xx/list"})
+    >>> entry = ListedParty(
+    ...     **{**dict.fromkeys(ListedParty.__dataclass_fields__, ""), "names": ("TDK株式会社",), "list": "xx/list"}
+    ... )
     >>> names = BorneNames([entry])
     >>> [sorted(names.lists(name)) for name in ("TDK Sales Co., Ltd.", "TDK販売株式会社", "TDKX Corporation")]
     [['xx/list'], ['xx/list'], []]
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[ListedParty]) -> None:
         """Index names of their own, not those that others share too."""
         self._lists: dict[str, set[str]] = {}
         for entry in entries:

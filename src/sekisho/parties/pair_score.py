@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sekisho.law.model.match_policy import DIGITS
-from sekisho.parties.names.candidate_index import Found, NameIndex
+from sekisho.parties.names.candidate_index import NameCandidate, NameIndex
 from sekisho.parties.names.explanation import reasons
-from sekisho.parties.names.query import Reading, read_field
+from sekisho.parties.names.query import NameInterpretation, read_field
 from sekisho.parties.names.tokenisation import take_apart
 from sekisho.parties.reason import Reason
 
@@ -45,9 +45,9 @@ def compare(left: str, right: str) -> Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    reading: Reading
+    reading: NameInterpretation
     listed: str
-    found: Found
+    found: NameCandidate
 
     @property
     def score(self) -> float:
@@ -55,7 +55,7 @@ class _Way:
 
 
 def _ways(asked: str, listed: str) -> Iterator[_Way]:
-    for reading in read_field(asked).readings or (Reading(name=asked),):
+    for reading in read_field(asked).readings or (NameInterpretation(name=asked),):
         found = _index(listed).find(take_apart(reading.name), _LEAST)
         if found:
             yield _Way(reading, listed, found[0])

@@ -12,7 +12,7 @@ from dataclasses import InitVar, dataclass, field
 from typing import Final, NamedTuple
 
 from sekisho.law.model.holdings import Group
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.text import keys_of
 from sekisho.parties.names.legal_forms import read_form
 
@@ -32,12 +32,12 @@ class Cut(NamedTuple):
 class CutNames:
     """All listed names by their beginnings."""
 
-    entries: InitVar[Sequence[Entry]]
+    entries: InitVar[Sequence[ListedParty]]
     groups: InitVar[Iterable[Group]] = ()
     _rows: list[tuple[str, int, str]] = field(default_factory=list)
     _heads: frozenset[str] = frozenset()
 
-    def __post_init__(self, entries: Sequence[Entry], groups: Iterable[Group]) -> None:
+    def __post_init__(self, entries: Sequence[ListedParty], groups: Iterable[Group]) -> None:
         """Sort the names, with and without their legal forms."""
         rows = {
             (key, number, name) for number, entry in enumerate(entries) for name in entry.names for key in _ways(name)

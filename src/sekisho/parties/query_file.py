@@ -8,7 +8,7 @@ from pathlib import Path
 from sekisho.errors import ListError, Problem, did_you_mean
 from sekisho.i18n.territory_codes import Territories
 from sekisho.parties.lists.headers import columns_of, known_headers
-from sekisho.parties.lists.list_file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
+from sekisho.parties.lists.list_file import SPREADSHEETS, TableRow, rows_of_text, sheets_of_spreadsheet, text_of
 from sekisho.parties.query import Query
 
 _IDENTIFIERS = ("identifiers", "corporate_number", "lei", "stock_code")
@@ -43,7 +43,7 @@ def read_queries(path: Path, territories: Territories, column: str = "") -> list
     return _queries(rows, territories, column, path.name)
 
 
-def _queries(rows: Sequence[Row], territories: Territories, column: str, where: str) -> list[Query]:
+def _queries(rows: Sequence[TableRow], territories: Territories, column: str, where: str) -> list[Query]:
     header = [" ".join(cell.split()) for cell in rows[0].cells]
     known = columns_of(header)
     if column and column not in header:
@@ -70,5 +70,5 @@ def _queries(rows: Sequence[Row], territories: Territories, column: str, where: 
     ]
 
 
-def _cell(row: Row, place: int | None) -> str:
+def _cell(row: TableRow, place: int | None) -> str:
     return row.cells[place] if place is not None and place < len(row.cells) else ""

@@ -29,7 +29,7 @@ beside: another name; rest: what nobody understood; name: the name that was left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class CellPiece:
     """One piece of a cell.
 
     Parameters
@@ -59,7 +59,7 @@ class Reason:
         equal, same, translation, synonym, short, spelling, sound, whole, only_asked, only_listed, order, form,
         abbreviation, identifier, reading, decided, held (the listed name stands whole in the cell), cut (the cell is
         the beginning of it), namesake (another firm bears a like name), shortened (every word of the cell stands in
-        it), or a kind of piece (see `Piece`).
+        it), or a kind of piece (see `CellPiece`).
     asked, listed
         The part in the name asked for, and in the listed one; empty if it is in one only.
     """

@@ -24,7 +24,7 @@ from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter, table_rows
 from sekisho.files.private import keep_private
 from sekisho.law.model.fact import is_blank
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DecisionAnswer, digest_of
 from sekisho.parties.folding import name_key
 from sekisho.parties.review_decisions import COLUMNS, ESCALATED, NEEDED, UNDONE
@@ -106,7 +106,7 @@ class RegisterFile:
                 _row(row, number) for number, row in enumerate(table_rows(file), 2) if not is_blank(row.get("same"))
             ]
 
-    def standing(self, entries: Iterable[Entry]) -> list[dict[str, str]]:
+    def standing(self, entries: Iterable[ListedParty]) -> list[dict[str, str]]:
         """Return the row that counts for each name and entry, the newest first, each with its state.
 
         The state is holds, escalated, open again (the entry changed since, or is on no list any more) or taken back.
@@ -123,7 +123,7 @@ class RegisterFile:
     def decide(
         self,
         name: str,
-        entry: Entry,
+        entry: ListedParty,
         answer: DecisionAnswer,
         *,
         by: str,
@@ -264,7 +264,7 @@ class RegisterFile:
         file.flush()
 
 
-def entry_of_id(number: str, entries: Iterable[Entry], *, hint: str) -> Entry:
+def entry_of_id(number: str, entries: Iterable[ListedParty], *, hint: str) -> ListedParty:
     """Find an entry by its id.
 
     Parameters

@@ -16,8 +16,8 @@ from typing import Final
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.condition import ListId
 from sekisho.law.model.holdings import OUTSIDERS, DefenceSales, Group, Holding, PartyId
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.measure import State
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.measure import MeasureState
 from sekisho.parties.folding import fold
 from sekisho.parties.index import is_military
 from sekisho.parties.ownership.intervals import Chain, chain_of, chains_to, rows_on
@@ -25,12 +25,12 @@ from sekisho.parties.ownership.rule import Owners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class ListingRelation:
     """One entry that names a party: on which list, and whether it applies on the day."""
 
     entry: str
     list: ListId
-    state: State
+    state: MeasureState
 
     def to_dict(self) -> dict[str, object]:
         """Return the listing as plain values."""
@@ -100,7 +100,7 @@ class Ties:
     party: PartyId
     name: str
     day: date
-    listed: tuple[Listing, ...]
+    listed: tuple[ListingRelation, ...]
     affiliates: tuple[Tie, ...]
     groups: tuple[GroupTie, ...]
     is_military_body: bool
@@ -109,7 +109,7 @@ class Ties:
     @property
     def is_listed(self) -> bool:
         """Tell whether a listing of the party applies on the day."""
-        return any(listing.state is State.IN_FORCE for listing in self.listed)
+        return any(listing.state is MeasureState.IN_FORCE for listing in self.listed)
 
     def to_dict(self) -> dict[str, object]:
         """Return the ties as plain values, each kind by itself."""
@@ -126,10 +126,10 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
+class RelationTables:
     """The tables that ties are read from, as a library has them."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedParty, ...]
     groups: tuple[Group, ...]
     holdings: tuple[Holding, ...]
     sales: tuple[DefenceSales, ...]
@@ -140,7 +140,7 @@ HALF: Final = Decimal("0.5")
 """Share below which an owner is no head of the group."""
 
 
-def ties_of(party: str, day: date, tables: Tables) -> Ties:
+def ties_of(party: str, day: date, tables: RelationTables) -> Ties:
     """Gather what is known of an entry or a group on a day.
 
     Parameters
@@ -166,28 +166,28 @@ def ties_of(party: str, day: date, tables: Tables) -> Ties:
     )
 
 
-def _namesakes(own: tuple[Entry, ...], entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _namesakes(own: tuple[ListedParty, ...], entries: Iterable[ListedParty]) -> tuple[ListedParty, ...]:
     """Add entries of other lists that name the same party: one territory, and a full name in common."""
     names = {(entry.territory, fold(name)) for entry in own for name in entry.names}
     more = (one for one in entries if any((one.territory, fold(name)) in names for name in one.names))
     return tuple(dict.fromkeys((*own, *more)))
 
 
-def _listing(entry: Entry, day: date) -> Listing:
-    return Listing(entry=entry.id, list=entry.list, state=entry_state(entry, day))
+def _listing(entry: ListedParty, day: date) -> ListingRelation:
+    return ListingRelation(entry=entry.id, list=entry.list, state=entry_state(entry, day))
 
 
-def _listed(entries: Iterable[Entry], owners: Owners, day: date) -> tuple[PartyId, ...]:
+def _listed(entries: Iterable[ListedParty], owners: Owners, day: date) -> tuple[PartyId, ...]:
     """Return the parties of which a listing applies on a day, or may."""
     found = (
         owners.party(entry.id)
         for entry in entries
-        if not is_military(entry) and entry_state(entry, day) is not State.SUSPENDED
+        if not is_military(entry) and entry_state(entry, day) is not MeasureState.SUSPENDED
     )
     return tuple(dict.fromkeys(found))
 
 
-def _names(tables: Tables, owners: Owners) -> dict[PartyId, str]:
+def _names(tables: RelationTables, owners: Owners) -> dict[PartyId, str]:
     entries = {owners.party(entry.id): entry.names[0] for entry in reversed(tables.entries)}
     return {**entries, **{group.id: group.names[0] for group in tables.groups}}
 

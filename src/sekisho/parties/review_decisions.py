@@ -18,7 +18,7 @@ from sekisho.files.csv_rows import read_table
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter
 from sekisho.law.model.fact import is_blank
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ANSWERS, DIGITS, Decision, digest_of
 from sekisho.parties.folding import name_key
 
@@ -63,7 +63,7 @@ class Decisions:
     reopened: tuple[tuple[Decision, str], ...] = ()
 
 
-def read_decisions(path: Path, entries: Iterable[Entry]) -> Decisions:
+def read_decisions(path: Path, entries: Iterable[ListedParty]) -> Decisions:
     """Read a table of decisions; rows in which nothing is decided are waiting, and are passed over.
 
     Raises

@@ -9,21 +9,21 @@ from dataclasses import InitVar, dataclass, field, replace
 from typing import Final
 
 from sekisho.law.model.holdings import Group
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.match_policy import DIGITS, Policy, Zone
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.match_policy import DIGITS, MatchPolicy, Zone
 from sekisho.parties.answer import SEVERITY
 from sekisho.parties.cell.text import read_text
 from sekisho.parties.form_verdict import APART, verdict_on
 from sekisho.parties.identifier import identifier_of, is_another_person
 from sekisho.parties.names.business_words import PROPER
-from sekisho.parties.names.candidate_index import Found, NameIndex
+from sekisho.parties.names.candidate_index import NameCandidate, NameIndex
 from sekisho.parties.names.explanation import reasons
-from sekisho.parties.names.query import Asked, Reading, read_field
+from sekisho.parties.names.query import NameField, NameInterpretation, read_field
 from sekisho.parties.names.similarity import likeness, sound_likeness
-from sekisho.parties.names.tokenisation import Name, strict_of, take_apart
+from sekisho.parties.names.tokenisation import ParsedName, strict_of, take_apart
 from sekisho.parties.partial_names import CutNames
 from sekisho.parties.query import Query
-from sekisho.parties.reason import Piece, Reason, Relation
+from sekisho.parties.reason import CellPiece, Reason, Relation
 from sekisho.parties.surroundings import Judgement, judge_standing
 from sekisho.parties.whole_names import WholeNames
 
@@ -56,13 +56,13 @@ class Resemblance:
         0 to 1.
     """
 
-    entry: Entry
+    entry: ListedParty
     name: str
     score: float
     zone: Zone
     reasons: tuple[Reason, ...]
     relation: Relation = "self"
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[CellPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class Screening:
     zone: Zone
     hits: tuple[Resemblance, ...] = ()
     problem: str = ""
-    read: tuple[Piece, ...] = ()
+    read: tuple[CellPiece, ...] = ()
 
 
 @dataclass(slots=True)
@@ -96,8 +96,8 @@ class Screener:
         Heads of groups, whose names are the beginnings of those of their firms.
     """
 
-    entries: Sequence[Entry]
-    policy: Policy = field(default_factory=Policy)
+    entries: Sequence[ListedParty]
+    policy: MatchPolicy = field(default_factory=MatchPolicy)
     index: InitVar[Indices | None] = None
     indices: Indices = field(init=False)
     _owners: list[int] = field(default_factory=list)
@@ -117,7 +117,7 @@ class Screener:
         self._numbers = {(entry.list, entry.id): number for number, entry in enumerate(self.entries)}
         self.indices = index if index is not None else index_of(self.entries, self.groups)
 
-    def number_of(self, entry: Entry) -> int:
+    def number_of(self, entry: ListedParty) -> int:
         """Return the place of an entry."""
         return self._numbers[entry.list, entry.id]
 
@@ -197,7 +197,7 @@ class Screener:
         return found
 
     def _shortened(
-        self, read: Asked, query: Query, best: Mapping[int, Resemblance]
+        self, read: NameField, query: Query, best: Mapping[int, Resemblance]
     ) -> Iterator[tuple[int, Resemblance]]:
         """Find listed names that the field gives in part, if it is no listed name itself.
 
@@ -261,7 +261,7 @@ class Screener:
         )
         return Screening(query=query.name, zone="match", hits=hits)
 
-    def _hits(self, reading: Reading, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
+    def _hits(self, reading: NameInterpretation, query: Query, least: float) -> Iterator[tuple[int, Resemblance]]:
         name = take_apart(reading.name)
         for found in self.indices.names.find(name, least):
             entry = self.entries[self._owners[found.number]]
@@ -281,7 +281,9 @@ class Screener:
                     Resemblance(entry=entry, name=shared, score=score, zone=self.policy.zone(score), reasons=told),
                 )
 
-    def _hit(self, entry: Entry, name: Name, found: Found, score: float, reading: Reading) -> Resemblance:
+    def _hit(
+        self, entry: ListedParty, name: ParsedName, found: NameCandidate, score: float, reading: NameInterpretation
+    ) -> Resemblance:
         listed = take_apart(self.indices.names.given[found.number])
         told = (*reasons(name, listed, found), *_way(reading))
         zone = _capped(self.policy.zone(score), reading, entry)
@@ -297,7 +299,7 @@ class Screener:
             pieces=reading.pieces,
         )
 
-    def _may_sound(self, name: Name, found: Found, entry: Entry) -> bool:
+    def _may_sound(self, name: ParsedName, found: NameCandidate, entry: ListedParty) -> bool:
         """Tell whether a name may be a listed one of which only the sound is like it.
 
         A short one may not. Nor one that sounds like the Chinese spelling of a foreign name, if the foreign name itself
@@ -319,7 +321,7 @@ class Screener:
             sound_likeness(one, other, same_script=False) for one in name.sounds for other in others
         )
 
-    def _shared_score(self, name: str, entry: Entry, query: Query) -> float:
+    def _shared_score(self, name: str, entry: ListedParty, query: Query) -> float:
         """Score a name that others share: short ones need a second signal."""
         letters = sum(letter.isalnum() for letter in name)
         long_enough = letters >= self.policy.short_name or not name.isascii()
@@ -335,7 +337,7 @@ class Indices:
     cuts: CutNames
 
 
-def index_of(entries: Sequence[Entry], groups: Iterable[Group] = ()) -> Indices:
+def index_of(entries: Sequence[ListedParty], groups: Iterable[Group] = ()) -> Indices:
     """Index the names of entries; the collector of cycles, which would go over every new object, rests meanwhile."""
     was_on = gc.isenabled()
     gc.disable()
@@ -354,7 +356,7 @@ def _score_of(told: Judgement, *, is_weak: bool) -> float:
     return SHARED if is_weak else HELD
 
 
-def _sounds_alone(name: Name, listed: Name, found: Found) -> bool:
+def _sounds_alone(name: ParsedName, listed: ParsedName, found: NameCandidate) -> bool:
     """Tell whether a listed name was found by its sound as a whole, or all its proper names by theirs."""
     if found.by != "parts":
         return found.by == "sound"
@@ -366,7 +368,7 @@ def _sounds_alone(name: Name, listed: Name, found: Found) -> bool:
     return bool(alike) and all(one is not None and one.how == "sound" for one in alike)
 
 
-def _form_letters(name: Name) -> int:
+def _form_letters(name: ParsedName) -> int:
     """Count the letters of the legal forms of a name."""
     return sum(letter.isalnum() or letter == "ー" for form in name.forms for letter in form)
 
@@ -385,7 +387,7 @@ def _keep(best: dict[int, Resemblance], number: int, hit: Resemblance) -> None:
         best[number] = hit if known.relation == "self" else replace(known, score=hit.score)
 
 
-def _capped(zone: Zone, reading: Reading, entry: Entry) -> Zone:
+def _capped(zone: Zone, reading: NameInterpretation, entry: ListedParty) -> Zone:
     """Lower a match to review where what was peeled off leaves it open who is meant, such as another country."""
     sure = all(
         piece.code.endswith(" match") if piece.kind == "role" else piece.code == entry.territory
@@ -395,21 +397,21 @@ def _capped(zone: Zone, reading: Reading, entry: Entry) -> Zone:
     return zone if sure or zone == "none" else "review"
 
 
-def _trace(read: Asked, hits: Sequence[Resemblance]) -> tuple[Piece, ...]:
+def _trace(read: NameField, hits: Sequence[Resemblance]) -> tuple[CellPiece, ...]:
     """Tell how the field was read: as of the gravest hit, or else as it was peeled."""
     told = next((hit for hit in hits if hit.pieces), None)
     held = next((one.asked for one in told.reasons if one.kind in {"held", "abbreviation"}), "") if told else ""
     if told is not None and held:
-        return (*told.pieces, Piece(kind="name", text=held))
+        return (*told.pieces, CellPiece(kind="name", text=held))
     peeled = next((one for one in read.readings if one.pieces), None)
-    return (*peeled.pieces, Piece(kind="name", text=peeled.name)) if peeled is not None else ()
+    return (*peeled.pieces, CellPiece(kind="name", text=peeled.name)) if peeled is not None else ()
 
 
-def _way(reading: Reading) -> tuple[Reason, ...]:
+def _way(reading: NameInterpretation) -> tuple[Reason, ...]:
     return (Reason(kind="reading", asked=reading.how, listed=reading.name),) if reading.how else ()
 
 
-def _problem(asked: Asked) -> str:
+def _problem(asked: NameField) -> str:
     if asked.refused:
         return f"Cannot be screened: {asked.refused}"
     return f"Names nobody: {asked.nobody}. State the name; until then the party is unknown."

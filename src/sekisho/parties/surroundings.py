@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Zone
 from sekisho.parties.cell.text import keys_of, read_text
 from sekisho.parties.cell.words import cell_words
 from sekisho.parties.form_verdict import verdict_on
 from sekisho.parties.names.legal_forms import as_form
 from sekisho.parties.names.romanisation import has_proper_noun
-from sekisho.parties.reason import Piece, Reason, Relation
+from sekisho.parties.reason import CellPiece, Reason, Relation
 from sekisho.parties.whole_names import Standing
 
 _SHORT: Final = 3
@@ -27,7 +27,7 @@ class Judgement(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def judge_standing(standing: Standing, entry: Entry, written: str) -> Judgement:
+def judge_standing(standing: Standing, entry: ListedParty, written: str) -> Judgement:
     """Say how sure a name is that stands in a cell as `written`, among the pieces around it."""
     pieces = (*standing.before.pieces, *standing.behind.pieces)
     relation: Relation = "self"
@@ -54,7 +54,7 @@ def _with_forms(standing: Standing, written: str) -> str:
     return " ".join([*before, written, *behind])
 
 
-def _reasons(pieces: tuple[Piece, ...], entry: Entry) -> Iterator[Reason]:
+def _reasons(pieces: tuple[CellPiece, ...], entry: ListedParty) -> Iterator[Reason]:
     for piece in pieces:
         yield Reason(kind=f"piece_{piece.kind}", asked=piece.text)
         if piece.kind == "address" and entry.address and _is_near(piece.text, entry.address):
@@ -71,7 +71,7 @@ def _is_near(address: str, listed: str) -> bool:
     return False
 
 
-def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation, written: str) -> bool:
+def _is_sure(piece: CellPiece, standing: Standing, entry: ListedParty, relation: Relation, written: str) -> bool:
     """Tell whether a piece leaves a name as sure as it is by itself."""
     match piece.kind:
         case "role":
@@ -90,7 +90,7 @@ def _is_sure(piece: Piece, standing: Standing, entry: Entry, relation: Relation,
             return True
 
 
-def _is_place_of(piece: Piece, standing: Standing, written: str) -> bool:
+def _is_place_of(piece: CellPiece, standing: Standing, written: str) -> bool:
     """Tell whether words name a site or a unit of the very party: a place or a name stands in them, or a bare word.
 
     日野自動車整備工場 is a garage; 日野自動車 古河工場 is a works of Hino.

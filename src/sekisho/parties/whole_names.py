@@ -21,7 +21,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from sekisho.law.model.holdings import Group
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.cell.pieces import PieceReader, Stretch, parts_names
 from sekisho.parties.cell.text import CellText, keys_of, letters_of, words_in
 from sekisho.parties.names.legal_forms import read_form
@@ -98,14 +98,14 @@ class Standing:
 class WholeNames:
     """All listed names, findable in a cell."""
 
-    entries: InitVar[Sequence[Entry]]
+    entries: InitVar[Sequence[ListedParty]]
     groups: InitVar[Iterable[Group]] = ()
     _names: dict[str, list[ListedName]] = field(default_factory=dict)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _short: set[str] = field(default_factory=set)
     _owners: dict[int, frozenset[str]] = field(default_factory=dict)
 
-    def __post_init__(self, entries: Sequence[Entry], groups: Iterable[Group]) -> None:
+    def __post_init__(self, entries: Sequence[ListedParty], groups: Iterable[Group]) -> None:
         """Index the names, with and without their legal forms."""
         heads = {name: group.names for group in groups for name in group.names}
         for number, entry in enumerate(entries):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, indented, paint, table, wrap
 
 if TYPE_CHECKING:
-    from sekisho.trade.book.cell_words import Reading
+    from sekisho.trade.book.cell_words import ColumnInterpretation
     from sekisho.trade.book.cleaning import Cleaned
-    from sekisho.trade.book.intake import Opened
+    from sekisho.trade.book.intake import BookIntake
 
 _WORDS_SHOWN: Final = 8
 
 
-def mapping_data(opened: Opened, cleaned: Cleaned) -> dict[str, object]:
+def mapping_data(opened: BookIntake, cleaned: Cleaned) -> dict[str, object]:
     """Return a mapping as plain data."""
     from sekisho.trade.book.intake import all_guesses
 
@@ -65,7 +65,7 @@ def mapping_rows(shown: Mapping[str, object]) -> list[dict[str, object]]:
     return columns
 
 
-def mapping_text(opened: Opened, cleaned: Cleaned, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def mapping_text(opened: BookIntake, cleaned: Cleaned, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell a mapping: what was found out, each column, and the words that were read."""
     from sekisho.trade.book.intake import all_guesses
 
@@ -85,7 +85,7 @@ def mapping_text(opened: Opened, cleaned: Cleaned, *, width: int = DEFAULT_WIDTH
     return lines
 
 
-def _words(reading: Reading, width: int) -> list[str]:
+def _words(reading: ColumnInterpretation, width: int) -> list[str]:
     counts = [
         f"{count(number, 'line')} {what}"
         for number, what in ((reading.read, "read"), (reading.unknown, "unknown"), (reading.refused, "not read"))

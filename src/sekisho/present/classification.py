@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, Question, State
-from sekisho.classification.limit_checks import Status
+from sekisho.classification.answer import NOT_LISTED, Candidate, Classification, DecidingParameter, ItemState
+from sekisho.classification.limit_checks import LimitStatus
 from sekisho.law.dates.calendar import Stage
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, cells, count, paint, wrap
 
 MARKS: Final = {True: "✓", False: "✗"}
-INKS: Final = {State.CLASSIFIED: Ink.YELLOW, State.NOT_LISTED: Ink.GREEN, State.UNCLASSIFIED: Ink.BLUE}
+INKS: Final = {ItemState.CLASSIFIED: Ink.YELLOW, ItemState.NOT_LISTED: Ink.GREEN, ItemState.UNCLASSIFIED: Ink.BLUE}
 LAW: Final[Mapping[str, str]] = {
     Stage.UNPUBLISHED: "not yet published",
     Stage.PUBLISHED: "published, not yet in force",
@@ -21,10 +21,10 @@ LAW: Final[Mapping[str, str]] = {
     Stage.REPEALED: "repealed",
 }
 STATUS: Final = {
-    Status.MET: "limits met",
-    Status.NOT_MET: "limits not met",
-    Status.UNKNOWN: "limits open",
-    Status.NO_LIMIT: "no limit stated",
+    LimitStatus.MET: "limits met",
+    LimitStatus.NOT_MET: "limits not met",
+    LimitStatus.UNKNOWN: "limits open",
+    LimitStatus.NO_LIMIT: "no limit stated",
 }
 FOREIGN: Final = {"eu/annex-1": "EU", "us/ccl": "US", "jp/meti": "Japan"}
 DETAILED: Final = 3
@@ -44,7 +44,7 @@ def classification_text(found: Classification, *, width: int = DEFAULT_WIDTH) ->
     if found.candidates:
         lines += ["", "Candidates"]
     for place, candidate in enumerate(found.candidates, start=1):
-        lines += _candidate(place, candidate, settled=found.state is State.NOT_LISTED and place == 1, width=width)
+        lines += _candidate(place, candidate, settled=found.state is ItemState.NOT_LISTED and place == 1, width=width)
     lines += _questions(found, width=width)
     for caution in found.cautions:
         lines += ["", *wrap(caution, width=width, indent="  ")]
@@ -55,17 +55,17 @@ def headline(found: Classification) -> str:
     """Say in one line what can be said."""
     if found.claimed:
         return {
-            Status.MET: f"The limits of {found.claimed} are met",
-            Status.NOT_MET: f"The limits of {found.claimed} are not met",
-            Status.UNKNOWN: f"Whether the limits of {found.claimed} are met is open",
-            Status.NO_LIMIT: f"{found.claimed} states no limit",
+            LimitStatus.MET: f"The limits of {found.claimed} are met",
+            LimitStatus.NOT_MET: f"The limits of {found.claimed} are not met",
+            LimitStatus.UNKNOWN: f"Whether the limits of {found.claimed} are met is open",
+            LimitStatus.NO_LIMIT: f"{found.claimed} states no limit",
         }[found.candidates[0].status]
     match found.state:
-        case State.CLASSIFIED:
+        case ItemState.CLASSIFIED:
             return f"Classified, as a suggestion: {found.candidates[0].code} ({found.candidates[0].name})"
-        case State.NOT_LISTED:
+        case ItemState.NOT_LISTED:
             return "Not listed, as a suggestion"
-        case State.UNCLASSIFIED:
+        case ItemState.UNCLASSIFIED:
             asked = len(found.questions)
             if asked:
                 return f"Not yet classified: {count(asked, 'answer')} would decide"
@@ -97,7 +97,7 @@ def _candidate(place: int, candidate: Candidate, *, settled: bool, width: int) -
 
 def _questions(found: Classification, *, width: int) -> Iterable[str]:
     if not found.questions:
-        if found.state is State.UNCLASSIFIED and found.candidates and not found.claimed:
+        if found.state is ItemState.UNCLASSIFIED and found.candidates and not found.claimed:
             said = (
                 "No figure would decide: the words are too few or fit several entries. Describe the item more fully, or"
             )
@@ -111,7 +111,7 @@ def _questions(found: Classification, *, width: int) -> Iterable[str]:
         yield paint(f"    --param '{one.parameter}={_answers(one)}'", Ink.DIM)
 
 
-def _answers(question: Question) -> str:
+def _answers(question: DecidingParameter) -> str:
     """Write how a question may be answered."""
     return "|".join(question.choices) or f"5 {question.unit}".strip()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sekisho.determination.core.evaluation import Trace, negate
 from sekisho.i18n.conditions import prose
-from sekisho.i18n.names import Speech, fact_name, value_name
+from sekisho.i18n.names import NamingContext, fact_name, value_name
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -86,7 +86,7 @@ def waits(trace: Trace) -> tuple[FactName, ...]:
     return tuple(dict.fromkeys(leaf.fact for leaf in leaves if isinstance(leaf, Leaf)))
 
 
-def decided_by(trace: Trace, speech: Speech) -> str:
+def decided_by(trace: Trace, speech: NamingContext) -> str:
     """Name the facts that decide a condition, with their values."""
     found: dict[str, str] = {}
     for leaf in carrying(trace):
@@ -98,13 +98,13 @@ def decided_by(trace: Trace, speech: Speech) -> str:
     return speech.link("comma").join(told)
 
 
-def _value(fact: FactName, given: FactValue, speech: Speech) -> str:
+def _value(fact: FactName, given: FactValue, speech: NamingContext) -> str:
     if isinstance(given, bool):
         return speech.link("yes" if given else "no")
     return value_name(fact, str(given), speech)
 
 
-def statement(trace: Trace, speech: Speech, *, negated: bool = False) -> Point:
+def statement(trace: Trace, speech: NamingContext, *, negated: bool = False) -> Point:
     """Say one test and how it turns out; of a test of many values that is met, what the line meets of it."""
     value = negate(trace.value) if negated else trace.value
     leaf = trace.condition
@@ -131,7 +131,7 @@ def _met(leaf: Leaf, given: FactValue) -> Condition:
     return leaf
 
 
-def _given(leaf: Leaf, given: FactValue, value: Truth, speech: Speech) -> str:
+def _given(leaf: Leaf, given: FactValue, value: Truth, speech: NamingContext) -> str:
     """Say what the fact is where the sentence does not already say so."""
     match leaf:
         case Is(fact, values):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from sekisho.i18n.names import speech_of, value_name
-from sekisho.impact.dependence import Alternative, Covers, Dependence, Interval, Mix, Share
+from sekisho.impact.dependence import Alternative, BasketShare, Covers, Dependence, Interval, Mix
 from sekisho.impact.materials.material import Material
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
@@ -208,7 +208,7 @@ def dependence_data(found: Dependence, library: Library) -> dict[str, object]:
     }
 
 
-def _share(one: Share) -> dict[str, object]:
+def _share(one: BasketShare) -> dict[str, object]:
     return {
         "basket": one.basket.id,
         "counts": one.basket.title,

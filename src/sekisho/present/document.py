@@ -27,7 +27,7 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Table:
     """A table whose first column heads its rows.
 
     Parameters
@@ -52,21 +52,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class ChartFigure:
     """A chart with its table; `beside` stands in place of the one that the chart carries."""
 
     chart: Chart
-    beside: Grid | None = None
+    beside: Table | None = None
     kind: str = "figure"
 
     @property
-    def table(self) -> Grid:
+    def table(self) -> Table:
         """The table behind the chart."""
         if self.beside is not None:
             return self.beside
         columns = self.chart.columns
         one_unit = len({column.unit for column in columns if column.unit}) == 1  # the caption names it
-        return Grid(
+        return Table(
             caption=self.chart.subtitle,
             heads=tuple(column.name if one_unit else column.heading for column in columns),
             rows=tuple(
@@ -76,7 +76,7 @@ class Figure:
         )
 
 
-Part = Paragraph | Points | Grid | Figure
+Part = Paragraph | Points | Table | ChartFigure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

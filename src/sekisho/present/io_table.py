@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sekisho.impact.economy.check_result import Check, Status
+from sekisho.impact.economy.check_result import CheckResult, Status
 from sekisho.impact.economy.identities import statuses
 from sekisho.impact.economy.table import InputOutputTable, hash_of
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, share, table, wrap
@@ -16,7 +16,7 @@ WORDS: Final[Mapping[Status, str]] = {"pass": "passed", "warn": "with a doubt", 
 HASH_SHOWN: Final = 7
 
 
-def table_data(read: InputOutputTable, checks: Sequence[Check]) -> dict[str, object]:
+def table_data(read: InputOutputTable, checks: Sequence[CheckResult]) -> dict[str, object]:
     """Return a table without its flows, and its checks, as plain data; figures are in its unit."""
     return {
         "name": read.name,
@@ -58,7 +58,7 @@ def sector_rows(read: InputOutputTable) -> list[dict[str, object]]:
 
 
 def table_text(
-    read: InputOutputTable, checks: Sequence[Check], *, full: bool = False, width: int = DEFAULT_WIDTH
+    read: InputOutputTable, checks: Sequence[CheckResult], *, full: bool = False, width: int = DEFAULT_WIDTH
 ) -> list[str]:
     """Tell what a table is and what its checks found."""
     inputs = float(read.flows.sum() + read.imports.sum())
@@ -82,7 +82,7 @@ def table_text(
     return [*lines, "", f"Table {hash_of(read)[:HASH_SHOWN]}" + ("" if full else ".  Sectors: --full.")]
 
 
-def _checks(checks: Iterable[Check], width: int) -> list[str]:
+def _checks(checks: Iterable[CheckResult], width: int) -> list[str]:
     names = max(len(check.name) for check in checks)
     lines: list[str] = []
     for check in checks:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
-from sekisho.trade.official_lists.diff import KINDS, Change
+from sekisho.trade.official_lists.diff import KINDS, CodeChange
 from sekisho.trade.official_lists.official_list import OfficialList
 
 SHOWN: Final = 10
@@ -17,7 +17,7 @@ LONGEST: Final = 70
 """Letters of a text that are printed."""
 
 
-def diff_data(official: OfficialList, changes: Sequence[Change]) -> dict[str, object]:
+def diff_data(official: OfficialList, changes: Sequence[CodeChange]) -> dict[str, object]:
     """Return what was read and what it changes as plain data."""
     return {
         "list": official.kind,
@@ -36,7 +36,7 @@ def diff_data(official: OfficialList, changes: Sequence[Change]) -> dict[str, ob
 
 
 def diff_text(
-    official: OfficialList, changes: Sequence[Change], *, against: str, full: bool, width: int = DEFAULT_WIDTH
+    official: OfficialList, changes: Sequence[CodeChange], *, against: str, full: bool, width: int = DEFAULT_WIDTH
 ) -> list[str]:
     """Say what was read and what it changes."""
     lines = [
@@ -68,7 +68,7 @@ def diff_text(
     return lines
 
 
-def _change(change: Change, *, full: bool) -> str:
+def _change(change: CodeChange, *, full: bool) -> str:
     before, after = _cut(change.before, full=full), _cut(change.after, full=full)
     place = f" ({change.place})" if change.place else ""
     match change.kind:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sekisho.determination.core.inputs import parties_of
 from sekisho.law.loading.library import Library
-from sekisho.parties.relations import Tables, Ties, ties_of
+from sekisho.parties.relations import RelationTables, Ties, ties_of
 from sekisho.present.render.terminal import count, wrap
 
 SHOWN: Final = 3
@@ -16,7 +16,7 @@ SHOWN: Final = 3
 
 def ties_known(name: str, library: Library, day: date) -> list[Ties]:
     """Return what is known of the parties of the tables that a name certainly is, listed or not."""
-    tables = Tables(
+    tables = RelationTables(
         entries=library.entries, groups=library.groups, holdings=library.holdings, sales=library.defence_sales
     )
     found = (ties_of(person, day, tables) for person in sorted(parties_of(library).persons(name).sure))

@@ -10,8 +10,8 @@ from typing import Final
 from sekisho.i18n.names import short_name
 from sekisho.law.loading.library import Library
 from sekisho.law.model.effects import effect_of
-from sekisho.law.model.match_policy import ALGORITHM, DIGITS, Policy
-from sekisho.law.model.measure import State
+from sekisho.law.model.match_policy import ALGORITHM, DIGITS, MatchPolicy
+from sekisho.law.model.measure import MeasureState
 from sekisho.parties.answer import Compared, Hit, Identification
 from sekisho.parties.listings import listing_of
 from sekisho.parties.reason import Reason
@@ -43,10 +43,10 @@ COLUMNS: Final = (
     "problem",
 )
 """Columns of a row that tells a hit, or that there is none."""
-_STATES: Final[Mapping[State, str]] = {
-    State.IN_FORCE: "in force",
-    State.SUSPENDED: "not in force",
-    State.UNKNOWN: "state unknown",
+_STATES: Final[Mapping[MeasureState, str]] = {
+    MeasureState.IN_FORCE: "in force",
+    MeasureState.SUSPENDED: "not in force",
+    MeasureState.UNKNOWN: "state unknown",
 }
 _MARKS: Final = {"match": ("■", Ink.RED), "review": ("◆", Ink.YELLOW), "none": (NOT_FOUND, Ink.DIM)}
 _KINDS: Final[Mapping[str, str]] = {
@@ -84,7 +84,7 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 
 
-def screening_data(found: Identification, library: Library, day: date, policy: Policy) -> dict[str, object]:
+def screening_data(found: Identification, library: Library, day: date, policy: MatchPolicy) -> dict[str, object]:
     """Return whom a name means as JSON, each hit with its announcement and its state on the day."""
     plain = found.to_dict()
     plain["hits"] = [{**hit.to_dict(), **listing_of(hit.entry, library, day).to_dict()} for hit in found.hits]
@@ -117,7 +117,7 @@ def screening_text(
     found: Identification,
     library: Library,
     day: date,
-    policy: Policy,
+    policy: MatchPolicy,
     *,
     width: int = DEFAULT_WIDTH,
 ) -> list[str]:
@@ -140,7 +140,7 @@ def screening_text(
     return [*lines, "", *(_compared(found.lists, policy, day, width) if found.lists is not None else ())]
 
 
-def _head(found: Identification, policy: Policy, width: int) -> list[str]:
+def _head(found: Identification, policy: MatchPolicy, width: int) -> list[str]:
     ink, mark = _MARKS[found.zone][1], sign_of_all(found)
     zones = Counter(hit.zone for hit in found.hits)
     if found.problem:
@@ -199,7 +199,7 @@ def reason_words(reason: Reason) -> str:
     return f"{kind}: {reason.asked or reason.listed}"
 
 
-def _compared(compared: Compared, policy: Policy, day: date, width: int) -> list[str]:
+def _compared(compared: Compared, policy: MatchPolicy, day: date, width: int) -> list[str]:
     lists = dict(compared.entries)
     said = ", ".join(f"{name} ({number})" for name, number in compared.entries)
     text = (

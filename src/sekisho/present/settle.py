@@ -11,8 +11,8 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final
 
-from sekisho.determination.settle.answer_effects import Measured
-from sekisho.determination.settle.question_ranking import Inquiry, Ranked
+from sekisho.determination.settle.answer_effects import AnswerEffect
+from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines
 from sekisho.determination.settle.question_sheet import COLUMNS, FILLED, KEYS, key_cells
 from sekisho.determination.settle.questions import Question
 from sekisho.errors import BookError, Problem
@@ -57,14 +57,16 @@ def about(question: Question, *, language: str = "en") -> str:
     )
 
 
-def _choices(ranked: Ranked, library: Library) -> str:
+def _choices(ranked: RankedQuestion, library: Library) -> str:
     if ranked.question.kind == "name":
         return "yes | no"
     fact = library.facts[ranked.question.fact]
     return " | ".join(fact.choices) if fact.of == "law" else accepted(fact)
 
 
-def sheet_rows(ranked: Iterable[Ranked], inquiry: Inquiry, *, language: str = "en") -> list[dict[str, object]]:
+def sheet_rows(
+    ranked: Iterable[RankedQuestion], inquiry: WaitingLines, *, language: str = "en"
+) -> list[dict[str, object]]:
     """Return one row a question, in the columns of the sheet."""
     library = inquiry.run.library
     return [
@@ -89,7 +91,7 @@ def sheet_rows(ranked: Iterable[Ranked], inquiry: Inquiry, *, language: str = "e
     ]
 
 
-def write_sheet(path: Path, ranked: Sequence[Ranked], inquiry: Inquiry, *, language: str = "en") -> None:
+def write_sheet(path: Path, ranked: Sequence[RankedQuestion], inquiry: WaitingLines, *, language: str = "en") -> None:
     """Write the sheet beside its place and move it there when it is whole.
 
     Raises
@@ -144,7 +146,9 @@ def _write_excel(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
         partial.unlink(missing_ok=True)
 
 
-def settle_text(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def settle_text(
+    inquiry: WaitingLines, ranked: Sequence[RankedQuestion], out: Path, *, width: int = DEFAULT_WIDTH
+) -> list[str]:
     """Tell what settles most."""
     if not ranked:
         return [f"No answer settles a line of {inquiry.run.results.name}: {_open(inquiry)}."]
@@ -171,7 +175,7 @@ def settle_text(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path, *, width:
     ]
 
 
-def _open(inquiry: Inquiry) -> str:
+def _open(inquiry: WaitingLines) -> str:
     """Count the open lines so that they add up with the lines undetermined of every other face."""
     lines = f"{count(inquiry.count, 'line')} open"
     if not inquiry.level_open:
@@ -186,12 +190,12 @@ def _span(bounds: tuple[int, int]) -> str:
 ABOUT_WIDTH: Final = 40
 
 
-def _short(one: Ranked) -> str:
+def _short(one: RankedQuestion) -> str:
     text = about(one.question)
     return text if len(text) <= ABOUT_WIDTH else f"{text[: ABOUT_WIDTH - 1]}…"
 
 
-def settle_data(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path) -> dict[str, object]:
+def settle_data(inquiry: WaitingLines, ranked: Sequence[RankedQuestion], out: Path) -> dict[str, object]:
     """Return the questions as plain data."""
     return {
         "open_lines": inquiry.count,
@@ -205,7 +209,7 @@ def settle_data(inquiry: Inquiry, ranked: Sequence[Ranked], out: Path) -> dict[s
     }
 
 
-def measured_rows(measured: Iterable[Measured], library: Library) -> list[dict[str, object]]:
+def measured_rows(measured: Iterable[AnswerEffect], library: Library) -> list[dict[str, object]]:
     """Return one row an answer: predicted and measured."""
     return [
         {
@@ -229,7 +233,12 @@ def measured_rows(measured: Iterable[Measured], library: Library) -> list[dict[s
 
 
 def measured_text(
-    inquiry: Inquiry, measured: Sequence[Measured], kept: Mapping[Path, int], out: Path, *, width: int = DEFAULT_WIDTH
+    inquiry: WaitingLines,
+    measured: Sequence[AnswerEffect],
+    kept: Mapping[Path, int],
+    out: Path,
+    *,
+    width: int = DEFAULT_WIDTH,
 ) -> list[str]:
     """Tell what answers settled, beside what was predicted."""
     settled = measured[-1].together if measured else 0

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from sekisho.present.render.terminal import DEFAULT_WIDTH, count, table
 
 if TYPE_CHECKING:
-    from sekisho.store.chain import Entry
+    from sekisho.store.chain import TrailEntry
     from sekisho.store.review_records import Taken
-    from sekisho.store.status import Status
+    from sekisho.store.status import StoreStatus
 
 SHOWN: Final = 10
 """Runs that are shown; all are in the data."""
@@ -26,7 +26,7 @@ KINDS: Final = {
 }
 
 
-def status_text(status: Status, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def status_text(status: StoreStatus, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Say what a store holds, and which runs have no end."""
     lines = [f"{status.name}: revision {status.revision}, {count(status.entries, 'entry', 'entries')}."]
     lines += [f"Head {status.head}", ""]
@@ -66,7 +66,7 @@ def _run(run: Mapping[str, object]) -> tuple[str, ...]:
     )
 
 
-def audit_text(entries: Sequence[Entry], *, width: int = DEFAULT_WIDTH) -> list[str]:
+def audit_text(entries: Sequence[TrailEntry], *, width: int = DEFAULT_WIDTH) -> list[str]:
     """List entries of a trail: when, who, what, and the beginning of the hash."""
     rows = [
         (f"{entry.sequence:,}", entry.time[:19].replace("T", " "), entry.who, entry.what, entry.hash[:DIGITS])

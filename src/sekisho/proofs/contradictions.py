@@ -33,7 +33,7 @@ from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay, Stage, bare_condit
 from sekisho.law.loading.library import Library, conditions_of
 from sekisho.law.model.condition import FALSE, Condition, FactName, MeasureId, measures_of, terms_of
 from sekisho.law.model.fact import FactValue
-from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, State
+from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState
 from sekisho.law.model.term import Readings
 from sekisho.proofs.nesting import domains_on, laws_of
 from sekisho.proofs.reachability import library_leaves
@@ -43,7 +43,7 @@ BY_ITEM = frozenset({"regulation", "list", "item-control"})
 """Kinds of measures that control by what an item is."""
 
 
-class Kind(StrEnum):
+class ContradictionKind(StrEnum):
     """What the one measure says while the other controls."""
 
     RELIEVES = "relieves"
@@ -64,7 +64,7 @@ class Clash:
     """
 
     relief: ClauseId
-    kind: Kind
+    kind: ContradictionKind
     control: ClauseId
     first: date | None
     facts: Mapping[FactName, FactValue]
@@ -92,7 +92,7 @@ def names_of(library: Library) -> dict[MeasureId, frozenset[MeasureId]]:
 def clashes(library: Library) -> Iterator[Clash]:
     """Go through every pair of a relief and a control, once each, on the first span of days on which they meet."""
     names, leaves = names_of(library), library_leaves(library)
-    seen: set[tuple[ClauseId, ClauseId, Kind]] = set()
+    seen: set[tuple[ClauseId, ClauseId, ContradictionKind]] = set()
     for law in laws_of(library):
         reliefs = list(_reliefs(law, library))
         if not reliefs:
@@ -104,7 +104,7 @@ def clashes(library: Library) -> Iterator[Clash]:
                 pair = clause.id, control.clause.id, kind
                 if pair in seen or not _compared(measure, control) or control.clause.id in clause.excepts:
                     continue
-                if kind is Kind.IS_MILDER and level_of(control.clause) <= level_of(clause):
+                if kind is ContradictionKind.IS_MILDER and level_of(control.clause) <= level_of(clause):
                     continue
                 parts = [AS_FOLLOWS, *conditions, control.condition]
                 goals = [(expand(part, law.terms, Readings()), Want.TRUE) for part in parts]
@@ -130,7 +130,7 @@ def _compared(measure: Measure, control: ClauseOnDay) -> bool:
     )
 
 
-def _reliefs(law: LawOnDay, library: Library) -> Iterator[tuple[Clause, Measure, Kind, list[Condition]]]:
+def _reliefs(law: LawOnDay, library: Library) -> Iterator[tuple[Clause, Measure, ContradictionKind, list[Condition]]]:
     """Yield what may relieve on a day: exceptions with a clause that they except, paused clauses, and all others."""
     for measure, clause in library.clauses.values():
         if clause.effect is Effect.EXCEPT:
@@ -139,20 +139,22 @@ def _reliefs(law: LawOnDay, library: Library) -> Iterator[tuple[Clause, Measure,
                 of, excepted = library.clauses[target]
                 both = [own, bare_condition(excepted, of, law.day, library.measures)]
                 if FALSE not in both:
-                    yield clause, measure, Kind.RELIEVES, both
+                    yield clause, measure, ContradictionKind.RELIEVES, both
         elif level_of(clause) > Outcome.FREE and _is_paused(clause, measure, law.day):
             yield (
                 clause,
                 measure,
-                Kind.IS_PAUSED,
+                ContradictionKind.IS_PAUSED,
                 [bare_condition(clause, measure, law.day, library.measures, although_paused=True)],
             )
     for each in law.clauses:
         if level_of(each.clause) > Outcome.FREE:
-            yield each.clause, each.measure, Kind.IS_MILDER, [each.condition]
+            yield each.clause, each.measure, ContradictionKind.IS_MILDER, [each.condition]
 
 
 def _is_paused(clause: Clause, measure: Measure, day: date) -> bool:
     stage, _ = stage_on(measure, day)
     own = status_on(clause.status, day)
-    return stage is Stage.SUSPENDED or (stage is Stage.IN_FORCE and own is not None and own.state is State.SUSPENDED)
+    return stage is Stage.SUSPENDED or (
+        stage is Stage.IN_FORCE and own is not None and own.state is MeasureState.SUSPENDED
+    )

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sekisho.errors import Problem, did_you_mean
-from sekisho.law.model.measure import Measure, Status
+from sekisho.law.model.measure import Measure, StatusInterval
 
 if TYPE_CHECKING:
     from sekisho.law.loading.library import Library
@@ -91,7 +91,7 @@ def _outside(measure: Measure) -> Iterator[Problem]:
         yield from _idle(span, measure, measure.file, life)
 
 
-def _idle(span: Status, measure: Measure, where: str, life: str) -> Iterator[Problem]:
+def _idle(span: StatusInterval, measure: Measure, where: str, life: str) -> Iterator[Problem]:
     if not _meets(measure, span.start, span.until):
         what = f"status {span.state} from {span.start} to {span.until or 'open'} never counts, since {life}."
         yield Problem(where=where, code="M132", what=what, do="Mend its days, or those of the measure.")

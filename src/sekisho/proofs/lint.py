@@ -31,7 +31,7 @@ from sekisho.law.loading.library import Library, conditions_of, load_measures
 from sekisho.law.model.condition import Listed, TermId, terms_of, walk
 from sekisho.law.model.consequences import own_penalties
 from sekisho.law.model.guidance import NOBODY
-from sekisho.law.model.measure import Clause, Confidence, Effect, Measure, Relation, State, Status
+from sekisho.law.model.measure import Clause, Confidence, Effect, Measure, MeasureState, Relation, StatusInterval
 from sekisho.law.model.penalty import PenaltyElsewhere
 from sekisho.law.model.term import Reading
 from sekisho.proofs.date_agreement import disagreements
@@ -159,7 +159,7 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
             continue
         spans = _target_spans(library.measures[relation.measure], relation)
         if not any(
-            span.state is State.SUSPENDED and (span.start, span.until) == (relation.start, relation.until)
+            span.state is MeasureState.SUSPENDED and (span.start, span.until) == (relation.start, relation.until)
             for span in spans
         ):
             clause = f" {relation.clause}" if relation.clause else ""
@@ -173,7 +173,7 @@ def _relations(measure: Measure, library: Library) -> Iterator[Problem]:
     for own, spans in ((None, measure.status), *((clause, clause.status) for clause in measure.clauses)):
         for span in spans:
             by = next((other for other in library.measures.values() if other.id == span.by), None)
-            if span.state is State.SUSPENDED and by is not None and not _says_so(by, measure, own, span):
+            if span.state is MeasureState.SUSPENDED and by is not None and not _says_so(by, measure, own, span):
                 yield Problem(
                     where=measure.file,
                     code="M120",
@@ -207,7 +207,7 @@ def _unsure(measure: Measure) -> Iterator[Problem]:
             )
 
 
-def _says_so(by: Measure, target: Measure, clause: Clause | None, span: Status) -> bool:
+def _says_so(by: Measure, target: Measure, clause: Clause | None, span: StatusInterval) -> bool:
     return any(
         relation.kind == "suspends"
         and relation.measure == target.id
@@ -217,7 +217,7 @@ def _says_so(by: Measure, target: Measure, clause: Clause | None, span: Status) 
     )
 
 
-def _target_spans(target: Measure, relation: Relation) -> tuple[Status, ...]:
+def _target_spans(target: Measure, relation: Relation) -> tuple[StatusInterval, ...]:
     if not relation.clause:
         return target.status
 
@@ -260,7 +260,7 @@ def _leads_to(start: TermId, goal: TermId, library: Library, seen: set[TermId]) 
 
 
 def _unknowns(library: Library) -> Iterator[Problem]:
-    seen: dict[str, tuple[str, Status]] = {}
+    seen: dict[str, tuple[str, StatusInterval]] = {}
     for measure in library.measures.values():
         for spans in (measure.status, *(clause.status for clause in measure.clauses)):
             for span in spans:

@@ -18,7 +18,7 @@ from functools import cache
 from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.domains import AS_FOLLOWS, Domain, leaves_in
-from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.inputs import parties_of, settle_input
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.dates.calendar import LawOnDay, bare_condition
@@ -189,7 +189,7 @@ class _Prover:
         return [other for other, grave in enumerate(self.levels) if grave >= least and other != place]
 
     def _holds(self, goals: Sequence[Goal], facts: Facts) -> bool:
-        case = Case(
+        case = EvaluationContext(
             facts={**dict.fromkeys(self.domains, UNKNOWN), **facts},
             day=self.law.day,
             terms={},
@@ -210,7 +210,7 @@ class _Prover:
         typed, _, readings = settle_input(
             line, self.library, as_of=self.law.day, readings=Readings(self.reading), assume=assumed
         )
-        case = Case(
+        case = EvaluationContext(
             facts=typed, day=self.law.day, terms=self.law.terms, readings=readings, parties=parties_of(self.library)
         )
         value = judge(self.law.clauses[place].condition, case)

@@ -17,7 +17,7 @@ from typing import Final
 from sekisho.errors import Problem
 from sekisho.law.dates.calendar import Stage, entry_state, is_within, span_of, stage_on, status_on
 from sekisho.law.loading.library import Library
-from sekisho.law.model.measure import Clause, Measure, Status
+from sekisho.law.model.measure import Clause, Measure, StatusInterval
 
 FIRST: Final = date(2020, 12, 1)
 """Day on which the Export Control Law takes effect; nothing older is asked for."""
@@ -104,7 +104,7 @@ def clause_claims(clause: Clause, day: date) -> list[Stage]:
     return _spans(clause.status, day)
 
 
-def _spans(spans: tuple[Status, ...], day: date) -> list[Stage]:
+def _spans(spans: tuple[StatusInterval, ...], day: date) -> list[Stage]:
     return [Stage(span.state) for span in spans if is_within(day, span.start, span.until)] or [Stage.IN_FORCE]
 
 

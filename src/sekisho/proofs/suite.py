@@ -19,7 +19,7 @@ from sekisho.errors import Problem
 from sekisho.law.loading.library import Library
 from sekisho.law.model.measure import ClauseId, Effect
 from sekisho.law.model.term import Reading
-from sekisho.proofs.contradictions import Clash, Kind, clashes
+from sekisho.proofs.contradictions import Clash, ContradictionKind, clashes
 from sekisho.proofs.nesting import NestedCount, nested_problems
 from sekisho.proofs.reachability import ClauseReach, ExceptionReach, Reached, clause_reaches, exception_reaches
 from sekisho.proofs.states import DayCount, state_problems
@@ -141,7 +141,7 @@ def _exceptions(proof: Proof, library: Library, reaches: Iterable[ExceptionReach
 
 def _clashes(proof: Proof, found: Iterable[Clash]) -> None:
     """Keep one note for each pair of measures of which neither names the other."""
-    pairs: dict[tuple[str, str, Kind], list[Clash]] = {}
+    pairs: dict[tuple[str, str, ContradictionKind], list[Clash]] = {}
     for clash in found:
         proof.clashes += 1
         if not clash.named:

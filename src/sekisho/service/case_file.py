@@ -11,7 +11,7 @@ from typing import Final
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, MeasureError, Problem, did_you_mean
 from sekisho.files.records import as_yaml
-from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.law.model.term import Reading
 
 CONTROLS: Final = frozenset({"facts", "as_of", "reading", "readings", "assume"})
@@ -28,7 +28,7 @@ EXPECTED: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CaseFile:
     """What a case file states.
 
     Parameters
@@ -52,7 +52,7 @@ class Case:
     problems: tuple[Problem, ...] = ()
 
 
-def read_case(path: Path, chosen: str | None) -> Case:
+def read_case(path: Path, chosen: str | None) -> CaseFile:
     """Read a case from a file: a case, bare facts, a saved answer, or one case of a list.
 
     Raises
@@ -69,7 +69,7 @@ def read_case(path: Path, chosen: str | None) -> Case:
     return case_in(text, path, chosen)
 
 
-def case_in(text: str, path: Path, chosen: str | None = None) -> Case:
+def case_in(text: str, path: Path, chosen: str | None = None) -> CaseFile:
     """Read a case from the text of a file; `path` says where it came from, and by its ending what it is.
 
     Raises
@@ -97,7 +97,7 @@ def _plain(text: str, path: Path) -> tuple[object, Node | None, list[Problem]]:
             what = f"not JSON: {fault.msg}."
             do = "Expected JSON as --format json writes it."
             raise FactError(Problem(where=f"{path}:{fault.lineno}", what=what, do=do)) from None
-    faults = Faults(str(path))
+    faults = ProblemCollector(str(path))
     node = compose(text, faults)
     if node is None:
         raise MeasureError(faults.found)
@@ -163,7 +163,7 @@ def _mapping(value: object) -> dict[str, object]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, problems: list[Problem]) -> Case:
+def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, problems: list[Problem]) -> CaseFile:
     facts = given.get("facts")
     places = _places(nodes, path)
     if facts is None:
@@ -176,7 +176,7 @@ def _case(given: Mapping[str, object], nodes: Iterable[Node], path: Path, proble
     library = given.get("library")
     assume = _mapping(given.get("assume"))
     stated = (*facts, "as_of", "reading", *(f"term {name}" for name in terms), *(f"assume {name}" for name in assume))
-    return Case(
+    return CaseFile(
         facts=dict(facts),
         as_of=str(given.get("as_of") or ""),
         reading=reading,

@@ -20,7 +20,7 @@ from sekisho.determination.core.law_in_time import AHEAD
 from sekisho.determination.core.outcome import Determination, Outcome, Presumption, Told
 from sekisho.determination.line.determination import determine as determined
 from sekisho.determination.line.determination import with_presumed
-from sekisho.determination.line.input_ledger import Input, Use
+from sekisho.determination.line.input_ledger import Input, InputUse
 from sekisho.determination.line.readings import TermReadings
 from sekisho.determination.line.readings import readings as term_readings
 from sekisho.i18n.territory_codes import territories_of
@@ -106,9 +106,9 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
         return replace(plain, cautions=(*notes, *plain.cautions)) if notes else plain
     answer = replace(plain, near=told.near)
     if told.codes:
-        found = judge({**facts, CODES: list(told.codes)})
-        if found.verdict.floor > Outcome.FREE:
-            answer = _presuming(found, plain, told)
+        presumed = judge({**facts, CODES: list(told.codes)})
+        if presumed.verdict.floor > Outcome.FREE:
+            answer = _presuming(presumed, plain, told)
     ledger = once(lambda: _ledger(facts, answer.inputs))
     return replace(answer, cautions=(*notes, *told.cautions, *answer.cautions), ledger=ledger)
 
@@ -208,7 +208,7 @@ def _ledger(facts: Mapping[str, object], found: Iterable[Told]) -> tuple[Told, .
     """List what was stated: no presumed code, and the description as used, since it told something of the code."""
     stated = {ALIASES.get(name, name) for name in facts}
     every = (one for one in found if isinstance(one, Input) and (one.kind != "fact" or one.name in stated))
-    return tuple(replace(one, use=Use.USED) if one.name == DESCRIPTION else one for one in every)
+    return tuple(replace(one, use=InputUse.USED) if one.name == DESCRIPTION else one for one in every)
 
 
 def _presuming(found: Determination, plain: Determination, told: Suggestion) -> Determination:

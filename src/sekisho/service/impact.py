@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sekisho.impact.economy.table import InputOutputTable
     from sekisho.impact.outlook import OutlookResult
     from sekisho.impact.results.result import ImpactResult
-    from sekisho.impact.simulation import Progress, Settings
+    from sekisho.impact.simulation import Progress, RunSettings
     from sekisho.service.check import Workspace
 
 AUTO: Final = "auto"
@@ -67,20 +67,20 @@ def impact(
     from sekisho.impact.model import model_of
     from sekisho.impact.outlook import run_outlook
     from sekisho.impact.scenario.resolution import scenario_of
-    from sekisho.impact.simulation import simulate_impact
+    from sekisho.impact.simulation import simulate
 
     library = workspace.library
     scenario = scenario_of(library, request.names)
     model = model_of(library, table, supplier=scenario.supplier, buyer=scenario.buyer)
-    run = run_outlook if scenario.outcomes else simulate_impact
+    run = run_outlook if scenario.outcomes else simulate
     return run(scenario, library, model, settings_of(request, workspace, progress=progress))
 
 
-def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progress | None = None) -> Settings:
+def settings_of(request: ImpactRequest, workspace: Workspace, *, progress: Progress | None = None) -> RunSettings:
     """Return how the engine is to run a request."""
-    from sekisho.impact.simulation import Settings
+    from sekisho.impact.simulation import RunSettings
 
-    return Settings(
+    return RunSettings(
         months=request.months,
         start=request.start,
         reading=request.reading,

@@ -9,11 +9,11 @@ from datetime import date
 from sekisho.determination.core.inputs import parties_of
 from sekisho.errors import FactError, Problem
 from sekisho.law.loading.library import Library
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import Decision, digest_of
 
 
-def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str, Entry]]:
+def reviews_of(library: Library, facts: Mapping[str, object]) -> list[tuple[str, ListedParty]]:
     """Return the entries to review, or decided, of the parties of a line, with the name of each."""
     index = parties_of(library)
     names = [
@@ -35,7 +35,7 @@ def answers_on(
     FactError
         For each entry that no party of the line may be.
     """
-    known: dict[str, list[tuple[str, Entry]]] = {}
+    known: dict[str, list[tuple[str, ListedParty]]] = {}
     for name, entry in reviews_of(library, facts):
         known.setdefault(entry.id, []).append((name, entry))
     problems = [

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, column, select, table
 
 from sekisho.errors import Problem, StoreError
 from sekisho.files.formats import whole_file
-from sekisho.store.chain import COLUMNS, Checked, Entry, Plain, canonical, check, payload_of
+from sekisho.store.chain import COLUMNS, Checked, Plain, TrailEntry, canonical, check, payload_of
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import reading
 from sekisho.store.tables import AUDIT, RECORDS
@@ -37,7 +37,7 @@ def check_connection(connection: Connection, *, where: str, head: str = "") -> C
     return check(_entries(connection), payloads, where=where, head=head)
 
 
-def entries(store: Store, *, last: int | None = None) -> list[Entry]:
+def entries(store: Store, *, last: int | None = None) -> list[TrailEntry]:
     """Return the entries of a trail, or the last of them, oldest first."""
     with reading(store) as connection:
         rows = select(*AUDIT.columns).order_by(AUDIT.c.sequence.desc()).limit(last)
@@ -64,7 +64,7 @@ def check_export(path: Path, *, head: str = "") -> Checked:
         If a line is no entry as an export writes it.
     """
     payloads: dict[tuple[str, int], str] = {}
-    found: list[Entry] = []
+    found: list[TrailEntry] = []
     problems: list[Problem] = []
     with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as file:
         for number, line in enumerate(file, start=1):
@@ -82,7 +82,7 @@ def check_export(path: Path, *, head: str = "") -> Checked:
     return check(found, payloads, where=path.name, head=head)
 
 
-def _with_records(connection: Connection) -> Iterator[tuple[Entry, dict[str, Plain] | None]]:
+def _with_records(connection: Connection) -> Iterator[tuple[TrailEntry, dict[str, Plain] | None]]:
     """Read all entries, each with its record; as both are read in order, one record a table is held at a time."""
     with ExitStack() as cursors:
         rows = {name: cursors.enter_context(closing(_raw(connection, kept, "id"))) for name, kept in RECORDS.items()}
@@ -94,17 +94,17 @@ def _with_records(connection: Connection) -> Iterator[tuple[Entry, dict[str, Pla
             yield entry, row if row is not None and row["id"] == entry.sequence else None
 
 
-def _exported(line: str) -> tuple[Entry, dict[str, Plain] | None]:
+def _exported(line: str) -> tuple[TrailEntry, dict[str, Plain] | None]:
     """Read a line of an export, or raise one of three errors if it is none."""
     kept = json.loads(line)
     columns, entry = kept["columns"], kept["entry"]
     texts = all(isinstance(value, int if name == "sequence" else str) for name, value in entry.items())
     if canonical({"entry": entry, "columns": columns}) != line or set(entry) != set(COLUMNS) or not texts:
         raise ValueError(line)
-    return Entry(**entry), None if columns is None else dict(columns)
+    return TrailEntry(**entry), None if columns is None else dict(columns)
 
 
-def _entries(connection: Connection) -> Iterator[Entry]:
+def _entries(connection: Connection) -> Iterator[TrailEntry]:
     for row in _raw(connection, AUDIT, "sequence"):
         yield _entry(row)
 
@@ -118,9 +118,9 @@ def _raw(connection: Connection, kept: Table, order: str) -> Generator[dict[str,
             yield dict(row)
 
 
-def _entry(row: dict[str, Plain]) -> Entry:
+def _entry(row: dict[str, Plain]) -> TrailEntry:
     """Take a row as an entry, whatever is in it: what does not fit is found when it is checked."""
-    return Entry(**{name: row[name] for name in COLUMNS} | {"sequence": _number(row["sequence"])})  # type: ignore[arg-type] # an entry that was tampered with may hold anything
+    return TrailEntry(**{name: row[name] for name in COLUMNS} | {"sequence": _number(row["sequence"])})  # type: ignore[arg-type] # an entry that was tampered with may hold anything
 
 
 def _number(value: Plain) -> int:

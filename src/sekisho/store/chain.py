@@ -23,7 +23,7 @@ SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TrailEntry:
     """One entry of an audit trail.
 
     Parameters
@@ -51,7 +51,7 @@ class Entry:
     previous: str
     hash: str = ""
 
-    def sealed(self) -> Entry:
+    def sealed(self) -> TrailEntry:
         """Return the entry with the hash that belongs to it."""
         return replace(self, hash=_digest({key: value for key, value in asdict(self).items() if key != "hash"}))
 
@@ -60,7 +60,7 @@ class Entry:
         return asdict(self)
 
 
-COLUMNS: Final = tuple(field.name for field in fields(Entry))
+COLUMNS: Final = tuple(field.name for field in fields(TrailEntry))
 
 
 def canonical(value: object) -> str:
@@ -111,7 +111,9 @@ class Checked:
     faults: tuple[Problem, ...]
 
 
-def check(entries: Iterable[Entry], payloads: Mapping[tuple[str, int], str], *, where: str, head: str = "") -> Checked:
+def check(
+    entries: Iterable[TrailEntry], payloads: Mapping[tuple[str, int], str], *, where: str, head: str = ""
+) -> Checked:
     """Walk a trail, and compare every entry with its own hash, with the entry before, and with its record.
 
     Parameters
@@ -142,7 +144,7 @@ def check(entries: Iterable[Entry], payloads: Mapping[tuple[str, int], str], *, 
     return Checked(entries=number, records=len(payloads), head=last, faults=tuple(faults))
 
 
-def _wrong(entry: Entry, expected: int, previous: str) -> Iterator[tuple[str, str]]:
+def _wrong(entry: TrailEntry, expected: int, previous: str) -> Iterator[tuple[str, str]]:
     """Say what of an entry fits neither itself nor the entry before."""
     place = entry.sequence
     if place > expected:
@@ -159,12 +161,12 @@ def _wrong(entry: Entry, expected: int, previous: str) -> Iterator[tuple[str, st
         )
 
 
-def _shown(entry: Entry) -> str:
+def _shown(entry: TrailEntry) -> str:
     """Say what an entry tells, even if its text was tampered with."""
     return str(entry.what).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _record_wrong(entry: Entry, payloads: Mapping[tuple[str, int], str]) -> Iterator[str]:
+def _record_wrong(entry: TrailEntry, payloads: Mapping[tuple[str, int], str]) -> Iterator[str]:
     """Say whether the record of an entry is gone or another."""
     if not entry.record:
         if entry.payload != NO_RECORD:

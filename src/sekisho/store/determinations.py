@@ -15,14 +15,14 @@ from sekisho.store.chain import Plain
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import reading
 from sekisho.store.tables import AUDIT, DETERMINATIONS
-from sekisho.store.writer import By, writing
+from sekisho.store.writer import Author, writing
 
 SHOWN: Final = 7
 """Digits of a library's hash that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class StoredDetermination:
     """A determination from a store.
 
     Parameters
@@ -42,7 +42,7 @@ class Kept:
 
 
 def keep_determination(
-    store: Store, by: By, *, stated: Mapping[str, object], answer: Determination, written: bytes, program: str
+    store: Store, by: Author, *, stated: Mapping[str, object], answer: Determination, written: bytes, program: str
 ) -> int:
     """Keep a line as it was asked and the answer as it was written; returns the id."""
     columns: dict[str, Plain] = {
@@ -59,7 +59,7 @@ def keep_determination(
         return clerk.keep("determination kept", DETERMINATIONS, columns)
 
 
-def determination_of(store: Store, number: int) -> Kept:
+def determination_of(store: Store, number: int) -> StoredDetermination:
     """Return a determination.
 
     Raises
@@ -81,7 +81,7 @@ def determination_of(store: Store, number: int) -> Kept:
             raise StoreError(
                 Problem(where=str(store.name), what=what, do=do or "`sekisho audit list` lists all records.")
             )
-    return Kept(
+    return StoredDetermination(
         id=row.id,
         stated=json.loads(row.stated),
         answer=bytes(row.answer),
@@ -91,7 +91,7 @@ def determination_of(store: Store, number: int) -> Kept:
     )
 
 
-def check_library(kept: Kept, library_hash: str, library_version: str) -> None:
+def check_library(kept: StoredDetermination, library_hash: str, library_version: str) -> None:
     """Make sure that a line is judged again with the library that judged it.
 
     Raises
@@ -110,7 +110,7 @@ def check_library(kept: Kept, library_hash: str, library_version: str) -> None:
     raise StoreError(Problem(where=f"record {kept.id}", what=what, do=do))
 
 
-def differences(kept: Kept, again: bytes) -> list[Problem]:
+def differences(kept: StoredDetermination, again: bytes) -> list[Problem]:
     """Say in what an answer differs from the one that was kept; nothing if the bytes are the same."""
     if kept.answer == again:
         return []

@@ -23,13 +23,13 @@ from sekisho.store.chain import canonical
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import reading
 from sekisho.store.tables import ANSWERS, CLASSIFICATIONS, DECISIONS
-from sekisho.store.writer import By, Clerk, writing
+from sekisho.store.writer import Author, RecordWriter, writing
 
 Kind = Literal["decisions", "answers", "items"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class ReviewTable:
     """How a table of one kind looks.
 
     Parameters
@@ -61,9 +61,11 @@ ABOUT: Final = (
 )
 """What an answer may be about: texts that lines share; without any, the law."""
 
-FORMS: Final[Mapping[Kind, Form]] = {
-    "decisions": Form(table=DECISIONS, subject=("name", "entry"), said="same", by="by", on="on", word="decision"),
-    "answers": Form(
+FORMS: Final[Mapping[Kind, ReviewTable]] = {
+    "decisions": ReviewTable(
+        table=DECISIONS, subject=("name", "entry"), said="same", by="by", on="on", word="decision"
+    ),
+    "answers": ReviewTable(
         table=ANSWERS,
         subject=("fact", *ABOUT),
         said="answer",
@@ -71,7 +73,7 @@ FORMS: Final[Mapping[Kind, Form]] = {
         on="on",
         word="answer",
     ),
-    "items": Form(
+    "items": ReviewTable(
         table=CLASSIFICATIONS,
         subject=("item", "description"),
         said="kept",
@@ -92,7 +94,7 @@ class Taken:
     waiting: int
 
 
-def take(store: Store, by: By, kind: Kind, rows: Iterable[tuple[str, Mapping[str, str]]]) -> Taken:
+def take(store: Store, by: Author, kind: Kind, rows: Iterable[tuple[str, Mapping[str, str]]]) -> Taken:
     """Keep the decided rows of a table, all or none; rows in which nothing is decided are passed over.
 
     Raises
@@ -119,7 +121,7 @@ def take(store: Store, by: By, kind: Kind, rows: Iterable[tuple[str, Mapping[str
     return Taken(**counts, waiting=waiting)
 
 
-def _by_subject(form: Form, rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+def _by_subject(form: ReviewTable, rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
     """Put together what a table says of each subject, one row after the other."""
     found: dict[str, list[dict[str, str]]] = {}
     for row in rows:
@@ -138,7 +140,7 @@ def _known(given: Sequence[str], kept: Sequence[str]) -> int:
     return next((length for length in lengths if list(given[:length]) == list(kept[-length:])), 0)
 
 
-def _keep(clerk: Clerk, form: Form, subject: str, row: Mapping[str, str], corrects: int | None) -> int:
+def _keep(clerk: RecordWriter, form: ReviewTable, subject: str, row: Mapping[str, str], corrects: int | None) -> int:
     what = f"{form.word} kept" if corrects is None else f"{form.word} {corrects} corrected"
     record = {
         "subject": subject,
@@ -167,12 +169,12 @@ def write_out(store: Store, kind: Kind, out: Path) -> int:
     return len(last)
 
 
-def _rows(connection: Connection, form: Form) -> list[tuple[int, str, str]]:
+def _rows(connection: Connection, form: ReviewTable) -> list[tuple[int, str, str]]:
     kept = select(form.table.c.id, form.table.c.subject, form.table.c.columns).order_by(form.table.c.id)
     return [(int(number), str(subject), str(columns)) for number, subject, columns in connection.execute(kept)]
 
 
-def _decided(form: Form, rows: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[list[dict[str, str]], int]:
+def _decided(form: ReviewTable, rows: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[list[dict[str, str]], int]:
     """Take the decided rows, and count those that wait."""
     decided, problems, waiting = [], [], 0
     for where, row in rows:

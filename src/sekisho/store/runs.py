@@ -16,14 +16,14 @@ from sekisho.store.chain import canonical, payload_of
 from sekisho.store.location import Store
 from sekisho.store.result_check import check_whole
 from sekisho.store.tables import RUN_ENDS, RUNS
-from sekisho.store.writer import By, Clerk, writing
+from sekisho.store.writer import Author, RecordWriter, writing
 
 EACH_LINE: Final = "the date of each line"
 """What a run card says of the date of law if the lines state their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RunRequest:
     """What a run is asked to do; two runs that agree on all of it are one run.
 
     Parameters
@@ -69,7 +69,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class RunEnd:
     """What a run gave: its run card, and the file of results with its hash."""
 
     card: Mapping[str, object]
@@ -81,26 +81,26 @@ How = Literal["started", "resumed", "repeated", "kept", "kept before", "kept ane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class StoredRun:
     """A run in the store, and what was done with it."""
 
     id: int
     how: How
 
 
-def start_run(store: Store, by: By, asked: Asked) -> Run:
+def start_run(store: Store, by: Author, asked: RunRequest) -> StoredRun:
     """Keep that a run starts; one that was cut off is resumed, one that finished is repeated, and none is doubled."""
     row = asked.to_row()
     with writing(store, by) as clerk:
         run, state = _known(clerk.connection, row["key"])
         if run is None:
-            return Run(id=clerk.keep("run started", RUNS, row), how="started")
+            return StoredRun(id=clerk.keep("run started", RUNS, row), how="started")
         how: How = "resumed" if state is None else "repeated"
         clerk.note(f"run {run} {how}")
-        return Run(id=run, how=how)
+        return StoredRun(id=run, how=how)
 
 
-def finish_run(store: Store, by: By, run: int, finished: Finished) -> Run:
+def finish_run(store: Store, by: Author, run: int, finished: RunEnd) -> StoredRun:
     """Keep what a run gave; the same bytes of the same run are kept once.
 
     If the run has ended with other bytes, by an earlier process or by one beside this, these are kept as a run of its
@@ -110,16 +110,16 @@ def finish_run(store: Store, by: By, run: int, finished: Finished) -> Run:
         begun = _begun(clerk.connection, run, store)
         same = _same_results(clerk.connection, str(begun["key"]), finished)
         if same is not None:
-            return Run(id=same, how="kept before")
+            return StoredRun(id=same, how="kept before")
         if _end(clerk.connection, run) is None:
             _keep_end(clerk, run, "finished", finished)
-            return Run(id=run, how="kept")
+            return StoredRun(id=run, how="kept")
         again = clerk.keep("run started", RUNS, {**begun, "instead_of": run})
         _keep_end(clerk, again, "finished", finished)
-        return Run(id=again, how="kept anew")
+        return StoredRun(id=again, how="kept anew")
 
 
-def abandon_run(store: Store, by: By, run: int, reason: str) -> None:
+def abandon_run(store: Store, by: Author, run: int, reason: str) -> None:
     """Keep that a run will not be resumed.
 
     Raises
@@ -135,7 +135,7 @@ def abandon_run(store: Store, by: By, run: int, reason: str) -> None:
         _keep_end(clerk, run, "abandoned", reason=reason)
 
 
-def add_run(store: Store, by: By, card: Mapping[str, object], results: Path, program: str) -> Run:
+def add_run(store: Store, by: Author, card: Mapping[str, object], results: Path, program: str) -> StoredRun:
     """Keep a run from its files: the end of one that was cut off after it had written them, or a run of its own.
 
     Raises
@@ -144,27 +144,27 @@ def add_run(store: Store, by: By, card: Mapping[str, object], results: Path, pro
         If the file does not hold what its run card says.
     """
     check_whole(card, results)
-    finished = Finished(card=card, results=str(results.resolve()), results_sha256=sha256_of(results))
+    finished = RunEnd(card=card, results=str(results.resolve()), results_sha256=sha256_of(results))
     asked = asked_of(card, str(results.resolve()), program)
     with writing(store, by) as clerk:
         found = _whose(clerk.connection, asked, finished)
         if found is not None:
             run, state = found
             if state == "finished":
-                return Run(id=run, how="kept before")
+                return StoredRun(id=run, how="kept before")
             _keep_end(clerk, run, "finished", finished)
-            return Run(id=run, how="kept")
+            return StoredRun(id=run, how="kept")
         run = clerk.keep("run started", RUNS, asked.to_row())
         _keep_end(clerk, run, "finished", finished)
-        return Run(id=run, how="kept")
+        return StoredRun(id=run, how="kept")
 
 
-def asked_of(card: Mapping[str, object], results: str, program: str) -> Asked:
+def asked_of(card: Mapping[str, object], results: str, program: str) -> RunRequest:
     """Return what was asked of a run, from its run card."""
     library = card["library"]
     assert isinstance(library, Mapping)  # noqa: S101 - the reader of run cards has looked
     known = {"book", "book_sha256", "library", "as_of", "readings", "assume", "engine", "lines", "by_outcome"}
-    return Asked(
+    return RunRequest(
         book=str(card["book"]),
         book_sha256=str(card["book_sha256"]),
         library_version=str(library.get("version", "")),
@@ -204,14 +204,14 @@ def _end(connection: Connection, run: int) -> str | None:
     return connection.execute(select(RUN_ENDS.c.state).where(RUN_ENDS.c.run == run)).scalars().one_or_none()
 
 
-def _same_results(connection: Connection, key: str, finished: Finished) -> int | None:
+def _same_results(connection: Connection, key: str, finished: RunEnd) -> int | None:
     """Find a run of the same key that gave the same bytes."""
     ends = select(RUNS.c.id).join(RUN_ENDS, RUN_ENDS.c.run == RUNS.c.id)
     same = ends.where(RUNS.c.key == key, RUN_ENDS.c.results_sha256 == finished.results_sha256)
     return connection.execute(same.order_by(RUNS.c.id)).scalars().first()
 
 
-def _whose(connection: Connection, asked: Asked, finished: Finished) -> tuple[int, str | None] | None:
+def _whose(connection: Connection, asked: RunRequest, finished: RunEnd) -> tuple[int, str | None] | None:
     """Find the run that wrote a file: one that ended with these bytes, or else the last that was cut off."""
     row = asked.to_row()
     same = [RUNS.c[name] == row[name] for name in ("book_sha256", "library_hash", "readings", "assume", "results")]
@@ -231,7 +231,11 @@ def _may_be(stated: str, on_card: str) -> bool:
 
 
 def _keep_end(
-    clerk: Clerk, run: int, state: Literal["finished", "abandoned"], finished: Finished | None = None, reason: str = ""
+    clerk: RecordWriter,
+    run: int,
+    state: Literal["finished", "abandoned"],
+    finished: RunEnd | None = None,
+    reason: str = "",
 ) -> None:
     columns: dict[str, int | str | None] = {"run": run, "state": state, "reason": reason or None}
     if finished is not None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from sekisho.store.location import Store
 from sekisho.store.tables import SCREENINGS
-from sekisho.store.writer import By, writing
+from sekisho.store.writer import Author, writing
 
 
 def keep_screening(
     store: Store,
-    by: By,
+    by: Author,
     *,
     asked: Mapping[str, object],
     found: Sequence[Mapping[str, object]],

@@ -13,7 +13,7 @@ from sekisho.store.tables import AUDIT, RECORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class StoreStatus:
     """What a store holds.
 
     Parameters
@@ -45,7 +45,7 @@ class Status:
         }
 
 
-def status_of(store: Store) -> Status:
+def status_of(store: Store) -> StoreStatus:
     """Look at a store."""
     with reading(store) as connection:
         counts = {
@@ -55,6 +55,6 @@ def status_of(store: Store) -> Status:
         head = connection.execute(select(AUDIT.c.hash).order_by(AUDIT.c.sequence.desc()).limit(1)).scalar_one_or_none()
         entries = int(connection.execute(select(func.count()).select_from(AUDIT)).scalar_one())
         runs = [dict(row) for row in connection.execute(text("SELECT * FROM run_states ORDER BY id")).mappings()]
-    return Status(
+    return StoreStatus(
         name=str(store.name), revision=newest(), entries=entries, head=str(head or ""), counts=counts, runs=runs
     )

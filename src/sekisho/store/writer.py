@@ -11,24 +11,24 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Table, insert, select
 
 from sekisho.errors import Problem, StoreError
-from sekisho.store.chain import BEFORE_ALL, NO_RECORD, Entry, Plain, payload_of
+from sekisho.store.chain import BEFORE_ALL, NO_RECORD, Plain, TrailEntry, payload_of
 from sekisho.store.location import Store
 from sekisho.store.schema_revision import bring_up_to_date, check_revision, is_older, revision_of
 from sekisho.store.tables import AUDIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class By:
+class Author:
     """Who writes, and the clock that is read when it is written."""
 
     who: str
     now: Callable[[], datetime]
 
 
-class Clerk:
+class RecordWriter:
     """Writes records one after the other, within one transaction."""
 
-    def __init__(self, connection: Connection, by: By) -> None:
+    def __init__(self, connection: Connection, by: Author) -> None:
         """Find the last entry; nobody else can write until the transaction ends."""
         self.connection = connection
         self._by = by
@@ -51,7 +51,7 @@ class Clerk:
 
     def _entry(self, what: str, record: str, payload: str) -> int:
         time = self._by.now().astimezone(UTC).isoformat(timespec="microseconds")
-        entry = Entry(
+        entry = TrailEntry(
             sequence=self._last + 1,
             time=time,
             who=self._by.who,
@@ -66,7 +66,7 @@ class Clerk:
         return entry.sequence
 
 
-def make(store: Store, by: By) -> tuple[str, str]:
+def make(store: Store, by: Author) -> tuple[str, str]:
     """Make a store, or bring it up to date, all or nothing; returns the revision before and after.
 
     Raises
@@ -81,17 +81,17 @@ def make(store: Store, by: By) -> tuple[str, str]:
         before, after = bring_up_to_date(connection)
         if before != after:
             told = f"store brought from revision {before} to {after}" if before else f"store made, revision {after}"
-            Clerk(connection, by).note(told)
+            RecordWriter(connection, by).note(told)
         return before, after
 
 
 @contextmanager
-def writing(store: Store, by: By) -> Iterator[Clerk]:
+def writing(store: Store, by: Author) -> Iterator[RecordWriter]:
     """Write everything or nothing to a store that is up to date."""
     store.check_there()
     with store.writing() as connection:
         check_revision(connection, str(store.name))
-        yield Clerk(connection, by)
+        yield RecordWriter(connection, by)
 
 
 def _check_text(columns: Mapping[str, Plain]) -> None:

@@ -23,7 +23,7 @@ import sekisho
 from sekisho.errors import FactError, LibraryError, Problem, RefusedError, SekishoError, StoreError
 from sekisho.parties.register_file import DecisionConflictError
 from sekisho.web.accounts import account_page, admin_page, sign_in_page
-from sekisho.web.accounts.auth_middleware import REFUSED, SIGN_IN, Door, address_of, person_of, refused_in
+from sekisho.web.accounts.auth_middleware import REFUSED, SIGN_IN, AuthMiddleware, address_of, person_of, refused_in
 from sekisho.web.accounts.sign_in_page import KEPT, SEAL, not_sealed
 from sekisho.web.api import books as api_books
 from sekisho.web.api import decisions as api_decisions
@@ -35,7 +35,7 @@ from sekisho.web.api.reference import reference
 from sekisho.web.form_fields import error_text
 from sekisho.web.jobs.book_jobs import Runs
 from sekisho.web.jobs.exposure_jobs import Exposures
-from sekisho.web.jobs.impact_jobs import Costs
+from sekisho.web.jobs.impact_jobs import ImpactJobs
 from sekisho.web.messages import LANGUAGES, chosen_language, preferred
 from sekisho.web.pages import classify, codes, home, law, parties, question, result, screening_sheet, search
 from sekisho.web.pages.book import books_of
@@ -45,13 +45,13 @@ from sekisho.web.peer_credentials import OwnUser
 from sekisho.web.problem import problem_response
 from sekisho.web.register import refreshed
 from sekisho.web.rendering import respond, tag_of
-from sekisho.web.request_context import Form, Pairs, Visit
+from sekisho.web.request_context import Form, Pairs, RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.security import Guard, TooLargeError, too_large
-from sekisho.web.settings import Settings
-from sekisho.web.worker_pool import Judges
+from sekisho.web.settings import ServerSettings
+from sekisho.web.worker_pool import WorkerPool
 
-Handler = Callable[[Visit], Answer]
+Handler = Callable[[RequestContext], Answer]
 FORMS: Final[tuple[Form, ...]] = ("json", "csv", "xlsx")
 AS_THEY_ARE: Final = ("/static/", "/api/")
 """Addresses whose ending is their own."""
@@ -105,7 +105,7 @@ class Twins:
         await self.app(scope, receive, send)
 
 
-def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
+def create_app(settings: ServerSettings, *, judges: int = 0) -> FastAPI:
     """Make the application.
 
     Parameters
@@ -124,7 +124,7 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
             Middleware(Guard, settings=settings),
             *([Middleware(OwnUser)] if settings.own_user else []),
             Middleware(Twins),
-            Middleware(Door, settings=settings),
+            Middleware(AuthMiddleware, settings=settings),
         ],
         exception_handlers={
             HTTPException: _http_error,
@@ -139,9 +139,9 @@ def create_app(settings: Settings, *, judges: int = 0) -> FastAPI:
     )
     settings = replace(settings, described=app.openapi)
     app.state.settings = settings
-    runs, costs, exposed = Runs(settings), Costs(settings), Exposures(settings)
+    runs, costs, exposed = Runs(settings), ImpactJobs(settings), Exposures(settings)
     app.state.runs, app.state.costs, app.state.exposures = runs, costs, exposed
-    app.state.judges = Judges(settings, judges)
+    app.state.judges = WorkerPool(settings, judges)
     app.include_router(api_routes.router)  # first, since programs ask oftenest and routes are tried in order
     app.include_router(api_decisions.router)
     app.include_router(api_books.router)
@@ -185,7 +185,7 @@ def page_of(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-def _is_sealed(visit: Visit) -> bool:
+def _is_sealed(visit: RequestContext) -> bool:
     """Tell whether a page of the same session made the form; who signs in anew has none yet."""
     return visit.path == SIGN_IN or compare_digest(visit.exact(SEAL).encode(), visit.person.csrf.encode())
 
@@ -209,13 +209,13 @@ async def _form(request: Request) -> tuple[Pairs, dict[str, UploadFile]]:
     return fields, files
 
 
-def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | None = None) -> Visit:
+def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | None = None) -> RequestContext:
     """Return a request as the pages see it."""
-    settings: Settings = request.app.state.settings
+    settings: ServerSettings = request.app.state.settings
     query = request.query_params.multi_items()
     said = next((value for name, value in (*body, *query) if name == "language"), "")
     wanted = [said, request.cookies.get("language", ""), *preferred(request.headers.get("accept-language", ""))]
-    return Visit(
+    return RequestContext(
         settings=settings,
         path=request.url.path,
         form=request.scope.get("form", "html"),
@@ -231,7 +231,7 @@ def visit_of(request: Request, body: Pairs = (), files: dict[str, UploadFile] | 
     )
 
 
-def _checked(visit: Visit) -> Visit:
+def _checked(visit: RequestContext) -> RequestContext:
     """Refuse fields that are longer than any answer.
 
     Raises
@@ -262,7 +262,7 @@ def _error(request: Request, problems: tuple[Problem, ...], status: int) -> Resp
     return respond(visit, page)
 
 
-def _told(problem: Problem, visit: Visit) -> Problem:
+def _told(problem: Problem, visit: RequestContext) -> Problem:
     """Say what is wrong with the date of law in the reader's language: every page has its boxes."""
     if problem.where != "as_of":
         return problem

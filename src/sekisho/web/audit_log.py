@@ -21,13 +21,13 @@ from sekisho.law.model.term import Readings
 
 if TYPE_CHECKING:
     from sekisho.store.location import Store
-    from sekisho.store.writer import By
+    from sekisho.store.writer import Author
 
 REMEMBERED: Final = 2_000
 """Answers of which it is remembered that they were kept."""
 
 
-class Trail:
+class AuditLog:
     """Writes records of what people do."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], login: str) -> None:
@@ -38,10 +38,10 @@ class Trail:
         self.lock = threading.Lock()
         self.kept: OrderedDict[str, None] = OrderedDict()
 
-    def _by(self, who: str) -> By:
-        from sekisho.store.writer import By
+    def _by(self, who: str) -> Author:
+        from sekisho.store.writer import Author
 
-        return By(who=who or self.login, now=self.now)
+        return Author(who=who or self.login, now=self.now)
 
     def note(self, who: str, what: str) -> None:
         """Keep an entry without a record."""

@@ -16,13 +16,13 @@ from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.loading.library import Library
-from sekisho.law.model.assumptions import gathering, readings_of
+from sekisho.law.model.assumptions import collecting, readings_of
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan, Fact, is_blank
 from sekisho.law.model.term import Reading, Readings
 from sekisho.service.check import CheckRequest, Workspace, check, in_words
-from sekisho.web.request_context import BOXES, Pairs, Visit
-from sekisho.web.settings import Settings
+from sekisho.web.request_context import BOXES, Pairs, RequestContext
+from sekisho.web.settings import ServerSettings
 
 UNKNOWN: Final = "unknown"
 NOBODY: Final = frozenset({UNKNOWN, "none"})
@@ -39,7 +39,7 @@ def is_private(fact: Fact) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class CheckForm:
     """What is stated of a line.
 
     Parameters
@@ -62,11 +62,11 @@ class Stated:
     then: tuple[str, str] = ("", "")
     problems: tuple[Problem, ...] = ()
 
-    def with_facts(self, more: Mapping[str, object]) -> Stated:
+    def with_facts(self, more: Mapping[str, object]) -> CheckForm:
         """Return the same line with more facts."""
         return replace(self, facts={**self.facts, **more})
 
-    def without(self, *names: str) -> Stated:
+    def without(self, *names: str) -> CheckForm:
         """Return the same line without some facts."""
         return replace(self, facts={name: value for name, value in self.facts.items() if name not in names})
 
@@ -96,28 +96,28 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def stated_in(visit: Visit) -> Stated:
+def stated_in(visit: RequestContext) -> CheckForm:
     """Read what a request states; what is wrong is kept beside it."""
     library = visit.library
     problems: list[Problem] = []
     facts: dict[str, object] = {}
     for fact in library.facts.facts.values():
-        with gathering(problems):
+        with collecting(problems):
             value = _value(fact, visit)
             if not is_blank(value):
                 facts[fact.name] = value
                 read, _ = in_words({fact.name: value}, library)
                 library.facts.parse(fact.name, read[fact.name])
     as_of = visit.settings.today()
-    with gathering(problems):
+    with collecting(problems):
         as_of = visit.as_of
     leaves = as_day(facts.get("date"), library)
     dated = leaves is not None and not any(visit.boxes("as_of").values())
     said = visit.text("reading") or str(Reading.CENTRAL)
     terms = visit.every(TERM)
-    with gathering(problems):
+    with collecting(problems):
         readings_of(library, said, terms)
-    return Stated(
+    return CheckForm(
         facts=facts,
         as_of=leaves if dated and leaves else as_of,
         dated=dated,
@@ -137,7 +137,7 @@ def as_day(text: object, library: Library) -> date | None:
     return day.first if isinstance(day, DaySpan) else day if isinstance(day, date) else None
 
 
-def _value(fact: Fact, visit: Visit) -> object:
+def _value(fact: Fact, visit: RequestContext) -> object:
     """Return what is stated of a fact; a name in an address is refused."""
     name = str(fact.name)
     if is_private(fact):
@@ -197,7 +197,7 @@ def _pairs(text: str, where: str) -> object:
     return found or ""
 
 
-def answer_of(stated: Stated, settings: Settings) -> Determination:
+def answer_of(stated: CheckForm, settings: ServerSettings) -> Determination:
     """Determine a line, and say beside the answer what its description tells of its classification.
 
     Raises
@@ -212,7 +212,7 @@ def answer_of(stated: Stated, settings: Settings) -> Determination:
     return check(request_of(stated, library), workspace)
 
 
-def request_of(stated: Stated, library: Library) -> CheckRequest:
+def request_of(stated: CheckForm, library: Library) -> CheckRequest:
     """Return what is asked of a line."""
     return CheckRequest(
         facts=as_written(stated, library),
@@ -227,19 +227,19 @@ def law_facts(library: Library) -> frozenset[FactName]:
     return frozenset(name for name, fact in library.facts.facts.items() if fact.of == "law")
 
 
-def assumed(stated: Stated, library: Library) -> dict[str, str]:
+def assumed(stated: CheckForm, library: Library) -> dict[str, str]:
     """Return what is assumed of the law."""
     unknowns = law_facts(library)
     return {name: str(value) for name, value in stated.facts.items() if name in unknowns}
 
 
-def as_written(stated: Stated, library: Library) -> dict[str, object]:
+def as_written(stated: CheckForm, library: Library) -> dict[str, object]:
     """Return the facts of the line itself, in the words in which they were stated."""
     unknowns = law_facts(library)
     return {name: value for name, value in stated.facts.items() if name not in unknowns}
 
 
-def line_of(stated: Stated, library: Library) -> dict[str, object]:
+def line_of(stated: CheckForm, library: Library) -> dict[str, object]:
     """Return the facts of the line itself, as they were read."""
     return in_words(as_written(stated, library), library)[0]
 

@@ -6,12 +6,12 @@ from sekisho.errors import FactError, Problem
 from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.web.accounts.principal import Role
 from sekisho.web.register import decide, undo
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 
 _ANSWERS: dict[str, DecisionAnswer] = {"same": "same", "not_same": "not_same"}
 
 
-def take_decision(visit: Visit) -> None:
+def take_decision(visit: RequestContext) -> None:
     """Keep what the form beside a hit says, if it was sent; the page that follows shows what came of it.
 
     Raises

@@ -12,9 +12,9 @@ from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.web.check_form import territory_code
 from sekisho.web.impact_form import MOST_DRAWS
-from sekisho.web.messages import Words
-from sekisho.web.request_context import Pairs, Visit
-from sekisho.web.scenario_catalogue import Offer, offers
+from sekisho.web.messages import Translator
+from sekisho.web.request_context import Pairs, RequestContext
+from sekisho.web.scenario_catalogue import CatalogueEntry, offers
 
 FEWEST_DRAWS: Final = 16
 MADE_IN: Final = "JP"
@@ -26,7 +26,7 @@ FIELDS: Final = ("bill", "currency", "made_in", "reading", "measure", "scenario"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ExposureForm:
     """What is asked of a bill, beside the day of the law.
 
     Parameters
@@ -74,7 +74,7 @@ class Asked:
         }
 
 
-def scenarios(library: Library) -> list[Offer]:
+def scenarios(library: Library) -> list[CatalogueEntry]:
     """Return what supply can be taken from: every measure and scenario that is one run."""
     return [one for one in offers(library) if one.kind != "outlook"]
 
@@ -84,12 +84,12 @@ def measures(library: Library) -> list[str]:
     return [str(name) for name, one in library.measures.items() if one.shares]
 
 
-def fields_of(visit: Visit) -> dict[str, str]:
+def fields_of(visit: RequestContext) -> dict[str, str]:
     """Return the fields as they were given, for the form to show again."""
     return {name: visit.text(name) for name in FIELDS}
 
 
-def asked_of(visit: Visit) -> Asked:
+def asked_of(visit: RequestContext) -> ExposureForm:
     """Read the form.
 
     Raises
@@ -106,7 +106,7 @@ def asked_of(visit: Visit) -> Asked:
     if reading not in set(Reading):
         problems.append(Problem(where="reading", what=words("cost_bad_reading", value=reading[:40])))
         reading = str(Reading.CENTRAL)
-    asked = Asked(
+    asked = ExposureForm(
         reading=Reading(reading),
         made_in=territory_code(visit.text("made_in") or MADE_IN, visit.library),
         currency=currency_code(visit.text("currency")),
@@ -121,7 +121,7 @@ def asked_of(visit: Visit) -> Asked:
     return asked
 
 
-def faults_of(asked: Asked, library: Library, words: Words) -> list[Problem]:
+def faults_of(asked: ExposureForm, library: Library, words: Translator) -> list[Problem]:
     """Tell what cannot be asked, each under the name of its field."""
     found = []
     if asked.made_in not in library.facts.schemes.get("iso/3166", frozenset()):
@@ -148,7 +148,7 @@ def currency_code(text: str) -> str:
         return text
 
 
-def _faults_of_currency(asked: Asked, words: Words) -> list[Problem]:
+def _faults_of_currency(asked: ExposureForm, words: Translator) -> list[Problem]:
     from sekisho.trade.bom.values import currencies
 
     if asked.currency and asked.currency not in currencies().values():
@@ -156,7 +156,7 @@ def _faults_of_currency(asked: Asked, words: Words) -> list[Problem]:
     return []
 
 
-def _faults_of_facts(asked: Asked, library: Library) -> list[Problem]:
+def _faults_of_facts(asked: ExposureForm, library: Library) -> list[Problem]:
     found: list[Problem] = []
     for name, value in asked.facts.items():
         try:

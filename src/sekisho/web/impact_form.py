@@ -11,8 +11,8 @@ from sekisho.errors import FactError, Problem, SekishoError, did_you_mean
 from sekisho.impact.defaults import DRAWS, SEED
 from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading
-from sekisho.web.messages import Words
-from sekisho.web.request_context import BOXES, Pairs, Visit
+from sekisho.web.messages import Translator
+from sekisho.web.request_context import BOXES, Pairs, RequestContext
 from sekisho.web.scenario_catalogue import offers
 
 MOST_DRAWS: Final = 1_024
@@ -23,7 +23,7 @@ FIELDS: Final = ("what", "with", "start", "months", "draws", "seed", "reading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ImpactForm:
     """What is to be costed, and how.
 
     Parameters
@@ -69,13 +69,13 @@ class Asked:
         }
 
 
-def fields_of(visit: Visit) -> dict[str, str]:
+def fields_of(visit: RequestContext) -> dict[str, str]:
     """Return the fields as they were given, for the form to show again."""
     found = {name: visit.text(name) for name in FIELDS}
     return {**found, **{f"start-{box}": value for box, value in visit.boxes("start").items()}}
 
 
-def asked_of(visit: Visit) -> Asked:
+def asked_of(visit: RequestContext) -> ImpactForm:
     """Read the form.
 
     Raises
@@ -104,7 +104,7 @@ def asked_of(visit: Visit) -> Asked:
     if reading not in set(Reading):
         problems.append(Problem(where="reading", what=words("cost_bad_reading", value=reading[:40])))
         reading = Reading.CENTRAL
-    asked = Asked(
+    asked = ImpactForm(
         names=names if visit.text("what") else (),
         start=start,
         months=numbers["months"],
@@ -119,7 +119,7 @@ def asked_of(visit: Visit) -> Asked:
     return asked
 
 
-def faults_of(asked: Asked, library: Library, words: Words) -> list[Problem]:
+def faults_of(asked: ImpactForm, library: Library, words: Translator) -> list[Problem]:
     """Tell what cannot be run, each under the name of its field; files of the reader's own are no names here."""
     from sekisho.impact.scenario.horizon import LONGEST
     from sekisho.impact.uncertainty.draws import FEWEST
@@ -135,7 +135,7 @@ def faults_of(asked: Asked, library: Library, words: Words) -> list[Problem]:
     return found
 
 
-def _faults_of_names(names: Sequence[str], library: Library, words: Words) -> list[Problem]:
+def _faults_of_names(names: Sequence[str], library: Library, words: Translator) -> list[Problem]:
     from sekisho.impact.scenario.resolution import scenario_of
 
     if not names:

@@ -17,7 +17,7 @@ from typing import Final
 
 from sekisho.i18n.names import fact_names
 from sekisho.law.model.fact import Fact
-from sekisho.present.book_results.messages import Words as ReportWords
+from sekisho.present.book_results.messages import ReportTranslator as ReportWords
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "ja": "日本語", "zh": "中文"}
 """Languages of the pages, each by its own name."""
@@ -43,7 +43,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Translator:
     """Says things in one language."""
 
     language: str
@@ -58,7 +58,7 @@ class Words:
     def counted(self, noun: str, number: int) -> str:
         """Return a number with its noun.
 
-        >>> Words("en").counted("question", 1), Words("zh").counted("question", 1200)
+        >>> Translator("en").counted("question", 1), Translator("zh").counted("question", 1200)
         ('1 question', '1,200个问题')
         """
         return self(f"{noun}_{'one' if number == 1 else 'other'}", n=f"{number:,}")
@@ -75,7 +75,7 @@ class Words:
     def fact(self, name: str) -> str:
         """Name a fact in a word or two; one that has no such name, as the table of facts does.
 
-        >>> Words("ja").fact("end_use"), Words("en").fact("end_use")
+        >>> Translator("ja").fact("end_use"), Translator("en").fact("end_use")
         ('用途', 'end use')
         """
         key = f"name_{name}"
@@ -84,7 +84,7 @@ class Words:
     def day(self, day: date) -> str:
         """Write a day as people of the language do.
 
-        >>> Words("en").day(date(2026, 2, 1)), Words("ja").day(date(2026, 2, 1))
+        >>> Translator("en").day(date(2026, 2, 1)), Translator("ja").day(date(2026, 2, 1))
         ('1 February 2026', '2026年2月1日')
         """
         if self.language != "en":

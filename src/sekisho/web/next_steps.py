@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sekisho.determination.core.outcome import UNDETERMINED, Determination, Outcome
-from sekisho.i18n.package_translation import Teller
+from sekisho.i18n.package_translation import PackageTranslator
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.licensing import Licensing
 from sekisho.present.law.consequences import licensing_rows
-from sekisho.web.messages import Words
+from sekisho.web.messages import Translator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Step:
 
 
 def steps_of(
-    answer: Determination, left: Sequence[FactName], library: Library, words: Words, tell: Teller
+    answer: Determination, left: Sequence[FactName], library: Library, words: Translator, tell: PackageTranslator
 ) -> list[Step]:
     """Return what to do next."""
     return list(_steps(answer, left, library, words, tell))
@@ -49,7 +49,7 @@ def is_barred(answer: Determination) -> bool:
 
 
 def _steps(
-    answer: Determination, left: Sequence[FactName], library: Library, words: Words, tell: Teller
+    answer: Determination, left: Sequence[FactName], library: Library, words: Translator, tell: PackageTranslator
 ) -> Iterator[Step]:
     headline = answer.verdict.headline
     if not answer.coverage.in_force:
@@ -81,7 +81,9 @@ def _steps(
     yield Step(text=words("step_keep"))
 
 
-def _apply(measure: str, licensing: Licensing, answer: Determination, words: Words, tell: Teller) -> Step:
+def _apply(
+    measure: str, licensing: Licensing, answer: Determination, words: Translator, tell: PackageTranslator
+) -> Step:
     key = "step_apply" if answer.verdict.headline != UNDETERMINED else "step_apply_at_least"
     return Step(
         text=words(key, authority=tell(licensing.authority) or measure),

@@ -9,10 +9,10 @@ from sekisho.parties.identification import identify
 from sekisho.web.pages.parties import lists_of
 from sekisho.web.rendering import environment, static
 from sekisho.web.scenario_catalogue import absent, offers
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 
-def warm(settings: Settings) -> None:
+def warm(settings: ServerSettings) -> None:
     """Load the law of today, the index of names, and that of the control list."""
     library = settings.library
     environment()

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from sekisho.determination.core.inputs import decide_anew
 from sekisho.errors import FactError, Problem
 from sekisho.law.loading.library import Library
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.parties.register_file import RegisterFile, RegisterRow, entry_of_id
 from sekisho.parties.review_decisions import COLUMNS, read_decisions
 
 if TYPE_CHECKING:
-    from sekisho.web.settings import Settings
+    from sekisho.web.settings import ServerSettings
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class ServerRegister:
         file.widen()
         return cls(file)
 
-    def refresh(self, library: Library, entries: Iterable[Entry]) -> None:
+    def refresh(self, library: Library, entries: Iterable[ListedParty]) -> None:
         """Let the decisions of the file hold, if it was changed since.
 
         Raises
@@ -54,13 +54,13 @@ class ServerRegister:
             self._stamp = stamp
 
 
-def refreshed(settings: Settings) -> None:
+def refreshed(settings: ServerSettings) -> None:
     """Let the decisions of the server's register hold as they are now."""
     if settings.register is not None:
         settings.register.refresh(settings.library, settings.all_entries)
 
 
-def register_in(settings: Settings) -> RegisterFile:
+def register_in(settings: ServerSettings) -> RegisterFile:
     """Return the register of a server.
 
     Raises
@@ -75,7 +75,7 @@ def register_in(settings: Settings) -> RegisterFile:
 
 
 def decide(
-    settings: Settings,
+    settings: ServerSettings,
     name: str,
     entry: str,
     answer: DecisionAnswer,
@@ -106,7 +106,7 @@ def decide(
     return row
 
 
-def undo(settings: Settings, number: str, *, by: str, basis: str) -> RegisterRow:
+def undo(settings: ServerSettings, number: str, *, by: str, basis: str) -> RegisterRow:
     """Take a decision back, at once."""
     row = register_in(settings).undo(number, by=by, on=settings.today(), basis=basis)
     if settings.trail is not None:
@@ -115,6 +115,6 @@ def undo(settings: Settings, number: str, *, by: str, basis: str) -> RegisterRow
     return row
 
 
-def rows_now(settings: Settings) -> list[dict[str, str]]:
+def rows_now(settings: ServerSettings) -> list[dict[str, str]]:
     """Return the row that counts for each name and entry, the newest first, each with its state."""
     return register_in(settings).standing(settings.all_entries)

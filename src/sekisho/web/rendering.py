@@ -23,7 +23,7 @@ from sekisho.i18n.citations import article_in
 from sekisho.i18n.languages import for_reader, in_language
 from sekisho.law.dates.calendar import days_beyond
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.present.law.stages import library_data
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.pdf import pdf_of
@@ -31,9 +31,9 @@ from sekisho.web.accounts.auth_middleware import cookie_name
 from sekisho.web.accounts.principal import Person
 from sekisho.web.messages import LANGUAGES
 from sekisho.web.problem import problem_response
-from sekisho.web.request_context import BOXES, Pairs, Visit, address
-from sekisho.web.response import Answer, Download, Move, Page
-from sekisho.web.settings import Settings
+from sekisho.web.request_context import BOXES, Pairs, RequestContext, address
+from sekisho.web.response import Answer, Download, Page, Redirect
+from sekisho.web.settings import ServerSettings
 from sekisho.web.table_export import csv_of, workbook_of
 
 _NOT_IN_HTML: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -46,7 +46,7 @@ SEE_OTHER: Final = 303
 NOT_FOUND: Final = 404
 
 
-class Sealed(Extension):
+class CsrfForms(Extension):
     """Puts the mark of the session into every form that changes something, so that no template can forget it."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
@@ -67,7 +67,7 @@ def environment() -> Environment:
         loader=PackageLoader("sekisho.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=[Sealed],
+        extensions=[CsrfForms],
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -91,10 +91,10 @@ def static(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
+class UrlBuilder:
     """Where a reader is: makes addresses that keep the day of the law."""
 
-    visit: Visit
+    visit: RequestContext
     day: date
     query: Pairs
     kept: Pairs = field(default_factory=tuple)
@@ -116,10 +116,10 @@ class Here:
         return address(quote(f"{path}.{form}", safe="/:@."), [("as_of", self.day.isoformat()), *self.query])
 
 
-def respond(visit: Visit, answer: Answer) -> Response:
+def respond(visit: RequestContext, answer: Answer) -> Response:
     """Send a page in the form that was asked for."""
     match answer:
-        case Move():
+        case Redirect():
             moved = RedirectResponse(answer.to, status_code=SEE_OTHER)
             _set_session(moved, answer.cookie, visit.settings)
             return moved
@@ -149,7 +149,7 @@ def respond(visit: Visit, answer: Answer) -> Response:
     return response
 
 
-def _set_session(response: Response, key: str | None, settings: Settings) -> None:
+def _set_session(response: Response, key: str | None, settings: ServerSettings) -> None:
     """Give a browser the key of a session, or take it away; it is gone once the browser is closed."""
     if key is None:
         return
@@ -160,13 +160,13 @@ def _set_session(response: Response, key: str | None, settings: Settings) -> Non
         response.delete_cookie(name, httponly=True, samesite="lax", secure=settings.secure, path="/")
 
 
-def tag_of(visit: Visit) -> str:
+def tag_of(visit: RequestContext) -> str:
     """Return what stands for the state of an answer: the library, the program, and today unless a day is named."""
     day = "" if visit.text("as_of") else f"-{visit.settings.today().isoformat()}"
     return f'"{visit.library.hash}-{sekisho.__version__}-{visit.language}{day}"'
 
 
-def _page(visit: Visit, page: Page) -> Response:
+def _page(visit: RequestContext, page: Page) -> Response:
     if visit.form != "html" and page.problems:
         return problem_response(page.problems, status=page.status if page.status >= 400 else 422)  # noqa: PLR2004
     match visit.form:
@@ -190,7 +190,7 @@ def _page(visit: Visit, page: Page) -> Response:
             )
 
 
-def html(visit: Visit, page: Page) -> str:
+def html(visit: RequestContext, page: Page) -> str:
     """Write a page as HTML."""
     try:
         day = visit.as_of
@@ -198,7 +198,7 @@ def html(visit: Visit, page: Page) -> str:
         day = visit.settings.today()
     kept = [(name, value) for name, value in page.kept if value]
     query = [(name, value) for name, value in page.query if name not in _UNSET and value]
-    here = Here(visit=visit, day=day, query=query, kept=kept)
+    here = UrlBuilder(visit=visit, day=day, query=query, kept=kept)
     context: dict[str, Any] = {
         "here": here,
         "link": here.link,
@@ -228,7 +228,7 @@ def enveloped(data: object, library: Library) -> str:
     return f'{{"data": {_written(data)}, {_rest(library)}'
 
 
-@once_a_library
+@cached_per_library
 def _rest(library: Library) -> str:
     """Write what the envelope of every answer holds beside the data, without the brace that opens it."""
     return _written({"coverage": coverage_data(library), "library": library_data(library), "problems": []})[1:]
@@ -238,7 +238,7 @@ def _written(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, default=str)
 
 
-def _said(visit: Visit, text: str) -> Markup:
+def _said(visit: RequestContext, text: str) -> Markup:
     """Tell a text of the law in the language of the page, marked with the language in which it is told."""
     language, told = visit.tell.pair(text)
     return Markup('<span lang="{}">{}</span>').format(language, told)
@@ -249,7 +249,7 @@ def _mark(person: Person) -> Markup:
     return Markup('<input type="hidden" name="csrf" value="{}">').format(person.csrf) if person.csrf else Markup()
 
 
-def on_paper(visit: Visit, page: Page) -> bytes:
+def on_paper(visit: RequestContext, page: Page) -> bytes:
     """Lay a page out as PDF, in the style of the pages.
 
     Raises
@@ -270,7 +270,7 @@ def coverage_data(library: Library) -> dict[str, object]:
     }
 
 
-def _readme(visit: Visit) -> dict[str, str]:
+def _readme(visit: RequestContext) -> dict[str, str]:
     library = visit.library
     return {
         "address": visit.path,
@@ -280,7 +280,7 @@ def _readme(visit: Visit) -> dict[str, str]:
     }
 
 
-def _as_file(visit: Visit) -> dict[str, str]:
+def _as_file(visit: RequestContext) -> dict[str, str]:
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", visit.path.strip("/")) or "sekisho"
     return {"content-disposition": f'attachment; filename="{name}.{visit.form}"'}
 

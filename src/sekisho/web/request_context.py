@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from starlette.datastructures import UploadFile
 
 from sekisho.errors import FactError, Problem
-from sekisho.i18n.package_translation import Teller, teller_of
+from sekisho.i18n.package_translation import PackageTranslator, teller_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.assumptions import A_DAY, as_date
 from sekisho.web.accounts.principal import ALONE, Person
-from sekisho.web.messages import Words
-from sekisho.web.settings import Settings
+from sekisho.web.messages import Translator
+from sekisho.web.settings import ServerSettings
 
 Form = Literal["html", "json", "csv", "xlsx"]
 """In which form a page is asked for."""
@@ -26,7 +26,7 @@ Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class RequestContext:
     """A request.
 
     Parameters
@@ -43,7 +43,7 @@ class Visit:
         Address that was asked for by somebody who has not signed in; the form is theirs.
     """
 
-    settings: Settings
+    settings: ServerSettings
     path: str
     form: Form = "html"
     posted: bool = False
@@ -62,12 +62,12 @@ class Visit:
         return self.settings.library
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Translator:
         """Return the words of the language."""
-        return Words(self.language)
+        return Translator(self.language)
 
     @property
-    def tell(self) -> Teller:
+    def tell(self) -> PackageTranslator:
         """Return what tells of the law in the language."""
         return teller_of(self.library, self.language)
 

@@ -58,7 +58,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Redirect:
     """The page is at another address."""
 
     to: str
@@ -76,4 +76,4 @@ class Download:
     content: bytes = b""
 
 
-Answer = Page | Move | Download
+Answer = Page | Redirect | Download

@@ -10,7 +10,7 @@ from typing import Final
 
 from sekisho.determination.line.determination import determine
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.measure import Clause, Effect, Measure
 from sekisho.trade.transaction import Line
 from sekisho.web.response import Page
@@ -26,7 +26,7 @@ KINDS: Final = ("by law", "supposed", "preset", "outlook", "measure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class CatalogueEntry:
     """Something that can be costed.
 
     Parameters
@@ -77,8 +77,8 @@ def absent() -> tuple[str, ...]:
     return tuple(name for name in NEEDED if find_spec(name) is None)
 
 
-@once_a_library
-def offers(library: Library) -> tuple[Offer, ...]:
+@cached_per_library
+def offers(library: Library) -> tuple[CatalogueEntry, ...]:
     """Return all that can be costed, kind by kind; a measure for which a scenario is written stands once.
 
     Measures are those whose clauses bite on goods of a material on file, on their way from its seller to its importer
@@ -88,20 +88,20 @@ def offers(library: Library) -> tuple[Offer, ...]:
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), one.name)))
 
 
-def offer_of(library: Library, measure: str) -> Offer | None:
+def offer_of(library: Library, measure: str) -> CatalogueEntry | None:
     """Return what costs a measure: the scenario written for it, or the measure itself; None if nothing does."""
     found = offers(library)
     written = next((one for one in found if one.stands_for == measure), None)
     return written or next((one for one in found if one.name == measure), None)
 
 
-def _scenarios(library: Library) -> list[Offer]:
+def _scenarios(library: Library) -> list[CatalogueEntry]:
     from sekisho.impact.scenario.scenario_reader import find_scenario, scenario_names
     from sekisho.present.impact.scenarios import kind_of
 
     every = [find_scenario(library, name) for name in scenario_names(library)]
     return [
-        Offer(
+        CatalogueEntry(
             name=one.id,
             kind=kind_of(one),
             titles={"en": one.title},
@@ -114,12 +114,12 @@ def _scenarios(library: Library) -> list[Offer]:
     ]
 
 
-def _measures(library: Library) -> list[Offer]:
+def _measures(library: Library) -> list[CatalogueEntry]:
     from sekisho.impact.scenario.resolution import A_YEAR
 
     written = {one.stands_for for one in _scenarios(library)}
     return [
-        Offer(
+        CatalogueEntry(
             name=str(one.id),
             kind="measure",
             titles={"en": str(one.id), **one.title},

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sekisho.errors import Problem
 from sekisho.web.problem import problem_response
-from sekisho.web.settings import CHANGING, Settings
+from sekisho.web.settings import CHANGING, ServerSettings
 
 POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'none'; "
@@ -36,7 +36,7 @@ UPLOADS: Final = ("/books", "/api/books", "/exposure", "/api/exposures")
 class Guard:
     """Turns away what is not meant for these pages, and says in every answer what a browser must not do."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         """Stand before an application."""
         self.app = app
         self.settings = settings

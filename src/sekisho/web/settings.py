@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from sekisho.law.loading.library import Library
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.identification import held_lists
-from sekisho.web.accounts.rate_limit import Meter
+from sekisho.web.accounts.rate_limit import RateLimiter
 from sekisho.web.accounts.team import Team
-from sekisho.web.audit_log import Trail
+from sekisho.web.audit_log import AuditLog
 from sekisho.web.register import ServerRegister
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -24,7 +24,7 @@ MEBIBYTE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class UploadLimits:
     """How much is taken from whoever asks.
 
     Parameters
@@ -59,7 +59,7 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Settings:
+class ServerSettings:
     """Everything that the pages take from outside.
 
     Parameters
@@ -99,16 +99,16 @@ class Settings:
     overlay: Path | None = None
     folders: tuple[Path, ...] = ()
     hosts: frozenset[str] = LOOPBACK
-    limits: Limits = field(default_factory=Limits)
+    limits: UploadLimits = field(default_factory=UploadLimits)
     team: Team | None = None
     own_user: bool = False
-    meter: Meter | None = None
-    trail: Trail | None = None
+    meter: RateLimiter | None = None
+    trail: AuditLog | None = None
     register: ServerRegister | None = None
     secure: bool = False
     described: Callable[[], dict[str, Any]] = field(default=dict)
 
     @property
-    def all_entries(self) -> tuple[Entry, ...]:
+    def all_entries(self) -> tuple[ListedParty, ...]:
         """Parties that names are compared with: those of the library, and of the user's own lists."""
         return held_lists(self.library).entries

@@ -9,7 +9,7 @@ from typing import Final
 import xlsxwriter
 
 from sekisho.files.records import as_csv, cell
-from sekisho.files.workbook import MADE, Cell, Sheet
+from sekisho.files.workbook import MADE, Cell, WorksheetWriter
 from sekisho.web.response import Row
 
 _PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -31,13 +31,13 @@ def workbook_of(rows: Sequence[Row], *, title: str, says: Mapping[str, str]) -> 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _PLAIN) as book:
         book.set_properties({"title": title, "created": MADE})
-        sheet = Sheet(book, "Data", numbers="0.######")
+        sheet = WorksheetWriter(book, "Data", numbers="0.######")
         names = list(rows[0]) if rows else []
         sheet.write(names, bold=True)
         for row in rows:
             sheet.write(_cell(row[name]) for name in names)
         sheet.finish(table_from=1)
-        about = Sheet(book, "Read me")
+        about = WorksheetWriter(book, "Read me")
         for label, said in says.items():
             about.write([label, said], wrap=True)
         about.finish()

@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 from sekisho.errors import BookError, Problem
 from sekisho.files.staging import EXPECTED, KINDS
 from sekisho.files.tables import stored_size
-from sekisho.web.settings import Limits
+from sekisho.web.settings import UploadLimits
 
 CHUNK: Final = 1 << 20
 MOST_PARTS: Final = 5_000
@@ -56,7 +56,7 @@ def safe_name(given: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sort:
+class UploadKind:
     """What is sent: what it is called, the kinds of file that are read, and the command that takes any size.
 
     Parameters
@@ -71,10 +71,10 @@ class Sort:
     command: str
 
 
-BOOK: Final = Sort(called="book", kinds=KINDS, expected=EXPECTED, command="sekisho bulk BOOK -o results.parquet")
+BOOK: Final = UploadKind(called="book", kinds=KINDS, expected=EXPECTED, command="sekisho bulk BOOK -o results.parquet")
 
 
-def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: Limits, *, sort: Sort = BOOK) -> Path:
+def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: UploadLimits, *, sort: UploadKind = BOOK) -> Path:
     """Write what was sent into a folder of its own, and look at it.
 
     Raises
@@ -95,7 +95,7 @@ def keep_upload(sent: BinaryIO, name: str, folder: Path, limits: Limits, *, sort
     return path
 
 
-def _write(sent: BinaryIO, path: Path, limits: Limits, sort: Sort) -> None:
+def _write(sent: BinaryIO, path: Path, limits: UploadLimits, sort: UploadKind) -> None:
     size = 0
     with path.open("xb") as file:
         while block := sent.read(CHUNK):
@@ -107,12 +107,12 @@ def _write(sent: BinaryIO, path: Path, limits: Limits, sort: Sort) -> None:
         raise BookError(Problem(where="book", what="the file is empty.", do="Expected a header and rows."))
 
 
-def _too_large(most: int, sort: Sort) -> Problem:
+def _too_large(most: int, sort: UploadKind) -> Problem:
     do = f"Run `{sort.command}` on this computer: it takes files of any size."
     return Problem(where="book", what=f"it holds more than {most:,} bytes.", do=do)
 
 
-def check_book(path: Path, limits: Limits) -> None:
+def check_book(path: Path, limits: UploadLimits) -> None:
     """Look whether a file is what its name says, and no bomb.
 
     Raises
@@ -138,7 +138,7 @@ def check_book(path: Path, limits: Limits) -> None:
         _check_columns(path, limits)
 
 
-def _check_columns(path: Path, limits: Limits) -> None:
+def _check_columns(path: Path, limits: UploadLimits) -> None:
     """Refuse a text whose first rows have more cells than a book has columns; a row is counted by its separators."""
     with path.open("rb") as file:
         rows = file.read(CHUNK).splitlines()[:HEADER_ROWS]
@@ -149,7 +149,7 @@ def _check_columns(path: Path, limits: Limits) -> None:
         raise BookError(Problem(where="book", what=what, do=do))
 
 
-def _check_parquet(path: Path, limits: Limits) -> None:
+def _check_parquet(path: Path, limits: UploadLimits) -> None:
     """Read what a file says of itself: a few bytes may stand for more lines than anybody ships in a lifetime."""
     import duckdb
 
@@ -165,7 +165,7 @@ def _check_parquet(path: Path, limits: Limits) -> None:
         raise BookError(_bomb(f"it unpacks to more than {limits.unpacked:,} bytes."))
 
 
-def _check_archive(path: Path, limits: Limits) -> None:
+def _check_archive(path: Path, limits: UploadLimits) -> None:
     """Unpack every part once, counting, so that nobody need believe the sizes that the archive states."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -183,7 +183,7 @@ def _check_archive(path: Path, limits: Limits) -> None:
         raise BookError(Problem(where="book", what=what, do=do)) from None
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limits: Limits) -> int:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, limits: UploadLimits) -> int:
     """Read one part to its end; returns how many bytes may still come."""
     before = b""
     is_xml = part.filename.lower().endswith(XML)

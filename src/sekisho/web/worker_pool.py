@@ -16,17 +16,17 @@ from sekisho.determination.core.inputs import decide_anew
 from sekisho.determination.core.outcome import Determination
 from sekisho.errors import FactError, Problem
 from sekisho.law.loading.library import Library, load_measures
-from sekisho.law.model.assumptions import assumptions_of, gathering, readings_of
+from sekisho.law.model.assumptions import assumptions_of, collecting, readings_of
 from sekisho.law.model.match_policy import Decision, Identity
 from sekisho.law.model.term import Readings
 from sekisho.present.determination.trace import trace_data
 from sekisho.service.check import CheckRequest, Workspace, check, in_words, law_day
 from sekisho.web.rendering import enveloped
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CheckTask:
     """What is asked of one line.
 
     Parameters
@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class CheckAnswer:
     """An answer, with all that was asked.
 
     Parameters
@@ -67,7 +67,7 @@ class Judged:
     assume: Mapping[str, str]
 
 
-def answer_to(line: Line, library: Library) -> str:
+def answer_to(line: CheckTask, library: Library) -> str:
     """Determine a line, and write the answer in its envelope as JSON.
 
     Raises
@@ -78,7 +78,7 @@ def answer_to(line: Line, library: Library) -> str:
     return written(judge(line, library), line, library)
 
 
-def judge(line: Line, library: Library) -> Judged:
+def judge(line: CheckTask, library: Library) -> CheckAnswer:
     """Determine a line.
 
     Raises
@@ -89,21 +89,21 @@ def judge(line: Line, library: Library) -> Judged:
     stated = {name: "unknown" if value is None else value for name, value in line.facts.items()}
     problems: list[Problem] = []
     chosen, assume = Readings(), dict[str, str]()
-    with gathering(problems):
+    with collecting(problems):
         chosen = _readings(line.readings, library)
-    with gathering(problems):
+    with collecting(problems):
         assume = assumptions_of(library, line.assume)
     workspace = Workspace(library=library, today=line.today, cache=library.identity.cache)
     request = CheckRequest(facts=stated, as_of=line.as_of, readings=chosen, assume=assume, notes=line.notes)
-    with gathering(problems):
+    with collecting(problems):
         answer = check(request, workspace)
     if problems:
         raise FactError(problems)
     day = None if law_day(request, workspace) is None else answer.as_of
-    return Judged(answer=answer, facts=stated, as_of=day, readings=chosen, assume=assume)
+    return CheckAnswer(answer=answer, facts=stated, as_of=day, readings=chosen, assume=assume)
 
 
-def written(judged: Judged, line: Line, library: Library) -> str:
+def written(judged: CheckAnswer, line: CheckTask, library: Library) -> str:
     """Write an answer in its envelope as JSON."""
     answer = judged.answer
     plain = answer.to_dict()
@@ -130,7 +130,7 @@ def _begin(folders: tuple[Path, ...], cache: Path | None, overlay: Path | None, 
     _LIBRARY[:] = [replace(library, identity=identity)]
 
 
-def _judge(line: Line, decisions: tuple[Decision, ...] | None) -> str | tuple[Problem, ...]:
+def _judge(line: CheckTask, decisions: tuple[Decision, ...] | None) -> str | tuple[Problem, ...]:
     """Determine a line in a process of its own; what is wrong comes back as it is, since it must be sent.
 
     Parameters
@@ -146,10 +146,10 @@ def _judge(line: Line, decisions: tuple[Decision, ...] | None) -> str | tuple[Pr
         return fault.problems
 
 
-class Judges:
+class WorkerPool:
     """Some processes that determine lines, or none: then the server does it itself."""
 
-    def __init__(self, settings: Settings, number: int = 0) -> None:
+    def __init__(self, settings: ServerSettings, number: int = 0) -> None:
         """Start them when they are first needed."""
         self.settings, self.begun = settings, settings.library.identity.decisions
         self.pool = (
@@ -163,7 +163,7 @@ class Judges:
             else None
         )
 
-    async def answer(self, line: Line) -> str:
+    async def answer(self, line: CheckTask) -> str:
         """Determine a line.
 
         Raises

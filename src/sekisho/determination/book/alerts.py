@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import CompiledLaw
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.core.outcome import NOT_KNOWN, Ends, Outcome, branches_text
 from sekisho.determination.line.alerts import ROLES, Alert, alerts_in
@@ -40,7 +40,7 @@ def told_apart_by_hits(telling: Telling | None, parties: PartyIndex) -> Telling:
 def with_alerts(
     verdicts: Verdicts,
     laws: Sequence[CompiledLaw],
-    columns: Sequence[Column],
+    columns: Sequence[PartitionedColumn],
     cells: Mapping[FactName, NDArray[np.intp]],
     law_of: NDArray[np.intp],
 ) -> Verdicts:
@@ -79,7 +79,7 @@ def with_alerts(
 
 
 def _zones(
-    columns: Sequence[Column], cells: Mapping[FactName, NDArray[np.intp]], parties: PartyIndex, count: int
+    columns: Sequence[PartitionedColumn], cells: Mapping[FactName, NDArray[np.intp]], parties: PartyIndex, count: int
 ) -> dict[str, tuple[NDArray[np.int32], tuple[str, ...]]]:
     """Return zone and entries of the party in each role of every signature: places in texts, empty without a party."""
     found: dict[str, tuple[NDArray[np.int32], tuple[str, ...]]] = {}
@@ -103,7 +103,7 @@ def _zone_and_entries(value: FactValue, parties: PartyIndex) -> tuple[str, str]:
     return whom.zone, ";".join(hit.entity for hit in whom.hits if hit.zone != "none")
 
 
-def _hits(column: Column, cell: int, law: CompiledLaw) -> tuple[Alert, ...]:
+def _hits(column: PartitionedColumn, cell: int, law: CompiledLaw) -> tuple[Alert, ...]:
     return tuple(alerts_in(column.fact, column.representatives[cell], law.parties, law.law.day))
 
 

@@ -57,7 +57,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class BookAnswers:
     """All answers of a run.
 
     Parameters
@@ -97,7 +97,7 @@ class Answers:
         }
 
 
-def answers_of_card(card: Mapping[str, object]) -> Answers:
+def answers_of_card(card: Mapping[str, object]) -> BookAnswers:
     """Return the answers that a run card keeps."""
     from datetime import date
 
@@ -106,7 +106,7 @@ def answers_of_card(card: Mapping[str, object]) -> Answers:
         assert isinstance(found, list | tuple)  # noqa: S101 - run cards are written by sekisho
         return found
 
-    return Answers(
+    return BookAnswers(
         facts=tuple(
             Answer(
                 fact=FactName(str(row["fact"])),
@@ -171,7 +171,7 @@ def in_order(answers: Iterable[Answer]) -> list[Answer]:
 
 def fill_line(
     facts: Mapping[str, str],
-    answers: Answers,
+    answers: BookAnswers,
     library: Library,
     *,
     line: str,
@@ -195,7 +195,7 @@ def fill_line(
     return found
 
 
-def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> Book:
+def fill_book(book: Book, answers: BookAnswers, library: Library, folder: Path) -> Book:
     """Fill the open fields of a book, in a copy in `folder`; facts without a column get one.
 
     A fact that is to be unknown in every line is known where an answer says so, and unknown in all others: leaving it
@@ -233,7 +233,7 @@ def fill_book(book: Book, answers: Answers, library: Library, folder: Path) -> B
     )
 
 
-def answers_met(book: Book, answers: Answers, library: Library) -> Iterator[tuple[Answer, int, int]]:
+def answers_met(book: Book, answers: BookAnswers, library: Library) -> Iterator[tuple[Answer, int, int]]:
     """Count, for each answer, the lines that it is about and that leave its fact open, and those that say otherwise."""
     tables: dict[tuple[FactName, tuple[str, ...]], list[Answer]] = {}
     for one in answers.facts:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import WORD, Words, as_words, distinct_rows
-from sekisho.determination.book.missing_facts import FALSE_CODE, TRUE_CODE, Asker, OpenClause, Texts
+from sekisho.determination.book.missing_facts import FALSE_CODE, TRUE_CODE, MissingFactFinder, OpenClause, Texts
 from sekisho.determination.core.outcome import Outcome, branches_text
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN
@@ -33,7 +33,7 @@ class _Unknown:
 class Brancher:
     """Tells floor and ceiling for each value of the unknowns of a law, under the readings of the run."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, asker: MissingFactFinder) -> None:
         """Find the unknowns that the run does not assume."""
         self.asker, self.levels = asker, asker.law.levels
         self.unknowns = [

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from sekisho.determination.book.answers import Answers, fill_book
+from sekisho.determination.book.answers import BookAnswers, fill_book
 from sekisho.determination.book.encoder import Progress, encode
 from sekisho.determination.book.engine import DuckLines
 from sekisho.determination.book.finest_partition import finest_of
@@ -39,7 +39,7 @@ from sekisho.law.model.term import Readings
 from sekisho.trade.book.cleaning import Cleaned, clean
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.gaps import Gap, gaps_of, write_gaps
-from sekisho.trade.book.intake import Opened, open_book
+from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.intake_report import book_reading, check_some_left, strict_problems
 from sekisho.trade.book.order_book import value_problems
 from sekisho.trade.book.recipe import Recipe
@@ -70,7 +70,7 @@ def determine_book(
     unknown: Collection[str] = (),
     recipe: Recipe | None = None,
     strict: bool = False,
-    answers: Answers | None = None,
+    answers: BookAnswers | None = None,
     threads: int | None = None,
     keep: bool = False,
     check: Callable[[Path], None] | None = None,
@@ -115,7 +115,7 @@ def determine_book(
     """
     out = Path(out)
     _check_out(Path(book), out)
-    answers = answers or Answers()
+    answers = answers or BookAnswers()
     library = answers.over(library)
     day, chosen, constants = settings_of(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
@@ -246,7 +246,13 @@ def _write_beside(made: RunPlaces, run: str, *, met: Parties, gaps: Sequence[Gap
 
 
 def _check_read(
-    opened: Opened, cleaned: Cleaned, faults: list[Problem], library: Library, rejects: Path | None, *, language: str
+    opened: BookIntake,
+    cleaned: Cleaned,
+    faults: list[Problem],
+    library: Library,
+    rejects: Path | None,
+    *,
+    language: str,
 ) -> None:
     """Refuse a book whose columns are wrong, that has no line, or that must be read wholly and cannot.
 
@@ -305,7 +311,7 @@ def _open(
     recipe: Recipe,
     mapping: Mapping[str, str],
     unknown: Collection[str],
-) -> Opened:
+) -> BookIntake:
     """Stage the book in the folder, and map its columns."""
     try:
         return open_book(

@@ -15,9 +15,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.clause_rows import NO_FACT, Row, expand, rows_of
+from sekisho.determination.book.clause_rows import NO_FACT, TestRow, expand, rows_of
 from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.dates.calendar import ClauseOnDay, LawOnDay
 from sekisho.law.model.condition import Condition, FactName, Leaf, type_leaf, walk
@@ -34,7 +34,7 @@ Pattern = tuple[Truth, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class RowSpan:
     """Rows of one clause under one of the readings: a run of bits."""
 
     first: int
@@ -63,8 +63,8 @@ class CompiledLaw:
     law: LawOnDay
     variants: tuple[Readings, ...]
     clauses: tuple[ClauseOnDay, ...]
-    rows: tuple[Row, ...]
-    spans: tuple[tuple[Span, ...], ...]
+    rows: tuple[TestRow, ...]
+    spans: tuple[tuple[RowSpan, ...], ...]
     constants: Mapping[FactName, FactValue]
     parties: PartyIndex
     expanded: tuple[Condition, ...]
@@ -121,7 +121,7 @@ class CompiledLaw:
     def pattern(self, fact: FactName, value: FactValue) -> Pattern:
         """Judge every test and every leaf of a fact against one value; values with equal patterns share a cell."""
         facts = {**self.constants, fact: value}
-        case = Case(facts=facts, day=self.law.day, terms={}, readings=Readings(), parties=self.parties)
+        case = EvaluationContext(facts=facts, day=self.law.day, terms={}, readings=Readings(), parties=self.parties)
         return tuple(judge(test, case) for test in (*self._tests.get(fact, {}), *self._leaves.get(fact, {})))
 
     def bits(self, fact: FactName, pattern: Pattern) -> tuple[Words, Words]:
@@ -164,17 +164,17 @@ def compile_law(
     constants = {**constants, **answered_on(constants, law.assumptions, law.day)}
     clauses = grave_clauses(law) if clauses is None else tuple(clauses)
     names = frozenset(constants)
-    rows: list[Row] = []
+    rows: list[TestRow] = []
     first: list[Condition] = []
-    spans: list[list[Span]] = [[] for _ in chosen]
-    seen: dict[Condition, Span] = {}
+    spans: list[list[RowSpan]] = [[] for _ in chosen]
+    seen: dict[Condition, RowSpan] = {}
     for clause in clauses:
         first.append(expand(clause.condition, law.terms, chosen[0]))
         for readings, into in zip(chosen, spans, strict=True):
             expanded = expand(clause.condition, law.terms, readings)
             if expanded not in seen:
                 found = rows_of(expanded, names)
-                seen[expanded] = Span(len(rows), len(rows) + len(found))
+                seen[expanded] = RowSpan(len(rows), len(rows) + len(found))
                 rows += found
             into.append(seen[expanded])
     return CompiledLaw(
@@ -230,7 +230,7 @@ def cell_table(law: CompiledLaw, fact: FactName, patterns: Sequence[Pattern]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class ClauseValues:
     """Clause values of many lines under one variant: bool arrays of shape (clauses, lines)."""
 
     sure: NDArray[np.bool_]
@@ -242,7 +242,7 @@ def clause_values(
     tables: Mapping[FactName, CellTable],
     cells: Mapping[FactName, NDArray[np.integer]],
     count: int,
-) -> tuple[Values, ...]:
+) -> tuple[ClauseValues, ...]:
     """AND the bit sets of every fact's cell, and OR the rows of each clause.
 
     Parameters
@@ -255,7 +255,7 @@ def clause_values(
     Returns
     -------
     tuple
-        One `Values` a variant.
+        One `ClauseValues` a variant.
     """
     shared: dict[tuple[int, int], tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {}
     sure_words, may_words = [], []
@@ -272,7 +272,7 @@ def clause_values(
                 may &= tables[fact].may[:, word].take(cell)
         sure_words.append(sure)
         may_words.append(may)
-    found: dict[tuple[Span, ...], Values] = {}
+    found: dict[tuple[RowSpan, ...], ClauseValues] = {}
     for spans in law.spans:
         for span in spans:
             key = (span.first, span.end)
@@ -281,14 +281,14 @@ def clause_values(
         if spans not in found:
             pairs = [shared[span.first, span.end] for span in spans]
             nothing = np.zeros((0, count), dtype=bool)
-            found[spans] = Values(
+            found[spans] = ClauseValues(
                 np.stack([sure for sure, _ in pairs]) if pairs else nothing,
                 np.stack([may for _, may in pairs]) if pairs else nothing,
             )
     return tuple(found[spans] for spans in law.spans)
 
 
-def _any(words: Sequence[Words], span: Span, count: int) -> NDArray[np.bool_]:
+def _any(words: Sequence[Words], span: RowSpan, count: int) -> NDArray[np.bool_]:
     """Tell, for each line, whether any bit of a run is set."""
     found = np.zeros(count, dtype=bool)
     for number in range(span.first // WORD, -(-span.end // WORD) if span.end > span.first else span.first // WORD):
@@ -298,7 +298,7 @@ def _any(words: Sequence[Words], span: Span, count: int) -> NDArray[np.bool_]:
     return found
 
 
-def floors(values: Values, levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def floors(values: ClauseValues, levels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return floor and ceiling of each line: the greatest level of the clauses met, and of those possible."""
     count = values.sure.shape[1]
     floor, ceiling = np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.uint8)

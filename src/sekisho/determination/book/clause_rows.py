@@ -40,7 +40,7 @@ NO_FACT = FactName("")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TestRow:
     """Tests that must hold together, at most one a fact."""
 
     tests: tuple[tuple[FactName, Condition], ...]
@@ -65,7 +65,7 @@ def expand(condition: Condition, terms: Mapping[TermId, Term], readings: Reading
 
 
 @lru_cache(maxsize=4096)
-def rows_of(condition: Condition, constants: frozenset[FactName]) -> tuple[Row, ...]:
+def rows_of(condition: Condition, constants: frozenset[FactName]) -> tuple[TestRow, ...]:
     """Turn an expanded condition into rows.
 
     Parameters
@@ -79,12 +79,12 @@ def rows_of(condition: Condition, constants: frozenset[FactName]) -> tuple[Row, 
     return tuple(_row(sorted(row), tests) for row in rows)
 
 
-def _row(numbers: Iterable[int], tests: Sequence[tuple[FactName, Condition]]) -> Row:
+def _row(numbers: Iterable[int], tests: Sequence[tuple[FactName, Condition]]) -> TestRow:
     by_fact: dict[FactName, list[Condition]] = {}
     for number in numbers:
         fact, test = tests[number]
         by_fact.setdefault(fact, []).append(test)
-    return Row(tuple(sorted((fact, both(*found)) for fact, found in by_fact.items())))
+    return TestRow(tuple(sorted((fact, both(*found)) for fact, found in by_fact.items())))
 
 
 def is_simple(condition: Condition, constants: frozenset[FactName]) -> bool:

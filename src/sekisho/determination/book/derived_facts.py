@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import CompiledLaw
-from sekisho.determination.book.partition import Column, Cutter
+from sekisho.determination.book.partition import PartitionedColumn, Partitioner
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue, Unknown
 from sekisho.law.model.fact_table import FactTable
@@ -84,7 +84,7 @@ def _body(value: FactValue, parties: PartyIndex) -> Body | None:
 
 
 def derive(
-    columns: Mapping[FactName, Column],
+    columns: Mapping[FactName, PartitionedColumn],
     cells: Mapping[FactName, Cells],
     count: int,
     laws: Sequence[CompiledLaw],
@@ -92,7 +92,7 @@ def derive(
     parties: PartyIndex,
     table: FactTable,
     unknown: Collection[FactName],
-) -> tuple[dict[FactName, Column], dict[FactName, Cells]]:
+) -> tuple[dict[FactName, PartitionedColumn], dict[FactName, Cells]]:
     """Return columns and cells of what follows, for every signature; only what the laws test is looked for.
 
     Parameters
@@ -104,7 +104,7 @@ def derive(
     """
     if count == 0:
         return {}, {}
-    made: dict[FactName, Column] = {}
+    made: dict[FactName, PartitionedColumn] = {}
     more: dict[FactName, Cells] = {}
     for sources, facts, tell in _rules(columns, parties, table, unknown):
         column, cell = _by_rule((sources, facts, tell), columns, cells, count, laws)
@@ -120,7 +120,7 @@ Rule = tuple[tuple[FactName, ...], tuple[FactName, ...], Tell]
 
 
 def _rules(
-    columns: Mapping[FactName, Column], parties: PartyIndex, table: FactTable, unknown: Collection[FactName]
+    columns: Mapping[FactName, PartitionedColumn], parties: PartyIndex, table: FactTable, unknown: Collection[FactName]
 ) -> Iterable[Rule]:
     """Go through the rules whose sources are at hand."""
     if set(SOURCES) <= columns.keys():
@@ -149,11 +149,11 @@ def _goods(fact: FactName, table: FactTable, unknown: Collection[FactName]) -> T
 
 def _by_rule(
     rule: Rule,
-    columns: Mapping[FactName, Column],
+    columns: Mapping[FactName, PartitionedColumn],
     cells: Mapping[FactName, Cells],
     count: int,
     laws: Sequence[CompiledLaw],
-) -> tuple[dict[FactName, Column], dict[FactName, Cells]]:
+) -> tuple[dict[FactName, PartitionedColumn], dict[FactName, Cells]]:
     """Apply one rule, once a combination of the cells of its sources."""
     sources, facts, tell = rule
     key = np.zeros(count, dtype=np.int64)
@@ -161,7 +161,7 @@ def _by_rule(
     for fact, size in sizes.items():
         key = key * size + cells.get(fact, np.zeros(count, dtype=np.intp))
     found, back = np.unique(key, return_inverse=True)
-    cutters = {fact: Cutter(fact, laws) for fact in facts}
+    cutters = {fact: Partitioner(fact, laws) for fact in facts}
     results: dict[FactName, list[int]] = {fact: [] for fact in cutters}
     for one in found:
         values = tell(*_sources(int(one), sizes, columns))
@@ -176,7 +176,7 @@ def _by_rule(
 
 
 def _sources(
-    key: int, sizes: Mapping[FactName, int], columns: Mapping[FactName, Column]
+    key: int, sizes: Mapping[FactName, int], columns: Mapping[FactName, PartitionedColumn]
 ) -> tuple[dict[FactName, FactValue], set[FactName]]:
     """Return the facts of a combination of cells, and which of them a line leaves out."""
     cells: dict[FactName, int] = {}

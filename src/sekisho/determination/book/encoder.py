@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from sekisho.determination.book.alerts import told_apart_by_hits, with_alerts
 from sekisho.determination.book.cells import CompiledLaw, compile_law, duty_clauses
 from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart, derive, sources_of
-from sekisho.determination.book.engine import Lines
-from sekisho.determination.book.finest_partition import Finest
+from sekisho.determination.book.engine import BookEngine
+from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.law_copies import Copies
 from sekisho.determination.book.packing import DATE, LAW, number_column, places_of, unpack
-from sekisho.determination.book.partition import Column, Cutter
+from sekisho.determination.book.partition import PartitionedColumn, Partitioner
 from sekisho.determination.book.signatures import Seen, Verdicts, used_facts, verdicts_of
 from sekisho.determination.core.inputs import parties_of, state_days
 from sekisho.determination.core.law_in_time import clauses_asleep
@@ -41,7 +41,7 @@ Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class StatedCells:
     """What the book itself states of each signature, before other facts follow from it.
 
     Parameters
@@ -52,13 +52,13 @@ class Stated:
         Facts of which `encoded` keeps the text of each line, with the number of each text.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[PartitionedColumn, ...]
     cells: Mapping[FactName, NDArray[np.intp]]
     numbered: Mapping[FactName, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class EncodedBook:
     """Lines encoded as signatures where their engine keeps them, and the distinct signatures.
 
     Parameters
@@ -83,13 +83,13 @@ class Stage:
     law_cells: tuple[tuple[int, ...], ...]
     duties: tuple[CompiledLaw, ...]
     asleep: tuple[CompiledLaw, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[PartitionedColumn, ...]
     cells: Mapping[FactName, NDArray[np.intp]]
     keys: tuple[NDArray[np.int64], ...]
     counts: NDArray[np.int64]
     values: NDArray[np.float64]
     rank: Mapping[FactName, int]
-    stated: Stated
+    stated: StatedCells
 
     @property
     def lines(self) -> int:
@@ -134,7 +134,7 @@ class Stage:
 
 
 def encode(
-    book: Lines,
+    book: BookEngine,
     library: Library,
     *,
     day: date | None,
@@ -142,8 +142,8 @@ def encode(
     constants: Mapping[FactName, FactValue],
     progress: Progress,
     workers: int = 1,
-    finest: Finest | None = None,
-) -> Stage:
+    finest: FinestPartition | None = None,
+) -> EncodedBook:
     """Type the book's values, cut them to cells under the law of each of its days, and pack the cells.
 
     Parameters
@@ -200,14 +200,14 @@ def encode(
     book.pack(library, columns, places, words, numbered=numbered)
     keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys)
-    as_stated = Stated(columns=tuple(columns), cells=cells, numbered=numbered)
+    as_stated = StatedCells(columns=tuple(columns), cells=cells, numbered=numbered)
     if sources:
         stated = {column.fact: column for column in columns}
         unknown = book.columns.unknown
         made, more = derive(stated, cells, len(counts), every, parties=parties, table=library.facts, unknown=unknown)
         columns = [made.get(column.fact, column) for column in columns]
         cells = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE} | more
-    return Stage(
+    return EncodedBook(
         laws=laws,
         law_cells=law_cells,
         duties=duties,
@@ -222,7 +222,7 @@ def encode(
     )
 
 
-def numbered_texts(columns: Iterable[Column], book: Lines) -> dict[FactName, dict[str, int]]:
+def numbered_texts(columns: Iterable[PartitionedColumn], book: BookEngine) -> dict[FactName, dict[str, int]]:
     """Number the texts of each column in which some cell holds several; a column of numbers has none."""
     found: dict[FactName, dict[str, int]] = {}
     for column in columns:
@@ -234,7 +234,7 @@ def numbered_texts(columns: Iterable[Column], book: Lines) -> dict[FactName, dic
     return found
 
 
-def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, date | DaySpan], list[Problem]]:
+def _days(book: BookEngine, library: Library, day: date | None) -> tuple[dict[str, date | DaySpan], list[Problem]]:
     """Find the days of law of a book: the one asked for, or the distinct days and spans of days of its lines."""
     if day is not None:
         return {"": day}, []
@@ -254,7 +254,7 @@ def _days(book: Lines, library: Library, day: date | None) -> tuple[dict[str, da
 
 def _law_column(
     library: Library, days: Mapping[str, date | DaySpan]
-) -> tuple[list[Column], tuple[date, ...], tuple[tuple[int, ...], ...]]:
+) -> tuple[list[PartitionedColumn], tuple[date, ...], tuple[tuple[int, ...], ...]]:
     """Make the column that says which law holds for a line, or which laws: days without change between them share one.
 
     Returns
@@ -286,25 +286,25 @@ def _law_column(
             cells[key] = len(representatives)
             representatives.append(day)
         cell_of[text] = cells[key]
-    column = Column(fact=LAW, representatives=tuple(representatives), cell_of=cell_of)
+    column = PartitionedColumn(fact=LAW, representatives=tuple(representatives), cell_of=cell_of)
     return [column], tuple(law_days), tuple(cells)
 
 
 def _column(
-    book: Lines,
+    book: BookEngine,
     library: Library,
     fact: Fact,
     laws: Sequence[CompiledLaw],
     *,
-    finest: Finest | None = None,
+    finest: FinestPartition | None = None,
     workers: int = 1,
-) -> tuple[Column | None, list[Problem]]:
+) -> tuple[PartitionedColumn | None, list[Problem]]:
     parties = parties_of(library)
     triggers = library.facts.triggers
     telling = finest.telling(fact.name) if finest else apart(fact.name, laws, parties, triggers)
     if fact.name in ROLES:
         telling = told_apart_by_hits(telling, parties)
-    cutter = Cutter(fact.name, laws, telling, parties if fact.kind == "party" else None)
+    cutter = Partitioner(fact.name, laws, telling, parties if fact.kind == "party" else None)
     left_out = LEFT_OUT if fact.absent == "follows" or fact.name in triggered_facts(triggers) else None
     if not book.states(fact):
         return cutter.column(missing=cutter.cell(book.empty(fact), left_out)), []
@@ -328,8 +328,8 @@ def _column(
 
 
 def _aside(
-    book: Lines, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: Finest
-) -> tuple[Column | None, list[Problem]]:
+    book: BookEngine, library: Library, fact: Fact, laws: Sequence[CompiledLaw], finest: FinestPartition
+) -> tuple[PartitionedColumn | None, list[Problem]]:
     """Put all values of a fact that no clause of the library tests into one cell; another library may test it."""
     if fact.kind == "number" and is_number(book.kinds[book.columns.facts[fact.name]]):
         return _column(book, library, fact, laws, finest=finest)
@@ -339,7 +339,7 @@ def _aside(
     empty = book.empty(fact)
     patterns = tuple((law.pattern(fact.name, empty),) for law in laws)
     cell_of = dict.fromkeys(typed, 0)
-    return Column(fact=fact.name, representatives=(empty,), cell_of=cell_of, patterns=patterns), []
+    return PartitionedColumn(fact=fact.name, representatives=(empty,), cell_of=cell_of, patterns=patterns), []
 
 
 def _thresholds(fact: FactName, laws: Iterable[CompiledLaw], more: Iterable[Condition]) -> list[Decimal]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.packing import Places, distinct, pack
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.errors import Problem
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
@@ -31,7 +31,7 @@ Signatures = tuple[tuple[NDArray[np.int64], ...], NDArray[np.int64], NDArray[np.
 """The words of the distinct signatures, and the lines and the value of each."""
 
 
-class Lines(Protocol):
+class BookEngine(Protocol):
     """The lines of a book under one engine."""
 
     @property
@@ -71,7 +71,7 @@ class Lines(Protocol):
         """Find every wrong value, save in the columns of the facts in `but`."""
 
     def pack(
-        self, library: Library, columns: Sequence[Column], places: Places, words: int, *, numbered: Numbered
+        self, library: Library, columns: Sequence[PartitionedColumn], places: Places, words: int, *, numbered: Numbered
     ) -> None:
         """Give each line its number, the words of its signature, its value, and the numbers of its texts."""
 
@@ -144,7 +144,7 @@ class DuckLines:
     def pack(
         self,
         library: Library,
-        columns: Sequence[Column],
+        columns: Sequence[PartitionedColumn],
         places: Places,
         words: int,
         *,

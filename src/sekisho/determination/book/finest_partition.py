@@ -75,7 +75,7 @@ def leaves_of_library(library: Library) -> dict[FactName, tuple[Leaf, ...]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finest:
+class FinestPartition:
     """Tells values of a fact apart by tests of it, and by what follows from it.
 
     Parameters
@@ -154,9 +154,9 @@ def list_days(library: Library) -> tuple[date, ...]:
     return (date.min, *change_days((), library.entries, library.holdings))
 
 
-def finest_of(library: Library) -> Finest:
+def finest_of(library: Library) -> FinestPartition:
     """Return what tells values apart on any day of a library."""
-    return Finest(
+    return FinestPartition(
         leaves=leaves_of_library(library),
         days=list_days(library),
         parties=parties_of(library),

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sekisho.determination.book.answers import Answer, Answers, answers_met
-from sekisho.determination.book.encoder import Stage
-from sekisho.determination.book.engine import Lines
+from sekisho.determination.book.answers import Answer, BookAnswers, answers_met
+from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import names_of
-from sekisho.determination.line.input_ledger import Use
+from sekisho.determination.line.input_ledger import InputUse
 from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading, Readings
 from sekisho.parties.folding import fold
@@ -31,18 +31,18 @@ class BookInput:
     kind: str
     name: str
     value: str
-    use: Use
+    use: InputUse
 
     def to_dict(self) -> dict[str, str]:
         """Return it as plain data."""
         return {"kind": self.kind, "name": self.name, "value": self.value, "use": str(self.use)}
 
 
-def answered_inputs(book: Book, answers: Answers, library: Library) -> list[BookInput]:
+def answered_inputs(book: Book, answers: BookAnswers, library: Library) -> list[BookInput]:
     """List the answers with what became of each; `book` is as it was before it was filled."""
     found = []
     for one, open_lines, others in answers_met(book, answers, library):
-        use = Use.USED if open_lines else Use.CONTRADICTED if others else Use.NOT_NEEDED
+        use = InputUse.USED if open_lines else InputUse.CONTRADICTED if others else InputUse.NOT_NEEDED
         found.append(BookInput(kind="answer", name=_name(one), value=one.value, use=use))
     return found
 
@@ -53,7 +53,13 @@ def _name(one: Answer) -> str:
 
 
 def settings_inputs(
-    stage: Stage, lines: Lines, library: Library, *, chosen: Readings, assume: Mapping[str, str], unknown: Iterable[str]
+    stage: EncodedBook,
+    lines: BookEngine,
+    library: Library,
+    *,
+    chosen: Readings,
+    assume: Mapping[str, str],
+    unknown: Iterable[str],
 ) -> Iterator[BookInput]:
     """List what was stated for all lines: decisions on names, assumptions, readings, facts to leave unknown."""
     laws = [compiled.law for compiled in stage.laws]
@@ -75,13 +81,13 @@ def settings_inputs(
         yield BookInput(kind="unknown", name=name, value="unknown", use=_use(name in tested))
 
 
-def _use(used: bool) -> Use:  # noqa: FBT001 - a word for a truth
-    return Use.USED if used else Use.NOT_NEEDED
+def _use(used: bool) -> InputUse:  # noqa: FBT001 - a word for a truth
+    return InputUse.USED if used else InputUse.NOT_NEEDED
 
 
 def ledger(found: Iterable[BookInput]) -> dict[str, object]:
     """Count inputs by what became of them, and list those that changed nothing."""
     every = list(found)
-    counts: dict[str, object] = {str(use): sum(one.use is use for one in every) for use in Use}
-    idle = [one.to_dict() for one in every if one.use is not Use.USED]
+    counts: dict[str, object] = {str(use): sum(one.use is use for one in every) for use in InputUse}
+    idle = [one.to_dict() for one in every if one.use is not InputUse.USED]
     return counts | ({"without_effect": idle[:LISTED]} if idle else {})

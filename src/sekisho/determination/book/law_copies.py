@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import Values
+from sekisho.determination.book.cells import ClauseValues
 from sekisho.determination.book.missing_facts import Texts
 from sekisho.determination.book.signatures import Seen, Verdicts
 from sekisho.determination.line.day_spans import merged_lists
@@ -54,12 +54,12 @@ class Copies:
         is_last = np.zeros(len(self.which), dtype=bool)
         is_last[self.last] = True
 
-        def heard(_law: int, chosen: NDArray[np.intp], found: Sequence[Values]) -> None:
+        def heard(_law: int, chosen: NDArray[np.intp], found: Sequence[ClauseValues]) -> None:
             here = is_last[chosen]
             cells = cell_of[self.which[chosen]]
             for cell in np.unique(cells[here]):
                 among = here & (cells == cell)
-                kept = [Values(values.sure[:, among], values.may[:, among]) for values in found]
+                kept = [ClauseValues(values.sure[:, among], values.may[:, among]) for values in found]
                 seen(int(cell), self.which[chosen[among]], kept)
 
         return heard

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.cells import WORD, CompiledLaw, Words, as_words, distinct_rows, leaves_of
 from sekisho.determination.book.clause_rows import is_simple
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.core.evaluation import test
 from sekisho.law.model.condition import (
     All,
@@ -90,11 +90,11 @@ class OpenClause:
     waits: NDArray[np.uint16]
 
 
-class Asker:
+class MissingFactFinder:
     """Finds the facts that open clauses wait for."""
 
     def __init__(
-        self, law: CompiledLaw, place: int, columns: Mapping[FactName, Column], rank: Mapping[FactName, int]
+        self, law: CompiledLaw, place: int, columns: Mapping[FactName, PartitionedColumn], rank: Mapping[FactName, int]
     ) -> None:
         """Class the cells of every fact, clause by clause, under the readings of the first variant.
 

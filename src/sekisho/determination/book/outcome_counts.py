@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sekisho.determination.book.results_with_book import Apart, Joined, open_results
+from sekisho.determination.book.results_with_book import Apart, ResultsWithBook, open_results
 from sekisho.determination.core.outcome import HEADLINES, UNDETERMINED, Outcome, Verdict
 from sekisho.errors import BookError, Problem
 from sekisho.law.loading.library import Library
@@ -35,7 +35,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Levels:
+class LevelCounts:
     """Lines with the same headline in the results, and the same floor and ceiling on each of the READINGS."""
 
     headline: str
@@ -84,7 +84,7 @@ class Alerted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class RunCounts:
     """What a run found.
 
     Parameters
@@ -104,7 +104,7 @@ class Tally:
 
     total: Amount
     valued: int
-    levels: tuple[Levels, ...]
+    levels: tuple[LevelCounts, ...]
     decisive: Mapping[ClauseId, Amount]
     open: Mapping[ClauseId, Amount]
     moved: Mapping[ClauseId, Amount]
@@ -129,7 +129,7 @@ class Tally:
         return Amount(0, None if self.total.value is None else 0.0)
 
 
-def tally_results(results: Path, card: Mapping[str, object], library: Library) -> Tally:
+def tally_results(results: Path, card: Mapping[str, object], library: Library) -> RunCounts:
     """Count the results of a run, with the values of its book if it is still the same.
 
     Raises
@@ -149,7 +149,7 @@ def tally_results(results: Path, card: Mapping[str, object], library: Library) -
             what = f"holds {total.lines:,} lines, and its run card says {card.get('lines')}."
             do = "Results and run card are of two runs; run `sekisho bulk` again."
             raise BookError(Problem(where=str(results), what=what, do=do))
-        return Tally(
+        return RunCounts(
             total=total,
             valued=valued,
             levels=levels,
@@ -178,7 +178,7 @@ _ALERTS: Final = "coalesce(r.alerts::VARCHAR, '') AS alerts"
 _MOVES: Final = " OR ".join(f"{_headline_sql('')} <> {_headline_sql(prefix)}" for prefix in ("narrow_", "broad_"))
 
 
-def _make_tables(joined: Joined) -> None:
+def _make_tables(joined: ResultsWithBook) -> None:
     """Count lines and values for each combination of levels, clauses and facts."""
     lists = [f"coalesce(r.{name}::VARCHAR, '') AS {name}" for name in _LISTS]
     ends = [f"r.{name}::VARCHAR AS {name}" for name in _ENDS]
@@ -189,7 +189,7 @@ def _make_tables(joined: Joined) -> None:
     )
 
 
-def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[Levels, ...]:
+def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[LevelCounts, ...]:
     known = {outcome.level: outcome for outcome in Outcome}
     found = []
     for word, alert, *row in rows:
@@ -200,7 +200,7 @@ def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[Levels, 
         ends = [known[str(level)] for level in row[: len(_ENDS)]]
         pairs = zip(READINGS, ends[::2], ends[1::2], strict=True)
         on = {reading: Verdict(floor=floor, ceiling=ceiling, alert=bool(alert)) for reading, floor, ceiling in pairs}
-        found.append(Levels(headline=str(word), on=on, amount=_amount(row[-3], row[-2])))
+        found.append(LevelCounts(headline=str(word), on=on, amount=_amount(row[-3], row[-2])))
     return tuple(sorted(found, key=lambda each: -each.amount.lines))
 
 
@@ -208,7 +208,7 @@ def _amount(lines: object, value: object) -> Amount:
     return Amount(int(str(lines or 0)), float(value) if isinstance(value, float) else None)
 
 
-def _clauses(joined: Joined, names: str, *, where: str = "") -> dict[ClauseId, Amount]:
+def _clauses(joined: ResultsWithBook, names: str, *, where: str = "") -> dict[ClauseId, Amount]:
     """Count the lines and the value of each clause in a list, most lines first."""
     rows = joined.connection.execute(
         f"SELECT id, sum(lines)::BIGINT, sum(value) FROM (SELECT unnest(string_split({names}, ';')) AS id, lines, "
@@ -217,7 +217,7 @@ def _clauses(joined: Joined, names: str, *, where: str = "") -> dict[ClauseId, A
     return {ClauseId(name): _amount(lines, value) for name, lines, value in rows}
 
 
-def _waiting(joined: Joined) -> tuple[Waiting, ...]:
+def _waiting(joined: ResultsWithBook) -> tuple[Waiting, ...]:
     rows = joined.connection.execute(
         "SELECT fact, sum(lines)::BIGINT, sum(value), coalesce(sum(lines) FILTER (alone), 0)::BIGINT, "
         "sum(value) FILTER (alone) FROM (SELECT unnest(string_split(missing, ';')) AS fact, "
@@ -231,7 +231,7 @@ def _waiting(joined: Joined) -> tuple[Waiting, ...]:
     )
 
 
-def _alerts(joined: Joined) -> tuple[Alerted, ...]:
+def _alerts(joined: ResultsWithBook) -> tuple[Alerted, ...]:
     """Count the lines of each party on a held list, by role and by how the line means it."""
     rows = joined.connection.execute(
         "SELECT alerts, sum(lines)::BIGINT, sum(value) FROM tally WHERE alerts <> '' GROUP BY alerts ORDER BY alerts"
@@ -263,6 +263,6 @@ _HIT: Final = ("role", "entity", "list", "zone", "effect", "state")
 """What tells hits of a run apart; of an entry that is met by several of its names, the first is told."""
 
 
-def _alerted(joined: Joined) -> Amount:
+def _alerted(joined: ResultsWithBook) -> Amount:
     row = joined.connection.execute("SELECT sum(lines)::BIGINT, sum(value) FROM tally WHERE alerts <> ''").fetchone()
     return _amount(*row) if row is not None else Amount()

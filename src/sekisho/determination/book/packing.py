@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.determination.book.derived_facts import SAME_PLACE
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import POINTS, UNREAD
 from sekisho.law.loading.library import Library
@@ -35,7 +35,7 @@ LINES_FIRST: Final = "SET disabled_optimizers = 'join_order,build_side_probe_sid
 """Lines are gone through and tables looked up, never the other way round, so that lines keep their order."""
 
 
-def places_of(columns: Iterable[Column], *, same_place: bool) -> tuple[Places, int]:
+def places_of(columns: Iterable[PartitionedColumn], *, same_place: bool) -> tuple[Places, int]:
     """Give every fact with several cells a place in the words of the signature."""
     places: dict[FactName, tuple[int, int]] = {}
     word, used = 0, 0
@@ -49,7 +49,7 @@ def places_of(columns: Iterable[Column], *, same_place: bool) -> tuple[Places, i
 
 
 def unpack(
-    columns: Iterable[Column], places: Places, keys: Sequence[NDArray[np.int64]]
+    columns: Iterable[PartitionedColumn], places: Places, keys: Sequence[NDArray[np.int64]]
 ) -> dict[FactName, NDArray[np.intp]]:
     """Unpack the cells of every fact with several cells."""
     bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1}
@@ -87,7 +87,7 @@ class _Lookups:
 def pack(
     book: Book,
     library: Library,
-    columns: Sequence[Column],
+    columns: Sequence[PartitionedColumn],
     places: Places,
     words: int,
     *,
@@ -143,7 +143,7 @@ def distinct(book: Book, words: int) -> tuple[tuple[NDArray[np.int64], ...], NDA
     return tuple(found[f"k{word}"].astype(np.int64) for word in range(words)), found["n"], found["value"]
 
 
-def _cell_sql(book: Book, fact: Fact, column: Column, lookups: _Lookups) -> str:
+def _cell_sql(book: Book, fact: Fact, column: PartitionedColumn, lookups: _Lookups) -> str:
     """Return SQL that gives the cell of a line in a column."""
     if not column.cell_of and number_column(column):
         return _ladder(f"book.{quoted(book.columns.facts[fact.name])}", column)
@@ -157,7 +157,7 @@ def _kept_sql(book: Book, fact: Fact, numbers: Mapping[str, int], lookups: _Look
     return f"{lookups.number(_text(book, fact), numbers)}::INTEGER"
 
 
-def _place_sql(book: Book, library: Library, column: Column, lookups: _Lookups) -> str:
+def _place_sql(book: Book, library: Library, column: PartitionedColumn, lookups: _Lookups) -> str:
     """Return SQL that gives a number of the territory itself, the same for all ways of writing it; NULL if unknown."""
     fact = library.facts[column.fact]
     typed = {text: library.facts.parse(fact.name, text) for text in column.cell_of}
@@ -175,17 +175,17 @@ def _text(book: Book, fact: Fact) -> str:
     return text
 
 
-def number_column(column: Column) -> bool:
+def number_column(column: PartitionedColumn) -> bool:
     """Tell whether the cells of a column are spans of numbers."""
     return any(isinstance(value, Decimal) for value in column.representatives)
 
 
-def thresholds_of(column: Column) -> list[FactValue]:
+def thresholds_of(column: PartitionedColumn) -> list[FactValue]:
     """Return the numbers between which the cells of a column of numbers lie."""
     return [value for place, value in enumerate(column.representatives[:-1]) if place % 2]
 
 
-def _ladder(name: str, column: Column) -> str:
+def _ladder(name: str, column: PartitionedColumn) -> str:
     """Return SQL that places a number between the thresholds."""
     thresholds = thresholds_of(column)
     number = f"{name}::DOUBLE"

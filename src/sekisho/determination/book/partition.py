@@ -12,7 +12,7 @@ from sekisho.parties.index import PartyIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class PartitionedColumn:
     """The cells of one fact over all laws of a run.
 
     Parameters
@@ -39,7 +39,7 @@ class Column:
         return (len(self.representatives) - 1).bit_length()
 
 
-class Cutter:
+class Partitioner:
     """Puts the values of one fact into cells, one after another.
 
     Parameters
@@ -81,10 +81,10 @@ class Cutter:
             self._quick[quick] = self._cells[key]
         return self._cells[key]
 
-    def column(self, cell_of: Mapping[str, int] | None = None, missing: int = 0) -> Column:
+    def column(self, cell_of: Mapping[str, int] | None = None, missing: int = 0) -> PartitionedColumn:
         """Return the column of all cells so far."""
         kept = tuple(pattern for pattern, _, _ in self._cells)
-        return Column(
+        return PartitionedColumn(
             fact=self.fact,
             representatives=tuple(self._representatives),
             cell_of=cell_of or {},

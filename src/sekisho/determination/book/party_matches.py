@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
-from sekisho.determination.book.engine import Lines
+from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.core.inputs import parties_of
 from sekisho.files.formats import whole_file
 from sekisho.files.formulas import TableWriter
@@ -22,7 +22,7 @@ SHEET: Final = ("fact", "lines", *COLUMNS, "run")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class PartyOfBook:
     """A party of a book that is or may be listed, or whom nobody can look up."""
 
     fact: FactName
@@ -45,26 +45,26 @@ class Parties:
 
     distinct: int
     zones: Mapping[str, int]
-    met: tuple[Met, ...]
+    met: tuple[PartyOfBook, ...]
 
     def to_dict(self) -> dict[str, int]:
         """Return the counts as JSON."""
         return {"distinct": self.distinct, **self.zones}
 
 
-def parties_met(book: Lines, library: Library) -> Parties:
+def parties_met(book: BookEngine, library: Library) -> Parties:
     """Count the parties of a book by what the lists say of them; each distinct name once a role."""
     index = parties_of(library)
     distinct: set[str] = set()
     zones = {"match": 0, "review": 0, "unknown": 0}
-    met: list[Met] = []
+    met: list[PartyOfBook] = []
     seen: set[str] = set()
     for fact, name, lines in names_of(book, library):
         distinct.add(name)
         whom = index.whom(name)
         if whom.is_clear and not whom.hits:
             continue
-        met.append(Met(fact=fact, name=name, lines=lines, whom=whom))
+        met.append(PartyOfBook(fact=fact, name=name, lines=lines, whom=whom))
         if name not in seen:
             seen.add(name)
             if whom.problem or not whom.is_clear:
@@ -72,7 +72,7 @@ def parties_met(book: Lines, library: Library) -> Parties:
     return Parties(distinct=len(distinct), zones=zones, met=tuple(met))
 
 
-def names_of(book: Lines, library: Library) -> Iterator[tuple[FactName, str, int]]:
+def names_of(book: BookEngine, library: Library) -> Iterator[tuple[FactName, str, int]]:
     """Go through the parties that a book names: role, name, and how many lines name it so."""
     for fact in library.facts.facts.values():
         for name, lines in book.counted(fact) if fact.kind == "party" else ():
@@ -97,6 +97,6 @@ def write_rows(file: TextIO, parties: Parties, run: str) -> int:
     return number
 
 
-def _rows(one: Met) -> Iterator[dict[str, object]]:
+def _rows(one: PartyOfBook) -> Iterator[dict[str, object]]:
     for row in review_rows(one.whom):
         yield {"fact": one.fact, "lines": one.lines, **row}

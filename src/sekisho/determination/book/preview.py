@@ -14,14 +14,14 @@ from sekisho.files.temporary import temporary_folder
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.loading.library import Library
 from sekisho.trade.book.cleaning import Cleaned, clean
-from sekisho.trade.book.intake import Opened, open_book
+from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.recipe import Recipe
 
 
 @contextmanager
 def look_at(
     book: Path | str, library: Library, *, recipe: Recipe, mapping: Mapping[str, str]
-) -> Iterator[tuple[Opened, Cleaned]]:
+) -> Iterator[tuple[BookIntake, Cleaned]]:
     """Open a book and read its cells; nothing is judged, and what is made of it is gone afterwards.
 
     Raises

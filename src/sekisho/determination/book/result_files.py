@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from sekisho.determination.book.encoder import Stage
+from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.packing import LINES_FIRST
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
@@ -16,7 +16,7 @@ from sekisho.files.formats import literal, writing_fault
 from sekisho.files.tables import table_kind, write_table
 
 
-def write_results(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdicts, out: Path) -> None:
+def write_results(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts, out: Path) -> None:
     """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them."""
     _verdict_table(connection, stage, verdicts)
     keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
@@ -28,7 +28,7 @@ def write_results(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts:
         raise BookError(writing_fault(fault, out)) from None
 
 
-def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: Stage, verdicts: Verdicts) -> None:
+def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts) -> None:
     """Make the table `verdict`: the words of each signature and its results, as enumerations."""
     names, columns, texts = verdict_columns(stage, verdicts)
     connection.execute(f"CREATE TYPE level AS ENUM ({', '.join(map(literal, LEVELS))})")

@@ -41,7 +41,7 @@ class Apart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class ResultsWithBook:
     """Results and book in one connection.
 
     Parameters
@@ -73,7 +73,7 @@ class Joined:
 
 
 @contextmanager
-def open_results(results: Path, card: Mapping[str, object], library: Library) -> Iterator[Joined]:
+def open_results(results: Path, card: Mapping[str, object], library: Library) -> Iterator[ResultsWithBook]:
     """Open the results of a run, and its book if it is still the same.
 
     Raises
@@ -90,7 +90,7 @@ def open_results(results: Path, card: Mapping[str, object], library: Library) ->
             raise BookError(reading_fault(fault, results)) from None
 
 
-def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | Apart) -> Joined:
+def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | Apart) -> ResultsWithBook:
     sql = source_sql(results)
     kinds = column_kinds(connection, sql)
     lacking = [name for name in NEEDED if name not in kinds]
@@ -100,7 +100,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | 
     columns = tuple(name for name in kinds if name != "sekisho_row")
     alone = f"{sql} AS r"
     if isinstance(book, Apart):
-        return Joined(
+        return ResultsWithBook(
             connection=connection,
             columns=columns,
             own=(),
@@ -113,7 +113,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, results: Path, book: _Book | 
     key = f"b.{quoted(book.line)}"
     same = kinds["line"] == book.kinds[book.line] or (is_number(kinds["line"]) and is_number(book.kinds[book.line]))
     match = f"r.line = {key}" if same else f"r.line::VARCHAR = {key}::VARCHAR"
-    return Joined(
+    return ResultsWithBook(
         connection=connection,
         columns=columns,
         own=book.own,

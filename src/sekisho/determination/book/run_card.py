@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from sekisho.determination.book.run_files import RunPlaces, alone_in, check_one_run, run_card_of
 from sekisho.errors import BookError, Problem
-from sekisho.files.yaml_nodes import Faults, compose
+from sekisho.files.yaml_nodes import ProblemCollector, compose
 from sekisho.law.loading.library import Library
 from sekisho.trade.book.order_book import is_folder_of_results
 
@@ -18,7 +18,7 @@ OWN_LISTS_USED: Final = "own_lists"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRun:
+class FinishedRun:
     """The results of `bulk` with their run card, known to be of one run.
 
     Parameters
@@ -32,7 +32,7 @@ class StoredRun:
     id: str
 
 
-def open_run(results: Path, *, folders_too: bool = False) -> StoredRun:
+def open_run(results: Path, *, folders_too: bool = False) -> FinishedRun:
     """Open the results of a run; the only way in for whoever reads them.
 
     Parameters
@@ -56,10 +56,10 @@ def open_run(results: Path, *, folders_too: bool = False) -> StoredRun:
             return _opened(results, folders_too=folders_too)
 
 
-def _opened(results: Path, *, folders_too: bool) -> StoredRun:
+def _opened(results: Path, *, folders_too: bool) -> FinishedRun:
     card = read_card(results, folders_too=folders_too)
     check_one_run(RunPlaces(results), card)
-    return StoredRun(results=results, card=card, id=str(card["run"]))
+    return FinishedRun(results=results, card=card, id=str(card["run"]))
 
 
 def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
@@ -82,7 +82,7 @@ def read_card(results: Path, *, folders_too: bool = False) -> dict[str, object]:
     if not path.is_file():
         expected = f"`sekisho bulk` writes {path.name} beside the results."
         raise BookError(Problem(where=str(path), what="no run card.", do=expected))
-    faults = Faults(str(path))
+    faults = ProblemCollector(str(path))
     node = compose(path.read_text(encoding="utf-8"), faults)
     found = node.plain() if node is not None else None
     if faults.found or not isinstance(found, dict):

@@ -14,7 +14,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.encoder import Stage
+from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.party_matches import Parties
 from sekisho.determination.book.run_card import OWN_LISTS_USED
 from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
@@ -92,7 +92,7 @@ class RunResult:
     reading: BookReading = field(repr=False)
 
 
-class Counts(TypedDict):
+class OutcomeCounts(TypedDict):
     """Lines and values by outcome, and what would settle the open ones."""
 
     by_headline: dict[str, int]
@@ -101,7 +101,7 @@ class Counts(TypedDict):
     settle_first: tuple[tuple[FactName, int, int], ...]
 
 
-def summary_of(stage: Stage, verdicts: Verdicts, *, has_value: bool) -> Counts:
+def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> OutcomeCounts:
     """Count lines and values by outcome, and what would settle the open ones."""
     outcome, words = verdicts.outcome(), headlines_of(verdicts)
     by_headline = {word: int(stage.counts[words == code].sum()) for code, word in enumerate(HEADLINES)}
@@ -123,7 +123,7 @@ def headlines_of(verdicts: Verdicts) -> NDArray[np.int32]:
     return np.where(free & (verdicts.alerts > 0), HEADLINES.index(FREE_WITH_ALERT), words).astype(np.int32)
 
 
-def _settle_first(stage: Stage, verdicts: Verdicts) -> tuple[tuple[FactName, int, int], ...]:
+def _settle_first(stage: EncodedBook, verdicts: Verdicts) -> tuple[tuple[FactName, int, int], ...]:
     """Count, for each fact, the lines undetermined that wait for it, and those that wait for it alone.
 
     A line whose headline stands whatever its level is waits for nothing here: no count exceeds the lines undetermined.
@@ -175,7 +175,7 @@ def book_card(
 
 
 def run_card(
-    stage: Stage,
+    stage: EncodedBook,
     columns: Columns,
     library: Library,
     *,
@@ -183,7 +183,7 @@ def run_card(
     chosen: Readings,
     assume: Mapping[str, str],
     engine: str,
-    counts: Counts,
+    counts: OutcomeCounts,
     met: Parties,
 ) -> dict[str, object]:
     """Return what a run card says of the question and of the answer."""
@@ -203,7 +203,7 @@ def run_card(
 
 
 def verdict_columns(
-    stage: Stage, verdicts: Verdicts
+    stage: EncodedBook, verdicts: Verdicts
 ) -> tuple[tuple[str, ...], dict[str, NDArray[np.generic]], dict[str, tuple[str, ...]]]:
     """Return the results of every signature as numbers.
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from sekisho.determination.book.branches import Brancher
 from sekisho.determination.book.cells import (
+    ClauseValues,
     CompiledLaw,
-    Values,
     Words,
     as_words,
     cell_table,
@@ -24,8 +24,8 @@ from sekisho.determination.book.cells import (
     floors,
 )
 from sekisho.determination.book.fact_groups import Grouped, grouped
-from sekisho.determination.book.missing_facts import Asker, Texts
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.missing_facts import MissingFactFinder, Texts
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.core.dependencies import reach_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.model.condition import FactName
@@ -33,8 +33,8 @@ from sekisho.law.model.condition import FactName
 CHUNK = 1 << 16
 UNDETERMINED_CODE = 255
 Array = NDArray[np.integer]
-Seen = Callable[[int, NDArray[np.intp], Sequence[Values]], None]
-"""Is told the clause values of some signatures under a law: its number, the signatures, one `Values` a variant."""
+Seen = Callable[[int, NDArray[np.intp], Sequence[ClauseValues]], None]
+"""Is told clause values of some signatures under a law: its number, the signatures, one `ClauseValues` a variant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class Verdicts:
 
 def verdicts_of(
     laws: Sequence[CompiledLaw],
-    columns: Sequence[Column],
+    columns: Sequence[PartitionedColumn],
     cells: Mapping[FactName, Array],
     law_of: Array,
     rank: Mapping[FactName, int],
@@ -114,7 +114,7 @@ def verdicts_of(
         sleeper_tables = _tables(sleeper, columns, 2 * len(laws) + number, cells)
         levels = _Levels.of(law)
         by_fact = {column.fact: column for column in columns}
-        asker = Asker(law, number, by_fact, rank)
+        asker = MissingFactFinder(law, number, by_fact, rank)
         brancher = Brancher(asker)
         where = np.flatnonzero(law_of == number)
         for start in range(0, len(where), CHUNK):
@@ -159,7 +159,9 @@ def verdicts_of(
     )
 
 
-def _tables(law: CompiledLaw, columns: Iterable[Column], number: int, cells: Mapping[FactName, Array]) -> Grouped:
+def _tables(
+    law: CompiledLaw, columns: Iterable[PartitionedColumn], number: int, cells: Mapping[FactName, Array]
+) -> Grouped:
     """Build the cells of every fact that a law tests; the columns hold its patterns under a number."""
     tables = {
         column.fact: cell_table(law, column.fact, column.patterns[number])

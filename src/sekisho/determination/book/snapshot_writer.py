@@ -10,13 +10,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.book.cells import Values, as_words, distinct_rows
+from sekisho.determination.book.cells import ClauseValues, as_words, distinct_rows
 from sekisho.determination.book.clause_digests import versions_of
 from sekisho.determination.book.derived_facts import SAME_PLACE
-from sekisho.determination.book.encoder import Stage
+from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.finest_partition import leaf_digests, leaves_of_library, parties_digest, triggers_digest
 from sekisho.determination.book.packing import number_column
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.book.snapshot import FORMAT
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.line.alerts import ROLES, alerts_in
@@ -35,7 +35,7 @@ class MarkKeeper:
         self.mark = np.zeros(signatures, dtype=np.int32)
         self.rows: dict[tuple[int, bytes], int] = {}
 
-    def seen(self, law: int, chosen: NDArray[np.intp], found: Sequence[Values]) -> None:
+    def seen(self, law: int, chosen: NDArray[np.intp], found: Sequence[ClauseValues]) -> None:
         """Keep the clause values of some signatures under a law."""
         words = np.concatenate([as_words(bits) for values in found for bits in (values.sure, values.may)], axis=1)
         rows, which = distinct_rows(words)
@@ -45,7 +45,7 @@ class MarkKeeper:
 
 def write_kept(
     connection: duckdb.DuckDBPyConnection,
-    stage: Stage,
+    stage: EncodedBook,
     marks: MarkKeeper,
     library: Library,
     *,
@@ -81,11 +81,11 @@ def write_kept(
         connection.execute("DETACH kept")
 
 
-def _numbers(stage: Stage) -> dict[str, NDArray[np.int32]]:
+def _numbers(stage: EncodedBook) -> dict[str, NDArray[np.int32]]:
     return {"signature": np.arange(len(stage.counts), dtype=np.int32)}
 
 
-def _texts(connection: duckdb.DuckDBPyConnection, columns: Iterable[Column]) -> None:
+def _texts(connection: duckdb.DuckDBPyConnection, columns: Iterable[PartitionedColumn]) -> None:
     rows = [
         (str(column.fact), number, text, cell)
         for column in columns
@@ -107,7 +107,7 @@ def _texts(connection: duckdb.DuckDBPyConnection, columns: Iterable[Column]) -> 
     connection.unregister("text_rows")
 
 
-def _signatures(connection: duckdb.DuckDBPyConnection, stage: Stage, marks: MarkKeeper) -> None:
+def _signatures(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, marks: MarkKeeper) -> None:
     rows: dict[str, NDArray[np.generic]] = {
         **_numbers(stage),
         "mark": marks.mark,
@@ -136,7 +136,7 @@ def _marks(connection: duckdb.DuckDBPyConnection, marks: MarkKeeper) -> None:
     connection.unregister("mark_rows")
 
 
-def _meta(stage: Stage, library: Library, run: Mapping[str, object]) -> dict[str, object]:
+def _meta(stage: EncodedBook, library: Library, run: Mapping[str, object]) -> dict[str, object]:
     places = {fact: place for place, fact in enumerate(stage.stated.cells)}
     numbered = {fact: number for number, fact in enumerate(stage.stated.numbered)}
     parties = parties_digest(library)
@@ -159,7 +159,7 @@ def _meta(stage: Stage, library: Library, run: Mapping[str, object]) -> dict[str
     }
 
 
-def _whom(columns: Iterable[Column], library: Library) -> dict[str, object]:
+def _whom(columns: Iterable[PartitionedColumn], library: Library) -> dict[str, object]:
     """Keep whom the names mean that stand for the cells of parties, so that they need not be looked up again."""
     index = parties_of(library)
     names = {
@@ -176,7 +176,7 @@ def _whom(columns: Iterable[Column], library: Library) -> dict[str, object]:
     }
 
 
-def _alerts(stage: Stage) -> list[tuple[str, int, int, list[tuple[str, str, bool]]]]:
+def _alerts(stage: EncodedBook) -> list[tuple[str, int, int, list[tuple[str, str, bool]]]]:
     """Keep the hits on held lists that stand: role, cell, law, and of each hit list, zone and whether it raises."""
     found = []
     for column in stage.stated.columns:
@@ -193,7 +193,7 @@ def _alerts(stage: Stage) -> list[tuple[str, int, int, list[tuple[str, str, bool
 
 
 def _column(
-    column: Column, library: Library, places: Mapping[FactName, int], numbered: Mapping[FactName, int]
+    column: PartitionedColumn, library: Library, places: Mapping[FactName, int], numbered: Mapping[FactName, int]
 ) -> dict[str, object]:
     ladder = number_column(column) and not column.cell_of
     empty = column.representatives[column.missing]

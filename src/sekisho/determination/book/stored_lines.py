@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.determination.book.results_with_book import Joined, open_results
+from sekisho.determination.book.results_with_book import ResultsWithBook, open_results
 from sekisho.determination.core.outcome import Outcome
 from sekisho.files.formats import quoted
 from sekisho.law.loading.library import Library
@@ -21,7 +21,7 @@ BRIEF: Final = ("line", "outcome", "floor", "ceiling", "headline", "decisive", "
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class TextLines:
     """Lines as text under their columns; what is not stated is empty."""
 
     names: Row
@@ -29,7 +29,7 @@ class Lines:
 
 
 @contextmanager
-def every_line(results: Path, card: Mapping[str, object], library: Library) -> Iterator[Lines]:
+def every_line(results: Path, card: Mapping[str, object], library: Library) -> Iterator[TextLines]:
     """Give every line with all columns of the results and of the book, in the order of the book."""
     with open_results(results, card, library) as joined:
         yield _lines(joined, joined.columns, card, f"ORDER BY {joined.order}, r.sekisho_row")
@@ -49,7 +49,7 @@ def _severity(end: str) -> str:
     return f"list_position([{levels}], r.{end}::VARCHAR)"
 
 
-def _lines(joined: Joined, columns: tuple[str, ...], card: Mapping[str, object], order: str) -> Lines:
+def _lines(joined: ResultsWithBook, columns: tuple[str, ...], card: Mapping[str, object], order: str) -> TextLines:
     own = [name for name in joined.own if name != card.get("line_column")]
     taken = {name.lower() for name in columns}
     names = (*columns, *(f"{name} (book)" if name.lower() in taken else name for name in own))
@@ -61,4 +61,4 @@ def _lines(joined: Joined, columns: tuple[str, ...], card: Mapping[str, object],
         while block := found.fetchmany(FETCHED):
             yield from block
 
-    return Lines(names, rows())
+    return TextLines(names, rows())

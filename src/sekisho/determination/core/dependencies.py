@@ -10,14 +10,14 @@ from sekisho.law.model.term import Reading, Term
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Dependencies:
     """What a clause depends on through all the terms that it names: disputed terms, and facts."""
 
     disputed: frozenset[TermId]
     facts: frozenset[FactName]
 
 
-def reach_of(condition: Condition, terms: Mapping[TermId, Term]) -> Reach:
+def reach_of(condition: Condition, terms: Mapping[TermId, Term]) -> Dependencies:
     """Follow a condition through its terms under all readings."""
     disputed: set[TermId] = set()
     facts = set(facts_of(condition))
@@ -33,4 +33,4 @@ def reach_of(condition: Condition, terms: Mapping[TermId, Term]) -> Reach:
         for reading in Reading:
             facts |= facts_of(term.reach(reading).when)
             queue += terms_of(term.reach(reading).when)
-    return Reach(frozenset(disputed), frozenset(facts))
+    return Dependencies(frozenset(disputed), frozenset(facts))

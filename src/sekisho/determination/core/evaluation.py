@@ -24,14 +24,14 @@ from sekisho.law.model.condition import (
     TermId,
     Under,
 )
-from sekisho.law.model.fact import UNKNOWN, Among, FactValue, Span, Truth, Unknown
+from sekisho.law.model.fact import UNKNOWN, Among, FactValue, NumberInterval, Truth, Unknown
 from sekisho.law.model.term import Readings, Term, way_of
 from sekisho.parties.index import PartyIndex
 from sekisho.trade.items.code import is_under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class EvaluationContext:
     """What a condition is judged against: the facts of a line, the day, and how words are read."""
 
     facts: Mapping[FactName, FactValue]
@@ -67,7 +67,7 @@ def negate(value: Truth) -> Truth:
     return UNKNOWN if isinstance(value, Unknown) else not value
 
 
-def judge(condition: Condition, case: Case) -> Truth:
+def judge(condition: Condition, case: EvaluationContext) -> Truth:
     """Judge a condition in Kleene logic."""
     match condition:
         case All(parts):
@@ -116,7 +116,7 @@ def test(leaf: Leaf, value: FactValue, day: date, parties: PartyIndex) -> Truth:
         case Under():
             return is_under(leaf, value)
         case Between():
-            return _is_span_between(leaf, value) if isinstance(value, Span) else _is_between(leaf, value)
+            return _is_span_between(leaf, value) if isinstance(value, NumberInterval) else _is_between(leaf, value)
         case Listed(_, on_list, None, relations, _):
             return parties.listed(value, on_list, day, relations)
         case Listed():
@@ -140,7 +140,7 @@ def _is_between(leaf: Between, value: FactValue) -> bool:
     return above and below
 
 
-def _is_span_between(leaf: Between, span: Span) -> Truth:
+def _is_span_between(leaf: Between, span: NumberInterval) -> Truth:
     """Judge a number of which only the bounds are known: true if all of it lies within, false if none of it does."""
     if isinstance(leaf.low, date) or isinstance(leaf.high, date):
         message = f"fact {leaf.fact} is a date"
@@ -159,7 +159,7 @@ def _reaches(upper: Decimal | None, lower: Decimal | None, *, if_equal: bool) ->
     return upper is not None and lower is not None and (upper > lower or (if_equal and upper == lower))
 
 
-def trace(condition: Condition, case: Case) -> Trace:
+def trace(condition: Condition, case: EvaluationContext) -> Trace:
     """Judge a condition and keep the value of every part."""
     match condition:
         case All(parts) | Any(parts):

@@ -8,7 +8,7 @@ from datetime import date
 
 from sekisho.errors import FactError, Problem
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue
 from sekisho.law.model.match_policy import Decision
@@ -20,7 +20,7 @@ from sekisho.parties.index import PartyIndex
 from sekisho.trade.transaction import facts_of_line, left_out
 
 
-@once_a_library
+@cached_per_library
 def parties_of(library: Library) -> PartyIndex:
     """Return the index of the parties of a library, built once."""
     return PartyIndex(library.entries, library.groups, library.holdings, library.identity, held=held_lists(library))

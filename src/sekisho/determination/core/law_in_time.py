@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import Case, judge
+from sekisho.determination.core.evaluation import EvaluationContext, judge
 from sekisho.determination.core.outcome import Outcome, Verdict
 from sekisho.law.dates.calendar import (
     ClauseOnDay,
@@ -25,10 +25,10 @@ from sekisho.law.dates.calendar import (
     is_within,
 )
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FALSE, FactName, MeasureId
 from sekisho.law.model.fact import UNKNOWN, Codes, FactValue
-from sekisho.law.model.measure import Clause, ClauseId, Measure, Status
+from sekisho.law.model.measure import Clause, ClauseId, Measure, StatusInterval
 from sekisho.law.model.office_practice import OfficePractice
 
 DESTINATION: Final = FactName("destination")
@@ -108,10 +108,10 @@ class _Asleep:
     clause: Clause
     awake: ClauseOnDay
     state: str
-    span: Status
+    span: StatusInterval
 
 
-@once_a_library
+@cached_per_library
 def _asleep(library: Library, day: date) -> tuple[_Asleep, ...]:
     """Find the clauses that set a level and sleep, or may, on the first day of a span of unchanged law."""
     found = []
@@ -132,7 +132,7 @@ def clauses_asleep(library: Library, law: LawOnDay) -> tuple[ClauseOnDay, ...]:
     return tuple(one.awake for one in _asleep(library, law.day) if one.state != "unknown")
 
 
-def sleeping_law(library: Library, case: Case) -> tuple[SleepingClause, ...]:
+def sleeping_law(library: Library, case: EvaluationContext) -> tuple[SleepingClause, ...]:
     """Find the sleeping clauses that a line would meet, or could; the gravest first.
 
     Parameters
@@ -160,7 +160,7 @@ def sleeping_law(library: Library, case: Case) -> tuple[SleepingClause, ...]:
 
 
 def changes_ahead(
-    library: Library, case: Case, days: int = AHEAD, *, until: date | None = None
+    library: Library, case: EvaluationContext, days: int = AHEAD, *, until: date | None = None
 ) -> tuple[ComingChange, ...]:
     """Find what changes after the date of law in clauses that bear on the line, in the order of days.
 
@@ -189,7 +189,7 @@ def _changes_between(library: Library, day: date, last: date) -> Iterator[tuple[
             yield measure, clause, ComingChange(clause=name, on=on, before=before, after=after, named=named)
 
 
-@once_a_library
+@cached_per_library
 def _changes_on(library: Library, on: date) -> tuple[tuple[ClauseId, Stage, Stage, str], ...]:
     """Find the clauses that set a level and whose stage is another from a day on."""
     found = []
@@ -203,7 +203,7 @@ def _changes_on(library: Library, on: date) -> tuple[tuple[ClauseId, Stage, Stag
     return tuple(found)
 
 
-def _named(span: Status | None) -> str:
+def _named(span: StatusInterval | None) -> str:
     return str(span.named) if span is not None else ""
 
 
@@ -217,7 +217,7 @@ LICENSABLE: Final = range(Outcome.REGISTRATION, Outcome.REFUSED_IN_PRINCIPLE + 1
 """Levels at which an office decides, so that its practice tells something."""
 
 
-def practice_of(library: Library, case: Case, verdict: Verdict) -> tuple[OfficePractice, ...]:
+def practice_of(library: Library, case: EvaluationContext, verdict: Verdict) -> tuple[OfficePractice, ...]:
     """Find the reports of practice that speak of a line whose answer is, or may be, of the level of a licence."""
     if verdict.ceiling < LICENSABLE[0] or verdict.floor > LICENSABLE[-1]:
         return ()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sekisho.determination.core.decision import decide
-from sekisho.determination.core.evaluation import Case, negate, test
+from sekisho.determination.core.evaluation import EvaluationContext, negate, test
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Obligation, Verdict
-from sekisho.determination.core.subexpressions import Parts, parts_on
+from sekisho.determination.core.subexpressions import CompiledClauses, parts_on
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, FactValue, Truth
@@ -22,7 +22,7 @@ _READINGS = {reading: place for place, reading in enumerate(Reading)}
 
 
 @dataclass(slots=True)
-class Sitting:
+class Evaluation:
     """A line that is judged by the clauses of a day, with all that is known so far.
 
     Parameters
@@ -33,8 +33,8 @@ class Sitting:
         Value of each clause, in the order of the law.
     """
 
-    parts: Parts
-    case: Case
+    parts: CompiledClauses
+    case: EvaluationContext
     known: list[Truth | None]
     values: list[Truth] = field(default_factory=list)
     _verdict: Verdict | None = None
@@ -55,7 +55,7 @@ class Sitting:
             if self.values[number] is not False
         )
 
-    def if_read(self, readings: Readings) -> Sitting:
+    def if_read(self, readings: Readings) -> Evaluation:
         """Judge again what another choice of readings changes: nothing, if every term has the value that it had."""
         now, terms = self.case.readings, self.parts.terms
         others = [term for term in terms if now.of(term) != readings.of(term)]
@@ -64,7 +64,7 @@ class Sitting:
         moved = [term for term in others if any(read.value(place) is not self.value(place) for place in terms[term])]
         return self._again(read, frozenset[int]().union(*(self.parts.on_term[term] for term in moved)))
 
-    def if_known(self, facts: Mapping[FactName, FactValue]) -> Sitting:
+    def if_known(self, facts: Mapping[FactName, FactValue]) -> Evaluation:
         """Judge again what other facts may change; learning what was unknown changes only what is unknown.
 
         An unknown of the law is the exception: a value that leaves a text open opens what was settled without it.
@@ -75,21 +75,21 @@ class Sitting:
         case = replace(self.case, facts={**self.case.facts, **facts}, _reached={})
         return self._again(self._without(case, [touched]), touched)
 
-    def _without(self, case: Case, touched: Iterable[frozenset[int]]) -> Sitting:
+    def _without(self, case: EvaluationContext, touched: Iterable[frozenset[int]]) -> Evaluation:
         """Return another case, for which some parts are not judged yet."""
         known = self.known.copy()
         for places in touched:
             for place in places:
                 known[place] = None
-        return Sitting(self.parts, case, known)
+        return Evaluation(self.parts, case, known)
 
-    def _again(self, other: Sitting, touched: frozenset[int]) -> Sitting:
+    def _again(self, other: Evaluation, touched: frozenset[int]) -> Evaluation:
         """Judge the clauses of another case, save those whose parts were not touched."""
         values = [
             other.value(place) if place in touched else value
             for place, value in zip(self.parts.clauses, self.values, strict=True)
         ]
-        return Sitting(self.parts, other.case, other.known, values, self.verdict if values == self.values else None)
+        return Evaluation(self.parts, other.case, other.known, values, self.verdict if values == self.values else None)
 
     def waits_for(self, clauses: Iterable[ClauseId]) -> list[frozenset[FactName]]:
         """Return, of each open clause, the facts without which it cannot be settled (see `settle.waiting`)."""
@@ -144,7 +144,7 @@ class Sitting:
 
 def sitting(
     library: Library, facts: Mapping[FactName, FactValue], day: date, readings: Readings | None = None
-) -> Sitting:
+) -> Evaluation:
     """Judge a line by every clause of a day.
 
     Parameters
@@ -155,8 +155,10 @@ def sitting(
         How disputed terms are read; central unless said otherwise.
     """
     law = library.law_on(day)
-    case = Case(facts=facts, day=day, terms=law.terms, readings=readings or Readings(), parties=parties_of(library))
+    case = EvaluationContext(
+        facts=facts, day=day, terms=law.terms, readings=readings or Readings(), parties=parties_of(library)
+    )
     parts = parts_on(library, law.day)
-    found = Sitting(parts, case, [None] * len(parts.all))
+    found = Evaluation(parts, case, [None] * len(parts.all))
     found.values = [found.value(place) for place in parts.clauses]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from sekisho.determination.core.evaluation import Case, negate, test
+from sekisho.determination.core.evaluation import EvaluationContext, negate, test
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -28,7 +28,7 @@ Waiting = tuple[Truth, frozenset[FactName]]
 NOTHING: frozenset[FactName] = frozenset()
 
 
-def waiting(condition: Condition, case: Case) -> Waiting:
+def waiting(condition: Condition, case: EvaluationContext) -> Waiting:
     """Judge a condition, and find the facts without which it cannot be settled.
 
     What a part waits for does not count once the whole is settled without it. When all the facts are known for which
@@ -54,7 +54,7 @@ def waiting(condition: Condition, case: Case) -> Waiting:
             assert_never(condition)
 
 
-def _together(parts: Iterable[Condition], case: Case, *, settled_by: bool) -> Waiting:
+def _together(parts: Iterable[Condition], case: EvaluationContext, *, settled_by: bool) -> Waiting:
     found: Truth = not settled_by
     facts = NOTHING
     for part in parts:

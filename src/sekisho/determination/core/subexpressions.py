@@ -18,7 +18,7 @@ from sekisho.errors import MeasureError, Problem
 from sekisho.law.dates.calendar import LawOnDay
 from sekisho.law.loading.condition_reader import LISTED_SHARE
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import (
     All,
     Any,
@@ -40,7 +40,7 @@ from sekisho.law.model.term import Reading, Term
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Subexpression:
     """One distinct part of the clauses of a day.
 
     Parameters
@@ -60,7 +60,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class CompiledClauses:
     """The parts of the clauses of a day.
 
     Parameters
@@ -79,7 +79,7 @@ class Parts:
         Facts that say whether parties on lists hold a share, as far as a clause depends on them; sorted.
     """
 
-    all: tuple[Part, ...]
+    all: tuple[Subexpression, ...]
     clauses: tuple[int, ...]
     ids: tuple[ClauseId, ...]
     levels: tuple[Outcome, ...]
@@ -103,7 +103,7 @@ class _Apart:
 
     terms: Mapping[TermId, Term]
     unknowns: Collection[FactName]
-    parts: list[Part]
+    parts: list[Subexpression]
     places: dict[object, int]
     weights: list[int]
     """Number of parts that each part has in all: the more, the later it is judged."""
@@ -117,15 +117,15 @@ class _Apart:
         match condition:
             case All(parts) | Any(parts):
                 below = self._in_order(map(self.place, parts))
-                return self._keep(Part(below, settled_by=isinstance(condition, Any)))
+                return self._keep(Subexpression(below, settled_by=isinstance(condition, Any)))
             case Not(part):
-                return self._keep(Part((self.place(part),)))
+                return self._keep(Subexpression((self.place(part),)))
             case Reaches(term) if condition.ways:
-                return self._keep(Part(tuple(map(self.place, condition.ways)), term=term))
+                return self._keep(Subexpression(tuple(map(self.place, condition.ways)), term=term))
             case Reaches(term):
                 return self._term(term)
             case Is() | Under() | Between() | Listed() | Open():
-                return self._keep(Part(leaf=condition))
+                return self._keep(Subexpression(leaf=condition))
             case InForce(measure):
                 message = f"the state of {measure} was not resolved for a day"
                 raise AssertionError(message)
@@ -143,7 +143,7 @@ class _Apart:
         self.within.append(term)
         below = tuple(self.place(self.terms[term].reach(reading).when) for reading in Reading)
         self.within.pop()
-        place = self._keep(Part(below, term=term))
+        place = self._keep(Subexpression(below, term=term))
         self.places[term] = place
         return place
 
@@ -155,7 +155,7 @@ class _Apart:
         """Tell whether a part hangs on a reading or on a named unknown of the law, and so may be judged again."""
         return bool(self.disputed[place]) or not self.facts[place].isdisjoint(self.unknowns)
 
-    def _keep(self, part: Part) -> int:
+    def _keep(self, part: Subexpression) -> int:
         known = self.places.get(part)
         if known is None:
             known = self.places[part] = len(self.parts)
@@ -168,7 +168,7 @@ class _Apart:
         return known
 
 
-def parts_of_law(law: LawOnDay) -> Parts:
+def parts_of_law(law: LawOnDay) -> CompiledClauses:
     """Take the clauses of a day apart.
 
     Raises
@@ -180,7 +180,7 @@ def parts_of_law(law: LawOnDay) -> Parts:
     clauses = tuple(apart.place(clause.condition) for clause in law.clauses)
     disputed = frozenset[TermId]().union(*apart.disputed)
     tested = frozenset[FactName]().union(*(apart.facts[place] for place in clauses))
-    return Parts(
+    return CompiledClauses(
         all=tuple(apart.parts),
         clauses=clauses,
         ids=tuple(clause.clause.id for clause in law.clauses),
@@ -203,7 +203,7 @@ def _duty(law: LawOnDay, number: int, *, certain: bool) -> Obligation:
     return Obligation(clause=clause.id, duty=clause.duty, article=clause.article, certain=certain)
 
 
-def _applied(parts: Sequence[Part]) -> dict[TermId, list[int]]:
+def _applied(parts: Sequence[Subexpression]) -> dict[TermId, list[int]]:
     """Gather the places at which each term stands."""
     found: dict[TermId, list[int]] = {}
     for place, part in enumerate(parts):
@@ -224,8 +224,8 @@ def _inverted(names: Sequence[frozenset[Name]]) -> dict[Name, frozenset[int]]:
     return {name: frozenset(places) for name, places in found.items()}
 
 
-@once_a_library
-def parts_on(library: Library, day: date) -> Parts:
+@cached_per_library
+def parts_on(library: Library, day: date) -> CompiledClauses:
     """Return the parts of the law of a day, once for all days between two changes if asked with `LawOnDay.day`.
 
     Raises

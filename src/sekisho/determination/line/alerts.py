@@ -16,7 +16,7 @@ from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, Determination, Outcome, Verdict
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, ListId
-from sekisho.law.model.effects import Effect, effect_of
+from sekisho.law.model.effects import ListingEffect, effect_of
 from sekisho.law.model.fact import FactValue, Unknown
 from sekisho.law.model.match_policy import Zone
 from sekisho.parties.answer import Hit
@@ -77,7 +77,7 @@ def alerts_in(role: FactName, party: FactValue, parties: PartyIndex, day: date) 
             yield _alert(role, hit, effect, state, parties)
 
 
-def _alert(role: FactName, hit: Hit, effect: Effect | None, state: str, parties: PartyIndex) -> Alert:
+def _alert(role: FactName, hit: Hit, effect: ListingEffect | None, state: str, parties: PartyIndex) -> Alert:
     return Alert(
         role=role,
         entity=hit.entity,
@@ -91,12 +91,12 @@ def _alert(role: FactName, hit: Hit, effect: Effect | None, state: str, parties:
     )
 
 
-def _is_elsewhere(name: ListId, effect: Effect | None) -> bool:
+def _is_elsewhere(name: ListId, effect: ListingEffect | None) -> bool:
     """Tell whether a list is of another law than that of the PRC, or of the user's own."""
     return effect.kind in _NOT_JUDGED if effect is not None else not name.startswith(PRC)
 
 
-def _is_judged(name: ListId, effect: Effect | None, parties: PartyIndex) -> bool:
+def _is_judged(name: ListId, effect: ListingEffect | None, parties: PartyIndex) -> bool:
     """Tell whether clauses judge a list: as its effect says, or because one asks for it."""
     if effect is not None:
         return effect.encoded
@@ -134,7 +134,7 @@ def spoken(answer: Determination) -> Mapping[str, str] | None:
     return next((one for one in answer.alerts if one["effect"] in _NOT_JUDGED), None)
 
 
-def alert_cautions(alerts: Iterable[Alert], effects: tuple[Effect, ...]) -> Iterator[str]:
+def alert_cautions(alerts: Iterable[Alert], effects: tuple[ListingEffect, ...]) -> Iterator[str]:
     """Say of each hit on which list the party is, or may be, and what that does."""
     for alert in alerts:
         effect = effect_of(alert.list, effects)

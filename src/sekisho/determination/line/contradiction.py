@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sekisho.determination.core.line_evaluation import Sitting
+from sekisho.determination.core.line_evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.i18n.names import goods_name, short_name
 from sekisho.law.loading.library import Library
@@ -72,7 +72,7 @@ class Contradiction:
 
 
 def trigger_effects(
-    heard: Sitting, stated: Mapping[FactName, FactValue], library: Library
+    heard: Evaluation, stated: Mapping[FactName, FactValue], library: Library
 ) -> tuple[TriggerEffect, ...]:
     """Find what triggers make of a line, as far as a clause of their measure could bear on it.
 
@@ -110,7 +110,7 @@ def _effect(hit: TriggerHit, stated: Mapping[FactName, FactValue], settled: Iter
     return "opens" if own is None and hit.trigger.fact not in settled else ""
 
 
-def _bears(hit: TriggerHit, heard: Sitting, library: Library) -> bool:
+def _bears(hit: TriggerHit, heard: Evaluation, library: Library) -> bool:
     """Tell whether some clause of the trigger's measure that asks of the fact could be met by the line."""
     name, parts = hit.trigger.fact, heard.parts
     touched = parts.on_fact.get(name, frozenset())
@@ -122,7 +122,7 @@ def _bears(hit: TriggerHit, heard: Sitting, library: Library) -> bool:
 
 
 def contradictions(
-    heard: Sitting, stated: Mapping[FactName, FactValue], found: Iterable[TriggerEffect], library: Library
+    heard: Evaluation, stated: Mapping[FactName, FactValue], found: Iterable[TriggerEffect], library: Library
 ) -> tuple[Contradiction, ...]:
     """Tell both answers of each fact of which the line states one thing, and its customs code or a name another."""
     facts = heard.case.facts

@@ -9,21 +9,21 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.core.decision import level_of
-from sekisho.determination.core.evaluation import Case, Trace, judge, trace
+from sekisho.determination.core.evaluation import EvaluationContext, Trace, judge, trace
 from sekisho.determination.core.inputs import line_facts, parties_of, settle_input, state_days
 from sekisho.determination.core.law_in_time import AHEAD, changes_ahead, practice_of, sleeping_law
-from sekisho.determination.core.line_evaluation import Sitting, sitting
+from sekisho.determination.core.line_evaluation import Evaluation, sitting
 from sekisho.determination.core.missing_facts import missing_facts
 from sekisho.determination.core.outcome import Branch, Coverage, Determination, Outcome, Verdict
 from sekisho.determination.line.alerts import with_alerts
 from sekisho.determination.line.contradiction import contradictions, told_of, trigger_effects
 from sekisho.determination.line.day_spans import over_days
-from sekisho.determination.line.input_ledger import Input, Stated, Use, inputs_of
+from sekisho.determination.line.input_ledger import Input, InputUse, Stated, inputs_of
 from sekisho.determination.line.listed_holdings import shares_told
 from sekisho.errors import FactError
 from sekisho.law.dates.calendar import APPLIES, ClauseOnDay, LawOnDay, days_beyond, is_in_order, stage_on
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, MeasureId, walk
 from sekisho.law.model.consequences import deeds_against, licensing_of, opens_by_licence, penalties_of
 from sekisho.law.model.fact import UNKNOWN, DaySpan, FactValue, Truth, Unknown, is_blank
@@ -50,7 +50,7 @@ FULLER: Final = 3
 """Listed names that are given of those that hold a name."""
 
 
-@once_a_library
+@cached_per_library
 def ranks_of(library: Library) -> dict[FactName, int]:
     """Return the place of every fact in the table of facts."""
     return {name: place for place, name in enumerate(library.facts.facts)}
@@ -156,7 +156,7 @@ def determine(
     return with_alerts(answer, facts, library)
 
 
-@once_a_library
+@cached_per_library
 def _bars_named(library: Library, day: date) -> bool:
     """Tell whether some clause of a day bars parties by name alone."""
     parts = (part for clause in library.law_on(day).clauses for part in walk(clause.condition))
@@ -182,7 +182,7 @@ def _military(given: Mapping[str, object], library: Library) -> Iterable[str]:
             yield f"{fact.name} looks military ({words}): confirm what the goods are for."
 
 
-def _leaves_later(facts: Mapping[FactName, FactValue], case: Case, library: Library) -> Iterable[str]:
+def _leaves_later(facts: Mapping[FactName, FactValue], case: EvaluationContext, library: Library) -> Iterable[str]:
     """Ask which day is meant where the line leaves after the date of law, and say what changes between the two."""
     leaves = facts.get(DATE, UNKNOWN)
     if not isinstance(leaves, date) or not is_in_order(case.day, leaves):
@@ -212,13 +212,13 @@ def _span(given: Mapping[str, object], library: Library) -> DaySpan | None:
     return day if isinstance(day, DaySpan) else None
 
 
-@once_a_library
+@cached_per_library
 def _questions(library: Library) -> dict[FactName, str]:
     """Return how each fact is asked for."""
     return {name: fact.question for name, fact in library.facts.facts.items()}
 
 
-@once_a_library
+@cached_per_library
 def _licensing(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[MeasureId, Licensing], ...]:
     """Look up how a licence is got under the measure of each decisive clause that a licence can open."""
     found = {}
@@ -229,7 +229,7 @@ def _licensing(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
     return tuple(found.items())
 
 
-@once_a_library
+@cached_per_library
 def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[MeasureId, Penalty], ...]:
     """Look up what follows a breach of the decisive clauses, each article once."""
     found = {}
@@ -239,7 +239,7 @@ def _penalties(library: Library, decisive: tuple[ClauseId, ...]) -> tuple[tuple[
     return tuple((setter, penalty) for (setter, _), penalty in found.items())
 
 
-def _branches(heard: Sitting, law: LawOnDay) -> tuple[Branch, ...]:
+def _branches(heard: Evaluation, law: LawOnDay) -> tuple[Branch, ...]:
     found: list[Branch] = []
     own = _ends(heard.verdict)
     for name, choices in law.unknowns.items():
@@ -317,7 +317,7 @@ def _parties(facts: Mapping[FactName, FactValue], library: Library, day: date) -
     }
 
 
-def _owners_left_out(heard: Sitting, unstated: frozenset[FactName]) -> Iterable[str]:
+def _owners_left_out(heard: Evaluation, unstated: frozenset[FactName]) -> Iterable[str]:
     """Say that owners on the lists were taken not to exist, where the answer would be another if they were unknown."""
     verdict = heard.verdict
     for fact in heard.parts.owners:
@@ -333,7 +333,7 @@ def _idle_shares(stated: Iterable[FactName], ledger: Callable[[], Iterable[Input
     """Say of a stated share that the answer is the same without it: whoever works one out expects it to decide."""
     shares = {name for name in stated if library.facts[name].unit.startswith("share")}
     for one in ledger() if shares else ():
-        if one.use is Use.NOT_NEEDED and one.kind == "fact" and one.name in shares:
+        if one.use is InputUse.NOT_NEEDED and one.kind == "fact" and one.name in shares:
             yield f"{one.name} is stated ({one.value}) and changes nothing here: the answer is the same without it."
 
 
@@ -357,7 +357,7 @@ def coverage_on(library: Library, day: date) -> Coverage:
     return _coverage(library, library.law_on(day).day)
 
 
-@once_a_library
+@cached_per_library
 def _coverage(library: Library, day: date) -> Coverage:
     law = library.law_on(day)
     return Coverage(
@@ -379,7 +379,7 @@ def coverage_names(library: Library) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class ClauseReason:
     """A clause that bears on the answer, with the trace of its condition."""
 
     clause: ClauseOnDay
@@ -393,11 +393,11 @@ def with_presumed(given: Mapping[str, object], answer: Determination) -> dict[st
     return {**given, **{str(one.fact): one.value for one in answer.presumed}}
 
 
-def case_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> Case:
+def case_of(answer: Determination, line: Line | Mapping[str, object], library: Library) -> EvaluationContext:
     """Return what the clauses of an answer were judged against, to trace them."""
     given = line.given if isinstance(line, Line) else line
     assumed = {str(name): value for name, value in answer.facts.items() if library.facts[name].of == "law"}
-    return Case(
+    return EvaluationContext(
         facts=line_facts({**with_presumed(given, answer), **assumed}, library),
         day=answer.as_of,
         terms=library.law_on(answer.as_of).terms,
@@ -406,13 +406,13 @@ def case_of(answer: Determination, line: Line | Mapping[str, object], library: L
     )
 
 
-def reasons(answer: Determination, line: Line | Mapping[str, object], library: Library) -> tuple[Reason, ...]:
+def reasons(answer: Determination, line: Line | Mapping[str, object], library: Library) -> tuple[ClauseReason, ...]:
     """Judge the decisive and open clauses of an answer again, with a trace of every part."""
     case = case_of(answer, line, library)
     wanted = {name: place for place, name in enumerate((*answer.decisive, *answer.open))}
     found = [clause for clause in library.law_on(answer.as_of).clauses if clause.clause.id in wanted]
     return tuple(
-        Reason(
+        ClauseReason(
             clause=clause,
             level=level_of(clause.clause),
             value=judge(clause.condition, case),

@@ -17,7 +17,7 @@ from sekisho.determination.core.inputs import settle_input
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome, Verdict
 from sekisho.determination.line.determination import determine
 from sekisho.errors import FactError, MeasureError, Problem, SekishoError, did_you_mean
-from sekisho.files.yaml_nodes import Faults, compose
+from sekisho.files.yaml_nodes import ProblemCollector, compose
 from sekisho.law.loading.library import Library, load_measures
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.term import Reading
@@ -51,9 +51,9 @@ def read_cases(folder: Path | str) -> list[GoldenCase]:
         If a case file is not a list of cases, has an unknown key, or names a case that does not exist.
     """
     cases: list[GoldenCase] = []
-    faults: list[Faults] = []
+    faults: list[ProblemCollector] = []
     for path in sorted(Path(folder).glob("**/cases/**/*.yaml")):
-        fault = Faults(path.relative_to(folder).as_posix())
+        fault = ProblemCollector(path.relative_to(folder).as_posix())
         cases += _read_file(path, fault, {case.id: case for case in cases})
         faults.append(fault)
     problems = [problem for fault in faults for problem in fault.found]
@@ -62,7 +62,7 @@ def read_cases(folder: Path | str) -> list[GoldenCase]:
     return cases
 
 
-def _read_file(path: Path, faults: Faults, known: Mapping[str, GoldenCase]) -> Iterator[GoldenCase]:
+def _read_file(path: Path, faults: ProblemCollector, known: Mapping[str, GoldenCase]) -> Iterator[GoldenCase]:
     root = compose(path.read_text(encoding="utf-8"), faults)
     found = dict(known)
     if root is not None and root.items is None:

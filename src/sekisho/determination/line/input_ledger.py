@@ -23,14 +23,14 @@ from sekisho.parties.folding import fold
 from sekisho.trade.items.inference import GOODS, KNOWLEDGE, infer, triggered_facts
 
 if TYPE_CHECKING:
-    from sekisho.determination.core.line_evaluation import Sitting
+    from sekisho.determination.core.line_evaluation import Evaluation
 
 DATE: Final = "date"
 OTHERS: Final = (Reading.NARROW, Reading.BROAD)
 Facts = Mapping[FactName, FactValue]
 
 
-class Use(StrEnum):
+class InputUse(StrEnum):
     """What became of an input."""
 
     USED = "used"
@@ -53,7 +53,7 @@ class Input:
     kind: str
     name: str
     value: str
-    use: Use
+    use: InputUse
 
     def to_dict(self) -> dict[str, str]:
         """Return it as plain data."""
@@ -81,7 +81,7 @@ class Stated:
     contradicted: frozenset[FactName]
 
 
-def inputs_of(heard: Sitting, stated: Stated, library: Library) -> tuple[Input, ...]:
+def inputs_of(heard: Evaluation, stated: Stated, library: Library) -> tuple[Input, ...]:
     """List every input of a question with what became of it."""
     ledger = _Ledger(heard, stated, library)
     return (*ledger.facts(), *ledger.assumptions(), *ledger.readings(), *_decisions(stated.facts, library))
@@ -90,7 +90,7 @@ def inputs_of(heard: Sitting, stated: Stated, library: Library) -> tuple[Input, 
 class _Ledger:
     """Asks of each input what the answer would be without it."""
 
-    def __init__(self, heard: Sitting, stated: Stated, library: Library) -> None:
+    def __init__(self, heard: Evaluation, stated: Stated, library: Library) -> None:
         self.heard, self.stated, self.library = heard, stated, library
         self.answers: list[object] | None = None
         table = library.facts
@@ -104,9 +104,9 @@ class _Ledger:
         stated = self.stated.facts
         for name, value in ((fact, stated[fact]) for fact in self.library.facts.facts if fact in stated):
             if name in self.stated.contradicted:
-                use = Use.CONTRADICTED
+                use = InputUse.CONTRADICTED
             elif name == DATE and not self.stated.dated:
-                use = Use.USED
+                use = InputUse.USED
             else:
                 use = self._without(name)
             yield Input(kind="fact", name=name, value=_told(value), use=use)
@@ -125,7 +125,7 @@ class _Ledger:
             use = self._if(self.heard.if_read(Readings(chosen.default, left)))
             yield Input(kind="reading", name=term, value=str(reading), use=use)
 
-    def _without(self, name: FactName) -> Use:
+    def _without(self, name: FactName) -> InputUse:
         before, table = self.heard.case.facts, self.library.facts
         left = {other: value for other, value in self.whole.items() if other != name}
         if table[name].of == "law":  # one assumption may set several unknowns of the law
@@ -139,17 +139,17 @@ class _Ledger:
             told = follow(infer(bare, out, table), out, parties_of(self.library))
             then = {fact: value for fact, value in told.items() if table[fact].of != "law"}
         moved = {fact: value for fact, value in then.items() if value != before[fact]}
-        return self._if(self.heard.if_known(moved)) if moved else Use.NOT_NEEDED
+        return self._if(self.heard.if_known(moved)) if moved else InputUse.NOT_NEEDED
 
-    def _if(self, other: Sitting) -> Use:
+    def _if(self, other: Evaluation) -> InputUse:
         """Tell whether an answer is another: at once if its verdict is, else under the other readings too."""
         own = self.heard
         if other.verdict != own.verdict or other.obligations != own.obligations:
-            return Use.USED
+            return InputUse.USED
         if self.answers is None:
             self.answers = [own.if_read(Readings(reading)).verdict for reading in OTHERS]
         others = [other.if_read(Readings(reading)).verdict for reading in OTHERS]
-        return Use.NOT_NEEDED if others == self.answers else Use.USED
+        return InputUse.NOT_NEEDED if others == self.answers else InputUse.USED
 
 
 def _decisions(facts: Facts, library: Library) -> Iterable[Input]:
@@ -160,7 +160,7 @@ def _decisions(facts: Facts, library: Library) -> Iterable[Input]:
     for one in library.identity.decisions:
         if fold(one.name) in names:
             yield Input(
-                kind="decision", name=one.name, value=f"{one.entry}: {one.answer.replace('_', ' ')}", use=Use.USED
+                kind="decision", name=one.name, value=f"{one.entry}: {one.answer.replace('_', ' ')}", use=InputUse.USED
             )
 
 

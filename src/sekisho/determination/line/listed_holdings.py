@@ -10,24 +10,24 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from sekisho.determination.core.evaluation import judge
-from sekisho.determination.core.line_evaluation import Sitting
+from sekisho.determination.core.line_evaluation import Evaluation
 from sekisho.determination.core.outcome import Verdict
 from sekisho.law.dates.calendar import LawOnDay
 from sekisho.law.loading.condition_reader import share_fact
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, Listed, Reaches, walk
 from sekisho.law.model.fact import FactValue, Unknown
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import PLACES, Reading
 from sekisho.parties.index import PartyIndex
-from sekisho.parties.ownership.intervals import Share
+from sekisho.parties.ownership.intervals import ShareInterval
 
 Said = tuple[Reaches, Measure]
 """A term that is said of a party, and the measure that says it."""
 
 
-def shares_told(heard: Sitting, law: LawOnDay, library: Library, broad: Verdict) -> Iterator[str]:
+def shares_told(heard: Evaluation, law: LawOnDay, library: Library, broad: Verdict) -> Iterator[str]:
     """Tell, of each party of a line, the share that no clause counts; one sentence a party."""
     told: dict[FactName, tuple[Reaches, list[Measure]]] = {}
     for said, measure in _said(library, law.day):
@@ -46,7 +46,7 @@ def shares_told(heard: Sitting, law: LawOnDay, library: Library, broad: Verdict)
         )
 
 
-@once_a_library
+@cached_per_library
 def _said(library: Library, day: object) -> tuple[Said, ...]:
     """Gather the terms that clauses of a day say of parties, each once, with the first measure that does."""
     found: dict[Reaches, Measure] = {}
@@ -63,7 +63,7 @@ def _rule(said: Reaches) -> Listed | None:
     return next(leaves, None)
 
 
-def _is_held(said: Reaches, heard: Sitting) -> bool:
+def _is_held(said: Reaches, heard: Evaluation) -> bool:
     """Tell whether the broad reading reaches the party by a share, stated or known, and not by its name alone."""
     rule = _rule(said)
     name = heard.case.facts[rule.fact] if rule is not None else None
@@ -80,7 +80,7 @@ def _stated(fact: FactName, facts: Mapping[FactName, FactValue]) -> Decimal | No
     return value if isinstance(value, Decimal) and value > 0 else None
 
 
-def _share(said: Reaches, heard: Sitting) -> str:
+def _share(said: Reaches, heard: Evaluation) -> str:
     rule = _rule(said)
     assert rule is not None and rule.owned is not None  # noqa: S101, PT018 - `_is_held` found it
     held, stated = _held(rule, heard.case.parties, heard), _stated(rule.fact, heard.case.facts)
@@ -91,14 +91,14 @@ def _share(said: Reaches, heard: Sitting) -> str:
     return f"{_percent(held.low)} to {_percent(held.high)}"
 
 
-def _held(rule: Listed, parties: PartyIndex, heard: Sitting) -> Share:
+def _held(rule: Listed, parties: PartyIndex, heard: Evaluation) -> ShareInterval:
     assert rule.owned is not None  # noqa: S101 - a rule on owners
     told = parties.owners.on_day(rule.lists, rule.owned, heard.case.day)
     shares = [told.share_of(person) for person in parties.persons(str(heard.case.facts[rule.fact])).sure]
-    return max(shares, key=lambda share: (share.low, share.high), default=Share())
+    return max(shares, key=lambda share: (share.low, share.high), default=ShareInterval())
 
 
-def _owner(said: Reaches, heard: Sitting, library: Library) -> str:
+def _owner(said: Reaches, heard: Evaluation, library: Library) -> str:
     """Name the listed parties at the top of the holdings; where the share is only stated, those of the list."""
     rule, parties = _rule(said), heard.case.parties
     assert rule is not None and rule.owned is not None  # noqa: S101, PT018 - `_is_held` found it

@@ -17,7 +17,7 @@ from sekisho.determination.book.alerts import told_apart_by_hits
 from sekisho.determination.book.cells import CompiledLaw, leaves_of
 from sekisho.determination.book.clause_rows import expand
 from sekisho.determination.book.derived_facts import sources_of
-from sekisho.determination.book.finest_partition import Finest, digest, list_days, triggers_digest
+from sekisho.determination.book.finest_partition import FinestPartition, digest, list_days, triggers_digest
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.snapshot import KeptColumn, KeptRun
 from sekisho.determination.core.inputs import parties_of
@@ -34,7 +34,7 @@ from sekisho.trade.items.inference import GOODS, triggered_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class SplitColumn:
     """A column cut finer than it was kept.
 
     Parameters
@@ -57,7 +57,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LawTests:
     """Tests of facts that a law makes, and by whose tables of parties.
 
     Parameters
@@ -68,7 +68,7 @@ class Asked:
         Whether names are told apart by the entries of held lists that they hit: other lists than those of the run are.
     """
 
-    finest: Finest
+    finest: FinestPartition
     library: Library
     spans: tuple[date, ...] = ()
     hits: bool = False
@@ -76,7 +76,7 @@ class Asked:
 
 def asked_by(
     laws: Iterable[CompiledLaw], library: Library, kept: KeptRun, parties: str, *, spans: tuple[date, ...]
-) -> Asked:
+) -> LawTests:
     """Gather the tests by which some compiled clauses tell values apart that the run may not have told apart.
 
     Parameters
@@ -107,11 +107,11 @@ def asked_by(
     tested = sources_of(leaves, library.facts.triggers)
     same_triggers = triggers_digest(library.facts.triggers) == kept.text("triggers")
     triggers = () if same_triggers or DESCRIPTION not in tested else library.facts.triggers
-    finest = Finest(leaves=new, days=days, parties=parties_of(library), bodies=bodies, triggers=triggers)
-    return Asked(finest=finest, library=library, spans=spans, hits=not same_parties)
+    finest = FinestPartition(leaves=new, days=days, parties=parties_of(library), bodies=bodies, triggers=triggers)
+    return LawTests(finest=finest, library=library, spans=spans, hits=not same_parties)
 
 
-def split(kept: KeptRun, asked: Sequence[Asked]) -> tuple[Split, ...]:
+def split(kept: KeptRun, asked: Sequence[LawTests]) -> tuple[SplitColumn, ...]:
     """Split the cells that hold values which some law tells apart."""
     _check_triggered(kept, asked)
     found = []
@@ -122,7 +122,7 @@ def split(kept: KeptRun, asked: Sequence[Asked]) -> tuple[Split, ...]:
     return tuple(found)
 
 
-def _check_triggered(kept: KeptRun, asked: Sequence[Asked]) -> None:
+def _check_triggered(kept: KeptRun, asked: Sequence[LawTests]) -> None:
     """Make sure that the run told what is left out of the facts to which triggers point.
 
     Raises
@@ -138,7 +138,7 @@ def _check_triggered(kept: KeptRun, asked: Sequence[Asked]) -> None:
                 raise BookError(not_kept(fact))
 
 
-def _tells(fact: FactName, one: Asked) -> Callable[[FactValue], Hashable] | None:
+def _tells(fact: FactName, one: LawTests) -> Callable[[FactValue], Hashable] | None:
     """Return what tells values of a fact apart, if anything new does."""
     if fact == LAW:
         return (lambda value: span_of(one.spans, _last(value))[0]) if one.spans else None
@@ -160,10 +160,10 @@ def _last(value: FactValue) -> date:
     return day
 
 
-Tells = Sequence[tuple[Asked, Callable[[FactValue], Hashable]]]
+Tells = Sequence[tuple[LawTests, Callable[[FactValue], Hashable]]]
 
 
-def _texts(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
+def _texts(column: KeptColumn, asked: Sequence[LawTests]) -> SplitColumn | None:
     tells = [(one, tell) for one in asked for tell in [_tells(column.fact, one)] if tell is not None]
     if not tells:
         return None
@@ -189,7 +189,7 @@ def _texts(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
     if column.kept is None:
         raise BookError(not_kept(column.fact))
     sql = _lookup(f"l.v{column.kept}", moved, len(column.texts))
-    return Split(fact=column.fact, representatives=tuple(values), touched=tuple(touched), sql=sql, origin=origin)
+    return SplitColumn(fact=column.fact, representatives=tuple(values), touched=tuple(touched), sql=sql, origin=origin)
 
 
 def _apart(
@@ -235,7 +235,7 @@ def not_kept(fact: FactName) -> Problem:
     )
 
 
-def _numbers(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
+def _numbers(column: KeptColumn, asked: Sequence[LawTests]) -> SplitColumn | None:
     """Cut spans of numbers at thresholds that are new; the lowest part of a span keeps its cell."""
     old = list(column.numbers[1::2])
     new = {
@@ -269,4 +269,4 @@ def _numbers(column: KeptColumn, asked: Sequence[Asked]) -> Split | None:
         steps += [f"WHEN {number} < {bound}::DOUBLE THEN {cells[2 * place]}"]
         steps += [f"WHEN {number} = {bound}::DOUBLE THEN {cells[2 * place + 1]}"]
     sql = f"CASE {' '.join(steps)} ELSE {cells[-1]} END"
-    return Split(fact=column.fact, representatives=tuple(values), touched=tuple(touched), sql=sql)
+    return SplitColumn(fact=column.fact, representatives=tuple(values), touched=tuple(touched), sql=sql)

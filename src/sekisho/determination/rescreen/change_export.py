@@ -9,8 +9,8 @@ import numpy as np
 
 from sekisho.determination.book.snapshot import ENDS
 from sekisho.determination.core.outcome import Outcome
-from sekisho.determination.rescreen.comparison import Compared
-from sekisho.determination.rescreen.outcome_changes import LEVELS, Change
+from sekisho.determination.rescreen.comparison import LawComparison
+from sekisho.determination.rescreen.outcome_changes import LEVELS, OutcomeChange
 from sekisho.errors import BookError
 from sekisho.files.formats import check_place, literal, writing_fault
 from sekisho.files.tables import table_kind, write_table
@@ -29,7 +29,7 @@ def check_changes_place(out: Path) -> None:
     check_place(out, KINDS)
 
 
-def write_changes(found: Compared, out: Path) -> None:
+def write_changes(found: LawComparison, out: Path) -> None:
     """Write every line that changes, beside its place first, then renamed.
 
     Raises
@@ -64,10 +64,10 @@ def write_changes(found: Compared, out: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def deeds_text(change: Change) -> str:
+def deeds_text(change: OutcomeChange) -> str:
     """Say which clauses did it, how, and under which readings.
 
-    >>> change = Change(
+    >>> change = OutcomeChange(
     ...     before=(0,) * 6,
     ...     after=(2,) * 6,
     ...     deeds=(("cn/a#b", "came", ("chosen", "broad")),),
@@ -80,7 +80,7 @@ def deeds_text(change: Change) -> str:
     return "; ".join(f"{name} {kind} ({', '.join(readings)})" for name, kind, readings in change.deeds)
 
 
-def _row(change: Change) -> dict[str, str]:
+def _row(change: OutcomeChange) -> dict[str, str]:
     before, after = change.outcomes()
     row = {"outcome_before": before, "outcome_after": after}
     row |= dict(zip(("headline_before", "headline_after"), map(_headline, change.headlines()), strict=True))
@@ -98,4 +98,4 @@ def _headline(word: str) -> str:
     return next((one.headline for one in Outcome if one.level == word), word)
 
 
-_NOTHING = Change(before=(0,) * len(ENDS), after=(0,) * len(ENDS), deeds=(), decisive=("", ""), open=("", ""))
+_NOTHING = OutcomeChange(before=(0,) * len(ENDS), after=(0,) * len(ENDS), deeds=(), decisive=("", ""), open=("", ""))

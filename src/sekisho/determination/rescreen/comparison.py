@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.packing import LAW
 from sekisho.determination.book.snapshot import KeptRun, Marks
-from sekisho.determination.rescreen.law_side import Bits, Judge, Side, SideLaw, judge_of
+from sekisho.determination.rescreen.law_side import Bits, Judge, LawSide, SideLaw, judge_of
 from sekisho.determination.rescreen.listed_parties import stood_of
-from sekisho.determination.rescreen.outcome_changes import Changes, Clauses
+from sekisho.determination.rescreen.outcome_changes import ChangeNumbering, Clauses
 from sekisho.determination.rescreen.refinement import Refined, refined
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan
@@ -60,13 +60,13 @@ class Rescreened:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared:
+class LawComparison:
     """Two sides compared: the view `moved` leads from signatures to changes."""
 
     kept: KeptRun
     base: Refined
-    changes: Changes
-    sides: tuple[Side, Side]
+    changes: ChangeNumbering
+    sides: tuple[LawSide, LawSide]
     lines: NDArray[np.int64]
     values: NDArray[np.float64]
     other_reasons: int
@@ -89,7 +89,7 @@ class _Pairs:
     values: NDArray[np.float64]
 
 
-def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
+def compare(kept: KeptRun, before: LawSide, after: LawSide) -> LawComparison:
     """Compare two sides for every line of a run.
 
     Raises
@@ -104,7 +104,7 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
     base = stood.base
     pairs, cells = _pairs(base, [*facts, *stood.places])
     ids = [*sorted({one.id for side in sides for law in side.laws for one in law.versions}), *stood.lists]
-    changes = Changes(ids, kept.reading_names, len(stood.lists))
+    changes = ChangeNumbering(ids, kept.reading_names, len(stood.lists))
     marks = kept.marks()
     days = _day_of(base, cells, len(pairs.mark))
     number = np.full(len(pairs.mark), -1, dtype=np.int32)
@@ -126,7 +126,7 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
     lines = np.bincount(number[moved], weights=pairs.lines[moved], minlength=count).astype(np.int64)
     values = np.bincount(number[moved], weights=pairs.values[moved], minlength=count).astype(np.float64)
     judged = sum(len(law.judged) for side in sides for law in side.laws)
-    return Compared(
+    return LawComparison(
         kept=kept,
         base=base,
         changes=changes,
@@ -139,7 +139,7 @@ def compare(kept: KeptRun, before: Side, after: Side) -> Compared:
     )
 
 
-def _hanging(sides: Sequence[Side], base: Refined) -> list[FactName]:
+def _hanging(sides: Sequence[LawSide], base: Refined) -> list[FactName]:
     """Return the facts with several cells on which what is judged anew hangs, and the law of the day if it matters."""
     needed = {fact for side in sides for law in side.laws for fact in law.facts}
     for fact in needed - base.places.keys():
@@ -185,7 +185,7 @@ def _day_of(base: Refined, cells: Mapping[FactName, NDArray[np.intp]], count: in
 
 
 def _groups(
-    pairs: _Pairs, marks: Marks, days: Sequence[date | None], sides: tuple[Side, Side], named: NDArray[np.bool_]
+    pairs: _Pairs, marks: Marks, days: Sequence[date | None], sides: tuple[LawSide, LawSide], named: NDArray[np.bool_]
 ) -> Iterator[tuple[NDArray[np.intp], tuple[SideLaw, SideLaw], int]]:
     """Go through the pairs in chunks that share their laws, leaving out those of which the two sides say the same."""
     of_mark = marks.law[pairs.mark] if len(marks.law) else np.zeros(len(pairs.mark), dtype=np.intp)
@@ -286,7 +286,7 @@ def _keep_moved(
     )
 
 
-def _counted(found: Compared) -> Rescreened:
+def _counted(found: LawComparison) -> Rescreened:
     by_change: dict[tuple[str, str], list[float]] = {}
     by_clause: dict[tuple[str, str, tuple[str, ...]], int] = {}
     by_both: dict[tuple[str, str, str, str], int] = {}

@@ -25,10 +25,10 @@ from sekisho.determination.book.clause_digests import ClauseVersion, versions_of
 from sekisho.determination.book.derived_facts import derive, sources_of
 from sekisho.determination.book.finest_partition import parties_digest
 from sekisho.determination.book.packing import DATE, LAW
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.book.snapshot import KeptRun
 from sekisho.determination.core.inputs import parties_of, settle_input
-from sekisho.determination.rescreen.cell_split import Asked, asked_by
+from sekisho.determination.rescreen.cell_split import LawTests, asked_by
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import DaySpan, FactValue
@@ -68,7 +68,7 @@ class SideLaw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class LawSide:
     """The law of one side.
 
     Parameters
@@ -85,7 +85,7 @@ class Side:
     laws: tuple[SideLaw, ...]
     law_of: Mapping[date | None, int]
     stored: bool
-    asked: Asked | None
+    asked: LawTests | None
     library: Library | None
 
     def law(self, mark_law: int, day: date | None) -> int:
@@ -95,15 +95,15 @@ class Side:
         return self.law_of[None if None in self.law_of else day]
 
 
-def stored_side(kept: KeptRun) -> Side:
+def stored_side(kept: KeptRun) -> LawSide:
     """Return the answers that were kept, as a side."""
     laws = tuple(SideLaw(versions=versions) for versions in kept.laws)
     day = kept.day
     label = f"as kept ({day.isoformat() if day else 'each line on its own date'})"
-    return Side(label=label, laws=laws, law_of={}, stored=True, asked=None, library=None)
+    return LawSide(label=label, laws=laws, law_of={}, stored=True, asked=None, library=None)
 
 
-def law_side(kept: KeptRun, library: Library, day: date | None) -> Side:
+def law_side(kept: KeptRun, library: Library, day: date | None) -> LawSide:
     """Return the law of a library as a side, on one day or on each line's own."""
     readings, constants = _settings(kept, library)
     variants = (readings, *(Readings(one) for one in (Reading.NARROW, Reading.BROAD)))
@@ -146,7 +146,7 @@ def law_side(kept: KeptRun, library: Library, day: date | None) -> Side:
     spans = library.change_days if day is None else ()
     asked = asked_by([law.compiled for law in laws if law.compiled], library, kept, parties, spans=spans)
     label = day.isoformat() if day else "each line on its own date"
-    return Side(label=label, laws=tuple(laws), law_of=law_of, stored=False, asked=asked, library=library)
+    return LawSide(label=label, laws=tuple(laws), law_of=law_of, stored=False, asked=asked, library=library)
 
 
 def _days(kept: KeptRun, library: Library, day: date | None) -> Iterator[tuple[date | None, int]]:
@@ -181,7 +181,7 @@ class Judge:
     """The clauses of a law that are not kept, ready to be judged for combinations of cells."""
 
     compiled: CompiledLaw
-    columns: Mapping[FactName, Column]
+    columns: Mapping[FactName, PartitionedColumn]
     tables: Mapping[FactName, CellTable]
     table: FactTable
     unknown: frozenset[FactName]
@@ -222,7 +222,7 @@ def judge_of(
     if compiled is None:
         return None
     columns = {
-        fact: Column(
+        fact: PartitionedColumn(
             fact=fact,
             representatives=tuple(representatives[fact]),
             missing=missing[fact],

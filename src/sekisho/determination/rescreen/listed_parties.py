@@ -17,7 +17,7 @@ from sekisho.determination.book.snapshot import Hit
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES, alerts_in
-from sekisho.determination.rescreen.law_side import Side, SideLaw
+from sekisho.determination.rescreen.law_side import LawSide, SideLaw
 from sekisho.determination.rescreen.outcome_changes import Clauses
 from sekisho.determination.rescreen.refinement import Refined
 from sekisho.law.model.condition import FactName
@@ -55,7 +55,7 @@ class Stood:
             found |= cells[name][combo] > 0
         return found
 
-    def mark(self, clauses: Clauses, side: Side, law: SideLaw, mark_law: int, cells: Cells) -> None:
+    def mark(self, clauses: Clauses, side: LawSide, law: SideLaw, mark_law: int, cells: Cells) -> None:
         """Write on which lists the parties of some lines stand, under a law of a side, after the clauses."""
         first = len(clauses.levels) - len(self.lists)
         at = {name: first + place for place, name in enumerate(self.lists)}
@@ -67,7 +67,7 @@ class Stood:
                     clauses.bits[:, 0, at[on_list]] |= lines & (zone == "match" and not raises)
                     clauses.levels[at[on_list]] = int(Outcome.PROHIBITED) if raises else 0
 
-    def _hits(self, side: Side, law: SideLaw, mark_law: int, role: FactName, cell: int) -> tuple[Hit, ...]:
+    def _hits(self, side: LawSide, law: SideLaw, mark_law: int, role: FactName, cell: int) -> tuple[Hit, ...]:
         if side.library is None:
             return self.kept.get((role, self.origin.get(role, {}).get(cell, cell), mark_law), ())
         key = id(side), id(law), role, cell
@@ -76,14 +76,14 @@ class Stood:
         return self._found[key]
 
 
-def _standing(side: Side, law: SideLaw, role: FactName, value: FactValue) -> tuple[Hit, ...]:
+def _standing(side: LawSide, law: SideLaw, role: FactName, value: FactValue) -> tuple[Hit, ...]:
     if side.library is None or law.day is None:
         return ()
     found = alerts_in(role, value, parties_of(side.library), law.day)
     return tuple((str(one.list), str(one.zone), one.raises) for one in found)
 
 
-def stood_of(base: Refined, sides: tuple[Side, Side]) -> Stood:
+def stood_of(base: Refined, sides: tuple[LawSide, LawSide]) -> Stood:
     """Find which cells of parties have hits on either side, on whatever day, and make them columns of signatures.
 
     A run of an earlier version kept no hits; beside its own answers there is nothing to compare them with.

@@ -98,7 +98,7 @@ def deeds(before: Clauses, after: Clauses, ends: tuple[Levels, Levels], lists: i
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class OutcomeChange:
     """One way in which lines changed.
 
     Parameters
@@ -131,7 +131,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Changes:
+class ChangeNumbering:
     """Numbers the distinct changes.
 
     Parameters
@@ -148,7 +148,7 @@ class Changes:
     readings: Sequence[str] = VARIANTS
     lists: int = 0
     rows: dict[bytes, int] = field(default_factory=dict)
-    found: list[Change] = field(default_factory=list)
+    found: list[OutcomeChange] = field(default_factory=list)
 
     def add(self, before: Clauses, after: Clauses) -> tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.bool_]]:
         """Compare some lines.
@@ -195,7 +195,7 @@ class Changes:
             self.found.append(self._change(np.frombuffer(row, dtype=np.uint8)))
         return self.rows[row]
 
-    def _change(self, row: NDArray[np.uint8]) -> Change:
+    def _change(self, row: NDArray[np.uint8]) -> OutcomeChange:
         width, count = 2 * len(VARIANTS), len(self.ids)
         before, after, alert, did, *texts = np.split(
             row, np.cumsum([width, width, 2, len(VARIANTS) * count, count, count, count]).tolist()
@@ -206,7 +206,7 @@ class Changes:
                 if kind:
                     by_clause.setdefault((name, KINDS[kind]), []).append(reading)
         named = [";".join(name for name, mark in zip(self.ids, each, strict=True) if mark) for each in texts]
-        return Change(
+        return OutcomeChange(
             before=tuple(map(int, before)),
             after=tuple(map(int, after)),
             deeds=tuple((name, kind, tuple(dict.fromkeys(readings))) for (name, kind), readings in by_clause.items()),

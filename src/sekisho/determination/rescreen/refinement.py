@@ -9,7 +9,7 @@ import duckdb
 
 from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES
 from sekisho.determination.book.snapshot import KeptRun
-from sekisho.determination.rescreen.cell_split import Asked, Split, not_kept, split
+from sekisho.determination.rescreen.cell_split import LawTests, SplitColumn, not_kept, split
 from sekisho.errors import BookError
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
@@ -36,7 +36,7 @@ class Refined:
     places: Mapping[FactName, str]
     representatives: Mapping[FactName, Sequence[FactValue]]
     missing: Mapping[FactName, int]
-    splits: tuple[Split, ...]
+    splits: tuple[SplitColumn, ...]
     table_of_facts: FactTable | None = None
 
     @property
@@ -67,7 +67,7 @@ class Refined:
             raise BookError(not_kept(fact))
 
 
-def refined(kept: KeptRun, asked: Sequence[Asked]) -> Refined:
+def refined(kept: KeptRun, asked: Sequence[LawTests]) -> Refined:
     """Return the signatures of a run, cut as finely as the laws ask.
 
     Raises
@@ -113,7 +113,7 @@ def _values(kept: KeptRun, library: Library | None) -> tuple[dict[FactName, Sequ
 
 
 def _refine(
-    kept: KeptRun, splits: Sequence[Split], places: Mapping[FactName, str], made: Mapping[FactName, str]
+    kept: KeptRun, splits: Sequence[SplitColumn], places: Mapping[FactName, str], made: Mapping[FactName, str]
 ) -> None:
     """Make the table `refined`: lines of touched signatures are counted again by the new cells."""
     subs = ", ".join(f"s{number}" for number in range(len(splits)))

@@ -148,7 +148,7 @@ def commit(folder: Path, made: Path, inputs: Mapping[str, str], report: Mapping[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookMoved:
+class BookDifference:
     """How the lines of two runs differ: lines that came, lines that went, and those whose outcome differs."""
 
     new: int
@@ -156,7 +156,7 @@ class BookMoved:
     changed: int
 
 
-def lines_moved(before: Path, after: Path) -> BookMoved:
+def lines_moved(before: Path, after: Path) -> BookDifference:
     """Compare the results of two runs line by line, by the name of the line."""
     differs = " OR ".join(f"one.{end}::VARCHAR <> other.{end}::VARCHAR" for end in ENDS)
     with duckdb.connect() as connection:
@@ -166,4 +166,4 @@ def lines_moved(before: Path, after: Path) -> BookMoved:
             f"FROM {stored_table(before)} AS one "
             f"FULL JOIN {stored_table(after)} AS other ON one.line::VARCHAR = other.line::VARCHAR"
         ).fetchall()[0]
-    return BookMoved(new=row[0], gone=row[1], changed=row[2])
+    return BookDifference(new=row[0], gone=row[1], changed=row[2])

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from sekisho.determination.book.answers import Answer, Answers
+from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.snapshot import kept_of
-from sekisho.determination.settle.completed_run import Finished
-from sekisho.determination.settle.question_ranking import Inquiry, Ranked, predict
+from sekisho.determination.settle.completed_run import CompletedRun
+from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines, predict
 from sekisho.determination.settle.questions import Question
-from sekisho.determination.settle.what_if import HERE, Tries, World, answered, decision_of
+from sekisho.determination.settle.what_if import HERE, Assumptions, WhatIf, answered, decision_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import source_sql
 from sekisho.law.model.condition import FactName
@@ -25,7 +25,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class MeasuredAnswer:
     """An answer to a question: by whom, on which day (ISO), on what grounds."""
 
     question: Question
@@ -36,11 +36,11 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class AnswerEffect:
     """What an answer settled, beside what was predicted before it was known."""
 
-    given: Given
-    predicted: Ranked
+    given: MeasuredAnswer
+    predicted: RankedQuestion
     lines: int
     value: float
     together: int
@@ -53,13 +53,13 @@ class Measured:
         return low <= self.lines <= high and first <= self.together <= last
 
 
-def measure(inquiry: Inquiry, given: Sequence[Given], tries: Tries | None = None) -> list[Measured]:
+def measure(inquiry: WaitingLines, given: Sequence[MeasuredAnswer], tries: WhatIf | None = None) -> list[AnswerEffect]:
     """Predict and measure what answers settle, each after those before it."""
-    tries = tries or Tries(inquiry.run)
+    tries = tries or WhatIf(inquiry.run)
     predicted = predict(inquiry, [one.question for one in given], tries)
     alike, places = inquiry.lines.alike, inquiry.places()
     facts: dict[int, dict[FactName, str | None]] = {}
-    steps: list[tuple[World, list[int], list[Mapping[FactName, str | None]]]] = []
+    steps: list[tuple[Assumptions, list[int], list[Mapping[FactName, str | None]]]] = []
     world = HERE
     for one in given:
         more, world = answered(one.question, one.answer, inquiry.run, world)
@@ -77,11 +77,11 @@ def measure(inquiry: Inquiry, given: Sequence[Given], tries: Tries | None = None
         count = sum(alike[place].count for place in now)
         together += count
         worth = round(sum(alike[place].value for place in sorted(now)), 2)
-        found.append(Measured(given=one, predicted=ahead, lines=count, value=worth, together=together))
+        found.append(AnswerEffect(given=one, predicted=ahead, lines=count, value=worth, together=together))
     return found
 
 
-def with_given(run: Finished, given: Sequence[Given]) -> tuple[Answers, dict[str, str]]:
+def with_given(run: CompletedRun, given: Sequence[MeasuredAnswer]) -> tuple[BookAnswers, dict[str, str]]:
     """Return all answers of a run with those given, and what is assumed of the law."""
     facts, decisions, assume = list(run.answers.facts), list(run.answers.decisions), dict(run.assume)
     for one in given:
@@ -92,10 +92,10 @@ def with_given(run: Finished, given: Sequence[Given]) -> tuple[Answers, dict[str
             decisions.append(decision_of(question, one.answer, run, by=one.by, on=one.on, basis=one.basis))
         else:
             facts.append(answer_of(one))
-    return Answers(facts=tuple(dict.fromkeys(facts)), decisions=tuple(dict.fromkeys(decisions))), assume
+    return BookAnswers(facts=tuple(dict.fromkeys(facts)), decisions=tuple(dict.fromkeys(decisions))), assume
 
 
-def answer_of(given: Given) -> Answer:
+def answer_of(given: MeasuredAnswer) -> Answer:
     """Return an answer to a question of fact as runs keep it."""
     question = given.question
     return Answer(
@@ -103,7 +103,7 @@ def answer_of(given: Given) -> Answer:
     )
 
 
-def determine_again(run: Finished, given: Sequence[Given], out: Path) -> BookResult:
+def determine_again(run: CompletedRun, given: Sequence[MeasuredAnswer], out: Path) -> BookResult:
     """Determine the book of a run again with more answers.
 
     Raises

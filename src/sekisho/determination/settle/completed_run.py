@@ -14,7 +14,7 @@ from sekisho.determination.book.answers import (
     LINE,
     NOBODY_SAYS,
     SUBJECTS,
-    Answers,
+    BookAnswers,
     answers_of_card,
     fill_book,
     said_sql,
@@ -41,7 +41,7 @@ from sekisho.trade.book.order_book import Book, text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class CompletedRun:
     """What a run was made with.
 
     Parameters
@@ -60,7 +60,7 @@ class Finished:
     day: date | None
     readings: Readings
     assume: Mapping[str, str]
-    answers: Answers
+    answers: BookAnswers
     columns: Columns
     url: str = ""
 
@@ -78,7 +78,7 @@ def library_of_run(card: Mapping[str, object], library: Library) -> Library:
     return answers_of_card(card).over(library)
 
 
-def finished(results: Path, card: Mapping[str, object], library: Library, *, url: str = "") -> Finished:
+def finished(results: Path, card: Mapping[str, object], library: Library, *, url: str = "") -> CompletedRun:
     """Take the settings of a run from its card.
 
     Raises
@@ -92,7 +92,7 @@ def finished(results: Path, card: Mapping[str, object], library: Library, *, url
         raise BookError(Problem(where=str(results), what=what, do="Run `sekisho bulk` again."))
     as_of, readings = str(card.get("as_of", "")), _strings(card.get("readings"))
     answers = answers_of_card(card)
-    return Finished(
+    return CompletedRun(
         results=results,
         card=card,
         url=url,
@@ -123,7 +123,7 @@ def _readings(stated: Mapping[str, str]) -> Readings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
+class OpenGroup:
     """Open lines of which the law and the questions can tell no two apart.
 
     Parameters
@@ -163,7 +163,7 @@ class OpenLines:
         All lines of the run, open or not, by the headline that the results state.
     """
 
-    alike: tuple[Alike, ...]
+    alike: tuple[OpenGroup, ...]
     laws: tuple[CompiledLaw, ...]
     by_headline: Mapping[str, int]
 
@@ -173,7 +173,7 @@ class OpenLines:
 
 
 @contextmanager
-def opened(run: Finished) -> Iterator[Book]:
+def opened(run: CompletedRun) -> Iterator[Book]:
     """Open the book of a run, with what was answered filled in."""
     with temporary_folder() as folder, duckdb.connect() as connection:
         connection.execute(f"SET temp_directory = {literal(str(folder))}")
@@ -186,7 +186,7 @@ def opened(run: Finished) -> Iterator[Book]:
             raise BookError(reading_fault(fault, Path(run.place))) from None
 
 
-def open_lines(run: Finished) -> OpenLines:
+def open_lines(run: CompletedRun) -> OpenLines:
     """Gather the open lines of a run.
 
     Raises
@@ -208,14 +208,14 @@ def open_lines(run: Finished) -> OpenLines:
         return OpenLines(alike=tuple(_alike(run, book, facts, days)), laws=laws, by_headline=_counted(run, book))
 
 
-def _counted(run: Finished, book: Book) -> dict[str, int]:
+def _counted(run: CompletedRun, book: Book) -> dict[str, int]:
     rows = book.connection.execute(
         f"SELECT headline::VARCHAR, count(*) FROM {source_sql(run.results)} GROUP BY 1"
     ).fetchall()
     return dict.fromkeys(HEADLINES, 0) | dict(rows)
 
 
-def _check_lines(run: Finished, book: Book) -> None:
+def _check_lines(run: CompletedRun, book: Book) -> None:
     line = _line_sql(book)
     counts = book.connection.execute(f"SELECT count(*), count(DISTINCT {line}) FROM {book.sql} AS book").fetchone()
     assert counts is not None  # noqa: S101 - a count has a row
@@ -235,7 +235,7 @@ def _line_sql(book: Book) -> str:
     return f"book.{quoted(book.columns.line)}::VARCHAR" if book.columns.line else "book.sekisho_row::VARCHAR"
 
 
-def _days(run: Finished, book: Book) -> dict[str, date]:
+def _days(run: CompletedRun, book: Book) -> dict[str, date]:
     """Return the days of the book by their texts; days under one law share the first."""
     if run.day is not None:
         return {"": run.day}
@@ -253,7 +253,7 @@ def _days(run: Finished, book: Book) -> dict[str, date]:
     return found
 
 
-def _laws(run: Finished, days: Mapping[str, date]) -> tuple[CompiledLaw, ...]:
+def _laws(run: CompletedRun, days: Mapping[str, date]) -> tuple[CompiledLaw, ...]:
     facts, _, _ = settle_input({}, run.library, as_of=date.max, readings=run.readings, assume=dict(run.assume))
     constants = {name: value for name, value in facts.items() if run.library.facts[name].of == "law"}
     return tuple(
@@ -264,7 +264,7 @@ def _laws(run: Finished, days: Mapping[str, date]) -> tuple[CompiledLaw, ...]:
     )
 
 
-def _alike(run: Finished, book: Book, facts: list[FactName], days: Mapping[str, date]) -> Iterator[Alike]:
+def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[str, date]) -> Iterator[OpenGroup]:
     shown = {fact: text_of(book.columns.facts[fact], book.kinds[book.columns.facts[fact]], of="book") for fact in facts}
     if run.day is None:
         pairs = ", ".join(f"{literal(text)}: {literal(day.isoformat())}" for text, day in days.items())
@@ -285,7 +285,7 @@ def _alike(run: Finished, book: Book, facts: list[FactName], days: Mapping[str, 
     ).fetchall()
     for row in rows:
         end = len(shown)
-        yield Alike(
+        yield OpenGroup(
             facts=dict(zip(shown, row[:end], strict=True)),
             says=dict(zip(says, row[end : end + len(says)], strict=True)),
             missing=tuple(map(FactName, filter(None, (row[-3] or "").split(";")))),

@@ -17,9 +17,9 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.determination.settle.completed_run import Finished, OpenLines, open_lines
+from sekisho.determination.settle.completed_run import CompletedRun, OpenLines, open_lines
 from sekisho.determination.settle.questions import GROUP, Asking, Question, Waits
-from sekisho.determination.settle.what_if import HERE, Facts, Possible, Tries, World, answered
+from sekisho.determination.settle.what_if import HERE, Assumptions, Facts, Possible, WhatIf, answered
 
 By = Literal["lines", "value"]
 MOST_TRIED: Final = 200_000
@@ -38,7 +38,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class RankedQuestion:
     """A question in its place.
 
     Parameters
@@ -63,10 +63,10 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
+class WaitingLines:
     """The open lines of a run, and what each of them waits for."""
 
-    run: Finished
+    run: CompletedRun
     group: tuple[str, ...]
     lines: OpenLines
     waits: tuple[Waits, ...]
@@ -95,14 +95,14 @@ class Inquiry:
         return found
 
 
-def inquire(run: Finished, *, group: tuple[str, ...] = GROUP) -> Inquiry:
+def inquire(run: CompletedRun, *, group: tuple[str, ...] = GROUP) -> WaitingLines:
     """Find what the open lines of a run wait for."""
     lines = open_lines(run)
     asking = Asking(run, group, lines.alike)
-    return Inquiry(run=run, group=group, lines=lines, waits=tuple(map(asking.waits, lines.alike)))
+    return WaitingLines(run=run, group=group, lines=lines, waits=tuple(map(asking.waits, lines.alike)))
 
 
-def rank(inquiry: Inquiry, *, top: int, by: By = "lines", tries: Tries | None = None) -> list[Ranked]:
+def rank(inquiry: WaitingLines, *, top: int, by: By = "lines", tries: WhatIf | None = None) -> list[RankedQuestion]:
     """Rank the questions that settle most."""
     return predict(inquiry, _greedy(inquiry, top, by), tries)
 
@@ -111,7 +111,7 @@ _OF_USE: Final = frozenset({"end_use", "end_user_kind", "end_use_sector"})
 """Facts that words for a military use speak of."""
 
 
-def _greedy(inquiry: Inquiry, top: int, by: By) -> list[Question]:
+def _greedy(inquiry: WaitingLines, top: int, by: By) -> list[Question]:
     weights = [float(one.count) if by == "lines" else one.value for one in inquiry.lines.alike]
     left = [set(waits.needed) for waits in inquiry.waits]
     alone: dict[Question, float] = {}
@@ -197,7 +197,7 @@ class _State:
     maybe: bool = False
 
 
-def predict(inquiry: Inquiry, chosen: Sequence[Question], tries: Tries | None = None) -> list[Ranked]:
+def predict(inquiry: WaitingLines, chosen: Sequence[Question], tries: WhatIf | None = None) -> list[RankedQuestion]:
     """Bound what questions settle, put one after another."""
     alike = inquiry.lines.alike
     weights = {
@@ -205,7 +205,7 @@ def predict(inquiry: Inquiry, chosen: Sequence[Question], tries: Tries | None = 
         "value": np.array([one.value for one in alike], dtype=np.float64),
     }
     places = inquiry.places()
-    tried = _tried(inquiry, chosen, places, tries or Tries(inquiry.run))
+    tried = _tried(inquiry, chosen, places, tries or WhatIf(inquiry.run))
     states: dict[int, _State] = {}
     total = _Bounding(weights)
     found = []
@@ -216,7 +216,7 @@ def predict(inquiry: Inquiry, chosen: Sequence[Question], tries: Tries | None = 
             alone += _put(question, place, state, inquiry.waits[place], tried, step, total)
         touched = places.get(question, [])
         found.append(
-            Ranked(
+            RankedQuestion(
                 question=question,
                 choices=tried.choices[question],
                 waiting=int(weights["lines"][touched].sum()),
@@ -272,14 +272,14 @@ class _Tried:
 
 
 def _tried(
-    inquiry: Inquiry, chosen: Iterable[Question], places: Mapping[Question, Sequence[int]], tries: Tries
+    inquiry: WaitingLines, chosen: Iterable[Question], places: Mapping[Question, Sequence[int]], tries: WhatIf
 ) -> _Tried:
     """Try the answers of all questions; those that hold for the same world in one pass."""
     possible = Possible(inquiry.run, inquiry.lines)
     choices = {question: possible.answers(question) for question in chosen}
     settled: dict[Question, dict[int, Bools]] = {}
-    tasks: dict[World, list[tuple[Question, int, int]]] = {}
-    lines: dict[World, list[Facts]] = {}
+    tasks: dict[Assumptions, list[tuple[Question, int, int]]] = {}
+    lines: dict[Assumptions, list[Facts]] = {}
     for question, answers in choices.items():
         here = places.get(question, ())
         settled[question] = {place: np.zeros(max(len(answers), 2), dtype=bool) for place in here}

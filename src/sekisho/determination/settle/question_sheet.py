@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.determination.book.answers import SUBJECTS, about_of
-from sekisho.determination.settle.answer_effects import Given
-from sekisho.determination.settle.question_ranking import Inquiry
+from sekisho.determination.settle.answer_effects import MeasuredAnswer
+from sekisho.determination.settle.question_ranking import WaitingLines
 from sekisho.determination.settle.questions import GROUPS, Question, group_of
 from sekisho.errors import FactError, Problem
 from sekisho.files.form_sheets import read_sheet
@@ -57,7 +57,7 @@ def group_in(path: Path) -> tuple[str, ...]:
     return group_of(names)
 
 
-def read_answers(path: Path, inquiry: Inquiry) -> tuple[list[Given], list[Problem]]:
+def read_answers(path: Path, inquiry: WaitingLines) -> tuple[list[MeasuredAnswer], list[Problem]]:
     """Read the answers of a sheet, by rank; rows without an answer are passed over, and so is "unknown".
 
     Returns
@@ -77,7 +77,7 @@ def read_answers(path: Path, inquiry: Inquiry) -> tuple[list[Given], list[Proble
     known = inquiry.places()
     problems: list[Problem] = []
     unread: list[Problem] = []
-    found: dict[Question, tuple[Given, str]] = {}
+    found: dict[Question, tuple[MeasuredAnswer, str]] = {}
     ranks: dict[Question, float] = {}
     for where, row in read_sheet(path, NEEDED, do=_EXPECTED):
         if is_blank(row["answer"]) or row["answer"].strip().lower() == "unknown":
@@ -102,14 +102,16 @@ def read_answers(path: Path, inquiry: Inquiry) -> tuple[list[Given], list[Proble
     return [found[question][0] for question in sorted(found, key=lambda one: (ranks[one], one))], unread
 
 
-def _given(row: Mapping[str, str], question: Question, where: str, inquiry: Inquiry) -> tuple[Given, list[Problem]]:
+def _given(
+    row: Mapping[str, str], question: Question, where: str, inquiry: WaitingLines
+) -> tuple[MeasuredAnswer, list[Problem]]:
     answer, problems = _answer(row["answer"].strip(), question, where, inquiry)
     if is_blank(row["by"]):
         problems.append(Problem(where=f"{where}: by", what="nobody answers.", do="Name who answered."))
     day = read_day(row["on"]).day
     if not isinstance(day, date):
         problems.append(Problem(where=f"{where}: on", what=f"'{row['on']}' is no day.", do="Expected YYYY-MM-DD."))
-    given = Given(
+    given = MeasuredAnswer(
         question=question,
         answer=answer,
         by=row["by"].strip(),
@@ -119,7 +121,7 @@ def _given(row: Mapping[str, str], question: Question, where: str, inquiry: Inqu
     return given, problems
 
 
-def _answer(text: str, question: Question, where: str, inquiry: Inquiry) -> tuple[str, list[Problem]]:
+def _answer(text: str, question: Question, where: str, inquiry: WaitingLines) -> tuple[str, list[Problem]]:
     """Return an answer in one way of writing, and what is wrong with it."""
     place = f"{where}: answer"
     if question.kind == "name":

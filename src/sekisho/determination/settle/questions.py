@@ -13,7 +13,7 @@ from typing import Final
 
 from sekisho.determination.book.answers import LINE, NOBODY_SAYS, SUBJECTS, About, is_open
 from sekisho.determination.core.inputs import parties_of
-from sekisho.determination.settle.completed_run import Alike, Finished
+from sekisho.determination.settle.completed_run import CompletedRun, OpenGroup
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.effects import OWN_LISTS
 from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, TERRITORY, body_of
@@ -95,9 +95,9 @@ class Asking:
         All lines that are asked about.
     """
 
-    run: Finished
+    run: CompletedRun
     group: tuple[str, ...]
-    lines: Iterable[Alike]
+    lines: Iterable[OpenGroup]
     parties: PartyIndex = field(init=False)
     _spelt: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -107,7 +107,7 @@ class Asking:
         for name in sorted({name for one in self.lines for role in ROLES if (name := one.facts.get(FactName(role)))}):
             self._spelt.setdefault(name_key(name), name)
 
-    def waits(self, lines: Alike) -> Waits:
+    def waits(self, lines: OpenGroup) -> Waits:
         """Find what lines wait for."""
         needed: set[Question] = set()
         touched: set[Question] = set()
@@ -127,7 +127,7 @@ class Asking:
             sure = False  # a military body of no single state may be named
         return Waits(needed=frozenset(needed), touched=frozenset(needed | touched), sure=sure)
 
-    def _of_fact(self, fact: FactName, lines: Alike) -> Iterator[Question]:
+    def _of_fact(self, fact: FactName, lines: OpenGroup) -> Iterator[Question]:
         known = self.run.library.facts[fact]
         if known.of == "law":
             yield Question(fact=fact, about=())
@@ -136,14 +136,14 @@ class Asking:
         elif fact in ROLES:
             yield from self._same(lines, fact)
 
-    def _open(self, fact: FactName, lines: Alike) -> bool:
+    def _open(self, fact: FactName, lines: OpenGroup) -> bool:
         said = lines.facts.get(fact)
         if said is None and fact in self.run.columns.unknown:
             return True
         table = self.run.library.facts
         return is_open(table[fact], said, pointed=fact in triggered_facts(table.triggers))
 
-    def _about(self, fact: FactName, lines: Alike) -> About:
+    def _about(self, fact: FactName, lines: OpenGroup) -> About:
         if self.run.library.facts[fact].of == "item":
             return self._item(lines) or self._line(lines)
         role = next((name for name in ROLES if fact.startswith(f"{name}_")), "")
@@ -152,7 +152,7 @@ class Asking:
         # Who stands behind lines is never the same for all that an exporter ships, or for a whole territory.
         return self._lines(lines, GROUP if self.run.library.facts[fact].of == "party" else self.group)
 
-    def _item(self, lines: Alike) -> About:
+    def _item(self, lines: OpenGroup) -> About:
         """Name the item; where it has no description, by its HS code, among those that have none."""
         if lines.says["description"] != NOBODY_SAYS:
             return (("description", lines.says["description"]),)
@@ -160,10 +160,10 @@ class Asking:
             return tuple((name, lines.says[name]) for name in _ITEM)
         return ()
 
-    def _line(self, lines: Alike) -> About:
+    def _line(self, lines: OpenGroup) -> About:
         return ((LINE, lines.says[LINE]),)
 
-    def _lines(self, lines: Alike, group: tuple[str, ...]) -> About:
+    def _lines(self, lines: OpenGroup, group: tuple[str, ...]) -> About:
         """Name what the lines share; where nobody is named who uses them, whoever imports them stands for him."""
         found: dict[str, str] = {}
         for name in group:
@@ -180,7 +180,7 @@ class Asking:
                 found["importer"] = lines.says["importer"]
         return tuple((name, found[name]) for name in SUBJECTS if name in found)
 
-    def _same(self, lines: Alike, role: FactName) -> Iterator[Question]:
+    def _same(self, lines: OpenGroup, role: FactName) -> Iterator[Question]:
         name = lines.facts.get(role) or ""
         matches = (*self.parties.matches(name), *(self.parties.military(name) if role == END_USER else ()))
         # No clause asks for a list of the user's own: who stands on one settles nothing.
@@ -188,7 +188,7 @@ class Asking:
         for entry in dict.fromkeys(entry.id for entry in asked):
             yield Question(fact=SAME, about=(("name", self._spelt[name_key(name)]),), entry=entry)
 
-    def _may_be_a_body(self, lines: Alike) -> bool:
+    def _may_be_a_body(self, lines: OpenGroup) -> bool:
         name = lines.facts.get(END_USER)
         if name is None or self._open(END_USER, lines) or name == "none":
             return False

@@ -9,15 +9,15 @@ from typing import Final
 
 import duckdb
 
-from sekisho.determination.book.answers import NOBODY_SAYS, Answers
+from sekisho.determination.book.answers import NOBODY_SAYS, BookAnswers
 from sekisho.determination.book.bulk import determine_book
 from sekisho.determination.book.cells import CompiledLaw
 from sekisho.determination.book.derived_facts import apart
 from sekisho.determination.book.packing import DATE
-from sekisho.determination.book.partition import Cutter
+from sekisho.determination.book.partition import Partitioner
 from sekisho.determination.core.domains import domains_of, single_values
 from sekisho.determination.core.inputs import parties_of
-from sekisho.determination.settle.completed_run import Finished, OpenLines
+from sekisho.determination.settle.completed_run import CompletedRun, OpenLines
 from sekisho.determination.settle.questions import SAME, Question
 from sekisho.files.tables import stored_table
 from sekisho.files.temporary import temporary_folder
@@ -34,25 +34,25 @@ PLACES: Final = (DEPARTURE, DESTINATION, TERRITORY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class World:
+class Assumptions:
     """What holds for all lines beside their own facts: values of named unknowns of the law, decisions on names."""
 
     assume: tuple[tuple[str, str], ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 
-HERE: Final = World()
+HERE: Final = Assumptions()
 _PLAIN: Final = Recipe(encoding="utf-8", separator=",", header_row=1)
 
 
 @dataclass(slots=True)
-class Tries:
+class WhatIf:
     """Tells whether lines are settled; lines that are equal are determined once."""
 
-    run: Finished
-    _known: dict[tuple[World, tuple[tuple[FactName, str | None], ...]], bool] = field(default_factory=dict)
+    run: CompletedRun
+    _known: dict[tuple[Assumptions, tuple[tuple[FactName, str | None], ...]], bool] = field(default_factory=dict)
 
-    def settled(self, lines: Sequence[Facts], world: World = HERE) -> list[bool]:
+    def settled(self, lines: Sequence[Facts], world: Assumptions = HERE) -> list[bool]:
         """Tell of each line whether it is settled."""
         keys = [(world, tuple(sorted((name, text) for name, text in facts.items() if text))) for facts in lines]
         wanted = [key for key in dict.fromkeys(keys) if key not in self._known]
@@ -61,7 +61,7 @@ class Tries:
             self._known.update(zip(wanted, outcomes, strict=True))
         return [self._known[key] for key in keys]
 
-    def _determine(self, lines: Sequence[Facts], world: World) -> list[bool]:
+    def _determine(self, lines: Sequence[Facts], world: Assumptions) -> list[bool]:
         run = self.run
         names = sorted({name for facts in lines for name in facts} | ({DATE} if run.day is None else set()))
         left = run.columns.unknown
@@ -84,7 +84,7 @@ class Tries:
                 assume={**run.assume, **dict(world.assume)},
                 unknown=unknown,
                 recipe=_PLAIN,
-                answers=Answers(decisions=world.decisions),
+                answers=BookAnswers(decisions=world.decisions),
             )
             with duckdb.connect() as connection:
                 found = connection.execute(
@@ -102,7 +102,7 @@ class Possible:
     of a listed party. Of codes one at a time is tried.
     """
 
-    run: Finished
+    run: CompletedRun
     lines: OpenLines
     _found: dict[FactName, tuple[str, ...]] = field(default_factory=dict)
 
@@ -128,7 +128,7 @@ class Possible:
                 settled &= domain.true[leaf] | domain.false[leaf]
             return [str(value) for place, value in enumerate(domain.values) if settled >> place & 1]
         laws: Sequence[CompiledLaw] = self.lines.laws
-        cutter = Cutter(name, laws, apart(name, laws, parties), parties if fact.kind == "party" else None)
+        cutter = Partitioner(name, laws, apart(name, laws, parties), parties if fact.kind == "party" else None)
         found: dict[int, FactValue] = {}
         for value in (*self._places(name), *single_values(fact, leaves, run.library.facts, parties)):
             if fact.kind == "party" and not self._certain(name, str(value)):
@@ -158,17 +158,19 @@ def _text(value: FactValue) -> str:
     return str(value) if isinstance(value, Codes) else f"{value}"
 
 
-def answered(question: Question, answer: str, run: Finished, world: World = HERE) -> tuple[dict[FactName, str], World]:
+def answered(
+    question: Question, answer: str, run: CompletedRun, world: Assumptions = HERE
+) -> tuple[dict[FactName, str], Assumptions]:
     """Return what an answer changes: facts of the lines that it is about, or what holds for all lines."""
     if question.kind == "law":
-        return {}, World(assume=(*world.assume, (question.fact, answer)), decisions=world.decisions)
+        return {}, Assumptions(assume=(*world.assume, (question.fact, answer)), decisions=world.decisions)
     if question.kind == "name":
-        return {}, World(assume=world.assume, decisions=(*world.decisions, decision_of(question, answer, run)))
+        return {}, Assumptions(assume=world.assume, decisions=(*world.decisions, decision_of(question, answer, run)))
     return {question.fact: answer}, world
 
 
 def decision_of(
-    question: Question, answer: str, run: Finished, *, by: str = "", on: str = "", basis: str = ""
+    question: Question, answer: str, run: CompletedRun, *, by: str = "", on: str = "", basis: str = ""
 ) -> Decision:
     """Return what a person decides of a name and an entry."""
     from datetime import date

@@ -11,7 +11,7 @@ import numpy as np
 
 from sekisho.determination.book.engine import NONE_NUMBERED, Numbered, Signatures
 from sekisho.determination.book.packing import DATE, Places
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.spark.checks import totals, wrong_numbers
 from sekisho.determination.spark.packing import packed
 from sekisho.determination.spark.source import ROW, name, text_of
@@ -20,7 +20,7 @@ from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue, is_blank, when_absent
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.book.cell_meanings import Meanings, Meant, is_read
+from sekisho.trade.book.cell_meanings import CellMeaning, Meanings, is_read
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.dates import order_of
 from sekisho.trade.book.order_book import bad_values_told, is_number
@@ -134,9 +134,9 @@ class SparkLines:
             found[columns[number]][value] = (count, first)
         return found
 
-    def meant(self, fact: Fact, text: str) -> Meant:
+    def meant(self, fact: Fact, text: str) -> CellMeaning:
         """Say what a text means for a fact, in the words of three languages; a number says what it is."""
-        return self.meanings.meant(fact, text) if is_read(fact) else Meant(text=text)
+        return self.meanings.meant(fact, text) if is_read(fact) else CellMeaning(text=text)
 
     def counted(self, fact: Fact) -> list[tuple[str, int]]:
         """Return what is stated of a fact, in order, and in how many lines each."""
@@ -195,7 +195,7 @@ class SparkLines:
     def pack(
         self,
         library: Library,
-        columns: Sequence[Column],
+        columns: Sequence[PartitionedColumn],
         places: Places,
         words: int,
         *,

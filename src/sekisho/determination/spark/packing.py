@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.packing import DATE, LAW, Places, number_column, thresholds_of
-from sekisho.determination.book.partition import Column
+from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.determination.spark.source import ROW, name, number_of, text_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
@@ -27,7 +27,9 @@ MOST_LITERALS, MOST_ARMS = 4_000, 24
 """Texts, and numbers that they stand for, up to which a column is looked up in sets that are part of the query."""
 
 
-def packed(lines: SparkLines, library: Library, columns: Sequence[Column], places: Places, words: int) -> DataFrame:
+def packed(
+    lines: SparkLines, library: Library, columns: Sequence[PartitionedColumn], places: Places, words: int
+) -> DataFrame:
     """Return each line's number, the words of its signature, and its value."""
     from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere
 
@@ -50,7 +52,7 @@ def packed(lines: SparkLines, library: Library, columns: Sequence[Column], place
     return lookups.frame.select("line", *keys, "value")
 
 
-def _needed(lines: SparkLines, coded: Mapping[FactName, Column], places: Places) -> DataFrame:
+def _needed(lines: SparkLines, coded: Mapping[FactName, PartitionedColumn], places: Places) -> DataFrame:
     """Choose what packing reads: the line, its value, and one column of plain name for each fact."""
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
@@ -76,7 +78,7 @@ class _Lookups:
     frame: DataFrame
     joins: int = 0
 
-    def cell(self, fact: FactName, column: Column) -> SparkColumn:
+    def cell(self, fact: FactName, column: PartitionedColumn) -> SparkColumn:
         """Return the cell of each line in a column."""
         from pyspark.sql import functions as F  # noqa: N812 - as above
 
@@ -89,7 +91,7 @@ class _Lookups:
         rest = {text: cell for text, cell in cells.items() if cell != usual}
         return F.when(field.isNull(), F.lit(column.missing)).otherwise(self.number(field, rest, usual))
 
-    def place(self, column: Column) -> SparkColumn:
+    def place(self, column: PartitionedColumn) -> SparkColumn:
         """Return the territory itself, the same for all ways of writing it; NULL if it is unknown."""
         from pyspark.sql import functions as F  # noqa: N812 - as above
 
@@ -133,7 +135,7 @@ def _chain(field: SparkColumn, texts: Mapping[Meant, list[str]], otherwise: Spar
     return otherwise if found is None else found.otherwise(otherwise)
 
 
-def _ladder(field: SparkColumn, column: Column) -> SparkColumn:
+def _ladder(field: SparkColumn, column: PartitionedColumn) -> SparkColumn:
     """Place a number between the thresholds."""
     from pyspark.sql import functions as F  # noqa: N812 - as above
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import yaml
 
-from sekisho.determination.book.encoder import Stage
+from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.run_files import FILES, NOT_TAKEN, commit, staged
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
@@ -63,7 +63,7 @@ def _is_there(session: SparkSession, address: str) -> bool:
             raise
 
 
-def joined(session: SparkSession, encoded: DataFrame, stage: Stage, verdicts: Verdicts) -> DataFrame:
+def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdicts: Verdicts) -> DataFrame:
     """Return line and results of every line."""
     import pyarrow as pa
     from pyspark.sql import functions as F  # noqa: N812 - the name by which Spark's functions go everywhere

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.determination.book.answers import Answers
-from sekisho.determination.book.encoder import Progress, Stage, encode
+from sekisho.determination.book.answers import BookAnswers
+from sekisho.determination.book.encoder import EncodedBook, Progress, encode
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import parties_met, write_rows
 from sekisho.determination.book.run_files import RUN, run_id
@@ -24,7 +24,7 @@ from sekisho.determination.spark.engine import SparkLines
 from sekisho.determination.spark.faults import reading
 from sekisho.determination.spark.locations import card_place, is_address, matches_place, name_of
 from sekisho.determination.spark.result_files import check_out, joined, write
-from sekisho.determination.spark.source import Source, open_book, text_of
+from sekisho.determination.spark.source import SparkBook, open_book, text_of
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import sha256_of
 from sekisho.i18n.territory_codes import territories_of
@@ -127,7 +127,7 @@ def determine_book_spark(
                 counts=counts,
                 met=met,
             ),
-            **Answers(decisions=library.identity.decisions).to_card(),
+            **BookAnswers(decisions=library.identity.decisions).to_card(),
         }
         card[RUN] = run = run_id(card, library)
         sheet = (lambda file: write_rows(file, met, run)) if met.met else None
@@ -155,7 +155,7 @@ def _place(out: str, place: str) -> Path | str:
     return place if is_address(out) else Path(place)
 
 
-def _sampled(source: Source, names: Sequence[str]) -> dict[str, Sample]:
+def _sampled(source: SparkBook, names: Sequence[str]) -> dict[str, Sample]:
     """Return the values at the beginning of some columns, with their counts; what is empty counts too."""
     if not names:
         return {}
@@ -167,7 +167,7 @@ def _sampled(source: Source, names: Sequence[str]) -> dict[str, Sample]:
     }
 
 
-def _recipe(lines: SparkLines, source: Source, said: Mapping[str, str]) -> Recipe:
+def _recipe(lines: SparkLines, source: SparkBook, said: Mapping[str, str]) -> Recipe:
     """Return how the book was read, enough for `explain` to read it again."""
     told = source.told
     return Recipe(
@@ -179,7 +179,7 @@ def _recipe(lines: SparkLines, source: Source, said: Mapping[str, str]) -> Recip
     )
 
 
-def _reading(lines: SparkLines, source: Source, proposal: Proposal, read: int) -> BookReading:
+def _reading(lines: SparkLines, source: SparkBook, proposal: Proposal, read: int) -> BookReading:
     """Gather what there is to tell; there are no gaps, since what cannot be read stops the run."""
     columns, words = lines.columns, lines.words
     mapped = {*map(str, columns.facts), "line", "value"}
@@ -203,7 +203,7 @@ def _reading(lines: SparkLines, source: Source, proposal: Proposal, read: int) -
 
 
 @contextmanager
-def _opened(session: SparkSession, book: str) -> Iterator[Source]:
+def _opened(session: SparkSession, book: str) -> Iterator[SparkBook]:
     """Open a book, and let Spark forget what it kept of it afterwards."""
     source = open_book(session, book)
     try:
@@ -221,7 +221,7 @@ def _encode(
     chosen: Readings,
     constants: Mapping[FactName, FactValue],
     told: Progress,
-) -> Stage:
+) -> EncodedBook:
     """Count what the columns hold, and encode the lines; what is wrong with columns and values is told together."""
     with reading(lines.name):
         told("reading distinct values", 0.1)
@@ -239,7 +239,7 @@ def _encode(
         )
 
 
-def _book_of(book: str, source: Source) -> dict[str, object]:
+def _book_of(book: str, source: SparkBook) -> dict[str, object]:
     """Return what the run card says of the book; the content of many files is not hashed."""
     if not is_address(book) and Path(book).is_file():
         return {"book": str(Path(book).resolve()), "book_sha256": sha256_of(Path(book)), "files": 1}
@@ -247,7 +247,7 @@ def _book_of(book: str, source: Source) -> dict[str, object]:
     return {"book": place, "book_sha256": None, "files": source.files}
 
 
-def _absent(stage: Stage, library: Library, columns: Columns) -> tuple[FactName, ...]:
+def _absent(stage: EncodedBook, library: Library, columns: Columns) -> tuple[FactName, ...]:
     return tuple(
         column.fact for column in stage.columns if column.fact in library.facts and column.fact not in columns.facts
     )

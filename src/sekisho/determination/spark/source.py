@@ -40,7 +40,7 @@ EXPECTED = "Save it as CSV in UTF-8 or as Parquet, or leave out --engine: DuckDB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class SparkBook:
     """A book in Spark.
 
     Parameters
@@ -97,7 +97,7 @@ def number_of(column: str, kind: str) -> Column:
     return F.when(plain.rlike(NUMBER), plain.try_cast("double"))
 
 
-def open_book(session: SparkSession, book: str) -> Source:
+def open_book(session: SparkSession, book: str) -> SparkBook:
     """Read a file, a folder of files, or an address.
 
     Raises
@@ -140,7 +140,7 @@ def kind_problems(book: str) -> list[Problem]:
     return [Problem(where=book, what=what + more, do="Take these out, or name a folder of files of one kind.")]
 
 
-def _parquet(session: SparkSession, book: str) -> Source:
+def _parquet(session: SparkSession, book: str) -> SparkBook:
     from pyspark.sql import functions as F  # noqa: N812 - as above
 
     frame, told = _typed(session.read.parquet(to_read(book)), name_of(book))
@@ -149,7 +149,7 @@ def _parquet(session: SparkSession, book: str) -> Source:
     frame = frame.select(
         "*", F.col("_metadata.file_path").alias(FILE), F.col("_metadata.row_index").cast("bigint").alias(ID)
     )
-    return Source(frame=_numbered(session, frame, files, from_zero=True), kinds=kinds, files=files, told=told)
+    return SparkBook(frame=_numbered(session, frame, files, from_zero=True), kinds=kinds, files=files, told=told)
 
 
 def _typed(frame: DataFrame, book: str) -> tuple[DataFrame, dict[str, str]]:
@@ -206,7 +206,7 @@ def kind_of(kind: str) -> str:
     return KINDS.get(kind, kind.upper())
 
 
-def _text(session: SparkSession, book: str) -> Source:
+def _text(session: SparkSession, book: str) -> SparkBook:
     """Parse text once, and let Spark keep what it parsed: on the disks of the executors where memory is short."""
     from pyspark.sql import functions as F  # noqa: N812 - as above
     from pyspark.storagelevel import StorageLevel
@@ -234,7 +234,7 @@ def _text(session: SparkSession, book: str) -> Source:
         F.col("_metadata.file_path").alias(FILE),
         F.monotonically_increasing_id().alias(ID),
     ).persist(StorageLevel.MEMORY_AND_DISK)
-    source = Source(
+    source = SparkBook(
         frame=_numbered(session, frame, files, from_zero=files == 1),
         kinds=dict.fromkeys(names, "VARCHAR"),
         files=files,

@@ -1,15 +1,15 @@
 """Who sells a material to an importer, how concentrated that is, and what else there is."""
 
 from sekisho.impact.dependence.answer import Dependence, Interval, Mix, dependence_of
-from sekisho.impact.dependence.data import Alternative, Basket, Covers, Share
+from sekisho.impact.dependence.data import Alternative, Basket, BasketShare, Covers
 
 __all__ = [
     "Alternative",
     "Basket",
+    "BasketShare",
     "Covers",
     "Dependence",
     "Interval",
     "Mix",
-    "Share",
     "dependence_of",
 ]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.impact.dependence.data import Alternative, Basket, Covers, DependenceData, Share, read_dependence
+from sekisho.impact.dependence.data import Alternative, Basket, BasketShare, Covers, DependenceData, read_dependence
 from sekisho.impact.economy.package_folder import economy_folders
-from sekisho.impact.economy.sources import Source, read_sources
-from sekisho.impact.materials.material import Form, Material, Materials
+from sekisho.impact.economy.sources import FigureSource, read_sources
+from sekisho.impact.materials.material import Material, MaterialForm, Materials
 from sekisho.impact.materials.package_materials import materials_and_uses
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 
 HEADING: Final = 4
 """Digits of a heading that can be asked for; more lead to its six-digit stem."""
@@ -36,7 +36,7 @@ class Interval:
     year: int
     low: float
     high: float
-    shares: tuple[Share, ...]
+    shares: tuple[BasketShare, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Mix:
 
     basket: Basket
     period: str
-    shares: tuple[Share, ...]
+    shares: tuple[BasketShare, ...]
     concentration_low: float
     concentration_high: float
 
@@ -83,13 +83,13 @@ class Dependence:
     importer: str
     seller: str
     materials: tuple[Material, ...]
-    forms: tuple[tuple[Material, Form], ...]
-    shares: tuple[Share, ...]
+    forms: tuple[tuple[Material, MaterialForm], ...]
+    shares: tuple[BasketShare, ...]
     intervals: tuple[Interval, ...]
     counted: str
     mixes: tuple[Mix, ...]
     alternatives: tuple[Alternative, ...]
-    sources: dict[str, Source]
+    sources: dict[str, FigureSource]
 
     def span(self, since: int) -> Interval | None:
         """Join the intervals from a year on; None if there is none."""
@@ -100,12 +100,12 @@ class Dependence:
         return Interval(year=held[-1].year, low=min(o.low for o in held), high=max(o.high for o in held), shares=shares)
 
     @property
-    def world(self) -> tuple[Share, ...]:
+    def world(self) -> tuple[BasketShare, ...]:
         """Shares of the seller in the output of the world."""
         return tuple(share for share in self.shares if share.basket.covers is Covers.WORLD)
 
 
-@once_a_library
+@cached_per_library
 def dependence_data(library: Library, *, importer: str, seller: str) -> tuple[Materials, DependenceData]:
     """Read shares and alternatives of all data packages, with the materials that they speak of.
 
@@ -117,9 +117,9 @@ def dependence_data(library: Library, *, importer: str, seller: str) -> tuple[Ma
     materials, _ = materials_and_uses(library, importer=importer, seller=seller)
     known = {str(one.id) for one in materials.items} | {one.group for one in materials.items}
     territories = library.facts.schemes.get("iso/3166", frozenset())
-    shares: list[Share] = []
+    shares: list[BasketShare] = []
     alternatives: list[Alternative] = []
-    sources: dict[str, Source] = {}
+    sources: dict[str, FigureSource] = {}
     for folder in economy_folders(library):
         one = read_dependence(folder, read_sources(folder), materials=known, territories=territories)
         shares += one.shares
@@ -157,7 +157,7 @@ class _Asked:
     subject: str
     title: str
     materials: tuple[Material, ...]
-    forms: tuple[tuple[Material, Form], ...]
+    forms: tuple[tuple[Material, MaterialForm], ...]
     scope: frozenset[str]
 
 
@@ -239,19 +239,19 @@ def _answer(asked: _Asked, materials: Materials, data: DependenceData) -> Depend
     )
 
 
-def _lent(asked: _Asked, shares: Iterable[Share], covers: Covers) -> set[str]:
+def _lent(asked: _Asked, shares: Iterable[BasketShare], covers: Covers) -> set[str]:
     """Name the group whose counts stand in where a material has none of its own, of imports or of the world."""
     own = [share for share in shares if (share.basket.covers is Covers.WORLD) == (covers is Covers.WORLD)]
     return set() if own or asked.forms else {one.group for one in asked.materials} - asked.scope
 
 
-def _is_whole(share: Share, seller: str) -> bool:
+def _is_whole(share: BasketShare, seller: str) -> bool:
     """Tell whether a share is the seller's, of a basket that holds the whole material, over more than a month."""
     return share.basket.covers is Covers.WHOLE and share.origin == seller and not share.is_month
 
 
-def _by_year(shares: Iterable[Share]) -> tuple[Interval, ...]:
-    years: dict[int, list[Share]] = defaultdict(list)
+def _by_year(shares: Iterable[BasketShare]) -> tuple[Interval, ...]:
+    years: dict[int, list[BasketShare]] = defaultdict(list)
     for share in shares:
         years[share.year].append(share)
     return tuple(
@@ -265,15 +265,15 @@ def _by_year(shares: Iterable[Share]) -> tuple[Interval, ...]:
     )
 
 
-def _mixes(shares: Iterable[Share]) -> tuple[Mix, ...]:
-    held: dict[tuple[str, str], list[Share]] = defaultdict(list)
+def _mixes(shares: Iterable[BasketShare]) -> tuple[Mix, ...]:
+    held: dict[tuple[str, str], list[BasketShare]] = defaultdict(list)
     for share in shares:
         if share.basket.covers is not Covers.WORLD:
             held[share.basket.id, share.period].append(share)
     return tuple(_mix(each) for each in held.values())
 
 
-def _mix(shares: list[Share]) -> Mix:
+def _mix(shares: list[BasketShare]) -> Mix:
     ordered = tuple(sorted(shares, key=lambda share: -share.low))
     rest = max(0.0, 1 - sum(share.low for share in ordered))
     known = sum(share.low**2 for share in ordered)

@@ -12,8 +12,8 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
-from sekisho.impact.economy.sources import Source, citation_faults, cited
-from sekisho.impact.materials.figure import Confidence
+from sekisho.impact.economy.sources import FigureSource, citation_faults, cited
+from sekisho.impact.materials.figure import FigureConfidence
 
 BASKETS: Final = "baskets.csv"
 SHARES: Final = "dependence.csv"
@@ -69,7 +69,7 @@ class Basket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class BasketShare:
     """Share of an origin in a basket.
 
     Parameters
@@ -91,7 +91,7 @@ class Share:
     amount: float | None
     unit: str
     source: tuple[str, ...]
-    confidence: Confidence
+    confidence: FigureConfidence
     note: str
 
     @property
@@ -138,7 +138,7 @@ class Alternative:
     central: float
     high: float
     source: tuple[str, ...]
-    confidence: Confidence
+    confidence: FigureConfidence
     note: str
 
 
@@ -146,13 +146,13 @@ class Alternative:
 class DependenceData:
     """All shares and alternatives of a data package."""
 
-    shares: tuple[Share, ...]
+    shares: tuple[BasketShare, ...]
     alternatives: tuple[Alternative, ...]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, FigureSource]
 
 
 def read_dependence(
-    folder: Path, sources: Mapping[str, Source], *, materials: Collection[str], territories: Collection[str]
+    folder: Path, sources: Mapping[str, FigureSource], *, materials: Collection[str], territories: Collection[str]
 ) -> DependenceData:
     """Read baskets, shares and alternatives of a folder of economy data; a table need not be there.
 
@@ -220,8 +220,8 @@ def _basket(row: Mapping[str, str]) -> Basket:
     )
 
 
-def _share(row: Mapping[str, str], baskets: Mapping[str, Basket]) -> Share:
-    return Share(
+def _share(row: Mapping[str, str], baskets: Mapping[str, Basket]) -> BasketShare:
+    return BasketShare(
         basket=baskets[row["basket"]],
         importer=row["importer"],
         period=row["period"],
@@ -231,7 +231,7 @@ def _share(row: Mapping[str, str], baskets: Mapping[str, Basket]) -> Share:
         amount=float(row["amount"]) if row["amount"] else None,
         unit=row["unit"],
         source=cited(row["source"]),
-        confidence=Confidence(row["confidence"]),
+        confidence=FigureConfidence(row["confidence"]),
         note=row["note"],
     )
 
@@ -248,7 +248,7 @@ def _alternative(row: Mapping[str, str]) -> Alternative:
         central=float(row["share_central"]),
         high=float(row["share_high"]),
         source=cited(row["source"]),
-        confidence=Confidence(row["confidence"]),
+        confidence=FigureConfidence(row["confidence"]),
         note=row["note"],
     )
 
@@ -285,7 +285,7 @@ def _share_faults(
         yield Problem(where=where, what=what, do="Expected YYYY, YYYY-H1, YYYY-H2 or YYYY-MM.")
     names = ("share_low", "share_high") if row["share_high"] else ("share_low",)
     yield from _numbers(row, where, names)
-    yield from _known(row["confidence"], [*Confidence], where, "confidence")
+    yield from _known(row["confidence"], [*FigureConfidence], where, "confidence")
     if row["amount"] and not re.fullmatch(r"\d+(\.\d+)?", row["amount"]):
         yield Problem(where=where, what=f"amount '{row['amount']}' is no number.", do="Expected digits.")
 
@@ -296,13 +296,13 @@ def _alternative_faults(
     yield from _known(row["material"], materials, where, "material")
     yield from _known(row["territory"], territories, where, "territory")
     yield from _known(row["status"], STATUSES, where, "status")
-    yield from _known(row["confidence"], [*Confidence], where, "confidence")
+    yield from _known(row["confidence"], [*FigureConfidence], where, "confidence")
     yield from _numbers(row, where, ("share_low", "share_central", "share_high"))
     if row["start"] and not PERIOD.fullmatch(row["start"]):
         yield Problem(where=where, what=f"start '{row['start']}' is not a date.", do="Expected YYYY or YYYY-MM.")
 
 
-def _sums(shares: Iterable[Share]) -> Iterator[Problem]:
+def _sums(shares: Iterable[BasketShare]) -> Iterator[Problem]:
     """Check that origins of a basket and period are named once and do not make more than the whole."""
     held: dict[tuple[str, str, str], dict[str, float]] = {}
     for share in shares:

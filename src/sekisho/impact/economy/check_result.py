@@ -12,7 +12,7 @@ Status = Literal["pass", "warn", "fail", "skipped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class CheckResult:
     """One check.
 
     Parameters
@@ -38,7 +38,7 @@ class Check:
         return {key: str(value) for key, value in asdict(self).items()}
 
 
-def problems_of(checks: Iterable[Check], *, source: str) -> list[Problem]:
+def problems_of(checks: Iterable[CheckResult], *, source: str) -> list[Problem]:
     """Return the checks that failed as problems of a source."""
     return [
         Problem(where=f"{source}, {check.where}" if check.where else source, what=check.detail, do=check.do)

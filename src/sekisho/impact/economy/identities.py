@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.errors import TableError
-from sekisho.impact.economy.check_result import Check, Status, problems_of
+from sekisho.impact.economy.check_result import CheckResult, Status, problems_of
 from sekisho.impact.economy.table import Array, InputOutputTable, technical_coefficients
 
 EXACT: Final = 1e-4
@@ -32,7 +32,7 @@ _PERCENT: Final = 100
 _NO_GDP: Final[Mapping[str, float]] = MappingProxyType({})
 
 
-def checks_of(table: InputOutputTable, gdp: Mapping[str, float] = _NO_GDP) -> tuple[Check, ...]:
+def checks_of(table: InputOutputTable, gdp: Mapping[str, float] = _NO_GDP) -> tuple[CheckResult, ...]:
     """Check a table.
 
     Parameters
@@ -47,11 +47,11 @@ def checks_of(table: InputOutputTable, gdp: Mapping[str, float] = _NO_GDP) -> tu
     """
     broken = _not_finite(table)
     if broken:
-        left_out = (Check(name=name, status="skipped", detail="figures are missing.") for name in _NAMES)
+        left_out = (CheckResult(name=name, status="skipped", detail="figures are missing.") for name in _NAMES)
         return (_stated(table), broken, *left_out)
     return (
         _stated(table),
-        Check(name="figures", status="pass", detail="every cell is a finite number."),
+        CheckResult(name="figures", status="pass", detail="every cell is a finite number."),
         _orientation(table),
         _sums(table, "rows", "row: uses and final use", _row_gaps(table)),
         _sums(table, "columns", "column: inputs, taxes on them and value added", _column_gaps(table)),
@@ -77,7 +77,7 @@ _NAMES: Final = (
 )
 
 
-def require_sound(table: InputOutputTable, gdp: Mapping[str, float] = _NO_GDP) -> tuple[Check, ...]:
+def require_sound(table: InputOutputTable, gdp: Mapping[str, float] = _NO_GDP) -> tuple[CheckResult, ...]:
     """Check a table, and refuse it if a check fails.
 
     Raises
@@ -124,19 +124,19 @@ def spectral_radius(matrix: Array, *, steps: int = 2_000, tolerance: float = 1e-
     return found - 1.0
 
 
-def _stated(table: InputOutputTable) -> Check:
+def _stated(table: InputOutputTable) -> CheckResult:
     detail = f"{table.year}, {table.unit} a year, {table.prices} prices."
-    return Check(name="year and unit", status="pass", detail=detail)
+    return CheckResult(name="year and unit", status="pass", detail=detail)
 
 
-def _not_finite(table: InputOutputTable) -> Check | None:
+def _not_finite(table: InputOutputTable) -> CheckResult | None:
     for name in ("flows", "imports", "final", "output", "value_added", "taxes"):
         array = getattr(table, name)
         missing = ~np.isfinite(array)
         if missing.any():
             column = int(np.argwhere(missing)[0][-1])
             many = int(missing.sum())
-            return Check(
+            return CheckResult(
                 name="figures",
                 status="fail",
                 detail=f"{many:,} {'cell is' if many == 1 else 'cells are'} no finite number.",
@@ -167,7 +167,7 @@ def _shares(gaps: Array, table: InputOutputTable) -> Array:
     return np.abs(gaps) / np.maximum(table.output, least)
 
 
-def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> Check:
+def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> CheckResult:
     shares = _shares(gaps, table)
     worst = int(np.argmax(shares))
     status: Status = "pass" if shares[worst] <= EXACT else "warn" if shares[worst] <= CLOSE else "fail"
@@ -175,9 +175,9 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> Check:
         residual = row_residual(table) if name == "rows" else column_residual(table)
         largest = int(np.argmax(np.abs(residual)))
         detail = f"{words} add up to output; largest difference {abs(residual[largest]):,.1f} {table.unit}."
-        return Check(name=name, status=status, detail=detail, where=table.label(largest))
+        return CheckResult(name=name, status=status, detail=detail, where=table.label(largest))
     many = int((shares > EXACT).sum())
-    return Check(
+    return CheckResult(
         name=name,
         status=status,
         detail=f"{words} differ from output by {_PERCENT * shares[worst]:,.2f}% ({gaps[worst]:+,.1f} {table.unit}), "
@@ -187,39 +187,41 @@ def _sums(table: InputOutputTable, name: str, words: str, gaps: Array) -> Check:
     )
 
 
-def _orientation(table: InputOutputTable) -> Check:
+def _orientation(table: InputOutputTable) -> CheckResult:
     """Find out whether the flows lie on their side: sums that fail as given and hold the other way round."""
     name = "orientation"
     seems = "rows are sellers and columns buyers, by their sums."
     as_given = max(_shares(_row_gaps(table), table).max(), _shares(_column_gaps(table), table).max())
     if as_given <= CLOSE:
-        return Check(name=name, status="pass", detail=seems)
+        return CheckResult(name=name, status="pass", detail=seems)
     if len(table.regions) > 1 and table.imports.any():
-        return Check(name=name, status="skipped", detail="sums fail, and imports have no rows of their own to turn.")
+        return CheckResult(
+            name=name, status="skipped", detail="sums fail, and imports have no rows of their own to turn."
+        )
     inputs = table.flows + table.imports if len(table.regions) == 1 else table.flows
     turned = inputs.sum(axis=1) + table.taxes + table.value_added - table.output
     gaps = _shares(_beyond_rounding(turned, table.rounding, len(turned) + 3), table)
     if gaps.max() <= CLOSE:
-        return Check(
+        return CheckResult(
             name=name,
             status="fail",
             detail="the flows lie on their side: columns add up to output if rows are taken for buyers.",
             do="Turn the table: a row is what a sector sells, a column what it buys.",
         )
-    return Check(name=name, status="skipped", detail="sums fail as given and the other way round.")
+    return CheckResult(name=name, status="skipped", detail="sums fail as given and the other way round.")
 
 
-def _not_negative(table: InputOutputTable) -> Check:
+def _not_negative(table: InputOutputTable) -> CheckResult:
     name = "no negative flow"
     n, faults = len(table.sectors), []
     for array, product in ((table.flows, table.label), (table.imports, lambda row: table.sectors[row % n].code)):
         for row, column in np.argwhere(array < 0):
             faults.append((float(array[row, column]), f"{product(int(row))} to {table.label(int(column))}"))
     if not faults:
-        return Check(name=name, status="pass", detail="no flow between sectors is below zero.")
+        return CheckResult(name=name, status="pass", detail="no flow between sectors is below zero.")
     value, where = min(faults)
     small = -value <= TRIFLE * float(np.abs(table.output).mean())
-    return Check(
+    return CheckResult(
         name=name,
         status="warn" if small and len(faults) <= n else "fail",
         detail=f"{len(faults):,} {'flow is' if len(faults) == 1 else 'flows are'} below zero; lowest {value:,.1f} "
@@ -229,65 +231,67 @@ def _not_negative(table: InputOutputTable) -> Check:
     )
 
 
-def _signs(table: InputOutputTable) -> Check:
+def _signs(table: InputOutputTable) -> CheckResult:
     name = "value added and output"
     lowest = int(np.argmin(table.output))
     if table.output[lowest] < 0:
         detail = f"output is below zero ({table.output[lowest]:,.1f} {table.unit})."
-        return Check(name=name, status="fail", detail=detail, where=table.label(lowest), do="State output again.")
+        return CheckResult(name=name, status="fail", detail=detail, where=table.label(lowest), do="State output again.")
     for words, array in (("value added", table.value_added), ("final use", table.final)):
         lowest = int(np.argmin(array))
         if array[lowest] < 0:
             detail = f"{words} is below zero ({array[lowest]:,.1f} {table.unit})."
             do = "Make sure that this is so: subsidies, losses or stocks that were run down."
-            return Check(name=name, status="warn", detail=detail, where=table.label(lowest), do=do)
-    return Check(name=name, status="pass", detail="output, value added and final use are nowhere below zero.")
+            return CheckResult(name=name, status="warn", detail=detail, where=table.label(lowest), do=do)
+    return CheckResult(name=name, status="pass", detail="output, value added and final use are nowhere below zero.")
 
 
-def _without_output(table: InputOutputTable) -> Check:
+def _without_output(table: InputOutputTable) -> CheckResult:
     name = "sectors without output"
     idle = table.output == 0
     if not idle.any():
-        return Check(name=name, status="pass", detail="every sector has output.")
+        return CheckResult(name=name, status="pass", detail="every sector has output.")
     uses = table.flows.sum(axis=1) + np.abs(table.final) + table.flows.sum(axis=0) + table.imports.sum(axis=0)
     busy = idle & (uses + np.abs(table.value_added) > table.rounding)
     if busy.any():
         where = table.label(int(np.argmax(np.where(busy, uses, -1.0))))
         detail = f"{int(busy.sum()):,} without output sell or buy."
-        return Check(name=name, status="fail", detail=detail, where=where, do="State their output.")
+        return CheckResult(name=name, status="fail", detail=detail, where=where, do="State their output.")
     named = ", ".join(table.label(int(at)) for at in np.flatnonzero(idle)[:3])
     detail = f"{int(idle.sum()):,} of {len(idle):,} have none, and neither sell nor buy."
-    return Check(name=name, status="warn", detail=detail, where=named, do="They stay at zero in every run.")
+    return CheckResult(name=name, status="warn", detail=detail, where=named, do="They stay at zero in every run.")
 
 
-def _imports(table: InputOutputTable) -> Check:
+def _imports(table: InputOutputTable) -> CheckResult:
     name = "imports by origin"
     if not table.origins:
         total = table.imports.sum()
         inputs = total + table.flows.sum()
         share = total / inputs if inputs else 0.0
-        return Check(name=name, status="skipped", detail=f"no origins; {_PERCENT * share:.1f}% of inputs are imported.")
+        return CheckResult(
+            name=name, status="skipped", detail=f"no origins; {_PERCENT * share:.1f}% of inputs are imported."
+        )
     named = np.sum(list(table.origins.values()), axis=0)
     over = named - table.imports - table.rounding * len(table.origins)
     row, column = np.unravel_index(int(np.argmax(over)), over.shape)
     if over[row, column] > EXACT * float(np.abs(table.imports).max()):
         where = f"{table.sectors[int(row)].code} to {table.label(int(column))}"
         detail = f"origins add up to more than the imports, by {over[row, column]:,.1f} {table.unit}."
-        return Check(name=name, status="fail", detail=detail, where=where, do="State imports and origins again.")
+        return CheckResult(name=name, status="fail", detail=detail, where=where, do="State imports and origins again.")
     share = named.sum() / table.imports.sum() if table.imports.any() else 0.0
     detail = f"{', '.join(table.origins)}: {_PERCENT * share:.1f}% of imported inputs."
-    return Check(name=name, status="pass", detail=detail)
+    return CheckResult(name=name, status="pass", detail=detail)
 
 
-def _productive(table: InputOutputTable) -> Check:
+def _productive(table: InputOutputTable) -> CheckResult:
     """Hawkins and Simon's condition: no group of sectors uses up more than it makes."""
     name = "productive"
     inside = np.maximum(table.flows, 0.0)
     radius = spectral_radius(technical_coefficients(inside, table.output))
     detail = f"spectral radius of A is {radius:.3f}"
     if radius < 1:
-        return Check(name=name, status="pass", detail=f"{detail}, below 1.")
-    return Check(
+        return CheckResult(name=name, status="pass", detail=f"{detail}, below 1.")
+    return CheckResult(
         name=name,
         status="fail",
         detail=f"{detail}; sectors use up more than they make, and no output would be left over.",
@@ -296,17 +300,17 @@ def _productive(table: InputOutputTable) -> Check:
     )
 
 
-def _value_added(table: InputOutputTable, gdp: Mapping[str, float]) -> Check:
+def _value_added(table: InputOutputTable, gdp: Mapping[str, float]) -> CheckResult:
     name = "value added and GDP"
     known = [region for region in table.regions if region in gdp]
     if not known:
         total = table.value_added.sum() * table.unit_size
         detail = f"no GDP of {table.year} in {table.currency} at hand; value added is {total / 1e9:,.0f} bn."
-        return Check(name=name, status="skipped", detail=detail)
+        return CheckResult(name=name, status="skipped", detail=detail)
     return max((_one_region(table, region, gdp[region]) for region in known), key=_weight)
 
 
-def _one_region(table: InputOutputTable, region: str, gdp: float) -> Check:
+def _one_region(table: InputOutputTable, region: str, gdp: float) -> CheckResult:
     n, first = len(table.sectors), table.regions.index(region) * len(table.sectors)
     part = slice(first, first + n)
     value_added = float(table.value_added[part].sum()) * table.unit_size
@@ -315,7 +319,7 @@ def _one_region(table: InputOutputTable, region: str, gdp: float) -> Check:
     usual = GDP_USUAL[0] <= ratio <= GDP_USUAL[1]
     possible = GDP_POSSIBLE[0] <= ratio <= GDP_POSSIBLE[1]
     more = f", with taxes on inputs {_PERCENT * with_taxes:.1f}%" if taxes else ""
-    return Check(
+    return CheckResult(
         name="value added and GDP",
         status="pass" if usual else "warn" if possible else "fail",
         detail=f"value added is {value_added / 1e9:,.0f} bn {table.currency}, {_PERCENT * ratio:.1f}% of the GDP of "
@@ -325,11 +329,11 @@ def _one_region(table: InputOutputTable, region: str, gdp: float) -> Check:
     )
 
 
-def _weight(check: Check) -> int:
+def _weight(check: CheckResult) -> int:
     return ("skipped", "pass", "warn", "fail").index(check.status)
 
 
-def statuses(checks: tuple[Check, ...]) -> Iterator[tuple[Status, int]]:
+def statuses(checks: tuple[CheckResult, ...]) -> Iterator[tuple[Status, int]]:
     """Count the checks of each status."""
     for status in ("pass", "warn", "fail", "skipped"):
         yield status, sum(check.status == status for check in checks)

@@ -19,7 +19,7 @@ A_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class FigureSource:
     """Where a figure was read.
 
     Parameters
@@ -34,7 +34,7 @@ class Source:
     read: str
 
 
-def read_sources(folder: Path) -> Mapping[str, Source]:
+def read_sources(folder: Path) -> Mapping[str, FigureSource]:
     """Read the sources of a folder of economy data, by id.
 
     Raises
@@ -42,10 +42,10 @@ def read_sources(folder: Path) -> Mapping[str, Source]:
     LibraryError
         If a source stands twice, has no title, address or day, or bears the word for judgement; with all problems.
     """
-    found: dict[str, Source] = {}
+    found: dict[str, FigureSource] = {}
     problems: list[Problem] = []
     for number, row in enumerate(rows_of_table(folder / SOURCES, *COLUMNS), start=2):
-        one = Source(id=row["source"], title=row["title"].strip(), url=row["url"], read=row["read"])
+        one = FigureSource(id=row["source"], title=row["title"].strip(), url=row["url"], read=row["read"])
         where = f"{SOURCES}:{number}"
         if one.id in found or one.id in {"", JUDGEMENT}:
             problems.append(Problem(where=where, what=f"source '{one.id}' stands twice, or is no name."))
@@ -65,7 +65,7 @@ def cited(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-def citation_faults(names: Iterable[str], known: Mapping[str, Source], where: str) -> Iterable[Problem]:
+def citation_faults(names: Iterable[str], known: Mapping[str, FigureSource], where: str) -> Iterable[Problem]:
     """Say which sources are not known, and that there is none."""
     given = tuple(names)
     if not given:

@@ -2,7 +2,7 @@
 
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
 from sekisho.impact.engine.outputs import Paths
-from sekisho.impact.engine.simulation import KERNELS, simulate
+from sekisho.impact.engine.simulation import KERNELS, run_engine
 from sekisho.impact.engine.variants import Switches
 
-__all__ = ["KERNELS", "EngineDraws", "MaterialUse", "Paths", "Switches", "simulate"]
+__all__ = ["KERNELS", "EngineDraws", "MaterialUse", "Paths", "Switches", "run_engine"]

@@ -13,14 +13,14 @@ import numpy as np
 from sekisho.impact.engine.normalised_economy import Floats
 
 if TYPE_CHECKING:
-    from sekisho.impact.engine.numpy_kernel import State
+    from sekisho.impact.engine.numpy_kernel import EngineState
 
 ABSOLUTE, RELATIVE = 1e-8, 1e-5
 """Difference, in units of the economy a day and as a share, that is taken for none."""
 
 
-def turn_over(state: State, served: list[Floats], former: Floats, used: Floats) -> None:
-    """Do what `State.turn_over` does block by block, for all rows at once."""
+def turn_over(state: EngineState, served: list[Floats], former: Floats, used: Floats) -> None:
+    """Do what `EngineState.turn_over` does block by block, for all rows at once."""
     rows, restoring = state.rows, state.batch.restoring
     base = state.setting.base[:, :, None]
     for block in rows.blocks:

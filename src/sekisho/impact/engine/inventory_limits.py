@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.impact.engine.batch import Batch
-from sekisho.impact.engine.inventory_rows import Rows
+from sekisho.impact.engine.inventory_rows import InventoryRows
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.variants import Inventory
 
@@ -29,7 +29,7 @@ class _Pairs:
     share: Floats
 
 
-class Limits:
+class InventoryLimits:
     """Limits that stocks set, for rows that may part."""
 
     def __init__(self, setting: Setting, batch: Batch) -> None:
@@ -38,7 +38,7 @@ class Limits:
         self.days_of_stock = 1 / batch.restoring
         self.by_psi = setting.switches.inventory == Inventory.PSI
 
-    def regroup(self, rows: Rows) -> None:
+    def regroup(self, rows: InventoryRows) -> None:
         """Pick the pairs that bind, for rows as they are now."""
         critical = self.setting.critical
         by_row = np.array([critical[products].max(axis=0, initial=0) for products in rows.members])
@@ -48,7 +48,7 @@ class Limits:
         self.dense = (by_row == 1).sum() > DENSE * by_row.size
         self.penalty = None if (by_row == 1).all() else np.where(by_row == 1, 0, np.inf).astype(critical.dtype)
 
-    def apply(self, planned: Floats, rows: Rows) -> Floats:
+    def apply(self, planned: Floats, rows: InventoryRows) -> Floats:
         """Output that planned output comes to, shape (N, K), in ratios."""
         if not len(self.full.users) and not len(self.partly.users):
             return planned
@@ -65,7 +65,7 @@ class Limits:
         np.maximum(lacking, 0, out=lacking)
         return np.subtract(planned, lacking, out=lacking)
 
-    def _covered_of_all(self, rows: Rows) -> Floats:
+    def _covered_of_all(self, rows: InventoryRows) -> Floats:
         """Output that the scarcest stock of each user covers, where nearly all inputs are fully critical."""
         covered = np.full(rows.stock.shape[1:], np.inf, rows.stock.dtype)
         for block in rows.blocks:
@@ -80,7 +80,7 @@ class Limits:
             covered *= self.days_of_stock
         return covered
 
-    def _covered(self, rows: Rows, pairs: _Pairs) -> Floats:
+    def _covered(self, rows: InventoryRows, pairs: _Pairs) -> Floats:
         """Output that the stock of each pair covers, shape (L, U, K)."""
         count, N, K = rows.stock.shape
         covered = rows.stock.reshape(count * N, K)[pairs.place]

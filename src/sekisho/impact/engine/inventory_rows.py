@@ -21,7 +21,7 @@ BLOCK = 1 << 18
 """Bytes of stocks that one step takes at once, so that they stay in the cache."""
 
 
-class Rows:
+class InventoryRows:
     """Rows of stock and orders, shape (rows, N, K).
 
     Stock is in days of use, times the share of a gap that is closed in a day, so that a gap is what is ordered to

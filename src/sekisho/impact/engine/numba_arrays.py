@@ -13,7 +13,7 @@ Whole = NDArray[np.int64]
 Number = float | np.floating[Any]
 
 
-class Fixed(NamedTuple):
+class SharedArrays(NamedTuple):
     """What all draws share; see `Setting` and `Switches`. An array that a run does not need is empty.
 
     `penalty` is 0 where an input binds fully and large elsewhere, shape (n, N), if most bind (`dense`). Other pairs
@@ -45,7 +45,7 @@ class Fixed(NamedTuple):
     switching: float
 
 
-class Draws(NamedTuple):
+class DrawArrays(NamedTuple):
     """Numbers of K draws; see `EngineDraws`, `MaterialUse`, `Grouping`. `start` is the first day that is not normal."""
 
     start: Whole
@@ -70,7 +70,7 @@ class Draws(NamedTuple):
     weights: Floats
 
 
-class Kept(NamedTuple):
+class RecorderArrays(NamedTuple):
     """What is kept of each draw; see `Tally`."""
 
     lost: Floats

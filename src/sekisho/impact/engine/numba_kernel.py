@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from sekisho.impact.engine.normalised_economy import Floats
-from sekisho.impact.engine.numba_arrays import Draws, Fixed, Kept, Number, Whole
+from sekisho.impact.engine.numba_arrays import DrawArrays, Number, RecorderArrays, SharedArrays, Whole
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -397,7 +397,7 @@ def begin(holding: Floats, places: Whole, stock: Floats, orders: Floats, alike: 
 
 
 @compiled
-def run_draws(fixed: Fixed, draws: Draws, kept: Kept, first: int, last: int) -> None:  # noqa: C901, PLR0912, PLR0915
+def run_draws(fixed: SharedArrays, draws: DrawArrays, kept: RecorderArrays, first: int, last: int) -> None:  # noqa: C901, PLR0912, PLR0915
     """Run draws from `first` to before `last`, each from its first day that is not normal.
 
     One long function, for what it calls is compiled into it, and tuples of arrays handed on would be compiled anew each

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sekisho.impact.engine.inputs import EngineDraws, MaterialUse
 from sekisho.impact.engine.material_nests import grouping_of
 from sekisho.impact.engine.normalised_economy import Floats, Setting
-from sekisho.impact.engine.numba_arrays import Draws, Fixed, Kept
+from sekisho.impact.engine.numba_arrays import DrawArrays, RecorderArrays, SharedArrays
 from sekisho.impact.engine.numba_kernel import LARGE, run_draws
-from sekisho.impact.engine.recorder import Tally
+from sekisho.impact.engine.recorder import LossRecorder
 from sekisho.impact.engine.variants import Inventory
 
 DENSE = 0.3
@@ -24,12 +24,12 @@ PARTS = 4
 
 
 def run(
-    setting: Setting, draws: EngineDraws, tally: Tally, start: NDArray[np.int64], *, dtype: str, threads: int
+    setting: Setting, draws: EngineDraws, tally: LossRecorder, start: NDArray[np.int64], *, dtype: str, threads: int
 ) -> None:
     """Run all draws that do not stay normal, and tally what is lost."""
     fixed = _fixed(setting, tally, dtype)
     chosen = np.flatnonzero(start < len(tally.periods))
-    kept = Kept(
+    kept = RecorderArrays(
         np.zeros((len(chosen), *tally.output_loss.shape[1:])),
         np.zeros((len(chosen), len(tally.periods))),
         tally.first_short[chosen],
@@ -46,7 +46,7 @@ def run(
     tally.stock_left[chosen], tally.waiting[chosen] = kept.stock_left, kept.waiting
 
 
-def _fixed(setting: Setting, tally: Tally, dtype: str) -> Fixed:
+def _fixed(setting: Setting, tally: LossRecorder, dtype: str) -> SharedArrays:
     switches, kind = setting.switches, np.dtype(dtype).type
     critical = setting.critical if switches.downstream else np.zeros_like(setting.critical)
     dense = bool((critical == 1).mean() > DENSE)
@@ -56,7 +56,7 @@ def _fixed(setting: Setting, tally: Tally, dtype: str) -> Fixed:
     for tier, users in zip(setting.user_tiers, setting.users_by_tier, strict=True):
         tier_of_user[users] = tier
     some = dense and not (critical == 1).all()
-    return Fixed(
+    return SharedArrays(
         sold=setting.sold,
         split=setting.split if setting.regions > 1 else _none(dtype, 3),
         final=setting.final,
@@ -89,7 +89,7 @@ def _none(dtype: str, axes: int) -> Floats:
 
 def _draws(
     setting: Setting, draws: EngineDraws, chosen: NDArray[np.int64], start: NDArray[np.int64], dtype: str
-) -> Draws:
+) -> DrawArrays:
     def taken(values: NDArray[Any]) -> Floats:
         whole = len(chosen) == draws.count
         return np.ascontiguousarray(values if whole else values[chosen], dtype)
@@ -98,7 +98,7 @@ def _draws(
     use = draws.materials or _no_materials(draws.count)
     grouping = grouping_of(use, setting.switches.ceilings)
     series = np.arange(len(use.pair_sector)) if use.pair_arrivals is None else use.pair_arrivals
-    return Draws(
+    return DrawArrays(
         start=start,
         holding=setting.holding(taken(draws.inventory_days)),
         restoring=1 / taken(draws.restoration_days),

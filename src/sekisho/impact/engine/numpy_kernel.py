@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sekisho.impact.engine import boario_tolerances
 from sekisho.impact.engine.batch import Batch
 from sekisho.impact.engine.firm_stocks import FirmStocks
-from sekisho.impact.engine.inventory_limits import Limits
-from sekisho.impact.engine.inventory_rows import Rows
+from sekisho.impact.engine.inventory_limits import InventoryLimits
+from sekisho.impact.engine.inventory_rows import InventoryRows
 from sekisho.impact.engine.normalised_economy import Floats, Setting
 from sekisho.impact.engine.recorder import ChunkTally
 
@@ -29,7 +29,7 @@ PATIENCE = 16
 
 def run(setting: Setting, batch: Batch, tally: ChunkTally, *, start: int, days: int) -> None:
     """Run a chunk from day `start`, before which each of its draws is in its normal state."""
-    state = State(setting, batch, start)
+    state = EngineState(setting, batch, start)
     for day in range(start, days):
         state.make(day)
         tally.add(day, state.output)
@@ -38,15 +38,15 @@ def run(setting: Setting, batch: Batch, tally: ChunkTally, *, start: int, days: 
     tally.close(state.waiting, state.firms)
 
 
-class State:
+class EngineState:
     """What one day leaves to the next; arrays have the shape (N, K) unless they say otherwise."""
 
     def __init__(self, setting: Setting, batch: Batch, start: int) -> None:
         """Begin with a normal day behind."""
         N, K, dtype = setting.users, batch.count, batch.holding.dtype
         self.setting, self.switches, self.batch = setting, setting.switches, batch
-        self.rows = Rows(setting, batch)
-        self.limits = Limits(setting, batch)
+        self.rows = InventoryRows(setting, batch)
+        self.limits = InventoryLimits(setting, batch)
         self.limits.regroup(self.rows)
         use = batch.materials
         self.firms = None if use is None else FirmStocks(use, N, start)

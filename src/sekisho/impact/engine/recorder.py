@@ -15,7 +15,7 @@ BINDING = 0.99
 """Output below this ratio counts as bound."""
 
 
-class Tally:
+class LossRecorder:
     """Losses of all draws; chunks of draws write into it as they run."""
 
     def __init__(self, setting: Setting, periods: Whole, draws: int, pairs: int) -> None:
@@ -47,7 +47,7 @@ class Tally:
 class ChunkTally:
     """The part of a tally that a chunk of draws fills, with the draw along the last axis."""
 
-    def __init__(self, tally: Tally, batch: Batch) -> None:
+    def __init__(self, tally: LossRecorder, batch: Batch) -> None:
         """Begin without a loss."""
         self.tally, self.batch = tally, batch
         days = len(tally.periods)

@@ -19,7 +19,7 @@ from sekisho.impact.engine.inputs import EngineDraws, Whole, check_draws
 from sekisho.impact.engine.normalised_economy import Setting, setting_of
 from sekisho.impact.engine.onset import onset_of
 from sekisho.impact.engine.outputs import Paths
-from sekisho.impact.engine.recorder import ChunkTally, Tally
+from sekisho.impact.engine.recorder import ChunkTally, LossRecorder
 from sekisho.impact.engine.variants import Switches
 
 
@@ -27,7 +27,7 @@ class CompiledRun(Protocol):
     """What `numba_run.run` is; its module is imported only when it is asked for."""
 
     def __call__(
-        self, setting: Setting, draws: EngineDraws, tally: Tally, start: Whole, *, dtype: str, threads: int
+        self, setting: Setting, draws: EngineDraws, tally: LossRecorder, start: Whole, *, dtype: str, threads: int
     ) -> None:
         """Run all draws that do not stay normal."""
 
@@ -38,7 +38,7 @@ CACHE: Final = 1 << 22
 """Bytes that a chunk of draws may take for its stocks."""
 
 
-def simulate(
+def run_engine(
     economy: Economy,
     draws: EngineDraws,
     *,
@@ -86,7 +86,7 @@ def simulate(
     setting = setting_of(economy, switches, dtype)
     onset = onset_of(draws, days)
     pairs = 0 if draws.materials is None else len(draws.materials.pair_sector)
-    tally = Tally(setting, periods, draws.count, pairs)
+    tally = LossRecorder(setting, periods, draws.count, pairs)
     tally.stock_left[:] = onset.stock_left
     if kernel == "numba":
         compiled_run(cache)(setting, draws, tally, onset.day, dtype=dtype, threads=threads)
@@ -98,7 +98,7 @@ def simulate(
 
 
 def _run_chunks(
-    setting: Setting, draws: EngineDraws, tally: Tally, start: NDArray[np.int64], *, chunk: int, dtype: str
+    setting: Setting, draws: EngineDraws, tally: LossRecorder, start: NDArray[np.int64], *, chunk: int, dtype: str
 ) -> None:
     """Run draws that begin at about the same time together, and those that never begin not at all."""
     days = len(tally.periods)

@@ -41,7 +41,7 @@ class Allocation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class StockPolicy:
     """What the importing state does.
 
     Parameters
@@ -102,7 +102,7 @@ def supply_of(
     parameters: Parameters,
     cut: Array,
     *,
-    policy: Policy | None = None,
+    policy: StockPolicy | None = None,
     apart: bool = False,
     edges: Edges = EDGES,
 ) -> Supply:
@@ -132,7 +132,7 @@ def supply_of(
     LibraryError
         If cut has another shape, or leaves 0 to 1.
     """
-    chosen = policy or Policy()
+    chosen = policy or StockPolicy()
     given = _checked(cut, pairs, parameters)
     groups = _groups(given, pairs, chosen.favoured if _favours(chosen, pairs) else ())
     start = _first_days(groups, len(pairs.materials))
@@ -194,7 +194,7 @@ def _use(
     )
 
 
-def _favours(policy: Policy, pairs: Pairs) -> bool:
+def _favours(policy: StockPolicy, pairs: Pairs) -> bool:
     """Tell whether it matters which flows are favoured."""
     rules = {policy.release or one.public_rule for one in pairs.materials}
     return policy.allocation is Allocation.PRIORITY or Rule.PRIORITY in rules

@@ -13,7 +13,7 @@ from sekisho.impact.economy.sources import JUDGEMENT
 Array = NDArray[np.float64]
 
 
-class Confidence(StrEnum):
+class FigureConfidence(StrEnum):
     """How far a figure may be trusted."""
 
     HIGH = "high"
@@ -47,14 +47,14 @@ class Figure:
     unit: str
     source: tuple[str, ...]
     date: str
-    confidence: Confidence
+    confidence: FigureConfidence
     reason: str
     is_log: bool = False
 
     @property
     def is_weak(self) -> bool:
         """Whether it rests on judgement, or its confidence is low."""
-        return JUDGEMENT in self.source or self.confidence is Confidence.LOW
+        return JUDGEMENT in self.source or self.confidence is FigureConfidence.LOW
 
     def at(self, level: Array) -> Array:
         """Return the value below which a share `level` of the belief lies.
@@ -78,7 +78,7 @@ class Figure:
         ...     unit="days",
         ...     source=("judgement",),
         ...     date="2026",
-        ...     confidence=Confidence.LOW,
+        ...     confidence=FigureConfidence.LOW,
         ...     reason="An example.",
         ...     is_log=True,
         ... )

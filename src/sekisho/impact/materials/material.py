@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.impact.economy.sources import Source
+from sekisho.impact.economy.sources import FigureSource
 from sekisho.impact.materials.figure import Figure
 
 MaterialId = NewType("MaterialId", str)
@@ -64,7 +64,7 @@ FIGURES: Final[Mapping[str, FigureKind]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class MaterialForm:
     """A form in which a material arrives; what arrives in one form does not arrive in another.
 
     Parameters
@@ -129,7 +129,7 @@ class Material:
     nest: str
     names: Mapping[str, str]
     covers: str
-    forms: tuple[Form, ...]
+    forms: tuple[MaterialForm, ...]
     public_rule: Rule
     figures: Mapping[str, Figure]
     inherited: frozenset[str]
@@ -170,7 +170,7 @@ class Materials:
     importer: str
     seller: str
     frozen: str
-    sources: Mapping[str, Source]
+    sources: Mapping[str, FigureSource]
     items: tuple[Material, ...]
     experiences: tuple[Experience, ...]
 

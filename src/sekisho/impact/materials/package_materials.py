@@ -12,14 +12,14 @@ from sekisho.impact.materials.reader import read_materials
 from sekisho.impact.materials.use import Use
 from sekisho.impact.materials.use_reader import read_uses
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 
 MATERIALS: Final = "materials.yaml"
 USES: Final = "uses.csv"
 END_USE: Final = "end_use_sector"
 
 
-@once_a_library
+@cached_per_library
 def materials_and_uses(
     library: Library, *, importer: str = "JP", seller: str = "CN"
 ) -> tuple[Materials, tuple[Use, ...]]:

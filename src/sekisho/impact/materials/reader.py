@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.files.yaml_nodes import Faults, Node, compose
-from sekisho.impact.economy.sources import A_DATE, Source, citation_faults
-from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
+from sekisho.impact.economy.sources import A_DATE, FigureSource, citation_faults
+from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.impact.materials.material import (
     FIGURES,
     Experience,
     FigureKind,
-    Form,
     Material,
+    MaterialForm,
     MaterialId,
     Materials,
     Rule,
@@ -44,7 +44,7 @@ HEADING: Final = re.compile(r"\d{4}(\d{2})?")
 SLACK: Final = 1e-9
 
 
-def read_materials(file: Path, sources: Mapping[str, Source]) -> Materials:
+def read_materials(file: Path, sources: Mapping[str, FigureSource]) -> Materials:
     """Read the materials of a data package.
 
     Parameters
@@ -59,7 +59,7 @@ def read_materials(file: Path, sources: Mapping[str, Source]) -> Materials:
         leave their bounds; figures without date, source or confidence, or with a source that the package does not have;
         forms that do not sum to 1; ids that stand twice; regimes of materials that are not there.
     """
-    faults = Faults(file.name)
+    faults = ProblemCollector(file.name)
     root = compose(file.read_text(encoding="utf-8-sig"), faults)
     found = _Reader(faults, sources).file(root) if root is not None else None
     if faults.found or found is None:
@@ -71,8 +71,8 @@ def read_materials(file: Path, sources: Mapping[str, Source]) -> Materials:
 class _Reader:
     """Turns nodes into materials and keeps what is wrong."""
 
-    faults: Faults
-    sources: Mapping[str, Source]
+    faults: ProblemCollector
+    sources: Mapping[str, FigureSource]
 
     def say(self, node: Node, what: str, do: str = "") -> None:
         self.faults.add(node.line, "", what, do)
@@ -193,7 +193,7 @@ class _Reader:
             unit=kind.unit,
             source=cited,
             date=self.date(node, "date", what),
-            confidence=self.word(node, "confidence", Confidence, Confidence.LOW),
+            confidence=self.word(node, "confidence", FigureConfidence, FigureConfidence.LOW),
             reason=self.text(node, "reason"),
             is_log=kind.is_log,
         )
@@ -213,13 +213,13 @@ class _Reader:
             self.say(node, f"{what}: {problem}", f"It is a {kind.unit}.")
         return low, central, high
 
-    def form(self, node: Node, what: str) -> Form:
+    def form(self, node: Node, what: str) -> MaterialForm:
         self.keys(node, FORM, FORM, what)
         name, share = self.text(node, "name"), node.get("share")
         for code in self.words(node, "hs"):
             if not HEADING.fullmatch(code):
                 self.say(node, f"{what}: '{code}' is not a heading.", "Expected four or six digits.")
-        return Form(
+        return MaterialForm(
             name=name,
             hs=self.words(node, "hs"),
             control_codes=self.words(node, "control_codes"),

@@ -18,7 +18,7 @@ Index = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Flow:
+class MaterialFlow:
     """What arrives of a material for one end use; the law may treat two flows of a material differently."""
 
     material: MaterialId
@@ -47,7 +47,7 @@ class Pairs:
     """
 
     materials: tuple[Material, ...]
-    flows: tuple[Flow, ...]
+    flows: tuple[MaterialFlow, ...]
     flow_material: Index
     flow_share: Array
     uses: tuple[Use, ...]
@@ -102,10 +102,12 @@ def pairs_of(
             problems.append(Problem(where="uses", what=what, do="Add a use, or leave the material out with `only`."))
     if problems:
         raise LibraryError(problems)
-    flow_of = {use: Flow(material=use.material, end_use_sector=use.end_use_sector, purpose=use.purpose) for use in kept}
+    flow_of = {
+        use: MaterialFlow(material=use.material, end_use_sector=use.end_use_sector, purpose=use.purpose) for use in kept
+    }
     flows = tuple(sorted(set(flow_of.values()), key=lambda flow: (ids[flow.material], flow)))
     number = {flow: at for at, flow in enumerate(flows)}
-    shares: Mapping[Flow, float] = _shares(flow_of)
+    shares: Mapping[MaterialFlow, float] = _shares(flow_of)
     return Pairs(
         materials=chosen,
         flows=flows,
@@ -118,8 +120,8 @@ def pairs_of(
     )
 
 
-def _shares(flow_of: Mapping[Use, Flow]) -> Mapping[Flow, float]:
-    found: dict[Flow, float] = defaultdict(float)
+def _shares(flow_of: Mapping[Use, MaterialFlow]) -> Mapping[MaterialFlow, float]:
+    found: dict[MaterialFlow, float] = defaultdict(float)
     for use, flow in flow_of.items():
         found[flow] += use.use_share
     return found

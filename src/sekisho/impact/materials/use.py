@@ -9,7 +9,7 @@ from sekisho.impact.materials.figure import Figure
 from sekisho.impact.materials.material import MaterialId
 
 
-class Stage(StrEnum):
+class ChainStage(StrEnum):
     """Whether a material leaves the country's chain in a sector's product, or passes on to other sectors."""
 
     FINAL = "final"
@@ -47,6 +47,6 @@ class Use:
     sector: str
     end_use_sector: str
     purpose: Purpose
-    stage: Stage
+    stage: ChainStage
     phi: Figure
     use_share: float

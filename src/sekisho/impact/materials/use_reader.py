@@ -11,10 +11,10 @@ from typing import Final, TypeVar
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.economy.sources import A_DATE, citation_faults, cited
-from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.impact.materials.material import FigureKind, MaterialId, Materials, unknown_material
 from sekisho.impact.materials.reader import band_faults
-from sekisho.impact.materials.use import Purpose, Stage, Use
+from sekisho.impact.materials.use import ChainStage, Purpose, Use
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -93,7 +93,7 @@ def _use(row: Mapping[str, str]) -> Use:
         sector=row["sector"],
         end_use_sector=row["end_use_sector"],
         purpose=_word(row["purpose"], Purpose, Purpose.CIVIL),
-        stage=_word(row["stage"], Stage, Stage.FINAL),
+        stage=_word(row["stage"], ChainStage, ChainStage.FINAL),
         phi=Figure(
             low=_number(row["phi_low"]),
             central=_number(row["phi_central"]),
@@ -101,7 +101,7 @@ def _use(row: Mapping[str, str]) -> Use:
             unit=PHI.unit,
             source=cited(row["source"]),
             date=row["date"],
-            confidence=_word(row["confidence"], Confidence, Confidence.LOW),
+            confidence=_word(row["confidence"], FigureConfidence, FigureConfidence.LOW),
             reason=row["reason"],
         ),
         use_share=_number(row["use_share"]),
@@ -124,8 +124,8 @@ def _row_faults(
     for column, allowed in (
         ("end_use_sector", end_use_sectors),
         ("purpose", [*Purpose]),
-        ("stage", [*Stage]),
-        ("confidence", [*Confidence]),
+        ("stage", [*ChainStage]),
+        ("confidence", [*FigureConfidence]),
     ):
         if row[column] not in allowed:
             what = f"unknown {column} '{row[column]}'."
@@ -136,7 +136,7 @@ def _row_faults(
     share = _number(row["use_share"])
     if not 0 <= share <= 1:
         yield Problem(where=where, what=f"use_share '{row['use_share']}' is no share.", do="Expected 0 to 1.")
-    if row["stage"] == Stage.UPSTREAM and share:
+    if row["stage"] == ChainStage.UPSTREAM and share:
         what = "an upstream use has a use_share."
         yield Problem(where=where, what=what, do="Write 0: the material is counted where it ends.")
     yield from citation_faults(cited(row["source"]), materials.sources, where)

@@ -18,7 +18,7 @@ NOTHING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class QuantileBand:
     """Quantiles of a number over the draws.
 
     Parameters
@@ -36,11 +36,11 @@ class Band:
     mean: float
     error: float
 
-    def __mul__(self, factor: float) -> Band:
+    def __mul__(self, factor: float) -> QuantileBand:
         """Return the band in another unit; the factor must be 0 or more."""
         each = (self.p5, self.p25, self.p50, self.p75, self.p95, self.mean, self.error)
         names = ("p5", "p25", "p50", "p75", "p95", "mean", "error")
-        return Band(**{name: number * factor for name, number in zip(names, each, strict=True)})
+        return QuantileBand(**{name: number * factor for name, number in zip(names, each, strict=True)})
 
     def to_dict(self) -> dict[str, float | None]:
         """Return the quantiles with the mean and the error, None where it cannot be told, as JSON wants them."""
@@ -55,7 +55,7 @@ class Band:
         }
 
 
-def band(numbers: Array, weights: Array | None = None) -> Band:
+def band(numbers: Array, weights: Array | None = None) -> QuantileBand:
     """Return the band of one number over the draws.
 
     Parameters
@@ -68,7 +68,9 @@ def band(numbers: Array, weights: Array | None = None) -> Band:
     levels = np.array(tuple(QUANTILES.values()))
     found = _quantiles(numbers, levels, weights)
     mean = float(np.average(numbers, weights=weights))
-    return Band(**dict(zip(QUANTILES, map(float, found), strict=True)), mean=mean, error=error_of_median(numbers))
+    return QuantileBand(
+        **dict(zip(QUANTILES, map(float, found), strict=True)), mean=mean, error=error_of_median(numbers)
+    )
 
 
 def _quantiles(numbers: Array, levels: Array, weights: Array | None) -> Array:

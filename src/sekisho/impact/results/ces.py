@@ -16,14 +16,14 @@ import numpy as np
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.dependence.answer import dependence_of
-from sekisho.impact.materials.figure import Array, Confidence, Figure
+from sekisho.impact.materials.figure import Array, Figure, FigureConfidence
 from sekisho.impact.materials.material import Material
 from sekisho.impact.model import Model
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.shock.shock import Shock
-from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.loading.library import ECONOMY, Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.term import Reading
 
 FILE: Final = "cost-shares.csv"
@@ -90,7 +90,7 @@ def ces_loss(left: float, cost_share: float, elasticity: float) -> float:
     return float(-np.expm1(np.log1p(cost_share * (left**power - 1.0)) / power))
 
 
-@once_a_library
+@cached_per_library
 def cost_shares(library: Library) -> Mapping[str, Figure]:
     """Return the share of cost of each group of materials for which one is on file.
 
@@ -124,13 +124,13 @@ def _figure(row: Mapping[str, str]) -> Figure:
         unit=row["unit"],
         source=(row["source"],),
         date=row["date"],
-        confidence=Confidence(row["confidence"]),
+        confidence=FigureConfidence(row["confidence"]),
         reason=row["reason"],
     )
 
 
 def ces_check(
-    library: Library, model: Model, shock: Shock, levels: Levels, losses: Array, *, reading: Reading
+    library: Library, model: Model, shock: Shock, levels: PriorLevels, losses: Array, *, reading: Reading
 ) -> CesCheck | None:
     """Check a run against the production function; None where the question does not fit it.
 
@@ -204,7 +204,7 @@ def _material(model: Model, flow: int) -> Material:
     return model.pairs.materials[int(model.pairs.flow_material[flow])]
 
 
-def _dependence(library: Library, shock: Shock, levels: Levels, group: str) -> float | None:
+def _dependence(library: Library, shock: Shock, levels: PriorLevels, group: str) -> float | None:
     """Return the share of the group that comes from the seller: as fixed, else the middle of recent counts."""
     fixed = levels.number("dependence")
     if fixed is not None:

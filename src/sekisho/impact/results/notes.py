@@ -10,12 +10,12 @@ import numpy as np
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.material import Material
 from sekisho.impact.model import Model
-from sekisho.impact.results.raw_losses import Found
+from sekisho.impact.results.raw_losses import RawLosses
 from sekisho.impact.results.result import FirstDay, Shortage, TradeHit
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import LegalCut, Propagation, Scenario
 from sekisho.impact.shock.shock import Shock
-from sekisho.impact.shock.trade_hit import NOT_LISTED, Shares
+from sekisho.impact.shock.trade_hit import NOT_LISTED, FieldShares
 from sekisho.impact.uncertainty.draws import Draws
 from sekisho.law.model.term import Reading
 
@@ -41,7 +41,7 @@ def _hit(
     material: Material,
     number: int,
     reading: Reading,
-    shares: Mapping[tuple[str, str, Reading], Shares],
+    shares: Mapping[tuple[str, str, Reading], FieldShares],
     model: Model,
 ) -> TradeHit:
     names = ("barred", "may_be_barred", "licensed", "may_be_licensed", "stands")
@@ -58,7 +58,7 @@ def _hit(
     return TradeHit(material=str(material.id), reading=reading, **sums)
 
 
-def shortages_of(found: Found, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
+def shortages_of(found: RawLosses, model: Model, horizon: Horizon) -> tuple[Shortage, ...]:
     """Return for each sector when firms first lack a material, and when it shows in the sector's output.
 
     Sectors stand in the order in which they are short; those that never are in any draw are left out.

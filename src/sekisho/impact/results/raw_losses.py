@@ -8,7 +8,7 @@ from sekisho.impact.materials.figure import Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class RawLosses:
     """What a run of draws found.
 
     Parameters

@@ -15,7 +15,7 @@ import numpy as np
 from sekisho.impact.economy.gdp_base import Anchor
 from sekisho.impact.economy.table import Sector
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.results.bands import Band, band, share_without_loss
+from sekisho.impact.results.bands import QuantileBand, band, share_without_loss
 from sekisho.impact.results.ces import CesCheck
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR, Horizon
@@ -26,7 +26,7 @@ PERCENT = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class LossChannels:
     """Mean loss by the way it came about, in per cent of annual GDP; the same draws, links switched off in turn.
 
     Parameters
@@ -141,7 +141,7 @@ class ImpactResult:
     sectors: tuple[Sector, ...]
     anchor: Anchor
     spread: Spread
-    parts: Parts | None
+    parts: LossChannels | None
     brackets: tuple[Bracket, ...]
     trade: tuple[TradeHit, ...]
     shortages: tuple[Shortage, ...]
@@ -170,15 +170,15 @@ class ImpactResult:
         """Billion of the anchor's currency that one per cent of its GDP is."""
         return self.anchor.gdp * 1_000.0 / PERCENT
 
-    def percent(self, reading: Reading | None = None) -> Band:
+    def percent(self, reading: Reading | None = None) -> QuantileBand:
         """Return the loss within the horizon in per cent of annual GDP."""
         return band(self.totals(reading))
 
-    def percent_of_window(self, reading: Reading | None = None) -> Band:
+    def percent_of_window(self, reading: Reading | None = None) -> QuantileBand:
         """Return the loss in per cent of the GDP of the same days."""
         return self.percent(reading) * (DAYS_A_YEAR / self.horizon.days)
 
-    def amount(self, reading: Reading | None = None) -> Band:
+    def amount(self, reading: Reading | None = None) -> QuantileBand:
         """Return the loss in billion of the anchor's currency."""
         return self.percent(reading) * self.money
 
@@ -187,19 +187,19 @@ class ImpactResult:
         shares: Array = self._of(reading).sum(axis=(1, 2)) / float(self.annual.sum()) * PERCENT
         return shares
 
-    def by_month(self, reading: Reading | None = None) -> tuple[tuple[str, Band], ...]:
+    def by_month(self, reading: Reading | None = None) -> tuple[tuple[str, QuantileBand], ...]:
         """Return the loss of each calendar month, in per cent of annual GDP."""
         sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
         return tuple((label, band(sums[:, number])) for number, label in enumerate(self.horizon.labels))
 
-    def by_fiscal_year(self, reading: Reading | None = None) -> tuple[tuple[str, Band], ...]:
+    def by_fiscal_year(self, reading: Reading | None = None) -> tuple[tuple[str, QuantileBand], ...]:
         """Return the loss of each fiscal year, in per cent of annual GDP."""
         years = self.horizon.fiscal_years
         sums = self._of(reading).sum(axis=2) / self.annual.sum() * PERCENT
         each = dict.fromkeys(years)
         return tuple((year, band(sums[:, [found == year for found in years]].sum(axis=1))) for year in each)
 
-    def by_sector(self, reading: Reading | None = None) -> tuple[tuple[Sector, Band, Band], ...]:
+    def by_sector(self, reading: Reading | None = None) -> tuple[tuple[Sector, QuantileBand, QuantileBand], ...]:
         """Return the loss of each sector, the largest median first.
 
         Returns
@@ -225,7 +225,7 @@ class ImpactResult:
         """Return the share of draws in which nothing is lost."""
         return share_without_loss(self.totals(reading))
 
-    def hours(self, reading: Reading | None = None) -> Band:
+    def hours(self, reading: Reading | None = None) -> QuantileBand:
         """Return the hours of work that fall away, in per cent of a year's: idle hours less those that stay paid."""
         return self.percent(reading) * (1.0 - self.hoarding)
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from sekisho.impact.uncertainty.draws import CAUSES, Array, Cause, Draws
+from sekisho.impact.uncertainty.draws import CAUSES, Array, Draws, SpreadCause
 
 HIGHEST: Final = 8
 """Highest degree of the polynomials in a column by which a loss is told."""
@@ -36,12 +36,12 @@ class Spread:
         Rank correlation of each column with the loss, under all readings together.
     """
 
-    shares: Mapping[Cause, float]
+    shares: Mapping[SpreadCause, float]
     columns: Mapping[str, float]
     correlations: Mapping[str, float]
 
 
-def spread_of(losses: Array, draws: Draws, causes: Mapping[str, Cause] = CAUSES) -> Spread:
+def spread_of(losses: Array, draws: Draws, causes: Mapping[str, SpreadCause] = CAUSES) -> Spread:
     """Share the variance of the loss out.
 
     Parameters
@@ -67,11 +67,11 @@ def spread_of(losses: Array, draws: Draws, causes: Mapping[str, Cause] = CAUSES)
     single = reading + sum(columns.values())
     if single > 1.0:  # chance, when hardly anything interacts: scaled back to the whole
         reading, columns = reading / single, {name: share / single for name, share in columns.items()}
-    shares = dict.fromkeys(Cause, 0.0)
-    shares[Cause.READING] = reading
+    shares = dict.fromkeys(SpreadCause, 0.0)
+    shares[SpreadCause.READING] = reading
     for name, share in columns.items():
         shares[causes[name]] += share
-    shares[Cause.INTERACTION] = max(0.0, 1.0 - sum(shares.values()))
+    shares[SpreadCause.INTERACTION] = max(0.0, 1.0 - sum(shares.values()))
     return Spread(shares=shares, columns=columns, correlations={name: _ranked(means, draws[name]) for name in CAUSES})
 
 

@@ -82,7 +82,7 @@ Cut = AssumedCut | LegalCut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class PolicyResponse:
     """What is done about the cut.
 
     Parameters
@@ -105,7 +105,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class OutlookBranch:
     """One end that a story may take: a scenario, with the weight that somebody gives it."""
 
     scenario: str
@@ -144,13 +144,13 @@ class Scenario:
     supplier: str = "CN"
     buyer: str = "JP"
     cuts: tuple[Cut, ...] = ()
-    answers: Answers = field(default_factory=Answers)
+    answers: PolicyResponse = field(default_factory=PolicyResponse)
     fixed: Mapping[str, str] = field(default_factory=dict)
     propagation: Propagation = Propagation.FULL
     rationing: Rationing = Rationing.PROPORTIONAL
     inventory: Inventory = Inventory.PHYSICAL
     ceilings: Ceilings = Ceilings.MINIMUM
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[OutlookBranch, ...] = ()
     published: Mapping[int, float] = field(default_factory=dict)
     stands_for: str = ""
     notes: tuple[str, ...] = ()

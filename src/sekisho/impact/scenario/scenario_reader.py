@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from sekisho.errors import Problem, ScenarioError, did_you_mean
-from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.impact.engine.variants import Ceilings, Inventory, Rationing
 from sekisho.impact.materials.balance import Allocation
-from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.impact.materials.material import Rule
 from sekisho.impact.scenario.horizon import LONGEST
 from sekisho.impact.scenario.scenario import (
     ALL,
-    Answers,
     AssumedCut,
     Cut,
     LegalCut,
-    Outcome,
+    OutlookBranch,
+    PolicyResponse,
     Propagation,
     Scenario,
 )
@@ -88,7 +88,7 @@ def read_scenario(text: str, *, name: str, id: str) -> Scenario:  # noqa: A002 -
     ScenarioError
         With everything that is wrong.
     """
-    faults = Faults(name)
+    faults = ProblemCollector(name)
     root = compose(text, faults)
     reader = _Reader(faults)
     found = reader.scenario(root, id) if root is not None else None
@@ -100,7 +100,7 @@ def read_scenario(text: str, *, name: str, id: str) -> Scenario:  # noqa: A002 -
 class _Reader:
     """Reads the parts of a scenario and keeps what is wrong with them."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: ProblemCollector) -> None:
         self.faults = faults
 
     def scenario(self, root: Node, id: str) -> Scenario | None:  # noqa: A002
@@ -181,7 +181,7 @@ class _Reader:
     def _share(self, node: Node | None) -> Figure | None:
         if node is None:
             return None
-        source, confidence = "scenario", Confidence.HIGH
+        source, confidence = "scenario", FigureConfidence.HIGH
         if node.keys is None:
             levels = [self._decimal(node, "share")] * 3
         else:
@@ -189,7 +189,7 @@ class _Reader:
                 return None
             levels = [self._decimal(found, name) for name in LEVELS if (found := node.get(name)) is not None]
             source = self._text(node, "source") or source
-            confidence = self._one_of(node, "confidence", Confidence, Confidence.LOW)
+            confidence = self._one_of(node, "confidence", FigureConfidence, FigureConfidence.LOW)
         if any(level is None for level in levels):
             return None
         low, central, high = (float(level) for level in levels if level is not None)
@@ -209,11 +209,11 @@ class _Reader:
             reason="as the scenario states",
         )
 
-    def _answers(self, node: Node | None) -> Answers:
+    def _answers(self, node: Node | None) -> PolicyResponse:
         if node is None or not self._keys(node, _ANSWERS, "answers"):
-            return Answers()
+            return PolicyResponse()
         rule = node.get("public_release")
-        return Answers(
+        return PolicyResponse(
             public_release=self._one_of(node, "public_release", Rule, Rule.NONE) if rule is not None else None,
             release_day=int(self._number(node, "release_day", least=0, most=1_000, whole=True, default=0)),
             allocation=self._one_of(node, "allocation", Allocation, Allocation.ADDRESSED),
@@ -231,10 +231,10 @@ class _Reader:
                 fixed[name] = value.text or ""
         return fixed
 
-    def _outcome(self, node: Node) -> Outcome | None:
+    def _outcome(self, node: Node) -> OutlookBranch | None:
         if not self._keys(node, _OUTCOME, "outcome", needed=("scenario", "title", "weight", "because")):
             return None
-        return Outcome(
+        return OutlookBranch(
             scenario=self._text(node, "scenario"),
             title=self._text(node, "title"),
             weight=self._number(node, "weight", least=0, most=1, default=0),

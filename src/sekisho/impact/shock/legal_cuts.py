@@ -11,7 +11,7 @@ from sekisho.errors import Problem, did_you_mean
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import LegalCut, Scenario
 from sekisho.impact.shock.segments import Segment
-from sekisho.impact.shock.trade_hit import Hit, Route, hits_of
+from sekisho.impact.shock.trade_hit import Route, SegmentVerdict, hits_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.measure import Measure
 from sekisho.law.model.term import Reading
@@ -30,9 +30,9 @@ class LawfulCut:
     cut: LegalCut
     since: int
     until: int
-    hits: tuple[Hit, ...]
+    hits: tuple[SegmentVerdict, ...]
 
-    def of_reading(self, reading: Reading) -> tuple[Hit, ...]:
+    def of_reading(self, reading: Reading) -> tuple[SegmentVerdict, ...]:
         """Return what is hit under one reading."""
         return tuple(hit for hit in self.hits if hit.reading is reading)
 
@@ -47,14 +47,14 @@ class LawfulCut:
                 told.setdefault((hit.code, hit.segment.field, hit.segment.sort), set()).add(self._counting(hit))
         return any(len(marks) > 1 for marks in told.values())
 
-    def _counting(self, hit: Hit) -> tuple[bool, ...]:
+    def _counting(self, hit: SegmentVerdict) -> tuple[bool, ...]:
         new, standing = bool(self.cut.new_licences), bool(self.cut.standing_licences)
         licensed = (hit.licensed and new, hit.may_be_licensed and new, hit.stands and standing)
         return (hit.barred, hit.may_be_barred, *licensed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class LegalQuery:
     """What the law is asked for a scenario.
 
     Parameters
@@ -91,7 +91,7 @@ def first_day(cut: LegalCut, library: Library, horizon: Horizon) -> date:
     return max(horizon.start, cut.since or min(library[name].effective for name in cut.measures))
 
 
-def lawful_cuts(scenario: Scenario, horizon: Horizon, library: Library, asked: Question) -> tuple[LawfulCut, ...]:
+def lawful_cuts(scenario: Scenario, horizon: Horizon, library: Library, asked: LegalQuery) -> tuple[LawfulCut, ...]:
     """Ask the law what a scenario's measures hit, on every day on which one of them changes its state."""
     found: list[LawfulCut] = []
     for cut in scenario.cuts:
@@ -101,7 +101,7 @@ def lawful_cuts(scenario: Scenario, horizon: Horizon, library: Library, asked: Q
 
 
 def _spans(
-    cut: LegalCut, scenario: Scenario, horizon: Horizon, library: Library, asked: Question
+    cut: LegalCut, scenario: Scenario, horizon: Horizon, library: Library, asked: LegalQuery
 ) -> Iterator[LawfulCut]:
     """Go through the spans over which a cut hits the same."""
     first = first_day(cut, library, horizon)
@@ -140,16 +140,16 @@ def _changes(measure: Measure) -> Iterator[date]:
             yield until + timedelta(days=1)
 
 
-def any_of(cuts: Iterable[LawfulCut]) -> tuple[Hit, ...]:
+def any_of(cuts: Iterable[LawfulCut]) -> tuple[SegmentVerdict, ...]:
     """Return what any of several cuts hits on any day; a licence stands where none of them bars or licenses."""
-    found: dict[tuple[object, ...], Hit] = {}
+    found: dict[tuple[object, ...], SegmentVerdict] = {}
     for hit in (hit for each in cuts for hit in each.hits):
         place = (hit.code, hit.segment.field, hit.segment.sort, hit.reading)
         found[place] = _either(found[place], hit) if place in found else hit
     return tuple(found.values())
 
 
-def _either(one: Hit, two: Hit) -> Hit:
+def _either(one: SegmentVerdict, two: SegmentVerdict) -> SegmentVerdict:
     barred, licensed = one.barred or two.barred, one.licensed or two.licensed
     return replace(
         one,

@@ -13,9 +13,9 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
-from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.law.loading.library import ECONOMY, Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 
 FIELD: Final = "end_use_sector"
 """Fact that says in which field an item will be used."""
@@ -28,7 +28,7 @@ CIVIL_USER: Final = "Example Civil Works"
 """Stands for a civil end user that is on no list."""
 
 
-class Sort(StrEnum):
+class UseSort(StrEnum):
     """Sort of use within a field."""
 
     DOCUMENTED = "documented"
@@ -49,12 +49,12 @@ class Segment:
     """
 
     field: str
-    sort: Sort
+    sort: UseSort
     share: Figure | None
     facts: Mapping[str, str]
 
 
-@once_a_library
+@cached_per_library
 def segments_of(library: Library) -> tuple[Segment, ...]:
     """Return the segments of the data packages, field by field, the documented one first.
 
@@ -65,7 +65,7 @@ def segments_of(library: Library) -> tuple[Segment, ...]:
     """
     fields = library.facts[FIELD].choices
     problems: list[Problem] = []
-    stated: dict[tuple[str, Sort], Segment] = {}
+    stated: dict[tuple[str, UseSort], Segment] = {}
     for package in library.packages:
         file = package.folder / ECONOMY / "segments.csv"
         for number, row in enumerate(rows_of_table(file, *NEEDED), start=2):
@@ -76,7 +76,7 @@ def segments_of(library: Library) -> tuple[Segment, ...]:
                 continue
             stated[segment.field, segment.sort] = segment
     for field in fields:
-        ends = [found.share.high for sort in Sort if (found := stated.get((field, sort))) and found.share]
+        ends = [found.share.high for sort in UseSort if (found := stated.get((field, sort))) and found.share]
         if sum(ends) > 1.0 + 1e-9:
             what = f"shares of '{field}' add up to {sum(ends):g} at their high ends."
             problems.append(Problem(where="economy/segments.csv", what=what, do="Expected at most 1."))
@@ -97,7 +97,7 @@ def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:
         raise ValueError(f"a share of '{row[FIELD]}', {row['line']}, is not a number.") from None
     if not 0.0 <= low <= central <= high <= 1.0:
         raise ValueError(f"shares {low:g}, {central:g}, {high:g} of '{row[FIELD]}' are out of order or range.")
-    if row["line"] not in {Sort.MILITARY, Sort.UNDOCUMENTED}:
+    if row["line"] not in {UseSort.MILITARY, UseSort.UNDOCUMENTED}:
         raise ValueError(f"'{row['line']}' is no sort of use that may be stated.")
     facts = {
         FIELD: row[FIELD],
@@ -105,7 +105,7 @@ def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:
         "end_user_kind": row["end_user_kind"] or "unknown",
         "end_use": row["end_use"] or "unknown",
     }
-    if row["confidence"] not in tuple(Confidence) or not row["source"]:
+    if row["confidence"] not in tuple(FigureConfidence) or not row["source"]:
         raise ValueError(f"'{row[FIELD]}', {row['line']}, needs a source and a confidence.")
     share = Figure(
         low=low,
@@ -114,13 +114,13 @@ def _segment(row: Mapping[str, str], fields: Collection[str]) -> Segment:
         unit="share of the field's trade",
         source=(row["source"],),
         date="",
-        confidence=Confidence(row["confidence"]),
+        confidence=FigureConfidence(row["confidence"]),
         reason=row["note"],
     )
-    return Segment(field=row[FIELD], sort=Sort(row["line"]), share=share, facts=facts)
+    return Segment(field=row[FIELD], sort=UseSort(row["line"]), share=share, facts=facts)
 
 
-def _of_field(field: str, stated: Mapping[tuple[str, Sort], Segment]) -> Iterator[Segment]:
+def _of_field(field: str, stated: Mapping[tuple[str, UseSort], Segment]) -> Iterator[Segment]:
     facts = {FIELD: field, "end_user": CIVIL_USER, "end_user_kind": "civil", "end_use": "civil"}
-    yield Segment(field=field, sort=Sort.DOCUMENTED, share=None, facts=facts)
-    yield from (stated[field, sort] for sort in (Sort.MILITARY, Sort.UNDOCUMENTED) if (field, sort) in stated)
+    yield Segment(field=field, sort=UseSort.DOCUMENTED, share=None, facts=facts)
+    yield from (stated[field, sort] for sort in (UseSort.MILITARY, UseSort.UNDOCUMENTED) if (field, sort) in stated)

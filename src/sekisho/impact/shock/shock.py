@@ -16,22 +16,22 @@ import numpy as np
 from sekisho.errors import Problem, ScenarioError, did_you_mean
 from sekisho.impact.materials.figure import Array
 from sekisho.impact.materials.licence_regimes import licence_cut
-from sekisho.impact.materials.material import Experience, Form, Material, Materials
-from sekisho.impact.materials.sector_pairs import Flow
+from sekisho.impact.materials.material import Experience, Material, MaterialForm, Materials
+from sekisho.impact.materials.sector_pairs import MaterialFlow
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.scenario import ALL, AssumedCut, LegalCut, Scenario
 from sekisho.impact.shock.legal_cuts import (
     LawfulCut,
-    Question,
+    LegalQuery,
     any_of,
     first_day,
     lawful_cuts,
     unknown_measures,
 )
 from sekisho.impact.shock.segments import Segment, segments_of
-from sekisho.impact.shock.trade_hit import NOT_LISTED, Shares, shares_of, weights_of
+from sekisho.impact.shock.trade_hit import NOT_LISTED, FieldShares, shares_of, weights_of
 from sekisho.impact.uncertainty.draws import Draws
-from sekisho.impact.uncertainty.levels import Levels
+from sekisho.impact.uncertainty.levels import PriorLevels
 from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading
 
@@ -51,7 +51,7 @@ class Shock:
     scenario: Scenario
     horizon: Horizon
     materials: Materials
-    flows: tuple[Flow, ...]
+    flows: tuple[MaterialFlow, ...]
     segments: tuple[Segment, ...]
     lawful: tuple[LawfulCut, ...]
 
@@ -64,7 +64,7 @@ class Shock:
         codes = {code for form in (*forms, *alike) for code in form.control_codes or (NOT_LISTED,)}
         return any(each.hangs_on_reading(codes, fields) for each in self.lawful)
 
-    def cut(self, levels: Levels, reading: Reading) -> Array:
+    def cut(self, levels: PriorLevels, reading: Reading) -> Array:
         """Return the share of the seller's flow that does not come; shape (K, T, F), each from 0 to 1.
 
         Cuts of several causes on one flow leave what each leaves: 1 - product(1 - f).
@@ -77,17 +77,17 @@ class Shock:
             left *= 1.0 - self._by_law(each, levels, reading)
         return 1.0 - left
 
-    def shares(self, draws: Draws) -> dict[tuple[str, str, Reading], Shares]:
+    def shares(self, draws: Draws) -> dict[tuple[str, str, Reading], FieldShares]:
         """Return what clauses hit, of any cut by law on any day, by control code, field and reading."""
         weights = weights_of(self.segments, draws["undocumented"], draws["military"])
         return shares_of(any_of(self.lawful), weights)
 
-    def _assumed(self, cut: AssumedCut, levels: Levels) -> Array:
+    def _assumed(self, cut: AssumedCut, levels: PriorLevels) -> Array:
         share = cut.share.at(levels.quantile("severity"))
         hit = np.array([self._is_meant(cut, flow) for flow in self.flows], dtype=np.float64)
         return share[:, None, None] * self._window(cut)[None, :, None] * hit
 
-    def _is_meant(self, cut: AssumedCut, flow: Flow) -> bool:
+    def _is_meant(self, cut: AssumedCut, flow: MaterialFlow) -> bool:
         material = self.materials[flow.material]
         meant = {ALL, str(material.id), material.group} & set(cut.materials)
         return bool(meant) and bool({ALL, flow.end_use_sector} & set(cut.fields))
@@ -102,7 +102,7 @@ class Shock:
         days = np.arange(self.horizon.days)
         return ((days >= first) & (days <= last)).astype(np.float64)
 
-    def _by_law(self, each: LawfulCut, levels: Levels, reading: Reading) -> Array:
+    def _by_law(self, each: LawfulCut, levels: PriorLevels, reading: Reading) -> Array:
         weights = weights_of(self.segments, levels.quantile("undocumented"), levels.quantile("military"))
         shares = shares_of(each.of_reading(reading), weights)
         window = self._between(each.since, each.until)
@@ -133,8 +133,8 @@ class Shock:
         material: Material,
         field: str,
         reading: Reading,
-        shares: Mapping[tuple[str, str, Reading], Shares],
-        levels: Levels,
+        shares: Mapping[tuple[str, str, Reading], FieldShares],
+        levels: PriorLevels,
     ) -> tuple[Array, Array, Array]:
         """Return what is barred, newly licensed, and held up by standing licences, of a material in a field, (K,).
 
@@ -150,7 +150,7 @@ class Shock:
             found += form.share.central * np.stack([barred, licensed, stands])
         return found[0], found[1], found[2]
 
-    def _stopped(self, name: str, since: int, levels: Levels) -> Array:
+    def _stopped(self, name: str, since: int, levels: PriorLevels) -> Array:
         """Return the share of a flow under licence that does not come after an experience, shape (K, T)."""
         experience = experience_of(self.materials, name)
         return licence_cut(
@@ -166,7 +166,7 @@ class Shock:
         covering = (name for name in names if material.id in experience_of(self.materials, name).materials)
         return next(covering, "")
 
-    def _one_code_with(self, form: Form) -> tuple[Form, ...]:
+    def _one_code_with(self, form: MaterialForm) -> tuple[MaterialForm, ...]:
         """Return the listed forms that customs cannot tell from a form on no list; none for one that is listed."""
         forms = (other for one in self.materials.items for other in one.forms)
         return tuple(
@@ -179,7 +179,11 @@ def _experiences(cut: LegalCut) -> set[str]:
 
 
 def _of_form(
-    form: Form, field: str, reading: Reading, shares: Mapping[tuple[str, str, Reading], Shares], strictness: Array
+    form: MaterialForm,
+    field: str,
+    reading: Reading,
+    shares: Mapping[tuple[str, str, Reading], FieldShares],
+    strictness: Array,
 ) -> tuple[Array, Array, Array]:
     """Return what is barred, newly licensed, and licensed anyway, of a form in a field; each of shape (K,).
 
@@ -217,7 +221,7 @@ def shock_of(
     horizon: Horizon,
     library: Library,
     materials: Materials,
-    flows: Iterable[Flow],
+    flows: Iterable[MaterialFlow],
     *,
     assume: Mapping[str, str] | None = None,
     cache: Path | None = None,
@@ -236,7 +240,7 @@ def shock_of(
         raise ScenarioError(problems)
     segments = segments_of(library)
     codes = {code for one in materials.items for form in one.forms for code in form.control_codes} | {NOT_LISTED}
-    asked = Question(segments=segments, codes=frozenset(codes), assume=assume or {}, cache=cache)
+    asked = LegalQuery(segments=segments, codes=frozenset(codes), assume=assume or {}, cache=cache)
     return Shock(
         scenario=scenario,
         horizon=horizon,
@@ -247,7 +251,7 @@ def shock_of(
     )
 
 
-def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[Flow]) -> list[Problem]:
+def _unknown_words(scenario: Scenario, materials: Materials, flows: Iterable[MaterialFlow]) -> list[Problem]:
     names = {ALL, *(str(one.id) for one in materials.items), *(one.group for one in materials.items)}
     fields = {ALL, *(flow.end_use_sector for flow in flows)}
     experiences = {one.id for one in materials.experiences}

@@ -37,7 +37,7 @@ UNKNOWN_FACTS: Mapping[str, str] = dict.fromkeys(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class TradeFlow:
     """One row of trade statistics.
 
     Parameters
@@ -61,10 +61,10 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HitFlow:
+class FlowVerdict:
     """A flow, the least that the law of its month makes of it, and the clauses that certainly or possibly hit it."""
 
-    flow: Flow
+    flow: TradeFlow
     floor: Outcome
     certain: Mapping[ClauseId, Outcome]
     possible: Mapping[ClauseId, Outcome]
@@ -86,7 +86,7 @@ class HitFlow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class FlowTotals:
     """Values hit by one cut of the flows, in the currency of the table."""
 
     total: Decimal
@@ -96,7 +96,7 @@ class Hit:
     ban_possible: Decimal
 
 
-def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[Flow]:
+def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[TradeFlow]:
     """Read monthly trade statistics: month, exporter, importer (ISO 3166 alpha-3), hs6, value_usd.
 
     Parameters
@@ -120,7 +120,7 @@ def read_flows(path: Path | str, territories: Mapping[str, str]) -> list[Flow]:
     return _flows(csv.DictReader(StringIO(text, newline="")), path.name, territories)
 
 
-def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str]) -> list[Flow]:
+def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str]) -> list[TradeFlow]:
     lacking = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if lacking:
         raise BookError(
@@ -132,7 +132,7 @@ def _flows(rows: csv.DictReader[str], name: str, territories: Mapping[str, str])
         problems += [Problem(where=f"{name}:{rows.line_num}", what=what, do=do) for what, do in faults]
         if not faults:
             flows.append(
-                Flow(
+                TradeFlow(
                     month=row["month"],
                     exporter=territories[row["exporter"]],
                     importer=territories[row["importer"]],
@@ -180,14 +180,14 @@ def _month_ends(month: str) -> tuple[date, date]:
 
 
 def trade_hit(
-    flows: Iterable[Flow],
+    flows: Iterable[TradeFlow],
     library: Library,
     hints: Hints,
     *,
     readings: Readings | str | None = None,
     assume: Mapping[str, str] | None = None,
     suppose: Mapping[str, str] | None = None,
-) -> list[HitFlow]:
+) -> list[FlowVerdict]:
     """Run trade statistics through the law, month by month.
 
     Parameters
@@ -218,7 +218,7 @@ def trade_hit(
     return [_join(flow, found[str(number)], levels) for number, flow in enumerate(flows)]
 
 
-def _write_book(flows: Iterable[Flow], hints: Hints, book: Path, suppose: Mapping[str, str]) -> None:
+def _write_book(flows: Iterable[TradeFlow], hints: Hints, book: Path, suppose: Mapping[str, str]) -> None:
     """Write each flow twice: dated on the first and on the last day of its month."""
     rows = (
         {
@@ -248,10 +248,10 @@ _End = tuple[Outcome, str, str]
 """Floor, decisive and open clauses of a flow on one end of its month."""
 
 
-def _join(flow: Flow, ends: Mapping[int, _End], levels: Mapping[ClauseId, Outcome]) -> HitFlow:
+def _join(flow: TradeFlow, ends: Mapping[int, _End], levels: Mapping[ClauseId, Outcome]) -> FlowVerdict:
     met = [set(_names(ends[end][1])) for end in (0, 1)]
     may = [set(_names(ends[end][2])) for end in (0, 1)]
-    return HitFlow(
+    return FlowVerdict(
         flow=flow,
         floor=min(ends[0][0], ends[1][0]),
         certain={name: levels[name] for name in sorted(met[0] & met[1])},
@@ -263,7 +263,7 @@ def _names(text: str) -> Iterator[ClauseId]:
     return (ClauseId(name) for name in text.split(";") if name)
 
 
-def hit_by(hits: Iterable[HitFlow], *keys: str, without: Collection[str] = ()) -> dict[tuple[str, ...], Hit]:
+def hit_by(hits: Iterable[FlowVerdict], *keys: str, without: Collection[str] = ()) -> dict[tuple[str, ...], FlowTotals]:
     """Add up hit values by any of year, month, exporter, importer, hs6; the totals are those of the flows.
 
     Parameters
@@ -278,7 +278,7 @@ def hit_by(hits: Iterable[HitFlow], *keys: str, without: Collection[str] = ()) -
         for number, value in enumerate(_values(hit, without)):
             into[number] += value
     return {
-        place: Hit(
+        place: FlowTotals(
             total=total,
             licence_certain=licence_certain,
             licence_possible=licence_possible,
@@ -289,11 +289,11 @@ def hit_by(hits: Iterable[HitFlow], *keys: str, without: Collection[str] = ()) -
     }
 
 
-def _values(hit: HitFlow, without: Collection[str]) -> tuple[Decimal, ...]:
+def _values(hit: FlowVerdict, without: Collection[str]) -> tuple[Decimal, ...]:
     return (hit.flow.value, *hit.value_at(LICENCE, without=without), *hit.value_at(BAN, without=without))
 
 
-def hit_by_clause(hits: Iterable[HitFlow]) -> dict[ClauseId, tuple[Decimal, Decimal]]:
+def hit_by_clause(hits: Iterable[FlowVerdict]) -> dict[ClauseId, tuple[Decimal, Decimal]]:
     """Add up the value that each clause certainly, and possibly, decides."""
     sums: dict[ClauseId, list[Decimal]] = {}
     for hit in hits:

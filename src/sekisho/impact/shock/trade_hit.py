@@ -21,7 +21,7 @@ from sekisho.determination.core.line_evaluation import sitting
 from sekisho.determination.core.outcome import Outcome, Verdict
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.impact.materials.figure import Array
-from sekisho.impact.shock.segments import Segment, Sort
+from sekisho.impact.shock.segments import Segment, UseSort
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, MeasureId
 from sekisho.law.model.fact import Truth
@@ -36,7 +36,7 @@ NOT_LISTED: Final = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class SegmentVerdict:
     """What the law makes of one item in one segment under one reading.
 
     Parameters
@@ -78,7 +78,7 @@ def hits_of(
     measures: Collection[str],
     *,
     cache: Path | None = None,
-) -> tuple[Hit, ...]:
+) -> tuple[SegmentVerdict, ...]:
     """Judge every item in every segment under each reading.
 
     Parameters
@@ -148,12 +148,14 @@ def _verdicts(
     return found
 
 
-def _hit(library: Library, at: tuple[str, Segment, Reading], answer: Verdict, names: frozenset[MeasureId]) -> Hit:
+def _hit(
+    library: Library, at: tuple[str, Segment, Reading], answer: Verdict, names: frozenset[MeasureId]
+) -> SegmentVerdict:
     code, segment, reading = at
     decisive = {clause: _level(library, clause) for clause in answer.decisive if _measure(library, clause) in names}
     waiting = {clause: _level(library, clause) for clause in answer.open if _measure(library, clause) in names}
     sure, may = tuple(decisive.values()), (*decisive.values(), *waiting.values())
-    return Hit(
+    return SegmentVerdict(
         code=code,
         segment=segment,
         reading=reading,
@@ -175,7 +177,7 @@ def _measure(library: Library, clause: ClauseId) -> MeasureId:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class FieldShares:
     """Shares of an item's trade in one field under one reading; each of shape (K,), between 0 and 1.
 
     Parameters
@@ -195,7 +197,9 @@ class Shares:
     stands: Array
 
 
-def shares_of(hits: Iterable[Hit], weights: Mapping[tuple[str, Sort], Array]) -> dict[tuple[str, str, Reading], Shares]:
+def shares_of(
+    hits: Iterable[SegmentVerdict], weights: Mapping[tuple[str, UseSort], Array]
+) -> dict[tuple[str, str, Reading], FieldShares]:
     """Add segments up to fields: for each control code, field and reading the shares of its trade.
 
     Parameters
@@ -203,12 +207,12 @@ def shares_of(hits: Iterable[Hit], weights: Mapping[tuple[str, Sort], Array]) ->
     weights
         Field and sort of use to its share of the field's trade in each draw, shape (K,); of a field they add up to 1.
     """
-    told: dict[tuple[str, str, Reading], dict[Sort, tuple[bool, ...]]] = {}
+    told: dict[tuple[str, str, Reading], dict[UseSort, tuple[bool, ...]]] = {}
     for hit in hits:
         marks = (hit.barred, hit.may_be_barred, hit.licensed, hit.may_be_licensed, hit.stands)
         told.setdefault((hit.code, hit.segment.field, hit.reading), {})[hit.segment.sort] = marks
-    alike: dict[tuple[object, ...], Shares] = {}
-    found: dict[tuple[str, str, Reading], Shares] = {}
+    alike: dict[tuple[object, ...], FieldShares] = {}
+    found: dict[tuple[str, str, Reading], FieldShares] = {}
     for place, sorts in told.items():
         key = (place[1], *sorts.items())
         if key not in alike:
@@ -217,7 +221,9 @@ def shares_of(hits: Iterable[Hit], weights: Mapping[tuple[str, Sort], Array]) ->
     return found
 
 
-def _added(field: str, sorts: Mapping[Sort, tuple[bool, ...]], weights: Mapping[tuple[str, Sort], Array]) -> Shares:
+def _added(
+    field: str, sorts: Mapping[UseSort, tuple[bool, ...]], weights: Mapping[tuple[str, UseSort], Array]
+) -> FieldShares:
     """Add up the parts of a field for which each mark holds."""
     each = []
     for mark in range(5):
@@ -225,7 +231,7 @@ def _added(field: str, sorts: Mapping[Sort, tuple[bool, ...]], weights: Mapping[
         nothing = np.zeros_like(next(iter(weights.values())))
         each.append(np.asarray(sum(held, nothing)))
     barred, may_be_barred, licensed, may_be_licensed, stands = each
-    return Shares(
+    return FieldShares(
         barred=barred,
         may_be_barred=may_be_barred,
         licensed=licensed,
@@ -234,7 +240,7 @@ def _added(field: str, sorts: Mapping[Sort, tuple[bool, ...]], weights: Mapping[
     )
 
 
-def weights_of(segments: Iterable[Segment], undocumented: Array, military: Array) -> dict[tuple[str, Sort], Array]:
+def weights_of(segments: Iterable[Segment], undocumented: Array, military: Array) -> dict[tuple[str, UseSort], Array]:
     """Return the share of each segment of its field in each draw.
 
     Parameters
@@ -242,11 +248,11 @@ def weights_of(segments: Iterable[Segment], undocumented: Array, military: Array
     undocumented, military
         Quantiles at which the ranges of the two sorts are read, shape (K,).
     """
-    quantiles = {Sort.UNDOCUMENTED: undocumented, Sort.MILITARY: military}
+    quantiles = {UseSort.UNDOCUMENTED: undocumented, UseSort.MILITARY: military}
     stated = {(one.field, one.sort): one.share.at(quantiles[one.sort]) for one in segments if one.share is not None}
     rest: dict[str, Array] = {}
     for (field, _), share in stated.items():
         rest[field] = rest.get(field, np.ones_like(share)) - share
     fields = {one.field for one in segments}
-    documented = {(field, Sort.DOCUMENTED): rest.get(field, np.ones_like(undocumented)) for field in fields}
+    documented = {(field, UseSort.DOCUMENTED): rest.get(field, np.ones_like(undocumented)) for field in fields}
     return {**stated, **documented}

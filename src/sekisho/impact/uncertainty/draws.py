@@ -18,7 +18,7 @@ from sekisho.errors import Problem, ScenarioError
 Array = NDArray[np.float64]
 
 
-class Cause(StrEnum):
+class SpreadCause(StrEnum):
     """What a spread may come from; `reading` is the law's own vagueness, drawn apart from the columns."""
 
     READING = "reading of the law"
@@ -33,30 +33,30 @@ class Cause(StrEnum):
 
 
 CAUSES: Final = {
-    "undocumented": Cause.APPLICATION,
-    "military": Cause.APPLICATION,
-    "strictness": Cause.APPLICATION,
-    "severity": Cause.APPLICATION,
-    "spill_over": Cause.APPLICATION,
-    "standing_disturbed": Cause.APPLICATION,
-    "licence_delay": Cause.APPLICATION,
-    "licence_release": Cause.APPLICATION,
-    "dependence": Cause.DEPENDENCE,
-    "leakage": Cause.DEPENDENCE,
-    "phi": Cause.SHARE,
-    "firm_stock": Cause.STOCKS,
-    "stock_dispersion": Cause.STOCKS,
-    "public_stock": Cause.STOCKS,
-    "public_rate": Cause.STOCKS,
-    "alternatives": Cause.SUBSTITUTION,
-    "alternatives_lag": Cause.SUBSTITUTION,
-    "recycling": Cause.SUBSTITUTION,
-    "thrift": Cause.SUBSTITUTION,
-    "inventories": Cause.NETWORK,
-    "overcapacity": Cause.NETWORK,
+    "undocumented": SpreadCause.APPLICATION,
+    "military": SpreadCause.APPLICATION,
+    "strictness": SpreadCause.APPLICATION,
+    "severity": SpreadCause.APPLICATION,
+    "spill_over": SpreadCause.APPLICATION,
+    "standing_disturbed": SpreadCause.APPLICATION,
+    "licence_delay": SpreadCause.APPLICATION,
+    "licence_release": SpreadCause.APPLICATION,
+    "dependence": SpreadCause.DEPENDENCE,
+    "leakage": SpreadCause.DEPENDENCE,
+    "phi": SpreadCause.SHARE,
+    "firm_stock": SpreadCause.STOCKS,
+    "stock_dispersion": SpreadCause.STOCKS,
+    "public_stock": SpreadCause.STOCKS,
+    "public_rate": SpreadCause.STOCKS,
+    "alternatives": SpreadCause.SUBSTITUTION,
+    "alternatives_lag": SpreadCause.SUBSTITUTION,
+    "recycling": SpreadCause.SUBSTITUTION,
+    "thrift": SpreadCause.SUBSTITUTION,
+    "inventories": SpreadCause.NETWORK,
+    "overcapacity": SpreadCause.NETWORK,
 }
 """Each column of the draws, and the cause to which its share of the spread is counted."""
-WITHOUT_LAW: Final = {**CAUSES, "severity": Cause.SIZE}
+WITHOUT_LAW: Final = {**CAUSES, "severity": SpreadCause.SIZE}
 """The same where no law is asked: severity is then how much is supposed to be cut."""
 
 COLUMNS: Final = tuple(CAUSES)

@@ -23,7 +23,7 @@ FOLLOWERS: Final = frozenset({"restoration_days", "overcapacity_days"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Levels:
+class PriorLevels:
     """Draws, priors, and what is fixed of them.
 
     Parameters

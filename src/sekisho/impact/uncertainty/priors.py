@@ -8,9 +8,9 @@ from typing import Final
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
-from sekisho.impact.materials.figure import Confidence, Figure
+from sekisho.impact.materials.figure import Figure, FigureConfidence
 from sekisho.law.loading.library import ECONOMY, Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 
 NAMES: Final = (
     *("severity", "strictness", "standing_disturbed", "spill_over"),
@@ -20,7 +20,7 @@ NAMES: Final = (
 _NEEDED: Final = ("name", "low", "central", "high", "is_log", "unit", "source", "date", "confidence", "reason")
 
 
-@once_a_library
+@cached_per_library
 def priors_of(library: Library) -> Mapping[str, Figure]:
     """Return every prior by its name; a later package's row takes the place of an earlier one's.
 
@@ -56,8 +56,8 @@ def _figure(row: Mapping[str, str]) -> Figure:
     least = 1e-9 if row["is_log"] == "yes" else 0.0
     if not least <= low <= central <= high:
         raise ValueError(f"'{row['name']}' runs {low:g}, {central:g}, {high:g}. Expected 0 or more, low to high.")
-    if row["confidence"] not in tuple(Confidence) or not row["source"]:
-        raise ValueError(f"'{row['name']}' needs a source, and a confidence of {', '.join(Confidence)}.")
+    if row["confidence"] not in tuple(FigureConfidence) or not row["source"]:
+        raise ValueError(f"'{row['name']}' needs a source, and a confidence of {', '.join(FigureConfidence)}.")
     return Figure(
         low=low,
         central=central,
@@ -65,7 +65,7 @@ def _figure(row: Mapping[str, str]) -> Figure:
         unit=row["unit"],
         source=tuple(part.strip() for part in re.split(r";", row["source"])),
         date=row["date"],
-        confidence=Confidence(row["confidence"]),
+        confidence=FigureConfidence(row["confidence"]),
         reason=row["reason"],
         is_log=row["is_log"] == "yes",
     )

@@ -32,14 +32,14 @@ from sekisho.law.model.condition import (
     TermId,
     Under,
 )
-from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, State, Status
+from sekisho.law.model.measure import Clause, ClauseId, Effect, Measure, MeasureState, StatusInterval
 from sekisho.law.model.state_assumption import Assumption
 from sekisho.law.model.term import Reach, Reading, Term
 
 if TYPE_CHECKING:
     from sekisho.law.loading.library import Library
     from sekisho.law.model.holdings import Holding
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +81,11 @@ def is_within(day: date, start: date | None, until: date | None) -> bool:
     return (start is None or day >= start) and (until is None or day <= until)
 
 
-def entry_state(entry: Entry, day: date) -> State:
+def entry_state(entry: ListedParty, day: date) -> MeasureState:
     """Return the state of an entry of a list on a day."""
     if entry.open_from is not None and day >= entry.open_from:
-        return State.UNKNOWN
-    return State.IN_FORCE if is_within(day, entry.listed, entry.until) else State.SUSPENDED
+        return MeasureState.UNKNOWN
+    return MeasureState.IN_FORCE if is_within(day, entry.listed, entry.until) else MeasureState.SUSPENDED
 
 
 def days_beyond(day: date, horizon: date) -> int:
@@ -93,7 +93,7 @@ def days_beyond(day: date, horizon: date) -> int:
     return max(0, (day - horizon).days)
 
 
-def status_on(spans: Iterable[Status], day: date) -> Status | None:
+def status_on(spans: Iterable[StatusInterval], day: date) -> StatusInterval | None:
     """Return the span that covers a day, or None if the measure is simply in force."""
     return next((span for span in spans if is_within(day, span.start, span.until)), None)
 
@@ -118,7 +118,7 @@ APPLIES: Final = frozenset({Stage.IN_FORCE, Stage.UNKNOWN})
 """Stages at which a measure applies, or may."""
 
 
-def stage_on(measure: Measure, day: date) -> tuple[Stage, Status | None]:
+def stage_on(measure: Measure, day: date) -> tuple[Stage, StatusInterval | None]:
     """Return how far a measure has come by a day, with the span of days that says so, if one does."""
     if day < measure.effective:
         return (Stage.UNPUBLISHED if day < measure.published else Stage.PUBLISHED), None
@@ -128,7 +128,7 @@ def stage_on(measure: Measure, day: date) -> tuple[Stage, Status | None]:
     return (Stage.IN_FORCE if span is None else Stage(span.state)), span
 
 
-def clause_stage_on(clause: Clause, measure: Measure, day: date) -> tuple[Stage, Status | None]:
+def clause_stage_on(clause: Clause, measure: Measure, day: date) -> tuple[Stage, StatusInterval | None]:
     """Return how far a clause has come by a day: the stage of its measure, and its own days and states on top.
 
     A clause that has not begun counts as published, one that has ended as repealed. Suspended wins over unknown, since
@@ -154,14 +154,14 @@ OUTSIDE = frozenset({Stage.UNPUBLISHED, Stage.PUBLISHED, Stage.REPEALED})
 """Stages at which a measure does not apply, whatever its spans of status say."""
 
 
-def _state(span: Status | None) -> tuple[Condition, Condition]:
+def _state(span: StatusInterval | None) -> tuple[Condition, Condition]:
     """Return two conditions: it is in force with the text as known; its text is open."""
-    if span is None or span.state is State.IN_FORCE:
+    if span is None or span.state is MeasureState.IN_FORCE:
         return TRUE, FALSE
-    if span.state is State.SUSPENDED:
+    if span.state is MeasureState.SUSPENDED:
         return FALSE, FALSE
-    lapsed = frozenset(value for value, state in span.values if state is State.IN_FORCE)
-    changed = frozenset(value for value, state in span.values if state is State.UNKNOWN)
+    lapsed = frozenset(value for value, state in span.values if state is MeasureState.IN_FORCE)
+    changed = frozenset(value for value, state in span.values if state is MeasureState.UNKNOWN)
     return (
         Is(span.named, lapsed) if lapsed else FALSE,
         Open(span.named, changed) if changed else FALSE,
@@ -337,7 +337,7 @@ def law_on(library: Library, day: date) -> LawOnDay:
         terms={term.id: _term_on_day(term, day, library.measures) for term in library.terms.values()},
         unknowns={name: tuple(value for value, _ in span.values) for name, span in spans.items()},
         untold={
-            name: frozenset(value for value, state in span.values if state is State.UNKNOWN)
+            name: frozenset(value for value, state in span.values if state is MeasureState.UNKNOWN)
             for name, span in spans.items()
         },
         pending=tuple(measure for measure in library.measures.values() if stage_on(measure, day)[0] is Stage.PUBLISHED),
@@ -345,9 +345,9 @@ def law_on(library: Library, day: date) -> LawOnDay:
     )
 
 
-def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, Status]:
+def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, StatusInterval]:
     """Return, for each named unknown in play on a day, a span that names it."""
-    found: dict[FactName, Status] = {}
+    found: dict[FactName, StatusInterval] = {}
     for measure in measures:
         if _measure_state(measure, day) == (FALSE, FALSE):
             continue
@@ -359,7 +359,7 @@ def _unknowns_on(measures: Iterable[Measure], day: date) -> dict[FactName, Statu
 
 
 def change_days(
-    measures: Iterable[Measure], entries: Iterable[Entry], holdings: Iterable[Holding] = ()
+    measures: Iterable[Measure], entries: Iterable[ListedParty], holdings: Iterable[Holding] = ()
 ) -> tuple[date, ...]:
     """List, in order, every day on which something in the law begins or has ended."""
     days: set[date] = set()

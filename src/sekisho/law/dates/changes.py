@@ -23,7 +23,7 @@ from sekisho.law.dates.calendar import (
 )
 from sekisho.law.loading.library import Library, conditions_of
 from sekisho.law.model.condition import FactName, Listed, MeasureId, walk
-from sekisho.law.model.measure import ClauseId, Measure, State, Status
+from sekisho.law.model.measure import ClauseId, Measure, MeasureState, StatusInterval
 from sekisho.law.model.scheme import control_entries, scheme_name
 
 
@@ -45,7 +45,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class LawChange:
     """One change of law on one day.
 
     Parameters
@@ -71,7 +71,7 @@ class Change:
     measure: MeasureId | None = None
     clause: ClauseId | None = None
     stage: Stage | None = None
-    span: Status | None = None
+    span: StatusInterval | None = None
     effective: date | None = None
     list: str = ""
     scheme: str = ""
@@ -94,11 +94,11 @@ class OpenQuestion:
     question: str
     because: str
     since: date
-    values: tuple[tuple[str, State], ...]
+    values: tuple[tuple[str, MeasureState], ...]
     touches: tuple[str, ...]
 
 
-def changes(library: Library, since: date, until: date | None) -> tuple[Change, ...]:
+def changes(library: Library, since: date, until: date | None) -> tuple[LawChange, ...]:
     """List every change of law from one day to another, both inclusive; None is without end."""
     days = [day for day in library.change_days if is_within(day, since, until)]
     by_list = _measures_by_list(library)
@@ -118,7 +118,7 @@ def changes(library: Library, since: date, until: date | None) -> tuple[Change, 
     )
 
 
-def ahead(library: Library, day: date) -> tuple[Change, ...]:
+def ahead(library: Library, day: date) -> tuple[LawChange, ...]:
     """List what lies ahead of a day for the measures that are published by then, as the library knows it now."""
     return tuple(
         change
@@ -129,11 +129,11 @@ def ahead(library: Library, day: date) -> tuple[Change, ...]:
     )
 
 
-def _of_measure(measure: Measure, day: date) -> Iterator[Change]:
+def _of_measure(measure: Measure, day: date) -> Iterator[LawChange]:
     stage, span = stage_on(measure, day)
 
-    def change(kind: ChangeKind, span: Status | None = None, clause: ClauseId | None = None) -> Change:
-        return Change(
+    def change(kind: ChangeKind, span: StatusInterval | None = None, clause: ClauseId | None = None) -> LawChange:
+        return LawChange(
             day=day,
             kind=kind,
             measure=measure.id,
@@ -163,17 +163,17 @@ def _of_measure(measure: Measure, day: date) -> Iterator[Change]:
                 yield change(kind, found, clause.id)
 
 
-def _turn(spans: tuple[Status, ...], day: date) -> Iterator[tuple[ChangeKind, Status | None]]:
+def _turn(spans: tuple[StatusInterval, ...], day: date) -> Iterator[tuple[ChangeKind, StatusInterval | None]]:
     """Tell what the spans of status turn to on a day, if on that day they turn."""
     was, now = status_on(spans, day_before(day)), status_on(spans, day)
     if was == now:
         return
-    state = State.IN_FORCE if now is None else now.state
-    if state is State.SUSPENDED:
+    state = MeasureState.IN_FORCE if now is None else now.state
+    if state is MeasureState.SUSPENDED:
         yield ChangeKind.SUSPENDED, now
-    elif state is State.UNKNOWN:
+    elif state is MeasureState.UNKNOWN:
         yield ChangeKind.UNKNOWN, now
-    elif was is not None and was.state is not State.IN_FORCE:
+    elif was is not None and was.state is not MeasureState.IN_FORCE:
         yield ChangeKind.REVIVED, was
 
 
@@ -188,21 +188,21 @@ def _measures_by_list(library: Library) -> dict[str, MeasureId]:
     return found
 
 
-def _of_lists(library: Library, by_list: dict[str, MeasureId], day: date) -> Iterator[Change]:
+def _of_lists(library: Library, by_list: dict[str, MeasureId], day: date) -> Iterator[LawChange]:
     found: dict[tuple[str, ChangeKind], list[str]] = {}
     for entry in library.entries:
         was, now = entry_state(entry, day_before(day)), entry_state(entry, day)
         if was is now:
             continue
         kind = {
-            State.IN_FORCE: ChangeKind.LISTED,
-            State.SUSPENDED: ChangeKind.UNLISTED,
-            State.UNKNOWN: ChangeKind.LISTING_UNKNOWN,
+            MeasureState.IN_FORCE: ChangeKind.LISTED,
+            MeasureState.SUSPENDED: ChangeKind.UNLISTED,
+            MeasureState.UNKNOWN: ChangeKind.LISTING_UNKNOWN,
         }[now]
         found.setdefault((entry.list, kind), []).append(entry.names[0])
     for (name, kind), parties in found.items():
         measure = library.measures.get(by_list[name]) if name in by_list else None
-        yield Change(
+        yield LawChange(
             day=day,
             kind=kind,
             measure=measure.id if measure else None,
@@ -220,12 +220,12 @@ def _codes_by_measure(library: Library) -> dict[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in found.items()}
 
 
-def _of_codes(library: Library, codes: Mapping[str, tuple[str, ...]], day: date) -> Iterator[Change]:
+def _of_codes(library: Library, codes: Mapping[str, tuple[str, ...]], day: date) -> Iterator[LawChange]:
     """Codes come in with the measure that adds them, on its first day of effect, even if it is paused on that day."""
     for measure in library.measures.values():
         if measure.effective == day and measure.id in codes:
             stage, span = stage_on(measure, day)
-            yield Change(
+            yield LawChange(
                 day=day,
                 kind=ChangeKind.CODES_ADDED,
                 measure=measure.id,
@@ -238,7 +238,7 @@ def _of_codes(library: Library, codes: Mapping[str, tuple[str, ...]], day: date)
 
 def open_questions(library: Library, day: date) -> tuple[OpenQuestion, ...]:
     """Gather the named unknowns of the law on a day."""
-    touched: dict[FactName, tuple[Status, list[str]]] = {}
+    touched: dict[FactName, tuple[StatusInterval, list[str]]] = {}
     for measure in library.measures.values():
         if stage_on(measure, day)[0] in OUTSIDE:
             continue
@@ -259,7 +259,7 @@ def open_questions(library: Library, day: date) -> tuple[OpenQuestion, ...]:
     )
 
 
-def _spans_of(measure: Measure) -> Iterable[tuple[str, tuple[Status, ...]]]:
+def _spans_of(measure: Measure) -> Iterable[tuple[str, tuple[StatusInterval, ...]]]:
     yield str(measure.id), measure.status
     for clause in measure.clauses:
         yield str(clause.id), clause.status
@@ -269,7 +269,7 @@ def unknown_listings(library: Library, day: date) -> dict[str, tuple[str, ...]]:
     """Name the parties of which nobody knows whether their listing applies on a day, by list."""
     found: dict[str, list[str]] = {}
     for entry in library.entries:
-        if entry_state(entry, day) is State.UNKNOWN:
+        if entry_state(entry, day) is MeasureState.UNKNOWN:
             found.setdefault(entry.list, []).append(entry.names[0])
     return {name: tuple(parties) for name, parties in found.items()}
 
@@ -280,7 +280,7 @@ def pending(library: Library, day: date) -> tuple[Measure, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
+class LawDiff:
     """Everything that is told of a span of days: its changes, and the law on one day.
 
     Parameters
@@ -292,17 +292,17 @@ class Changed:
     since: date
     until: date
     as_of: date
-    changes: tuple[Change, ...]
+    changes: tuple[LawChange, ...]
     pending: tuple[Measure, ...]
-    ahead: tuple[Change, ...]
+    ahead: tuple[LawChange, ...]
     unknown: tuple[OpenQuestion, ...]
     listings: dict[str, tuple[str, ...]]
 
 
-def changed(library: Library, *, since: date, until: date, as_of: date) -> Changed:
+def changed(library: Library, *, since: date, until: date, as_of: date) -> LawDiff:
     """Gather the changes of a span of days, and what is pending, to come and not known on one day."""
     found = changes(library, since, until)
-    return Changed(
+    return LawDiff(
         since=since,
         until=until,
         as_of=as_of,

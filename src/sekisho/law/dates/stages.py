@@ -22,7 +22,7 @@ from sekisho.law.dates.calendar import (
 )
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import MeasureId, measures_of, terms_of
-from sekisho.law.model.measure import Clause, Measure, Status
+from sekisho.law.model.measure import Clause, Measure, StatusInterval
 from sekisho.law.model.term import Reading
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -45,11 +45,11 @@ class StageSpan:
     first: date
     last: date | None
     stage: Stage
-    span: Status | None = None
+    span: StatusInterval | None = None
     assumed: str = ""
 
 
-At = Callable[[date], tuple[Stage, Status | None]]
+At = Callable[[date], tuple[Stage, StatusInterval | None]]
 
 
 def stages_of(
@@ -62,7 +62,7 @@ def stages_of(
 ) -> tuple[StageSpan, ...]:
     """Return the stages of a measure, or of one of its clauses, over a span of days, without gap or overlap."""
 
-    def at(day: date) -> tuple[Stage, Status | None]:
+    def at(day: date) -> tuple[Stage, StatusInterval | None]:
         return stage_on(measure, day) if clause is None else clause_stage_on(clause, measure, day)
 
     found: list[StageSpan] = []
@@ -80,7 +80,9 @@ def _same(one: StageSpan, other: StageSpan) -> bool:
     return (one.stage, one.span, one.assumed) == (other.stage, other.span, other.assumed)
 
 
-def _supposed(first: date, last: date | None, at: tuple[Stage, Status | None], assume: Mapping[str, str]) -> StageSpan:
+def _supposed(
+    first: date, last: date | None, at: tuple[Stage, StatusInterval | None], assume: Mapping[str, str]
+) -> StageSpan:
     stage, span = at
     value = assume.get(span.named, "") if span is not None and span.named else ""
     if stage is Stage.UNKNOWN and span is not None and value:
@@ -116,21 +118,21 @@ class ClauseCompared:
     """
 
     clause: Clause
-    one: tuple[Stage, Status | None]
-    other: tuple[Stage, Status | None]
+    one: tuple[Stage, StatusInterval | None]
+    other: tuple[Stage, StatusInterval | None]
     difference: Difference
     rests_on: tuple[tuple[MeasureId, Stage, Stage], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class MeasureComparison:
     """A measure on two days."""
 
     measure: Measure
     first: date
     second: date
-    one: tuple[Stage, Status | None]
-    other: tuple[Stage, Status | None]
+    one: tuple[Stage, StatusInterval | None]
+    other: tuple[Stage, StatusInterval | None]
     clauses: tuple[ClauseCompared, ...]
 
 
@@ -177,7 +179,9 @@ def check_days(first: date, second: date) -> None:
         )
 
 
-def compare(measure: Measure, library: Library, first: date, second: date, *, clause: Clause | None = None) -> Compared:
+def compare(
+    measure: Measure, library: Library, first: date, second: date, *, clause: Clause | None = None
+) -> MeasureComparison:
     """Set the law of a measure, or of one of its clauses, on two days side by side.
 
     Raises
@@ -186,7 +190,7 @@ def compare(measure: Measure, library: Library, first: date, second: date, *, cl
         If the days are not two days in order.
     """
     check_days(first, second)
-    return Compared(
+    return MeasureComparison(
         measure=measure,
         first=first,
         second=second,
@@ -219,7 +223,9 @@ def _bears(stage: Stage) -> Stage | None:
     return stage if stage in {Stage.IN_FORCE, Stage.UNKNOWN} else None
 
 
-def _difference(one: tuple[Stage, Status | None], other: tuple[Stage, Status | None], *, rests_on: bool) -> Difference:
+def _difference(
+    one: tuple[Stage, StatusInterval | None], other: tuple[Stage, StatusInterval | None], *, rests_on: bool
+) -> Difference:
     was, now = one[0], other[0]
     if was in BEFORE and now not in {*BEFORE, Stage.REPEALED}:
         return Difference.NEW

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from sekisho.errors import FactError
-from sekisho.files.yaml_nodes import Faults, Node
+from sekisho.files.yaml_nodes import Node, ProblemCollector
 from sekisho.law.model.condition import (
     TRUE,
     All,
@@ -36,7 +36,7 @@ _LISTINGS: Final = ({"listed"}, {"listed", "or_owned"}, {"listed", "as"}, {"list
 BOUNDS = {"at_least": ("low", False), "above": ("low", True), "at_most": ("high", False), "below": ("high", True)}
 
 
-def read_condition(node: Node, facts: FactTable, faults: Faults) -> Condition:
+def read_condition(node: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     """Read one condition; what cannot be read is kept as a problem and stands as true."""
     if not node.keys:
         faults.add(node.line, "M107", "a condition is a mapping such as {destination: JP}.")
@@ -45,7 +45,7 @@ def read_condition(node: Node, facts: FactTable, faults: Faults) -> Condition:
     return parts[0] if len(parts) == 1 else All(parts)
 
 
-def _part(key: str, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+def _part(key: str, line: int, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     match key:
         case "all" | "any":
             if value.items is None:
@@ -66,7 +66,7 @@ def _part(key: str, line: int, value: Node, facts: FactTable, faults: Faults) ->
     return _test(facts[key], line, value, facts, faults)
 
 
-def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     if value.keys is None:
         return _is(fact, line, value, facts, faults)
     names = {name for name, _, _ in value.keys}
@@ -86,7 +86,7 @@ def _test(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) 
     return TRUE
 
 
-def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) -> Condition:
+def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     if fact.kind not in {"yes_no", "choice", "territory"}:
         faults.add(line, "M107", f"fact '{fact.name}' of kind {fact.kind} cannot be compared with a value.")
         return TRUE
@@ -106,7 +106,7 @@ def _is(fact: Fact, line: int, value: Node, facts: FactTable, faults: Faults) ->
     return Is(fact.name, frozenset(values))
 
 
-def _under(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+def _under(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     entries, without = (
         frozenset(_entry(item, fact, facts, faults) for item in _items(value.get(key))) for key in ("under", "without")
     )
@@ -119,7 +119,7 @@ def _items(node: Node | None) -> tuple[Node, ...]:
     return node.items if node.items is not None else (node,)
 
 
-def _entry(node: Node, fact: Fact, facts: FactTable, faults: Faults) -> str:
+def _entry(node: Node, fact: Fact, facts: FactTable, faults: ProblemCollector) -> str:
     """Return the entry without its scheme; the scheme itself is the empty entry."""
     code = normal_code(node.text or "", fact.scheme)
     known = facts.schemes.get(fact.scheme, frozenset())
@@ -141,7 +141,7 @@ def share_fact(party: FactName) -> FactName:
     return FactName(f"{party}{LISTED_SHARE}")
 
 
-def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+def _listed(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     listed, rule, term = value.get("listed"), value.get("or_owned"), value.get("as")
     on_list = Listed(fact.name, ListId(listed.text or "" if listed else ""))
     named = value.get("named")
@@ -164,7 +164,7 @@ def _listed(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condit
     return Any((on_list, told, All((left_open, stated))))
 
 
-def read_owned(rule: Node, what: str, facts: FactTable, faults: Faults) -> Owned | None:
+def read_owned(rule: Node, what: str, facts: FactTable, faults: ProblemCollector) -> Owned | None:
     """Read `{at_least: 0.5, tiers: reset}`, with further lists under `also_by`."""
     names = {name for name, _ in rule.pairs()}
     tiers = rule.get("tiers")
@@ -190,7 +190,7 @@ def read_owned(rule: Node, what: str, facts: FactTable, faults: Faults) -> Owned
     return Owned(at_least=least, tiers=Tiers(tiers.text), also=also)
 
 
-def _between(fact: Fact, value: Node, facts: FactTable, faults: Faults) -> Condition:
+def _between(fact: Fact, value: Node, facts: FactTable, faults: ProblemCollector) -> Condition:
     bounds: dict[str, Decimal | date] = {}
     opened: dict[str, bool] = {}
     for name, node in value.pairs():

@@ -31,7 +31,7 @@ from sekisho.law.model.condition import (
     terms_of,
     walk,
 )
-from sekisho.law.model.effects import Effect, read_effects
+from sekisho.law.model.effects import ListingEffect, read_effects
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable, built_in_facts
 from sekisho.law.model.holdings import (
@@ -43,7 +43,7 @@ from sekisho.law.model.holdings import (
     read_groups,
     read_holdings,
 )
-from sekisho.law.model.listed_party import Entry, read_entries
+from sekisho.law.model.listed_party import ListedParty, read_entries
 from sekisho.law.model.match_policy import Identity
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.namesakes import NAMESAKES, Namesake, read_namesakes
@@ -85,7 +85,7 @@ class Library:
     """
 
     measures: Mapping[MeasureId, Measure]
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedParty, ...]
     facts: FactTable
     packages: tuple[Package, ...]
     hash: str
@@ -95,7 +95,7 @@ class Library:
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     defence_sales: tuple[DefenceSales, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[ListingEffect, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
     identity: Identity = field(default_factory=Identity)
     assumptions: tuple[Assumption, ...] = ()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.errors import MeasureError, did_you_mean
-from sekisho.files.typed_yaml import Values
-from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.files.typed_yaml import TypedReader
+from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.law.loading.condition_reader import read_condition, read_owned
 from sekisho.law.loading.practice_reader import read_arguments, read_guidance, read_licensing, read_penalty
 from sekisho.law.loading.trigger_reader import read_trigger
@@ -18,14 +18,14 @@ from sekisho.law.model.measure import (
     ClauseId,
     Confidence,
     Effect,
+    LawSource,
     Measure,
+    MeasureState,
     Relation,
-    Source,
-    State,
-    Status,
+    StatusInterval,
 )
 from sekisho.law.model.term import PartyReach, Reach, Term
-from sekisho.law.model.value_share import Counts, Prices, ShareMethod, ValueShare
+from sekisho.law.model.value_share import CountedContent, Prices, ShareMethod, ValueShare
 
 MEASURE_KEYS = (
     *("id", "title", "kind", "jurisdiction", "authority", "instrument", "published", "effective", "repealed"),
@@ -74,7 +74,7 @@ def read_measure(text: str, *, name: str, facts: FactTable) -> tuple[Measure | N
     tuple
         The measure, or None if it cannot be built, and the list of all problems found.
     """
-    faults = Faults(name)
+    faults = ProblemCollector(name)
     root = compose(text, faults)
     if root is None or root.keys is None:
         if root is not None:
@@ -91,7 +91,7 @@ def read_plain(text: str, *, name: str) -> dict[str, object]:
     MeasureError
         If it is not a YAML mapping, or a key stands twice.
     """
-    faults = Faults(name)
+    faults = ProblemCollector(name)
     root = compose(text, faults)
     if root is not None and root.keys is None:
         faults.add(root.line, "M101", "the file is not a mapping.")
@@ -103,7 +103,7 @@ def read_plain(text: str, *, name: str) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader(Values):
+class _Reader(TypedReader):
     def measure(self, root: Node) -> Measure | None:
         self.keys(root, MEASURE_KEYS, REQUIRED_KEYS, "measure", anywhere={"triggers"})
         before = len(self.faults.found)
@@ -259,30 +259,30 @@ class _Reader(Values):
     def method(self, node: Node, fact: str, key: str) -> ShareMethod:
         given = node.get(key)
         if given is None:
-            return ShareMethod(counts=Counts.IN_ALL_INPUTS, prices=Prices.LOTS)
+            return ShareMethod(counts=CountedContent.IN_ALL_INPUTS, prices=Prices.LOTS)
         self.keys(given, METHOD_KEYS, frozenset({"counts", "prices", "because"}), f"share '{fact}', reading {key}")
         return ShareMethod(
-            counts=self.choice(given, "counts", Counts, Counts.IN_ALL_INPUTS),
+            counts=self.choice(given, "counts", CountedContent, CountedContent.IN_ALL_INPUTS),
             prices=self.choice(given, "prices", Prices, Prices.LOTS),
             because=self.text(given, "because"),
             argued_by=read_arguments(given.get("argued_by"), self),
             line=given.line,
         )
 
-    def spans(self, node: Node | None) -> tuple[Status, ...]:
+    def spans(self, node: Node | None) -> tuple[StatusInterval, ...]:
         return tuple(self.span(item) for item in (node.items or () if node is not None else ()))
 
-    def span(self, node: Node) -> Status:
+    def span(self, node: Node) -> StatusInterval:
         self.keys(node, STATUS_KEYS, frozenset({"state", "from", "until"}), "status")
-        state = self.choice(node, "state", State, State.UNKNOWN)
+        state = self.choice(node, "state", MeasureState, MeasureState.UNKNOWN)
         start, until = self.day(node, "from"), self.day(node, "until", allow_open=True)
         named = self.text(node, "named")
         values = node.get("values")
-        if state is State.UNKNOWN and not (named and values is not None):
+        if state is MeasureState.UNKNOWN and not (named and values is not None):
             self.faults.add(node.line, "M102", "an unknown state needs 'named' and 'values'.")
         if start and until and until < start:
             self.faults.add(node.line, "M113", f"the span ends on {until}, before it begins on {start}.")
-        return Status(
+        return StatusInterval(
             state=state,
             start=start or date.min,
             until=until,
@@ -291,13 +291,14 @@ class _Reader(Values):
             named=FactName(named),
             question=self.text(node, "question"),
             values=tuple(
-                (name, self.one_of(value, State, State.UNKNOWN)) for name, value in (values.pairs() if values else ())
+                (name, self.one_of(value, MeasureState, MeasureState.UNKNOWN))
+                for name, value in (values.pairs() if values else ())
             ),
         )
 
-    def source(self, node: Node) -> Source:
+    def source(self, node: Node) -> LawSource:
         self.keys(node, ("url", "language", "read", "note"), frozenset({"url", "language", "read"}), "source")
-        return Source(
+        return LawSource(
             url=self.text(node, "url"),
             language=self.text(node, "language"),
             read=self.day(node, "read") or date.min,

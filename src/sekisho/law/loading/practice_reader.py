@@ -6,12 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sekisho.files.typed_yaml import Values
+from sekisho.files.typed_yaml import TypedReader
 from sekisho.files.yaml_nodes import Node
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.guidance import NOBODY, Argument, Guidance, Speaker
-from sekisho.law.model.licensing import Clock, DayUnit, Document, LicenceKind, LicenceLevel, Licensing, Limit, Practice
+from sekisho.law.model.licensing import (
+    Clock,
+    DayUnit,
+    LicenceKind,
+    LicenceLevel,
+    LicencePaper,
+    Licensing,
+    Limit,
+    Practice,
+)
 from sekisho.law.model.penalty import Base, Consequence, Deed, Fine, FineUnit, Gravity, Penalty, PenaltyElsewhere
 
 GROUND: Final = frozenset({"confidence", "source"})
@@ -27,7 +36,7 @@ GUIDANCE_KEYS: Final = ("by", "date", "number", "words", "confidence", "source")
 ARGUMENT_KEYS: Final = ("who", "kind", "source", "read", "note")
 
 
-def read_penalty(node: Node, values: Values) -> Penalty | PenaltyElsewhere:
+def read_penalty(node: Node, values: TypedReader) -> Penalty | PenaltyElsewhere:
     """Read one penalty, or the articles of another measure that set it."""
     if node.get("under") is not None:
         values.keys(node, ELSEWHERE_KEYS, frozenset(ELSEWHERE_KEYS), "penalty")
@@ -48,7 +57,7 @@ def read_penalty(node: Node, values: Values) -> Penalty | PenaltyElsewhere:
     )
 
 
-def _fine(node: Node, values: Values) -> Fine:
+def _fine(node: Node, values: TypedReader) -> Fine:
     values.keys(node, FINE_KEYS, frozenset({"unit", "low", "high", "currency"}), "fine")
     low, high = values.number(node, "low") or Decimal(0), values.number(node, "high") or Decimal(0)
     if low > high:
@@ -68,7 +77,7 @@ def _fine(node: Node, values: Values) -> Fine:
     )
 
 
-def read_licensing(node: Node | None, values: Values) -> Licensing | None:
+def read_licensing(node: Node | None, values: TypedReader) -> Licensing | None:
     """Read how a licence is got."""
     if node is None:
         return None
@@ -90,7 +99,7 @@ def read_licensing(node: Node | None, values: Values) -> Licensing | None:
     )
 
 
-def _clock(node: Node, values: Values) -> Clock:
+def _clock(node: Node, values: TypedReader) -> Clock:
     values.keys(node, CLOCK_KEYS, GROUND | {"days"}, "statutory")
     stated = values.text(node, "days")
     limit = Limit(stated) if stated in {Limit.NO_LIMIT, Limit.NOT_STATED} else Limit.DAYS
@@ -109,9 +118,9 @@ def _clock(node: Node, values: Values) -> Clock:
     )
 
 
-def _document(node: Node, values: Values) -> Document:
+def _document(node: Node, values: TypedReader) -> LicencePaper:
     values.keys(node, DOCUMENT_KEYS, GROUND | {"words"}, "document")
-    return Document(
+    return LicencePaper(
         words=values.text(node, "words"),
         kind=_kind(node, values) if node.get("level") is not None else None,
         article=values.text(node, "article"),
@@ -120,7 +129,7 @@ def _document(node: Node, values: Values) -> Document:
     )
 
 
-def _level(node: Node, values: Values) -> LicenceLevel:
+def _level(node: Node, values: TypedReader) -> LicenceLevel:
     values.keys(node, LEVEL_KEYS, GROUND | {"level", "available", "words"}, "level of licence")
     available = values.text(node, "available")
     if available not in {"yes", "no"}:
@@ -136,7 +145,7 @@ def _level(node: Node, values: Values) -> LicenceLevel:
     )
 
 
-def _practice(node: Node, values: Values) -> Practice:
+def _practice(node: Node, values: TypedReader) -> Practice:
     values.keys(node, PRACTICE_KEYS, GROUND | {"words"}, "practice")
     return Practice(
         words=values.text(node, "words"),
@@ -149,7 +158,7 @@ def _practice(node: Node, values: Values) -> Practice:
     )
 
 
-def read_guidance(node: Node, values: Values) -> Guidance:
+def read_guidance(node: Node, values: TypedReader) -> Guidance:
     """Read what an authority answers."""
     values.keys(node, GUIDANCE_KEYS, GROUND | {"by", "date", "words"}, "guidance")
     return Guidance(
@@ -162,7 +171,7 @@ def read_guidance(node: Node, values: Values) -> Guidance:
     )
 
 
-def read_arguments(node: Node | None, values: Values) -> tuple[Argument, ...] | None:
+def read_arguments(node: Node | None, values: TypedReader) -> tuple[Argument, ...] | None:
     """Read who argues a reading; `nobody` is an empty list, and nothing said is None."""
     if node is None:
         return None
@@ -174,7 +183,7 @@ def read_arguments(node: Node | None, values: Values) -> tuple[Argument, ...] | 
     return tuple(_argument(item, values) for item in node.items)
 
 
-def _argument(node: Node, values: Values) -> Argument:
+def _argument(node: Node, values: TypedReader) -> Argument:
     values.keys(node, ARGUMENT_KEYS, frozenset({"who", "kind", "source", "read"}), "argued_by")
     return Argument(
         who=values.text(node, "who"),
@@ -185,9 +194,9 @@ def _argument(node: Node, values: Values) -> Argument:
     )
 
 
-def _kind(node: Node, values: Values) -> LicenceKind:
+def _kind(node: Node, values: TypedReader) -> LicenceKind:
     return values.choice(node, "level", LicenceKind, LicenceKind.INDIVIDUAL)
 
 
-def _confidence(node: Node, values: Values) -> Confidence:
+def _confidence(node: Node, values: TypedReader) -> Confidence:
     return values.choice(node, "confidence", Confidence, Confidence.LOW)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sekisho.errors import FactError
-from sekisho.files.typed_yaml import TEXT_LANGUAGES, Values
+from sekisho.files.typed_yaml import TEXT_LANGUAGES, TypedReader
 from sekisho.files.yaml_nodes import Node
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.fact import Among, Unknown
@@ -18,7 +18,7 @@ _CODE: Final = re.compile(r"\d{4,10}")
 _KINDS: Final = frozenset({"choice", "yes_no"})
 
 
-def read_trigger(node: Node, values: Values, measure: MeasureId) -> Trigger:
+def read_trigger(node: Node, values: TypedReader, measure: MeasureId) -> Trigger:
     """Read one trigger; what is wrong with it is kept as a problem."""
     values.keys(node, TRIGGER_KEYS, frozenset(), "trigger", anywhere=TRIGGER_KEYS)
     sets, opens = node.get("sets"), node.get("opens")
@@ -51,7 +51,7 @@ def read_trigger(node: Node, values: Values, measure: MeasureId) -> Trigger:
     )
 
 
-def _fact(given: Node | None, node: Node, values: Values) -> tuple[str, str]:
+def _fact(given: Node | None, node: Node, values: TypedReader) -> tuple[str, str]:
     """Read the one fact and its value."""
     pairs = list(given.pairs()) if given is not None and given.keys is not None else []
     if len(pairs) != 1:
@@ -78,7 +78,7 @@ def _fact(given: Node | None, node: Node, values: Values) -> tuple[str, str]:
     return name, ("yes" if typed else "no") if isinstance(typed, bool) else str(typed)
 
 
-def _words(node: Node, key: str, values: Values) -> tuple[str, ...]:
+def _words(node: Node, key: str, values: TypedReader) -> tuple[str, ...]:
     """Read words by language; which language a word is of does not matter to a line."""
     given = node.get(key)
     if given is None:

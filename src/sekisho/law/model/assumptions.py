@@ -14,7 +14,7 @@ from sekisho.law.model.term import Reading, Readings
 
 
 @contextmanager
-def gathering(problems: list[Problem]) -> Iterator[None]:
+def collecting(problems: list[Problem]) -> Iterator[None]:
     """Keep what is wrong, so that the rest is looked at too and all is told at once."""
     try:
         yield
@@ -102,7 +102,7 @@ def assumptions_of(
     for name, value in given.items():
         where = _where(places, f"assume {name}", "assume")
         if name in by_name:
-            with gathering(problems):
+            with collecting(problems):
                 library.facts.parse(name, value, where=f"{where} {name}")
             continue
         known = f"Named unknowns: {', '.join(by_name) or 'none'}."

@@ -30,7 +30,7 @@ OWN_LISTS: Final = "own/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class ListingEffect:
     """The effect of one list, or of one part of a list.
 
     Parameters
@@ -53,7 +53,7 @@ class Effect:
         return said.get(language) or said.get("en", "")
 
 
-def read_effects(path: Path) -> tuple[Effect, ...]:
+def read_effects(path: Path) -> tuple[ListingEffect, ...]:
     """Read a table of effects.
 
     Raises
@@ -62,7 +62,7 @@ def read_effects(path: Path) -> tuple[Effect, ...]:
         If the table lacks a column, or with every row that names no effect, or says neither yes nor no of whether
         clauses judge it.
     """
-    found: list[Effect] = []
+    found: list[ListingEffect] = []
     problems: list[Problem] = []
     known: dict[str, EffectKind] = {kind: kind for kind in get_args(EffectKind)}
     for number, row in enumerate(rows_of_table(path, *_COLUMNS), start=2):
@@ -78,21 +78,21 @@ def read_effects(path: Path) -> tuple[Effect, ...]:
             words = tuple((language, row[f"words_{language}"]) for language in _LANGUAGES)
             encoded = row["encoded"] == "yes"
             list_part = ListId(row["list_part"])
-            found.append(Effect(list=list_part, kind=kind, encoded=encoded, words=words, source=row["source"]))
+            found.append(ListingEffect(list=list_part, kind=kind, encoded=encoded, words=words, source=row["source"]))
     if problems:
         raise LibraryError(problems)
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def effect_of(name: ListId, effects: tuple[Effect, ...]) -> Effect | None:
+def effect_of(name: ListId, effects: tuple[ListingEffect, ...]) -> ListingEffect | None:
     """Return the effect of a list: the row with the longest part of its name; None if nothing is known of it."""
     fitting = [one for one in effects if name == one.list or name.startswith(f"{one.list}/")]
     if fitting:
         return max(fitting, key=lambda one: len(one.list))
-    return Effect(list=name, kind="own", encoded=False) if name.startswith(OWN_LISTS) else None
+    return ListingEffect(list=name, kind="own", encoded=False) if name.startswith(OWN_LISTS) else None
 
 
-def lists_without_effect(lists: Iterable[ListId], effects: tuple[Effect, ...]) -> list[ListId]:
+def lists_without_effect(lists: Iterable[ListId], effects: tuple[ListingEffect, ...]) -> list[ListId]:
     """Name the lists of which no row tells the effect."""
     return sorted(name for name in set(lists) if effect_of(name, effects) is None)

@@ -49,7 +49,7 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class NumberInterval:
     """A number known only by its bounds; None is without end. A data sheet says ">= 99.9 %" or "10 to 20 um"."""
 
     low: Decimal | None
@@ -97,7 +97,7 @@ def month_span(year: int, month: int) -> DaySpan:
     return DaySpan(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
-FactValue = str | bool | Decimal | Span | date | DaySpan | Codes | Among | Mapping[str, object] | Unknown
+FactValue = str | bool | Decimal | NumberInterval | date | DaySpan | Codes | Among | Mapping[str, object] | Unknown
 
 KINDS: Final = frozenset({"yes_no", "choice", "territory", "code", "codes", "number", "date", "text", "party", "map"})
 BLANK: Final = frozenset({"", "n/a", "-"})

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NewType, TypeVar
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 
 PartyId = NewType("PartyId", str)
 """Id of an entry of a list, or of a group, which stands for the head of the group."""
@@ -127,7 +127,7 @@ def read_defence_sales(path: Path) -> tuple[DefenceSales, ...]:
 
 
 def holding_problems(
-    entries: Iterable[Entry], groups: Iterable[Group], holdings: Iterable[Holding], sales: Iterable[DefenceSales]
+    entries: Iterable[ListedParty], groups: Iterable[Group], holdings: Iterable[Holding], sales: Iterable[DefenceSales]
 ) -> Iterator[Problem]:
     """Find ids that no table has, and parties of which more than the whole is held on a day."""
     named = {PartyId(entry.id) for entry in entries}

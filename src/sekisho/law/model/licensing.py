@@ -54,7 +54,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class LicencePaper:
     """A paper that goes with an application; for every kind of licence, or for one."""
 
     words: str
@@ -104,7 +104,7 @@ class Licensing:
     authority: str = ""
     channel: str = ""
     clock: Clock | None = None
-    documents: tuple[Document, ...] = ()
+    documents: tuple[LicencePaper, ...] = ()
     levels: tuple[LicenceLevel, ...] = ()
     practice: tuple[Practice, ...] = ()
     line: int = 0
@@ -166,5 +166,5 @@ def licensing_data(measure: MeasureId, licensing: Licensing) -> dict[str, object
     }
 
 
-def _ground(said: Clock | Document | LicenceLevel) -> dict[str, object]:
+def _ground(said: Clock | LicencePaper | LicenceLevel) -> dict[str, object]:
     return {"article": said.article, "confidence": str(said.confidence), "source": said.source}

@@ -28,7 +28,7 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ListedParty:
     """One listing of one party.
 
     Parameters
@@ -88,7 +88,7 @@ class Entry:
         return told.get(language) or told.get("en", "")
 
 
-def read_entries(path: Path) -> tuple[Entry, ...]:
+def read_entries(path: Path) -> tuple[ListedParty, ...]:
     """Read a table of listed parties.
 
     Raises
@@ -96,7 +96,7 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
     LibraryError
         If a row has an impossible date, no name, or an id that occurred before.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, ListedParty] = {}
     problems: list[Problem] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):
@@ -122,11 +122,11 @@ def _day(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell.strip() else None
 
 
-def _entry(row: dict[str, str]) -> Entry:
+def _entry(row: dict[str, str]) -> ListedParty:
     printed, former = (row["name"], row["name_zh"]), tuple(_many(row["former_names"]))
     names = [*printed, row["name_ja"], *_many(row["aliases"]), *former]
     typed = tuple(Identifier(kind=kind, value=row[kind]) for kind in TABLE_KINDS if row[kind])
-    return Entry(
+    return ListedParty(
         id=row["entry"],
         list=ListId(row["list"]),
         names=tuple(dict.fromkeys(name for name in names if name)),

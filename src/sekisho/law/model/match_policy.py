@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from sekisho.errors import FactError, Problem, did_you_mean
 from sekisho.law.loading.measure_reader import read_plain
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 
 Zone = Literal["match", "review", "none"]
 DecisionAnswer = Literal["same", "not_same", "escalated"]
@@ -30,7 +30,7 @@ _SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class MatchPolicy:
     """Thresholds of a user, 0 to 1.
 
     Parameters
@@ -101,7 +101,7 @@ class Identity:
         Folder in which the index of names is kept between runs; None keeps none.
     """
 
-    policy: Policy = Policy()
+    policy: MatchPolicy = MatchPolicy()
     decisions: tuple[Decision, ...] = ()
     cache: Path | None = None
 
@@ -117,7 +117,7 @@ def identity_of(data: Mapping[str, object], *, cache: Path | None) -> Identity:
     policy, decisions = data.get("policy"), data.get("decisions")
     rows = [row for row in decisions if isinstance(row, Mapping)] if isinstance(decisions, list) else []
     return Identity(
-        policy=policy_of(policy, where="policy") if isinstance(policy, Mapping) else Policy(),
+        policy=policy_of(policy, where="policy") if isinstance(policy, Mapping) else MatchPolicy(),
         decisions=tuple(Decision(**{**row, "on": date.fromisoformat(str(row["on"]))}) for row in rows),
         cache=cache,
     )
@@ -134,7 +134,7 @@ def register_data(decisions: tuple[Decision, ...]) -> dict[str, object]:
     return {"register": {"digest": hashlib.sha256("\n".join(rows).encode()).hexdigest(), "rows": len(rows)}}
 
 
-def digest_of(entry: Entry) -> str:
+def digest_of(entry: ListedParty) -> str:
     """Return the state of an entry: its names, list, identifiers and days.
 
     The letter in front keeps a spreadsheet from taking it for a number.
@@ -144,7 +144,7 @@ def digest_of(entry: Entry) -> str:
     return "d" + hashlib.sha256(repr((stated, days)).encode()).hexdigest()[: _SHOWN - 1]
 
 
-def read_policy(path: Path) -> Policy:
+def read_policy(path: Path) -> MatchPolicy:
     """Read a policy file: a mapping in YAML with match, review and short_name.
 
     Raises
@@ -155,7 +155,7 @@ def read_policy(path: Path) -> Policy:
     return policy_of(read_plain(path.read_text(encoding="utf-8-sig"), name=str(path)), where=str(path))
 
 
-def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
+def policy_of(given: Mapping[str, object], *, where: str) -> MatchPolicy:
     """Make a policy of what a file states.
 
     Raises
@@ -163,7 +163,7 @@ def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
     FactError
         If a name is unknown, a value is no number in its range, or review lies above match.
     """
-    known = asdict(Policy())
+    known = asdict(MatchPolicy())
     problems: list[Problem] = []
     found: dict[str, float] = {}
     for name, value in given.items():
@@ -187,11 +187,13 @@ def policy_of(given: Mapping[str, object], *, where: str) -> Policy:
     if letters < 0 or letters != int(letters):
         what = f"{letters:g} is no number of letters."
         problems.append(Problem(where=f"{where}: short_name", what=what, do="Expected a whole number, 0 or more."))
-    if not problems and found.get("review", Policy().review) > found.get("match", Policy().match):
+    if not problems and found.get("review", MatchPolicy().review) > found.get("match", MatchPolicy().match):
         problems.append(Problem(where=where, what="review lies above match.", do="A review begins below a match."))
     if problems:
         raise FactError(problems)
-    short_name = int(found.get("short_name", Policy().short_name))
-    return Policy(
-        match=found.get("match", Policy().match), review=found.get("review", Policy().review), short_name=short_name
+    short_name = int(found.get("short_name", MatchPolicy().short_name))
+    return MatchPolicy(
+        match=found.get("match", MatchPolicy().match),
+        review=found.get("review", MatchPolicy().review),
+        short_name=short_name,
     )

@@ -31,7 +31,7 @@ class Effect(StrEnum):
     OBLIGE = "oblige"
 
 
-class State(StrEnum):
+class MeasureState(StrEnum):
     """Whether a measure applies; unknown means that nobody can say."""
 
     IN_FORCE = "in_force"
@@ -40,7 +40,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class StatusInterval:
     """A span of days in which a measure is not simply in force; both ends are inclusive.
 
     Parameters
@@ -51,18 +51,18 @@ class Status:
         What the measure is, for each value of the named unknown.
     """
 
-    state: State
+    state: MeasureState
     start: date
     until: date | None
     by: str = ""
     because: str = ""
     named: FactName = NO_NAME
     question: str = ""
-    values: tuple[tuple[str, State], ...] = ()
+    values: tuple[tuple[str, MeasureState], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class LawSource:
     """Where a statement of law was read, and when."""
 
     url: str
@@ -95,7 +95,7 @@ class Clause:
     subject: Condition | None = None
     start: date | None = None
     until: date | None = None
-    status: tuple[Status, ...] = ()
+    status: tuple[StatusInterval, ...] = ()
     within: Condition = TRUE
     source: str = ""
     note: str = ""
@@ -133,11 +133,11 @@ class Measure:
     effective: date
     repealed: date | None
     confidence: Confidence
-    sources: tuple[Source, ...]
+    sources: tuple[LawSource, ...]
     basis: tuple[MeasureId, ...] = ()
     relations: tuple[Relation, ...] = ()
     subject: Condition = TRUE
-    status: tuple[Status, ...] = ()
+    status: tuple[StatusInterval, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     terms: tuple[Term, ...] = ()
     clauses: tuple[Clause, ...] = ()

@@ -20,7 +20,7 @@ from sekisho.law.model.fact import (
     DaySpan,
     Fact,
     FactValue,
-    Span,
+    NumberInterval,
     Unknown,
     month_span,
 )
@@ -133,7 +133,7 @@ _ABOVE_BELOW: Final = re.compile(
 )
 
 
-def span_of(text: str) -> Span | None:
+def span_of(text: str) -> NumberInterval | None:
     """Read a number that is known by its bounds only; None if the text is no such thing.
 
     >>> str(span_of("0.0004 to 0.0021")), str(span_of(">= 0.001")), span_of("0.001")
@@ -143,15 +143,15 @@ def span_of(text: str) -> Span | None:
     """
     found = _RANGE.fullmatch(text)
     if found is not None:
-        return Span(Decimal(found["low"]), Decimal(found["high"]))
+        return NumberInterval(Decimal(found["low"]), Decimal(found["high"]))
     found = _ABOVE_BELOW.fullmatch(text)
     if found is None or not (found["above"] or found["below"]):
         return None
     low, high = (Decimal(found[name]) if found[name] else None for name in ("low", "high"))
-    return Span(low, high, low_open=found["above"] == ">", high_open=found["below"] == "<")
+    return NumberInterval(low, high, low_open=found["above"] == ">", high_open=found["below"] == "<")
 
 
-def _number(fact: Fact, text: str, where: str) -> Decimal | Span:
+def _number(fact: Fact, text: str, where: str) -> Decimal | NumberInterval:
     span = span_of(text)
     if span is None:
         return _one_number(fact, text, where)

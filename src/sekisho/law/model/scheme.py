@@ -10,7 +10,7 @@ from typing import Final
 
 from sekisho.law.loading.library import Library
 from sekisho.law.loading.user_lists import UserList, overlaid
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FactName, MeasureId
 
 CODES: Final = FactName("control_codes")
@@ -63,13 +63,13 @@ class ControlEntry:
 Scheme = Mapping[str, ControlEntry]
 
 
-@once_a_library
+@cached_per_library
 def control_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
     """Return a control list of the library, with the user's lists laid over; empty if no package has it."""
     return read_scheme(tuple(package.folder for package in library.packages), name, library.user_lists)
 
 
-@once_a_library
+@cached_per_library
 def built_in_entries(library: Library, name: str = HOME_SCHEME) -> Scheme:
     """Return a control list of the library as its packages have it; empty if none has it."""
     return read_scheme(tuple(package.folder for package in library.packages), name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.files.yaml_nodes import Faults, compose
+from sekisho.files.yaml_nodes import ProblemCollector, compose
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.fact import UNKNOWN, Fact, FactValue
@@ -134,7 +134,7 @@ def read_assumptions(folder: Path, unknowns: Mapping[FactName, Fact]) -> tuple[A
     file = folder / "assumptions.yaml"
     if not file.is_file():
         return ()
-    faults = Faults(file.name)
+    faults = ProblemCollector(file.name)
     root = compose(file.read_text(encoding="utf-8-sig"), faults)
     problems = list(faults.found)
     found = []

@@ -16,7 +16,7 @@ from sekisho.law.model.guidance import Argument, argument_data
 from sekisho.law.model.term import Reading
 
 
-class Counts(StrEnum):
+class CountedContent(StrEnum):
     """Which content counts."""
 
     BOUGHT_AS_SUCH = "bought_as_such"
@@ -44,7 +44,7 @@ class ShareMethod:
         Empty if no source supports the reading; None if nothing is said of that.
     """
 
-    counts: Counts
+    counts: CountedContent
     prices: Prices
     because: str = ""
     argued_by: tuple[Argument, ...] | None = None

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Final
 
 from sekisho.parties.cell.text import CellText, read_text
-from sekisho.parties.cell.words import CellWords, Meant, WordTable, cell_words
-from sekisho.parties.reason import Piece, PieceKind
+from sekisho.parties.cell.words import CellWords, WordMeaning, WordTable, cell_words
+from sekisho.parties.reason import CellPiece, PieceKind
 
 _HARD: Final = re.compile(r"[;|\n、；｜]")
 """What parts several names in one cell; so does a stroke between words of two letters or more (see `parts_names`)."""
@@ -61,13 +61,13 @@ class Stretch:
         Whether every word was understood.
     """
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[CellPiece] = field(default_factory=list)
     adjoins: bool = True
     whole: bool = True
 
     def add(self, kind: PieceKind, text: str, code: str = "") -> None:
         """Add a piece."""
-        self.pieces.append(Piece(kind=kind, text=text, code=code))
+        self.pieces.append(CellPiece(kind=kind, text=text, code=code))
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ class PieceReader:
             left = self._front(found, start, end, behind=True)
             if left >= end:
                 continue
-            tail: list[Piece] = []
+            tail: list[CellPiece] = []
             stop = self._back(tail, left, end)
             if left < stop and any(piece.kind == "role" for piece in found.pieces):
                 found.add("beside", self.text.written(left, stop))
@@ -130,9 +130,9 @@ class PieceReader:
             found.pieces += reversed(tail)
         return found
 
-    def peeled(self, low: int, high: int) -> tuple[int, int, list[Piece]]:
+    def peeled(self, low: int, high: int) -> tuple[int, int, list[CellPiece]]:
         """Peel pieces off both ends of a cell of which no name is known; returns what is left."""
-        front, tail = Stretch(), list[Piece]()
+        front, tail = Stretch(), list[CellPiece]()
         start = self._front(front, low, high, keep_forms=True)
         if start >= high:
             return low, high, []
@@ -171,7 +171,7 @@ class PieceReader:
                 found.add("form", self.text.written(at, at + 1))
                 at += 1
                 continue
-            best: tuple[int, Meant, PieceKind] | None = None
+            best: tuple[int, WordMeaning, PieceKind] | None = None
             for kind, table in tables:
                 known = table.at_begin(self.text.tokens, at, high)
                 if known is not None and (best is None or known[0] > best[0]):
@@ -200,20 +200,20 @@ class PieceReader:
             found += [("role", words.role_front), ("honorific", words.honorific_front)]
         return found if keep_forms else [*found, ("form", words.form)]
 
-    def _back(self, tail: list[Piece], low: int, high: int) -> int:
+    def _back(self, tail: list[CellPiece], low: int, high: int) -> int:
         """Read pieces at the end of a part, the last first; returns the place behind the last word that is none."""
         words = self.words
         while low < high:
             size = self._number_before(low, high)
             if size:
-                tail.append(Piece(kind="number", text=self.text.written(high - size, high)))
+                tail.append(CellPiece(kind="number", text=self.text.written(high - size, high)))
                 high -= size
                 continue
             for kind, table in (("honorific", words.honorific_behind), ("country", words.country)):
                 known = table.at_end(self.text.tokens, low, high)
                 if known is not None:
                     size, meant = known
-                    tail.append(Piece(kind=kind, text=self.text.written(high - size, high), code=meant.code))  # type: ignore[arg-type]  # one of two kinds
+                    tail.append(CellPiece(kind=kind, text=self.text.written(high - size, high), code=meant.code))  # type: ignore[arg-type]  # one of two kinds
                     high -= size
                     break
             else:

@@ -26,7 +26,7 @@ _SAID_NOTHING: Final = frozenset({"and", "the"})
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class CellToken:
     """A word of a cell, or one character of kana or Chinese: where it stands, and the key by which it is compared.
 
     Parameters
@@ -52,7 +52,7 @@ class CellText:
     """
 
     plain: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[CellToken, ...]
 
     def gap(self, at: int) -> str:
         """Return what stands before the word at a place; behind the last one, for the place after it."""
@@ -91,17 +91,17 @@ def _seen(letter: str) -> str:
     return letter if letter == "\n" else " " if kind in {"Zs", "Cc"} else "" if kind in {"Cf", "Cs", "Co"} else letter
 
 
-def _tokens(plain: str) -> Iterator[Token]:
+def _tokens(plain: str) -> Iterator[CellToken]:
     """Cut a text into words; a word without a key belongs to the one before it if nothing parts them."""
-    last: Token | None = None
+    last: CellToken | None = None
     for found in _TOKEN.finditer(plain):
         key = _key(found[0])
         if key:
             if last is not None:
                 yield last
-            last = Token(key, found.start(), found.end(), not _is_cjk(found[0][0]))
+            last = CellToken(key, found.start(), found.end(), not _is_cjk(found[0][0]))
         elif last is not None and last.end == found.start():
-            last = Token(last.key, last.start, found.end(), last.is_word)
+            last = CellToken(last.key, last.start, found.end(), last.is_word)
     if last is not None:
         yield last
 

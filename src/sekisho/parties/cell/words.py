@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.library import installed_folders
-from sekisho.parties.cell.text import Token, keys_of
+from sekisho.parties.cell.text import CellToken, keys_of
 from sekisho.parties.names.form_table import form_table
 
 Keys = tuple[str, ...]
@@ -20,7 +20,7 @@ _OF_IT: Final = ("'s", "の", "的", "")
 """How a territory is said to own what follows, by language."""
 
 
-class Meant(NamedTuple):
+class WordMeaning(NamedTuple):
     """What words mean: a code, such as a territory, and the zone of a name beside them."""
 
     code: str = ""
@@ -31,11 +31,11 @@ class Meant(NamedTuple):
 class WordTable:
     """Rows of words with what they mean, found where they begin, or where they end."""
 
-    rows: dict[Keys, Meant] = field(default_factory=dict)
+    rows: dict[Keys, WordMeaning] = field(default_factory=dict)
     _begin: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _end: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def add(self, written: Iterable[str], meant: Meant) -> None:
+    def add(self, written: Iterable[str], meant: WordMeaning) -> None:
         """Add spellings of one meaning; a spelling that is known keeps its first."""
         for one in written:
             keys = keys_of(one)
@@ -45,7 +45,7 @@ class WordTable:
             for table, key in ((self._begin, keys[0]), (self._end, keys[-1])):
                 table[key] = tuple(sorted({*table.get(key, ()), len(keys)}, reverse=True))
 
-    def at_begin(self, tokens: Sequence[Token], low: int, high: int) -> tuple[int, Meant] | None:
+    def at_begin(self, tokens: Sequence[CellToken], low: int, high: int) -> tuple[int, WordMeaning] | None:
         """Return how many words from a place on are in the table, the most there are, and what they mean."""
         for size in self._begin.get(tokens[low].key, ()) if low < high else ():
             found = self.rows.get(tuple([token.key for token in tokens[low : low + size]]))
@@ -53,7 +53,7 @@ class WordTable:
                 return size, found
         return None
 
-    def at_end(self, tokens: Sequence[Token], low: int, high: int) -> tuple[int, Meant] | None:
+    def at_end(self, tokens: Sequence[CellToken], low: int, high: int) -> tuple[int, WordMeaning] | None:
         """Return how many words before a place are in the table, the most there are, and what they mean."""
         for size in self._end.get(tokens[high - 1].key, ()) if low < high else ():
             found = self.rows.get(tuple([token.key for token in tokens[high - size : high]]))
@@ -102,23 +102,23 @@ def cell_words() -> CellWords:
             problems.append(_unknown(row["word_kind"], row["place"], f"lists/cell-words.csv:{number}"))
             continue
         for table in tables_of(tables):
-            table.add(spelt, Meant(row["code"], row["zone"]))
+            table.add(spelt, WordMeaning(row["code"], row["zone"]))
     if problems:
         raise LibraryError(problems)
     for _, row in _rows("country-words.csv", "country", *_LANGUAGES):
         for language, ending in zip(_LANGUAGES, _OF_IT, strict=True):
             names = _forms(row[language])
-            tables.country.add((*names, *(f"{name}{ending}" for name in names)), Meant(row["country"]))
+            tables.country.add((*names, *(f"{name}{ending}" for name in names)), WordMeaning(row["country"]))
     for _, row in _rows("place-words.csv", "place_of", "written"):
-        tables.place.add(_forms(row["written"]), Meant(row["place_of"]))
+        tables.place.add(_forms(row["written"]), WordMeaning(row["place_of"]))
     forms = form_table()
-    tables.form.add((" ".join(words) for words in (*forms.front, *forms.end)), Meant())
+    tables.form.add((" ".join(words) for words in (*forms.front, *forms.end)), WordMeaning())
     for written in forms.letters:
         keys = keys_of(written)
         if len(keys) == 1 and len(keys[0]) == 1:
             tables.form_letters.update(keys)
         else:
-            tables.form.add((written,), Meant())
+            tables.form.add((written,), WordMeaning())
     return tables
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sekisho.errors import ListError, Problem
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.lists.layouts import EXPECTED
 from sekisho.parties.lists.party_list import PartyList
 
@@ -40,7 +40,7 @@ class PartyChange:
         return {each: getattr(self, each) for each in ("kind", "id", "name", "before", "after", "row")}
 
 
-def party_changes(before: Iterable[Entry], after: PartyList | Iterable[Entry]) -> list[PartyChange]:
+def party_changes(before: Iterable[ListedParty], after: PartyList | Iterable[ListedParty]) -> list[PartyChange]:
     """Compare a list, as read or as kept, with earlier entries, by id; in the order of kinds."""
     read = after if isinstance(after, PartyList) else None
     entries = after.entries if isinstance(after, PartyList) else after
@@ -60,11 +60,11 @@ def party_changes(before: Iterable[Entry], after: PartyList | Iterable[Entry]) -
     return found
 
 
-def _added(entry: Entry, row: int) -> PartyChange:
+def _added(entry: ListedParty, row: int) -> PartyChange:
     return PartyChange(kind="added", id=entry.id, name=entry.names[0], after=entry.territory, row=row)
 
 
-def _difference(before: Entry, after: Entry) -> tuple[str, str]:
+def _difference(before: ListedParty, after: ListedParty) -> tuple[str, str]:
     """Say of two entries in what they differ: names that only one has, and other fields."""
     sides: tuple[list[str], list[str]] = ([], [])
     for side, one, other in ((sides[0], before, after), (sides[1], after, before)):
@@ -78,7 +78,7 @@ def _difference(before: Entry, after: Entry) -> tuple[str, str]:
 
 def check_list(
     found: PartyList,
-    before: Sequence[Entry],
+    before: Sequence[ListedParty],
     *,
     where: str,
     expect: Collection[str] = (),
@@ -120,7 +120,7 @@ def _counts(found: PartyList, rows_min: int | None) -> Iterator[Problem]:
         yield Problem(what=what, do=do)
 
 
-def _names_gone(found: PartyList, before: Sequence[Entry], expect: Collection[str]) -> Iterator[Problem]:
+def _names_gone(found: PartyList, before: Sequence[ListedParty], expect: Collection[str]) -> Iterator[Problem]:
     held = _folded_names(found.entries)
     for name in expect:
         if _folded(name) not in held:
@@ -133,7 +133,7 @@ def _names_gone(found: PartyList, before: Sequence[Entry], expect: Collection[st
             yield Problem(what=what, do="It has been on the list for long: check that the file is whole.")
 
 
-def _loss(found: PartyList, before: Sequence[Entry]) -> Iterator[Problem]:
+def _loss(found: PartyList, before: Sequence[ListedParty]) -> Iterator[Problem]:
     held = {each.id for each in found.entries}
     gone = [each.names[0] for each in before if each.id not in held]
     share = 100 * len(gone) / len(before) if before else 0.0
@@ -144,7 +144,7 @@ def _loss(found: PartyList, before: Sequence[Entry]) -> Iterator[Problem]:
         yield Problem(what=what, do=do)
 
 
-def _folded_names(entries: Iterable[Entry]) -> set[str]:
+def _folded_names(entries: Iterable[ListedParty]) -> set[str]:
     return {_folded(name) for entry in entries for name in entry.names}
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.law.model.condition import ListId
-from sekisho.law.model.listed_party import Entry, Identifier, IdentifierKind
+from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
 
 PARTY_SCHEMATA: Final = ("Company", "Organization", "PublicBody", "LegalEntity", "Person")
 _SCHEMA_OF: Final[Mapping[str, str]] = {
@@ -40,7 +40,7 @@ Record = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ownership:
+class FtmOwnership:
     """That one party owns a share of another.
 
     Parameters
@@ -58,7 +58,7 @@ class Ownership:
     until: date | None = None
 
 
-def to_records(entries: Iterable[Entry], ownerships: Iterable[Ownership] = ()) -> Iterator[Record]:
+def to_records(entries: Iterable[ListedParty], ownerships: Iterable[FtmOwnership] = ()) -> Iterator[Record]:
     """Write entries as parties, each with its listing, then the parents that are no entries, then ownerships."""
     held = list(entries)
     by_name = {name: entry.id for entry in reversed(held) for name in entry.names}
@@ -94,7 +94,7 @@ def written(records: Iterable[Record]) -> Iterator[str]:
         yield json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _party(entry: Entry, parent: str) -> Record:
+def _party(entry: ListedParty, parent: str) -> Record:
     printed = entry.printed or entry.names[:1]
     properties: dict[str, list[str]] = {
         "name": list(printed),
@@ -123,7 +123,7 @@ def _party(entry: Entry, parent: str) -> Record:
     return {**_record(entry.id, schema, properties, target=True), "sekisho": {k: v for k, v in extra.items() if v}}
 
 
-def _listing(entry: Entry) -> Record:
+def _listing(entry: ListedParty) -> Record:
     properties = {
         "entity": [entry.id],
         "program": [str(entry.list)],
@@ -150,20 +150,20 @@ def _iso(day: date | None) -> str:
 
 
 @dataclass(slots=True)
-class Found:
+class FtmContents:
     """What lines of FollowTheMoney hold: parties, listings by party, ownerships, and how many of other schemata."""
 
     parties: dict[str, tuple[int, Record]]
     listings: dict[str, list[Record]]
-    ownerships: list[Ownership]
+    ownerships: list[FtmOwnership]
     others: dict[str, int]
     twice: list[tuple[int, str]]
     unread: list[int]
 
 
-def read_records(lines: Iterable[str]) -> Found:
+def read_records(lines: Iterable[str]) -> FtmContents:
     """Take lines apart by what they are; rows are counted from 1."""
-    found = Found({}, {}, [], {}, [], [])
+    found = FtmContents({}, {}, [], {}, [], [])
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -178,7 +178,7 @@ def read_records(lines: Iterable[str]) -> Found:
     return found
 
 
-def _sort_in(record: Record, number: int, found: Found) -> None:
+def _sort_in(record: Record, number: int, found: FtmContents) -> None:
     key, schema = str(record["id"]), str(record.get("schema", ""))
     if schema in PARTY_SCHEMATA:
         if key in found.parties:
@@ -193,7 +193,7 @@ def _sort_in(record: Record, number: int, found: Found) -> None:
             for asset in texts(record, "asset"):
                 share = first(record, "percentage")
                 found.ownerships.append(
-                    Ownership(owner=owner, asset=asset, percentage=share, start=_date(start), until=_date(end))
+                    FtmOwnership(owner=owner, asset=asset, percentage=share, start=_date(start), until=_date(end))
                 )
     else:
         found.others[schema] = found.others.get(schema, 0) + 1
@@ -218,7 +218,7 @@ def is_target(record: Record) -> bool:
     return record.get("target") is not False or bool(texts(record, "topics"))
 
 
-def entries_of(found: Found) -> Iterator[Entry]:
+def entries_of(found: FtmContents) -> Iterator[ListedParty]:
     """Return the parties that `to_records` wrote, as the entries that they were."""
     names = {key: first(record, "name") for key, (_, record) in found.parties.items()}
     for key, (_, record) in found.parties.items():
@@ -233,7 +233,7 @@ def entries_of(found: Found) -> Iterator[Entry]:
         printed, former = texts(record, "name"), texts(record, "previousName")
         told = extra.get("public_note")
         noted = tuple((str(one), str(text)) for one, text in told.items()) if isinstance(told, dict) else ()
-        yield Entry(
+        yield ListedParty(
             id=key,
             list=ListId(str(extra.get("list", "")) or (first(listing, "program") if listing else "")),
             names=tuple(dict.fromkeys([*printed, *texts(record, "alias"), *former])),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
 from sekisho.law.model.condition import ListId
-from sekisho.law.model.listed_party import Entry, Identifier, IdentifierKind
+from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
 
 FORM: Final = 1
 """Number of the form that is written; what was written in another is added again from its file."""
@@ -37,19 +37,19 @@ class _Line(NamedTuple):
     note: str
 
 
-def write_lines(entries: Iterable[Entry]) -> bytes:
+def write_lines(entries: Iterable[ListedParty]) -> bytes:
     """Write entries, one a line."""
     return b"".join(map(_written, entries))
 
 
-def read_lines(body: bytes) -> list[Entry]:
+def read_lines(body: bytes) -> list[ListedParty]:
     """Read what `write_lines` wrote; that nobody changed it is for the caller to know."""
     with _no_collection():
         rows = cast("list[list[object]]", json.loads(b"[" + b",".join(body.splitlines()) + b"]"))
         return [_entry(cast("_Line", row)) for row in rows]
 
 
-def _written(entry: Entry) -> bytes:
+def _written(entry: ListedParty) -> bytes:
     row = _Line(
         id=entry.id,
         on_list=entry.list,
@@ -70,11 +70,11 @@ def _written(entry: Entry) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _entry(row: _Line) -> Entry:
+def _entry(row: _Line) -> ListedParty:
     (key, of_list, names, weak, territory, listed, until, sure, source, typed, printed, former, kind, parent, note) = (
         row
     )
-    return Entry(
+    return ListedParty(
         id=key,
         list=ListId(of_list),
         names=tuple(names),

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from sekisho.parties.lists.list_file import Row
-from sekisho.parties.lists.party_list import RAGGED, Draft, Faults, Layout, several
+from sekisho.parties.lists.list_file import TableRow
+from sekisho.parties.lists.party_list import RAGGED, Layout, PartyDraft, RowFaults, several
 
 NO_PARTIES: Final = frozenset({"vessel", "airplane", "aircraft", "vehicle", "cryptowallet", "security", "address"})
 """Kinds of rows that name a thing and no party, in small letters."""
@@ -30,7 +30,7 @@ Cells = dict[str, list[str]]
 """The cells of a row by column; a column may occur twice."""
 
 
-def drafts(layout: Layout, rows: Iterable[Row], columns: list[str], faults: Faults) -> Iterator[Draft]:
+def drafts(layout: Layout, rows: Iterable[TableRow], columns: list[str], faults: RowFaults) -> Iterator[PartyDraft]:
     """Read the rows under the header of a table."""
     left_out: Counter[str] = Counter()
     cells = _cells(rows, columns, faults)
@@ -38,13 +38,13 @@ def drafts(layout: Layout, rows: Iterable[Row], columns: list[str], faults: Faul
     tell_left_out(left_out, faults)
 
 
-def tell_left_out(left_out: Counter[str], faults: Faults) -> None:
+def tell_left_out(left_out: Counter[str], faults: RowFaults) -> None:
     """Say how many rows name no party."""
     for kind, number in left_out.most_common():
         faults.remarks.append(f"{number:,} of kind {kind} left out: no party.")
 
 
-def _cells(rows: Iterable[Row], columns: list[str], faults: Faults) -> Iterator[tuple[int, Cells]]:
+def _cells(rows: Iterable[TableRow], columns: list[str], faults: RowFaults) -> Iterator[tuple[int, Cells]]:
     for row in rows:
         if any(cell.strip() for cell in row.cells[len(columns) :]):
             faults.note(RAGGED, row.number)
@@ -63,9 +63,9 @@ def _all(cells: Cells, *columns: str) -> list[str]:
     return [part for column in columns for cell in cells.get(column, ()) for part in several(cell)]
 
 
-def _own(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -> Iterator[Draft]:
+def _own(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -> Iterator[PartyDraft]:
     for number, cells in rows:
-        draft = Draft(
+        draft = PartyDraft(
             row=number,
             id=_first(cells, "id"),
             names=[name for column in ("name", "name_en", "name_zh", "name_ja") for name in cells.get(column, ())],
@@ -88,13 +88,13 @@ def _own(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -> Iterator
         yield draft
 
 
-def _opensanctions(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Iterator[Draft]:
+def _opensanctions(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Iterator[PartyDraft]:
     for number, cells in rows:
         schema = _first(cells, "schema")
         if schema.lower() in NO_PARTIES:
             left_out[schema] += 1
             continue
-        yield Draft(
+        yield PartyDraft(
             row=number,
             id=_first(cells, "id"),
             names=cells.get("name", []),
@@ -121,7 +121,7 @@ def _semicolons(cells: Cells, column: str) -> list[str]:
     return [part for cell in cells.get(column, ()) for each in cell.split(";") if (part := each.strip())]
 
 
-def _screening(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Iterator[Draft]:
+def _screening(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Iterator[PartyDraft]:
     for number, cells in rows:
         kind = _first(cells, "type")
         if kind.lower() in NO_PARTIES:
@@ -130,7 +130,7 @@ def _screening(rows: Iterable[tuple[int, Cells]], left_out: Counter[str]) -> Ite
         places = [each.rsplit(",", 1)[-1].strip() for each in _semicolons(cells, "addresses")]
         persons = [*_semicolons(cells, "nationalities"), *_semicolons(cells, "citizenships")]
         names, others = _as_screened(_first(cells, "name"))
-        yield Draft(
+        yield PartyDraft(
             row=number,
             id=_first(cells, "_id"),
             names=names,
@@ -170,7 +170,7 @@ def _screened_codes(pieces: Iterable[str]) -> Iterator[str]:
             yield code
 
 
-def screening_records(records: Iterable[object], faults: Faults) -> Iterator[Draft]:
+def screening_records(records: Iterable[object], faults: RowFaults) -> Iterator[PartyDraft]:
     """Read the records of the screening list as JSON, which holds lists where CSV has semicolons."""
     left_out: Counter[str] = Counter()
 
@@ -197,10 +197,10 @@ def _texts(key: str, value: object) -> list[str]:
     return found
 
 
-def _foreign_users(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -> Iterator[Draft]:
+def _foreign_users(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -> Iterator[PartyDraft]:
     """Read the list of the Japanese ministry: merged cells hold only at their first row, aliases are bulleted."""
     country = ""
-    held: Draft | None = None
+    held: PartyDraft | None = None
     for number, cells in rows:
         country = _first(cells, "territory") or country
         if "name" not in cells and "serial" not in cells and held is not None:
@@ -209,7 +209,7 @@ def _foreign_users(rows: Iterable[tuple[int, Cells]], _left_out: Counter[str]) -
         if held is not None:
             yield held
         names, others = _with_brackets(_first(cells, "name"))
-        held = Draft(
+        held = PartyDraft(
             row=number,
             names=names,
             aliases=[*others, *(alias for cell in cells.get("aliases", ()) for alias in bulleted(cell))],
@@ -244,7 +244,7 @@ def _with_brackets(name: str) -> tuple[list[str], list[str]]:
     return ([outer, *wide], [each for each in inner if each not in wide]) if wide else ([plain], [outer, *inner])
 
 
-_READERS: Final[Mapping[Layout, Callable[[Iterable[tuple[int, Cells]], Counter[str]], Iterator[Draft]]]] = {
+_READERS: Final[Mapping[Layout, Callable[[Iterable[tuple[int, Cells]], Counter[str]], Iterator[PartyDraft]]]] = {
     "own-list": _own,
     "opensanctions-simple": _opensanctions,
     "us-csl": _screening,

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, get_args
 
 from sekisho.parties.lists.headers import columns_of, folded
-from sekisho.parties.lists.list_file import HEADER_WITHIN, Row
+from sekisho.parties.lists.list_file import HEADER_WITHIN, TableRow
 from sekisho.parties.lists.party_list import Layout
 
 LAYOUTS: Final[tuple[Layout, ...]] = get_args(Layout)
@@ -31,7 +31,7 @@ SCREENING_COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class LayoutExpectation:
     """What a file of a layout must hold.
 
     Parameters
@@ -50,15 +50,15 @@ class Expected:
 
 
 _SCREENING_ANCHORS: Final = ("Huawei Technologies Co., Ltd.", "Mahan Air", "Rosoboronexport")
-EXPECTED: Final[dict[Layout, Expected]] = {
-    "own-list": Expected(rows_min=1, needed=("name",)),
-    "opensanctions-simple": Expected(rows_min=1, needed=("id", "schema", "name", "aliases", "countries")),
-    "followthemoney": Expected(rows_min=1),
-    "us-csl": Expected(
+EXPECTED: Final[dict[Layout, LayoutExpectation]] = {
+    "own-list": LayoutExpectation(rows_min=1, needed=("name",)),
+    "opensanctions-simple": LayoutExpectation(rows_min=1, needed=("id", "schema", "name", "aliases", "countries")),
+    "followthemoney": LayoutExpectation(rows_min=1),
+    "us-csl": LayoutExpectation(
         rows_min=5_000, anchors=_SCREENING_ANCHORS, needed=("source", "type", "name", "addresses", "alt_names")
     ),
-    "us-csl-json": Expected(rows_min=5_000, anchors=_SCREENING_ANCHORS),
-    "jp-foreign-users": Expected(
+    "us-csl-json": LayoutExpectation(rows_min=5_000, anchors=_SCREENING_ANCHORS),
+    "jp-foreign-users": LayoutExpectation(
         rows_min=400,
         anchors=("Atomic Energy Organization of Iran", "Korea Tangun Trading Corporation"),
         needed=("territory", "name", "aliases"),
@@ -84,7 +84,7 @@ def layout_of_text(text: str) -> Layout | None:
     return "us-csl-json"
 
 
-def header_of(rows: Sequence[Row], layout: Layout | None = None) -> tuple[Layout, Row, list[str]] | None:
+def header_of(rows: Sequence[TableRow], layout: Layout | None = None) -> tuple[Layout, TableRow, list[str]] | None:
     """Find the header of a table and its layout; the third is the name of each column, empty where it is not known."""
     for row in islice(rows, HEADER_WITHIN):
         for each in (layout,) if layout else ("us-csl", "opensanctions-simple", "jp-foreign-users", "own-list"):

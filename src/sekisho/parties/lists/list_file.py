@@ -30,7 +30,7 @@ HEADER_WITHIN: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a file: its number, counted from 1 as a spreadsheet counts lines, and its cells."""
 
     number: int
@@ -63,7 +63,7 @@ def text_of(file: Path, encoding: str = "", *, seems_right: Callable[[str], bool
         raise ListError(fault.problems) from None
 
 
-def rows_of_text(text: str, *, where: str) -> list[Row]:
+def rows_of_text(text: str, *, where: str) -> list[TableRow]:
     """Take CSV apart; what separates cells is found out.
 
     Raises
@@ -74,13 +74,13 @@ def rows_of_text(text: str, *, where: str) -> list[Row]:
     lines = _QUOTED.sub("", text[:_SAMPLE]).splitlines()[:HEADER_WITHIN]
     delimiter = max(DELIMITERS, key=lambda each: max((line.count(each) for line in lines), default=0))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    found: list[Row] = []
+    found: list[TableRow] = []
     last = 0
     with long_cells():
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    found.append(Row(last + 1, [as_meant(cell) for cell in cells]))
+                    found.append(TableRow(last + 1, [as_meant(cell) for cell in cells]))
                 last = reader.line_num
         except csv.Error as fault:
             what = f"the row cannot be read as CSV ({fault})."
@@ -94,7 +94,7 @@ _QUOTED: Final = re.compile(r'"[^"]*"')
 """A cell in quotes may hold any delimiter, and tells nothing of which one parts cells."""
 
 
-def sheets_of_spreadsheet(file: Path) -> list[list[Row]]:
+def sheets_of_spreadsheet(file: Path) -> list[list[TableRow]]:
     """Read the sheets of a spreadsheet; cells as they are shown, numbers without a needless '.0'.
 
     Raises
@@ -119,8 +119,8 @@ def sheets_of_spreadsheet(file: Path) -> list[list[Row]]:
     return [_filled(cells) for cells in sheets]
 
 
-def _filled(cells: Iterable[Sequence[object]]) -> list[Row]:
-    rows = (Row(number, [_cell(value) for value in row]) for number, row in enumerate(cells, start=1))
+def _filled(cells: Iterable[Sequence[object]]) -> list[TableRow]:
+    rows = (TableRow(number, [_cell(value) for value in row]) for number, row in enumerate(cells, start=1))
     return [row for row in rows if any(cell.strip() for cell in row.cells)]
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from sekisho.errors import LibraryError, MeasureError, Problem
 from sekisho.law.loading.measure_reader import read_plain
 from sekisho.law.loading.user_lists import CARD, OwnList
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.lists.jsonl import FORM, read_lines
 
 ENTRIES: Final = "entries.jsonl"
@@ -29,7 +29,7 @@ CARD_KEYS: Final = (
 )
 
 
-def entries_of(lists: Iterable[OwnList]) -> tuple[Entry, ...]:
+def entries_of(lists: Iterable[OwnList]) -> tuple[ListedParty, ...]:
     """Read the entries of party lists that are in use.
 
     Raises
@@ -40,7 +40,7 @@ def entries_of(lists: Iterable[OwnList]) -> tuple[Entry, ...]:
     return tuple(entry for one in lists for entry in version_entries(one.folder, one.name, one.version))
 
 
-def version_entries(folder: Path, name: str, version: str) -> list[Entry]:
+def version_entries(folder: Path, name: str, version: str) -> list[ListedParty]:
     """Read the entries of one version.
 
     Raises

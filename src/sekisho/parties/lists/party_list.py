@@ -13,7 +13,7 @@ from typing import Final, Literal
 from sekisho.errors import Problem
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.condition import ListId
-from sekisho.law.model.listed_party import Entry, Identifier, IdentifierKind
+from sekisho.law.model.listed_party import Identifier, IdentifierKind, ListedParty
 from sekisho.parties.identifier import identifier_in_column, identifier_of
 
 Layout = Literal["own-list", "opensanctions-simple", "followthemoney", "us-csl", "us-csl-json", "jp-foreign-users"]
@@ -34,7 +34,7 @@ _MOJIBAKE: Final = re.compile(
 
 
 @dataclass(slots=True, kw_only=True)
-class Draft:
+class PartyDraft:
     """What one row says of a party, before its cells are understood.
 
     Parameters
@@ -82,7 +82,7 @@ class PartyList:
     name: str
     layout: Layout
     encoding: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedParty, ...]
     rows: tuple[int, ...]
     read: int
     problems: tuple[Problem, ...] = ()
@@ -90,7 +90,7 @@ class PartyList:
 
 
 @dataclass(slots=True)
-class Faults:
+class RowFaults:
     """Rows by what is wrong with them."""
 
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -142,8 +142,8 @@ ADVICE: Final = {
 
 
 def finished(
-    drafts: Iterable[Draft], name: str, territories: Territories, faults: Faults, *, strict: bool
-) -> Iterator[tuple[int, Entry]]:
+    drafts: Iterable[PartyDraft], name: str, territories: Territories, faults: RowFaults, *, strict: bool
+) -> Iterator[tuple[int, ListedParty]]:
     """Make entries of drafts, and note what is wrong with rows.
 
     A row that cannot be read is told, and does not make the file unfit, unless most rows are so or all must be read.
@@ -184,8 +184,8 @@ def finished(
 
 
 def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft
-    draft: Draft, key: str, name: str, names: list[str], codes: list[str], faults: Faults
-) -> Entry:
+    draft: PartyDraft, key: str, name: str, names: list[str], codes: list[str], faults: RowFaults
+) -> ListedParty:
     codes = list(dict.fromkeys(codes))
     former = list(dict.fromkeys(filter(None, map(_tidy, draft.former))))
     aliases = [alias for alias in map(_tidy, draft.aliases) if alias and alias not in names]
@@ -194,7 +194,7 @@ def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft
     notes = [note for note in (_tidy(each) for each in draft.notes) if note]
     if len(codes) > 1:
         notes.append(f"Several territories: {', '.join(codes)}.")
-    return Entry(
+    return ListedParty(
         id=f"{OWN}{name}/{key}",
         list=ListId(f"{OWN}{name}"),
         names=tuple(dict.fromkeys([*names, *(each for each in aliases if each not in weak), *former])),
@@ -215,7 +215,7 @@ def _entry(  # noqa: PLR0917 - what the caller has worked out of a draft
     )
 
 
-def _identifiers(draft: Draft, faults: Faults) -> Iterator[Identifier]:
+def _identifiers(draft: PartyDraft, faults: RowFaults) -> Iterator[Identifier]:
     for kind, text in draft.identifiers:
         bare = _tidy(text)
         found = identifier_in_column(bare, kind) if kind else identifier_of(bare)
@@ -237,7 +237,7 @@ def is_short(name: str) -> bool:
     return len(letters) <= (_SHORT_LATIN if "".join(letters).isascii() else _SHORT_OTHER)
 
 
-def _day(text: str, row: int, faults: Faults, *, last: bool) -> date | None:
+def _day(text: str, row: int, faults: RowFaults, *, last: bool) -> date | None:
     """Read a day; of a month or year alone, the first day is open and the last is its end."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:

@@ -12,12 +12,12 @@ from sekisho.errors import ListError, Problem
 from sekisho.files.json_text import KeyTwiceError, load_json
 from sekisho.i18n.territory_codes import Territories
 from sekisho.law.model.listed_party import IdentifierKind
-from sekisho.parties.lists.followthemoney import Found, Record, first, is_target, read_records, texts
+from sekisho.parties.lists.followthemoney import FtmContents, Record, first, is_target, read_records, texts
 from sekisho.parties.lists.headers import known_headers
 from sekisho.parties.lists.layout_readers import KINDS, drafts, screening_records, tell_left_out
 from sekisho.parties.lists.layouts import ADDRESS, EXPECTED, header_of, layout_of_text, seems_a_header
-from sekisho.parties.lists.list_file import SPREADSHEETS, Row, rows_of_text, sheets_of_spreadsheet, text_of
-from sekisho.parties.lists.party_list import TWICE, Draft, Faults, Layout, PartyList, finished
+from sekisho.parties.lists.list_file import SPREADSHEETS, TableRow, rows_of_text, sheets_of_spreadsheet, text_of
+from sekisho.parties.lists.party_list import TWICE, Layout, PartyDraft, PartyList, RowFaults, finished
 
 _CODED: Final[dict[str, IdentifierKind]] = {"leiCode": "lei", "ticker": "stock_code", "uscCode": "credit_code"}
 """Properties of FollowTheMoney that say which code they hold."""
@@ -57,7 +57,7 @@ def read_party_list(
     if not file.is_file():
         do = "Name a CSV, JSON or spreadsheet file."
         raise ListError(Problem(where=str(file), what="no such file.", do=do))
-    faults = Faults()
+    faults = RowFaults()
     if file.suffix.lower() in SPREADSHEETS:
         text, encoding, kind = "", "", None
         sheets = sheets_of_spreadsheet(file)
@@ -86,8 +86,8 @@ def read_party_list(
 
 
 def _from_rows(
-    rows: Sequence[Row], layout: Layout | None, faults: Faults, *, ignore: Collection[str], where: str
-) -> tuple[Layout, Iterator[Draft], int]:
+    rows: Sequence[TableRow], layout: Layout | None, faults: RowFaults, *, ignore: Collection[str], where: str
+) -> tuple[Layout, Iterator[PartyDraft], int]:
     header = header_of(rows, layout)
     if header is None:
         wanted = EXPECTED[layout].needed if layout in {"us-csl", "opensanctions-simple"} else ()
@@ -108,7 +108,7 @@ def _from_rows(
 
 
 def _columns(
-    layout: Layout, row: Row, columns: Sequence[str], ignore: Collection[str], *, where: str
+    layout: Layout, row: TableRow, columns: Sequence[str], ignore: Collection[str], *, where: str
 ) -> Iterator[Problem]:
     """Find columns that are not known and columns that are missing."""
     passed = _passed(ignore)
@@ -132,7 +132,7 @@ def _passed(ignore: Collection[str]) -> frozenset[str]:
     return frozenset(map(_header, ignore))
 
 
-def _from_json(text: str, layout: Layout, faults: Faults, *, where: str) -> tuple[Iterator[Draft], int]:
+def _from_json(text: str, layout: Layout, faults: RowFaults, *, where: str) -> tuple[Iterator[PartyDraft], int]:
     if layout == "followthemoney":
         found = read_records(text.split("\n"))
         if found.unread:
@@ -156,7 +156,7 @@ def _from_json(text: str, layout: Layout, faults: Faults, *, where: str) -> tupl
     return screening_records(records, faults), len(records)
 
 
-def _ftm_drafts(found: Found, faults: Faults) -> Iterator[Draft]:
+def _ftm_drafts(found: FtmContents, faults: RowFaults) -> Iterator[PartyDraft]:
     names = {key: first(record, "name") for key, (_, record) in found.parties.items()}
     left_out = Counter({schema: number for schema, number in found.others.items() if schema != "Sanction"})
     for key, (number, record) in found.parties.items():
@@ -167,14 +167,14 @@ def _ftm_drafts(found: Found, faults: Faults) -> Iterator[Draft]:
     tell_left_out(left_out, faults)
 
 
-def _ftm_draft(key: str, number: int, record: Record, listings: Sequence[Record], names: dict[str, str]) -> Draft:
+def _ftm_draft(key: str, number: int, record: Record, listings: Sequence[Record], names: dict[str, str]) -> PartyDraft:
     identifiers: list[tuple[IdentifierKind | Literal[""], str]] = []
     identifiers += [("", each) for name in _NUMBERS for each in texts(record, name)]
     identifiers += [(kind, each) for name, kind in _CODED.items() for each in texts(record, name)]
     began = sorted(day for each in listings if (day := first(each, "listingDate") or first(each, "startDate")))
     ended = [first(each, "endDate") for each in listings]
     programmes = dict.fromkeys(each for listing in listings for each in texts(listing, "program"))
-    return Draft(
+    return PartyDraft(
         row=number,
         id=key,
         names=texts(record, "name"),

@@ -21,12 +21,12 @@ from typing import Final
 from sekisho.errors import ListError, Problem, SekishoError, did_you_mean
 from sekisho.files.formats import sha256_of
 from sekisho.law.loading.user_lists import CARD, IN_USE, own_lists, version_in_use
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.parties.lists.diff import PartyChange
 from sekisho.parties.lists.jsonl import FORM, write_lines
 from sekisho.parties.lists.own_entries import ENTRIES, entries_of, version_card
 from sekisho.parties.lists.party_list import OWN, PartyList
-from sekisho.trade.official_lists.store import HEX_SHOWN, LOG, LOGGED, UNFINISHED, Given, versions
+from sekisho.trade.official_lists.store import HEX_SHOWN, LOG, LOGGED, UNFINISHED, VersionCard, versions
 
 NONE: Final = "none"
 """Name of the version that is no list at all."""
@@ -34,7 +34,7 @@ NONE: Final = "none"
 _NAME: Final = re.compile(r"\w[\w-]*")
 
 
-def user_entries(folder: Path) -> tuple[Entry, ...]:
+def user_entries(folder: Path) -> tuple[ListedParty, ...]:
     """Read the entries of all party lists of the user that are in use.
 
     Parameters
@@ -83,7 +83,7 @@ def cards(folder: Path) -> list[dict[str, object]]:
     return found
 
 
-def keep(folder: Path, found: PartyList, file: Path, given: Given, changes: Iterable[PartyChange]) -> Path:
+def keep(folder: Path, found: PartyList, file: Path, given: VersionCard, changes: Iterable[PartyChange]) -> Path:
     """Keep a version of a list and put it in use; returns its folder."""
     name, sha = f"{OWN}{found.name}", sha256_of(file)
     body = write_lines(found.entries)

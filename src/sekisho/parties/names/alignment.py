@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.parties.names.business_words import PROPER, STRONG, Kind
-from sekisho.parties.names.part import Part
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import group
 
 DIFFERS: Final = 0.78
@@ -19,7 +19,7 @@ PLACES_DIFFER: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class AlignedParts:
     """Parts that go together, by their places in the two names; on one side they may be two neighbours."""
 
     left: int
@@ -30,7 +30,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedParts:
     """Two neighbours of the asked name written as one word, and the parts that this word is like."""
 
     at: int
@@ -46,12 +46,12 @@ class Neighbours:
 
 
 def align(
-    left: Sequence[Part],
+    left: Sequence[NamePart],
     right: Sequence[int],
     like: Sequence[Mapping[int, float]],
-    joined: Sequence[Joined] = (),
+    joined: Sequence[JoinedParts] = (),
     both: Sequence[Neighbours] = (),
-) -> list[Pair]:
+) -> list[AlignedParts]:
     """Pair the parts of two names, the most alike and the weightiest first.
 
     Parameters
@@ -79,24 +79,24 @@ def align(
 
 
 def _possible(
-    right: Sequence[int], like: Sequence[Mapping[int, float]], joined: Sequence[Joined], both: Sequence[Neighbours]
-) -> list[Pair]:
+    right: Sequence[int], like: Sequence[Mapping[int, float]], joined: Sequence[JoinedParts], both: Sequence[Neighbours]
+) -> list[AlignedParts]:
     """List all pairs of parts that are alike, those of single parts first."""
     found = [
-        Pair(at, 1, place, alike[number])
+        AlignedParts(at, 1, place, alike[number])
         for at, alike in enumerate(like)
         if alike
         for place, number in enumerate(right)
         if number in alike
     ]
     found += [
-        Pair(word.at, 2, place, word.like[number])
+        AlignedParts(word.at, 2, place, word.like[number])
         for word in joined
         for place, number in enumerate(right)
         if number in word.like
     ]
     found += [
-        Pair(at, 1, two.at, alike[two.number], 2)
+        AlignedParts(at, 1, two.at, alike[two.number], 2)
         for two in both
         for at, alike in enumerate(like)
         if two.number in alike
@@ -104,11 +104,11 @@ def _possible(
     return found
 
 
-def _places(pair: Pair) -> tuple[range, range]:
+def _places(pair: AlignedParts) -> tuple[range, range]:
     return range(pair.left, pair.left + pair.width), range(pair.right, pair.right + pair.right_width)
 
 
-def score(left: Sequence[Part], right: Sequence[Part], pairs: Sequence[Pair]) -> float:
+def score(left: Sequence[NamePart], right: Sequence[NamePart], pairs: Sequence[AlignedParts]) -> float:
     """Score two names by what their pairs cover, 0 to 1.
 
     The score is what is covered of both together, and never more than if the other name were covered wholly: a score
@@ -133,7 +133,7 @@ def least_cover(value: float) -> float:
     return value / (2 - value)
 
 
-def _lowered(value: float, left: Sequence[Part], right: Sequence[Part], pairs: Sequence[Pair]) -> float:
+def _lowered(value: float, left: Sequence[NamePart], right: Sequence[NamePart], pairs: Sequence[AlignedParts]) -> float:
     """Lower a score for parts without a counterpart that tell legal persons apart, other places, and another order.
 
     In names without any proper name, made of common words alone, every part tells.
@@ -156,5 +156,5 @@ def _lowered(value: float, left: Sequence[Part], right: Sequence[Part], pairs: S
     return value * OUT_OF_ORDER if order != sorted(order) else value
 
 
-def _any(parts: Sequence[Part], kinds: frozenset[Kind]) -> bool:
+def _any(parts: Sequence[NamePart], kinds: frozenset[Kind]) -> bool:
     return any(part.kind in kinds for part in parts)

@@ -34,7 +34,7 @@ _SHORTEST_CJK: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class BusinessWords:
     """The tables, ready to be looked up with folded words.
 
     Parameters
@@ -66,7 +66,7 @@ def cjk_key(text: str) -> str:
 
 
 @cache
-def words() -> Words:
+def words() -> BusinessWords:
     """Read the tables of the package."""
     kinds: dict[str, Kind] = {}
     latin: dict[str, dict[str, None]] = {}
@@ -89,7 +89,7 @@ def words() -> Words:
     lengths: dict[str, set[int]] = {}
     for form in (*cjk, *(cjk_key(one) for one in short if not one.isascii())):
         lengths.setdefault(form[:2], set()).add(len(form))
-    return Words(
+    return BusinessWords(
         kinds=kinds,
         latin={form: tuple(concepts) for form, concepts in latin.items()},
         cjk={form: tuple(concepts) for form, concepts in cjk.items()},

@@ -16,15 +16,24 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.parties.names.alignment import Joined, Neighbours, Pair, align, least_cover, score
+from sekisho.parties.names.alignment import AlignedParts, JoinedParts, Neighbours, align, least_cover, score
 from sekisho.parties.names.business_words import PROPER
 from sekisho.parties.names.edit_neighbours import Nearby, nearby
-from sekisho.parties.names.part import Part, joined_parts, joined_text
+from sekisho.parties.names.part import NamePart, joined_parts, joined_text
 from sekisho.parties.names.phonetics import skeleton
 from sekisho.parties.names.postings import Places
-from sekisho.parties.names.score_bounds import TELLING, Gain, Row, Wanted, gains_of, may_reach, script_of, telling_in
+from sekisho.parties.names.score_bounds import (
+    TELLING,
+    BoundedName,
+    Gain,
+    Wanted,
+    gains_of,
+    may_reach,
+    script_of,
+    telling_in,
+)
 from sekisho.parties.names.similarity import SAME_SOUND, most_slips, sound_likeness, spelling
-from sekisho.parties.names.tokenisation import Name
+from sekisho.parties.names.tokenisation import ParsedName
 from sekisho.parties.names.vocabulary import Vocabulary
 
 SAME_WHOLE: Final = 0.97
@@ -49,13 +58,13 @@ _LATIN, _KANA, _OTHER = 1, 2, 0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NameCandidate:
     """A listed name and how alike it is, 0 to 1; `by` is parts, whole, sound or equal; pairs, if by parts."""
 
     number: int
     score: float
     by: str
-    pairs: tuple[Pair, ...] = ()
+    pairs: tuple[AlignedParts, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,7 +77,7 @@ class NameIndex:
         The listed names, taken apart; their place is their number. Only what finding needs of them is kept.
     """
 
-    names: InitVar[Iterable[Name]]
+    names: InitVar[Iterable[ParsedName]]
     given: list[str] = field(default_factory=list)
     vocabulary: Vocabulary = field(init=False)
     _rows: list[tuple[int, ...]] = field(default_factory=list)
@@ -88,10 +97,10 @@ class NameIndex:
     _bones: Places = field(default_factory=Places)
     _spelt: dict[str, Nearby] = field(default_factory=dict)
 
-    def __post_init__(self, names: Iterable[Name]) -> None:
+    def __post_init__(self, names: Iterable[ParsedName]) -> None:
         """Index the names by their parts, and as a whole."""
         numbers: dict[PartKey, int] = {}
-        parts: list[Part] = []
+        parts: list[NamePart] = []
         for number, name in enumerate(names):
             self.given.append(name.given)
             self._letters.append(_letters_of(name))
@@ -113,7 +122,7 @@ class NameIndex:
         self._spans = [(2 if at in doubled else 1) if part.kind in TELLING else 0 for at, part in enumerate(parts)]
         self._index_parts(len(parts))
 
-    def _index_whole(self, name: Name, number: int) -> None:
+    def _index_whole(self, name: ParsedName, number: int) -> None:
         self._strict.note(name.strict, number)
         self._whole.note(name.whole, number)
         for sound in name.sounds:
@@ -139,18 +148,18 @@ class NameIndex:
         both = self._both.get(name)
         return (*self._rows[name], *(two.number for two in both)) if both else self._rows[name]
 
-    def find(self, query: Name, least: float) -> list[Found]:
+    def find(self, query: ParsedName, least: float) -> list[NameCandidate]:
         """Find all listed names that score at least so much, the best first."""
-        found = {number: Found(number, 1.0, "equal") for number in self._strict.of(query.strict)}
+        found = {number: NameCandidate(number, 1.0, "equal") for number in self._strict.of(query.strict)}
         for each in (*self._by_whole(query), *self._by_parts(query, least)):
             known = found.get(each.number)
             if each.score >= least - _TINY and (known is None or each.score > known.score):
                 found[each.number] = each
         return sorted(found.values(), key=lambda each: (-each.score, each.number))
 
-    def _by_whole(self, query: Name) -> Iterator[Found]:
+    def _by_whole(self, query: ParsedName) -> Iterator[NameCandidate]:
         for number in self._whole.of(query.whole):
-            yield Found(number, SAME_WHOLE, "whole")
+            yield NameCandidate(number, SAME_WHOLE, "whole")
         alphabet = _alphabet(query.whole)
         slips, table = most_slips(len(query.whole), alphabet), self._spelt.get(alphabet)
         if slips and table is not None:
@@ -159,7 +168,7 @@ class NameIndex:
                 for number in self._whole.of(table.texts[place]) if value else ():
                     # Names of as many parts are compared part by part: one slip in SRS makes another firm.
                     if len(self._rows[number]) != len(query.parts):
-                        yield Found(number, min(value, _NOT_STRICT), "whole")
+                        yield NameCandidate(number, min(value, _NOT_STRICT), "whole")
         letters = _letters_of(query)
         for sound in query.sounds:
             for place in self._bones.of(skeleton(sound)) if len(sound) >= SHORTEST_WHOLE_SOUND else ():
@@ -167,9 +176,9 @@ class NameIndex:
                 value = sound_likeness(sound, other, same_script=False)
                 for number in self._sounds.of(other) if value else ():
                     if _may_sound(letters, self._letters[number], same=value == SAME_SOUND):
-                        yield Found(number, value, "sound")
+                        yield NameCandidate(number, value, "sound")
 
-    def _by_parts(self, query: Name, least: float) -> Iterator[Found]:
+    def _by_parts(self, query: ParsedName, least: float) -> Iterator[NameCandidate]:
         parts = query.parts
         need = least_cover(least) * query.weight - _TINY
         like: list[dict[int, float]] = [{}] * len(parts)
@@ -188,9 +197,9 @@ class NameIndex:
             pairs = align(parts, row, like, joined, self._both.get(number, ()))
             value = score(parts, [self.vocabulary.parts[at] for at in row], pairs)
             if value >= least - _TINY:
-                yield Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs))
+                yield NameCandidate(number, min(value, _NOT_STRICT), "parts", tuple(pairs))
 
-    def find_shortened(self, query: Name) -> list[Found]:
+    def find_shortened(self, query: ParsedName) -> list[NameCandidate]:
         """Find the listed names in which every part of a name stands, two of them at least, and one a proper name.
 
         A name written short has fewer words than the listed one, so that its score may lie below review. Where its
@@ -222,16 +231,16 @@ class NameIndex:
             if not (rare or side_by_side or many):
                 continue
             if len(pairs) == len(parts) and value >= SHORTENED_SCORE - _TINY:
-                found.append(Found(number, min(value, _NOT_STRICT), "parts", tuple(pairs)))
+                found.append(NameCandidate(number, min(value, _NOT_STRICT), "parts", tuple(pairs)))
         return sorted(found, key=lambda each: (-each.score, each.number))
 
-    def _joined(self, parts: Sequence[Part]) -> list[Joined]:
+    def _joined(self, parts: Sequence[NamePart]) -> list[JoinedParts]:
         """Find neighbours that a listed name writes as one word."""
         found = []
         for at in range(len(parts) - 1):
             like = self.vocabulary.spelt(joined_text(parts[at], parts[at + 1]))
             if like:
-                found.append(Joined(at, like))
+                found.append(JoinedParts(at, like))
         return found
 
     def _worth_scoring(self, gains: Sequence[Gain], wanted: Wanted) -> list[int]:
@@ -253,11 +262,11 @@ class NameIndex:
         return sum([starts[number + 1] - starts[number] for number in like])
 
     def _may_reach(self, name: int, gains: Sequence[Gain], wanted: Wanted) -> bool:
-        row = Row(self._numbers_of(name), self._name_weights[name], self._scripts[name], self._telling[name])
+        row = BoundedName(self._numbers_of(name), self._name_weights[name], self._scripts[name], self._telling[name])
         return may_reach(row, gains, wanted, self._weights, self._spans)
 
 
-def _numbered(part: Part, numbers: dict[PartKey, int], parts: list[Part]) -> int:
+def _numbered(part: NamePart, numbers: dict[PartKey, int], parts: list[NamePart]) -> int:
     """Number a part; one of the same text, sounds and weight has the same number."""
     key = (part.text, part.sounds, part.weight)
     at = numbers.get(key)
@@ -271,7 +280,7 @@ def _alphabet(whole: str) -> str:
     return "latin" if whole.isascii() else "cjk"
 
 
-def _letters_of(name: Name) -> int:
+def _letters_of(name: ParsedName) -> int:
     return _LATIN if name.is_latin else _KANA if name.is_kana else _OTHER
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sekisho.parties.names.candidate_index import Found
+from sekisho.parties.names.candidate_index import NameCandidate
 from sekisho.parties.names.similarity import likeness
-from sekisho.parties.names.tokenisation import Name
+from sekisho.parties.names.tokenisation import ParsedName
 from sekisho.parties.reason import Reason
 
 
-def reasons(asked: Name, listed: Name, found: Found) -> tuple[Reason, ...]:
+def reasons(asked: ParsedName, listed: ParsedName, found: NameCandidate) -> tuple[Reason, ...]:
     """Tell, part by part, why a name was found."""
     told = list(_told(asked, listed, found))
     if asked.forms != listed.forms and (asked.forms or listed.forms):
@@ -18,7 +18,7 @@ def reasons(asked: Name, listed: Name, found: Found) -> tuple[Reason, ...]:
     return tuple(told)
 
 
-def _told(asked: Name, listed: Name, found: Found) -> Iterator[Reason]:
+def _told(asked: ParsedName, listed: ParsedName, found: NameCandidate) -> Iterator[Reason]:
     if found.by == "equal":
         yield Reason(kind="equal", asked=asked.strict, listed=listed.strict)
         return

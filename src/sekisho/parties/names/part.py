@@ -24,7 +24,7 @@ _ODD_CHARACTER: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Part:
+class NamePart:
     """One part of a name.
 
     Parameters
@@ -56,18 +56,18 @@ class Part:
 
 
 @lru_cache(maxsize=_CACHE)
-def other_part(text: str) -> Part:
+def other_part(text: str) -> NamePart:
     """Make the part of a word in an alphabet that nobody here reads, such as Hangul."""
     return _part(text, text, "other", (), ())
 
 
 @lru_cache(maxsize=_CACHE)
-def latin_part(text: str, concepts: tuple[str, ...]) -> Part:
+def latin_part(text: str, concepts: tuple[str, ...]) -> NamePart:
     """Make the part of a Latin word, or of words that are one concept."""
     return _part(text, text, "latin", concepts, sounds_of_latin(text.replace(" ", "")))
 
 
-def joined_text(one: Part, other: Part) -> str:
+def joined_text(one: NamePart, other: NamePart) -> str:
     """Write two neighbours of one alphabet as one word; empty if they cannot be one."""
     if one.alphabet != other.alphabet or one.alphabet not in {"latin", "kana"}:
         return ""
@@ -75,7 +75,7 @@ def joined_text(one: Part, other: Part) -> str:
 
 
 @lru_cache(maxsize=_CACHE)
-def joined_part(one: Part, other: Part) -> Part | None:
+def joined_part(one: NamePart, other: NamePart) -> NamePart | None:
     """Write two neighbours as one word, if both are of one alphabet; a listed name may have them so."""
     text = joined_text(one, other)
     if not text:
@@ -83,7 +83,7 @@ def joined_part(one: Part, other: Part) -> Part | None:
     return latin_part(text, words().latin.get(text, ())) if one.alphabet == "latin" else cjk_part(text, (), text)
 
 
-def joined_parts(parts: Sequence[Part]) -> list[Part | None]:
+def joined_parts(parts: Sequence[NamePart]) -> list[NamePart | None]:
     """Write each two neighbours that are proper names as one word; None where one of them is not."""
     return [
         joined_part(one, other)
@@ -94,7 +94,7 @@ def joined_parts(parts: Sequence[Part]) -> list[Part | None]:
 
 
 @lru_cache(maxsize=_CACHE)
-def cjk_part(text: str, concepts: tuple[str, ...], reading: str, *, odd: bool = False) -> Part:
+def cjk_part(text: str, concepts: tuple[str, ...], reading: str, *, odd: bool = False) -> NamePart:
     """Make the part of kana or Chinese characters, with the reading that its name gives it.
 
     Parameters
@@ -118,14 +118,14 @@ def cjk_part(text: str, concepts: tuple[str, ...], reading: str, *, odd: bool = 
 
 def _part(
     text: str, shown: str, alphabet: str, concepts: tuple[str, ...], sounds: tuple[str, ...], *, odd: bool = False
-) -> Part:
+) -> NamePart:
     kind: Kind = words().kinds[concepts[0]] if concepts else "direction" if _NUMBER.fullmatch(text) else "brand"
     weight = WEIGHTS[kind]
     if kind == "brand" and alphabet == "latin":
         weight = _SHORT_WEIGHTS.get(len(text), weight)
     elif kind == "brand" and alphabet == "han" and len(text) == 1 and odd:
         weight = _ODD_CHARACTER
-    return Part(
+    return NamePart(
         text=text,
         shown=shown,
         alphabet=alphabet,

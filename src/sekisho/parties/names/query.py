@@ -17,7 +17,7 @@ from sekisho.parties.names.folding import fold_text
 from sekisho.parties.names.legal_forms import form_spans, is_only_form, read_form
 from sekisho.parties.names.placeholders import names_nobody
 from sekisho.parties.names.tokenisation import take_apart
-from sekisho.parties.reason import Piece, Relation
+from sekisho.parties.reason import CellPiece, Relation
 
 LONGEST: Final = 500
 """Letters of the longest text that may be a name, with an address behind it."""
@@ -62,7 +62,7 @@ _OTHER_SCRIPT: Final = re.compile(r"[\u0370-\u1dbf\ua4d0-\uabff\uac00-\ud7ff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class NameInterpretation:
     """One way to read the field: a name, and the most it may score.
 
     Parameters
@@ -78,12 +78,12 @@ class Reading:
     name: str
     most: float = 1.0
     how: str = ""
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[CellPiece, ...] = ()
     relation: Relation = "self"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class NameField:
     """A field, read.
 
     Parameters
@@ -96,12 +96,12 @@ class Asked:
         Why it cannot be one name, or cannot be read to its end, and what to do; empty if it can.
     """
 
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[NameInterpretation, ...] = ()
     nobody: str = ""
     refused: str = ""
 
 
-def read_field(text: str) -> Asked:
+def read_field(text: str) -> NameField:
     """Read what stands in the field of a name.
 
     >>> [each.name for each in read_field("TDK Corporation, 2-5-1 Nihonbashi, Tokyo").readings][-1]
@@ -110,7 +110,7 @@ def read_field(text: str) -> Asked:
     'it says that the name is not known'
     """
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        return Asked(refused="it is no text: half of a character stands in it. Read the file in its own encoding.")
+        return NameField(refused="it is no text: half of a character stands in it. Read the file in its own encoding.")
     plain = " ".join(text.split(" ")).strip()
     refused = ""
     if len(plain) > LONGEST:
@@ -118,28 +118,28 @@ def read_field(text: str) -> Asked:
         plain = plain[:LONGEST]
     why = names_nobody(plain)
     if why and not refused:
-        return Asked(nobody=why)
+        return NameField(nobody=why)
     script = "" if plain.isascii() else _script(plain)
     if script:
         do = "Give the name in Latin letters, in Chinese or in Japanese."
-        return Asked(refused=f"it is written in {script} letters, which are not compared with the lists. {do}")
+        return NameField(refused=f"it is written in {script} letters, which are not compared with the lists. {do}")
     refused = refused or _mixed(plain)
     if not refused and not _SPECIAL.search(plain) and (plain.isascii() or " " not in plain):
-        return Asked(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain)]), *_peeled(plain)))
+        return NameField(readings=(*_as_ways([(plain, 1.0, ""), *_division(plain)]), *_peeled(plain)))
     plain = _without_tags(plain)
     why = names_nobody(plain)
     if why:
-        return Asked(nobody=why, refused=refused)
+        return NameField(nobody=why, refused=refused)
     several = [part for part in _SEPARATORS.split(plain) if _has_letters(part)]
     strokes = [part for part in _STROKE.split(plain) if _has_letters(part)]
     names = max(several, strokes, key=len)
     if len(names) >= MANY and "<" not in text and "(" not in plain:
         refused = f"it holds {len(names)} names. Give each a line of its own."
-        return Asked(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
-    return Asked(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
+        return NameField(readings=_as_ways((part, BEHIND, _SEVERAL) for part in names[:_MOST]), refused=refused)
+    return NameField(readings=(*_as_ways(_ways(plain, several)), *_peeled(text)), refused=refused)
 
 
-def _peeled(cell: str) -> tuple[Reading, ...]:
+def _peeled(cell: str) -> tuple[NameInterpretation, ...]:
     """Read a cell without the pieces at its ends, such as a number, a role, a form of address or a country."""
     if not may_have_pieces(cell):
         return ()
@@ -148,7 +148,7 @@ def _peeled(cell: str) -> tuple[Reading, ...]:
     name = text.written(start, stop)
     if not pieces or not _has_letters(name) or names_nobody(name):
         return ()
-    return (Reading(name=name, pieces=tuple(pieces)),)
+    return (NameInterpretation(name=name, pieces=tuple(pieces)),)
 
 
 def _mixed(plain: str) -> str:
@@ -183,13 +183,13 @@ def _without_tags(plain: str) -> str:
     return " ".join(bare.replace("<", " ").replace(">", " ").split(" ")).strip()
 
 
-def _as_ways(given: Iterable[tuple[str, float, str]]) -> tuple[Reading, ...]:
+def _as_ways(given: Iterable[tuple[str, float, str]]) -> tuple[NameInterpretation, ...]:
     """Keep each way once, the whole field first."""
-    found: dict[str, Reading] = {}
+    found: dict[str, NameInterpretation] = {}
     for name, most, how in given:
         bare = name.strip(" \t\n,.;:-\"'*=")
         if _has_letters(bare) and not names_nobody(bare) and (bare not in found or found[bare].most < most):
-            found[bare] = Reading(name=bare, most=most, how=how, relation=_named(how))
+            found[bare] = NameInterpretation(name=bare, most=most, how=how, relation=_named(how))
     return tuple(found.values())
 
 

@@ -16,7 +16,7 @@ _CACHE: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Morpheme:
     """A morpheme: where it stands, from start until end, and how it is read in katakana; empty if nobody knows.
 
     Parameters
@@ -39,7 +39,7 @@ def _tokenizer() -> Tokenizer:
 
 
 @lru_cache(maxsize=_CACHE)
-def pieces(run: str) -> tuple[Piece, ...]:
+def pieces(run: str) -> tuple[Morpheme, ...]:
     """Split a run of kana and Chinese characters into morphemes with Japanese readings.
 
     Simplified and traditional characters are read as the Japanese ones that they stand for.
@@ -51,7 +51,7 @@ def pieces(run: str) -> tuple[Piece, ...]:
     for morpheme in _tokenizer().tokenize(written):
         reading = morpheme.reading_form()
         found.append(
-            Piece(morpheme.begin(), morpheme.end(), reading if is_kana(reading) else "", not morpheme.is_oov())
+            Morpheme(morpheme.begin(), morpheme.end(), reading if is_kana(reading) else "", not morpheme.is_oov())
         )
     return tuple(found)
 

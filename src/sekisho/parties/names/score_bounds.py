@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from sekisho.parties.names.alignment import DIFFERS, Joined
+from sekisho.parties.names.alignment import DIFFERS, JoinedParts
 from sekisho.parties.names.business_words import STRONG
-from sekisho.parties.names.part import Part
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.similarity import group
 
 TELLING: Final = STRONG - {"broad"}
@@ -18,12 +18,12 @@ _TINY: Final = 1e-9
 _SCRIPTS: Final = {"latin": 1, "cjk": 2, "other": 4}
 
 
-def script_of(parts: Iterable[Part]) -> int:
+def script_of(parts: Iterable[NamePart]) -> int:
     """Number the scripts of a name, as `align.score` tells them apart."""
     return sum({_SCRIPTS[group(part.alphabet)] for part in parts})
 
 
-def telling_in(parts: Iterable[Part]) -> int:
+def telling_in(parts: Iterable[NamePart]) -> int:
     """Count the parts that tell legal persons apart."""
     return sum(part.kind in TELLING for part in parts)
 
@@ -45,7 +45,9 @@ class Gain:
     telling: int
 
 
-def gains_of(parts: Sequence[Part], like: Sequence[Mapping[int, float]], joined: Sequence[Joined]) -> list[Gain]:
+def gains_of(
+    parts: Sequence[NamePart], like: Sequence[Mapping[int, float]], joined: Sequence[JoinedParts]
+) -> list[Gain]:
     """Tell what each part that is like a listed one may add, the weightiest first."""
     found = [Gain(like[at], part.weight, int(part.kind in TELLING)) for at, part in enumerate(parts) if like[at]]
     found += [Gain(both.like, parts[both.at].weight + parts[both.at + 1].weight, 2) for both in joined]
@@ -73,7 +75,7 @@ class Wanted:
     telling: int
 
 
-class Row(NamedTuple):
+class BoundedName(NamedTuple):
     """A listed name as far as the bound needs it: numbers of its parts and of neighbours written together."""
 
     numbers: Sequence[int]
@@ -82,7 +84,9 @@ class Row(NamedTuple):
     telling: int
 
 
-def may_reach(row: Row, gains: Sequence[Gain], wanted: Wanted, weights: Sequence[float], spans: Sequence[int]) -> bool:
+def may_reach(
+    row: BoundedName, gains: Sequence[Gain], wanted: Wanted, weights: Sequence[float], spans: Sequence[int]
+) -> bool:
     """Tell whether a name may reach the score, if each part of the query finds its best counterpart in it.
 
     Parameters

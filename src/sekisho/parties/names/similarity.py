@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
-from sekisho.parties.names.part import Part
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.phonetics import skeleton
 
 How = Literal["same", "translation", "synonym", "short", "spelling", "sound"]
@@ -69,7 +69,7 @@ def most_slips(length: int, alphabet: str) -> int:
     return 0 if length < _ONE_SLIP[kind] else 1 if length < _TWO_SLIPS[kind] else 2
 
 
-def likeness(one: Part, other: Part) -> Likeness | None:
+def likeness(one: NamePart, other: NamePart) -> Likeness | None:
     """Tell how alike two parts are; None if they are different.
 
     The same whichever is named first.
@@ -89,7 +89,7 @@ def likeness(one: Part, other: Part) -> Likeness | None:
     return found if found is not None and found.value >= FLOOR else None
 
 
-def _in_meaning(one: Part, other: Part) -> Likeness | None:
+def _in_meaning(one: NamePart, other: NamePart) -> Likeness | None:
     """Judge two forms of one concept: in two scripts a translation; in one language two words for it differ.
 
     Japanese and Chinese forms of it are a translation too, though both are Chinese characters.
@@ -107,7 +107,7 @@ def _in_meaning(one: Part, other: Part) -> Likeness | None:
     return Likeness(SHORTENED, "short") if long.startswith(short) else None
 
 
-def _by_spelling(one: Part, other: Part) -> Likeness | None:
+def _by_spelling(one: NamePart, other: NamePart) -> Likeness | None:
     if group(one.alphabet) != group(other.alphabet):
         return None
     value = spelling(one.text, other.text, one.alphabet)
@@ -125,7 +125,7 @@ def spelling(one: str, other: str, alphabet: str) -> float:
     return 1 - price * slips / longest if slips <= allowed else 0.0
 
 
-def _by_sound(one: Part, other: Part) -> Likeness | None:
+def _by_sound(one: NamePart, other: NamePart) -> Likeness | None:
     same_script = one.alphabet == other.alphabet
     if same_script and (one.alphabet != "latin" or min(len(one.text), len(other.text)) < SHORTEST_RESPELT):
         return None

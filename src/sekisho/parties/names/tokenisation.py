@@ -12,9 +12,9 @@ from typing import Final
 from sekisho.parties.names.business_words import words
 from sekisho.parties.names.folding import common_han, kana_key, katakana
 from sekisho.parties.names.legal_forms import read_form
-from sekisho.parties.names.part import Part, cjk_part, latin_part, other_part
+from sekisho.parties.names.part import NamePart, cjk_part, latin_part, other_part
 from sekisho.parties.names.phonetics import sounds_of_latin
-from sekisho.parties.names.romanisation import Piece, is_kana, pieces
+from sekisho.parties.names.romanisation import Morpheme, is_kana, pieces
 from sekisho.parties.names.spelt_letters import letters_together
 
 _LONGEST: Final = 400
@@ -33,7 +33,7 @@ _CJK_STOP: Final = re.compile("アンド|与|ノ$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class ParsedName:
     """A name taken apart.
 
     Parameters
@@ -49,7 +49,7 @@ class Name:
     """
 
     given: str
-    parts: tuple[Part, ...]
+    parts: tuple[NamePart, ...]
     whole: str
     sounds: tuple[str, ...]
     strict: str
@@ -72,7 +72,7 @@ class Name:
 
 
 @lru_cache(maxsize=100_000)
-def take_apart(name: str) -> Name:
+def take_apart(name: str) -> ParsedName:
     """Take a name apart.
 
     >>> [part.text for part in take_apart("Kawasaki Heavy Industries, Ltd.").parts]
@@ -82,7 +82,7 @@ def take_apart(name: str) -> Name:
     parts = tuple(_parts(runs, expand=len(runs) > 1))
     if not parts:
         parts = tuple(_parts(runs, expand=False, keep_all=True))
-    return Name(
+    return ParsedName(
         given=name,
         parts=parts,
         whole="".join(part.text.replace(" ", "") for part in parts),
@@ -94,7 +94,7 @@ def take_apart(name: str) -> Name:
 
 @lru_cache(maxsize=100_000)
 def strict_of(name: str) -> str:
-    """Return `Name.strict` without what needs the tables of words and of sounds.
+    """Return `ParsedName.strict` without what needs the tables of words and of sounds.
 
     >>> strict_of("Kawasaki Heavy Industries, Ltd.") == take_apart("Kawasaki Heavy Industries, Ltd.").strict
     True
@@ -116,7 +116,7 @@ def _strict(runs: list[str]) -> str:
     return "".join([common_han(kana_key(run)) for run in runs if run != "and"])
 
 
-def _parts(runs: list[str], *, expand: bool, keep_all: bool = False) -> Iterator[Part]:
+def _parts(runs: list[str], *, expand: bool, keep_all: bool = False) -> Iterator[NamePart]:
     """Go through the parts of the runs of a name, in order.
 
     Parameters
@@ -146,7 +146,7 @@ def _is_cjk(run: str) -> bool:
     )
 
 
-def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[Part]:
+def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[NamePart]:
     """Find the longest words of the trade among Latin words; what is left is proper names."""
     table = words()
     row: list[str] = []
@@ -168,7 +168,7 @@ def _latin_parts(given: list[str], *, expand: bool, keep_all: bool) -> Iterator[
         place += size
 
 
-def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
+def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[NamePart]:
     """Find the longest words of the trade in a run of kana and Chinese characters; what is left is proper names.
 
     Parameters
@@ -207,7 +207,7 @@ def _cjk_parts(run: str, *, expand: bool = True) -> Iterator[Part]:
     yield from _proper(read, places[left], len(read), morphemes)
 
 
-def _expanded(means: str) -> Iterator[Part]:
+def _expanded(means: str) -> Iterator[NamePart]:
     """Take apart what a short name stands for."""
     if means.isascii():
         yield from _latin_parts(means.split(), expand=False, keep_all=True)
@@ -246,7 +246,7 @@ def _fits(key: str, at: int, size: int, places: list[int], ends: set[int], *, sh
     return begins and stops
 
 
-def _proper(read: str, start: int, end: int, morphemes: tuple[Piece, ...]) -> Iterator[Part]:
+def _proper(read: str, start: int, end: int, morphemes: tuple[Morpheme, ...]) -> Iterator[NamePart]:
     """Go through what is no word of the trade: split where a morpheme ends, if no bit becomes a single letter."""
     if start >= end:
         return
@@ -261,13 +261,13 @@ def _proper(read: str, start: int, end: int, morphemes: tuple[Piece, ...]) -> It
         yield _cjk_part(read[begin:stop], (), morphemes, begin, stop)
 
 
-def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Piece, ...], start: int, end: int) -> Part:
+def _cjk_part(text: str, concepts: tuple[str, ...], morphemes: tuple[Morpheme, ...], start: int, end: int) -> NamePart:
     inside = [piece for piece in morphemes if start <= piece.start and piece.end <= end]
     exact = inside and inside[0].start == start and inside[-1].end == end and all(piece.reading for piece in inside)
     return cjk_part(text, concepts, "".join(piece.reading for piece in inside) if exact else "", odd=start > 0)
 
 
-def _whole_sounds(parts: tuple[Part, ...]) -> Iterator[str]:
+def _whole_sounds(parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Read a whole name: each part in its first way, which for Chinese characters is Japanese, then in its second.
 
     Latin parts are read as one word too.

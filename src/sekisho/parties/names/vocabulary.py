@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sekisho.parties.names.edit_neighbours import Nearby, distances, nearby
-from sekisho.parties.names.part import Part
+from sekisho.parties.names.part import NamePart
 from sekisho.parties.names.postings import Places
 from sekisho.parties.names.similarity import group, likeness, most_slips
 from sekisho.parties.names.sound_classes import Sounds
@@ -34,13 +34,13 @@ class Vocabulary:
     A sound is looked up among the parts of other alphabets; within Latin letters only the same sound counts.
     """
 
-    parts: Sequence[Part]
+    parts: Sequence[NamePart]
     _numbers: Places = field(default_factory=Places)
     _concepts: Places = field(default_factory=Places)
     _same_sound: Places = field(default_factory=Places)
     _sounds: dict[str, Sounds] = field(default_factory=dict)
     _spelt: dict[str, tuple[Nearby, list[int]]] = field(default_factory=dict)
-    _known: dict[Part, dict[int, float]] = field(default_factory=dict)
+    _known: dict[NamePart, dict[int, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the parts."""
@@ -61,7 +61,7 @@ class Vocabulary:
             sounds.close()
         self._spelt = {name: (nearby(self.parts[one].text for one in found), found) for name, found in spelt.items()}
 
-    def like(self, part: Part) -> dict[int, float]:
+    def like(self, part: NamePart) -> dict[int, float]:
         """Return the numbers of the parts that are like a part, with how alike they are."""
         found = self._known.get(part)
         if found is None:
@@ -74,7 +74,7 @@ class Vocabulary:
         """Return the numbers of the parts with a text."""
         return dict.fromkeys(self._numbers.of(text), 1.0)
 
-    def _like(self, part: Part) -> dict[int, float]:
+    def _like(self, part: NamePart) -> dict[int, float]:
         found: dict[int, float] = {}
         for number in self._possible(part):
             alike = likeness(part, self.parts[number])
@@ -82,7 +82,7 @@ class Vocabulary:
                 found[number] = alike.value
         return found | self.spelt(part.text)
 
-    def _possible(self, part: Part) -> set[int]:
+    def _possible(self, part: NamePart) -> set[int]:
         """Find all parts whose meaning, spelling or sound may be like that of a part."""
         numbers = {number for concept in part.concepts for number in self._concepts.of(concept)}
         slips = most_slips(len(part.text), part.alphabet)

@@ -39,7 +39,7 @@ _DOWN, _UP = Context(prec=DIGITS, rounding=ROUND_FLOOR), Context(prec=DIGITS, ro
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareInterval:
     """A share known between two bounds, 0 to 1."""
 
     low: Decimal = NOTHING
@@ -59,7 +59,7 @@ class Chain:
     """Holdings from a listed owner down to a party, first tier first, and what they come to."""
 
     holdings: tuple[Holding, ...]
-    share: Share
+    share: ShareInterval
 
     @property
     def owner(self) -> PartyId:
@@ -73,15 +73,15 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ListedShare:
     """What parties on lists hold of one party, and the chains from each of them."""
 
-    share: Share
+    share: ShareInterval
     chains: tuple[Chain, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ownership:
+class HoldingsOnDay:
     """The holdings of one day, and who is listed on it.
 
     Parameters
@@ -94,21 +94,21 @@ class Ownership:
 
     holdings: Mapping[PartyId, tuple[Holding, ...]]
     listed: Mapping[PartyId, Truth]
-    shares: Mapping[PartyId, Share]
+    shares: Mapping[PartyId, ShareInterval]
 
-    def share_of(self, party: PartyId) -> Share:
+    def share_of(self, party: PartyId) -> ShareInterval:
         """Return what listed parties hold of a party; anything at all if the tables do not know it."""
-        return self.shares.get(party, Share())
+        return self.shares.get(party, ShareInterval())
 
-    def held(self, party: PartyId) -> Held:
+    def held(self, party: PartyId) -> ListedShare:
         """Return the share, and every chain of holdings that leads from a listed party."""
         found = (chain_of(way) for way in chains_to(party, self.holdings) if way[0].owner in self.listed)
-        return Held(self.share_of(party), tuple(found))
+        return ListedShare(self.share_of(party), tuple(found))
 
 
 def ownership(
     holdings: Iterable[Holding], listed: Mapping[PartyId, Truth], day: date, *, least: Decimal, tiers: Tiers
-) -> Ownership:
+) -> HoldingsOnDay:
     """Work out what listed parties hold of every party on a day.
 
     Parameters
@@ -129,8 +129,10 @@ def ownership(
             high[party] = min(high[party], max(NOTHING, _UP.subtract(WHOLE, against)))
         if before == (low, high):
             break
-    return Ownership(
-        holdings=rows, listed=listed, shares={party: Share(low[party], max(low[party], high[party])) for party in rows}
+    return HoldingsOnDay(
+        holdings=rows,
+        listed=listed,
+        shares={party: ShareInterval(low[party], max(low[party], high[party])) for party in rows},
     )
 
 
@@ -189,4 +191,4 @@ def chain_of(way: tuple[Holding, ...]) -> Chain:
     low, high = WHOLE, WHOLE
     for row in way:
         low, high = _DOWN.multiply(low, row.low), _UP.multiply(high, row.high)
-    return Chain(way, Share(low, high))
+    return Chain(way, ShareInterval(low, high))

@@ -14,9 +14,9 @@ from sekisho.law.dates.calendar import entry_state
 from sekisho.law.model.condition import ListId, Owned
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.law.model.holdings import Group, Holding, PartyId
-from sekisho.law.model.listed_party import Entry
-from sekisho.law.model.measure import State
-from sekisho.parties.ownership.intervals import Ownership, ownership
+from sekisho.law.model.listed_party import ListedParty
+from sekisho.law.model.measure import MeasureState
+from sekisho.parties.ownership.intervals import HoldingsOnDay, ownership
 
 _KEPT = 256
 
@@ -39,12 +39,12 @@ class Owners:
         The holdings between one id a person; filled in here.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedParty, ...]
     groups: tuple[Group, ...] = ()
     holdings: tuple[Holding, ...] = ()
     _heads: dict[str, PartyId] = field(default_factory=dict)
     rows: tuple[Holding, ...] = ()
-    _worked_out: dict[tuple[tuple[ListId, ...], Owned, date], Ownership] = field(default_factory=dict)
+    _worked_out: dict[tuple[tuple[ListId, ...], Owned, date], HoldingsOnDay] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Draw together each head with the entries that name it."""
@@ -57,7 +57,7 @@ class Owners:
         """Return the one id of an entry or a group."""
         return self._heads.get(name, PartyId(name))
 
-    def on_day(self, lists: Iterable[ListId], rule: Owned, day: date) -> Ownership:
+    def on_day(self, lists: Iterable[ListId], rule: Owned, day: date) -> HoldingsOnDay:
         """Work out who holds whom on a day under a rule, once."""
         key = tuple(lists), rule, day
         if key not in self._worked_out:
@@ -75,9 +75,9 @@ class Owners:
             if not any(entry.list == one or entry.list.startswith(one + "/") for one in chosen):
                 continue
             state, party = entry_state(entry, day), self.party(entry.id)
-            if state is State.IN_FORCE:
+            if state is MeasureState.IN_FORCE:
                 found[party] = True
-            elif state is State.UNKNOWN:
+            elif state is MeasureState.UNKNOWN:
                 found.setdefault(party, UNKNOWN)
         return found
 

@@ -10,23 +10,23 @@ from sekisho.determination.book.outcome_counts import Alerted, Amount
 from sekisho.determination.book.run_card import OWN_LISTS_USED, own_lists_changed
 from sekisho.law.model.effects import effect_of
 from sekisho.parties.identification import held_lists
-from sekisho.present.book_results.run import Run
+from sekisho.present.book_results.run import ReportedRun
 from sekisho.present.render.terminal import amount, share
 
 
-def money(part: Amount, run: Run) -> str:
+def money(part: Amount, run: ReportedRun) -> str:
     """Write a value; millions are shortened in English alone, since the others count by ten thousands."""
     value = part.value or 0.0
     return amount(value) if run.words.language == "en" else f"{value:,.0f}"
 
 
-def figure(part: Amount, run: Run) -> str:
+def figure(part: Amount, run: ReportedRun) -> str:
     """Write a number of lines with its share, and its value if the book states values."""
     value = f"; {run.unit} {money(part, run)}" if run.has_values and part.value is not None else ""
     return f"{run.words.counted('line', part.lines)} ({share(part.lines, run.tally.total.lines)}{value})"
 
 
-def findings(run: Run) -> tuple[str, str, str]:
+def findings(run: ReportedRun) -> tuple[str, str, str]:
     """State what was found in three sentences with numbers."""
     words, found = run.words, run.tally.by_headline()
     return (
@@ -47,7 +47,7 @@ def findings(run: Run) -> tuple[str, str, str]:
     )
 
 
-def _open(run: Run, undetermined: Amount) -> str:
+def _open(run: ReportedRun, undetermined: Amount) -> str:
     if not undetermined.lines:
         return run.words("finding_settled")
     if not run.tally.waiting:
@@ -57,7 +57,7 @@ def _open(run: Run, undetermined: Amount) -> str:
     return run.words("finding_open", undetermined=figure(undetermined, run), fact=most.fact, waiting=waiting)
 
 
-def coverage_caveat(run: Run) -> str:
+def coverage_caveat(run: ReportedRun) -> str:
     """Say what was checked; what was not follows it, in the words of the data packages."""
     places = ", ".join(sorted({measure.jurisdiction for measure in run.library.measures.values()}))
     return run.words(
@@ -68,12 +68,12 @@ def coverage_caveat(run: Run) -> str:
     )
 
 
-def not_covered(run: Run) -> list[str]:
+def not_covered(run: ReportedRun) -> list[str]:
     """Return what no data package covers, in the packages' own words, which are English."""
     return [text for package in run.library.packages for text in package.not_covered]
 
 
-def late(run: Run) -> str:
+def late(run: ReportedRun) -> str:
     """Warn if the date of law lies after the last day on which sources were read; else nothing."""
     day, horizon = run.text("as_of"), run.then("horizon")
     try:
@@ -83,7 +83,7 @@ def late(run: Run) -> str:
     return run.words("caveat_late", as_of=day) if is_late else ""
 
 
-def caveats(run: Run) -> tuple[str, str]:
+def caveats(run: ReportedRun) -> tuple[str, str]:
     """Say what undetermined means, and how disputed words were read."""
     turning = run.words.counted("line", run.tally.turning().lines)
     return (
@@ -92,7 +92,7 @@ def caveats(run: Run) -> tuple[str, str]:
     )
 
 
-def counts(run: Run) -> str:
+def counts(run: ReportedRun) -> str:
     """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
     none = run.card.get("no_lines")
     rows, total = len(none) if isinstance(none, list | tuple) else 0, run.tally.total.lines
@@ -106,7 +106,7 @@ def counts(run: Run) -> str:
     )
 
 
-def remarks(run: Run) -> list[str]:
+def remarks(run: ReportedRun) -> list[str]:
     """Say what the reader would miss: values left out, a library that has changed."""
     said = []
     said.append(counts(run))
@@ -142,7 +142,7 @@ class AlertRow:
     amount: Amount
 
 
-def alert_rows(run: Run, *, named: bool = True) -> list[AlertRow]:
+def alert_rows(run: ReportedRun, *, named: bool = True) -> list[AlertRow]:
     """Say of each party on a held list in which role it stands, on which list, and what that list does.
 
     Parameters
@@ -168,14 +168,14 @@ def alert_rows(run: Run, *, named: bool = True) -> list[AlertRow]:
     return sorted(found.values(), key=lambda row: -row.amount.lines)
 
 
-def _effect(run: Run, alert: Alerted) -> str:
+def _effect(run: ReportedRun, alert: Alerted) -> str:
     """Return the words of the data package on what a list does; of a list without them, what kind of list it is."""
     effect = effect_of(alert.list, run.library.effects)
     said = effect.in_words(run.words.language) if effect is not None else ""
     return said or run.words(f"effect_{alert.effect or 'unknown'}")
 
 
-def bar_title(run: Run) -> str:
+def bar_title(run: ReportedRun) -> str:
     """State the finding of the bar: the largest part."""
     found, total = run.tally.by_headline(), run.tally.total.lines
     if not total:
@@ -190,7 +190,7 @@ def bar_title(run: Run) -> str:
     )
 
 
-def bar_subtitle(run: Run) -> str:
+def bar_subtitle(run: ReportedRun) -> str:
     """Say what the bar measures, with unit and date."""
     lines = run.words.counted("line", run.tally.total.lines)
     if run.has_values:
@@ -198,7 +198,7 @@ def bar_subtitle(run: Run) -> str:
     return run.words("bar_lines", lines=lines, as_of=run.as_of)
 
 
-def bar_source(run: Run) -> str:
+def bar_source(run: ReportedRun) -> str:
     """Say where the bar comes from."""
     return run.words(
         "bar_source",
@@ -209,7 +209,7 @@ def bar_source(run: Run) -> str:
     )
 
 
-def card_rows(run: Run) -> list[tuple[str, str]]:
+def card_rows(run: ReportedRun) -> list[tuple[str, str]]:
     """Return the run card row by row; the folders above the book are left out."""
     words = run.words
     none = words("none")
@@ -232,14 +232,14 @@ def card_rows(run: Run) -> list[tuple[str, str]]:
     return [(words.titled(key), value) for key, value in rows]
 
 
-def _own_lists(run: Run) -> str:
+def _own_lists(run: ReportedRun) -> str:
     """Name the party lists of the user's own that were compared, with their versions."""
     stated = run.card.get(OWN_LISTS_USED)
     rows = [row for row in stated if isinstance(row, Mapping)] if isinstance(stated, list) else []
     return ", ".join(f"{row.get('list', '')} {row.get('version', '')}" for row in rows)
 
 
-def mapping_rows(run: Run) -> list[tuple[str, str, str]]:
+def mapping_rows(run: ReportedRun) -> list[tuple[str, str, str]]:
     """Return each fact with its column, and the share of lines in which it is unknown, if the card keeps it."""
     shares = run.entry("unknown_share")
     rows = []

@@ -19,7 +19,7 @@ def _table(language: str) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ReportTranslator:
     """Says things in one language."""
 
     language: str
@@ -27,7 +27,7 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """Return a phrase with its places filled.
 
-        >>> Words("en")("bar_nothing"), Words("zh")("free")
+        >>> ReportTranslator("en")("bar_nothing"), ReportTranslator("zh")("free")
         ('The book has no lines', '无需许可')
         """
         return _table(self.language)[key].format(**values)
@@ -35,7 +35,11 @@ class Words:
     def counted(self, noun: str, number: int) -> str:
         """Return a number with its noun.
 
-        >>> Words("en").counted("line", 1), Words("en").counted("line", 2310), Words("ja").counted("line", 2310)
+        >>> (
+        ...     ReportTranslator("en").counted("line", 1),
+        ...     ReportTranslator("en").counted("line", 2310),
+        ...     ReportTranslator("ja").counted("line", 2310),
+        ... )
         ('1 line', '2,310 lines', '2,310行')
         """
         return self(f"{noun}_{'one' if number == 1 else 'other'}", n=f"{number:,}")

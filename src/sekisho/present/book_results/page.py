@@ -9,8 +9,8 @@ from sekisho.determination.book.outcome_counts import READINGS, Amount
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.law.model.condition import FactName
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.run import Run, clause_rows, disputed_words
-from sekisho.present.charts.outcome_bar import Bar, svg
+from sekisho.present.book_results.run import ReportedRun, clause_rows, disputed_words
+from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.template import filled
 from sekisho.present.render.terminal import share
@@ -19,7 +19,7 @@ CLAUSES_SHOWN: Final = 15
 """Clauses that a page sets out; a workbook lists all."""
 
 
-def page(run: Run, *, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None = None) -> str:
+def page(run: ReportedRun, *, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None = None) -> str:
     """Write the page.
 
     Parameters
@@ -30,7 +30,7 @@ def page(run: Run, *, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | Non
     return filled("book_results", "page.html", _context(run, lines))
 
 
-def _context(run: Run, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None) -> Mapping[str, object]:
+def _context(run: ReportedRun, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | None) -> Mapping[str, object]:
     clauses = clause_rows(run)
     return {
         "run": run,
@@ -59,7 +59,7 @@ def _context(run: Run, lines: tuple[Sequence[str], Sequence[Sequence[str]]] | No
     }
 
 
-def _question(run: Run, fact: FactName) -> str:
+def _question(run: ReportedRun, fact: FactName) -> str:
     return run.library.facts[fact].question if fact in run.library.facts else ""
 
 
@@ -67,17 +67,17 @@ def _share(part: float | None, whole: float | None) -> float:
     return part / whole if part and whole else 0.0
 
 
-def _bar(run: Run) -> Mapping[str, object]:
+def _bar(run: ReportedRun) -> Mapping[str, object]:
     found, total = run.tally.by_headline(), run.tally.total
     bars = [
-        Bar(
+        OutcomeBar(
             label=run.words.titled("by_lines"),
             shares={word: _share(part.lines, total.lines) for word, part in found.items()},
         )
     ]
     if run.has_values:
         bars.append(
-            Bar(
+            OutcomeBar(
                 label=f"{run.words.titled('by_value')}, {run.unit}",
                 shares={word: _share(part.value, total.value) for word, part in found.items()},
             )
@@ -91,7 +91,7 @@ def _bar(run: Run) -> Mapping[str, object]:
     return {"title": title, "subtitle": subtitle, "source": findings.bar_source(run), "svg": drawn}
 
 
-def _outcomes(run: Run) -> list[Mapping[str, object]]:
+def _outcomes(run: ReportedRun) -> list[Mapping[str, object]]:
     found, total = run.tally.by_headline(), run.tally.total
     return [
         {
@@ -105,7 +105,7 @@ def _outcomes(run: Run) -> list[Mapping[str, object]]:
     ]
 
 
-def _ends(run: Run) -> list[tuple[str, str, Amount]]:
+def _ends(run: ReportedRun) -> list[tuple[str, str, Amount]]:
     """Return the ends of undetermined lines, most lines first."""
     found: dict[tuple[str, str], Amount] = {}
     for each in run.tally.levels:
@@ -116,7 +116,7 @@ def _ends(run: Run) -> list[tuple[str, str, Amount]]:
     return [(*ends, part) for ends, part in sorted(found.items(), key=lambda pair: -pair[1].lines)]
 
 
-def _readings_finding(run: Run) -> str:
+def _readings_finding(run: ReportedRun) -> str:
     turning, total = run.tally.turning(), run.tally.total
     if not turning.lines:
         return run.words("readings_none")
@@ -124,7 +124,7 @@ def _readings_finding(run: Run) -> str:
     return run.words("readings_finding", turning=lines, share=share(turning.lines, total.lines))
 
 
-def _readings(run: Run) -> list[Mapping[str, object]]:
+def _readings(run: ReportedRun) -> list[Mapping[str, object]]:
     by_reading = {reading: run.tally.by_headline(reading) for reading in READINGS}
     return [
         {"shape": shape, "word": run.words(word)} | {reading: found[word] for reading, found in by_reading.items()}

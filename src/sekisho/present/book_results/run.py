@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
-from sekisho.determination.book.outcome_counts import Amount, Tally
+from sekisho.determination.book.outcome_counts import Amount, RunCounts
 from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import TermId, terms_of
 from sekisho.law.model.measure import Clause, ClauseId, Measure
 from sekisho.law.model.term import Term
-from sekisho.present.book_results.messages import Words
+from sekisho.present.book_results.messages import ReportTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +48,14 @@ class ClauseRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class ReportedRun:
     """Results with everything that a report tells of them."""
 
     results: Path
     card: Mapping[str, object]
-    tally: Tally
+    tally: RunCounts
     library: Library
-    words: Words
+    words: ReportTranslator
 
     def text(self, key: str) -> str:
         """Return an entry of the run card as text; empty if it has none."""
@@ -101,7 +101,7 @@ class Run:
         return self.words("reading_terms", all=everywhere, terms=terms) if terms else everywhere
 
 
-def clause_rows(run: Run) -> list[ClauseRow]:
+def clause_rows(run: ReportedRun) -> list[ClauseRow]:
     """Return every decisive or open clause: those that decide most lines first, then those open in most."""
     rows = []
     for name in dict.fromkeys((*run.tally.decisive, *run.tally.open)):
@@ -118,7 +118,7 @@ def clause_rows(run: Run) -> list[ClauseRow]:
     return sorted(rows, key=lambda row: (-row.decisive.lines, -row.open.lines, row.id))
 
 
-def disputed_words(run: Run) -> list[tuple[Term, Amount]]:
+def disputed_words(run: ReportedRun) -> list[tuple[Term, Amount]]:
     """Return the disputed terms of clauses in lines whose headline turns on a reading, those of most lines first."""
     found: dict[TermId, Amount] = {}
     for name, amount in run.tally.moved.items():

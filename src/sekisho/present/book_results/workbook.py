@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.determination.book.outcome_counts import Amount
 from sekisho.determination.book.run_files import gaps_of
-from sekisho.determination.book.stored_lines import Lines, every_line
+from sekisho.determination.book.stored_lines import TextLines, every_line
 from sekisho.errors import BookError, Problem
-from sekisho.files.workbook import WIDEST, Cell, Sheet, write_sheets
+from sekisho.files.workbook import WIDEST, Cell, WorksheetWriter, write_sheets
 from sekisho.present.book_results import findings
-from sekisho.present.book_results.run import Run, clause_rows
+from sekisho.present.book_results.run import ReportedRun, clause_rows
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.trade.book.gaps import Gap, stored_gaps
 
@@ -26,7 +26,7 @@ MOST_LINES: Final = 1_048_575
 """Rows of a sheet, less its head."""
 
 
-def check_size(run: Run) -> None:
+def check_size(run: ReportedRun) -> None:
     """Refuse, before any work, more lines than a sheet holds.
 
     Raises
@@ -40,26 +40,26 @@ def check_size(run: Run) -> None:
         raise BookError(Problem(where=str(run.results), what=what, do=do))
 
 
-def write_workbook(run: Run, out: Path) -> None:
+def write_workbook(run: ReportedRun, out: Path) -> None:
     """Write the workbook to a place."""
     check_size(run)
 
     def fill(book: Workbook) -> None:
-        _read_me(Sheet(book, run.words("sheet_readme")), run)
+        _read_me(WorksheetWriter(book, run.words("sheet_readme")), run)
         with every_line(run.results, run.card, run.library) as lines:
-            _results(Sheet(book, run.words("sheet_results")), run, lines)
+            _results(WorksheetWriter(book, run.words("sheet_results")), run, lines)
         if gaps := stored_gaps(gaps_of(run.results)):
-            _gaps(Sheet(book, run.words("sheet_gaps")), run, gaps)
+            _gaps(WorksheetWriter(book, run.words("sheet_gaps")), run, gaps)
         if run.tally.alerts:
-            _alerts(Sheet(book, run.words("sheet_alerts")), run)
-        _clauses(Sheet(book, run.words("sheet_clauses")), run)
-        _settle(Sheet(book, run.words("sheet_settle")), run)
-        _data(Sheet(book, run.words("sheet_data")), run)
+            _alerts(WorksheetWriter(book, run.words("sheet_alerts")), run)
+        _clauses(WorksheetWriter(book, run.words("sheet_clauses")), run)
+        _settle(WorksheetWriter(book, run.words("sheet_settle")), run)
+        _data(WorksheetWriter(book, run.words("sheet_data")), run)
 
     write_sheets(out, f"{run.words.titled('title')}: {run.book}", fill)
 
 
-def _read_me(sheet: Sheet, run: Run) -> None:
+def _read_me(sheet: WorksheetWriter, run: ReportedRun) -> None:
     words = run.words
     sheet.widths = {0: WIDEST // 2, 1: 2 * WIDEST}
     sheet.write([f"{words.titled('title')}: {run.book}"], bold=True, measure=False)
@@ -82,7 +82,7 @@ def _read_me(sheet: Sheet, run: Run) -> None:
     sheet.sheet.set_column(1, 1, sheet.widths[1])
 
 
-def _results(sheet: Sheet, run: Run, lines: Lines) -> None:
+def _results(sheet: WorksheetWriter, run: ReportedRun, lines: TextLines) -> None:
     place = {name: lines.names.index(name) for name in ("line", "headline")}
     said = {word: f"{shape} {run.words(word)}" for word, shape in SHAPES.items()}
     rest = [at for at in range(len(lines.names)) if at not in place.values()]
@@ -92,7 +92,7 @@ def _results(sheet: Sheet, run: Run, lines: Lines) -> None:
     sheet.finish(table_from=1)
 
 
-def _gaps(sheet: Sheet, run: Run, gaps: Sequence[Gap]) -> None:
+def _gaps(sheet: WorksheetWriter, run: ReportedRun, gaps: Sequence[Gap]) -> None:
     """List the cells that could not be read, one row for all equal ones."""
     names = ("gaps_row", "gaps_column", "gaps_text", "gaps_fact", "gaps_reason", "gaps_lines")
     sheet.write([run.words.titled(name) for name in names], bold=True)
@@ -102,7 +102,7 @@ def _gaps(sheet: Sheet, run: Run, gaps: Sequence[Gap]) -> None:
     sheet.finish(table_from=1)
 
 
-def _alerts(sheet: Sheet, run: Run) -> None:
+def _alerts(sheet: WorksheetWriter, run: ReportedRun) -> None:
     """List the parties on held lists, one row a party and role; a line that names two counts with both."""
     words = run.words
     names = ("alert_role", "alert_party", "alert_zone", "alert_list", "alert_effect", "alert_state")
@@ -112,7 +112,7 @@ def _alerts(sheet: Sheet, run: Run) -> None:
     sheet.finish(table_from=1)
 
 
-def _counted(run: Run, *parts: Amount) -> list[Cell]:
+def _counted(run: ReportedRun, *parts: Amount) -> list[Cell]:
     """Write amounts as cells: the lines, and the value if there are values."""
     found: list[Cell] = []
     for part in parts:
@@ -122,7 +122,7 @@ def _counted(run: Run, *parts: Amount) -> list[Cell]:
     return found
 
 
-def _heads(run: Run, *keys: tuple[str, str]) -> list[str]:
+def _heads(run: ReportedRun, *keys: tuple[str, str]) -> list[str]:
     heads = []
     for lines, value in keys:
         heads.append(run.words.titled(lines))
@@ -131,7 +131,7 @@ def _heads(run: Run, *keys: tuple[str, str]) -> list[str]:
     return heads
 
 
-def _clauses(sheet: Sheet, run: Run) -> None:
+def _clauses(sheet: WorksheetWriter, run: ReportedRun) -> None:
     words = run.words
     rows = clause_rows(run)
     held = {
@@ -158,7 +158,7 @@ def _clauses(sheet: Sheet, run: Run) -> None:
     sheet.finish(table_from=1)
 
 
-def _settle(sheet: Sheet, run: Run) -> None:
+def _settle(sheet: WorksheetWriter, run: ReportedRun) -> None:
     words = run.words
     head = [words.titled("fact"), words.titled("question")]
     sheet.write([*head, *_heads(run, ("wait_alone", "value_alone"), ("wait_all", "value_waiting"))], bold=True)
@@ -168,7 +168,7 @@ def _settle(sheet: Sheet, run: Run) -> None:
     sheet.finish(table_from=1)
 
 
-def _data(sheet: Sheet, run: Run) -> None:
+def _data(sheet: WorksheetWriter, run: ReportedRun) -> None:
     words, total = run.words, run.tally.total
     head = [words.titled(key) for key in ("outcome", "floor", "ceiling")]
     sheet.write([*head, *_heads(run, ("by_lines", "by_value"))], bold=True)

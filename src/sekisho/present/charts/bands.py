@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from sekisho.present.charts.chart import Column, Written
+from sekisho.present.charts.chart import ChartColumn, Written
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
 ROW = 26
@@ -72,9 +72,9 @@ def bands_drawn(
     return alt.layer(*layers)
 
 
-def bands_columns(first: str, unit: str, written: Written) -> tuple[Column, ...]:
+def bands_columns(first: str, unit: str, written: Written) -> tuple[ChartColumn, ...]:
     """Return the columns of the table behind such a drawing."""
-    return (Column(name=first), *(Column(name=name, unit=unit, written=written) for name in LEVELS))
+    return (ChartColumn(name=first), *(ChartColumn(name=name, unit=unit, written=written) for name in LEVELS))
 
 
 def bands_rows(bands: Sequence[NamedBand]) -> tuple[tuple[str | float, ...], ...]:

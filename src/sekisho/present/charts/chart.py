@@ -27,7 +27,7 @@ def fixed(places: int) -> Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ChartColumn:
     """A column of the table behind a chart.
 
     Parameters
@@ -86,7 +86,7 @@ class Chart:
     source: str
     spec: Mapping[str, Any]
     says: str
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     slim: Mapping[str, Any] | None = None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from sekisho.impact.dependence import Dependence, Interval, Share
-from sekisho.present.charts.chart import Chart, Column
+from sekisho.impact.dependence import BasketShare, Dependence, Interval
+from sekisho.present.charts.chart import Chart, ChartColumn
 from sekisho.present.charts.theme import INK, KINDS, PERCENT, SHAPES, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
@@ -65,12 +65,12 @@ def dependence_chart(found: Dependence, *, title: str, subtitle: str, source: st
         spec=alt.layer(spread, marks, above, below).to_dict(),
         says="; ".join(f"{one.year}: {interval_says(one)}" for one in found.intervals) + ".",
         columns=(
-            Column(name="period"),
-            Column(name="basket"),
-            Column(name="at least", unit="%"),
-            Column(name="at most", unit="%"),
-            Column(name="source"),
-            Column(name="confidence"),
+            ChartColumn(name="period"),
+            ChartColumn(name="basket"),
+            ChartColumn(name="at least", unit="%"),
+            ChartColumn(name="at most", unit="%"),
+            ChartColumn(name="source"),
+            ChartColumn(name="confidence"),
         ),
         rows=tuple(
             (
@@ -115,5 +115,5 @@ def _bottom(one: Interval) -> str:
     return f"{low} %" if low != high else ""
 
 
-def _middle(share: Share) -> float:
+def _middle(share: BasketShare) -> float:
     return share.low if share.high is None else (share.low + share.high) / 2

@@ -8,7 +8,7 @@ from datetime import date
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, Column, Written, fixed
+from sekisho.present.charts.chart import Chart, ChartColumn, Written, fixed
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDE, WIDTH, drawn_from
 
 HEIGHT = 300
@@ -75,8 +75,8 @@ def path_chart(
         slim=_fan(points, marks, width=SLIM, ticks=3, places=places).to_dict(),
         says=told,
         columns=(
-            Column(name="from"),
-            *(Column(name=name, unit=unit, places=places, written=written) for name in levels),
+            ChartColumn(name="from"),
+            *(ChartColumn(name=name, unit=unit, places=places, written=written) for name in levels),
         ),
         rows=tuple((one.day.isoformat(), one.p5, one.p25, one.p50, one.p75, one.p95) for one in points),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import altair as alt
 
 from sekisho.impact.dependence import Mix
-from sekisho.present.charts.chart import Chart, Column
+from sekisho.present.charts.chart import Chart, ChartColumn
 from sekisho.present.charts.theme import FAINT, INK, MAIN, NARROW, PERCENT, QUIET, WIDTH, drawn_from
 
 ROW = 40
@@ -47,7 +47,11 @@ def origins_chart(mix: Mix, *, place: Callable[[str], str], title: str, subtitle
         source=source,
         spec=alt.layer(bar, whisker, text).to_dict(),
         says="; ".join(f"{row['origin']} {row['says']}" for row in rows) + ".",
-        columns=(Column(name="origin"), Column(name="at least", unit="%"), Column(name="at most", unit="%")),
+        columns=(
+            ChartColumn(name="origin"),
+            ChartColumn(name="at least", unit="%"),
+            ChartColumn(name="at most", unit="%"),
+        ),
         rows=tuple((origin, 100 * low, 100 * high) for origin, low, high in found),
     )
 

@@ -32,14 +32,14 @@ LETTERS_FROM: Final = 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class OutcomeBar:
     """One bar: what is measured, and the share of each headline, 0 to 1."""
 
     label: str
     shares: Mapping[str, float]
 
 
-def svg(bars: Sequence[Bar], *, title: str, description: str) -> Markup:
+def svg(bars: Sequence[OutcomeBar], *, title: str, description: str) -> Markup:
     """Draw bars one below the other; the title states the finding, the description every share."""
     height = ROW * len(bars)
     head = Markup(
@@ -54,7 +54,7 @@ def svg(bars: Sequence[Bar], *, title: str, description: str) -> Markup:
     return head + Markup("").join(parts) + Markup("</svg>")
 
 
-def _bar(bar: Bar, *, top: int) -> Iterable[Markup]:
+def _bar(bar: OutcomeBar, *, top: int) -> Iterable[Markup]:
     yield Markup('<text x="0" y="{}" fill="#1a1a1a">{}</text>').format(top + LABEL - 6, bar.label)
     start = 0.0
     for headline, shape in SHAPES.items():

@@ -9,7 +9,7 @@ from typing import Final
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, Column, Written
+from sekisho.present.charts.chart import Chart, ChartColumn, Written
 from sekisho.present.charts.theme import FAINT, INK, MAIN, MONEY, QUIET, SLIM, WIDTH, drawn_from, keyed
 
 SHOWN: Final = 15
@@ -58,10 +58,10 @@ def stakes_chart(
         slim=_drawn(stakes[:SHOWN], written, slim=True).to_dict(),
         says=f"First is {first.name}: of {unit} {written(first.revenue)} a year, {bounds} is at risk.",
         columns=(
-            Column(name="product"),
-            Column(name="outcome"),
-            Column(name=YEARLY, unit=unit, written=written),
-            *(Column(name=f"{AT_RISK}, {name}", unit=unit, written=written) for name in ("low", "middle", "high")),
+            ChartColumn(name="product"),
+            ChartColumn(name="outcome"),
+            ChartColumn(name=YEARLY, unit=unit, written=written),
+            *(ChartColumn(name=f"{AT_RISK}, {name}", unit=unit, written=written) for name in ("low", "middle", "high")),
         ),
         rows=tuple((one.name, one.outcome, one.revenue, one.low, one.mid, one.high) for one in stakes),
     )

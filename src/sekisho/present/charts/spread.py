@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, Column
+from sekisho.present.charts.chart import Chart, ChartColumn
 from sekisho.present.charts.theme import FAINT, INK, KINDS, SLIM, WIDTH, drawn_from
 
 HEIGHT = 46
@@ -17,7 +17,7 @@ NARROWEST = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class CauseShare:
     """A cause of spread and its share of it, 0 to 1.
 
     Parameters
@@ -31,7 +31,7 @@ class Cause:
     is_rest: bool = False
 
 
-def spread_chart(causes: Sequence[Cause], *, title: str, subtitle: str, source: str) -> Chart:
+def spread_chart(causes: Sequence[CauseShare], *, title: str, subtitle: str, source: str) -> Chart:
     """Draw one bar whose parts are the causes, greatest first; what is left of the whole is not explained.
 
     There are as many colours as KINDS; more single causes than that are best put together as a rest.
@@ -62,7 +62,7 @@ def spread_chart(causes: Sequence[Cause], *, title: str, subtitle: str, source: 
         spec=_drawn(rows, at, width=WIDTH, columns=3).to_dict(),
         slim=_drawn(rows, at, width=SLIM + 60, columns=1).to_dict(),
         says=f"Shares of the spread: {says}.",
-        columns=(Column(name="cause"), Column(name="share of spread", unit="%", places=0)),
+        columns=(ChartColumn(name="cause"), ChartColumn(name="share of spread", unit="%", places=0)),
         rows=tuple((one.name, 100 * one.share) for one in ranked),
     )
 

@@ -11,7 +11,7 @@ MARGIN = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class StageBar:
     """A stage as a bar; start and width in percent of the whole."""
 
     state: str
@@ -31,7 +31,7 @@ class Bars:
         Where the day of the law stands, in percent; None if it lies outside.
     """
 
-    bars: tuple[Bar, ...]
+    bars: tuple[StageBar, ...]
     first: str
     last: str
     mark: float | None
@@ -59,7 +59,7 @@ def bars(stages: Sequence[Mapping[str, object]], *, day: date) -> Bars:
         open_ended = one["last"] == "open"
         last = end if open_ended else date.fromisoformat(str(one["last"])) + timedelta(days=1)
         found.append(
-            Bar(
+            StageBar(
                 state=str(one["state"]),
                 first=str(one["first"]),
                 last="" if open_ended else str(one["last"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, Column, fixed
+from sekisho.present.charts.chart import Chart, ChartColumn, fixed
 from sekisho.present.charts.theme import INK, MAIN, NARROW, QUIET, SLIM, WIDTH, drawn_from
 
 ROW = 24
@@ -46,8 +46,12 @@ def trade_hit_chart(hits: Sequence[MaterialHit], *, title: str, subtitle: str, s
         slim=alt.vconcat(*slim, spacing=24).to_dict(),
         says=f"Hit hardest is {hardest.material}: {told}, certainly to possibly.",
         columns=(
-            Column(name="material"),
-            *(Column(name=f"{reading}, {end}", unit="%") for reading in readings for end in ("certainly", "possibly")),
+            ChartColumn(name="material"),
+            *(
+                ChartColumn(name=f"{reading}, {end}", unit="%")
+                for reading in readings
+                for end in ("certainly", "possibly")
+            ),
         ),
         rows=tuple((one.material, *(end for reading in readings for end in one.by_reading[reading])) for one in hits),
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 import altair as alt
 
-from sekisho.present.charts.chart import Chart, Column, Written
+from sekisho.present.charts.chart import Chart, ChartColumn, Written
 from sekisho.present.charts.theme import INK, MAIN, MONEY, NARROW, SLIM, WIDE, WIDTH, drawn_from, keyed
 
 HEIGHT: Final = 260
@@ -65,9 +65,9 @@ def weeks_chart(weeks: Sequence[Week], *, title: str, subtitle: str, source: str
         slim=_drawn(whole, names, width=SLIM, ticks=3).to_dict(),
         says=f"The most is in week {worst.number}: {unit} {written(worst.middle)}, from {low} to {high} {within}.",
         columns=(
-            Column(name="week", unit="from the first", written=lambda number: f"{number:.0f}"),
-            Column(name="looked at", unit="days", places=0),
-            *(Column(name=name, unit=unit, written=written) for name in names),
+            ChartColumn(name="week", unit="from the first", written=lambda number: f"{number:.0f}"),
+            ChartColumn(name="looked at", unit="days", places=0),
+            *(ChartColumn(name=name, unit=unit, written=written) for name in names),
         ),
         rows=tuple((one.number, one.days, *one.levels) for one in weeks),
     )

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from sekisho.determination.core.evaluation import Trace
 from sekisho.determination.core.outcome import Determination, Outcome
-from sekisho.determination.line.determination import Reason, reasons
-from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, Speech, speech_of
+from sekisho.determination.line.determination import ClauseReason, reasons
+from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import All, TermId
 from sekisho.law.model.fact import UNKNOWN, Truth, Unknown
@@ -26,7 +26,7 @@ ROOM = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ClauseView:
     """A clause that bears on an answer.
 
     Parameters
@@ -77,20 +77,20 @@ class TermTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class OpenClauseView:
     """Open clauses of one level: of those that wait for the same facts the first is set out, the others are named."""
 
     level: Outcome
-    set_out: tuple[Told, ...]
-    also: tuple[Told, ...]
+    set_out: tuple[ClauseView, ...]
+    also: tuple[ClauseView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """The clauses of an answer: those that decide, those that are open by what they could do, and their terms."""
 
-    decisive: tuple[Told, ...]
-    open: tuple[Open, ...]
+    decisive: tuple[ClauseView, ...]
+    open: tuple[OpenClauseView, ...]
     terms: tuple[TermTold, ...]
 
 
@@ -107,16 +107,16 @@ def why_of(answer: Determination, line: dict[str, object], library: Library, lan
     return Why(decisive=decisive, open=groups, terms=tuple(_terms(found, whole)))
 
 
-def _open(level: Outcome, clauses: list[Told]) -> Open:
-    first: dict[tuple[str, ...], Told] = {}
+def _open(level: Outcome, clauses: list[ClauseView]) -> OpenClauseView:
+    first: dict[tuple[str, ...], ClauseView] = {}
     for one in sorted(clauses, key=lambda one: len(one.waits)):
         first.setdefault(one.waits, one)
     set_out = tuple(first.values())[:SET_OUT]
-    return Open(level=level, set_out=set_out, also=tuple(one for one in clauses if one not in set_out))
+    return OpenClauseView(level=level, set_out=set_out, also=tuple(one for one in clauses if one not in set_out))
 
 
-def _told(reason: Reason, brief: Speech, whole: Speech, set_out: set[str]) -> Told:
-    return Told(
+def _told(reason: ClauseReason, brief: NamingContext, whole: NamingContext, set_out: set[str]) -> ClauseView:
+    return ClauseView(
         measure=reason.clause.measure,
         clause=reason.clause.clause,
         value=reason.value,
@@ -147,7 +147,7 @@ def _musts(trace: Trace) -> Iterator[Trace]:
         yield trace
 
 
-def _terms(found: Iterable[Reason], speech: Speech) -> Iterator[TermTold]:
+def _terms(found: Iterable[ClauseReason], speech: NamingContext) -> Iterator[TermTold]:
     for name, trace in terms_in(reason.trace for reason in found).items():
         term = speech.terms[TermId(name)]
         reading = speech.readings.of(term.id) if term.disputed and speech.readings else None

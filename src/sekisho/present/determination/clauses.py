@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from sekisho.determination.core.outcome import UNDETERMINED, Determination
-from sekisho.determination.line.determination import Reason
+from sekisho.determination.line.determination import ClauseReason
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.languages import for_reader, in_language
-from sekisho.i18n.names import Speech
+from sekisho.i18n.names import NamingContext
 from sekisho.law.model.condition import TermId
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.present.condition_outline import waits
@@ -22,12 +22,12 @@ SET_OUT = 2
 
 
 def why_sections(
-    answer: Determination, reasons: Sequence[Reason], speech: Speech, *, full: bool, width: int
+    answer: Determination, reasons: Sequence[ClauseReason], speech: NamingContext, *, full: bool, width: int
 ) -> Iterable[list[str]]:
     """Tell the decisive clauses, then the open ones by what they could do, in full with every part and all terms."""
     told: set[str] = set()
 
-    def set_out(clauses: Iterable[Reason]) -> list[str]:
+    def set_out(clauses: Iterable[ClauseReason]) -> list[str]:
         if full:
             return [line for reason in clauses for line in _in_full(reason, speech, width)]
         return [line for reason in clauses for line in _in_short(reason, speech, width, told)]
@@ -53,7 +53,7 @@ def _head(clause: Clause, language: str, width: int) -> list[str]:
     return heading((paint(clause.id, Ink.BOLD), paint(place, Ink.DIM)), width=width)
 
 
-def _briefly(reasons: Iterable[Reason], language: str, width: int) -> Iterable[str]:
+def _briefly(reasons: Iterable[ClauseReason], language: str, width: int) -> Iterable[str]:
     """Name open clauses and what they wait for, those that wait for the same together."""
     for needed, group in groupby(reasons, key=lambda reason: sorted(waits(reason.trace))):
         clauses = [reason.clause.clause for reason in group]
@@ -65,7 +65,7 @@ def _briefly(reasons: Iterable[Reason], language: str, width: int) -> Iterable[s
         yield from wrap(f"{', '.join(named)} {wait} for {', '.join(needed)}", width=width, indent="  ", hang="    ")
 
 
-def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> list[str]:
+def _in_short(reason: ClauseReason, speech: NamingContext, width: int, told: set[str]) -> list[str]:
     _, words = in_language(reason.clause.clause.words, speech.language)
     points = short(why(reason.trace, speech), told, speech, room=width - len("    ✓ "))
     return [
@@ -75,7 +75,7 @@ def _in_short(reason: Reason, speech: Speech, width: int, told: set[str]) -> lis
     ]
 
 
-def _in_full(reason: Reason, speech: Speech, width: int) -> list[str]:
+def _in_full(reason: ClauseReason, speech: NamingContext, width: int) -> list[str]:
     clause = reason.clause.clause
     return [
         *_head(clause, speech.language, width),
@@ -96,7 +96,7 @@ def _clause_lines(measure: Measure, clause: Clause, language: str, *, width: int
     return table([*rows, ("note", clause.note)] if clause.note else rows, indent=indent, width=width)
 
 
-def _terms(reasons: Sequence[Reason], speech: Speech, width: int) -> list[str]:
+def _terms(reasons: Sequence[ClauseReason], speech: NamingContext, width: int) -> list[str]:
     """Set out every term that the clauses name, each once."""
     found = terms_in(reason.trace for reason in reasons)
     told = [paint("Terms", Ink.BOLD)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Determination, Outcome
 from sekisho.determination.line.alerts import spoken
-from sekisho.i18n.names import Speech, short_name, value_name
+from sekisho.i18n.names import NamingContext, short_name, value_name
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes
@@ -18,7 +18,7 @@ SILENT = "Nothing is known here: no measure checked was in force"
 """What is said of a day before the first measure, on which no clause could apply."""
 
 
-def head_lines(answer: Determination, library: Library, speech: Speech, width: int) -> list[str]:
+def head_lines(answer: Determination, library: Library, speech: NamingContext, width: int) -> list[str]:
     """Say outcome and date in the first line, and then who decides, what the line is, and what is supposed."""
     head = marked(answer.verdict, headline(answer)) if answer.coverage.in_force else paint(f"◆ {SILENT}", Ink.BLUE)
     when = f"as of {answer.as_of}"
@@ -79,7 +79,7 @@ def supposed(answer: Determination, library: Library) -> str:
     return "; ".join(parts)
 
 
-def subject(facts: Mapping[FactName, object], library: Library, speech: Speech) -> str:
+def subject(facts: Mapping[FactName, object], library: Library, speech: NamingContext) -> str:
     """Say in a few words what the line is: item, route, user, use."""
 
     def name(fact: str) -> str:

@@ -9,7 +9,7 @@ from sekisho.determination.core.decision import level_of
 from sekisho.determination.core.evaluation import trace
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.determination.line.determination import case_of
-from sekisho.i18n.names import Speech
+from sekisho.i18n.names import NamingContext
 from sekisho.law.loading.library import Library
 from sekisho.law.model.measure import ClauseId
 from sekisho.present.condition_outline import Point
@@ -28,7 +28,9 @@ class Unmet:
     clauses: tuple[ClauseId, ...]
 
 
-def unmet(answer: Determination, facts: Mapping[str, object], library: Library, speech: Speech) -> tuple[Unmet, ...]:
+def unmet(
+    answer: Determination, facts: Mapping[str, object], library: Library, speech: NamingContext
+) -> tuple[Unmet, ...]:
     """Gather the clauses that are not met, those first that most clauses share a reason with."""
     case = case_of(answer, facts, library)
     found: dict[tuple[str, ...], Unmet] = {}
@@ -45,7 +47,7 @@ def unmet(answer: Determination, facts: Mapping[str, object], library: Library, 
     return tuple(sorted(found.values(), key=lambda one: -len(one.clauses)))
 
 
-def unmet_lines(found: tuple[Unmet, ...], speech: Speech, *, full: bool, width: int) -> list[str]:
+def unmet_lines(found: tuple[Unmet, ...], speech: NamingContext, *, full: bool, width: int) -> list[str]:
     """Tell what the clauses fail on, in full with their ids."""
     if not found:
         return []

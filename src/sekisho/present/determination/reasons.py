@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sekisho.determination.core.evaluation import Trace, negate
 from sekisho.i18n.conditions import connected, prose
-from sekisho.i18n.names import Speech, fact_name
+from sekisho.i18n.names import NamingContext, fact_name
 from sekisho.law.model.condition import All, Any, Is, Listed, Not, Open, Reaches
 from sekisho.law.model.fact import UNKNOWN, Truth
 from sekisho.present.condition_outline import Point, decided_by, mark, once, statement, waits, waits_of
@@ -23,7 +23,7 @@ FEW = 3
 """Alternatives that fit one sentence; more are set out one below the other."""
 
 
-def why(trace: Trace, speech: Speech, *, negated: bool = False) -> tuple[Point, ...]:
+def why(trace: Trace, speech: NamingContext, *, negated: bool = False) -> tuple[Point, ...]:
     """Say what carries the value of a condition.
 
     Exceptions and exclusions that do not apply are left out if they take more than one sentence.
@@ -52,7 +52,7 @@ def why(trace: Trace, speech: Speech, *, negated: bool = False) -> tuple[Point, 
             return (statement(trace, speech, negated=negated),)
 
 
-def _term(trace: Trace, value: Truth, speech: Speech, *, negated: bool) -> tuple[Point, ...]:
+def _term(trace: Trace, value: Truth, speech: NamingContext, *, negated: bool) -> tuple[Point, ...]:
     """Say a term: in one line if it is settled, with its open parts if it is not."""
     assert isinstance(trace.condition, Reaches)  # noqa: S101 - asked for a term
     says = prose(trace.condition, speech, negated=negated)
@@ -76,7 +76,7 @@ def _open(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(point for point in points if point.value is UNKNOWN)
 
 
-def _joined(trace: Trace, speech: Speech, *, negated: bool) -> Point | None:
+def _joined(trace: Trace, speech: NamingContext, *, negated: bool) -> Point | None:
     """Draw alternatives into one sentence: parties on one list, or ways in which a measure may be in force."""
     parts = [part for part in trace.parts if part.value is trace.value]
     if not isinstance(trace.condition, Any) or negated or trace.value is True or len(parts) < MANY:
@@ -92,7 +92,7 @@ def _joined(trace: Trace, speech: Speech, *, negated: bool) -> Point | None:
     return statement(replace(parts[0], condition=Is(tests[0].fact, values), value=trace.value), speech)
 
 
-def _alternatives(parts: list[tuple[Point, ...]], speech: Speech) -> tuple[Point, ...]:
+def _alternatives(parts: list[tuple[Point, ...]], speech: NamingContext) -> tuple[Point, ...]:
     """Join what may hold: in one sentence if that is short."""
     chosen = [_open(points) for points in parts]
     if len(chosen) == 1:
@@ -107,7 +107,7 @@ def _alternatives(parts: list[tuple[Point, ...]], speech: Speech) -> tuple[Point
     return (Point(UNKNOWN, speech.link("may_one"), "", waits_of(flat), flat),)
 
 
-def _together(points: tuple[Point, ...], speech: Speech) -> Point:
+def _together(points: tuple[Point, ...], speech: NamingContext) -> Point:
     """Draw parts that hold together into one line: what is not yet known of them."""
     if any(point.below for point in points):
         return Point(UNKNOWN, speech.link("may_all"), "", waits_of(points), points)
@@ -115,7 +115,7 @@ def _together(points: tuple[Point, ...], speech: Speech) -> Point:
     return Point(UNKNOWN, says, "", waits_of(points))
 
 
-def everything(trace: Trace, speech: Speech) -> tuple[Point, ...]:
+def everything(trace: Trace, speech: NamingContext) -> tuple[Point, ...]:
     """Set out every part of a condition with its value, in the order of the encoding; terms are set out elsewhere."""
     match trace.condition:
         case Not(part):
@@ -141,13 +141,13 @@ def everything(trace: Trace, speech: Speech) -> tuple[Point, ...]:
             return (statement(trace, speech),)
 
 
-def _waits_for(trace: Trace, speech: Speech) -> str:
+def _waits_for(trace: Trace, speech: NamingContext) -> str:
     """Say for which facts a term waits: by their names in the table, or in other languages in words."""
     names = [str(fact) if speech.language == "en" else fact_name(fact, speech) for fact in waits(trace)]
     return speech.link("waits", speech.link("comma").join(names))
 
 
-def _alternative(part: Trace, speech: Speech) -> tuple[Point, ...]:
+def _alternative(part: Trace, speech: NamingContext) -> tuple[Point, ...]:
     """Keep parts that hold together below one line where their neighbours are alternatives."""
     found = everything(part, speech)
     return found if len(found) == 1 else (Point(part.value, speech.link("all"), below=found),)
@@ -170,7 +170,7 @@ def terms_in(traces: Iterable[Trace]) -> dict[str, Trace]:
     return found
 
 
-def short(points: Iterable[Point], told: set[str], speech: Speech, *, room: int) -> tuple[Point, ...]:
+def short(points: Iterable[Point], told: set[str], speech: NamingContext, *, room: int) -> tuple[Point, ...]:
     """Shorten the points of a clause: what is met in one line if something is open, and no term set out twice.
 
     Parameters
@@ -188,7 +188,7 @@ def short(points: Iterable[Point], told: set[str], speech: Speech, *, room: int)
     return (*line, *_new(_open(given), told, speech))
 
 
-def _new(points: Iterable[Point], told: set[str], speech: Speech) -> tuple[Point, ...]:
+def _new(points: Iterable[Point], told: set[str], speech: NamingContext) -> tuple[Point, ...]:
     """Set out each term once: where it comes again, only its name is left."""
     found = []
     for point in points:
@@ -201,7 +201,7 @@ def _new(points: Iterable[Point], told: set[str], speech: Speech) -> tuple[Point
     return tuple(found)
 
 
-def _one_line(texts: list[str], room: int, speech: Speech) -> str:
+def _one_line(texts: list[str], room: int, speech: NamingContext) -> str:
     """Join as many sentences as fit, and count the rest."""
     for shown in range(len(texts), 0, -1):
         rest = len(texts) - shown
@@ -211,7 +211,7 @@ def _one_line(texts: list[str], room: int, speech: Speech) -> str:
     return text
 
 
-def lines(points: Iterable[Point], speech: Speech, *, width: int, indent: str) -> Iterable[str]:
+def lines(points: Iterable[Point], speech: NamingContext, *, width: int, indent: str) -> Iterable[str]:
     """Lay points out, those below a point further to the right."""
     for point in points:
         unknown = speech.link("unknown", ", ".join(point.waits)) if point.waits and not point.below else ""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.determination.core.outcome import Determination, Obligation, Outcome, Verdict
-from sekisho.determination.line.determination import Reason
-from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, Speech, speech_of
+from sekisho.determination.line.determination import ClauseReason
+from sekisho.i18n.names import NO_LIMIT, WORDS_SHOWN, NamingContext, speech_of
 from sekisho.law.loading.library import Library
 from sekisho.present.determination.clauses import why_sections
 from sekisho.present.determination.headline import head_lines
@@ -28,7 +28,7 @@ NOT_COVERED_LINES = 3
 def determination(
     answer: Determination,
     facts: Mapping[str, object],
-    reasons: Sequence[Reason],
+    reasons: Sequence[ClauseReason],
     library: Library,
     *,
     full: bool = False,
@@ -69,7 +69,13 @@ def determination(
 
 
 def _unmet(
-    answer: Determination, facts: Mapping[str, object], library: Library, speech: Speech, *, full: bool, width: int
+    answer: Determination,
+    facts: Mapping[str, object],
+    library: Library,
+    speech: NamingContext,
+    *,
+    full: bool,
+    width: int,
 ) -> list[str]:
     """Say what the other clauses fail on: in full, or if no clause applies at all."""
     if not full and (answer.decisive or answer.open):

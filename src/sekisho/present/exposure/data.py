@@ -9,7 +9,7 @@ import numpy as np
 
 from sekisho.determination.core.outcome import HEADLINES, Verdict, headline
 from sekisho.exposure.part_outcomes import VARIANTS
-from sekisho.exposure.result import Band, Exposure, HeldPart, PartRow, ProductRow, ShareRow
+from sekisho.exposure.result import BoundedNumber, Exposure, HeldPart, PartRow, ProductRow, ShareRow
 from sekisho.exposure.share_settlement import Settler
 from sekisho.exposure.time_to_stop import WEEK, Stops
 from sekisho.law.model.term import Reading
@@ -88,22 +88,22 @@ def summary(found: Exposure) -> dict[str, object]:
     }
 
 
-def _widest(weeks: list[Band]) -> dict[str, float]:
+def _widest(weeks: list[BoundedNumber]) -> dict[str, float]:
     """Return the bounds over products of the weeks that they lose."""
     if not weeks:
         return {"low": 0.0, "high": 0.0}
     return {"low": min(one.low for one in weeks), "high": max(one.high for one in weeks)}
 
 
-def revenue_totals(found: Exposure) -> Band | None:
+def revenue_totals(found: Exposure) -> BoundedNumber | None:
     """Return the revenue at risk of all products together, as a band; None if no product states its revenue."""
     if all(row.revenue is None for row in found.products):
         return None
     certain, possible = found.case.stops.weekly.sum(axis=1), found.case.possible.weekly.sum(axis=1)
     if found.case.drawn:
         low, mid, high = (float(one) for one in np.quantile(possible, (0.05, 0.5, 0.95)))
-        return Band(low=low, mid=mid, high=high)
-    return Band(low=float(certain[0]), mid=float(possible[0]), high=float(possible[0]))
+        return BoundedNumber(low=low, mid=mid, high=high)
+    return BoundedNumber(low=float(certain[0]), mid=float(possible[0]), high=float(possible[0]))
 
 
 def headline_of(verdict: Verdict) -> str:
@@ -150,7 +150,7 @@ def _share(one: ShareRow) -> dict[str, object]:
     return {"low": one.low, "high": one.high, "state": str(one.state), "side": str(one.side)}
 
 
-def band(found: Band | None) -> dict[str, float] | None:
+def band(found: BoundedNumber | None) -> dict[str, float] | None:
     """Return a band as plain data."""
     return None if found is None else found.to_dict()
 
@@ -311,6 +311,6 @@ def _side_of(one: ShareRow) -> dict[str, object]:
     return {"low": one.low, "high": one.high, "side": str(one.side)}
 
 
-def _ends(name: str, found: Band | None) -> dict[str, float | None]:
+def _ends(name: str, found: BoundedNumber | None) -> dict[str, float | None]:
     low, mid, high = (None, None, None) if found is None else (found.low, found.mid, found.high)
     return {f"{name}_low": low, name: mid, f"{name}_high": high}

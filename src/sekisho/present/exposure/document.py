@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from sekisho.exposure.part_outcomes import VARIANTS
-from sekisho.exposure.result import Band, Exposure, PartRow, ProductRow
+from sekisho.exposure.result import BoundedNumber, Exposure, PartRow, ProductRow
 from sekisho.exposure.share_settlement import Settler
 from sekisho.law.model.term import Reading
 from sekisho.present.exposure.data import remedies_data, revenue_totals, summary, supplier_rows
@@ -122,7 +122,7 @@ def _range(low: float, high: float, form: str) -> str:
     return one if one == other else f"{one} to {other}"
 
 
-def _days(band: Band | None, days: int) -> str:
+def _days(band: BoundedNumber | None, days: int) -> str:
     """Write days; what does not happen within those that are looked ahead is no number."""
     if band is None or band.low >= days:
         return "-"

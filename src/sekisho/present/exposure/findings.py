@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sekisho.determination.core.outcome import HEADLINES
-from sekisho.exposure.result import Band, Exposure, ProductRow, ShareRow
-from sekisho.exposure.value_shares import Side
+from sekisho.exposure.result import BoundedNumber, Exposure, ProductRow, ShareRow
+from sekisho.exposure.value_shares import ThresholdSide
 from sekisho.law.model.term import Reading
 from sekisho.present.exposure.data import headline_of, remedies_data, revenue_totals, summary
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import amount, count
 
-SIDES: Final = {Side.BELOW: "below", Side.ABOVE: "at or above", Side.OPEN: "open"}
+SIDES: Final = {ThresholdSide.BELOW: "below", ThresholdSide.ABOVE: "at or above", ThresholdSide.OPEN: "open"}
 """On which side of the threshold a share lies, in words."""
 
 
@@ -55,10 +55,13 @@ MILLIONS: Final = 10_000_000
 """Amount below which a lower bound in millions keeps a decimal."""
 
 
-def amounts(found: Band | None) -> str:
+def amounts(found: BoundedNumber | None) -> str:
     """Write the bounds of an amount on one scale, that of the upper; nothing is a dash.
 
-    >>> amounts(Band(low=9_880_526, mid=20e6, high=83e6)), amounts(Band(low=712_361, mid=1e6, high=1_434_270))
+    >>> (
+    ...     amounts(BoundedNumber(low=9_880_526, mid=20e6, high=83e6)),
+    ...     amounts(BoundedNumber(low=712_361, mid=1e6, high=1_434_270)),
+    ... )
     ('9.9 to 83 m', '712,361 to 1,434,270')
     """
     if found is None:
@@ -75,7 +78,7 @@ def _shares(found: Exposure) -> str:
     told: dict[str, list[str]] = {}
     for reading in Reading:
         sides = [row.shares[reading].side for row in found.products]
-        above, is_open = sides.count(Side.ABOVE), sides.count(Side.OPEN)
+        above, is_open = sides.count(ThresholdSide.ABOVE), sides.count(ThresholdSide.OPEN)
         told.setdefault(f"{above:,}" + (f", and {is_open:,} more may" if is_open else ""), []).append(str(reading))
     lead = f"Products that hold {percent(threshold)} or more of {origin} content by value ({found.shares.measure.id})"
     if len(told) == 1:

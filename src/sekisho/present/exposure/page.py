@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sekisho.exposure.result import Band, Exposure
+from sekisho.exposure.result import BoundedNumber, Exposure
 from sekisho.law.model.term import Reading
 from sekisho.present.exposure.charts import charts_of
 from sekisho.present.exposure.data import headline_of, remedies_data, revenue_totals, summary, supplier_rows
@@ -58,7 +58,7 @@ def page(found: Exposure) -> str:
     return filled("exposure", "page.html", context, style="page.css")
 
 
-def _band(band: Band | None, form: str) -> str:
+def _band(band: BoundedNumber | None, form: str) -> str:
     if band is None:
         return "–"
     low, high = format(band.low, form), format(band.high, form)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.exposure.result import Exposure
 from sekisho.files.records import cell
-from sekisho.files.workbook import Cell, Sheet, write_sheets
+from sekisho.files.workbook import Cell, WorksheetWriter, write_sheets
 from sekisho.present.exposure.data import exposure_rows, part_data, remedies_data, supplier_rows, weekly_data
 from sekisho.present.exposure.findings import caveats, findings
 
@@ -36,21 +36,21 @@ def write_workbook(found: Exposure, out: Path) -> None:
 
 
 def _fill(book: Workbook, found: Exposure) -> None:
-    _read_me(Sheet(book, "Read me"), found)
-    _table(Sheet(book, "Products", NUMBERS), exposure_rows(found))
-    _table(Sheet(book, "Parts", NUMBERS), (_flat(part_data(row)) for row in found.parts))
+    _read_me(WorksheetWriter(book, "Read me"), found)
+    _table(WorksheetWriter(book, "Products", NUMBERS), exposure_rows(found))
+    _table(WorksheetWriter(book, "Parts", NUMBERS), (_flat(part_data(row)) for row in found.parts))
     if found.suppliers:
-        _table(Sheet(book, "Suppliers on lists", NUMBERS), supplier_rows(found))
-    _table(Sheet(book, "Parts of products", NUMBERS), _held(found))
-    _table(Sheet(book, "Would settle", NUMBERS), _settling(found))
-    _table(Sheet(book, "By week", NUMBERS), weekly_data(found))
+        _table(WorksheetWriter(book, "Suppliers on lists", NUMBERS), supplier_rows(found))
+    _table(WorksheetWriter(book, "Parts of products", NUMBERS), _held(found))
+    _table(WorksheetWriter(book, "Would settle", NUMBERS), _settling(found))
+    _table(WorksheetWriter(book, "By week", NUMBERS), weekly_data(found))
     plan = remedies_data(found)
     if plan is not None:
         chosen = plan["remedies"]
-        _table(Sheet(book, "Remedies", NUMBERS), chosen if isinstance(chosen, list) else ())
+        _table(WorksheetWriter(book, "Remedies", NUMBERS), chosen if isinstance(chosen, list) else ())
 
 
-def _read_me(sheet: Sheet, found: Exposure) -> None:
+def _read_me(sheet: WorksheetWriter, found: Exposure) -> None:
     sheet.write([f"Exposure of {found.bill.name}, as of {found.as_of}"], bold=True, measure=False)
     for text in (*findings(found), "", *caveats(found)):
         sheet.write([text], wrap=True, measure=False)
@@ -101,7 +101,7 @@ def _settling(found: Exposure) -> Iterator[Row]:
             }
 
 
-def _table(sheet: Sheet, rows: Iterable[Row]) -> None:
+def _table(sheet: WorksheetWriter, rows: Iterable[Row]) -> None:
     """Write records under their names, with a filter and a head that stays; nothing where there are none."""
     listed = list(rows)[:MOST_ROWS]
     names = list(dict.fromkeys(key for row in listed for key in row))

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.results.bands import Band, band
+from sekisho.impact.results.bands import QuantileBand, band
 from sekisho.impact.results.result import ImpactResult
-from sekisho.impact.uncertainty.draws import Cause as Origin
+from sekisho.impact.uncertainty.draws import SpreadCause as Origin
 from sekisho.law.model.term import Reading
 from sekisho.present.charts.bands import NamedBand
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.comparison import ways_chart
 from sekisho.present.charts.fan import Mark, PathPoint, path_chart
 from sekisho.present.charts.sectors import SHOWN, sectors_chart
-from sekisho.present.charts.spread import Cause, spread_chart
+from sekisho.present.charts.spread import CauseShare, spread_chart
 from sekisho.present.charts.theme import KINDS
 from sekisho.present.charts.trade_hit import MaterialHit, trade_hit_chart
 from sekisho.present.impact.findings import (
@@ -135,7 +135,7 @@ def _sectors(result: ImpactResult) -> Chart:
     )
 
 
-def _together(result: ImpactResult, codes: frozenset[str]) -> Band:
+def _together(result: ImpactResult, codes: frozenset[str]) -> QuantileBand:
     """Return the loss of some sectors together, draw by draw, in per cent of annual GDP."""
     losses = result.losses[result.reading].sum(axis=1)
     n = len(result.sectors)
@@ -154,15 +154,15 @@ def _spread(result: ImpactResult) -> Chart:
     )
 
 
-def _shown(told: Sequence[tuple[str, float]]) -> list[Cause]:
+def _shown(told: Sequence[tuple[str, float]]) -> list[CauseShare]:
     """Return the causes to draw: no more single ones than there are colours, and what they leave."""
     single = [row for row in told if row[0] not in RESTS]
     kept = [row for row in single if row[0] == Origin.READING]
     kept += [row for row in single if row[0] != Origin.READING][: len(KINDS) - len(kept)]
     together = sum(part for name, part in told if name == TOGETHER)
     other = sum(part for _, part in told) - together - sum(part for _, part in kept)
-    rests = [Cause(name=name, share=part, is_rest=True) for name, part in ((TOGETHER, together), (OTHER, other))]
-    return [*(Cause(name=name, share=part) for name, part in kept), *(one for one in rests if one.share > DUST)]
+    rests = [CauseShare(name=name, share=part, is_rest=True) for name, part in ((TOGETHER, together), (OTHER, other))]
+    return [*(CauseShare(name=name, share=part) for name, part in kept), *(one for one in rests if one.share > DUST)]
 
 
 def _spread_title(told: Sequence[tuple[str, float]]) -> str:
@@ -226,7 +226,7 @@ def _per_cent(certain: float, possible: float) -> tuple[float, float]:
 PASSIVE: Final = {"bar": "barred", "put under a licence": "put under a licence"}
 
 
-def _named(name: str, found: Band) -> NamedBand:
+def _named(name: str, found: QuantileBand) -> NamedBand:
     return NamedBand(name=name, p5=found.p5, p25=found.p25, p50=found.p50, p75=found.p75, p95=found.p95)
 
 

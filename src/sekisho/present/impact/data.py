@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sekisho.impact.results.bands import Band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 
 PERCENT_OF_GDP = "% of annual GDP"
@@ -111,7 +111,7 @@ def _parts(result: ImpactResult) -> Mapping[str, float]:
     }
 
 
-def rounded(band: Band) -> dict[str, float | None]:
+def rounded(band: QuantileBand) -> dict[str, float | None]:
     """Return a band as plain numbers; None is a number that the draws are too few to tell."""
     return {name: None if number is None else round(number, 9) for name, number in band.to_dict().items()}
 

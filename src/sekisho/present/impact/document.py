@@ -8,7 +8,7 @@ from typing import Final
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.present.charts.chart import Chart
 from sekisho.present.charts.sectors import SHOWN
-from sekisho.present.document import Figure, Grid, Part, Points, Section, paragraph, section
+from sekisho.present.document import ChartFigure, Part, Points, Section, Table, paragraph, section
 from sekisho.present.impact.charts import PATH, READINGS, SECTORS, SPREAD, TRADE, charts_of
 from sekisho.present.impact.findings import (
     by_fiscal_year,
@@ -45,9 +45,9 @@ def sections_of(result: ImpactResult) -> list[Section]:
     return [*found, *supposed(reasons_of(result), result.assumptions, result.weak)]
 
 
-def _drawn(charts: Mapping[str, Chart], name: str, beside: Grid | None = None) -> Part | None:
+def _drawn(charts: Mapping[str, Chart], name: str, beside: Table | None = None) -> Part | None:
     """Return a chart with its table; the table alone if there is no such chart."""
-    return Figure(chart=charts[name], beside=beside) if name in charts else beside
+    return ChartFigure(chart=charts[name], beside=beside) if name in charts else beside
 
 
 def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None]:
@@ -59,7 +59,7 @@ def _loss(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | None
     heads = ("", "5 %", "25 %", "median", "75 %", "95 %", f"{anchor.currency}, at the GDP of {anchor.year}")
     caption = f"Loss of value added, % of a year's GDP: quantiles of {result.draws:,} draws"
     return [
-        _drawn(charts, READINGS, Grid(caption=caption, heads=heads, rows=tuple(rows), spare=frozenset({2, 4}))),
+        _drawn(charts, READINGS, Table(caption=caption, heads=heads, rows=tuple(rows), spare=frozenset({2, 4}))),
         paragraph(*measured_otherwise(result)),
         _drawn(charts, PATH),
         paragraph(by_fiscal_year(result)),
@@ -76,7 +76,7 @@ def _turns_on(result: ImpactResult, charts: Mapping[str, Chart]) -> list[Part | 
     return [paragraph(decomposition(result)), _drawn(charts, SPREAD), _drawn(charts, TRADE)]
 
 
-def losers(result: ImpactResult, most: int = SHOWN) -> Grid | None:
+def losers(result: ImpactResult, most: int = SHOWN) -> Table | None:
     """Return the sectors that lose most, with what they lose of GDP, of their own value added, and in money."""
     lossy = [row for row in result.by_sector() if row[1].p95 > 0 and row[1].mean > 0]
     if not lossy:
@@ -91,7 +91,7 @@ def losers(result: ImpactResult, most: int = SHOWN) -> Grid | None:
         )
         for sector, total, own in lossy[:most]
     ]
-    return Grid(
+    return Table(
         caption=f"Loss by sector{on_reading(result)}: median (90 % interval)",
         heads=("sector", "% of a year's GDP", "% of its own value added", f"{anchor.currency}, GDP of {anchor.year}"),
         rows=tuple(rows),
@@ -114,7 +114,7 @@ def _short(result: ImpactResult) -> list[Part | None]:
         for one in result.shortages[:SHORTAGES]
     ]
     last = result.horizon.date_of(result.horizon.days - 1)
-    grid = Grid(
+    grid = Table(
         caption=f"Dates{on_reading(result)}: median (90 % interval); later is after {last}",
         heads=("sector", "short of", "first firms short", "makes 1 % less", "in draws"),
         rows=tuple(rows),
@@ -132,17 +132,17 @@ def _day(result: ImpactResult, day: FirstDay) -> str:
     return middle if day.p5 is None else f"{middle} ({around})"
 
 
-def _companions(result: ImpactResult) -> Grid | None:
+def _companions(result: ImpactResult) -> Table | None:
     if not result.brackets:
         return None
     rows = tuple((one.name, one.says, percent(one.percent)) for one in result.brackets)
     caption = "Static companions, each one run at the middle of all inputs"
-    return Grid(caption=caption, heads=("companion", "what it supposes", "% of a year's GDP"), rows=rows, texts=2)
+    return Table(caption=caption, heads=("companion", "what it supposes", "% of a year's GDP"), rows=rows, texts=2)
 
 
 def supposed(reasons: tuple[str, ...], assumptions: tuple[str, ...], weak: tuple[str, ...]) -> list[Section]:
     """Return the section on what was supposed."""
-    inputs = Grid(
+    inputs = Table(
         caption="Inputs that rest on judgement or on a weak source",
         heads=("input", "for"),
         rows=tuple(weak_inputs(weak)),

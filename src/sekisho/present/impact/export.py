@@ -31,7 +31,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Exporter:
     """A result in every form, each made when it is asked for."""
 
     found: ImpactResult | OutlookResult
@@ -56,9 +56,9 @@ class Told:
         return tuple(outlook_rows(self.found) if isinstance(self.found, OutlookResult) else impact_rows(self.found))
 
 
-def told(found: ImpactResult | OutlookResult, *, width: int, full: bool) -> Told:
+def told(found: ImpactResult | OutlookResult, *, width: int, full: bool) -> Exporter:
     """Tell a result, or an outlook, in every form."""
-    return Told(found=found, width=width, full=full)
+    return Exporter(found=found, width=width, full=full)
 
 
 def check_writers(paths: Iterable[Path]) -> None:
@@ -78,7 +78,7 @@ def check_writers(paths: Iterable[Path]) -> None:
             import_module(module)
 
 
-def write(one: Told, path: Path, *, chart: str = CHARTS[0]) -> None:
+def write(one: Exporter, path: Path, *, chart: str = CHARTS[0]) -> None:
     """Write a result to a file, by its ending; what is broken off leaves nothing.
 
     Parameters
@@ -114,7 +114,7 @@ def write(one: Told, path: Path, *, chart: str = CHARTS[0]) -> None:
                 partial.unlink(missing_ok=True)
 
 
-def _binary(one: Told, path: Path, kind: str, chart: str) -> None:
+def _binary(one: Exporter, path: Path, kind: str, chart: str) -> None:
     match kind:
         case ".xlsx":
             from sekisho.present.impact.workbook import write_impact_workbook

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sekisho.impact.results.bands import Band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult, Shortage
 from sekisho.impact.results.variance_shares import Spread
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
-from sekisho.impact.uncertainty.draws import Cause
+from sekisho.impact.uncertainty.draws import SpreadCause
 from sekisho.present.impact.quantities import EVERY, amounts, interval, is_point, money, percent, share, spread
 
 LEAST: Final = 0.01
@@ -85,14 +85,14 @@ def loss(result: ImpactResult) -> str:
 
 def turns_on(result: ImpactResult) -> str:
     """Say what the readings change, and what single causes make up most of the spread."""
-    single = [row for row in causes(result.spread) if row[0] not in {Cause.READING, TOGETHER, OTHER}][:2]
+    single = [row for row in causes(result.spread) if row[0] not in {SpreadCause.READING, TOGETHER, OTHER}][:2]
     if len(result.readings) == 1:
         start = "It hangs on no disputed word of law"
         if not single:
             return f"{start}."
         told = listed(f"{name} ({share(part)})" for name, part in single)
         return f"{start}; the largest single causes of its spread are {told}."
-    part = result.spread.shares.get(Cause.READING)
+    part = result.spread.shares.get(SpreadCause.READING)
     rest = f"; the reading makes up {share(part)} of the spread" if part is not None else ""
     return f"It is {on_the_others(result)}{rest}."
 
@@ -169,9 +169,9 @@ def causes(spread_of: Spread, *, reading: bool = True) -> list[tuple[str, float]
     reading
         Whether the reading of the law stands among them however small it is.
     """
-    names = {Cause.INTERACTION: TOGETHER}
+    names = {SpreadCause.INTERACTION: TOGETHER}
     told = sorted(((names.get(cause, str(cause)), part) for cause, part in spread_of.shares.items()), key=_by_share)
-    shown = [row for row in told if row[1] >= LEAST or (reading and row[0] == Cause.READING)]
+    shown = [row for row in told if row[1] >= LEAST or (reading and row[0] == SpreadCause.READING)]
     rest = sum(part for _, part in told) - sum(part for _, part in shown)
     return [*shown, *([(OTHER, rest)] if rest >= LEAST / 2 else [])]
 
@@ -197,7 +197,7 @@ def measured_otherwise(result: ImpactResult) -> list[str]:
     return said
 
 
-def _chance(band: Band, draws: int) -> str:
+def _chance(band: QuantileBand, draws: int) -> str:
     if band.error != band.error:
         return f"{draws} draws are too few to say how far chance moves the median."
     return f"With {draws:,} draws, chance moves the median by {percent(band.error)} % of a year's GDP."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.impact.results.bands import Band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.horizon import DAYS_A_YEAR
 from sekisho.law.model.term import Reading
@@ -28,8 +28,8 @@ class Month:
     label: str
     first: date
     days: int
-    of_year: Band
-    band: Band
+    of_year: QuantileBand
+    band: QuantileBand
 
 
 def months_of(result: ImpactResult, reading: Reading | None = None) -> tuple[Month, ...]:

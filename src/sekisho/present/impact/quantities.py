@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sekisho.impact.results.bands import Band
+from sekisho.impact.results.bands import QuantileBand
 
 SMALLEST: Final = 0.0005
 """Per cent below which a share is told as less than a thousandth."""
@@ -62,38 +62,38 @@ def money(billion: float) -> str:
     return "<0.1 bn" if billion > 0 else ">-0.1 bn"
 
 
-def is_point(band: Band) -> bool:
+def is_point(band: QuantileBand) -> bool:
     """Tell whether every draw finds the same loss, as where a scenario fixes every input."""
     return band.p50 != 0 and band.p95 - band.p5 <= SAME * abs(band.p50)
 
 
-def interval(band: Band) -> str:
+def interval(band: QuantileBand) -> str:
     """Write the 90 % interval of a share in per cent.
 
-    >>> interval(Band(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0))
+    >>> interval(QuantileBand(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0))
     '0 to 0.500'
     """
     return EVERY if is_point(band) else f"{percent(band.p5)} to {percent(band.p95)}"
 
 
-def tenths(band: Band) -> str:
+def tenths(band: QuantileBand) -> str:
     """Write the 90 % interval of a share with one decimal."""
     return EVERY if is_point(band) else f"{tenth(band.p5)} to {tenth(band.p95)}"
 
 
-def spread(band: Band, unit: str = "") -> str:
+def spread(band: QuantileBand, unit: str = "") -> str:
     """Write a median with its 90 % interval.
 
-    >>> spread(Band(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0), " %")
+    >>> spread(QuantileBand(p5=0, p25=0.1, p50=0.2, p75=0.3, p95=0.5, mean=0.2, error=0.0), " %")
     '0.200 % (0 to 0.500)'
     """
     return f"{percent(band.p50)}{unit} ({interval(band)})"
 
 
-def amounts(band: Band) -> str:
+def amounts(band: QuantileBand) -> str:
     """Write a median amount with its 90 % interval, without the currency.
 
-    >>> amounts(Band(p5=16, p25=100, p50=452, p75=800, p95=2_200, mean=500, error=9))
+    >>> amounts(QuantileBand(p5=16, p25=100, p50=452, p75=800, p95=2_200, mean=500, error=9))
     '452 bn (16 bn to 2.2 tn)'
     """
     around = EVERY if is_point(band) else f"{money(band.p5)} to {money(band.p95)}"

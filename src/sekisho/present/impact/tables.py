@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sekisho.impact.results.bands import Band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.law.model.term import Reading
 from sekisho.present.impact.findings import material_name
@@ -32,7 +32,7 @@ def losses(result: ImpactResult, width: int) -> Iterator[str]:
     yield from bands(rows, width, money=f"{result.anchor.currency}, GDP of {result.anchor.year}")
 
 
-def bands(rows: Iterable[tuple[str, Band, str]], width: int, *, money: str) -> Iterator[str]:
+def bands(rows: Iterable[tuple[str, QuantileBand, str]], width: int, *, money: str) -> Iterator[str]:
     """Lay bands out with their money, one below the other where lines are short."""
     if width < NARROW:
         for name, band, amount in rows:
@@ -127,10 +127,10 @@ def _drawn(lines: Sequence[str], months: Sequence[Month]) -> Iterator[str]:
         yield f"{line}{' ' * (longest - cells(line) + 3)}{lane(month.band, low, high)}".rstrip()
 
 
-def lane(band: Band, low: float, high: float) -> str:
+def lane(band: QuantileBand, low: float, high: float) -> str:
     """Draw an interval with its median in a lane of text.
 
-    >>> lane(Band(p5=0.2, p25=0.3, p50=0.5, p75=0.6, p95=1.0, mean=0.5, error=0.0), 0.0, 1.0)
+    >>> lane(QuantileBand(p5=0.2, p25=0.3, p50=0.5, p75=0.6, p95=1.0, mean=0.5, error=0.0), 0.0, 1.0)
     '     ─────────●─────────────'
     """
     if high <= low:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.files.workbook import WIDEST, Cell, Sheet, write_sheets
+from sekisho.files.workbook import WIDEST, Cell, WorksheetWriter, write_sheets
 from sekisho.impact.outlook import OutlookResult
-from sekisho.impact.results.bands import Band
+from sekisho.impact.results.bands import QuantileBand
 from sekisho.impact.results.result import FirstDay, ImpactResult
 from sekisho.present.impact.data import PERCENT_OF_GDP, impact_rows
 from sekisho.present.impact.findings import material_name, weak_inputs
@@ -44,7 +44,7 @@ def _fill(book: Workbook, found: ImpactResult | OutlookResult) -> None:
         if isinstance(found, OutlookResult)
         else [("", found)]
     )
-    _read_me(Sheet(book, "Read me"), found)
+    _read_me(WorksheetWriter(book, "Read me"), found)
     for name, head, rows in (
         ("Result", ("measure", "unit", *QUANTILES, "share of draws without loss"), _result(found)),
         ("By sector", ("reading", "sector", "name", "measure", "unit", *QUANTILES), _by_sector(ways)),
@@ -55,16 +55,16 @@ def _fill(book: Workbook, found: ImpactResult | OutlookResult) -> None:
         ("First days", ("sector", "name", "short of", *DAYS), _days(ways)),
         ("Assumptions", ("kind", "says", "for"), _assumptions(ways)),
     ):
-        sheet = Sheet(book, name, NUMBERS)
+        sheet = WorksheetWriter(book, name, NUMBERS)
         several = len(ways) > 1
         sheet.write([*(("way on",) if several else ()), *head], bold=True)
         for row in rows:
             sheet.write(row if several else row[1:])
         sheet.finish(table_from=1)
-    _data(Sheet(book, "Data", NUMBERS), found)
+    _data(WorksheetWriter(book, "Data", NUMBERS), found)
 
 
-def _read_me(sheet: Sheet, found: ImpactResult | OutlookResult) -> None:
+def _read_me(sheet: WorksheetWriter, found: ImpactResult | OutlookResult) -> None:
     head = head_of(found)
     sheet.write([head.title], bold=True)
     sheet.write([head.line])
@@ -86,7 +86,7 @@ def _read_me(sheet: Sheet, found: ImpactResult | OutlookResult) -> None:
     sheet.sheet.set_column(1, 1, 2 * WIDEST)
 
 
-def _cells(band: Band) -> tuple[Cell, ...]:
+def _cells(band: QuantileBand) -> tuple[Cell, ...]:
     numbers = (band.p5, band.p25, band.p50, band.p75, band.p95, band.mean, band.error)
     return tuple(None if math.isnan(number) else round(number, 9) for number in numbers)
 
@@ -190,7 +190,7 @@ def _assumptions(ways: Ways) -> Iterator[tuple[Cell, ...]]:
         yield from ((title, "weak input", name, where) for name, where in weak_inputs(result.weak))
 
 
-def _data(sheet: Sheet, found: ImpactResult | OutlookResult) -> None:
+def _data(sheet: WorksheetWriter, found: ImpactResult | OutlookResult) -> None:
     rows = outlook_rows(found) if isinstance(found, OutlookResult) else impact_rows(found)
     for number, row in enumerate(rows):
         if number == 0:

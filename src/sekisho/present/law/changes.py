@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sekisho.law.dates.calendar import Stage
-from sekisho.law.dates.changes import Change, Changed, ChangeKind, OpenQuestion
+from sekisho.law.dates.changes import ChangeKind, LawChange, LawDiff, OpenQuestion
 from sekisho.law.dates.stages import clauses_with_days
 from sekisho.law.loading.library import Library
 from sekisho.present.law.stages import OPEN, horizon_says, iso, library_data, stage_says
@@ -26,7 +26,7 @@ LABELS = {
 BOTH = "published, in effect"
 
 
-def changed_text(found: Changed, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def changed_text(found: LawDiff, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Tell the changes by day, and then what is pending, to come, and not known."""
     span = f"from {found.since} to {found.until}"
     if found.changes:
@@ -52,14 +52,14 @@ def changed_text(found: Changed, library: Library, *, width: int = DEFAULT_WIDTH
     return [*lines, "", *wrap(horizon_says(library), width=width)]
 
 
-def _by_day(found: Iterable[Change], library: Library, width: int) -> Iterator[str]:
+def _by_day(found: Iterable[LawChange], library: Library, width: int) -> Iterator[str]:
     for day, group in groupby(found, key=lambda change: change.day):
         yield paint(str(day), Ink.BOLD)
         rows = [(pad(label, cells(BOTH)), text) for label, text in _rows(list(group), library)]
         yield from table(rows, width=width)
 
 
-def _rows(group: list[Change], library: Library) -> Iterator[tuple[str, str]]:
+def _rows(group: list[LawChange], library: Library) -> Iterator[tuple[str, str]]:
     """Return what happens on one day as rows: things to which the same happens are one row.
 
     So are the publication of a measure and its taking effect.
@@ -79,7 +79,7 @@ def _rows(group: list[Change], library: Library) -> Iterator[tuple[str, str]]:
         yield shown, f"{', '.join(names)}{': ' if detail else ''}{detail}"
 
 
-def _name(change: Change) -> str:
+def _name(change: LawChange) -> str:
     match change.kind:
         case ChangeKind.CODES_ADDED:
             return f"{count(len(change.names), 'code')} of {change.scheme}"
@@ -89,7 +89,7 @@ def _name(change: Change) -> str:
             return str(change.clause or change.measure)
 
 
-def _detail(change: Change, library: Library) -> str:
+def _detail(change: LawChange, library: Library) -> str:
     match change.kind:
         case ChangeKind.PUBLISHED if change.measure:
             return library[change.measure].title.get("en", "")
@@ -108,7 +108,7 @@ def _detail(change: Change, library: Library) -> str:
             return ""
 
 
-def _pause(change: Change) -> str:
+def _pause(change: LawChange) -> str:
     assert change.span is not None  # noqa: S101 - a suspension has its span
     says = stage_says(Stage.SUSPENDED, change.span).removeprefix("suspended").strip()
     early = f", before the first day of effect, {change.effective}" if change.stage is Stage.PUBLISHED else ""
@@ -127,7 +127,7 @@ def _question(question: OpenQuestion, width: int) -> Iterator[str]:
     yield from table(rows, width=width)
 
 
-def changed_data(found: Changed, library: Library) -> dict[str, object]:
+def changed_data(found: LawDiff, library: Library) -> dict[str, object]:
     """Return the changes as plain data."""
     return {
         "since": found.since.isoformat(),
@@ -161,7 +161,7 @@ def changed_data(found: Changed, library: Library) -> dict[str, object]:
     }
 
 
-def change_row(change: Change, library: Library) -> dict[str, object]:
+def change_row(change: LawChange, library: Library) -> dict[str, object]:
     """Return one change as a record; what does not belong to its kind is empty."""
     span = change.span
     return {

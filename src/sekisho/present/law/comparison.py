@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from sekisho.law.dates.calendar import Stage
-from sekisho.law.dates.stages import ClauseCompared, Compared, Difference
+from sekisho.law.dates.stages import ClauseCompared, Difference, MeasureComparison
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import MeasureId
-from sekisho.law.model.measure import Clause, Status
+from sekisho.law.model.measure import Clause, StatusInterval
 from sekisho.present.law.stages import OPEN, assume_says, horizon_says, iso, library_data, stage_says
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, bare, cells, heading, pad, paint, wrap
 
@@ -38,7 +38,7 @@ def side_by_side(left: str, right: str, *, width: int, indent: str = "    ") -> 
     return [f"{indent}{pad(a, half)}{GAP}{b}".rstrip() for a, b in zip(one, other, strict=True)]
 
 
-def compared_text(found: Compared, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
+def compared_text(found: MeasureComparison, library: Library, *, width: int = DEFAULT_WIDTH) -> list[str]:
     """Set a measure on two days side by side."""
     measure = found.measure
     lines = [paint(measure.id, Ink.BOLD)]
@@ -59,14 +59,14 @@ def compared_text(found: Compared, library: Library, *, width: int = DEFAULT_WID
     return [*lines, "", *wrap(_sum(found), width=width), *wrap(horizon_says(library), width=width)]
 
 
-def _open(found: Compared) -> list[Status]:
+def _open(found: MeasureComparison) -> list[StatusInterval]:
     """Gather the named unknowns in play on one of the two days, each once."""
     states = [found.one, found.other, *(state for one in found.clauses for state in (one.one, one.other))]
     named = {span.named: span for stage, span in states if stage is Stage.UNKNOWN and span is not None}
     return list(named.values())
 
 
-def _resting(found: Compared) -> dict[tuple[tuple[MeasureId, Stage, Stage], ...], list[Clause]]:
+def _resting(found: MeasureComparison) -> dict[tuple[tuple[MeasureId, Stage, Stage], ...], list[Clause]]:
     """Gather the clauses that apply on both days by the measures on which their reach rests."""
     groups: dict[tuple[tuple[MeasureId, Stage, Stage], ...], list[Clause]] = {}
     for one in found.clauses:
@@ -75,7 +75,7 @@ def _resting(found: Compared) -> dict[tuple[tuple[MeasureId, Stage, Stage], ...]
     return groups
 
 
-def _says(state: tuple[Stage, Status | None], clause: Clause | None = None) -> str:
+def _says(state: tuple[Stage, StatusInterval | None], clause: Clause | None = None) -> str:
     stage, span = state
     if clause is not None and stage is Stage.REPEALED and clause.until:
         return f"no longer applies (until {clause.until})"
@@ -99,7 +99,7 @@ def _stage(stage: Stage) -> str:
     return f"{OPEN} not known" if stage is Stage.UNKNOWN else stage_says(stage, None)
 
 
-def _sum(found: Compared) -> str:
+def _sum(found: MeasureComparison) -> str:
     """Count the clauses by what differs."""
     counts = Counter(compared.difference for compared in found.clauses)
     if not found.clauses:
@@ -108,7 +108,7 @@ def _sum(found: Compared) -> str:
     return f"Clauses: {said}."
 
 
-def compared_data(found: Compared, library: Library) -> dict[str, object]:
+def compared_data(found: MeasureComparison, library: Library) -> dict[str, object]:
     """Return the comparison as plain data."""
     return {
         "id": found.measure.id,
@@ -134,7 +134,7 @@ def compared_data(found: Compared, library: Library) -> dict[str, object]:
     }
 
 
-def _state(state: tuple[Stage, Status | None]) -> dict[str, object]:
+def _state(state: tuple[Stage, StatusInterval | None]) -> dict[str, object]:
     stage, span = state
     return {
         "state": str(stage),
@@ -146,7 +146,7 @@ def _state(state: tuple[Stage, Status | None]) -> dict[str, object]:
     }
 
 
-def compared_rows(found: Compared) -> list[dict[str, object]]:
+def compared_rows(found: MeasureComparison) -> list[dict[str, object]]:
     """Return one record a clause."""
     return [
         {

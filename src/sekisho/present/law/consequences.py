@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sekisho.determination.core.outcome import Determination, Outcome
 from sekisho.i18n.citations import article_in
-from sekisho.i18n.package_translation import ENGLISH, Teller
+from sekisho.i18n.package_translation import ENGLISH, PackageTranslator
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.confidence import Confidence
 from sekisho.law.model.guidance import Guidance
-from sekisho.law.model.licensing import Clock, Document, LicenceLevel, Licensing, Limit, Practice, clock_text
+from sekisho.law.model.licensing import Clock, LicenceLevel, LicencePaper, Licensing, Limit, Practice, clock_text
 from sekisho.law.model.penalty import Penalty, fine_text
 from sekisho.present.outcome_labels import sentence_case
 from sekisho.present.render.terminal import Ink, count, heading, paint, table, wrap
@@ -36,7 +36,7 @@ def licensing_lines(licensing: Licensing, width: int, told: Collection[tuple[str
     return table([row for row in licensing_rows(licensing) if row not in told], indent="    ", width=width)
 
 
-def licensing_rows(licensing: Licensing, tell: Teller = ENGLISH) -> list[tuple[str, str]]:
+def licensing_rows(licensing: Licensing, tell: PackageTranslator = ENGLISH) -> list[tuple[str, str]]:
     """Say how a licence is got, a label and a text each."""
     rows = [("authority", tell(licensing.authority)), ("channel", tell(licensing.channel))]
     clock = licensing.clock
@@ -46,7 +46,7 @@ def licensing_rows(licensing: Licensing, tell: Teller = ENGLISH) -> list[tuple[s
     rows += [(_plain(level.kind), _level(level, tell)) for level in licensing.levels]
     rows += [("paper", _paper(paper, tell)) for paper in licensing.documents]
     rows += [("practice", _practice(seen, tell)) for seen in licensing.practice]
-    said: list[Clock | LicenceLevel | Document | Practice] = [
+    said: list[Clock | LicenceLevel | LicencePaper | Practice] = [
         *([clock] if clock else []),
         *licensing.levels,
         *licensing.documents,
@@ -60,24 +60,24 @@ def _plain(word: str) -> str:
     return str(word).replace("_", " ")
 
 
-def _paper(paper: Document, tell: Teller) -> str:
+def _paper(paper: LicencePaper, tell: PackageTranslator) -> str:
     only = f"{tell(_plain(paper.kind))}: " if paper.kind else ""
     return _ground(only + tell(paper.words), paper.article, paper.confidence, tell)
 
 
-def _level(level: LicenceLevel, tell: Teller) -> str:
+def _level(level: LicenceLevel, tell: PackageTranslator) -> str:
     years = ""
     if level.valid_years:
         years = " " + tell(f"Valid for {count(level.valid_years, 'year')} at most.")
     return _ground(tell(level.words) + years, level.article, level.confidence, tell)
 
 
-def _practice(seen: Practice, tell: Teller) -> str:
+def _practice(seen: Practice, tell: PackageTranslator) -> str:
     span = tell(f"{seen.days_low} to {seen.days_high} {_plain(seen.unit or 'days')}") if seen.days_low else ""
     return _ground(tell(seen.words) + (f" ({span})" if span else ""), tell(seen.by), seen.confidence, tell)
 
 
-def _ground(text: str, place: str, confidence: Confidence, tell: Teller) -> str:
+def _ground(text: str, place: str, confidence: Confidence, tell: PackageTranslator) -> str:
     """Add where it stands, and how sure that is unless it is sure."""
     sure = "" if confidence is Confidence.HIGH else tell(f"confidence {confidence}")
     ground = ", ".join(part for part in (article_in(place, tell.language)[1], sure) if part)

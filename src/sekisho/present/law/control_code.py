@@ -18,7 +18,7 @@ from sekisho.present.outcome_labels import QUALITIES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, count, paint, table, wrap
 from sekisho.trade.items.clauses_by_code import Naming, namings
 from sekisho.trade.items.code import GROUP
-from sekisho.trade.items.concordance import CAUTION, SCHEMES, Pair, compare_with
+from sekisho.trade.items.concordance import CAUTION, SCHEMES, ForeignEntry, compare_with
 from sekisho.trade.items.control_entry import above, children
 from sekisho.trade.items.control_list import ControlList, control_list
 from sekisho.trade.items.customs_codes import Hint, hints_of
@@ -175,11 +175,11 @@ def _pairs(entry: ControlEntry, library: Library, width: int) -> list[str]:
     return [*lines, *wrap(CAUTION, width=width, indent="  ")]
 
 
-def _other(pair: Pair) -> str:
+def _other(pair: ForeignEntry) -> str:
     return pair.other or "-"
 
 
-def _kinship(pair: Pair) -> str:
+def _kinship(pair: ForeignEntry) -> str:
     return f"{pair.relation}: {pair.relation.means}; confidence {pair.confidence}"
 
 
@@ -249,7 +249,7 @@ def _hint(hint: Hint) -> dict[str, object]:
     return {**asdict(hint), "match": hint.match.name.lower(), "how": hint.match.says}
 
 
-def _pair(pair: Pair) -> dict[str, object]:
+def _pair(pair: ForeignEntry) -> dict[str, object]:
     return {**asdict(pair), "relation": str(pair.relation), "means": pair.relation.means}
 
 

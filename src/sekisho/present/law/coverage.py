@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sekisho.law.dates.calendar import entry_state
 from sekisho.law.loading.library import Library, Package
 from sekisho.law.loading.measure_reader import read_plain
-from sekisho.law.model.measure import State
+from sekisho.law.model.measure import MeasureState
 from sekisho.present.law.coverage_items import item_coverage, item_coverage_text
 from sekisho.present.law.encoding_state import acts, by_jurisdiction, encoding_rows, encoding_text
 from sekisho.present.lists import in_use_lines
@@ -74,7 +74,9 @@ def _strings(value: object) -> list[str]:
 def _parties(library: Library) -> dict[str, object]:
     """Count the parties of each list, and those that stand on it on the horizon."""
     held = Counter(entry.list for entry in library.entries)
-    listed = Counter(entry.list for entry in library.entries if entry_state(entry, library.horizon) is State.IN_FORCE)
+    listed = Counter(
+        entry.list for entry in library.entries if entry_state(entry, library.horizon) is MeasureState.IN_FORCE
+    )
     return {
         "held": len(library.entries),
         "lists": {name: {"held": held[name], "listed": listed[name]} for name in sorted(held)},

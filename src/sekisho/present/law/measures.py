@@ -8,14 +8,14 @@ from datetime import date
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, sentence
 from sekisho.i18n.languages import for_reader
-from sekisho.i18n.names import NO_LIMIT, Speech, speech_of
+from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
 from sekisho.law.dates.calendar import APPLIES, Stage, is_within, stage_on, subject_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import TRUE
 from sekisho.law.model.consequences import licensing_of, penalties_of
 from sekisho.law.model.guidance import guidance_data
 from sekisho.law.model.licensing import licensing_data
-from sekisho.law.model.measure import Clause, Effect, Measure, State, Status
+from sekisho.law.model.measure import Clause, Effect, Measure, MeasureState, StatusInterval
 from sekisho.law.model.penalty import penalty_data
 from sekisho.law.model.value_share import share_data
 from sekisho.present.law.consequences import guidance_lines, licensing_lines, penalty_lines
@@ -173,9 +173,9 @@ _PASSIVE = {
 }
 
 
-def _span(span: Status) -> str:
+def _span(span: StatusInterval) -> str:
     until = f" through {span.until}" if span.until else " on"
-    name = "not known" if span.state is State.UNKNOWN else str(span.state).replace("_", " ")
+    name = "not known" if span.state is MeasureState.UNKNOWN else str(span.state).replace("_", " ")
     says = f"{name} from {span.start}{until}"
     if span.named:
         values = ", ".join(f"{value} ({state})" for value, state in span.values)
@@ -185,7 +185,7 @@ def _span(span: Status) -> str:
     return says.replace("in_force", "in force")
 
 
-def _clause(clause: Clause, library: Library, speech: Speech, day: date, width: int) -> list[str]:
+def _clause(clause: Clause, library: Library, speech: NamingContext, day: date, width: int) -> list[str]:
     name = clause.id.partition("#")[2]
     level = f": {clause.level.replace('_', ' ')}" if clause.level else ""
     effect = f"{str(clause.effect).replace('_', ' ')}{level}"
@@ -272,7 +272,7 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _clause_data(clause: Clause, speech: Speech) -> dict[str, object]:
+def _clause_data(clause: Clause, speech: NamingContext) -> dict[str, object]:
     return {
         "id": clause.id,
         "article": clause.article,

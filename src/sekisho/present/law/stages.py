@@ -7,13 +7,13 @@ from datetime import date
 from sekisho.law.dates.calendar import Stage
 from sekisho.law.dates.stages import StageSpan
 from sekisho.law.loading.library import Library
-from sekisho.law.model.measure import Measure, Status
+from sekisho.law.model.measure import Measure, StatusInterval
 from sekisho.present.render.terminal import Ink, paint
 
 OPEN = "◆"
 
 
-def stage_says(stage: Stage, span: Status | None, *, begins: date | None = None) -> str:
+def stage_says(stage: Stage, span: StatusInterval | None, *, begins: date | None = None) -> str:
     """Say a stage in words, with what it rests on.
 
     Parameters
@@ -39,7 +39,7 @@ def stage_says(stage: Stage, span: Status | None, *, begins: date | None = None)
             return str(stage).replace("_", " ")
 
 
-def _pause(span: Status) -> str:
+def _pause(span: StatusInterval) -> str:
     through = f" through {span.until}" if span.until else ""
     return f"suspended{through}{f' by {span.by}' if span.by else ''}"
 
@@ -72,7 +72,7 @@ def stage_rows(spans: tuple[StageSpan, ...], measure: Measure, *, begins: date |
     return rows
 
 
-def assume_says(span: Status) -> str:
+def assume_says(span: StatusInterval) -> str:
     """Say how a named unknown is set, and what each value makes of the measure.
 
     The values are those of the measure file, such as `lapsed (in force)`.

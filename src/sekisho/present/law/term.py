@@ -9,7 +9,7 @@ from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.i18n.citations import article_in
 from sekisho.i18n.conditions import prose, reach_prose, sentence
 from sekisho.i18n.languages import for_reader
-from sekisho.i18n.names import NO_LIMIT, Speech, speech_of
+from sekisho.i18n.names import NO_LIMIT, NamingContext, speech_of
 from sekisho.law.dates.calendar import subject_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import terms_of
@@ -24,7 +24,7 @@ def words_lines(words: Mapping[str, str], language: str, width: int, indent: str
     return table(list(for_reader(words, language).items()), indent=indent, width=width)
 
 
-def term_lines(term: Term, speech: Speech, *, number: int = 0, width: int = DEFAULT_WIDTH) -> list[str]:
+def term_lines(term: Term, speech: NamingContext, *, number: int = 0, width: int = DEFAULT_WIDTH) -> list[str]:
     """Set out a term: its words, and its reach under each reading with the reasons."""
     place = f"{number} " if number else ""
     kind = "disputed" if term.disputed else "defined"
@@ -83,7 +83,7 @@ def voices(term: Term) -> str:
     return "; ".join(told)
 
 
-def _reach(name: str, reach: Reach, speech: Speech) -> Iterable[tuple[str, str]]:
+def _reach(name: str, reach: Reach, speech: NamingContext) -> Iterable[tuple[str, str]]:
     yield paint(name, Ink.BOLD), speech.link("sentence", reach_prose(reach, speech))
     if reach.because:
         yield "", f"because: {reach.because}"
@@ -160,7 +160,7 @@ def term_record(term: Term, home: Measure | None, library: Library, *, language:
     }
 
 
-def term_data(term: Term, speech: Speech) -> dict[str, object]:
+def term_data(term: Term, speech: NamingContext) -> dict[str, object]:
     """Return a term as plain data."""
     found: dict[str, object] = {
         "id": term.id,

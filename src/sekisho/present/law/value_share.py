@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sekisho.i18n.conditions import sentence
-from sekisho.i18n.names import Speech
+from sekisho.i18n.names import NamingContext
 from sekisho.law.model.term import Reading
-from sekisho.law.model.value_share import Counts, Prices, ValueShare
+from sekisho.law.model.value_share import CountedContent, Prices, ValueShare
 from sekisho.present.render.terminal import wrap
 
-COUNTS: Final[Mapping[Counts, str]] = {
-    Counts.BOUGHT_AS_SUCH: "what the maker buys as such and works in",
-    Counts.IN_ALL_INPUTS: "what stands in any input, at whatever depth",
+COUNTS: Final[Mapping[CountedContent, str]] = {
+    CountedContent.BOUGHT_AS_SUCH: "what the maker buys as such and works in",
+    CountedContent.IN_ALL_INPUTS: "what stands in any input, at whatever depth",
 }
 PRICES: Final[Mapping[Prices, str]] = {
     Prices.STANDARD: "one price a part",
@@ -21,7 +21,7 @@ PRICES: Final[Mapping[Prices, str]] = {
 }
 
 
-def share_lines(shares: Iterable[ValueShare], speech: Speech, width: int) -> list[str]:
+def share_lines(shares: Iterable[ValueShare], speech: NamingContext, width: int) -> list[str]:
     """Set out each share: the fact, what is content, and the three readings with their reasons."""
     lines: list[str] = []
     for share in shares:

@@ -11,7 +11,7 @@ import numpy as np
 from sekisho.errors import BillError, Problem
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.attributes import Money, OfParts, facts_of_parts, money_of, read_territory
-from sekisho.trade.bom.bill import UNSTATED, Bill, Coded, Flags, Floats, Ints, Lines, Parts
+from sekisho.trade.bom.bill import UNSTATED, Bill, BillLines, BillParts, Coded, Flags, Floats, Ints
 from sekisho.trade.bom.checks import (
     cycle_problems,
     duplicate_problems,
@@ -20,11 +20,11 @@ from sekisho.trade.bom.checks import (
     remarks_on,
 )
 from sekisho.trade.bom.columns import MONEY, part_facts
-from sekisho.trade.bom.distinct_values import Cells, Table
+from sekisho.trade.bom.distinct_values import BillColumns, Cells
 from sekisho.trade.bom.levels import structure_of
 from sekisho.trade.bom.values import (
-    Held,
-    Unit,
+    ContainedMaterial,
+    QuantityUnit,
     base_units,
     read_bounds,
     read_kind,
@@ -55,7 +55,7 @@ class _Named:
 
 
 def bill_of(
-    table: Table,
+    table: BillColumns,
     *,
     facts: FactTable,
     territory: Callable[[str], str],
@@ -122,7 +122,7 @@ def _where(cells: Cells, kept: Flags) -> Cells:
     return Cells(cells.texts, np.where(kept, cells.code, UNSTATED).astype(np.int32))
 
 
-def _with_rows(table: Table, names: Cells) -> Cells:
+def _with_rows(table: BillColumns, names: Cells) -> Cells:
     """Let a row that says what it is and names no part be a part under the number of the row, and flag it."""
     says = table.cells("description").stated | table.cells("control_codes").stated
     rows = np.flatnonzero(~names.stated & says)
@@ -133,7 +133,7 @@ def _with_rows(table: Table, names: Cells) -> Cells:
     return Cells((*names.texts, *map(table.where, rows.tolist())), code)
 
 
-def _in_itself(table: Table, names: Cells) -> Flags:
+def _in_itself(table: BillColumns, names: Cells) -> Flags:
     """Flag the rows that put a part into itself, and tell which they are."""
     parents = table.cells("parent", in_order=True)
     by_name = {text: place for place, text in enumerate(names.texts)}
@@ -144,13 +144,13 @@ def _in_itself(table: Table, names: Cells) -> Flags:
     return found
 
 
-def _nameless(table: Table, part: Ints) -> None:
+def _nameless(table: BillColumns, part: Ints) -> None:
     """Flag rows that say something and name no part."""
     do = "Give its number, or take the row out."
     table.flag(np.flatnonzero(part < 0), "the row names no part.", do, then="The row was set aside.")
 
 
-def _by_level(table: Table, part: Ints) -> Ints:
+def _by_level(table: BillColumns, part: Ints) -> Ints:
     """Return the parent of each row of an indented list: the last row above it that is one level higher."""
     level, _ = table.bounds("level", lambda text: read_bounds(text.strip(". ")))
     parent = np.full(len(table), UNSTATED, dtype=np.int32)
@@ -186,10 +186,10 @@ class _HeldLines:
     high: Floats
 
 
-def _materials(table: Table, part: Ints, named: _Named) -> _HeldLines:
+def _materials(table: BillColumns, part: Ints, named: _Named) -> _HeldLines:
     cells, values = table.read("materials", read_materials)
     rows = np.flatnonzero(cells.stated & (part >= 0))
-    first: dict[int, tuple[Held, ...]] = {}
+    first: dict[int, tuple[ContainedMaterial, ...]] = {}
     differ = []
     for row in rows.tolist():
         value = values[int(cells.code[row])] or ()
@@ -211,7 +211,9 @@ def _materials(table: Table, part: Ints, named: _Named) -> _HeldLines:
     )
 
 
-def _units(table: Table, part: Ints, ids: tuple[str, ...], held: _HeldLines) -> tuple[Ints, tuple[str, ...], Floats]:
+def _units(
+    table: BillColumns, part: Ints, ids: tuple[str, ...], held: _HeldLines
+) -> tuple[Ints, tuple[str, ...], Floats]:
     """Find in what each part is counted, and the factor of each row's unit; units that clash are kept.
 
     Returns
@@ -241,12 +243,12 @@ def _units(table: Table, part: Ints, ids: tuple[str, ...], held: _HeldLines) -> 
     return np.where(of_part == UNSTATED, dimensions.index(COUNT), of_part), dimensions, factor
 
 
-def _place(value: Unit | None, dimensions: tuple[str, ...]) -> int:
+def _place(value: QuantityUnit | None, dimensions: tuple[str, ...]) -> int:
     return UNSTATED if value is None else dimensions.index(value.dimension)
 
 
 def _lines(
-    table: Table,
+    table: BillColumns,
     part: Ints,
     parent: Ints,
     *,
@@ -254,7 +256,7 @@ def _lines(
     factor: Floats,
     held: _HeldLines,
     ids: tuple[str, ...],
-) -> Lines:
+) -> BillLines:
     """Return the lines, those of the column of materials last."""
     low, high = table.bounds("quantity", read_bounds)
     low, high = low * factor, high * factor
@@ -267,7 +269,7 @@ def _lines(
     own = np.where(choice == UNSTATED, int(choice.max(initial=0)) + 1 + np.arange(len(rows)), choice)
     unknown = np.isnan(low[rows])
     none = np.full(len(held.part), UNSTATED, dtype=np.int32)
-    return Lines(
+    return BillLines(
         parent=np.concatenate([parent[rows], held.part]).astype(np.int32),
         part=np.concatenate([part[rows], held.material]).astype(np.int32),
         low=np.concatenate([np.where(unknown, 0.0, low[rows]), held.low]),
@@ -297,7 +299,7 @@ def _parts(
     facts: FactTable,
     territory: Callable[[str], str],
     held: _HeldLines,
-) -> Parts:
+) -> BillParts:
     low, high = money.read("unit_value")
     least, _ = money.read("unit_value_low")
     _, most = money.read("unit_value_high")
@@ -308,7 +310,7 @@ def _parts(
     units = of.number("units_year", np.maximum(of.table.bounds("units_year", read_bounds)[0], 0.0))
     with np.errstate(invalid="ignore"):
         worked_out = np.where(np.isnan(price), np.nan, price) * units
-    return Parts(
+    return BillParts(
         ids=of.ids,
         description=of.text("description"),
         material=material,
@@ -351,7 +353,7 @@ def _prices(of: OfParts, low: Floats, high: Floats, least: Floats, most: Floats)
     return price_low, price_high, price
 
 
-def _products(parts: Parts, lines: Lines, parent: Ints, part: Ints) -> Ints:
+def _products(parts: BillParts, lines: BillLines, parent: Ints, part: Ints) -> Ints:
     """List what is sold: what has lines and stands in none, and what has a revenue; in the order of the file."""
     inside, above = np.zeros(len(parts), dtype=bool), np.zeros(len(parts), dtype=bool)
     inside[lines.part], above[lines.parent] = True, True

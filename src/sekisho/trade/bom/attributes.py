@@ -14,7 +14,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Codes, FactValue, Unknown
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.bom.bill import UNSTATED, Coded, Flags, Floats, Ints
-from sekisho.trade.bom.distinct_values import Cells, Table
+from sekisho.trade.bom.distinct_values import BillColumns, Cells
 from sekisho.trade.bom.values import (
     CellError,
     read_bounds,
@@ -43,7 +43,7 @@ CONFLICTS_SHOWN: Final = 5
 class OfParts:
     """Carries what rows say over to parts: `part` is the part that each row is about, -1 if none; shape (rows,)."""
 
-    table: Table
+    table: BillColumns
     part: Ints
     ids: tuple[str, ...]
 
@@ -124,7 +124,7 @@ class Money:
         Currency of each row as its column or its table states it, by place in `codes`; -1 if neither does.
     """
 
-    table: Table
+    table: BillColumns
     codes: tuple[str, ...]
     own: Ints
     currency: str
@@ -163,7 +163,7 @@ class Amounts:
         return np.where(place != UNSTATED, place, own)
 
 
-def amounts_of(table: Table, column: str) -> Amounts:
+def amounts_of(table: BillColumns, column: str) -> Amounts:
     """Read a column of amounts; negative ones are flagged, once, and unknown."""
     plain, odd = table.numbers(column)
     cells, values = table.read(column, read_money, odd)
@@ -182,7 +182,7 @@ def amounts_of(table: Table, column: str) -> Amounts:
 
 
 def money_of(
-    table: Table, columns: tuple[str, ...], *, of_sheet: tuple[str, ...], default: str, rates: Mapping[str, float]
+    table: BillColumns, columns: tuple[str, ...], *, of_sheet: tuple[str, ...], default: str, rates: Mapping[str, float]
 ) -> Money:
     """Find the currency of every row, and the one of the bill; what has none, or no rate, is kept as a problem.
 

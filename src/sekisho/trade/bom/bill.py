@@ -50,7 +50,7 @@ def unstated(rows: int) -> Coded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Parts:
+class BillParts:
     """Everything that the bill names, from materials to products; arrays have shape (parts,), NaN is unknown.
 
     Parameters
@@ -111,7 +111,7 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Lines:
+class BillLines:
     """What goes into what; arrays have shape (lines,).
 
     Parameters
@@ -155,8 +155,8 @@ class Bill:
     """
 
     name: str
-    parts: Parts
-    lines: Lines
+    parts: BillParts
+    lines: BillLines
     currency: str
     products: Ints
     remarks: tuple[Problem, ...] = ()

@@ -9,7 +9,7 @@ import numpy as np
 
 from sekisho.errors import Problem, did_you_mean
 from sekisho.trade.bom.bill import Bill, Flags, Floats, Ints
-from sekisho.trade.bom.distinct_values import Table
+from sekisho.trade.bom.distinct_values import BillColumns
 from sekisho.trade.bom.levels import Structure, add_up
 
 MOST: Final = 1e7
@@ -21,7 +21,7 @@ MISSING_SHOWN: Final = 10
 REMARKS_SHOWN: Final = 3
 
 
-def quantity_problems(table: Table, low: Floats, high: Floats, is_line: Flags) -> Flags:
+def quantity_problems(table: BillColumns, low: Floats, high: Floats, is_line: Flags) -> Flags:
     """Flag the rows whose quantity is negative, zero, or more than anybody means, and tell which they are."""
     found = np.zeros(len(low), dtype=bool)
     tests = (
@@ -37,7 +37,7 @@ def quantity_problems(table: Table, low: Floats, high: Floats, is_line: Flags) -
     return found
 
 
-def duplicate_problems(table: Table, rows: Ints, keys: Sequence[Ints], ids: tuple[str, ...]) -> None:
+def duplicate_problems(table: BillColumns, rows: Ints, keys: Sequence[Ints], ids: tuple[str, ...]) -> None:
     """Keep the lines that say the same as an earlier one; `keys` are parent, part, group, choice and reference."""
     if not len(rows):
         return
@@ -53,7 +53,7 @@ def duplicate_problems(table: Table, rows: Ints, keys: Sequence[Ints], ids: tupl
         table.complain(twice, f"'{part}' stands in '{parent}' twice.", do)
 
 
-def parent_problems(table: Table, ids: tuple[str, ...], parent: Ints, described: Flags) -> None:
+def parent_problems(table: BillColumns, ids: tuple[str, ...], parent: Ints, described: Flags) -> None:
     """Keep parents that no row describes and nothing holds, in a bill that describes its products."""
     if not described.any():
         return

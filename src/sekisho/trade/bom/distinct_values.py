@@ -14,7 +14,7 @@ from sekisho.errors import FactError, Problem
 from sekisho.files.formats import literal, quoted
 from sekisho.files.row_staging import ROW
 from sekisho.trade.bom.bill import UNSTATED, Flags, Floats, Ints
-from sekisho.trade.bom.sources import Sheet
+from sekisho.trade.bom.sources import BillTable
 from sekisho.trade.bom.values import CellError, is_stated
 from sekisho.trade.book.order_book import SPACES
 
@@ -44,7 +44,7 @@ class Cells:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Table:
+class BillColumns:
     """The rows of all tables of a bill, one below the other.
 
     Parameters
@@ -216,8 +216,11 @@ def _many(found: NDArray[np.object_]) -> Cells:
 
 
 def table_of(
-    connection: duckdb.DuckDBPyConnection, sheets: Sequence[tuple[Sheet, Mapping[str, str]]], *, strict: bool = False
-) -> Table:
+    connection: duckdb.DuckDBPyConnection,
+    sheets: Sequence[tuple[BillTable, Mapping[str, str]]],
+    *,
+    strict: bool = False,
+) -> BillColumns:
     """Put the tables of a bill one below the other.
 
     Parameters
@@ -238,7 +241,7 @@ def table_of(
     for _, mapped in sheets:
         for column, header in mapped.items():
             headers.setdefault(column, header)
-    return Table(
+    return BillColumns(
         connection=connection,
         headers=headers,
         names=tuple(sheet.name for sheet, _ in sheets),
@@ -255,7 +258,7 @@ def _text(mapped: Mapping[str, str], column: str) -> str:
     return f"nullif(trim({quoted(mapped[column])}::VARCHAR, {SPACES}), '')"
 
 
-def _bad(sheets: Iterable[Sheet]) -> Iterable[Problem]:
+def _bad(sheets: Iterable[BillTable]) -> Iterable[Problem]:
     for sheet in sheets:
         for row in sheet.bad[:SHOWN]:
             yield Problem(where=f"{sheet.name}, row {row.row:,}", what=row.reason, do="The row was set aside: mend it.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sekisho.errors import BillError, Problem
-from sekisho.trade.bom.values import CellError, Unit, read_number, read_unit
+from sekisho.trade.bom.values import CellError, QuantityUnit, read_number, read_unit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone
@@ -157,7 +157,7 @@ def _mass(element: Element, whole: float | None, where: str, problems: list[Prob
         share = _PER.get(unit.replace(" ", "").lower())
         try:
             number = read_number(text)
-            measure = Unit("", "mass", 1.0) if share is not None else read_unit(unit)
+            measure = QuantityUnit("", "mass", 1.0) if share is not None else read_unit(unit)
         except CellError as fault:
             problems.append(Problem(where=where, what=fault.what, do=fault.do))
             return None

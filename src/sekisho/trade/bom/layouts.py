@@ -15,7 +15,7 @@ Made = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class BillLayout:
     """A layout: the columns by which it is known, and how its rows become rows of a bill.
 
     Parameters
@@ -31,7 +31,7 @@ class Layout:
     rows: Callable[[Sequence[Row]], Iterable[Made]]
 
 
-def layout_of(names: Iterable[str]) -> Layout | None:
+def layout_of(names: Iterable[str]) -> BillLayout | None:
     """Return the layout that a table has by its columns; None if it is none of these."""
     has = {name.strip().lower() for name in names}
     return next((layout for layout in LAYOUTS if layout.needs <= has), None)
@@ -162,17 +162,17 @@ def _intensities(rows: Sequence[Row]) -> Iterator[Made]:
 
 
 LAYOUTS: Final = (
-    Layout(
+    BillLayout(
         name="assemblies",
         needs=frozenset({"parent", "table", "description", "quantity", "child_assembly", "alternative"}),
         rows=_assemblies,
     ),
-    Layout(
+    BillLayout(
         name="circuit boards",
         needs=frozenset({"board", "reference", "quantity", "value", "manufacturer", "mpn"}),
         rows=_boards,
     ),
-    Layout(
+    BillLayout(
         name="material intensities",
         needs=frozenset({"material", "chemistry", "kg_per_kwh"}),
         rows=_intensities,

@@ -15,7 +15,7 @@ from sekisho.trade.bom.bill import Bill
 from sekisho.trade.bom.columns import bom_columns, map_headers
 from sekisho.trade.bom.distinct_values import table_of
 from sekisho.trade.bom.layouts import layout_of
-from sekisho.trade.bom.sources import Sheet, rows_of, sheet_of_rows, sheets_of
+from sekisho.trade.bom.sources import BillTable, rows_of, sheet_of_rows, sheets_of
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def read_bill(
 
 def _sheets(
     connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], folder: Path, facts: FactTable, recipe: Recipe
-) -> tuple[list[Sheet], str]:
-    found: list[Sheet] = []
+) -> tuple[list[BillTable], str]:
+    found: list[BillTable] = []
     problems: list[Problem] = []
     layouts: list[str] = []
     for number, path in enumerate(paths):
@@ -115,10 +115,10 @@ def _sheets(
 
 
 def _mapped(
-    sheets: Sequence[Sheet], facts: FactTable, said: Mapping[str, str]
-) -> tuple[list[tuple[Sheet, Mapping[str, str]]], tuple[str, ...], list[Problem]]:
+    sheets: Sequence[BillTable], facts: FactTable, said: Mapping[str, str]
+) -> tuple[list[tuple[BillTable, Mapping[str, str]]], tuple[str, ...], list[Problem]]:
     """Find the columns of every table; each needs at least the column that names parts."""
-    found: list[tuple[Sheet, Mapping[str, str]]] = []
+    found: list[tuple[BillTable, Mapping[str, str]]] = []
     currencies: list[str] = []
     problems: list[Problem] = []
     for sheet in sheets:

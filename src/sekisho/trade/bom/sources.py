@@ -39,7 +39,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class BillTable:
     """One table of a file, readable by SQL, every cell text or a value of Parquet.
 
     Parameters
@@ -58,7 +58,7 @@ class Sheet:
 
 def sheets_of(
     connection: duckdb.DuckDBPyConnection, file: Path, folder: Path, *, facts: FactTable, recipe: Recipe
-) -> list[Sheet]:
+) -> list[BillTable]:
     """Stage every table of a file in `folder`.
 
     Raises
@@ -84,7 +84,7 @@ def sheets_of(
         raise BillError(
             [replace(one, do=KINDS if "kind of book" in one.what else one.do) for one in fault.problems]
         ) from None
-    return [Sheet(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
+    return [BillTable(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
 
 
 def _header_row(rows: Iterable[Sequence[str]], facts: FactTable) -> int:
@@ -107,7 +107,7 @@ def _text_rows(file: Path, folder: Path, recipe: Recipe) -> list[list[str]]:
         return list(islice(csv.reader(StringIO("\n".join(lines)), delimiter=delimiter), HEADER_WITHIN))
 
 
-def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe: Recipe) -> Iterator[Sheet]:
+def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe: Recipe) -> Iterator[BillTable]:
     """Stage every sheet that has headers of a bill, or the one that is named."""
     try:
         import python_calamine as calamine
@@ -128,10 +128,10 @@ def _spreadsheet(desk: Desk, file: Path, folder: Path, facts: FactTable, recipe:
         own.mkdir()
         staged = stage_file(desk, file, own, replace(recipe, sheet=name, header_row=recipe.header_row or row))
         title = f"{file.name}, sheet '{name}'" if len(chosen) > 1 else file.name
-        yield Sheet(name=title, sql=staged.sql, names=staged.names, bad=staged.bad)
+        yield BillTable(name=title, sql=staged.sql, names=staged.names, bad=staged.bad)
 
 
-def _document(desk: Desk, file: Path, folder: Path) -> list[Sheet]:
+def _document(desk: Desk, file: Path, folder: Path) -> list[BillTable]:
     """Stage a JSON document: a list of rows, or an object with lists of lines, parts and products; else JSON lines."""
     text, _ = text_of_file(file)
     try:
@@ -140,7 +140,7 @@ def _document(desk: Desk, file: Path, folder: Path) -> list[Sheet]:
         raise BillError(Problem(where=file.name, what=f"{fault}.", do="Write each key once.")) from None
     except (json.JSONDecodeError, RecursionError):
         staged = stage_file(desk, file, folder, Recipe())
-        return [Sheet(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
+        return [BillTable(name=file.name, sql=staged.sql, names=staged.names, bad=staged.bad)]
     tables = {"": found} if isinstance(found, list) else found if isinstance(found, dict) else {}
     lists = {name: rows for name, rows in tables.items() if isinstance(rows, list)}
     if not lists:
@@ -184,7 +184,7 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def sheet_of_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> Sheet:
+def sheet_of_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> BillTable:
     """Make a table of rows that were read in Python, numbered from 1."""
     names = tuple(dict.fromkeys(key for row in rows for key in row))
     table = f"bom_rows_{len(connection.execute('SHOW TABLES').fetchall())}"
@@ -195,10 +195,10 @@ def sheet_of_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequen
     shown = ", ".join(f"c{place}::VARCHAR AS {_quoted(key)}" for place, key in enumerate(names))
     connection.execute(f"CREATE TABLE {table} AS SELECT {ROW}{', ' if shown else ''}{shown} FROM given_rows")
     connection.unregister("given_rows")
-    return Sheet(name=name, sql=table, names=names)
+    return BillTable(name=name, sql=table, names=names)
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[dict[str, str]]:
+def rows_of(connection: duckdb.DuckDBPyConnection, sheet: BillTable) -> list[dict[str, str]]:
     """Return all rows of a table as text; for tables that a layout of their own is read from."""
     shown = ", ".join(f"coalesce({_quoted(name)}::VARCHAR, '') AS c{place}" for place, name in enumerate(sheet.names))
     found = connection.execute(f"SELECT {shown} FROM {sheet.sql} ORDER BY {ROW}").fetchall()

@@ -46,7 +46,7 @@ class CellError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class QuantityUnit:
     """A unit of quantity: what it measures, and how many of the unit in which that is counted here."""
 
     name: str
@@ -55,10 +55,10 @@ class Unit:
 
 
 @cache
-def _units() -> Mapping[str, Unit]:
+def _units() -> Mapping[str, QuantityUnit]:
     with (_HERE / "units.csv").open(encoding="utf-8", newline="") as file:
         return {
-            spelling: Unit(row["unit"], row["dimension"], float(row["factor"]))
+            spelling: QuantityUnit(row["unit"], row["dimension"], float(row["factor"]))
             for row in csv.DictReader(file)
             for spelling in (row["unit"], *row["spellings"].split("|"))
         }
@@ -88,7 +88,7 @@ def is_stated(text: str) -> bool:
     return text.strip().lower() not in NOT_STATED
 
 
-def read_unit(text: str) -> Unit:
+def read_unit(text: str) -> QuantityUnit:
     """Read a unit of quantity.
 
     >>> read_unit("個").name, read_unit("grams").factor, read_unit("Pcs.").name
@@ -257,7 +257,7 @@ def read_kind(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ContainedMaterial:
     """A material that a unit of a part holds, with the bounds of its mass in kg."""
 
     name: str
@@ -265,7 +265,7 @@ class Held:
     high: float
 
 
-def read_materials(text: str) -> tuple[Held, ...]:
+def read_materials(text: str) -> tuple[ContainedMaterial, ...]:
     """Read what a unit of a part holds.
 
     >>> [(one.name, one.low) for one in read_materials("neodymium 12 g; dysprosium: 0.4 g")]
@@ -290,5 +290,5 @@ def read_materials(text: str) -> tuple[Held, ...]:
         if unit.dimension != "mass":
             raise CellError(f"'{part.strip()}' is in {unit.name}, which is no mass.", expected)
         low, high = read_bounds(match["number"])
-        found.append(Held(match["name"].strip(), low * unit.factor, high * unit.factor))
+        found.append(ContainedMaterial(match["name"].strip(), low * unit.factor, high * unit.factor))
     return tuple(found)

@@ -60,7 +60,7 @@ def speaks_of_another_list(header: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
+class CellMeaning:
     """What a cell means.
 
     Parameters
@@ -109,7 +109,7 @@ class Meanings:
     zone: str = BEIJING
     other_lists: Collection[str] = ()
 
-    def meant(self, fact: Fact, text: str) -> Meant:
+    def meant(self, fact: Fact, text: str) -> CellMeaning:
         """Say what a cell means for a fact; a number is read elsewhere."""
         said = self.words.get(fact.name, {}).get(text.strip())
         if said is not None:
@@ -117,22 +117,22 @@ class Meanings:
             return replace(found, why=found.why or ("the mapping says so" if found.text == UNKNOWN_WORD else ""))
         bare = text.strip()
         if is_blank(text) or bare.lower() in WRITTEN_UNKNOWN:
-            return Meant(text=text)
+            return CellMeaning(text=text)
         if bare.lower() in _EMPTY:
-            return Meant(text="")
+            return CellMeaning(text="")
         if bare == _PYTHON_NONE and fact.kind not in {"choice", "party"}:
-            return Meant(text=UNKNOWN_WORD, why="says that it is not known")
+            return CellMeaning(text=UNKNOWN_WORD, why="says that it is not known")
         if NO_LETTER in text:
-            return Meant(text="", why=f"'{text}' holds bytes that are no text.", bad=True, reason="bytes")
+            return CellMeaning(text="", why=f"'{text}' holds bytes that are no text.", bad=True, reason="bytes")
         if folded_phrase(text) in _ABOVE:
             do = "Write the value itself; a line is judged alone."
-            return Meant(text="", why=f"'{text}' points at another cell.", bad=True, do=do, reason="above")
+            return CellMeaning(text="", why=f"'{text}' points at another cell.", bad=True, do=do, reason="above")
         broken = broken_letters(text.strip()) if fact.kind == "party" else ""
         if broken:
-            return Meant(text="", why=broken, bad=True, reason="bytes")
+            return CellMeaning(text="", why=broken, bad=True, reason="bytes")
         instant = instant_of(unicodedata.normalize("NFKC", text)) if fact.kind == "date" else None
         if instant is not None:
-            return Meant(text=day_of(instant, self.zone).isoformat())
+            return CellMeaning(text=day_of(instant, self.zone).isoformat())
         straight = self._checked(fact, text if fact.kind == "party" else unicodedata.normalize("NFKC", text))
         if not straight.bad and not self._is_phrase(fact, text):
             return straight
@@ -142,37 +142,39 @@ class Meanings:
         """A name is any text, so that words such as 'not known' must be looked up first."""
         return fact.kind in {"party", "text"} and self._phrase(fact, text) is not None
 
-    def _checked(self, fact: Fact, text: str) -> Meant:
+    def _checked(self, fact: Fact, text: str) -> CellMeaning:
         try:
             self.facts.parse(fact.name, text)
         except FactError as fault:
             problem = fault.problems[0]
-            return Meant(text="", why=problem.what, bad=True, do=problem.do, reason=_REASONS.get(fact.kind, "text"))
-        return Meant(text=text)
+            return CellMeaning(
+                text="", why=problem.what, bad=True, do=problem.do, reason=_REASONS.get(fact.kind, "text")
+            )
+        return CellMeaning(text=text)
 
-    def _phrase(self, fact: Fact, text: str) -> Meant | None:
+    def _phrase(self, fact: Fact, text: str) -> CellMeaning | None:
         for of in (fact.name, fact.kind, "any"):
             found = meaning(of, text)
             if found is None:
                 continue
             if of == "territory":
-                return Meant(text="", why=f"'{text}' {found[1]}.", bad=True, reason="group")
+                return CellMeaning(text="", why=f"'{text}' {found[1]}.", bad=True, reason="group")
             if found[0] == "none" and fact.name in self.other_lists:
-                return Meant(text=UNKNOWN_WORD, why=OTHER_LIST)
-            return Meant(text=found[0], why=found[1])
+                return CellMeaning(text=UNKNOWN_WORD, why=OTHER_LIST)
+            return CellMeaning(text=found[0], why=found[1])
         return None
 
-    def _shaped(self, fact: Fact, text: str) -> Meant | None:
+    def _shaped(self, fact: Fact, text: str) -> CellMeaning | None:
         """Read what is written in another shape: dates, names of territories, codes, digits of full width."""
         plain = unicodedata.normalize("NFKC", text).strip()
         match fact.kind:
             case "date":
                 found = read_day(text, self.orders.get(fact.name, ""))
                 if found.day is not None:
-                    return Meant(text=str(found.day))
+                    return CellMeaning(text=str(found.day))
                 do = "Say which comes first with `dates: dmy`, `mdy` or `ymd` in the mapping file."
                 told = f"'{text}': {found.way}."
-                return Meant(text="", why=told, bad=True, do=do, reason="order") if found.way else None
+                return CellMeaning(text="", why=told, bad=True, do=do, reason="order") if found.way else None
             case "territory":
                 code = territory_in(text, self.territory, self.facts.schemes.get("iso/3166", frozenset()).__contains__)
                 return self._kept(fact, code or plain)
@@ -183,18 +185,18 @@ class Meanings:
             case _:
                 return self._kept(fact, plain)
 
-    def _customs_code(self, fact: Fact, text: str) -> Meant | None:
+    def _customs_code(self, fact: Fact, text: str) -> CellMeaning | None:
         cell = read_customs_code(text)
         found = self._kept(fact, cell.code) if cell else None
         if found is None or cell is None or not cell.several:
             return found
         return replace(found, why=f"'{text}' holds several codes; the first is used.", bad=True, reason="several")
 
-    def _kept(self, fact: Fact, text: str) -> Meant | None:
+    def _kept(self, fact: Fact, text: str) -> CellMeaning | None:
         found = self._checked(fact, text)
         return None if found.bad else found
 
-    def _own_words(self, fact: Fact, text: str) -> Meant | None:
+    def _own_words(self, fact: Fact, text: str) -> CellMeaning | None:
         """Say that a phrase about the use or the user is not understood; a slip of a choice is told as one."""
         if fact.name not in OWN_WORDS:
             return None
@@ -203,7 +205,7 @@ class Meanings:
             return None
         reason = "military" if defence_words_in(text, use=True) else "own_words"
         why = f"'{text}' looks military: confirm." if reason == "military" else f"'{text}' is in words of its own."
-        return Meant(text="", why=why, bad=True, reason=reason)
+        return CellMeaning(text="", why=why, bad=True, reason=reason)
 
 
 OTHER_LIST: Final = "speaks of another country's list, or of none; it does not say that the item is not on this one"

@@ -29,7 +29,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ColumnInterpretation:
     """What was read otherwise than it stands in the column of one fact.
 
     Parameters

@@ -20,10 +20,10 @@ from sekisho.files.tables import stored_table, write_table
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN, Fact
 from sekisho.trade.book.cell_meanings import is_read
-from sekisho.trade.book.cell_words import WORDS_SHOWN, Reading, Word
+from sekisho.trade.book.cell_words import WORDS_SHOWN, ColumnInterpretation, Word
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.defence_words import PREFIX
-from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.line_names import OWN_NAME, count_double, name_sql, own_name_sql
 from sekisho.trade.book.military_words import DefenceColumn, defence_columns
 from sekisho.trade.book.non_lines import NoLine
@@ -58,7 +58,7 @@ class Cleaned:
     """
 
     book: Book
-    readings: tuple[Reading, ...]
+    readings: tuple[ColumnInterpretation, ...]
     recipe: Recipe
     lines: int
     rows: int
@@ -73,7 +73,9 @@ class Cleaned:
     pointing: int = 0
 
 
-def clean(opened: Opened, folder: Path, *, dated: bool, today: date | None = None, keep_bad: bool = False) -> Cleaned:
+def clean(
+    opened: BookIntake, folder: Path, *, dated: bool, today: date | None = None, keep_bad: bool = False
+) -> Cleaned:
     """Read every cell of a book.
 
     Parameters
@@ -85,7 +87,7 @@ def clean(opened: Opened, folder: Path, *, dated: bool, today: date | None = Non
         Leave the texts of cells in the book that cannot be read; whoever types them tells what is wrong.
     """
     book, recipe = opened.book, opened.recipe
-    found: list[Reading] = []
+    found: list[ColumnInterpretation] = []
     decimals = dict(recipe.decimals)
     for name, column in (*book.columns.facts.items(), *(((VALUE, book.columns.value),) if book.columns.value else ())):
         fact = opened.meanings.facts[name]
@@ -121,12 +123,12 @@ def clean(opened: Opened, folder: Path, *, dated: bool, today: date | None = Non
     return _written(whole, folder, keep_bad=keep_bad)
 
 
-def _count(book: Book, readings: Sequence[Reading], condition: str) -> int:
+def _count(book: Book, readings: Sequence[ColumnInterpretation], condition: str) -> int:
     sql = f"SELECT count(*) FROM {_joined(book, readings)} WHERE {condition}"
     return int(book.connection.execute(sql).fetchall()[0][0])
 
 
-def _open_days(book: Book, readings: Sequence[Reading], today: date | None) -> str:
+def _open_days(book: Book, readings: Sequence[ColumnInterpretation], today: date | None) -> str:
     """Return the days on which a line without a date may leave: from the first date of the book, or today, on."""
     text = _meant_sql(book, _DATE, book.columns.facts[_DATE], readings)
     first = book.connection.execute(
@@ -136,7 +138,7 @@ def _open_days(book: Book, readings: Sequence[Reading], today: date | None) -> s
     return f"{min(known, default=date.min).isoformat()}/{date.max.isoformat()}"
 
 
-def _texts(opened: Opened, fact: Fact, column: str, number: int) -> Reading | None:
+def _texts(opened: BookIntake, fact: Fact, column: str, number: int) -> ColumnInterpretation | None:
     book = opened.book
     text = text_of(column, book.kinds[column])
     rows = book.connection.execute(
@@ -169,8 +171,8 @@ def _texts(opened: Opened, fact: Fact, column: str, number: int) -> Reading | No
     return _reading(fact, column, table, words)
 
 
-def _reading(fact: Fact, column: str, table: str, words: Sequence[Word]) -> Reading:
-    return Reading(
+def _reading(fact: Fact, column: str, table: str, words: Sequence[Word]) -> ColumnInterpretation:
+    return ColumnInterpretation(
         fact=fact.name,
         column=column,
         table=table,
@@ -181,7 +183,7 @@ def _reading(fact: Fact, column: str, table: str, words: Sequence[Word]) -> Read
     )
 
 
-def _joined(book: Book, readings: Iterable[Reading]) -> str:
+def _joined(book: Book, readings: Iterable[ColumnInterpretation]) -> str:
     """Return SQL that joins to each line what its cells mean."""
     joins = [
         f"LEFT JOIN {each.table} ON {text_of(each.column, book.kinds[each.column], of='book')} = {each.table}.v"
@@ -190,14 +192,14 @@ def _joined(book: Book, readings: Iterable[Reading]) -> str:
     return f"{book.sql} AS book {' '.join(joins)}"
 
 
-def _undated_sql(book: Book, readings: Iterable[Reading]) -> str:
+def _undated_sql(book: Book, readings: Iterable[ColumnInterpretation]) -> str:
     """Return SQL that is true for a line whose date is not known."""
     text = f"trim({_meant_sql(book, _DATE, book.columns.facts[_DATE], readings)}, {SPACES})"
     blank = ", ".join(literal(word) for word in sorted(WRITTEN_UNKNOWN))
     return f"coalesce(lower({text}), '') IN ({blank})"
 
 
-def _meant_sql(book: Book, fact: FactName, column: str, readings: Iterable[Reading]) -> str:
+def _meant_sql(book: Book, fact: FactName, column: str, readings: Iterable[ColumnInterpretation]) -> str:
     text = text_of(column, book.kinds[column], of="book")
     table = next((each.table for each in readings if each.fact == fact), "")
     return f"CASE WHEN {table}.v IS NOT NULL THEN {table}.t ELSE {text} END" if table else text

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import Problem
 from sekisho.files.formats import column_kinds
 from sekisho.files.row_staging import FILE, LINE
-from sekisho.files.staging import Source, open_source, own_columns
+from sekisho.files.staging import BookSource, open_source, own_columns
 from sekisho.files.staging_table import Desk
 from sekisho.files.zones import BEIJING, zone_of_texts
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.arrangement import arrange
-from sekisho.trade.book.cell_meanings import Meanings, Meant, speaks_of_another_list
+from sekisho.trade.book.cell_meanings import CellMeaning, Meanings, speaks_of_another_list
 from sekisho.trade.book.column_matching import Guess, Proposal, Sample, propose
 from sekisho.trade.book.columns import Columns, map_columns, named_fact
 from sekisho.trade.book.dates import order_of
@@ -37,7 +37,7 @@ _CODES: Final = FactName("control_codes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class BookIntake:
     """A book as it was found.
 
     Parameters
@@ -54,7 +54,7 @@ class Opened:
         Those of them that were put right, and those of which nothing is known.
     """
 
-    source: Source
+    source: BookSource
     book: Book
     recipe: Recipe
     meanings: Meanings
@@ -77,7 +77,7 @@ def open_book(
     mapping: Mapping[str, str],
     unknown: Collection[str],
     listed: Callable[[str], bool] = lambda _text: False,
-) -> Opened:
+) -> BookIntake:
     """Open a book, map its columns, and tell its lines from rows that are none.
 
     Parameters
@@ -128,7 +128,7 @@ def open_book(
         listed=listed,
         separator=staged.told.get("separator", ","),
     )
-    return Opened(
+    return BookIntake(
         source=source,
         book=arranged.book,
         recipe=settled,
@@ -167,13 +167,13 @@ def words_of(
     return words, tuple(problems)
 
 
-def _plain_word(meanings: Meanings, fact: str, word: str) -> tuple[str, Meant | None]:
+def _plain_word(meanings: Meanings, fact: str, word: str) -> tuple[str, CellMeaning | None]:
     """Return the word as which a cell is to be read, and what is wrong with it; None if nothing is."""
     if meanings.facts[fact].kind == "number":
         number = word.replace(",", "")
         good = number.lower() in WRITTEN_UNKNOWN or re.fullmatch(r"[+-]?\d+(\.\d+)?", number)
         what = f"'{word}' is not a number."
-        return number, None if good else Meant(text="", why=what, bad=True, do="Expected a plain number.")
+        return number, None if good else CellMeaning(text="", why=what, bad=True, do="Expected a plain number.")
     found = meanings.meant(meanings.facts[fact], word)
     return word, found if found.bad else None
 
@@ -287,7 +287,7 @@ def _dates(book: Book) -> list[str]:
     return [text for (text,) in rows]
 
 
-def all_guesses(opened: Opened) -> tuple[Guess, ...]:
+def all_guesses(opened: BookIntake) -> tuple[Guess, ...]:
     """Return a guess for every column, also for those whose name is a fact or that a person has mapped."""
     proposed = {guess.column: guess for guess in opened.proposal.guesses}
     columns = opened.book.columns

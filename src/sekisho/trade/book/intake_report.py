@@ -12,7 +12,7 @@ from sekisho.errors import BookError, Problem
 from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.column_matching import Guess
 from sekisho.trade.book.gaps import KEPT, Gap
-from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import BAD_VALUES_SHOWN
 
@@ -106,7 +106,7 @@ def _plain(guess: Guess) -> dict[str, object]:
     }
 
 
-def book_reading(opened: Opened, cleaned: Cleaned, gaps: Sequence[Gap], file: Path) -> BookReading:
+def book_reading(opened: BookIntake, cleaned: Cleaned, gaps: Sequence[Gap], file: Path) -> BookReading:
     """Gather what there is to tell."""
     mapped = {str(fact) for fact in opened.book.columns.facts} | {"line", "value"}
     return BookReading(
@@ -128,7 +128,7 @@ def book_reading(opened: Opened, cleaned: Cleaned, gaps: Sequence[Gap], file: Pa
     )
 
 
-def check_some_left(opened: Opened, cleaned: Cleaned) -> None:
+def check_some_left(opened: BookIntake, cleaned: Cleaned) -> None:
     """Make sure that a book has a line.
 
     Raises
@@ -149,7 +149,7 @@ def check_some_left(opened: Opened, cleaned: Cleaned) -> None:
 _UNDATED: Final = "lines without a date have no law to be judged by."
 
 
-def strict_problems(opened: Opened, cleaned: Cleaned) -> list[Problem]:
+def strict_problems(opened: BookIntake, cleaned: Cleaned) -> list[Problem]:
     """Tell every row whose cells do not align, with its number, and lines without a date that need one."""
     odd = set(opened.odd)
     bad = [row for row in opened.source.staged.bad if row.row in odd]

@@ -17,7 +17,7 @@ from sekisho.files.row_staging import FILE, LINE, ROW
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.cleaning import clean
-from sekisho.trade.book.intake import Opened, open_book
+from sekisho.trade.book.intake import BookIntake, open_book
 from sekisho.trade.book.line_names import name_sql
 from sekisho.trade.book.order_book import Book, text_of
 from sekisho.trade.book.recipe import Recipe, recipe_of
@@ -115,7 +115,7 @@ def open_again(
     url: str = "",
     unchanged: bool = True,
     listed: Callable[[str], bool] = lambda _text: False,
-) -> Opened:
+) -> BookIntake:
     """Open the book that a run card names, as the run did; parameters as of `line_of_book`.
 
     Raises
@@ -157,7 +157,7 @@ def _texts(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
-def _line(opened: Opened, card: Mapping[str, object], line: str, folder: Path) -> dict[str, str]:
+def _line(opened: BookIntake, card: Mapping[str, object], line: str, folder: Path) -> dict[str, str]:
     book = opened.book
     column = book.columns.line or ROW
     chosen = f"(SELECT * FROM {book.sql} WHERE {quoted(column)}::VARCHAR = {literal(line)} OR {_by_row(book, line)})"
@@ -186,7 +186,7 @@ def _by_row(book: Book, line: str) -> str:
     return f"({at} AND {name} = {literal(found['name'])})" if found["row"] else f"({at} AND {name} IS NULL)"
 
 
-def _not_one(card: Mapping[str, object], line: str, opened: Opened, found: int) -> Problem:
+def _not_one(card: Mapping[str, object], line: str, opened: BookIntake, found: int) -> Problem:
     """Say why a name does not name one line: there is none, there are several, or its row is no line."""
     column, name = card.get("line_column"), opened.source.place
     if found:

@@ -14,13 +14,13 @@ import yaml
 
 from sekisho.errors import BookError, FactError, Problem, did_you_mean
 from sekisho.files.encoding import text_of_file
-from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.files.zones import zone_named
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.book.cell_words import Reading, Word
+from sekisho.trade.book.cell_words import ColumnInterpretation, Word
 from sekisho.trade.book.column_matching import Guess
 from sekisho.trade.book.columns import named_fact
-from sekisho.trade.book.intake import Opened, all_guesses
+from sekisho.trade.book.intake import BookIntake, all_guesses
 from sekisho.trade.book.recipe import DATE_ORDERS, DECIMALS, Recipe
 
 KEYS: Final = (
@@ -40,7 +40,7 @@ def mapping_place(book: Path) -> Path:
     return book.with_name(f"{book.name}.mapping.yaml")
 
 
-def written_mapping(opened: Opened, readings: Sequence[Reading], recipe: Recipe) -> str:
+def written_mapping(opened: BookIntake, readings: Sequence[ColumnInterpretation], recipe: Recipe) -> str:
     """Write the mapping of a book as YAML, with counts and reasons as comments."""
     lines = [_HEAD + f"book: {_scalar(opened.source.name)}"]
     for key in ("encoding", "separator", "sheet", "header_row", "dates", "decimal", "unit", "zone", "sql"):
@@ -100,7 +100,7 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
     if not file.is_file():
         do = "`sekisho map BOOK` writes one."
         raise BookError(Problem(where=str(file), what="no such file.", do=do))
-    faults = Faults(file.name)
+    faults = ProblemCollector(file.name)
     try:
         text, _ = text_of_file(file)
     except BookError as fault:
@@ -134,7 +134,7 @@ def _words(root: Node, key: str) -> dict[str, dict[str, str]]:
     )
 
 
-def _check(root: Node, facts: FactTable, faults: Faults) -> None:
+def _check(root: Node, facts: FactTable, faults: ProblemCollector) -> None:
     for name, line, node in root.keys or ():
         if name not in KEYS:
             faults.add(line, "", f"unknown key '{name}'.", did_you_mean(name, KEYS) or f"Expected {', '.join(KEYS)}.")
@@ -159,7 +159,7 @@ def _check(root: Node, facts: FactTable, faults: Faults) -> None:
         faults.add(row.line, "", f"header_row is '{row.text}'.", "Expected the number of a row, counted from 1.")
 
 
-def _check_facts(node: Node, facts: FactTable, faults: Faults) -> None:
+def _check_facts(node: Node, facts: FactTable, faults: ProblemCollector) -> None:
     for name, line, value in node.keys or ():
         if named_fact(name) not in facts and name not in {"line", "value"}:
             faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
@@ -167,7 +167,7 @@ def _check_facts(node: Node, facts: FactTable, faults: Faults) -> None:
             faults.add(line, "", f"'{name}' has no column.", "Expected FACT: COLUMN, one a line.")
 
 
-def _check_words(node: Node, faults: Faults) -> None:
+def _check_words(node: Node, faults: ProblemCollector) -> None:
     """What a word means for its column is known when the book is open."""
     for name, line, words in node.keys or ():
         if words.keys is None:
@@ -177,7 +177,7 @@ def _check_words(node: Node, faults: Faults) -> None:
                 faults.add(at, "", f"'{word}' has no word.", "Expected TEXT: WORD, one a line.")
 
 
-def _check_values(node: Node, facts: FactTable, faults: Faults) -> None:
+def _check_values(node: Node, facts: FactTable, faults: ProblemCollector) -> None:
     """Every meaning must be one that the fact can have."""
     for name, line, words in node.keys or ():
         if named_fact(name) not in facts:

@@ -13,7 +13,7 @@ from sekisho.files.row_staging import OWN, TEXT
 from sekisho.law.model.fact import Fact
 from sekisho.trade.book.cell_meanings import OWN_WORDS
 from sekisho.trade.book.defence_words import any_word_pattern, defence_words_in, points_of, says_what_for
-from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
 
 MOST: Final = 2_000
@@ -29,7 +29,7 @@ class DefenceColumn:
     table: str
 
 
-def defence_columns(opened: Opened) -> list[DefenceColumn]:
+def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     """Find the columns of a book with words for a military use, and keep the words of each text in a table."""
     book = opened.book
     facts = {column: opened.meanings.facts[name] for name, column in book.columns.facts.items()}
@@ -70,7 +70,7 @@ def _texts_of(book: Book, name: str) -> list[str]:
 
 
 def _defence_column(
-    opened: Opened, name: str, texts: Sequence[str], table: str, fact: Fact | None, *, use: bool
+    opened: BookIntake, name: str, texts: Sequence[str], table: str, fact: Fact | None, *, use: bool
 ) -> DefenceColumn | None:
     """Keep the words of each text of a column in a table; None if no text holds one."""
     book = opened.book

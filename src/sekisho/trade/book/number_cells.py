@@ -8,8 +8,8 @@ from typing import Final
 from sekisho.files.formats import literal
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
-from sekisho.trade.book.cell_words import WORDS_SHOWN, Reading, Word
-from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.cell_words import WORDS_SHOWN, ColumnInterpretation, Word
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.numbers import (
     bare_sql,
     bounds_sql,
@@ -24,7 +24,9 @@ from sekisho.trade.book.vocabulary import UNKNOWN_WORD
 VALUE: Final = FactName("value")
 
 
-def number_cells(opened: Opened, fact: Fact, column: str, number: int, decimals: dict[str, str]) -> Reading | None:
+def number_cells(
+    opened: BookIntake, fact: Fact, column: str, number: int, decimals: dict[str, str]
+) -> ColumnInterpretation | None:
     """Read the numbers of a column that are not written plainly, in DuckDB."""
     book, connection, table = opened.book, opened.book.connection, f"cells_{number}"
     text = text_of(column, book.kinds[column])
@@ -65,7 +67,7 @@ def number_cells(opened: Opened, fact: Fact, column: str, number: int, decimals:
     ).fetchall()
     if not shown:
         return None
-    return Reading(
+    return ColumnInterpretation(
         fact=fact.name,
         column=column,
         table=table,
@@ -76,7 +78,7 @@ def number_cells(opened: Opened, fact: Fact, column: str, number: int, decimals:
     )
 
 
-def _unit(opened: Opened, source: str) -> str:
+def _unit(opened: BookIntake, source: str) -> str:
     """Return the unit of the column of values; if it states none and its cells several, that of most of them."""
     unit = opened.book.columns.unit
     if unit_parts(unit)[1] or is_number(opened.book.kinds[opened.book.columns.value]):

@@ -14,7 +14,7 @@ from sekisho.files.row_staging import FILE, ROW, TEXT
 from sekisho.files.staging import own_columns
 from sekisho.trade.book.cleaning import Cleaned
 from sekisho.trade.book.gaps import reason_text
-from sekisho.trade.book.intake import Opened
+from sekisho.trade.book.intake import BookIntake
 from sekisho.trade.book.order_book import text_of
 
 HEAD: Final = ("row", "file", "column", "value", "reason")
@@ -28,7 +28,7 @@ def rejects_of(out: Path) -> Path:
 
 
 def write_rejects(
-    connection: duckdb.DuckDBPyConnection, opened: Opened, cleaned: Cleaned, path: Path, *, language: str = "en"
+    connection: duckdb.DuckDBPyConnection, opened: BookIntake, cleaned: Cleaned, path: Path, *, language: str = "en"
 ) -> None:
     """Write one record a row that cannot be read wholly, beside its place and then moved; none if every row can.
 
@@ -53,7 +53,7 @@ def write_rejects(
 
 
 def _refused(
-    connection: duckdb.DuckDBPyConnection, opened: Opened, sql: str
+    connection: duckdb.DuckDBPyConnection, opened: BookIntake, sql: str
 ) -> Iterator[tuple[int, str, list[str], list[str], list[str], list[str]]]:
     if not sql:
         return

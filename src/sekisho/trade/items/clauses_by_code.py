@@ -25,7 +25,7 @@ from sekisho.law.model.condition import (
     Under,
 )
 from sekisho.law.model.fact import UNKNOWN, Codes, Truth
-from sekisho.law.model.measure import Clause, Measure, State
+from sekisho.law.model.measure import Clause, Measure, MeasureState
 from sekisho.law.model.term import Reading, Term, way_of
 from sekisho.trade.items.code import is_under
 
@@ -73,7 +73,7 @@ def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -
             continue
         for clause in measure.clauses:
             span = status_on(clause.status, day)
-            paused = span is not None and span.state is State.SUSPENDED
+            paused = span is not None and span.state is MeasureState.SUSPENDED
             if paused or not is_within(day, clause.start, clause.until):
                 continue
             subject = on_day(subject_of(clause, measure), day, library.measures)
@@ -83,7 +83,7 @@ def _found(code: str, library: Library, law: LawOnDay, day: date, scheme: str) -
             named = [found for part in parts for found in item.named(part, ())]
             if named:
                 entry, terms = min(named, key=lambda one: (-len(one[0]), len(one[1]), one))
-                unsure = span is not None and span.state is State.UNKNOWN
+                unsure = span is not None and span.state is MeasureState.UNKNOWN
                 of_clause = Stage.UNKNOWN if unsure else stage
                 yield Naming(clause=clause, measure=measure, entry=entry, terms=terms, stage=of_clause)
 

@@ -11,7 +11,7 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem, did_you_mean
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.trade.items.code import is_at_or_below
 
 CAUTION: Final = (
@@ -62,7 +62,7 @@ _MEANS: Final[Mapping[Kinship, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class ForeignEntry:
     """A Chinese control code and one entry of a foreign list.
 
     Parameters
@@ -81,13 +81,13 @@ class Pair:
     note: str
 
 
-@once_a_library
-def concordance(library: Library) -> tuple[Pair, ...]:
+@cached_per_library
+def concordance(library: Library) -> tuple[ForeignEntry, ...]:
     """Return all pairs of the library, sorted by code and foreign list."""
     return tuple(pair for package in library.packages for pair in read_concordance(package.folder))
 
 
-def read_concordance(folder: Path) -> tuple[Pair, ...]:
+def read_concordance(folder: Path) -> tuple[ForeignEntry, ...]:
     """Read the pairs of a data package; a package need not have any.
 
     Raises
@@ -111,7 +111,7 @@ def read_concordance(folder: Path) -> tuple[Pair, ...]:
     if problems:
         raise LibraryError(problems)
     return tuple(
-        Pair(
+        ForeignEntry(
             code=row["code"],
             scheme=row["scheme"],
             other=row["other"],
@@ -123,13 +123,13 @@ def read_concordance(folder: Path) -> tuple[Pair, ...]:
     )
 
 
-def compare_with(code: str, library: Library) -> tuple[Pair, ...]:
+def compare_with(code: str, library: Library) -> tuple[ForeignEntry, ...]:
     """Return the pairs of a control code, then those of the entries above it, then those of codes below it."""
     return _compared(library, code)
 
 
-@once_a_library
-def _compared(library: Library, code: str) -> tuple[Pair, ...]:
+@cached_per_library
+def _compared(library: Library, code: str) -> tuple[ForeignEntry, ...]:
     found = [pair for pair in concordance(library) if is_at_or_below(code, pair.code)]
     found.sort(key=lambda pair: -len(pair.code))
     own = [pair for pair in concordance(library) if pair not in found and is_at_or_below(pair.code, code)]

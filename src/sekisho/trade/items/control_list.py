@@ -15,15 +15,15 @@ from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.condition import FALSE, TRUE, All, Any, Condition, FactName, Reaches, TermId, facts_of, terms_of
 from sekisho.law.model.fact import Fact
 from sekisho.law.model.scheme import HOME_SCHEME, ControlEntry, Scheme, built_in_entries, control_entries
 from sekisho.law.model.term import Reach, Term
 from sekisho.trade.items.code import ENTRY
-from sekisho.trade.items.figure import Figure, Wording, read_figures, read_hints, read_wordings
-from sekisho.trade.items.limits import Limits, read_limits, reopen
-from sekisho.trade.items.parameter import Parameter, Stated, is_cas, read_parameters
+from sekisho.trade.items.figure import LimitFigure, Wording, read_figures, read_hints, read_wordings
+from sekisho.trade.items.limits import CodeLimits, read_limits, reopen
+from sekisho.trade.items.parameter import Parameter, StatedParameters, is_cas, read_parameters
 from sekisho.trade.official_lists.diff import limit_change
 
 _CAS = re.compile(r"(?<![0-9-])[0-9]{2,7}-[0-9]{2}-[0-9](?![0-9-])")
@@ -38,7 +38,7 @@ class ControlList:
     limits: Mapping[str, Condition]
     cas: Mapping[str, tuple[str, ...]]
     parameters: Mapping[FactName, Parameter]
-    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    figures: Mapping[str, tuple[LimitFigure, ...]] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     _effective: dict[str, Condition] = field(default_factory=dict, repr=False)
     _measured: dict[str, tuple[FactName, ...]] = field(default_factory=dict, repr=False)
@@ -85,9 +85,9 @@ class ControlList:
         """The exceptions that are taken as not applying where nobody says otherwise."""
         return {name: known.presumed for name, known in self.parameters.items() if known.presumed is not None}
 
-    def with_presumed(self, stated: Stated) -> Stated:
+    def with_presumed(self, stated: StatedParameters) -> StatedParameters:
         """Add what is presumed of an item; what is stated stands, and so does that something is unknown."""
-        return Stated({**self.presumed, **stated})
+        return StatedParameters({**self.presumed, **stated})
 
     @cached_property
     def limbs(self) -> Mapping[str, str]:
@@ -160,7 +160,7 @@ def _term(item: ControlEntry, when: Condition) -> Term:
     )
 
 
-@once_a_library
+@cached_per_library
 def control_list(library: Library, scheme: str = HOME_SCHEME) -> ControlList:
     """Read the control list of a library.
 
@@ -217,7 +217,7 @@ def _written_otherwise(library: Library, scheme: str) -> Iterator[str]:
                 yield code
 
 
-def _loose_ends(limits: Limits, items: Scheme) -> Iterable[Problem]:
+def _loose_ends(limits: CodeLimits, items: Scheme) -> Iterable[Problem]:
     for code, condition in limits.conditions.items():
         for other in terms_of(condition):
             if other not in items:
@@ -226,7 +226,7 @@ def _loose_ends(limits: Limits, items: Scheme) -> Iterable[Problem]:
                 yield Problem(where=limits.places[code], what=f"the limits of {code} lead back to themselves.")
 
 
-def _leads_to(start: str, goal: str, limits: Limits, seen: set[str]) -> bool:
+def _leads_to(start: str, goal: str, limits: CodeLimits, seen: set[str]) -> bool:
     if start == goal:
         return True
     for other in terms_of(limits.conditions.get(start, FALSE)):

@@ -25,7 +25,7 @@ _LOW: Final = "low"
 _RANK: Final[Mapping[str, int]] = {"high": 0, "medium": 1, _LOW: 2}
 
 
-class Match(IntEnum):
+class CodeMatch(IntEnum):
     """How the customs code asked for meets the one that is printed, the closest first."""
 
     SAME = 0
@@ -39,11 +39,11 @@ class Match(IntEnum):
         return _SAYS[self]
 
 
-_SAYS: Final[Mapping[Match, str]] = {
-    Match.SAME: "the same code",
-    Match.UNDER: "lies below the code printed",
-    Match.WITHIN: "the code printed lies below it",
-    Match.SAME_STEM: "another code of the same six digits",
+_SAYS: Final[Mapping[CodeMatch, str]] = {
+    CodeMatch.SAME: "the same code",
+    CodeMatch.UNDER: "lies below the code printed",
+    CodeMatch.WITHIN: "the code printed lies below it",
+    CodeMatch.SAME_STEM: "another code of the same six digits",
 }
 
 
@@ -64,7 +64,7 @@ class Hint:
     code: str
     printed: str
     edition: str
-    match: Match
+    match: CodeMatch
     confidence: str
     group: str
     doubtful: bool
@@ -108,7 +108,7 @@ def hints_of(code: str, library: Library) -> tuple[Hint, ...]:
             code=one,
             printed=line.printed,
             edition=line.edition,
-            match=Match.SAME if one == code else Match.WITHIN if is_at_or_below(one, code) else Match.UNDER,
+            match=CodeMatch.SAME if one == code else CodeMatch.WITHIN if is_at_or_below(one, code) else CodeMatch.UNDER,
             confidence=_LOW if one in line.doubtful else line.confidence,
             group=line.group,
             doubtful=one in line.doubtful,
@@ -139,7 +139,7 @@ def _matches(digits: str, tables: Tariff, converted: str = "") -> Iterator[Hint]
         match = _match(digits, line.printed)
         if match is None:
             continue
-        far = match is Match.SAME_STEM or (match is Match.WITHIN and len(digits) < STEM)
+        far = match is CodeMatch.SAME_STEM or (match is CodeMatch.WITHIN and len(digits) < STEM)
         for code in (*line.codes, *line.doubtful) or ("",):
             doubtful = code in line.doubtful
             yield Hint(
@@ -154,20 +154,20 @@ def _matches(digits: str, tables: Tariff, converted: str = "") -> Iterator[Hint]
             )
 
 
-def _match(digits: str, printed: str) -> Match | None:
+def _match(digits: str, printed: str) -> CodeMatch | None:
     if digits == printed:
-        return Match.SAME
+        return CodeMatch.SAME
     if digits.startswith(printed):
-        return Match.UNDER
+        return CodeMatch.UNDER
     if printed.startswith(digits):
-        return Match.WITHIN
-    return Match.SAME_STEM if digits[:STEM] == printed[:STEM] else None
+        return CodeMatch.WITHIN
+    return CodeMatch.SAME_STEM if digits[:STEM] == printed[:STEM] else None
 
 
 def _of_older(digits: str, edition: str, tables: Tariff) -> Iterator[Hint]:
     """Convert a code of an older edition; of its national digits beyond the sixth nothing is known."""
     for hint in _converted(digits, edition, tables):
-        yield replace(hint, match=Match.SAME_STEM, confidence=_LOW) if len(digits) > STEM else hint
+        yield replace(hint, match=CodeMatch.SAME_STEM, confidence=_LOW) if len(digits) > STEM else hint
 
 
 def _converted(digits: str, edition: str, tables: Tariff) -> Iterator[Hint]:
@@ -202,7 +202,7 @@ def _renumbered(digits: str, tables: Tariff) -> Iterator[Hint]:
     for new, whole in tables.revisions.get(("CN 2023", digits), ()):
         told = f"{digits} of 2023 became {'' if whole else 'perhaps '}{new}"
         for hint in _matches(new, tables, told):
-            if hint.match is Match.SAME:
+            if hint.match is CodeMatch.SAME:
                 yield replace(hint, confidence=_LOW if not whole or hint.confidence == _LOW else "medium")
 
 
@@ -212,8 +212,8 @@ def _best(found: Iterable[Hint]) -> tuple[Hint, ...]:
     best: dict[str, Hint] = {}
     for hint in ranked:
         best.setdefault(hint.code or f"{hint.group} {hint.printed}", hint)
-    exact = any(hint.match is Match.SAME and len(hint.printed) == FULL for hint in best.values())
+    exact = any(hint.match is CodeMatch.SAME and len(hint.printed) == FULL for hint in best.values())
     kept = (
-        replace(hint, confidence=_LOW) if exact and hint.match is not Match.SAME else hint for hint in best.values()
+        replace(hint, confidence=_LOW) if exact and hint.match is not CodeMatch.SAME else hint for hint in best.values()
     )
     return tuple(sorted(kept, key=lambda hint: (hint.match, _RANK[hint.confidence], order(hint.code), hint.printed)))

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import UNKNOWN, FactValue, Span
-from sekisho.trade.items.parameter import Stated
+from sekisho.law.model.fact import UNKNOWN, FactValue, NumberInterval
+from sekisho.trade.items.parameter import StatedParameters
 
 GRAVITY: Final = Decimal("9.80665")
 NO_MIXTURE: Final = Decimal(98)
@@ -16,20 +16,20 @@ NO_MIXTURE: Final = Decimal(98)
 _SIDES: Final = ("length", "width", "height")
 
 
-def with_implied(stated: Stated) -> Stated:
+def with_implied(stated: StatedParameters) -> StatedParameters:
     """Add what follows from what is stated; a stated value always stands.
 
-    >>> block = Stated(
+    >>> block = StatedParameters(
     ...     {FactName(side): Decimal(size) for side, size in (("length", 90), ("width", 40), ("height", 60))}
     ... )
     >>> str(with_implied(block)[FactName("diameter")])
     '<= 60'
     """
     found = {name: value for name, value in _implied(stated) if stated[name] is UNKNOWN}
-    return Stated({**stated, **found}) if found else stated
+    return StatedParameters({**stated, **found}) if found else stated
 
 
-def _implied(stated: Stated) -> Iterator[tuple[FactName, FactValue]]:
+def _implied(stated: StatedParameters) -> Iterator[tuple[FactName, FactValue]]:
     def number(name: str) -> Decimal | None:
         value = stated[FactName(name)]
         return value if isinstance(value, Decimal) else None
@@ -46,17 +46,19 @@ def _implied(stated: Stated) -> Iterator[tuple[FactName, FactValue]]:
         shortest, middle, _ = sorted(sides)
         yield FactName("shortest_side"), shortest
         yield FactName("longest_side"), max(sides)
-        yield from ((FactName(name), Span(None, middle)) for name in ("diameter", "inner_diameter", "outer_diameter"))
+        yield from (
+            (FactName(name), NumberInterval(None, middle)) for name in ("diameter", "inner_diameter", "outer_diameter")
+        )
     elif across is not None and along is not None:
         yield FactName("shortest_side"), min(across, along)
         yield FactName("longest_side"), max(across, along)
         yield from ((FactName(name), across) for name in ("width", "height"))
     elif sides or across is not None:
-        yield FactName("longest_side"), Span(max([*sides, *([across] if across is not None else [])]), None)
+        yield FactName("longest_side"), NumberInterval(max([*sides, *([across] if across is not None else [])]), None)
     if across is not None:
-        yield FactName("inner_diameter"), Span(None, across)
+        yield FactName("inner_diameter"), NumberInterval(None, across)
     purity = stated[FactName("purity")]
-    least = purity.low if isinstance(purity, Span) else purity
+    least = purity.low if isinstance(purity, NumberInterval) else purity
     if isinstance(least, Decimal) and least >= NO_MIXTURE:
         yield FactName("mixture"), False
     if purity is not UNKNOWN:

@@ -21,7 +21,7 @@ _LANGUAGES: Final = ("en", "zh", "ja")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class LimitFigure:
     """One figure of a limit with its source.
 
     Parameters
@@ -58,14 +58,14 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
+class QuestionHint:
     """What is told beside a question that only the official text answers, in each language as the question itself."""
 
     questions: Mapping[str, str]
     source: str
 
 
-def read_figures(path: Path) -> dict[str, tuple[Figure, ...]]:
+def read_figures(path: Path) -> dict[str, tuple[LimitFigure, ...]]:
     """Read the figures of a list by code; a list without such a table has none.
 
     Raises
@@ -73,9 +73,9 @@ def read_figures(path: Path) -> dict[str, tuple[Figure, ...]]:
     LibraryError
         If the table lacks a column.
     """
-    found: dict[str, tuple[Figure, ...]] = {}
+    found: dict[str, tuple[LimitFigure, ...]] = {}
     for row in rows_of_table(path, "code", *_FIGURE):
-        figure = Figure(**{name: row[name] for name in _FIGURE})
+        figure = LimitFigure(**{name: row[name] for name in _FIGURE})
         found[row["code"]] = (*found.get(row["code"], ()), figure)
     return found
 
@@ -92,7 +92,7 @@ def read_wordings(path: Path) -> dict[str, Wording]:
     return {row["code"]: Wording(**{name: row[name] for name in _WORDING}) for row in rows}
 
 
-def read_hints(path: Path) -> dict[FactName, Hint]:
+def read_hints(path: Path) -> dict[FactName, QuestionHint]:
     """Read the hints of a list by the names of the questions that they belong to; a list need not have any.
 
     Raises
@@ -101,7 +101,7 @@ def read_hints(path: Path) -> dict[FactName, Hint]:
         If the table lacks a column.
     """
     return {
-        FactName(row["question"]): Hint(
+        FactName(row["question"]): QuestionHint(
             questions={language: row[language] for language in _LANGUAGES}, source=row["source"]
         )
         for row in rows_of_table(path, "question", "source", *_LANGUAGES)

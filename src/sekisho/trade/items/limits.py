@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.errors import LibraryError, Problem, did_you_mean
-from sekisho.files.yaml_nodes import Faults, Node, compose
+from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.law.loading.condition_reader import BOUNDS, read_condition
 from sekisho.law.model.condition import Any, Condition, FactName
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.items.figure import Hint
+from sekisho.trade.items.figure import QuestionHint
 from sekisho.trade.items.parameter import IN_PRINT, Parameter, in_your_list, lost_figure, official
 
 LOST: Final = "unknown"
@@ -23,7 +23,7 @@ _SIGNS: Final = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
 
 
 @dataclass(slots=True)
-class Limits:
+class CodeLimits:
     """Conditions by code, chemical identities by code, and the questions that stand for lost figures."""
 
     conditions: dict[str, Condition] = field(default_factory=dict)
@@ -36,8 +36,8 @@ def read_limits(
     files: Iterable[Path],
     parameters: Mapping[FactName, Parameter],
     codes: Collection[str],
-    hints: Mapping[FactName, Hint] | None = None,
-) -> Limits:
+    hints: Mapping[FactName, QuestionHint] | None = None,
+) -> CodeLimits:
     """Read the limits of a list.
 
     Parameters
@@ -50,10 +50,10 @@ def read_limits(
     LibraryError
         With all problems of all files, each with its line.
     """
-    limits = Limits()
+    limits = CodeLimits()
     problems: list[Problem] = []
     for file in files:
-        faults = Faults(f"{file.parent.name}/{file.name}")
+        faults = ProblemCollector(f"{file.parent.name}/{file.name}")
         root = compose(file.read_text(encoding="utf-8-sig"), faults)
         entries = root.get("entries") if root is not None else None
         if entries is None or entries.keys is None:
@@ -72,12 +72,12 @@ def read_limits(
     return limits
 
 
-def reopen(limits: Limits, codes: Iterable[str]) -> None:
+def reopen(limits: CodeLimits, codes: Iterable[str]) -> None:
     """Open the limits of codes again: what fails the limit as encoded may still meet it as a newer text states it."""
     for code in sorted(set(codes) & limits.conditions.keys()):
         asked = in_your_list(FactName(f"{code}/your_list"), code)
         node = Node(0, keys=((asked.name, 0, Node(0, text="yes")),))
-        own = read_condition(node, FactTable({asked.name: asked.fact}, {}), Faults(code))
+        own = read_condition(node, FactTable({asked.name: asked.fact}, {}), ProblemCollector(code))
         limits.conditions[code] = Any((limits.conditions[code], own))
         limits.lost[asked.name] = asked
 
@@ -88,11 +88,11 @@ class _Entry:
 
     code: str
     parameters: Mapping[FactName, Parameter]
-    faults: Faults
-    hints: Mapping[FactName, Hint]
+    faults: ProblemCollector
+    hints: Mapping[FactName, QuestionHint]
     lost: dict[FactName, Parameter] = field(default_factory=dict)
 
-    def read(self, node: Node, limits: Limits) -> None:
+    def read(self, node: Node, limits: CodeLimits) -> None:
         unknown = {name for name, _, _ in node.keys or ()} - {"when", "cas", "note"}
         if not node.keys or unknown:
             what = f"{self.code}: unknown key {', '.join(sorted(unknown))}." if unknown else f"{self.code}: is empty."

@@ -12,7 +12,7 @@ from typing import Final
 
 from sekisho.errors import FactError, LibraryError, Problem, did_you_mean
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, Span
+from sekisho.law.model.fact import UNKNOWN, WRITTEN_UNKNOWN, Fact, FactValue, NumberInterval
 from sekisho.law.model.notation import parse_value
 from sekisho.trade.items.unit import UnitError, quantity, shown
 
@@ -60,7 +60,7 @@ class Parameter:
         return self.fact.name
 
 
-class Stated(dict[FactName, FactValue]):
+class StatedParameters(dict[FactName, FactValue]):
     """Parameters that are stated; all others are unknown."""
 
     def __missing__(self, name: FactName) -> FactValue:
@@ -172,7 +172,7 @@ def pairs_of(given: Iterable[str], *, where: str = "param") -> dict[str, str]:
 
 def read_stated(
     given: Mapping[str, object], parameters: Mapping[FactName, Parameter], *, where: str = "param"
-) -> Stated:
+) -> StatedParameters:
     """Type the parameters of an item.
 
     Raises
@@ -180,7 +180,7 @@ def read_stated(
     FactError
         If a parameter is unknown, or a value or its unit is wrong; with all problems.
     """
-    stated = Stated()
+    stated = StatedParameters()
     problems: list[Problem] = []
     for written, value in given.items():
         name = (
@@ -220,8 +220,8 @@ def value_of(parameter: Parameter, given: object, *, where: str) -> FactValue:
         return _cas_of(str(given or "").strip(), where)
     if given is None or (isinstance(given, str) and given.strip().lower() in WRITTEN_UNKNOWN):
         return UNKNOWN
-    if fact.kind != "number" or isinstance(given, Span):
-        return given if isinstance(given, Span) else parse_value(fact, given, {}, where=where)
+    if fact.kind != "number" or isinstance(given, NumberInterval):
+        return given if isinstance(given, NumberInterval) else parse_value(fact, given, {}, where=where)
     try:
         return quantity(str(given), fact.unit)
     except UnitError as fault:
@@ -260,14 +260,19 @@ PAIRS: Final = (
 """What cannot exceed what, in one item."""
 
 
-def _contradictions(stated: Stated, where: str) -> Iterable[Problem]:
+def _contradictions(stated: StatedParameters, where: str) -> Iterable[Problem]:
     for name, value in stated.items():
-        number = value.low if isinstance(value, Span) else value
+        number = value.low if isinstance(value, NumberInterval) else value
         if name.endswith("_content") or name == "purity":
             high = number if isinstance(number, Decimal) else None
             if high is not None and not 0 <= high <= 100:  # noqa: PLR2004 - percent
                 yield Problem(where=f"{where}: {name}", what=f"{high} is no share in percent.", do="Expected 0 to 100.")
-        if isinstance(value, Span) and value.low is not None and value.high is not None and value.low > value.high:
+        if (
+            isinstance(value, NumberInterval)
+            and value.low is not None
+            and value.high is not None
+            and value.low > value.high
+        ):
             yield Problem(where=f"{where}: {name}", what=f"the bounds {value} hold no number.", do="Turn them round.")
     for small, large in PAIRS:
         one, other = stated[FactName(small)], stated[FactName(large)]

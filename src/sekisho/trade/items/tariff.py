@@ -10,7 +10,7 @@ from typing import Final
 
 from sekisho.files.package_csv import rows_of_table
 from sekisho.law.loading.library import Library
-from sekisho.law.memo import once_a_library
+from sekisho.law.memo import cached_per_library
 from sekisho.law.model.scheme import control_entries
 
 STEM: Final = 6
@@ -56,7 +56,7 @@ class Tariff:
     revisions: Mapping[tuple[str, str], tuple[tuple[str, bool], ...]]
 
 
-@once_a_library
+@cached_per_library
 def tariff(library: Library) -> Tariff:
     """Return the customs codes of the tables and control lists of a library; a package need not have any."""
     folders = [package.folder for package in library.packages]

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from sekisho.law.model.fact import Span
+from sekisho.law.model.fact import NumberInterval
 
 if TYPE_CHECKING:
     import pint
@@ -188,7 +188,7 @@ _WRITTEN: Final = re.compile(
 )
 
 
-def quantity(text: str, to: str) -> Decimal | Span:
+def quantity(text: str, to: str) -> Decimal | NumberInterval:
     """Read a quantity, or its bounds, and return it in a unit.
 
     Parameters
@@ -222,12 +222,12 @@ def quantity(text: str, to: str) -> Decimal | Span:
     low = convert(number_of(found["low"]), _unit(first, to, text) if found["high"] else unit, to)
     sign = _SIGNS.get((found["sign"] or after).lower())
     if found["high"] is not None:
-        return Span(low, convert(number_of(found["high"]), unit, to))
+        return NumberInterval(low, convert(number_of(found["high"]), unit, to))
     match sign:
         case "low" | "low_open":
-            return Span(low, None, low_open=sign == "low_open")
+            return NumberInterval(low, None, low_open=sign == "low_open")
         case "high" | "high_open":
-            return Span(None, low, high_open=sign == "high_open")
+            return NumberInterval(None, low, high_open=sign == "high_open")
         case _:
             return low
 

@@ -21,7 +21,7 @@ SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class ListExpectation:
     """What an official file must hold.
 
     Parameters
@@ -44,7 +44,7 @@ class Expected:
     suspended: frozenset[str]
 
 
-def read_expected(folder: Path, kind: Kind) -> Expected:
+def read_expected(folder: Path, kind: Kind) -> ListExpectation:
     """Read what is expected of a kind of list from a data package.
 
     Raises
@@ -59,7 +59,7 @@ def read_expected(folder: Path, kind: Kind) -> Expected:
     own = plain[kind]
     assert isinstance(own, dict)  # noqa: S101 - a test reads the file that ships
     anchors, suspended = own["anchors"], plain["suspended"]
-    return Expected(
+    return ListExpectation(
         entries=(int(own["entries_min"]), int(own["entries_max"])),
         rows=(int(own["rows_min"]), int(own["rows_max"])),
         lost_percent=float(own["lost_percent_max"]),
@@ -69,7 +69,9 @@ def read_expected(folder: Path, kind: Kind) -> Expected:
     )
 
 
-def lost(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> tuple[list[str], int]:
+def lost(
+    official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: ListExpectation
+) -> tuple[list[str], int]:
     """Return the codes in use that the file lacks, and how many it should have: not headings, not suspended ones."""
     due = [
         code
@@ -82,7 +84,7 @@ def lost(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expect
 def check(
     official: OfficialList,
     in_use: Mapping[str, Mapping[str, str]],
-    expected: Expected,
+    expected: ListExpectation,
     *,
     where: str,
     accept_loss: bool = False,
@@ -113,7 +115,7 @@ def _where(file: str, place: str) -> str:
     return f"{file}, {place}" if place else file
 
 
-def _counts(official: OfficialList, expected: Expected) -> Iterator[Problem]:
+def _counts(official: OfficialList, expected: ListExpectation) -> Iterator[Problem]:
     do = "Check that the file is whole and is the document it should be."
     for noun, found, (least, most) in (
         ("entries of five characters", len(official.entries), expected.entries),
@@ -127,7 +129,9 @@ def _counts(official: OfficialList, expected: Expected) -> Iterator[Problem]:
         yield Problem(what=what, do=f"Expected codes of each of the categories {', '.join(expected.categories)}.")
 
 
-def _anchors(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> Iterator[Problem]:
+def _anchors(
+    official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: ListExpectation
+) -> Iterator[Problem]:
     for anchor in expected.anchors:
         held = [item for code, item in official.items.items() if is_at_or_below(code, anchor)]
         known = in_use.get(anchor, {}).get("name_zh", "")
@@ -140,7 +144,9 @@ def _anchors(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], ex
             yield Problem(where=held[0].place, what=what, do="Texts seem to stand at the wrong codes: check the file.")
 
 
-def _losses(official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: Expected) -> Iterator[Problem]:
+def _losses(
+    official: OfficialList, in_use: Mapping[str, Mapping[str, str]], expected: ListExpectation
+) -> Iterator[Problem]:
     accept = "Check the place in the file; --accept-loss takes the list without it."
     grave = official.grave
     for each in grave[:SHOWN]:

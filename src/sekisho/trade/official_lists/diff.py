@@ -34,7 +34,7 @@ WRITTEN_OTHERWISE: Final = "The built-in executable limit of {code} was written 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class CodeChange:
     """One difference at one code."""
 
     kind: str
@@ -88,25 +88,25 @@ def executable_codes(table: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def changes(before: Rows, after: OfficialList, executable: frozenset[str]) -> list[Change]:
+def changes(before: Rows, after: OfficialList, executable: frozenset[str]) -> list[CodeChange]:
     """Compare an official list with the list in use, sorted by kind and code."""
     found = [change for code in sorted({*before, *after.items}) for change in _of(code, before, after, executable)]
     order = list(KINDS)
     return sorted(found, key=lambda change: (order.index(change.kind), change.code))
 
 
-def _of(code: str, before: Rows, after: OfficialList, executable: frozenset[str]) -> Iterator[Change]:
+def _of(code: str, before: Rows, after: OfficialList, executable: frozenset[str]) -> Iterator[CodeChange]:
     row, item = before.get(code), after.items.get(code)
     if item is None:
         if row is not None and len(code) >= ENTRY and row["quality"] not in HEADINGS:
-            yield Change(kind="removed", code=code, before=row["name_zh"] or row["name_en"])
+            yield CodeChange(kind="removed", code=code, before=row["name_zh"] or row["name_en"])
         return
     if row is None:
-        yield Change(kind="added", code=code, after=item.name, place=item.place)
+        yield CodeChange(kind="added", code=code, after=item.name, place=item.place)
         return
 
-    def change(kind: str, old: str, new: str) -> Change:
-        return Change(kind=kind, code=code, before=old, after=new, place=item.place)
+    def change(kind: str, old: str, new: str) -> CodeChange:
+        return CodeChange(kind=kind, code=code, before=old, after=new, place=item.place)
 
     if item.name and bare_name(item.name) != bare_name(row["name_zh"]):
         yield change("renamed", row["name_zh"] or row["name_en"], item.name)

@@ -19,7 +19,7 @@ HEADINGS: Final = frozenset({"heading", "catalogue", "from_codes"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class PrintedEntry:
     """One code as an official list prints it.
 
     Parameters
@@ -73,9 +73,9 @@ class OfficialList:
     """
 
     kind: Kind
-    items: Mapping[str, Listed]
+    items: Mapping[str, PrintedEntry]
     headings: Mapping[str, str] = field(default_factory=dict)
-    uncoded: tuple[Listed, ...] = ()
+    uncoded: tuple[PrintedEntry, ...] = ()
     unread: tuple[Unread, ...] = ()
 
     @property
@@ -89,7 +89,7 @@ class OfficialList:
         return frozenset(code[:ENTRY] for code in self.items)
 
 
-def gathered(items: Iterable[Listed], *, several: bool) -> tuple[dict[str, Listed], list[Unread]]:
+def gathered(items: Iterable[PrintedEntry], *, several: bool) -> tuple[dict[str, PrintedEntry], list[Unread]]:
     """Key entries by code, and tell of codes that stand twice or have no text.
 
     Parameters
@@ -97,7 +97,7 @@ def gathered(items: Iterable[Listed], *, several: bool) -> tuple[dict[str, Liste
     several
         Whether a code may have several rows, as in the catalogue; they are taken together. Otherwise the first counts.
     """
-    found: dict[str, Listed] = {}
+    found: dict[str, PrintedEntry] = {}
     told: list[Unread] = []
     for item in items:
         first = found.setdefault(item.code, item)
@@ -112,7 +112,7 @@ def gathered(items: Iterable[Listed], *, several: bool) -> tuple[dict[str, Liste
     return dict(sorted(found.items())), told
 
 
-def _together(one: Listed, other: Listed) -> Listed:
+def _together(one: PrintedEntry, other: PrintedEntry) -> PrintedEntry:
     """Join two rows of one code."""
 
     def both(first: str, second: str) -> str:

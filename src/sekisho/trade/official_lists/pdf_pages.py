@@ -25,7 +25,7 @@ GET_TEXT: Final = "Take the file from the ministry's site, which has a text laye
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PrintedLine:
     """One printed line, or the part of it that lies in one cell."""
 
     page: int
@@ -40,7 +40,7 @@ class Cell:
     left: float
     right: float
     bottom: float
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
 
     @property
     def texts(self) -> list[str]:
@@ -49,7 +49,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PdfRow:
     """One row of a table; a cell that reaches down from a row above is missing in it."""
 
     page: int
@@ -58,7 +58,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-Block = Line | Row
+Block = PrintedLine | PdfRow
 
 
 def read_pages(file: Path) -> list[list[Block]]:
@@ -124,13 +124,13 @@ def _blocks(page: Page) -> list[Block]:
             numbers = [line.number for cell in cells for line in cell.lines]
             if numbers:
                 top = row.bbox[1]
-                placed.append((top, Row(page=page.page_number, number=min(numbers), top=top, cells=tuple(cells))))
+                placed.append((top, PdfRow(page=page.page_number, number=min(numbers), top=top, cells=tuple(cells))))
     outside = [letter for number, letter in enumerate(letters) if number not in inside]
     for group in _grouped(outside):
         placed += [(_middle(group), line) for line in _lines(group, page.page_number, tops)]
     blocks = [block for _, block in sorted(placed, key=lambda pair: pair[0])]
     if narrow(turned):
-        blocks.append(Line(page=page.page_number, number=len(tops) + 1, text=narrow(turned)))
+        blocks.append(PrintedLine(page=page.page_number, number=len(tops) + 1, text=narrow(turned)))
     return blocks
 
 
@@ -166,7 +166,7 @@ def _grouped(letters: Iterable[Letter]) -> list[list[Letter]]:
     return groups
 
 
-def _lines(letters: Iterable[Letter], page: int, tops: Sequence[float]) -> Iterator[Line]:
+def _lines(letters: Iterable[Letter], page: int, tops: Sequence[float]) -> Iterator[PrintedLine]:
     for group in _grouped(letters):
         text, right = "", None
         for letter in sorted(group, key=lambda each: _number(each, "x0")):
@@ -175,4 +175,4 @@ def _lines(letters: Iterable[Letter], page: int, tops: Sequence[float]) -> Itera
             text += str(letter["text"])
             right = _number(letter, "x1")
         if narrow(text):
-            yield Line(page=page, number=max(1, bisect_right(tops, _middle(group) + 0.1)), text=narrow(text))
+            yield PrintedLine(page=page, number=max(1, bisect_right(tops, _middle(group) + 0.1)), text=narrow(text))

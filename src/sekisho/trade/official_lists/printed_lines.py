@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from sekisho.trade.official_lists.official_list import Unread
-from sekisho.trade.official_lists.pdf_pages import Block, Line, Row
+from sekisho.trade.official_lists.pdf_pages import Block, PdfRow, PrintedLine
 from sekisho.trade.official_lists.printed_tables import Gathering
 from sekisho.trade.official_lists.printed_text import area_of, code_of, leading_code, list_order, opening_code
 
@@ -22,7 +22,7 @@ EDGE: Final = 2
 """Lines at the top and bottom of a page among which running titles are looked for."""
 
 
-def place(line: Line | Row) -> str:
+def place(line: PrintedLine | PdfRow) -> str:
     """Say where a line stands."""
     return f"page {line.page}, line {line.number}"
 
@@ -32,12 +32,12 @@ def running_titles(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for page in pages:
         edge = [*page[:EDGE], *page[-EDGE:]]
-        seen.update({line.text for line in edge if isinstance(line, Line)})
+        seen.update({line.text for line in edge if isinstance(line, PrintedLine)})
     least = max(2, len(pages) / 2)
     return frozenset(text for text, times in seen.items() if times >= least and opening_code(text) is None)
 
 
-def outside(line: Line, gathering: Gathering, *, begun: bool) -> None:
+def outside(line: PrintedLine, gathering: Gathering, *, begun: bool) -> None:
     """Take a line that lies in no table and no entry: a heading, or something that is told of."""
     area = area_of(line.text)
     if area and not CONTENTS.search(line.text):
@@ -68,10 +68,10 @@ def from_lines(pages: Sequence[Sequence[Block]], known: Iterable[str]) -> Gather
     codes, gathering, titles = frozenset(known), Gathering(), running_titles(pages)
     begun = False
     kept: list[str] = []
-    leading: list[tuple[str, Line]] = []
+    leading: list[tuple[str, PrintedLine]] = []
     for page in pages:
         for block in page:
-            lines = [block] if isinstance(block, Line) else [line for cell in block.cells for line in cell.lines]
+            lines = [block] if isinstance(block, PrintedLine) else [line for cell in block.cells for line in cell.lines]
             for line in lines:
                 if line.text in titles or PAGE_NUMBER.fullmatch(line.text):
                     continue
@@ -86,7 +86,9 @@ def from_lines(pages: Sequence[Sequence[Block]], known: Iterable[str]) -> Gather
     return gathering
 
 
-def _missed(leading: Iterable[tuple[str, Line]], gathering: Gathering, known: frozenset[str]) -> Iterator[Unread]:
+def _missed(
+    leading: Iterable[tuple[str, PrintedLine]], gathering: Gathering, known: frozenset[str]
+) -> Iterator[Unread]:
     """Tell of lines that begin with a code in use, read as references to it, where no entry has that code."""
     held = {draft.code for draft in gathering.drafts}
     for code, line in leading:
@@ -106,7 +108,7 @@ def _begins(text: str) -> bool:
     return bool((area_of(text) or opening_code(text)) and not CONTENTS.search(text))
 
 
-def _line(line: Line, gathering: Gathering, known: frozenset[str], kept: list[str]) -> None:
+def _line(line: PrintedLine, gathering: Gathering, known: frozenset[str], kept: list[str]) -> None:
     """Take a line; `kept` holds the last marker that stayed in the text of the current entry."""
     held = {draft.code for draft in gathering.drafts}
     opened = opening_code(line.text)
@@ -133,7 +135,7 @@ def _line(line: Line, gathering: Gathering, known: frozenset[str], kept: list[st
     gathering.row({"text": [line.text]}, place=place(line), page=line.page)
 
 
-def _open(code: str, text: str, line: Line, gathering: Gathering, kept: list[str]) -> None:
+def _open(code: str, text: str, line: PrintedLine, gathering: Gathering, kept: list[str]) -> None:
     gathering.row({"code": [code], "text": [text]}, place=place(line), page=line.page)
     kept.clear()
 

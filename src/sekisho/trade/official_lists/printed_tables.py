@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from sekisho.trade.official_lists.official_list import Listed, Unread
+from sekisho.trade.official_lists.official_list import PrintedEntry, Unread
 from sekisho.trade.official_lists.printed_text import (
     area_of,
     code_of,
@@ -26,7 +26,7 @@ Texts = Mapping[str, Sequence[str]]
 
 
 @dataclass(slots=True, kw_only=True)
-class Draft:
+class EntryDraft:
     """An entry while its rows are gathered; a list of lines may belong to several entries that share a cell."""
 
     place: str
@@ -45,10 +45,10 @@ class Draft:
 class Gathering:
     """Everything gathered so far while the rows of one file go by."""
 
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[EntryDraft] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
-    current: Draft | None = None
+    current: EntryDraft | None = None
     exported: bool = True
     section: str = ""
     _shared: dict[str, list[str]] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class Gathering:
         return whole is not None
 
     def _open(self, code: str, texts: Texts, place: str, page: int, reaching: frozenset[str]) -> None:
-        draft = Draft(place=place, page=page, code=code, exported=self.exported, section=self.section)
+        draft = EntryDraft(place=place, page=page, code=code, exported=self.exported, section=self.section)
         kept = {column: lines for column, lines in self._shared.items() if column in reaching}
         self._shared = {**kept, **{column: list(lines) for column, lines in texts.items()}}
         draft.parts = dict(self._shared)
@@ -134,10 +134,10 @@ def _no_code(code: str) -> str:
     return f"'{code}' is no control code" if code else "a row that belongs to no entry"
 
 
-def listed(gathering: Gathering) -> tuple[list[Listed], list[Listed]]:
+def listed(gathering: Gathering) -> tuple[list[PrintedEntry], list[PrintedEntry]]:
     """Make entries of what was gathered: those with a code of the export part, and the others."""
-    coded: list[Listed] = []
-    others: list[Listed] = []
+    coded: list[PrintedEntry] = []
+    others: list[PrintedEntry] = []
     for draft in gathering.drafts:
         item, problems = _item(draft)
         gathering.unread += problems
@@ -147,7 +147,7 @@ def listed(gathering: Gathering) -> tuple[list[Listed], list[Listed]]:
     return coded, others
 
 
-def _item(draft: Draft) -> tuple[Listed, list[Unread]]:
+def _item(draft: EntryDraft) -> tuple[PrintedEntry, list[Unread]]:
     code = code_of(draft.code) or ""
     problems: list[Unread] = []
 
@@ -161,7 +161,7 @@ def _item(draft: Draft) -> tuple[Listed, list[Unread]]:
     if rest:
         why = "made a number by a spreadsheet" if any(map(is_mangled, rest)) else "no customs code of 8 or 10 digits"
         odd(f"{code} {' '.join(rest)}", why, grave=False)
-    return Listed(
+    return PrintedEntry(
         code=code,
         parent=parent_of(code),
         name=name or first_words(text),
@@ -183,7 +183,7 @@ def first_words(text: str) -> str:
     return re.split(r"[：:；;。]", bare, maxsplit=1)[0].strip()
 
 
-def missing_serials(drafts: Iterable[Draft]) -> Iterator[Unread]:
+def missing_serials(drafts: Iterable[EntryDraft]) -> Iterator[Unread]:
     """Tell where serial numbers leave a gap: a row was lost there. They start anew with a part of the catalogue."""
     printed = ((draft, draft.cell("serial").replace(" ", "")) for draft in drafts)
     rows = [(draft, int(number)) for draft, number in printed if number.isdecimal()]

@@ -11,7 +11,7 @@ from sekisho.files.formats import TEXT
 from sekisho.trade.official_lists.csv_list import from_csv
 from sekisho.trade.official_lists.headers import columns_of
 from sekisho.trade.official_lists.official_list import Kind, OfficialList, Unread, gathered
-from sekisho.trade.official_lists.pdf_pages import Block, Line, Row, read_pages
+from sekisho.trade.official_lists.pdf_pages import Block, PdfRow, PrintedLine, read_pages
 from sekisho.trade.official_lists.printed_lines import PAGE_NUMBER, from_lines, outside, place, running_titles
 from sekisho.trade.official_lists.printed_tables import Gathering, listed
 from sekisho.trade.official_lists.printed_text import joined, opening_code
@@ -56,7 +56,7 @@ def read_official(file: Path, kind: Kind, *, known: Iterable[str]) -> OfficialLi
 
 def from_pages(pages: Sequence[Sequence[Block]], known: Iterable[str]) -> Gathering:
     """Read the pages of a PDF: as a table if a row has the headers of one, else as lines."""
-    rows = (block for page in pages for block in page if isinstance(block, Row))
+    rows = (block for page in pages for block in page if isinstance(block, PdfRow))
     if any(columns_of([joined(cell.texts) for cell in row.cells]) for row in rows):
         return _from_tables(pages)
     return from_lines(pages, known)
@@ -68,7 +68,7 @@ def _from_tables(pages: Sequence[Sequence[Block]]) -> Gathering:
     reach: dict[str, float] = {}
     for page in pages:
         for block in page:
-            if isinstance(block, Line):
+            if isinstance(block, PrintedLine):
                 if block.text not in titles and not PAGE_NUMBER.fullmatch(block.text):
                     outside(block, gathering, begun=bool(columns))
                 continue
@@ -84,7 +84,7 @@ def _from_tables(pages: Sequence[Sequence[Block]]) -> Gathering:
     return gathering
 
 
-def _is_title(row: Row, columns: Columns) -> bool:
+def _is_title(row: PdfRow, columns: Columns) -> bool:
     """Tell whether one cell reaches over the table: the title of a part, unless it holds a code."""
     width = columns[-1][2] - columns[0][1]
     filled = [cell for cell in row.cells if cell.lines]
@@ -93,7 +93,7 @@ def _is_title(row: Row, columns: Columns) -> bool:
     return len(row.cells) == 1 and row.cells[0].right - row.cells[0].left > WIDE * width
 
 
-def _row(row: Row, columns: Columns, gathering: Gathering, reach: dict[str, float]) -> None:
+def _row(row: PdfRow, columns: Columns, gathering: Gathering, reach: dict[str, float]) -> None:
     """Take a row of a table; `reach` holds how far down the last cell of each column goes on this page."""
     texts: dict[str, list[str]] = {}
     reaching = frozenset(name for name, bottom in reach.items() if bottom > row.top + 1)

@@ -15,8 +15,8 @@ from typing import Final
 from sekisho.errors import ListError, Problem, SekishoError, did_you_mean
 from sekisho.files.formats import sha256_of
 from sekisho.law.loading.user_lists import CARD, IN_USE, TABLE, read_version, version_in_use
-from sekisho.trade.official_lists.diff import WRITTEN_OTHERWISE, Change
-from sekisho.trade.official_lists.official_list import SCHEME, Kind, Listed, OfficialList
+from sekisho.trade.official_lists.diff import WRITTEN_OTHERWISE, CodeChange
+from sekisho.trade.official_lists.official_list import SCHEME, Kind, OfficialList, PrintedEntry
 from sekisho.trade.official_lists.printed_text import stated
 
 COLUMNS: Final = ("code", "parent", "name_zh", "text", "limits", "hs", "unit", "serial", "place", "check")
@@ -30,7 +30,7 @@ HEX_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class VersionCard:
     """What the user says of a file."""
 
     title: str
@@ -39,7 +39,7 @@ class Given:
     added: str
 
 
-def keep(folder: Path, official: OfficialList, file: Path, given: Given, found: Iterable[Change]) -> Path:
+def keep(folder: Path, official: OfficialList, file: Path, given: VersionCard, found: Iterable[CodeChange]) -> Path:
     """Keep a version of a list and put it in use; returns its folder.
 
     The version is written beside its place and moved there when it is whole, so that nothing half written is ever used.
@@ -61,7 +61,14 @@ def keep(folder: Path, official: OfficialList, file: Path, given: Given, found: 
 
 
 def _write(
-    draft: Path, official: OfficialList, file: Path, given: Given, found: list[Change], *, version: str, sha: str
+    draft: Path,
+    official: OfficialList,
+    file: Path,
+    given: VersionCard,
+    found: list[CodeChange],
+    *,
+    version: str,
+    sha: str,
 ) -> None:
     flagged = {change.code for change in found if change.kind == "check"}
     rows = [
@@ -104,7 +111,7 @@ def _write(
     (draft / CARD).write_text("".join(lines), encoding="utf-8")
 
 
-def _plain(item: Listed) -> dict[str, str]:
+def _plain(item: PrintedEntry) -> dict[str, str]:
     return {
         "place": item.place,
         "serial": item.serial,
@@ -217,7 +224,7 @@ def log(folder: Path, name: str, version: str, *, action: str, day: str) -> None
 def as_official(kind: Kind, rows: Mapping[str, Mapping[str, str]]) -> OfficialList:
     """Return the entries of a version that is kept."""
     items = {
-        code: Listed(
+        code: PrintedEntry(
             code=code,
             parent=row["parent"],
             name=row["name_zh"],

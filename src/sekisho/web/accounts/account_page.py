@@ -10,15 +10,15 @@ from sekisho.web.accounts.passwords import LONGEST, SHORTEST, check_password
 from sekisho.web.accounts.principal import Role, role_of
 from sekisho.web.accounts.sign_in_page import team_of
 from sekisho.web.accounts.team import Team
-from sekisho.web.request_context import Visit
-from sekisho.web.response import Answer, Move, Page
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Page, Redirect
 
 DAYS: Final = (30, 90, 365)
 """Days for which a token may be taken."""
 DONE: Final = frozenset({"password", "revoked"})
 
 
-def account(visit: Visit) -> Answer:
+def account(visit: RequestContext) -> Answer:
     """Show one's own account, or change it."""
     team = team_of(visit)
     check_session(visit)
@@ -33,14 +33,14 @@ def account(visit: Visit) -> Answer:
             case "revoke":
                 token = team.tokens.revoke(visit.person.name, visit.text("token"))
                 note(visit, f"token {token.id} of account '{visit.person.name}' revoked")
-                return Move("/account?done=revoked")
+                return Redirect("/account?done=revoked")
             case other:
                 raise LibraryError(Problem(where="do", what=f"'{other[:80]}' is nothing that is done here."))
     except AccountError as fault:
         return _shown(visit, team, problems=tuple(said(one, visit) for one in fault.problems))
 
 
-def check_session(visit: Visit) -> None:
+def check_session(visit: RequestContext) -> None:
     """Make sure that a person asks, not a program: with a token nobody makes more tokens, or changes a password.
 
     Raises
@@ -53,13 +53,13 @@ def check_session(visit: Visit) -> None:
         raise RefusedError(Problem(where="authorization", what="a token may not see accounts.", do=do))
 
 
-def note(visit: Visit, what: str) -> None:
+def note(visit: RequestContext, what: str) -> None:
     """Write into the audit trail what was done to an account."""
     if visit.settings.trail is not None:
         visit.settings.trail.note(visit.person.name, what)
 
 
-def said(problem: Problem, visit: Visit) -> Problem:
+def said(problem: Problem, visit: RequestContext) -> Problem:
     """Say in the language of the pages what is wrong with an account."""
     words = visit.words
     match problem.where:
@@ -76,7 +76,7 @@ def said(problem: Problem, visit: Visit) -> Problem:
             return problem
 
 
-def _shown(visit: Visit, team: Team, *, problems: tuple[Problem, ...] = (), made: str = "") -> Page:
+def _shown(visit: RequestContext, team: Team, *, problems: tuple[Problem, ...] = (), made: str = "") -> Page:
     done = visit.text("done")
     person, today = visit.person, visit.settings.today()
     return Page(
@@ -98,7 +98,7 @@ def _shown(visit: Visit, team: Team, *, problems: tuple[Problem, ...] = (), made
     )
 
 
-def _password(visit: Visit, team: Team) -> Answer:
+def _password(visit: RequestContext, team: Team) -> Answer:
     name, words = visit.person.name, visit.words
     given, new = visit.exact("current"), visit.exact("new")
     problems = []
@@ -118,10 +118,10 @@ def _password(visit: Visit, team: Team) -> Answer:
         return _shown(visit, team, problems=tuple(problems))
     changed = team.accounts.set_password(name, new)
     note(visit, f"password of account '{name}' changed")
-    return Move("/account?done=password", cookie=team.begin(changed, visit.person.session))
+    return Redirect("/account?done=password", cookie=team.begin(changed, visit.person.session))
 
 
-def _token(visit: Visit, team: Team) -> Answer:
+def _token(visit: RequestContext, team: Team) -> Answer:
     today = visit.settings.today()
     days = next((one for one in DAYS if visit.text("days") == str(one)), DAYS[0])
     role = role_of(visit.text("role"))

@@ -10,7 +10,7 @@ from typing import Final
 
 from sekisho.errors import AccountError, Problem
 from sekisho.web.accounts.database import AccountFile
-from sekisho.web.accounts.passwords import Costs, Passwords, check_password
+from sekisho.web.accounts.passwords import HashCosts, Passwords, check_password
 from sekisho.web.accounts.principal import Role
 
 LONGEST: Final = 64
@@ -50,7 +50,7 @@ def name_of(given: str) -> str:
 class Accounts:
     """The accounts of a file."""
 
-    def __init__(self, place: Path, costs: Costs | None = None, *, make: bool = False) -> None:
+    def __init__(self, place: Path, costs: HashCosts | None = None, *, make: bool = False) -> None:
         """Open the file, or make it.
 
         Raises

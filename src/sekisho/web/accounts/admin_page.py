@@ -8,11 +8,11 @@ from sekisho.web.accounts.passwords import made_up
 from sekisho.web.accounts.principal import Role, role_of
 from sekisho.web.accounts.sign_in_page import team_of
 from sekisho.web.accounts.team import Team
-from sekisho.web.request_context import Visit
-from sekisho.web.response import Answer, Move, Page
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Page, Redirect
 
 
-def people(visit: Visit) -> Answer:
+def people(visit: RequestContext) -> Answer:
     """Show all accounts, or change one."""
     team = team_of(visit)
     check_session(visit)
@@ -25,7 +25,7 @@ def people(visit: Visit) -> Answer:
         return _shown(visit, team, problems=tuple(said(one, visit) for one in fault.problems))
 
 
-def _done(visit: Visit, team: Team) -> Answer:
+def _done(visit: RequestContext, team: Team) -> Answer:
     """Do what is asked; a password that is made up is shown this once, and changed by whoever gets it."""
     accounts, name, do = team.accounts, visit.text("name"), visit.text("do")
     given = made_up()
@@ -48,11 +48,11 @@ def _done(visit: Visit, team: Team) -> Answer:
             note(visit, f"account '{name}' may {'not sign in any more' if do == 'disable' else 'sign in again'}")
         case _:
             raise LibraryError(Problem(where="do", what=f"'{do[:80]}' is nothing that is done here."))
-    return Move("/people?done=changed")
+    return Redirect("/people?done=changed")
 
 
 def _shown(
-    visit: Visit, team: Team, *, problems: tuple[Problem, ...] = (), given: tuple[str, str] | None = None
+    visit: RequestContext, team: Team, *, problems: tuple[Problem, ...] = (), given: tuple[str, str] | None = None
 ) -> Page:
     return Page(
         template="people.html",

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sekisho.errors import Problem
 from sekisho.web.accounts.principal import ALONE, NOBODY, Person
 from sekisho.web.problem import problem_response
-from sekisho.web.settings import CHANGING, Settings
+from sekisho.web.settings import CHANGING, ServerSettings
 
 SIGN_IN: Final = "/sign-in"
 ACCOUNT: Final = "/account"
@@ -31,19 +31,19 @@ def person_of(connection: HTTPConnection) -> Person:
     found = getattr(connection.state, "person", None)
     if isinstance(found, Person):
         return found
-    settings: Settings = connection.app.state.settings
+    settings: ServerSettings = connection.app.state.settings
     return ALONE if settings.team is None else NOBODY
 
 
-def cookie_name(settings: Settings) -> str:
+def cookie_name(settings: ServerSettings) -> str:
     """Return the name of the cookie of a session; behind https one that no other server of the domain can set."""
     return "__Host-sekisho" if settings.secure else "sekisho_session"
 
 
-class Door:
+class AuthMiddleware:
     """Lets in whoever may come in, and says so to everything behind."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         """Stand before an application."""
         self.app = app
         self.settings = settings

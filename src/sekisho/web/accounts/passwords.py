@@ -23,7 +23,7 @@ AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Costs:
+class HashCosts:
     """What it costs to try a password; the second choice of RFC 9106 (2021), section 4.
 
     Parameters
@@ -44,9 +44,9 @@ class Costs:
 class Passwords:
     """Keeps passwords as Argon2id, and compares what is typed with what is kept."""
 
-    def __init__(self, costs: Costs | None = None) -> None:
+    def __init__(self, costs: HashCosts | None = None) -> None:
         """Take the costs."""
-        costs = costs or Costs()
+        costs = costs or HashCosts()
         self.hasher = PasswordHasher(time_cost=costs.passes, memory_cost=costs.memory, parallelism=costs.lanes)
         self.turn = threading.Semaphore(AT_ONCE)
 

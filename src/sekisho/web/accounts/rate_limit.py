@@ -34,7 +34,7 @@ class Rate:
     every: float
 
 
-class Meter:
+class RateLimiter:
     """Counts what each asks."""
 
     def __init__(self, rate: Rate, clock: Clock) -> None:

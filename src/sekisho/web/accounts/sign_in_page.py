@@ -9,8 +9,8 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem
 from sekisho.web.accounts.principal import NOBODY
 from sekisho.web.accounts.team import Team
-from sekisho.web.request_context import Pairs, Visit
-from sekisho.web.response import Answer, Move, Page
+from sekisho.web.request_context import Pairs, RequestContext
+from sekisho.web.response import Answer, Page, Redirect
 
 KEPT: Final = "kept."
 """Before the name of a field that waits until somebody has signed in."""
@@ -19,7 +19,7 @@ SEAL: Final = "csrf"
 NEXT: Final = "next"
 
 
-def team_of(visit: Visit) -> Team:
+def team_of(visit: RequestContext) -> Team:
     """Return the people of the server.
 
     Raises
@@ -32,7 +32,7 @@ def team_of(visit: Visit) -> Team:
     return visit.settings.team
 
 
-def sign_in(visit: Visit) -> Answer:
+def sign_in(visit: RequestContext) -> Answer:
     """Ask for name and password, or take them."""
     team = team_of(visit)
     if visit.posted and not visit.wanted:
@@ -42,7 +42,7 @@ def sign_in(visit: Visit) -> Answer:
 
 
 def _asked(
-    visit: Visit,
+    visit: RequestContext,
     wanted: str,
     kept: Pairs,
     *,
@@ -68,7 +68,7 @@ def _asked(
     )
 
 
-def _tried(visit: Visit, team: Team) -> Answer:
+def _tried(visit: RequestContext, team: Team) -> Answer:
     words, wanted = visit.words, _own(visit.text(NEXT))
     kept = [(name.removeprefix(KEPT), value) for name, value in visit.body if name.startswith(KEPT)]
     name, password = visit.text("name"), visit.exact("password")
@@ -89,11 +89,11 @@ def _tried(visit: Visit, team: Team) -> Answer:
             key = team.begin(account, visit.person.session)
     person = team.by_session(key)
     if not kept or person is None or person.must_change:
-        return Move(wanted, cookie=key)
+        return Redirect(wanted, cookie=key)
     return again(replace(visit, person=person, wanted=wanted, body=kept), cookie=key)
 
 
-def again(visit: Visit, *, cookie: str | None = None, status: int = 200) -> Page:
+def again(visit: RequestContext, *, cookie: str | None = None, status: int = 200) -> Page:
     """Show that what was filled in is still there, to be sent with one press of a button."""
     return Page(
         template="again.html",
@@ -111,15 +111,15 @@ def again(visit: Visit, *, cookie: str | None = None, status: int = 200) -> Page
     )
 
 
-def not_sealed(visit: Visit) -> Page:
+def not_sealed(visit: RequestContext) -> Page:
     """Do nothing with a form that no page of this session made, and ask whether it was meant."""
     return again(visit, status=403)
 
 
-def sign_out(visit: Visit) -> Answer:
+def sign_out(visit: RequestContext) -> Answer:
     """End the session."""
     team_of(visit).sessions.end(visit.person.session)
-    return Move("/sign-in", cookie="")
+    return Redirect("/sign-in", cookie="")
 
 
 def _own(address: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sekisho.web.accounts.accounts import Account, Accounts
 from sekisho.web.accounts.principal import Person, Role
-from sekisho.web.accounts.rate_limit import Clock, Meter, Rate
+from sekisho.web.accounts.rate_limit import Clock, Rate, RateLimiter
 from sekisho.web.accounts.sessions import Sessions
 from sekisho.web.accounts.tokens import Tokens
 
@@ -33,10 +33,10 @@ class Team:
         assert accounts.passwords.nobody  # noqa: S101 - made now, lest the first wrong name take longer
         self.tokens = Tokens(accounts)
         self.sessions = Sessions(clock)
-        self.by_pair = Meter(BY_PAIR, clock)
-        self.in_sum = Meter(IN_SUM, clock)
+        self.by_pair = RateLimiter(BY_PAIR, clock)
+        self.in_sum = RateLimiter(IN_SUM, clock)
         self.known: OrderedDict[tuple[str, str], None] = OrderedDict()
-        self.by_address = Meter(BY_ADDRESS, clock)
+        self.by_address = RateLimiter(BY_ADDRESS, clock)
 
     def try_to_sign_in(self, name: str, password: str, address: str) -> Account | float | None:
         """Return the account; None if name and password do not fit; seconds to wait if too much was tried.

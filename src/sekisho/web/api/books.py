@@ -18,9 +18,9 @@ from sekisho.law.model.term import Reading
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
 from sekisho.web.api.jobs import begun, received
-from sekisho.web.api.models import Rows, RunAnswer
-from sekisho.web.jobs.book_jobs import Run, Runs
-from sekisho.web.jobs.manager import AT_WORK, State
+from sekisho.web.api.models import RowsAnswer, RunAnswer
+from sekisho.web.jobs.book_jobs import BookJob, Runs
+from sekisho.web.jobs.manager import AT_WORK, JobState
 
 router = APIRouter(prefix="/api/books", tags=["Order books"], responses=PROBLEMS)
 KINDS: Final = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
@@ -40,7 +40,7 @@ SENT: Final[dict[str, Any]] = {
 def runs_of(request: Request) -> Runs:
     """Return the books of the server that whoever asks may see."""
     found: Runs = request.app.state.runs
-    return found.of(person_of(request))
+    return found.visible_to(person_of(request))
 
 
 @router.post(
@@ -86,7 +86,7 @@ async def send(
     return _streamed(run, answer)
 
 
-@router.get("", responses={200: {"model": Rows}})
+@router.get("", responses={200: {"model": RowsAnswer}})
 def held(request: Request) -> Response:
     """List the order books that the server holds."""
     return told(request, lambda: [run.to_dict() for run in runs_of(request)], dated=True)
@@ -127,7 +127,7 @@ def delete(request: Request, run_id: str) -> Response:
     return Response(status_code=204)
 
 
-def _streamed(run: Run, form: str) -> Response:
+def _streamed(run: BookJob, form: str) -> Response:
     """Stream results.
 
     Raises
@@ -137,10 +137,10 @@ def _streamed(run: Run, form: str) -> Response:
     LibraryError
         If it is not done.
     """
-    if run.state is State.FAILED:
+    if run.state is JobState.FAILED:
         raise BookError(run.problems)
     file = run.file(f"results.{form}")
-    if file is None or run.state is not State.DONE:
+    if file is None or run.state is not JobState.DONE:
         do = f"`GET /api/books/{run.id}` tells how far it has come."
         raise LibraryError(Problem(where="results", what="there are no results yet.", do=do))
     name = f'attachment; filename="results.{form}"'

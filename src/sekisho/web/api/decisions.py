@@ -11,14 +11,14 @@ from starlette.responses import Response
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.accounts.principal import Role
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
-from sekisho.web.api.models import DecisionRequest, Record, Rows, UndoRequest
+from sekisho.web.api.models import DecisionRequest, Record, RowsAnswer, UndoRequest
 from sekisho.web.register import decide, rows_now, undo
 
 router = APIRouter(prefix="/api/decisions", tags=["Parties"], responses=PROBLEMS)
 Id = Annotated[str, Path(description="Id of the decision.", max_length=100)]
 
 
-@router.get("", responses={200: {"model": Rows}})
+@router.get("", responses={200: {"model": RowsAnswer}})
 def decisions(request: Request) -> Response:
     """List what counts for each name and entry, the newest first: holds, escalated, open again or taken back."""
     settings = settings_of(request)

@@ -15,15 +15,15 @@ from sekisho.errors import Problem
 from sekisho.web.api.models import ProblemAnswer
 from sekisho.web.problem import KIND, problem_response
 from sekisho.web.rendering import enveloped
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 OK: Final = 200
 NOT_MODIFIED: Final = 304
 
 
-def settings_of(request: Request) -> Settings:
+def settings_of(request: Request) -> ServerSettings:
     """Return what the pages stand on."""
-    found: Settings = request.app.state.settings
+    found: ServerSettings = request.app.state.settings
     return found
 
 

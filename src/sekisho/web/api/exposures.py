@@ -17,11 +17,11 @@ from sekisho.law.model.term import Reading
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, received, result_sent, with_result
-from sekisho.web.api.models import ExposureAnswer, ExposureRequest, Rows
+from sekisho.web.api.models import ExposureAnswer, ExposureRequest, RowsAnswer
 from sekisho.web.check_form import territory_code
-from sekisho.web.exposure_form import Asked, currency_code, faults_of
+from sekisho.web.exposure_form import ExposureForm, currency_code, faults_of
 from sekisho.web.jobs.exposure_jobs import EXPOSURES, Exposures
-from sekisho.web.messages import Words
+from sekisho.web.messages import Translator
 from sekisho.web.scenario_catalogue import INSTALL, absent
 
 router = APIRouter(prefix="/api/exposures", tags=["Exposure"], responses=PROBLEMS)
@@ -38,10 +38,10 @@ SENT: Final[dict[str, Any]] = {
 def exposures_of(request: Request) -> Exposures:
     """Return the exposures that whoever asks may see."""
     found: Exposures = request.app.state.exposures
-    return found.of(person_of(request))
+    return found.visible_to(person_of(request))
 
 
-def _checked(request: Request, asked: Asked) -> Asked:
+def _checked(request: Request, asked: ExposureForm) -> ExposureForm:
     """Return what is asked, if it can be.
 
     Raises
@@ -52,7 +52,7 @@ def _checked(request: Request, asked: Asked) -> Asked:
     if lacking := absent():
         what = f"exposure needs {', '.join(lacking)}, which is not installed."
         raise BillError(Problem(where="exposures", what=what, do=f"Install it with `{INSTALL}`."))
-    if problems := faults_of(asked, settings_of(request).library, Words("en")):
+    if problems := faults_of(asked, settings_of(request).library, Translator("en")):
         raise BillError(problems)
     return asked
 
@@ -60,7 +60,7 @@ def _checked(request: Request, asked: Asked) -> Asked:
 @router.post("", status_code=202, responses={202: {"model": ExposureAnswer}})
 def send(request: Request, asked: ExposureRequest) -> Response:
     """Begin to find out what of a bill hangs on what is curbed; `Location` says where to look."""
-    wanted = Asked(
+    wanted = ExposureForm(
         reading=Reading(asked.reading),
         made_in=territory_code(asked.made_in, settings_of(request).library),
         currency=currency_code(asked.currency),
@@ -92,7 +92,7 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
 ) -> Response:
     """Begin to find out what of a bill in a file hangs on what is curbed; `Location` says where to look."""
     facts = {"end_use": end_use, "end_user_kind": end_user_kind, "knowledge_of_risk": knowledge_of_risk}
-    wanted = Asked(
+    wanted = ExposureForm(
         reading=reading,
         made_in=territory_code(made_in, settings_of(request).library),
         currency=currency_code(currency),
@@ -107,7 +107,7 @@ async def send_file(  # noqa: PLR0917 - each is a parameter of the address
     return begun(request, with_result(run), WHERE)
 
 
-@router.get("", responses={200: {"model": Rows}})
+@router.get("", responses={200: {"model": RowsAnswer}})
 def held(request: Request) -> Response:
     """List the exposures that the server holds."""
     return told(request, lambda: [run.to_dict() for run in exposures_of(request)], dated=True)

@@ -13,20 +13,20 @@ from sekisho.law.model.term import Reading
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.envelope import PROBLEMS, day_of, settings_of, told
 from sekisho.web.api.jobs import FILE_ANSWER, FileForm, begun, result_sent, with_result
-from sekisho.web.api.models import ImpactAnswer, ImpactRequest, Rows
-from sekisho.web.impact_form import Asked, faults_of
-from sekisho.web.jobs.impact_jobs import COSTS, Costs
-from sekisho.web.messages import Words
+from sekisho.web.api.models import ImpactAnswer, ImpactBody, RowsAnswer
+from sekisho.web.impact_form import ImpactForm, faults_of
+from sekisho.web.jobs.impact_jobs import COSTS, ImpactJobs
+from sekisho.web.messages import Translator
 from sekisho.web.scenario_catalogue import INSTALL, absent, offers
 
 router = APIRouter(prefix="/api", tags=["Costs"], responses=PROBLEMS)
 WHERE: Final = "/api/impacts"
 
 
-def costs_of(request: Request) -> Costs:
+def costs_of(request: Request) -> ImpactJobs:
     """Return the costs that whoever asks may see."""
-    found: Costs = request.app.state.costs
-    return found.of(person_of(request))
+    found: ImpactJobs = request.app.state.costs
+    return found.visible_to(person_of(request))
 
 
 def _check_installed() -> None:
@@ -42,7 +42,7 @@ def _check_installed() -> None:
         raise ScenarioError(Problem(where="impacts", what=what, do=f"Install it with `{INSTALL}`."))
 
 
-@router.get("/scenarios", responses={200: {"model": Rows}})
+@router.get("/scenarios", responses={200: {"model": RowsAnswer}})
 def scenarios(request: Request) -> Response:
     """List what can be costed: measures, scenarios, presets of published estimates, outlooks."""
     _check_installed()
@@ -50,10 +50,10 @@ def scenarios(request: Request) -> Response:
 
 
 @router.post("/impacts", status_code=202, responses={202: {"model": ImpactAnswer}})
-def ask(request: Request, asked: ImpactRequest) -> Response:
+def ask(request: Request, asked: ImpactBody) -> Response:
     """Begin to find out what measures or scenarios cost together; `Location` says where to look."""
     _check_installed()
-    wanted = Asked(
+    wanted = ImpactForm(
         names=tuple(dict.fromkeys(asked.names)),
         start=asked.start,
         months=asked.months,
@@ -61,13 +61,13 @@ def ask(request: Request, asked: ImpactRequest) -> Response:
         seed=asked.seed,
         reading=Reading(asked.reading),
     )
-    if problems := faults_of(wanted, settings_of(request).library, Words("en")):
+    if problems := faults_of(wanted, settings_of(request).library, Translator("en")):
         raise ScenarioError(problems)
     run = costs_of(request).ask(wanted, day=day_of(request, None), language="en")
     return begun(request, with_result(run), WHERE)
 
 
-@router.get("/impacts", responses={200: {"model": Rows}})
+@router.get("/impacts", responses={200: {"model": RowsAnswer}})
 def held(request: Request) -> Response:
     """List the costs that the server holds."""
     return told(request, lambda: [run.to_dict() for run in costs_of(request)], dated=True)

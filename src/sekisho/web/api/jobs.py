@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.web.api.envelope import settings_of, told
-from sekisho.web.jobs.manager import Job, Kind, State
+from sekisho.web.jobs.manager import Job, JobKind, JobState
 from sekisho.web.jobs.outputs import result_of
 from sekisho.web.rendering import EXCEL
 
@@ -46,7 +46,7 @@ def with_result(job: Job) -> dict[str, Any]:
     return {**job.to_dict(), "result": result_of(job)}
 
 
-def result_sent(job: Job, form: FileForm, kind: Kind, where: str) -> Response:
+def result_sent(job: Job, form: FileForm, kind: JobKind, where: str) -> Response:
     """Send the result of a job as a file.
 
     Raises
@@ -55,9 +55,9 @@ def result_sent(job: Job, form: FileForm, kind: Kind, where: str) -> Response:
         If the job did not work, or is not done.
     """
     file = job.file(f"result.{form}")
-    if job.state is State.FAILED:
+    if job.state is JobState.FAILED:
         raise kind.wrong(job.problems)
-    if file is None or job.state is not State.DONE:
+    if file is None or job.state is not JobState.DONE:
         do = f"`GET {where}/{job.id}` tells how far it has come."
         raise LibraryError(Problem(where="results", what="there is no result yet.", do=do))
     return FileResponse(file, media_type=KINDS[form], filename=file.name, headers={"cache-control": "no-store"})

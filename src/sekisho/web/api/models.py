@@ -103,7 +103,7 @@ class ClassificationRequest(Request):
     as_of: date | None = Field(default=None, description="Date of law. Left out: today.")
 
 
-class ImpactRequest(Request):
+class ImpactBody(Request):
     """What is to be costed, and how. What is left out is as the scenario has it."""
 
     names: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
@@ -159,7 +159,7 @@ class Loose(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-class Library(Loose):
+class LibraryAnswer(Loose):
     """Which law was asked."""
 
     version: str
@@ -167,7 +167,7 @@ class Library(Loose):
     horizon: str = Field(description="Last day on which sources were read.")
 
 
-class Coverage(Loose):
+class CoverageAnswer(Loose):
     """What the loaded law covers, and what it does not."""
 
     measures: int
@@ -198,8 +198,8 @@ class Envelope(Loose):
     """The one envelope of all answers."""
 
     data: Any
-    coverage: Coverage
-    library: Library
+    coverage: CoverageAnswer
+    library: LibraryAnswer
     problems: list[ProblemPart]
 
 
@@ -211,7 +211,7 @@ class Duty(Loose):
     certain: bool
 
 
-class Determination(Loose):
+class DeterminationBody(Loose):
     """An answer: outcome between a floor and a ceiling, with the clauses that make them."""
 
     outcome: str
@@ -234,10 +234,10 @@ class Determination(Loose):
 class DeterminationAnswer(Envelope):
     """A determination in the envelope."""
 
-    data: Determination
+    data: DeterminationBody
 
 
-class Screening(Loose):
+class ScreeningBody(Loose):
     """What the lists say of one name."""
 
     query: str
@@ -248,10 +248,10 @@ class Screening(Loose):
 class ScreeningAnswer(Envelope):
     """Screenings in the envelope, in the order of the names."""
 
-    data: list[Screening]
+    data: list[ScreeningBody]
 
 
-class Rows(Envelope):
+class RowsAnswer(Envelope):
     """A list in the envelope."""
 
     data: list[dict[str, Any]]
@@ -263,7 +263,7 @@ class Record(Envelope):
     data: dict[str, Any]
 
 
-class Run(Loose):
+class BookJobAnswer(Loose):
     """An order book and how far it has come."""
 
     id: str
@@ -279,7 +279,7 @@ class Run(Loose):
 class RunAnswer(Envelope):
     """A run in the envelope."""
 
-    data: Run
+    data: BookJobAnswer
 
 
 class Impact(Loose):
@@ -303,7 +303,7 @@ class ImpactAnswer(Envelope):
     data: Impact
 
 
-class Exposure(Loose):
+class ExposureJobAnswer(Loose):
     """A bill of materials, and how far the work on it has come."""
 
     id: str
@@ -322,4 +322,4 @@ class Exposure(Loose):
 class ExposureAnswer(Envelope):
     """An exposure in the envelope."""
 
-    data: Exposure
+    data: ExposureJobAnswer

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
 
-def reference(visit: Visit) -> Answer:
+def reference(visit: RequestContext) -> Answer:
     """Tell every address: what it takes, what it answers, and how it is called."""
     described = visit.settings.described()
     found = list(operations(described))

@@ -30,7 +30,7 @@ from sekisho.web.api.models import (
     DeterminationAnswer,
     DeterminationRequest,
     Record,
-    Rows,
+    RowsAnswer,
     ScreeningAnswer,
     ScreeningRequest,
 )
@@ -39,7 +39,7 @@ from sekisho.web.pages.codes import entry_of
 from sekisho.web.pages.law import measure_named, term_data_of
 from sekisho.web.pages.parties import keep_screening, screen_names
 from sekisho.web.register import decide, refreshed
-from sekisho.web.worker_pool import Judges, Line, judge, written
+from sekisho.web.worker_pool import CheckTask, WorkerPool, judge, written
 
 router = APIRouter(prefix="/api", responses=PROBLEMS)
 Day = Annotated[date | None, Query(description="Date of law, YYYY-MM-DD. Left out: today.")]
@@ -49,7 +49,7 @@ MAX_NAME: Final = 300
 @router.post("/determinations", tags=["Determine"], responses={200: {"model": DeterminationAnswer}})
 async def determinations(request: Request, asked: DeterminationRequest) -> Response:
     """Determine one line: outcome, reasons, branches, readings. Undetermined is an answer, not an error."""
-    line = Line(
+    line = CheckTask(
         facts=asked.facts,
         as_of=asked.as_of,
         today=settings_of(request).today(),
@@ -62,11 +62,11 @@ async def determinations(request: Request, asked: DeterminationRequest) -> Respo
         return sent(request, await run_in_threadpool(_answer_with_same, request, asked, line), dated=True)
     if settings_of(request).trail is not None:
         return sent(request, await run_in_threadpool(_kept_answer, request, line), dated=True)
-    judges: Judges = request.app.state.judges
+    judges: WorkerPool = request.app.state.judges
     return sent(request, await judges.answer(line), dated=True)
 
 
-def _answer_with_same(request: Request, asked: DeterminationRequest, line: Line) -> str:
+def _answer_with_same(request: Request, asked: DeterminationRequest, line: CheckTask) -> str:
     """Determine a line with what is said of its parties; with a basis, that is kept in the register."""
     settings, person = settings_of(request), person_of(request)
     said = {entry: answer == "yes" for entry, answer in asked.same.items()}
@@ -81,7 +81,7 @@ def _answer_with_same(request: Request, asked: DeterminationRequest, line: Line)
     return _kept_answer(request, line)
 
 
-def _kept_answer(request: Request, line: Line, library: Library | None = None) -> str:
+def _kept_answer(request: Request, line: CheckTask, library: Library | None = None) -> str:
     """Determine a line here, and keep the answer before it is told."""
     settings = settings_of(request)
     library = library or settings.library
@@ -146,7 +146,7 @@ def classifications(request: Request, asked: ClassificationRequest) -> Response:
     return told(request, found.to_dict, dated=asked.as_of is not None)
 
 
-@router.get("/measures", tags=["Law"], responses={200: {"model": Rows}})
+@router.get("/measures", tags=["Law"], responses={200: {"model": RowsAnswer}})
 def measures(
     request: Request,
     in_force_on: Annotated[date | None, Query(description="Only those that apply, or may, on that day.")] = None,
@@ -220,7 +220,7 @@ def changes(
     )
 
 
-@router.get("/facts", tags=["Determine"], responses={200: {"model": Rows}})
+@router.get("/facts", tags=["Determine"], responses={200: {"model": RowsAnswer}})
 def facts(request: Request) -> Response:
     """List the facts that may be known of a line, with their choices and what leaving each out means."""
     return told(request, lambda: facts_rows(settings_of(request).library), dated=True, cached=True)

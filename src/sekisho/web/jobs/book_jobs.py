@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from sekisho.errors import BookError, Problem, SekishoError
-from sekisho.web.jobs.manager import Job, Jobs, Kind, State
-from sekisho.web.settings import Settings
+from sekisho.web.jobs.manager import Job, JobKind, JobManager, JobState
+from sekisho.web.settings import ServerSettings
 from sekisho.web.uploads import keep_upload
 
 DETERMINES: Final = frozenset({"run", "apply"})
 """Tasks that determine every line."""
-BOOKS: Final = Kind(
+BOOKS: Final = JobKind(
     module="sekisho.web.jobs.book_task",
     gone=Problem(
         where="books",
@@ -36,7 +36,7 @@ BOOKS: Final = Kind(
 
 
 @dataclass(slots=True, kw_only=True)
-class Run(Job):
+class BookJob(Job):
     """A book that was sent, and what was made of it.
 
     Its tasks are map, run, ask, apply and workbook. While questions are ranked, the results are there.
@@ -55,14 +55,14 @@ class Run(Job):
         return {**Job.to_dict(self), "lines": self.found.get("lines", self.mapping.get("lines"))}
 
 
-class Runs(Jobs[Run]):
+class Runs(JobManager[BookJob]):
     """All books of a server."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         """Begin without books."""
         super().__init__(settings, BOOKS)
 
-    def upload(self, sent: BinaryIO, name: str, day: date) -> Run:
+    def upload(self, sent: BinaryIO, name: str, day: date) -> BookJob:
         """Keep a book that was sent.
 
         Raises
@@ -77,9 +77,9 @@ class Runs(Jobs[Run]):
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return self.keep(Run(id=folder.name, name=book.name, folder=folder, book=book, day=day))
+        return self.add(BookJob(id=folder.name, name=book.name, folder=folder, book=book, day=day))
 
-    def task(self, job: Run) -> dict[str, object]:
+    def task(self, job: BookJob) -> dict[str, object]:
         """Return what the process is given: the book besides."""
         return {"book": str(job.book), **super().task(job)}
 
@@ -87,31 +87,31 @@ class Runs(Jobs[Run]):
         """Tell whether a task is done while results are there: questions are ranked so."""
         return do == "ask"
 
-    def take(self, job: Run, do: str, found: dict[str, Any]) -> None:
+    def on_success(self, job: BookJob, do: str, found: dict[str, Any]) -> None:
         """Take what a task gave; of a book that was looked at, its columns."""
         if do == "map":
-            job.mapping, job.state = found, State.MAPPED
+            job.mapping, job.state = found, JobState.MAPPED
             return
         try:
             self._record(job, do)
         except SekishoError as fault:  # results that cannot be kept are not shown either
-            super().lose(job, do, fault.problems)
+            super().on_failure(job, do, fault.problems)
             return
-        super().take(job, do, found)
+        super().on_success(job, do, found)
 
-    def _record(self, job: Run, do: str) -> None:
+    def _record(self, job: BookJob, do: str) -> None:
         """Keep a run in the store, if the server has one."""
         if self.settings.trail is not None and do in DETERMINES:
             self.settings.trail.ran(job.owner, job.out / "results.parquet")
 
-    def lose(self, job: Run, do: str, problems: tuple[Problem, ...]) -> None:
+    def on_failure(self, job: BookJob, do: str, problems: tuple[Problem, ...]) -> None:
         """Take that a task did not work; without questions the results stand."""
         if do == "ask":
             job.found = {**job.found, "questions": []}
         else:
-            super().lose(job, do, problems)
+            super().on_failure(job, do, problems)
 
-    def after(self, job: Run, do: str) -> str:
+    def after(self, job: BookJob, do: str) -> str:
         """Rank questions once there are results with open lines."""
         wanted = do in DETERMINES and not job.settings.get("quiet")
         return "ask" if wanted and job.found["by_headline"].get("undetermined") else ""

@@ -45,7 +45,7 @@ def map_book(task: Task) -> dict[str, Any]:
 
 def run_book(task: Task) -> dict[str, Any]:
     """Determine every line, and write the report."""
-    from sekisho.determination.book.answers import Answers
+    from sekisho.determination.book.answers import BookAnswers
     from sekisho.determination.book.bulk import determine_book
     from sekisho.trade.book.recipe import Recipe
 
@@ -71,7 +71,7 @@ def run_book(task: Task) -> dict[str, Any]:
         assume=task.get("assume") or {},
         recipe=Recipe(columns=said, read_as=task.get("read_as") or {}),
         language=str(task["language"]),
-        answers=Answers(),
+        answers=BookAnswers(),
         progress=lambda stage, part: tell(stage, 0.8 * part),
     )
     from sekisho.present.book import book_data
@@ -86,15 +86,17 @@ def _after(folder: Path, library: Library, task: Task) -> dict[str, Any]:
     from sekisho.determination.book.outcome_counts import tally_results
     from sekisho.determination.book.run_card import open_run
     from sekisho.files.tables import stored_table, write_table
-    from sekisho.present.book_results.messages import Words
+    from sekisho.present.book_results.messages import ReportTranslator
     from sekisho.present.book_results.page import page
-    from sekisho.present.book_results.run import Run, clause_rows
+    from sekisho.present.book_results.run import ReportedRun, clause_rows
 
     results = folder / "results.parquet"
     card = open_run(results).card
     tell("counting", 0.82)
     tally = tally_results(results, card, library)
-    run = Run(results=results, card=card, tally=tally, library=library, words=Words(task["language"]))
+    run = ReportedRun(
+        results=results, card=card, tally=tally, library=library, words=ReportTranslator(task["language"])
+    )
     (folder / "report.html").write_text(page(run), encoding="utf-8", newline="\n")
     with duckdb.connect() as connection:
         write_table(connection, f"SELECT * FROM {stored_table(results)}", folder / "results.csv", "csv")
@@ -172,8 +174,8 @@ def write_workbook(task: Task) -> dict[str, Any]:
     from sekisho.determination.book.outcome_counts import tally_results
     from sekisho.determination.book.run_card import open_run
     from sekisho.determination.settle.completed_run import library_of_run
-    from sekisho.present.book_results.messages import Words
-    from sekisho.present.book_results.run import Run
+    from sekisho.present.book_results.messages import ReportTranslator
+    from sekisho.present.book_results.run import ReportedRun
     from sekisho.present.book_results.workbook import write_workbook as write
 
     folder = Path(task["out"])
@@ -183,7 +185,7 @@ def write_workbook(task: Task) -> dict[str, Any]:
     tally = tally_results(results, card, library)
     tell("writing", 0.4)
     write(
-        Run(results=results, card=card, tally=tally, library=library, words=Words(task["language"])),
+        ReportedRun(results=results, card=card, tally=tally, library=library, words=ReportTranslator(task["language"])),
         folder / "report.xlsx",
     )
     return {}

@@ -11,12 +11,12 @@ from typing import Any, BinaryIO, Final
 
 from sekisho.errors import BillError, BookError, Problem
 from sekisho.files.formats import sha256_of
-from sekisho.web.exposure_form import Asked
-from sekisho.web.jobs.manager import Job, Jobs, Kind
-from sekisho.web.settings import Settings
-from sekisho.web.uploads import Sort, keep_upload
+from sekisho.web.exposure_form import ExposureForm
+from sekisho.web.jobs.manager import Job, JobKind, JobManager
+from sekisho.web.settings import ServerSettings
+from sekisho.web.uploads import UploadKind, keep_upload
 
-EXPOSURES: Final = Kind(
+EXPOSURES: Final = JobKind(
     module="sekisho.web.jobs.exposure_task",
     gone=Problem(
         where="exposure",
@@ -33,7 +33,7 @@ EXPOSURES: Final = Kind(
     wrong=BillError,
 )
 KINDS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".json", ".jsonl", ".parquet")
-BILL: Final = Sort(
+BILL: Final = UploadKind(
     called="bill of materials",
     kinds=KINDS,
     expected="Expected CSV (.csv, .txt, .tsv), Excel (.xlsx, .xls, .xlsb, .ods), .json, .jsonl or .parquet.",
@@ -44,11 +44,11 @@ SAMPLE: Final = "example-bill.csv"
 
 
 @dataclass(slots=True, kw_only=True)
-class Exposed(Job):
+class ExposureJob(Job):
     """A bill that was sent, what was asked of it, and what came of it."""
 
     bill: Path
-    asked: Asked
+    asked: ExposureForm
 
     def to_dict(self) -> dict[str, Any]:
         """Return where it stands as plain data; names are left out."""
@@ -56,14 +56,14 @@ class Exposed(Job):
         return {**Job.to_dict(self), "as_of": self.day.isoformat(), "asked": asked.to_dict()}
 
 
-class Exposures(Jobs[Exposed]):
+class Exposures(JobManager[ExposureJob]):
     """All exposures of a server."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         """Begin without any."""
         super().__init__(settings, EXPOSURES)
 
-    def send(self, sent: BinaryIO, name: str, asked: Asked, *, day: date) -> Exposed:
+    def send(self, sent: BinaryIO, name: str, asked: ExposureForm, *, day: date) -> ExposureJob:
         """Keep a bill that was sent, and begin to look at it.
 
         Raises
@@ -80,7 +80,7 @@ class Exposures(Jobs[Exposed]):
 
         return self._begin(keep, asked, day=day)
 
-    def sample(self, asked: Asked, *, day: date) -> Exposed:
+    def sample(self, asked: ExposureForm, *, day: date) -> ExposureJob:
         """Begin to look at a made-up bill.
 
         Raises
@@ -90,7 +90,9 @@ class Exposures(Jobs[Exposed]):
         """
         return self._begin(lambda folder: folder / SAMPLE, asked, day=day, sample=True)
 
-    def _begin(self, keep: Callable[[Path], Path], asked: Asked, *, day: date, sample: bool = False) -> Exposed:
+    def _begin(
+        self, keep: Callable[[Path], Path], asked: ExposureForm, *, day: date, sample: bool = False
+    ) -> ExposureJob:
         folder = self.folder()
         (folder / "bill").mkdir()
         try:
@@ -101,7 +103,7 @@ class Exposures(Jobs[Exposed]):
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = self.keep(Exposed(id=folder.name, name=bill.name, folder=folder, day=day, bill=bill, asked=asked))
+        job = self.add(ExposureJob(id=folder.name, name=bill.name, folder=folder, day=day, bill=bill, asked=asked))
         more = {"bill": str(bill), "sample": sample, "as_of": day.isoformat(), "asked": asked.to_dict()}
         self.begin(job, "run", **more)
         return job

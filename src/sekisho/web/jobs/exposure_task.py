@@ -26,7 +26,7 @@ SAMPLE_VAGUE: Final = 0.1
 
 def run_exposure(task: Task) -> dict[str, Any]:
     """Look at a bill, and leave what its page shows, its charts and its files."""
-    from sekisho.exposure.assessment import Asked, expose
+    from sekisho.exposure.assessment import AssessmentInput, expose
     from sekisho.present.exposure.export import write
     from sekisho.web.pages.exposure_data import draw, seen_of
 
@@ -37,7 +37,7 @@ def run_exposure(task: Task) -> dict[str, Any]:
     found = expose(
         bill,
         library,
-        Asked(
+        AssessmentInput(
             as_of=date.fromisoformat(task["as_of"]),
             facts=asked["facts"],
             made_in=asked["made_in"],
@@ -74,10 +74,10 @@ def _bill(task: Task, library: Library) -> Bill:
 
 def _national(task: Task, library: Library) -> National:
     from sekisho.exposure.scenario import national_of
-    from sekisho.impact.simulation import Settings
+    from sekisho.impact.simulation import RunSettings
 
     asked = task["asked"]
-    settings = Settings(
+    settings = RunSettings(
         reading=Reading(asked["reading"]),
         draws=asked["draws"],
         seed=SEED,

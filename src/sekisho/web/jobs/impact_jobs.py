@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, Final
 
 from sekisho.errors import Problem, ScenarioError
-from sekisho.web.impact_form import Asked
-from sekisho.web.jobs.manager import Job, Jobs, Kind
-from sekisho.web.settings import Settings
+from sekisho.web.impact_form import ImpactForm
+from sekisho.web.jobs.manager import Job, JobKind, JobManager
+from sekisho.web.settings import ServerSettings
 
-COSTS: Final = Kind(
+COSTS: Final = JobKind(
     module="sekisho.web.jobs.impact_task",
     gone=Problem(
         where="impact",
@@ -30,24 +30,24 @@ COSTS: Final = Kind(
 
 
 @dataclass(slots=True, kw_only=True)
-class Cost(Job):
+class ImpactJob(Job):
     """A cost that was asked for, and what came of it."""
 
-    asked: Asked
+    asked: ImpactForm
 
     def to_dict(self) -> dict[str, Any]:
         """Return where it stands as plain data."""
         return {**Job.to_dict(self), "asked": self.asked.to_dict()}
 
 
-class Costs(Jobs[Cost]):
+class ImpactJobs(JobManager[ImpactJob]):
     """All costs of a server."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ServerSettings) -> None:
         """Begin without any."""
         super().__init__(settings, COSTS)
 
-    def ask(self, asked: Asked, *, day: date, language: str) -> Cost:
+    def ask(self, asked: ImpactForm, *, day: date, language: str) -> ImpactJob:
         """Begin to find out what something costs.
 
         Raises
@@ -58,6 +58,6 @@ class Costs(Jobs[Cost]):
         if self.settings.trail is not None:
             self.settings.trail.note(self.person.name, f"cost of {' + '.join(asked.names)} asked")
         folder = self.folder()
-        job = self.keep(Cost(id=folder.name, name="+".join(asked.names), folder=folder, day=day, asked=asked))
+        job = self.add(ImpactJob(id=folder.name, name="+".join(asked.names), folder=folder, day=day, asked=asked))
         self.begin(job, "run", language=language, asked=asked.to_dict())
         return job

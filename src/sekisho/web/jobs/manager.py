@@ -1,7 +1,7 @@
 """The jobs of one kind that the pages hold: one folder each, the work on them, and how far it has come.
 
-A kind of job says in a `Kind` what it is called and which module does the work, and derives from `Jobs` to add what is
-its own. The module is run as `python -m MODULE TASK.json`; `jobs.process` is what it does with that.
+A kind of job says in a `JobKind` what it is called and which module does the work, and derives from `JobManager` to add
+what is its own. The module is run as `python -m MODULE TASK.json`; `jobs.process` is what it does with that.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from sekisho.errors import LibraryError, Problem, SekishoError
 from sekisho.law.model.match_policy import identity_data
 from sekisho.web.accounts.principal import ALONE, Person
 from sekisho.web.register import refreshed
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 ENDED_WITHIN: Final = 5.0
 """Seconds that a process gets to end before it is killed."""
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """How far a job has come; one that is mapped waits for a person."""
 
     WAITING = "waiting"
@@ -41,11 +41,11 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-AT_WORK: Final = frozenset({State.WAITING, State.WORKING})
+AT_WORK: Final = frozenset({JobState.WAITING, JobState.WORKING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class JobKind:
     """What jobs of a kind are called, and what works on them.
 
     Parameters
@@ -92,7 +92,7 @@ class Job:
     folder: Path
     day: date
     owner: str = ""
-    state: State = State.WAITING
+    state: JobState = JobState.WAITING
     stage: str = ""
     part: float = 0.0
     doing: str = ""
@@ -128,10 +128,10 @@ class Job:
 J = TypeVar("J", bound=Job)
 
 
-class Jobs(Generic[J]):
+class JobManager(Generic[J]):
     """All jobs of a kind. One is worked on at a time; the others wait."""
 
-    def __init__(self, settings: Settings, kind: Kind) -> None:
+    def __init__(self, settings: ServerSettings, kind: JobKind) -> None:
         """Begin without jobs."""
         self.settings = settings
         self.kind = kind
@@ -140,7 +140,7 @@ class Jobs(Generic[J]):
         self.held: dict[str, J] = {}
         self.person = ALONE
 
-    def of(self, person: Person) -> Self:
+    def visible_to(self, person: Person) -> Self:
         """Return the same jobs as one person sees them: their own, or all to whoever administers."""
         seen = copy(self)
         seen.person = person
@@ -190,7 +190,7 @@ class Jobs(Generic[J]):
         (found / "out").mkdir(parents=True)
         return found
 
-    def keep(self, job: J) -> J:
+    def add(self, job: J) -> J:
         """Hold a job; it belongs to the person who sent it."""
         with self.lock:
             job.owner = self.person.name
@@ -219,7 +219,7 @@ class Jobs(Generic[J]):
             if job.state in AT_WORK and job.doing:
                 raise self.kind.wrong(self.kind.busy)
             self._end(job)
-            job.state, job.doing, job.stage, job.part, job.problems = State.WAITING, do, "", 0.0, ()
+            job.state, job.doing, job.stage, job.part, job.problems = JobState.WAITING, do, "", 0.0, ()
             job.settings = {**job.settings, **more}
         self.start(job, do)
 
@@ -247,15 +247,15 @@ class Jobs(Generic[J]):
         del do
         return False
 
-    def take(self, job: J, do: str, found: dict[str, Any]) -> None:
+    def on_success(self, job: J, do: str, found: dict[str, Any]) -> None:
         """Take what a task gave."""
         del do
-        job.found, job.state = {**job.found, **found}, State.DONE
+        job.found, job.state = {**job.found, **found}, JobState.DONE
 
-    def lose(self, job: J, do: str, problems: tuple[Problem, ...]) -> None:
+    def on_failure(self, job: J, do: str, problems: tuple[Problem, ...]) -> None:
         """Take that a task did not work."""
         del do
-        job.problems, job.state = problems, State.FAILED
+        job.problems, job.state = problems, JobState.FAILED
 
     def after(self, job: J, do: str) -> str:
         """Return the task that follows by itself; empty if none does."""
@@ -268,7 +268,7 @@ class Jobs(Generic[J]):
                 if job.doing != do or job.process is not None or job.id not in self.held:
                     return
                 if not self.is_background(do):
-                    job.state = State.WORKING
+                    job.state = JobState.WORKING
                 place = job.folder / "task.json"
                 for name in ("done.json", "problems.json"):
                     place.with_name(name).unlink(missing_ok=True)
@@ -299,10 +299,10 @@ class Jobs(Generic[J]):
             if job.process is not process:
                 return
             job.process = None
-            if job.state is State.CANCELLED or job.id not in self.held:
+            if job.state is JobState.CANCELLED or job.id not in self.held:
                 return
             self._left(job, do, code, "".join(said))
-            job.doing = self.after(job, do) if job.state is State.DONE else ""
+            job.doing = self.after(job, do) if job.state is JobState.DONE else ""
             following = job.doing
         if following:
             self.start(job, following)
@@ -310,7 +310,7 @@ class Jobs(Generic[J]):
     def _left(self, job: J, do: str, code: int, said: str) -> None:
         done, wrong = job.folder / "done.json", job.folder / "problems.json"
         if code == 0 and done.is_file():
-            self.take(job, do, json.loads(done.read_text(encoding="utf-8")))
+            self.on_success(job, do, json.loads(done.read_text(encoding="utf-8")))
             job.part = 1.0
             return
         if wrong.is_file():
@@ -322,13 +322,13 @@ class Jobs(Generic[J]):
         else:
             sys.stderr.write(said)
             problems = (self.kind.ended,)
-        self.lose(job, do, problems)
+        self.on_failure(job, do, problems)
 
     def cancel(self, job: J) -> None:
         """End the work on a job; the job stays, and so do results that are there."""
         with self.lock:
             if job.state in AT_WORK:
-                job.state = State.CANCELLED
+                job.state = JobState.CANCELLED
             self._end(job)
 
     def _end(self, job: J) -> None:

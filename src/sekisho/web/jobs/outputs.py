@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 from sekisho.files.formulas import table_rows
-from sekisho.web.jobs.manager import Job, State
+from sekisho.web.jobs.manager import Job, JobState
 
 
 def result_of(job: Job) -> dict[str, Any] | None:
     """Return the whole answer as plain data; None until the job is done."""
     file = job.file("result.json")
-    if file is None or job.state is not State.DONE:
+    if file is None or job.state is not JobState.DONE:
         return None
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found

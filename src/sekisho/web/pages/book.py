@@ -8,15 +8,15 @@ from typing import Final
 from sekisho.errors import BookError, FactError, LibraryError, Problem, SekishoError
 from sekisho.files.temporary import temporary_folder
 from sekisho.law.model.term import Reading
-from sekisho.web.jobs.book_jobs import Run, Runs
-from sekisho.web.jobs.manager import AT_WORK, State
+from sekisho.web.jobs.book_jobs import BookJob, Runs
+from sekisho.web.jobs.manager import AT_WORK, JobState
 from sekisho.web.pages.book_data import FILES, line, lines, results, workbook
 from sekisho.web.pages.book_frame import address_of, file_of, page_of, short_name
 from sekisho.web.pages.book_settle import answers, decide, read_as
-from sekisho.web.request_context import Visit, address
-from sekisho.web.response import Answer, Download, Move, Page
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Download, Page, Redirect
 
-Handler = Callable[[Visit], Answer]
+Handler = Callable[[RequestContext], Answer]
 SAMPLE: Final = "made-up-orders.csv"
 SAMPLE_LINES: Final = 2_000
 
@@ -24,31 +24,31 @@ SAMPLE_LINES: Final = 2_000
 def books_of(runs: Runs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of order books, and what answers each."""
     return {
-        "/books": (lambda visit: books(visit, runs.of(visit.person)), ("GET", "POST")),
+        "/books": (lambda visit: books(visit, runs.visible_to(visit.person)), ("GET", "POST")),
         "/books/empty": (empty, ("GET",)),
-        "/books/{id}": (lambda visit: book(visit, runs.of(visit.person)), ("GET",)),
-        "/books/{id}/run": (lambda visit: run_book(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/delete": (lambda visit: delete(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/map": (lambda visit: map_again(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/decide": (lambda visit: decide(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/answers": (lambda visit: answers(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/read_as": (lambda visit: read_as(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/workbook": (lambda visit: workbook(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/lines": (lambda visit: lines(visit, runs.of(visit.person)), ("GET",)),
-        "/books/{id}/line": (lambda visit: line(visit, runs.of(visit.person)), ("POST",)),
-        "/books/{id}/files/{name}": (lambda visit: download(visit, runs.of(visit.person)), ("GET",)),
+        "/books/{id}": (lambda visit: book(visit, runs.visible_to(visit.person)), ("GET",)),
+        "/books/{id}/run": (lambda visit: run_book(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/cancel": (lambda visit: cancel(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/delete": (lambda visit: delete(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/map": (lambda visit: map_again(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/decide": (lambda visit: decide(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/answers": (lambda visit: answers(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/read_as": (lambda visit: read_as(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/workbook": (lambda visit: workbook(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/lines": (lambda visit: lines(visit, runs.visible_to(visit.person)), ("GET",)),
+        "/books/{id}/line": (lambda visit: line(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/books/{id}/files/{name}": (lambda visit: download(visit, runs.visible_to(visit.person)), ("GET",)),
     }
 
 
-def books(visit: Visit, runs: Runs) -> Answer:
+def books(visit: RequestContext, runs: Runs) -> Answer:
     """Take a book, or list those that are held."""
     problems: tuple[Problem, ...] = ()
     if visit.posted:
         try:
             run = _made_up(visit, runs) if visit.text("sample") else _sent(visit, runs)
             runs.begin(run, "map", language=visit.language)
-            return Move(address_of(run, visit))
+            return Redirect(address_of(run, visit))
         except SekishoError as fault:
             problems = fault.problems
     held = [runs.seen(run.id) for run in runs]
@@ -69,20 +69,20 @@ def books(visit: Visit, runs: Runs) -> Answer:
     )
 
 
-def empty(visit: Visit) -> Answer:
+def empty(visit: RequestContext) -> Answer:
     """Give an empty order book: the header alone, one column a fact."""
     names = ["line", *(str(fact.name) for fact in visit.library.facts.facts.values() if fact.kind != "map")]
     return Download(name="orders.csv", kind="text/csv; charset=utf-8", text=",".join(names) + "\r\n")
 
 
-def _sent(visit: Visit, runs: Runs) -> Run:
+def _sent(visit: RequestContext, runs: Runs) -> BookJob:
     file = visit.files.get("book")
     if file is None:
         raise BookError(Problem(where="book", what=visit.words("book_none")))
     return runs.upload(file.file, file.filename or "", visit.as_of)
 
 
-def _made_up(visit: Visit, runs: Runs) -> Run:
+def _made_up(visit: RequestContext, runs: Runs) -> BookJob:
     """Take a made-up book, for who has none at hand."""
     from sekisho.examples.orders import write_orders
 
@@ -93,7 +93,7 @@ def _made_up(visit: Visit, runs: Runs) -> Run:
             return runs.upload(file, SAMPLE, visit.as_of)
 
 
-def book(visit: Visit, runs: Runs) -> Answer:
+def book(visit: RequestContext, runs: Runs) -> Answer:
     """Show a book where it stands: at work, mapped, done, or failed."""
     run = runs.seen(visit.path_params["id"])
     if run.state in AT_WORK:
@@ -106,7 +106,7 @@ def book(visit: Visit, runs: Runs) -> Answer:
     return page_of(run, "book_failed.html", title, problems=run.problems)
 
 
-def _mapping(visit: Visit, run: Run, problems: tuple[Problem, ...] = ()) -> Page:
+def _mapping(visit: RequestContext, run: BookJob, problems: tuple[Problem, ...] = ()) -> Page:
     library, words = visit.library, visit.words
     chosen = run.settings.get("columns") or {
         **run.mapping["mapped"],
@@ -138,7 +138,7 @@ WANTED: Final = (
 """Facts whose column is missed most."""
 
 
-def run_book(visit: Visit, runs: Runs) -> Answer:
+def run_book(visit: RequestContext, runs: Runs) -> Answer:
     """Determine a book with its columns as a person chose them."""
     run = runs[visit.path_params["id"]]
     chosen: dict[str, str] = {}
@@ -168,34 +168,34 @@ def run_book(visit: Visit, runs: Runs) -> Answer:
         language=visit.language,
         decisions="",
     )
-    return Move(address_of(run, visit))
+    return Redirect(address_of(run, visit))
 
 
-def map_again(visit: Visit, runs: Runs) -> Answer:
+def map_again(visit: RequestContext, runs: Runs) -> Answer:
     """Go back to the columns of a book; its results are dropped."""
     run = runs[visit.path_params["id"]]
     with runs.lock:
         if run.state in AT_WORK:
-            return Move(address_of(run, visit))
+            return Redirect(address_of(run, visit))
         run.found = {}
-        run.state = State.MAPPED
-    return Move(address_of(run, visit))
+        run.state = JobState.MAPPED
+    return Redirect(address_of(run, visit))
 
 
-def cancel(visit: Visit, runs: Runs) -> Answer:
+def cancel(visit: RequestContext, runs: Runs) -> Answer:
     """End the work on a book."""
     run = runs[visit.path_params["id"]]
     runs.cancel(run)
-    return Move(address_of(run, visit))
+    return Redirect(address_of(run, visit))
 
 
-def delete(visit: Visit, runs: Runs) -> Answer:
+def delete(visit: RequestContext, runs: Runs) -> Answer:
     """Take a book away with everything made of it."""
     runs.delete(visit.path_params["id"])
-    return Move(address("/books", [("as_of", visit.as_of.isoformat())]))
+    return Redirect(address("/books", [("as_of", visit.as_of.isoformat())]))
 
 
-def download(visit: Visit, runs: Runs) -> Answer:
+def download(visit: RequestContext, runs: Runs) -> Answer:
     """Send a file of a run."""
     run = runs[visit.path_params["id"]]
     name = visit.path_params["name"]

@@ -10,18 +10,18 @@ from markupsafe import Markup
 
 from sekisho.determination.core.outcome import UNDETERMINED
 from sekisho.errors import BookError, Problem
-from sekisho.present.charts.outcome_bar import Bar, svg
+from sekisho.present.charts.outcome_bar import OutcomeBar, svg
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.present.render.terminal import share
-from sekisho.web.jobs.book_jobs import Run, Runs
-from sekisho.web.jobs.manager import State
+from sekisho.web.jobs.book_jobs import BookJob, Runs
+from sekisho.web.jobs.manager import JobState
 from sekisho.web.pages.book_frame import address_of, fact_name, file_of, page_of
-from sekisho.web.pages.book_lines import SHOWN, TELLING, Asked, explained, lines_of, told_of
+from sekisho.web.pages.book_lines import SHOWN, TELLING, LineFilter, explained, lines_of, told_of
 from sekisho.web.pages.book_settle import ASKED, gaps, matches
 from sekisho.web.pages.result import result
 from sekisho.web.rendering import EXCEL
-from sekisho.web.request_context import Visit
-from sekisho.web.response import Answer, Move, Page
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Page, Redirect
 
 WORKBOOK_LINES: Final = 300_000
 """Lines up to which a workbook is written from the pages."""
@@ -38,7 +38,7 @@ FILES: Final[Mapping[str, tuple[str, str]]] = {
 """Files of a run: what each is, and the phrase that says so."""
 
 
-def results(visit: Visit, run: Run) -> Page:
+def results(visit: RequestContext, run: BookJob) -> Page:
     """Show what a run gave."""
     found, words = run.found, visit.words
     total = found["lines"]
@@ -56,7 +56,7 @@ def results(visit: Visit, run: Run) -> Page:
         run,
         "book.html",
         words("book_done", name=run.name),
-        problems=run.problems if run.state is State.FAILED else (),
+        problems=run.problems if run.state is JobState.FAILED else (),
         found=found,
         headlines=headlines,
         bar=_bar(found, visit),
@@ -77,7 +77,7 @@ def results(visit: Visit, run: Run) -> Page:
     )
 
 
-def _counts(found: Mapping[str, Any], visit: Visit) -> str:
+def _counts(found: Mapping[str, Any], visit: RequestContext) -> str:
     """Say how many lines were judged, with a gap or without, and how many rows are no lines."""
     words, reading = visit.words, found["reading"]
     return words(
@@ -89,7 +89,7 @@ def _counts(found: Mapping[str, Any], visit: Visit) -> str:
     )
 
 
-def _military(found: Mapping[str, Any], visit: Visit) -> str:
+def _military(found: Mapping[str, Any], visit: RequestContext) -> str:
     """Say in which lines words for a military use stand; empty if in none."""
     reading = found["reading"]
     if not reading["defence_lines"]:
@@ -98,33 +98,33 @@ def _military(found: Mapping[str, Any], visit: Visit) -> str:
     return visit.words("looks_military", lines=visit.words.counted("line", reading["defence_lines"]), words=words)
 
 
-def _bar(found: Mapping[str, Any], visit: Visit) -> Markup:
+def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:
     words, total = visit.words, max(found["lines"], 1)
     shares = {word: found["by_headline"].get(word, 0) / total for word in SHAPES}
-    bars = [Bar(label=words.titled("by_lines"), shares=shares)]
+    bars = [OutcomeBar(label=words.titled("by_lines"), shares=shares)]
     by_value = found["value_by_headline"]
     worth = sum(by_value.values()) if by_value else 0
     if worth:
         bars.append(
-            Bar(label=words.titled("by_value"), shares={word: by_value.get(word, 0) / worth for word in SHAPES})
+            OutcomeBar(label=words.titled("by_value"), shares={word: by_value.get(word, 0) / worth for word in SHAPES})
         )
     told = ", ".join(f"{words(word)} {share(part, 1)}" for word, part in shares.items())
     return svg(bars, title=words("outcomes"), description=told)
 
 
-def workbook(visit: Visit, runs: Runs) -> Answer:
+def workbook(visit: RequestContext, runs: Runs) -> Answer:
     """Write the workbook that holds every line."""
     run = runs[visit.path_params["id"]]
     if not run.found or run.found["lines"] > WORKBOOK_LINES:
         raise BookError(Problem(where="book", what=visit.words("workbook_too_large", most=f"{WORKBOOK_LINES:,}")))
     runs.begin(run, "workbook", language=visit.language)
-    return Move(address_of(run, visit))
+    return Redirect(address_of(run, visit))
 
 
-def lines(visit: Visit, runs: Runs) -> Answer:
+def lines(visit: RequestContext, runs: Runs) -> Answer:
     """List the lines of a run that a facet leaves."""
     run = runs[visit.path_params["id"]]
-    asked = Asked(
+    asked = LineFilter(
         headline=visit.text("headline"),
         clause=visit.text("clause"),
         fact=visit.text("fact"),
@@ -155,7 +155,7 @@ def lines(visit: Visit, runs: Runs) -> Answer:
     )
 
 
-def line(visit: Visit, runs: Runs) -> Answer:
+def line(visit: RequestContext, runs: Runs) -> Answer:
     """Judge one line again, with its reasons; its name comes in the form, since a book may name a party in it."""
     run = runs[visit.path_params["id"]]
     found = explained(file_of(run, "results.parquet"), visit.text("line"), visit.library)

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.law.model.fact import Fact
-from sekisho.web.jobs.book_jobs import Run
-from sekisho.web.request_context import Visit, address
+from sekisho.web.jobs.book_jobs import BookJob
+from sekisho.web.request_context import RequestContext, address
 from sekisho.web.response import Page
 
 
-def address_of(run: Run, visit: Visit) -> str:
+def address_of(run: BookJob, visit: RequestContext) -> str:
     """Return the address of a book."""
     return address(f"/books/{run.id}", [("as_of", visit.as_of.isoformat())])
 
 
 def page_of(
-    run: Run,
+    run: BookJob,
     template: str,
     title: str,
     *,
@@ -37,18 +37,18 @@ def page_of(
     )
 
 
-def short_name(fact: Fact, visit: Visit) -> str:
+def short_name(fact: Fact, visit: RequestContext) -> str:
     """Name a fact in a word or two."""
     key = f"name_{fact.name}"
     return visit.words(key) if visit.words.has(key) else str(fact.name).replace("_", " ")
 
 
-def fact_name(name: str, visit: Visit) -> str:
+def fact_name(name: str, visit: RequestContext) -> str:
     """Name a fact that results speak of; a name that no fact has stays as it is."""
     return short_name(visit.library.facts[name], visit) if name in visit.library.facts else name
 
 
-def file_of(run: Run, name: str) -> Path:
+def file_of(run: BookJob, name: str) -> Path:
     """Return a file of a run.
 
     Raises

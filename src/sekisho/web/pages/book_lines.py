@@ -22,7 +22,7 @@ from sekisho.law.model.term import Reading
 from sekisho.present.outcome_labels import SHAPES
 from sekisho.trade.book.line_lookup import line_of_book, lines_of_book
 from sekisho.trade.book.order_book import stored_row
-from sekisho.web.check_form import Stated
+from sekisho.web.check_form import CheckForm
 
 SHOWN: Final = 50
 """Lines on one page."""
@@ -34,7 +34,7 @@ COLUMNS: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LineFilter:
     """Which lines are asked for: of a headline, decided by a clause, waiting for a fact; from which place on."""
 
     headline: str = ""
@@ -43,7 +43,7 @@ class Asked:
     start: int = 0
 
 
-def lines_of(results: Path, asked: Asked) -> tuple[int, list[dict[str, str]]]:
+def lines_of(results: Path, asked: LineFilter) -> tuple[int, list[dict[str, str]]]:
     """Return how many lines there are of those asked for, and those of one page."""
     open_run(results)
     wheres, values = _conditions(asked)
@@ -72,7 +72,7 @@ def told_of(results: Path, names: Sequence[str], library: Library) -> dict[str, 
         return {}
 
 
-def _conditions(asked: Asked) -> tuple[list[str], list[object]]:
+def _conditions(asked: LineFilter) -> tuple[list[str], list[object]]:
     wheres: list[str] = []
     values: list[object] = []
     if asked.headline in SHAPES:
@@ -89,15 +89,15 @@ def _conditions(asked: Asked) -> tuple[list[str], list[object]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
+class ExplainedLine:
     """A line judged again: what it states, the library of the run, and the row that the run stored."""
 
-    stated: Stated
+    stated: CheckForm
     library: Library
     stored: Mapping[str, object]
 
 
-def explained(results: Path, line: str, library: Library) -> Explained:
+def explained(results: Path, line: str, library: Library) -> ExplainedLine:
     """Fetch one line of a run as a line that can be determined.
 
     Raises
@@ -120,8 +120,8 @@ def explained(results: Path, line: str, library: Library) -> Explained:
     said = str(readings.get("all", "central")) if isinstance(readings, Mapping) else "central"
     assume = card.get("assume")
     more = {str(name): str(value) for name, value in assume.items()} if isinstance(assume, Mapping) else {}
-    return Explained(
-        stated=Stated(facts={**facts, **more}, as_of=date.fromisoformat(day), reading=Reading(said)),
+    return ExplainedLine(
+        stated=CheckForm(facts={**facts, **more}, as_of=date.fromisoformat(day), reading=Reading(said)),
         library=own,
         stored=stored_row(results, line),
     )

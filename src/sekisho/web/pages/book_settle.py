@@ -11,11 +11,11 @@ from sekisho.law.model.match_policy import DecisionAnswer
 from sekisho.parties.review_decisions import COLUMNS as DECIDED
 from sekisho.trade.book.gaps import reason_text
 from sekisho.web.accounts.principal import Role
-from sekisho.web.jobs.book_jobs import Run, Runs
+from sekisho.web.jobs.book_jobs import BookJob, Runs
 from sekisho.web.pages.book_frame import address_of
 from sekisho.web.register import decide as keep_decision
-from sekisho.web.request_context import Visit
-from sekisho.web.response import Answer, Move
+from sekisho.web.request_context import RequestContext
+from sekisho.web.response import Answer, Redirect
 from sekisho.web.uploads import keep_upload
 
 GAPS_SHOWN: Final = 50
@@ -24,7 +24,7 @@ ASKED: Final = 10
 """Questions that can be answered on the page itself; the sheet holds more."""
 
 
-def matches(run: Run) -> list[tuple[str, list[dict[str, str]]]]:
+def matches(run: BookJob) -> list[tuple[str, list[dict[str, str]]]]:
     """Return the names that are to be reviewed, each with the entries that it may be; the most lines first."""
     file = run.file("results.matches.csv")
     if file is None:
@@ -37,7 +37,7 @@ def matches(run: Run) -> list[tuple[str, list[dict[str, str]]]]:
     return sorted(found.items(), key=lambda pair: -max(int(row["lines"]) for row in pair[1]))
 
 
-def decide(visit: Visit, runs: Runs) -> Answer:
+def decide(visit: RequestContext, runs: Runs) -> Answer:
     """Keep what a person decided of names, and determine the book again with it."""
     run = runs[visit.path_params["id"]]
     visit.person.need(Role.REVIEW)
@@ -64,7 +64,7 @@ def decide(visit: Visit, runs: Runs) -> Answer:
                     told: DecisionAnswer = "same" if answer == "yes" else "not_same"
                     keep_decision(visit.settings, name, row["entry"], told, by=by, basis=basis)
         runs.begin(run, "run", decisions="", language=visit.language)
-        return Move(address_of(run, visit))
+        return Redirect(address_of(run, visit))
     if visit.settings.trail is not None:
         visit.settings.trail.decided(
             visit.person.name, "decisions", [{c: row.get(c, "") for c in DECIDED} for row in rows]
@@ -72,7 +72,7 @@ def decide(visit: Visit, runs: Runs) -> Answer:
     with place.open("w", encoding="utf-8", newline="") as file:
         TableWriter(file, DECIDED, others=True).write_all(rows)
     runs.begin(run, "run", decisions=str(place), language=visit.language)
-    return Move(address_of(run, visit))
+    return Redirect(address_of(run, visit))
 
 
 def _kept(place: Path) -> list[dict[str, str]]:
@@ -82,7 +82,7 @@ def _kept(place: Path) -> list[dict[str, str]]:
         return table_rows(file)
 
 
-def answers(visit: Visit, runs: Runs) -> Answer:
+def answers(visit: RequestContext, runs: Runs) -> Answer:
     """Take answers, from the page or from a filled sheet, and determine the book again with them."""
     run = runs[visit.path_params["id"]]
     file = visit.files.get("sheet")
@@ -110,10 +110,10 @@ def answers(visit: Visit, runs: Runs) -> Answer:
         with place.open("w", encoding="utf-8", newline="") as table:
             TableWriter(table, list(questions[0]) if questions else ["rank"]).write_all(rows)
     runs.begin(run, "apply", sheet=str(place), language=visit.language)
-    return Move(address_of(run, visit))
+    return Redirect(address_of(run, visit))
 
 
-def gaps(run: Run, visit: Visit) -> list[dict[str, object]]:
+def gaps(run: BookJob, visit: RequestContext) -> list[dict[str, object]]:
     """Return the texts that could not be read, those of most lines first, each with its place and reason in words."""
     found = run.found.get("reading", {}).get("gaps") or []
     return [
@@ -122,7 +122,7 @@ def gaps(run: Run, visit: Visit) -> list[dict[str, object]]:
     ]
 
 
-def read_as(visit: Visit, runs: Runs) -> Answer:
+def read_as(visit: RequestContext, runs: Runs) -> Answer:
     """Take the words as which a person reads cells, and determine the book again with them."""
     run = runs[visit.path_params["id"]]
     said = {place: word.strip() for place, word in visit.every("read_as.").items() if word.strip()}
@@ -134,4 +134,4 @@ def read_as(visit: Visit, runs: Runs) -> Answer:
         if word and gap["column"]:
             kept.setdefault(str(gap["column"]), {})[str(gap["text"])] = word
     runs.begin(run, "run", read_as=kept, language=visit.language)
-    return Move(address_of(run, visit))
+    return Redirect(address_of(run, visit))

@@ -7,15 +7,15 @@ from typing import Final
 
 from markupsafe import Markup
 
-from sekisho.classification.answer import NOT_LISTED, Classification, Reason, State
+from sekisho.classification.answer import NOT_LISTED, Classification, ItemState, RankingReason
 from sekisho.classification.labels import called, parameter_names
 from sekisho.errors import FactError, Problem, SekishoError
 from sekisho.trade.items.customs_codes import EDITIONS
 from sekisho.trade.items.parameter import pairs_of
 from sekisho.web.check_form import stated_in
-from sekisho.web.messages import Words
+from sekisho.web.messages import Translator
 from sekisho.web.pages.question import form_of
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
 PARAMETER: Final = "param."
@@ -26,7 +26,7 @@ DETAILED: Final = 3
 """Candidates whose limits are set out."""
 
 
-def classify_page(visit: Visit) -> Answer:
+def classify_page(visit: RequestContext) -> Answer:
     """Ask for a description, and suggest entries."""
     description, hs = visit.text("description"), visit.text("hs_code")
     answers = visit.every(PARAMETER)
@@ -68,19 +68,19 @@ def classify_page(visit: Visit) -> Answer:
     )
 
 
-def _head(found: Classification, words: Words) -> str:
+def _head(found: Classification, words: Translator) -> str:
     """Say in one line what can be said."""
     match found.state:
-        case State.CLASSIFIED:
+        case ItemState.CLASSIFIED:
             return words("head_classified", code=found.candidates[0].code)
-        case State.NOT_LISTED:
+        case ItemState.NOT_LISTED:
             return words("head_not_listed")
-        case State.UNCLASSIFIED:
+        case ItemState.UNCLASSIFIED:
             asked = len(found.questions)
             return words("head_open_asked", n=words.counted("answer", asked)) if asked else words("head_open")
 
 
-def _reason(reason: Reason, visit: Visit) -> str:
+def _reason(reason: RankingReason, visit: RequestContext) -> str:
     """Write a reason so that it can be told in the language of the page: what two descriptions share, by its words."""
     before, share, words = reason.text.rpartition(SHARE)
     if not share or reason.kind != "words":
@@ -89,7 +89,7 @@ def _reason(reason: Reason, visit: Visit) -> str:
     return f"{before}{share}{', '.join(names.get(word, word) for word in words.removesuffix('.').split(', '))}."
 
 
-def _limit(text: str, visit: Visit) -> str:
+def _limit(text: str, visit: RequestContext) -> str:
     """Tell a limit or a question, each parameter by what it is called in the language."""
     names = parameter_names(visit.library, visit.language) if visit.language != "en" else {}
     told = visit.tell(text)
@@ -98,7 +98,7 @@ def _limit(text: str, visit: Visit) -> str:
     return told
 
 
-def _figure(name: str, value: str, visit: Visit) -> Markup:
+def _figure(name: str, value: str, visit: RequestContext) -> Markup:
     """Write what was understood of a parameter, by what it is called in the language, marked with its language."""
     plain = name.replace("_", " ")
     told = parameter_names(visit.library, visit.language).get(name, "") if visit.language != "en" else plain
@@ -110,7 +110,7 @@ def _row(candidate: dict[str, object]) -> dict[str, object]:
     return {name: candidate[name] for name in ("code", "name", "score", "status", "law", "measure", "questions")}
 
 
-def _found(visit: Visit, description: str, hs: str, answers: dict[str, str]) -> Classification:
+def _found(visit: RequestContext, description: str, hs: str, answers: dict[str, str]) -> Classification:
     from sekisho.classification.classifier import classify
 
     if not (description or hs or answers):

@@ -12,14 +12,14 @@ from sekisho.present.law.control_code import code_data
 from sekisho.present.law.timeline import code_timeline_data, code_timeline_rows
 from sekisho.trade.items.code import GROUP
 from sekisho.trade.items.control_entry import children, find_entry
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page, Row
 
 SHOWN: Final = 12
 """Customs codes and relatives that a page shows at once."""
 
 
-def codes(visit: Visit) -> Answer:
+def codes(visit: RequestContext) -> Answer:
     """List the areas of the control list, each with its entries."""
     entries = control_entries(visit.library)
     areas = [entry for entry in entries.values() if len(entry.code) <= GROUP]
@@ -50,7 +50,7 @@ def _row(entry: ControlEntry) -> Row:
     }
 
 
-def code(visit: Visit) -> Answer:
+def code(visit: RequestContext) -> Answer:
     """Show one code: plain description, what stands above and below it, customs codes, and the clauses that name it."""
     entry = entry_of(visit.path_params["id"], visit.library)
     plain: dict[str, Any] = code_data(entry, visit.library, visit.as_of)

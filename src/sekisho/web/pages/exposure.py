@@ -12,19 +12,19 @@ from sekisho.i18n.territories import territory_names
 from sekisho.impact.defaults import DRAWS
 from sekisho.web.exposure_form import FACTS, FIELDS, asked_of, fields_of, measures, scenarios
 from sekisho.web.impact_form import MOST_DRAWS
-from sekisho.web.jobs.exposure_jobs import KINDS, Exposed, Exposures
-from sekisho.web.jobs.manager import AT_WORK, State
+from sekisho.web.jobs.exposure_jobs import KINDS, ExposureJob, Exposures
+from sekisho.web.jobs.manager import AT_WORK, JobState
 from sekisho.web.jobs.outputs import result_of, rows_of
 from sekisho.web.messages import LANGUAGES
-from sekisho.web.pages.exposure_words import Telling
-from sekisho.web.pages.impact_words import Telling as Costs
+from sekisho.web.pages.exposure_words import ExposureTelling
+from sekisho.web.pages.impact_words import ImpactTelling as Costs
 from sekisho.web.rendering import EXCEL
-from sekisho.web.request_context import Visit, address
-from sekisho.web.response import Answer, Download, Move, Page
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Download, Page, Redirect
 from sekisho.web.scenario_catalogue import KINDS as OFFERED
 from sekisho.web.scenario_catalogue import absent, not_installed
 
-Handler = Callable[[Visit], Answer]
+Handler = Callable[[RequestContext], Answer]
 FILES: Final[Mapping[str, tuple[str, str]]] = {
     "result.html": ("text/html; charset=utf-8", "bom_file_html"),
     "result.xlsx": (EXCEL, "bom_file_xlsx"),
@@ -41,20 +41,20 @@ CHARTS: Final = frozenset(
 def exposures_of(runs: Exposures) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of exposures, and what answers each."""
     return {
-        "/exposure": (lambda visit: exposures(visit, runs.of(visit.person)), ("GET", "POST")),
-        "/exposure/{id}": (lambda visit: exposure(visit, runs.of(visit.person)), ("GET",)),
-        "/exposure/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
-        "/exposure/{id}/delete": (lambda visit: delete(visit, runs.of(visit.person)), ("POST",)),
-        "/exposure/{id}/files/{name}": (lambda visit: download(visit, runs.of(visit.person)), ("GET",)),
+        "/exposure": (lambda visit: exposures(visit, runs.visible_to(visit.person)), ("GET", "POST")),
+        "/exposure/{id}": (lambda visit: exposure(visit, runs.visible_to(visit.person)), ("GET",)),
+        "/exposure/{id}/cancel": (lambda visit: cancel(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/exposure/{id}/delete": (lambda visit: delete(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/exposure/{id}/files/{name}": (lambda visit: download(visit, runs.visible_to(visit.person)), ("GET",)),
     }
 
 
-def address_of(run: Exposed) -> str:
+def address_of(run: ExposureJob) -> str:
     """Return the address of a run, with the day of the law and what was asked, save names."""
     return address(f"/exposure/{run.id}", [("as_of", run.day.isoformat()), *run.asked.query])
 
 
-def exposures(visit: Visit, runs: Exposures) -> Answer:
+def exposures(visit: RequestContext, runs: Exposures) -> Answer:
     """Ask for a bill, or begin to look at one."""
     if lacking := absent():
         return not_installed(visit.words("bom_title"), lacking)
@@ -68,9 +68,9 @@ def exposures(visit: Visit, runs: Exposures) -> Answer:
             if not problems:
                 day = visit.as_of
                 if sample or file is None:
-                    return Move(address_of(runs.sample(asked, day=day)))
+                    return Redirect(address_of(runs.sample(asked, day=day)))
                 sent = runs.send(file.file, file.filename or "", asked, day=day)
-                return Move(address_of(sent))
+                return Redirect(address_of(sent))
         except FactError as fault:
             problems += fault.problems
         except SekishoError as fault:
@@ -78,7 +78,9 @@ def exposures(visit: Visit, runs: Exposures) -> Answer:
     return _form(visit, runs, tuple(problems), status=422 if problems else 200)
 
 
-def _form(visit: Visit, runs: Exposures, problems: tuple[Problem, ...], *, status: int, **more: object) -> Page:
+def _form(
+    visit: RequestContext, runs: Exposures, problems: tuple[Problem, ...], *, status: int, **more: object
+) -> Page:
     library, fields = visit.library, fields_of(visit)
     held = [runs.seen(run.id) for run in runs]
     offered = scenarios(library)
@@ -115,7 +117,7 @@ def _form(visit: Visit, runs: Exposures, problems: tuple[Problem, ...], *, statu
     )
 
 
-def exposure(visit: Visit, runs: Exposures) -> Answer:
+def exposure(visit: RequestContext, runs: Exposures) -> Answer:
     """Show a run where it stands: at work, done, failed, cancelled, or gone."""
     if lacking := absent():
         return not_installed(visit.words("bom_title"), lacking)
@@ -127,29 +129,29 @@ def exposure(visit: Visit, runs: Exposures) -> Answer:
         return _form(visit, runs, fault.problems, status=404, gone=True)
     if run.state in AT_WORK:
         return _working(visit, run)
-    if run.state is State.DONE:
+    if run.state is JobState.DONE:
         return _found(visit, run)
     if visit.form != "html":
         return Page(template="", title=run.name, data=run.to_dict, personal=True)
     again = replace(visit, query=(*visit.query, *run.asked.query))
-    if run.state is State.CANCELLED:
+    if run.state is JobState.CANCELLED:
         return _form(again, runs, (), status=200, cancelled=True)
     first = Problem(where="bill", what=visit.words("bom_wrong", name=run.name, n=len(run.problems)))
     return _form(again, runs, (first,), status=422, faults=run.problems)
 
 
-def _working(visit: Visit, run: Exposed) -> Page:
+def _working(visit: RequestContext, run: ExposureJob) -> Page:
     return Page(
         template="exposure_working.html",
         title=visit.words("bom_working", name=run.name),
-        context={"run": run, "stage": Telling(visit, {}).stage(run.stage)},
+        context={"run": run, "stage": ExposureTelling(visit, {}).stage(run.stage)},
         data=run.to_dict,
         query=run.asked.query,
         personal=True,
     )
 
 
-def _found(visit: Visit, run: Exposed) -> Page:
+def _found(visit: RequestContext, run: ExposureJob) -> Page:
     seen: dict[str, Any] = json.loads((run.out / "seen.json").read_text(encoding="utf-8"))
     return Page(
         template="exposure.html",
@@ -158,7 +160,7 @@ def _found(visit: Visit, run: Exposed) -> Page:
             "run": run,
             "other_day": visit.words.day(run.day) if visit.as_of != run.day else "",
             "seen": seen,
-            "tell": Telling(visit, seen),
+            "tell": ExposureTelling(visit, seen),
             "scenario": Costs(visit).offers([run.asked.scenario])[0] if run.asked.scenario else ("", ""),
             "files": [(name, visit.words(phrase)) for name, (_, phrase) in FILES.items()],
             "file": f"/exposure/{run.id}/files/",
@@ -170,20 +172,20 @@ def _found(visit: Visit, run: Exposed) -> Page:
     )
 
 
-def cancel(visit: Visit, runs: Exposures) -> Answer:
+def cancel(visit: RequestContext, runs: Exposures) -> Answer:
     """End a run."""
     run = runs[visit.path_params["id"]]
     runs.cancel(run)
-    return Move(address_of(run))
+    return Redirect(address_of(run))
 
 
-def delete(visit: Visit, runs: Exposures) -> Answer:
+def delete(visit: RequestContext, runs: Exposures) -> Answer:
     """Take a bill away with everything made of it."""
     runs.delete(visit.path_params["id"])
-    return Move(address("/exposure", [("as_of", visit.as_of.isoformat())]))
+    return Redirect(address("/exposure", [("as_of", visit.as_of.isoformat())]))
 
 
-def download(visit: Visit, runs: Exposures) -> Answer:
+def download(visit: RequestContext, runs: Exposures) -> Answer:
     """Send a file or a chart of a run."""
     run, name = runs[visit.path_params["id"]], visit.path_params["name"]
     path = run.file(name) if name in FILES or name in CHARTS else None

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sekisho.determination.core.outcome import HEADLINES
 from sekisho.present.exposure.findings import percent
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 
 READINGS: Final = ("narrow", "central", "broad")
 SETTLERS: Final = 4
@@ -16,10 +16,10 @@ BAR: Final = 90
 """Width of a full bar, in points."""
 
 
-class Telling:
+class ExposureTelling:
     """Says what the page of an exposure says, in the language of a visit."""
 
-    def __init__(self, visit: Visit, seen: Mapping[str, Any]) -> None:
+    def __init__(self, visit: RequestContext, seen: Mapping[str, Any]) -> None:
         """Speak the language of a visit.
 
         Parameters

@@ -9,7 +9,7 @@ from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GlossaryEntry:
     """A word and what it means here."""
 
     term: str
@@ -17,7 +17,7 @@ class Entry:
 
 
 @cache
-def glossary(language: str) -> tuple[Entry, ...]:
+def glossary(language: str) -> tuple[GlossaryEntry, ...]:
     """Read the glossary in one language, in the order of the table."""
     with resources.files("sekisho.web").joinpath("catalogue", "glossary.csv").open(encoding="utf-8") as file:
-        return tuple(Entry(row[f"term_{language}"], row[f"means_{language}"]) for row in csv.DictReader(file))
+        return tuple(GlossaryEntry(row[f"term_{language}"], row[f"means_{language}"]) for row in csv.DictReader(file))

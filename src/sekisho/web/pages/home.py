@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.law.dates.changes import Change, changed
+from sekisho.law.dates.changes import LawChange, changed
 from sekisho.law.loading.library import Library
 from sekisho.present.law.changes import change_row, changed_data
 from sekisho.present.law.coverage import coverage
 from sekisho.present.law.encoding_state import encoding_rows
 from sekisho.web.pages.glossary import glossary
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
 
-def home(visit: Visit) -> Answer:
+def home(visit: RequestContext) -> Answer:
     """Show the doors, what changed this month, and what is covered."""
     library, day = visit.library, visit.as_of
     found = changed(library, since=day.replace(day=1), until=day, as_of=day)
@@ -45,9 +45,9 @@ class Happening:
     names: int
 
 
-def _gathered(changes: Iterable[Change], library: Library) -> list[Happening]:
+def _gathered(changes: Iterable[LawChange], library: Library) -> list[Happening]:
     """Draw changes together that are the same on the same day."""
-    found: dict[tuple[date, str], list[Change]] = {}
+    found: dict[tuple[date, str], list[LawChange]] = {}
     for change in changes:
         found.setdefault((change.day, str(change.kind)), []).append(change)
     return [
@@ -61,11 +61,11 @@ def _gathered(changes: Iterable[Change], library: Library) -> list[Happening]:
     ]
 
 
-def _measures(changes: Iterable[Change]) -> Iterable[str]:
+def _measures(changes: Iterable[LawChange]) -> Iterable[str]:
     return dict.fromkeys(str(change.measure) for change in changes if change.measure)
 
 
-def coverage_page(visit: Visit) -> Answer:
+def coverage_page(visit: RequestContext) -> Answer:
     """Say what is held, what is not, and up to which day sources were read."""
     found = coverage(visit.library)
     return Page(
@@ -77,7 +77,7 @@ def coverage_page(visit: Visit) -> Answer:
     )
 
 
-def help_page(visit: Visit) -> Answer:
+def help_page(visit: RequestContext) -> Answer:
     """Explain the words that the pages use."""
     entries = glossary(visit.language)
     return Page(

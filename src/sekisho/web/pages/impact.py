@@ -10,17 +10,17 @@ from typing import Any, Final
 
 from sekisho.errors import FactError, LibraryError, Problem, SekishoError
 from sekisho.impact.defaults import DRAWS, SEED
-from sekisho.web.impact_form import MOST_DRAWS, Asked, asked_of, fields_of
-from sekisho.web.jobs.impact_jobs import Cost, Costs
-from sekisho.web.jobs.manager import AT_WORK, State
+from sekisho.web.impact_form import MOST_DRAWS, ImpactForm, asked_of, fields_of
+from sekisho.web.jobs.impact_jobs import ImpactJob, ImpactJobs
+from sekisho.web.jobs.manager import AT_WORK, JobState
 from sekisho.web.jobs.outputs import result_of, rows_of
-from sekisho.web.pages.impact_words import Telling
+from sekisho.web.pages.impact_words import ImpactTelling
 from sekisho.web.rendering import EXCEL
-from sekisho.web.request_context import Visit, address
-from sekisho.web.response import Answer, Download, Move, Page
-from sekisho.web.scenario_catalogue import KINDS, Offer, absent, not_installed, offers
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Download, Page, Redirect
+from sekisho.web.scenario_catalogue import KINDS, CatalogueEntry, absent, not_installed, offers
 
-Handler = Callable[[Visit], Answer]
+Handler = Callable[[RequestContext], Answer]
 FILES: Final[Mapping[str, tuple[str, str]]] = {
     "result.html": ("text/html; charset=utf-8", "cost_file_html"),
     "result.xlsx": (EXCEL, "cost_file_xlsx"),
@@ -32,30 +32,30 @@ SVG: Final = "image/svg+xml"
 CHART: Final = re.compile(r"chart-\d{1,2}(?:-slim)?\.svg")
 
 
-def impacts_of(runs: Costs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
+def impacts_of(runs: ImpactJobs) -> dict[str, tuple[Handler, tuple[str, ...]]]:
     """Return the addresses of costs, and what answers each."""
     return {
-        "/impact": (lambda visit: impacts(visit, runs.of(visit.person)), ("GET", "POST")),
-        "/impact/{id}": (lambda visit: impact(visit, runs.of(visit.person)), ("GET",)),
-        "/impact/{id}/cancel": (lambda visit: cancel(visit, runs.of(visit.person)), ("POST",)),
-        "/impact/{id}/delete": (lambda visit: delete(visit, runs.of(visit.person)), ("POST",)),
-        "/impact/{id}/files/{name}": (lambda visit: download(visit, runs.of(visit.person)), ("GET",)),
+        "/impact": (lambda visit: impacts(visit, runs.visible_to(visit.person)), ("GET", "POST")),
+        "/impact/{id}": (lambda visit: impact(visit, runs.visible_to(visit.person)), ("GET",)),
+        "/impact/{id}/cancel": (lambda visit: cancel(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/impact/{id}/delete": (lambda visit: delete(visit, runs.visible_to(visit.person)), ("POST",)),
+        "/impact/{id}/files/{name}": (lambda visit: download(visit, runs.visible_to(visit.person)), ("GET",)),
     }
 
 
-def address_of(run: Cost, visit: Visit) -> str:
+def address_of(run: ImpactJob, visit: RequestContext) -> str:
     """Return the address of a run; it holds what was asked, so that the run can be started again."""
     return address(f"/impact/{run.id}", [("as_of", visit.as_of.isoformat()), *run.asked.query])
 
 
-def impacts(visit: Visit, runs: Costs) -> Answer:
+def impacts(visit: RequestContext, runs: ImpactJobs) -> Answer:
     """Show what can be costed and ask for it, or begin to cost it."""
     if lacking := absent():
         return not_installed(visit.words("costs_title"), lacking)
     problems: tuple[Problem, ...] = ()
     if visit.posted:
         try:
-            return Move(address_of(runs.ask(asked_of(visit), day=visit.as_of, language=visit.language), visit))
+            return Redirect(address_of(runs.ask(asked_of(visit), day=visit.as_of, language=visit.language), visit))
         except FactError as fault:
             problems = fault.problems
         except SekishoError as fault:
@@ -63,7 +63,9 @@ def impacts(visit: Visit, runs: Costs) -> Answer:
     return _form(visit, runs, problems, status=422 if problems else 200)
 
 
-def _form(visit: Visit, runs: Costs, problems: tuple[Problem, ...], *, status: int, **more: object) -> Page:
+def _form(
+    visit: RequestContext, runs: ImpactJobs, problems: tuple[Problem, ...], *, status: int, **more: object
+) -> Page:
     found = offers(visit.library)
     fields = fields_of(visit)
     held = [runs.seen(run.id) for run in runs]
@@ -76,7 +78,7 @@ def _form(visit: Visit, runs: Costs, problems: tuple[Problem, ...], *, status: i
             "errors": {one.where: f"{one.what} {one.do}".strip() for one in problems},
             "held": held,
             "most": MOST_DRAWS,
-            "tell": Telling(visit),
+            "tell": ImpactTelling(visit),
             "gone": False,
             "cancelled": False,
             **more,
@@ -90,7 +92,7 @@ def _form(visit: Visit, runs: Costs, problems: tuple[Problem, ...], *, status: i
     )
 
 
-def impact(visit: Visit, runs: Costs) -> Answer:
+def impact(visit: RequestContext, runs: ImpactJobs) -> Answer:
     """Show a run where it stands: at work, done, failed, cancelled, or gone."""
     if lacking := absent():
         return not_installed(visit.words("costs_title"), lacking)
@@ -102,19 +104,19 @@ def impact(visit: Visit, runs: Costs) -> Answer:
         return _form(visit, runs, fault.problems, status=404, gone=True)
     if run.state in AT_WORK:
         return _working(visit, run)
-    if run.state is State.DONE:
+    if run.state is JobState.DONE:
         return _article(visit, run)
     again = replace(visit, query=(*visit.query, *run.asked.query))
     if visit.form != "html":
         return Page(template="", title=run.name, data=run.to_dict, personal=True)
-    if run.state is State.CANCELLED:
+    if run.state is JobState.CANCELLED:
         return _form(again, runs, (), status=200, cancelled=True)
     told = tuple(replace(one, where="what", what=f"{one.where}: {one.what}".lstrip(": ")) for one in run.problems)
     return _form(again, runs, told, status=422)
 
 
-def _working(visit: Visit, run: Cost) -> Page:
-    tell = Telling(visit)
+def _working(visit: RequestContext, run: ImpactJob) -> Page:
+    tell = ImpactTelling(visit)
     return Page(
         template="impact_working.html",
         title=visit.words("costs_title"),
@@ -125,10 +127,10 @@ def _working(visit: Visit, run: Cost) -> Page:
     )
 
 
-def _article(visit: Visit, run: Cost) -> Page:
+def _article(visit: RequestContext, run: ImpactJob) -> Page:
     article = article_in(run)
     finding = article["finding"]
-    tell = Telling(visit)
+    tell = ImpactTelling(visit)
     return Page(
         template="impact.html",
         title=" + ".join(title for title, _ in tell.offers(run.asked.names)),
@@ -153,32 +155,32 @@ def _article(visit: Visit, run: Cost) -> Page:
     )
 
 
-def _measures(asked: Asked, visit: Visit) -> list[str]:
+def _measures(asked: ImpactForm, visit: RequestContext) -> list[str]:
     """Name the measures that a run is about: those asked for, and those for which a scenario is written."""
-    by_name: dict[str, Offer] = {one.name: one for one in offers(visit.library)}
+    by_name: dict[str, CatalogueEntry] = {one.name: one for one in offers(visit.library)}
     return [by_name[name].stands_for or name if name in by_name else name for name in asked.names]
 
 
-def article_in(run: Cost) -> dict[str, Any]:
+def article_in(run: ImpactJob) -> dict[str, Any]:
     """Return the article of a run that is done."""
     found: dict[str, Any] = json.loads((run.out / "article.json").read_text(encoding="utf-8"))
     return found
 
 
-def cancel(visit: Visit, runs: Costs) -> Answer:
+def cancel(visit: RequestContext, runs: ImpactJobs) -> Answer:
     """End a run."""
     run = runs[visit.path_params["id"]]
     runs.cancel(run)
-    return Move(address_of(run, visit))
+    return Redirect(address_of(run, visit))
 
 
-def delete(visit: Visit, runs: Costs) -> Answer:
+def delete(visit: RequestContext, runs: ImpactJobs) -> Answer:
     """Take a run away with everything made of it."""
     runs.delete(visit.path_params["id"])
-    return Move(address("/impact", [("as_of", visit.as_of.isoformat())]))
+    return Redirect(address("/impact", [("as_of", visit.as_of.isoformat())]))
 
 
-def download(visit: Visit, runs: Costs) -> Answer:
+def download(visit: RequestContext, runs: ImpactJobs) -> Answer:
     """Send a file or a chart of a run."""
     run, name = runs[visit.path_params["id"]], visit.path_params["name"]
     path = run.file(name) if name in FILES or CHART.fullmatch(name) else None

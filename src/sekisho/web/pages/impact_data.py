@@ -10,10 +10,10 @@ from sekisho.web.pages.impact_translation import Retold
 
 if TYPE_CHECKING:
     from sekisho.impact.outlook import OutlookResult
-    from sekisho.impact.results.bands import Band
+    from sekisho.impact.results.bands import QuantileBand
     from sekisho.impact.results.result import ImpactResult
     from sekisho.present.charts.chart import Chart
-    from sekisho.present.document import Figure, Grid, Part
+    from sekisho.present.document import ChartFigure, Part, Table
 
 
 def article_of(found: ImpactResult | OutlookResult) -> tuple[dict[str, Any], list[Chart]]:
@@ -52,7 +52,7 @@ def _finding(found: ImpactResult | OutlookResult) -> dict[str, Any]:
 
     several = isinstance(found, OutlookResult)
     first = first_of(found) if isinstance(found, OutlookResult) else found
-    loss: Band = found.mixture() if isinstance(found, OutlookResult) else found.percent()
+    loss: QuantileBand = found.mixture() if isinstance(found, OutlookResult) else found.percent()
     amount = loss * first.money
     by_law = bool(readings_of(found)) if isinstance(found, OutlookResult) else len(found.readings) > 1
     each = [result for _, result in found.outcomes] if isinstance(found, OutlookResult) else [found]
@@ -79,20 +79,20 @@ def _finding(found: ImpactResult | OutlookResult) -> dict[str, Any]:
 
 
 def _part(part: Part, charts: list[Chart]) -> dict[str, Any]:
-    from sekisho.present.document import Grid, Paragraph, Points
+    from sekisho.present.document import Paragraph, Points, Table
 
     match part:
         case Paragraph():
             return {"kind": "paragraph", "text": part.text}
         case Points():
             return {"kind": "points", "items": list(part.items)}
-        case Grid():
+        case Table():
             return _grid(part)
         case _:
             return _figure(part, charts)
 
 
-def _figure(figure: Figure, charts: list[Chart]) -> dict[str, Any]:
+def _figure(figure: ChartFigure, charts: list[Chart]) -> dict[str, Any]:
     chart = figure.chart
     charts.append(chart)
     return {
@@ -106,7 +106,7 @@ def _figure(figure: Figure, charts: list[Chart]) -> dict[str, Any]:
     }
 
 
-def _grid(grid: Grid) -> dict[str, Any]:
+def _grid(grid: Table) -> dict[str, Any]:
     return {
         "kind": "grid",
         "caption": grid.caption,

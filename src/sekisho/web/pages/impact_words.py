@@ -11,18 +11,18 @@ from markupsafe import Markup, escape
 from sekisho.law.model.condition import MeasureId
 from sekisho.law.model.term import Reading
 from sekisho.web.pages.impact_translation import Retold
-from sekisho.web.request_context import Visit
-from sekisho.web.scenario_catalogue import Offer, offers
+from sekisho.web.request_context import RequestContext
+from sekisho.web.scenario_catalogue import CatalogueEntry, offers
 
 _UNITS: Final = re.compile(r" (?=(?:%|bn|tn)(?!\w))")
 """The space before a unit, at which no line breaks."""
 _DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
-class Telling:
+class ImpactTelling:
     """Says what a page of costs says, in the language of a visit."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: RequestContext) -> None:
         """Speak the language of a visit."""
         self.visit = visit
         self.say = Retold(visit.language)
@@ -38,7 +38,7 @@ class Telling:
             whole = f'<span lang="en">{whole}</span>'
         return Markup(whole)  # noqa: S704 - escaped above; tags of the project's own alone are added
 
-    def title(self, offer: Offer) -> tuple[str, str]:
+    def title(self, offer: CatalogueEntry) -> tuple[str, str]:
         """Return the title of an offer, and the language that it is in."""
         words = self.visit.words
         key = f"offer_{offer.name.replace('-', '_')}"
@@ -48,7 +48,7 @@ class Telling:
         tag = next(tag for tag in tags if offer.titles.get(tag))
         return offer.titles[tag], tag
 
-    def because(self, offer: Offer) -> tuple[str, str]:
+    def because(self, offer: CatalogueEntry) -> tuple[str, str]:
         """Return one plain sentence on an offer, and the language that it is in."""
         words = self.visit.words
         if offer.kind == "measure":

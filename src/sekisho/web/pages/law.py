@@ -24,7 +24,7 @@ from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.law.measures import measure_data, measures_rows
 from sekisho.present.law.term import term_record
 from sekisho.present.law.timeline import measure_timeline_data
-from sekisho.web.request_context import Pairs, Visit
+from sekisho.web.request_context import Pairs, RequestContext
 from sekisho.web.response import Answer, Page
 from sekisho.web.scenario_catalogue import absent, offer_of
 
@@ -32,7 +32,7 @@ DAY: Final = timedelta(days=1)
 FACETS: Final = ("state", "jurisdiction", "kind")
 
 
-def measures(visit: Visit) -> Answer:
+def measures(visit: RequestContext) -> Answer:
     """List the measures with their state on the day, to be narrowed down by facets."""
     day = visit.as_of
     rows = measures_rows(visit.library, day, only_in_force=False)
@@ -61,7 +61,7 @@ def _first(library: Library) -> date:
     return min(measure.effective for measure in library.measures.values())
 
 
-def measure(visit: Visit) -> Answer:
+def measure(visit: RequestContext) -> Answer:
     """Show a measure: words, translation, encoding in a sentence, stages on a time line, sources."""
     found, day = measure_named(visit.path_params["id"], visit.library), visit.as_of
     plain: dict[str, Any] = measure_data(found, visit.library, day, language=visit.language)
@@ -124,7 +124,7 @@ def _related(measure: Measure, library: Library) -> list[tuple[str, str, str]]:
     return [*own, *others]
 
 
-def compared(visit: Visit) -> Answer:
+def compared(visit: RequestContext) -> Answer:
     """Set a measure on two days side by side."""
     found = measure_named(visit.path_params["id"], visit.library)
     today = visit.settings.today()
@@ -143,7 +143,7 @@ def compared(visit: Visit) -> Answer:
     )
 
 
-def term(visit: Visit) -> Answer:
+def term(visit: RequestContext) -> Answer:
     """Show a disputed term: its words, three readings with reasons and sources, the clauses that use it."""
     found = _term(visit.path_params["id"], visit.library)
     plain = term_data_of(str(found.id), visit.library, language=visit.language)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.errors import FactError, Problem
 from sekisho.i18n.names import short_name
 from sekisho.law.model.effects import effect_of
-from sekisho.law.model.listed_party import Entry
+from sekisho.law.model.listed_party import ListedParty
 from sekisho.law.model.match_policy import ALGORITHM
 from sekisho.parties.answer import Hit, Identification
 from sekisho.parties.fuzzy_index import is_installed
@@ -24,9 +24,9 @@ from sekisho.present.hit_signs import members_of_group, sign_of, sign_of_all
 from sekisho.present.screening import screening_data, screening_rows
 from sekisho.web.check_form import territory_code
 from sekisho.web.decision_buttons import take_decision
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
-from sekisho.web.settings import Settings
+from sekisho.web.settings import ServerSettings
 
 if TYPE_CHECKING:
     from sekisho.parties.reason import Reason
@@ -35,7 +35,7 @@ SHOWN: Final = 10
 """Hits of one name that are written out."""
 
 
-def lists_of(settings: Settings) -> HeldLists:
+def lists_of(settings: ServerSettings) -> HeldLists:
     """Return all lists that names are compared with: those with which a line and an order book are determined.
 
     Raises
@@ -49,13 +49,13 @@ def lists_of(settings: Settings) -> HeldLists:
     return held_lists(settings.library)
 
 
-def register_now(settings: Settings) -> Register:
+def register_now(settings: ServerSettings) -> Register:
     """Return what people decided of names, as of now."""
     return register_of(settings.library.identity, settings.all_entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class HitView:
     """A hit as the page tells it."""
 
     hit: Hit
@@ -67,7 +67,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartyList:
+class PartyListView:
     """A list of parties that names are compared with."""
 
     id: str
@@ -77,7 +77,7 @@ class PartyList:
 
 
 def screen_names(
-    names: list[str], territory: str, identifiers: tuple[str, ...], settings: Settings, day: date
+    names: list[str], territory: str, identifiers: tuple[str, ...], settings: ServerSettings, day: date
 ) -> list[Identification]:
     """Compare names with all lists, in order."""
     lists, register = lists_of(settings), register_now(settings)
@@ -88,7 +88,7 @@ def screen_names(
 
 
 def keep_screening(
-    settings: Settings,
+    settings: ServerSettings,
     who: str,
     found: list[Identification],
     *,
@@ -110,7 +110,7 @@ def names_in(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def parties(visit: Visit) -> Answer:
+def parties(visit: RequestContext) -> Answer:
     """Ask for names and show what the lists say of each."""
     take_decision(visit)
     library, policy, day = visit.library, visit.library.identity.policy, visit.as_of
@@ -168,7 +168,7 @@ def parties(visit: Visit) -> Answer:
     )
 
 
-def _problems(visit: Visit, text: str, territory: str) -> tuple[Problem, ...]:
+def _problems(visit: RequestContext, text: str, territory: str) -> tuple[Problem, ...]:
     found = []
     most = visit.settings.limits.names
     if visit.posted and not text.strip():
@@ -180,13 +180,13 @@ def _problems(visit: Visit, text: str, territory: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _lists(visit: Visit) -> list[PartyList]:
+def _lists(visit: RequestContext) -> list[PartyListView]:
     """Return the lists, each with how many it names and its newest day."""
-    families: dict[str, list[Entry]] = {}
+    families: dict[str, list[ListedParty]] = {}
     for entry in visit.settings.all_entries:
         families.setdefault(_family(entry.list), []).append(entry)
     return [
-        PartyList(
+        PartyListView(
             id=family,
             name=visit.words(f"list_{family}") if visit.words.has(f"list_{family}") else "",
             entries=len(held),
@@ -200,9 +200,9 @@ def _family(name: str) -> str:
     return name.rpartition("/")[0] if name.count("/") > 1 else name
 
 
-def _told(hit: Hit, visit: Visit) -> Told:
+def _told(hit: Hit, visit: RequestContext) -> HitView:
     listing = listing_of(hit.entry, visit.library, visit.as_of)
-    return Told(
+    return HitView(
         hit=hit,
         by=short_name(listing.measure) if listing.measure else hit.entry.list,
         measure=str(listing.measure.id) if listing.measure else "",
@@ -212,7 +212,7 @@ def _told(hit: Hit, visit: Visit) -> Told:
     )
 
 
-def reason_says(reason: Reason, visit: Visit) -> str:
+def reason_says(reason: Reason, visit: RequestContext) -> str:
     """Say why two names may be the same, in the language of the pages."""
     words = visit.words
     if reason.kind == "decided":
@@ -223,7 +223,7 @@ def reason_says(reason: Reason, visit: Visit) -> str:
     return f"{kind}: {reason.asked or reason.listed}"
 
 
-def effect_says(hit: Hit, visit: Visit) -> str:
+def effect_says(hit: Hit, visit: RequestContext) -> str:
     """Say what the list of a hit does, in the language of the pages."""
     effect = effect_of(hit.list, visit.library.effects)
     return effect.in_words(visit.words.language) if effect is not None else ""

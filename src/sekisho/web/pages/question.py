@@ -13,18 +13,18 @@ from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact
 from sekisho.trade.items.code import ENTRY
-from sekisho.web.check_form import UNKNOWN, Stated, answer_of, is_private, problems_at, stated_in
+from sekisho.web.check_form import UNKNOWN, CheckForm, answer_of, is_private, problems_at, stated_in
 from sekisho.web.form_fields import Field, error_text, field_of, shown_value
 from sekisho.web.pages.saved_case import opened
-from sekisho.web.request_context import Visit, address
-from sekisho.web.response import Answer, Move, Page
+from sekisho.web.request_context import RequestContext, address
+from sekisho.web.response import Answer, Page, Redirect
 
 SCHEME: Final = "cn/dual-use"
 FOUNDATIONS: Final = tuple(map(FactName, ("movement", "departure", "destination", "control_codes")))
 """Asked first where they are wanted: what moves and whence, whither, and what it is. All else depends on them."""
 
 
-def left(answer: Determination, stated: Stated, library: Library) -> list[FactName]:
+def left(answer: Determination, stated: CheckForm, library: Library) -> list[FactName]:
     """Return the facts that may still be asked, the most telling first; those of the law are nobody's to know."""
     wanted = [name for name in answer.missing if str(name) not in stated.facts and library.facts[name].of != "law"]
     first = [name for name in FOUNDATIONS if name in wanted]
@@ -36,7 +36,7 @@ def is_settled(answer: Determination) -> bool:
     return answer.floor == answer.ceiling
 
 
-def check(visit: Visit) -> Answer:
+def check(visit: RequestContext) -> Answer:
     """Ask the next question, take the answer to the last one, or go on to the result."""
     stated = stated_in(visit)
     asked = visit.text("asked")
@@ -57,7 +57,7 @@ def check(visit: Visit) -> Answer:
         if stated.problems:
             raise FactError(stated.problems)
         if not visit.posted:
-            return Move(_address("/check", stated, visit.library))
+            return Redirect(_address("/check", stated, visit.library))
     if stated.problems:
         raise FactError(stated.problems)
     wanted = visit.text("ask")
@@ -71,15 +71,15 @@ def check(visit: Visit) -> Answer:
         from sekisho.web.pages.result import result
 
         return result(visit, stated)
-    return Move(_address("/check/result", stated, visit.library))
+    return Redirect(_address("/check/result", stated, visit.library))
 
 
-def _address(path: str, stated: Stated, library: Library) -> str:
+def _address(path: str, stated: CheckForm, library: Library) -> str:
     return address(path, [("as_of", stated.as_of.isoformat()), *stated.plain(library)])
 
 
 def _question(
-    visit: Visit, stated: Stated, name: FactName, problems: tuple[Problem, ...], *, left_over: int = 0
+    visit: RequestContext, stated: CheckForm, name: FactName, problems: tuple[Problem, ...], *, left_over: int = 0
 ) -> Page:
     fact = visit.library.facts[name]
     return Page(
@@ -101,7 +101,7 @@ def _question(
     )
 
 
-def form_of(stated: Stated, visit: Visit, *, needs_post: bool = False) -> dict[str, object]:
+def form_of(stated: CheckForm, visit: RequestContext, *, needs_post: bool = False) -> dict[str, object]:
     """Return what a form carries on: plain facts, and in its body alone what the address must not hold."""
     library = visit.library
     private = stated.private(library)
@@ -114,12 +114,12 @@ def form_of(stated: Stated, visit: Visit, *, needs_post: bool = False) -> dict[s
     }
 
 
-def errors_of(problems: tuple[Problem, ...], visit: Visit) -> dict[str, str]:
+def errors_of(problems: tuple[Problem, ...], visit: RequestContext) -> dict[str, str]:
     """Say what is wrong with each field."""
     return {where: error_text(one, visit.words, visit.library) for where, one in problems_at(problems).items()}
 
 
-def answered(stated: Stated, visit: Visit) -> list[tuple[Fact, str, str]]:
+def answered(stated: CheckForm, visit: RequestContext) -> list[tuple[Fact, str, str]]:
     """Return the facts stated, each with its question and what was answered."""
     library, words = visit.library, visit.words
     return [
@@ -129,7 +129,7 @@ def answered(stated: Stated, visit: Visit) -> list[tuple[Fact, str, str]]:
     ]
 
 
-def answers(visit: Visit) -> Answer:
+def answers(visit: RequestContext) -> Answer:
     """List what was answered, each to be changed."""
     stated = stated_in(visit)
     if stated.problems:
@@ -145,7 +145,7 @@ def answers(visit: Visit) -> Answer:
     )
 
 
-def quick(visit: Visit) -> Answer:
+def quick(visit: RequestContext) -> Answer:
     """Show every question on one page, for who knows the answers."""
     stated = stated_in(visit)
     if visit.posted and visit.text("open"):
@@ -160,7 +160,7 @@ def quick(visit: Visit) -> Answer:
                 from sekisho.web.pages.result import result
 
                 return result(visit, stated)
-            return Move(_address("/check/result", stated, visit.library))
+            return Redirect(_address("/check/result", stated, visit.library))
     elif stated.problems and not visit.posted:
         raise FactError(stated.problems)
     errors = errors_of(stated.problems, visit)
@@ -182,7 +182,7 @@ def quick(visit: Visit) -> Answer:
     )
 
 
-def _groups(stated: Stated, visit: Visit, errors: Mapping[str, str]) -> list[tuple[str, list[Field]]]:
+def _groups(stated: CheckForm, visit: RequestContext, errors: Mapping[str, str]) -> list[tuple[str, list[Field]]]:
     """Return the fields in groups: the movement, the item, the parties, the use, and what seldom matters."""
     found: dict[str, list[Field]] = {name: [] for name in ("movement", "item", "parties", "use", "seldom")}
     for fact in visit.library.facts.facts.values():

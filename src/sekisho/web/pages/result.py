@@ -11,7 +11,7 @@ from sekisho.determination.line.alerts import spoken
 from sekisho.determination.line.readings import TermReadings
 from sekisho.errors import FactError
 from sekisho.files.records import answer_row
-from sekisho.i18n.names import Speech, short_name, speech_of
+from sekisho.i18n.names import NamingContext, short_name, speech_of
 from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Codes
 from sekisho.law.model.scheme import control_entries
@@ -20,20 +20,20 @@ from sekisho.present.determination.law_in_time import bearing
 from sekisho.present.determination.other_clauses import unmet
 from sekisho.service.case_file import case_text
 from sekisho.service.check import Workspace, vary
-from sekisho.web.check_form import Stated, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
+from sekisho.web.check_form import CheckForm, answer_of, as_written, assumed, is_private, line_of, request_of, stated_in
 from sekisho.web.decision_buttons import take_decision
 from sekisho.web.form_fields import field_of, shown_value
-from sekisho.web.messages import Words
+from sekisho.web.messages import Translator
 from sekisho.web.next_steps import is_barred, steps_of
 from sekisho.web.pages.question import answered, errors_of, form_of, is_settled, left
-from sekisho.web.request_context import Pairs, Visit, address
+from sekisho.web.request_context import Pairs, RequestContext, address
 from sekisho.web.response import Answer, Download, Page
 
 SHOWN: Final = 5
 """Questions beside the first that are named."""
 
 
-def result(visit: Visit, stated: Stated | None = None) -> Answer:
+def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
     """Show the answer to what is stated."""
     take_decision(visit)
     stated = stated_in(visit) if stated is None else stated
@@ -89,7 +89,7 @@ def result(visit: Visit, stated: Stated | None = None) -> Answer:
     )
 
 
-def keep_answer(visit: Visit, stated: Stated, answer: Determination) -> None:
+def keep_answer(visit: RequestContext, stated: CheckForm, answer: Determination) -> None:
     """Keep the answer in the store, if the server has one."""
     library, trail = visit.library, visit.settings.trail
     if trail is not None:
@@ -99,12 +99,12 @@ def keep_answer(visit: Visit, stated: Stated, answer: Determination) -> None:
         trail.determined(visit.person.name, answer, library, facts=facts, as_of=day, readings=readings, assume=assume)
 
 
-def _saved(stated: Stated, answer: Determination, library: Library) -> Download:
+def _saved(stated: CheckForm, answer: Determination, library: Library) -> Download:
     text = case_text(answer, line_of(stated, library), assumed(stated, library))
     return Download(name="case.yaml", kind="application/yaml; charset=utf-8", text=text)
 
 
-def headline(answer: Determination, words: Words) -> str:
+def headline(answer: Determination, words: Translator) -> str:
     """Say the outcome in a few words, and of a party on a list that is not judged here, that it is on it."""
     first = spoken(answer)
     if not answer.coverage.in_force or first is None:
@@ -115,7 +115,7 @@ def headline(answer: Determination, words: Words) -> str:
     return words(key, role=words(f"alerted_{first['role']}"), list=first["list"], **said)
 
 
-def _outcome(answer: Determination, words: Words) -> str:
+def _outcome(answer: Determination, words: Translator) -> str:
     if not answer.coverage.in_force:
         return words("silent")
     if answer.verdict.headline == "free":
@@ -127,7 +127,7 @@ def _outcome(answer: Determination, words: Words) -> str:
     return words.titled("span_" + _span_key(answer.verdict), **_ends(answer.verdict, words))
 
 
-def span(verdict: Verdict, words: Words) -> str:
+def span(verdict: Verdict, words: Translator) -> str:
     """Say an outcome in words: one level, or the floor and the ceiling."""
     return words("span_" + _span_key(verdict), **_ends(verdict, words))
 
@@ -140,7 +140,7 @@ def _span_key(verdict: Verdict) -> str:
     return "from_free" if verdict.floor is Outcome.FREE else "between"
 
 
-def _ends(verdict: Verdict, words: Words) -> dict[str, str]:
+def _ends(verdict: Verdict, words: Translator) -> dict[str, str]:
     return {
         "floor": words(f"level {verdict.floor.level}"),
         "ceiling": words(f"level {verdict.ceiling.level}"),
@@ -148,12 +148,12 @@ def _ends(verdict: Verdict, words: Words) -> dict[str, str]:
     }
 
 
-def verdict_row(name: str, verdict: Verdict, words: Words) -> dict[str, object]:
+def verdict_row(name: str, verdict: Verdict, words: Translator) -> dict[str, object]:
     """Return an outcome as a row of a table."""
     return {"name": name, "verdict": verdict, "says": span(verdict, words)}
 
 
-def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
+def subject(answer: Determination, visit: RequestContext) -> list[tuple[str, str]]:
     """Say in a few words what the line is: item, route, user, use, each with its label."""
     library, words = visit.library, visit.words
     facts = {str(name): value for name, value in answer.facts.items()}
@@ -179,7 +179,7 @@ def subject(answer: Determination, visit: Visit) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def _entry_name(code: str, visit: Visit) -> str:
+def _entry_name(code: str, visit: RequestContext) -> str:
     """Name an entry of the control list as the page speaks, or what stands above it if it has no name there."""
     entries = control_entries(visit.library)
     parts = code.split(".")
@@ -199,27 +199,27 @@ def _decided_by(answer: Determination, library: Library) -> list[tuple[str, Mapp
     return [(str(name), {**measure.title, "en": short_name(measure)}) for name, measure in measures.items()]
 
 
-def _speech(library: Library, answer: Determination, language: str) -> Speech:
+def _speech(library: Library, answer: Determination, language: str) -> NamingContext:
     return replace(speech_of(library, language=language), codes=3, readings=answer.readings)
 
 
-def _unmet(answer: Determination, stated: Stated, library: Library, language: str) -> Sequence[object]:
+def _unmet(answer: Determination, stated: CheckForm, library: Library, language: str) -> Sequence[object]:
     """Say what the other clauses fail on, if no clause applies at all."""
     if answer.decisive or answer.open or not answer.coverage.in_force:
         return ()
     return unmet(answer, line_of(stated, library), library, _speech(library, answer, language))
 
 
-def _terms(stated: Stated, answer: Determination, library: Library) -> list[TermReadings]:
+def _terms(stated: CheckForm, answer: Determination, library: Library) -> list[TermReadings]:
     """Return the terms on whose reading the answer turns, each read alone."""
     differ = len({(one.floor, one.ceiling) for one in answer.by_reading.values()}) > 1
     if not differ and not stated.terms:
         return []
     try:
-        found = vary(request_of(stated, library), answer, Workspace(library=library))
+        readings = vary(request_of(stated, library), answer, Workspace(library=library))
     except FactError:
         return []  # the line leaves on one of several days, under which the law differs
-    return [one for one in found if one.decides]
+    return [one for one in readings if one.decides]
 
 
 def _stamp(answer: Determination, library: Library) -> Pairs:
@@ -227,7 +227,7 @@ def _stamp(answer: Determination, library: Library) -> Pairs:
     return [("library", library.hash[:16]), ("answer", f"{answer.floor.level}..{answer.ceiling.level}")]
 
 
-def _then(stated: Stated, answer: Determination, library: Library) -> Mapping[str, object] | None:
+def _then(stated: CheckForm, answer: Determination, library: Library) -> Mapping[str, object] | None:
     """Tell what the address gave with another library, if it says so."""
     hash_then, ends = stated.then
     if not hash_then or library.hash.startswith(hash_then):

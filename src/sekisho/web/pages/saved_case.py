@@ -7,29 +7,29 @@ from dataclasses import replace
 from pathlib import Path
 
 from sekisho.errors import FactError, Problem
-from sekisho.law.model.assumptions import as_date, gathering, readings_of
+from sekisho.law.model.assumptions import as_date, collecting, readings_of
 from sekisho.law.model.fact_table import unknown_fact
 from sekisho.law.model.term import Reading
-from sekisho.service.case_file import Case, case_in
-from sekisho.web.check_form import Stated, as_day
-from sekisho.web.request_context import Visit
+from sekisho.service.case_file import CaseFile, case_in
+from sekisho.web.check_form import CheckForm, as_day
+from sekisho.web.request_context import RequestContext
 
 
-def opened(visit: Visit) -> Stated:
+def opened(visit: RequestContext) -> CheckForm:
     """Read a case file that was sent; what is wrong with it is kept as a problem of the field `case`."""
     file = visit.files.get("case")
     day = visit.settings.today()
     if file is None:
-        return Stated(as_of=day, problems=(Problem(where="case", what=visit.words("case_none")),))
+        return CheckForm(as_of=day, problems=(Problem(where="case", what=visit.words("case_none")),))
     problems: list[Problem] = []
-    case, as_of, terms = Case(), day, dict[str, str]()
-    with gathering(problems):
+    case, as_of, terms = CaseFile(), day, dict[str, str]()
+    with collecting(problems):
         raw = file.file.read(visit.settings.limits.form + 1)
         case = case_in(_decoded(raw), Path(file.filename or "case.yaml"))
         problems += case.problems
-    with gathering(problems):
+    with collecting(problems):
         as_of = as_date(case.as_of, where="as_of") if case.as_of else day
-    with gathering(problems):
+    with collecting(problems):
         terms = dict(case.terms)
         readings_of(visit.library, case.reading or None, terms)
     facts = {**case.facts, **case.assume}
@@ -37,16 +37,16 @@ def opened(visit: Visit) -> Stated:
         if name not in visit.library.facts:
             problems.append(unknown_fact(name, visit.library.facts.facts))
         else:
-            with gathering(problems):
+            with collecting(problems):
                 visit.library.facts.parse(name, value)
     if problems:
         told = tuple(replace(one, where="case", what=f"{one.where}: {one.what}".lstrip(": ")) for one in problems)
-        return Stated(as_of=as_of, problems=told)
+        return CheckForm(as_of=as_of, problems=told)
     reading = Reading(case.reading) if case.reading else Reading.CENTRAL
     written = {name: _written(value) for name, value in facts.items()}
     leaves = None if case.as_of else as_day(facts.get("date"), visit.library)
     dated = leaves is not None
-    return Stated(facts=written, as_of=leaves or as_of, dated=dated, reading=reading, terms=terms)
+    return CheckForm(facts=written, as_of=leaves or as_of, dated=dated, reading=reading, terms=terms)
 
 
 def _decoded(raw: bytes) -> str:

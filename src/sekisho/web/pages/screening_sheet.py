@@ -17,13 +17,13 @@ from sekisho.law.model.fact import Fact
 from sekisho.present.determination.clause_views import why_of
 from sekisho.present.law.consequences import licensing_rows
 from sekisho.present.render.pdf import is_installed
-from sekisho.web.check_form import Stated, answer_of, line_of, stated_in
+from sekisho.web.check_form import CheckForm, answer_of, line_of, stated_in
 from sekisho.web.form_fields import shown_value
-from sekisho.web.messages import Words
+from sekisho.web.messages import Translator
 from sekisho.web.pages.question import is_settled, left
 from sekisho.web.pages.result import headline, keep_answer, span
 from sekisho.web.rendering import on_paper
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Download, Page
 
 DEALING: Final = ("movement", "departure", "destination", "via", "date", "value")
@@ -55,7 +55,7 @@ class Box:
     note: str = ""
 
 
-def sheet(visit: Visit) -> Answer:
+def sheet(visit: RequestContext) -> Answer:
     """Fill the sheet from what is stated and what is determined."""
     stated = stated_in(visit)
     if stated.problems:
@@ -110,11 +110,13 @@ def sheet(visit: Visit) -> Answer:
     return page
 
 
-def _boxes(names: Iterable[str], stated: Stated, answer: Determination, library: Library, words: Words) -> list[Box]:
+def _boxes(
+    names: Iterable[str], stated: CheckForm, answer: Determination, library: Library, words: Translator
+) -> list[Box]:
     return [_box(library.facts[name], stated, answer, library, words) for name in names]
 
 
-def _box(fact: Fact, stated: Stated, answer: Determination, library: Library, words: Words) -> Box:
+def _box(fact: Fact, stated: CheckForm, answer: Determination, library: Library, words: Translator) -> Box:
     """Fill a box: with what was stated, or with what follows from it."""
     given = stated.facts.get(fact.name)
     followed = answer.facts.get(fact.name)
@@ -125,7 +127,7 @@ def _box(fact: Fact, stated: Stated, answer: Determination, library: Library, wo
     return Box(label=words.titled(f"name_{fact.name}"), text=text, filled=known, note=note)
 
 
-def _party(name: str, stated: Stated, answer: Determination, library: Library, words: Words) -> Box:
+def _party(name: str, stated: CheckForm, answer: Determination, library: Library, words: Translator) -> Box:
     """Fill the box of a party, with what the lists say of it."""
     box = _box(library.facts[name], stated, answer, library, words)
     told = answer.parties.get(library.facts[name].name)

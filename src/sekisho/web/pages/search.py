@@ -18,7 +18,7 @@ from sekisho.law.model.measure import Measure
 from sekisho.parties.fuzzy_index import is_installed
 from sekisho.parties.identification import names_that_hold
 from sekisho.web.pages.parties import lists_of, screen_names
-from sekisho.web.request_context import Visit
+from sekisho.web.request_context import RequestContext
 from sekisho.web.response import Answer, Page
 
 FOUND: Final = 12
@@ -40,7 +40,7 @@ WORDS_OF_A_NUMBER: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """Something that a search came upon."""
 
     address: str
@@ -49,7 +49,7 @@ class Found:
     language: str = "en"
 
 
-def search(visit: Visit) -> Answer:
+def search(visit: RequestContext) -> Answer:
     """Look for words among measures, terms, codes, items and parties."""
     words = visit.text("words") if visit.posted else ""
     found = {kind: list(hits)[:FOUND] for kind, hits in _hits(words, visit)} if words else {}
@@ -75,7 +75,7 @@ def search(visit: Visit) -> Answer:
     )
 
 
-def _hits(words: str, visit: Visit) -> Iterator[tuple[str, Iterable[Found]]]:
+def _hits(words: str, visit: RequestContext) -> Iterator[tuple[str, Iterable[SearchHit]]]:
     library = visit.library
     has = _test_of(words)
     yield "measures", _measures(words, has, visit)
@@ -103,7 +103,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _measures(words: str, has: Callable[..., bool], visit: Visit) -> Iterator[Found]:
+def _measures(words: str, has: Callable[..., bool], visit: RequestContext) -> Iterator[SearchHit]:
     """Find measures that hold the words; of an announcement's number, those of that number alone."""
     numbered = number_of(words)
     for one in visit.library.measures.values():
@@ -114,7 +114,7 @@ def _measures(words: str, has: Callable[..., bool], visit: Visit) -> Iterator[Fo
         )
         if hit:
             name = short_name(one) if visit.language == "en" else one.instrument
-            yield Found(f"/measures/{one.id}", name, *reversed(in_language(one.title, visit.language)))
+            yield SearchHit(f"/measures/{one.id}", name, *reversed(in_language(one.title, visit.language)))
 
 
 def number_of(words: str) -> tuple[int, int | None] | None:
@@ -137,19 +137,19 @@ def _is_numbered(measure: Measure, number: int, year: int | None) -> bool:
     return found is not None and int(found[1]) == number and year in {None, measure.published.year}
 
 
-def _terms(has: Callable[..., bool], visit: Visit) -> Iterator[Found]:
+def _terms(has: Callable[..., bool], visit: RequestContext) -> Iterator[SearchHit]:
     for one in visit.library.terms.values():
         if one.disputed and has(one.id, *one.words.values()):
             told = in_language(one.words, visit.language)[1]
-            yield Found(f"/terms/{one.id}", told or str(one.id), one.words.get("zh", ""), "zh")
+            yield SearchHit(f"/terms/{one.id}", told or str(one.id), one.words.get("zh", ""), "zh")
 
 
-def _entry(scheme: str, code: str, name: str, visit: Visit) -> Found:
+def _entry(scheme: str, code: str, name: str, visit: RequestContext) -> SearchHit:
     language, told = visit.tell.pair(name)
-    return Found(f"/codes/{scheme}/{code}", code, told, language)
+    return SearchHit(f"/codes/{scheme}/{code}", code, told, language)
 
 
-def _items(words: str, visit: Visit) -> Iterator[Found]:
+def _items(words: str, visit: RequestContext) -> Iterator[SearchHit]:
     """Suggest entries for an item that no entry names in these words; nothing if that is not installed."""
     from sekisho.classification.classifier import classify
     from sekisho.trade.items.customs_codes import EDITIONS
@@ -174,7 +174,7 @@ def _items(words: str, visit: Visit) -> Iterator[Found]:
         yield _entry(found.scheme, str(one.code), one.name, visit)
 
 
-def _listed(words: str, visit: Visit) -> list[Found]:
+def _listed(words: str, visit: RequestContext) -> list[SearchHit]:
     """Find listed parties that the words may name or that bear them; how sure that is, the page of names tells."""
     if number_of(words) or HS.fullmatch(_plain(words)):
         return []
@@ -184,4 +184,4 @@ def _listed(words: str, visit: Visit) -> list[Found]:
     found = {hit.entity: hit.name for hit in [hit for hit in hits if hit.zone != "none"][:SUGGESTED]}
     for one in names_that_hold(words, lists_of(visit.settings), shortest=SHORTEST):
         found.setdefault(one.party, one.name)
-    return [Found("", name, entry) for entry, name in list(found.items())[:FOUND]]
+    return [SearchHit("", name, entry) for entry, name in list(found.items())[:FOUND]]

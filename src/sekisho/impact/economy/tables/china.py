@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from sekisho.impact.economy.table import InputOutputTable
-from sekisho.impact.economy.tables.faults import Faults
+from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.grid import cells_of, grid_of_cells
-from sekisho.impact.economy.tables.metadata import Known, Stated
-from sekisho.impact.economy.tables.national import HOME_MADE, IMPORTED, TOTAL, Layout, national_table
-from sekisho.impact.economy.tables.table_file import Sheet
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata
+from sekisho.impact.economy.tables.national import HOME_MADE, IMPORTED, TOTAL, PublisherLayout, national_table
+from sekisho.impact.economy.tables.table_file import TableFile
 
 COLUMNS: Final = ("row_code", "col_code", "value")
 ORIGINS: Final = {"Domestic": HOME_MADE, "Imports": IMPORTED, "TOT": ""}
@@ -26,7 +26,7 @@ def origin(label: str) -> tuple[str, str]:
     return (head, code) if line else (TOTAL, label)
 
 
-FINE: Final = Layout(
+FINE: Final = PublisherLayout(
     name="cn-nbs-153",
     source="National Bureau of Statistics of China, input-output table",
     scheme="nbs153",
@@ -56,13 +56,17 @@ COARSE: Final = replace(
 )
 
 
-def read_fine(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def read_fine(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Read a table of total inputs."""
     cells = ((row[0], row[1], row[2], line) for line, row in cells_of(sheet, COLUMNS, faults))
     return national_table(grid_of_cells(cells, faults), FINE, stated, known, faults)
 
 
-def read_coarse(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def read_coarse(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Read a table with home-made and imported inputs apart."""
 
     def label(where: str, code: str, line: int) -> str:

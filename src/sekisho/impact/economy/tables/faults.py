@@ -13,7 +13,7 @@ SHOWN: Final = 3
 
 
 @dataclass(slots=True)
-class Faults:
+class TableFaults:
     """Problems of one file, by kind."""
 
     name: str

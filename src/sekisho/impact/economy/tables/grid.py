@@ -9,16 +9,16 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.economy.table import Array
-from sekisho.impact.economy.tables.faults import SHOWN, Faults
+from sekisho.impact.economy.tables.faults import SHOWN, TableFaults
 from sekisho.impact.economy.tables.numbers import number_of
-from sekisho.impact.economy.tables.table_file import Sheet
+from sekisho.impact.economy.tables.table_file import TableFile
 
 ONCE: Final = "State each cell once."
 SAME: Final = "Give every row as many cells as the header."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class LabelledGrid:
     """Cells by row and column.
 
     Parameters
@@ -38,12 +38,12 @@ class Grid:
         wide = np.pad(self.values, ((0, 1), (0, 1)), constant_values=np.nan)
         return wide[np.ix_([at.get(row, -1) for row in rows], [across.get(column, -1) for column in columns])]
 
-    def turned(self) -> Grid:
+    def turned(self) -> LabelledGrid:
         """Turn rows into columns."""
-        return Grid(rows=self.columns, columns=self.rows, values=self.values.T)
+        return LabelledGrid(rows=self.columns, columns=self.rows, values=self.values.T)
 
 
-def cells_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def cells_of(sheet: TableFile, columns: Sequence[str], faults: TableFaults) -> Iterator[tuple[int, list[str]]]:
     """Go through the rows of a file, each with its line and the cells of some columns; others are told."""
     at = [sheet.header.index(name) for name in columns]
     width = len(sheet.header)
@@ -54,7 +54,7 @@ def cells_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[t
             faults.add(f"rows have another number of cells than the header ({width:,})", SAME, place=f"line {line:,}")
 
 
-def grid_of_cells(cells: Iterable[tuple[str, str, str, int]], faults: Faults) -> Grid:
+def grid_of_cells(cells: Iterable[tuple[str, str, str, int]], faults: TableFaults) -> LabelledGrid:
     """Lay out a file with a row a cell.
 
     Parameters
@@ -74,10 +74,10 @@ def grid_of_cells(cells: Iterable[tuple[str, str, str, int]], faults: Faults) ->
     values = np.full((len(rows), len(columns)), np.nan)
     if found:
         values[tuple(np.array(list(found)).T)] = list(found.values())
-    return Grid(rows=tuple(rows), columns=tuple(columns), values=values)
+    return LabelledGrid(rows=tuple(rows), columns=tuple(columns), values=values)
 
 
-def grid_of_matrix(sheet: Sheet, faults: Faults, *, name: Callable[[str], str] = str.strip) -> Grid:
+def grid_of_matrix(sheet: TableFile, faults: TableFaults, *, name: Callable[[str], str] = str.strip) -> LabelledGrid:
     """Lay out a file with a column a column: the first cell of a row is its label.
 
     Parameters
@@ -102,13 +102,13 @@ def grid_of_matrix(sheet: Sheet, faults: Faults, *, name: Callable[[str], str] =
     for column in sorted({column for column in columns if columns.count(column) > 1}) if len(columns) < _MANY else ():
         faults.add("a column stands twice", "State each column once.", place=column)
     values = np.array(lines) if lines else np.zeros((0, len(columns)))
-    return Grid(rows=tuple(rows), columns=columns, values=values)
+    return LabelledGrid(rows=tuple(rows), columns=columns, values=values)
 
 
 _MANY: Final = 10_000
 
 
-def filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: Faults) -> Array:
+def filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: TableFaults) -> Array:
     """Tell cells that are not there, and put zero for them, so that the others are looked at too."""
     missing = np.argwhere(np.isnan(block))
     for row, column in missing[:SHOWN]:
@@ -118,7 +118,7 @@ def filled(block: Array, rows: Sequence[str], columns: Sequence[str], faults: Fa
     return np.nan_to_num(block)
 
 
-def _numbers(cells: Sequence[str], columns: Sequence[str], faults: Faults, *, place: str) -> Array:
+def _numbers(cells: Sequence[str], columns: Sequence[str], faults: TableFaults, *, place: str) -> Array:
     try:
         found = np.array(cells, dtype=np.float64)
     except ValueError:

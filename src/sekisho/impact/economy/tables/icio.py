@@ -14,11 +14,11 @@ import numpy as np
 
 from sekisho.impact.economy.reshaping import merged_regions
 from sekisho.impact.economy.table import Array, InputOutputTable
-from sekisho.impact.economy.tables.faults import Faults
-from sekisho.impact.economy.tables.grid import Grid, filled, grid_of_matrix
-from sekisho.impact.economy.tables.metadata import Known, Stated, settled
+from sekisho.impact.economy.tables.faults import TableFaults
+from sekisho.impact.economy.tables.grid import LabelledGrid, filled, grid_of_matrix
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.numbers import nearest_code
-from sekisho.impact.economy.tables.table_file import Sheet
+from sekisho.impact.economy.tables.table_file import TableFile
 
 FINAL_USE: Final = ("HFCE", "NPISH", "GGFC", "GFCF", "INVNT", "NONRES", "DPABR", "FD", "P33", "CONS_NONRES", "CONS_ABR")
 VALUE_ADDED: Final = ("VA", "VALU")
@@ -39,7 +39,9 @@ def is_icio(header: Sequence[str]) -> bool:
     return any(_part(label) in FINAL_USE for label in labels) or bool(labels and on_its_side)
 
 
-def read_icio(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def read_icio(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Read one year of an inter-country table."""
     grid = _upright(grid_of_matrix(sheet, faults), faults)
     places = [label for label in grid.columns if _is_place(label)]
@@ -49,7 +51,7 @@ def read_icio(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> Inp
     if not places:
         faults.add("the table has no sectors", "Expected columns such as JPN_C24.")
         return None
-    usual = Stated(unit="million USD", prices="basic", source=SOURCE, scheme=SCHEME)
+    usual = TableMetadata(unit="million USD", prices="basic", source=SOURCE, scheme=SCHEME)
     stated = settled(stated.over(usual), where=sheet.name)
     whole = [f"{region}_{code}" for region in regions for code in codes]
     uses = [label for label in grid.columns if _part(label) in FINAL_USE]
@@ -91,7 +93,7 @@ def _part(label: str) -> str:
     return match[2] if match else ""
 
 
-def _upright(grid: Grid, faults: Faults) -> Grid:
+def _upright(grid: LabelledGrid, faults: TableFaults) -> LabelledGrid:
     if not set(grid.columns) & set(VALUE_ADDED):
         return grid
     faults.add(
@@ -101,7 +103,7 @@ def _upright(grid: Grid, faults: Faults) -> Grid:
     return grid.turned()
 
 
-def _regions_and_codes(places: Sequence[str], faults: Faults) -> tuple[list[str], list[str]]:
+def _regions_and_codes(places: Sequence[str], faults: TableFaults) -> tuple[list[str], list[str]]:
     """Return the regions and the codes; every region must have the same codes."""
     of_region: dict[str, list[str]] = {}
     for label in places:
@@ -115,7 +117,7 @@ def _regions_and_codes(places: Sequence[str], faults: Faults) -> tuple[list[str]
     return list(of_region), codes
 
 
-def _compare(columns: Sequence[str], rows: Sequence[str], faults: Faults) -> None:
+def _compare(columns: Sequence[str], rows: Sequence[str], faults: TableFaults) -> None:
     """Tell which sectors stand only as a row or only as a column."""
     here, there = set(columns), set(rows)
     for label in (*(label for label in columns if label not in there), *(label for label in rows if label not in here)):
@@ -123,7 +125,9 @@ def _compare(columns: Sequence[str], rows: Sequence[str], faults: Faults) -> Non
         faults.add(f"sectors have {kind}", "State both, under one code.", place=label)
 
 
-def _added(grid: Grid, names: Sequence[str], whole: Sequence[str], faults: Faults, *, needed: bool) -> Array:
+def _added(
+    grid: LabelledGrid, names: Sequence[str], whole: Sequence[str], faults: TableFaults, *, needed: bool
+) -> Array:
     """Add up the rows of a name, such as `TLS`, or one a country, such as `JPN_TAXSUB`."""
     rows = [label for label in grid.rows if label in names or _part(label) in names]
     if needed and not rows:

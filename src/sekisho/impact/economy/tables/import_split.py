@@ -16,7 +16,7 @@ ASSUMPTION = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class ImportSplit:
     """Total uses of products split by where the products are made.
 
     Parameters
@@ -42,7 +42,7 @@ class Split:
 
 def split_imports(
     *, uses: Array, home_final: Array, exports: Array, imports: Array, output: Array, codes: Sequence[str]
-) -> Split:
+) -> ImportSplit:
     """Split uses that hold home-made and imported products together.
 
     Parameters
@@ -69,7 +69,7 @@ def split_imports(
     beyond = (wanted > 1) | (supply < 0)
     capped = tuple(code for code, over in zip(codes, beyond, strict=True) if over)
     shares = np.where(beyond, 1.0, shares)
-    return Split(
+    return ImportSplit(
         domestic=uses * (1 - shares)[:, None],
         imported=uses * shares[:, None],
         home_final=home_final * (1 - shares),

@@ -15,11 +15,11 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.economy.table import Array, InputOutputTable
-from sekisho.impact.economy.tables.faults import Faults
-from sekisho.impact.economy.tables.grid import Grid, cells_of, grid_of_cells
-from sekisho.impact.economy.tables.metadata import Known, Stated, settled
-from sekisho.impact.economy.tables.national import TOTAL, Layout, national_table
-from sekisho.impact.economy.tables.table_file import Sheet, open_sheet
+from sekisho.impact.economy.tables.faults import TableFaults
+from sekisho.impact.economy.tables.grid import LabelledGrid, cells_of, grid_of_cells
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
+from sekisho.impact.economy.tables.national import TOTAL, PublisherLayout, national_table
+from sekisho.impact.economy.tables.table_file import TableFile, open_sheet
 
 SECTOR_COLUMNS: Final = ("row_kind", "row_code", "row_name", "col_kind", "col_code", "col_name", "value")
 GOODS_COLUMNS: Final = ("row_code", "origin", "col_code", "value")
@@ -33,7 +33,7 @@ def _total(label: str) -> tuple[str, str]:
     return TOTAL, label.partition("/")[2]
 
 
-SECTORS: Final = Layout(
+SECTORS: Final = PublisherLayout(
     name="jp-mic",
     source=SOURCE,
     scheme="mic13",
@@ -49,7 +49,9 @@ SECTORS: Final = Layout(
 )
 
 
-def read_sectors(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def read_sectors(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Read a table of sectors by sectors, a row a cell, with the kind, code and name of row and column."""
     names: dict[str, str] = {}
     cells = []
@@ -59,7 +61,7 @@ def read_sectors(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> 
             names[row_code] = _NUMBER.sub("", row_name).replace(",", ", ")
         row_label = f"{row_kind}/{row_code}"
         cells.append((row_label, col_code if col_kind == INDUSTRY else f"{col_kind}/{col_code}", value, line))
-    about = stated.over(Stated(sectors=names))
+    about = stated.over(TableMetadata(sectors=names))
     return national_table(grid_of_cells(cells, faults), SECTORS, about, known, faults)
 
 
@@ -72,7 +74,9 @@ FIXED_SALES: Final = (
 )
 
 
-def read_goods(sheet: Sheet, stated: Stated, known: Known, faults: Faults, *, path: Path) -> InputOutputTable | None:
+def read_goods(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults, *, path: Path
+) -> InputOutputTable | None:
     """Read a use table with home-made and imported goods apart, and the make table beside it."""
     beside = path.with_name(re.sub("use", "make", re.sub("_dom_imp", "", path.name)))
     if beside == path or not beside.is_file():
@@ -83,7 +87,9 @@ def read_goods(sheet: Sheet, stated: Stated, known: Known, faults: Faults, *, pa
     make = _grid(open_sheet(beside), MAKE_COLUMNS, faults)
     goods, industries = make.rows, make.columns
     _check_codes(use, goods, industries, faults)
-    usual = Stated(unit="billion JPY", prices="producers'", source=SOURCE, region="JPN", scheme="mic18", rounding=0.001)
+    usual = TableMetadata(
+        unit="billion JPY", prices="producers'", source=SOURCE, region="JPN", scheme="mic18", rounding=0.001
+    )
     stated = settled(stated.over(usual), where=sheet.name)
     made = np.nan_to_num(make.values)
     home = np.nan_to_num(use.block([f"dom/{good}" for good in goods], industries))
@@ -124,12 +130,12 @@ def by_products(made: Array, home: Array) -> tuple[Array, Array, float]:
     return made + scrap, home + scrap, float(scrap.sum())
 
 
-def _grid(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Grid:
+def _grid(sheet: TableFile, columns: Sequence[str], faults: TableFaults) -> LabelledGrid:
     rows = cells_of(sheet, columns, faults)
     return grid_of_cells((("/".join(row[:-2]), row[-2], row[-1], line) for line, row in rows), faults)
 
 
-def _check_codes(use: Grid, goods: Sequence[str], industries: Sequence[str], faults: Faults) -> None:
+def _check_codes(use: LabelledGrid, goods: Sequence[str], industries: Sequence[str], faults: TableFaults) -> None:
     """Tell codes of the use table that the make table does not know."""
     known = {*(f"{origin}/{good}" for origin in ("dom", "imp") for good in goods)}
     known |= {f"dom/{row}" for row in VALUE_ADDED}

@@ -10,7 +10,7 @@ from sekisho.impact.economy.gdp import gdp_of_table, read_gdp
 from sekisho.impact.economy.identities import checks_of
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables.layouts import LayoutName
-from sekisho.impact.economy.tables.metadata import Stated, known_from
+from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_tables import find_table
 from sekisho.law.loading.library import Library, load_measures
@@ -50,7 +50,7 @@ def load_table(
     path = Path(source)
     if not path.suffix and not path.is_file():
         return find_table(library, str(source), folder)
-    stated = Stated(year=year, region=region, unit=unit)
+    stated = TableMetadata(year=year, region=region, unit=unit)
     table = read_table(path, stated=stated, known=known_from(library), layout=layout)
     broken = problems_of(checks_of(table, gdp_of_table(table, read_gdp(library))), source=table.name)
     if broken:

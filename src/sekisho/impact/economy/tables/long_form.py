@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 
 from sekisho.errors import did_you_mean
 from sekisho.impact.economy.table import Array, InputOutputTable
-from sekisho.impact.economy.tables.faults import Faults
+from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.grid import ONCE, cells_of
-from sekisho.impact.economy.tables.metadata import Known, Stated, settled
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.numbers import nearest_code, number_of
-from sekisho.impact.economy.tables.table_file import Sheet
+from sekisho.impact.economy.tables.table_file import TableFile
 
 COLUMNS: Final = ("kind", "from_region", "from_code", "to_region", "to_code", "value")
 KINDS: Final = ("Z", "M", "F", "T", "V", "X")
@@ -62,7 +62,12 @@ class _Cells:
 
 
 def read_long(
-    sheet: Sheet, stated: Stated, known: Known, faults: Faults, *, usual: Mapping[str, Stated] | None = None
+    sheet: TableFile,
+    stated: TableMetadata,
+    known: KnownCodes,
+    faults: TableFaults,
+    *,
+    usual: Mapping[str, TableMetadata] | None = None,
 ) -> InputOutputTable | None:
     """Read a table in long form; None if it has no sectors.
 
@@ -97,7 +102,7 @@ def read_long(
     return _Arrays(cells, places, codes, faults).table(regions, stated, known)
 
 
-def _check_scheme(codes: Sequence[str], scheme: str, known: Known, faults: Faults) -> None:
+def _check_scheme(codes: Sequence[str], scheme: str, known: KnownCodes, faults: TableFaults) -> None:
     """Tell codes that are not of the classification which is stated; not all of its sectors need be there."""
     if scheme in known.schemes:
         names = known.schemes[scheme].names
@@ -107,7 +112,7 @@ def _check_scheme(codes: Sequence[str], scheme: str, known: Known, faults: Fault
                 faults.add(f"unknown sector code '{code}'", do)
 
 
-def _cells(sheet: Sheet, known: Known, faults: Faults) -> _Cells:
+def _cells(sheet: TableFile, known: KnownCodes, faults: TableFaults) -> _Cells:
     rows: list[list[str]] = []
     lines: list[int] = []
     for line, row in cells_of(sheet, COLUMNS, faults):
@@ -133,7 +138,7 @@ def _numbered(regions: Iterable[str], codes: Iterable[str], names: dict[_Name, i
     return np.array(found, dtype=np.intp)
 
 
-def _values(texts: Sequence[str], lines: Sequence[int], faults: Faults) -> Array:
+def _values(texts: Sequence[str], lines: Sequence[int], faults: TableFaults) -> Array:
     try:
         found = np.array(list(map(float, texts)))
     except ValueError:
@@ -146,14 +151,14 @@ def _values(texts: Sequence[str], lines: Sequence[int], faults: Faults) -> Array
 class _Arrays:
     """The arrays of a table, out of its cells."""
 
-    def __init__(self, cells: _Cells, places: Mapping[_Name, int], codes: Sequence[str], faults: Faults) -> None:
+    def __init__(self, cells: _Cells, places: Mapping[_Name, int], codes: Sequence[str], faults: TableFaults) -> None:
         """Find where every name stands; -1 is nowhere."""
         self.cells, self.places, self.codes, self.faults = cells, places, codes, faults
         self.place_of = np.array([places.get(name, -1) for name in cells.names], dtype=np.intp)
         of_code = {code: at for at, code in enumerate(codes)}
         self.product_of = np.array([of_code.get(code, -1) for _, code in cells.names], dtype=np.intp)
 
-    def table(self, regions: tuple[str, ...], stated: Stated, known: Known) -> InputOutputTable:
+    def table(self, regions: tuple[str, ...], stated: TableMetadata, known: KnownCodes) -> InputOutputTable:
         """Put every cell in its place."""
         imported = self.cells.of("M")
         output = self.single("X", self.cells.of("X").sellers)

@@ -24,7 +24,7 @@ _NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class TableMetadata:
     """Name, year, unit and so on of a table; empty where nothing is stated.
 
     Parameters
@@ -46,13 +46,15 @@ class Stated:
     rounding: float = 0.0
     assumptions: tuple[str, ...] = ()
 
-    def over(self, other: Stated) -> Stated:
+    def over(self, other: TableMetadata) -> TableMetadata:
         """Take what is stated here, and the rest from another."""
-        return Stated(**{each.name: getattr(self, each.name) or getattr(other, each.name) for each in fields(self)})
+        return TableMetadata(
+            **{each.name: getattr(self, each.name) or getattr(other, each.name) for each in fields(self)}
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownCodes:
     """Codes that data packages know.
 
     Parameters
@@ -80,12 +82,12 @@ class Known:
         return (self.schemes[scheme].naming_of(codes) or {}) if scheme in self.schemes else {}
 
 
-def known_from(library: Library) -> Known:
+def known_from(library: Library) -> KnownCodes:
     """Gather the codes that the data packages of a library know."""
-    return Known(schemes=sector_schemes(library), territories=alpha3_codes(library))
+    return KnownCodes(schemes=sector_schemes(library), territories=alpha3_codes(library))
 
 
-def from_name(path: Path, territories: Collection[str] = ()) -> Stated:
+def from_name(path: Path, territories: Collection[str] = ()) -> TableMetadata:
     """Take year and country from the name of a file, as in `JPN2018ttl.csv`.
 
     Parameters
@@ -99,14 +101,14 @@ def from_name(path: Path, territories: Collection[str] = ()) -> Stated:
     stem = path.name.partition(".")[0]
     years = set(_YEAR.findall(stem))
     countries = set(_WORD.findall(stem)) & set(territories) - _NO_COUNTRY
-    return Stated(
+    return TableMetadata(
         name=stem,
         year=int(years.pop()) if len(years) == 1 else None,
         region=countries.pop() if len(countries) == 1 else "",
     )
 
 
-def card_of(path: Path) -> Stated:
+def card_of(path: Path) -> TableMetadata:
     """Read the source card beside a table, `NAME.source.yaml`; without one nothing is stated.
 
     Raises
@@ -116,7 +118,7 @@ def card_of(path: Path) -> Stated:
     """
     card = path.with_name(f"{path.name.partition('.')[0]}.source.yaml")
     if not card.is_file():
-        return Stated()
+        return TableMetadata()
     try:
         found = read_plain(card.read_text(encoding="utf-8-sig"), name=card.name)
     except MeasureError as fault:
@@ -134,7 +136,7 @@ def card_of(path: Path) -> Stated:
         raise TableError(problems)
     assumptions, sectors = found.get("assumptions", []), found.get("sectors", {})
     publisher, title = str(found.get("publisher", "")), str(found.get("title", ""))
-    return Stated(
+    return TableMetadata(
         year=int(numbers["year"]) or None,
         unit=str(found.get("unit", "")),
         prices=str(found.get("prices", "")),
@@ -147,7 +149,7 @@ def card_of(path: Path) -> Stated:
     )
 
 
-def settled(stated: Stated, *, where: str) -> Stated:
+def settled(stated: TableMetadata, *, where: str) -> TableMetadata:
     """Insist on a year and a unit, without which no figure means anything.
 
     Raises

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from sekisho.impact.economy.table import Array, InputOutputTable
-from sekisho.impact.economy.tables.faults import Faults
-from sekisho.impact.economy.tables.grid import Grid, filled
+from sekisho.impact.economy.tables.faults import TableFaults
+from sekisho.impact.economy.tables.grid import LabelledGrid, filled
 from sekisho.impact.economy.tables.import_split import ASSUMPTION, split_imports
-from sekisho.impact.economy.tables.metadata import Known, Stated, settled
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, settled
 from sekisho.impact.economy.tables.numbers import nearest_code
 
 TOTAL: Final = "TTL"
@@ -23,7 +23,7 @@ IMPORTED: Final = "IMP"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class PublisherLayout:
     """How a publisher names rows and columns.
 
     Parameters
@@ -76,9 +76,9 @@ class Layout:
         return (*self.home, *self.exports, *self.imports, *self.repeats, *ends)
 
     @property
-    def stated(self) -> Stated:
+    def stated(self) -> TableMetadata:
         """What the layout says of every table in it."""
-        return Stated(
+        return TableMetadata(
             unit=self.unit,
             prices=self.prices,
             source=self.source,
@@ -89,7 +89,9 @@ class Layout:
         )
 
 
-def national_table(grid: Grid, layout: Layout, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def national_table(
+    grid: LabelledGrid, layout: PublisherLayout, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Make a table out of a grid; None if it has no sectors.
 
     Raises
@@ -129,7 +131,7 @@ def national_table(grid: Grid, layout: Layout, stated: Stated, known: Known, fau
     )
 
 
-def _upright(grid: Grid, layout: Layout, faults: Faults) -> Grid:
+def _upright(grid: LabelledGrid, layout: PublisherLayout, faults: TableFaults) -> LabelledGrid:
     """Turn a table that lies on its side, and say so: what should be rows are columns, and the other way round."""
     lying = (set(layout.special_rows) & set(grid.columns)) - set(layout.special_columns)
     if not lying:
@@ -139,7 +141,7 @@ def _upright(grid: Grid, layout: Layout, faults: Faults) -> Grid:
     return grid.turned()
 
 
-def _products(grid: Grid, layout: Layout) -> dict[str, dict[str, str]]:
+def _products(grid: LabelledGrid, layout: PublisherLayout) -> dict[str, dict[str, str]]:
     """Return the rows of products: origin to code to label."""
     found: dict[str, dict[str, str]] = {}
     for label in grid.rows:
@@ -151,7 +153,11 @@ def _products(grid: Grid, layout: Layout) -> dict[str, dict[str, str]]:
 
 
 def _sectors(
-    grid: Grid, layout: Layout, products: dict[str, dict[str, str]], scheme: Sequence[str], faults: Faults
+    grid: LabelledGrid,
+    layout: PublisherLayout,
+    products: dict[str, dict[str, str]],
+    scheme: Sequence[str],
+    faults: TableFaults,
 ) -> tuple[str, ...]:
     """Find the sectors: columns that are no final use; rows and the classification, if known, must have the same."""
     columns = [label for label in grid.columns if label not in layout.special_columns]
@@ -190,11 +196,11 @@ class _Parts:
     def __init__(
         self,
         *,
-        grid: Grid,
-        layout: Layout,
+        grid: LabelledGrid,
+        layout: PublisherLayout,
         products: dict[str, dict[str, str]],
         codes: tuple[str, ...],
-        faults: Faults,
+        faults: TableFaults,
         region: Callable[[str], str],
     ) -> None:
         """Keep the grid and its words."""

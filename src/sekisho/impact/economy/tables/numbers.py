@@ -6,17 +6,17 @@ import math
 from collections.abc import Iterable
 
 from sekisho.errors import did_you_mean
-from sekisho.impact.economy.tables.faults import Faults
+from sekisho.impact.economy.tables.faults import TableFaults
 
 DO = "Expected a number, with a point for decimals; write 0 where nothing flows."
 
 
-def number_of(text: str, faults: Faults, *, place: str) -> float:
+def number_of(text: str, faults: TableFaults, *, place: str) -> float:
     """Read a cell; a fault is noted and counts as zero, so that the other cells are looked at too.
 
     Thousands may be separated by commas.
 
-    >>> faults = Faults("table.csv")
+    >>> faults = TableFaults("table.csv")
     >>> number_of("1,234.5", faults, place="line 2"), number_of("-", faults, place="line 3"), len(faults.found)
     (1234.5, 0.0, 1)
     """

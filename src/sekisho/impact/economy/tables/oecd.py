@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from sekisho.impact.economy.table import InputOutputTable
-from sekisho.impact.economy.tables.faults import Faults
+from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.grid import cells_of, grid_of_cells, grid_of_matrix
-from sekisho.impact.economy.tables.metadata import Known, Stated
-from sekisho.impact.economy.tables.national import HOME_MADE, IMPORTED, TOTAL, Layout, national_table
-from sekisho.impact.economy.tables.table_file import Sheet
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata
+from sekisho.impact.economy.tables.national import HOME_MADE, IMPORTED, TOTAL, PublisherLayout, national_table
+from sekisho.impact.economy.tables.table_file import TableFile
 
 LONG: Final = ("iso3", "year", "row_code", "col_code", "value")
 _D: Final = re.compile(r"(?<![A-Z])D(?=\d)")
@@ -27,7 +27,7 @@ def origin(label: str) -> tuple[str, str]:
     return (head, code) if line and head in {TOTAL, HOME_MADE, IMPORTED} else (TOTAL, label)
 
 
-LAYOUT: Final = Layout(
+LAYOUT: Final = PublisherLayout(
     name="oecd-iot",
     source="OECD, Input-Output Tables",
     scheme="oecd45",
@@ -46,13 +46,17 @@ LAYOUT: Final = Layout(
 )
 
 
-def read_wide(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def read_wide(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Read a file with a column a column, such as `JPN2018ttl.csv` or `JPN2018dom.csv`."""
     grid = grid_of_matrix(sheet, faults, name=lambda label: _D.sub("", label.strip()))
     return national_table(grid, LAYOUT, stated, known, faults)
 
 
-def read_long(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def read_long(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Read a file with a row a cell, of several countries and years; which one is stated, or there is but one."""
     rows = [(line, [cell.strip() for cell in row]) for line, row in cells_of(sheet, LONG, faults)]
     held = sorted({(row[0], row[1]) for _, row in rows})
@@ -69,5 +73,5 @@ def read_long(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> Inp
         return None
     ((country, year),) = wanted
     cells = ((row[2], row[3], row[4], line) for line, row in rows if (row[0], row[1]) == (country, year))
-    about = Stated(year=int(year) if year.isdigit() else None, region=country, name=stated.name).over(stated)
+    about = TableMetadata(year=int(year) if year.isdigit() else None, region=country, name=stated.name).over(stated)
     return national_table(grid_of_cells(cells, faults), LAYOUT, about, known, faults)

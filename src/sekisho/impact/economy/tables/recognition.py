@@ -11,17 +11,19 @@ from sekisho.impact.economy.check_result import problems_of
 from sekisho.impact.economy.identities import checks_of
 from sekisho.impact.economy.table import InputOutputTable
 from sekisho.impact.economy.tables import china, icio, japan, long_form, oecd, wiod
-from sekisho.impact.economy.tables.faults import Faults
+from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.layouts import LAYOUTS, LayoutName
-from sekisho.impact.economy.tables.metadata import Known, Stated, card_of, from_name
-from sekisho.impact.economy.tables.table_file import Sheet, open_sheet
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata, card_of, from_name
+from sekisho.impact.economy.tables.table_file import TableFile, open_sheet
 
 
-def _read_long(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def _read_long(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     return long_form.read_long(sheet, stated, known, faults, usual=dict.fromkeys(wiod.FINAL_USE, wiod.WORLD))
 
 
-_Reader = Callable[[Sheet, Stated, Known, Faults], InputOutputTable | None]
+_Reader = Callable[[TableFile, TableMetadata, KnownCodes, TableFaults], InputOutputTable | None]
 _READERS: Final[Mapping[LayoutName, _Reader]] = {
     "long": _read_long,
     "oecd-long": oecd.read_long,
@@ -41,8 +43,8 @@ _COLUMNS: Final[Mapping[LayoutName, tuple[str, ...]]] = {
 def read_table(
     path: Path,
     *,
-    stated: Stated | None = None,
-    known: Known | None = None,
+    stated: TableMetadata | None = None,
+    known: KnownCodes | None = None,
     layout: LayoutName | None = None,
 ) -> InputOutputTable:
     """Read a table; whether its identities hold is not asked (see `identities`).
@@ -63,19 +65,19 @@ def read_table(
     """
     sheet = open_sheet(path)
     chosen = layout or layout_of(sheet)
-    faults = Faults(path.name)
-    about = (stated or Stated()).over(card_of(path)).over(from_name(path, (known or Known()).territories))
+    faults = TableFaults(path.name)
+    about = (stated or TableMetadata()).over(card_of(path)).over(from_name(path, (known or KnownCodes()).territories))
     if chosen == "jp-mic-goods":
-        table = japan.read_goods(sheet, about, known or Known(), faults, path=path)
+        table = japan.read_goods(sheet, about, known or KnownCodes(), faults, path=path)
     else:
-        table = _READERS[chosen](sheet, about, known or Known(), faults)
+        table = _READERS[chosen](sheet, about, known or KnownCodes(), faults)
     if faults or table is None:
         failed = problems_of(checks_of(table), source=path.name) if table is not None else []
         raise TableError([*faults.found, *failed])
     return table
 
 
-def layout_of(sheet: Sheet) -> LayoutName:
+def layout_of(sheet: TableFile) -> LayoutName:
     """Recognise a layout by the header and the first row.
 
     Raises

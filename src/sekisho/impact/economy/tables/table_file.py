@@ -26,7 +26,7 @@ Rows = Iterator[tuple[int, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class TableFile:
     """A file with a header.
 
     Parameters
@@ -44,7 +44,7 @@ class Sheet:
     read: Callable[[], Rows]
 
 
-def open_sheet(path: Path) -> Sheet:
+def open_sheet(path: Path) -> TableFile:
     """Open a file and read its header.
 
     Raises
@@ -64,7 +64,7 @@ def open_sheet(path: Path) -> Sheet:
     return _text(path)
 
 
-def _text(path: Path) -> Sheet:
+def _text(path: Path) -> TableFile:
     packed = path.suffix.lower() == PACKED
     encoding = "utf-8-sig" if packed else _encoding(path)
 
@@ -88,7 +88,7 @@ def _text(path: Path) -> Sheet:
                     yield lines.line_num, cells
 
     header = next(csv.reader([first], delimiter=delimiter))
-    return Sheet(name=path.name, header=tuple(name.strip() for name in header), read=read)
+    return TableFile(name=path.name, header=tuple(name.strip() for name in header), read=read)
 
 
 def _encoding(path: Path) -> str:
@@ -122,7 +122,7 @@ def _long_rows() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _parquet(path: Path) -> Sheet:
+def _parquet(path: Path) -> TableFile:
     import duckdb
 
     try:
@@ -142,4 +142,4 @@ def _parquet(path: Path) -> Sheet:
                     line += 1
                     yield line, cells
 
-    return Sheet(name=path.name, header=header, read=read)
+    return TableFile(name=path.name, header=header, read=read)

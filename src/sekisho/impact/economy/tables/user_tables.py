@@ -11,13 +11,13 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem, TableError, did_you_mean
 from sekisho.files.formats import sha256_of
 from sekisho.impact.economy.table import InputOutputTable
-from sekisho.impact.economy.tables.metadata import Stated, known_from
+from sekisho.impact.economy.tables.metadata import TableMetadata, known_from
 from sekisho.impact.economy.tables.package_tables import shipped_table, shipped_tables
 from sekisho.impact.economy.tables.recognition import read_table
 from sekisho.impact.economy.tables.user_versions import CARD, OWN, own_tables, use, version_card
 from sekisho.impact.economy.tables.writer import card_of, long_form_of
 from sekisho.law.loading.library import Library
-from sekisho.trade.official_lists.store import HEX_SHOWN, UNFINISHED, Given
+from sekisho.trade.official_lists.store import HEX_SHOWN, UNFINISHED, VersionCard
 
 FILE: Final = "table.csv"
 _NAME: Final = re.compile(r"\w[\w-]*")
@@ -61,7 +61,7 @@ def kept_table(library: Library, folder: Path, name: str, version: str) -> Input
     if not (place / FILE).is_file() or sha256_of(place / FILE) != card["table_sha256"]:
         do = f"`sekisho data remove {OWN}{name} {version}` takes it away; then add the file again."
         raise LibraryError(Problem(where=str(place / FILE), what="is missing or was changed.", do=do))
-    return read_table(place / FILE, stated=Stated(name=name), known=known_from(library), layout="long")
+    return read_table(place / FILE, stated=TableMetadata(name=name), known=known_from(library), layout="long")
 
 
 def check_name(library: Library, name: str) -> None:
@@ -80,7 +80,7 @@ def check_name(library: Library, name: str) -> None:
         raise TableError(Problem(where="name", what=f"'{name}' comes with a data package.", do=do))
 
 
-def keep(folder: Path, table: InputOutputTable, file: Path, given: Given) -> Path:
+def keep(folder: Path, table: InputOutputTable, file: Path, given: VersionCard) -> Path:
     """Keep a version of a table and put it in use; returns its folder.
 
     Parameters

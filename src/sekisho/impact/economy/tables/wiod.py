@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from sekisho.impact.economy.table import InputOutputTable
-from sekisho.impact.economy.tables.faults import Faults
+from sekisho.impact.economy.tables.faults import TableFaults
 from sekisho.impact.economy.tables.grid import cells_of, grid_of_cells
-from sekisho.impact.economy.tables.metadata import Known, Stated
-from sekisho.impact.economy.tables.national import Layout, national_table
-from sekisho.impact.economy.tables.table_file import Sheet
+from sekisho.impact.economy.tables.metadata import KnownCodes, TableMetadata
+from sekisho.impact.economy.tables.national import PublisherLayout, national_table
+from sekisho.impact.economy.tables.table_file import TableFile
 
 COLUMNS: Final = ("origin", "row_code", "col_code", "value")
 FINAL_USE: Final = frozenset({"CONS_h", "CONS_np", "CONS_g", "GFCF", "INVEN", "DISC"})
@@ -19,7 +19,7 @@ _TAXES_INSIDE: Final = (
     "Value added holds taxes on products and transport margins, which the copy at hand does not tell apart."
 )
 SECTORS: Final = "wiod35"
-WORLD: Final = Stated(
+WORLD: Final = TableMetadata(
     unit="million USD", prices="basic", source=SOURCE, scheme=SECTORS, rounding=1.0, assumptions=(_TAXES_INSIDE,)
 )
 """What holds for every table of the world, which is published in long form (see `long_form`)."""
@@ -35,7 +35,7 @@ def origin(label: str) -> tuple[str, str]:
     return head.replace("IMP_", "IMP:"), code
 
 
-NATIONAL: Final = Layout(
+NATIONAL: Final = PublisherLayout(
     name="wiod-national",
     source=SOURCE,
     scheme=SECTORS,
@@ -52,7 +52,9 @@ NATIONAL: Final = Layout(
 )
 
 
-def read_national(sheet: Sheet, stated: Stated, known: Known, faults: Faults) -> InputOutputTable | None:
+def read_national(
+    sheet: TableFile, stated: TableMetadata, known: KnownCodes, faults: TableFaults
+) -> InputOutputTable | None:
     """Read the table of one country: home-made products, imports by origin, value added and output.
 
     Which country it is stands first in the name of the file, as in `jpn_niot_2011.csv`.
@@ -60,5 +62,5 @@ def read_national(sheet: Sheet, stated: Stated, known: Known, faults: Faults) ->
     rows = cells_of(sheet, COLUMNS, faults)
     cells = ((f"{row[0]}/{row[1]}", row[2], row[3], line) for line, row in rows)
     first = sheet.name.partition("_")[0].upper()
-    about = stated.over(Stated(region=first if first in known.territories else ""))
+    about = stated.over(TableMetadata(region=first if first in known.territories else ""))
     return national_table(grid_of_cells(cells, faults), NATIONAL, about, known, faults)
