@@ -358,7 +358,7 @@ def test_a_bill_is_answered_alike(faces: Faces, asked: Bill, tmp_path: Path):
 
     bill = tmp_path / "bom.csv"
     bill.write_bytes(BILL)
-    ours = sekisho.exposure(
+    ours = sekisho.assess_exposure(
         bill,
         faces.library,
         as_of=DAY,
