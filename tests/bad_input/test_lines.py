@@ -25,9 +25,8 @@ def told(library: Library, facts: Mapping[str, object], **more: object) -> FactE
 @pytest.mark.parametrize(
     ("fact", "value", "hint"),
     [
-        ("end_use", "militarry", "Did you mean 'military'?"),
+        ("end_use", "civl", "Did you mean 'civil'?"),
         ("movement", "re exported", "Expected one of export, re_export"),
-        ("destination", "Japan", "two-letter"),
         ("destination", "False", "NO (Norway)"),
         ("destination", "JPX", "such as JP"),
         ("control_codes", "10.0", "number"),
@@ -37,8 +36,6 @@ def told(library: Library, facts: Mapping[str, object], **more: object) -> FactE
         ("control_codes", "3E2", "number"),
         ("control_codes", "1Z905", "1C905"),
         ("control_codes", "9C999", "none if the item is classified as not listed"),
-        ("hs_code", "10121", "leading zero"),
-        ("hs_code", "8505.11.0", "leading zero"),
         ("hs_code", "magnets", "digits, as text"),
         ("prc_content_share", "1.5", "0 to 1"),
         ("prc_content_share", "-0.1", "0 to 1"),
@@ -47,7 +44,6 @@ def told(library: Library, facts: Mapping[str, object], **more: object) -> FactE
         ("prc_content_share", "Infinity", "empty if it is unknown"),
         ("value", "12,000円", "Expected a number"),
         ("date", "2026-02-30", "YYYY-MM-DD"),
-        ("date", "24.11.2026", "YYYY-MM-DD"),
         ("prior_undertaking", "perhaps", "yes, no or unknown"),
     ],
 )
@@ -80,7 +76,7 @@ def test_every_problem_of_a_line_is_told_in_one_pass(library: Library):
         "control_codes": ["10.0", "9Z999"],
         "destination": "False",
         "date": "2026-02-30",
-        "hs_code": "10121",
+        "hs_code": "magnets",
         "prc_content_share": "1.5",
     }
     fault = told(library, wrong)
@@ -90,7 +86,7 @@ def test_every_problem_of_a_line_is_told_in_one_pass(library: Library):
         ("'9Z999'", "control_codes"),
         ("'False'", "Norway"),
         ("2026-02-30", "date"),
-        ("10121", "hs_code"),
+        ("magnets", "hs_code"),
         ("1.5", "prc_content_share"),
     ):
         problem_of(fault, *words)

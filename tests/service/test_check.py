@@ -101,6 +101,23 @@ def test_a_line_reads_the_words_that_a_cell_of_a_book_may_hold(library: Library)
     assert determine(words, library, as_of=DAY).to_dict() == determine(plain, library, as_of=DAY).to_dict()
 
 
+@pytest.mark.parametrize(
+    ("fact", "text", "read"),
+    [
+        ("destination", "Japan", "JP"),
+        ("hs_code", "8505.11.0", "850511"),
+        ("hs_code", "10121", "010121"),
+        ("date", "24.11.2026", "2026-11-24"),
+    ],
+)
+def test_what_can_be_read_in_one_way_is_read(fact: str, text: str, read: str, library: Library):
+    plain = {name: value for name, value in CIVIL.items() if name != "date"}
+    found = determine({**plain, fact: text}, library, as_of=DAY)
+    assert found.to_dict()["outcome"] == determine({**plain, fact: read}, library, as_of=DAY).to_dict()["outcome"]
+    assert found.to_dict()["facts"][fact] == read
+    assert any("zero" in caution for caution in found.cautions) == (text == "10121")
+
+
 @pytest.mark.parametrize(("fact", "slip"), [("end_use", "civl"), ("end_use", "peace"), ("destination", "Japn")])
 def test_a_slip_is_refused_and_no_use_in_words(fact: str, slip: str, library: Library):
     with pytest.raises(FactError, match=slip):

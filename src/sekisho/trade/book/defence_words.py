@@ -23,10 +23,19 @@ _USE: Final = re.compile(
     r"用途|使途|使用目的|使用先|搭載|適用|最終用|向け先|use\b|usage|purpose|application|project|programme?|工程|项目|件名|案件",
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(
-    r"(?:非|不|无|無)(?:軍|军|涉|兵)|(?:ではない|でない|以外|除く|不可|禁止)|\b(?:non|not?|never|without|excluding)[\s-]+(?:\w+\s+){0,2}$",
+_DENIED_BEFORE: Final = re.compile(
+    r"(?:[非不无無未](?:涉及?|用[于於]|含|[为為]|[属屬][于於]?|供)?|"
+    r"\b(?:non|not?|never|without|excluding)[\s-]+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
 )
+_DENIED_AFTER: Final = re.compile(
+    r"[事需工備备]?(?:的|之|に|の|は|を|へ|用|途|目的|向け|関連|転用|使用|利用|当たる|該当|もの|では|で){0,5}"
+    r"(?:は?ない|は?ありません|以外|除[くき外]|不可|禁止|[无無][关關係]|しない|しません)"
+)
+"""What denies a word directly before it, and directly behind it, with no more than particles and words of use between.
+
+A denial of something else in the same text hides nothing: 返品不可 says that goods cannot be returned.
+"""
 PREFIX: Final = "defence_words:"
 """Before a word in the column of what points."""
 _BEFORE: Final = 24
@@ -132,15 +141,18 @@ def defence_words_in(text: str, *, use: bool = False) -> tuple[str, ...]:
     for word in _words():
         if word.weight < _WHOLE and not use:
             continue
-        match = word.pattern.search(plain)
-        if match is None or (word.harmless and word.harmless.search(plain)):
+        if word.harmless and word.harmless.search(plain):
             continue
-        around = plain[max(0, match.start() - _BEFORE) : match.start()]
-        if _DENIED.search(around) or (not word.pattern.pattern.isascii() and _DENIED.search(plain)):
-            continue
-        if not any(match[0] in other for other in found):
+        match = next((match for match in word.pattern.finditer(plain) if not _is_denied(plain, match)), None)
+        if match is not None and not any(match[0] in other for other in found):
             found[match[0]] = None
     return tuple(found)
+
+
+def _is_denied(plain: str, match: re.Match[str]) -> bool:
+    """Tell whether a text denies the word where it stands, as in 軍用ではない and "not for military use"."""
+    before = plain[max(0, match.start() - _BEFORE) : match.start()]
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.match(plain, match.end()))
 
 
 def points_of(words: Iterable[str]) -> str:

@@ -49,10 +49,11 @@ def read_words(
         meant = meanings.meant(fact, value)
         if not meant.bad and meant.text.strip():
             found[name] = meant.text
+            told += [_with_zero(fact, value, meant.text)] if meant.text.strip().startswith("0") else []
         elif fact.name in OWN_WORDS and (said := _own_words(fact, value)):
             found[name] = UNKNOWN_WORD
             told.append(said)
-    return found, tuple(told)
+    return found, tuple(filter(None, told))
 
 
 def _is_typed(table: FactTable, fact: Fact, text: str) -> bool:
@@ -61,6 +62,13 @@ def _is_typed(table: FactTable, fact: Fact, text: str) -> bool:
     except FactError:
         return False
     return True
+
+
+def _with_zero(fact: Fact, text: str, read: str) -> str:
+    """Say of a customs code that a zero before it was put back; nothing of any other reading."""
+    if fact.name != "hs_code" or text.strip().startswith("0"):
+        return ""
+    return f"hs_code '{text.strip()}' is read as {read}: a spreadsheet drops the zero before it. Write it as text."
 
 
 def _own_words(fact: Fact, text: str) -> str:
