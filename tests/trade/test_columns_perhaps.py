@@ -25,8 +25,8 @@ PLAIN = {
     "knowledge_of_risk": "no",
     "special_item": "no",
 }
-UNSURE = "客先"
-"""A header that may mean who receives or who pays: proposed as the importer, and not sure."""
+UNSURE = "取引先"
+"""A header that may mean who receives or who sells: proposed as the importer, and not sure."""
 DAY = date(2026, 9, 30)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from sekisho.cli.console import tell
+from sekisho.cli.options import mappings_folder, profiles_folder
 from sekisho.errors import BookError, Problem
 from sekisho.files.zones import zone_named
 from sekisho.law.loading.library import Library
@@ -65,9 +68,12 @@ def place_and_recipe(
     BookError
         If neither a book nor a query is named, or both; or with all that is wrong with the mapping file.
     """
+    from sekisho.trade.book.column_memory import kept_memories
     from sekisho.trade.book.mapping_file import read_mapping
 
     recipe = read_mapping(mapping_file, library.facts) if mapping_file is not None else Recipe()
+    memories = kept_memories(mappings_folder()) if mapping_file is None else ()
+    recipe = replace(recipe, memories=memories, profiles=profiles_folder())
     if zone:
         zone_named(zone)
     given = (("encoding", encoding), ("sheet", sheet), ("sql", query), ("zone", zone))
@@ -81,6 +87,22 @@ def place_and_recipe(
         what = "a book and a query are given." if book else "no book is named."
         raise BookError(Problem(what=what, do="Name a file or a folder, or give --sql QUERY and --from URL."))
     return book or url, recipe
+
+
+def remember(book: str, headers: Sequence[str], said: Mapping[str, str], day: date) -> None:
+    """Keep what a person said of the columns of a book, for the next one with the same headers."""
+    from sekisho.trade.book.column_memory import ColumnMemory, keep_memory
+
+    if said and headers and "://" not in book:
+        memory = ColumnMemory(headers=tuple(headers), columns=dict(said), day=day, book=Path(book).name)
+        keep_memory(mappings_folder(), memory)
+        tell("Remembered for books with these headers; `sekisho map BOOK --forget` drops it.")
+
+
+def decided_text(decided: str) -> str:
+    """Say that columns are read as a person decided earlier; `decided` is the day and the book."""
+    day, _, book = decided.partition(" ")
+    return f"Columns are read as decided on {day} for {book}; `sekisho map BOOK --forget` drops that."
 
 
 def with_gaps(tables: Sequence[Path], recipe: Recipe) -> tuple[tuple[Path, ...], Recipe]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.book_options import place_and_recipe, reading_a_book, with_gaps
+from sekisho.cli.book_options import decided_text, place_and_recipe, reading_a_book, remember, with_gaps
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.console import problems as tell_problems
 from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
@@ -40,10 +41,12 @@ from sekisho.law.model.term import Readings
 from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.text import determination
 from sekisho.present.own_lists import own_lists_say
+from sekisho.trade.book.column_joins import BETWEEN
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
     from sekisho.determination.book.answers import BookAnswers
+    from sekisho.determination.book.run_summary import RunResult
 
 
 @click.command(
@@ -220,12 +223,27 @@ def bulk(
             progress=told,
         )
         record(result)
+    _tell_columns(result, "" if on_spark else place, {**recipe.columns, **columns}, day=now)
     seconds = time.monotonic() - started
     if form == "text":
         data(book_text(result, library, width=width()))
         tell(f"{seconds:.1f} s, {result.lines / max(seconds, 0.001):,.0f} lines a second")
         return
     records(book_data(result, seconds=seconds), book_rows(result), form)
+
+
+def _tell_columns(result: RunResult, book: str, said: Mapping[str, str], *, day: date) -> None:
+    """Remember what a person said of the columns of a book, or say what was recalled."""
+    card = result.card
+    if said and book:
+        named = [str(card[key]) for key in ("line_column", "value_column") if card.get(key)]
+        parts = {part.strip() for column in (*result.mapped.values(), *named) for part in column.split(BETWEEN)}
+        remember(book, sorted(parts | set(result.unmapped)), said, day)
+        return
+    reading = card.get("reading")
+    decided = str(reading.get("decided") or "") if isinstance(reading, Mapping) else ""
+    if decided:
+        tell(decided_text(decided))
 
 
 def _answers_in(tables: Sequence[Path], library: Library, *, strict: bool) -> tuple[BookAnswers, dict[str, str]]:

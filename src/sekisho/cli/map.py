@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from sekisho.cli.book_options import place_and_recipe, reading_a_book
+from sekisho.cli.book_options import decided_text, place_and_recipe, reading_a_book, remember
 from sekisho.cli.console import Progress, data, records, tell, width
-from sekisho.cli.options import format_option, library_of, measures_option, pairs
+from sekisho.cli.options import format_option, library_of, mappings_folder, measures_option, pairs, today
 from sekisho.errors import BookError, Problem
+from sekisho.i18n.languages import LANGUAGES
 from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_text
 
 
@@ -25,7 +27,16 @@ from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_tex
     "-o", "--out", type=click.Path(path_type=Path), help="The mapping file. Default: BOOK.mapping.yaml beside the book."
 )
 @click.option("--force", is_flag=True, help="Write over a mapping file that is there.")
-@click.option("--map", "mapping", multiple=True, metavar="FACT=COLUMN", help="Which column holds a fact; repeatable.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FACT=COLUMN",
+    help="Which column holds a fact, or which several do: description=A+B; repeatable.",
+)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the reasons.")
+@click.option("--forget", is_flag=True, help="Forget what is remembered for these headers, or all without BOOK.")
+@click.option("--remembered", is_flag=True, help="List what is remembered.")
 @reading_a_book
 @format_option
 @measures_option
@@ -35,6 +46,9 @@ def map_book(
     out: Path | None,
     force: bool,
     mapping: tuple[str, ...],
+    language: str,
+    forget: bool,
+    remembered: bool,
     mapping_file: Path | None,
     encoding: str,
     zone: str,
@@ -47,12 +61,18 @@ def map_book(
     """Show which column of an order book is which fact, and what its words mean; write both down.
 
     What is sure is used by `sekisho bulk` without asking. Correct the file and name it with
-    --mapping; a mapping file that is there already is kept unless you say --force.
+    --mapping; a mapping file that is there already is kept unless you say --force. What you say with
+    --map or --mapping is remembered for the next book with the same headers, and told when it is used.
     """
     from sekisho.determination.book.preview import look_at
     from sekisho.files.formats import whole_file
+    from sekisho.files.staging import own_columns
+    from sekisho.trade.book.column_memory import forget_memories
     from sekisho.trade.book.mapping_file import mapping_place, written_mapping
 
+    if remembered or (forget and not book):
+        _tell_memories(forget=forget)
+        return
     library = library_of(folders)
     place, recipe = place_and_recipe(
         book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
@@ -60,11 +80,22 @@ def map_book(
     if out is None and recipe.sql:
         raise BookError(Problem(where="out", what="a query has no place of its own.", do="Name the file with -o FILE."))
     file = out or mapping_place(Path(place))
+    if forget:
+        recipe = replace(recipe, memories=())
     with Progress() as told, look_at(place, library, recipe=recipe, mapping=pairs("map", mapping)) as (opened, cleaned):
         told("reading the book", 0.5)
+        headers = own_columns([name for name in opened.book.kinds if name not in opened.book.joined])
+        memory, columns = opened.memory, opened.recipe.columns
         text = written_mapping(opened, cleaned.readings, cleaned.recipe)
-        shown = mapping_data(opened, cleaned)
-        lines = mapping_text(opened, cleaned, width=width())
+        shown = mapping_data(opened, cleaned, language)
+        lines = mapping_text(opened, cleaned, language=language, width=width())
+    if forget:
+        gone = forget_memories(mappings_folder(), headers)
+        tell(f"Forgotten: {len(gone)}." if gone else "Nothing was remembered for these headers.")
+    elif mapping or mapping_file is not None:
+        remember(place, headers, columns, today())
+    elif memory is not None:
+        tell(decided_text(f"{memory.day} {memory.book}"))
     kept = file.exists() and not force
     if not kept:
         with whole_file(file) as written:
@@ -74,3 +105,17 @@ def map_book(
         tell(f"{file} is there already and was kept; --force writes it anew." if kept else f"Wrote {file}.")
         return
     records({**shown, "mapping_file": str(file), "written": not kept}, mapping_rows(shown), form)
+
+
+def _tell_memories(*, forget: bool) -> None:
+    """List what is remembered of the columns of books, or forget it all."""
+    from sekisho.trade.book.column_memory import forget_memories, kept_memories
+
+    found = forget_memories(mappings_folder()) if forget else kept_memories(mappings_folder())
+    lines = []
+    for memory in found:
+        columns = ", ".join(f"{fact}={column}" for fact, column in memory.columns.items())
+        lines.append(f"{memory.day} {memory.book}: {columns}")
+    data(lines or ["Nothing is remembered."])
+    if forget and found:
+        tell(f"Forgotten: {len(found)}.")

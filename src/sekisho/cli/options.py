@@ -206,6 +206,16 @@ def tables_folder() -> Path:
     return user_folder().parent / "tables"
 
 
+def mappings_folder() -> Path:
+    """Name the folder of what the user decided on the columns of books."""
+    return user_folder().parent / "mappings"
+
+
+def profiles_folder() -> Path:
+    """Name the folder of the user's own profiles of systems."""
+    return user_folder().parent / "profiles"
+
+
 def today() -> date:
     """Read the clock; nothing below the command line does. Days of law are days in Beijing."""
     return today_in_beijing(datetime.now(UTC))

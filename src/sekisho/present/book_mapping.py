@@ -13,10 +13,17 @@ if TYPE_CHECKING:
     from sekisho.trade.book.intake import BookIntake
 
 _WORDS_SHOWN: Final = 8
+_HEADS: Final = {
+    "en": ("column", "fact", "sure", "cells", "why"),
+    "ja": ("列", "事実", "確度", "値の例", "理由"),
+    "zh": ("列", "事实", "确度", "示例", "理由"),
+}
+_CELL: Final = 14
+"""Letters of a cell that are shown."""
 
 
-def mapping_data(opened: BookIntake, cleaned: Cleaned) -> dict[str, object]:
-    """Return a mapping as plain data."""
+def mapping_data(opened: BookIntake, cleaned: Cleaned, language: str = "en") -> dict[str, object]:
+    """Return a mapping as plain data, with its reasons in a language."""
     from sekisho.trade.book.intake import all_guesses
 
     return {
@@ -32,7 +39,8 @@ def mapping_data(opened: BookIntake, cleaned: Cleaned) -> dict[str, object]:
                 "fact": guess.fact,
                 "confidence": round(guess.confidence, 2),
                 "sure": guess.sure,
-                "reason": guess.reason,
+                "reason": guess.told(language),
+                "sample": list(guess.sample),
             }
             for guess in all_guesses(opened)
         ],
@@ -65,17 +73,21 @@ def mapping_rows(shown: Mapping[str, object]) -> list[dict[str, object]]:
     return columns
 
 
-def mapping_text(opened: BookIntake, cleaned: Cleaned, *, width: int = DEFAULT_WIDTH) -> list[str]:
-    """Tell a mapping: what was found out, each column, and the words that were read."""
+def mapping_text(
+    opened: BookIntake, cleaned: Cleaned, *, language: str = "en", width: int = DEFAULT_WIDTH
+) -> list[str]:
+    """Tell a mapping: what was found out, each column with some of its cells, and the words that were read."""
     from sekisho.trade.book.intake import all_guesses
 
     found = [f"{key.replace('_', ' ')} {value!r}" for key, value in opened.source.staged.told.items()]
     told = ", ".join([*found[:_WORDS_SHOWN], *(["and more"] if len(found) > _WORDS_SHOWN else [])])
     lines = [f"{opened.source.name}: {count(cleaned.lines, 'line')}" + (f"; {told}" if told else "") + "."]
-    rows = [("column", "fact", "sure", "why")]
+    rows = [_HEADS.get(language, _HEADS["en"])]
     for guess in all_guesses(opened):
         sure = f"{guess.confidence:.2f}" if guess.fact else "-"
-        rows.append((guess.column, guess.fact + ("" if guess.sure or not guess.fact else " ?"), sure, guess.reason))
+        fact = guess.fact + ("" if guess.sure or not guess.fact else " ?")
+        cells = " | ".join(_short(text) for text in guess.sample)
+        rows.append((guess.column, fact, sure, cells, guess.told(language)))
     head, *rest = table(rows, gap="  ")
     lines = [*wrap(lines[0], width=width, hang="  "), "", paint(head, Ink.BOLD), *rest]
     for problem in opened.faults:
@@ -83,6 +95,11 @@ def mapping_text(opened: BookIntake, cleaned: Cleaned, *, width: int = DEFAULT_W
     for reading in cleaned.readings:
         lines += ["", *_words(reading, width)]
     return lines
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _CELL else f"{plain[: _CELL - 1]}…"
 
 
 def _words(reading: ColumnInterpretation, width: int) -> list[str]:

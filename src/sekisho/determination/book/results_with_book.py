@@ -155,5 +155,5 @@ class _Book:
             book = clean(opened, folder, dated=dated).book
         except (BookError, duckdb.Error):
             return Apart.UNREADABLE
-        own = tuple(own_columns(list(opened.book.kinds)))
+        own = own_columns([name for name in opened.book.kinds if name not in opened.book.joined])
         return cls(sql=book.sql, kinds=book.kinds, own=own, line=book.columns.line or ROW, value=book.columns.value)

@@ -24,7 +24,7 @@ from sekisho.determination.spark.engine import SparkLines
 from sekisho.determination.spark.faults import reading
 from sekisho.determination.spark.locations import card_place, is_address, matches_place, name_of
 from sekisho.determination.spark.result_files import check_out, joined, write
-from sekisho.determination.spark.source import SparkBook, open_book, text_of
+from sekisho.determination.spark.source import SparkBook, open_book, text_of, with_joined
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import sha256_of
 from sekisho.i18n.territory_codes import territories_of
@@ -33,7 +33,8 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
 from sekisho.law.model.term import Readings
 from sekisho.trade.book.cell_meanings import Meanings
-from sekisho.trade.book.column_matching import Proposal, Sample
+from sekisho.trade.book.column_matching import Proposal
+from sekisho.trade.book.column_values import Sample
 from sekisho.trade.book.columns import Columns
 from sekisho.trade.book.intake import SAMPLED, map_by_header
 from sekisho.trade.book.intake_report import BookReading
@@ -92,6 +93,7 @@ def determine_book_spark(
                 said=said,
                 unknown=unknown,
             )
+        read, columns = with_joined(source, columns, proposal.joined)
         faults = list(wrong)
         if day is None and DATE not in columns.facts:
             day = today
@@ -100,9 +102,9 @@ def determine_book_spark(
             faults.append(Problem(where=name_of(book), what=what, do="Give --as-of, or add a column 'date'."))
         lines = SparkLines(
             session=session,
-            frame=source.frame,
+            frame=read.frame,
             name=name_of(book),
-            kinds=source.kinds,
+            kinds=read.kinds,
             columns=columns,
             meanings=meanings,
         )

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,10 @@ from sekisho.determination.spark.locations import is_address, is_text, name_of, 
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import PARQUET, TEXT, split_header
 from sekisho.files.zones import zone_named, zone_of
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import built_in_facts
-from sekisho.trade.book.columns import named_fact
+from sekisho.trade.book.column_joins import NOTHING, joined_name
+from sekisho.trade.book.columns import Columns, named_fact
 from sekisho.trade.book.headers import fact_of
 from sekisho.trade.book.order_book import SPACES_OF_CELLS, is_number
 
@@ -193,6 +195,24 @@ _SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """The zones of midnights, and Beijing, keep one distance from UTC all year."""
 _A_DAY = 86_400
 _US_A_SECOND = 1_000_000
+
+
+def with_joined(book: SparkBook, columns: Columns, joined: Mapping[str, tuple[str, ...]]) -> tuple[SparkBook, Columns]:
+    """Give each fact that stands in several columns one column with the texts of all, as DuckDB does."""
+    from pyspark.sql import functions as F  # noqa: N812 - as Spark names it
+
+    frame, kinds, facts = book.frame, dict(book.kinds), dict(columns.facts)
+    for fact, parts in joined.items():
+        if len(parts) < 2 or facts.get(FactName(fact)) != parts[0]:  # noqa: PLR2004 - one is no list
+            continue
+        texts = [F.btrim(text_of(part, kinds[part]), F.lit(SPACES_OF_CELLS)) for part in parts]
+        each = [F.when(~F.lower(text).isin(*NOTHING), text) for text in texts]
+        name = joined_name(parts)
+        frame = frame.withColumn(name, F.nullif(F.concat_ws(" ", *each), F.lit("")))
+        kinds[name], facts[FactName(fact)] = "VARCHAR", name
+    taken = {part for parts in joined.values() for part in parts}
+    unmapped = tuple(name for name in columns.unmapped if name not in taken)
+    return replace(book, frame=frame, kinds=kinds), replace(columns, facts=facts, unmapped=unmapped)
 
 
 def kind_of(kind: str) -> str:

@@ -1,70 +1,107 @@
 """Which column is which fact: proposed from headers and from values, each with a confidence and the reason.
 
-A header in one of three languages, with values that fit, is sure. Values alone never are: a column of territories may
-be where goods leave, where they go, or where they were made.
+A header whose words name a fact, with values that fit, is sure. Values alone never are: a column of territories may be
+where goods leave, where they go, or where they were made. Of several columns of one fact the best is taken, and what
+the others lose to is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from sekisho.law.model.condition import FactName
-from sekisho.law.model.fact import Fact, is_blank
+from sekisho.law.model.fact import Fact
 from sekisho.law.model.fact_table import FactTable
-from sekisho.trade.book.cell_meanings import Meanings, is_read
-from sekisho.trade.book.headers import Header, fact_of, unit_of
-from sekisho.trade.book.vocabulary import meaning
+from sekisho.trade.book.cell_meanings import OWN_WORDS, Meanings, is_read
+from sekisho.trade.book.column_profiles import known_profiles
+from sekisho.trade.book.column_reasons import ColumnReason, reasons_told
+from sekisho.trade.book.column_values import ColumnValues, Sample, is_amount, states_any_word
+from sekisho.trade.book.header_reading import HeaderReading, read_header
+from sekisho.trade.book.header_words import words_of_header
+from sekisho.trade.book.headers import unit_of
 
 SURE: Final = 0.8
 """Confidence from which a proposal is used without asking."""
 _BY_RANK: Final = {1: 0.97, 2: 0.9, 3: 0.6}
 _FIT: Final = {1: 0.5, 2: 0.7, 3: 0.7}
 """Share of the values that must fit, if a header of a rank is to be believed."""
+_FIT_OF: Final = {"date": 0.6, "value": 0.6, "hs_code": 0.7, "description": 0.6}
+_FIT_OF_PARTIES: Final = 0.6
+_CONTRARY: Final = 0.1
+"""Share of fitting values below which the header and the values contradict each other."""
 _ONLY_VALUES: Final = 0.5
+_DOUBTED: Final = 0.4
 _FEW: Final = 3
-_LOOKED_AT: Final = 200
-"""Values, the commonest ones, by which a column is known whose header is not."""
 _DIFFERENT: Final = 0.9
 """Share of the lines that must have names of their own, if a column names lines."""
+_FILLED: Final = 0.3
+"""Share of the lines that must say something, if a column is joined to the description."""
+_ROUTE: Final = frozenset({"departure", "destination", "origin", "via", "end_user_territory"})
+_PARTIES: Final = frozenset({"exporter", "importer", "end_user", "intermediate_consignee"})
+_EXTRA: Final = ("spec", "model", "material", "brand")
 _KINDS_OF_VALUES: Final = (
-    ("control_codes", "codes of the control list"),
-    ("date", "dates"),
-    ("destination", "territories"),
-    ("hs_code", "headings of the customs tariff"),
+    ("control_codes", "looks_control"),
+    ("date", "looks_dates"),
+    ("destination", "looks_territories"),
+    ("hs_code", "looks_customs"),
 )
-Sample = Mapping[str, int]
-"""Values of a column, each with the number of its lines."""
+_BUYING: Final = ("手配", "発注", "仕入", "購買", "調達", "買掛", "入荷", "采购", "进货", "purchase", "procurement")
+_SELLING: Final = ("受注", "売上", "販売", "納品", "売掛", "销售", "出货", "sales")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """One column: the fact that it may be, how sure that is, 0 to 1, and why; `fact` is empty if it is none."""
+    """One column: the fact that it may be, how sure that is, 0 to 1, and why; `fact` is empty if it is none.
+
+    Parameters
+    ----------
+    known
+        Share of the lines in which it says something.
+    sample
+        Three of its values.
+    """
 
     column: str
     fact: str
     confidence: float
-    reason: str
+    reasons: tuple[ColumnReason, ...]
     known: float = 0.0
+    sample: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
         """Whether it is used without asking."""
         return bool(self.fact) and self.confidence >= SURE
 
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """Say why."""
+        return reasons_told(self.reasons, language)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What is proposed for every column of a book, and the currency of its values."""
+    """What is proposed for every column of a book, the currency of its values, and columns that are read as one."""
 
     guesses: tuple[Guess, ...]
     unit: str = ""
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def sure(self) -> dict[str, str]:
-        """Fact to column, as far as it is sure."""
-        return {guess.fact: guess.column for guess in self.guesses if guess.sure}
+        """Fact to column, as far as it is sure; of columns that are joined the first."""
+        considered: dict[str, str] = {}
+        for guess in self.guesses:
+            if guess.sure:
+                considered.setdefault(guess.fact, guess.column)
+        return considered | {fact: columns[0] for fact, columns in self.joined.items() if fact in considered}
 
     @property
     def unsure(self) -> tuple[Guess, ...]:
@@ -72,82 +109,146 @@ class Proposal:
         return tuple(guess for guess in self.guesses if guess.fact and not guess.sure)
 
 
-def propose(columns: Sequence[str], samples: Mapping[str, Sample], facts: FactTable, meanings: Meanings) -> Proposal:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column with what its header says, what stands in it, and what is made of both."""
+
+    name: str
+    header: HeaderReading
+    values: ColumnValues
+    guess: Guess
+
+
+def propose(
+    columns: Sequence[str],
+    samples: Mapping[str, Sample],
+    facts: FactTable,
+    meanings: Meanings,
+    *,
+    profiles: Path | None = None,
+) -> Proposal:
     """Propose a fact for each column.
 
     Parameters
     ----------
     samples
         For each column, its values with their counts, as text.
+    profiles
+        Folder of the user's own profiles of systems.
     """
-    guesses = [_guess(column, samples.get(column, {}), facts, meanings) for column in columns]
-    settled = _one_a_fact(guesses)
-    value = next((guess.column for guess in settled if guess.fact == "value" and guess.sure), "")
-    return Proposal(guesses=tuple(settled), unit=unit_of(value))
-
-
-def _guess(column: str, sample: Sample, facts: FactTable, meanings: Meanings) -> Guess:
-    header = fact_of(column)
-    stated = {text: count for text, count in sample.items() if not is_blank(text)}
-    known = sum(stated.values()) / max(1, sum(sample.values()))
-    if header is None:
-        return _by_values(column, stated, facts, meanings, known)
-    if header.fact == "line":
-        return _line(column, stated, header, known)
-    if header.fact not in facts:
-        return Guess(column=column, fact="", confidence=0.0, reason="no fact of these measures", known=known)
-    fit = _fit(facts[header.fact], stated, meanings)
-    confidence = _BY_RANK[header.rank]
-    reason = {1: "the header says so", 2: "the header usually means it"}.get(header.rank, "the header may mean it")
-    if not stated:
-        return Guess(column=column, fact=header.fact, confidence=confidence, reason=f"{reason}; empty", known=known)
-    if fit < _FIT[header.rank]:
-        confidence = min(confidence, 0.4)
-        reason += f", and {1 - fit:.0%} of the values do not fit"
-    elif is_read(facts[header.fact]) and facts[header.fact].kind != "party":
-        reason += f"; {fit:.0%} of the values fit"
-    return Guess(column=column, fact=header.fact, confidence=confidence, reason=reason, known=known)
-
-
-def _fit(fact: Fact, stated: Sample, meanings: Meanings) -> float:
-    """Share of the lines whose value can be read, 0 to 1."""
-    if fact.kind == "number":
-        fitting = sum(
-            count for text, count in stated.items() if meaning("any", text) or any(letter.isdigit() for letter in text)
+    known = known_profiles(columns, profiles)
+    considered = []
+    for name in columns:
+        values = ColumnValues(samples.get(name, {}), meanings)
+        header, more = known.get(name, (read_header(name), ()))
+        considered.append(
+            _Column(name=name, header=header, values=values, guess=_guess(name, header, values, facts, more))
         )
-    elif is_read(fact):
-        fitting = sum(count for text, count in stated.items() if not meanings.meant(fact, text).bad)
-    else:
-        return 1.0
-    return fitting / max(1, sum(stated.values()))
+    considered = _partners(considered, columns)
+    settled, joined = _one_a_fact(considered)
+    value = next((guess.column for guess in settled if guess.fact == "value" and guess.sure), "")
+    return Proposal(guesses=tuple(settled), unit=unit_of(value), joined=joined)
 
 
-def _line(column: str, stated: Sample, header: Header, known: float) -> Guess:
-    different = len(stated) / max(1, sum(stated.values()))
-    if known < 1 or different < _DIFFERENT:
-        reason = f"the header names lines, and {1 - different:.0%} of them share a name or have none"
-        return Guess(column=column, fact="line", confidence=0.4, reason=reason, known=known)
-    return Guess(
-        column=column, fact="line", confidence=_BY_RANK[header.rank], reason="the header names lines", known=known
+def _guess(
+    column: str, header: HeaderReading, values: ColumnValues, facts: FactTable, more: tuple[ColumnReason, ...]
+) -> Guess:
+    guess = Guess(
+        column=column,
+        fact="",
+        confidence=0.0,
+        reasons=(ColumnReason(header.reason or "unknown_header"),),
+        known=values.known,
+        sample=tuple(values.stated)[:_FEW],
     )
+    if not header.fact:
+        return _by_values(guess, values, facts) if header.reason in {"unknown_header", ""} else guess
+    if header.fact == "line":
+        return _line(guess, values, header)
+    if header.fact not in facts:
+        return replace(guess, reasons=(ColumnReason("no_fact"),))
+    confidence, why = _BY_RANK[header.rank], more or (ColumnReason(f"rank_{header.rank}"),)
+    guess = replace(guess, fact=header.fact, confidence=confidence, reasons=why)
+    if not values.stated:
+        return replace(guess, reasons=(*why, ColumnReason("empty")))
+    fit, least = _fit(facts[header.fact], header, values)
+    if fit >= least:
+        is_told = header.fact in _FIT_OF or (is_read(facts[header.fact]) and facts[header.fact].kind != "party")
+        return replace(guess, reasons=(*why, ColumnReason("fit", {"share": f"{fit:.0%}"})) if is_told else why)
+    looks = values.looks
+    if fit <= _CONTRARY and not _may_be_place(header, looks) and str(header.fact) not in OWN_WORDS:
+        return replace(guess, fact="", confidence=0.0, reasons=(ColumnReason("contrary", {"looks": looks}),))
+    misfit = ColumnReason("misfit", {"share": f"{1 - fit:.0%}"})
+    return replace(guess, confidence=min(confidence, _DOUBTED), reasons=(*why, misfit))
 
 
-def _by_values(column: str, stated: Sample, facts: FactTable, meanings: Meanings, known: float) -> Guess:
+def _may_be_place(header: HeaderReading, looks: str) -> bool:
+    """Tell whether words where countries are due may be ports and towns, which a person can answer."""
+    return header.fact in _ROUTE and looks in {"looks_words", "looks_codes"}
+
+
+def _fit(fact: Fact, header: HeaderReading, values: ColumnValues) -> tuple[float, float]:
+    """Return the share of the lines whose value fits, and the share that must."""
+    name, least = str(fact.name), _FIT[header.rank]
+    if name in _PARTIES:
+        if values.territories > _DIFFERENT and values.firms == 0:
+            return 0.0, _FIT_OF_PARTIES
+        return values.names, _FIT_OF_PARTIES
+    if name == "date":
+        return (0.0 if values.running else values.dates), _FIT_OF[name]
+    if name == "hs_code":
+        return (values.customs if values.long_customs > 0 else values.customs / 2), _FIT_OF[name]
+    if name == "description":
+        odd = values.territories > _DIFFERENT or values.dates > _DIFFERENT
+        coded = values.codes if header.kind in {"model", "spec"} or header.rank == 1 else 0.0
+        return (0.0 if odd else values.words + coded), _FIT_OF[name]
+    if name == "value":
+        odd = values.dates > _DIFFERENT and values.numbers < _DIFFERENT
+        return (0.0 if odd else values.share(is_amount)), _FIT_OF[name]
+    if fact.kind == "number":
+        return values.share(lambda text: states_any_word(text) or any(letter.isdigit() for letter in text)), least
+    if is_read(fact):
+        if name in _ROUTE:
+            return max(values.territories_and_groups, _read(fact, values)), least
+        return _read(fact, values), least
+    return 1.0, least
+
+
+def _read(fact: Fact, values: ColumnValues) -> float:
+    return values.share(lambda text: not values.meanings.meant(fact, text).bad)
+
+
+def _line(guess: Guess, values: ColumnValues, header: HeaderReading) -> Guess:
+    stated = {text: count for text, count in values.sample.items() if text.strip()}
+    different = len(stated) / max(1, sum(stated.values()))
+    if values.known < _DIFFERENT or different < _DIFFERENT:
+        share = f"{1 - different:.0%}"
+        return replace(
+            guess, fact="line", confidence=_DOUBTED, reasons=(ColumnReason("lines_share", {"share": share}),)
+        )
+    reasons = (ColumnReason("lines"), ColumnReason("looks_different")) if header.rank > 1 else (ColumnReason("lines"),)
+    return replace(guess, fact="line", confidence=_BY_RANK[header.rank], reasons=reasons)
+
+
+def _by_values(guess: Guess, values: ColumnValues, facts: FactTable) -> Guess:
     """Say what the values look like; never sure."""
-    if len(stated) >= _FEW:
-        # Thousands of numbers that are no codes would take minutes, and tell no more.
-        stated = dict(sorted(stated.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT])
-        for name, what in _KINDS_OF_VALUES:
-            fact = facts.facts.get(FactName(name))
-            if fact is not None and _fit(fact, stated, meanings) > _DIFFERENT and _looks(name, stated):
-                reason = f"the values look like {what}; the header is not known"
-                return Guess(column=column, fact=name, confidence=_ONLY_VALUES, reason=reason, known=known)
-    return Guess(column=column, fact="", confidence=0.0, reason="the header is not known", known=known)
+    if len(values.stated) < _FEW:
+        return guess
+    shares = {"date": values.dates, "destination": values.territories}
+    for name, looks in _KINDS_OF_VALUES:
+        fact = facts.facts.get(FactName(name))
+        if fact is None:
+            continue
+        share = shares[name] if name in shares else _read(fact, values)
+        if share > _DIFFERENT and _looks(name, values):
+            reason = ColumnReason("values_only", {"looks": looks})
+            return replace(guess, fact=name, confidence=_ONLY_VALUES, reasons=(reason,))
+    return guess
 
 
-def _looks(name: str, stated: Iterable[str]) -> bool:
+def _looks(name: str, values: ColumnValues) -> bool:
     """Tell whether values are of a kind and not only numbers that could be of any."""
-    texts = [text.strip() for text in stated]
+    texts = [text.strip() for text in values.stated]
     if name == "control_codes":
         return any(len(text) > 4 and not text.isdigit() for text in texts)  # noqa: PLR2004 - 1C905
     if name == "hs_code":
@@ -155,21 +256,131 @@ def _looks(name: str, stated: Iterable[str]) -> bool:
     return not all(text.isdigit() for text in texts) if name == "date" else True
 
 
-def _one_a_fact(guesses: Sequence[Guess]) -> list[Guess]:
-    """Let the surest column of a fact have it; two that are equally sure are both left to a person."""
-    best: dict[str, list[Guess]] = {}
-    for guess in guesses:
-        if guess.sure:
-            best.setdefault(guess.fact, []).append(guess)
-    found = []
-    for guess in guesses:
-        rivals = [each for each in best.get(guess.fact, ()) if each is not guess]
-        ahead = [each for each in rivals if each.confidence >= guess.confidence]
-        if guess.sure and ahead:
-            confidence, reason = 0.5, f"{guess.reason}; so may column '{ahead[0].column}'"
-            found.append(
-                Guess(column=guess.column, fact=guess.fact, confidence=confidence, reason=reason, known=guess.known)
-            )
-        else:
-            found.append(guess)
-    return found
+def _partners(considered: Sequence[_Column], columns: Sequence[str]) -> list[_Column]:
+    """Tell the part of a firm whose header does not say it: in a list of purchases, it sells."""
+    partners = [
+        column for column in considered if column.header.kind == "partner" and column.values.words > _FIT_OF_PARTIES
+    ]
+    if len(partners) != 1:
+        return list(considered)
+    headers = " ".join(columns).casefold()
+    buying = any(word in headers for word in _BUYING)
+    selling = any(word in headers for word in _SELLING)
+    named = {column.header.fact for column in considered if column.guess.sure}
+    fact = key = ""
+    if buying and not selling and "exporter" not in named and "importer" in named:
+        fact, key = "exporter", "partner_purchase"
+    elif "importer" not in named and "exporter" in named and not buying:
+        fact, key = "importer", "partner_sales"
+    if not fact:
+        return list(considered)
+    (partner,) = partners
+    guess = replace(partner.guess, fact=fact, confidence=_BY_RANK[2], reasons=(ColumnReason(key),))
+    settled = replace(partner, header=replace(partner.header, fact=fact), guess=guess)
+    return [settled if column is partner else column for column in considered]
+
+
+def _one_a_fact(considered: Sequence[_Column]) -> tuple[list[Guess], dict[str, tuple[str, ...]]]:
+    """Let the best column of a fact have it, or several that belong together; equal ones are left to a person."""
+    guesses = {column.name: column.guess for column in considered}
+    joined: dict[str, tuple[str, ...]] = {}
+    facts = dict.fromkeys(column.guess.fact for column in considered if column.guess.sure)
+    for fact in facts:
+        rivals = [column for column in considered if column.guess.sure and column.guess.fact == fact]
+        first, *losers = sorted(rivals, key=_key)
+        even = [column for column in losers if _key(column) == _key(first) and not _is_same(column, first)]
+        if even and fact == "description":
+            joined[fact] = (first.name, *(column.name for column in even))
+            for column in even:
+                reason = ColumnReason("joined", {"column": first.name})
+                guesses[column.name] = replace(column.guess, reasons=(reason,))
+            losers = [column for column in losers if column not in even]
+        elif even:
+            for column in (first, *even):
+                other = even[0] if column is first else first
+                tie = ColumnReason("tie", {"column": other.name})
+                guesses[column.name] = replace(
+                    column.guess, confidence=_ONLY_VALUES, reasons=(*column.guess.reasons, tie)
+                )
+            losers = [column for column in losers if column not in even]
+        for column in losers:
+            guesses[column.name] = _lost(column, first)
+        if fact == "description":
+            extra = [column.name for column in _extras(considered, first) if column not in even]
+            for name in extra:
+                reason = ColumnReason("joined", {"column": first.name})
+                guesses[name] = replace(guesses[name], fact=fact, confidence=_BY_RANK[2], reasons=(reason,))
+            if extra:
+                joined[fact] = (*joined.get(fact, (first.name,)), *extra)
+    return list(guesses.values()), joined
+
+
+def _is_same(one: _Column, other: _Column) -> bool:
+    """Tell whether a text stands in two columns alike; two of countries may be equal by chance."""
+    named = one.header.fact in _PARTIES or one.header.fact == "description"
+    return named and bool(one.values.stated) and one.values.sample == other.values.sample
+
+
+def _key(column: _Column) -> tuple[object, ...]:
+    """Order the columns of one fact: filled before empty, then as the header says."""
+    values, header = column.values, column.header
+    blank = 2 if not values.stated else int(values.zero)
+    foreign = int(header.english) if header.fact not in _ROUTE else 0
+    return (blank, header.order, header.rank, foreign if header.fact == "description" else 0)
+
+
+def _lost(column: _Column, first: _Column) -> Guess:
+    """Say why a column is not used beside the one that is."""
+    header, other = column.header, first.header
+    words = {"column": first.name}
+    key = "loses"
+    if _is_same(column, first):
+        key = "same"
+    elif column.values.zero and not first.values.zero:
+        key = "loses_zero"
+    elif header.kind == "place" and other.kind != "place":
+        key = "loses_place"
+    elif header.kind == "month" and other.kind != "month":
+        key = "loses_month"
+    elif header.kind == "heading" and other.kind != "heading":
+        key = "loses_heading"
+    elif header.english is not other.english and header.fact in {*_PARTIES, "description", *_ROUTE}:
+        key = "loses_english"
+    elif header.fact == "value" and len(header.order) == len(other.order) > 3:  # noqa: PLR2004 - see header_reading
+        same = header.order[:2] == other.order[:2]
+        if header.order[1] > other.order[1] or (same and header.order[2] == other.order[2] and header.order[3]):
+            key = "loses_shipment"
+        elif same and header.order[2] > other.order[2]:
+            key = "loses_currency"
+    elif header.fact in _PARTIES and not _same_words(column.name, first.name):
+        reasons = (ColumnReason("other_party", words),)
+        return replace(column.guess, confidence=_ONLY_VALUES, reasons=reasons)
+    return replace(column.guess, fact="", confidence=0.0, reasons=(ColumnReason(key, words),))
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Tell whether two headers name the same party in two spellings: EXPORTER_NAME and EXPORTER_NAME_VN."""
+    mine, theirs = words_of_header(one), words_of_header(other)
+    spelled = {"english", "own", "clean"}
+    return mine.who == theirs.who and mine.which - spelled == theirs.which - spelled
+
+
+def _extras(considered: Sequence[_Column], first: _Column) -> list[_Column]:
+    """Find the columns that say more about the goods: specification, model, material, brand."""
+    if first.header.kind == "heading":
+        return []
+    kinds = _EXTRA[_EXTRA.index(first.header.kind) + 1 :] if first.header.kind in _EXTRA else _EXTRA
+    picked = []
+    for kind in kinds:
+        fitting = [
+            column
+            for column in considered
+            if column is not first
+            and column.header.kind == kind
+            and column.header.fact == "description"
+            and column.values.known >= _FILLED
+            and column.values.words + column.values.codes * (kind in {"spec", "model"}) > _FIT_OF_PARTIES
+            and not column.values.dates > _DIFFERENT
+        ]
+        picked += sorted(fitting, key=_key)[:1]
+    return picked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +14,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.transaction import ALIASES
 
+_VALUE_IN: Final = re.compile(r"value_[a-z]{1,12}")
 NEEDED = (FactName("control_codes"), FactName("destination"))
 """Facts without which hardly any line is settled; they are asked for first."""
 
@@ -95,7 +97,7 @@ def map_columns(
             aside.append(column)
         elif key == "line" and not special["line"]:
             special["line"] = column
-        elif (key == "value" or key.startswith("value_")) and not special["value"] and "value" not in said:
+        elif (key == "value" or is_value_column(column)) and not special["value"] and "value" not in said:
             special["value"] = column
         elif key in special:
             aside.append(column)
@@ -149,6 +151,11 @@ def _column_problems(
     for name in unknown:
         if name not in table:
             yield Problem(where=book, what=f"unknown fact '{name}'.", do=did_you_mean(name, table.facts))
+
+
+def is_value_column(column: str) -> bool:
+    """Tell whether a column is named for the value and its currency, such as value_usd."""
+    return bool(_VALUE_IN.fullmatch(named_fact(column)))
 
 
 def named_fact(column: str) -> str:

@@ -19,8 +19,12 @@ from sekisho.law.model.fact import WRITTEN_UNKNOWN
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.arrangement import arrange
 from sekisho.trade.book.cell_meanings import CellMeaning, Meanings, speaks_of_another_list
-from sekisho.trade.book.column_matching import Guess, Proposal, Sample, propose
-from sekisho.trade.book.columns import Columns, map_columns, named_fact
+from sekisho.trade.book.column_joins import columns_named, join_columns
+from sekisho.trade.book.column_matching import Guess, Proposal, propose
+from sekisho.trade.book.column_memory import ColumnMemory, recalled
+from sekisho.trade.book.column_reasons import ColumnReason
+from sekisho.trade.book.column_values import Sample
+from sekisho.trade.book.columns import Columns, is_value_column, map_columns, named_fact
 from sekisho.trade.book.dates import order_of
 from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.order_book import Book, counts_at_once, text_of
@@ -32,7 +36,10 @@ if TYPE_CHECKING:
 
 SAMPLED: Final = 10_000
 """Rows by which a column is known; all rows are read before anything is decided."""
+_SHOWN: Final = 3
+"""Cells of a column that are shown."""
 _DATE: Final = FactName("date")
+_BETWEEN: Final = FactName("intermediate_consignee")
 _CODES: Final = FactName("control_codes")
 
 
@@ -52,6 +59,8 @@ class BookIntake:
         Numbers of the lines that could not be taken apart as they stand.
     mended, unaligned
         Those of them that were put right, and those of which nothing is known.
+    memory
+        What was decided for an earlier book with the same headers, and is used.
     """
 
     source: BookSource
@@ -64,6 +73,7 @@ class BookIntake:
     odd: tuple[int, ...] = ()
     mended: tuple[int, ...] = ()
     unaligned: tuple[int, ...] = ()
+    memory: ColumnMemory | None = None
 
 
 def open_book(
@@ -95,6 +105,9 @@ def open_book(
     sql = source.staged.sql
     kinds = column_kinds(connection, sql)
     meanings = Meanings(facts=facts, territory=territory, words=recipe.values, orders={_DATE: recipe.dates})
+    memory = recalled(recipe.memories, own_columns(list(kinds))) if recipe.memories else None
+    if memory is not None:
+        recipe = replace(recipe, columns={**memory.columns, **recipe.columns}, decided=f"{memory.day} {memory.book}")
     said = {**recipe.columns, **mapping}
     opened = Book(connection=connection, sql=sql, name=source.name, kinds=kinds, columns=_NO_COLUMNS)
     columns, proposal, faults = map_by_header(
@@ -104,6 +117,7 @@ def open_book(
         book=source.name,
         said=said,
         unknown=unknown,
+        profiles=recipe.profiles,
     )
     columns = replace(columns, unit=recipe.unit or columns.unit, line=columns.line or (LINE if FILE in kinds else ""))
     opened = replace(opened, columns=columns)
@@ -114,7 +128,7 @@ def open_book(
         zone = recipe.zone or zone
         told = {**source.staged.told, f"zone of {columns.facts[_DATE]}": zone}
         source = replace(source, staged=replace(source.staged, told=told))
-    settled = replace(_found_out(source.staged.told, recipe), columns=said, dates=orders["date"])
+    settled = replace(_found_out(source.staged.told, recipe), memories=(), columns=said, dates=orders["date"])
     codes = columns.facts.get(_CODES, "")
     words, wrong = words_of(recipe, columns, meanings)
     other_lists = frozenset({_CODES} if speaks_of_another_list(codes) else ())
@@ -130,7 +144,7 @@ def open_book(
     )
     return BookIntake(
         source=source,
-        book=arranged.book,
+        book=join_columns(arranged.book, proposal.joined),
         recipe=settled,
         meanings=meanings,
         proposal=proposal,
@@ -139,6 +153,7 @@ def open_book(
         odd=arranged.odd,
         mended=arranged.mended,
         unaligned=arranged.unaligned,
+        memory=memory,
     )
 
 
@@ -186,6 +201,7 @@ def map_by_header(
     book: str,
     said: Mapping[str, str],
     unknown: Collection[str],
+    profiles: Path | None = None,
 ) -> tuple[Columns, Proposal, tuple[Problem, ...]]:
     """Map columns to facts: as a person said, by name, or by header; what is wrong with them comes last.
 
@@ -194,23 +210,38 @@ def map_by_header(
     sampled
         Gives the values at the beginning of some columns.
     said
-        Fact to column; a fact without one has an empty name, and is not looked for.
+        Fact to column, or to several with + between them; a fact without one has an empty name, and is not looked for.
+    profiles
+        Folder of the user's own profiles of systems.
     """
     names = list(kinds)
-    proposal = _proposed(own_columns(names), sampled, meanings, said, unknown)
-    given = {**proposal.sure, **said}
+    own = own_columns(names)
+    several = {fact: parts for fact, text in said.items() if len(parts := columns_named(text, own)) > 1}
+    single = {**said, **{fact: parts[0] for fact, parts in several.items()}}
+    more = {part for parts in several.values() for part in parts[1:]}
+    taken = {named_fact(fact) for fact in (*single, *unknown)}
+    rest = [name for name in own if name not in more and name not in single.values()]
+    proposal = _proposed(rest, sampled, meanings, taken, profiles)
+    proposal = replace(
+        proposal, joined={**proposal.joined, **{named_fact(fact): each for fact, each in several.items()}}
+    )
+    given = {**proposal.sure, **single}
     columns, faults = map_columns(names, meanings.facts, book=book, mapping=given, unknown=unknown)
     unit = (proposal.unit if "value" in proposal.sure else "") or columns.unit
-    columns = replace(columns, unit=unit, unknown=columns.unknown | _perhaps_stated(proposal, columns, meanings.facts))
+    perhaps = _perhaps_stated(proposal, columns, meanings.facts) - {FactName(named_fact(fact)) for fact in said}
+    columns = replace(columns, unit=unit, unknown=columns.unknown | perhaps)
     return columns, proposal, tuple(_hinted(fault, proposal) for fault in faults)
 
 
 def _perhaps_stated(proposal: Proposal, columns: Columns, facts: FactTable) -> frozenset[FactName]:
     """Return the facts that a column may state which nobody has mapped, where leaving them out would mean none.
 
-    A buyer in a column whose header is not sure is somebody: taken as nobody, a listed one would pass in silence.
+    A buyer in a column whose header is not sure is somebody: taken as nobody, a listed one would pass in silence. So is
+    a second party beside the one that is mapped; whoever stands between the two ends of a trade may be it.
     """
-    named = (FactName(guess.fact) for guess in proposal.unsure)
+    named = {FactName(guess.fact) for guess in proposal.unsure}
+    if any(fact in columns.facts and facts[fact].kind == "party" for fact in named & facts.facts.keys()):
+        named.add(_BETWEEN)
     return frozenset(
         fact for fact in named if fact in facts and fact not in columns.facts and facts[fact].absent == "none"
     )
@@ -243,24 +274,24 @@ def _proposed(
     names: Sequence[str],
     sampled: Callable[[Sequence[str]], Mapping[str, Sample]],
     meanings: Meanings,
-    said: Mapping[str, str],
-    unknown: Collection[str],
+    taken: Collection[str],
+    profiles: Path | None,
 ) -> Proposal:
-    """Propose facts for the columns that no name and no person has mapped."""
+    """Propose facts for the columns that no name and no person has mapped; `taken` are the facts that have theirs."""
     facts = meanings.facts
-    taken = {named_fact(fact) for fact in said} | {named_fact(fact) for fact in unknown}
     exact = {name: named_fact(name) for name in names if named_fact(name) in {*facts.facts, "line", "value"}}
-    exact |= {name: "value" for name in names if name not in exact and named_fact(name).startswith("value_")}
-    taken |= set(exact.values())
-    rest = [name for name in names if name not in exact and name not in said.values()]
-    proposal = propose(rest, sampled(rest), facts, meanings)
+    exact |= {name: "value" for name in names if name not in exact and is_value_column(name)}
+    taken = {*taken, *exact.values()}
+    rest = [name for name in names if name not in exact]
+    proposal = propose(rest, sampled(rest), facts, meanings, profiles=profiles)
     guesses = [
-        replace(guess, confidence=0.0, fact="", reason=f"'{guess.fact}' has its column")
+        replace(guess, confidence=0.0, fact="", reasons=(ColumnReason("has_column", {"fact": guess.fact}),))
         if guess.fact in taken
         else guess
         for guess in proposal.guesses
     ]
-    return Proposal(guesses=tuple(guesses), unit=proposal.unit)
+    joined = {fact: columns for fact, columns in proposal.joined.items() if fact not in taken}
+    return Proposal(guesses=tuple(guesses), unit=proposal.unit, joined=joined)
 
 
 def samples_of(book: Book, columns: Sequence[str]) -> dict[str, Sample]:
@@ -290,17 +321,23 @@ def _dates(book: Book) -> list[str]:
 def all_guesses(opened: BookIntake) -> tuple[Guess, ...]:
     """Return a guess for every column, also for those whose name is a fact or that a person has mapped."""
     proposed = {guess.column: guess for guess in opened.proposal.guesses}
-    columns = opened.book.columns
-    mapped = {column: str(fact) for fact, column in columns.facts.items()}
+    columns, joined = opened.book.columns, opened.book.joined
+    mapped = {part: str(fact) for fact, column in columns.facts.items() for part in joined.get(column, (column,))}
     mapped |= {column: name for name, column in (("line", columns.line), ("value", columns.value)) if column}
     found = []
-    for name in own_columns(list(opened.book.kinds)):
+    by_person = set(opened.recipe.columns.values()) | {part for parts in joined.values() for part in parts}
+    names = own_columns([name for name in opened.book.kinds if name not in joined])
+    samples = samples_of(opened.book, [name for name in names if name not in proposed])
+    for name in names:
         guess = proposed.get(name)
         if guess is None:
-            reason = "the mapping says so" if name in opened.recipe.columns.values() else "the name of the fact"
+            key = "mapping" if name in by_person else "fact_name"
             fact = mapped.get(name, "")
-            guess = Guess(
-                column=name, fact=fact, confidence=1.0 if fact else 0.0, reason=reason if fact else "left aside"
-            )
+            reasons = (ColumnReason(key if fact else "left_aside"),)
+            memory = opened.memory
+            if memory is not None and fact and opened.recipe.columns.get(fact) == memory.columns.get(fact, ""):
+                reasons = (ColumnReason("remembered", {"day": str(memory.day), "book": memory.book}),)
+            sample = tuple(text for text in samples.get(name, {}) if text.strip())[:_SHOWN]
+            guess = Guess(column=name, fact=fact, confidence=1.0 if fact else 0.0, reasons=reasons, sample=sample)
         found.append(guess)
     return tuple(found)

@@ -5,10 +5,10 @@ Each word of the book stands beside what it means, so that every conversion can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -18,6 +18,7 @@ from sekisho.files.yaml_nodes import Node, ProblemCollector, compose
 from sekisho.files.zones import zone_named
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.book.cell_words import ColumnInterpretation, Word
+from sekisho.trade.book.column_joins import joined_name
 from sekisho.trade.book.column_matching import Guess
 from sekisho.trade.book.columns import named_fact
 from sekisho.trade.book.intake import BookIntake, all_guesses
@@ -50,10 +51,11 @@ def written_mapping(opened: BookIntake, readings: Sequence[ColumnInterpretation]
     if recipe.decimals:
         lines += ["decimals:", *(f"  {_scalar(fact)}: {sign}" for fact, sign in recipe.decimals.items())]
     guesses = all_guesses(opened)
-    lines += ["columns:", *_columns(guess for guess in guesses if guess.sure)]
+    joined = {str(fact): opened.book.joined.get(column, ()) for fact, column in opened.book.columns.facts.items()}
+    lines += ["columns:", *_columns((guess for guess in guesses if guess.sure), joined)]
     unsure = [guess for guess in guesses if guess.fact and not guess.sure]
     if unsure:
-        lines += ["# Not used until they stand under columns:", "unsure:", *_columns(unsure)]
+        lines += ["# Not used until they stand under columns:", "unsure:", *_columns(unsure, {})]
     if recipe.read_as:
         lines += ["# What a cell of a column is read as:", "read_as:"]
         for column, words in recipe.read_as.items():
@@ -68,9 +70,14 @@ def written_mapping(opened: BookIntake, readings: Sequence[ColumnInterpretation]
     return "\n".join(lines) + "\n"
 
 
-def _columns(guesses: Iterable[Guess]) -> Iterable[str]:
+def _columns(guesses: Iterable[Guess], joined: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """Write one line a fact; columns that are read as one stand in a list."""
     for guess in guesses:
-        yield f"  {_scalar(guess.fact)}: {_scalar(guess.column)}  # {guess.confidence:.2f}, {guess.reason}"
+        several = joined.get(guess.fact, ())
+        if guess.column in several[1:]:
+            continue
+        columns = f"[{', '.join(map(_scalar, several))}]" if several else _scalar(guess.column)
+        yield f"  {_scalar(guess.fact)}: {columns}  # {guess.confidence:.2f}, {guess.reason}"
 
 
 def _word(word: Word) -> str:
@@ -112,14 +119,24 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
     _check(root, facts, faults)
     if faults.found:
         raise BookError(faults.found)
+    stated: dict[str, Any] = {key: texts.get(key, "") for key in _TEXTS}
     return Recipe(
-        **{key: texts.get(key, "") for key in _TEXTS},
+        **stated,
         header_row=int(texts.get("header_row") or 0),
         decimals=_pairs(root, "decimals"),
-        columns=_pairs(root, "columns"),
+        columns=_columns_said(root),
         values=_words(root, "values"),
         read_as=_words(root, "read_as"),
     )
+
+
+def _columns_said(root: Node) -> dict[str, str]:
+    """Return fact to column; several columns of one fact as one text."""
+    node = root.get("columns")
+    return {
+        name: joined_name(item.text or "" for item in value.items) if value.items else value.text or ""
+        for name, value in (node.pairs() if node is not None else ())
+    }
 
 
 def _pairs(root: Node, key: str) -> dict[str, str]:
@@ -163,7 +180,8 @@ def _check_facts(node: Node, facts: FactTable, faults: ProblemCollector) -> None
     for name, line, value in node.keys or ():
         if named_fact(name) not in facts and name not in {"line", "value"}:
             faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
-        if value.text is None:
+        several = named_fact(name) not in {"line", "value"} and value.items and all(item.text for item in value.items)
+        if value.text is None and not several:
             faults.add(line, "", f"'{name}' has no column.", "Expected FACT: COLUMN, one a line.")
 
 

@@ -32,12 +32,18 @@ class DefenceColumn:
 def defence_columns(opened: BookIntake) -> list[DefenceColumn]:
     """Find the columns of a book with words for a military use, and keep the words of each text in a table."""
     book = opened.book
-    facts = {column: opened.meanings.facts[name] for name, column in book.columns.facts.items()}
+    facts = {
+        part: opened.meanings.facts[name]
+        for name, column in book.columns.facts.items()
+        for part in book.joined.get(column, (column,))
+    }
     aside = {book.columns.line, book.columns.value}
     asked: list[tuple[str, Fact | None]] = []
     for name, kind in book.kinds.items():
         if kind != "VARCHAR" or name in aside or (name in OWN and name != TEXT) or name.startswith("sekisho "):
             continue
+        if name in book.joined:
+            continue  # its parts are looked at
         fact = facts.get(name)
         if fact is None or _speaks(fact):
             asked.append((name, fact))

@@ -62,6 +62,8 @@ class Book:
     ----------
     origins
         For columns that were made in reading, the column of the book that they were made from.
+    joined
+        For columns that are several of the book read as one, those.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -70,6 +72,7 @@ class Book:
     kinds: Mapping[str, str]
     columns: Columns
     origins: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def shown(self, column: str) -> str:
         """Name a column as the book does."""

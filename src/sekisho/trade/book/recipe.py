@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sekisho.trade.book.column_memory import ColumnMemory
 
 DATE_ORDERS: Final = ("dmy", "mdy", "ymd")
 DECIMALS: Final = ("point", "comma")
@@ -44,6 +48,12 @@ class Recipe:
         The same by column as the book names it: what a cell says, and the word as which it is read.
     undated
         First and last day on which a line without a date may leave, as it was found out.
+    decided
+        Day and book of an earlier decision by which its columns are read.
+    memories
+        What a person decided for earlier books; used where the headers are the same, or nearly.
+    profiles
+        Folder of the user's own profiles of systems.
     """
 
     encoding: str = ""
@@ -60,11 +70,16 @@ class Recipe:
     values: Words = field(default_factory=dict)
     read_as: Words = field(default_factory=dict)
     undated: str = ""
+    decided: str = ""
+    memories: tuple[ColumnMemory, ...] = ()
+    profiles: Path | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return what is settled, as plain data: for run cards and mapping files."""
         found: dict[str, object] = {}
         for one in fields(self):
+            if one.name in {"memories", "profiles"}:
+                continue
             value = getattr(self, one.name)
             if value:
                 plain = {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
@@ -80,8 +95,8 @@ def recipe_of(card: object) -> Recipe:
     """Take a recipe from plain data, as a run card keeps it; what is not known is passed over."""
     if not isinstance(card, Mapping):
         return Recipe()
-    names = ("encoding", "separator", "sheet", "dates", "decimal", "sql", "zone", "undated")
-    texts = {name: str(card.get(name) or "") for name in names}
+    names = ("encoding", "separator", "sheet", "dates", "decimal", "sql", "zone", "undated", "decided")
+    texts: dict[str, Any] = {name: str(card.get(name) or "") for name in names}
     columns, decimals = (card.get(name) for name in ("columns", "decimals"))
     return Recipe(
         **texts,

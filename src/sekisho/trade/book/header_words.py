@@ -1,0 +1,148 @@
+"""Headers of books taken apart into words, so that one that was never seen is understood by its parts.
+
+`header-words.csv` says what a word is: who (a party), what (a kind of thing), which (picks one of several), or not (the
+column is something else). Words are found between signs, at a change of case, and inside what is written together:
+`TOTALVALUEUSD`, `出荷先国`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+_TABLE: Final = Path(__file__).with_name("header-words.csv")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PIECE: Final = re.compile(r"%[Gg][Tt]|[%％]|[Uu][Ss]\$|\$|\d+|[A-Za-z\u00c0-\u024f]+|[\u0400-\u04ff]+|[^\W\d_A-Za-z]+")
+_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f々]")
+_SHORT: Final = frozenset({"usd", "fob", "cif", "val", "hs", "of", "en", "no", "in"})
+"""Words of few letters that stand in others written together; more of them would be found by chance."""
+_FEWEST: Final = 4
+_LONGEST_PHRASE: Final = 4
+_LONGEST_WORD: Final = 8
+_LONGEST_PIECE: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderWords:
+    """What the words of a header say.
+
+    Parameters
+    ----------
+    who, what, which, veto
+        Meanings of the words of each role.
+    unknown
+        Words that the table does not have.
+    digits
+        Numbers in the header.
+    count
+        Words in all.
+    """
+
+    who: frozenset[str] = frozenset()
+    what: frozenset[str] = frozenset()
+    which: frozenset[str] = frozenset()
+    veto: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    digits: tuple[str, ...] = ()
+    count: int = 0
+
+
+@cache
+def _table() -> dict[str, tuple[tuple[str, str], ...]]:
+    words: dict[str, list[tuple[str, str]]] = {}
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            word = " ".join(unicodedata.normalize("NFKC", row["word"]).casefold().split())
+            words.setdefault(word, []).append((row["role"], row["meaning"]))
+    return {word: tuple(pairs) for word, pairs in words.items()}
+
+
+@lru_cache(maxsize=4096)
+def words_of_header(header: str) -> HeaderWords:
+    """Take a header apart.
+
+    >>> found = words_of_header("SUMOFTOTAL_VALUE_USD")
+    >>> sorted(found.what), sorted(found.which), found.unknown
+    (['money'], ['dollar', 'total'], ())
+    >>> sorted(words_of_header("出荷先国").which), sorted(words_of_header("手配日").what)
+    (['destination'], ['date', 'document'])
+    """
+    table = _table()
+    pieces = list(_pieces(header))
+    roles: dict[str, set[str]] = {"who": set(), "what": set(), "which": set(), "not": set()}
+    unknown, digits, count, at = list[str](), list[str](), 0, 0
+    while at < len(pieces):
+        for size in range(min(_LONGEST_PHRASE, len(pieces) - at), 0, -1):
+            pairs = table.get(" ".join(pieces[at : at + size]))
+            if pairs:
+                break
+        else:
+            size, pairs = 1, ()
+        for role, meaning in pairs:
+            roles[role].add(meaning)
+        if not pairs:
+            (digits if pieces[at].isdigit() else unknown).append(pieces[at])
+        count += 1
+        at += size
+    return HeaderWords(
+        who=frozenset(roles["who"]),
+        what=frozenset(roles["what"]),
+        which=frozenset(roles["which"]) - {"filler"},
+        veto=frozenset(roles["not"]),
+        unknown=tuple(unknown),
+        digits=tuple(digits),
+        count=count,
+    )
+
+
+def _pieces(header: str) -> Iterator[str]:
+    plain = unicodedata.normalize("NFKC", header)
+    if plain.upper() != plain:
+        plain = _CAMEL.sub(" ", plain)
+    for piece in _PIECE.findall(plain):
+        folded = piece.casefold()
+        if folded in _table() or folded.isdigit() or len(folded) > _LONGEST_PIECE:
+            yield folded
+        elif _EASTERN.search(folded):
+            yield from _taken_apart(folded, eastern=True)
+        else:
+            singular = folded.removesuffix("s")
+            parts = _taken_apart(folded, eastern=False)
+            yield from [singular] if singular in _table() else parts
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(text: str, *, eastern: bool) -> tuple[str, ...]:
+    """Find the fewest words of the table that make a text; letters that are in none stay together.
+
+    A Latin word is taken apart only if nothing of it is left.
+    """
+    table = _table()
+    longest = _LONGEST_WORD if eastern else len(text)
+    best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
+    for end in range(1, len(text) + 1):
+        lost, count, parts = best[end - 1]
+        joined = (
+            (*parts[:-1], parts[-1] + text[end - 1]) if parts and parts[-1] not in table else (*parts, text[end - 1])
+        )
+        fewest = (lost + 1, count, joined)
+        for begin in range(max(0, end - longest), end):
+            word = text[begin:end]
+            if word in table and (eastern or len(word) >= _FEWEST or _may_end(word, begin, end, text)):
+                before = best[begin]
+                fewest = min(fewest, (before[0], before[1] + 1, (*before[2], word)), key=lambda way: way[:2])
+        best.append(fewest)
+    lost, _, parts = best[-1]
+    return parts if eastern or not lost else (text,)
+
+
+def _may_end(word: str, begin: int, end: int, text: str) -> bool:
+    """Tell whether a short word may stand in one written together: a few may, and a currency at its end."""
+    currency = begin > 0 and end == len(text) and ("which", "local") in _table()[word] and len(word) == len("usd")
+    return word in _SHORT or currency
