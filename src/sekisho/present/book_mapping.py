@@ -18,8 +18,8 @@ _HEADS: Final = {
     "ja": ("列", "事実", "確度", "値の例", "理由"),
     "zh": ("列", "事实", "确度", "示例", "理由"),
 }
-_CELL: Final = 14
-"""Letters of a cell that are shown."""
+_CELLS: Final = 24
+"""Letters of the cells of a column that are shown."""
 
 
 def mapping_data(opened: BookIntake, cleaned: Cleaned, language: str = "en") -> dict[str, object]:
@@ -86,7 +86,7 @@ def mapping_text(
     for guess in all_guesses(opened):
         sure = f"{guess.confidence:.2f}" if guess.fact else "-"
         fact = guess.fact + ("" if guess.sure or not guess.fact else " ?")
-        cells = " | ".join(_short(text) for text in guess.sample)
+        cells = _short(" | ".join(" ".join(text.split()) for text in guess.sample))
         rows.append((guess.column, fact, sure, cells, guess.told(language)))
     head, *rest = table(rows, gap="  ")
     lines = [*wrap(lines[0], width=width, hang="  "), "", paint(head, Ink.BOLD), *rest]
@@ -98,8 +98,7 @@ def mapping_text(
 
 
 def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _CELL else f"{plain[: _CELL - 1]}…"
+    return text if len(text) <= _CELLS else f"{text[: _CELLS - 1]}…"
 
 
 def _words(reading: ColumnInterpretation, width: int) -> list[str]:

@@ -41,7 +41,7 @@ def reasons_told(reasons: Sequence[ColumnReason], language: str) -> str:
     """Say several reasons in one sentence.
 
     >>> reasons_told([ColumnReason("rank_1"), ColumnReason("empty")], "en")
-    'the header says so; empty'
+    'the header says so; empty or not known'
     """
     return _BETWEEN.get(language, "; ").join(reason.told(language) for reason in reasons)
 
