@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from sekisho import Library, determine, determine_book
+from sekisho.errors import BookError
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.trade.book.defence_words import TABLE, defence_words_in
+from sekisho.trade.book.gaps import read_gaps
 from sekisho.trade.book.line_lookup import line_of_book
 from sekisho.trade.book.military_words import MOST
 from sekisho.trade.book.non_lines import RowJudge, RowKind
@@ -157,6 +159,13 @@ def test_a_row_that_names_a_party_where_parties_are_looked_for_is_a_line():
     assert judge.kind(["三菱造船株式会社", "", "", "", ""]) is None
     assert judge.kind(["合計", "", "IHI", "10", ""]) is None
     assert judge.kind(["Kunde", "Item", "三菱造船株式会社", "10", "L1"]) is None
+
+
+def test_one_text_that_is_read_as_two_things_is_refused(tmp_path: Path):
+    table = tmp_path / "gaps.csv"
+    table.write_text("column,text,fact,read_as\nto,x,destination,JP\nto,x,destination,KR\n", encoding="utf-8")
+    with pytest.raises(BookError, match="'x' is read as 'JP' and as 'KR'"):
+        read_gaps(table)
 
 
 def test_a_denial_in_another_script_than_the_word_says_nothing_of_it():
