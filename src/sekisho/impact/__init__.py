@@ -1,1 +1,1 @@
-"""What it costs; so far, the trade that a measure hits."""
+"""What it costs: from what is cut to the loss of an economy, with bands."""
