@@ -52,9 +52,12 @@ class FactTable:
         Raises
         ------
         FactError
-            If the value is not of the fact's kind or not in its scheme.
+            If there is no such fact, or the value is not of its kind or not in its scheme.
         """
-        return parse_value(self[name], text, self.schemes, where=where or f"{name}")
+        fact = self.facts.get(FactName(name))
+        if fact is None:
+            raise FactError(unknown_fact(name, self.facts, where=where))
+        return parse_value(fact, text, self.schemes, where=where or f"{name}")
 
 
 def unknown_fact(name: str, known: Iterable[str], *, where: str = "") -> Problem:
