@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho import FactError, Library, classify
-from sekisho.classification.answer import ItemState
+from sekisho.classification.answer import NOT_LISTED, ItemState
 from sekisho.classification.classifier import Classifier
 from sekisho.classification.quantities import quantities_of
 from sekisho.trade.items.unit import number_of, quantity
@@ -55,6 +55,50 @@ def test_one_shared_word_a_material_or_a_symbol_among_unread_words_settles_nothi
 def test_a_substance_by_its_own_name_settles_its_code(classifier: Classifier, text: str, code: str):
     found = classifier.classify(text)
     assert (found.state, found.codes) == (ItemState.CLASSIFIED, (code,))
+
+
+@pytest.mark.parametrize(("name", "code"), [("gallium metal", "3C001.a"), ("dysprosium oxide", "1C905.b")])
+def test_a_name_among_many_words_that_mean_nothing_here_settles_nothing(classifier: Classifier, name: str, code: str):
+    """The entry is still the first candidate; a maker's name and a model do not unsettle it."""
+    assert classifier.classify(f"{name} Zorbex Quillon").codes == (code,)
+    strangers = classifier.classify(f"{name} Zorbex Quillon Parnell Mivet Trolka Bexin")
+    assert (strangers.state, strangers.codes) == (ItemState.UNCLASSIFIED, ())
+    assert strangers.candidates[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "rival"),
+    [
+        ("isostatic press 50 MPa", "2B902.v", "2B104"),
+        ("サマリウムコバルト合金粉末 Sm2Co17 平均4μm", "1C902.a.2.a", "1C902.a.3.b"),
+        ("TbDyFe giant magnetostrictive rod (Terfenol-D), Tb0.3Dy0.7Fe1.92", "1C905.a.2.b", "1C904.a.1"),
+    ],
+)
+def test_no_code_is_settled_while_another_entry_fits_nearly_as_well(
+    classifier: Classifier, text: str, first: str, rival: str
+):
+    found = classifier.classify(text)
+    assert (found.state, found.codes) == (ItemState.UNCLASSIFIED, ())
+    assert found.candidates[0].code == first
+    assert rival in {one.code for one in found.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "still_open"),
+    [
+        ("UHMWPE fibre, 32 cN/dtex", "1C901.b"),
+        ("6061-T6 seamless tube OD 110x5, UTS 310 MPa", "1C230"),
+        ("high pressure press 50 MPa", "1B115.b.4"),
+    ],
+)
+def test_nothing_is_not_listed_while_an_entry_that_it_may_be_is_open(
+    classifier: Classifier, text: str, still_open: str
+):
+    """What it resembles most is outside its limits, and another entry waits for an answer."""
+    found = classifier.classify(text)
+    assert (found.state, found.codes) == (ItemState.UNCLASSIFIED, ())
+    assert found.candidates[0].code == NOT_LISTED
+    assert still_open in {one.code for one in found.candidates}
 
 
 def test_a_text_in_a_script_that_is_not_read_says_so(classifier: Classifier):
