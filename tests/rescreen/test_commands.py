@@ -192,6 +192,32 @@ def test_a_second_watch_at_work_is_told_and_touches_nothing(folder: Path):
     assert watch(law="new").exit_code == 40
 
 
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_a_watch_that_is_told_to_end_leaves_nothing_of_what_it_was_making(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, told: signal.Signals
+):
+    """Nothing at all of a first watch; of a later one the last run as it was. What it was writing and its lock go."""
+
+    def ended(*_args: object, out: Path, **_more: object) -> None:
+        out.write_bytes(b"half of a result")
+        os.kill(os.getpid(), told)
+
+    def is_ended() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr("sekisho.determination.book.bulk.determine_book", ended)
+            assert watch(law="new").exit_code == 128 + told
+
+    before = sorted(folder.rglob("*"))
+    is_ended()
+    assert sorted(folder.rglob("*")) == before
+    watch()
+    before = sorted(folder.rglob("*"))
+    is_ended()
+    assert sorted(folder.rglob("*")) == before
+    assert [path for path in before if path.name == "lock" or path.suffix == ".partial"] == []
+    assert watch(law="new").exit_code == 40
+
+
 @pytest.mark.parametrize("fails_at", range(1, 8))
 def test_wherever_a_watch_breaks_off_the_last_run_is_whole_and_the_change_is_told_later(
     folder: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int

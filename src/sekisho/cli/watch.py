@@ -167,16 +167,16 @@ def _book(book: Path, state: Path, library: Library, settings: _Settings, form: 
             quiet = f"Nothing changed since the last run over {book.name}."
             found = last.report() if last.untold else _nothing(quiet)
         else:
-            made = new_run(state, digest(sorted(inputs.items()), last.folder.name if last else ""))
-            card = _run(book, made, library, settings)
-            inputs["law"] = EACH if card["as_of"] == EACH else inputs["law"]
-            if last is None:
-                last = commit(state, made, inputs, None)
-                found = _nothing(f"First run over {book.name}; the next tells what changed since.")
-            else:
-                differs = [NAMES[name] for name in NAMES if last.inputs.get(name) != inputs[name]]
-                found = {"inputs": differs, **_since(last.results, made, library, settings)}
-                last = commit(state, made, inputs, found)
+            with new_run(state, digest(sorted(inputs.items()), last.folder.name if last else "")) as made:
+                card = _run(book, made, library, settings)
+                inputs["law"] = EACH if card["as_of"] == EACH else inputs["law"]
+                if last is None:
+                    last = commit(state, made, inputs, None)
+                    found = _nothing(f"First run over {book.name}; the next tells what changed since.")
+                else:
+                    differs = [NAMES[name] for name in NAMES if last.inputs.get(name) != inputs[name]]
+                    found = {"inputs": differs, **_since(last.results, made, library, settings)}
+                    last = commit(state, made, inputs, found)
         _say(found, form)
         if last.untold:
             last.tell()

@@ -4,8 +4,8 @@
     FOLDER/runs/ID/           results, run card, what was kept, and what changed against the run before
     FOLDER/lock               held while a watch works
 
-A run is made in a folder ending in `.partial`, and counts once `last.json` names it. A watch that is killed leaves the
-last run as it was; what it was writing is removed by the next.
+A run is made in a folder ending in `.partial`, and counts once `last.json` names it. A watch that is told to end leaves
+the last run as it was and takes away what it was writing; of one that is killed, the next does so.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import duckdb
 
@@ -71,23 +71,51 @@ class Last:
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder alone; the lock falls with the process, however it ends.
 
+    Its file is taken away at the end, and the folder with it if it was made here and holds nothing.
+
     Raises
     ------
     BookError
         If another process holds it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a+", encoding="utf-8") as file:
+    was_there = folder.exists()
+    with _lock_of(folder):
+        try:
+            yield
+        finally:
+            (folder / "lock").unlink(missing_ok=True)
+            if not was_there:
+                for empty in (folder / "runs", folder):
+                    with suppress(OSError):
+                        empty.rmdir()
+
+
+def _lock_of(folder: Path) -> TextIO:
+    """Open the file of the lock and hold it, with the number of this process in it."""
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "lock").open("a+", encoding="utf-8")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            what = f"another watch is at work here (process {file.read().strip() or 'not known'})."
+            with file:
+                file.seek(0)
+                what = f"another watch is at work here (process {file.read().strip() or 'not known'})."
             raise BookError(Problem(where=str(folder), what=what, do="Wait until it ends, then start again.")) from None
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
-        yield
+        if _is_at(file, folder / "lock"):
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n")
+            file.flush()
+            return file
+        file.close()
+
+
+def _is_at(file: TextIO, path: Path) -> bool:
+    """Tell whether a file that was opened is still there: a watch that ends takes its lock away."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def last_run(folder: Path) -> Last | None:
@@ -122,11 +150,16 @@ def tidy(folder: Path) -> None:
             shutil.rmtree(other)
 
 
-def new_run(folder: Path, name: str) -> Path:
-    """Return an empty folder in which a run is made."""
+@contextmanager
+def new_run(folder: Path, name: str) -> Iterator[Path]:
+    """Give an empty folder in which a run is made; if it does not come to count, nothing of it stays."""
     made = folder / "runs" / f"{name}.partial"
-    made.mkdir(parents=True)
-    return made
+    try:
+        made.mkdir(parents=True)
+        yield made
+    except BaseException:
+        tidy(folder)
+        raise
 
 
 def commit(folder: Path, made: Path, inputs: Mapping[str, str], report: Mapping[str, object] | None) -> Last:
