@@ -6,23 +6,55 @@ models describe them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from itertools import islice
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from sekisho.errors import no_letters_in, with_letters_only
 from sekisho.impact.defaults import DRAWS, SEED
 
 Text = Annotated[str, Field(max_length=2_000)]
 Value = Text | bool | int | float | list[Text] | dict[Text, Text] | None
 Name = Annotated[str, Field(max_length=200)]
 ReadingName = Literal["narrow", "central", "broad"]
+MOST_FAULTS: Final = 50
+"""Texts of one body that are told as no text; enough to see what went wrong, and few enough to read."""
 
 
 class Request(BaseModel):
     """A request; what it does not know is a mistake of who asks."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_letters(cls, sent: object) -> object:
+        """Refuse text that is no text, wherever it stands, before anything is made of it."""
+        if faults := list(islice(_no_letters(sent), MOST_FAULTS)):
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return sent
+
+
+def _no_letters(sent: object) -> Iterator[InitErrorDetails]:
+    """Find the texts that hold halves of letters or control characters, each with its place; keys are texts too."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), sent)]
+    while waiting:  # no recursion: a body may be nested more deeply than Python calls
+        place, value = waiting.pop()
+        if isinstance(value, str):
+            if faulty := no_letters_in(value):
+                told = {"faulty": faulty, "expected": "text without them"}
+                said = PydanticCustomError("no_letters", "holds characters that are no letters: {faulty}", told)
+                yield InitErrorDetails(type=said, loc=place, input=value)
+        elif isinstance(value, dict):
+            inside = [((*place, with_letters_only(str(key))), key, one) for key, one in value.items()]
+            waiting += [(at, one) for at, _, one in reversed(inside)]
+            waiting += [(at, key) for at, key, _ in reversed(inside) if isinstance(key, str) and no_letters_in(key)]
+        elif isinstance(value, list):
+            waiting += [((*place, number), one) for number, one in reversed(list(enumerate(value)))]
 
 
 class DeterminationRequest(Request):
