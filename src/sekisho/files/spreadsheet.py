@@ -20,7 +20,7 @@ from sekisho.files.row_staging import named, row_file, to_parquet, told_apart
 from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import stored_table
 from sekisho.trade.book.columns import named_fact
-from sekisho.trade.book.headers import FEWEST, HEADER_WITHIN, fact_of, folded, header_place, known_count
+from sekisho.trade.book.headers import FEWEST, HEADER_WITHIN, folded, header_place, known_count, named_by
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -197,8 +197,7 @@ def is_date(header: str, recipe: Recipe) -> bool:
     """Tell whether a column holds dates: as a person said, by its name, or by its header."""
     if said := recipe.columns.get("date"):
         return header == said
-    known = fact_of(header)
-    return named_fact(header) == "date" or (known is not None and known.fact == "date")
+    return named_fact(header) == "date" or named_by(header) == "date"
 
 
 def _dated(

@@ -20,7 +20,7 @@ from sekisho.files.row_staging import FILE, LINE, OWN, ROW
 from sekisho.files.spreadsheet import SPREADSHEETS, stage_sheets
 from sekisho.files.staging_table import Desk, StagedTable
 from sekisho.files.tables import check_one, check_unchanged, fingerprint_of, stored_table, write_table
-from sekisho.trade.book.headers import FEWEST, fact_of
+from sekisho.trade.book.headers import FEWEST, is_header
 from sekisho.trade.book.recipe import Recipe
 
 KINDS: Final = (*sorted(TEXT), *sorted(PARQUET), *sorted(SPREADSHEETS), *sorted(JSON))
@@ -125,7 +125,7 @@ def _parquet(desk: Desk, file: Path, folder: Path, recipe: Recipe) -> StagedTabl
         stored_table(file, row=ROW),
         kinds,
         where=file.name,
-        needed=lambda name: desk.is_fact(name) or name in said or fact_of(name) is not None,
+        needed=lambda name: desk.is_fact(name) or name in said or is_header(name),
         zone=recipe.zone,
     )
     sql = typed.sql
@@ -182,7 +182,7 @@ def _stage_folder(desk: Desk, path: Path, folder: Path, recipe: Recipe) -> Stage
 def _has_header(desk: Desk, staged: StagedTable, recipe: Recipe) -> bool:
     """Tell whether a text has a header that is known; prose has none, and is no book."""
     said = set(recipe.columns.values())
-    known = sum(desk.is_fact(name) or name in said or fact_of(name) is not None for name in staged.names)
+    known = sum(desk.is_fact(name) or name in said or is_header(name) for name in staged.names)
     return known >= FEWEST or bool(said & set(staged.names))
 
 

@@ -13,6 +13,10 @@ _ROUTE: Final = {
     "origin": "origin", "destination": "destination", "departure": "departure", "transit": "via",
     "export": "departure", "import": "destination",
 }  # fmt: skip
+_OF_TOTALS: Final = frozenset(
+    {"total", "dollar", "local", "foreign", "own_line", "invoice", "taxnote", "billed", "order"}
+)
+"""Words beside which a total is an amount."""
 _PART_OF_CODE: Final = frozenset({"2", "4"})
 _WIDE: Final = 50
 """Place of a column among those of its fact, if nothing tells."""
@@ -138,7 +142,7 @@ def _date(words: HeaderWords) -> HeaderReading | None:
         order = 60
     else:
         order = 45
-    return HeaderReading(fact="date", rank=2, order=(order,))
+    return HeaderReading(fact="date", rank=3 if {"doubt", "settle"} & which else 2, order=(order,))
 
 
 def _party(words: HeaderWords) -> HeaderReading | None:
@@ -174,7 +178,8 @@ def _party(words: HeaderWords) -> HeaderReading | None:
 def _money(words: HeaderWords) -> HeaderReading | None:
     what, which = words.what, words.which
     terms = what & {"money", "price", "fob", "cif"}
-    if not terms and not ({"total", "dollar"} <= which and not what):
+    bare = "total" in which and not what - {"line", "goods"} and which <= _OF_TOTALS
+    if not terms and not bare:
         return None
     if what & {"country", "number", "code", "text", "name", "port", "use", "model", "brand"}:
         return None
@@ -190,7 +195,8 @@ def _money(words: HeaderWords) -> HeaderReading | None:
     else:
         kind = int("cif" in terms or bool({"customs_value", "statistical"} & which))
     order = (int("scaled" in which), own, currency, int(total), kind, len(words.digits))
-    return HeaderReading(fact="value", rank=2, order=order)
+    plain = not terms and not which & {"dollar", "local", "foreign", "own_line"}
+    return HeaderReading(fact="value", rank=3 if plain else 2, order=order)
 
 
 def _customs(words: HeaderWords) -> HeaderReading | None:
@@ -225,6 +231,8 @@ def _route(words: HeaderWords) -> HeaderReading | None:
             if "code" in what or "iso" in which or words.digits
             else HeaderReading(fact="destination", rank=3, order=(9,))
         )
+    if ends == {"origin"} and what == {"goods"}:
+        return HeaderReading(fact="origin", rank=2, order=(1,))
     if not ends or what - {"place", "port", "name", "code"}:
         return _none("region") if what and what <= {"region", "name"} else None
     if what & {"place", "port"}:
@@ -236,7 +244,7 @@ def _route(words: HeaderWords) -> HeaderReading | None:
         return HeaderReading(fact=ends.pop(), rank=2, order=(5, int("place" not in what)), kind="place")
     if len(ends) != 1 or "trade" in which:
         return None
-    return HeaderReading(fact=ends.pop(), rank=2 if not what else 3, order=(1,))
+    return HeaderReading(fact=ends.pop(), rank=2 if what <= {"code", "name"} else 3, order=(1,))
 
 
 def _goods(words: HeaderWords) -> HeaderReading | None:

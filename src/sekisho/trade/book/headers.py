@@ -25,6 +25,8 @@ HEADER_WITHIN: Final = 30
 _LONGEST_CELL: Final = 80
 _LONGEST: Final = 200
 """Letters of the longest header; what is longer is a text."""
+_MAY_BE: Final = 3
+"""Rank of headers that may be another."""
 FEWEST: Final = 2
 """Known headers that make a row a header."""
 
@@ -86,7 +88,25 @@ def unit_of(header: str) -> str:
 
 def known_count(cells: Iterable[str]) -> int:
     """Count the cells of a row that are headers of facts."""
-    return sum(len(cell) <= _LONGEST_CELL and fact_of(cell) is not None for cell in cells if cell.strip())
+    return sum(len(cell) <= _LONGEST_CELL and is_header(cell) for cell in cells if cell.strip())
+
+
+def named_by(header: str) -> str:
+    """Name the fact of which a header speaks, as a whole or by its words; empty if it is none."""
+    from sekisho.trade.book.header_reading import read_header
+
+    return read_header(header).fact
+
+
+def is_header(cell: str) -> bool:
+    """Tell whether a cell is the header of a fact: as a whole, or by words that are all known."""
+    from sekisho.trade.book.header_reading import read_header
+    from sekisho.trade.book.header_words import words_of_header
+
+    if fact_of(cell) is not None:
+        return True
+    reading = read_header(cell)
+    return bool(reading.fact) and reading.rank < _MAY_BE and not words_of_header(cell).unknown
 
 
 def header_place(rows: Sequence[Sequence[str]]) -> int:
