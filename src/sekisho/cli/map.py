@@ -82,8 +82,11 @@ def map_book(
     file = out or mapping_place(Path(place))
     if forget:
         recipe = replace(recipe, memories=())
-    with Progress() as told, look_at(place, library, recipe=recipe, mapping=pairs("map", mapping)) as (opened, cleaned):
-        told("reading the book", 0.5)
+    with (
+        Progress() as progress,
+        look_at(place, library, recipe=recipe, mapping=pairs("map", mapping)) as (opened, cleaned),
+    ):
+        progress("reading the book", 0.5)
         headers = own_columns([name for name in opened.book.kinds if name not in opened.book.joined])
         memory, columns = opened.memory, opened.recipe.columns
         text = written_mapping(opened, cleaned.readings, cleaned.recipe)
