@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 NOT_COMPARED = {"out", "run_card", "card", "matches", "reading", "value_by_headline"}
 
+_SHOWN = {
+    "danger": "'' AS danger",
+    "points": "regexp_replace(points::VARCHAR, '(code_stated)[^;]*(;code_stated[^;]*)*', '\\1') AS points",
+}
+"""Spark gives no order of danger, and does not say which codes of a line point."""
+
 
 def rows_of(results: str) -> list[tuple[Any, ...]]:
     """All lines of results, every value as text, in the order of the lines."""
     with duckdb.connect() as connection:
         table = connection.read_parquet(results)
-        shown = ", ".join(f'"{name}"::VARCHAR AS "{name}"' for name in table.columns)
+        shown = ", ".join(_SHOWN.get(name, f'"{name}"::VARCHAR AS "{name}"') for name in table.columns)
         return [tuple(table.columns), *table.project(shown).order("ALL").fetchall()]
 
 

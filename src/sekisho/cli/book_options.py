@@ -50,6 +50,17 @@ def reading_a_book(command: Command) -> Command:
     return command
 
 
+def constants_option(command: Command) -> Command:
+    """Say what is the same in every line of a book."""
+    return click.option(
+        "--set",
+        "same",
+        multiple=True,
+        metavar="FACT=VALUE",
+        help="What is the same in every line that leaves it open, such as destination=JP; repeatable.",
+    )(command)
+
+
 def place_and_recipe(
     book: str | None,
     mapping_file: Path | None,

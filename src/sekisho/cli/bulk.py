@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.book_options import decided_text, place_and_recipe, reading_a_book, remember, with_gaps
+from sekisho.cli.book_options import (
+    constants_option,
+    decided_text,
+    place_and_recipe,
+    reading_a_book,
+    remember,
+    with_gaps,
+)
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.console import problems as tell_problems
 from sekisho.cli.engine import address, check_engine, check_spark, engine_of, engine_options
@@ -37,11 +44,13 @@ from sekisho.errors import BookError, Problem
 from sekisho.files.records import answer_row
 from sekisho.i18n.territory_codes import territories_of
 from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
 from sekisho.law.model.term import Readings
 from sekisho.present.book import agreement, book_data, book_rows, book_text
 from sekisho.present.determination.text import determination
 from sekisho.present.own_lists import own_lists_say
 from sekisho.trade.book.column_joins import BETWEEN
+from sekisho.trade.book.defence_words import PREFIX
 from sekisho.trade.book.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -54,6 +63,7 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  sekisho bulk orders.csv -o results.parquet --as-of 2026-09-30\n"
     "  sekisho bulk orders.xlsx -o results.csv --map end_user=customer --unknown end_use\n"
+    "  sekisho bulk orders.xlsx -o results.csv --set movement=export --set destination=JP --suppose ordinary\n"
     "  sekisho bulk --sql 'SELECT * FROM orders' --from sqlite:///erp.db -o results.csv",
 )
 @click.argument("book", required=False)
@@ -76,6 +86,13 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="FACT",
     help="Leave a fact unknown in every line; repeatable.",
+)
+@constants_option
+@click.option(
+    "--suppose",
+    multiple=True,
+    metavar="SET",
+    help="What is supposed where a line leaves a fact open: ordinary, a .yaml file, or FACT=VALUE; repeatable.",
 )
 @reading_a_book
 @click.option("--strict", is_flag=True, help="Refuse the book if a single cell or row cannot be read.")
@@ -106,6 +123,8 @@ def bulk(
     out: Path,
     mapping: tuple[str, ...],
     unknown: tuple[str, ...],
+    same: tuple[str, ...],
+    suppose: tuple[str, ...],
     mapping_file: Path | None,
     encoding: str,
     zone: str,
@@ -136,20 +155,23 @@ def bulk(
     are facts: by name, by a header in English, Japanese or Chinese, by --map, or by a mapping file
     that `sekisho map` writes. Every line is judged: a cell that cannot be read leaves its fact
     unknown, and stands in OUT.gaps.csv, where `read_as` says what it means: --answers OUT.gaps.csv.
+    What is the same in every line is said once, with --set; a line that says otherwise keeps its own.
+    Every line gets a place in the queue, as for an ordinary civil order: stop, look, or nothing points.
+    With --suppose the results also say what the outcome would be if that holds; the outcome stays.
     The date of law is --as-of; else the date of each line; else today.
 
     With --engine spark, BOOK is CSV or Parquet, OUT is a folder of Parquet, both may be addresses
     such as s3a://bucket/orders, and a line that cannot be read stops the run.
     """
     from sekisho.determination.book.answers import BookAnswers
-    from sekisho.determination.book.run_files import matches_of
+    from sekisho.determination.book.constants import read_constants
 
     started = time.monotonic()
     library = library_of(folders)
     problems: list[Problem] = []
     columns, readings, assumed, day = dict[str, str](), Readings(), dict[str, str](), None
     place, recipe, answers, law = book or "", Recipe(), BookAnswers(), dict[str, str]()
-    settings, on_spark = dict[str, str](), engine == "spark"
+    settings, on_spark, constants = dict[str, str](), engine == "spark", dict[FactName, str]()
     with collecting(problems):
         settings = pairs("spark-conf", spark_conf)
     with collecting(problems):
@@ -163,6 +185,8 @@ def bulk(
             "--sql": query,
             "--from": url,
             "--answers": tables,
+            "--set": same,
+            "--suppose": suppose,
             "--threads": threads,
             "--store": store_place,
             "--keep": keep,
@@ -177,7 +201,7 @@ def bulk(
     with collecting(problems):
         library = with_identity(library, policy_file, matches_file)
     with collecting(problems):
-        columns = pairs("map", mapping)
+        columns, constants = pairs("map", mapping), read_constants(pairs("set", same), library)
     with collecting(problems):
         readings = readings_of(library, reading, pairs("term", terms))
     with collecting(problems):
@@ -185,7 +209,7 @@ def bulk(
     with collecting(problems):
         day = as_date(as_of) if as_of else None
     with collecting(problems):
-        check_no_decisions(matches_of(out))
+        _check_matches(out)
     with collecting(problems):
         tables, recipe = with_gaps(tables, recipe)
         answers, law = _answers_in(tables, library, strict=strict)
@@ -203,10 +227,11 @@ def bulk(
             as_of=day.isoformat() if day else f"{now}, or each line's own",
             readings=readings,
             assume=assumed,
-            options={"mapping": columns, "unknown": sorted(unknown)},
+            options={"mapping": columns, "unknown": sorted(unknown), **({"constants": constants} if constants else {})},
         )
     )
-    more = {} if on_spark else {"recipe": recipe, "strict": strict, "answers": answers, "keep": keep}
+    own = {"recipe": recipe, "strict": strict, "answers": answers, "constants": constants, "keep": keep}
+    own["suppose"] = suppose
     chosen = engine_of(engine, threads=threads, master=spark_master, remote=spark_remote, settings=settings)
     with chosen as determine_lines, keeping as record, Progress() as told:
         result = determine_lines(
@@ -219,7 +244,7 @@ def bulk(
             assume={**law, **assumed},
             mapping=columns,
             unknown=unknown,
-            **more,
+            **({} if on_spark else own),
             progress=told,
         )
         record(result)
@@ -244,6 +269,12 @@ def _tell_columns(result: RunResult, book: str, said: Mapping[str, str], *, day:
     decided = str(reading.get("decided") or "") if isinstance(reading, Mapping) else ""
     if decided:
         tell(decided_text(decided))
+
+
+def _check_matches(out: Path) -> None:
+    from sekisho.determination.book.run_files import matches_of
+
+    check_no_decisions(matches_of(out))
 
 
 def _answers_in(tables: Sequence[Path], library: Library, *, strict: bool) -> tuple[BookAnswers, dict[str, str]]:
@@ -297,16 +328,16 @@ def explain(*, results: Path, line: str, full: bool, url: str, form: str, folder
         readings=readings_of(library, readings.pop("all", None), readings),
         assume=assumptions_of(library, _strings(card.get("assume"))),
     )
+    row = {"line": line, **answer_row(answer.to_dict()), **_supposed(card, facts, answer, stored, library)}
     if form == "text":
         data([f"Line {line} of {Path(str(card['book'])).name}", ""])
         found = reasons(answer, facts, library)
         data(determination(answer, facts, found, library, full=full, width=width()))
-        data(["", *_checked(card, library, answer, stored)])
+        data(["", *_checked(card, library, row, stored)])
         if not full:
             tell("Every part, the words and sources: --full.")
         return
     plain = answer.to_dict()
-    row = {"line": line, **answer_row(plain)}
     differ = agreement(stored, row)
     then = {"line": line, "stored": stored, "differs": differ, "library_of_run": card["library"]}
     then["own_lists_changed"] = own_lists_changed(card, library)
@@ -317,10 +348,44 @@ def _strings(value: object) -> dict[str, str]:
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, Mapping) else {}
 
 
+def _points(stored: Mapping[str, object]) -> list[str]:
+    return str(stored.get("points") or "").split(";")
+
+
+def _supposed(
+    card: Mapping[str, object],
+    facts: Mapping[str, str],
+    answer: Determination,
+    stored: Mapping[str, object],
+    library: Library,
+) -> dict[str, str]:
+    """Judge a line under what its run supposed, as the run did; nothing if it supposed nothing."""
+    from sekisho.determination.book.supposition import suppositions_of_card
+    from sekisho.determination.book.supposition_line import supposed_row
+
+    suppositions = suppositions_of_card(card)
+    if suppositions is None:
+        return {}
+    unknown = card.get("unknown")
+    as_of = str(card.get("as_of", ""))
+    readings = _strings(card.get("readings"))
+    return supposed_row(
+        facts,
+        answer,
+        library,
+        suppositions,
+        as_of=as_of if as_of[:1].isdigit() else None,
+        readings=readings_of(library, readings.pop("all", None), readings),
+        assume=assumptions_of(library, _strings(card.get("assume"))),
+        pointing=any(one.startswith((PREFIX, "row_unread:")) for one in _points(stored)),
+        unknown=[str(name) for name in unknown] if isinstance(unknown, list) else (),
+    )
+
+
 def _checked(
     card: Mapping[str, object],
     library: Library,
-    answer: Determination,
+    row: Mapping[str, object],
     stored: Mapping[str, object],
 ) -> list[str]:
     """Say whether the library has changed since, and whether the stored row still holds."""
@@ -328,15 +393,15 @@ def _checked(
     lines = []
     if unread := str(stored.get("unread") or ""):
         lines.append(f"Not read, and so unknown: {unread}.")
-    if points := str(stored.get("points") or ""):
-        lines.append(f"Looks military, confirm: {', '.join(one.partition(':')[2] for one in points.split(';'))}.")
+    if words := [one.partition(":")[2] for one in _points(stored) if one.startswith(PREFIX)]:
+        lines.append(f"Looks military, confirm: {', '.join(words)}.")
     if then == library.hash:
         lines.append("The library is the one of the run.")
     else:
         lines.append(f"The library has changed since the run: {then[:7]}, now {library.hash[:7]}.")
     if changed := own_lists_changed(card, library):
         lines.append(own_lists_say(changed))
-    differ = agreement(stored, answer_row(answer.to_dict()))
+    differ = agreement(stored, row)
     lines += [f"  {text}" for text in differ]
     lines.append("The stored row differs as shown." if differ else "The stored row says the same.")
     return lines

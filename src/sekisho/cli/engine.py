@@ -64,6 +64,8 @@ NOT_OFFERED: Mapping[str, str] = {
     "--sql": _AS_FILE,
     "--from": _AS_FILE,
     "--answers": "Write the answers into the book, or leave out --engine.",
+    "--set": "Write a column with the value into the book, or leave out --engine.",
+    "--suppose": "Leave it out, or leave out --engine; the queue is worked out all the same.",
     "--threads": "Use --spark-master 'local[N]', or the settings of the cluster.",
     "--store": "Leave it out: a store keeps results in one file. The run card says how to repeat the run.",
     "--keep": "Leave out --engine, or run the book again under the other law.",

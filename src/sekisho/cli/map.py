@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.book_options import decided_text, place_and_recipe, reading_a_book, remember
+from sekisho.cli.book_options import constants_option, decided_text, place_and_recipe, reading_a_book, remember
 from sekisho.cli.console import Progress, data, records, tell, width
 from sekisho.cli.options import format_option, library_of, mappings_folder, measures_option, pairs, today
 from sekisho.errors import BookError, Problem
@@ -37,6 +37,7 @@ from sekisho.present.book_mapping import mapping_data, mapping_rows, mapping_tex
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the reasons.")
 @click.option("--forget", is_flag=True, help="Forget what is remembered for these headers, or all without BOOK.")
 @click.option("--remembered", is_flag=True, help="List what is remembered.")
+@constants_option
 @reading_a_book
 @format_option
 @measures_option
@@ -49,6 +50,7 @@ def map_book(
     language: str,
     forget: bool,
     remembered: bool,
+    same: tuple[str, ...],
     mapping_file: Path | None,
     encoding: str,
     zone: str,
@@ -64,6 +66,7 @@ def map_book(
     --mapping; a mapping file that is there already is kept unless you say --force. What you say with
     --map or --mapping is remembered for the next book with the same headers, and told when it is used.
     """
+    from sekisho.determination.book.constants import read_constants
     from sekisho.determination.book.preview import look_at
     from sekisho.files.formats import whole_file
     from sekisho.files.staging import own_columns
@@ -77,6 +80,11 @@ def map_book(
     place, recipe = place_and_recipe(
         book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
     )
+    said = {
+        **read_constants(recipe.constants, library, where="constants"),
+        **read_constants(pairs("set", same), library),
+    }
+    recipe = replace(recipe, constants={str(fact): value for fact, value in said.items()})
     if out is None and recipe.sql:
         raise BookError(Problem(where="out", what="a query has no place of its own.", do="Name the file with -o FILE."))
     file = out or mapping_place(Path(place))

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.files.records import cell
 from sekisho.law.loading.library import Library
 from sekisho.parties.fuzzy_index import ONLY_EQUAL, is_installed
 from sekisho.present.book_intake import counts_text, defence_text, reading_text
-from sekisho.present.outcome_labels import HEADLINES, INKS, SHAPES
+from sekisho.present.outcome_labels import HEADLINES, INKS, QUEUE, QUEUE_INKS, SHAPES
 from sekisho.present.render.terminal import DEFAULT_WIDTH, Ink, amount, count, paint, share, table, wrap
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH
         + (f", {count(len(result.unmapped), 'column')} left aside" if result.unmapped else "")
         + ".",
     ]
-    lines += ["", *_counts(result), ""]
+    lines += ["", *_queue(result, width), *_counts(result), ""]
     lines += [
         *_looks(result, width),
         *_settle(result),
@@ -44,17 +45,61 @@ def book_text(result: RunResult, library: Library, *, width: int = DEFAULT_WIDTH
     return lines
 
 
+def _queue(result: RunResult, width: int) -> list[str]:
+    """Count the lines by their place in the queue, and say what is assumed; the first thing that people see."""
+    if not result.by_triage:
+        return []
+    rows = [
+        [paint(QUEUE[place], QUEUE_INKS[place]), f"{lines:,}", share(lines, result.lines)]
+        for place, lines in result.by_triage.items()
+    ]
+    return [
+        *table(rows, right=frozenset({1, 2}), gap="   "),
+        *wrap(
+            "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no "
+            "licence is required.",
+            width=width,
+            hang="  ",
+        ),
+        *assumed_text(result.card, width=width),
+        "",
+    ]
+
+
+def assumed_text(card: Mapping[str, object], *, width: int, language: str = "en") -> list[str]:
+    """Say what a run assumes, and for how many lines; nothing if it assumes nothing."""
+    found, said = suppositions_of_card(card), card.get("suppose")
+    if found is None or not isinstance(said, Mapping):
+        return []
+    words = [one.told(language) for fact, one in found.facts.items() if fact in said["told"]]
+    text = f"Assumed for {count(int(said['lines']), 'line')}: {'; '.join(words)}."
+    return wrap(text if words else f"Assumed ({found.name}): no line needs it.", width=width, hang="  ")
+
+
 def _looks(result: RunResult, width: int) -> list[str]:
     """Say in which lines somebody has to look first: words of a military use, parties, what was stated in vain."""
     lines = [*defence_text(result.reading, width=width), *_parties(result, width), *_without_effect(result, width)]
     return [*lines, ""] if lines else []
 
 
+def constants_text(card: Mapping[str, object], *, width: int) -> list[str]:
+    """Say which facts were said for every line, how many lines each fills, and how many say otherwise."""
+    found = card.get("constants")
+    said = []
+    for fact, one in found.items() if isinstance(found, Mapping) else ():
+        text = f"{fact} {one['value']} ({count(int(one['filled']), 'line')}"
+        others = int(one["otherwise"])
+        said.append(
+            text + (f"; {count(others, 'line')} {'says' if others == 1 else 'say'} otherwise)" if others else ")")
+        )
+    return wrap(f"Said for every line: {', '.join(said)}.", width=width, hang="  ") if said else []
+
+
 def _read_how(result: RunResult, library: Library, width: int) -> list[str]:
     """Tell how the file was read, and what it does not tell."""
     known = sorted(result.unknown_share.items(), key=lambda pair: -pair[1])
     unknown = [f"{name} {share(part, 1)}" for name, part in known if part > 0]
-    lines = reading_text(result.reading, width=width)
+    lines = [*reading_text(result.reading, width=width), *constants_text(result.card, width=width)]
     lines += wrap(f"Unknown: {', '.join(unknown)}." if unknown else "", width=width, hang="  ")
     taken: dict[str, list[str]] = {}
     unknown_in_all = result.card["unknown"]
@@ -107,7 +152,7 @@ def _counts(result: RunResult) -> list[str]:
     values = result.value_by_headline
     unit = "" if result.unit == "as stated" else f"{result.unit} "
     rows = []
-    for headline in SHAPES:
+    for headline in (word for word in SHAPES if word in result.by_headline):
         lines = result.by_headline.get(headline, 0)
         row = [
             paint(f"{SHAPES[headline]} {HEADLINES[headline]}", INKS[headline]),
@@ -156,6 +201,8 @@ def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
     return {
         "lines": result.lines,
         "summary": counts_text(result.reading),
+        "triage": dict(result.by_triage),
+        "value_by_triage": None if result.value_by_triage is None else dict(result.value_by_triage),
         "by_headline": dict(result.by_headline),
         "by_outcome": dict(result.by_outcome),
         "value_by_headline": None if values is None else {name: round(value, 2) for name, value in values.items()},
@@ -178,6 +225,8 @@ def book_data(result: RunResult, *, seconds: float) -> dict[str, object]:
         "assume": result.card.get("assume"),
         "library": result.card.get("library"),
         "inputs": result.card.get("inputs"),
+        "constants": result.card.get("constants") or {},
+        "supposed": result.card.get("suppose"),
     }
 
 
@@ -193,6 +242,7 @@ def book_rows(result: RunResult) -> list[dict[str, object]]:
             "unit": result.unit if values else "",
         }
         for headline in SHAPES
+        if headline in result.by_headline
     ]
 
 

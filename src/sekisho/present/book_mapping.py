@@ -44,6 +44,7 @@ def mapping_data(opened: BookIntake, cleaned: Cleaned, language: str = "en") -> 
             }
             for guess in all_guesses(opened)
         ],
+        "constants": dict(opened.recipe.constants),
         "problems": [str(problem) for problem in opened.faults],
         "values": {
             str(reading.fact): {

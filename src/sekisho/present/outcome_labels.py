@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sekisho.determination.core.outcome import FREE_WITH_ALERT, UNDETERMINED, Outcome, Verdict
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, FREE_WITH_ALERT, UNDETERMINED, Outcome, Verdict
 from sekisho.present.render.terminal import Ink, paint
 
 SHAPES: Final[Mapping[str, str]] = {
     "prohibited": "■",
     "licence required": "▲",
     UNDETERMINED: "◆",
+    FREE_IF_SUPPOSED: "◇",
     FREE_WITH_ALERT: "△",
     "free": "○",
 }
@@ -19,6 +20,7 @@ INKS: Final[Mapping[str, Ink]] = {
     "prohibited": Ink.RED,
     "licence required": Ink.YELLOW,
     UNDETERMINED: Ink.BLUE,
+    FREE_IF_SUPPOSED: Ink.BLUE,
     FREE_WITH_ALERT: Ink.YELLOW,
     "free": Ink.GREEN,
 }
@@ -26,15 +28,24 @@ HEADLINES: Final[Mapping[str, str]] = {
     "prohibited": "prohibited",
     "licence required": "licence required",
     UNDETERMINED: "undetermined",
+    FREE_IF_SUPPOSED: "nothing points to control, if what is assumed holds",
     FREE_WITH_ALERT: "no licence required, with an alert",
     "free": "no licence required",
 }
+QUEUE: Final[Mapping[str, str]] = {
+    "stop": "stop",
+    "look": "look",
+    "nothing_points": "nothing points",
+}
+"""The places in the queue, as people read them; the last never without what is assumed for it."""
+QUEUE_INKS: Final[Mapping[str, Ink]] = {"stop": Ink.RED, "look": Ink.YELLOW, "nothing_points": Ink.BLUE}
 EXIT_CODES: Final[Mapping[str, int]] = {
     "free": 0,
     FREE_WITH_ALERT: 5,
     "licence required": 10,
     "prohibited": 20,
     UNDETERMINED: 30,
+    FREE_IF_SUPPOSED: 30,
 }
 LEVELS: Final[Mapping[Outcome, str]] = {
     Outcome.FREE: "no licence required",

@@ -75,7 +75,7 @@ def with_alerts(
         places[number] = texts.setdefault(text, len(texts))
         raises[number] = any(alert.raises for alert in found)
     told = replace(verdicts, alerts=places[which], alerts_texts=tuple(texts))
-    return _raised(told, raises[which]) if raises.any() else told
+    return _raised(replace(told, raised=raises[which]), raises[which]) if raises.any() else told
 
 
 def _zones(

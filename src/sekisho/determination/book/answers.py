@@ -8,7 +8,7 @@ same rule.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -68,15 +68,23 @@ class BookAnswers:
         Whether a name is that of a listed party.
     unread
         Answers that could not be read, and so answer nothing; each with its place.
+    constants
+        Facts that are the same in every line; an answer goes before them.
     """
 
     facts: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
     unread: tuple[Problem, ...] = ()
+    constants: Mapping[FactName, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether there is any."""
         return bool(self.facts or self.decisions)
+
+    @property
+    def filling(self) -> tuple[Answer, ...]:
+        """Everything that fills fields: the constants, which are about every line, then the answers."""
+        return (*(Answer(fact=fact, about=(), value=value) for fact, value in self.constants.items()), *self.facts)
 
     def over(self, library: Library) -> Library:
         """Return the library with the decisions on names."""
@@ -107,6 +115,7 @@ def answers_of_card(card: Mapping[str, object]) -> BookAnswers:
         return found
 
     return BookAnswers(
+        constants=_constants_of(card),
         facts=tuple(
             Answer(
                 fact=FactName(str(row["fact"])),
@@ -131,6 +140,13 @@ def answers_of_card(card: Mapping[str, object]) -> BookAnswers:
             for row in rows("decisions")
         ),
     )
+
+
+def _constants_of(card: Mapping[str, object]) -> dict[FactName, str]:
+    """Return the constants that a run card keeps, each with the lines that it filled."""
+    found = card.get("constants")
+    rows = found.items() if isinstance(found, Mapping) else ()
+    return {FactName(str(fact)): str(row["value"]) for fact, row in rows if isinstance(row, Mapping)}
 
 
 def about_of(texts: object) -> About:
@@ -185,7 +201,7 @@ def fill_line(
         Facts for which the book has a column, if that is known: of any other it says nothing, whatever that means.
     """
     found = dict(facts)
-    for one in reversed(in_order(answers.facts)):
+    for one in reversed(in_order(answers.filling)):
         said = {**facts, LINE: line}
         pointed = one.fact in triggered_facts(library.facts.triggers)
         left = is_open(library.facts[one.fact], facts.get(one.fact), pointed=pointed)
@@ -202,7 +218,7 @@ def fill_book(book: Book, answers: BookAnswers, library: Library, folder: Path) 
     out of the book says where it does not come from, not that nobody may know it.
     """
     by_fact: dict[FactName, list[Answer]] = {}
-    for one in in_order(answers.facts):
+    for one in in_order(answers.filling):
         by_fact.setdefault(one.fact, []).append(one)
     if not by_fact:
         return book
@@ -210,7 +226,7 @@ def fill_book(book: Book, answers: BookAnswers, library: Library, folder: Path) 
     shown, added = ["book.*"], dict(book.columns.facts)
     replaced = []
     for fact, chosen in by_fact.items():
-        column = None if fact in book.columns.unknown else book.columns.facts.get(fact)
+        column = None if fact in book.columns.unknown else _column_of(book, fact)
         old, is_left = _left_sql(book, library.facts[fact], library.facts)
         none = literal(NOBODY_SAYS) if fact in book.columns.unknown else old
         new = f"CASE WHEN {is_left} THEN coalesce({joins.values(chosen)}, {none}) ELSE {old} END"
@@ -221,24 +237,35 @@ def fill_book(book: Book, answers: BookAnswers, library: Library, folder: Path) 
         added[fact] = column or _NEW.format(fact)
     if replaced:
         shown[0] = f"book.* REPLACE ({', '.join(replaced)})"
-    filled = folder / "filled.parquet"
-    rows = f"SELECT {', '.join(shown)} FROM {book.sql} AS book {' '.join(joins.joins)} ORDER BY sekisho_row"
-    write_table(book.connection, rows, filled)
+    rows = f"SELECT {', '.join(shown)} FROM {book.sql} AS book {' '.join(joins.joins)}"
+    sql = f"({rows})"
+    if joins.joins:
+        # What is the same in every line costs nothing to look up again; a join does.
+        filled = folder / "filled.parquet"
+        write_table(book.connection, f"{rows} ORDER BY sekisho_row", filled)
+        sql = stored_table(filled)
     kinds = {**book.kinds, **{added[fact]: "VARCHAR" for fact in by_fact}}
-    return replace(
-        book,
-        sql=stored_table(filled),
-        kinds=kinds,
-        columns=replace(book.columns, facts=added, unknown=book.columns.unknown - by_fact.keys()),
-    )
+    value = added.pop(_VALUE, book.columns.value)
+    columns = replace(book.columns, facts=added, value=value, unknown=book.columns.unknown - by_fact.keys())
+    return replace(book, sql=sql, kinds=kinds, columns=columns)
 
 
-def answers_met(book: Book, answers: BookAnswers, library: Library) -> Iterator[tuple[Answer, int, int]]:
+def _column_of(book: Book, fact: FactName) -> str | None:
+    """Return the column of a fact; that of the values of lines stands apart from the facts that a clause may test."""
+    return book.columns.value or None if fact == _VALUE else book.columns.facts.get(fact)
+
+
+def answers_met(book: Book, answers: Iterable[Answer], library: Library) -> Iterator[tuple[Answer, int, int]]:
     """Count, for each answer, the lines that it is about and that leave its fact open, and those that say otherwise."""
     tables: dict[tuple[FactName, tuple[str, ...]], list[Answer]] = {}
-    for one in answers.facts:
+    for one in answers:
         tables.setdefault((one.fact, tuple(name for name, _ in one.about)), []).append(one)
     for number, ((fact, names), rows) in enumerate(tables.items()):
+        if not names:
+            # It is about every line, and there is one of each fact.
+            *_, one = rows
+            yield one, *_counted_in_all(book, one, library)
+            continue
         table = f"stated_{number}"
         columns = "".join(f", s{place} VARCHAR" for place in range(len(names)))
         book.connection.execute(f"CREATE TEMP TABLE {table} (id BIGINT, value VARCHAR{columns})")
@@ -249,7 +276,7 @@ def answers_met(book: Book, answers: BookAnswers, library: Library) -> Iterator[
         )
         old, is_left = _left_sql(book, library.facts[fact], library.facts)
         on = [f"{said_sql(book, name)} = {table}.s{place}" for place, name in enumerate(names)]
-        differs = f"lower(trim({old}, {SPACES})) <> lower({table}.value)"
+        differs = _differs_sql(old, f"{table}.value")
         found = book.connection.execute(
             f"SELECT {table}.id, count(*) FILTER ({is_left}), count(*) FILTER (NOT {is_left} AND {differs}) "
             f"FROM {book.sql} AS book JOIN {table} ON {' AND '.join(on) or 'true'} GROUP BY ALL"
@@ -259,9 +286,23 @@ def answers_met(book: Book, answers: BookAnswers, library: Library) -> Iterator[
             yield one, *counted.get(place, (0, 0))
 
 
+def _counted_in_all(book: Book, one: Answer, library: Library) -> tuple[int, int]:
+    """Count the lines that leave the fact of an answer open, and those that say otherwise."""
+    old, is_left = _left_sql(book, library.facts[one.fact], library.facts)
+    differs = _differs_sql(old, literal(one.value))
+    left, others = book.connection.execute(
+        f"SELECT count(*) FILTER ({is_left}), count(*) FILTER (NOT {is_left} AND {differs}) FROM {book.sql} AS book"
+    ).fetchall()[0]
+    return left, others
+
+
+def _differs_sql(text: str, value: str) -> str:
+    return f"lower(trim({text}, {SPACES})) <> lower({value})"
+
+
 def _left_sql(book: Book, fact: Fact, table: FactTable) -> tuple[str, str]:
     """Return SQL for what a book says of a fact as text, and for whether that leaves it open to answers."""
-    column = book.columns.facts.get(fact.name)
+    column = _column_of(book, fact.name)
     if column is None or fact.name in book.columns.unknown:
         return "NULL::VARCHAR", "true"
     old = text_of(column, book.kinds[column], of="book")
@@ -269,6 +310,7 @@ def _left_sql(book: Book, fact: Fact, table: FactTable) -> tuple[str, str]:
 
 
 _NEW: Final = "answered {}"
+_VALUE: Final = FactName("value")
 
 
 class _Joins:
@@ -282,7 +324,10 @@ class _Joins:
         tables: dict[tuple[str, ...], list[Answer]] = {}
         for one in answers:
             tables.setdefault(tuple(name for name, _ in one.about), []).append(one)
-        return ", ".join(self._table(names, rows) for names, rows in tables.items())
+        # What is about every line comes last, since it is about less than all else.
+        return ", ".join(
+            self._table(names, rows) if names else literal(rows[-1].value) for names, rows in tables.items()
+        )
 
     def _table(self, names: tuple[str, ...], rows: Iterable[Answer]) -> str:
         table = f"answers_{len(self.joins)}"

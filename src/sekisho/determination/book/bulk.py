@@ -17,16 +17,19 @@ from pathlib import Path
 import duckdb
 
 from sekisho.determination.book.answers import BookAnswers, fill_book
+from sekisho.determination.book.constants import constants_card, constants_met, read_constants
 from sekisho.determination.book.encoder import Progress, encode
 from sekisho.determination.book.engine import DuckLines
 from sekisho.determination.book.finest_partition import finest_of
-from sekisho.determination.book.input_ledger import answered_inputs, ledger, settings_inputs
+from sekisho.determination.book.input_ledger import answered_inputs, constant_inputs, ledger, settings_inputs
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import Parties, parties_met, write_sheet
 from sekisho.determination.book.result_files import write_results
 from sekisho.determination.book.run_files import KEPT, RUN, RunPlaces, commit, matches_of, run_card_of, run_id, staged
 from sekisho.determination.book.run_summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
 from sekisho.determination.book.snapshot_writer import MarkKeeper, write_kept
+from sekisho.determination.book.supposition import Suppositions, read_suppositions
+from sekisho.determination.book.triage import queued
 from sekisho.determination.core.inputs import may_be_listed
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import check_place, literal, pass_interrupt, reading_fault
@@ -71,6 +74,8 @@ def determine_book(
     recipe: Recipe | None = None,
     strict: bool = False,
     answers: BookAnswers | None = None,
+    constants: Mapping[str, object] | None = None,
+    suppose: Suppositions | Sequence[str] | str = (),
     threads: int | None = None,
     keep: bool = False,
     check: Callable[[Path], None] | None = None,
@@ -107,6 +112,12 @@ def determine_book(
         Is told where the results lie before they are the run; if it raises, nothing is written.
     answers
         What people answered of the lines; it fills what the book leaves open, and the run card keeps it.
+    constants
+        Facts that are the same in every line, in the words that a cell may hold: `{"destination": "日本"}`. They fill
+        what lines and answers leave open; a line that says otherwise keeps its own, and is counted.
+    suppose
+        What is supposed where a line leaves a fact open: `ordinary`, a file of one's own, or FACT=VALUE. The outcome
+        stays what it is; `supposed` says what it would be.
 
     Raises
     ------
@@ -115,24 +126,24 @@ def determine_book(
     """
     out = Path(out)
     _check_out(Path(book), out)
-    answers = answers or BookAnswers()
+    answers, recipe = _with_constants(answers or BookAnswers(), constants, recipe or Recipe(), library)
     library = answers.over(library)
-    day, chosen, constants = settings_of(library, as_of, readings, assume or {})
+    supposing = read_suppositions(suppose, library)
+    day, chosen, law = settings_of(library, as_of, readings, assume or {})
     told = progress or (lambda _stage, _share: None)
     stamp = stamp_of(book)
     with _connect(threads) as (connection, folder):
         told("reading the book", 0.0)
-        opened = _open(
-            connection, book, folder, library, recipe=recipe or Recipe(), mapping=mapping or {}, unknown=unknown
-        )
+        opened = _open(connection, book, folder, library, recipe=recipe, mapping=mapping or {}, unknown=unknown)
         columns, name, faults = opened.book.columns, opened.book.name, list(opened.faults)
-        day = day or (today if DATE not in columns.facts else None)
-        if day is None and DATE not in columns.facts:
-            faults.append(Problem(where=name, what="no date of law.", do="Give --as-of, or add a column 'date'."))
+        day, undated = _day_of_law(opened, answers, day, today)
+        faults += undated
         try:
-            cleaned = clean(opened, folder, dated=day is None, today=today, keep_bad=strict or bool(faults))
+            each = day is None and DATE not in answers.constants
+            cleaned = clean(opened, folder, dated=each, today=today, keep_bad=strict or bool(faults))
             _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
-            stated = answered_inputs(cleaned.book, answers, library)
+            same = constants_met(cleaned.book, answers.constants, library)
+            stated = [*answered_inputs(cleaned.book, answers, library), *constant_inputs(same)]
             cleaned = replace(cleaned, book=fill_book(cleaned.book, answers, library, folder))
             lines = DuckLines(cleaned.book)
             stage = encode(
@@ -140,7 +151,7 @@ def determine_book(
                 library,
                 day=day,
                 variants=variants_of(chosen),
-                constants=constants,
+                constants=law,
                 progress=told,
                 workers=threads or os.cpu_count() or 1,
                 finest=finest_of(library) if keep else None,
@@ -149,10 +160,10 @@ def determine_book(
             raise BookError(reading_fault(fault, Path(name))) from None
         told("deciding", 0.6)
         marks = MarkKeeper(len(stage.counts)) if keep else None
-        verdicts = stage.verdicts(marks.seen if marks else None)
+        verdicts = queued(stage, stage.verdicts(marks.seen if marks else None), library, supposing)
         told("writing", 0.8)
         met = parties_met(lines, library)
-        counts = summary_of(stage, verdicts, has_value=bool(columns.value))
+        counts = summary_of(stage, verdicts, has_value=bool(cleaned.book.columns.value))
         card = {
             "book": opened.source.place,
             "book_sha256": opened.source.sha256,
@@ -179,6 +190,8 @@ def determine_book(
                 counts=counts,
                 met=met,
             ),
+            **constants_card(same),
+            **(verdicts.supposed.to_card() if verdicts.supposed is not None else {}),
             **replace(answers, decisions=library.identity.decisions).to_card(),
             **register_data(library.identity.decisions),
             "inputs": ledger(
@@ -204,7 +217,7 @@ def determine_book(
                 card[KEPT] = run
                 more = {"as_of": day.isoformat() if day else "each"}
                 write_kept(connection, stage, marks, library, place=made.beside[KEPT], run={**card, **more})
-            write_results(connection, stage, verdicts, made.results)
+            write_results(connection, stage, verdicts, library, made.results)
             _write_beside(made, run, met=met, gaps=gaps, language=language)
             if check is not None:
                 check(made.results)
@@ -230,6 +243,25 @@ def determine_book(
         reading=reading,
         **counts,
     )
+
+
+def _with_constants(
+    answers: BookAnswers, constants: Mapping[str, object] | None, recipe: Recipe, library: Library
+) -> tuple[BookAnswers, Recipe]:
+    """Take the constants of an earlier run, those of the mapping file, and those said with the run, the last first."""
+    of_file = read_constants(recipe.constants, library, where="constants")
+    said = {**answers.constants, **of_file, **read_constants(constants or {}, library)}
+    return replace(answers, constants=said), replace(recipe, constants={})
+
+
+def _day_of_law(
+    opened: BookIntake, answers: BookAnswers, day: date | None, today: date | None
+) -> tuple[date | None, list[Problem]]:
+    """Return the date of law of all lines, None where each has its own; and what is wrong if there is neither."""
+    if day is not None or DATE in opened.book.columns.facts or DATE in answers.constants:
+        return day, []
+    do = "Give --as-of, or add a column 'date'."
+    return today, [] if today is not None else [Problem(where=opened.book.name, what="no date of law.", do=do)]
 
 
 def _check_unchanged(book: Path | str, stamp: object, name: str) -> None:

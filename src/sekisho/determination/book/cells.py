@@ -9,6 +9,7 @@ and its explanation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -80,6 +81,13 @@ class CompiledLaw:
             for leaf in leaves_of(condition):
                 places = self._leaves.setdefault(leaf.fact, {})
                 places.setdefault(leaf, len(places))
+
+    def first_alone(self) -> CompiledLaw:
+        """Return the same law under the first of its readings alone; tests, rows and what is worked out are shared."""
+        found = copy(self)
+        object.__setattr__(found, "variants", self.variants[:1])
+        object.__setattr__(found, "spans", self.spans[:1])
+        return found
 
     @cached_property
     def _order(self) -> dict[FactName, dict[Condition, int]]:

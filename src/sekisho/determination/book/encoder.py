@@ -17,7 +17,7 @@ from sekisho.determination.book.derived_facts import SAME_PLACE, SOURCES, apart,
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.finest_partition import FinestPartition
 from sekisho.determination.book.law_copies import Copies
-from sekisho.determination.book.packing import DATE, LAW, number_column, places_of, unpack
+from sekisho.determination.book.packing import DATE, LAW, MARKS, number_column, places_of, unpack
 from sekisho.determination.book.partition import PartitionedColumn, Partitioner
 from sekisho.determination.book.signatures import Seen, Verdicts, used_facts, verdicts_of
 from sekisho.determination.core.inputs import parties_of, state_days
@@ -77,6 +77,10 @@ class EncodedBook:
         Words of each distinct signature; each of shape (signatures,).
     counts, values
         Lines, and value of the lines, of each signature; shape (signatures,).
+    marked
+        What the lines of each signature say beside their facts, by the names of `packing.MARKS`; shape (signatures,).
+    unknown
+        Facts that are unknown in every line, whatever the book says.
     """
 
     laws: tuple[CompiledLaw, ...]
@@ -90,6 +94,8 @@ class EncodedBook:
     values: NDArray[np.float64]
     rank: Mapping[FactName, int]
     stated: StatedCells
+    marked: Mapping[FactName, NDArray[np.bool_]]
+    unknown: frozenset[FactName]
 
     @property
     def lines(self) -> int:
@@ -195,11 +201,13 @@ def encode(
     if problems:
         raise BookError(problems)
     same_place = follows and DEPARTURE in book.columns.facts and DESTINATION in book.columns.facts
-    places, words = places_of(columns, same_place=same_place)
+    marks = tuple(mark for mark, column in MARKS.items() if column in book.kinds)
+    places, words = places_of(columns, same_place=same_place, marks=marks)
     numbered = numbered_texts(columns, book) if finest else {}
     book.pack(library, columns, places, words, numbered=numbered)
     keys, counts, values = book.distinct(words)
     cells = unpack(columns, places, keys)
+    marked = {mark: cells.pop(mark) > 0 for mark in marks}
     as_stated = StatedCells(columns=tuple(columns), cells=cells, numbered=numbered)
     if sources:
         stated = {column.fact: column for column in columns}
@@ -219,6 +227,8 @@ def encode(
         values=values,
         rank=ranks_of(library),
         stated=as_stated,
+        marked=marked,
+        unknown=book.columns.unknown,
     )
 
 

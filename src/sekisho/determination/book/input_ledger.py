@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sekisho.determination.book.answers import Answer, BookAnswers, answers_met
+from sekisho.determination.book.constants import Constant
 from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.engine import BookEngine
 from sekisho.determination.book.party_matches import names_of
@@ -41,10 +42,17 @@ class BookInput:
 def answered_inputs(book: Book, answers: BookAnswers, library: Library) -> list[BookInput]:
     """List the answers with what became of each; `book` is as it was before it was filled."""
     found = []
-    for one, open_lines, others in answers_met(book, answers, library):
+    for one, open_lines, others in answers_met(book, answers.facts, library):
         use = InputUse.USED if open_lines else InputUse.CONTRADICTED if others else InputUse.NOT_NEEDED
         found.append(BookInput(kind="answer", name=_name(one), value=one.value, use=use))
     return found
+
+
+def constant_inputs(constants: Iterable[Constant]) -> Iterator[BookInput]:
+    """List the constants with what became of each."""
+    for one in constants:
+        use = InputUse.USED if one.filled else InputUse.CONTRADICTED if one.otherwise else InputUse.NOT_NEEDED
+        yield BookInput(kind="constant", name=str(one.fact), value=one.value, use=use)
 
 
 def _name(one: Answer) -> str:

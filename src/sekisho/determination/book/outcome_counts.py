@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from sekisho.determination.book.results_with_book import Apart, ResultsWithBook, open_results
-from sekisho.determination.core.outcome import HEADLINES, UNDETERMINED, Outcome, Verdict
+from sekisho.determination.core.outcome import (
+    BOOK_HEADLINES,
+    FREE_IF_SUPPOSED,
+    HEADLINES,
+    UNDETERMINED,
+    Outcome,
+    Verdict,
+)
 from sekisho.errors import BookError, Problem
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName, ListId
@@ -49,7 +56,10 @@ class LevelCounts:
 
     def word(self, reading: str) -> str:
         """Return the headline on one of the READINGS; on that of the run, the one that its results state."""
-        return self.headline if reading == READINGS[0] else self.on[reading].headline
+        if reading == READINGS[0]:
+            return self.headline
+        # What is supposed is supposed under the readings of the run alone.
+        return self.on[reading].headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +127,9 @@ class RunCounts:
         """Return lines and value by headline on one of the READINGS."""
         found = dict.fromkeys(HEADLINES, self._none)
         for each in self.levels:
-            found[each.word(reading)] += each.amount
-        return found
+            word = each.word(reading)
+            found[word] = found.get(word, self._none) + each.amount
+        return {word: found[word] for word in BOOK_HEADLINES if word in found}
 
     def turning(self) -> Amount:
         """Return the lines whose headline differs between readings."""
@@ -194,7 +205,7 @@ def _levels(rows: Iterable[tuple[object, ...]], results: Path) -> tuple[LevelCou
     found = []
     for word, alert, *row in rows:
         wrong = [str(level) for level in row[: len(_ENDS)] if level not in known]
-        if wrong or word not in HEADLINES:
+        if wrong or word not in BOOK_HEADLINES:
             what = f"'{wrong[0]}' is not a level of outcome." if wrong else f"'{word}' is not a headline."
             raise BookError(Problem(where=str(results), what=what, do="Name the results of `sekisho bulk`."))
         ends = [known[str(level)] for level in row[: len(_ENDS)]]
@@ -222,7 +233,7 @@ def _waiting(joined: ResultsWithBook) -> tuple[Waiting, ...]:
         "SELECT fact, sum(lines)::BIGINT, sum(value), coalesce(sum(lines) FILTER (alone), 0)::BIGINT, "
         "sum(value) FILTER (alone) FROM (SELECT unnest(string_split(missing, ';')) AS fact, "
         "NOT contains(missing, ';') AS alone, lines, value FROM tally "
-        f"WHERE headline = '{UNDETERMINED}') WHERE fact <> '' "
+        f"WHERE headline IN ('{UNDETERMINED}', '{FREE_IF_SUPPOSED}')) WHERE fact <> '' "
         "GROUP BY fact ORDER BY 4 DESC, 2 DESC, 1"
     ).fetchall()
     return tuple(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sekisho.determination.book.derived_facts import SAME_PLACE
 from sekisho.determination.book.partition import PartitionedColumn
 from sekisho.files.formats import literal, quoted
-from sekisho.files.row_staging import POINTS, UNREAD
+from sekisho.files.row_staging import POINTS, TEXT, UNREAD
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import Fact, FactValue, Unknown
@@ -24,6 +24,11 @@ from sekisho.trade.book.order_book import Book
 DATE = FactName("date")
 LAW = FactName("law of the day")
 """Stands for which of the laws of a run holds for a line."""
+
+MILITARY_WORDS = FactName("words for a military use")
+TORN = FactName("cells that do not align")
+MARKS: Final = {MILITARY_WORDS: POINTS, TORN: TEXT}
+"""What a line says beside its facts, as one bit each, and the column that is empty where it says nothing."""
 
 KEY_BITS = 62
 FEW = 256
@@ -35,12 +40,14 @@ LINES_FIRST: Final = "SET disabled_optimizers = 'join_order,build_side_probe_sid
 """Lines are gone through and tables looked up, never the other way round, so that lines keep their order."""
 
 
-def places_of(columns: Iterable[PartitionedColumn], *, same_place: bool) -> tuple[Places, int]:
-    """Give every fact with several cells a place in the words of the signature."""
+def places_of(
+    columns: Iterable[PartitionedColumn], *, same_place: bool, marks: Iterable[FactName] = ()
+) -> tuple[Places, int]:
+    """Give every fact with several cells a place in the words of the signature, and one bit to each of the marks."""
     places: dict[FactName, tuple[int, int]] = {}
     word, used = 0, 0
     widths = {column.fact: column.bits for column in columns if column.bits}
-    for fact, bits in (widths | ({SAME_PLACE: 1} if same_place else {})).items():
+    for fact, bits in (widths | ({SAME_PLACE: 1} if same_place else {}) | dict.fromkeys(marks, 1)).items():
         if used + bits > KEY_BITS:
             word, used = word + 1, 0
         places[fact] = (word, used)
@@ -52,7 +59,7 @@ def unpack(
     columns: Iterable[PartitionedColumn], places: Places, keys: Sequence[NDArray[np.int64]]
 ) -> dict[FactName, NDArray[np.intp]]:
     """Unpack the cells of every fact with several cells."""
-    bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1}
+    bits = {column.fact: column.bits for column in columns} | {SAME_PLACE: 1} | dict.fromkeys(MARKS, 1)
     return {
         fact: ((keys[word] >> shift) & ((1 << bits[fact]) - 1)).astype(np.intp)
         for fact, (word, shift) in places.items()
@@ -108,6 +115,8 @@ def pack(
         if fact == SAME_PLACE:
             one, other = (_place_sql(book, library, coded[name], lookups) for name in (DEPARTURE, DESTINATION))
             cell = f"coalesce({one} = {other}, false)::BIGINT"
+        elif fact in MARKS:
+            cell = f"(book.{MARKS[fact]} IS NOT NULL)::BIGINT"
         else:
             cell = _cell_sql(book, library.facts[DATE if fact == LAW else fact], coded[fact], lookups)
         parts[word].append(f"({cell}::BIGINT << {shift})")
@@ -120,9 +129,22 @@ def pack(
     )
     book.connection.execute(LINES_FIRST)
     book.connection.execute(
-        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)} "
+        f"CREATE TEMP TABLE encoded AS SELECT {line} AS line, {keys}, {value} AS value{kept}{_said_sql(book)}, "
+        f"{_codes_sql(book, library)} AS codes, {_day_sql(book, library)} AS day "
         f"FROM {book.sql} AS book {' '.join(lookups.joins)}"
     )
+
+
+def _codes_sql(book: Book, library: Library) -> str:
+    """Return SQL that gives the control codes that a line states."""
+    text = book.text_sql(library.facts["control_codes"], of="book")
+    return text if text is not None else "''"
+
+
+def _day_sql(book: Book, library: Library) -> str:
+    """Return SQL that gives the day of a line, the first of a month; NULL if it states none."""
+    text = book.text_sql(library.facts[DATE], of="book")
+    return f"TRY_CAST(left({text} || '-01', 10) AS DATE)" if text is not None else "NULL::DATE"
 
 
 def _said_sql(book: Book) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import numpy as np
@@ -11,21 +12,89 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.packing import LINES_FIRST
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
+from sekisho.determination.book.triage import NOTHING, TRIAGE
 from sekisho.errors import BookError
 from sekisho.files.formats import literal, writing_fault
 from sekisho.files.tables import table_kind, write_table
+from sekisho.law.loading.library import Library
+from sekisho.law.model.fact import Codes
+
+LEADING: Final = (
+    "line",
+    "triage",
+    "headline",
+    "danger",
+    "points",
+    "outcome",
+    "floor",
+    "ceiling",
+    "supposed",
+    "supposed_facts",
+)
+"""The columns of results that come first, in order; the others follow as they are made."""
+WORKING: Final = ("points_before", "points_after", "danger_rank", "coded")
+"""What signatures tell and lines put together."""
 
 
-def write_results(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts, out: Path) -> None:
+def write_results(
+    connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts, library: Library, out: Path
+) -> None:
     """Join the verdicts to the lines and write them; `run_files` makes them a run with what belongs to them."""
     _verdict_table(connection, stage, verdicts)
-    keys = ", ".join(f"k{word}" for word in range(len(stage.keys)))
+    _code_table(connection, library)
+    words = [f"k{word}" for word in range(len(stage.keys))]
+    keys = ", ".join(words)
+    left = ", ".join((*words, *WORKING, *(name for name in LEADING if name not in {"line", "danger", "points"})))
+    codes = "CASE WHEN verdict.coded = 1 THEN nullif(code_points.points, '') END"
+    points = f"concat_ws(';', nullif(points_before::VARCHAR, ''), nullif(encoded.points, ''), {codes}, "
+    points += "nullif(points_after::VARCHAR, ''))"
     try:
         connection.execute(LINES_FIRST)
-        rows = f"SELECT line, verdict.* EXCLUDE ({keys}), unread, points FROM encoded JOIN verdict USING ({keys})"
+        _danger_table(connection, keys)
+        rows = (
+            f"SELECT encoded.line AS line, triage, headline, danger.danger AS danger, {points} AS points, outcome, "
+            f"floor, ceiling, supposed, supposed_facts, verdict.* EXCLUDE ({left}), unread FROM encoded "
+            f"JOIN verdict USING ({keys}) LEFT JOIN code_points ON encoded.codes = code_points.codes "
+            "LEFT JOIN danger ON encoded.rowid = danger.place"
+        )
         write_table(connection, rows, out, table_kind(out))
     except duckdb.IOException as fault:
         raise BookError(writing_fault(fault, out)) from None
+
+
+def _danger_table(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
+    """Number the lines that must stop or deserve a look: by signature, then value, then date, then their order.
+
+    A value that is not stated stands in the middle of those that are.
+    """
+    connection.execute(
+        "CREATE TEMP TABLE danger AS WITH queue AS ("
+        "SELECT encoded.rowid AS place, danger_rank, value, day FROM encoded "
+        f"JOIN verdict USING ({keys}) WHERE triage <> {literal(TRIAGE[NOTHING])}) "
+        "SELECT place, row_number() OVER (ORDER BY danger_rank, "
+        "coalesce(value, (SELECT median(value) FROM queue), 0.0) DESC, day ASC NULLS LAST, place)::INTEGER AS danger "
+        "FROM queue"
+    )
+
+
+def _code_table(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
+    """Say of each text of codes which codes it states, as points."""
+    rows = connection.execute("SELECT DISTINCT codes FROM encoded WHERE codes <> ''").fetchall()
+    found: dict[str, str] = {}
+    for (text,) in rows:
+        value = library.facts.parse("control_codes", text)
+        if isinstance(value, Codes):
+            names = [*sorted(value.sure), *sorted(value.maybe)]
+            found[text] = ";".join(f"code_stated:{name}" for name in names)
+    columns = {
+        "codes": np.array(list(found), dtype=object),
+        "points": np.array(list(found.values()), dtype=object),
+    }
+    connection.register("code_rows", columns)
+    connection.execute(
+        "CREATE TEMP TABLE code_points AS SELECT codes::VARCHAR AS codes, points::VARCHAR AS points FROM code_rows"
+    )
+    connection.unregister("code_rows")
 
 
 def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, verdicts: Verdicts) -> None:
@@ -35,6 +104,7 @@ def _verdict_table(connection: duckdb.DuckDBPyConnection, stage: EncodedBook, ve
     connection.register("found", columns)
     levels_list = "[" + ", ".join(map(literal, LEVELS)) + "]"
     shown = [f"({levels_list})[{name}::INTEGER + 1]::level AS {name}" for name in names]
+    shown += ["danger_rank", "coded"]
     joins = []
     for name, kept in texts.items():
         connection.register(f"{name}_rows", {"place": np.arange(len(kept)), "text": np.array(kept, dtype=object)})

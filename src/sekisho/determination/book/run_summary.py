@@ -18,8 +18,17 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.party_matches import Parties
 from sekisho.determination.book.run_card import OWN_LISTS_USED
 from sekisho.determination.book.signatures import UNDETERMINED_CODE, Verdicts
+from sekisho.determination.book.triage import TRIAGE, Triage
 from sekisho.determination.core.inputs import settle_input
-from sekisho.determination.core.outcome import FREE_WITH_ALERT, HEADLINES, UNDETERMINED, Outcome, headline
+from sekisho.determination.core.outcome import (
+    BOOK_HEADLINES,
+    FREE_IF_SUPPOSED,
+    FREE_WITH_ALERT,
+    HEADLINES,
+    UNDETERMINED,
+    Outcome,
+    headline,
+)
 from sekisho.law.loading.library import Library
 from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact import FactValue
@@ -31,8 +40,10 @@ from sekisho.trade.book.non_lines import NoLine
 from sekisho.trade.book.recipe import Recipe
 
 LEVELS = (*(outcome.level for outcome in Outcome), UNDETERMINED)
-_WORD_OF = np.array([[HEADLINES.index(headline(low, high)) for high in Outcome] for low in Outcome], dtype=np.int32)
-"""Place in `HEADLINES` of the headline of each floor and ceiling; shape (levels, levels)."""
+_WORD_OF = np.array(
+    [[BOOK_HEADLINES.index(headline(low, high)) for high in Outcome] for low in Outcome], dtype=np.int32
+)
+"""Place in `BOOK_HEADLINES` of the headline of each floor and ceiling; shape (levels, levels)."""
 
 
 def settings_of(
@@ -62,6 +73,8 @@ class RunResult:
         Share of lines in which a fact is unknown, for facts that have a column; 0 to 1.
     absent
         Facts that the law tests and the book has no column for.
+    by_triage, value_by_triage
+        Lines by their place in the queue, and their value; empty if nobody worked it out.
     settle_first
         Facts, the lines undetermined that wait for each, and those that wait for it alone; most lines settled first.
     out, run_card
@@ -90,6 +103,8 @@ class RunResult:
     matches: Path | str | None
     card: Mapping[str, object] = field(repr=False)
     reading: BookReading = field(repr=False)
+    by_triage: Mapping[str, int] = field(default_factory=dict)
+    value_by_triage: Mapping[str, float] | None = None
 
 
 class OutcomeCounts(TypedDict):
@@ -99,13 +114,20 @@ class OutcomeCounts(TypedDict):
     by_outcome: dict[str, int]
     value_by_headline: dict[str, float] | None
     settle_first: tuple[tuple[FactName, int, int], ...]
+    by_triage: dict[str, int]
+    value_by_triage: dict[str, float] | None
 
 
 def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> OutcomeCounts:
     """Count lines and values by outcome, and what would settle the open ones."""
     outcome, words = verdicts.outcome(), headlines_of(verdicts)
-    by_headline = {word: int(stage.counts[words == code].sum()) for code, word in enumerate(HEADLINES)}
-    by_value = {word: float(stage.values[words == code].sum()) for code, word in enumerate(HEADLINES)}
+    by_headline = {word: int(stage.counts[words == code].sum()) for code, word in enumerate(BOOK_HEADLINES)}
+    by_headline = {word: lines for word, lines in by_headline.items() if lines or word in HEADLINES}
+    by_value = {word: float(stage.values[words == BOOK_HEADLINES.index(word)].sum()) for word in by_headline}
+    queue, triage = verdicts.triage, dict[str, int]()
+    if queue is not None:
+        triage = {word: int(stage.counts[queue.place == code].sum()) for code, word in enumerate(TRIAGE)}
+        worth = {word: float(stage.values[queue.place == code].sum()) for code, word in enumerate(TRIAGE)}
     codes = (*range(len(Outcome)), UNDETERMINED_CODE)
     by_outcome = {name: int(stage.counts[outcome == code].sum()) for name, code in zip(LEVELS, codes, strict=True)}
     return {
@@ -113,14 +135,20 @@ def summary_of(stage: EncodedBook, verdicts: Verdicts, *, has_value: bool) -> Ou
         "by_outcome": {name: count for name, count in by_outcome.items() if count},
         "value_by_headline": by_value if has_value else None,
         "settle_first": _settle_first(stage, verdicts),
+        "by_triage": triage,
+        "value_by_triage": worth if has_value and queue is not None else None,
     }
 
 
 def headlines_of(verdicts: Verdicts) -> NDArray[np.int32]:
-    """Return the headline of every signature under the readings of the run, as its place in `HEADLINES`."""
+    """Return the headline of every signature under the readings of the run, as its place in `BOOK_HEADLINES`."""
     words = _WORD_OF[verdicts.floor[0], verdicts.ceiling[0]]
-    free = words == HEADLINES.index(Outcome.FREE.headline)
-    return np.where(free & (verdicts.alerts > 0), HEADLINES.index(FREE_WITH_ALERT), words).astype(np.int32)
+    free = words == BOOK_HEADLINES.index(Outcome.FREE.headline)
+    words = np.where(free & (verdicts.alerts > 0), BOOK_HEADLINES.index(FREE_WITH_ALERT), words)
+    if verdicts.supposed is not None:
+        as_supposed = (words == BOOK_HEADLINES.index(UNDETERMINED)) & verdicts.supposed.free & (verdicts.alerts == 0)
+        words = np.where(as_supposed, BOOK_HEADLINES.index(FREE_IF_SUPPOSED), words)
+    return words.astype(np.int32)
 
 
 def _settle_first(stage: EncodedBook, verdicts: Verdicts) -> tuple[tuple[FactName, int, int], ...]:
@@ -128,7 +156,8 @@ def _settle_first(stage: EncodedBook, verdicts: Verdicts) -> tuple[tuple[FactNam
 
     A line whose headline stands whatever its level is waits for nothing here: no count exceeds the lines undetermined.
     """
-    undetermined = headlines_of(verdicts) == HEADLINES.index(UNDETERMINED)
+    words = headlines_of(verdicts)
+    undetermined = np.isin(words, [BOOK_HEADLINES.index(word) for word in (UNDETERMINED, FREE_IF_SUPPOSED)])
     lines = np.bincount(
         verdicts.missing, weights=stage.counts * undetermined, minlength=len(verdicts.missing_texts)
     ).astype(int)
@@ -194,6 +223,7 @@ def run_card(
         "engine": engine,
         "lines": stage.lines,
         "by_outcome": dict(counts["by_outcome"]),
+        "triage": dict(counts["by_triage"]),
         "unknown_share": {
             str(name): round(share, 6) for name, share in stage.unknown_shares().items() if name in columns.facts
         },
@@ -223,7 +253,7 @@ def verdict_columns(
     for name, codes in levels.items():
         columns[name] = np.where(codes == UNDETERMINED_CODE, len(LEVELS) - 1, codes).astype(np.uint8)
     told = {
-        "headline": (headlines_of(verdicts), HEADLINES),
+        "headline": (headlines_of(verdicts), BOOK_HEADLINES),
         "decisive": (verdicts.decisive, verdicts.decisive_texts),
         "open": (verdicts.open, verdicts.open_texts),
         "missing": (verdicts.missing, verdicts.missing_texts),
@@ -233,6 +263,36 @@ def verdict_columns(
         "alerts": (verdicts.alerts, verdicts.alerts_texts),
         **verdicts.parties,
         "sleeping_level": (verdicts.sleeping.astype(np.int32), ("", *LEVELS[1:-1])),
+        **_as_supposed(verdicts),
+        **_queued(verdicts),
     }
+    columns["danger_rank"] = _queue_of(verdicts).rank
+    columns["coded"] = _queue_of(verdicts).coded.astype(np.int8)
     columns |= {name: places for name, (places, _) in told.items()}
     return tuple(levels), columns, {name: texts for name, (_, texts) in told.items()}
+
+
+def _queue_of(verdicts: Verdicts) -> Triage:
+    queue = verdicts.triage
+    assert queue is not None  # noqa: S101 - every run works it out before its results are written
+    return queue
+
+
+def _queued(verdicts: Verdicts) -> dict[str, tuple[NDArray[np.int32], tuple[str, ...]]]:
+    """Return the place in the queue, and what points before and after the words and codes of a line."""
+    queue = _queue_of(verdicts)
+    return {
+        "triage": (queue.place, TRIAGE),
+        "points_before": (queue.before, queue.before_texts),
+        "points_after": (queue.after, queue.after_texts),
+    }
+
+
+def _as_supposed(verdicts: Verdicts) -> dict[str, tuple[NDArray[np.int32], tuple[str, ...]]]:
+    """Return outcome and needed facts under the suppositions of the run; empty texts if it supposes nothing."""
+    found = verdicts.supposed
+    if found is None:
+        nothing = np.zeros(len(verdicts.missing), dtype=np.int32)
+        return {"supposed": (nothing, ("",)), "supposed_facts": (nothing, ("",))}
+    codes = np.where(found.floor == found.ceiling, found.floor, len(LEVELS) - 1).astype(np.int32)
+    return {"supposed": (codes, LEVELS), "supposed_facts": (found.facts, found.facts_texts)}

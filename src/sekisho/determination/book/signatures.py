@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,10 @@ from sekisho.determination.core.dependencies import reach_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.law.model.condition import FactName
 
+if TYPE_CHECKING:
+    from sekisho.determination.book.supposition_cells import Supposed
+    from sekisho.determination.book.triage import Triage
+
 CHUNK = 1 << 16
 UNDETERMINED_CODE = 255
 Array = NDArray[np.integer]
@@ -49,6 +54,10 @@ class Verdicts:
         Place in the lists of texts.
     sleeping
         Gravest level of the suspended clauses that would be met, or could be, were they in force; 0 if none.
+    supposed, triage
+        What comes out under the suppositions of the run, and the place in the queue; None before they are worked out.
+    raised
+        Whether a list that nobody judges here raises the ceiling; None where none does.
     """
 
     floor: tuple[NDArray[np.uint8], ...]
@@ -68,6 +77,9 @@ class Verdicts:
     branches_texts: tuple[str, ...]
     alerts: NDArray[np.int32]
     alerts_texts: tuple[str, ...] = ("",)
+    raised: NDArray[np.bool_] | None = None
+    supposed: Supposed | None = None
+    triage: Triage | None = None
     parties: Mapping[str, tuple[NDArray[np.int32], tuple[str, ...]]] = field(default_factory=dict)
 
     def outcome(self, variant: int = 0) -> NDArray[np.uint8]:
@@ -108,10 +120,10 @@ def verdicts_of(
     decisive_texts, open_texts, missing_texts, branches_texts = Texts(), Texts(), Texts(), Texts()
     owed_texts, owed_open_texts = Texts(), Texts()
     for number, law in enumerate(laws):
-        tables, duty = _tables(law, columns, number, cells), duties[number]
-        duty_tables = _tables(duty, columns, len(laws) + number, cells)
+        tables, duty = law_tables(law, columns, number, cells), duties[number]
+        duty_tables = law_tables(duty, columns, len(laws) + number, cells)
         sleeper = asleep[number]
-        sleeper_tables = _tables(sleeper, columns, 2 * len(laws) + number, cells)
+        sleeper_tables = law_tables(sleeper, columns, 2 * len(laws) + number, cells)
         levels = _Levels.of(law)
         by_fact = {column.fact: column for column in columns}
         asker = MissingFactFinder(law, number, by_fact, rank)
@@ -159,7 +171,7 @@ def verdicts_of(
     )
 
 
-def _tables(
+def law_tables(
     law: CompiledLaw, columns: Iterable[PartitionedColumn], number: int, cells: Mapping[FactName, Array]
 ) -> Grouped:
     """Build the cells of every fact that a law tests; the columns hold its patterns under a number."""

@@ -49,8 +49,12 @@ class Outcome(IntEnum):
 
 UNDETERMINED = "undetermined"
 FREE_WITH_ALERT = "free_with_alert"
+FREE_IF_SUPPOSED = "free_if_supposed"
+"""The level is open, and free under what is supposed: a headline of its own, never the sign of *free*."""
 HEADLINES = ("prohibited", "licence required", UNDETERMINED, FREE_WITH_ALERT, "free")
 """All words that `headline` gives, gravest first: every face and file counts lines by these."""
+BOOK_HEADLINES = (*HEADLINES[:3], FREE_IF_SUPPOSED, *HEADLINES[3:])
+"""The same with the word that suppositions give, which lines of a book have alone."""
 
 
 def headline(floor: Outcome, ceiling: Outcome, *, alert: bool = False) -> str:

@@ -11,6 +11,7 @@ import duckdb
 from sekisho.determination.book.answers import Answer, BookAnswers
 from sekisho.determination.book.bulk import BookResult, determine_book
 from sekisho.determination.book.snapshot import kept_of
+from sekisho.determination.book.supposition import suppositions_of_card
 from sekisho.determination.settle.completed_run import CompletedRun
 from sekisho.determination.settle.question_ranking import RankedQuestion, WaitingLines, predict
 from sekisho.determination.settle.questions import Question
@@ -92,7 +93,12 @@ def with_given(run: CompletedRun, given: Sequence[MeasuredAnswer]) -> tuple[Book
             decisions.append(decision_of(question, one.answer, run, by=one.by, on=one.on, basis=one.basis))
         else:
             facts.append(answer_of(one))
-    return BookAnswers(facts=tuple(dict.fromkeys(facts)), decisions=tuple(dict.fromkeys(decisions))), assume
+    given_all = BookAnswers(
+        facts=tuple(dict.fromkeys(facts)),
+        decisions=tuple(dict.fromkeys(decisions)),
+        constants=run.answers.constants,
+    )
+    return given_all, assume
 
 
 def answer_of(given: MeasuredAnswer) -> Answer:
@@ -122,6 +128,7 @@ def determine_again(run: CompletedRun, given: Sequence[MeasuredAnswer], out: Pat
         recipe=recipe_of_run(run.card),
         unknown=run.columns.unknown,
         answers=answers,
+        suppose=suppositions_of_card(run.card) or (),
         keep=kept_of(run.results).exists(),
         check=lambda made: _check_settled(run.results, made),
     )

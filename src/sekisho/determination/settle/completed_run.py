@@ -23,7 +23,7 @@ from sekisho.determination.book.cells import CompiledLaw, compile_law, leaves_of
 from sekisho.determination.book.derived_facts import SOURCES, sources_of
 from sekisho.determination.book.packing import DATE
 from sekisho.determination.core.inputs import parties_of, settle_input
-from sekisho.determination.core.outcome import HEADLINES, UNDETERMINED
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, HEADLINES, UNDETERMINED
 from sekisho.errors import BookError, Problem
 from sekisho.files.formats import literal, quoted, reading_fault, source_sql
 from sekisho.files.row_staging import POINTS
@@ -180,7 +180,7 @@ def opened(run: CompletedRun) -> Iterator[Book]:
         try:
             territory = territories_of(run.library).code
             found = open_again(connection, run.card, folder, facts=run.library.facts, territory=territory, url=run.url)
-            book = clean(found, folder, dated=run.day is None).book
+            book = clean(found, folder, dated=run.day is None and DATE not in run.answers.constants).book
             yield fill_book(book, run.answers, run.library, folder)
         except duckdb.Error as fault:
             raise BookError(reading_fault(fault, Path(run.place))) from None
@@ -291,6 +291,6 @@ def _alike(run: CompletedRun, book: Book, facts: list[FactName], days: Mapping[s
             missing=tuple(map(FactName, filter(None, (row[-3] or "").split(";")))),
             count=row[-2],
             value=row[-1],
-            undetermined=row[-4] == UNDETERMINED,
+            undetermined=row[-4] in {UNDETERMINED, FREE_IF_SUPPOSED},
             military=row[-5],
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import yaml
 
 from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.result_files import LEADING, WORKING
 from sekisho.determination.book.run_files import FILES, NOT_TAKEN, commit, staged
 from sekisho.determination.book.run_summary import LEVELS, verdict_columns
 from sekisho.determination.book.signatures import Verdicts
@@ -78,14 +79,16 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
         small = F.broadcast(session.createDataFrame(rows))
         found = found.join(small, F.col(name) == F.col(f"{name}_place"))
     words = F.array(*(F.lit(level) for level in LEVELS))
-    return found.select(
-        "line",
-        *(F.element_at(words, F.col(name) + 1).alias(name) for name in levels),
-        *(F.col(f"{name}_text").alias(name) for name in texts),
-        # What cannot be read stops a run in Spark, and words for a military use are not looked for.
-        F.lit("").alias("unread"),
-        F.lit("").alias("points"),
-    )
+    parts = (F.col("points_before_text"), F.when(F.col("coded") == 1, F.lit("code_stated")), F.col("points_after_text"))
+    made = {name: F.element_at(words, F.col(name) + 1).alias(name) for name in levels}
+    made |= {name: F.col(f"{name}_text").alias(name) for name in texts if name not in WORKING}
+    # The order of danger needs all lines in one place, and a line does not say its codes here.
+    made["danger"] = F.lit(None).cast("int").alias("danger")
+    made["points"] = F.concat_ws(";", *(F.when(part != "", part) for part in parts)).alias("points")
+    # What cannot be read stops a run in Spark, and words for a military use are not looked for.
+    made["unread"] = F.lit("").alias("unread")
+    first = [made.pop(name) for name in LEADING if name != "line"]
+    return found.select("line", *first, *made.values())
 
 
 def write(

@@ -20,6 +20,7 @@ from sekisho.determination.book.packing import DATE
 from sekisho.determination.book.party_matches import parties_met, write_rows
 from sekisho.determination.book.run_files import RUN, run_id
 from sekisho.determination.book.run_summary import RunResult, book_card, run_card, settings_of, summary_of, variants_of
+from sekisho.determination.book.triage import queued
 from sekisho.determination.spark.engine import SparkLines
 from sekisho.determination.spark.faults import reading
 from sekisho.determination.spark.locations import card_place, is_address, matches_place, name_of
@@ -110,7 +111,7 @@ def determine_book_spark(
         )
         stage = _encode(lines, library, faults=faults, day=day, chosen=chosen, constants=constants, told=told)
         told("deciding", 0.6)
-        verdicts = stage.verdicts()
+        verdicts = queued(stage, stage.verdicts(), library, None)
         told("writing", 0.7)
         assert lines.encoded is not None  # noqa: S101 - `encode` packs
         met = parties_met(lines, library)

@@ -8,6 +8,8 @@ from datetime import date
 
 from sekisho.determination.book.outcome_counts import Alerted, Amount
 from sekisho.determination.book.run_card import OWN_LISTS_USED, own_lists_changed
+from sekisho.determination.book.supposition import suppositions_of_card
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED
 from sekisho.law.model.effects import effect_of
 from sekisho.parties.identification import held_lists
 from sekisho.present.book_results.run import ReportedRun
@@ -18,6 +20,38 @@ def money(part: Amount, run: ReportedRun) -> str:
     """Write a value; millions are shortened in English alone, since the others count by ten thousands."""
     value = part.value or 0.0
     return amount(value) if run.words.language == "en" else f"{value:,.0f}"
+
+
+def queue_rows(run: ReportedRun) -> list[Mapping[str, object]]:
+    """Return the places in the queue with their lines, what must stop first; nothing if the run has no queue."""
+    found, total = run.entry("triage"), run.tally.total.lines
+    return [
+        {"word": run.words(f"queue_{place}"), "lines": int(str(lines)), "share": share(int(str(lines)), total)}
+        for place, lines in found.items()
+    ]
+
+
+def queue_finding(run: ReportedRun) -> str:
+    """Say in one sentence how many lines must stop, how many need a look, and in how many nothing points."""
+    found = run.entry("triage")
+    if not found:
+        return ""
+    stop, look, nothing = (run.words.counted("line", int(str(found[place]))) for place in found)
+    return run.words(
+        "queue_finding", lines=run.words.counted("line", run.tally.total.lines), stop=stop, look=look, nothing=nothing
+    )
+
+
+def assumed(run: ReportedRun) -> str:
+    """Say what the run assumes, and for how many lines; nothing if it assumes nothing."""
+    found = suppositions_of_card(run.card)
+    said = run.entry("suppose")
+    told = said.get("told")
+    if found is None or not isinstance(told, Mapping):
+        return ""
+    words = [one.told(run.words.language) for fact, one in found.facts.items() if fact in told]
+    lines = run.words.counted("line", int(str(said["lines"])))
+    return run.words("assumed", lines=lines, words="; ".join(words)) if words else ""
 
 
 def figure(part: Amount, run: ReportedRun) -> str:
@@ -37,7 +71,7 @@ def findings(run: ReportedRun) -> tuple[str, str, str]:
             prohibited=figure(found["prohibited"], run),
             licence=figure(found["licence required"], run),
         ),
-        _open(run, found["undetermined"]),
+        _open(run, found["undetermined"] + found.get(FREE_IF_SUPPOSED, Amount())),
         words(
             "finding_free",
             free=figure(found["free"], run),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sekisho.determination.book.outcome_counts import READINGS, Amount
-from sekisho.determination.core.outcome import UNDETERMINED
+from sekisho.determination.core.outcome import FREE_IF_SUPPOSED, UNDETERMINED
 from sekisho.law.model.condition import FactName
 from sekisho.present.book_results import findings
 from sekisho.present.book_results.run import ReportedRun, clause_rows, disputed_words
@@ -37,6 +37,9 @@ def _context(run: ReportedRun, lines: tuple[Sequence[str], Sequence[Sequence[str
         "t": run.words,
         "language": run.words.language,
         "findings": findings.findings(run),
+        "queue": findings.queue_rows(run),
+        "queue_finding": findings.queue_finding(run),
+        "assumed": findings.assumed(run),
         "coverage": findings.coverage_caveat(run),
         "not_covered": findings.not_covered(run),
         "late": findings.late(run),
@@ -102,6 +105,7 @@ def _outcomes(run: ReportedRun) -> list[Mapping[str, object]]:
             "value_share": share(found[word].value or 0.0, total.value or 0.0),
         }
         for word, shape in SHAPES.items()
+        if word in found
     ]
 
 
@@ -110,7 +114,7 @@ def _ends(run: ReportedRun) -> list[tuple[str, str, Amount]]:
     found: dict[tuple[str, str], Amount] = {}
     for each in run.tally.levels:
         verdict = each.on["chosen"]
-        if each.headline == UNDETERMINED:
+        if each.headline in {UNDETERMINED, FREE_IF_SUPPOSED}:
             ends = (verdict.floor.level, verdict.ceiling.level)
             found[ends] = found.get(ends, Amount()) + each.amount
     return [(*ends, part) for ends, part in sorted(found.items(), key=lambda pair: -pair[1].lines)]
@@ -126,7 +130,10 @@ def _readings_finding(run: ReportedRun) -> str:
 
 def _readings(run: ReportedRun) -> list[Mapping[str, object]]:
     by_reading = {reading: run.tally.by_headline(reading) for reading in READINGS}
+    none = Amount(0, None if run.tally.total.value is None else 0.0)
     return [
-        {"shape": shape, "word": run.words(word)} | {reading: found[word] for reading, found in by_reading.items()}
+        {"shape": shape, "word": run.words(word)}
+        | {reading: found.get(word, none) for reading, found in by_reading.items()}
         for word, shape in SHAPES.items()
+        if any(word in found for found in by_reading.values())
     ]

@@ -63,7 +63,9 @@ def _read_me(sheet: WorksheetWriter, run: ReportedRun) -> None:
     words = run.words
     sheet.widths = {0: WIDEST // 2, 1: 2 * WIDEST}
     sheet.write([f"{words.titled('title')}: {run.book}"], bold=True, measure=False)
-    says = [words("readme_what"), *findings.findings(run), *findings.remarks(run)]
+    says = [*filter(None, (findings.queue_finding(run), findings.assumed(run)))]
+    says += [words("queue_note")] if run.entry("triage") else []
+    says += [words("readme_what"), *findings.findings(run), *findings.remarks(run)]
     says += [words("readme_columns", results=words("sheet_results")), words("readme_cut")]
     says += [words("unit_note", unit=run.unit)] if run.has_values else []
     sheet.write([])

@@ -18,6 +18,7 @@ FILLS: Final[Mapping[str, str]] = {
     "prohibited": "#7a1f1f",
     "licence required": "#e69f00",
     "undetermined": "url(#hatch)",
+    "free_if_supposed": "#eef3f8",
     "free_with_alert": "#d9d9d9",
     "free": "#f4f8f4",
 }

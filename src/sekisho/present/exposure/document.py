@@ -82,7 +82,7 @@ def _outcomes(found: Exposure) -> list[str]:
     assert isinstance(told, dict)  # noqa: S101 - made in this package
     rows = [
         (paint(f"{SHAPES[word]} {HEADLINES[word]}", INKS[word]), count(told[word], "product"))
-        for word in SHAPES
+        for word in told
         if told[word]
     ]
     return [*table(rows, right=frozenset({1}), gap="   ")]

@@ -162,7 +162,8 @@ def _line(opened: BookIntake, card: Mapping[str, object], line: str, folder: Pat
     column = book.columns.line or ROW
     chosen = f"(SELECT * FROM {book.sql} WHERE {quoted(column)}::VARCHAR = {literal(line)} OR {_by_row(book, line)})"
     one = replace(opened, book=replace(book, sql=chosen))
-    cleaned = clean(one, folder, dated=not str(card.get("as_of", ""))[:1].isdigit())
+    dated = not str(card.get("as_of", ""))[:1].isdigit() and "date" not in _texts(card.get("constants"))
+    cleaned = clean(one, folder, dated=dated)
     found = cleaned.book
     facts = ", ".join(
         f"{text_of(column, found.kinds[column])} AS {quoted(str(fact))}" for fact, column in found.columns.facts.items()

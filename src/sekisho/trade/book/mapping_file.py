@@ -26,7 +26,7 @@ from sekisho.trade.book.recipe import DATE_ORDERS, DECIMALS, Recipe
 
 KEYS: Final = (
     *("book", "encoding", "separator", "sheet", "header_row", "dates", "decimal", "decimals", "unit", "zone", "sql"),
-    *("columns", "unsure", "values", "read_as"),
+    *("columns", "constants", "unsure", "values", "read_as"),
 )
 _TEXTS: Final = ("encoding", "separator", "sheet", "dates", "decimal", "unit", "zone", "sql")
 _HEAD: Final = """\
@@ -53,6 +53,9 @@ def written_mapping(opened: BookIntake, readings: Sequence[ColumnInterpretation]
     guesses = all_guesses(opened)
     joined = {str(fact): opened.book.joined.get(column, ()) for fact, column in opened.book.columns.facts.items()}
     lines += ["columns:", *_columns((guess for guess in guesses if guess.sure), joined)]
+    if recipe.constants:
+        lines += ["# The same in every line that leaves it open:", "constants:"]
+        lines += [f"  {_scalar(fact)}: {_scalar(value)}" for fact, value in recipe.constants.items()]
     unsure = [guess for guess in guesses if guess.fact and not guess.sure]
     if unsure:
         lines += ["# Not used until they stand under columns:", "unsure:", *_columns(unsure, {})]
@@ -125,6 +128,7 @@ def read_mapping(file: Path, facts: FactTable) -> Recipe:
         header_row=int(texts.get("header_row") or 0),
         decimals=_pairs(root, "decimals"),
         columns=_columns_said(root),
+        constants=_pairs(root, "constants"),
         values=_words(root, "values"),
         read_as=_words(root, "read_as"),
     )
@@ -157,6 +161,8 @@ def _check(root: Node, facts: FactTable, faults: ProblemCollector) -> None:
             faults.add(line, "", f"unknown key '{name}'.", did_you_mean(name, KEYS) or f"Expected {', '.join(KEYS)}.")
         elif name in {"columns", "decimals", "unsure"}:
             _check_facts(node, facts, faults)
+        elif name == "constants":
+            _check_constants(node, facts, faults)
         elif name == "values":
             _check_values(node, facts, faults)
         elif name == "read_as":
@@ -183,6 +189,15 @@ def _check_facts(node: Node, facts: FactTable, faults: ProblemCollector) -> None
         several = named_fact(name) not in {"line", "value"} and value.items and all(item.text for item in value.items)
         if value.text is None and not several:
             faults.add(line, "", f"'{name}' has no column.", "Expected FACT: COLUMN, one a line.")
+
+
+def _check_constants(node: Node, facts: FactTable, faults: ProblemCollector) -> None:
+    """What a word means is told where the book is read."""
+    for name, line, value in node.keys or ():
+        if named_fact(name) not in facts:
+            faults.add(line, "", f"unknown fact '{name}'.", did_you_mean(name, facts.facts))
+        if not (value.text or "").strip():
+            faults.add(line, "", f"'{name}' has no value.", "Expected FACT: VALUE, one a line.")
 
 
 def _check_words(node: Node, faults: ProblemCollector) -> None:

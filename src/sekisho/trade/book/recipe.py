@@ -46,6 +46,8 @@ class Recipe:
         What cells mean, where a person said so.
     read_as
         The same by column as the book names it: what a cell says, and the word as which it is read.
+    constants
+        Facts that are the same in every line, as a person wrote them; they fill what a line leaves open.
     undated
         First and last day on which a line without a date may leave, as it was found out.
     decided
@@ -69,6 +71,7 @@ class Recipe:
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Words = field(default_factory=dict)
     read_as: Words = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
     undated: str = ""
     decided: str = ""
     memories: tuple[ColumnMemory, ...] = ()
@@ -99,7 +102,7 @@ def recipe_of(card: object) -> Recipe:
     texts: dict[str, Any] = {name: str(card.get(name) or "") for name in names}
     columns, decimals = (card.get(name) for name in ("columns", "decimals"))
     return Recipe(
-        **texts,
+        **texts,  # type: ignore[arg-type] # all are texts
         unit=str(card.get("unit") or ""),
         header_row=int(str(card.get("header_row") or 0)),
         decimals={str(k): str(v) for k, v in decimals.items()} if isinstance(decimals, Mapping) else {},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -13,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from sekisho.errors import BookError, LibraryError, Problem
+from sekisho.errors import BookError, FactError, LibraryError, Problem
+from sekisho.law.loading.library import Library
 from sekisho.law.model.term import Reading
 from sekisho.web.accounts.auth_middleware import person_of
 from sekisho.web.api.envelope import PROBLEMS, settings_of, told
@@ -54,17 +56,38 @@ def runs_of(request: Request) -> Runs:
 )
 async def send(
     request: Request,
+    *,
     name: Annotated[
         str, Query(description="Name of the file; its ending says its kind.", min_length=1, max_length=200)
     ],
     as_of: Annotated[date | None, Query(description="Date of law for all lines. Left out: each line's own.")] = None,
     reading: Annotated[Reading, Query(description="How disputed words are read.")] = Reading.CENTRAL,
+    same: Annotated[
+        list[str],
+        Query(
+            alias="set",
+            description="What is the same in every line that leaves it open: FACT=VALUE, such as destination=JP. "
+            "Repeatable.",
+        ),
+    ] = [],  # noqa: B006 - FastAPI copies it
+    suppose: Annotated[
+        list[str],
+        Query(
+            description="What is supposed where a line leaves a fact open: `ordinary`, or FACT=VALUE. "
+            "The outcome stays; `supposed` says what it would be. Repeatable."
+        ),
+    ] = [],  # noqa: B006 - the same
+    constants: Annotated[
+        str, Query(description='The same as JSON: {"movement": "export", "destination": "JP"}.', max_length=10_000)
+    ] = "",
     answer: Annotated[
         Answer, Query(description="`run`: at once, with where to look. `csv`, `parquet`: wait, and stream the results.")
     ] = "run",
 ) -> Response:
     """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
     runs, settings = runs_of(request), settings_of(request)
+    said = await run_in_threadpool(_constants, same, constants, settings.library)
+    await run_in_threadpool(_check_suppositions, suppose, settings.library)
     async with received(request) as kept:
         run = await run_in_threadpool(runs.upload, kept, name, as_of or settings.today())
     runs.begin(
@@ -75,6 +98,8 @@ async def send(
         language="en",
         decisions="",
         quiet=True,
+        constants=said,
+        suppose=suppose,
     )
     if answer == "run":
         return begun(request, run.to_dict(), "/api/books")
@@ -84,6 +109,52 @@ async def send(
             break
         await asyncio.sleep(LOOK)
     return _streamed(run, answer)
+
+
+def _check_suppositions(suppose: Sequence[str], library: Library) -> None:
+    """Read what is to be supposed, before the work begins; files of a server's own are none of a client's business.
+
+    Raises
+    ------
+    SekishoError
+        With everything that is wrong.
+    """
+    from sekisho.determination.book.supposition import read_suppositions
+
+    for word in suppose:
+        if "=" not in word and not word.isidentifier():
+            do = "Expected the name of a set, such as `ordinary`, or FACT=VALUE."
+            raise FactError(Problem(where="suppose", what=f"'{word}' is no set.", do=do))
+    read_suppositions(suppose, library)
+
+
+def _constants(pairs: Sequence[str], stated: str, library: Library) -> dict[str, str]:
+    """Read what is the same in every line.
+
+    Raises
+    ------
+    FactError
+        With everything that is wrong.
+    """
+    from sekisho.determination.book.constants import read_constants
+
+    given: dict[str, object] = {}
+    if stated:
+        try:
+            found = json.loads(stated)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            do = 'Expected an object of facts and values, such as {"destination": "JP"}.'
+            raise FactError(Problem(where="constants", what="is no JSON object.", do=do))
+        given |= found
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            do = "Expected FACT=VALUE, such as destination=JP."
+            raise FactError(Problem(where="set", what=f"'{pair}' names no value.", do=do))
+        given[name.strip()] = value
+    return {str(fact): value for fact, value in read_constants(given, library).items()}
 
 
 @router.get("", responses={200: {"model": RowsAnswer}})

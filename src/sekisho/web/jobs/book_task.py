@@ -72,6 +72,8 @@ def run_book(task: Task) -> dict[str, Any]:
         recipe=Recipe(columns=said, read_as=task.get("read_as") or {}),
         language=str(task["language"]),
         answers=BookAnswers(),
+        constants=task.get("constants") or {},
+        suppose=task.get("suppose") or (),
         progress=lambda stage, part: tell(stage, 0.8 * part),
     )
     from sekisho.present.book import book_data

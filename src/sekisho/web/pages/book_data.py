@@ -51,6 +51,7 @@ def results(visit: RequestContext, run: BookJob) -> Page:
             "value": (found["value_by_headline"] or {}).get(word),
         }
         for word, shape in SHAPES.items()
+        if word in found["by_headline"]
     ]
     return page_of(
         run,
@@ -100,13 +101,13 @@ def _military(found: Mapping[str, Any], visit: RequestContext) -> str:
 
 def _bar(found: Mapping[str, Any], visit: RequestContext) -> Markup:
     words, total = visit.words, max(found["lines"], 1)
-    shares = {word: found["by_headline"].get(word, 0) / total for word in SHAPES}
+    shares = {word: found["by_headline"][word] / total for word in SHAPES if word in found["by_headline"]}
     bars = [OutcomeBar(label=words.titled("by_lines"), shares=shares)]
     by_value = found["value_by_headline"]
     worth = sum(by_value.values()) if by_value else 0
     if worth:
         bars.append(
-            OutcomeBar(label=words.titled("by_value"), shares={word: by_value.get(word, 0) / worth for word in SHAPES})
+            OutcomeBar(label=words.titled("by_value"), shares={word: by_value.get(word, 0) / worth for word in shares})
         )
     told = ", ".join(f"{words(word)} {share(part, 1)}" for word, part in shares.items())
     return svg(bars, title=words("outcomes"), description=told)

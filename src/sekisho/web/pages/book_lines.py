@@ -31,6 +31,11 @@ TELLING: Final = ("description", "control_codes", "destination", "end_user")
 TOLD_UP_TO: Final = 200_000
 """Lines of a book that is opened again to show them; a larger one takes too long for a page."""
 COLUMNS: Final = ("line", "headline", "outcome", "floor", "ceiling", "decisive", "missing", "unread", "points")
+_MILITARY: Final = (
+    "array_to_string(list_filter(string_split(coalesce(points, '')::VARCHAR, ';'), "
+    "lambda one: starts_with(one, 'defence_words:')), ';')"
+)
+"""Of what points, the words for a military use: the page names them beside the facts that are missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ def lines_of(results: Path, asked: LineFilter) -> tuple[int, list[dict[str, str]
     source = stored_table(results)
     with duckdb.connect() as connection:
         counted = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()
-        shown = ", ".join(f"{name}::VARCHAR" for name in COLUMNS)
+        shown = ", ".join(_MILITARY if name == "points" else f"{name}::VARCHAR" for name in COLUMNS)
         rows = connection.execute(
             f"SELECT {shown} FROM {source} {where} LIMIT {SHOWN} OFFSET {int(asked.start)}", values
         ).fetchall()

@@ -1,0 +1,237 @@
+"""The signatures of a book under suppositions: the cells that lines leave open, filled, and judged once more.
+
+What is supposed is put in before other facts follow, so that a signature under suppositions is what a line would be
+that states them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determination.book.cells import ClauseValues, clause_values, floors
+from sekisho.determination.book.derived_facts import SAME_PLACE, derive
+from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.law_copies import Copies
+from sekisho.determination.book.packing import LAW
+from sekisho.determination.book.partition import PartitionedColumn
+from sekisho.determination.book.signatures import CHUNK, Verdicts, law_tables
+from sekisho.determination.book.supposition import AS_LEFT_OUT, NONE, USE, Supposition, Suppositions
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.outcome import Outcome
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import FactValue, Unknown
+
+Levels = NDArray[np.uint8]
+Marks = NDArray[np.bool_]
+Places = NDArray[np.intp]
+Heard = Callable[[int, Places, ClauseValues], None]
+"""Is told the clause values of some of the chosen signatures under a law: its number, their places, the values."""
+NOTHING: Final[Mapping[FactName, FactValue]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The cells of every signature under suppositions.
+
+    Parameters
+    ----------
+    applied
+        For each supposed fact, the signatures whose lines left it open and have it from the supposition.
+    """
+
+    columns: tuple[PartitionedColumn, ...]
+    cells: Mapping[FactName, Places]
+    applied: Mapping[FactName, Marks]
+
+
+def supposed_world(
+    stage: EncodedBook,
+    library: Library,
+    suppositions: Suppositions,
+    withdrawn: Marks,
+    more: Mapping[FactName, FactValue] = NOTHING,
+) -> World:
+    """Fill what the signatures leave open, and let the other facts follow.
+
+    Parameters
+    ----------
+    withdrawn
+        Signatures in which nothing is supposed of use and user; shape (signatures,).
+    more
+        Facts that are filled besides, in every signature that leaves them open.
+    """
+    count = len(stage.counts)
+    columns = {column.fact: column for column in stage.stated.columns}
+    cells = dict(stage.stated.cells)
+    applied: dict[FactName, Marks] = {}
+    fills = [(one.fact, _value(one, library), one.of == USE) for one in suppositions.facts.values()]
+    fills += [(fact, value, False) for fact, value in more.items()]
+    left_alone = {one.fact for one in suppositions.facts.values() if _is_left_alone(one, columns, library)}
+    for fact, value, yields in fills:
+        column = columns.get(fact)
+        if column is None or fact in left_alone:
+            continue
+        cell = cells.get(fact, np.zeros(count, dtype=np.intp))
+        is_open = np.array([isinstance(one, Unknown) for one in column.representatives])[cell]
+        here = is_open & ~withdrawn if yields else is_open
+        applied[fact] = here
+        if not here.any():
+            continue
+        target, columns[fact] = (column.missing, column) if value is None else _with_value(column, value, stage)
+        cells[fact] = np.where(here, target, cell)
+    # A fact that is supposed is no longer unknown in every line, whatever the book says.
+    unknown = stage.unknown - applied.keys()
+    made, followed = derive(
+        columns, cells, count, stage.laws, parties=parties_of(library), table=library.facts, unknown=unknown
+    )
+    kept = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE}
+    return World(
+        columns=tuple(made.get(column.fact, column) for column in columns.values()),
+        cells=kept | followed,
+        applied=applied,
+    )
+
+
+def _value(one: Supposition, library: Library) -> FactValue | None:
+    """Return what is supposed; None for what leaving the fact out means, with what follows from other facts."""
+    return None if one.value == AS_LEFT_OUT else library.facts.parse(one.fact, one.value)
+
+
+def _is_left_alone(one: Supposition, columns: Mapping[FactName, PartitionedColumn], library: Library) -> bool:
+    """Tell whether an unknown stays unknown: of somebody who is named nobody supposes that there is nobody."""
+    if one.of != NONE or one.fact not in columns:
+        return False
+    column = columns[one.fact]
+    return library.facts[one.fact].kind == "party" or isinstance(column.representatives[column.missing], Unknown)
+
+
+def _with_value(column: PartitionedColumn, value: FactValue, stage: EncodedBook) -> tuple[int, PartitionedColumn]:
+    """Return the cell of a value, in a column that has it."""
+    patterns = tuple(
+        (*kept, law.pattern(column.fact, value)) for law, kept in zip(stage.laws, column.patterns, strict=False)
+    )
+    more = replace(column, representatives=(*column.representatives, value), patterns=patterns)
+    return len(column.representatives), more
+
+
+def supposed_levels(
+    stage: EncodedBook, world: World, chosen: Places, heard: Heard | None = None
+) -> tuple[Levels, Levels]:
+    """Judge chosen signatures under suppositions, under the readings of the run; return floors and ceilings.
+
+    Where a line states a span of days, it is judged under every law of the span: the least floor, the greatest ceiling.
+    """
+    floor, ceiling = np.zeros(len(chosen), dtype=np.uint8), np.zeros(len(chosen), dtype=np.uint8)
+    if not len(chosen):
+        return floor, ceiling
+    cell_of = world.cells.get(LAW, np.zeros(len(stage.counts), dtype=np.intp))[chosen]
+    copies = Copies.of(stage.law_cells, cell_of)
+    low, high = np.zeros(len(copies.which), dtype=np.uint8), np.zeros(len(copies.which), dtype=np.uint8)
+    facts = [column for column in world.columns if column.fact != LAW]
+    cells = {fact: cell for fact, cell in world.cells.items() if fact != LAW}
+    for number, law in enumerate(stage.laws):
+        one = law.first_alone()
+        tables = law_tables(one, facts, number, cells)
+        where = np.flatnonzero(copies.law_of == number)
+        for start in range(0, len(where), CHUNK):
+            some = where[start : start + CHUNK]
+            places = copies.which[some]
+            here = {fact: cell[chosen[places]] for fact, cell in cells.items()}
+            (found,) = clause_values(one, tables.tables, tables.cells(here), len(some))
+            low[some], high[some] = floors(found, law.levels)
+            if heard is not None:
+                heard(number, places, found)
+    return np.minimum.reduceat(low, copies.first), np.maximum.reduceat(high, copies.first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What comes out under the suppositions of a run; all arrays of shape (signatures,).
+
+    Parameters
+    ----------
+    facts
+        Of the facts that a line waits for, those that are supposed, as places in texts.
+    told
+        For each supposed fact, the lines in which it was needed.
+    lines
+        Lines in which something supposed was needed.
+    """
+
+    suppositions: Suppositions
+    floor: Levels
+    ceiling: Levels
+    withdrawn: Marks
+    facts: NDArray[np.int32]
+    facts_texts: tuple[str, ...]
+    told: Mapping[FactName, int]
+    lines: int
+
+    @property
+    def free(self) -> Marks:
+        """Mark the signatures that are free under what is supposed; never where something withdraws it."""
+        found: Marks = (self.ceiling == Outcome.FREE) & ~self.withdrawn
+        return found
+
+    def to_card(self) -> dict[str, object]:
+        """Return what a run card says: the set, the lines in which it was needed, and for each fact how many."""
+        told = {str(fact): lines for fact, lines in self.told.items()}
+        return {"suppose": {**self.suppositions.to_dict(), "lines": self.lines, "told": told}}
+
+
+def supposed_of(
+    stage: EncodedBook, verdicts: Verdicts, library: Library, suppositions: Suppositions, withdrawn: Marks
+) -> Supposed:
+    """Judge the open signatures under suppositions; where the level stands, learning a fact moves nothing.
+
+    Parameters
+    ----------
+    withdrawn
+        Signatures in which something points, so that nothing is supposed of use and user; shape (signatures,).
+    """
+    floor, ceiling = verdicts.floor[0].copy(), verdicts.ceiling[0].copy()
+    is_open = floor < ceiling
+    world = supposed_world(stage, library, suppositions, withdrawn)
+    chosen = np.flatnonzero(is_open)
+    low, high = supposed_levels(stage, world, chosen)
+    if verdicts.raised is not None:
+        high = np.where(verdicts.raised[chosen], ceiling[chosen], high)
+    floor[chosen], ceiling[chosen] = low, high
+    needed, texts = _needed(verdicts, world, is_open)
+    told = {
+        fact: int(stage.counts[np.array([str(fact) in text.split(";") for text in texts], dtype=bool)[needed]].sum())
+        for fact in suppositions.facts
+    }
+    return Supposed(
+        suppositions=suppositions,
+        floor=floor,
+        ceiling=ceiling,
+        withdrawn=withdrawn,
+        facts=needed,
+        facts_texts=texts,
+        told={fact: lines for fact, lines in told.items() if lines},
+        lines=int(stage.counts[needed > 0].sum()),
+    )
+
+
+def _needed(verdicts: Verdicts, world: World, is_open: Marks) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+    """Return which supposed facts each signature waits for, as places in texts."""
+    names = list(world.applied)
+    mask = np.zeros(len(is_open), dtype=np.int64)
+    for place, name in enumerate(names):
+        mask |= (world.applied[name] & is_open).astype(np.int64) << place
+    key = verdicts.missing.astype(np.int64) << len(names) | mask
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    texts: dict[str, int] = {"": 0}
+    found = []
+    for one in first:
+        waits = set(verdicts.missing_texts[verdicts.missing[one]].split(";"))
+        here = [str(name) for place, name in enumerate(names) if mask[one] >> place & 1 and name in waits]
+        found.append(texts.setdefault(";".join(here), len(texts)))
+    return np.array(found, dtype=np.int32)[which], tuple(texts)

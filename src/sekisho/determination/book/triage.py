@@ -1,0 +1,320 @@
+"""Triage: which lines of a book must stop, which deserve a look, and in which nothing points.
+
+It is always worked out as for an ordinary order. What points is found once a signature: parties from their hits, codes
+and routes from the clauses that are met, or may be, under what is supposed. The words of a line, and its codes, are put
+in where lines are written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.determination.book.cells import ClauseValues, CompiledLaw, as_words, distinct_rows
+from sekisho.determination.book.encoder import EncodedBook
+from sekisho.determination.book.packing import MILITARY_WORDS, TORN
+from sekisho.determination.book.signatures import Verdicts
+from sekisho.determination.book.supposition import Suppositions, ordinary
+from sekisho.determination.book.supposition_cells import supposed_levels, supposed_of, supposed_world
+from sekisho.determination.core.inputs import parties_of
+from sekisho.determination.core.outcome import Outcome
+from sekisho.determination.line.alerts import ROLES
+from sekisho.law.loading.library import Library
+from sekisho.law.model.condition import FactName
+from sekisho.law.model.fact import UNKNOWN, Among, Codes, FactValue, Unknown
+from sekisho.parties.derived_facts import DEPARTURE, DESTINATION, END_USER, KIND, MILITARY
+from sekisho.parties.index import PartyIndex
+
+STOP, LOOK, NOTHING = 0, 1, 2
+TRIAGE: Final = ("stop", "look", "nothing_points")
+POINT_KINDS: Final = (
+    *("party_listed", "military_body", "party_perhaps", "party_watched", "defence_words"),
+    *("code_stated", "code_suggested", "code_lead", "customs_code", "special_item", "route"),
+    *("route_unknown", "item_unread", "user_unnamed", "row_unread", "law_unknown"),
+)
+"""What may point, the gravest first. Suggested codes and leads come from classification inside books."""
+CODES: Final = FactName("control_codes")
+SPECIAL_ITEM: Final = FactName("special_item")
+MOVEMENT: Final = FactName("movement")
+_ROUTE: Final = (MOVEMENT, DEPARTURE, DESTINATION)
+_BANS: Final = frozenset({"ban", "dealings_barred", "countermeasure"})
+_FORCES: Final = frozenset({MILITARY, "defence_contractor", "police"})
+MILITARY_USES: Final = frozenset({"military", "weapons", "wmd", "terrorism"})
+_CERTAIN: Final = frozenset({"party_listed", "military_body", "code_stated", "special_item", "route"})
+"""Kinds that are no mere perhaps."""
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """The place of every signature in the queue; all arrays of shape (signatures,).
+
+    Parameters
+    ----------
+    place
+        Place in `TRIAGE`.
+    before, after
+        What points, as places in texts: what is graver than the words of a line, and what is less grave than its codes.
+    coded
+        Whether the codes that the line states point.
+    rank
+        The order of danger so far as signatures tell it: 0 is the worst.
+    floor, ceiling
+        Levels under the suppositions of an ordinary order.
+    withdrawn
+        Whether something in the line withdraws what is supposed of use and user.
+    """
+
+    place: NDArray[np.int32]
+    before: NDArray[np.int32]
+    before_texts: tuple[str, ...]
+    after: NDArray[np.int32]
+    after_texts: tuple[str, ...]
+    coded: Marks
+    rank: NDArray[np.int32]
+    floor: NDArray[np.uint8]
+    ceiling: NDArray[np.uint8]
+    withdrawn: Marks
+
+
+def queued(stage: EncodedBook, verdicts: Verdicts, library: Library, supposing: Suppositions | None) -> Verdicts:
+    """Add to the verdicts the place of each signature in the queue, and what comes out under what a run supposes."""
+    triage = triage_of(stage, verdicts, library)
+    supposed = supposed_of(stage, verdicts, library, supposing, triage.withdrawn) if supposing is not None else None
+    return replace(verdicts, triage=triage, supposed=supposed)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """What the parties of some signatures point to."""
+
+    points: tuple[str, ...] = ()
+    bars: bool = False
+    """A party matches a list that bans dealings, or is a military body."""
+
+
+def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triage:
+    """Give every signature its place in the queue."""
+    usual = ordinary(library)
+    whom, which = _parties(stage, verdicts, library)
+    parties = np.array([bool(one.points) for one in whom], dtype=bool)[which]
+    bars = np.array([one.bars for one in whom], dtype=bool)[which]
+    words = stage.marked.get(MILITARY_WORDS, np.zeros(len(stage.counts), dtype=bool))
+    torn = stage.marked.get(TORN, np.zeros(len(stage.counts), dtype=bool))
+    withdrawn = parties | words | torn | _says(stage, FactName("end_use"), MILITARY_USES)
+    floor, ceiling, route, special = _levels(stage, verdicts, library, usual, withdrawn)
+    stated, none = _codes(stage)
+    coded = stated & (ceiling > Outcome.FREE)
+    grave = (verdicts.floor[0] >= Outcome.REFUSED_IN_PRINCIPLE) | (floor >= Outcome.REFUSED_IN_PRINCIPLE)
+    stop = grave | (bars & ~none) | (words & stated)
+    after, texts = _after(
+        stage, coded=coded, route=route, special=special, torn=torn, waits=_law_waits(stage, verdicts, floor, ceiling)
+    )
+    points = parties | words | torn | coded | (after > 0)
+    place = np.where(stop, STOP, np.where(points, LOOK, NOTHING)).astype(np.int32)
+    before_texts = tuple(dict.fromkeys(("", *(";".join(one.points) for one in whom))))
+    before = np.array([before_texts.index(";".join(one.points)) for one in whom], dtype=np.int32)[which]
+    certain, kinds = _weight(before, before_texts, after, texts, words=words, coded=coded)
+    rank = np.lexsort((-kinds, ~certain, -floor.astype(int), place))
+    order = np.stack([place, -floor.astype(int), ~certain, -kinds], axis=1)[rank]
+    steps = np.concatenate([[0], np.cumsum((order[1:] != order[:-1]).any(axis=1))]) if len(rank) else np.zeros(0)
+    ranks = np.zeros(len(rank), dtype=np.int32)
+    ranks[rank] = steps.astype(np.int32)
+    return Triage(
+        place=place,
+        before=before,
+        before_texts=before_texts,
+        after=after,
+        after_texts=texts,
+        coded=coded,
+        rank=ranks,
+        floor=floor,
+        ceiling=ceiling,
+        withdrawn=withdrawn,
+    )
+
+
+def _cells(stage: EncodedBook, fact: FactName, *, stated: bool) -> tuple[tuple[FactValue, ...], NDArray[np.intp]]:
+    """Return the values of a fact and the cell of each signature, as stated or with what follows."""
+    columns, cells = (stage.stated.columns, stage.stated.cells) if stated else (stage.columns, stage.cells)
+    values = next((column.representatives for column in columns if column.fact == fact), (UNKNOWN,))
+    return values, cells.get(fact, np.zeros(len(stage.counts), dtype=np.intp))
+
+
+def _says(stage: EncodedBook, fact: FactName, words: frozenset[str]) -> Marks:
+    values, cell = _cells(stage, fact, stated=False)
+    return np.array([isinstance(one, str) and one in words for one in values], dtype=bool)[cell]
+
+
+def _known(stage: EncodedBook, fact: FactName) -> Marks:
+    values, cell = _cells(stage, fact, stated=False)
+    return np.array([not isinstance(one, Unknown) for one in values], dtype=bool)[cell]
+
+
+def _codes(stage: EncodedBook) -> tuple[Marks, Marks]:
+    """Return where a code is stated, or said to be possible, and where it is stated that there is none."""
+    values, cell = _cells(stage, CODES, stated=False)
+    some = [isinstance(one, Codes) and bool(one.sure or one.maybe) for one in values]
+    none = [isinstance(one, Codes) and not one.sure and not one.maybe for one in values]
+    return np.array(some, dtype=bool)[cell], np.array(none, dtype=bool)[cell]
+
+
+def _parties(stage: EncodedBook, verdicts: Verdicts, library: Library) -> tuple[list[Pointing], NDArray[np.intp]]:
+    """Return what each combination of parties points to, and the combination of each signature."""
+    index = parties_of(library)
+    roles = [(role, *_cells(stage, role, stated=False)) for role in ROLES]
+    roles.append((KIND, *_cells(stage, KIND, stated=False)))
+    key = verdicts.alerts.astype(np.int64)
+    for _, values, cell in roles:
+        key = key * len(values) + cell
+    _, first, which = np.unique(key, return_index=True, return_inverse=True)
+    bodies = {role: [bodies_of(one, index) for one in values] for role, values, _ in roles if role != KIND}
+    found = []
+    for place in first:
+        alerts = json.loads(verdicts.alerts_texts[verdicts.alerts[place]] or "[]")
+        units = [name for role, _, cell in roles if role != KIND for name in bodies[role][cell[place]]]
+        kind = roles[-1][1][roles[-1][2][place]]
+        found.append(pointing_of(alerts, units, kind))
+    return found, which
+
+
+def bodies_of(value: FactValue, index: PartyIndex) -> list[tuple[str, bool]]:
+    """Return the military bodies of a name, or those of which it names a unit, and whether it certainly does."""
+    if isinstance(value, Unknown) or value == "none":
+        return []
+    return [(str(match.entry.id), match.certain) for match in index.military(str(value))]
+
+
+def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str, bool]], kind: FactValue) -> Pointing:
+    """Return what the hits on held lists, the military bodies and the kind of end user of a line point to."""
+    kinds: dict[str, dict[str, None]] = {name: {} for name in POINT_KINDS[:4]}
+    bars = False
+    for one in alerts:
+        if one["zone"] != "match":
+            kinds["party_perhaps"][one["entity"]] = None
+        elif one["effect"] == "individual_licence":
+            kinds["party_watched"][one["entity"]] = None
+        elif one["effect"] == "military_body":
+            kinds["military_body"][one["entity"]] = None
+            bars = True
+        else:
+            kinds["party_listed"][one["entity"]] = None
+            bars = bars or (one["effect"] in _BANS and one["state"] != "paused")
+    for name, certain in bodies:
+        kinds["military_body" if certain else "party_perhaps"][name] = None
+        bars = bars or certain
+    forces = kind.values if isinstance(kind, Among) else frozenset({kind}) if isinstance(kind, str) else frozenset()
+    if forces & _FORCES and not kinds["military_body"]:
+        kinds["military_body"][str(KIND)] = None
+    return Pointing(tuple(f"{name}:{subject}" for name, subjects in kinds.items() for subject in subjects), bars=bars)
+
+
+def _levels(
+    stage: EncodedBook, verdicts: Verdicts, library: Library, usual: Suppositions, withdrawn: Marks
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], list[str], list[str]]:
+    """Return floor and ceiling as an ordinary order, and for each signature the clauses and goods that point."""
+    floor, ceiling = verdicts.floor[0].copy(), verdicts.ceiling[0].copy()
+    stated, none = _codes(stage)
+    route, special = [""] * len(stage.counts), [""] * len(stage.counts)
+    # Where the level stands, learning a fact moves nothing; where no clause can be met, none points.
+    coded = np.flatnonzero((stated | none) & (floor < ceiling))
+    world = supposed_world(stage, library, usual, withdrawn)
+    if len(coded):
+        floor[coded], ceiling[coded] = supposed_levels(stage, world, coded)
+    values, cell = _cells(stage, SPECIAL_ITEM, stated=False)
+    goods = [_goods(one) for one in values]
+    # Without a code nothing is known of the item; what points is what would reach a thing that stands under no code.
+    rest = np.flatnonzero(~stated & ~none & (ceiling > Outcome.FREE))
+    if len(rest):
+        bare = supposed_world(stage, library, usual, withdrawn, {CODES: Codes()})
+        met: list[str] = [""] * len(rest)
+
+        def heard(number: int, places: NDArray[np.intp], found: ClauseValues) -> None:
+            law = stage.laws[number]
+            rows, which = distinct_rows(as_words(found.sure & (law.levels > Outcome.FREE)[:, None]))
+            texts = [_gravest(law, row) for row in rows]
+            for place, row in zip(places, which, strict=True):
+                met[place] = texts[row] or met[place]
+
+        low, high = supposed_levels(stage, bare, rest, heard)
+        floor[rest] = np.minimum(low, ceiling[rest])
+        ceiling[rest] = np.maximum(high, floor[rest])
+        for place, name in zip(rest, met, strict=True):
+            route[place] = "" if withdrawn[place] or goods[cell[place]] else name
+    for place in np.flatnonzero(np.array([bool(one) for one in goods])[cell] & (ceiling > Outcome.FREE)):
+        special[place] = goods[cell[place]]
+    return floor, ceiling, route, special
+
+
+def _gravest(law: CompiledLaw, row: NDArray[np.uint64]) -> str:
+    """Return the first clause of some that are met; the clauses of a law stand with the gravest first."""
+    bits = np.unpackbits(row.view(np.uint8), bitorder="little")
+    marked = np.flatnonzero(bits)
+    return str(law.clauses[int(marked[0])].clause.id) if len(marked) else ""
+
+
+def _goods(value: FactValue) -> str:
+    """Return the goods that a measure names and the line is, or may be, as points."""
+    names = value.values if isinstance(value, Among) else {value} if isinstance(value, str) else set()
+    return ";".join(f"special_item:{name}" for name in sorted(names - {"none"}))
+
+
+def _law_waits(
+    stage: EncodedBook, verdicts: Verdicts, floor: NDArray[np.uint8], ceiling: NDArray[np.uint8]
+) -> NDArray[np.int32]:
+    """Return, for each signature, which text of missing facts names states of the law alone; -1 if none does."""
+    law = {name for compiled in stage.laws for name in compiled.law.unknowns}
+    pure = np.array([bool(text) and set(text.split(";")) <= law for text in verdicts.missing_texts], dtype=bool)
+    stated, _ = _codes(stage)
+    here = pure[verdicts.missing] & stated & (floor < ceiling)
+    return np.where(here, verdicts.missing, -1).astype(np.int32)
+
+
+def _after(
+    stage: EncodedBook,
+    *,
+    coded: Marks,
+    route: Sequence[str],
+    special: Sequence[str],
+    torn: Marks,
+    waits: NDArray[np.int32],
+) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+    """Return what points and is less grave than codes, as places in texts."""
+    unnamed = coded & ~_known(stage, END_USER)
+    open_route = [(fact, coded & ~_known(stage, fact)) for fact in _ROUTE]
+    texts: dict[str, int] = {"": 0}
+    found = np.zeros(len(coded), dtype=np.int32)
+    some = (
+        coded | torn | (waits >= 0) | np.array([bool(a or b) for a, b in zip(route, special, strict=True)], dtype=bool)
+    )
+    for place in map(int, np.flatnonzero(some)):
+        parts = [special[place]] if special[place] else []
+        parts += [f"route:{route[place]}"] if route[place] else []
+        parts += [f"route_unknown:{fact}" for fact, where in open_route if where[place]]
+        parts += ["user_unnamed:end_user"] if unnamed[place] else []
+        parts += ["row_unread:row"] if torn[place] else []
+        parts += ["law_unknown:law"] if waits[place] >= 0 else []
+        found[place] = texts.setdefault(";".join(parts), len(texts))
+    return found, tuple(texts)
+
+
+def _weight(
+    before: NDArray[np.int32],
+    before_texts: Sequence[str],
+    after: NDArray[np.int32],
+    after_texts: Sequence[str],
+    *,
+    words: Marks,
+    coded: Marks,
+) -> tuple[Marks, NDArray[np.intp]]:
+    """Return whether something certain points, and how many kinds do."""
+    kinds = [{part.partition(":")[0] for part in text.split(";") if part} for text in (*before_texts, *after_texts)]
+    certain = np.array([bool(one & _CERTAIN) for one in kinds], dtype=bool)
+    number = np.array([len(one) for one in kinds], dtype=np.intp)
+    other = after + len(before_texts)
+    return certain[before] | certain[other] | coded, number[before] + number[other] + words + coded
