@@ -377,7 +377,7 @@ def _supposed(
         as_of=as_of if as_of[:1].isdigit() else None,
         readings=readings_of(library, readings.pop("all", None), readings),
         assume=assumptions_of(library, _strings(card.get("assume"))),
-        pointing=any(one.startswith((PREFIX, "row_unread:")) for one in _points(stored)),
+        pointing=any(point.startswith((PREFIX, "row_unread:")) for point in _points(stored)),
         unknown=[str(name) for name in unknown] if isinstance(unknown, list) else (),
     )
 
@@ -393,7 +393,7 @@ def _checked(
     lines = []
     if unread := str(stored.get("unread") or ""):
         lines.append(f"Not read, and so unknown: {unread}.")
-    if words := [one.partition(":")[2] for one in _points(stored) if one.startswith(PREFIX)]:
+    if words := [point.partition(":")[2] for point in _points(stored) if point.startswith(PREFIX)]:
         lines.append(f"Looks military, confirm: {', '.join(words)}.")
     if then == library.hash:
         lines.append("The library is the one of the run.")

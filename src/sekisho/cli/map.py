@@ -80,11 +80,11 @@ def map_book(
     place, recipe = place_and_recipe(
         book, mapping_file, library, encoding=encoding, sheet=sheet, query=query, url=url, zone=zone
     )
-    said = {
+    constants = {
         **read_constants(recipe.constants, library, where="constants"),
         **read_constants(pairs("set", same), library),
     }
-    recipe = replace(recipe, constants={str(fact): value for fact, value in said.items()})
+    recipe = replace(recipe, constants={str(fact): value for fact, value in constants.items()})
     if out is None and recipe.sql:
         raise BookError(Problem(where="out", what="a query has no place of its own.", do="Name the file with -o FILE."))
     file = out or mapping_place(Path(place))

@@ -68,12 +68,12 @@ def _queue(result: RunResult, width: int) -> list[str]:
 
 def assumed_text(card: Mapping[str, object], *, width: int, language: str = "en") -> list[str]:
     """Say what a run assumes, and for how many lines; nothing if it assumes nothing."""
-    found, said = suppositions_of_card(card), card.get("suppose")
-    if found is None or not isinstance(said, Mapping):
+    suppositions, entry = suppositions_of_card(card), card.get("suppose")
+    if suppositions is None or not isinstance(entry, Mapping):
         return []
-    words = [one.told(language) for fact, one in found.facts.items() if fact in said["told"]]
-    text = f"Assumed for {count(int(said['lines']), 'line')}: {'; '.join(words)}."
-    return wrap(text if words else f"Assumed ({found.name}): no line needs it.", width=width, hang="  ")
+    words = [supposition.told(language) for fact, supposition in suppositions.facts.items() if fact in entry["told"]]
+    text = f"Assumed for {count(int(entry['lines']), 'line')}: {'; '.join(words)}."
+    return wrap(text if words else f"Assumed ({suppositions.name}): no line needs it.", width=width, hang="  ")
 
 
 def _looks(result: RunResult, width: int) -> list[str]:
@@ -84,15 +84,15 @@ def _looks(result: RunResult, width: int) -> list[str]:
 
 def constants_text(card: Mapping[str, object], *, width: int) -> list[str]:
     """Say which facts were said for every line, how many lines each fills, and how many say otherwise."""
-    found = card.get("constants")
-    said = []
-    for fact, one in found.items() if isinstance(found, Mapping) else ():
+    constants = card.get("constants")
+    sentences = []
+    for fact, one in constants.items() if isinstance(constants, Mapping) else ():
         text = f"{fact} {one['value']} ({count(int(one['filled']), 'line')}"
         others = int(one["otherwise"])
-        said.append(
+        sentences.append(
             text + (f"; {count(others, 'line')} {'says' if others == 1 else 'say'} otherwise)" if others else ")")
         )
-    return wrap(f"Said for every line: {', '.join(said)}.", width=width, hang="  ") if said else []
+    return wrap(f"Said for every line: {', '.join(sentences)}.", width=width, hang="  ") if sentences else []
 
 
 def _read_how(result: RunResult, library: Library, width: int) -> list[str]:

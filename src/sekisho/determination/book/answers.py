@@ -144,8 +144,8 @@ def answers_of_card(card: Mapping[str, object]) -> BookAnswers:
 
 def _constants_of(card: Mapping[str, object]) -> dict[FactName, str]:
     """Return the constants that a run card keeps, each with the lines that it filled."""
-    found = card.get("constants")
-    rows = found.items() if isinstance(found, Mapping) else ()
+    constants = card.get("constants")
+    rows = constants.items() if isinstance(constants, Mapping) else ()
     return {FactName(str(fact)): str(row["value"]) for fact, row in rows if isinstance(row, Mapping)}
 
 
@@ -263,8 +263,7 @@ def answers_met(book: Book, answers: Iterable[Answer], library: Library) -> Iter
     for number, ((fact, names), rows) in enumerate(tables.items()):
         if not names:
             # It is about every line, and there is one of each fact.
-            *_, one = rows
-            yield one, *_counted_in_all(book, one, library)
+            yield rows[-1], *_counted_in_all(book, rows[-1], library)
             continue
         table = f"stated_{number}"
         columns = "".join(f", s{place} VARCHAR" for place in range(len(names)))

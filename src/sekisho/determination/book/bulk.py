@@ -139,8 +139,8 @@ def determine_book(
         day, undated = _day_of_law(opened, answers, day, today)
         faults += undated
         try:
-            each = day is None and DATE not in answers.constants
-            cleaned = clean(opened, folder, dated=each, today=today, keep_bad=strict or bool(faults))
+            dated_alone = day is None and DATE not in answers.constants
+            cleaned = clean(opened, folder, dated=dated_alone, today=today, keep_bad=strict or bool(faults))
             _check_read(opened, cleaned, faults, library, rejects_of(out) if strict else None, language=language)
             same = constants_met(cleaned.book, answers.constants, library)
             stated = [*answered_inputs(cleaned.book, answers, library), *constant_inputs(same)]
@@ -250,8 +250,8 @@ def _with_constants(
 ) -> tuple[BookAnswers, Recipe]:
     """Take the constants of an earlier run, those of the mapping file, and those said with the run, the last first."""
     of_file = read_constants(recipe.constants, library, where="constants")
-    said = {**answers.constants, **of_file, **read_constants(constants or {}, library)}
-    return replace(answers, constants=said), replace(recipe, constants={})
+    together = {**answers.constants, **of_file, **read_constants(constants or {}, library)}
+    return replace(answers, constants=together), replace(recipe, constants={})
 
 
 def _day_of_law(

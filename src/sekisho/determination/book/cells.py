@@ -84,10 +84,10 @@ class CompiledLaw:
 
     def first_alone(self) -> CompiledLaw:
         """Return the same law under the first of its readings alone; tests, rows and what is worked out are shared."""
-        found = copy(self)
-        object.__setattr__(found, "variants", self.variants[:1])
-        object.__setattr__(found, "spans", self.spans[:1])
-        return found
+        alone = copy(self)
+        object.__setattr__(alone, "variants", self.variants[:1])
+        object.__setattr__(alone, "spans", self.spans[:1])
+        return alone
 
     @cached_property
     def _order(self) -> dict[FactName, dict[Condition, int]]:

@@ -57,14 +57,14 @@ def read_constants(given: Mapping[str, object], library: Library, *, where: str 
     """
     table = library.facts
     meanings = Meanings(facts=table, territory=territories_of(library).code)
-    found: dict[FactName, str] = {}
+    typed: dict[FactName, str] = {}
     problems: list[Problem] = []
     for name, stated in given.items():
         fact, text = FactName(named_fact(name)), _text(stated)
         fault = _fact_problem(fact, table, where) or _value_problem(fact, text, where)
         if fault is None:
             try:
-                found[fact] = _read(fact, text, table, meanings)
+                typed[fact] = _read(fact, text, table, meanings)
             except FactError as wrong:
                 fault = wrong.problems[0]
                 fault = Problem(where=f"{where} {fact}", what=fault.what, do=fault.do)
@@ -72,7 +72,7 @@ def read_constants(given: Mapping[str, object], library: Library, *, where: str 
             problems.append(fault)
     if problems:
         raise FactError(problems)
-    return found
+    return typed
 
 
 def _text(stated: object) -> str:
@@ -127,12 +127,12 @@ def constants_met(book: Book, constants: Mapping[FactName, str], library: Librar
         return ()
     alone = BookAnswers(constants=constants)
     return tuple(
-        Constant(fact=one.fact, value=one.value, filled=left, otherwise=others)
-        for one, left, others in answers_met(book, alone.filling, library)
+        Constant(fact=constant.fact, value=constant.value, filled=left, otherwise=others)
+        for constant, left, others in answers_met(book, alone.filling, library)
     )
 
 
 def constants_card(constants: Iterable[Constant]) -> dict[str, object]:
     """Return the constants as a run card keeps them; nothing if there are none."""
-    found = {str(one.fact): one.to_dict() for one in constants}
-    return {"constants": found} if found else {}
+    entries = {str(constant.fact): constant.to_dict() for constant in constants}
+    return {"constants": entries} if entries else {}

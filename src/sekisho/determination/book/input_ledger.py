@@ -50,9 +50,10 @@ def answered_inputs(book: Book, answers: BookAnswers, library: Library) -> list[
 
 def constant_inputs(constants: Iterable[Constant]) -> Iterator[BookInput]:
     """List the constants with what became of each."""
-    for one in constants:
-        use = InputUse.USED if one.filled else InputUse.CONTRADICTED if one.otherwise else InputUse.NOT_NEEDED
-        yield BookInput(kind="constant", name=str(one.fact), value=one.value, use=use)
+    for constant in constants:
+        use = InputUse.USED if constant.filled else InputUse.NOT_NEEDED
+        use = InputUse.CONTRADICTED if constant.otherwise and not constant.filled else use
+        yield BookInput(kind="constant", name=str(constant.fact), value=constant.value, use=use)
 
 
 def _name(one: Answer) -> str:

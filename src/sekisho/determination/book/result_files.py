@@ -80,15 +80,15 @@ def _danger_table(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
 def _code_table(connection: duckdb.DuckDBPyConnection, library: Library) -> None:
     """Say of each text of codes which codes it states, as points."""
     rows = connection.execute("SELECT DISTINCT codes FROM encoded WHERE codes <> ''").fetchall()
-    found: dict[str, str] = {}
+    points: dict[str, str] = {}
     for (text,) in rows:
         value = library.facts.parse("control_codes", text)
         if isinstance(value, Codes):
             names = [*sorted(value.sure), *sorted(value.maybe)]
-            found[text] = ";".join(f"code_stated:{name}" for name in names)
+            points[text] = ";".join(f"code_stated:{name}" for name in names)
     columns = {
-        "codes": np.array(list(found), dtype=object),
-        "points": np.array(list(found.values()), dtype=object),
+        "codes": np.array(list(points), dtype=object),
+        "points": np.array(list(points.values()), dtype=object),
     }
     connection.register("code_rows", columns)
     connection.execute(

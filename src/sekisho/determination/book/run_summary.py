@@ -290,9 +290,9 @@ def _queued(verdicts: Verdicts) -> dict[str, tuple[NDArray[np.int32], tuple[str,
 
 def _as_supposed(verdicts: Verdicts) -> dict[str, tuple[NDArray[np.int32], tuple[str, ...]]]:
     """Return outcome and needed facts under the suppositions of the run; empty texts if it supposes nothing."""
-    found = verdicts.supposed
-    if found is None:
+    supposed = verdicts.supposed
+    if supposed is None:
         nothing = np.zeros(len(verdicts.missing), dtype=np.int32)
         return {"supposed": (nothing, ("",)), "supposed_facts": (nothing, ("",))}
-    codes = np.where(found.floor == found.ceiling, found.floor, len(LEVELS) - 1).astype(np.int32)
-    return {"supposed": (codes, LEVELS), "supposed_facts": (found.facts, found.facts_texts)}
+    codes = np.where(supposed.floor == supposed.ceiling, supposed.floor, len(LEVELS) - 1).astype(np.int32)
+    return {"supposed": (codes, LEVELS), "supposed_facts": (supposed.facts, supposed.facts_texts)}

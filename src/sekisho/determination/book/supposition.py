@@ -72,28 +72,28 @@ class Suppositions:
             "name": self.name,
             "dated": self.dated,
             "facts": {
-                str(fact): {"value": one.value, "of": one.of, "words": dict(one.words)}
-                for fact, one in self.facts.items()
+                str(fact): {"value": supposition.value, "of": supposition.of, "words": dict(supposition.words)}
+                for fact, supposition in self.facts.items()
             },
         }
 
 
 def suppositions_of_card(card: Mapping[str, object]) -> Suppositions | None:
     """Return the suppositions of a run; None if it supposed nothing."""
-    found = card.get("suppose")
-    if not isinstance(found, Mapping):
+    entry = card.get("suppose")
+    if not isinstance(entry, Mapping):
         return None
     return Suppositions(
-        name=str(found["name"]),
-        dated=str(found["dated"]),
+        name=str(entry["name"]),
+        dated=str(entry["dated"]),
         facts={
             FactName(str(fact)): Supposition(
                 fact=FactName(str(fact)),
-                value=str(one["value"]),
-                of=str(one["of"]),
-                words={str(language): str(text) for language, text in one["words"].items()},
+                value=str(supposition["value"]),
+                of=str(supposition["of"]),
+                words={str(language): str(text) for language, text in supposition["words"].items()},
             )
-            for fact, one in found["facts"].items()
+            for fact, supposition in entry["facts"].items()
         },
     )
 
@@ -126,32 +126,32 @@ def read_suppositions(said: Suppositions | Sequence[str] | str, library: Library
     if isinstance(said, Suppositions):
         return said
     words = [said] if isinstance(said, str) else list(said)
-    found: Suppositions | None = None
+    supposing: Suppositions | None = None
     for word in words:
         if not word:
             continue
-        one = _single(word, library) if "=" in word else _read(_place(word), library)
-        found = one if found is None else _together(found, one)
-    return found
+        supposition = _single(word, library) if "=" in word else _read(_place(word), library)
+        supposing = supposition if supposing is None else _together(supposing, supposition)
+    return supposing
 
 
-def _together(one: Suppositions, other: Suppositions) -> Suppositions:
+def _together(first: Suppositions, other: Suppositions) -> Suppositions:
     return replace(
-        one,
-        name=f"{one.name}, {other.name}",
-        dated=max(one.dated, other.dated),
-        facts={**one.facts, **other.facts},
+        first,
+        name=f"{first.name}, {other.name}",
+        dated=max(first.dated, other.dated),
+        facts={**first.facts, **other.facts},
     )
 
 
 def _single(word: str, library: Library) -> Suppositions:
     name, _, value = word.partition("=")
-    found = read_constants({name.strip(): value}, library, where="suppose")
-    _check_never(found, library)
-    known = ordinary(library).facts
+    typed = read_constants({name.strip(): value}, library, where="suppose")
+    _check_never(typed, library)
+    usual_facts = ordinary(library).facts
     facts = {}
-    for fact, stated in found.items():
-        usual = known.get(fact)
+    for fact, stated in typed.items():
+        usual = usual_facts.get(fact)
         words = usual.words if usual is not None and usual.value == stated else {}
         kind = USE if usual is None or usual.of == NONE else usual.of
         facts[fact] = Supposition(fact=fact, value=stated, of=kind, words=words)
@@ -180,10 +180,10 @@ def _place(name: str) -> Path:
         if own.is_file():
             return own
         raise BookError(Problem(where=name, what="no such file.", do="Name a file of suppositions, or `ordinary`."))
-    known = sorted(place.stem for place in _FOLDER.glob("*.yaml"))
-    if name in known:
+    names = sorted(place.stem for place in _FOLDER.glob("*.yaml"))
+    if name in names:
         return _FOLDER / f"{name}.yaml"
-    do = did_you_mean(name, known) or f"Expected {', '.join(known)}, a file ending in .yaml, or FACT=VALUE."
+    do = did_you_mean(name, names) or f"Expected {', '.join(names)}, a file ending in .yaml, or FACT=VALUE."
     raise BookError(Problem(where="suppose", what=f"there is no set '{name}'.", do=do))
 
 
@@ -194,9 +194,9 @@ def _read(place: Path, library: Library) -> Suppositions:
     if root is not None and root.keys is not None:
         body = root.get("facts")
         for name, line, node in (body.keys if body is not None else None) or ():
-            one = _supposition(name, line, node, library, faults)
-            if one is not None:
-                facts[one.fact] = one
+            supposition = _supposition(name, line, node, library, faults)
+            if supposition is not None:
+                facts[supposition.fact] = supposition
     if not facts and not faults.found:
         do = "Expected name, dated, and facts: FACT: {value: VALUE, of: use}."
         raise BookError(Problem(where=place.name, what="holds no suppositions.", do=do))
@@ -206,8 +206,8 @@ def _read(place: Path, library: Library) -> Suppositions:
 
 
 def _text(node: Node, key: str) -> str:
-    found = node.get(key)
-    return (found.text or "") if found is not None else ""
+    entry = node.get(key)
+    return (entry.text or "") if entry is not None else ""
 
 
 def _supposition(name: str, line: int, node: Node, library: Library, faults: ProblemCollector) -> Supposition | None:
@@ -223,5 +223,5 @@ def _supposition(name: str, line: int, node: Node, library: Library, faults: Pro
         for problem in fault.problems:
             faults.add(line, "", f"{name}: {problem.what}", problem.do)
         return None
-    said = {language: text.text or "" for language, text in words.pairs()} if words is not None else {}
-    return Supposition(fact=FactName(name), value=value, of=of, words=said)
+    by_language = {language: text.text or "" for language, text in words.pairs()} if words is not None else {}
+    return Supposition(fact=FactName(name), value=value, of=of, words=by_language)

@@ -70,15 +70,15 @@ def supposed_world(
     columns = {column.fact: column for column in stage.stated.columns}
     cells = dict(stage.stated.cells)
     applied: dict[FactName, Marks] = {}
-    fills = [(one.fact, _value(one, library), one.of == USE) for one in suppositions.facts.values()]
+    fills = [(assumed.fact, _value(assumed, library), assumed.of == USE) for assumed in suppositions.facts.values()]
     fills += [(fact, value, False) for fact, value in more.items()]
-    left_alone = {one.fact for one in suppositions.facts.values() if _is_left_alone(one, columns, library)}
+    left_alone = {assumed.fact for assumed in suppositions.facts.values() if _is_left_alone(assumed, columns, library)}
     for fact, value, yields in fills:
         column = columns.get(fact)
         if column is None or fact in left_alone:
             continue
         cell = cells.get(fact, np.zeros(count, dtype=np.intp))
-        is_open = np.array([isinstance(one, Unknown) for one in column.representatives])[cell]
+        is_open = np.array([isinstance(assumed, Unknown) for assumed in column.representatives])[cell]
         here = is_open & ~withdrawn if yields else is_open
         applied[fact] = here
         if not here.any():
@@ -87,34 +87,34 @@ def supposed_world(
         cells[fact] = np.where(here, target, cell)
     # A fact that is supposed is no longer unknown in every line, whatever the book says.
     unknown = stage.unknown - applied.keys()
-    made, followed = derive(
+    derived, followed = derive(
         columns, cells, count, stage.laws, parties=parties_of(library), table=library.facts, unknown=unknown
     )
-    kept = {fact: cell for fact, cell in cells.items() if fact not in made and fact != SAME_PLACE}
+    cells_left = {fact: cell for fact, cell in cells.items() if fact not in derived and fact != SAME_PLACE}
     return World(
-        columns=tuple(made.get(column.fact, column) for column in columns.values()),
-        cells=kept | followed,
+        columns=tuple(derived.get(column.fact, column) for column in columns.values()),
+        cells=cells_left | followed,
         applied=applied,
     )
 
 
-def _value(one: Supposition, library: Library) -> FactValue | None:
+def _value(assumed: Supposition, library: Library) -> FactValue | None:
     """Return what is supposed; None for what leaving the fact out means, with what follows from other facts."""
-    return None if one.value == AS_LEFT_OUT else library.facts.parse(one.fact, one.value)
+    return None if assumed.value == AS_LEFT_OUT else library.facts.parse(assumed.fact, assumed.value)
 
 
-def _is_left_alone(one: Supposition, columns: Mapping[FactName, PartitionedColumn], library: Library) -> bool:
+def _is_left_alone(assumed: Supposition, columns: Mapping[FactName, PartitionedColumn], library: Library) -> bool:
     """Tell whether an unknown stays unknown: of somebody who is named nobody supposes that there is nobody."""
-    if one.of != NONE or one.fact not in columns:
+    if assumed.of != NONE or assumed.fact not in columns:
         return False
-    column = columns[one.fact]
-    return library.facts[one.fact].kind == "party" or isinstance(column.representatives[column.missing], Unknown)
+    column = columns[assumed.fact]
+    return library.facts[assumed.fact].kind == "party" or isinstance(column.representatives[column.missing], Unknown)
 
 
 def _with_value(column: PartitionedColumn, value: FactValue, stage: EncodedBook) -> tuple[int, PartitionedColumn]:
     """Return the cell of a value, in a column that has it."""
     patterns = tuple(
-        (*kept, law.pattern(column.fact, value)) for law, kept in zip(stage.laws, column.patterns, strict=False)
+        (*before, law.pattern(column.fact, value)) for law, before in zip(stage.laws, column.patterns, strict=False)
     )
     more = replace(column, representatives=(*column.representatives, value), patterns=patterns)
     return len(column.representatives), more
@@ -136,17 +136,17 @@ def supposed_levels(
     facts = [column for column in world.columns if column.fact != LAW]
     cells = {fact: cell for fact, cell in world.cells.items() if fact != LAW}
     for number, law in enumerate(stage.laws):
-        one = law.first_alone()
-        tables = law_tables(one, facts, number, cells)
+        assumed = law.first_alone()
+        tables = law_tables(assumed, facts, number, cells)
         where = np.flatnonzero(copies.law_of == number)
         for start in range(0, len(where), CHUNK):
             some = where[start : start + CHUNK]
             places = copies.which[some]
             here = {fact: cell[chosen[places]] for fact, cell in cells.items()}
-            (found,) = clause_values(one, tables.tables, tables.cells(here), len(some))
-            low[some], high[some] = floors(found, law.levels)
+            (clause_bits,) = clause_values(assumed, tables.tables, tables.cells(here), len(some))
+            low[some], high[some] = floors(clause_bits, law.levels)
             if heard is not None:
-                heard(number, places, found)
+                heard(number, places, clause_bits)
     return np.minimum.reduceat(low, copies.first), np.maximum.reduceat(high, copies.first)
 
 
@@ -176,13 +176,13 @@ class Supposed:
     @property
     def free(self) -> Marks:
         """Mark the signatures that are free under what is supposed; never where something withdraws it."""
-        found: Marks = (self.ceiling == Outcome.FREE) & ~self.withdrawn
-        return found
+        is_free: Marks = (self.ceiling == Outcome.FREE) & ~self.withdrawn
+        return is_free
 
     def to_card(self) -> dict[str, object]:
         """Return what a run card says: the set, the lines in which it was needed, and for each fact how many."""
-        told = {str(fact): lines for fact, lines in self.told.items()}
-        return {"suppose": {**self.suppositions.to_dict(), "lines": self.lines, "told": told}}
+        by_fact = {str(fact): lines for fact, lines in self.told.items()}
+        return {"suppose": {**self.suppositions.to_dict(), "lines": self.lines, "told": by_fact}}
 
 
 def supposed_of(
@@ -204,7 +204,7 @@ def supposed_of(
         high = np.where(verdicts.raised[chosen], ceiling[chosen], high)
     floor[chosen], ceiling[chosen] = low, high
     needed, texts = _needed(verdicts, world, is_open)
-    told = {
+    by_fact = {
         fact: int(stage.counts[np.array([str(fact) in text.split(";") for text in texts], dtype=bool)[needed]].sum())
         for fact in suppositions.facts
     }
@@ -215,7 +215,7 @@ def supposed_of(
         withdrawn=withdrawn,
         facts=needed,
         facts_texts=texts,
-        told={fact: lines for fact, lines in told.items() if lines},
+        told={fact: lines for fact, lines in by_fact.items() if lines},
         lines=int(stage.counts[needed > 0].sum()),
     )
 
@@ -229,9 +229,9 @@ def _needed(verdicts: Verdicts, world: World, is_open: Marks) -> tuple[NDArray[n
     key = verdicts.missing.astype(np.int64) << len(names) | mask
     _, first, which = np.unique(key, return_index=True, return_inverse=True)
     texts: dict[str, int] = {"": 0}
-    found = []
-    for one in first:
-        waits = set(verdicts.missing_texts[verdicts.missing[one]].split(";"))
-        here = [str(name) for place, name in enumerate(names) if mask[one] >> place & 1 and name in waits]
-        found.append(texts.setdefault(";".join(here), len(texts)))
-    return np.array(found, dtype=np.int32)[which], tuple(texts)
+    places = []
+    for assumed in first:
+        waits = set(verdicts.missing_texts[verdicts.missing[assumed]].split(";"))
+        here = [str(name) for place, name in enumerate(names) if mask[assumed] >> place & 1 and name in waits]
+        places.append(texts.setdefault(";".join(here), len(texts)))
+    return np.array(places, dtype=np.int32)[which], tuple(texts)

@@ -41,12 +41,16 @@ def supposed_facts_of(
         Facts that the book leaves unknown in every line.
     """
     points = pointing or points_in(answer, library)
-    found: dict[str, str | None] = {}
-    for fact, one in suppositions.facts.items():
-        if (one.of == USE and points) or not _is_open(fact, stated, library) or _is_left_alone(one, library, unknown):
+    supposed: dict[str, str | None] = {}
+    for fact, supposition in suppositions.facts.items():
+        if (
+            (supposition.of == USE and points)
+            or not _is_open(fact, stated, library)
+            or _is_left_alone(supposition, library, unknown)
+        ):
             continue
-        found[str(fact)] = None if one.value == AS_LEFT_OUT else one.value
-    return found
+        supposed[str(fact)] = None if supposition.value == AS_LEFT_OUT else supposition.value
+    return supposed
 
 
 def _is_open(fact: FactName, stated: Mapping[str, str], library: Library) -> bool:
@@ -55,16 +59,16 @@ def _is_open(fact: FactName, stated: Mapping[str, str], library: Library) -> boo
     return isinstance(value, Unknown)
 
 
-def _is_left_alone(one: Supposition, library: Library, unknown: Collection[str]) -> bool:
-    return one.of == NONE and (library.facts[one.fact].kind == "party" or one.fact in unknown)
+def _is_left_alone(supposition: Supposition, library: Library, unknown: Collection[str]) -> bool:
+    return supposition.of == NONE and (library.facts[supposition.fact].kind == "party" or supposition.fact in unknown)
 
 
 def points_in(answer: Determination, library: Library) -> bool:
     """Tell whether a party, or a military use, stands in a line, so that nothing is supposed of use and user."""
     index = parties_of(library)
     bodies = [body for role in ROLES for body in bodies_of(answer.facts.get(role, UNKNOWN), index)]  # type: ignore[arg-type]
-    found = pointing_of(answer.alerts, bodies, answer.facts.get(KIND, UNKNOWN))  # type: ignore[arg-type]
-    return bool(found.points) or answer.facts.get(FactName("end_use")) in MILITARY_USES
+    parties = pointing_of(answer.alerts, bodies, answer.facts.get(KIND, UNKNOWN))  # type: ignore[arg-type]
+    return bool(parties.points) or answer.facts.get(FactName("end_use")) in MILITARY_USES
 
 
 def supposed_row(
@@ -84,8 +88,8 @@ def supposed_row(
         return {"supposed": answer.outcome, "supposed_facts": "", "headline": answer.verdict.headline}
     points = pointing or points_in(answer, library)
     facts = supposed_facts_of(stated, answer, library, suppositions, pointing=points, unknown=unknown)
-    left = {name: text for name, text in stated.items() if name not in facts}
-    whole = {**left, **{name: text for name, text in facts.items() if text is not None}}
+    besides = {name: text for name, text in stated.items() if name not in facts}
+    whole = {**besides, **{name: text for name, text in facts.items() if text is not None}}
     then = determine(whole, library, as_of=as_of, readings=readings, assume=assume)
     is_free = answer.verdict.headline == UNDETERMINED and then.ceiling is Outcome.FREE and not points
     return {

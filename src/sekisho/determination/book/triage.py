@@ -102,8 +102,8 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     """Give every signature its place in the queue."""
     usual = ordinary(library)
     whom, which = _parties(stage, verdicts, library)
-    parties = np.array([bool(one.points) for one in whom], dtype=bool)[which]
-    bars = np.array([one.bars for one in whom], dtype=bool)[which]
+    parties = np.array([bool(entry.points) for entry in whom], dtype=bool)[which]
+    bars = np.array([entry.bars for entry in whom], dtype=bool)[which]
     words = stage.marked.get(MILITARY_WORDS, np.zeros(len(stage.counts), dtype=bool))
     torn = stage.marked.get(TORN, np.zeros(len(stage.counts), dtype=bool))
     withdrawn = parties | words | torn | _says(stage, FactName("end_use"), MILITARY_USES)
@@ -117,8 +117,8 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     )
     points = parties | words | torn | coded | (after > 0)
     place = np.where(stop, STOP, np.where(points, LOOK, NOTHING)).astype(np.int32)
-    before_texts = tuple(dict.fromkeys(("", *(";".join(one.points) for one in whom))))
-    before = np.array([before_texts.index(";".join(one.points)) for one in whom], dtype=np.int32)[which]
+    before_texts = tuple(dict.fromkeys(("", *(";".join(entry.points) for entry in whom))))
+    before = np.array([before_texts.index(";".join(entry.points)) for entry in whom], dtype=np.int32)[which]
     certain, kinds = _weight(before, before_texts, after, texts, words=words, coded=coded)
     rank = np.lexsort((-kinds, ~certain, -floor.astype(int), place))
     order = np.stack([place, -floor.astype(int), ~certain, -kinds], axis=1)[rank]
@@ -148,19 +148,19 @@ def _cells(stage: EncodedBook, fact: FactName, *, stated: bool) -> tuple[tuple[F
 
 def _says(stage: EncodedBook, fact: FactName, words: frozenset[str]) -> Marks:
     values, cell = _cells(stage, fact, stated=False)
-    return np.array([isinstance(one, str) and one in words for one in values], dtype=bool)[cell]
+    return np.array([isinstance(entry, str) and entry in words for entry in values], dtype=bool)[cell]
 
 
 def _known(stage: EncodedBook, fact: FactName) -> Marks:
     values, cell = _cells(stage, fact, stated=False)
-    return np.array([not isinstance(one, Unknown) for one in values], dtype=bool)[cell]
+    return np.array([not isinstance(entry, Unknown) for entry in values], dtype=bool)[cell]
 
 
 def _codes(stage: EncodedBook) -> tuple[Marks, Marks]:
     """Return where a code is stated, or said to be possible, and where it is stated that there is none."""
     values, cell = _cells(stage, CODES, stated=False)
-    some = [isinstance(one, Codes) and bool(one.sure or one.maybe) for one in values]
-    none = [isinstance(one, Codes) and not one.sure and not one.maybe for one in values]
+    some = [isinstance(entry, Codes) and bool(entry.sure or entry.maybe) for entry in values]
+    none = [isinstance(entry, Codes) and not entry.sure and not entry.maybe for entry in values]
     return np.array(some, dtype=bool)[cell], np.array(none, dtype=bool)[cell]
 
 
@@ -173,14 +173,14 @@ def _parties(stage: EncodedBook, verdicts: Verdicts, library: Library) -> tuple[
     for _, values, cell in roles:
         key = key * len(values) + cell
     _, first, which = np.unique(key, return_index=True, return_inverse=True)
-    bodies = {role: [bodies_of(one, index) for one in values] for role, values, _ in roles if role != KIND}
-    found = []
+    bodies = {role: [bodies_of(entry, index) for entry in values] for role, values, _ in roles if role != KIND}
+    combinations = []
     for place in first:
         alerts = json.loads(verdicts.alerts_texts[verdicts.alerts[place]] or "[]")
         units = [name for role, _, cell in roles if role != KIND for name in bodies[role][cell[place]]]
         kind = roles[-1][1][roles[-1][2][place]]
-        found.append(pointing_of(alerts, units, kind))
-    return found, which
+        combinations.append(pointing_of(alerts, units, kind))
+    return combinations, which
 
 
 def bodies_of(value: FactValue, index: PartyIndex) -> list[tuple[str, bool]]:
@@ -194,17 +194,17 @@ def pointing_of(alerts: Iterable[Mapping[str, str]], bodies: Iterable[tuple[str,
     """Return what the hits on held lists, the military bodies and the kind of end user of a line point to."""
     kinds: dict[str, dict[str, None]] = {name: {} for name in POINT_KINDS[:4]}
     bars = False
-    for one in alerts:
-        if one["zone"] != "match":
-            kinds["party_perhaps"][one["entity"]] = None
-        elif one["effect"] == "individual_licence":
-            kinds["party_watched"][one["entity"]] = None
-        elif one["effect"] == "military_body":
-            kinds["military_body"][one["entity"]] = None
+    for entry in alerts:
+        if entry["zone"] != "match":
+            kinds["party_perhaps"][entry["entity"]] = None
+        elif entry["effect"] == "individual_licence":
+            kinds["party_watched"][entry["entity"]] = None
+        elif entry["effect"] == "military_body":
+            kinds["military_body"][entry["entity"]] = None
             bars = True
         else:
-            kinds["party_listed"][one["entity"]] = None
-            bars = bars or (one["effect"] in _BANS and one["state"] != "paused")
+            kinds["party_listed"][entry["entity"]] = None
+            bars = bars or (entry["effect"] in _BANS and entry["state"] != "paused")
     for name, certain in bodies:
         kinds["military_body" if certain else "party_perhaps"][name] = None
         bars = bars or certain
@@ -227,16 +227,16 @@ def _levels(
     if len(coded):
         floor[coded], ceiling[coded] = supposed_levels(stage, world, coded)
     values, cell = _cells(stage, SPECIAL_ITEM, stated=False)
-    goods = [_goods(one) for one in values]
+    goods = [_goods(entry) for entry in values]
     # Without a code nothing is known of the item; what points is what would reach a thing that stands under no code.
     rest = np.flatnonzero(~stated & ~none & (ceiling > Outcome.FREE))
     if len(rest):
         bare = supposed_world(stage, library, usual, withdrawn, {CODES: Codes()})
         met: list[str] = [""] * len(rest)
 
-        def heard(number: int, places: NDArray[np.intp], found: ClauseValues) -> None:
+        def heard(number: int, places: NDArray[np.intp], clause_bits: ClauseValues) -> None:
             law = stage.laws[number]
-            rows, which = distinct_rows(as_words(found.sure & (law.levels > Outcome.FREE)[:, None]))
+            rows, which = distinct_rows(as_words(clause_bits.sure & (law.levels > Outcome.FREE)[:, None]))
             texts = [_gravest(law, row) for row in rows]
             for place, row in zip(places, which, strict=True):
                 met[place] = texts[row] or met[place]
@@ -246,7 +246,7 @@ def _levels(
         ceiling[rest] = np.maximum(high, floor[rest])
         for place, name in zip(rest, met, strict=True):
             route[place] = "" if withdrawn[place] or goods[cell[place]] else name
-    for place in np.flatnonzero(np.array([bool(one) for one in goods])[cell] & (ceiling > Outcome.FREE)):
+    for place in np.flatnonzero(np.array([bool(entry) for entry in goods])[cell] & (ceiling > Outcome.FREE)):
         special[place] = goods[cell[place]]
     return floor, ceiling, route, special
 
@@ -288,7 +288,7 @@ def _after(
     unnamed = coded & ~_known(stage, END_USER)
     open_route = [(fact, coded & ~_known(stage, fact)) for fact in _ROUTE]
     texts: dict[str, int] = {"": 0}
-    found = np.zeros(len(coded), dtype=np.int32)
+    places = np.zeros(len(coded), dtype=np.int32)
     some = (
         coded | torn | (waits >= 0) | np.array([bool(a or b) for a, b in zip(route, special, strict=True)], dtype=bool)
     )
@@ -299,8 +299,8 @@ def _after(
         parts += ["user_unnamed:end_user"] if unnamed[place] else []
         parts += ["row_unread:row"] if torn[place] else []
         parts += ["law_unknown:law"] if waits[place] >= 0 else []
-        found[place] = texts.setdefault(";".join(parts), len(texts))
-    return found, tuple(texts)
+        places[place] = texts.setdefault(";".join(parts), len(texts))
+    return places, tuple(texts)
 
 
 def _weight(
@@ -314,7 +314,7 @@ def _weight(
 ) -> tuple[Marks, NDArray[np.intp]]:
     """Return whether something certain points, and how many kinds do."""
     kinds = [{part.partition(":")[0] for part in text.split(";") if part} for text in (*before_texts, *after_texts)]
-    certain = np.array([bool(one & _CERTAIN) for one in kinds], dtype=bool)
-    number = np.array([len(one) for one in kinds], dtype=np.intp)
+    certain = np.array([bool(entry & _CERTAIN) for entry in kinds], dtype=bool)
+    number = np.array([len(entry) for entry in kinds], dtype=np.intp)
     other = after + len(before_texts)
     return certain[before] | certain[other] | coded, number[before] + number[other] + words + coded

@@ -80,15 +80,15 @@ def joined(session: SparkSession, encoded: DataFrame, stage: EncodedBook, verdic
         found = found.join(small, F.col(name) == F.col(f"{name}_place"))
     words = F.array(*(F.lit(level) for level in LEVELS))
     parts = (F.col("points_before_text"), F.when(F.col("coded") == 1, F.lit("code_stated")), F.col("points_after_text"))
-    made = {name: F.element_at(words, F.col(name) + 1).alias(name) for name in levels}
-    made |= {name: F.col(f"{name}_text").alias(name) for name in texts if name not in WORKING}
+    shown = {name: F.element_at(words, F.col(name) + 1).alias(name) for name in levels}
+    shown |= {name: F.col(f"{name}_text").alias(name) for name in texts if name not in WORKING}
     # The order of danger needs all lines in one place, and a line does not say its codes here.
-    made["danger"] = F.lit(None).cast("int").alias("danger")
-    made["points"] = F.concat_ws(";", *(F.when(part != "", part) for part in parts)).alias("points")
+    shown["danger"] = F.lit(None).cast("int").alias("danger")
+    shown["points"] = F.concat_ws(";", *(F.when(part != "", part) for part in parts)).alias("points")
     # What cannot be read stops a run in Spark, and words for a military use are not looked for.
-    made["unread"] = F.lit("").alias("unread")
-    first = [made.pop(name) for name in LEADING if name != "line"]
-    return found.select("line", *first, *made.values())
+    shown["unread"] = F.lit("").alias("unread")
+    first = [shown.pop(name) for name in LEADING if name != "line"]
+    return found.select("line", *first, *shown.values())
 
 
 def write(

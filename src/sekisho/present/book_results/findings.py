@@ -24,19 +24,19 @@ def money(part: Amount, run: ReportedRun) -> str:
 
 def queue_rows(run: ReportedRun) -> list[Mapping[str, object]]:
     """Return the places in the queue with their lines, what must stop first; nothing if the run has no queue."""
-    found, total = run.entry("triage"), run.tally.total.lines
+    by_place, total = run.entry("triage"), run.tally.total.lines
     return [
         {"word": run.words(f"queue_{place}"), "lines": int(str(lines)), "share": share(int(str(lines)), total)}
-        for place, lines in found.items()
+        for place, lines in by_place.items()
     ]
 
 
 def queue_finding(run: ReportedRun) -> str:
     """Say in one sentence how many lines must stop, how many need a look, and in how many nothing points."""
-    found = run.entry("triage")
-    if not found:
+    by_place = run.entry("triage")
+    if not by_place:
         return ""
-    stop, look, nothing = (run.words.counted("line", int(str(found[place]))) for place in found)
+    stop, look, nothing = (run.words.counted("line", int(str(by_place[place]))) for place in by_place)
     return run.words(
         "queue_finding", lines=run.words.counted("line", run.tally.total.lines), stop=stop, look=look, nothing=nothing
     )
@@ -44,13 +44,15 @@ def queue_finding(run: ReportedRun) -> str:
 
 def assumed(run: ReportedRun) -> str:
     """Say what the run assumes, and for how many lines; nothing if it assumes nothing."""
-    found = suppositions_of_card(run.card)
-    said = run.entry("suppose")
-    told = said.get("told")
-    if found is None or not isinstance(told, Mapping):
+    suppositions = suppositions_of_card(run.card)
+    entry = run.entry("suppose")
+    by_fact = entry.get("told")
+    if suppositions is None or not isinstance(by_fact, Mapping):
         return ""
-    words = [one.told(run.words.language) for fact, one in found.facts.items() if fact in told]
-    lines = run.words.counted("line", int(str(said["lines"])))
+    words = [
+        supposition.told(run.words.language) for fact, supposition in suppositions.facts.items() if fact in by_fact
+    ]
+    lines = run.words.counted("line", int(str(entry["lines"])))
     return run.words("assumed", lines=lines, words="; ".join(words)) if words else ""
 
 

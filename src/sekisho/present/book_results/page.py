@@ -133,7 +133,7 @@ def _readings(run: ReportedRun) -> list[Mapping[str, object]]:
     none = Amount(0, None if run.tally.total.value is None else 0.0)
     return [
         {"shape": shape, "word": run.words(word)}
-        | {reading: found.get(word, none) for reading, found in by_reading.items()}
+        | {reading: by_word.get(word, none) for reading, by_word in by_reading.items()}
         for word, shape in SHAPES.items()
-        if any(word in found for found in by_reading.values())
+        if any(word in by_word for by_word in by_reading.values())
     ]

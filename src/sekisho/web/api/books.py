@@ -86,7 +86,7 @@ async def send(
 ) -> Response:
     """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
     runs, settings = runs_of(request), settings_of(request)
-    said = await run_in_threadpool(_constants, same, constants, settings.library)
+    constant_facts = await run_in_threadpool(_constants, same, constants, settings.library)
     await run_in_threadpool(_check_suppositions, suppose, settings.library)
     async with received(request) as kept:
         run = await run_in_threadpool(runs.upload, kept, name, as_of or settings.today())
@@ -98,7 +98,7 @@ async def send(
         language="en",
         decisions="",
         quiet=True,
-        constants=said,
+        constants=constant_facts,
         suppose=suppose,
     )
     if answer == "run":
@@ -141,13 +141,13 @@ def _constants(pairs: Sequence[str], stated: str, library: Library) -> dict[str,
     given: dict[str, object] = {}
     if stated:
         try:
-            found = json.loads(stated)
+            stated_facts = json.loads(stated)
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
+            stated_facts = None
+        if not isinstance(stated_facts, dict):
             do = 'Expected an object of facts and values, such as {"destination": "JP"}.'
             raise FactError(Problem(where="constants", what="is no JSON object.", do=do))
-        given |= found
+        given |= stated_facts
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign:
