@@ -230,8 +230,7 @@ def bulk(
             options={"mapping": columns, "unknown": sorted(unknown), **({"constants": constants} if constants else {})},
         )
     )
-    own = {"recipe": recipe, "strict": strict, "answers": answers, "constants": constants, "keep": keep}
-    own["suppose"] = suppose
+    own = {"recipe": recipe, "strict": strict, "answers": answers, "constants": constants, "suppose": suppose}
     chosen = engine_of(engine, threads=threads, master=spark_master, remote=spark_remote, settings=settings)
     with chosen as determine_lines, keeping as record, Progress() as told:
         result = determine_lines(
@@ -244,7 +243,7 @@ def bulk(
             assume={**law, **assumed},
             mapping=columns,
             unknown=unknown,
-            **({} if on_spark else own),
+            **({} if on_spark else {**own, "keep": keep}),
             progress=told,
         )
         record(result)

@@ -102,7 +102,7 @@ def recipe_of(card: object) -> Recipe:
     texts: dict[str, Any] = {name: str(card.get(name) or "") for name in names}
     columns, decimals = (card.get(name) for name in ("columns", "decimals"))
     return Recipe(
-        **texts,  # type: ignore[arg-type] # all are texts
+        **texts,
         unit=str(card.get("unit") or ""),
         header_row=int(str(card.get("header_row") or 0)),
         decimals={str(k): str(v) for k, v in decimals.items()} if isinstance(decimals, Mapping) else {},
