@@ -25,7 +25,8 @@ UNDETERMINED = """\
   1C905.a (Dysprosium metal), from China to Japan, end user AW, end use civil
 
 One answer would settle it
-  Is AW the same as the listed Alpha Works? Give the full name.
+  Is AW the same as the listed Alpha Works? Say so or give the full name.
+    --same yes|no, with --basis TEXT to keep it
     --end-user NAME
 
 Who may be meant
@@ -68,6 +69,18 @@ def test_the_answer_comes_first_with_its_date_and_then_the_questions(call: Call)
     """A snapshot, read as prose."""
     said = call("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "AW").stdout
     assert re.sub(r"\b[0-9a-f]{7}\b", "0000000", said) == UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [("en", "Is AW the same as the listed Alpha Works?"), ("ja", "AWはリスト掲載のAlpha"), ("zh", "AW与名单所列Alpha")],
+)
+def test_a_name_to_review_is_asked_for_with_the_flags_that_settle_it(call: Call, language: str, asked: str):
+    said = call("check", *DYSPROSIUM, "--end-use", "civil", "--end-user", "AW", "--language", language).stdout
+    question, _, rest = said[said.index(asked) :].partition("--same yes|no")
+    assert question.strip()
+    assert "--basis TEXT" in rest.splitlines()[0]
+    assert rest.splitlines()[1].strip() == "--end-user NAME"
 
 
 def test_a_settled_answer_names_the_measure_the_clause_and_what_it_rests_on(call: Call):

@@ -141,6 +141,18 @@ def test_a_line_is_answered_in_place_and_kept_with_a_basis_alone(asked: TestClie
     assert "jp-ecl-a02" in wrong.text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Say whether it is the same"), ("ja", "同一かどうかを"), ("zh", "请说明是否相同")]
+)
+def test_the_page_names_the_flags_that_settle_a_name_to_review(asked: TestClient, language: str, said: str):
+    page = parsed(asked.post("/check/result", data=LINE["facts"], headers={"cookie": f"language={language}"}).text)
+    hint = next(one.text for one in page.all("p") if one["class"] == "hint" and "--same" in one.text)
+    assert said in hint
+    assert "--same yes" in hint
+    assert "--same no" in hint
+    assert "--basis" in hint
+
+
 @pytest.mark.parametrize("path", ["/parties", "/check/result"])
 def test_two_buttons_stand_beside_a_hit_to_review_and_what_is_said_holds(asked: TestClient, path: str):
     fields = {"names": NAME} if path == "/parties" else LINE["facts"]

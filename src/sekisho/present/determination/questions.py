@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Determination
+from sekisho.i18n.names import phrases
 from sekisho.law.loading.library import Library
 from sekisho.law.model.fact import Fact
 from sekisho.present.render.terminal import Ink, paint, wrap
@@ -11,8 +12,8 @@ from sekisho.present.render.terminal import Ink, paint, wrap
 QUESTIONS_SHOWN = 5
 
 
-def question_lines(answer: Determination, library: Library, width: int) -> list[str]:
-    """Put the questions that are left, the most telling first."""
+def question_lines(answer: Determination, library: Library, width: int, *, language: str = "en") -> list[str]:
+    """Put the questions that are left, the most telling first; whether a name is a listed one, in the language."""
     if not answer.missing:
         return []
     first = sorted(answer.missing, key=lambda name: library.facts[name].of == "law")
@@ -22,21 +23,39 @@ def question_lines(answer: Determination, library: Library, width: int) -> list[
     found[0] += "" if one else paint("  (the most telling first)", Ink.DIM)
     for name in shown:
         fact = library.facts[name]
-        found += _question(fact, _asked(fact, answer.facts.get(name), library), width)
+        found += _same(answer, fact, library, width, language) or _question(
+            fact, _asked(fact, answer.facts.get(name)), width
+        )
     if rest:
         found += wrap(f"then: {', '.join(rest)}", width=width, indent="  ", hang="    ")
     return found
 
 
-def _asked(fact: Fact, given: object, library: Library) -> str:
+def _asked(fact: Fact, given: object) -> str:
     """Put the question, or what is left of it if a value was given that does not settle it."""
-    if given is None:
-        return fact.question
-    if fact.kind == "party":
-        names = [match.entry.names[0] for match in parties_of(library).matches(str(given)) if not match.certain]
-        if names:
-            return f"Is {given} the same as the listed {' or '.join(dict.fromkeys(names))}? Give the full name."
-    return f"{fact.question} ({given} leaves it open.)"
+    return fact.question if given is None else f"{fact.question} ({given} leaves it open.)"
+
+
+def _same(answer: Determination, fact: Fact, library: Library, width: int, language: str) -> list[str]:
+    """Ask whether a name is the listed one that it may be, with the flags that say so; nothing of any other fact."""
+    given = answer.facts.get(fact.name)
+    if given is None or fact.kind != "party":
+        return []
+    names = [match.entry.names[0] for match in parties_of(library).matches(str(given)) if not match.certain]
+    if not names:
+        return []
+    waiting = {
+        hit["entity"]
+        for told in answer.parties.values()
+        for hit in (told["hits"] if isinstance(told["hits"], list) else [])
+        if isinstance(hit, dict) and hit["zone"] == "review"
+    }
+    flag = "--same yes|no" if len(waiting) <= 1 else "--same ENTRY=yes|no"
+    said = phrases(language)
+    listed = said["link or"].stated.join(dict.fromkeys(names))
+    found = wrap(said["link same_party"].stated.format(given, listed), width=width, indent="  ", hang="    ")
+    found += wrap(said["link same_flag"].stated.format(flag), width=width, indent="    ", hang="      ")
+    return [*found, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
 
 
 def _question(fact: Fact, asked: str, width: int) -> list[str]:

@@ -54,7 +54,7 @@ def determination(
     whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
     sections = [
         head_lines(answer, library, brief, width),
-        question_lines(answer, library, width),
+        question_lines(answer, library, width, language=language),
         whom_lines(answer, library, width),
         *why_sections(answer, reasons, whole if full else brief, full=full, width=width),
         _unmet(answer, facts, library, brief, full=full, width=width),
