@@ -123,6 +123,25 @@ def test_a_header_whose_values_contradict_it_is_not_used_and_that_is_said(librar
     assert proposed(library, {"Supplier": FIRMS}).sure == {"exporter": "Supplier"}
 
 
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("From", ("me", "you", "us", "them")),
+        ("License Value", ("1", "2", "3")),
+        ("Description of Payment", ("net 30", "net 60", "advance")),
+        ("仕向地区分", ("国内", "国外", "国外")),
+        ("原産国", ("○", "×", "○")),
+        ("原産地証明", ("有", "無", "有")),
+        ("客户区域", ("华东", "华南", "华北")),
+        ("Payment Date", ("2026-01-01", "2026-01-02", "2026-01-03")),
+        ("Value Class", ("1", "2", "3")),
+        ("Export Country", ("Alpha Works GmbH", "Beta Co Ltd", "Gamma KK")),
+    ],
+)
+def test_what_only_looks_like_a_fact_is_not_sure(library: Library, header: str, values: tuple[str, ...]):
+    assert proposed(library, {header: dict.fromkeys(values, 2)}).sure == {}
+
+
 def test_ports_where_a_country_is_due_are_asked_and_not_used(library: Library):
     found = proposed(library, {"積出地": {"上海": 9, "Waigaoqiao": 3, "CNSHA": 2}})
     if found.sure:  # ports are read

@@ -172,7 +172,7 @@ def _kept_sql(book: Book, none: Sequence[NoLine]) -> str:
         return book.sql
     connection = book.connection
     connection.execute(f"CREATE OR REPLACE TEMP TABLE no_lines ({ROW} BIGINT, {FILE} VARCHAR)")
-    rows = {"r": np.array([one.row for one in none]), "f": np.array([one.file for one in none], dtype=object)}
+    rows = {"r": np.array([row.row for row in none]), "f": np.array([row.file for row in none], dtype=object)}
     connection.register("no_line_rows", rows)
     connection.execute("INSERT INTO no_lines SELECT r, f::VARCHAR FROM no_line_rows")
     connection.unregister("no_line_rows")

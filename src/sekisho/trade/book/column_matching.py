@@ -209,7 +209,8 @@ def _fit(fact: Fact, header: HeaderReading, values: ColumnValues) -> tuple[float
         return values.share(lambda text: states_any_word(text) or any(letter.isdigit() for letter in text)), least
     if is_read(fact):
         if name in _ROUTE:
-            return max(values.territories_and_groups, _read(fact, values)), least
+            groups = values.territories_and_groups if values.territories > _CONTRARY else 0.0
+            return max(groups, _read(fact, values)), least
         return _read(fact, values), least
     return 1.0, least
 

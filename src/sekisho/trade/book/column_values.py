@@ -19,7 +19,7 @@ from sekisho.trade.book.vocabulary import meaning
 LOOKED_AT: Final = 200
 """Values, the commonest ones, by which a column is known."""
 _NOTHING: Final = re.compile(
-    r"\W*|null|\(null\)|<null>|nan|n\.?/?a\.?|nil|undefined|undeclared|unspecified|unknown|unavailable|absent"
+    r"[-–—―ー－.*_/\\?？\s]*|null|\(null\)|<null>|nan|n\.?/?a\.?|nil|undefined|undeclared|unspecified|unknown|unavailable|absent"
     r"|not (?:available|applicable|specified|stated|defined)|no (?:aplica|data|info\w*)|tbd|tba"
     r"|未定|不明|暂无|未知",
     re.IGNORECASE,

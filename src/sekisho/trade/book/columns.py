@@ -14,7 +14,7 @@ from sekisho.law.model.condition import FactName
 from sekisho.law.model.fact_table import FactTable
 from sekisho.trade.transaction import ALIASES
 
-_VALUE_IN: Final = re.compile(r"value_[a-z]{1,12}")
+_VALUE_IN: Final = re.compile(r"value_[a-z]{3}")
 NEEDED = (FactName("control_codes"), FactName("destination"))
 """Facts without which hardly any line is settled; they are asked for first."""
 

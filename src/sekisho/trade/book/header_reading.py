@@ -196,7 +196,7 @@ def _money(words: HeaderWords) -> HeaderReading | None:
         kind = int("cif" in terms or bool({"customs_value", "statistical"} & which))
     order = (int("scaled" in which), own, currency, int(total), kind, len(words.digits))
     plain = not terms and not which & {"dollar", "local", "foreign", "own_line"}
-    return HeaderReading(fact="value", rank=3 if plain else 2, order=order)
+    return HeaderReading(fact="value", rank=3 if plain or "stale" in which else 2, order=order)
 
 
 def _customs(words: HeaderWords) -> HeaderReading | None:
@@ -244,7 +244,7 @@ def _route(words: HeaderWords) -> HeaderReading | None:
         return HeaderReading(fact=ends.pop(), rank=2, order=(5, int("place" not in what)), kind="place")
     if len(ends) != 1 or "trade" in which:
         return None
-    return HeaderReading(fact=ends.pop(), rank=2 if what <= {"code", "name"} else 3, order=(1,))
+    return HeaderReading(fact=ends.pop(), rank=3, order=(1,))
 
 
 def _goods(words: HeaderWords) -> HeaderReading | None:
@@ -262,7 +262,8 @@ def _goods(words: HeaderWords) -> HeaderReading | None:
         return _none("no_word")
     if "text" in what or ("name" in what and what & {"goods", "material"}):
         text = 0 if "goods" in what or "material" in what else 1
-        rank = 3 if words.who else 2
+        other = words.which & {"settle", "trade", "transit", "stale"} and "goods" not in what
+        rank = 3 if words.who or other else 2
         return HeaderReading(fact="description", rank=rank, order=(0, text), kind="goods")
     if "goods" in what and not what & {"spec", "model", "brand", "material"}:
         return HeaderReading(fact="description", rank=3, order=(1, 0), kind="goods")

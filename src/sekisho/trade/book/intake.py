@@ -126,8 +126,8 @@ def open_book(
     zone = zone_of_texts(dates)
     if zone:
         zone = recipe.zone or zone
-        told = {**source.staged.told, f"zone of {columns.facts[_DATE]}": zone}
-        source = replace(source, staged=replace(source.staged, told=told))
+        with_zone = {**source.staged.told, f"zone of {columns.facts[_DATE]}": zone}
+        source = replace(source, staged=replace(source.staged, told=with_zone))
     settled = replace(_found_out(source.staged.told, recipe), memories=(), columns=said, dates=orders["date"])
     codes = columns.facts.get(_CODES, "")
     words, wrong = words_of(recipe, columns, meanings)
@@ -161,7 +161,7 @@ def words_of(
     recipe: Recipe, columns: Columns, meanings: Meanings
 ) -> tuple[dict[str, dict[str, str]], tuple[Problem, ...]]:
     """Gather what a person said that cells mean, by fact and by column; and what is wrong with that."""
-    words = {fact: dict(said) for fact, said in recipe.values.items()}
+    words = {fact: dict(meant) for fact, meant in recipe.values.items()}
     problems: list[Problem] = []
     fact_of = {column: str(fact) for fact, column in columns.facts.items()}
     fact_of |= {columns.value: "value"} if columns.value else {}

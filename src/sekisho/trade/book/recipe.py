@@ -80,13 +80,13 @@ class Recipe:
     def to_dict(self) -> dict[str, object]:
         """Return what is settled, as plain data: for run cards and mapping files."""
         found: dict[str, object] = {}
-        for one in fields(self):
-            if one.name in {"memories", "profiles"}:
+        for setting in fields(self):
+            if setting.name in {"memories", "profiles"}:
                 continue
-            value = getattr(self, one.name)
+            value = getattr(self, setting.name)
             if value:
                 plain = {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else value
-                found[one.name] = (
+                found[setting.name] = (
                     {k: dict(v) if isinstance(v, Mapping) else v for k, v in plain.items()}
                     if (isinstance(plain, dict))
                     else plain
