@@ -88,8 +88,8 @@ def place_and_recipe(
     if zone:
         zone_named(zone)
     given = (("encoding", encoding), ("sheet", sheet), ("sql", query), ("zone", zone))
-    said = {name: text for name, text in given if text}
-    recipe = replace(recipe, **said)  # type: ignore[arg-type] # all are texts
+    stated = {name: text for name, text in given if text}
+    recipe = replace(recipe, **stated)  # type: ignore[arg-type] # all are texts
     if recipe.sql and not url:
         raise BookError(Problem(where="sql", what="no database is named.", do="Give --from URL with --sql QUERY."))
     if url and not recipe.sql:

@@ -122,11 +122,11 @@ def _tell_memories(*, forget: bool) -> None:
     """List what is remembered of the columns of books, or forget it all."""
     from sekisho.trade.book.column_memory import forget_memories, kept_memories
 
-    found = forget_memories(mappings_folder()) if forget else kept_memories(mappings_folder())
+    memories = forget_memories(mappings_folder()) if forget else kept_memories(mappings_folder())
     lines = []
-    for memory in found:
+    for memory in memories:
         columns = ", ".join(f"{fact}={column}" for fact, column in memory.columns.items())
         lines.append(f"{memory.day} {memory.book}: {columns}")
     data(lines or ["Nothing is remembered."])
-    if forget and found:
-        tell(f"Forgotten: {len(found)}.")
+    if forget and memories:
+        tell(f"Forgotten: {len(memories)}.")

@@ -173,8 +173,8 @@ class Meanings:
                 if found.day is not None:
                     return CellMeaning(text=str(found.day))
                 do = "Say which comes first with `dates: dmy`, `mdy` or `ymd` in the mapping file."
-                told = f"'{text}': {found.way}."
-                return CellMeaning(text="", why=told, bad=True, do=do, reason="order") if found.way else None
+                reason = f"'{text}': {found.way}."
+                return CellMeaning(text="", why=reason, bad=True, do=do, reason="order") if found.way else None
             case "territory":
                 code = territory_in(text, self.territory, self.facts.schemes.get("iso/3166", frozenset()).__contains__)
                 return self._kept(fact, code or plain)
