@@ -51,11 +51,11 @@ def _same(answer: Determination, fact: Fact, library: Library, width: int, langu
         if isinstance(hit, dict) and hit["zone"] == "review"
     }
     flag = "--same yes|no" if len(waiting) <= 1 else "--same ENTRY=yes|no"
-    said = phrases(language)
-    listed = said["link or"].stated.join(dict.fromkeys(names))
-    found = wrap(said["link same_party"].stated.format(given, listed), width=width, indent="  ", hang="    ")
-    found += wrap(said["link same_flag"].stated.format(flag), width=width, indent="    ", hang="      ")
-    return [*found, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
+    words = phrases(language)
+    listed = words["link or"].stated.join(dict.fromkeys(names))
+    lines = wrap(words["link same_party"].stated.format(given, listed), width=width, indent="  ", hang="    ")
+    lines += wrap(words["link same_flag"].stated.format(flag), width=width, indent="    ", hang="      ")
+    return [*lines, *wrap(answer_flag(fact), width=width, indent="    ", hang="      ")]
 
 
 def _question(fact: Fact, asked: str, width: int) -> list[str]:

@@ -46,9 +46,9 @@ def _no_letters(sent: object) -> Iterator[InitErrorDetails]:
         place, value = waiting.pop()
         if isinstance(value, str):
             if faulty := no_letters_in(value):
-                told = {"faulty": faulty, "expected": "text without them"}
-                said = PydanticCustomError("no_letters", "holds characters that are no letters: {faulty}", told)
-                yield InitErrorDetails(type=said, loc=place, input=value)
+                details = {"faulty": faulty, "expected": "text without them"}
+                error = PydanticCustomError("no_letters", "holds characters that are no letters: {faulty}", details)
+                yield InitErrorDetails(type=error, loc=place, input=value)
         elif isinstance(value, dict):
             inside = [((*place, with_letters_only(str(key))), key, one) for key, one in value.items()]
             waiting += [(at, one) for at, _, one in reversed(inside)]
