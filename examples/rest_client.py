@@ -147,13 +147,30 @@ class Client:
         return found
 
     def send_book(
-        self, book: bytes, *, name: str, as_of: str | None = None, reading: str | None = None, answer: str | None = None
+        self,
+        book: bytes,
+        *,
+        name: str,
+        as_of: str | None = None,
+        reading: str | None = None,
+        set: str | None = None,
+        suppose: str | None = None,
+        constants: str | None = None,
+        answer: str | None = None,
     ) -> dict[str, Any] | bytes:
         """Send an order book; every line is determined. Columns are found by name and by header in three languages."""
         found: dict[str, Any] | bytes = self.ask(
             "POST",
             "/api/books",
-            query={"name": name, "as_of": as_of, "reading": reading, "answer": answer},
+            query={
+                "name": name,
+                "as_of": as_of,
+                "reading": reading,
+                "set": set,
+                "suppose": suppose,
+                "constants": constants,
+                "answer": answer,
+            },
             body=book,
             kind="application/octet-stream",
         )

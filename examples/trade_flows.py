@@ -18,7 +18,8 @@ from pathlib import Path
 from sekisho import SekishoError, load_measures
 from sekisho.files.formats import check_place
 from sekisho.impact.shock.trade_flows import FlowTotals, hit_by, hit_by_clause, read_flows, trade_hit
-from sekisho.trade.items.code import read_alpha3, read_hints
+from sekisho.trade.items.code import read_alpha3
+from sekisho.trade.items.tariff import read_hints
 
 OPEN = ("cn/2020-export-control-law#catch-all", "cn/2002-earlier-control-rules#licence")
 

@@ -22,11 +22,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 place, folder, first, last, *sys.path = sys.argv[1:]
 from tests.store.samples import asked
-from sekisho.store.writer import By
+from sekisho.store.writer import Author
 from sekisho.store.location import Store
-from sekisho.store.runs import Finished, finish_run, start_run
+from sekisho.store.runs import RunEnd, finish_run, start_run
 from sekisho.files.formats import sha256_of
-store, by = Store(place), By(who="writer", now=lambda: datetime.now(UTC))
+store, by = Store(place), Author(who="writer", now=lambda: datetime.now(UTC))
 print("ready", flush=True)
 for number in range(int(first), int(last)):
     out = Path(folder) / f"{number}.csv"
@@ -35,7 +35,7 @@ for number in range(int(first), int(last)):
     partial.write_text(f"line,outcome\\n{number},free\\n", encoding="utf-8")
     partial.replace(out)
     card = {"as_of": "2026-11-24", "lines": 1, "by_outcome": {"free": 1}}
-    finish_run(store, by, run.id, Finished(card=card, results=str(out), results_sha256=sha256_of(out)))
+    finish_run(store, by, run.id, RunEnd(card=card, results=str(out), results_sha256=sha256_of(out)))
 print("done", flush=True)
 """
 """Does runs one after the other: keeps the start, writes the file beside its place, moves it there, keeps the end."""
