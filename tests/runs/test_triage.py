@@ -65,13 +65,24 @@ def test_points_stand_in_the_order_of_gravity_and_each_is_of_a_kind(run: tuple[B
         kinds = kinds_of(row)
         assert set(kinds) <= set(POINT_KINDS)
         assert kinds == sorted(kinds, key=POINT_KINDS.index)
-        assert (row["triage"] == "nothing_points") == (not kinds and row["floor"] not in GRAVE)
+        assert (row["triage"] == "nothing_points") == (not kinds)
 
 
 def test_what_is_barred_whatever_the_unknown_facts_are_stops(run: tuple[BookResult, Rows]):
     barred = [row for row in run[1] if row["floor"] in GRAVE]
     assert barred
     assert {row["triage"] for row in barred} == {"stop"}
+
+
+def test_a_line_that_certainly_needs_a_licence_is_never_one_in_which_nothing_points(
+    run: tuple[BookResult, Rows], library: Library, tmp_path: Path
+):
+    assert {row["triage"] for row in run[1] if row["floor"] != "free"} <= {"stop", "look"}
+    plain = {"control_codes": "none", "destination": "KR", "end_use": "civil", "end_user_kind": "civil"}
+    known = one_line(library, tmp_path, **plain, knowledge_of_risk="yes")
+    assert (known["floor"], known["triage"]) == ("licence", "look")
+    assert known["points"] == "route:cn/2020-export-control-law#catch-all"
+    assert one_line(library, tmp_path, **plain, knowledge_of_risk="no")["triage"] == "nothing_points"
 
 
 def test_danger_numbers_the_queue_and_nothing_else(run: tuple[BookResult, Rows]):

@@ -20,7 +20,7 @@ from sekisho.determination.book.encoder import EncodedBook
 from sekisho.determination.book.packing import MILITARY_WORDS, TORN
 from sekisho.determination.book.signatures import Verdicts
 from sekisho.determination.book.supposition import Suppositions, ordinary
-from sekisho.determination.book.supposition_cells import supposed_levels, supposed_of, supposed_world
+from sekisho.determination.book.supposition_cells import Heard, supposed_levels, supposed_of, supposed_world
 from sekisho.determination.core.inputs import parties_of
 from sekisho.determination.core.outcome import Outcome
 from sekisho.determination.line.alerts import ROLES
@@ -110,6 +110,8 @@ def triage_of(stage: EncodedBook, verdicts: Verdicts, library: Library) -> Triag
     floor, ceiling, route, special = _levels(stage, verdicts, library, usual, withdrawn)
     stated, none = _codes(stage)
     coded = stated & (ceiling > Outcome.FREE)
+    other = parties | words | torn | coded | np.array([bool(text) for text in special], dtype=bool)
+    route = _with_what_decides(route, verdicts, np.maximum(verdicts.floor[0], floor), other)
     grave = (verdicts.floor[0] >= Outcome.REFUSED_IN_PRINCIPLE) | (floor >= Outcome.REFUSED_IN_PRINCIPLE)
     stop = grave | (bars & ~none) | (words & stated)
     after, texts = _after(
@@ -224,31 +226,47 @@ def _levels(
     # Where the level stands, learning a fact moves nothing; where no clause can be met, none points.
     coded = np.flatnonzero((stated | none) & (floor < ceiling))
     world = supposed_world(stage, library, usual, withdrawn)
+    met: list[str] = [""] * len(stage.counts)
+
+    def hear_of(rows: NDArray[np.intp]) -> Heard:
+        def heard(number: int, places: NDArray[np.intp], clause_bits: ClauseValues) -> None:
+            law = stage.laws[number]
+            distinct, which = distinct_rows(as_words(clause_bits.sure & (law.levels > Outcome.FREE)[:, None]))
+            texts = [_gravest(law, row) for row in distinct]
+            for place, row in zip(rows[places], which, strict=True):
+                met[place] = texts[row] or met[place]
+
+        return heard
+
     if len(coded):
-        floor[coded], ceiling[coded] = supposed_levels(stage, world, coded)
+        floor[coded], ceiling[coded] = supposed_levels(stage, world, coded, hear_of(coded))
+        for place in coded:
+            route[place] = met[place] if none[place] else ""
     values, cell = _cells(stage, SPECIAL_ITEM, stated=False)
     goods = [_goods(entry) for entry in values]
     # Without a code nothing is known of the item; what points is what would reach a thing that stands under no code.
     rest = np.flatnonzero(~stated & ~none & (ceiling > Outcome.FREE))
     if len(rest):
         bare = supposed_world(stage, library, usual, withdrawn, {CODES: Codes()})
-        met: list[str] = [""] * len(rest)
-
-        def heard(number: int, places: NDArray[np.intp], clause_bits: ClauseValues) -> None:
-            law = stage.laws[number]
-            rows, which = distinct_rows(as_words(clause_bits.sure & (law.levels > Outcome.FREE)[:, None]))
-            texts = [_gravest(law, row) for row in rows]
-            for place, row in zip(places, which, strict=True):
-                met[place] = texts[row] or met[place]
-
-        low, high = supposed_levels(stage, bare, rest, heard)
+        low, high = supposed_levels(stage, bare, rest, hear_of(rest))
         floor[rest] = np.minimum(low, ceiling[rest])
         ceiling[rest] = np.maximum(high, floor[rest])
-        for place, name in zip(rest, met, strict=True):
-            route[place] = "" if withdrawn[place] or goods[cell[place]] else name
+        for place in rest:
+            route[place] = "" if withdrawn[place] or goods[cell[place]] else met[place]
     for place in np.flatnonzero(np.array([bool(entry) for entry in goods])[cell] & (ceiling > Outcome.FREE)):
         special[place] = goods[cell[place]]
     return floor, ceiling, route, special
+
+
+def _with_what_decides(route: Sequence[str], verdicts: Verdicts, floor: NDArray[np.uint8], other: Marks) -> list[str]:
+    """Add the clause that decides where a line is bound by one and nothing else in it points.
+
+    A line that certainly needs a licence, for an undertaking given or a risk known, never stands where nothing points.
+    """
+    names = list(route)
+    for place in map(int, np.flatnonzero((floor > Outcome.FREE) & ~other)):
+        names[place] = names[place] or verdicts.decisive_texts[verdicts.decisive[place]].partition(";")[0]
+    return names
 
 
 def _gravest(law: CompiledLaw, row: NDArray[np.uint64]) -> str:
