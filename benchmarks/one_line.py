@@ -19,7 +19,7 @@ from measuring import median, percentile, save, show
 
 from sekisho import Library, determine, load_measures
 from sekisho.determination.line.determination import reasons
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.testing import GoldenCase, read_cases
 
 TARGET_US = 1000

@@ -29,7 +29,7 @@ from sekisho.determination.book.snapshot import kept_of, opened
 from sekisho.determination.rescreen.change_export import write_changes
 from sekisho.determination.rescreen.comparison import compare
 from sekisho.determination.rescreen.law_side import law_side, stored_side
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.match_policy import Identity
 
 DAY = "2026-09-30"

@@ -12,7 +12,7 @@ from tests.bad_input.told import check_style, problem_of
 from tests.conformance.synthetic_package import clause, measure, write_package
 
 from sekisho import LibraryError, MeasureError, SekishoError, determine, load_measures
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.proofs.lint import lint_folder
 from sekisho.testing import read_cases
 

@@ -13,7 +13,7 @@ from tests.bad_input.told import check_style
 from sekisho import load_measures
 from sekisho.classification.classifier import classify
 from sekisho.errors import LibraryError
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.parties.cell import words
 from sekisho.parties.cell.words import cell_words
 from sekisho.trade.items.figure import read_figures, read_hints, read_wordings

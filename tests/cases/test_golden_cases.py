@@ -12,7 +12,7 @@ import pytest
 
 from sekisho import Library, SekishoError
 from sekisho.determination.core.inputs import parties_of
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.measure import Clause, Measure
 from sekisho.testing import GoldenCase, differences, read_cases
 

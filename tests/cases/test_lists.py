@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.loading.measure_reader import read_plain
 
 TABLES = [file for folder in installed_folders() for file in sorted(folder.glob("lists/*.csv"))]

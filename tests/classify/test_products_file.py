@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.classify.products import GOLDEN, MORE, NOT_LISTED, PLAIN, Product, read_products, read_rows
 
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 
 ORDER = (
     *("no", "description", "language", "hs", "expect", "verdict", "parameters", "decides", "why", "confidence"),

@@ -17,7 +17,7 @@ from sekisho.classification.purpose import purpose_of
 from sekisho.classification.tokens import units_of
 from sekisho.errors import SekishoError
 from sekisho.files.csv_rows import read_table
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 
 DAY = date(2026, 11, 24)
 HEAD = "item,description,kept,kept_by,kept_on\n"

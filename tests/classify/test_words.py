@@ -15,7 +15,7 @@ from sekisho.classification.answer import ItemState
 from sekisho.classification.classifier import Classifier
 from sekisho.classification.lexicon import Lexicon, read_lexicon
 from sekisho.classification.tokens import fold, units_of
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.trade.items.parameter import read_stated
 
 KINDS = {

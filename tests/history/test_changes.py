@@ -11,7 +11,7 @@ import pytest
 from sekisho import Library, load_measures
 from sekisho.law.dates.calendar import stage_on
 from sekisho.law.dates.changes import ChangeKind, LawChange, changes, open_questions, pending, unknown_listings
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 
 PAUSED = (
     "cn/2025-55-superhard",

@@ -12,7 +12,7 @@ import pytest
 
 from sekisho import Library
 from sekisho.law.dates.events import COLUMNS, TYPES, events_of, events_on, is_within_days, measure_named, read_events
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.measure import Measure
 from sekisho.proofs.lint import lint_folder
 

@@ -19,7 +19,7 @@ from sekisho.impact.results.result import ImpactResult
 from sekisho.impact.scenario.horizon import Horizon
 from sekisho.impact.scenario.resolution import scenario_of
 from sekisho.impact.simulation import RunSettings, simulate
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.present.impact.data import impact_data
 
 LEFT = st.floats(0.05, 1.0)

@@ -43,7 +43,7 @@ from sekisho.impact.shock.trade_hit import NOT_LISTED, SegmentVerdict
 from sekisho.impact.simulation import RunSettings, simulate
 from sekisho.impact.uncertainty.draws import COLUMNS, Draws, draw
 from sekisho.impact.uncertainty.levels import PriorLevels
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.term import Reading
 
 LICENCES = "cn/2025-18-medium-heavy-rare-earths"

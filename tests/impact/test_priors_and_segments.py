@@ -18,7 +18,7 @@ from sekisho.impact.uncertainty.draws import CAUSES, COLUMNS, draw
 from sekisho.impact.uncertainty.levels import COLUMN_OF, FOLLOWERS, PriorLevels
 from sekisho.impact.uncertainty.overrides import FIXABLE, NUMBERS, fault_of
 from sekisho.impact.uncertainty.priors import NAMES, priors_of
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 
 FIELDS = {"general", "defence_supply_chain", "shipbuilding", "aerospace", "space", "semiconductors"}
 

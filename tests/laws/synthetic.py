@@ -16,7 +16,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from sekisho import Determination, Library, Outcome
-from sekisho.law.loading.library import Package
+from sekisho.law.loading.data_package import Package
 from sekisho.law.model.condition import (
     TRUE,
     All,

@@ -12,7 +12,7 @@ import pytest
 
 from sekisho import Library, load_measures
 from sekisho.files.cache import cache_file, read_cache, write_cache
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 
 
 def parts(library: Library) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import load_measures
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from weakref import ref
 
 from sekisho import determine, load_measures
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.scheme import control_entries
 from sekisho.trade.items.concordance import compare_with
 from sekisho.trade.items.control_list import control_list

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.model.listed_party import ListedParty
 
 Dress = Callable[[str, ListedParty], str]

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from sekisho.cli import main
 from sekisho.i18n.territory_codes import Territories, read_territories
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.parties.lists.layouts import OPENSANCTIONS_COLUMNS, SCREENING_COLUMNS
 
 TERRITORIES: Territories = read_territories(installed_folders())

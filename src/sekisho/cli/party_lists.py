@@ -16,7 +16,7 @@ from sekisho.cli.options import as_date, library_of, today, user_folder
 from sekisho.errors import ListError, Problem, did_you_mean
 from sekisho.i18n.territory_codes import read_territories
 from sekisho.impact.economy.tables.layouts import LAYOUTS as TABLE_LAYOUTS
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.law.loading.user_lists import version_in_use
 from sekisho.parties.identification import held_lists
 from sekisho.parties.lists import store

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sekisho.law.loading.library import ECONOMY, Library
+from sekisho.law.loading.data_package import ECONOMY
+from sekisho.law.loading.library import Library
 from sekisho.trade.items.code import read_alpha3
 
 SCHEMES: Final = "schemes"

@@ -27,7 +27,8 @@ from sekisho.impact.scenario.scenario import (
     Scenario,
 )
 from sekisho.impact.uncertainty.overrides import LEVELS, fault_of
-from sekisho.law.loading.library import ECONOMY, Library
+from sekisho.law.loading.data_package import ECONOMY
+from sekisho.law.loading.library import Library
 
 E = TypeVar("E", bound=StrEnum)
 FOLDERS: Final = ("scenarios", "presets", "episodes")

@@ -14,7 +14,8 @@ from typing import Final
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
 from sekisho.impact.materials.figure import Figure, FigureConfidence
-from sekisho.law.loading.library import ECONOMY, Library
+from sekisho.law.loading.data_package import ECONOMY
+from sekisho.law.loading.library import Library
 from sekisho.law.memo import cached_per_library
 
 FIELD: Final = "end_use_sector"

@@ -1,23 +1,30 @@
-"""All measures, lists and schemes of all installed data packages, and the hash that names this knowledge."""
+"""All measures, lists and schemes of the data packages that are loaded, as one library."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from html import escape
-from importlib.metadata import entry_points
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
 
 from sekisho.errors import LibraryError, MeasureError, Problem, did_you_mean
 from sekisho.files.cache import cache_file, read_cache, write_cache
 from sekisho.law.dates.calendar import LawOnDay, change_days, day_after, law_on, span_of
-from sekisho.law.loading.measure_reader import read_measure, read_plain
+from sekisho.law.loading.data_package import (
+    Package,
+    entry_tables,
+    hash_of_packages,
+    installed_folders,
+    list_tables,
+    measure_files,
+    name_in_package,
+    package_text,
+    read_package,
+)
+from sekisho.law.loading.measure_reader import read_measure
 from sekisho.law.loading.party_terms import said_of_parties
 from sekisho.law.loading.user_lists import OwnList, UserList, overlaid, own_lists, scheme_names, user_lists
 from sekisho.law.model.condition import (
@@ -50,21 +57,6 @@ from sekisho.law.model.namesakes import NAMESAKES, Namesake, read_namesakes
 from sekisho.law.model.office_practice import OfficePractice, read_office_practice
 from sekisho.law.model.state_assumption import Assumption, read_assumptions
 from sekisho.law.model.term import Reading, Term
-
-ECONOMY: Final = "economy"
-"""Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """What a data package says of itself in `package.yaml`."""
-
-    name: str
-    version: str
-    horizon: date
-    jurisdictions: tuple[str, ...]
-    not_covered: tuple[str, ...]
-    folder: Path
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -159,29 +151,6 @@ class Library:
         return min(package.horizon for package in self.packages)
 
 
-def installed_folders() -> tuple[Path, ...]:
-    """Find the data packages through the entry-point group `sekisho.measures`.
-
-    Raises
-    ------
-    LibraryError
-        If no data package is installed.
-    """
-    folders = []
-    for point in entry_points(group="sekisho.measures"):
-        spec = find_spec(point.value)
-        if spec is not None and spec.submodule_search_locations:
-            folders.append(Path(next(iter(spec.submodule_search_locations))))
-    if not folders:
-        raise LibraryError(
-            Problem(
-                what="no data package with measures is installed.",
-                do="Install sekisho with its data (`pip install sekisho`), or name a folder with --measures.",
-            )
-        )
-    return tuple(sorted(set(folders)))
-
-
 def load_measures(
     folders: Iterable[Path | str] | None = None, *, cache: Path | None = None, overlay: Path | None = None
 ) -> Library:
@@ -206,7 +175,7 @@ def load_measures(
     lists, own = user_lists(overlay), own_lists(overlay)
     if cache is None:
         return _load(paths, lists, own)
-    known = _hash(paths, lists)
+    known = hash_of_packages(paths, lists)
     file = cache_file(cache, known, paths)
     kept = read_cache(file)
     if isinstance(kept, dict) and kept.get("hash") == known:
@@ -219,7 +188,7 @@ def load_measures(
 
 
 def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnList, ...]) -> Library:
-    packages = tuple(_read_package(path) for path in paths)
+    packages = tuple(read_package(path) for path in paths)
     schemes = _schemes(paths, lists)
     table = FactTable(
         {fact.name: fact for fact in built_in_facts()},
@@ -238,7 +207,7 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnLi
     terms = {term.id: term for measure in measures.values() for term in measure.terms}
     library = Library(
         measures={name: said_of_parties(measure, terms, table) for name, measure in measures.items()},
-        entries=tuple(entry for path in paths for file in _entry_tables(path) for entry in read_entries(file)),
+        entries=tuple(entry for path in paths for file in entry_tables(path) for entry in read_entries(file)),
         facts=FactTable(
             {**table.facts, **unknowns},
             table.schemes,
@@ -246,18 +215,20 @@ def _load(paths: tuple[Path, ...], lists: tuple[UserList, ...], own: tuple[OwnLi
         ),
         assumptions=assumptions,
         practice=tuple(
-            row for path in paths for file in _tables(path, "practice") for row in read_office_practice(file)
+            row for path in paths for file in list_tables(path, "practice") for row in read_office_practice(file)
         ),
         packages=packages,
-        hash=_hash(paths, lists),
+        hash=hash_of_packages(paths, lists),
         code_names=schemes,
         user_lists=lists,
         own_lists=own,
-        groups=tuple(group for path in paths for file in _tables(path, "group") for group in read_groups(file)),
-        holdings=tuple(row for path in paths for file in _tables(path, "holding") for row in read_holdings(file)),
-        defence_sales=tuple(row for path in paths for file in _tables(path, "row") for row in read_defence_sales(file)),
+        groups=tuple(group for path in paths for file in list_tables(path, "group") for group in read_groups(file)),
+        holdings=tuple(row for path in paths for file in list_tables(path, "holding") for row in read_holdings(file)),
+        defence_sales=tuple(
+            row for path in paths for file in list_tables(path, "row") for row in read_defence_sales(file)
+        ),
         namesakes=tuple(row for path in paths for row in read_namesakes(path / NAMESAKES)),
-        effects=tuple(row for path in paths for file in _tables(path, "list_part") for row in read_effects(file)),
+        effects=tuple(row for path in paths for file in list_tables(path, "list_part") for row in read_effects(file)),
     )
     wrong = list(holding_problems(library.entries, library.groups, library.holdings, library.defence_sales))
     if wrong:
@@ -319,7 +290,7 @@ def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, M
     twice: list[Problem] = []
     for path in paths:
         for file in measure_files(path):
-            measure, faults = read_measure(_text(file, path), name=_short(file, path), facts=table)
+            measure, faults = read_measure(package_text(file, path), name=name_in_package(file, path), facts=table)
             problems += faults
             if measure is None:
                 continue
@@ -334,73 +305,6 @@ def _read_measures(paths: Iterable[Path], table: FactTable) -> dict[MeasureId, M
     return dict(sorted(measures.items()))
 
 
-def _text(file: Path, folder: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        what = "is not UTF-8 text."
-        raise MeasureError(
-            Problem(where=_short(file, folder), code="M101", what=what, do="Save the file in UTF-8.")
-        ) from None
-
-
-def measure_files(folder: Path) -> list[Path]:
-    """List the measure files of a data package: YAML files in its jurisdiction folders."""
-    return sorted(
-        file
-        for file in folder.glob("*/*.yaml")
-        if file.parent.name not in {"cases", "lists", ECONOMY} and file.parent != folder
-    )
-
-
-def _short(file: Path, folder: Path) -> str:
-    return file.relative_to(folder).as_posix()
-
-
-def _read_package(folder: Path) -> Package:
-    file = folder / "package.yaml"
-    if not file.is_file():
-        what = "no package.yaml." if folder.is_dir() else "is not a folder."
-        do = "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
-        raise LibraryError(Problem(where=str(folder), what=what, do=do))
-    data = read_plain(_text(file, folder), name=str(file))
-    lacking = [key for key in ("name", "version", "horizon") if key not in data]
-    if lacking:
-        raise LibraryError(Problem(where=str(file), what=f"key '{key}' is missing.") for key in lacking)
-    try:
-        horizon = date.fromisoformat(str(data["horizon"]))
-    except ValueError:
-        what = f"horizon '{data['horizon']}' is not a date."
-        raise LibraryError(Problem(where=str(file), what=what, do="Expected YYYY-MM-DD.")) from None
-    coverage = data.get("coverage", {})
-    return Package(
-        name=str(data["name"]),
-        version=str(data["version"]),
-        horizon=horizon,
-        jurisdictions=_texts(data.get("jurisdictions")),
-        not_covered=_texts(coverage.get("not_covered")) if isinstance(coverage, dict) else (),
-        folder=folder,
-    )
-
-
-def _texts(given: object) -> tuple[str, ...]:
-    return tuple(map(str, given)) if isinstance(given, list) else ()
-
-
-def _entry_tables(folder: Path) -> list[Path]:
-    """List the tables of listed parties; that of namesakes begins with the same column."""
-    return [file for file in _tables(folder, "entry") if file != folder / NAMESAKES]
-
-
-def _tables(folder: Path, *first_columns: str) -> list[Path]:
-    found = []
-    for file in sorted(folder.glob("lists/*.csv")):
-        with file.open(encoding="utf-8-sig") as text:
-            if text.readline().partition(",")[0] in first_columns:
-                found.append(file)
-    return found
-
-
 def _schemes(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> dict[str, dict[str, str]]:
     """Read code schemes: code to name; a scheme is named by its file (`cn-dual-use` is cn/dual-use).
 
@@ -408,7 +312,7 @@ def _schemes(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> dict[str,
     """
     schemes: dict[str, dict[str, str]] = {}
     for path in paths:
-        for file in _tables(path, "code", "alpha2"):
+        for file in list_tables(path, "code", "alpha2"):
             name = "iso/3166" if file.stem == "territories" else file.stem.replace("-", "/", 1)
             with file.open(encoding="utf-8-sig", newline="") as text:
                 rows = csv.reader(text)
@@ -439,16 +343,3 @@ def _named_unknowns(measures: Iterable[Measure]) -> dict[FactName, Fact]:
                         help=span.because,
                     )
     return found
-
-
-def _hash(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
-            parts = file.relative_to(path).parts
-            if "cases" in parts or parts[0] == ECONOMY:
-                continue
-            digest.update(_short(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
-    for each in lists:
-        digest.update(each.name.encode() + b"\0" + each.digest.encode() + b"\0")
-    return digest.hexdigest()

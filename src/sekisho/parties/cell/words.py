@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from sekisho.errors import LibraryError, Problem
 from sekisho.files.package_csv import rows_of_table
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.parties.cell.text import CellToken, keys_of
 from sekisho.parties.names.form_table import form_table
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from sekisho.files.package_csv import rows_of_table
-from sekisho.law.loading.library import installed_folders
+from sekisho.law.loading.data_package import installed_folders
 from sekisho.parties.names.folding import SMALL_KANA, fold_text, katakana
 
 Place = Literal["front", "end"]

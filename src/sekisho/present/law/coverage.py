@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from sekisho.law.dates.calendar import entry_state
-from sekisho.law.loading.library import Library, Package
+from sekisho.law.loading.data_package import Package
+from sekisho.law.loading.library import Library
 from sekisho.law.loading.measure_reader import read_plain
 from sekisho.law.model.measure import MeasureState
 from sekisho.present.law.coverage_items import item_coverage, item_coverage_text

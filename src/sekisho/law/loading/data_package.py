@@ -1,0 +1,152 @@
+"""The folder of a data package: what it says of itself, the files in it, and the hash that names them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from sekisho.errors import LibraryError, MeasureError, Problem
+from sekisho.law.loading.measure_reader import read_plain
+from sekisho.law.loading.user_lists import UserList
+from sekisho.law.model.namesakes import NAMESAKES
+
+ECONOMY: Final = "economy"
+"""Folder of a data package that no answer of law reads, and that is no part of the hash of the law (see `impact`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """What a data package says of itself in `package.yaml`."""
+
+    name: str
+    version: str
+    horizon: date
+    jurisdictions: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    folder: Path
+
+
+def installed_folders() -> tuple[Path, ...]:
+    """Find the data packages through the entry-point group `sekisho.measures`.
+
+    Raises
+    ------
+    LibraryError
+        If no data package is installed.
+    """
+    folders = []
+    for point in entry_points(group="sekisho.measures"):
+        spec = find_spec(point.value)
+        if spec is not None and spec.submodule_search_locations:
+            folders.append(Path(next(iter(spec.submodule_search_locations))))
+    if not folders:
+        raise LibraryError(
+            Problem(
+                what="no data package with measures is installed.",
+                do="Install sekisho with its data (`pip install sekisho`), or name a folder with --measures.",
+            )
+        )
+    return tuple(sorted(set(folders)))
+
+
+def read_package(folder: Path) -> Package:
+    """Read what a data package says of itself.
+
+    Raises
+    ------
+    LibraryError
+        If there is no `package.yaml`, or it lacks a key or its horizon is no date.
+    """
+    file = folder / "package.yaml"
+    if not file.is_file():
+        what = "no package.yaml." if folder.is_dir() else "is not a folder."
+        do = "Name a data package: a folder with a package.yaml, such as src/sekisho_measures."
+        raise LibraryError(Problem(where=str(folder), what=what, do=do))
+    data = read_plain(package_text(file, folder), name=str(file))
+    lacking = [key for key in ("name", "version", "horizon") if key not in data]
+    if lacking:
+        raise LibraryError(Problem(where=str(file), what=f"key '{key}' is missing.") for key in lacking)
+    try:
+        horizon = date.fromisoformat(str(data["horizon"]))
+    except ValueError:
+        what = f"horizon '{data['horizon']}' is not a date."
+        raise LibraryError(Problem(where=str(file), what=what, do="Expected YYYY-MM-DD.")) from None
+    coverage = data.get("coverage", {})
+    return Package(
+        name=str(data["name"]),
+        version=str(data["version"]),
+        horizon=horizon,
+        jurisdictions=_texts(data.get("jurisdictions")),
+        not_covered=_texts(coverage.get("not_covered")) if isinstance(coverage, dict) else (),
+        folder=folder,
+    )
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(map(str, given)) if isinstance(given, list) else ()
+
+
+def measure_files(folder: Path) -> list[Path]:
+    """List the measure files of a data package: YAML files in its jurisdiction folders."""
+    return sorted(
+        file
+        for file in folder.glob("*/*.yaml")
+        if file.parent.name not in {"cases", "lists", ECONOMY} and file.parent != folder
+    )
+
+
+def entry_tables(folder: Path) -> list[Path]:
+    """List the tables of listed parties; that of namesakes begins with the same column."""
+    return [file for file in list_tables(folder, "entry") if file != folder / NAMESAKES]
+
+
+def list_tables(folder: Path, *first_columns: str) -> list[Path]:
+    """List the tables of a data package whose first column has one of these names."""
+    found = []
+    for file in sorted(folder.glob("lists/*.csv")):
+        with file.open(encoding="utf-8-sig") as text:
+            if text.readline().partition(",")[0] in first_columns:
+                found.append(file)
+    return found
+
+
+def package_text(file: Path, folder: Path) -> str:
+    """Read a file of a data package.
+
+    Raises
+    ------
+    MeasureError
+        If it is not UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        what = "is not UTF-8 text."
+        raise MeasureError(
+            Problem(where=name_in_package(file, folder), code="M101", what=what, do="Save the file in UTF-8.")
+        ) from None
+
+
+def name_in_package(file: Path, folder: Path) -> str:
+    """Return the name of a file as errors tell it: its path in the package."""
+    return file.relative_to(folder).as_posix()
+
+
+def hash_of_packages(paths: Iterable[Path], lists: Iterable[UserList] = ()) -> str:
+    """Return the SHA-256 of all that decides an answer: measures, lists, tables, and the lists of the user."""
+    digest = hashlib.sha256()
+    for path in paths:
+        for file in sorted([*path.rglob("*.yaml"), *path.rglob("*.csv")]):
+            parts = file.relative_to(path).parts
+            if "cases" in parts or parts[0] == ECONOMY:
+                continue
+            digest.update(name_in_package(file, path).encode() + b"\0" + file.read_bytes() + b"\0")
+    for each in lists:
+        digest.update(each.name.encode() + b"\0" + each.digest.encode() + b"\0")
+    return digest.hexdigest()
