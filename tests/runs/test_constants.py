@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from sekisho.determination.book.constants import read_constants
 from sekisho.determination.book.run_card import read_card
 from sekisho.determination.line.determination import determine
 from sekisho.determination.settle.completed_run import finished, open_lines
-from sekisho.errors import BookError, FactError
+from sekisho.errors import BookError, FactError, SekishoError
 from sekisho.files.formats import source_sql
 from sekisho.law.loading.library import Library, load_measures
 from sekisho.law.model.condition import FactName
@@ -150,3 +151,22 @@ def test_the_engine_for_many_machines_takes_no_constants(call: Callable[..., Res
     done = call("bulk", "orders.csv", "-o", "out", "--engine", "spark", "--set", "destination=JP")
     assert isinstance(done.exception, BookError | SystemExit)
     assert "--set" in done.output + str(done.exception)
+
+
+def test_a_word_that_is_no_choice_is_refused_with_the_choices(tmp_path: Path, library: Library):
+    book = tmp_path / "book.csv"
+    book.write_text("line,destination\n1,JP\n", encoding="utf-8")
+    for stated in ({"constants": {"end_use": "war"}}, {"suppose": "end_use=war"}):
+        with pytest.raises(SekishoError, match="Expected one of civil, research"):
+            determine_book(book, library, out=tmp_path / "r.csv", as_of=date(2026, 9, 30), **stated)
+        assert not (tmp_path / "r.csv").exists()
+
+
+def test_only_a_currency_is_the_unit_of_a_column_of_values(tmp_path: Path, library: Library):
+    for header, unit in (("value_gbp", "GBP"), ("VALUE_IN_FOREIGN_CURRENCY", "as stated")):
+        book = tmp_path / f"{header}.csv"
+        book.write_text(f"line,destination,{header}\n1,JP,10\n", encoding="utf-8")
+        result = determine_book(
+            book, library, out=tmp_path / "r.csv", as_of=date(2026, 9, 30), mapping={"value": header}
+        )
+        assert (header, result.unit) == (header, unit)

@@ -122,3 +122,16 @@ def test_what_can_be_read_in_one_way_is_read(fact: str, text: str, read: str, li
 def test_a_slip_is_refused_and_no_use_in_words(fact: str, slip: str, library: Library):
     with pytest.raises(FactError, match=slip):
         determine({**CIVIL, fact: slip}, library, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    "stated", [{"end_use": "護衛艦搭載用"}, {"description": "護衛艦用ポンプ"}], ids=["use", "description"]
+)
+@pytest.mark.parametrize("language", ["en", "ja", "zh"])
+def test_what_looks_military_stands_within_the_first_lines_and_once(stated: dict[str, str], language: str):
+    (fact,) = stated
+    words = ("--destination", "JP", f"--{fact.replace('_', '-')}", stated[fact], "--language", language)
+    lines = CliRunner().invoke(main, ["check", *words, "--as-of", DAY]).stdout.splitlines()
+    where = [place for place, line in enumerate(lines) if f"{fact} looks military (護衛艦)" in line]
+    assert len(where) == 1
+    assert where[0] < 4

@@ -103,14 +103,15 @@ def check(request: CheckRequest, workspace: Workspace) -> Determination:
     plain = judge(facts)
     told = suggestion_of(facts, library, plain.as_of, cache=workspace.cache)
     if told is None:
-        return replace(plain, cautions=(*notes, *plain.cautions)) if notes else plain
+        return replace(plain, notes=(*notes, *plain.notes), cautions=(*notes, *plain.cautions)) if notes else plain
     answer = replace(plain, near=told.near)
     if told.codes:
         presumed = judge({**facts, CODES: list(told.codes)})
         if presumed.verdict.floor > Outcome.FREE:
             answer = _presuming(presumed, plain, told)
     ledger = once(lambda: _ledger(facts, answer.inputs))
-    return replace(answer, cautions=(*notes, *told.cautions, *answer.cautions), ledger=ledger)
+    cautions = (*notes, *told.cautions, *answer.cautions)
+    return replace(answer, notes=(*notes, *answer.notes), cautions=cautions, ledger=ledger)
 
 
 def law_day(request: CheckRequest, workspace: Workspace) -> date | str | None:

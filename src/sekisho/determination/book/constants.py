@@ -114,7 +114,8 @@ def _read(fact: FactName, text: str, table: FactTable, meanings: Meanings) -> st
     if is_read(table[fact]):
         meant = meanings.meant(table[fact], text)
         if meant.bad:
-            raise FactError(Problem(where=str(fact), what=meant.why, do=meant.do))
+            do = meant.do or (f"Expected one of {', '.join(table[fact].choices)}." if table[fact].choices else "")
+            raise FactError(Problem(where=str(fact), what=meant.why, do=do))
         plain = meant.text
     if isinstance(table.parse(fact, plain), Unknown):
         raise FactError(Problem(where=str(fact), what=f"'{text}' says that it is not known.", do="State a value."))

@@ -228,6 +228,8 @@ class Determination:
         Control codes with their names that the item may fall under, while nothing settles its code.
     statements
         What was said of the named unknowns of the law that bear on the answer.
+    notes
+        The cautions that are told before all else: what was done to the facts, and words of a military use in them.
     """
 
     verdict: Verdict
@@ -241,6 +243,7 @@ class Determination:
     cautions: tuple[str, ...]
     cited: tuple[tuple[Measure, Clause], ...]
     coverage: Coverage
+    notes: tuple[str, ...] = ()
     questions: Mapping[FactName, str] = field(default_factory=dict)
     licensing: tuple[tuple[MeasureId, Licensing], ...] = ()
     penalties: tuple[tuple[MeasureId, Penalty], ...] = ()

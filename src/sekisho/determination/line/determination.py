@@ -122,6 +122,7 @@ def determine(
         obligations=heard.obligations,
         by_reading=by_reading,
         branches=branches,
+        notes=tuple(_military(given, library)),
         cautions=(
             *_military(given, library),
             *told_of(pointed, against, library),

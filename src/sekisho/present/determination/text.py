@@ -53,7 +53,7 @@ def determination(
     brief = replace(speech_of(library, language=language, shown=SHOWN), codes=CODES_SHOWN, readings=answer.readings)
     whole = replace(speech_of(library, language=language, shown=NO_LIMIT), words=WORDS_SHOWN, readings=answer.readings)
     sections = [
-        head_lines(answer, library, brief, width),
+        [*head_lines(answer, library, brief, width), *_notes(answer, width)],
         question_lines(answer, library, width, language=language),
         whom_lines(answer, library, width),
         *why_sections(answer, reasons, whole if full else brief, full=full, width=width),
@@ -118,10 +118,15 @@ def _duty_lines(duties: Iterable[Obligation], width: int) -> Iterable[str]:
         yield from wrap(text + place, width=width, indent="  - ", hang="    ")
 
 
+def _notes(answer: Determination, width: int) -> list[str]:
+    """Tell under the headline what was done to the facts, and what looks military: a reader of four lines sees it."""
+    return [paint(line, Ink.BOLD) for text in answer.notes for line in wrap(text, width=width, indent="  ", hang="  ")]
+
+
 def _cautions(answer: Determination, width: int, *, full: bool) -> list[str]:
     """Warn of what bears on the answer; of open clauses that are less sure, only how many there are."""
     opened = [text for text in answer.cautions if not full and text.partition(" ")[0] in answer.open]
-    shown = [text for text in answer.cautions if text not in opened]
+    shown = [text for text in answer.cautions if text not in opened and text not in answer.notes]
     found = [line for text in shown for line in wrap(text, width=width, indent="  - ", hang="    ")]
     if opened:
         are = "is" if len(opened) == 1 else "are"

@@ -114,7 +114,8 @@ def map_columns(
         else:
             unmapped.append(column)
     problems += _column_problems(found, unmapped, table, book=book, unknown=unknown)
-    unit = special["value"].lower().partition("value_")[2].upper() or "as stated"
+    value = named_fact(special["value"])
+    unit = value[-3:].upper() if _VALUE_IN.fullmatch(value) else "as stated"
     kept = {fact: column for fact, column in found.items() if column in columns and fact not in unknown}
     mapped = Columns(
         facts=kept,

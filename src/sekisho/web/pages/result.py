@@ -69,7 +69,11 @@ def result(visit: RequestContext, stated: CheckForm | None = None) -> Answer:
             "short_name": lambda name: short_name(library[name], visit.language) if name in library.measures else name,
             "steps": steps_of(answer, following, library, visit.words, visit.tell),
             "duties_open": [duty for duty in answer.obligations if not duty.certain or is_barred(answer)],
-            "cautions": [text for text in answer.cautions if text.partition(" ")[0] not in answer.open],
+            "cautions": [
+                text
+                for text in answer.cautions
+                if text.partition(" ")[0] not in answer.open and text not in answer.notes
+            ],
             "cautions_open": [text for text in answer.cautions if text.partition(" ")[0] in answer.open],
             "then": _then(stated, answer, library),
             "permalink": address(
