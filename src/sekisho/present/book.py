@@ -57,7 +57,8 @@ def _queue(result: RunResult, width: int) -> list[str]:
         *table(rows, right=frozenset({1, 2}), gap="   "),
         *wrap(
             "As for an ordinary civil order, where a line leaves that open. Nothing points is no finding that no "
-            "licence is required.",
+            "licence is required: goods point by stated codes and words of a military use; descriptions are not "
+            "classified.",
             width=width,
             hang="  ",
         ),
